@@ -1,0 +1,45 @@
+# Every outside library, found once. Reasons stand in ARCHITECTURE.md; packages in packages.txt.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(fmt REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(Boost REQUIRED)
+find_package(PNG REQUIRED)
+find_package(JPEG REQUIRED)
+find_package(Freetype REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(GTest REQUIRED)
+if(TRICOLOR_BENCH)
+  find_package(benchmark REQUIRED)
+endif()
+
+# Debian's OpenCVConfig.cmake insists on every module of the whole of OpenCV; this project uses four of them, so it names their
+# libraries itself. The headers are SYSTEM because OpenCV 4.6 warns under C++20.
+find_path(OPENCV4_INCLUDE_DIR opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
+foreach(_module core imgproc dnn video)
+  find_library(OPENCV4_${_module}_LIBRARY opencv_${_module} REQUIRED)
+  add_library(opencv_${_module} UNKNOWN IMPORTED)
+  set_target_properties(opencv_${_module} PROPERTIES
+    IMPORTED_LOCATION "${OPENCV4_${_module}_LIBRARY}"
+    INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${OPENCV4_INCLUDE_DIR}")
+endforeach()
+set_property(TARGET opencv_imgproc PROPERTY INTERFACE_LINK_LIBRARIES opencv_core)
+set_property(TARGET opencv_dnn PROPERTY INTERFACE_LINK_LIBRARIES opencv_imgproc)
+set_property(TARGET opencv_video PROPERTY INTERFACE_LINK_LIBRARIES opencv_imgproc)
+
+find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
+add_library(random123 INTERFACE IMPORTED)
+set_target_properties(random123 PROPERTIES INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${RANDOM123_INCLUDE_DIR}")
+
+find_library(SOCI_CORE_LIBRARY soci_core REQUIRED)
+find_library(SOCI_SQLITE3_LIBRARY soci_sqlite3 REQUIRED)
+find_path(SOCI_INCLUDE_DIR soci/soci.h REQUIRED)
+add_library(soci INTERFACE IMPORTED)
+set_target_properties(soci PROPERTIES
+  INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${SOCI_INCLUDE_DIR}"
+  INTERFACE_LINK_LIBRARIES "${SOCI_SQLITE3_LIBRARY};${SOCI_CORE_LIBRARY}")
+
+find_path(CLI11_INCLUDE_DIR CLI/CLI.hpp REQUIRED)
+add_library(cli11 INTERFACE IMPORTED)
+set_target_properties(cli11 PROPERTIES INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${CLI11_INCLUDE_DIR}")

@@ -1,0 +1,28 @@
+# One call per module.
+#
+#   tricolor_module(NAME engine_tracking SOURCES tracker.cpp DEPS engine_types PRIVATE_DEPS opencv_imgproc
+#                   PUBLIC_INCLUDE dir PRIVATE_INCLUDE dir)
+#   tricolor_test(NAME tracker_test SOURCES tracker_test.cpp DEPS engine_tracking LABELS unit [PRIVATE_INCLUDE dir])
+#
+# DEPS are what the module's headers need; PRIVATE_DEPS are what only its .cpp files need.
+include(GoogleTest OPTIONAL)
+
+function(tricolor_module)
+  cmake_parse_arguments(ARG "" "NAME" "SOURCES;DEPS;PRIVATE_DEPS;PUBLIC_INCLUDE;PRIVATE_INCLUDE" ${ARGN})
+  add_library(${ARG_NAME} STATIC ${ARG_SOURCES})
+  target_include_directories(${ARG_NAME} PUBLIC ${ARG_PUBLIC_INCLUDE} PRIVATE ${ARG_PRIVATE_INCLUDE})
+  target_link_libraries(${ARG_NAME} PUBLIC ${ARG_DEPS} PRIVATE ${ARG_PRIVATE_DEPS} tricolor_options)
+endfunction()
+
+function(tricolor_test)
+  cmake_parse_arguments(ARG "" "NAME;TIMEOUT" "SOURCES;DEPS;LABELS;PRIVATE_INCLUDE" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${ARG_NAME} ${ARG_SOURCES})
+  target_include_directories(${ARG_NAME} PRIVATE ${ARG_PRIVATE_INCLUDE} "${CMAKE_SOURCE_DIR}/tests")
+  target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS} GTest::gtest_main GTest::gmock tricolor_options)
+  target_compile_definitions(${ARG_NAME} PRIVATE TRICOLOR_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  add_test(NAME ${ARG_NAME} COMMAND ${ARG_NAME})
+  set_tests_properties(${ARG_NAME} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT})
+endfunction()

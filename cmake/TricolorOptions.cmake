@@ -1,0 +1,25 @@
+# Options as interface targets: every module links `tricolor_options` and nothing sets flags globally.
+option(TRICOLOR_TESTS "Build the tests" ON)
+option(TRICOLOR_BENCH "Build the benchmarks" ON)
+set(TRICOLOR_SANITIZE "" CACHE STRING "Sanitizers, such as address;undefined or thread")
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(TRICOLOR_CCACHE ccache)
+if(TRICOLOR_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${TRICOLOR_CCACHE}")
+endif()
+
+add_library(tricolor_options INTERFACE)
+target_compile_options(tricolor_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow=local -Wnon-virtual-dtor -Werror=return-type -Werror=switch
+  # Fused multiply-adds would round differently from one CPU class or compiler to the next, and a run must repeat.
+  -ffp-contract=off)
+if(TRICOLOR_SANITIZE)
+  list(JOIN TRICOLOR_SANITIZE "," _sanitizers)
+  target_compile_options(tricolor_options INTERFACE "-fsanitize=${_sanitizers}" -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  target_link_options(tricolor_options INTERFACE "-fsanitize=${_sanitizers}")
+endif()

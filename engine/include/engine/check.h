@@ -1,0 +1,15 @@
+// CHECK: what must hold if the engine itself is right. Never compiled out. A failed CHECK is a bug of ours, never an
+// answer to bad input or a broken port.
+#pragma once
+
+namespace tricolor::engine {
+
+/// Prints the condition, the place and the last instant handed to the engine, then aborts.
+[[noreturn]] void check_failed(const char* condition, const char* file, int line);
+
+}  // namespace tricolor::engine
+
+#define ENGINE_CHECK(condition) \
+  do { \
+    if (!(condition)) ::tricolor::engine::check_failed(#condition, __FILE__, __LINE__); \
+  } while (false)

@@ -1,0 +1,104 @@
+// What the engine is told about the world before it looks at it: classes, cameras, zones, dossiers, duty grids, officers.
+// Policy (every number that a planner may change) is apart, in engine/policy.h.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/frame.h"
+#include "engine/geometry.h"
+#include "engine/ids.h"
+#include "engine/time.h"
+
+namespace tricolor::engine {
+
+/// What a zone is for. Which classes can be violated in it is said by `ViolationClass::zones`.
+enum class ZoneKind : std::uint8_t {
+  shop_front,   ///< The yellow box before one shop: the public pavement that its merchant answers for.
+  pavement,     ///< Public pavement that no shop answers for, or the carriageway edge before it.
+  no_stopping,  ///< Carriageway or pavement where no motor vehicle may park.
+  bay,          ///< A marked bay: what stands in it is lawful and is never counted elsewhere.
+};
+
+/// One class of violation. Codes and names are data (assets/classes), because two national numberings coexist.
+struct ViolationClass {
+  std::string code_name;             ///< Identifier, such as "piled_goods".
+  std::string name_zh;               ///< As in an SMS: "杂物堆放".
+  std::string name_en;               ///< "piled goods".
+  std::string gb6_code;              ///< Code in the six-class national list, such as "01-36"; empty if none.
+  std::string cjt_code;              ///< Code in the CJ/T 214 style list, such as "05-07"; empty if none.
+  std::vector<std::string> kinds;    ///< Detector kinds that show it, such as {"pile"}.
+  std::vector<ZoneKind> zones;       ///< Zones in which it can be violated.
+};
+
+/// The classes in force; `ClassId` is an index into it.
+using ClassTable = std::vector<ViolationClass>;
+
+struct Camera {
+  std::string name;                        ///< As people wrote it, unique.
+  std::string owner;                       ///< "city", "police", "town": a shared feed can be withdrawn.
+  std::optional<CameraGeometry> geometry;  ///< None: uncalibrated; then ground coordinates are picture pixels.
+  Duration frame_every{1'500'000};         ///< Nominal spacing of looks, > 0.
+  Duration heartbeat_max{900'000'000};     ///< Silence (no Frame, no Unchanged) longer than this is Blind. > frame_every.
+};
+
+struct Zone {
+  std::string name;                      ///< Unique.
+  ZoneKind kind = ZoneKind::shop_front;
+  std::optional<MerchantId> merchant;    ///< Set for shop_front only.
+  DutyGridId duty_grid;
+  std::vector<CameraId> cameras;         ///< Who watches it. A zone may be watched by several.
+  GroundPolygon outline;                 ///< Convex, metres (pixels for an uncalibrated camera).
+};
+
+/// The dossier of one shop (一户一档).
+struct Dossier {
+  std::string name;               ///< As people wrote it in files, unique ("m1").
+  std::string sign;               ///< What the shop calls itself: "阿芳水果店".
+  std::string trade;              ///< Code name of the trade: "fruit_veg".
+  std::string legal_person;       ///< May be empty.
+  std::string licence;            ///< May be empty: an unregistered shop.
+  std::string phone;              ///< Where an SMS goes; may be empty or wrong.
+  DutyGridId duty_grid;
+  GroundPoint door;
+  std::vector<Time> imported_strikes;  ///< History before the run, oldest first; journalled as imported.
+};
+
+struct DutyGrid {
+  std::string name;
+  std::optional<OfficerId> owner;  ///< The officer who answers for it; none is a hole in the coverage.
+};
+
+struct Officer {
+  std::string name;
+  DutyGridId duty_grid;
+  GroundPoint waits_at;
+  /// On duty each day between these times of day (UTC+8); `until` may be smaller than `from`: over midnight.
+  Duration on_duty_from{0};
+  Duration on_duty_until{std::chrono::hours{24}};
+};
+
+/// Leave to occupy a place for a while: a permitted stall is no violation.
+struct Permit {
+  std::optional<MerchantId> merchant;
+  GroundPolygon outline;
+  std::vector<ClassId> classes;
+  Time from;
+  Time until;
+};
+
+/// All of it. Ids are indices into these vectors. Read-only after `Engine::configure`.
+struct Configuration {
+  ClassTable classes;
+  std::vector<Camera> cameras;
+  std::vector<Zone> zones;
+  std::vector<Dossier> merchants;
+  std::vector<DutyGrid> duty_grids;
+  std::vector<Officer> officers;
+  std::vector<Permit> permits;
+  std::vector<std::chrono::year_month_day> holidays;     ///< Days on which no work_hour passes.
+  std::vector<std::chrono::year_month_day> worked_days;  ///< Weekend days worked in exchange (调休).
+};
+
+}  // namespace tricolor::engine

@@ -1,0 +1,71 @@
+// The engine: sees frames and a clock, finds violations, warns shops, opens and routes cases, keeps every shop's colour.
+//
+// It is driven from one thread as `handle(input, now)` and `wake(now)`; it never sleeps, never reads a clock, never
+// draws a random number. It does not know whether the city is real.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/configuration.h"
+#include "engine/event.h"
+#include "engine/input.h"
+#include "engine/policy.h"
+#include "engine/ports.h"
+#include "engine/vision.h"
+
+namespace tricolor::engine {
+
+class Engine {
+ public:
+  /// `vision` may be null when no Frame will ever be handed in (the rungs `boxes` and `events`).
+  Engine(std::shared_ptr<const Vision> vision, Ports ports);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  /// Takes a configuration and policy as of `effective_from`. Must be called once before the first input; a later call
+  /// may change the policy and add or close things, but ids keep their meaning.
+  void configure(Time effective_from, Configuration configuration, Policy policy);
+
+  /// Rebuilds the state from the store's journal, after `configure`, and takes up what was in flight: messages without a
+  /// known fate are queried, deadlines stand as they were. Vision starts cold: an open occupancy is unconfirmed until
+  /// its camera has looked again.
+  void restore(Time now);
+
+  /// Takes one input. `now` never decreases between calls. Effects leave through the ports at the next `commit`.
+  void handle(const Input& input, Time now);
+
+  /// The next instant at which the engine wants `wake`, if any.
+  std::optional<Time> next_deadline() const;
+
+  /// Lets everything happen that is due at or before `now`.
+  void wake(Time now);
+
+  /// Ends an instant: commits its events to the store, tells the observers, then releases effects. To be called after
+  /// the last `handle` or `wake` of each instant. False when the store refused: nothing was released; call it again.
+  bool commit(Time now);
+
+  /// The colour of every merchant as of the last commit; index is `MerchantId`.
+  const std::vector<Colour>& colours() const;
+
+  /// Everything the engine has counted about its own work (frames by fate, gate passes, detector runs, …).
+  struct Counters {
+    std::uint64_t frames = 0;            ///< Frames handed in.
+    std::uint64_t frames_bad = 0;        ///< Of these, unusable (wrong size, out of order).
+    std::uint64_t gate_passed = 0;       ///< Frames in which something had changed.
+    std::uint64_t detector_runs = 0;
+    std::uint64_t analyses_used = 0;     ///< Detector results computed ahead and used.
+    std::uint64_t looks_requested = 0;
+    std::uint64_t events = 0;
+  };
+  Counters counters() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tricolor::engine

@@ -1,0 +1,122 @@
+// The journal's vocabulary. Everything that the engine was told about occupancies, camera health, people and messages,
+// and everything that it decided, is one of these events; the engine's state from there on is a fold of them.
+//
+// Frames are not events: they enter only as evidence hashes. A payload names things by id; readable names are in the
+// configuration. `engine/journal.h` writes an event as one line of JSON and reads it back.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/configuration.h"
+#include "engine/ids.h"
+#include "engine/input.h"
+#include "engine/time.h"
+
+namespace tricolor::engine {
+
+enum class Colour : std::uint8_t { green, yellow, red };
+
+/// How an incident stands at its re-check, and how it ended.
+enum class RecheckOutcome : std::uint8_t { corrected, not_corrected, unknown, relapsed };
+
+/// Case states of GB/T 30428.8 as far as this engine walks them.
+enum class CaseState : std::uint8_t {
+  registered, dispatched, acknowledged, arrived, disposed, feedback, checking, rework, returned, closed, forced_close, voided
+};
+
+/// Which of its pictures an evidence record holds.
+enum class EvidenceMoment : std::uint8_t { onset, before, threshold, recheck, report };
+
+struct EvidenceLabel {
+  CameraId camera;
+  Time captured_at;
+  EvidenceMoment moment = EvidenceMoment::threshold;
+  std::optional<ImageBox> box;  ///< What is accused, in pixels.
+  std::string zone;             ///< Name of the zone, for the overlay; may be empty.
+};
+
+struct EvidenceRecord {
+  EvidenceLabel label;
+  std::string sha256;  ///< 64 hex digits, or empty when the picture was not kept.
+};
+
+namespace event {
+
+struct CameraBecame { CameraId camera; bool sees = true; BlindReason reason = BlindReason::disconnected; Time since; };
+
+/// A zone is held by a class, as one camera sees it. `spot` tells apart several things in one public zone; it is the
+/// ground point where the thing was first seen. In a shop-front zone there is one occupancy per class.
+struct OccupancyStarted {
+  std::uint64_t occupancy = 0; CameraId camera; ZoneId zone; ClassId violation_class; Time onset; GroundPoint spot; ImageBox box;
+};
+struct OccupancyEnded { std::uint64_t occupancy = 0; Time last_seen; bool by_blindness = false; };
+
+/// The stay exceeded its dwell.
+struct SightingConfirmed {
+  SightingId sighting; std::uint64_t occupancy = 0; CameraId camera; ZoneId zone; ClassId violation_class; Time onset;
+  GroundPoint spot; std::uint8_t score_256 = 0; ImageBox box;
+  std::optional<MerchantId> merchant;          ///< Whom it is attributed to; none for a public place.
+  std::vector<MerchantId> between;             ///< Two or more when it lies between shops: never accused without review.
+  std::vector<EvidenceRecord> evidence;
+};
+struct ReviewAsked { SightingId sighting; };
+struct ReviewGiven { SightingId sighting; bool confirmed = false; std::optional<MerchantId> merchant; };
+
+struct IncidentOpened {
+  IncidentId incident; SightingId sighting; ClassId violation_class; std::optional<MerchantId> merchant; ZoneId zone; DutyGridId duty_grid;
+  GroundPoint spot; Time onset;
+};
+struct SightingAttached { IncidentId incident; SightingId sighting; };
+struct IncidentRelapsed { IncidentId incident; Time at; };
+struct IncidentClosed {
+  enum class How : std::uint8_t { self_corrected, case_closed, cleared_before_notice, voided };
+  IncidentId incident; How how = How::self_corrected; };
+struct IncidentVoided { IncidentId incident; std::string reason; };
+
+struct NoticeQueued { NoticeId notice; IncidentId incident; MerchantId merchant; std::string key; std::string text; Time not_before; };
+struct NoticeSent { NoticeId notice; std::uint8_t result = 0; };  ///< `SendResult` as a number.
+struct NoticeFate { NoticeId notice; bool delivered = false; };
+struct MerchantReplied { MerchantId merchant; std::string text; };
+struct CorrectionDue { IncidentId incident; Time due; };
+struct Rechecked { IncidentId incident; RecheckOutcome outcome = RecheckOutcome::unknown; };
+
+struct CaseRegistered {
+  CaseId case_id; std::optional<IncidentId> incident; std::optional<ReportId> report; DutyGridId duty_grid; GroundPoint where; Time due;
+  bool warned = false;  ///< False: the notice was never delivered or there was nobody to warn.
+};
+struct CaseMoved { CaseId case_id; CaseState from = CaseState::registered; CaseState to = CaseState::registered; std::optional<OfficerId> officer; std::string reason; };
+
+struct ReportReceived { ReportId report; Report content; };
+struct ReportAttached { ReportId report; std::optional<IncidentId> incident; std::optional<CaseId> case_id; bool suggested_only = false; };
+struct ReportVerifyAsked { ReportId report; OfficerId officer; Time due; };
+struct ReportVerified { ReportId report; bool valid = false; };
+struct ReportReplied { ReportId report; std::string text; };
+
+struct StrikeImported { MerchantId merchant; Time at; };
+struct StrikeCounted { MerchantId merchant; IncidentId incident; Time at; };
+struct ColourBecame { MerchantId merchant; Colour from = Colour::green; Colour to = Colour::green; int count = 0; };
+struct OwnerChanged { MerchantId merchant; std::string legal_person; std::string licence; };
+
+struct Configured { std::string policy_name; std::string digest; };
+struct TroubleAtPort { std::string port; std::string what; };
+
+using Payload = std::variant<CameraBecame, OccupancyStarted, OccupancyEnded, SightingConfirmed, ReviewAsked, ReviewGiven, IncidentOpened,
+                             SightingAttached, IncidentRelapsed, IncidentClosed, IncidentVoided, NoticeQueued, NoticeSent, NoticeFate,
+                             MerchantReplied, CorrectionDue, Rechecked, CaseRegistered, CaseMoved, ReportReceived, ReportAttached,
+                             ReportVerifyAsked, ReportVerified, ReportReplied, StrikeImported, StrikeCounted, ColourBecame, OwnerChanged,
+                             Configured, TroubleAtPort>;
+
+}  // namespace event
+
+/// One line of the journal.
+struct Event {
+  std::uint64_t sequence = 0;  ///< From 1, without gaps.
+  Time at;                     ///< The instant at which the engine wrote it; never decreases.
+  event::Payload payload;
+};
+
+}  // namespace tricolor::engine

@@ -1,0 +1,62 @@
+// What a camera says. One of three things: a picture, "nothing still has changed", or "I see nothing".
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/geometry.h"
+#include "engine/ids.h"
+#include "engine/time.h"
+
+namespace tricolor::engine {
+
+/// A colour picture: 8 bits a channel, blue green red, rows from the top, no padding between rows.
+/// `bytes.size() == 3 · width_px · height_px`.
+struct Image {
+  int width_px = 0;
+  int height_px = 0;
+  std::vector<std::uint8_t> bytes;
+};
+
+/// What the pure part of vision (the detector) found in one picture. Opaque to everybody but the engine.
+struct PictureAnalysis;
+
+/// One picture. The pixels are shared and never written again, so a frame is cheap to copy and safe to read from any
+/// thread.
+struct Frame {
+  CameraId camera;
+  Time captured_at;                                   ///< When the shutter opened, by the source's clock.
+  std::shared_ptr<const Image> image;                 ///< Never null.
+  std::shared_ptr<const PictureAnalysis> analysis;    ///< Computed ahead by `Vision::analyse`, or null: then the engine does it itself.
+};
+
+/// An edge camera's heartbeat: up to and including `through`, no still thing in view differs from the last frame.
+/// A live stream never sends it. A frozen picture is not Unchanged.
+struct Unchanged {
+  CameraId camera;
+  Time through;
+};
+
+enum class BlindReason : std::uint8_t { dark, disconnected, frozen, silent, swapped, bad_picture };
+
+/// The camera has seen nothing since `from`. It ends with the next Frame.
+struct Blind {
+  CameraId camera;
+  Time from;
+  BlindReason reason = BlindReason::disconnected;
+};
+
+/// One thing that the detector recognised in one picture.
+struct Detection {
+  std::uint8_t kind = 0;       ///< Index into the model's list of kinds (see `ObjectKinds`).
+  std::uint8_t score_256 = 0;  ///< Confidence in 1/256, rounded down.
+  ImageBox box;                ///< In pixels of the full picture, clipped to it.
+};
+
+/// Names of the kinds of thing that a detector model tells apart, in the order of its outputs, for example
+/// {"pile", "display", "stall", "motor", "nonmotor", "person", "rider", "sign", "bin", "dog"}.
+using ObjectKinds = std::vector<std::string>;
+
+}  // namespace tricolor::engine

@@ -1,0 +1,91 @@
+// Everything that the engine can be told while it runs. Each input carries its own instant where that differs from the
+// instant at which it is handed over.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/frame.h"
+
+namespace tricolor::engine {
+
+/// Boxes instead of a picture: the `boxes` rung, or an outside detector.
+struct Detections {
+  CameraId camera;
+  Time captured_at;
+  std::vector<Detection> detections;
+};
+
+/// A zone was taken or left: the `events` rung, or an outside analyser.
+struct ZoneOccupancy {
+  CameraId camera;
+  ZoneId zone;
+  ClassId violation_class;
+  Time at;
+  bool occupied = false;
+};
+
+/// What a citizen or collector sent in.
+struct Report {
+  std::uint64_t reporter_key = 0;            ///< Pseudonym of the sender; 0 is anonymous.
+  Time at;
+  std::optional<ClassId> violation_class;    ///< What the sender chose, if anything.
+  GroundPoint where;                         ///< As the sender says; may be off by tens of metres.
+  std::string text;                          ///< ≤ 4000 bytes.
+};
+
+/// The gateway on the fate of a message.
+struct Receipt {
+  std::string key;   ///< The key it was sent under.
+  Time at;
+  bool delivered = false;
+};
+
+/// A merchant answers an SMS.
+struct Reply {
+  MerchantId merchant;
+  Time at;
+  std::string text;  ///< "已整改", "申诉 …"
+};
+
+/// What an officer's handset says about a case or a report to verify.
+struct OfficerUpdate {
+  enum class What : std::uint8_t { acknowledged, arrived, disposed, checked_passed, checked_failed, returned, verified_true, verified_false, off_duty };
+  OfficerId officer;
+  What what = What::acknowledged;
+  std::optional<CaseId> case_id;
+  std::optional<ReportId> report;
+  Time at;
+  std::string reason;  ///< Required with `returned`.
+  bool found_violation = true;  ///< With `arrived`: was there something to dispose of?
+};
+
+/// A person's word on a sighting that waited for review.
+struct ReviewVerdict {
+  SightingId sighting;
+  Time at;
+  bool confirmed = false;
+  std::optional<MerchantId> merchant;  ///< Whose it is, when it lay between two shops.
+};
+
+/// An incident is taken back (appeal granted, error found).
+struct VoidRequest {
+  IncidentId incident;
+  Time at;
+  std::string reason;
+};
+
+/// A shop has a new owner or licence.
+struct OwnerChange {
+  MerchantId merchant;
+  Time at;
+  std::string legal_person;
+  std::string licence;
+};
+
+using Input = std::variant<Frame, Unchanged, Blind, Detections, ZoneOccupancy, Report, Receipt, Reply, OfficerUpdate,
+                           ReviewVerdict, VoidRequest, OwnerChange>;
+
+}  // namespace tricolor::engine

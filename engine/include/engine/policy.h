@@ -1,0 +1,96 @@
+// The policy: every number that a planner may change, as one plain value. It is read from strict YAML by
+// engine/policy_file.h. Field names equal the keys of the file. Marks of origin (source page, assumed) are in
+// assets and shown by `tricolor config`.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/time.h"
+
+namespace tricolor::engine {
+
+/// A deadline in the units of GB/T 30428.8. `urgent_hour` and `natural_day` pass at night and on holidays;
+/// `work_hour` passes 08:00–12:00 and 14:00–18:00 on working days; `work_day` is eight work hours.
+enum class DeadlineUnit : std::uint8_t { urgent_hour, work_hour, work_day, natural_day };
+
+struct DeadlineLength {
+  int count = 2;  ///< ≥ 1
+  DeadlineUnit unit = DeadlineUnit::urgent_hour;
+};
+
+struct ClassPolicy {
+  std::string code_name;                       ///< Which class.
+  Duration dwell{180'000'000};                 ///< Violated at the first look with more than this. ≥ 0. Assumed: 180 s.
+  DeadlineLength dispose_within;               ///< For the officer, from registration.
+};
+
+struct OccupancyPolicy {
+  enum class Identity : std::uint8_t { zone, object };
+  Duration gap_tolerance{5'000'000};       ///< Time seen empty or blind that does not end a stay. ≥ 0. Assumed: 5 s.
+  Duration rearm_after_clear{60'000'000};  ///< A place clear for this long ends the episode. ≥ gap_tolerance. Assumed: 60 s.
+  double min_overlap = 0.25;               ///< Share of a thing's footprint inside a zone that holds it, 0 … 1. Assumed.
+  double between_shops = 0.35;             ///< A second shop's zone with at least this share of the first's overlap: review, no accusation. 0 … 1. Assumed.
+  Identity identity = Identity::zone;      ///< `zone`: a swapped object goes on dwelling; `object`: it starts anew.
+};
+
+struct ReviewPolicy {
+  enum class When : std::uint8_t { none, sampled, before_notice, before_escalation };
+  When when = When::none;
+  double sampled_share = 0.1;  ///< With `sampled`: share of sightings that a person looks at, 0 … 1.
+};
+
+struct NoticePolicy {
+  enum class ClockStarts : std::uint8_t { sent, delivered };
+  std::string text = "您好，您所经营的店铺门口发现{class}，请您于{correct_within}内进行清理";
+  Duration correct_within{900'000'000};       ///< The source page: 15 min.
+  ClockStarts clock_starts = ClockStarts::sent;
+  std::optional<std::pair<Duration, Duration>> quiet_hours;  ///< Times of day, from and until; none by default (全天候).
+  Duration undelivered_after{600'000'000};    ///< No receipt for this long: undelivered. > 0. Assumed: 10 min.
+  int per_number_a_day = 20;                  ///< At most this many SMS to one number a day, ≥ 1. Assumed.
+};
+
+struct EscalationPolicy {
+  enum class To : std::uint8_t { grid_owner, nearest, least_loaded, assignment };
+  enum class FirstAction : std::uint8_t { persuade };
+  To to = To::grid_owner;
+  FirstAction first_action = FirstAction::persuade;
+  Duration acknowledge_within{300'000'000};  ///< A silent officer is passed over after this. > 0. Assumed: 5 min.
+};
+
+/// The three-colour code (三色码). Switch names C1 … C14 are those of the register of open questions in docs.
+struct ColourPolicy {
+  enum class StrikeIs : std::uint8_t { counted, notified, uncorrected, officer_confirmed };                 // C7
+  enum class CountSince : std::uint8_t { last_step_down, rolling_30_days, calendar_month, ever };           // C2
+  enum class AfterStepDown : std::uint8_t { floor_of_colour, zero };                                        // C5
+  enum class VoidedStrike : std::uint8_t { rederives_history, subtracts_from_now };                         // C11
+  StrikeIs strike_is = StrikeIs::counted;
+  CountSince count_since = CountSince::last_step_down;
+  int yellow_from = 3;                            ///< C1. 1 … red_from − 1.
+  int red_from = 5;                               ///< C1. > yellow_from.
+  Duration step_down_after{std::chrono::hours{24 * 30}};  ///< Clean time for one level down. > 0.
+  AfterStepDown count_after_step_down = AfterStepDown::floor_of_colour;
+  bool clean_month_at_green_clears = true;        ///< Assumed.
+  double blind_time_counts_as_clean = 0.20;       ///< C14. Blind share up to this does not delay a step-down; 0 … 1.
+  VoidedStrike voided_strike = VoidedStrike::rederives_history;
+  bool owner_change_resets = true;                ///< Assumed.
+};
+
+struct RoutePolicy {
+  Duration check_within{std::chrono::hours{2}};   ///< Check after disposal, from feedback. > 0.
+  Duration verify_within{std::chrono::hours{24}}; ///< Verification of a citizen's report. > 0.
+};
+
+struct Policy {
+  std::string name = "pinghu";
+  std::vector<ClassPolicy> classes;
+  OccupancyPolicy occupancy;
+  ReviewPolicy review;
+  NoticePolicy notice;
+  EscalationPolicy escalation;
+  ColourPolicy colour;
+  RoutePolicy route;
+};
+
+}  // namespace tricolor::engine

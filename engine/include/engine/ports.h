@@ -1,0 +1,97 @@
+// What the engine needs from the world, as interfaces that the engine owns. A live service, the twin and every test
+// stand behind the same ones; a fault is a decorator around one of them.
+//
+// All calls are made from the thread that drives the engine, after the instant's events were committed. None may call
+// back into the engine; answers come later as inputs. An effect in the world takes at least one second.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/event.h"
+#include "engine/frame.h"
+#include "engine/ids.h"
+#include "engine/time.h"
+
+namespace tricolor::engine {
+
+/// Who gives pictures. The engine asks for a look when a stay is about to become too long, and at a re-check.
+class FrameSource {
+ public:
+  virtual ~FrameSource() = default;
+  /// Asks for the first picture at or after `not_before`. A stream answers with its next frame, an edge camera with a
+  /// snapshot. The answer is an ordinary Frame (or Blind) input.
+  virtual void request(CameraId camera, Time not_before) = 0;
+};
+
+enum class SendResult : std::uint8_t { accepted, rejected, unknown };
+
+/// Sends messages to merchants and citizens.
+class MessageGateway {
+ public:
+  virtual ~MessageGateway() = default;
+  /// Hands over one message under a key that is unique for (incident, step, recipient). The gateway accepts a key at
+  /// most once. `unknown` means that nobody can say whether it was accepted: the engine then asks `query`, and never
+  /// sends again blindly.
+  virtual SendResult send(const std::string& key, const std::string& phone, const std::string& text) = 0;
+  /// What became of a key: accepted, rejected (never seen, or refused), or still unknown.
+  virtual SendResult query(const std::string& key) = 0;
+};
+
+/// Reaches officers' handsets (城管通).
+class OfficerChannel {
+ public:
+  virtual ~OfficerChannel() = default;
+  virtual void dispatch(OfficerId officer, CaseId case_id, GroundPoint where, Time due) = 0;
+  virtual void ask_to_verify(OfficerId officer, ReportId report, GroundPoint where, Time due) = 0;
+  virtual void withdraw(OfficerId officer, CaseId case_id) = 0;
+};
+
+/// Where sightings wait for a person.
+class ReviewDesk {
+ public:
+  virtual ~ReviewDesk() = default;
+  virtual void submit(SightingId sighting) = 0;
+};
+
+/// The journal's home. `append` gives the events of one instant, in order; when it returns true they survive a crash.
+class Store {
+ public:
+  virtual ~Store() = default;
+  /// False: the store is in trouble (disk full, locked). The engine then releases nothing, and tries again.
+  [[nodiscard]] virtual bool append(std::span<const Event> events) = 0;
+  /// All events so far, oldest first. Called once, by `Engine::restore`.
+  virtual std::vector<Event> read_all() = 0;
+};
+
+/// Pictures kept as evidence: JPEG files by content hash.
+class EvidenceStore {
+ public:
+  virtual ~EvidenceStore() = default;
+  /// Keeps the bytes and gives their SHA-256 as 64 lower-case hex digits; an empty text when nothing was kept (limit reached).
+  virtual std::string put(const EvidenceLabel& label, const Image& picture) = 0;
+};
+
+/// Watches every committed event; changes nothing.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void on_event(const Event& event) = 0;
+};
+
+/// The ports of one engine. `observers` may be empty; the others must outlive the engine and are never null.
+struct Ports {
+  FrameSource* frames = nullptr;
+  MessageGateway* gateway = nullptr;
+  OfficerChannel* officers = nullptr;
+  ReviewDesk* review = nullptr;
+  Store* store = nullptr;
+  EvidenceStore* evidence = nullptr;
+  std::vector<Observer*> observers;
+};
+
+}  // namespace tricolor::engine

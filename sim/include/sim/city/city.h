@@ -1,0 +1,107 @@
+// The city that does not move: streets, shop fronts, bays, crossings, trees, cameras. A plain value, made by
+// sim/city/generator.h or by a scenario; read-only during a run.
+//
+// A street is straight, with its own frame: `along` runs from `from` to `to`, `across` is positive to the left of that
+// direction. A side is `left` (across > 0) or `right`; for a street that runs east, left is north. Cross-section from
+// the centre line outwards: half the carriageway, kerb, pavement, shop fronts.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/scene.h"
+
+namespace tricolor::sim {
+
+enum class Side : std::uint8_t { left, right };
+
+struct Street {
+  std::string id;                  ///< "xinhua"
+  std::string name;                ///< "新华路"
+  Point from, to;
+  double carriageway_m = 12;       ///< Full width, 4 … 40.
+  double pavement_m = 4;           ///< Width of each pavement, 1.5 … 12.
+  std::string duty_grid;           ///< Who answers for it.
+
+  double length_m() const;
+  /// World position of a point `along` and `across` the street.
+  Point at(double along_m, double across_m) const;
+  /// Heading of the direction of travel, radians.
+  double heading_rad() const;
+};
+
+/// A shop front on one side of a street, `from_m` … `to_m` along it.
+struct Shop {
+  std::string id;                  ///< "m1"
+  std::string name;                ///< As on its sign: "阿芳水果店".
+  std::string trade;               ///< Code name, see trades.h: "fruit_veg".
+  int street = 0;                  ///< Index into `City::streets`.
+  Side side = Side::left;
+  double from_m = 0, to_m = 6;     ///< Along the street, from_m < to_m.
+  std::uint32_t look = 0;          ///< Façade texture, colours, goods in the window.
+};
+
+/// A marked place where parking is lawful.
+struct Bay {
+  int street = 0;
+  Side side = Side::left;
+  double from_m = 0, to_m = 6;     ///< Along.
+  double near_m = 6, far_m = 8;    ///< Distance from the centre line, near < far.
+  bool for_motor = false;          ///< Else for bicycles and e-bikes.
+};
+
+struct Crossing { int street = 0; double at_m = 0; double width_m = 4; };
+struct Tree { int street = 0; Side side = Side::left; double at_m = 0; std::uint32_t look = 0; };
+
+/// Where a camera stands and looks.
+struct CameraPose {
+  Point at;
+  double height_m = 5;
+  double heading_rad = 0;
+  double down_rad = 0.3;
+  double focal_px = 500;
+  int width_px = 640, height_px = 360;
+};
+
+struct CityCamera {
+  std::string id;
+  std::string owner = "city";          ///< city | police | town
+  CameraPose pose;
+  Duration frame_every{1'500'000};
+  Duration phase{0};                   ///< Offset of its sampling grid, 0 … frame_every.
+  std::vector<std::pair<Time, Time>> down;  ///< Planned and random outages, from and until.
+};
+
+/// A zone as an officer drew it: the true shop front with a drawing error.
+enum class DrawnZoneKind : std::uint8_t { shop_front, pavement, no_stopping, bay };
+struct DrawnZone {
+  std::string id;
+  DrawnZoneKind kind = DrawnZoneKind::shop_front;
+  std::optional<int> shop;             ///< Index into `City::shops` for shop_front.
+  std::string duty_grid;
+  std::vector<int> cameras;            ///< Indices of cameras that see enough of it.
+  std::vector<Point> outline;          ///< Convex, counter-clockwise.
+};
+
+struct OfficerPost {
+  std::string id;
+  std::string duty_grid;
+  Point waits_at;
+  Duration on_duty_from{0}, on_duty_until{0};   ///< Local time of day.
+  std::optional<Duration> handles_in;           ///< Fixed handling time, else by model.
+};
+
+struct City {
+  std::vector<Street> streets;
+  std::vector<Shop> shops;
+  std::vector<Bay> bays;
+  std::vector<Crossing> crossings;
+  std::vector<Tree> trees;
+  std::vector<CityCamera> cameras;
+  std::vector<DrawnZone> zones;
+  std::vector<OfficerPost> officers;
+};
+
+}  // namespace tricolor::sim

@@ -1,0 +1,80 @@
+// The vocabulary of what stands or moves in the street: shared by the people who put it there, the cameras that draw it
+// and the truth that remembers it.
+//
+// World: x east, y north, z up, metres; the ground is z = 0. A heading is an angle in radians from east towards north.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/time.h"
+
+namespace tricolor::sim {
+
+struct Point {
+  double x_m = 0;
+  double y_m = 0;
+};
+
+using ThingId = std::uint64_t;
+
+/// What a thing is. Each kind is drawn in many looks (`Thing::look`).
+enum class ThingKind : std::uint8_t {
+  pile,      ///< Cartons, crates, sacks, building material on the pavement.
+  display,   ///< A shop's goods racks, produce stands, tables and chairs put out.
+  stall,     ///< A vendor's cart or stall, often with an umbrella.
+  motor,     ///< Car, van, small truck.
+  nonmotor,  ///< Bicycle, e-bike, cargo tricycle without a rider.
+  person,    ///< Somebody on foot: walking, standing or sitting.
+  rider,     ///< Somebody on a bicycle or e-bike.
+  sign,      ///< A lawful board or traffic cone.
+  bin,       ///< A street bin.
+  dog,
+};
+inline constexpr int kThingKinds = 10;
+
+/// Code name of a kind, as used in files: "pile", "display", ….
+const char* name_of(ThingKind kind);
+
+/// One thing in the street at one instant.
+struct Thing {
+  ThingId id = 0;
+  ThingKind kind = ThingKind::person;
+  std::uint32_t look = 0;   ///< Chooses sprite, colours, arrangement: equal looks of a kind look the same.
+  Point at;                 ///< Centre of the footprint.
+  double heading_rad = 0;   ///< Where its front points.
+  double scale = 1;         ///< Size relative to the kind's usual, 0.5 … 2.
+  double phase = 0;         ///< Walking or riding cycle, 0 … 1; ignored for still things.
+};
+
+/// Length along the heading, width across it and height, in metres, of a kind in a look at scale 1.
+struct Extent {
+  double length_m = 0;
+  double width_m = 0;
+  double height_m = 0;
+};
+Extent extent_of(ThingKind kind, std::uint32_t look);
+
+/// What the sky gives: 0 is black night, 1 is noon.
+struct Light {
+  double level = 1;              ///< 0 … 1, brightness of the daylight.
+  double warmth = 0;             ///< −1 blue … 1 orange.
+  double sun_azimuth_rad = 2.4;  ///< Where shadows come from.
+  double sun_height_rad = 0.8;   ///< 0 at the horizon; no shadows below.
+  bool lamps_on = false;         ///< Street lamps and lit signs.
+};
+
+/// Light by local time of day, piecewise smooth, equal for equal instants. Steps of `kLightStep` only, so that two
+/// looks within one step see the same light.
+Light light_at(Time time);
+inline constexpr std::chrono::minutes kLightStep{10};
+
+/// Everything that one camera may see at one instant.
+struct SceneView {
+  Time at;
+  Light light;
+  std::vector<Thing> things;
+};
+
+}  // namespace tricolor::sim
