@@ -1,0 +1,78 @@
+// From what cameras say to sightings: gate, detector, tracks, zone occupancy, dwell, attribution. The facade owns one.
+//
+// State from occupancies on is a fold of the journal: `apply` is called for every event, live and at restore. Pictures,
+// tracks and gate references are not journalled: after a restore they start cold, and an occupancy that was open is
+// `unconfirmed` until its camera has looked again.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "engine/configuration.h"
+#include "engine/engine.h"
+#include "engine/policy.h"
+#include "engine/ports.h"
+#include "engine/vision.h"
+#include "types/event_sink.h"
+
+namespace tricolor::engine {
+
+/// What is known about a place at an instant.
+struct PlaceState {
+  enum class Is : std::uint8_t {
+    held,     ///< Occupied at the last look that counts.
+    clear,    ///< Seen empty.
+    unknown,  ///< Every camera of the zone is blind, or has not looked since `since`.
+  };
+  Is is = Is::unknown;
+  Time since;  ///< Held or clear since; for unknown, the last instant at which it was known.
+};
+
+struct LookWanted {
+  CameraId camera;
+  Time not_before;
+};
+
+class Watch {
+ public:
+  /// All arguments outlive the watch; `vision` and `evidence` may be null.
+  Watch(const Configuration& configuration, const Policy& policy, const Vision* vision, EvidenceStore* evidence);
+  ~Watch();
+
+  void handle(const Frame& frame, Time now, EventSink& out);
+  void handle(const Unchanged& unchanged, Time now, EventSink& out);
+  void handle(const Blind& blind, Time now, EventSink& out);
+  void handle(const Detections& detections, Time now, EventSink& out);
+  void handle(const ZoneOccupancy& occupancy, Time now, EventSink& out);
+
+  /// Dwell expiries, heartbeats that did not come, gaps that grew too long.
+  std::optional<Time> next_deadline() const;
+  void wake(Time now, EventSink& out);
+
+  void apply(const Event& event);
+
+  /// The state of the place of an incident: the zone for a shop front; within reach of `spot` elsewhere.
+  /// "Clear" and "held" are as of looks at or after `not_before`; otherwise unknown.
+  PlaceState place(ZoneId zone, ClassId violation_class, GroundPoint spot, Time not_before) const;
+
+  /// Asks for a look by a camera that watches the zone (the re-check).
+  void want_look(ZoneId zone, Time not_before);
+
+  /// Looks wanted since the last call, in order of (time, camera), without doubles.
+  std::vector<LookWanted> take_looks_wanted();
+
+  /// Share of [from, until) in which every camera of a merchant's shop-front zones was blind, 0 … 1.
+  double blind_share(MerchantId merchant, Time from, Time until) const;
+
+  /// Evidence pictures of the latest look at a zone (for re-checks and reports).
+  std::vector<EvidenceRecord> take_evidence(ZoneId zone, EvidenceMoment moment);
+
+  Engine::Counters counters() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tricolor::engine

@@ -1,0 +1,300 @@
+#include "adapters/twin_cameras.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <map>
+#include <mutex>
+
+#include "adapters/conversion.h"
+#include "adapters/stopwatch.h"
+#include "engine/geometry.h"
+
+namespace tricolor::harness {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A thing that shows fewer pixels than this can change no decision.
+constexpr double kShowsFromPx = 4;
+constexpr double kShowsWithinM = 60;
+
+bool shows(const engine::CameraGeometry& camera, const sim::Thing& thing) {
+  if (std::hypot(thing.at.x_m - camera.x_m, thing.at.y_m - camera.y_m) > kShowsWithinM) return false;
+  const sim::Extent extent = sim::extent_of(thing.kind, thing.look);
+  const double reach = 0.5 * std::max(extent.length_m, extent.width_m) * thing.scale;
+  const double heights[] = {0, extent.height_m * thing.scale};
+  double low_x = 1e9, high_x = -1e9, low_y = 1e9, high_y = -1e9;
+  for (const double dx : {-reach, 0.0, reach})
+    for (const double dy : {-reach, 0.0, reach})
+      for (const double z : heights)
+        if (const auto point = camera.project(thing.at.x_m + dx, thing.at.y_m + dy, z)) {
+          low_x = std::min(low_x, point->x_px);
+          high_x = std::max(high_x, point->x_px);
+          low_y = std::min(low_y, point->y_px);
+          high_y = std::max(high_y, point->y_px);
+        }
+  const double width = std::min<double>(high_x, camera.width_px) - std::max(low_x, 0.0);
+  const double height = std::min<double>(high_y, camera.height_px) - std::max(low_y, 0.0);
+  return width >= kShowsFromPx && height >= kShowsFromPx;
+}
+
+// The noise of a picture is keyed by camera and instant, so that a picture does not depend on how many came before it.
+std::uint64_t noise_key(std::uint64_t seed, int camera, sim::Time at) {
+  std::uint64_t key = seed * 0x9E3779B97F4A7C15ull + static_cast<std::uint64_t>(camera + 1) * 0xBF58476D1CE4E5B9ull;
+  key ^= static_cast<std::uint64_t>(at.time_since_epoch().count()) * 0x94D049BB133111EBull;
+  key ^= key >> 31;
+  return key * 0x9E3779B97F4A7C15ull;
+}
+
+}  // namespace
+
+struct TwinCameras::Impl {
+  const sim::City& city;
+  const sim::World& world;
+  sim::Simulation& kernel;
+  EngineSocket& engine;
+  const engine::Vision* vision;
+  std::vector<CameraFault> faults;
+  Options options;
+  FrameSchedule schedule;
+  sim::Time end;
+  std::vector<engine::CameraGeometry> geometry;
+  mutable std::vector<std::unique_ptr<sim::CameraView>> views;
+  mutable std::vector<std::once_flag> view_made;
+  std::vector<ShotObserver*> observers;
+  std::vector<std::shared_ptr<const engine::Image>> frozen_at;
+  std::vector<sim::Time> told_until;  // Through when each camera's still scene was told to the engine.
+  std::vector<std::uint64_t> looks;
+  std::vector<int> due_this_instant;
+  bool delivery_scheduled = false;
+  std::uint64_t still_changes = 0;
+  LookAhead ahead;
+
+  Impl(const sim::City& c, const sim::World& w, sim::Simulation& k, EngineSocket& e, const engine::Vision* v, std::vector<CameraFault> f, Options o)
+      : city(c), world(w), kernel(k), engine(e), vision(v), faults(std::move(f)), options(o), schedule(c.cameras, k.now()),
+        views(c.cameras.size()), view_made(c.cameras.size()), frozen_at(c.cameras.size()), told_until(c.cameras.size()), looks(c.cameras.size()),
+        ahead([this](int camera, const sim::SceneView& scene, ShotTimes& times) { return make(camera, scene, times); }, o.threads, o.look_ahead) {
+    for (const sim::CityCamera& camera : city.cameras) geometry.push_back(to_engine(camera.pose));
+  }
+
+  const sim::CameraView& view(int camera) const {
+    const auto index = static_cast<std::size_t>(camera);
+    std::call_once(view_made[index], [&] { views[index] = std::make_unique<sim::CameraView>(city, city.cameras[index].pose); });
+    return *views[index];
+  }
+
+  Shot make(int camera, const sim::SceneView& scene, ShotTimes& times) const {
+    Shot shot;
+    Stopwatch watch;
+    shot.image = to_engine(view(camera).draw(scene, noise_key(options.seed, camera, scene.at), observers.empty() ? nullptr : &shot.visible));
+    times.render_s += watch.lap_s();
+    if (vision) shot.analysis = vision->analyse(*shot.image);
+    times.detect_s += watch.lap_s();
+    return shot;
+  }
+
+  const CameraFault* fault(int camera, sim::Time at) const {
+    for (const CameraFault& entry : faults)
+      if (entry.camera == camera && at >= entry.from && at < entry.until) return &entry;
+    return nullptr;
+  }
+
+  bool down(int camera, sim::Time at) const {
+    for (const auto& [from, until] : city.cameras[static_cast<std::size_t>(camera)].down)
+      if (at >= from && at < until) return true;
+    return false;
+  }
+
+  void due(int camera, sim::Time time, FrameCause cause) {
+    if (time < kernel.now()) time = kernel.now();
+    const sim::Time at = schedule.grid_at_or_after(camera, time);
+    if (at >= end || !schedule.due(camera, time, cause)) return;
+    kernel.schedule(at, sim::Phase::cameras, [this, camera] { expose(camera); });
+  }
+
+  void expose(int camera) {
+    due_this_instant.push_back(camera);
+    if (delivery_scheduled) return;
+    delivery_scheduled = true;
+    kernel.schedule(kernel.now(), sim::Phase::engine, [this] { deliver_instant(); });
+  }
+
+  // Pictures of one instant are handed over in order of camera, whatever order they fell due in.
+  void deliver_instant() {
+    delivery_scheduled = false;
+    std::vector<int> cameras;
+    cameras.swap(due_this_instant);
+    std::sort(cameras.begin(), cameras.end());
+    for (const int camera : cameras) {
+      deliver(camera);
+      if (options.every_frame) due(camera, kernel.now() + sim::Duration{1}, FrameCause::every);
+    }
+    put_up_ahead();
+  }
+
+  void tell_unchanged(int camera, sim::Time through) {
+    auto& told = told_until[static_cast<std::size_t>(camera)];
+    if (options.every_frame || through <= told) return;
+    told = through;
+    engine.deliver(engine::Unchanged{engine::CameraId{static_cast<std::uint32_t>(camera)}, through});
+  }
+
+  void deliver(int camera) {
+    const sim::Time now = kernel.now();
+    const auto index = static_cast<std::size_t>(camera);
+    schedule.taken({now, camera});
+    const CameraFault* trouble = fault(camera, now);
+    if (down(camera, now) || (trouble && (trouble->what == CameraFault::What::disconnected || trouble->what == CameraFault::What::silent))) return;
+    const int shown = trouble && trouble->what == CameraFault::What::swapped ? trouble->other : camera;
+    const std::uint64_t version = world.scene_version(shown);
+    Shot shot;
+    if (shown == camera)
+      shot = ahead.take({now, camera}, version, [&] { return world.scene(camera, now); });
+    else {
+      ShotTimes times;
+      shot = make(shown, world.scene(shown, now), times);
+    }
+    if (!observers.empty()) {
+      const sim::SceneView scene = world.scene(shown, now);
+      for (ShotObserver* observer : observers) observer->on_shot(camera, now, scene, shot);
+    }
+    if (trouble && trouble->what == CameraFault::What::frozen) {
+      if (!frozen_at[index]) frozen_at[index] = shot.image;
+      if (frozen_at[index] != shot.image) shot.analysis = nullptr;
+      shot.image = frozen_at[index];
+    } else if (trouble && trouble->what == CameraFault::What::dark) {
+      auto black = std::make_shared<engine::Image>(*shot.image);
+      std::fill(black->bytes.begin(), black->bytes.end(), std::uint8_t{2});
+      shot.image = std::move(black);
+      shot.analysis = nullptr;
+    } else {
+      frozen_at[index] = shot.image;
+    }
+    // A camera in trouble does not vouch for anything between its pictures.
+    if (!trouble) tell_unchanged(camera, schedule.grid_before(camera, now));
+    told_until[index] = now;
+    ++looks[index];
+    engine.deliver(engine::Frame{engine::CameraId{static_cast<std::uint32_t>(camera)}, now, shot.image, shot.analysis});
+  }
+
+  // Fills the free places ahead with the pictures that fall due next, as the street is known by now.
+  void put_up_ahead() {
+    if (options.threads <= 1 || options.look_ahead == 0) return;
+    std::size_t looked_at = 0;
+    for (const FrameSchedule::Due& next : schedule.waiting()) {
+      if (++looked_at > options.look_ahead) return;
+      if (next.at <= kernel.now()) continue;
+      const std::uint64_t version = world.scene_version(next.camera);
+      const auto standing = ahead.version_of({next.at, next.camera});
+      if (standing ? *standing == version : !ahead.has_room()) continue;
+      if (fault(next.camera, next.at) || down(next.camera, next.at)) continue;
+      ahead.put_up({next.at, next.camera}, version, world.scene(next.camera, next.at));
+    }
+  }
+
+  void heartbeat(int camera) {
+    const sim::Time now = kernel.now();
+    if (!down(camera, now) && !fault(camera, now)) tell_unchanged(camera, schedule.grid_before(camera, now));
+    if (now + options.heartbeat_every < end)
+      kernel.schedule(now + options.heartbeat_every, sim::Phase::engine, [this, camera] { heartbeat(camera); });
+  }
+
+  void schedule_outage(int camera, sim::Time from, sim::Time until, engine::BlindReason reason, bool announced) {
+    if (until <= kernel.now() || from >= end) return;
+    const sim::Time start = std::max(from, kernel.now());
+    if (announced)
+      kernel.schedule(start, sim::Phase::engine, [this, camera, start, reason] {
+        // Up to the moment it went blind the camera vouched for its last picture.
+        tell_unchanged(camera, schedule.grid_before(camera, start));
+        engine.deliver(engine::Blind{engine::CameraId{static_cast<std::uint32_t>(camera)}, start, reason});
+      });
+    if (until < end) due(camera, until, FrameCause::camera_back);
+  }
+
+  void schedule_light_steps(sim::Time from) {
+    sim::Light last = sim::light_at(from);
+    for (sim::Time t = from; t < end; t += sim::kLightStep) {
+      const sim::Light light = sim::light_at(t);
+      if (light.level != last.level || light.warmth != last.warmth || light.lamps_on != last.lamps_on)
+        for (std::size_t camera = 0; camera < city.cameras.size(); ++camera) due(static_cast<int>(camera), t, FrameCause::light_step);
+      last = light;
+    }
+  }
+
+  void schedule_regular_looks(sim::Time from) {
+    for (std::size_t camera = 0; camera < city.cameras.size(); ++camera) {
+      // Staggered, so that sixty cameras do not look in the same second.
+      sim::Time at = from + options.regular_look_day * static_cast<long>(camera) / static_cast<long>(city.cameras.size());
+      due(static_cast<int>(camera), from, FrameCause::regular_look);
+      for (; at < end; at += sim::light_at(at).level > 0.1 ? options.regular_look_day : options.regular_look_night)
+        due(static_cast<int>(camera), at, FrameCause::regular_look);
+    }
+  }
+};
+
+TwinCameras::TwinCameras(const sim::City& city, const sim::World& world, sim::Simulation& kernel, EngineSocket& engine, const engine::Vision* vision,
+                         std::vector<CameraFault> faults, Options options)
+    : impl_(std::make_unique<Impl>(city, world, kernel, engine, vision, std::move(faults), options)) {}
+
+TwinCameras::~TwinCameras() = default;
+
+void TwinCameras::start(sim::Time start, sim::Time end) {
+  Impl& self = *impl_;
+  self.end = end;
+  for (std::size_t i = 0; i < self.city.cameras.size(); ++i) {
+    const int camera = static_cast<int>(i);
+    for (const auto& [from, until] : self.city.cameras[i].down) self.schedule_outage(camera, from, until, engine::BlindReason::disconnected, true);
+    if (self.options.every_frame)
+      self.due(camera, start, FrameCause::every);
+    else
+      self.kernel.schedule(start + self.options.heartbeat_every, sim::Phase::engine, [impl = &self, camera] { impl->heartbeat(camera); });
+  }
+  for (const CameraFault& fault : self.faults) {
+    self.schedule_outage(fault.camera, fault.from, fault.until, engine::BlindReason::disconnected, fault.what == CameraFault::What::disconnected);
+    // A picture that is wrong from now on is a change in view: the camera sends it.
+    if (!self.options.every_frame) self.due(fault.camera, fault.from, FrameCause::still_thing);
+    if (!self.options.every_frame && fault.what == CameraFault::What::frozen) self.due(fault.camera, fault.from + 2 * self.city.cameras[static_cast<std::size_t>(fault.camera)].frame_every, FrameCause::still_thing);
+  }
+  if (self.options.every_frame) return;
+  self.schedule_regular_looks(start);
+  self.schedule_light_steps(start);
+}
+
+void TwinCameras::add_observer(ShotObserver* observer) { impl_->observers.push_back(observer); }
+
+void TwinCameras::request(engine::CameraId camera, engine::Time not_before) {
+  // A request takes at least the port's latency of one second to reach the camera.
+  if (!impl_->options.every_frame)
+    impl_->due(static_cast<int>(camera.value), std::max(not_before, impl_->kernel.now() + 1s), FrameCause::engine_asked);
+}
+
+void TwinCameras::still_thing_at(const sim::Thing& thing, sim::Time at) {
+  for (const int camera : cameras_seeing(thing)) {
+    ++impl_->still_changes;
+    if (!impl_->options.every_frame) impl_->due(camera, at, FrameCause::still_thing);
+  }
+}
+
+std::vector<int> TwinCameras::cameras_seeing(const sim::Thing& thing) const {
+  std::vector<int> cameras;
+  for (std::size_t i = 0; i < impl_->geometry.size(); ++i)
+    if (shows(impl_->geometry[i], thing)) cameras.push_back(static_cast<int>(i));
+  return cameras;
+}
+
+bool TwinCameras::working(int camera, sim::Time at) const { return !impl_->down(camera, at) && !impl_->fault(camera, at); }
+
+const sim::CameraView& TwinCameras::view(int camera) const { return impl_->view(camera); }
+
+TwinCameras::Counters TwinCameras::counters() const {
+  Counters counters;
+  counters.by_cause = impl_->schedule.by_cause();
+  counters.looks_by_camera = impl_->looks;
+  for (const std::uint64_t looks : impl_->looks) counters.pictures += looks;
+  counters.still_changes = impl_->still_changes;
+  counters.ahead = impl_->ahead.counters();
+  return counters;
+}
+
+}  // namespace tricolor::harness

@@ -1,0 +1,78 @@
+// The engine's frame source in the twin: takes pictures of the simulated street when they are due and hands them over.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "adapters/engine_socket.h"
+#include "adapters/frame_schedule.h"
+#include "adapters/look_ahead.h"
+#include "engine/ports.h"
+#include "sim/kernel/simulation.h"
+#include "sim/people/world.h"
+
+namespace tricolor::harness {
+
+/// What is wrong with a camera for a while. A frozen camera repeats its last picture, a swapped one shows what another sees.
+struct CameraFault {
+  enum class What : std::uint8_t { dark, frozen, swapped, disconnected, silent };
+  What what = What::dark;
+  int camera = 0;
+  int other = 0;  ///< `swapped`: whose view it shows.
+  sim::Time from, until;
+};
+
+/// Told of every picture before the engine sees it; for truth-keeping and for filming. Must not change the run.
+class ShotObserver {
+ public:
+  virtual ~ShotObserver() = default;
+  virtual void on_shot(int camera, sim::Time at, const sim::SceneView& scene, const Shot& shot) = 0;
+};
+
+class TwinCameras : public engine::FrameSource {
+ public:
+  struct Options {
+    bool every_frame = false;
+    int threads = 1;
+    std::size_t look_ahead = 48;  ///< Shots ready in advance; 0 is off.
+    std::uint64_t seed = 1;
+    sim::Duration regular_look_day{std::chrono::minutes{30}};
+    sim::Duration regular_look_night{std::chrono::minutes{60}};
+    sim::Duration heartbeat_every{std::chrono::minutes{5}};
+  };
+
+  /// Everything passed outlives it. `vision` may be null: then nothing is analysed ahead.
+  TwinCameras(const sim::City& city, const sim::World& world, sim::Simulation& kernel, EngineSocket& engine, const engine::Vision* vision,
+              std::vector<CameraFault> faults, Options options);
+  ~TwinCameras() override;
+
+  /// Schedules everything that is known in advance, for pictures in [start, end).
+  void start(sim::Time start, sim::Time end);
+  void add_observer(ShotObserver* observer);
+
+  void request(engine::CameraId camera, engine::Time not_before) override;
+
+  /// From the world: a still thing appears or goes in view of some cameras.
+  void still_thing_at(const sim::Thing& thing, sim::Time at);
+
+  /// Cameras in whose picture a thing at this place shows at all.
+  std::vector<int> cameras_seeing(const sim::Thing& thing) const;
+  bool working(int camera, sim::Time at) const;
+  const sim::CameraView& view(int camera) const;
+
+  struct Counters {
+    std::uint64_t pictures = 0;
+    std::array<std::uint64_t, kFrameCauses> by_cause{};
+    std::vector<std::uint64_t> looks_by_camera;
+    std::uint64_t still_changes = 0;  ///< Appearances and departures of still things, summed over the cameras in view.
+    LookAhead::Counters ahead;
+  };
+  Counters counters() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tricolor::harness

@@ -1,0 +1,77 @@
+// The engine's incidents held against the truth: one-to-one matches, the error waterfall, precision and recalls.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/event.h"
+#include "judge/proportion.h"
+#include "judge/violations.h"
+
+namespace tricolor::harness {
+
+/// What the engine believes happened, as the journal tells it.
+struct Incident {
+  engine::IncidentId id;
+  engine::ClassId violation_class;
+  std::optional<engine::MerchantId> merchant;
+  engine::GroundPoint spot;
+  engine::Time onset;
+  engine::Time confirmed_at;
+  bool voided = false;
+  std::vector<engine::SightingId> sightings;
+};
+
+std::vector<Incident> incidents_of(const std::vector<engine::Event>& journal);
+
+/// Where a violation was lost, from the street to the desk. `none`: it was found.
+enum class LostAt : std::uint8_t { none, no_camera, camera_down, hardly_visible, detector, tracking_or_zone, dwell, attribution, late };
+/// Where a wrong accusation came from. `none`: it was right.
+enum class WrongBy : std::uint8_t { none, nothing_there, lawful_thing, wrong_class, wrong_shop, duplicate, off_time };
+
+const char* name_of(LostAt stage);
+const char* name_of(WrongBy cause);
+
+struct JudgedViolation {
+  Violation violation;
+  std::optional<engine::IncidentId> incident;  ///< The match, if any.
+  LostAt lost_at = LostAt::none;
+};
+
+struct JudgedIncident {
+  Incident incident;
+  std::optional<std::uint64_t> violation;  ///< The match, if any.
+  WrongBy wrong_by = WrongBy::none;
+  bool by_day = true;
+};
+
+/// Counts for one class, or for all.
+struct Score {
+  Proportion precision;             ///< Matched incidents / incidents.
+  Proportion recall_all;            ///< Matched violations / all violations.
+  Proportion recall_working;        ///< … / those in view of a camera that worked.
+  Proportion recall_opportunities;  ///< … / opportunities to see.
+  std::vector<double> delay_s;      ///< Confirmation minus true end of dwell, of the matched, ascending.
+};
+
+struct Judgement {
+  std::vector<JudgedViolation> violations;
+  std::vector<JudgedIncident> incidents;
+  std::map<std::string, Score> by_class_by_day;    ///< Key: class code name; "" for all classes.
+  std::map<std::string, Score> by_class_by_night;
+  std::map<std::string, int> lost;                 ///< Waterfall: stage → violations lost there.
+  std::map<std::string, int> wrong;                ///< Cause → wrong accusations.
+  int late = 0;                                    ///< Found, but later than two intervals.
+  double duplicates_per_violation = 0;             ///< Incidents that accuse the matched violations / matched violations.
+  Proportion wrong_shop;                           ///< Accusations of the wrong shop / accusations of shops.
+  std::size_t lawful_look_alikes = 0;
+};
+
+/// Matches one to one on class, merchant (or at most 5 m where there is none) and confirmation within `two_intervals` of the
+/// true end of dwell. `occupancies`: from the journal, to tell dwell from tracking.
+Judgement judge(std::vector<Violation> violations, const std::vector<engine::Event>& journal, const engine::Configuration& configuration,
+                const sim::Truth& truth, engine::Duration two_intervals);
+
+}  // namespace tricolor::harness

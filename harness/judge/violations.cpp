@@ -1,0 +1,108 @@
+#include "judge/violations.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string_view>
+
+namespace tricolor::harness {
+namespace {
+
+// Two things in public places that are nearer than this are one spot (the engine's own rule for occupancies).
+constexpr double kSameSpotM = 2.5;
+
+double distance_m(sim::Point a, sim::Point b) { return std::hypot(a.x_m - b.x_m, a.y_m - b.y_m); }
+
+const engine::ClassPolicy* policy_of(const engine::Policy& policy, std::string_view code_name) {
+  for (const auto& entry : policy.classes)
+    if (entry.code_name == code_name) return &entry;
+  return nullptr;
+}
+
+std::optional<engine::ClassId> class_named(const engine::ClassTable& classes, std::string_view code_name) {
+  for (std::size_t i = 0; i < classes.size(); ++i)
+    if (classes[i].code_name == code_name) return engine::ClassId{static_cast<std::uint32_t>(i)};
+  return std::nullopt;
+}
+
+// Stays that belong to one place, oldest first.
+struct Place {
+  std::optional<int> shop;
+  sim::Point at;
+  std::vector<const sim::Stay*> stays;
+};
+
+sim::Time end_of(const sim::Stay& stay, sim::Time run_end) { return stay.until ? std::min(*stay.until, run_end) : run_end; }
+
+// Splits the stays of one place into episodes and keeps those that dwelt too long.
+void add_episodes(const Place& place, engine::ClassId violation_class, const engine::Policy& policy, engine::Duration dwell, sim::Time start,
+                  sim::Time end, std::vector<Violation>& out) {
+  std::size_t i = 0;
+  while (i < place.stays.size()) {
+    Violation violation;
+    violation.violation_class = violation_class;
+    violation.at = place.stays[i]->at;
+    violation.from = place.stays[i]->from;
+    if (place.shop) violation.merchant = engine::MerchantId{static_cast<std::uint32_t>(*place.shop)};
+    sim::Time piece_from = violation.from;
+    sim::Time seen_until = piece_from;
+    std::optional<sim::Time> dwell_end;
+    bool open = false;
+    while (i < place.stays.size() && (violation.stays.empty() || place.stays[i]->from - seen_until < policy.occupancy.rearm_after_clear)) {
+      const sim::Stay& stay = *place.stays[i];
+      if (!violation.stays.empty() && stay.from - seen_until > policy.occupancy.gap_tolerance) piece_from = stay.from;
+      seen_until = std::max(seen_until, end_of(stay, end));
+      open = !stay.until;
+      if (!dwell_end && seen_until - piece_from > dwell) {
+        dwell_end = piece_from + dwell;
+        violation.from = piece_from;
+        violation.at = stay.at;
+      }
+      violation.stays.push_back(stay.id);
+      ++i;
+    }
+    if (!dwell_end || *dwell_end < start || *dwell_end >= end) continue;
+    violation.dwell_end = *dwell_end;
+    if (!open) violation.until = seen_until;
+    violation.by_day = is_day(*dwell_end);
+    out.push_back(std::move(violation));
+  }
+}
+
+}  // namespace
+
+bool is_day(sim::Time time) { return sim::light_at(time).level >= 0.35; }
+
+std::vector<Violation> violations_of(const sim::Truth& truth, const engine::Configuration& configuration, const engine::Policy& policy,
+                                     sim::Time start, sim::Time end) {
+  std::vector<Violation> violations;
+  std::map<std::pair<std::string, std::optional<int>>, std::vector<Place>> places;
+  for (const sim::Stay& stay : truth.stays) {
+    if (stay.class_name.empty()) continue;
+    auto& candidates = places[{stay.class_name, stay.shop}];
+    auto found = std::find_if(candidates.begin(), candidates.end(),
+                              [&](const Place& place) { return stay.shop || distance_m(place.at, stay.at) <= kSameSpotM; });
+    if (found == candidates.end()) found = candidates.insert(candidates.end(), Place{stay.shop, stay.at, {}});
+    found->stays.push_back(&stay);
+  }
+  for (auto& [key, group] : places) {
+    const auto violation_class = class_named(configuration.classes, key.first);
+    const auto* class_policy = policy_of(policy, key.first);
+    if (!violation_class || !class_policy) continue;
+    for (Place& place : group) {
+      std::stable_sort(place.stays.begin(), place.stays.end(), [](const auto* a, const auto* b) { return a->from < b->from; });
+      add_episodes(place, *violation_class, policy, class_policy->dwell, start, end, violations);
+    }
+  }
+  std::stable_sort(violations.begin(), violations.end(), [](const Violation& a, const Violation& b) { return a.dwell_end < b.dwell_end; });
+  for (std::size_t i = 0; i < violations.size(); ++i) violations[i].id = i + 1;
+  return violations;
+}
+
+std::size_t lawful_stays(const sim::Truth& truth, sim::Time start, sim::Time end) {
+  return static_cast<std::size_t>(std::count_if(truth.stays.begin(), truth.stays.end(), [&](const sim::Stay& stay) {
+    return stay.class_name.empty() && stay.from >= start && stay.from < end;
+  }));
+}
+
+}  // namespace tricolor::harness
