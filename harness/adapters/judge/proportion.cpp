@@ -1,4 +1,4 @@
-#include "judge/proportion.h"
+#include "adapters/judge/proportion.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "judge/judgement.h"
+#include "adapters/judge/judgement.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "judge/violations.h"
+#include "adapters/judge/violations.h"
 
 #include <algorithm>
 #include <cmath>

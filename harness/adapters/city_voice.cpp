@@ -1,0 +1,63 @@
+#include "adapters/city_voice.h"
+
+#include <chrono>
+
+#include "adapters/conversion.h"
+
+namespace tricolor::harness {
+
+using namespace std::chrono_literals;
+
+CityVoice::CityVoice(const engine::Configuration& configuration, sim::Simulation& kernel, EngineSocket& engine)
+    : configuration_(configuration), kernel_(kernel), engine_(engine) {}
+
+void CityVoice::attach(sim::World& world, TwinCameras& cameras, TwinOfficers& officers) {
+  world_ = &world;
+  cameras_ = &cameras;
+  officers_ = &officers;
+}
+
+void CityVoice::on_still_thing(const sim::Thing& thing, sim::Time from) {
+  standing_[thing.id] = thing;
+  cameras_->still_thing_at(thing, from);
+}
+
+void CityVoice::on_thing_goes(sim::ThingId thing, sim::Point, sim::Time at) {
+  const auto found = standing_.find(thing);
+  if (found == standing_.end()) return;
+  cameras_->still_thing_at(found->second, at);
+  standing_.erase(found);
+}
+
+void CityVoice::on_citizen_report(std::uint64_t reporter, sim::Point where, const std::string& class_name, const std::string& text) {
+  ++citizen_reports_;
+  engine::Report report;
+  report.reporter_key = reporter;
+  report.where = to_engine(where);
+  report.text = text;
+  for (std::uint32_t i = 0; i < configuration_.classes.size(); ++i)
+    if (configuration_.classes[i].code_name == class_name) report.violation_class = engine::ClassId{i};
+  kernel_.schedule(kernel_.now(), sim::Phase::engine, [this, report]() mutable {
+    report.at = kernel_.now();
+    engine_.deliver(report);
+  });
+}
+
+void CityVoice::on_merchant_reply(int shop, const std::string& text) {
+  kernel_.schedule(kernel_.now(), sim::Phase::engine, [this, shop, text] {
+    engine_.deliver(engine::Reply{engine::MerchantId{static_cast<std::uint32_t>(shop)}, kernel_.now(), text});
+  });
+}
+
+void CityVoice::on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation) {
+  officers_->on_officer(officer, task, what, found_violation);
+}
+
+void CityVoice::on_event(const engine::Event& event) {
+  if (const auto* colour = std::get_if<engine::event::ColourBecame>(&event.payload))
+    kernel_.schedule(kernel_.now() + 1s, sim::Phase::world, [this, shop = static_cast<int>(colour->merchant.value), to = static_cast<int>(colour->to)] {
+      world_->set_colour(shop, to);
+    });
+}
+
+}  // namespace tricolor::harness

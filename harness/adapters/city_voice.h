@@ -1,0 +1,46 @@
+// What the city says, carried to where it is heard: still things to the cameras' schedule, handsets, replies and citizens'
+// reports to the engine; and what the engine decided about colours back to the shops.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "adapters/engine_socket.h"
+#include "adapters/twin_cameras.h"
+#include "adapters/twin_officers.h"
+#include "engine/ports.h"
+#include "sim/people/world.h"
+
+namespace tricolor::harness {
+
+class CityVoice : public sim::WorldListener, public engine::Observer {
+ public:
+  CityVoice(const engine::Configuration& configuration, sim::Simulation& kernel, EngineSocket& engine);
+
+  /// The world needs its listener before the cameras can be built on the world; so they are attached afterwards, before
+  /// `World::start`.
+  void attach(sim::World& world, TwinCameras& cameras, TwinOfficers& officers);
+
+  void on_still_thing(const sim::Thing& thing, sim::Time from) override;
+  void on_thing_goes(sim::ThingId thing, sim::Point where, sim::Time at) override;
+  void on_citizen_report(std::uint64_t reporter, sim::Point where, const std::string& class_name, const std::string& text) override;
+  void on_merchant_reply(int shop, const std::string& text) override;
+  void on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation) override;
+
+  void on_event(const engine::Event& event) override;
+
+  std::uint64_t citizen_reports() const { return citizen_reports_; }
+
+ private:
+  const engine::Configuration& configuration_;
+  sim::Simulation& kernel_;
+  EngineSocket& engine_;
+  sim::World* world_ = nullptr;
+  TwinCameras* cameras_ = nullptr;
+  TwinOfficers* officers_ = nullptr;
+  std::map<sim::ThingId, sim::Thing> standing_;
+  std::uint64_t citizen_reports_ = 0;
+};
+
+}  // namespace tricolor::harness

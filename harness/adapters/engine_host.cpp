@@ -1,0 +1,83 @@
+#include "adapters/engine_host.h"
+
+#include <chrono>
+
+#include "adapters/stopwatch.h"
+
+namespace tricolor::harness {
+
+using namespace std::chrono_literals;
+
+EngineHost::EngineHost(sim::Simulation& kernel) : kernel_(kernel) {
+  kernel_.at_instant_end([this](sim::Time now) { end_of_instant(now); });
+}
+
+void EngineHost::start(Build build, bool resume) {
+  build_ = std::move(build);
+  engine_ = build_();
+  if (resume) engine_->restore(kernel_.now());
+  touch();
+}
+
+void EngineHost::rebuild(bool stored) {
+  ++rebuilds_;
+  std::vector<engine::Input> again;
+  again.swap(instant_inputs_);
+  engine_.reset();
+  engine_ = build_();
+  engine_->restore(kernel_.now());
+  touch();
+  if (stored) return;
+  // Whoever sent these got no acknowledgement and sends them again a second later.
+  for (engine::Input& input : again) {
+    if (std::holds_alternative<engine::Frame>(input)) continue;
+    kernel_.schedule(kernel_.now() + 1s, sim::Phase::engine, [this, kept = std::make_shared<engine::Input>(std::move(input))] { deliver(*kept); });
+  }
+}
+
+void EngineHost::deliver(const engine::Input& input) {
+  ++inputs_;
+  touch();
+  if (!std::holds_alternative<engine::Unchanged>(input)) instant_inputs_.push_back(input);
+  Stopwatch watch;
+  engine_->handle(input, kernel_.now());
+  engine_s_ += watch.lap_s();
+}
+
+void EngineHost::touch() { touched_ = true; }
+
+void EngineHost::end_of_instant(sim::Time now) {
+  if (!touched_) return;
+  touched_ = false;
+  Stopwatch watch;
+  try {
+    if (!engine_->commit(now)) {
+      // The store is in trouble: nothing was released. The same instant is tried again shortly.
+      kernel_.schedule(now + 1s, sim::Phase::engine, [this] { touch(); });
+    }
+    instant_inputs_.clear();
+  } catch (const EngineCrash& crash) {
+    rebuild(crash.stored);
+    kernel_.schedule(now + 1s, sim::Phase::engine, [this] { touch(); });
+  }
+  engine_s_ += watch.lap_s();
+  arm();
+}
+
+void EngineHost::arm() {
+  const auto deadline = engine_->next_deadline();
+  if (!deadline) return;
+  const sim::Time at = std::max<sim::Time>(*deadline, kernel_.now() + sim::Duration{1});
+  if (armed_for_ && *armed_for_ > kernel_.now() && *armed_for_ <= at) return;
+  armed_for_ = at;
+  kernel_.schedule(at, sim::Phase::engine, [this, at] {
+    if (armed_for_ == at) armed_for_.reset();
+    touch();
+    Stopwatch watch;
+    const auto due = engine_->next_deadline();
+    if (due && *due <= kernel_.now()) engine_->wake(kernel_.now());
+    engine_s_ += watch.lap_s();
+  });
+}
+
+}  // namespace tricolor::harness

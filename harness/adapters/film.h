@@ -1,0 +1,27 @@
+// Films a twin camera: every picture as a PNG, with a list of when each was taken. What it makes is all that an engine
+// without any twin needs (see run/picture_folder.h).
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "adapters/twin_cameras.h"
+
+namespace tricolor::harness {
+
+class Film : public ShotObserver {
+ public:
+  /// Writes into `folder`, which is made if need be: `pictures.csv` with the columns camera, captured_at_us, file; and one PNG a
+  /// picture. Throws std::runtime_error when the folder cannot be written.
+  Film(std::filesystem::path folder, const sim::City& city);
+
+  void on_shot(int camera, sim::Time at, const sim::SceneView& scene, const Shot& shot) override;
+
+ private:
+  std::filesystem::path folder_;
+  const sim::City& city_;
+  std::ofstream list_;
+};
+
+}  // namespace tricolor::harness

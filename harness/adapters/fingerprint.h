@@ -1,0 +1,18 @@
+// Fingerprints of a run, by ingredient, so that a difference says where it began.
+#pragma once
+
+#include "adapters/run_record.h"
+
+namespace tricolor::harness {
+
+/// `kernel` is the simulation's own fingerprint over (time, phase, sequence).
+Fingerprints fingerprints_of(const std::vector<engine::Event>& journal, const sim::Truth& truth, std::uint64_t kernel);
+
+/// The stage of an event, as the waterfall and `diff` name it: "occupancy", "sighting", "incident", "notice", "case",
+/// "report", "colour", "camera", "configuration".
+const char* stage_of(const engine::Event& event);
+
+/// One event as text without scores and picture hashes: what must be equal across machines.
+std::string decision_text(const engine::Event& event);
+
+}  // namespace tricolor::harness

@@ -1,0 +1,84 @@
+#include "adapters/judge/seeing_probe.h"
+
+#include <algorithm>
+
+namespace tricolor::harness {
+namespace {
+
+// Half of the picture's box and half of the thing's: found, though not tightly.
+constexpr double kFoundFromIou = 0.3;
+
+bool well_visible(const sim::Visible& visible) {
+  return visible.share >= SeeingProbe::kVisibleShare && std::min(visible.width_px, visible.height_px) >= SeeingProbe::kShortSidePx;
+}
+
+double iou(const sim::Visible& a, const engine::ImageBox& b) {
+  const double width = std::min<double>(a.x_px + a.width_px, b.x_px + b.width_px) - std::max<double>(a.x_px, b.x_px);
+  const double height = std::min<double>(a.y_px + a.height_px, b.y_px + b.height_px) - std::max<double>(a.y_px, b.y_px);
+  if (width <= 0 || height <= 0) return 0;
+  const double both = width * height;
+  return both / (a.width_px * a.height_px + b.width_px * b.height_px - both);
+}
+
+}  // namespace
+
+SeeingProbe::SeeingProbe(const sim::World& world, sim::Simulation& kernel, const TwinCameras& cameras, engine::ObjectKinds kinds, sim::Time end)
+    : world_(world), kernel_(kernel), cameras_(cameras), kinds_(std::move(kinds)), end_(end) {}
+
+void SeeingProbe::watch(const sim::Thing& thing, sim::Time from, sim::Duration span) {
+  for (int i = 0; i < kSamples; ++i) {
+    const sim::Time at = std::max(from, kernel_.now()) + span * i / (kSamples - 1);
+    if (at >= end_) return;
+    kernel_.schedule(at, sim::Phase::observers, [this, thing] { sample(thing); });
+  }
+}
+
+void SeeingProbe::sample(const sim::Thing& thing) {
+  const auto& stays = world_.truth().stays;
+  const auto stay = std::find_if(stays.rbegin(), stays.rend(), [&](const sim::Stay& entry) { return entry.thing == thing.id; });
+  if (stay == stays.rend() || stay->class_name.empty() || (stay->until && *stay->until <= kernel_.now())) return;
+  Seen& seen = seen_[thing.id];
+  for (const int camera : cameras_.cameras_seeing(thing)) {
+    seen.in_view = true;
+    if (!cameras_.working(camera, kernel_.now())) continue;
+    seen.camera_working = true;
+    for (const sim::Visible& visible : cameras_.view(camera).measure(world_.scene(camera, kernel_.now())))
+      if (visible.id == thing.id && well_visible(visible)) ++seen.good_samples[camera];
+  }
+}
+
+void SeeingProbe::on_shot(int, sim::Time, const sim::SceneView&, const Shot& shot) {
+  if (!shot.analysis) return;
+  for (const sim::Visible& visible : shot.visible) {
+    if (!well_visible(visible)) continue;
+    const bool found = std::any_of(shot.analysis->detections.begin(), shot.analysis->detections.end(), [&](const engine::Detection& detection) {
+      return detection.kind < kinds_.size() && kinds_[detection.kind] == sim::name_of(visible.kind) && iou(visible, detection.box) >= kFoundFromIou;
+    });
+    Found& kind = by_kind_[sim::name_of(visible.kind)];
+    ++kind.visible;
+    kind.found += found ? 1 : 0;
+    if (const auto seen = seen_.find(visible.id); seen != seen_.end()) {
+      ++seen->second.looks;
+      seen->second.looks_detected += found ? 1 : 0;
+    }
+  }
+}
+
+void SeeingProbe::explain(std::vector<Violation>& violations, const sim::Truth& truth) const {
+  std::map<std::uint64_t, sim::ThingId> thing_of;
+  for (const sim::Stay& stay : truth.stays) thing_of[stay.id] = stay.thing;
+  for (Violation& violation : violations)
+    for (const std::uint64_t stay : violation.stays) {
+      const auto found = seen_.find(thing_of[stay]);
+      if (found == seen_.end()) continue;
+      const Seen& seen = found->second;
+      Seeing& seeing = violation.seeing;
+      seeing.in_view |= seen.in_view;
+      seeing.camera_working |= seen.camera_working;
+      seeing.looks += seen.looks;
+      seeing.looks_detected += seen.looks_detected;
+      for (const auto& [camera, good] : seen.good_samples) seeing.opportunity |= good >= kSamples - 1;
+    }
+}
+
+}  // namespace tricolor::harness

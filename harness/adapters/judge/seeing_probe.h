@@ -1,0 +1,59 @@
+// Could the cameras have seen it? Samples what is truly visible of each unlawful thing while it stays, and keeps from every
+// picture whether the detector found it. Changes nothing in the run.
+//
+// An opportunity to see (design of the judge): one camera shows at least 40 % of the thing with a short side of at least 12 px,
+// for the dwell and one sampling interval. Eight samples stand for that span; passers-by may spoil one of them.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <vector>
+
+#include "adapters/twin_cameras.h"
+#include "adapters/judge/violations.h"
+#include "sim/people/world.h"
+
+namespace tricolor::harness {
+
+class SeeingProbe : public ShotObserver {
+ public:
+  static constexpr double kVisibleShare = 0.40;
+  static constexpr double kShortSidePx = 12;
+  static constexpr int kSamples = 8;
+
+  /// Everything outlives it. `kinds` gives the detector's order of kinds; empty when nothing is detected ahead.
+  SeeingProbe(const sim::World& world, sim::Simulation& kernel, const TwinCameras& cameras, engine::ObjectKinds kinds, sim::Time end);
+
+  /// Samples a thing from `from` on for `span`, if it proves to be unlawful.
+  void watch(const sim::Thing& thing, sim::Time from, sim::Duration span);
+
+  void on_shot(int camera, sim::Time at, const sim::SceneView& scene, const Shot& shot) override;
+
+  /// Fills in the seeing of each violation from its stays.
+  void explain(std::vector<Violation>& violations, const sim::Truth& truth) const;
+
+  /// Detector's record over all looks, by kind: things well visible, and of these found.
+  struct Found { std::int64_t visible = 0, found = 0; };
+  const std::map<std::string, Found>& by_kind() const { return by_kind_; }
+
+ private:
+  struct Seen {
+    bool in_view = false;
+    bool camera_working = false;
+    int looks = 0;
+    int looks_detected = 0;
+    std::map<int, int> good_samples;  ///< By camera.
+  };
+  void sample(const sim::Thing& thing);
+
+  const sim::World& world_;
+  sim::Simulation& kernel_;
+  const TwinCameras& cameras_;
+  engine::ObjectKinds kinds_;
+  sim::Time end_;
+  std::map<sim::ThingId, Seen> seen_;
+  std::map<std::string, Found> by_kind_;
+};
+
+}  // namespace tricolor::harness

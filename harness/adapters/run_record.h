@@ -1,0 +1,84 @@
+// Everything that one run leaves behind, as one value: what was set, what truly happened, what the engine decided, how the
+// two compare, and what it cost. Reports, tests, `diff` and `explain` read this and nothing else.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "adapters/frame_schedule.h"
+#include "adapters/judge/judgement.h"
+#include "adapters/judge/seeing_probe.h"
+#include "adapters/twin_gateway.h"
+#include "engine/engine.h"
+#include "sim/city/city.h"
+#include "sim/truth/truth.h"
+
+namespace tricolor::harness {
+
+/// Fingerprints by ingredient, 64 bits in 16 hex digits. Equal runs have equal ones; scores and picture hashes are in none.
+struct Fingerprints {
+  std::string kernel;     ///< Every event of the simulation by (time, phase, sequence).
+  std::string scenes;     ///< What stood in the street: the scene log.
+  std::string sightings;  ///< Occupancies and sightings.
+  std::string decisions;  ///< Incidents, notices, cases, colours.
+  std::string journal;    ///< Every line of the journal, scores and hashes left out.
+  friend bool operator==(const Fingerprints&, const Fingerprints&) = default;
+};
+
+/// Pictures of a run, and why they were taken.
+struct FrameRecord {
+  std::uint64_t pictures = 0;
+  std::array<std::uint64_t, kFrameCauses> by_cause{};
+  std::vector<std::uint64_t> looks_by_camera;
+  std::uint64_t still_changes = 0;         ///< Appearances and departures, summed over the cameras in view.
+  std::uint64_t lawful_still_changes = 0;  ///< Of these, by things that nobody may be accused of.
+  std::uint64_t made_ahead = 0;            ///< Computed on another thread and used.
+  std::uint64_t discarded = 0;             ///< Computed ahead in vain.
+};
+
+/// Wall time in seconds, of the twin and of the engine apart. Of render and detect, summed over threads.
+struct WallTimes {
+  double total_s = 0;
+  double render_s = 0;
+  double detect_s = 0;
+  double engine_s = 0;  ///< Everything in the engine but the detector, on the driving thread.
+};
+
+struct RunRecord {
+  std::string scenario;       ///< Its name.
+  std::string scenario_path;  ///< As given on the command line.
+  std::string about;
+  std::uint64_t seed = 0;
+  std::string rung = "pixels";
+  bool every_frame = false;
+  std::string profile = "twin";  ///< Which detector is believed: our own eyes on our own renders.
+  std::string commit;            ///< Of the program, short.
+  int threads = 1;
+  bool partial = false;          ///< Stopped by the user before `planned_end`.
+  sim::Time start, end, planned_end;
+
+  sim::City city;
+  engine::Configuration configuration;
+  engine::Policy policy;
+  std::vector<engine::Event> journal;
+  sim::Truth truth;
+  Judgement judgement;
+  std::vector<Message> messages;               ///< At the world's gateway.
+  std::uint64_t repeated_keys = 0;             ///< Keys that the engine sent again though accepted.
+  std::uint64_t dispatches = 0;                ///< At the world's handsets.
+  std::uint64_t citizen_reports = 0;
+  std::uint64_t engine_rebuilds = 0;
+  FrameRecord frames;
+  std::map<std::string, SeeingProbe::Found> detector_by_kind;
+  engine::Engine::Counters engine;
+  WallTimes wall;
+  Fingerprints fingerprints;
+
+  double days() const { return std::chrono::duration<double>(end - start).count() / 86400.0; }
+  double camera_days() const { return days() * static_cast<double>(city.cameras.size()); }
+};
+
+}  // namespace tricolor::harness

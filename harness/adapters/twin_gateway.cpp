@@ -1,0 +1,97 @@
+#include "adapters/twin_gateway.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "sim/random/streams.h"
+
+namespace tricolor::harness {
+namespace {
+
+using namespace std::chrono_literals;
+
+// FNV-1a: a key's text as the entity number of its random stream.
+std::uint64_t number_of(const std::string& text) {
+  std::uint64_t hash = 0xCBF29CE484222325ull;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ull;
+  return hash;
+}
+
+constexpr auto kWrongNumber = sim::purpose("gateway.wrong_number");
+constexpr auto kJourney = sim::purpose("gateway.journey");
+
+}  // namespace
+
+TwinGateway::TwinGateway(const engine::Configuration& configuration, sim::World& world, sim::Simulation& kernel, EngineSocket& engine,
+                         Settings settings, std::vector<GatewayFault> faults, std::uint64_t seed)
+    : configuration_(configuration), world_(world), kernel_(kernel), engine_(engine), settings_(std::move(settings)), faults_(std::move(faults)),
+      seed_(seed) {
+  for (std::size_t i = 0; i < configuration.merchants.size(); ++i) {
+    const std::string& phone = configuration.merchants[i].phone;
+    if (phone.empty()) continue;
+    const int shop = static_cast<int>(i);
+    sim::Draw draw({seed_, i, kWrongNumber, 0});
+    const bool certain = std::find(settings_.unreachable.begin(), settings_.unreachable.end(), shop) != settings_.unreachable.end();
+    if (!certain && !draw.chance(settings_.wrong_number_share)) shop_by_phone_[phone] = shop;
+  }
+}
+
+bool TwinGateway::faulty(GatewayFault::What what) const {
+  return std::any_of(faults_.begin(), faults_.end(),
+                     [&](const GatewayFault& fault) { return fault.what == what && kernel_.now() >= fault.from && kernel_.now() < fault.until; });
+}
+
+std::string TwinGateway::class_in(const std::string& text) const {
+  for (const engine::ViolationClass& entry : configuration_.classes)
+    if (text.find(entry.name_zh) != std::string::npos) return entry.code_name;
+  return {};
+}
+
+engine::SendResult TwinGateway::send(const std::string& key, const std::string& phone, const std::string& text) {
+  if (by_key_.contains(key)) {
+    ++repeated_keys_;
+    return engine::SendResult::accepted;
+  }
+  if (faulty(GatewayFault::What::rejects)) return engine::SendResult::rejected;
+  if (faulty(GatewayFault::What::down)) return engine::SendResult::unknown;
+  accept(key, phone, text);
+  const bool unheard = faulty(GatewayFault::What::times_out_after_accepting) || faulty(GatewayFault::What::receipt_before_reply);
+  return unheard ? engine::SendResult::unknown : engine::SendResult::accepted;
+}
+
+engine::SendResult TwinGateway::query(const std::string& key) {
+  if (faulty(GatewayFault::What::down)) return engine::SendResult::unknown;
+  return by_key_.contains(key) ? engine::SendResult::accepted : engine::SendResult::rejected;
+}
+
+void TwinGateway::accept(const std::string& key, const std::string& phone, const std::string& text) {
+  const std::size_t index = messages_.size();
+  by_key_[key] = index;
+  Message message{key, phone, text, kernel_.now(), std::nullopt, std::nullopt};
+  if (const auto found = shop_by_phone_.find(phone); found != shop_by_phone_.end()) message.shop = found->second;
+  messages_.push_back(message);
+
+  sim::Draw draw({seed_, number_of(key), kJourney, 0});
+  const double latency_s = std::clamp(draw.lognormal_median(settings_.latency_median_s, settings_.latency_sigma), 1.0, 600.0);
+  const bool lost = draw.chance(settings_.lost_share) || faulty(GatewayFault::What::loses);
+  const bool early = faulty(GatewayFault::What::receipt_before_reply);
+  const sim::Time arrives = kernel_.now() + (early ? sim::Duration{1s} : sim::Duration{static_cast<std::int64_t>(latency_s * 1e6)});
+  const bool reaches_a_phone = !lost && message.shop.has_value();
+  if (reaches_a_phone)
+    kernel_.schedule(arrives, sim::Phase::world, [this, index] {
+      Message& there = messages_[index];
+      there.arrived_at = kernel_.now();
+      world_.message_arrives(*there.shop, there.text, class_in(there.text));
+    });
+  if (faulty(GatewayFault::What::silent)) return;
+  // Citizens' phones are outside the city that is simulated: they get what they are sent.
+  const bool to_a_citizen = phone.rfind("citizen", 0) == 0;
+  send_receipt(key, arrives, reaches_a_phone || (to_a_citizen && !lost));
+  if (faulty(GatewayFault::What::duplicate_receipt)) send_receipt(key, arrives + 2s, reaches_a_phone);
+}
+
+void TwinGateway::send_receipt(const std::string& key, sim::Time at, bool delivered) {
+  kernel_.schedule(at, sim::Phase::engine, [this, key, delivered] { engine_.deliver(engine::Receipt{key, kernel_.now(), delivered}); });
+}
+
+}  // namespace tricolor::harness

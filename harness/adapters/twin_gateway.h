@@ -1,0 +1,84 @@
+// The SMS gateway of the twin: accepts messages, carries them to the phones of shops, and says what became of them.
+//
+// Latency is lognormal with a median of 4 s, 0.5 % of messages are lost on the way and 1.5 % of the numbers in the dossiers are
+// wrong (all assumed). It accepts a key at most once, as the port demands. Faults are windows of time in which it misbehaves.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/engine_socket.h"
+#include "engine/configuration.h"
+#include "engine/ports.h"
+#include "sim/kernel/simulation.h"
+#include "sim/people/world.h"
+
+namespace tricolor::harness {
+
+struct GatewayFault {
+  enum class What : std::uint8_t {
+    times_out_after_accepting,  ///< Accepts, and the caller never hears so.
+    down,                       ///< Refuses nothing and accepts nothing: the caller waits in vain.
+    rejects,                    ///< Refuses every message.
+    loses,                      ///< Accepts, delivers nothing, sends a receipt that says so.
+    silent,                     ///< Accepts and delivers, and sends no receipt.
+    duplicate_receipt,          ///< Every receipt comes twice.
+    receipt_before_reply,       ///< The receipt is there before the answer to `send`, which is lost.
+  };
+  What what = What::down;
+  sim::Time from, until;
+};
+
+/// One message as the world saw it; the count against which "nothing lost, nothing doubled" is checked.
+struct Message {
+  std::string key, phone, text;
+  sim::Time accepted_at;
+  std::optional<sim::Time> arrived_at;  ///< On the phone of the shop; none if it never did.
+  std::optional<int> shop;              ///< Whose phone; none for a wrong number or a citizen.
+};
+
+class TwinGateway : public engine::MessageGateway {
+ public:
+  struct Settings {
+    double latency_median_s = 4;     ///< Assumed. > 0
+    double latency_sigma = 0.5;      ///< Of the logarithm. Assumed.
+    double lost_share = 0.005;       ///< 0 … 1. Assumed.
+    double wrong_number_share = 0.015;  ///< Of shops, 0 … 1. Assumed.
+    std::vector<int> unreachable;    ///< Shops whose number is wrong for certain.
+  };
+
+  /// Everything passed outlives it. Draws are keyed by shop (wrong number) and by message key (latency, loss).
+  TwinGateway(const engine::Configuration& configuration, sim::World& world, sim::Simulation& kernel, EngineSocket& engine, Settings settings,
+              std::vector<GatewayFault> faults, std::uint64_t seed);
+
+  engine::SendResult send(const std::string& key, const std::string& phone, const std::string& text) override;
+  engine::SendResult query(const std::string& key) override;
+
+  /// All accepted messages, in order of acceptance.
+  const std::vector<Message>& messages() const { return messages_; }
+  /// Sends refused because the key had been accepted before: the engine asked twice.
+  std::uint64_t repeated_keys() const { return repeated_keys_; }
+
+ private:
+  bool faulty(GatewayFault::What what) const;
+  void accept(const std::string& key, const std::string& phone, const std::string& text);
+  void send_receipt(const std::string& key, sim::Time at, bool delivered);
+  std::string class_in(const std::string& text) const;
+
+  const engine::Configuration& configuration_;
+  sim::World& world_;
+  sim::Simulation& kernel_;
+  EngineSocket& engine_;
+  Settings settings_;
+  std::vector<GatewayFault> faults_;
+  std::uint64_t seed_;
+  std::map<std::string, int> shop_by_phone_;
+  std::map<std::string, std::size_t> by_key_;
+  std::vector<Message> messages_;
+  std::uint64_t repeated_keys_ = 0;
+};
+
+}  // namespace tricolor::harness

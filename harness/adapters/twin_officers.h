@@ -1,0 +1,34 @@
+// Officers' handsets in the twin: what the engine sends reaches a simulated officer a second later.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "adapters/engine_socket.h"
+#include "engine/ports.h"
+#include "sim/kernel/simulation.h"
+#include "sim/people/world.h"
+
+namespace tricolor::harness {
+
+class TwinOfficers : public engine::OfficerChannel {
+ public:
+  TwinOfficers(sim::World& world, sim::Simulation& kernel, EngineSocket& engine);
+
+  void dispatch(engine::OfficerId officer, engine::CaseId case_id, engine::GroundPoint where, engine::Time due) override;
+  void ask_to_verify(engine::OfficerId officer, engine::ReportId report, engine::GroundPoint where, engine::Time due) override;
+  void withdraw(engine::OfficerId officer, engine::CaseId case_id) override;
+
+  /// From the world: an officer's handset says something about a task that was sent to it.
+  void on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation);
+
+  std::uint64_t dispatches() const { return dispatches_; }
+
+ private:
+  sim::World& world_;
+  sim::Simulation& kernel_;
+  EngineSocket& engine_;
+  std::uint64_t dispatches_ = 0;
+};
+
+}  // namespace tricolor::harness

@@ -1,0 +1,99 @@
+// Writes renders and labels for training the detector.
+//
+//   training_renders OUT --pictures 16000 [--seed 9000] [--looks trained|held_out|all]
+//
+// OUT.pictures: 320 × 192 × 3 bytes a picture, blue green red; the 640 × 360 picture halved by 2 × 2 means, below it black.
+// OUT.labels: per picture a 32-bit count, then per thing six 32-bit floats: kind, x, y, width, height (pixels of the small
+// picture), and 1 to learn it or 0 to ignore the place.
+#include <cstdio>
+#include <cstring>
+#include <string>
+
+#include "sim/city/generator.h"
+#include "training/scenes.h"
+
+namespace {
+
+using namespace tricolor;
+using namespace std::chrono_literals;
+
+constexpr int kWidth = 320, kHeight = 192;
+constexpr int kPicturesPerView = 26;
+
+bool write(std::FILE* file, const void* data, std::size_t bytes) { return std::fwrite(data, 1, bytes, file) == bytes; }
+
+std::vector<std::uint8_t> halved(const sim::Picture& picture) {
+  std::vector<std::uint8_t> small(static_cast<std::size_t>(kWidth) * kHeight * 3, 0);
+  for (int y = 0; y < picture.height_px / 2; ++y)
+    for (int x = 0; x < picture.width_px / 2; ++x)
+      for (int c = 0; c < 3; ++c) {
+        const auto at = [&](int dx, int dy) { return static_cast<int>(picture.bytes[static_cast<std::size_t>(((2 * y + dy) * picture.width_px + 2 * x + dx) * 3 + c)]); };
+        small[static_cast<std::size_t>((y * kWidth + x) * 3 + c)] = static_cast<std::uint8_t>((at(0, 0) + at(1, 0) + at(0, 1) + at(1, 1) + 2) / 4);
+      }
+  return small;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::string out, looks_name = "trained";
+  int pictures = 16000;
+  std::uint64_t seed = 9000;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "--pictures" && i + 1 < argc) pictures = std::stoi(argv[++i]);
+    else if (word == "--seed" && i + 1 < argc) seed = std::stoull(argv[++i]);
+    else if (word == "--looks" && i + 1 < argc) looks_name = argv[++i];
+    else out = word;
+  }
+  if (out.empty()) {
+    std::fprintf(stderr, "usage: training_renders OUT [--pictures N] [--seed N] [--looks trained|held_out|all]\n");
+    return 2;
+  }
+  const harness::Looks looks = looks_name == "all" ? harness::Looks::all : looks_name == "held_out" ? harness::Looks::held_out : harness::Looks::trained;
+  std::FILE* pixels = std::fopen((out + ".pictures").c_str(), "wb");
+  std::FILE* labels = std::fopen((out + ".labels").c_str(), "wb");
+  if (!pixels || !labels) {
+    std::fprintf(stderr, "training_renders: cannot write %s.pictures\n", out.c_str());
+    return 3;
+  }
+  const sim::Time day = std::chrono::sys_days{std::chrono::year{2020} / 11 / 2} - sim::kUtcOffset;
+  bool good = true;
+  for (int made = 0; made < pictures && good; ++seed) {
+    sim::City city = sim::generate_xinhua(seed, {}, day, 1);
+    if (looks == harness::Looks::trained) harness::only_trained_facades(city);
+    const double stride = static_cast<double>(city.shops.size()) / static_cast<double>(city.cameras.size());
+    for (std::size_t c = 0; c < city.cameras.size() && made < pictures && good; ++c) {
+      const sim::Shop& shop = city.shops[static_cast<std::size_t>((static_cast<double>(c) + 0.5) * stride)];
+      sim::Draw draw({seed, c, sim::purpose("training.scene"), 0});
+      sim::CameraPose pose = city.cameras[c].pose;
+      pose.height_m = draw.uniform(4.4, 7.0);
+      pose.focal_px *= draw.uniform(0.85, 1.25);
+      sim::aim(pose, city, shop);
+      pose.heading_rad += draw.uniform(-0.15, 0.15);
+      pose.down_rad += draw.uniform(-0.05, 0.06);
+      const sim::CameraView view(city, pose);
+      for (int i = 0; i < kPicturesPerView && made < pictures && good; ++i, ++made) {
+        const double when = draw.uniform();
+        const double hour = when < 0.74 ? draw.uniform(7, 16.8) : when < 0.86 ? (draw.chance(0.5) ? draw.uniform(5.6, 7) : draw.uniform(16.6, 18)) : draw.uniform(18, 23);
+        const sim::Time at = day + sim::Duration{static_cast<std::int64_t>(hour * 3.6e9)};
+        const auto scene = harness::random_scene(city, shop.street, shop.side, (shop.from_m + shop.to_m) / 2, at, looks, draw);
+        std::vector<sim::Visible> visible;
+        const auto small = halved(view.draw(scene, draw.bits(), &visible));
+        good = write(pixels, small.data(), small.size());
+        std::vector<float> rows;
+        for (const sim::Visible& v : visible) {
+          const float side = std::min(v.width_px, v.height_px);
+          if (v.share < 0.12f || side < 5) continue;
+          rows.insert(rows.end(), {static_cast<float>(v.kind), v.x_px / 2, v.y_px / 2, v.width_px / 2, v.height_px / 2, v.share >= 0.35f && side >= 9 ? 1.0f : 0.0f});
+        }
+        const std::uint32_t count = static_cast<std::uint32_t>(rows.size() / 6);
+        good = good && write(labels, &count, sizeof count) && write(labels, rows.data(), rows.size() * sizeof(float));
+      }
+    }
+    std::fprintf(stderr, "training_renders: %d of %d pictures, street %llu\n", made, pictures, static_cast<unsigned long long>(seed));
+  }
+  good = std::fclose(pixels) == 0 && std::fclose(labels) == 0 && good;
+  if (!good) std::fprintf(stderr, "training_renders: the disk is full or failing\n");
+  return good ? 0 : 3;
+}

@@ -1,0 +1,270 @@
+"""Trains the detector on renders and writes it as ONNX with its list of kinds.
+
+    train.py RENDERS VALIDATION OUT.onnx [--minutes 30] [--threads 1]
+
+A centre-point network (Zhou et al., Objects as Points, 2019) small enough for 3 ms on one core: a heat map a kind on a grid of
+4 pixels, and for each cell the box around its centre. PyTorch from Debian; the same data and seed give the same order of samples.
+"""
+import argparse
+import json
+import math
+import os
+import struct
+import time
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+WIDTH, HEIGHT, STRIDE = 320, 192, 4
+KINDS = ["pile", "display", "stall", "motor", "nonmotor", "person", "rider", "sign", "bin", "dog"]
+GRID_W, GRID_H = WIDTH // STRIDE, HEIGHT // STRIDE
+
+
+def block(inputs, outputs, stride=1):
+    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU())
+
+
+class Detector(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.c2 = block(3, 16, 2)
+        self.c4 = block(16, 24, 2)
+        self.c8 = nn.Sequential(block(24, 48, 2), block(48, 48))
+        self.c16 = nn.Sequential(block(48, 80, 2), block(80, 80), block(80, 80))
+        self.up8 = nn.Conv2d(80, 48, 1)
+        self.m8 = block(48, 48)
+        self.up4 = nn.Conv2d(48, 32, 1)
+        self.l4 = nn.Conv2d(24, 32, 1)
+        self.m4 = block(32, 32)
+        self.heat = nn.Conv2d(32, len(KINDS), 1)
+        self.box = nn.Conv2d(32, 4, 1)
+        nn.init.constant_(self.heat.bias, -4.0)
+
+    def forward(self, picture):
+        c4 = self.c4(self.c2(picture))
+        c8 = self.c8(c4)
+        c16 = self.c16(c8)
+        m8 = self.m8(c8 + F.interpolate(self.up8(c16), scale_factor=2.0, mode="nearest"))
+        m4 = self.m4(self.l4(c4) + F.interpolate(self.up4(m8), scale_factor=2.0, mode="nearest"))
+        return self.heat(m4), self.box(m4)
+
+
+class Deployed(nn.Module):
+    """What the engine runs: one output, scores after the sigmoid and boxes as distances from the cell's centre in pixels."""
+
+    def __init__(self, detector):
+        super().__init__()
+        self.detector = detector
+
+    def forward(self, picture):
+        heat, box = self.detector(picture)
+        return torch.cat([torch.sigmoid(heat), box], 1)
+
+
+class Renders:
+    def __init__(self, stem):
+        self.pictures = np.memmap(stem + ".pictures", dtype=np.uint8, mode="r").reshape(-1, HEIGHT, WIDTH, 3)
+        self.things = []
+        with open(stem + ".labels", "rb") as file:
+            for _ in range(len(self.pictures)):
+                (count,) = struct.unpack("I", file.read(4))
+                self.things.append(np.frombuffer(file.read(24 * count), dtype=np.float32).reshape(count, 6))
+
+    def __len__(self):
+        return len(self.pictures)
+
+
+def targets(things):
+    """Heat map, box distances, their weights, and where nothing is to be learnt."""
+    heat = np.zeros((len(KINDS), GRID_H, GRID_W), np.float32)
+    box = np.zeros((4, GRID_H, GRID_W), np.float32)
+    box_weight = np.zeros((1, GRID_H, GRID_W), np.float32)
+    ignore = np.ones((1, GRID_H, GRID_W), np.float32)
+    order = np.argsort(-things[:, 3] * things[:, 4]) if len(things) else []
+    for kind, x, y, w, h, learn in things[order] if len(things) else []:
+        cx, cy = (x + w / 2) / STRIDE, (y + h / 2) / STRIDE
+        if not learn:
+            x0, y0, x1, y1 = int(x // STRIDE), int(y // STRIDE), int((x + w) // STRIDE) + 1, int((y + h) // STRIDE) + 1
+            ignore[:, max(0, y0):y1, max(0, x0):x1] = 0
+            continue
+        ix, iy = min(int(cx), GRID_W - 1), min(int(cy), GRID_H - 1)
+        sx, sy = max(0.6, w / STRIDE / 6), max(0.6, h / STRIDE / 6)
+        rx, ry = int(3 * sx) + 1, int(3 * sy) + 1
+        x0, x1, y0, y1 = max(0, ix - rx), min(GRID_W, ix + rx + 1), max(0, iy - ry), min(GRID_H, iy + ry + 1)
+        gx = np.exp(-((np.arange(x0, x1) - ix) ** 2) / (2 * sx * sx))
+        gy = np.exp(-((np.arange(y0, y1) - iy) ** 2) / (2 * sy * sy))
+        bump = gy[:, None] * gx[None, :]
+        k = int(kind)
+        heat[k, y0:y1, x0:x1] = np.maximum(heat[k, y0:y1, x0:x1], bump)
+        near = bump > 0.6
+        ys, xs = np.nonzero(near)
+        for dy, dx in zip(ys, xs):
+            px, py = (x0 + dx + 0.5) * STRIDE, (y0 + dy + 0.5) * STRIDE
+            box[:, y0 + dy, x0 + dx] = (px - x, py - y, x + w - px, y + h - py)
+            box_weight[0, y0 + dy, x0 + dx] = 1
+        heat[k, iy, ix] = 1
+    return heat, box, box_weight, ignore
+
+
+def batch_of(renders, indices, rng, augment):
+    pictures, maps = [], []
+    for i in indices:
+        picture = renders.pictures[i].astype(np.float32)
+        things = renders.things[i].copy()
+        if augment:
+            # Lettering may not be mirrored away from what cameras see, so only light and colour change.
+            picture = picture * rng.uniform(0.75, 1.25) * rng.uniform(0.93, 1.07, size=(1, 1, 3)).astype(np.float32) + rng.uniform(-10, 10)
+            if rng.random() < 0.5:
+                picture, things = picture[:, ::-1], things
+                if len(things):
+                    things[:, 1] = WIDTH - things[:, 1] - things[:, 3]
+            dx, dy = int(rng.integers(-12, 13)), int(rng.integers(-10, 11))
+            picture = np.roll(picture, (dy, dx), (0, 1))
+            if len(things):
+                things[:, 1] += dx
+                things[:, 2] += dy
+                inside = (things[:, 1] + things[:, 3] / 2 > 2) & (things[:, 1] + things[:, 3] / 2 < WIDTH - 2) & (things[:, 2] + things[:, 4] / 2 > 2) & (things[:, 2] + things[:, 4] / 2 < HEIGHT - 2)
+                things = things[inside]
+        pictures.append(np.clip(picture, 0, 255).transpose(2, 0, 1) / 255.0)
+        maps.append(targets(things))
+    stack = [torch.from_numpy(np.ascontiguousarray(np.stack([m[j] for m in maps]))) for j in range(4)]
+    return torch.from_numpy(np.ascontiguousarray(np.stack(pictures), dtype=np.float32)), stack
+
+
+def loss_of(heat, box, truth):
+    t_heat, t_box, weight, ignore = truth
+    p = torch.sigmoid(heat).clamp(1e-4, 1 - 1e-4)
+    positive = (t_heat >= 0.999).float()
+    focal = -(positive * (1 - p) ** 2 * torch.log(p) + (1 - positive) * (1 - t_heat) ** 4 * p ** 2 * torch.log(1 - p)) * torch.maximum(ignore, positive)
+    count = positive.sum().clamp(min=1)
+    size = ((t_box[:, 0:2] + t_box[:, 2:4]).abs().clamp(min=4)).repeat(1, 2, 1, 1)
+    l1 = ((box - t_box).abs() / size).sum(1, keepdim=True) * weight
+    return focal.sum() / count, l1.sum() / weight.sum().clamp(min=1)
+
+
+def decode(output, threshold):
+    """Peaks of one picture's maps: (kind, score, x, y, w, h)."""
+    scores, box = output[: len(KINDS)], output[len(KINDS):]
+    peak = F.max_pool2d(scores[None], 3, 1, 1)[0]
+    found = []
+    for k, iy, ix in zip(*np.nonzero(((scores == peak) & (scores > threshold)).numpy())):
+        l, t, r, b = (float(v) for v in box[:, iy, ix])
+        px, py = (ix + 0.5) * STRIDE, (iy + 0.5) * STRIDE
+        found.append((int(k), float(scores[k, iy, ix]), px - l, py - t, l + r, t + b))
+    return found
+
+
+def iou(a, b):
+    w = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
+    h = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
+    if w <= 0 or h <= 0:
+        return 0.0
+    return w * h / (a[2] * a[3] + b[2] * b[3] - w * h)
+
+
+def measure(model, renders, limit, thresholds):
+    """Precision and recall by kind at the given thresholds, IoU ≥ 0.5."""
+    model.eval()
+    hits = {t: np.zeros((len(KINDS), 3)) for t in thresholds}  # found, proposed, true
+    with torch.no_grad():
+        for start in range(0, min(limit, len(renders)), 32):
+            indices = range(start, min(start + 32, limit, len(renders)))
+            pictures, _ = batch_of(renders, indices, None, False)
+            outputs = Deployed(model)(pictures)
+            for n, i in enumerate(indices):
+                things = renders.things[i]
+                for t in thresholds:
+                    found = sorted(decode(outputs[n], t), key=lambda f: -f[1])
+                    used = set()
+                    for f in found:
+                        best, best_iou = None, 0.5
+                        for j, thing in enumerate(things):
+                            if j in used or int(thing[0]) != f[0]:
+                                continue
+                            v = iou(f[2:], thing[1:5])
+                            if v >= best_iou:
+                                best, best_iou = j, v
+                        if best is not None:
+                            used.add(best)
+                            if things[best][5] > 0:
+                                hits[t][f[0], 0] += 1
+                                hits[t][f[0], 1] += 1
+                        elif not any(thing[5] == 0 and iou(f[2:], thing[1:5]) > 0.2 for thing in things):
+                            hits[t][f[0], 1] += 1
+                    for thing in things:
+                        if thing[5] > 0:
+                            hits[t][int(thing[0]), 2] += 1
+    return hits
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("renders")
+    parser.add_argument("validation")
+    parser.add_argument("out")
+    parser.add_argument("--minutes", type=float, default=30)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--resume", default="")
+    options = parser.parse_args()
+    torch.manual_seed(1)
+    torch.set_num_threads(options.threads)
+    rng = np.random.default_rng(1)
+    renders, validation = Renders(options.renders), Renders(options.validation)
+    model = Detector()
+    if options.resume:
+        model.load_state_dict(torch.load(options.resume))
+    optimiser = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=1e-4)
+    began, step, order, seen = time.monotonic(), 0, [], 0
+    budget = options.minutes * 60
+    while True:
+        share = (time.monotonic() - began) / budget
+        if share >= 1:
+            break
+        rate = 2.5e-3 * min(1.0, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * share)) + 1e-5
+        for group in optimiser.param_groups:
+            group["lr"] = rate
+        if len(order) < options.batch:
+            order = list(rng.permutation(len(renders)))
+        indices = [order.pop() for _ in range(options.batch)]
+        pictures, truth = batch_of(renders, indices, rng, True)
+        model.train()
+        heat_loss, box_loss = loss_of(*model(pictures), truth)
+        optimiser.zero_grad()
+        (heat_loss + 2.0 * box_loss).backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 10.0)
+        optimiser.step()
+        step += 1
+        seen += options.batch
+        if step % 100 == 0:
+            print(f"step {step} pictures {seen} heat {float(heat_loss.detach()):.3f} box {float(box_loss.detach()):.3f} left {budget - (time.monotonic() - began):.0f} s", flush=True)
+        if step % 1000 == 0:
+            torch.save(model.state_dict(), options.out + ".pt")
+    model.eval()
+    torch.save(model.state_dict(), options.out + ".pt")
+    torch.onnx.export(Deployed(model), torch.zeros(1, 3, HEIGHT, WIDTH), options.out, input_names=["picture"], output_names=["maps"], opset_version=11)
+    thresholds = [0.25, 0.3, 0.35, 0.4, 0.45, 0.5]
+    hits = measure(model, validation, 1500, thresholds)
+    chosen = []
+    report = {}
+    for k, kind in enumerate(KINDS):
+        def f1(t):
+            found, proposed, true = hits[t][k]
+            return 2 * found / max(1, proposed + true)
+        best = max(thresholds, key=f1)
+        chosen.append(best)
+        found, proposed, true = hits[best][k]
+        report[kind] = {"threshold": best, "precision": round(found / max(1, proposed), 3), "recall": round(found / max(1, true), 3), "things": int(true)}
+        print(kind, report[kind], flush=True)
+    with open(os.path.splitext(options.out)[0] + ".json", "w") as file:
+        json.dump({"kinds": KINDS, "width_px": WIDTH, "height_px": HEIGHT, "stride_px": STRIDE, "thresholds": chosen,
+                   "trained_on": {"pictures": len(renders), "seen": seen, "minutes": round((time.monotonic() - began) / 60, 1)}, "held_out": report}, file, indent=2)
+        file.write("\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,246 @@
+#include "sim/camera/camera_view.h"
+
+#include <algorithm>
+#include <cstring>
+#include <numbers>
+
+#include "camera/background.h"
+#include "camera/solids.h"
+#include "sim/camera/looks.h"
+
+namespace tricolor::sim {
+namespace {
+
+constexpr int kNoiseTile = 1 << 16;
+constexpr double kReachM = 75;  // Farther things are smaller than a detector can use.
+
+// Sensor noise, triangular with a standard deviation of about 2.9 grey levels at unit gain, drawn once.
+const std::vector<std::int8_t>& noise_tile() {
+  static const std::vector<std::int8_t> tile = [] {
+    std::vector<std::int8_t> values(kNoiseTile);
+    for (int i = 0; i < kNoiseTile; ++i) {
+      const std::uint32_t h = texture_hash(i, 3, 0x5Eu);
+      values[static_cast<std::size_t>(i)] = static_cast<std::int8_t>(static_cast<int>(h & 7) + static_cast<int>((h >> 8) & 7) - 7);
+    }
+    return values;
+  }();
+  return tile;
+}
+
+struct Placed {
+  const Thing* thing;
+  double depth;
+  std::uint16_t number;  ///< Position in the scene plus one.
+};
+
+struct ScreenFace {
+  std::array<PixelPoint, 8> corner;
+  int corners;
+  double depth;
+  Colour colour;
+};
+
+struct Bounds {
+  float low_x = 1e9f, low_y = 1e9f, high_x = -1e9f, high_y = -1e9f;
+  void add(PixelPoint p) {
+    low_x = std::min(low_x, p.x);
+    low_y = std::min(low_y, p.y);
+    high_x = std::max(high_x, p.x);
+    high_y = std::max(high_y, p.y);
+  }
+};
+
+int pose_of(const Thing& thing) { return static_cast<int>(thing.phase * 4) & 3; }
+
+}  // namespace
+
+struct CameraView::Impl {
+  CameraPose pose;
+  Pinhole eye;
+  std::vector<std::uint8_t> albedo;
+  std::vector<Street> here;  ///< Streets in which the camera stands: what is in others is hidden by houses.
+
+  Impl(const City& city, const CameraPose& p) : pose(p), eye(p), albedo(background_of(city, p)) {
+    for (const Street& street : city.streets)
+      if (within(street, p.at)) here.push_back(street);
+  }
+
+  static bool within(const Street& street, Point at) {
+    const double heading = street.heading_rad(), dx = at.x_m - street.from.x_m, dy = at.y_m - street.from.y_m;
+    const double along = dx * std::cos(heading) + dy * std::sin(heading), across = -dx * std::sin(heading) + dy * std::cos(heading);
+    return along > -3 && along < street.length_m() + 3 && std::abs(across) < street.carriageway_m / 2 + street.pavement_m + 0.3;
+  }
+
+  std::vector<Placed> order(const SceneView& scene) const {
+    std::vector<Placed> placed;
+    for (std::size_t i = 0; i < scene.things.size(); ++i) {
+      const Thing& thing = scene.things[i];
+      const double depth = dot(Vec3{thing.at.x_m, thing.at.y_m, 0.5} - eye.at, eye.forward);
+      if (depth < 1 || depth > kReachM) continue;
+      if (!here.empty() && std::none_of(here.begin(), here.end(), [&](const Street& street) { return within(street, thing.at); })) continue;
+      placed.push_back({&thing, depth, static_cast<std::uint16_t>(i + 1)});
+    }
+    std::sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) { return a.depth != b.depth ? a.depth > b.depth : a.thing->id < b.thing->id; });
+    return placed;
+  }
+
+  // The faces of a thing that look at the camera, from far to near, with the box around all of them.
+  void faces_of(const Thing& thing, const Light& light, std::vector<ScreenFace>& faces, Bounds& bounds) const {
+    faces.clear();
+    const Solid& solid = solid_of(thing.kind, thing.look, pose_of(thing));
+    const double c = std::cos(thing.heading_rad), s = std::sin(thing.heading_rad), k = thing.scale;
+    const auto turned = [&](Vec3 v) { return Vec3{v.x * c - v.y * s, v.x * s + v.y * c, v.z}; };
+    const Vec3 foot{thing.at.x_m, thing.at.y_m, 0};
+    const bool sunny = light.sun_height_rad > 0.05 && light.level > 0.3;
+    const Vec3 sun{std::cos(light.sun_azimuth_rad) * std::cos(light.sun_height_rad), std::sin(light.sun_azimuth_rad) * std::cos(light.sun_height_rad),
+                   std::sin(light.sun_height_rad)};
+    for (const Face& face : solid) {
+      const Vec3 normal = turned(face.normal);
+      const Vec3 centre = foot + k * turned(face.centre);
+      const Vec3 view = eye.at - centre;
+      double facing = dot(normal, view);
+      if (facing <= 0 && !face.both_sides) continue;
+      ScreenFace out;
+      out.corners = face.corners;
+      bool seen = true;
+      for (int i = 0; i < face.corners && seen; ++i) {
+        const auto index = static_cast<std::size_t>(i);
+        seen = eye.project(foot + k * turned(face.corner[index]), out.corner[index]);
+        if (seen) bounds.add(out.corner[index]);
+      }
+      if (!seen) continue;
+      double shade = sunny ? 0.62 + 0.46 * std::max(0.0, dot(facing < 0 ? -1 * normal : normal, sun)) : 0.72 + 0.16 * std::max(0.0, normal.z) + 0.08 * normal.y;
+      out.depth = dot(view, view);
+      out.colour = scaled(face.colour, shade);
+      faces.push_back(out);
+    }
+    std::stable_sort(faces.begin(), faces.end(), [](const ScreenFace& a, const ScreenFace& b) { return a.depth > b.depth; });
+  }
+
+  void cast_shadow(const Thing& thing, const Light& light, std::vector<std::uint8_t>& bytes) const {
+    const Extent extent = extent_of(thing.kind, thing.look);
+    const double c = std::cos(thing.heading_rad), s = std::sin(thing.heading_rad);
+    const bool sunny = light.sun_height_rad > 0.12 && light.level > 0.3;
+    const double reach = sunny ? std::min(2.2, 1 / std::tan(light.sun_height_rad)) * extent.height_m * thing.scale : 0.0;
+    const double sx = -std::cos(light.sun_azimuth_rad) * reach, sy = -std::sin(light.sun_azimuth_rad) * reach;
+    // A hexagon: the foot's outline drawn out along the light. Under a grey sky, a soft dark patch under the thing.
+    const double grow = sunny ? 1.0 : 1.12;
+    std::array<Vec3, 8> points;
+    int count = 0;
+    for (const auto& [fx, fy] : {std::pair{-1.0, -1.0}, {1.0, -1.0}, {1.0, 1.0}, {-1.0, 1.0}}) {
+      const double lx = fx * grow * extent.length_m * thing.scale / 2, ly = fy * grow * extent.width_m * thing.scale / 2;
+      const Vec3 p{thing.at.x_m + lx * c - ly * s, thing.at.y_m + lx * s + ly * c, 0.01};
+      points[static_cast<std::size_t>(count++)] = p;
+      if (sunny) points[static_cast<std::size_t>(count++)] = p + Vec3{sx * 0.92, sy * 0.92, 0};
+    }
+    std::array<PixelPoint, 8> corner;
+    for (int i = 0; i < count; ++i)
+      if (!eye.project(points[static_cast<std::size_t>(i)], corner[static_cast<std::size_t>(i)])) return;
+    // Convex hull by gift wrapping, at most eight points.
+    std::array<PixelPoint, 8> hull;
+    int size = 0, start = 0;
+    for (int i = 1; i < count; ++i)
+      if (corner[static_cast<std::size_t>(i)].x < corner[static_cast<std::size_t>(start)].x) start = i;
+    int current = start;
+    do {
+      hull[static_cast<std::size_t>(size++)] = corner[static_cast<std::size_t>(current)];
+      int next = (current + 1) % count;
+      for (int i = 0; i < count; ++i) {
+        const auto &a = corner[static_cast<std::size_t>(current)], &b = corner[static_cast<std::size_t>(next)], &p = corner[static_cast<std::size_t>(i)];
+        if ((b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x) < 0) next = i;
+      }
+      current = next;
+    } while (current != start && size < 8);
+    if (size < 3) return;
+    const int darken = sunny ? 150 : 190;
+    fill_convex(hull.data(), size, pose.width_px, pose.height_px, [&](int y, int x0, int x1) {
+      std::uint8_t* p = &bytes[3 * static_cast<std::size_t>(y * pose.width_px + x0)];
+      for (int i = 0; i < 3 * (x1 - x0); ++i) p[i] = static_cast<std::uint8_t>((p[i] * darken) >> 8);
+    });
+  }
+
+  // Light and sensor in one pass: gain a channel, gamma-like lift at night, noise by keyed offset.
+  void expose(std::vector<std::uint8_t>& bytes, const Light& light, std::uint64_t noise_key) const {
+    const double lamps = light.lamps_on ? 0.34 : 0.0;
+    const double gain = std::min(1.22, light.level * 1.22 + lamps * (1 - light.level));
+    const double warm = light.warmth * 0.12 + (light.lamps_on ? 0.14 : 0.0);
+    const int gains[3] = {static_cast<int>(256 * gain * (1 - warm)), static_cast<int>(256 * gain), static_cast<int>(256 * gain * (1 + 0.6 * warm))};
+    const int strength = light.level < 0.35 ? 3 : 2;
+    const auto& noise = noise_tile();
+    std::uint64_t state = noise_key | 1;
+    const std::size_t row_bytes = 3 * static_cast<std::size_t>(pose.width_px);
+    std::vector<std::int16_t> row_gain(row_bytes);
+    for (std::size_t i = 0; i < row_bytes; ++i) row_gain[i] = static_cast<std::int16_t>(gains[i % 3]);
+    for (int y = 0; y < pose.height_px; ++y) {
+      state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+      const std::int8_t* grain = &noise[state % static_cast<std::uint64_t>(kNoiseTile - static_cast<int>(row_bytes) - 1)];
+      std::uint8_t* p = &bytes[static_cast<std::size_t>(y) * row_bytes];
+      for (std::size_t i = 0; i < row_bytes; ++i) {
+        const int value = ((p[i] * row_gain[i]) >> 8) + ((grain[i] * strength) >> 1);
+        p[i] = static_cast<std::uint8_t>(std::clamp(value, 0, 255));
+      }
+    }
+  }
+
+  // Numbers of things by pixel, far things overwritten by near ones; and each thing's pixels if it stood alone.
+  std::vector<Visible> account(const std::vector<Placed>& placed, const SceneView& scene) const {
+    std::vector<std::uint16_t> mask(static_cast<std::size_t>(pose.width_px * pose.height_px), 0);
+    std::vector<std::uint32_t> alone(scene.things.size() + 1, 0), visible(scene.things.size() + 1, 0);
+    std::vector<Bounds> bounds(scene.things.size() + 1);
+    std::vector<ScreenFace> faces;
+    for (const Placed& entry : placed) {
+      faces_of(*entry.thing, scene.light, faces, bounds[entry.number]);
+      for (const ScreenFace& face : faces)
+        fill_convex(face.corner.data(), face.corners, pose.width_px, pose.height_px, [&](int y, int x0, int x1) {
+          std::uint16_t* p = &mask[static_cast<std::size_t>(y * pose.width_px)];
+          for (int x = x0; x < x1; ++x) {
+            if (p[x] == entry.number) continue;
+            if (p[x]) --visible[p[x]];
+            p[x] = entry.number;
+            ++alone[entry.number];
+            ++visible[entry.number];
+          }
+        });
+    }
+    std::vector<Visible> list;
+    for (std::size_t number = 1; number <= scene.things.size(); ++number) {
+      if (alone[number] == 0) continue;
+      const Bounds& box = bounds[number];
+      const float x0 = std::max(0.0f, box.low_x), y0 = std::max(0.0f, box.low_y);
+      const float x1 = std::min(static_cast<float>(pose.width_px), box.high_x), y1 = std::min(static_cast<float>(pose.height_px), box.high_y);
+      const float whole = (box.high_x - box.low_x) * (box.high_y - box.low_y);
+      const float inside = (x1 - x0) * (y1 - y0) / std::max(whole, 1.0f);
+      const Thing& thing = scene.things[number - 1];
+      list.push_back({thing.id, thing.kind, x0, y0, x1 - x0, y1 - y0, inside * static_cast<float>(visible[number]) / static_cast<float>(alone[number])});
+    }
+    return list;
+  }
+};
+
+CameraView::CameraView(const City& city, const CameraPose& pose) : impl_(std::make_unique<Impl>(city, pose)) {}
+CameraView::~CameraView() = default;
+CameraView::CameraView(CameraView&&) noexcept = default;
+
+Picture CameraView::draw(const SceneView& scene, std::uint64_t noise_key, std::vector<Visible>* visible) const {
+  const Impl& self = *impl_;
+  Picture picture{self.pose.width_px, self.pose.height_px, self.albedo};
+  const auto placed = self.order(scene);
+  for (const Placed& entry : placed) self.cast_shadow(*entry.thing, scene.light, picture.bytes);
+  std::vector<ScreenFace> faces;
+  for (const Placed& entry : placed) {
+    Bounds bounds;
+    self.faces_of(*entry.thing, scene.light, faces, bounds);
+    for (const ScreenFace& face : faces)
+      fill_convex(face.corner.data(), face.corners, picture.width_px, picture.height_px, [&](int y, int x0, int x1) {
+        std::uint8_t* p = &picture.bytes[3 * static_cast<std::size_t>(y * picture.width_px + x0)];
+        for (int x = x0; x < x1; ++x, p += 3) p[0] = face.colour.b, p[1] = face.colour.g, p[2] = face.colour.r;
+      });
+  }
+  self.expose(picture.bytes, scene.light, noise_key);
+  if (visible) *visible = self.account(placed, scene);
+  return picture;
+}
+
+std::vector<Visible> CameraView::measure(const SceneView& scene) const { return impl_->account(impl_->order(scene), scene); }
+
+}  // namespace tricolor::sim

@@ -1,0 +1,118 @@
+#include "camera/facade.h"
+
+#include <array>
+
+#include "sim/city/trades.h"
+
+namespace tricolor::sim {
+namespace {
+
+constexpr double kSignLow = 2.75, kSignHigh = 3.65;
+
+constexpr std::array<Colour, 7> kBoards{Colour{40, 36, 190}, {150, 70, 30}, {60, 120, 40}, {30, 150, 220}, {225, 228, 230}, {48, 44, 42}, {120, 50, 120}};
+constexpr std::array<Colour, 7> kLetters{Colour{90, 225, 250}, {235, 240, 245}, {235, 240, 245}, {40, 40, 160}, {40, 36, 180}, {90, 215, 245}, {235, 240, 245}};
+constexpr std::array<Colour, 6> kWalls{Colour{150, 165, 178}, {130, 142, 160}, {168, 172, 172}, {120, 140, 170}, {175, 185, 195}, {140, 150, 150}};
+constexpr std::array<Colour, 6> kGoods{Colour{40, 110, 220}, {60, 160, 80}, {50, 50, 190}, {60, 200, 225}, {150, 90, 60}, {200, 200, 205}};
+
+int index_of(const std::string& code) {
+  for (std::size_t i = 0; i < kTrades.size(); ++i)
+    if (code == kTrades[i].code) return static_cast<int>(i);
+  return 0;
+}
+
+Colour mixed(Colour a, Colour b, double k) {
+  const auto one = [k](int x, int y) { return static_cast<std::uint8_t>(x + k * (y - x)); };
+  return {one(a.b, b.b), one(a.g, b.g), one(a.r, b.r)};
+}
+
+}  // namespace
+
+ShopFront::ShopFront(const Shop& shop)
+    : width_m_(shop.to_m - shop.from_m), look_(shop.look), trade_(index_of(shop.trade)), sign_(std::make_shared<SignText>(shop.name)) {
+  const std::size_t board = texture_hash(look_, 1, 0xB0u) % kBoards.size();
+  board_ = kBoards[board];
+  letters_ = kLetters[board];
+  wall_ = kWalls[texture_hash(look_, 2, 0xB1u) % kWalls.size()];
+  frame_ = texture(look_, 3, 0xB2u) < 0.5 ? Colour{70, 70, 72} : Colour{176, 178, 180};
+}
+
+// What stands behind the window: rows and columns in the manner of the trade.
+Colour ShopFront::goods(double s_m, double z_m) const {
+  const Colour dusk{52, 50, 50};
+  const auto cell = [&](double across_m, double up_m, double filled, std::uint32_t salt) {
+    const auto i = static_cast<std::int64_t>(std::floor(s_m / across_m)), j = static_cast<std::int64_t>(std::floor(z_m / up_m));
+    const double fx = s_m / across_m - static_cast<double>(i), fz = z_m / up_m - static_cast<double>(j);
+    if (fx < 0.08 || fz > filled || texture(i, j, salt ^ look_) < 0.12) return dusk;
+    return scaled(kGoods[texture_hash(i, j, salt + look_) % kGoods.size()], 0.75);
+  };
+  switch (trade_) {
+    case 0: return z_m < 1.3 ? cell(0.34, 0.3, 0.85, 1) : dusk;                                           // Heaps of fruit.
+    case 1: return z_m < 0.8 ? cell(0.9, 0.8, 0.9, 2) : std::fmod(s_m, 1.4) < 0.1 ? Colour{90, 130, 160} : Colour{96, 128, 150};  // Tables, warm light.
+    case 2: return z_m > 0.35 && z_m < 1.75 ? cell(0.26, 1.5, 0.9, 3) : Colour{110, 116, 120};            // Clothes on rails.
+    case 3: return cell(0.22, 0.24, 0.75, 4);                                                             // Small boxes to the ceiling.
+    case 4: return cell(0.3, 0.42, 0.78, 5);                                                              // Shelves.
+    case 5: return std::fmod(z_m, 0.4) < 0.06 ? Colour{190, 200, 190} : mixed(cell(0.18, 0.4, 0.6, 6), {210, 225, 215}, 0.6);  // White and green.
+    case 6: return z_m > 0.7 && z_m < 1.1 ? Colour{220, 215, 205} : mixed(dusk, {190, 150, 110}, z_m > 1.2 ? 0.7 : 0.2);       // Lit counter.
+    case 7: return z_m > 0.5 && z_m < 1.6 ? mixed(cell(0.3, 0.35, 0.6, 7), {110, 170, 220}, 0.6) : Colour{100, 140, 170};
+    case 8: return std::fmod(s_m, 1.1) < 0.5 && z_m > 0.9 ? Colour{195, 200, 205} : Colour{80, 75, 85};   // Mirrors.
+    case 9: return z_m < 1.1 ? cell(0.6, 1.1, 0.9, 8) : dusk;
+    case 10: return z_m < 1.5 ? mixed(cell(0.22, 0.22, 0.9, 9), {60, 150, 70}, 0.4) : dusk;
+    default: return cell(0.4, 0.5, 0.7, 10);
+  }
+}
+
+Colour ShopFront::at(double s_m, double z_m, double px_per_m) const {
+  if (z_m >= kSignLow && z_m < kSignHigh) {
+    if (s_m < 0.12 || s_m > width_m_ - 0.12) return scaled(wall_, 0.8);
+    const double edge = std::min(z_m - kSignLow, kSignHigh - z_m);
+    if (edge < 0.06) return scaled(board_, 0.7);
+    const double room_m = width_m_ - 0.7;
+    const double tall_m = std::min(0.62, room_m / sign_->aspect());
+    const double wide_m = tall_m * sign_->aspect();
+    const double u = (s_m - (width_m_ - wide_m) / 2) / wide_m, v = ((kSignLow + kSignHigh) / 2 + tall_m / 2 - z_m) / tall_m;
+    if (u < 0 || u > 1 || v < 0 || v > 1) return board_;
+    return mixed(board_, letters_, sign_->ink(u, v, tall_m * px_per_m));
+  }
+  if (z_m >= kSignHigh) return scaled(wall_, 0.92);
+  if (z_m < 0.18) return scaled(wall_, 0.6);
+  if (s_m < 0.25 || s_m > width_m_ - 0.25 || z_m > 2.6) return wall_;
+  // One bay of the front is the door, the others windows; which one is the shop's own.
+  const int bays = std::max(2, static_cast<int>((width_m_ - 0.5) / 1.6));
+  const double bay_m = (width_m_ - 0.5) / bays;
+  const int bay = std::min(bays - 1, static_cast<int>((s_m - 0.25) / bay_m));
+  const double in_bay = s_m - 0.25 - bay * bay_m;
+  const int door = static_cast<int>(texture_hash(look_, 4, 0xB3u) % static_cast<std::uint32_t>(bays));
+  if (in_bay < 0.07 || in_bay > bay_m - 0.07 || z_m > 2.52) return frame_;
+  if (bay == door) {
+    if (std::abs(in_bay - bay_m / 2) < 0.03) return frame_;
+    if (z_m > 0.95 && z_m < 1.15 && std::abs(in_bay - bay_m / 2) < 0.16) return {200, 205, 205};
+    return mixed({66, 62, 58}, goods(s_m, z_m), 0.25);
+  }
+  if (z_m < 0.5) return scaled(frame_, 0.85);
+  const Colour behind = goods(s_m, z_m - 0.5);
+  // A slanting reflection of the sky in the glass.
+  const double shine = std::fmod(s_m + 0.6 * z_m + 10 * texture(look_, bay, 0xB4u), 1.7) < 0.35 ? 0.28 : 0.1;
+  return mixed(behind, {205, 195, 180}, shine);
+}
+
+Colour upper_floor(double s_m, double z_m, std::uint32_t salt) {
+  const Colour wall = kWalls[salt % kWalls.size()];
+  const double storey = std::fmod(z_m - 4.0, 3.0), along = std::fmod(s_m + 1000, 3.2);
+  const auto i = static_cast<std::int64_t>((s_m + 1000) / 3.2), j = static_cast<std::int64_t>((z_m - 4.0) / 3.0);
+  if (storey < 0.12) return scaled(wall, 0.75);
+  if (along > 0.7 && along < 2.5 && storey > 0.8 && storey < 2.3) {
+    if (along < 0.78 || along > 2.42 || storey < 0.88 || storey > 2.22 || std::abs(along - 1.6) < 0.04) return {200, 200, 200};
+    return texture(i, j, salt) < 0.3 ? Colour{120, 125, 140} : Colour{98, 84, 72};
+  }
+  // Every third window has an air conditioner beside it.
+  if (texture(i, j, salt + 1) < 0.35 && along > 2.6 && along < 3.15 && storey > 0.4 && storey < 0.95) return std::fmod(storey, 0.12) < 0.06 ? Colour{190, 195, 195} : Colour{150, 155, 155};
+  return scaled(wall, 0.95 + 0.05 * texture(static_cast<std::int64_t>(s_m * 2), static_cast<std::int64_t>(z_m * 2), salt));
+}
+
+Colour plain_wall(double s_m, double z_m, std::uint32_t salt) {
+  if (z_m > 4.0) return upper_floor(s_m, z_m, salt);
+  const bool joint = std::fmod(z_m, 0.4) < 0.03 || std::fmod(s_m + 1000 + (static_cast<int>(z_m / 0.4) % 2) * 0.4, 0.8) < 0.03;
+  return scaled(kWalls[(salt + 2) % kWalls.size()], joint ? 0.8 : 0.95);
+}
+
+}  // namespace tricolor::sim

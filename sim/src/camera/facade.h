@@ -1,0 +1,33 @@
+// What the front of a shop and the upper floors look like, point by point, without light.
+#pragma once
+
+#include <memory>
+
+#include "camera/raster.h"
+#include "camera/sign_text.h"
+#include "sim/city/city.h"
+
+namespace tricolor::sim {
+
+class ShopFront {
+ public:
+  explicit ShopFront(const Shop& shop);
+  /// `s_m` from the left edge as seen from the street, `z_m` above the ground (below 4 m). `px_per_m`: scale in the picture.
+  Colour at(double s_m, double z_m, double px_per_m) const;
+
+ private:
+  Colour goods(double s_m, double z_m) const;
+  double width_m_;
+  std::uint32_t look_;
+  int trade_;
+  Colour wall_, board_, letters_, frame_;
+  std::shared_ptr<const SignText> sign_;
+};
+
+/// The storeys above the shops; `s_m` along the street, `z_m` above the ground from 4 m up.
+Colour upper_floor(double s_m, double z_m, std::uint32_t salt);
+
+/// A wall at street level where there is no shop.
+Colour plain_wall(double s_m, double z_m, std::uint32_t salt);
+
+}  // namespace tricolor::sim

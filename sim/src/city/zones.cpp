@@ -1,0 +1,107 @@
+#include <algorithm>
+#include <cmath>
+
+#include "sim/city/generator.h"
+#include "sim/random/streams.h"
+
+namespace tricolor::sim {
+namespace {
+
+constexpr auto kZoneDraw = purpose("city.zone");
+
+// Length of one piece of pavement or carriageway zone.
+constexpr double kPieceM = 15;
+constexpr double kZoneReachM = 42;
+
+// Where a ground point appears, as a share of the picture; false when it does not.
+bool in_picture(const CameraPose& pose, Point at) {
+  const double dx = at.x_m - pose.at.x_m, dy = at.y_m - pose.at.y_m, dz = -pose.height_m;
+  const double ch = std::cos(pose.heading_rad), sh = std::sin(pose.heading_rad), cd = std::cos(pose.down_rad), sd = std::sin(pose.down_rad);
+  const double depth = dx * ch * cd + dy * sh * cd - dz * sd;
+  if (depth < 1 || std::hypot(dx, dy) > kZoneReachM) return false;
+  const double x = pose.width_px / 2.0 + pose.focal_px * (dx * sh - dy * ch) / depth;
+  const double y = pose.height_px / 2.0 - pose.focal_px * (dx * ch * sd + dy * sh * sd + dz * cd) / depth;
+  return x >= 4 && x < pose.width_px - 4 && y >= 4 && y < pose.height_px - 4;
+}
+
+// Nine points of the outline's quadrilateral: corners, middles of edges, centre.
+double share_in_picture(const CameraPose& pose, const std::vector<Point>& outline) {
+  int inside = 0, total = 0;
+  Point centre{0, 0};
+  const std::size_t n = outline.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    const Point a = outline[i], b = outline[(i + 1) % n];
+    centre.x_m += a.x_m / static_cast<double>(n);
+    centre.y_m += a.y_m / static_cast<double>(n);
+    inside += in_picture(pose, a) + in_picture(pose, {(a.x_m + b.x_m) / 2, (a.y_m + b.y_m) / 2});
+    total += 2;
+  }
+  inside += in_picture(pose, centre);
+  return static_cast<double>(inside) / (total + 1);
+}
+
+// A rectangle in a street's frame, counter-clockwise, each edge off by the drawing error.
+std::vector<Point> rectangle(const Street& street, Side side, double from, double to, double near, double far, double error, Draw& draw) {
+  from += error * draw.normal();
+  to += error * draw.normal();
+  near += error * draw.normal();
+  far += error * draw.normal();
+  const double sign = side == Side::left ? 1 : -1;
+  std::vector<Point> corners{street.at(from, sign * near), street.at(to, sign * near), street.at(to, sign * far), street.at(from, sign * far)};
+  if (side == Side::right) std::reverse(corners.begin(), corners.end());
+  return corners;
+}
+
+std::string grid_at(const City& city, Point at) {
+  // The squad's grids divide the road in the middle; a scenario's streets each name their own.
+  const Street& main = city.streets.front();
+  if (main.duty_grid != "west") return {};
+  return at.x_m < main.from.x_m + 0.55 * main.length_m() ? "west" : "east";
+}
+
+void add(City& city, DrawnZone zone, const Street& street) {
+  for (std::size_t i = 0; i < city.cameras.size(); ++i)
+    if (share_in_picture(city.cameras[i].pose, zone.outline) >= 0.6) zone.cameras.push_back(static_cast<int>(i));
+  const std::string grid = grid_at(city, zone.outline.front());
+  zone.duty_grid = grid.empty() ? street.duty_grid : grid;
+  city.zones.push_back(std::move(zone));
+}
+
+}  // namespace
+
+void draw_zones(City& city, double drawing_error_m, std::uint64_t seed) {
+  city.zones.clear();
+  for (std::size_t i = 0; i < city.shops.size(); ++i) {
+    const Shop& shop = city.shops[i];
+    const Street& street = city.streets[static_cast<std::size_t>(shop.street)];
+    const double half = street.carriageway_m / 2;
+    Draw draw({seed, i, kZoneDraw, 0});
+    add(city, {"z_" + shop.id, DrawnZoneKind::shop_front, static_cast<int>(i), {}, {},
+               rectangle(street, shop.side, shop.from_m, shop.to_m, half + 0.25, half + street.pavement_m - kLawfulStripM, drawing_error_m, draw)}, street);
+  }
+  for (std::size_t s = 0; s < city.streets.size(); ++s) {
+    const Street& street = city.streets[s];
+    const double half = street.carriageway_m / 2;
+    for (const Side side : {Side::left, Side::right}) {
+      const int pieces = std::max(1, static_cast<int>(street.length_m() / kPieceM));
+      const double piece = street.length_m() / pieces;
+      for (int k = 0; k < pieces; ++k) {
+        Draw draw({seed, 100'000 + 10 * s + (side == Side::left), kZoneDraw, static_cast<std::uint64_t>(k)});
+        const std::string name = street.id + (side == Side::left ? "_l" : "_r") + std::to_string(k + 1);
+        add(city, {"p_" + name, DrawnZoneKind::pavement, std::nullopt, {}, {},
+                   rectangle(street, side, k * piece, (k + 1) * piece, half - 2.2, half + street.pavement_m - 0.2, 0, draw)}, street);
+        add(city, {"n_" + name, DrawnZoneKind::no_stopping, std::nullopt, {}, {},
+                   rectangle(street, side, k * piece, (k + 1) * piece, 0.1, half + street.pavement_m - 0.2, 0, draw)}, street);
+      }
+    }
+  }
+  for (std::size_t i = 0; i < city.bays.size(); ++i) {
+    const Bay& bay = city.bays[i];
+    const Street& street = city.streets[static_cast<std::size_t>(bay.street)];
+    Draw draw({seed, 200'000 + i, kZoneDraw, 0});
+    add(city, {"b_" + std::to_string(i + 1), DrawnZoneKind::bay, std::nullopt, {}, {},
+               rectangle(street, bay.side, bay.from_m, bay.to_m, bay.near_m, bay.far_m, drawing_error_m / 2, draw)}, street);
+  }
+}
+
+}  // namespace tricolor::sim

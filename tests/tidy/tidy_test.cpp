@@ -1,0 +1,107 @@
+// Shows that the rules of the house hold in every source file: who may include whom, which calls are banned because
+// they would make a run unrepeatable, how long a file may be, and which names say nothing.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct SourceFile {
+  std::string path;  ///< From the root of the repository.
+  std::string text;
+  int lines = 0;
+};
+
+std::vector<SourceFile> sources() {
+  std::vector<SourceFile> files;
+  const fs::path root = TRICOLOR_SOURCE_DIR;
+  for (const char* top : {"engine", "sim", "harness", "tests"})
+    for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
+      const std::string extension = entry.path().extension();
+      if (!entry.is_regular_file() || (extension != ".h" && extension != ".cpp")) continue;
+      if (entry.path().string().find("node_modules") != std::string::npos) continue;
+      std::ifstream in(entry.path());
+      std::stringstream text;
+      text << in.rdbuf();
+      SourceFile file{fs::relative(entry.path(), root).string(), text.str(), 0};
+      for (const char c : file.text) file.lines += c == '\n' ? 1 : 0;
+      files.push_back(std::move(file));
+    }
+  return files;
+}
+
+bool under(const SourceFile& file, const std::string& folder) { return file.path.rfind(folder, 0) == 0; }
+
+bool includes(const SourceFile& file, const std::string& prefix) { return file.text.find("#include \"" + prefix) != std::string::npos; }
+
+// Text without comments and string literals, so that prose may speak of what code may not call.
+std::string code_of(const std::string& text) {
+  static const std::regex kNotCode(R"rx(//[^\n]*|"(?:\\.|[^"\\\n])*")rx");
+  return std::regex_replace(text, kNotCode, "");
+}
+
+TEST(Tidy, FindsTheSourcesAtAll) { EXPECT_GT(sources().size(), 100u); }
+
+TEST(Tidy, EngineAndSimNeverIncludeOneAnother) {
+  for (const SourceFile& file : sources()) {
+    if (under(file, "engine/")) EXPECT_FALSE(includes(file, "sim/")) << file.path;
+    if (under(file, "sim/")) EXPECT_FALSE(includes(file, "engine/")) << file.path;
+    if (under(file, "engine/") || under(file, "sim/"))
+      for (const char* room : {"adapters/", "scenario/", "run/", "report/", "cli/"}) EXPECT_FALSE(includes(file, room)) << file.path;
+  }
+}
+
+TEST(Tidy, OnlyTheAdaptersSeeBothSides) {
+  for (const SourceFile& file : sources())
+    if (under(file, "harness/") && !under(file, "harness/adapters/"))
+      EXPECT_FALSE(includes(file, "engine/") && includes(file, "sim/")) << file.path << " includes headers of both sides";
+}
+
+TEST(Tidy, HarnessUsesPublicHeadersOnly) {
+  const std::set<std::string> private_rooms{"tracking/", "zones/", "incidents/", "cases/", "notices/", "routing/", "merchants/", "facade/", "kernel/", "people/", "city/"};
+  for (const SourceFile& file : sources())
+    if (under(file, "harness/"))
+      for (const std::string& room : private_rooms) EXPECT_FALSE(includes(file, room)) << file.path << " includes a private header of " << room;
+}
+
+TEST(Tidy, NothingInADecisionIsUnrepeatable) {
+  const std::regex banned(
+      R"(std::(\w+_distribution|random_device|shuffle|rand\b|mt19937)|\brand\(|\bsrand\(|system_clock::now|steady_clock::now|high_resolution_clock|\btime\(nullptr\)|\btime\(NULL\)|gettimeofday)");
+  for (const SourceFile& file : sources()) {
+    if (!under(file, "engine/") && !under(file, "sim/")) continue;
+    const std::string code = code_of(file.text);
+    std::smatch match;
+    EXPECT_FALSE(std::regex_search(code, match, banned)) << file.path << " calls " << match.str();
+  }
+}
+
+TEST(Tidy, RealTimeIsReadInOneFile) {
+  const std::regex clocks(R"(clock_gettime|system_clock::now|steady_clock::now|gettimeofday)");
+  for (const SourceFile& file : sources())
+    if (under(file, "harness/") && file.path != "harness/adapters/stopwatch.cpp")
+      EXPECT_FALSE(std::regex_search(code_of(file.text), clocks)) << file.path;
+}
+
+TEST(Tidy, FilesAreOfReadableLength) {
+  for (const SourceFile& file : sources()) EXPECT_LE(file.lines, 450) << file.path;
+}
+
+TEST(Tidy, NamesSaySomething) {
+  const std::regex empty_words(R"((^|/|_)(util|utils|common|manager|helper|helpers|misc)(_|/|\.))");
+  for (const SourceFile& file : sources()) EXPECT_FALSE(std::regex_search(file.path, empty_words)) << file.path;
+}
+
+TEST(Tidy, EveryPublicHeaderBeginsBySayingWhatItIsFor) {
+  for (const SourceFile& file : sources())
+    if (under(file, "engine/include/") || under(file, "sim/include/")) EXPECT_EQ(file.text.rfind("// ", 0), 0u) << file.path;
+}
+
+}  // namespace
