@@ -22,7 +22,7 @@ foreach(_module core imgproc dnn video)
   add_library(opencv_${_module} UNKNOWN IMPORTED)
   set_target_properties(opencv_${_module} PROPERTIES
     IMPORTED_LOCATION "${OPENCV4_${_module}_LIBRARY}"
-    INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${OPENCV4_INCLUDE_DIR}")
+    INTERFACE_INCLUDE_DIRECTORIES "${OPENCV4_INCLUDE_DIR}")
 endforeach()
 set_property(TARGET opencv_imgproc PROPERTY INTERFACE_LINK_LIBRARIES opencv_core)
 set_property(TARGET opencv_dnn PROPERTY INTERFACE_LINK_LIBRARIES opencv_imgproc)

@@ -4,80 +4,57 @@
 #include <cmath>
 
 namespace tricolor::engine {
-
 namespace {
 
-/// Things nearer to the lens than this are not drawn or projected.
-constexpr double kNear_m = 0.1;
-
-/// Unit vectors of the camera in the world: forward along the optical axis, right and down along the picture's axes.
 struct Axes {
-  double forward[3];
-  double right[3];
-  double down[3];
+  double fx, fy, fz, rx, ry, ux, uy, uz;
 };
 
 Axes axes_of(const CameraGeometry& camera) {
-  const double ch = std::cos(camera.heading_rad), sh = std::sin(camera.heading_rad);
-  const double cd = std::cos(camera.down_rad), sd = std::sin(camera.down_rad);
-  return {{ch * cd, sh * cd, -sd}, {sh, -ch, 0}, {-ch * sd, -sh * sd, -cd}};
+  const double ch = std::cos(camera.heading_rad), sh = std::sin(camera.heading_rad), cd = std::cos(camera.down_rad), sd = std::sin(camera.down_rad);
+  return {ch * cd, sh * cd, -sd, sh, -ch, ch * sd, sh * sd, cd};
 }
 
-double cross(GroundPoint a, GroundPoint b, GroundPoint c) {
-  return (b.x_m - a.x_m) * (c.y_m - a.y_m) - (b.y_m - a.y_m) * (c.x_m - a.x_m);
-}
+double cross(GroundPoint o, GroundPoint a, GroundPoint b) { return (a.x_m - o.x_m) * (b.y_m - o.y_m) - (a.y_m - o.y_m) * (b.x_m - o.x_m); }
 
-double distance_to_segment_m(GroundPoint a, GroundPoint b, GroundPoint p) {
-  const double dx = b.x_m - a.x_m, dy = b.y_m - a.y_m;
-  const double length2 = dx * dx + dy * dy;
-  double along = length2 > 0 ? ((p.x_m - a.x_m) * dx + (p.y_m - a.y_m) * dy) / length2 : 0;
-  along = std::clamp(along, 0.0, 1.0);
-  const double ex = p.x_m - (a.x_m + along * dx), ey = p.y_m - (a.y_m + along * dy);
-  return std::sqrt(ex * ex + ey * ey);
+double segment_distance_m(GroundPoint a, GroundPoint b, GroundPoint p) {
+  const double dx = b.x_m - a.x_m, dy = b.y_m - a.y_m, length2 = dx * dx + dy * dy;
+  const double t = length2 > 0 ? std::clamp(((p.x_m - a.x_m) * dx + (p.y_m - a.y_m) * dy) / length2, 0.0, 1.0) : 0.0;
+  return std::hypot(p.x_m - a.x_m - t * dx, p.y_m - a.y_m - t * dy);
 }
 
 }  // namespace
 
 std::optional<ImagePoint> CameraGeometry::project(double x, double y, double z) const {
-  const Axes axes = axes_of(*this);
-  const double d[3] = {x - x_m, y - y_m, z - height_m};
-  const auto along = [&d](const double (&axis)[3]) { return d[0] * axis[0] + d[1] * axis[1] + d[2] * axis[2]; };
-  const double depth = along(axes.forward);
-  if (depth < kNear_m) return std::nullopt;
-  return ImagePoint{0.5 * width_px + focal_px * along(axes.right) / depth, 0.5 * height_px + focal_px * along(axes.down) / depth};
+  const Axes a = axes_of(*this);
+  const double dx = x - x_m, dy = y - y_m, dz = z - height_m;
+  const double depth = dx * a.fx + dy * a.fy + dz * a.fz;
+  if (depth < 0.1) return std::nullopt;
+  return ImagePoint{width_px / 2.0 + focal_px * (dx * a.rx + dy * a.ry) / depth, height_px / 2.0 - focal_px * (dx * a.ux + dy * a.uy + dz * a.uz) / depth};
 }
 
 std::optional<GroundPoint> CameraGeometry::ground_at(ImagePoint point, double reach_m) const {
-  const Axes axes = axes_of(*this);
-  const double u = (point.x_px - 0.5 * width_px) / focal_px;
-  const double v = (point.y_px - 0.5 * height_px) / focal_px;
-  double ray[3];
-  for (int i = 0; i < 3; ++i) ray[i] = axes.forward[i] + u * axes.right[i] + v * axes.down[i];
-  if (ray[2] >= 0) return std::nullopt;
-  const double t = height_m / -ray[2];
-  const double dx = t * ray[0], dy = t * ray[1];
-  if (dx * dx + dy * dy > reach_m * reach_m) return std::nullopt;
-  return GroundPoint{x_m + dx, y_m + dy};
+  const Axes a = axes_of(*this);
+  const double right = (point.x_px - width_px / 2.0) / focal_px, up = (height_px / 2.0 - point.y_px) / focal_px;
+  const double x = a.fx + right * a.rx + up * a.ux, y = a.fy + right * a.ry + up * a.uy, z = a.fz + up * a.uz;
+  if (z >= -1e-9) return std::nullopt;
+  const double t = -height_m / z;
+  if (t * std::hypot(x, y) > reach_m) return std::nullopt;
+  return GroundPoint{x_m + t * x, y_m + t * y};
 }
 
 double signed_area_m2(const GroundPolygon& polygon) {
   double twice = 0;
-  for (std::size_t i = 0; i < polygon.size(); ++i) {
-    const GroundPoint a = polygon[i], b = polygon[(i + 1) % polygon.size()];
-    twice += a.x_m * b.y_m - b.x_m * a.y_m;
-  }
-  return 0.5 * twice;
+  for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) twice += polygon[j].x_m * polygon[i].y_m - polygon[i].x_m * polygon[j].y_m;
+  return twice / 2;
 }
 
 bool contains(const GroundPolygon& polygon, GroundPoint point) {
   int winding = 0;
-  for (std::size_t i = 0; i < polygon.size(); ++i) {
-    const GroundPoint a = polygon[i], b = polygon[(i + 1) % polygon.size()];
+  for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) {
+    const GroundPoint a = polygon[j], b = polygon[i];
+    if (segment_distance_m(a, b, point) < 1e-9) return true;
     const double side = cross(a, b, point);
-    if (side == 0 && std::min(a.x_m, b.x_m) <= point.x_m && point.x_m <= std::max(a.x_m, b.x_m) &&
-        std::min(a.y_m, b.y_m) <= point.y_m && point.y_m <= std::max(a.y_m, b.y_m)) {
-      return true;
-    }
     if (a.y_m <= point.y_m && b.y_m > point.y_m && side > 0) ++winding;
     if (a.y_m > point.y_m && b.y_m <= point.y_m && side < 0) --winding;
   }
@@ -85,30 +62,29 @@ bool contains(const GroundPolygon& polygon, GroundPoint point) {
 }
 
 double overlap_m2(const GroundPolygon& convex_a, const GroundPolygon& convex_b) {
-  GroundPolygon rest = convex_a;
-  for (std::size_t i = 0; i < convex_b.size() && rest.size() >= 3; ++i) {
-    const GroundPoint a = convex_b[i], b = convex_b[(i + 1) % convex_b.size()];
-    GroundPolygon kept;
-    kept.reserve(rest.size() + 1);
-    for (std::size_t j = 0; j < rest.size(); ++j) {
-      const GroundPoint p = rest[j], q = rest[(j + 1) % rest.size()];
-      const double dp = cross(a, b, p), dq = cross(a, b, q);
-      if (dp >= 0) kept.push_back(p);
-      if ((dp > 0 && dq < 0) || (dp < 0 && dq > 0)) {
-        const double t = dp / (dp - dq);
-        kept.push_back({p.x_m + t * (q.x_m - p.x_m), p.y_m + t * (q.y_m - p.y_m)});
+  GroundPolygon clipped = convex_a;
+  for (std::size_t i = 0, j = convex_b.size() - 1; i < convex_b.size() && !clipped.empty(); j = i++) {
+    const GroundPoint a = convex_b[j], b = convex_b[i];
+    GroundPolygon next;
+    for (std::size_t k = 0, l = clipped.size() - 1; k < clipped.size(); l = k++) {
+      const GroundPoint p = clipped[l], q = clipped[k];
+      const double sp = cross(a, b, p), sq = cross(a, b, q);
+      if ((sp >= 0) != (sq >= 0)) {
+        const double t = sp / (sp - sq);
+        next.push_back({p.x_m + t * (q.x_m - p.x_m), p.y_m + t * (q.y_m - p.y_m)});
       }
+      if (sq >= 0) next.push_back(q);
     }
-    rest = std::move(kept);
+    clipped = std::move(next);
   }
-  return rest.size() < 3 ? 0 : std::max(0.0, signed_area_m2(rest));
+  return clipped.size() < 3 ? 0.0 : std::abs(signed_area_m2(clipped));
 }
 
 double distance_m(const GroundPolygon& polygon, GroundPoint point) {
   if (contains(polygon, point)) return 0;
-  double best = 1e300;
-  for (std::size_t i = 0; i < polygon.size(); ++i) best = std::min(best, distance_to_segment_m(polygon[i], polygon[(i + 1) % polygon.size()], point));
-  return best;
+  double nearest = 1e300;
+  for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) nearest = std::min(nearest, segment_distance_m(polygon[j], polygon[i], point));
+  return nearest;
 }
 
 }  // namespace tricolor::engine

@@ -4,59 +4,41 @@
 
 namespace tricolor::engine {
 
-namespace {
-
-using namespace std::chrono;
-
-/// Seconds with as many decimals as the microseconds need: "1.5".
-std::string seconds_text(Duration rest) {
-  const auto whole = duration_cast<seconds>(rest);
-  long long micro = (rest - whole).count();
-  std::string text = std::to_string(whole.count());
-  if (micro == 0) return text;
-  char digits[8];
-  std::snprintf(digits, sizeof digits, "%06lld", micro);
-  std::string fraction(digits);
-  fraction.erase(fraction.find_last_not_of('0') + 1);
-  return text + "." + fraction;
-}
-
-}  // namespace
-
 std::string to_text(Time time) {
   const auto local = time + kUtcOffset;
-  const auto day = floor<days>(local);
-  const year_month_day date{day};
-  const hh_mm_ss clock{local - day};
-  const long long milli = duration_cast<milliseconds>(clock.subseconds()).count();
-  char text[64];
-  const int length = std::snprintf(text, sizeof text, "%04d-%02u-%02u %02lld:%02lld:%02lld", static_cast<int>(date.year()),
-                                   static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                                   static_cast<long long>(clock.hours().count()), static_cast<long long>(clock.minutes().count()),
-                                   static_cast<long long>(clock.seconds().count()));
-  if (milli != 0) std::snprintf(text + length, sizeof text - static_cast<std::size_t>(length), ".%03lld", milli);
-  return text;
+  const auto day = std::chrono::floor<std::chrono::days>(local);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss clock{local - day};
+  char text[40];
+  int length = std::snprintf(text, sizeof text, "%04d-%02u-%02u %02d:%02d:%02d", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                             static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                             static_cast<int>(clock.seconds().count()));
+  const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(clock.subseconds()).count();
+  if (milliseconds != 0) length += std::snprintf(text + length, sizeof text - static_cast<std::size_t>(length), ".%03d", static_cast<int>(milliseconds));
+  return {text, static_cast<std::size_t>(length)};
 }
 
 std::string to_text(Duration duration) {
-  if (duration.count() < 0) return "-" + to_text(-duration);
-  const auto whole_days = duration_cast<days>(duration);
-  Duration rest = duration - whole_days;
-  const auto whole_hours = duration_cast<hours>(rest);
-  rest -= whole_hours;
-  const auto whole_minutes = duration_cast<minutes>(rest);
-  rest -= whole_minutes;
-
+  const bool negative = duration.count() < 0;
+  std::int64_t rest = negative ? -duration.count() : duration.count();
+  const std::int64_t kSecond = 1'000'000, kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
   std::string text;
-  const auto add = [&text](const std::string& number, const char* unit) {
+  const auto add = [&](std::int64_t unit, const char* name) {
+    if (rest < unit) return;
     if (!text.empty()) text += ' ';
-    text += number + ' ' + unit;
+    text += std::to_string(rest / unit) + name;
+    rest %= unit;
   };
-  if (whole_days.count() != 0) add(std::to_string(whole_days.count()), "d");
-  if (whole_hours.count() != 0) add(std::to_string(whole_hours.count()), "h");
-  if (whole_minutes.count() != 0) add(std::to_string(whole_minutes.count()), "min");
-  if (rest.count() != 0 || text.empty()) add(seconds_text(rest), "s");
-  return text;
+  add(kDay, " d");
+  add(kHour, " h");
+  add(kMinute, " min");
+  if (rest > 0 || text.empty()) {
+    if (!text.empty()) text += ' ';
+    char number[32];
+    std::snprintf(number, sizeof number, "%.6g s", static_cast<double>(rest) / static_cast<double>(kSecond));
+    text += number;
+  }
+  return negative ? "-" + text : text;
 }
 
 }  // namespace tricolor::engine

@@ -52,6 +52,10 @@ class Watch {
 
   void apply(const Event& event);
 
+  /// To be called once after the journal was folded at a restart: nothing has been seen yet, so that every camera with an open
+  /// occupancy is asked for a look.
+  void start_cold(Time now);
+
   /// The state of the place of an incident: the zone for a shop front; within reach of `spot` elsewhere.
   /// "Clear" and "held" are as of looks at or after `not_before`; otherwise unknown.
   PlaceState place(ZoneId zone, ClassId violation_class, GroundPoint spot, Time not_before) const;

@@ -1,0 +1,29 @@
+// The text form of the journal: one event a line, as JSON with the keys seq, at (microseconds since 1970, UTC), event and the
+// event's own fields. Writing and reading are inverse to one another.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/event.h"
+
+namespace tricolor::engine {
+
+/// The name of an event's type: "incident_opened".
+std::string_view name_of(const event::Payload& payload);
+
+/// One line without the newline. `with_scores` false leaves out scores and picture hashes: the form that must be equal across
+/// machines.
+std::string to_line(const Event& event, bool with_scores = true);
+
+/// Throws std::runtime_error that says what is wrong with the line.
+Event from_line(std::string_view line);
+
+const char* name_of(Colour colour);
+const char* name_of(RecheckOutcome outcome);
+const char* name_of(CaseState state);
+const char* name_of(EvidenceMoment moment);
+const char* name_of(BlindReason reason);
+const char* name_of(event::IncidentClosed::How how);
+
+}  // namespace tricolor::engine

@@ -1,0 +1,47 @@
+// Where journals and evidence are kept.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/ports.h"
+
+namespace tricolor::engine {
+
+/// Keeps the journal in memory: for runs that can be repeated.
+class MemoryStore : public Store {
+ public:
+  bool append(std::span<const Event> events) override;
+  std::vector<Event> read_all() override { return events_; }
+  const std::vector<Event>& events() const { return events_; }
+
+ private:
+  std::vector<Event> events_;
+};
+
+/// Opens or makes a SQLite journal with `synchronous=FULL` and a write-ahead log: what `append` said true to survives kill -9 and
+/// a loss of power. One transaction an instant. On failure null and one line in `error`.
+std::unique_ptr<Store> open_sqlite_store(const std::string& path, std::string& error);
+
+/// Keeps evidence as JPEG files named by their SHA-256 in a folder, at most `most_pictures`; further ones are counted and left out.
+class FileEvidenceStore : public EvidenceStore {
+ public:
+  FileEvidenceStore(std::string folder, std::size_t most_pictures);
+  std::string put(const EvidenceLabel& label, const Image& picture) override;
+  std::size_t kept() const { return kept_; }
+  std::size_t left_out() const { return left_out_; }
+
+ private:
+  std::string folder_;
+  std::size_t most_pictures_;
+  std::size_t kept_ = 0;
+  std::size_t left_out_ = 0;
+};
+
+/// A picture as JPEG, quality 0 … 100.
+std::vector<std::uint8_t> to_jpeg(const Image& picture, int quality);
+
+/// SHA-256 (FIPS 180-4) as 64 lower-case hex digits.
+std::string sha256(std::span<const std::uint8_t> bytes);
+
+}  // namespace tricolor::engine

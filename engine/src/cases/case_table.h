@@ -1,0 +1,19 @@
+// The life of a case as a table: which state may follow which.
+#pragma once
+
+#include <array>
+
+#include "engine/event.h"
+
+namespace tricolor::engine {
+
+inline constexpr int kCaseStates = 12;
+
+/// True when a case may move from one state to the other.
+bool may_move(CaseState from, CaseState to);
+
+/// True for states that nothing follows.
+bool is_final(CaseState state);
+
+
+}  // namespace tricolor::engine

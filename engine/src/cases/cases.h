@@ -1,0 +1,71 @@
+// Cases: registered when a warning was in vain, could not be given, or a citizen's report proved true; sent to an officer, followed
+// to the end, checked by the cameras.
+#pragma once
+
+#include <map>
+#include <set>
+#include <vector>
+
+#include "calendar/working_calendar.h"
+#include "cases/case_table.h"
+#include "incidents/incidents.h"
+#include "incidents/reports.h"
+#include "routing/routing.h"
+
+namespace tricolor::engine {
+
+struct CaseRecord {
+  event::CaseRegistered registered;
+  CaseState state = CaseState::registered;
+  std::optional<OfficerId> officer;
+  std::set<OfficerId> passed_over;     ///< Did not acknowledge, or returned it.
+  Time moved_at;
+  Time retry_at;                       ///< When to look for an officer again.
+  int reworks = 0;
+};
+
+class Cases {
+ public:
+  /// A case that came back this often is closed by force for a superior to look at. Assumed.
+  static constexpr int kMostReworks = 3;
+  /// A check waits this long for a picture before the officer's word counts. Assumed.
+  static constexpr std::chrono::seconds kCheckPatience{90};
+
+  Cases(const Configuration& configuration, const Policy& policy, const Incidents& incidents, const Reports& reports, Incidents::Place place,
+        Incidents::WantLook want_look);
+
+  void apply(const Event& event);
+  void react(const Event& event, EventSink& out);
+  void handle(const OfficerUpdate& update, Time now, EventSink& out);
+  std::optional<Time> next_deadline() const;
+  void wake(Time now, EventSink& out);
+  std::optional<OfficerId> officer_at(GroundPoint where, Time at) const;
+
+  const CaseRecord* find(CaseId id) const;
+  /// Cases that an officer was sent to and that nobody has acknowledged.
+  std::vector<CaseId> unacknowledged() const;
+
+ private:
+  void open(std::optional<IncidentId> incident, std::optional<ReportId> report, DutyGridId grid, GroundPoint where, bool warned, Time now, EventSink& out);
+  void move(CaseId id, CaseState to, std::optional<OfficerId> officer, std::string reason, EventSink& out);
+  void dispatch(CaseId id, Time now, EventSink& out);
+  void check(CaseId id, Time now, EventSink& out);
+  DeadlineLength length_for(std::optional<ClassId> violation_class) const;
+  std::optional<IncidentId> incident_of(NoticeId notice) const;
+
+  const Configuration& configuration_;
+  const Policy& policy_;
+  const Incidents& incidents_;
+  const Reports& reports_;
+  Incidents::Place place_;
+  Incidents::WantLook want_look_;
+  WorkingCalendar calendar_;
+  Routing routing_;
+  std::map<CaseId, CaseRecord> cases_;
+  std::set<CaseId> open_;
+  std::map<NoticeId, IncidentId> incident_of_notice_;
+  std::vector<int> load_;
+  std::uint32_t next_ = 1;
+};
+
+}  // namespace tricolor::engine

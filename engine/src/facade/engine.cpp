@@ -1,0 +1,247 @@
+#include "engine/engine.h"
+
+#include <algorithm>
+#include <deque>
+
+#include "cases/cases.h"
+#include "engine/check.h"
+#include "incidents/incidents.h"
+#include "incidents/reports.h"
+#include "merchants/colour_ledger.h"
+#include "notices/notices.h"
+#include "types/event_sink.h"
+#include "zones/watch.h"
+
+namespace tricolor::engine {
+namespace {
+
+// The rooms of one configured engine, in the order in which they fold an event.
+struct Rooms {
+  Configuration configuration;
+  Policy policy;
+  Watch watch;
+  Incidents incidents;
+  Reports reports;
+  Notices notices;
+  Cases cases;
+  ColourLedger ledger;
+
+  Rooms(Configuration c, Policy p, const Vision* vision, EvidenceStore* evidence)
+      : configuration(std::move(c)), policy(std::move(p)), watch(configuration, policy, vision, evidence),
+        incidents(configuration, policy, place(), want_look()),
+        reports(policy, incidents, [this](GroundPoint where, Time at) { return cases.officer_at(where, at); }), notices(configuration, policy),
+        cases(configuration, policy, incidents, reports, place(), want_look()),
+        ledger(configuration, policy, [this](MerchantId merchant, Time from, Time until) { return watch.blind_share(merchant, from, until); }) {}
+
+  Incidents::Place place() {
+    return [this](ZoneId zone, ClassId violation_class, GroundPoint spot, Time not_before) { return watch.place(zone, violation_class, spot, not_before); };
+  }
+  Incidents::WantLook want_look() {
+    return [this](ZoneId zone, Time not_before) { watch.want_look(zone, not_before); };
+  }
+
+  void apply(const Event& event) {
+    watch.apply(event);
+    incidents.apply(event);
+    reports.apply(event);
+    notices.apply(event);
+    cases.apply(event);
+    ledger.apply(event);
+  }
+  // Notices before cases: whether somebody can be warned decides whether an officer is sent at once.
+  void react(const Event& event, EventSink& out) {
+    incidents.react(event, out);
+    notices.react(event, out);
+    cases.react(event, out);
+    ledger.react(event, out);
+  }
+};
+
+}  // namespace
+
+struct Engine::Impl : EventSink {
+  std::shared_ptr<const Vision> vision;
+  Ports ports;
+  std::unique_ptr<Rooms> rooms;
+  std::vector<Event> batch;      ///< Of this instant, not stored yet.
+  std::deque<std::size_t> unreacted;
+  std::uint64_t sequence = 0;
+  std::uint64_t events = 0;
+  Time now;
+  bool fresh = false;            ///< Nothing journalled yet.
+
+  void emit(event::Payload payload) override {
+    batch.push_back({++sequence, now, std::move(payload)});
+    unreacted.push_back(batch.size() - 1);
+    ++events;
+    // The event is folded before whoever emitted it goes on.
+    rooms->apply(batch.back());
+  }
+
+  // Lets the rooms answer events until all is said.
+  void settle() {
+    while (!unreacted.empty()) {
+      const Event event = batch[unreacted.front()];
+      unreacted.pop_front();
+      rooms->react(event, *this);
+    }
+  }
+
+  void begin(Time at) {
+    ENGINE_CHECK(rooms != nullptr);
+    ENGINE_CHECK(at >= now);
+    now = at;
+    if (!fresh) return;
+    fresh = false;
+    emit(event::Configured{rooms->policy.name, {}});
+    rooms->ledger.import_history(now, *this);
+    settle();
+  }
+
+  // A picture may have answered what a re-check or a check was waiting for.
+  void decide() {
+    settle();
+    rooms->incidents.wake(now, *this);
+    settle();
+    rooms->cases.wake(now, *this);
+    settle();
+  }
+
+  bool store_batch() {
+    if (batch.empty()) return true;
+    if (!ports.store->append(batch)) return false;
+    for (const Event& event : batch)
+      for (Observer* observer : ports.observers) observer->on_event(event);
+    return true;
+  }
+
+  // What the stored events ask of the world. Only officers and reviewers are told by events; messages have an outbox.
+  void release(const std::vector<Event>& stored) {
+    for (const Event& event : stored) {
+      if (const auto* asked = std::get_if<event::ReviewAsked>(&event.payload)) ports.review->submit(asked->sighting);
+      if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload)) release(*moved);
+      if (const auto* verify = std::get_if<event::ReportVerifyAsked>(&event.payload))
+        ports.officers->ask_to_verify(verify->officer, verify->report, rooms->reports.find(verify->report)->content.where, verify->due);
+    }
+    for (const LookWanted& look : rooms->watch.take_looks_wanted()) ports.frames->request(look.camera, look.not_before);
+  }
+
+  void release(const event::CaseMoved& moved) {
+    const CaseRecord& record = *rooms->cases.find(moved.case_id);
+    if (moved.to == CaseState::dispatched && moved.officer) ports.officers->dispatch(*moved.officer, moved.case_id, record.registered.where, record.registered.due);
+    if (moved.to == CaseState::voided && moved.officer) ports.officers->withdraw(*moved.officer, moved.case_id);
+  }
+};
+
+Engine::Engine(std::shared_ptr<const Vision> vision, Ports ports) : impl_(std::make_unique<Impl>()) {
+  ENGINE_CHECK(ports.frames && ports.gateway && ports.officers && ports.review && ports.store && ports.evidence);
+  impl_->vision = std::move(vision);
+  impl_->ports = std::move(ports);
+}
+
+Engine::~Engine() = default;
+
+void Engine::configure(Time effective_from, Configuration configuration, Policy policy) {
+  impl_->rooms = std::make_unique<Rooms>(std::move(configuration), std::move(policy), impl_->vision.get(), impl_->ports.evidence);
+  impl_->now = effective_from;
+  impl_->fresh = true;
+}
+
+void Engine::restore(Time now) {
+  Impl& self = *impl_;
+  ENGINE_CHECK(self.rooms != nullptr);
+  const std::vector<Event> events = self.ports.store->read_all();
+  for (const Event& event : events) {
+    ENGINE_CHECK(event.sequence == self.sequence + 1);
+    self.sequence = event.sequence;
+    self.rooms->apply(event);
+  }
+  self.fresh = events.empty();
+  self.now = std::max(now, events.empty() ? now : events.back().at);
+  self.rooms->watch.start_cold(self.now);
+  self.rooms->notices.start_cold(self.now);
+  if (self.fresh) return;
+  // What officers were told may never have reached them; telling them twice is harmless.
+  for (const CaseId id : self.rooms->cases.unacknowledged()) {
+    const CaseRecord& record = *self.rooms->cases.find(id);
+    if (record.officer) self.ports.officers->dispatch(*record.officer, id, record.registered.where, record.registered.due);
+  }
+  for (const auto& [report, officer] : self.rooms->reports.unanswered())
+    self.ports.officers->ask_to_verify(officer, report, self.rooms->reports.find(report)->content.where, self.rooms->reports.find(report)->verify_due);
+  for (const SightingId sighting : self.rooms->incidents.in_review()) self.ports.review->submit(sighting);
+}
+
+void Engine::handle(const Input& input, Time now) {
+  Impl& self = *impl_;
+  self.begin(now);
+  Rooms& rooms = *self.rooms;
+  std::visit(
+      [&](const auto& given) {
+        using T = std::decay_t<decltype(given)>;
+        if constexpr (std::is_same_v<T, Report>) {
+          rooms.reports.handle(given, now, self);
+        } else if constexpr (std::is_same_v<T, Receipt>) {
+          rooms.notices.handle(given, self);
+        } else if constexpr (std::is_same_v<T, Reply>) {
+          self.emit(event::MerchantReplied{given.merchant, given.text});
+        } else if constexpr (std::is_same_v<T, OfficerUpdate>) {
+          rooms.cases.handle(given, now, self);
+          rooms.reports.handle(given, self);
+        } else if constexpr (std::is_same_v<T, ReviewVerdict>) {
+          rooms.incidents.handle(given, self);
+        } else if constexpr (std::is_same_v<T, VoidRequest>) {
+          rooms.incidents.handle(given, self);
+        } else if constexpr (std::is_same_v<T, OwnerChange>) {
+          self.emit(event::OwnerChanged{given.merchant, given.legal_person, given.licence});
+        } else {
+          rooms.watch.handle(given, now, self);
+        }
+      },
+      input);
+  self.decide();
+}
+
+std::optional<Time> Engine::next_deadline() const {
+  if (!impl_->rooms) return std::nullopt;
+  std::optional<Time> next;
+  const Rooms& rooms = *impl_->rooms;
+  for (const auto& candidate : {rooms.watch.next_deadline(), rooms.incidents.next_deadline(), rooms.reports.next_deadline(), rooms.notices.next_deadline(),
+                                rooms.cases.next_deadline(), rooms.ledger.next_deadline()})
+    if (candidate && (!next || *candidate < *next)) next = candidate;
+  return next;
+}
+
+void Engine::wake(Time now) {
+  Impl& self = *impl_;
+  self.begin(now);
+  self.rooms->watch.wake(now, self);
+  self.rooms->reports.wake(now, self);
+  self.rooms->notices.wake(now, self);
+  self.rooms->ledger.wake(now, self);
+  self.decide();
+}
+
+bool Engine::commit(Time now) {
+  Impl& self = *impl_;
+  self.begin(now);
+  // Effects have results, results are events, and these may ask for more: until nothing is left of the instant.
+  do {
+    self.settle();
+    if (!self.store_batch()) return false;
+    const std::vector<Event> stored = std::move(self.batch);
+    self.batch.clear();
+    self.release(stored);
+    self.rooms->notices.release(now, *self.ports.gateway, self);
+  } while (!self.batch.empty());
+  return true;
+}
+
+const std::vector<Colour>& Engine::colours() const { return impl_->rooms->ledger.colours(); }
+
+Engine::Counters Engine::counters() const {
+  Counters counters = impl_->rooms->watch.counters();
+  counters.events = impl_->events;
+  return counters;
+}
+
+}  // namespace tricolor::engine

@@ -1,0 +1,161 @@
+#include "incidents/incidents.h"
+
+#include <cmath>
+
+namespace tricolor::engine {
+
+using namespace std::chrono_literals;
+
+Incidents::Incidents(const Configuration& configuration, const Policy& policy, Place place, WantLook want_look)
+    : configuration_(configuration), policy_(policy), place_(std::move(place)), want_look_(std::move(want_look)) {}
+
+const IncidentState* Incidents::find(IncidentId incident) const {
+  const auto found = incidents_.find(incident);
+  return found == incidents_.end() ? nullptr : &found->second;
+}
+
+std::vector<SightingId> Incidents::in_review() const { return {reviewed_.begin(), reviewed_.end()}; }
+
+const IncidentState* Incidents::open_at(ClassId violation_class, std::optional<MerchantId> merchant, GroundPoint spot) const {
+  for (const IncidentId id : open_) {
+    const IncidentState& state = incidents_.at(id);
+    if (state.opened.violation_class != violation_class || state.opened.merchant != merchant) continue;
+    if (merchant || std::hypot(state.opened.spot.x_m - spot.x_m, state.opened.spot.y_m - spot.y_m) <= kSamePlaceM) return &state;
+  }
+  return nullptr;
+}
+
+const IncidentState* Incidents::near(GroundPoint where, std::optional<ClassId> violation_class, double within_m, Time since) const {
+  const IncidentState* best = nullptr;
+  double nearest = within_m;
+  for (const IncidentId id : open_) {
+    const IncidentState& state = incidents_.at(id);
+    if (state.opened_at < since || (violation_class && state.opened.violation_class != *violation_class)) continue;
+    const double distance = std::hypot(state.opened.spot.x_m - where.x_m, state.opened.spot.y_m - where.y_m);
+    if (distance > nearest) continue;
+    nearest = distance;
+    best = &state;
+  }
+  return best;
+}
+
+void Incidents::apply(const Event& event) {
+  if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
+    incidents_[opened->incident] = {*opened, event.at, false, false, false, std::nullopt, false, false, std::nullopt};
+    open_.insert(opened->incident);
+    next_ = std::max(next_, opened->incident.value + 1);
+  } else if (const auto* confirmed = std::get_if<event::SightingConfirmed>(&event.payload)) {
+    waiting_[confirmed->sighting] = *confirmed;
+  } else if (const auto* asked = std::get_if<event::ReviewAsked>(&event.payload)) {
+    reviewed_.insert(asked->sighting);
+  } else if (const auto* reviewed = std::get_if<event::ReviewGiven>(&event.payload)) {
+    reviewed_.erase(reviewed->sighting);
+    if (!reviewed->confirmed) waiting_.erase(reviewed->sighting);
+  } else if (const auto* closed = std::get_if<event::IncidentClosed>(&event.payload)) {
+    incidents_.at(closed->incident).closed = true;
+    open_.erase(closed->incident);
+  } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
+    incidents_.at(voided->incident).voided = true;
+  } else if (const auto* relapsed = std::get_if<event::IncidentRelapsed>(&event.payload)) {
+    incidents_.at(relapsed->incident).relapsed = true;
+  } else if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
+    incidents_.at(queued->incident).notified = true;
+  } else if (const auto* due = std::get_if<event::CorrectionDue>(&event.payload)) {
+    incidents_.at(due->incident).due = due->due;
+    rechecks_.insert({due->due, due->incident});
+  } else if (const auto* rechecked = std::get_if<event::Rechecked>(&event.payload)) {
+    IncidentState& state = incidents_.at(rechecked->incident);
+    state.rechecked = true;
+    if (state.due) rechecks_.erase({*state.due, rechecked->incident});
+  } else if (const auto* registered = std::get_if<event::CaseRegistered>(&event.payload)) {
+    if (registered->incident) incidents_.at(*registered->incident).case_id = registered->case_id;
+  }
+  // A sighting that led somewhere need not be kept.
+  if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) waiting_.erase(opened->sighting);
+  if (const auto* attached = std::get_if<event::SightingAttached>(&event.payload)) waiting_.erase(attached->sighting);
+}
+
+// Which sightings a person looks at before they count. Between two shops nobody is accused without one.
+bool Incidents::wants_review(const event::SightingConfirmed& sighting) const {
+  if (!sighting.between.empty()) return true;
+  switch (policy_.review.when) {
+    case ReviewPolicy::When::none:
+    case ReviewPolicy::When::before_escalation: return false;
+    case ReviewPolicy::When::before_notice: return true;
+    case ReviewPolicy::When::sampled: {
+      // A repeatable sample: the fractional part of n times the golden ratio is evenly spread.
+      const double mark = sighting.sighting.value * 0.6180339887498949;
+      return mark - std::floor(mark) < policy_.review.sampled_share;
+    }
+  }
+  return false;
+}
+
+void Incidents::open(const event::SightingConfirmed& sighting, std::optional<MerchantId> merchant, EventSink& out) {
+  if (const IncidentState* same = open_at(sighting.violation_class, merchant, sighting.spot)) {
+    const IncidentId id = same->opened.incident;
+    // A second camera's sighting of the same stay began with the first; one that began later is a return.
+    const bool returned = sighting.onset > same->opened_at && !same->relapsed;
+    out.emit(event::SightingAttached{id, sighting.sighting});
+    if (returned) out.emit(event::IncidentRelapsed{id, sighting.onset});
+    return;
+  }
+  const Zone& zone = configuration_.zones.at(sighting.zone.value);
+  out.emit(event::IncidentOpened{IncidentId{next_}, sighting.sighting, sighting.violation_class, merchant, sighting.zone, zone.duty_grid, sighting.spot, sighting.onset});
+}
+
+void Incidents::react(const Event& event, EventSink& out) {
+  if (const auto* confirmed = std::get_if<event::SightingConfirmed>(&event.payload)) {
+    if (wants_review(*confirmed))
+      out.emit(event::ReviewAsked{confirmed->sighting});
+    else
+      open(*confirmed, confirmed->merchant, out);
+  } else if (const auto* due = std::get_if<event::CorrectionDue>(&event.payload)) {
+    if (const IncidentState* state = find(due->incident)) want_look_(state->opened.zone, due->due);
+  }
+}
+
+void Incidents::handle(const ReviewVerdict& verdict, EventSink& out) {
+  const auto found = waiting_.find(verdict.sighting);
+  if (found == waiting_.end()) return;
+  const event::SightingConfirmed sighting = found->second;
+  const std::optional<MerchantId> merchant = verdict.merchant ? verdict.merchant : sighting.merchant;
+  const bool nobody = verdict.confirmed && !sighting.between.empty() && !merchant;
+  out.emit(event::ReviewGiven{verdict.sighting, verdict.confirmed && !nobody, merchant});
+  if (verdict.confirmed && !nobody) open(sighting, merchant, out);
+}
+
+void Incidents::handle(const VoidRequest& request, EventSink& out) {
+  const auto found = incidents_.find(request.incident);
+  if (found == incidents_.end() || found->second.voided) return;
+  const bool was_open = !found->second.closed;
+  out.emit(event::IncidentVoided{request.incident, request.reason});
+  if (was_open) out.emit(event::IncidentClosed{request.incident, event::IncidentClosed::How::voided});
+}
+
+std::optional<Time> Incidents::next_deadline() const {
+  if (rechecks_.empty()) return std::nullopt;
+  return rechecks_.begin()->first;
+}
+
+void Incidents::wake(Time now, EventSink& out) {
+  const auto due_now = rechecks_;
+  for (const auto& [due, id] : due_now) {
+    if (due > now) break;
+    const IncidentState& state = incidents_.at(id);
+    if (state.closed) {
+      out.emit(event::Rechecked{id, RecheckOutcome::corrected});
+      continue;
+    }
+    const PlaceState place = place_(state.opened.zone, state.opened.violation_class, state.opened.spot, due);
+    if (place.is == PlaceState::Is::unknown && now - due < kRecheckPatience) continue;
+    const RecheckOutcome outcome = place.is == PlaceState::Is::unknown ? RecheckOutcome::unknown
+                                   : place.is == PlaceState::Is::clear ? RecheckOutcome::corrected
+                                   : state.relapsed || place.since > state.opened_at ? RecheckOutcome::relapsed
+                                                                                     : RecheckOutcome::not_corrected;
+    out.emit(event::Rechecked{id, outcome});
+    if (outcome == RecheckOutcome::corrected) out.emit(event::IncidentClosed{id, event::IncidentClosed::How::self_corrected});
+  }
+}
+
+}  // namespace tricolor::engine

@@ -1,0 +1,143 @@
+#include "engine/journal.h"
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "journal/fields.h"
+
+namespace tricolor::engine {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<std::string_view, std::variant_size_v<event::Payload>> kTypes{
+    "camera_became",    "occupancy_started", "occupancy_ended", "sighting_confirmed", "review_asked",      "review_given",    "incident_opened", "sighting_attached",
+    "incident_relapsed", "incident_closed",  "incident_voided", "notice_queued",      "notice_sent",       "notice_fate",     "merchant_replied", "correction_due",
+    "rechecked",        "case_registered",   "case_moved",      "report_received",    "report_attached",   "report_verify_asked", "report_verified", "report_replied",
+    "strike_imported",  "strike_counted",    "colour_became",   "owner_changed",      "configured",        "trouble_at_port"};
+
+class Writer {
+ public:
+  Writer(Json& json, bool with_scores) : json_(json), with_scores_(with_scores) {}
+  template <class T> void operator()(const char* key, T& value) { json_[key] = to_json(value); }
+  template <class T> void score(const char* key, T& value) {
+    if (with_scores_) json_[key] = to_json(value);
+  }
+
+ private:
+  template <class Tag> Json to_json(Id<Tag>& id) { return id.value; }
+  Json to_json(Time& time) { return time.time_since_epoch().count(); }
+  Json to_json(std::string& text) { return text; }
+  template <class T> Json to_json(std::optional<T>& value) { return value ? to_json(*value) : Json(nullptr); }
+  template <class T> Json to_json(std::vector<T>& values) {
+    Json list = Json::array();
+    for (T& value : values) list.push_back(to_json(value));
+    return list;
+  }
+  template <class T> Json to_json(T& value) {
+    if constexpr (std::is_enum_v<T>) return name_of(value);
+    else if constexpr (std::is_arithmetic_v<T>) return value;
+    else {
+      Json object = Json::object();
+      Writer inner(object, with_scores_);
+      fields(inner, value);
+      return object;
+    }
+  }
+  Json& json_;
+  bool with_scores_;
+};
+
+class Reader {
+ public:
+  explicit Reader(const Json& json) : json_(json) {}
+  template <class T> void operator()(const char* key, T& value) { from_json(json_.at(key), value); }
+  template <class T> void score(const char* key, T& value) {
+    if (json_.contains(key)) from_json(json_[key], value);
+  }
+
+ private:
+  template <class Tag> void from_json(const Json& json, Id<Tag>& id) { id.value = json.get<std::uint32_t>(); }
+  void from_json(const Json& json, Time& time) { time = Time{Duration{json.get<std::int64_t>()}}; }
+  void from_json(const Json& json, std::string& text) { text = json.get<std::string>(); }
+  template <class T> void from_json(const Json& json, std::optional<T>& value) {
+    if (json.is_null()) {
+      value.reset();
+      return;
+    }
+    value.emplace();
+    from_json(json, *value);
+  }
+  template <class T> void from_json(const Json& json, std::vector<T>& values) {
+    values.clear();
+    for (const Json& entry : json) {
+      values.emplace_back();
+      from_json(entry, values.back());
+    }
+  }
+  template <class T> void from_json(const Json& json, T& value) {
+    if constexpr (std::is_enum_v<T>) {
+      const auto word = json.get<std::string>();
+      for (int i = 0; i < 32; ++i)
+        if (word == name_of(static_cast<T>(i))) {
+          value = static_cast<T>(i);
+          return;
+        }
+      throw std::runtime_error("unknown word '" + word + "'");
+    } else if constexpr (std::is_arithmetic_v<T>) {
+      value = json.get<T>();
+    } else {
+      Reader inner(json);
+      fields(inner, value);
+    }
+  }
+  const Json& json_;
+};
+
+template <std::size_t I = 0>
+event::Payload payload_of_type(std::size_t index) {
+  if constexpr (I < std::variant_size_v<event::Payload>) {
+    if (index == I) return event::Payload{std::in_place_index<I>};
+    return payload_of_type<I + 1>(index);
+  } else {
+    throw std::runtime_error("no such type of event");
+  }
+}
+
+}  // namespace
+
+std::string_view name_of(const event::Payload& payload) { return kTypes[payload.index()]; }
+
+std::string to_line(const Event& event, bool with_scores) {
+  Json json;
+  json["seq"] = event.sequence;
+  json["at"] = event.at.time_since_epoch().count();
+  json["event"] = name_of(event.payload);
+  Writer writer(json, with_scores);
+  // Fields are named for writing and reading alike, so they take what they do not change by a plain reference.
+  std::visit([&](const auto& payload) { fields(writer, const_cast<std::decay_t<decltype(payload)>&>(payload)); }, event.payload);
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Event from_line(std::string_view line) {
+  try {
+    const Json json = Json::parse(line);
+    Event event;
+    event.sequence = json.at("seq").get<std::uint64_t>();
+    event.at = Time{Duration{json.at("at").get<std::int64_t>()}};
+    const auto type = json.at("event").get<std::string>();
+    for (std::size_t i = 0; i < kTypes.size(); ++i)
+      if (type == kTypes[i]) {
+        event.payload = payload_of_type(i);
+        Reader reader(json);
+        std::visit([&](auto& payload) { fields(reader, payload); }, event.payload);
+        return event;
+      }
+    throw std::runtime_error("unknown event '" + type + "'");
+  } catch (const Json::exception& exception) {
+    throw std::runtime_error(std::string("not a line of a journal: ") + exception.what());
+  }
+}
+
+}  // namespace tricolor::engine

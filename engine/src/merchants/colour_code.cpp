@@ -1,0 +1,154 @@
+#include "engine/colour_code.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace tricolor::engine {
+namespace {
+
+// What happens to a shop, in order. At one instant a void or reset comes before a strike.
+struct Happening {
+  enum class What : std::uint8_t { owner_change, voided, strike };
+  Time at;
+  What what = What::strike;
+};
+
+int month_of(Time time) {
+  const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(time + kUtcOffset)};
+  return static_cast<int>(date.year()) * 12 + static_cast<int>(static_cast<unsigned>(date.month()));
+}
+
+class Fold {
+ public:
+  Fold(const ColourPolicy& policy, const BlindShare& blind) : policy_(policy), blind_(blind) {}
+
+  void until(Time at) {
+    // Green has nowhere to step down to, but a clean month clears its count.
+    for (Time next = next_clean(); began_ && next <= at && (colour_ != Colour::green || count_ > 0); next = next_clean()) {
+      clean_since_ = next;
+      if (colour_ == Colour::green) {
+        if (policy_.clean_month_at_green_clears && policy_.count_since == ColourPolicy::CountSince::last_step_down) count_ = 0;
+        else break;
+      } else {
+        step_down(next);
+      }
+    }
+  }
+
+  void strike(Time at) {
+    began_ = true;
+    recent_.push_back(at);
+    switch (policy_.count_since) {
+      case ColourPolicy::CountSince::last_step_down:
+      case ColourPolicy::CountSince::ever: ++count_; break;
+      case ColourPolicy::CountSince::rolling_30_days:
+        std::erase_if(recent_, [&](Time t) { return t <= at - std::chrono::days{30}; });
+        count_ = static_cast<int>(recent_.size());
+        break;
+      case ColourPolicy::CountSince::calendar_month:
+        std::erase_if(recent_, [&](Time t) { return month_of(t) != month_of(at); });
+        count_ = static_cast<int>(recent_.size());
+        break;
+    }
+    clean_since_ = at;
+    become(std::max(colour_, level(count_)), at);
+  }
+
+  void take_back(Time at) {
+    count_ = std::max(0, count_ - 1);
+    if (!recent_.empty()) recent_.pop_back();
+    become(std::min(colour_, level(count_)), at);
+  }
+
+  void reset(Time at) {
+    count_ = 0;
+    recent_.clear();
+    clean_since_ = at;
+    become(Colour::green, at);
+  }
+
+  Standing standing(Time as_of) {
+    Standing standing;
+    standing.colour = colour_;
+    standing.count = count_;
+    const int next_from = colour_ == Colour::green ? policy_.yellow_from : policy_.red_from;
+    standing.strikes_to_next = colour_ == Colour::red ? 0 : std::max(1, next_from - count_);
+    if (began_) standing.clean_for = as_of - clean_since_;
+    if (colour_ != Colour::green) standing.steps_down_at = next_clean();
+    standing.changes = std::move(changes_);
+    return standing;
+  }
+
+ private:
+  Colour level(int count) const { return count >= policy_.red_from ? Colour::red : count >= policy_.yellow_from ? Colour::yellow : Colour::green; }
+
+  void become(Colour to, Time at) {
+    // Red is reached by way of yellow, in the log too.
+    while (colour_ != to) {
+      const Colour step = static_cast<Colour>(static_cast<int>(colour_) + (to > colour_ ? 1 : -1));
+      changes_.push_back({at, colour_, step, count_});
+      colour_ = step;
+    }
+  }
+
+  void step_down(Time at) {
+    const Colour to = static_cast<Colour>(static_cast<int>(colour_) - 1);
+    if (policy_.count_since == ColourPolicy::CountSince::last_step_down)
+      count_ = policy_.count_after_step_down == ColourPolicy::AfterStepDown::floor_of_colour && to == Colour::yellow ? policy_.yellow_from : 0;
+    become(to, at);
+  }
+
+  // The instant at which the shop will have been clean for long enough. Time in which nobody could see it does not count once it is
+  // more than the tolerated share.
+  Time next_clean() const {
+    Time candidate = clean_since_ + policy_.step_down_after;
+    if (!blind_) return candidate;
+    for (int round = 0; round < 8; ++round) {
+      const double share = blind_(clean_since_, candidate);
+      if (share <= policy_.blind_time_counts_as_clean) return candidate;
+      const auto length = candidate - clean_since_;
+      const Duration blind_time{static_cast<std::int64_t>(share * static_cast<double>(length.count()))};
+      const Time later = clean_since_ + policy_.step_down_after + blind_time;
+      if (later <= candidate) return candidate;
+      candidate = later;
+    }
+    return candidate;
+  }
+
+  const ColourPolicy& policy_;
+  const BlindShare& blind_;
+  Colour colour_ = Colour::green;
+  int count_ = 0;
+  Time clean_since_;
+  bool began_ = false;
+  std::vector<Time> recent_;
+  std::vector<ColourChange> changes_;
+};
+
+}  // namespace
+
+Standing standing_of(std::vector<Strike> strikes, const std::vector<Time>& resets, const ColourPolicy& policy, Time as_of, const BlindShare& blind) {
+  std::vector<Happening> happenings;
+  for (const Strike& strike : strikes) {
+    if (strike.voided_at && policy.voided_strike == ColourPolicy::VoidedStrike::rederives_history) continue;
+    happenings.push_back({strike.at, Happening::What::strike});
+    if (strike.voided_at) happenings.push_back({*strike.voided_at, Happening::What::voided});
+  }
+  if (policy.owner_change_resets)
+    for (const Time reset : resets) happenings.push_back({reset, Happening::What::owner_change});
+  std::stable_sort(happenings.begin(), happenings.end(), [](const Happening& a, const Happening& b) { return a.at != b.at ? a.at < b.at : a.what < b.what; });
+  Fold fold(policy, blind);
+  for (const Happening& happening : happenings) {
+    if (happening.at > as_of) break;
+    fold.until(happening.at);
+    switch (happening.what) {
+      case Happening::What::strike: fold.strike(happening.at); break;
+      case Happening::What::voided: fold.take_back(happening.at); break;
+      case Happening::What::owner_change: fold.reset(happening.at); break;
+    }
+  }
+  fold.until(as_of);
+  return fold.standing(as_of);
+}
+
+}  // namespace tricolor::engine

@@ -1,0 +1,146 @@
+#include "notices/notices.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "calendar/working_calendar.h"
+
+namespace tricolor::engine {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::int64_t local_day(Time time) { return std::chrono::floor<std::chrono::days>(time + kUtcOffset).time_since_epoch().count(); }
+
+void replace(std::string& text, const std::string& field, const std::string& value) {
+  for (auto at = text.find(field); at != std::string::npos; at = text.find(field, at + value.size())) text.replace(at, field.size(), value);
+}
+
+}  // namespace
+
+Notices::Notices(const Configuration& configuration, const Policy& policy) : configuration_(configuration), policy_(policy) {}
+
+std::string Notices::text_for(ClassId violation_class) const {
+  std::string text = policy_.notice.text;
+  replace(text, "{class}", configuration_.classes.at(violation_class.value).name_zh);
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(policy_.notice.correct_within);
+  replace(text, "{correct_within}", minutes == policy_.notice.correct_within ? std::to_string(minutes.count()) + "分钟" : to_text(policy_.notice.correct_within));
+  return text;
+}
+
+Time Notices::after_quiet_hours(Time at) const {
+  if (!policy_.notice.quiet_hours) return at;
+  const auto& [from, until] = *policy_.notice.quiet_hours;
+  const Duration now = local_time_of_day(at);
+  if (!within_hours(now, from, until)) return at;
+  return at + (until > now ? until - now : until + Duration{24h} - now);
+}
+
+void Notices::apply(const Event& event) {
+  if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
+    notices_[queued->notice] = {*queued, NoticeState::Stage::queued, std::nullopt, {}, queued->not_before, 0};
+    by_key_[queued->key] = queued->notice;
+    waiting_.insert(queued->notice);
+    ++sent_on_[{queued->merchant, local_day(event.at)}];
+    next_ = std::max(next_, queued->notice.value + 1);
+  } else if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) {
+    NoticeState& notice = notices_.at(sent->notice);
+    ++notice.tries;
+    switch (static_cast<SendResult>(sent->result)) {
+      case SendResult::accepted:
+        notice.stage = NoticeState::Stage::accepted;
+        notice.accepted_at = event.at;
+        waiting_.erase(sent->notice);
+        if (!notice.delivered) receipts_due_.insert({event.at + policy_.notice.undelivered_after, sent->notice});
+        break;
+      case SendResult::rejected:
+        notice.stage = NoticeState::Stage::failed;
+        waiting_.erase(sent->notice);
+        break;
+      case SendResult::unknown:
+        notice.stage = NoticeState::Stage::unknown;
+        notice.next_try = event.at + std::min<Duration>(kLongestPause, kFirstPause * (1 << std::min(notice.tries - 1, 6)));
+        break;
+    }
+  } else if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) {
+    NoticeState& notice = notices_.at(fate->notice);
+    notice.delivered = fate->delivered;
+    receipts_due_.erase({notice.accepted_at + policy_.notice.undelivered_after, fate->notice});
+  }
+}
+
+void Notices::queue(const event::IncidentOpened& incident, Time now, EventSink& out) {
+  const MerchantId merchant = *incident.merchant;
+  const auto today = sent_on_.find({merchant, local_day(now)});
+  if (configuration_.merchants.at(merchant.value).phone.empty() || (today != sent_on_.end() && today->second >= policy_.notice.per_number_a_day)) return;
+  const NoticeId id{next_};
+  const std::string key = "i" + std::to_string(incident.incident.value) + ".warn." + configuration_.merchants[merchant.value].name;
+  out.emit(event::NoticeQueued{id, incident.incident, merchant, key, text_for(incident.violation_class), after_quiet_hours(now)});
+}
+
+void Notices::react(const Event& event, EventSink& out) {
+  if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
+    if (opened->merchant) queue(*opened, event.at, out);
+  } else if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) {
+    const NoticeState& notice = notices_.at(sent->notice);
+    if (static_cast<SendResult>(sent->result) == SendResult::accepted && policy_.notice.clock_starts == NoticePolicy::ClockStarts::sent)
+      out.emit(event::CorrectionDue{notice.queued.incident, event.at + policy_.notice.correct_within});
+    // A receipt may have come before anybody knew that the message was accepted.
+    if (static_cast<SendResult>(sent->result) == SendResult::rejected) out.emit(event::NoticeFate{sent->notice, false});
+  } else if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) {
+    const NoticeState& notice = notices_.at(fate->notice);
+    if (fate->delivered && policy_.notice.clock_starts == NoticePolicy::ClockStarts::delivered)
+      out.emit(event::CorrectionDue{notice.queued.incident, event.at + policy_.notice.correct_within});
+  }
+}
+
+void Notices::handle(const Receipt& receipt, EventSink& out) {
+  const auto found = by_key_.find(receipt.key);
+  if (found == by_key_.end()) return;
+  const NoticeId id = found->second;
+  if (notices_.at(id).delivered) return;  // Receipts may come twice.
+  // A receipt proves that the gateway had accepted the message, whatever was heard before.
+  if (notices_.at(id).stage == NoticeState::Stage::queued || notices_.at(id).stage == NoticeState::Stage::unknown)
+    out.emit(event::NoticeSent{id, static_cast<std::uint8_t>(SendResult::accepted)});
+  out.emit(event::NoticeFate{id, receipt.delivered});
+}
+
+std::optional<Time> Notices::next_deadline() const {
+  std::optional<Time> next;
+  for (const NoticeId id : waiting_)
+    if (const Time at = notices_.at(id).next_try; !next || at < *next) next = at;
+  if (!receipts_due_.empty() && (!next || receipts_due_.begin()->first < *next)) next = receipts_due_.begin()->first;
+  return next;
+}
+
+void Notices::wake(Time now, EventSink& out) {
+  while (!receipts_due_.empty() && receipts_due_.begin()->first <= now) out.emit(event::NoticeFate{receipts_due_.begin()->second, false});
+}
+
+void Notices::release(Time now, MessageGateway& gateway, EventSink& out) {
+  const auto waiting = waiting_;
+  for (const NoticeId id : waiting) {
+    const NoticeState& notice = notices_.at(id);
+    if (notice.next_try > now) continue;
+    const std::string& phone = configuration_.merchants.at(notice.queued.merchant.value).phone;
+    SendResult result = SendResult::unknown;
+    if (notice.stage == NoticeState::Stage::queued) {
+      result = gateway.send(notice.queued.key, phone, notice.queued.text);
+    } else {
+      result = gateway.query(notice.queued.key);
+      // The gateway has never seen the key: now it is safe to send.
+      if (result == SendResult::rejected) result = gateway.send(notice.queued.key, phone, notice.queued.text);
+    }
+    out.emit(event::NoticeSent{id, static_cast<std::uint8_t>(result)});
+  }
+}
+
+void Notices::start_cold(Time now) {
+  for (const NoticeId id : waiting_) {
+    NoticeState& notice = notices_.at(id);
+    notice.stage = NoticeState::Stage::unknown;
+    notice.next_try = std::max(now, notice.queued.not_before);
+  }
+}
+
+}  // namespace tricolor::engine

@@ -1,0 +1,64 @@
+// The SMS outbox: one notice an incident, accepted by the gateway at most once, never sent again blindly; and the clock that it
+// starts.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "engine/configuration.h"
+#include "engine/policy.h"
+#include "engine/ports.h"
+#include "types/event_sink.h"
+
+namespace tricolor::engine {
+
+struct NoticeState {
+  enum class Stage : std::uint8_t { queued, unknown, accepted, failed };
+  event::NoticeQueued queued;
+  Stage stage = Stage::queued;
+  std::optional<bool> delivered;
+  Time accepted_at;
+  Time next_try;      ///< When to send or to ask again.
+  int tries = 0;
+};
+
+class Notices {
+ public:
+  /// First pause before asking again about a message without a known fate; it doubles up to `kLongestPause`. Assumed.
+  static constexpr std::chrono::seconds kFirstPause{5};
+  static constexpr std::chrono::seconds kLongestPause{300};
+
+  Notices(const Configuration& configuration, const Policy& policy);
+
+  void apply(const Event& event);
+  void react(const Event& event, EventSink& out);
+  void handle(const Receipt& receipt, EventSink& out);
+  std::optional<Time> next_deadline() const;
+  void wake(Time now, EventSink& out);
+
+  /// After a commit: sends what is due and asks about what is unknown; results are events.
+  void release(Time now, MessageGateway& gateway, EventSink& out);
+  /// After a restart nobody knows whether what stands in the outbox had left.
+  void start_cold(Time now);
+
+  /// The text of a notice: the policy's template with {class} and {correct_within} filled in.
+  std::string text_for(ClassId violation_class) const;
+
+ private:
+  void queue(const event::IncidentOpened& incident, Time now, EventSink& out);
+  Time after_quiet_hours(Time at) const;
+  void settle(NoticeState& notice, SendResult result, EventSink& out);
+
+  const Configuration& configuration_;
+  const Policy& policy_;
+  std::map<NoticeId, NoticeState> notices_;
+  std::map<std::string, NoticeId> by_key_;
+  std::set<NoticeId> waiting_;                                   ///< Queued or unknown.
+  std::set<std::pair<Time, NoticeId>> receipts_due_;             ///< Accepted, no receipt yet.
+  std::map<std::pair<MerchantId, std::int64_t>, int> sent_on_;   ///< Notices by merchant and local day.
+  std::uint32_t next_ = 1;
+};
+
+}  // namespace tricolor::engine

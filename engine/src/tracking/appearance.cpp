@@ -1,0 +1,56 @@
+#include "tracking/appearance.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tricolor::engine {
+namespace {
+
+constexpr int kColumns = 12, kRows = 8;
+
+std::array<float, 96> cells_of(const Image& image, const ImageBox& box) {
+  std::array<float, 96> cells{};
+  // A little of the surroundings belongs to the look of a thing: its edge against the pavement.
+  const double margin_x = 0.12 * box.width_px, margin_y = 0.12 * box.height_px;
+  const double left = box.x_px - margin_x, top = box.y_px - margin_y;
+  const double step_x = (box.width_px + 2 * margin_x) / kColumns, step_y = (box.height_px + 2 * margin_y) / kRows;
+  for (int row = 0; row < kRows; ++row)
+    for (int column = 0; column < kColumns; ++column) {
+      const int x0 = std::clamp(static_cast<int>(left + column * step_x), 0, image.width_px - 1);
+      const int x1 = std::clamp(static_cast<int>(left + (column + 1) * step_x) + 1, x0 + 1, image.width_px);
+      const int y0 = std::clamp(static_cast<int>(top + row * step_y), 0, image.height_px - 1);
+      const int y1 = std::clamp(static_cast<int>(top + (row + 1) * step_y) + 1, y0 + 1, image.height_px);
+      float sum = 0;
+      for (int y = y0; y < y1; ++y)
+        for (int x = x0; x < x1; ++x) {
+          const std::uint8_t* p = &image.bytes[(static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width_px) + static_cast<std::size_t>(x)) * 3];
+          sum += static_cast<float>(p[0] + 2 * p[1] + p[2]);
+        }
+      cells[static_cast<std::size_t>(row * kColumns + column)] = sum / static_cast<float>(4 * (x1 - x0) * (y1 - y0));
+    }
+  return cells;
+}
+
+}  // namespace
+
+Appearance::Appearance(const Image& image, const ImageBox& box) : cells_(cells_of(image, box)), known_(true) {}
+
+double Appearance::agreement(const Image& image, const ImageBox& box) const {
+  if (!known_) return 0;
+  const auto other = cells_of(image, box);
+  double ma = 0, mb = 0;
+  for (std::size_t i = 0; i < cells_.size(); ++i) ma += cells_[i], mb += other[i];
+  ma /= 96;
+  mb /= 96;
+  double ab = 0, aa = 0, bb = 0;
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    ab += (cells_[i] - ma) * (other[i] - mb);
+    aa += (cells_[i] - ma) * (cells_[i] - ma);
+    bb += (other[i] - mb) * (other[i] - mb);
+  }
+  // A flat patch correlates with anything by chance: noise alone must not pass for agreement.
+  if (aa < 96 * 4 || bb < 96 * 4) return 0;
+  return ab / std::sqrt(aa * bb);
+}
+
+}  // namespace tricolor::engine

@@ -1,0 +1,31 @@
+// What the picture of a still thing looks like, so that it is known again where the detector misses it.
+//
+// 12 × 8 cells of mean brightness inside the box, compared by correlation: the same thing in another light agrees, somebody who
+// stands before it or an empty pavement does not.
+#pragma once
+
+#include <array>
+
+#include "engine/frame.h"
+
+namespace tricolor::engine {
+
+class Appearance {
+ public:
+  /// Agreement from which on the picture inside the box shows the same thing. Assumed; measured on renders.
+  static constexpr double kSameFrom = 0.85;
+
+  Appearance() = default;
+  Appearance(const Image& image, const ImageBox& box);
+
+  /// Correlation with the same place in another picture, −1 … 1; 0 for an empty reference.
+  double agreement(const Image& image, const ImageBox& box) const;
+  bool same(const Image& image, const ImageBox& box) const { return agreement(image, box) >= kSameFrom; }
+  bool known() const { return known_; }
+
+ private:
+  std::array<float, 96> cells_{};
+  bool known_ = false;
+};
+
+}  // namespace tricolor::engine

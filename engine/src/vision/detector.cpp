@@ -1,0 +1,162 @@
+#include <opencv2/core/ocl.hpp>
+#include <opencv2/core/utility.hpp>
+#include <opencv2/dnn.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <mutex>
+#include <nlohmann/json.hpp>
+
+#include "engine/vision.h"
+
+namespace tricolor::engine {
+namespace {
+
+constexpr std::size_t kMostDetections = 100;
+
+struct Model {
+  ObjectKinds kinds;
+  std::vector<float> thresholds;
+  int width_px = 320, height_px = 192, stride_px = 4;
+};
+
+// Nets that are not in use; each call takes one and gives it back, so that several threads can look at once.
+class NetPool {
+ public:
+  explicit NetPool(std::string path) : path_(std::move(path)) {}
+  cv::dnn::Net take() {
+    {
+      std::lock_guard lock(mutex_);
+      if (!free_.empty()) {
+        cv::dnn::Net net = std::move(free_.back());
+        free_.pop_back();
+        return net;
+      }
+    }
+    cv::dnn::Net net = cv::dnn::readNetFromONNX(path_);
+    net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
+    net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
+    return net;
+  }
+  void give(cv::dnn::Net net) {
+    std::lock_guard lock(mutex_);
+    free_.push_back(std::move(net));
+  }
+
+ private:
+  std::string path_;
+  std::mutex mutex_;
+  std::vector<cv::dnn::Net> free_;
+};
+
+class OnnxVision : public Vision {
+ public:
+  OnnxVision(Model model, const std::string& path) : model_(std::move(model)), nets_(path) {
+    // One thread a net: parallelism is over pictures, and the result must not depend on the number of threads.
+    cv::setNumThreads(1);
+    cv::ocl::setUseOpenCL(false);
+    nets_.give(nets_.take());
+  }
+
+  const ObjectKinds& kinds() const override { return model_.kinds; }
+
+  std::shared_ptr<const PictureAnalysis> analyse(const Image& image) const override {
+    const cv::Mat picture(image.height_px, image.width_px, CV_8UC3, const_cast<std::uint8_t*>(image.bytes.data()));
+    const double scale = std::min(static_cast<double>(model_.width_px) / image.width_px, static_cast<double>(model_.height_px) / image.height_px);
+    cv::Mat small;
+    cv::resize(picture, small, {static_cast<int>(std::lround(image.width_px * scale)), static_cast<int>(std::lround(image.height_px * scale))}, 0, 0, cv::INTER_AREA);
+    cv::Mat padded(model_.height_px, model_.width_px, CV_8UC3, cv::Scalar::all(0));
+    small.copyTo(padded(cv::Rect(0, 0, small.cols, small.rows)));
+    const cv::Mat blob = cv::dnn::blobFromImage(padded, 1 / 255.0);
+    cv::dnn::Net net = nets_.take();
+    net.setInput(blob);
+    const cv::Mat maps = net.forward();
+    auto analysis = std::make_shared<PictureAnalysis>(PictureAnalysis{decode(maps, scale, image)});
+    nets_.give(std::move(net));
+    return analysis;
+  }
+
+ private:
+  // Peaks of the heat maps, each with the box that its cell gives, in pixels of the full picture.
+  std::vector<Detection> decode(const cv::Mat& maps, double scale, const Image& image) const {
+    const int columns = maps.size[3], rows = maps.size[2], kinds = static_cast<int>(model_.kinds.size());
+    const auto at = [&](int plane, int y, int x) { return reinterpret_cast<const float*>(maps.data)[(plane * rows + y) * columns + x]; };
+    std::vector<Detection> found;
+    for (int kind = 0; kind < kinds; ++kind)
+      for (int y = 0; y < rows; ++y)
+        for (int x = 0; x < columns; ++x) {
+          const float score = at(kind, y, x);
+          if (score < model_.thresholds[static_cast<std::size_t>(kind)]) continue;
+          bool peak = true;
+          for (int dy = -1; dy <= 1 && peak; ++dy)
+            for (int dx = -1; dx <= 1 && peak; ++dx) {
+              const int ny = y + dy, nx = x + dx;
+              if ((dx == 0 && dy == 0) || nx < 0 || ny < 0 || nx >= columns || ny >= rows) continue;
+              // Of two equal neighbours the first in reading order is the peak.
+              const float other = at(kind, ny, nx);
+              peak = other < score || (other == score && (dy > 0 || (dy == 0 && dx > 0)));
+            }
+          if (!peak) continue;
+          const double px = (x + 0.5) * model_.stride_px, py = (y + 0.5) * model_.stride_px;
+          const double left = std::clamp((px - at(kinds, y, x)) / scale, 0.0, static_cast<double>(image.width_px));
+          const double top = std::clamp((py - at(kinds + 1, y, x)) / scale, 0.0, static_cast<double>(image.height_px));
+          const double right = std::clamp((px + at(kinds + 2, y, x)) / scale, 0.0, static_cast<double>(image.width_px));
+          const double bottom = std::clamp((py + at(kinds + 3, y, x)) / scale, 0.0, static_cast<double>(image.height_px));
+          if (right - left < 2 || bottom - top < 2) continue;
+          found.push_back({static_cast<std::uint8_t>(kind), static_cast<std::uint8_t>(std::min(255.0f, score * 256)),
+                           {static_cast<float>(left), static_cast<float>(top), static_cast<float>(right - left), static_cast<float>(bottom - top)}});
+        }
+    std::stable_sort(found.begin(), found.end(), [](const Detection& a, const Detection& b) { return a.score_256 > b.score_256; });
+    return without_doubles(found);
+  }
+
+  static double iou(const ImageBox& a, const ImageBox& b) {
+    const double w = std::min(a.x_px + a.width_px, b.x_px + b.width_px) - std::max(a.x_px, b.x_px);
+    const double h = std::min(a.y_px + a.height_px, b.y_px + b.height_px) - std::max(a.y_px, b.y_px);
+    if (w <= 0 || h <= 0) return 0;
+    return w * h / (static_cast<double>(a.width_px) * a.height_px + static_cast<double>(b.width_px) * b.height_px - w * h);
+  }
+
+  // One thing is of one kind: of two boxes that nearly coincide the better scored stays.
+  static std::vector<Detection> without_doubles(const std::vector<Detection>& found) {
+    std::vector<Detection> kept;
+    for (const Detection& candidate : found) {
+      const bool is_double = std::any_of(kept.begin(), kept.end(), [&](const Detection& other) {
+        return iou(candidate.box, other.box) > (candidate.kind == other.kind ? 0.5 : 0.7);
+      });
+      if (!is_double && kept.size() < kMostDetections) kept.push_back(candidate);
+    }
+    return kept;
+  }
+
+  Model model_;
+  mutable NetPool nets_;
+};
+
+}  // namespace
+
+std::shared_ptr<const Vision> load_vision(const std::string& onnx_path, std::string& error) {
+  const std::string json_path = onnx_path.substr(0, onnx_path.rfind('.')) + ".json";
+  try {
+    std::ifstream in(json_path);
+    if (!in) {
+      error = json_path + ": cannot be read";
+      return nullptr;
+    }
+    const auto json = nlohmann::json::parse(in);
+    Model model{json.at("kinds").get<ObjectKinds>(), json.at("thresholds").get<std::vector<float>>(), json.at("width_px").get<int>(),
+                json.at("height_px").get<int>(), json.at("stride_px").get<int>()};
+    if (model.kinds.empty() || model.kinds.size() != model.thresholds.size()) {
+      error = json_path + ": thresholds: must be one a kind";
+      return nullptr;
+    }
+    return std::make_shared<OnnxVision>(std::move(model), onnx_path);
+  } catch (const std::exception& exception) {
+    error = onnx_path + ": not a detector: " + exception.what();
+    return nullptr;
+  }
+}
+
+}  // namespace tricolor::engine

@@ -1,0 +1,30 @@
+// When each camera saw nothing, out of the journal's CameraBecame events.
+#pragma once
+
+#include <vector>
+
+#include "engine/configuration.h"
+#include "engine/event.h"
+
+namespace tricolor::engine {
+
+class Blindness {
+ public:
+  explicit Blindness(const Configuration& configuration);
+  void apply(const Event& event);
+  bool blind(CameraId camera) const { return !spans_.at(camera.value).empty() && spans_[camera.value].back().open; }
+
+  /// Share of [from, until) in which every camera that watches a merchant's shop front was blind, 0 … 1. 0 for a shop that no
+  /// camera watches: blindness is a failing of a camera.
+  double share(MerchantId merchant, Time from, Time until) const;
+
+ private:
+  struct Span {
+    Time from, until;
+    bool open = false;
+  };
+  std::vector<std::vector<Span>> spans_;
+  std::vector<std::vector<CameraId>> cameras_of_;
+};
+
+}  // namespace tricolor::engine

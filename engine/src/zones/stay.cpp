@@ -1,0 +1,219 @@
+// The rules of one stay: when it begins, goes on, is missed, is too long, and ends.
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "zones/watch_state.h"
+
+namespace tricolor::engine {
+
+using namespace std::chrono_literals;
+
+std::vector<Watch::Impl::Seen> Watch::Impl::held_now(CameraId camera, const std::vector<Detection>& detections, Time at) const {
+  std::vector<Seen> seen;
+  const Camera& eye = configuration.cameras.at(camera.value);
+  for (const Detection& detection : detections) {
+    if (detection.kind >= kinds.size()) continue;
+    const std::string& kind = kinds[detection.kind];
+    const auto footprint = footprint_of(detection.box, kind, eye.geometry);
+    if (!footprint) continue;
+    auto holding = zones.holding(camera, kind, *footprint, at);
+    if (holding) seen.push_back({std::move(*holding), footprint->centre, detection.box, detection.score_256, false});
+  }
+  return seen;
+}
+
+// A source slower than the tolerance would otherwise break every stay at every look.
+Duration Watch::Impl::gap(CameraId camera) const { return std::max(policy.occupancy.gap_tolerance, configuration.cameras[camera.value].frame_every * 3 / 2); }
+
+// The look's thing that goes on with a stay: the same zone and class for a shop front, the nearest of the class at a public spot.
+Watch::Impl::Seen* Watch::Impl::best_match(const OccupancyState& occupancy, std::vector<Seen>& seen) const {
+  Seen* best = nullptr;
+  double nearest = 1e300;
+  const bool whole = zones.whole(occupancy.zone);
+  for (Seen& candidate : seen) {
+    if (candidate.holding.violation_class != occupancy.violation_class) continue;
+    const double distance = std::hypot(candidate.spot.x_m - occupancy.spot.x_m, candidate.spot.y_m - occupancy.spot.y_m);
+    if (whole ? candidate.holding.zone != occupancy.zone : (candidate.used || distance > kSameSpotM)) continue;
+    if (whole && policy.occupancy.identity == OccupancyPolicy::Identity::object && distance > kSameSpotM) continue;
+    if (distance >= nearest) continue;
+    nearest = distance;
+    best = &candidate;
+  }
+  return best;
+}
+
+// A second box of one thing, or its neighbour in a row of bicycles: the place is held already.
+bool Watch::Impl::near_a_stay(CameraId camera, const Seen& seen) const {
+  const std::set<std::uint64_t>& numbers = cameras[camera.value].open;
+  return std::any_of(numbers.begin(), numbers.end(), [&](std::uint64_t number) {
+    const OccupancyState& stay = open.at(number);
+    return stay.zone == seen.holding.zone && stay.violation_class == seen.holding.violation_class && !zones.whole(stay.zone) &&
+           std::hypot(stay.spot.x_m - seen.spot.x_m, stay.spot.y_m - seen.spot.y_m) <= kSameSpotM;
+  });
+}
+
+void Watch::Impl::see(CameraId camera, const std::vector<Detection>& detections, Time at, const Image* image, bool detected, EventSink& out) {
+  note_silence(camera, at);
+  cameras[camera.value].known_through = std::max(cameras[camera.value].known_through, at);
+  std::vector<Seen> seen = held_now(camera, detections, at);
+  for (const std::uint64_t number : open_of(camera)) {
+    OccupancyState& occupancy = open.at(number);
+    if (occupancy.told) continue;
+    Seen* match = best_match(occupancy, seen);
+    const bool unchanged = !match && image && occupancy.appearance.known() && occupancy.appearance.same(*image, occupancy.box);
+    if (!match && !unchanged) {
+      if (hidden(occupancy, detections))
+        hide(occupancy, at);
+      else
+        missed(occupancy, camera, at, out);
+      continue;
+    }
+    const Duration unseen = occupancy.unseen_since ? at - *occupancy.unseen_since : Duration{0};
+    const bool left = occupancy.missing && at - occupancy.missing_since > gap(camera);
+    const bool doubtful = unseen > kUnseenTooLong && !occupancy.confirmed;
+    const bool swapped_object = match && image && policy.occupancy.identity == OccupancyPolicy::Identity::object && occupancy.appearance.known() &&
+                                !occupancy.appearance.same(*image, occupancy.box);
+    if (left || doubtful || swapped_object) {
+      // Whatever stands there now came while nobody saw it: its own stay.
+      end(number, occupancy.last_seen, doubtful, out);
+      continue;
+    }
+    if (unseen > gap(camera) && !occupancy.confirmed) delay(occupancy, unseen, out);
+    if (match) {
+      // Everything of the class in a shop front belongs to its one stay; at a public spot each thing to its own.
+      for (Seen& other : seen)
+        if (&other == match || (zones.whole(occupancy.zone) && other.holding.zone == occupancy.zone && other.holding.violation_class == occupancy.violation_class)) other.used = true;
+    }
+    continued(occupancy, match, at, image, detected, out);
+  }
+  for (Seen& fresh : seen) {
+    if (fresh.used || near_a_stay(camera, fresh)) continue;
+    for (Seen& other : seen)
+      if (!other.used && other.holding.violation_class == fresh.holding.violation_class &&
+          (zones.whole(fresh.holding.zone) ? other.holding.zone == fresh.holding.zone : std::hypot(other.spot.x_m - fresh.spot.x_m, other.spot.y_m - fresh.spot.y_m) <= kSameSpotM))
+        other.used = true;
+    started(camera, fresh, at, image, out);
+  }
+}
+
+// A stream that skips pictures has not seen what happened meanwhile, though it never said so.
+void Watch::Impl::note_silence(CameraId camera, Time at) {
+  const CameraState& eye = cameras[camera.value];
+  if (eye.known_through == Time{} || at - eye.known_through <= std::max(gap(camera), 2 * configuration.cameras[camera.value].frame_every)) return;
+  for (const std::uint64_t number : open_of(camera))
+    if (OccupancyState& occupancy = open.at(number); !occupancy.told && !occupancy.unconfirmed && !occupancy.unseen_since) occupancy.unseen_since = eye.known_through;
+}
+
+// Behind something that stands or passes nearer to the camera. A box of nearly the same shape is no cover but a thing that took
+// the place.
+bool Watch::Impl::hidden(const OccupancyState& occupancy, const std::vector<Detection>& detections) const {
+  const ImageBox& box = occupancy.box;
+  const double area = static_cast<double>(box.width_px) * box.height_px;
+  if (area <= 0) return false;
+  return std::any_of(detections.begin(), detections.end(), [&](const Detection& other) {
+    const double width = std::min(box.x_px + box.width_px, other.box.x_px + other.box.width_px) - std::max(box.x_px, other.box.x_px);
+    const double height = std::min(box.y_px + box.height_px, other.box.y_px + other.box.height_px) - std::max(box.y_px, other.box.y_px);
+    if (width <= 0 || height <= 0 || other.box.y_px + other.box.height_px <= box.y_px + box.height_px) return false;
+    const double common = width * height;
+    const double united = area + static_cast<double>(other.box.width_px) * other.box.height_px - common;
+    return common >= kHiddenFrom * area && common < kSameShapeFrom * united;
+  });
+}
+
+// The look says nothing about the place: neither that the thing is there, nor that it is gone.
+void Watch::Impl::hide(OccupancyState& occupancy, Time at) {
+  if (!occupancy.unseen_since) occupancy.unseen_since = at;
+  // Looks are asked for at growing distances: a passer-by is gone at the next one, a parked lorry is not.
+  if (!occupancy.confirmed) want(occupancy.camera, at + std::clamp<Duration>(at - *occupancy.unseen_since, 1s, 5min));
+}
+
+// The clock stood while nobody could see the thing: its stay is journalled again with a later onset.
+void Watch::Impl::delay(OccupancyState& occupancy, Duration unseen, EventSink& out) {
+  const Time onset = occupancy.onset + unseen;
+  want(occupancy.camera, onset + zones.dwell(occupancy.violation_class) + Duration{1});
+  out.emit(event::OccupancyStarted{occupancy.number, occupancy.camera, occupancy.zone, occupancy.violation_class, onset, occupancy.spot, occupancy.box});
+}
+
+void Watch::Impl::started(CameraId camera, const Seen& seen, Time at, const Image* image, EventSink& out) {
+  const std::uint64_t number = next_occupancy;
+  out.emit(event::OccupancyStarted{number, camera, seen.holding.zone, seen.holding.violation_class, at, seen.spot, seen.box});
+  OccupancyState& occupancy = open.at(number);
+  occupancy.looks = occupancy.detected = 1;
+  occupancy.score_256 = seen.score_256;
+  occupancy.between = seen.holding.between;
+  CameraState& eye = cameras[camera.value];
+  if (image) occupancy.appearance = Appearance(*image, seen.box);
+  occupancy.onset_picture = eye.last_picture;
+  occupancy.before_picture = eye.previous_picture;
+  want(camera, at + zones.dwell(seen.holding.violation_class) + Duration{1});
+}
+
+void Watch::Impl::continued(OccupancyState& occupancy, const Seen* seen, Time at, const Image* image, bool detected, EventSink& out) {
+  occupancy.last_seen = at;
+  occupancy.missing = occupancy.unconfirmed = false;
+  occupancy.unseen_since.reset();
+  // A picture that the gate passed over tells nothing new about how well the detector knows the thing.
+  if (detected) ++occupancy.looks;
+  if (detected && seen) ++occupancy.detected;
+  if (seen) {
+    occupancy.box = seen->box;
+    occupancy.score_256 = std::max(occupancy.score_256, seen->score_256);
+    occupancy.between = seen->holding.between;
+    if (image) occupancy.appearance = Appearance(*image, seen->box);
+  }
+  if (occupancy.confirmed || at - occupancy.onset <= zones.dwell(occupancy.violation_class)) return;
+  // A thing that the detector saw once and never again is not accused: it must be found in at least half of the looks, and in
+  // the one that accuses it.
+  if (seen && 2 * occupancy.detected >= occupancy.looks)
+    confirm(occupancy, at, out);
+  else
+    want(occupancy.camera, seen ? at + 30s : at + 1s);
+}
+
+void Watch::Impl::missed(OccupancyState& occupancy, CameraId camera, Time at, EventSink& out) {
+  // First look after a restart: what was seen before it counts up to the last line of the journal.
+  occupancy.unconfirmed = false;
+  if (!occupancy.missing) {
+    occupancy.missing = true;
+    occupancy.missing_since = at;
+  }
+  if (at - occupancy.missing_since > gap(camera)) {
+    end(occupancy.number, occupancy.last_seen, occupancy.unseen_since && *occupancy.unseen_since < occupancy.missing_since, out);
+    return;
+  }
+  ++occupancy.looks;
+  // Somebody may have walked by: look again at once, and then when the gap has grown too long.
+  want(camera, occupancy.missing_since == at ? at + 1s : std::max(at + 1s, occupancy.missing_since + gap(camera) + Duration{1}));
+}
+
+void Watch::Impl::confirm(OccupancyState& occupancy, Time at, EventSink& out) {
+  event::SightingConfirmed sighting;
+  sighting.sighting = SightingId{next_sighting};
+  sighting.occupancy = occupancy.number;
+  sighting.camera = occupancy.camera;
+  sighting.zone = occupancy.zone;
+  sighting.violation_class = occupancy.violation_class;
+  sighting.onset = occupancy.onset;
+  sighting.spot = occupancy.spot;
+  sighting.score_256 = occupancy.score_256;
+  sighting.box = occupancy.box;
+  sighting.between = occupancy.between;
+  if (occupancy.between.empty()) sighting.merchant = configuration.zones.at(occupancy.zone.value).merchant;
+  const KeptPicture threshold = cameras[occupancy.camera.value].last_picture;
+  if (occupancy.onset_picture.image) sighting.evidence.push_back(keep(occupancy.onset_picture, occupancy.camera, EvidenceMoment::onset, occupancy.zone, occupancy.box));
+  if (occupancy.before_picture.image) sighting.evidence.push_back(keep(occupancy.before_picture, occupancy.camera, EvidenceMoment::before, occupancy.zone, std::nullopt));
+  if (threshold.image && threshold.at == at) sighting.evidence.push_back(keep(threshold, occupancy.camera, EvidenceMoment::threshold, occupancy.zone, occupancy.box));
+  occupancy.onset_picture = occupancy.before_picture = {};
+  out.emit(std::move(sighting));
+}
+
+void Watch::Impl::end(std::uint64_t number, Time last_seen, bool by_blindness, EventSink& out) { out.emit(event::OccupancyEnded{number, last_seen, by_blindness}); }
+
+EvidenceRecord Watch::Impl::keep(const KeptPicture& picture, CameraId camera, EvidenceMoment moment, ZoneId zone, std::optional<ImageBox> box) const {
+  EvidenceRecord record{{camera, picture.at, moment, box, configuration.zones.at(zone.value).name}, {}};
+  if (evidence && picture.image) record.sha256 = evidence->put(record.label, *picture.image);
+  return record;
+}
+
+}  // namespace tricolor::engine

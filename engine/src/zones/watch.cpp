@@ -1,0 +1,292 @@
+// The coordinator of the watch: what each input means for cameras and occupancies. The rules of one stay are in stay.cpp.
+#include "zones/watch.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "engine/check.h"
+#include "zones/watch_state.h"
+
+namespace tricolor::engine {
+
+using namespace std::chrono_literals;
+
+Watch::Impl::Impl(const Configuration& c, const Policy& p, const Vision* v, EvidenceStore* e)
+    : configuration(c), policy(p), vision(v), evidence(e), zones(c, p), blindness(c), cameras(c.cameras.size()) {
+  if (vision) kinds = vision->kinds();
+}
+
+std::vector<std::uint64_t> Watch::Impl::open_of(CameraId camera) const {
+  const std::set<std::uint64_t>& numbers = cameras[camera.value].open;
+  return {numbers.begin(), numbers.end()};
+}
+
+void Watch::Impl::went_blind(CameraId camera, Time from, BlindReason reason, EventSink& out) {
+  if (blindness.blind(camera)) return;
+  out.emit(event::CameraBecame{camera, false, reason, from});
+}
+
+void Watch::Impl::sees_again(CameraId camera, Time at, EventSink& out) {
+  if (!blindness.blind(camera)) return;
+  out.emit(event::CameraBecame{camera, true, BlindReason::disconnected, at});
+}
+
+Watch::Watch(const Configuration& configuration, const Policy& policy, const Vision* vision, EvidenceStore* evidence)
+    : impl_(std::make_unique<Impl>(configuration, policy, vision, evidence)) {}
+Watch::~Watch() = default;
+
+void Watch::handle(const Frame& frame, Time, EventSink& out) {
+  Impl& self = *impl_;
+  self.live = true;
+  CameraState& camera = self.cameras.at(frame.camera.value);
+  ++self.counters.frames;
+  // A source whose clock ran backwards repeats itself: what it says about the past changes nothing.
+  if (!frame.image || frame.image->bytes.size() != static_cast<std::size_t>(frame.image->width_px) * static_cast<std::size_t>(frame.image->height_px) * 3 ||
+      frame.image->width_px < 64 || frame.image->height_px < 64 || (camera.looked && frame.captured_at <= camera.heard && frame.captured_at <= camera.last_picture.at)) {
+    ++self.counters.frames_bad;
+    return;
+  }
+  camera.heard = std::max(camera.heard, frame.captured_at);
+  const GateResult gate = camera.gate.look(*frame.image, frame.captured_at);
+  if (gate.sees != GateResult::Sees::ok) {
+    const BlindReason reason = gate.sees == GateResult::Sees::dark ? BlindReason::dark : gate.sees == GateResult::Sees::frozen ? BlindReason::frozen : BlindReason::swapped;
+    // A picture is found to be frozen when it comes for the second time; it was so from the first.
+    self.went_blind(frame.camera, reason == BlindReason::frozen ? camera.last_picture.at : frame.captured_at, reason, out);
+    camera.last_picture = {frame.image, frame.captured_at};
+    camera.looked = true;
+    // A camera without an occupancy comes back by itself; with one, the engine looks again as soon as it can.
+    if (!self.open_of(frame.camera).empty()) self.want(frame.camera, frame.captured_at + 1s);
+    return;
+  }
+  self.sees_again(frame.camera, frame.captured_at, out);
+  // At a look that may accuse, the detector has its say even where nothing has changed.
+  const std::vector<std::uint64_t> numbers = self.open_of(frame.camera);
+  const bool decides = std::any_of(numbers.begin(), numbers.end(), [&](std::uint64_t number) {
+    const OccupancyState& occupancy = self.open.at(number);
+    return !occupancy.confirmed && frame.captured_at - occupancy.onset > self.zones.dwell(occupancy.violation_class);
+  });
+  if (gate.changed) ++self.counters.gate_passed;
+  const bool detect = gate.changed || !camera.looked || decides;
+  if (detect) {
+    if (frame.analysis) {
+      ++self.counters.analyses_used;
+      camera.detections = frame.analysis->detections;
+    } else if (self.vision) {
+      ++self.counters.detector_runs;
+      camera.detections = self.vision->analyse(*frame.image)->detections;
+    }
+  }
+  camera.previous_picture = camera.last_picture;
+  camera.last_picture = {frame.image, frame.captured_at};
+  camera.looked = true;
+  self.see(frame.camera, camera.detections, frame.captured_at, frame.image.get(), detect, out);
+}
+
+void Watch::handle(const Detections& detections, Time, EventSink& out) {
+  Impl& self = *impl_;
+  self.live = true;
+  CameraState& camera = self.cameras.at(detections.camera.value);
+  if (camera.looked && detections.captured_at <= camera.heard) return;
+  camera.heard = detections.captured_at;
+  camera.looked = true;
+  self.sees_again(detections.camera, detections.captured_at, out);
+  camera.detections = detections.detections;
+  self.see(detections.camera, camera.detections, detections.captured_at, nullptr, true, out);
+}
+
+void Watch::handle(const Unchanged& unchanged, Time, EventSink&) {
+  Impl& self = *impl_;
+  self.live = true;
+  CameraState& camera = self.cameras.at(unchanged.camera.value);
+  if (!camera.looked || unchanged.through <= camera.heard) return;
+  camera.heard = unchanged.through;
+  if (self.blindness.blind(unchanged.camera)) return;
+  camera.known_through = unchanged.through;
+  for (const std::uint64_t number : self.open_of(unchanged.camera)) {
+    OccupancyState& occupancy = self.open.at(number);
+    // What the last look did not show has been seen empty since.
+    if (!occupancy.missing && !occupancy.unconfirmed && !occupancy.unseen_since) occupancy.last_seen = std::max(occupancy.last_seen, unchanged.through);
+  }
+}
+
+void Watch::handle(const Blind& blind, Time, EventSink& out) {
+  Impl& self = *impl_;
+  self.live = true;
+  CameraState& camera = self.cameras.at(blind.camera.value);
+  camera.heard = std::max(camera.heard, blind.from);
+  self.went_blind(blind.camera, blind.from, blind.reason, out);
+}
+
+void Watch::handle(const ZoneOccupancy& given, Time, EventSink& out) {
+  Impl& self = *impl_;
+  self.live = true;
+  CameraState& camera = self.cameras.at(given.camera.value);
+  camera.heard = std::max(camera.heard, given.at);
+  camera.looked = true;
+  camera.known_through = std::max(camera.known_through, given.at);
+  for (const std::uint64_t number : self.open_of(given.camera)) {
+    OccupancyState& occupancy = self.open.at(number);
+    if (occupancy.zone != given.zone || occupancy.violation_class != given.violation_class) continue;
+    occupancy.told = true;
+    if (!given.occupied) {
+      if (!occupancy.missing) occupancy.missing_since = given.at;
+      occupancy.missing = true;
+      return;
+    }
+    if (occupancy.missing && given.at - occupancy.missing_since > self.gap(given.camera)) {
+      self.end(number, occupancy.missing_since, false, out);
+      break;
+    }
+    occupancy.missing = occupancy.unconfirmed = false;
+    occupancy.last_seen = given.at;
+    if (!occupancy.confirmed && given.at - occupancy.onset > self.zones.dwell(given.violation_class)) self.confirm(occupancy, given.at, out);
+    return;
+  }
+  if (!given.occupied) return;
+  Impl::Seen seen{{given.zone, given.violation_class, {}, 1}, self.configuration.zones.at(given.zone.value).outline.front(), {}, 255, false};
+  self.started(given.camera, seen, given.at, nullptr, out);
+  self.open.rbegin()->second.told = true;
+}
+
+std::optional<Time> Watch::next_deadline() const {
+  const Impl& self = *impl_;
+  std::optional<Time> next;
+  for (std::uint32_t i = 0; i < self.cameras.size(); ++i) {
+    if (!self.cameras[i].looked || self.blindness.blind(CameraId{i})) continue;
+    const Time silent = self.cameras[i].heard + self.configuration.cameras[i].heartbeat_max + Duration{1};
+    if (!next || silent < *next) next = silent;
+  }
+  for (const auto& [number, occupancy] : self.open) {
+    if (!occupancy.told || (occupancy.confirmed && !occupancy.missing)) continue;
+    const Time due = (occupancy.missing ? occupancy.missing_since + self.gap(occupancy.camera) : occupancy.onset + self.zones.dwell(occupancy.violation_class)) + Duration{1};
+    if (!next || due < *next) next = due;
+  }
+  return next;
+}
+
+void Watch::wake(Time now, EventSink& out) {
+  Impl& self = *impl_;
+  self.live = true;
+  for (std::uint32_t i = 0; i < self.cameras.size(); ++i) {
+    const CameraState& camera = self.cameras[i];
+    if (!camera.looked || self.blindness.blind(CameraId{i}) || now - camera.heard <= self.configuration.cameras[i].heartbeat_max) continue;
+    self.went_blind(CameraId{i}, camera.heard, BlindReason::silent, out);
+  }
+  std::vector<std::uint64_t> told;
+  for (const auto& [number, occupancy] : self.open)
+    if (occupancy.told) told.push_back(number);
+  for (const std::uint64_t number : told) {
+    OccupancyState& occupancy = self.open.at(number);
+    if (occupancy.missing) {
+      if (now - occupancy.missing_since > self.gap(occupancy.camera)) self.end(number, occupancy.missing_since, false, out);
+    } else if (!occupancy.confirmed && now - occupancy.onset > self.zones.dwell(occupancy.violation_class)) {
+      self.confirm(occupancy, now, out);
+    }
+  }
+}
+
+void Watch::apply(const Event& event) {
+  Impl& self = *impl_;
+  self.journal_time = event.at;
+  self.blindness.apply(event);
+  if (const auto* became = std::get_if<event::CameraBecame>(&event.payload))
+    for (const std::uint64_t number : self.open_of(became->camera)) {
+      OccupancyState& occupancy = self.open.at(number);
+      if (!became->sees && !occupancy.told && !occupancy.unseen_since) occupancy.unseen_since = became->since;
+      // Live, the look that ends a blindness settles what it meant. In an old journal that is done: a long one stands there as a
+      // stay with a later onset.
+      if (became->sees && !self.live) occupancy.unseen_since.reset();
+    }
+  if (const auto* started = std::get_if<event::OccupancyStarted>(&event.payload)) {
+    // A stay that is journalled again has a later onset, and is the same stay in all else.
+    OccupancyState& occupancy = self.open[started->occupancy];
+    self.cameras.at(started->camera.value).open.insert(started->occupancy);
+    occupancy.number = started->occupancy;
+    occupancy.camera = started->camera;
+    occupancy.zone = started->zone;
+    occupancy.violation_class = started->violation_class;
+    occupancy.onset = started->onset;
+    occupancy.last_seen = std::max(occupancy.last_seen, started->onset);
+    occupancy.spot = started->spot;
+    occupancy.box = started->box;
+    self.next_occupancy = std::max(self.next_occupancy, started->occupancy + 1);
+  } else if (const auto* ended = std::get_if<event::OccupancyEnded>(&event.payload)) {
+    const auto found = self.open.find(ended->occupancy);
+    if (found == self.open.end()) return;
+    self.cleared[{found->second.zone, found->second.violation_class}] = ended->last_seen;
+    self.cameras.at(found->second.camera.value).open.erase(ended->occupancy);
+    self.open.erase(found);
+  } else if (const auto* sighting = std::get_if<event::SightingConfirmed>(&event.payload)) {
+    self.next_sighting = std::max(self.next_sighting, sighting->sighting.value + 1);
+    if (const auto found = self.open.find(sighting->occupancy); found != self.open.end()) found->second.confirmed = true;
+  }
+}
+
+void Watch::start_cold(Time now) {
+  Impl& self = *impl_;
+  self.live = true;
+  for (auto& [number, occupancy] : self.open) {
+    occupancy.unconfirmed = true;
+    occupancy.last_seen = std::max(occupancy.onset, self.journal_time);
+    self.want(occupancy.camera, now + 1s);
+    if (!occupancy.confirmed) self.want(occupancy.camera, std::max(now + 1s, occupancy.onset + self.zones.dwell(occupancy.violation_class) + Duration{1}));
+  }
+  for (std::uint32_t i = 0; i < self.cameras.size(); ++i) self.want(CameraId{i}, now + 1s);
+}
+
+PlaceState Watch::place(ZoneId zone, ClassId violation_class, GroundPoint spot, Time not_before) const {
+  const Impl& self = *impl_;
+  const bool whole = self.zones.whole(zone);
+  PlaceState state;
+  Time known{};
+  for (const CameraId camera : self.configuration.zones.at(zone.value).cameras) {
+    if (self.blindness.blind(camera) || !self.cameras[camera.value].looked) continue;
+    known = std::max(known, self.cameras[camera.value].known_through);
+  }
+  for (const auto& [number, occupancy] : self.open) {
+    if (occupancy.violation_class != violation_class) continue;
+    const double dx = occupancy.spot.x_m - spot.x_m, dy = occupancy.spot.y_m - spot.y_m;
+    if (whole ? occupancy.zone != zone : dx * dx + dy * dy > kSameSpotM * kSameSpotM) continue;
+    if (occupancy.missing || occupancy.last_seen < not_before) continue;
+    return {PlaceState::Is::held, occupancy.onset};
+  }
+  if (known < not_before || known == Time{}) {
+    state.since = known;
+    return state;
+  }
+  // Nothing open that was seen: a stay that is only missing for a moment has not gone yet.
+  for (const auto& [number, occupancy] : self.open) {
+    if (occupancy.violation_class != violation_class || !(occupancy.missing || occupancy.unconfirmed)) continue;
+    const double dx = occupancy.spot.x_m - spot.x_m, dy = occupancy.spot.y_m - spot.y_m;
+    if (whole ? occupancy.zone == zone : dx * dx + dy * dy <= kSameSpotM * kSameSpotM) return {PlaceState::Is::unknown, occupancy.last_seen};
+  }
+  const auto cleared = self.cleared.find({zone, violation_class});
+  return {PlaceState::Is::clear, cleared == self.cleared.end() ? not_before : cleared->second};
+}
+
+void Watch::want_look(ZoneId zone, Time not_before) {
+  for (const CameraId camera : impl_->configuration.zones.at(zone.value).cameras) impl_->want(camera, not_before);
+}
+
+std::vector<LookWanted> Watch::take_looks_wanted() {
+  std::vector<LookWanted> looks;
+  for (const auto& [at, camera] : impl_->wanted) looks.push_back({camera, at});
+  impl_->counters.looks_requested += looks.size();
+  impl_->wanted.clear();
+  return looks;
+}
+
+double Watch::blind_share(MerchantId merchant, Time from, Time until) const { return impl_->blindness.share(merchant, from, until); }
+
+std::vector<EvidenceRecord> Watch::take_evidence(ZoneId zone, EvidenceMoment moment) {
+  std::vector<EvidenceRecord> records;
+  const Impl& self = *impl_;
+  for (const CameraId camera : self.configuration.zones.at(zone.value).cameras)
+    if (const KeptPicture& picture = self.cameras[camera.value].last_picture; picture.image && !self.blindness.blind(camera))
+      records.push_back(self.keep(picture, camera, moment, zone, std::nullopt));
+  return records;
+}
+
+Engine::Counters Watch::counters() const { return impl_->counters; }
+
+}  // namespace tricolor::engine

@@ -1,0 +1,117 @@
+// What the watch keeps: one record a camera and one an occupancy. Private to zones/watch*.cpp.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+
+#include "tracking/appearance.h"
+#include "vision/change_gate.h"
+#include "zones/blindness.h"
+#include "zones/watch.h"
+#include "zones/zone_map.h"
+
+namespace tricolor::engine {
+
+/// A picture that may be wanted as evidence later.
+struct KeptPicture {
+  std::shared_ptr<const Image> image;
+  Time at;
+};
+
+/// A stay in progress. The first block is a fold of the journal; the second is what pictures have shown since the start.
+struct OccupancyState {
+  std::uint64_t number = 0;
+  CameraId camera;
+  ZoneId zone;
+  ClassId violation_class;
+  Time onset;
+  GroundPoint spot;
+  ImageBox box;
+  bool confirmed = false;
+
+  Time last_seen;                        ///< Seen, or vouched for by Unchanged.
+  bool missing = false;                  ///< The last look found its place empty …
+  Time missing_since;                    ///< … as did every look since this one.
+  std::optional<Time> unseen_since;      ///< Its camera blind or silent, or it hidden behind something nearer, since then.
+  bool told = false;                     ///< Told by ZoneOccupancy: there will be no looks.
+  bool unconfirmed = false;              ///< Open since before a restart, not seen again yet.
+  int looks = 0, detected = 0;           ///< Looks since the onset, and how many found it by the detector.
+  std::uint8_t score_256 = 0;
+  std::vector<MerchantId> between;
+  Appearance appearance;
+  KeptPicture onset_picture, before_picture;
+};
+
+struct CameraState {
+  ChangeGate gate;
+  std::vector<Detection> detections;     ///< Of the last look that saw.
+  KeptPicture last_picture, previous_picture;
+  Time known_through;                    ///< The scene is known up to here.
+  Time heard;                            ///< Last Frame, Unchanged or Blind.
+  bool looked = false;
+  std::set<std::uint64_t> open;          ///< Numbers of its open occupancies.
+};
+
+struct Watch::Impl {
+  const Configuration& configuration;
+  const Policy& policy;
+  const Vision* vision;
+  EvidenceStore* evidence;
+  ZoneMap zones;
+  Blindness blindness;
+  std::vector<CameraState> cameras;
+  std::map<std::uint64_t, OccupancyState> open;                  ///< By number.
+  std::map<std::pair<ZoneId, ClassId>, Time> cleared;            ///< When the last stay in a place ended.
+  std::set<std::pair<Time, CameraId>> wanted;
+  std::uint64_t next_occupancy = 1;
+  std::uint32_t next_sighting = 1;
+  Time journal_time;
+  bool live = false;                                             ///< Something was handed in: from here on `apply` is no replay.
+  Engine::Counters counters;
+  /// The kinds of the trained detector, for boxes that come without one.
+  ObjectKinds kinds{"pile", "display", "stall", "motor", "nonmotor", "person", "rider", "sign", "bin", "dog"};
+
+  Impl(const Configuration& c, const Policy& p, const Vision* v, EvidenceStore* e);
+
+  /// A thing in this look that holds a zone.
+  struct Seen {
+    Holding holding;
+    GroundPoint spot;
+    ImageBox box;
+    std::uint8_t score_256 = 0;
+    bool used = false;
+  };
+
+  void see(CameraId camera, const std::vector<Detection>& detections, Time at, const Image* image, bool detected, EventSink& out);
+  std::vector<Seen> held_now(CameraId camera, const std::vector<Detection>& detections, Time at) const;
+  bool near_a_stay(CameraId camera, const Seen& seen) const;
+  Seen* best_match(const OccupancyState& occupancy, std::vector<Seen>& seen) const;
+  void missed(OccupancyState& occupancy, CameraId camera, Time at, EventSink& out);
+  void continued(OccupancyState& occupancy, const Seen* seen, Time at, const Image* image, bool detected, EventSink& out);
+  void started(CameraId camera, const Seen& seen, Time at, const Image* image, EventSink& out);
+  void confirm(OccupancyState& occupancy, Time at, EventSink& out);
+  void end(std::uint64_t number, Time last_seen, bool by_blindness, EventSink& out);
+  void went_blind(CameraId camera, Time from, BlindReason reason, EventSink& out);
+  void sees_again(CameraId camera, Time at, EventSink& out);
+  void want(CameraId camera, Time not_before) { wanted.insert({not_before, camera}); }
+  Duration gap(CameraId camera) const;
+  void note_silence(CameraId camera, Time at);
+  bool hidden(const OccupancyState& occupancy, const std::vector<Detection>& detections) const;
+  void hide(OccupancyState& occupancy, Time at);
+  void delay(OccupancyState& occupancy, Duration unseen, EventSink& out);
+  std::vector<std::uint64_t> open_of(CameraId camera) const;
+  EvidenceRecord keep(const KeptPicture& picture, CameraId camera, EvidenceMoment moment, ZoneId zone, std::optional<ImageBox> box) const;
+};
+
+/// How near two looks at a public spot must be to be one thing, metres. Assumed.
+inline constexpr double kSameSpotM = 2.5;
+
+/// A thing with this share of its box behind a nearer one is hidden, 0 … 1. Assumed.
+inline constexpr double kHiddenFrom = 0.5;
+/// Boxes that share this much (intersection over union) have the same place and shape, 0 … 1. Assumed.
+inline constexpr double kSameShapeFrom = 0.5;
+/// Nobody can say that a thing is still the same after this long unseen: its clock starts anew. Assumed: the time to correct.
+inline constexpr Duration kUnseenTooLong{900'000'000};
+
+}  // namespace tricolor::engine

@@ -1,0 +1,78 @@
+#include "zones/zone_map.h"
+
+#include <algorithm>
+
+namespace tricolor::engine {
+namespace {
+
+// A thing that lies at least half in a marked bay is parked there.
+constexpr double kInBayFrom = 0.5;
+
+// A thing is worth a clipping only within this distance of a zone's corner; zones are at most 15 m long.
+constexpr double kNearM = 25;
+
+double share_inside(const Footprint& footprint, const GroundPolygon& zone) {
+  const double area = std::abs(signed_area_m2(footprint.outline));
+  return area > 0 ? overlap_m2(footprint.outline, zone) / area : 0;
+}
+
+bool has(const std::vector<std::string>& kinds, const std::string& kind) { return std::find(kinds.begin(), kinds.end(), kind) != kinds.end(); }
+
+}  // namespace
+
+ZoneMap::ZoneMap(const Configuration& configuration, const Policy& policy)
+    : configuration_(configuration), policy_(policy), by_camera_(configuration.cameras.size()) {
+  for (std::uint32_t i = 0; i < configuration.zones.size(); ++i)
+    for (const CameraId camera : configuration.zones[i].cameras) by_camera_.at(camera.value).push_back(ZoneId{i});
+  for (const ViolationClass& entry : configuration.classes) {
+    const auto found = std::find_if(policy.classes.begin(), policy.classes.end(), [&](const ClassPolicy& p) { return p.code_name == entry.code_name; });
+    // A class without a policy is not watched.
+    dwell_.push_back(found == policy.classes.end() ? Duration::max() : found->dwell);
+  }
+}
+
+Duration ZoneMap::dwell(ClassId violation_class) const { return dwell_.at(violation_class.value); }
+
+bool ZoneMap::whole(ZoneId zone) const { return configuration_.zones.at(zone.value).kind == ZoneKind::shop_front; }
+
+bool ZoneMap::permitted(const Footprint& footprint, ClassId violation_class, std::optional<MerchantId> merchant, Time at) const {
+  return std::any_of(configuration_.permits.begin(), configuration_.permits.end(), [&](const Permit& permit) {
+    if (at < permit.from || at >= permit.until || (permit.merchant && permit.merchant != merchant)) return false;
+    if (!permit.classes.empty() && std::find(permit.classes.begin(), permit.classes.end(), violation_class) == permit.classes.end()) return false;
+    return permit.outline.size() < 3 || contains(permit.outline, footprint.centre);
+  });
+}
+
+std::optional<Holding> ZoneMap::holding(CameraId camera, const std::string& kind, const Footprint& footprint, Time at) const {
+  std::optional<Holding> best;
+  std::vector<std::pair<double, ZoneId>> shares;
+  for (const ZoneId id : by_camera_.at(camera.value)) {
+    const Zone& zone = configuration_.zones[id.value];
+    if (std::abs(zone.outline.front().x_m - footprint.centre.x_m) > kNearM && configuration_.cameras[camera.value].geometry) continue;
+    const double share = share_inside(footprint, zone.outline);
+    if (share <= 0) continue;
+    if (zone.kind == ZoneKind::bay) {
+      if (share >= kInBayFrom) return std::nullopt;
+      continue;
+    }
+    for (std::uint32_t c = 0; c < configuration_.classes.size(); ++c) {
+      const ViolationClass& entry = configuration_.classes[c];
+      if (dwell_[c] == Duration::max() || !has(entry.kinds, kind) || std::find(entry.zones.begin(), entry.zones.end(), zone.kind) == entry.zones.end()) continue;
+      shares.emplace_back(share, id);
+      if (!best || share > best->overlap) best = Holding{id, ClassId{c}, {}, share};
+    }
+  }
+  if (!best || best->overlap < policy_.occupancy.min_overlap) return std::nullopt;
+  const Zone& zone = configuration_.zones[best->zone.value];
+  if (permitted(footprint, best->violation_class, zone.merchant, at)) return std::nullopt;
+  if (zone.kind == ZoneKind::shop_front)
+    for (const auto& [share, id] : shares) {
+      const Zone& other = configuration_.zones[id.value];
+      if (id == best->zone || !other.merchant || other.merchant == zone.merchant || share < policy_.occupancy.between_shops * best->overlap) continue;
+      if (best->between.empty() && zone.merchant) best->between.push_back(*zone.merchant);
+      best->between.push_back(*other.merchant);
+    }
+  return best;
+}
+
+}  // namespace tricolor::engine

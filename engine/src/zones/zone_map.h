@@ -1,0 +1,45 @@
+// Which zone a thing on the ground holds, and for which class of violation.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/configuration.h"
+#include "engine/policy.h"
+#include "tracking/footprint.h"
+
+namespace tricolor::engine {
+
+/// One thing in one zone, as one camera sees it.
+struct Holding {
+  ZoneId zone;
+  ClassId violation_class;
+  std::vector<MerchantId> between;  ///< Two or more when it lies between shops.
+  double overlap = 0;               ///< Share of the footprint inside the zone, 0 … 1.
+};
+
+class ZoneMap {
+ public:
+  /// Both outlive it.
+  ZoneMap(const Configuration& configuration, const Policy& policy);
+
+  /// The zone that a thing of this kind holds before this camera, or nothing: lawful (in a bay, permitted, inside the line), or
+  /// of a kind that no class is about.
+  std::optional<Holding> holding(CameraId camera, const std::string& kind, const Footprint& footprint, Time at) const;
+
+  /// Dwell of a class under the policy.
+  Duration dwell(ClassId violation_class) const;
+  /// True when a zone holds one occupancy a class (a shop front) rather than one a spot.
+  bool whole(ZoneId zone) const;
+
+ private:
+  bool permitted(const Footprint& footprint, ClassId violation_class, std::optional<MerchantId> merchant, Time at) const;
+
+  const Configuration& configuration_;
+  const Policy& policy_;
+  std::vector<std::vector<ZoneId>> by_camera_;
+  std::vector<Duration> dwell_;
+};
+
+}  // namespace tricolor::engine
