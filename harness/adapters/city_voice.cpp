@@ -19,12 +19,17 @@ void CityVoice::attach(sim::World& world, TwinCameras& cameras, TwinOfficers& of
 
 void CityVoice::on_still_thing(const sim::Thing& thing, sim::Time from) {
   standing_[thing.id] = thing;
+  if (also_tell) also_tell(thing, from);
   cameras_->still_thing_at(thing, from);
 }
 
 void CityVoice::on_thing_goes(sim::ThingId thing, sim::Point, sim::Time at) {
   const auto found = standing_.find(thing);
   if (found == standing_.end()) return;
+  if (at > kernel_.now()) {
+    cameras_->expect_change(found->second, at);
+    return;
+  }
   cameras_->still_thing_at(found->second, at);
   standing_.erase(found);
 }

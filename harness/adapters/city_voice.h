@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -29,6 +30,9 @@ class CityVoice : public sim::WorldListener, public engine::Observer {
   void on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation) override;
 
   void on_event(const engine::Event& event) override;
+
+  /// Also told of every still thing, with the instant from which it stands.
+  std::function<void(const sim::Thing&, sim::Time)> also_tell;
 
   std::uint64_t citizen_reports() const { return citizen_reports_; }
 

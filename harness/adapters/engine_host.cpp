@@ -54,6 +54,8 @@ void EngineHost::end_of_instant(sim::Time now) {
     if (!engine_->commit(now)) {
       // The store is in trouble: nothing was released. The same instant is tried again shortly.
       kernel_.schedule(now + 1s, sim::Phase::engine, [this] { touch(); });
+      engine_s_ += watch.lap_s();
+      return;
     }
     instant_inputs_.clear();
   } catch (const EngineCrash& crash) {

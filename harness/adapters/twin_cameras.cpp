@@ -276,6 +276,11 @@ void TwinCameras::still_thing_at(const sim::Thing& thing, sim::Time at) {
   }
 }
 
+void TwinCameras::expect_change(const sim::Thing& thing, sim::Time at) {
+  if (impl_->options.every_frame) return;
+  for (const int camera : cameras_seeing(thing)) impl_->due(camera, at, FrameCause::still_thing);
+}
+
 std::vector<int> TwinCameras::cameras_seeing(const sim::Thing& thing) const {
   std::vector<int> cameras;
   for (std::size_t i = 0; i < impl_->geometry.size(); ++i)

@@ -56,6 +56,9 @@ class TwinCameras : public engine::FrameSource {
   /// From the world: a still thing appears or goes in view of some cameras.
   void still_thing_at(const sim::Thing& thing, sim::Time at);
 
+  /// From the world: a still thing is going to go; its picture can be made ahead.
+  void expect_change(const sim::Thing& thing, sim::Time at);
+
   /// Cameras in whose picture a thing at this place shows at all.
   std::vector<int> cameras_seeing(const sim::Thing& thing) const;
   bool working(int camera, sim::Time at) const;

@@ -49,7 +49,8 @@ namespace event {
 struct CameraBecame { CameraId camera; bool sees = true; BlindReason reason = BlindReason::disconnected; Time since; };
 
 /// A zone is held by a class, as one camera sees it. `spot` tells apart several things in one public zone; it is the
-/// ground point where the thing was first seen. In a shop-front zone there is one occupancy per class.
+/// ground point where the thing was first seen. In a shop-front zone there is one occupancy per class. Written again under the
+/// same number with a later onset when its clock stood for longer than the gap tolerance because nobody could see the place.
 struct OccupancyStarted {
   std::uint64_t occupancy = 0; CameraId camera; ZoneId zone; ClassId violation_class; Time onset; GroundPoint spot; ImageBox box;
 };

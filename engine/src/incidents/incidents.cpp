@@ -67,6 +67,7 @@ void Incidents::apply(const Event& event) {
     IncidentState& state = incidents_.at(rechecked->incident);
     state.rechecked = true;
     if (state.due) rechecks_.erase({*state.due, rechecked->incident});
+    if (state.due) patient_.erase({*state.due + kRecheckPatience, rechecked->incident});
   } else if (const auto* registered = std::get_if<event::CaseRegistered>(&event.payload)) {
     if (registered->incident) incidents_.at(*registered->incident).case_id = registered->case_id;
   }
@@ -134,28 +135,37 @@ void Incidents::handle(const VoidRequest& request, EventSink& out) {
 }
 
 std::optional<Time> Incidents::next_deadline() const {
-  if (rechecks_.empty()) return std::nullopt;
-  return rechecks_.begin()->first;
+  std::optional<Time> next;
+  if (!rechecks_.empty()) next = rechecks_.begin()->first;
+  if (!patient_.empty() && (!next || patient_.begin()->first < *next)) next = patient_.begin()->first;
+  return next;
 }
 
 void Incidents::wake(Time now, EventSink& out) {
-  const auto due_now = rechecks_;
-  for (const auto& [due, id] : due_now) {
-    if (due > now) break;
-    const IncidentState& state = incidents_.at(id);
-    if (state.closed) {
-      out.emit(event::Rechecked{id, RecheckOutcome::corrected});
-      continue;
-    }
-    const PlaceState place = place_(state.opened.zone, state.opened.violation_class, state.opened.spot, due);
-    if (place.is == PlaceState::Is::unknown && now - due < kRecheckPatience) continue;
-    const RecheckOutcome outcome = place.is == PlaceState::Is::unknown ? RecheckOutcome::unknown
-                                   : place.is == PlaceState::Is::clear ? RecheckOutcome::corrected
-                                   : state.relapsed || place.since > state.opened_at ? RecheckOutcome::relapsed
-                                                                                     : RecheckOutcome::not_corrected;
-    out.emit(event::Rechecked{id, outcome});
-    if (outcome == RecheckOutcome::corrected) out.emit(event::IncidentClosed{id, event::IncidentClosed::How::self_corrected});
+  while (!rechecks_.empty() && rechecks_.begin()->first <= now) {
+    const auto [due, id] = *rechecks_.begin();
+    rechecks_.erase(rechecks_.begin());
+    patient_.insert({due + kRecheckPatience, id});
   }
+  const auto waiting = patient_;
+  for (const auto& [until, id] : waiting) recheck(id, now, out);
+}
+
+void Incidents::recheck(IncidentId id, Time now, EventSink& out) {
+  const IncidentState& state = incidents_.at(id);
+  if (state.closed) {
+    out.emit(event::Rechecked{id, RecheckOutcome::corrected});
+    return;
+  }
+  const Time due = *state.due;
+  const PlaceState place = place_(state.opened.zone, state.opened.violation_class, state.opened.spot, due);
+  if (place.is == PlaceState::Is::unknown && now - due < kRecheckPatience) return;
+  const RecheckOutcome outcome = place.is == PlaceState::Is::unknown ? RecheckOutcome::unknown
+                                 : place.is == PlaceState::Is::clear ? RecheckOutcome::corrected
+                                 : state.relapsed || place.since > state.opened_at ? RecheckOutcome::relapsed
+                                                                                   : RecheckOutcome::not_corrected;
+  out.emit(event::Rechecked{id, outcome});
+  if (outcome == RecheckOutcome::corrected) out.emit(event::IncidentClosed{id, event::IncidentClosed::How::self_corrected});
 }
 
 }  // namespace tricolor::engine

@@ -58,6 +58,7 @@ class Incidents {
   const IncidentState* near(GroundPoint where, std::optional<ClassId> violation_class, double within_m, Time since) const;
 
  private:
+  void recheck(IncidentId id, Time now, EventSink& out);
   void open(const event::SightingConfirmed& sighting, std::optional<MerchantId> merchant, EventSink& out);
   bool wants_review(const event::SightingConfirmed& sighting) const;
 
@@ -69,7 +70,8 @@ class Incidents {
   std::map<SightingId, event::SightingConfirmed> waiting_;  ///< For review.
   std::set<SightingId> reviewed_;                           ///< Asked for, no answer yet.
   std::set<IncidentId> open_;
-  std::set<std::pair<Time, IncidentId>> rechecks_;
+  std::set<std::pair<Time, IncidentId>> rechecks_;          ///< By the instant at which they are due.
+  std::set<std::pair<Time, IncidentId>> patient_;           ///< Due, but no picture yet; by the end of patience.
   std::uint32_t next_ = 1;
 };
 

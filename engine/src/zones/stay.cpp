@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <tuple>
 
 #include "zones/watch_state.h"
 
@@ -20,13 +21,21 @@ std::vector<Watch::Impl::Seen> Watch::Impl::held_now(CameraId camera, const std:
     auto holding = zones.holding(camera, kind, *footprint, at);
     if (holding) seen.push_back({std::move(*holding), footprint->centre, detection.box, detection.score_256, false});
   }
+  // In an order of its own, so that it does not matter in which order a detector lists its boxes: what is plainly one shop's comes
+  // before what lies between two, and the larger share before the smaller.
+  std::sort(seen.begin(), seen.end(), [](const Seen& a, const Seen& b) {
+    const auto key = [](const Seen& s) {
+      return std::tuple(s.holding.violation_class, s.holding.zone, s.holding.between.size(), -s.holding.overlap, s.spot.x_m, s.spot.y_m, s.box.height_px);
+    };
+    return key(a) < key(b);
+  });
   return seen;
 }
 
 // A source slower than the tolerance would otherwise break every stay at every look.
 Duration Watch::Impl::gap(CameraId camera) const { return std::max(policy.occupancy.gap_tolerance, configuration.cameras[camera.value].frame_every * 3 / 2); }
 
-// The look's thing that goes on with a stay: the same zone and class for a shop front, the nearest of the class at a public spot.
+// The look's thing that goes on with a stay: the first of the zone and class for a shop front, the nearest of the class at a public spot.
 Watch::Impl::Seen* Watch::Impl::best_match(const OccupancyState& occupancy, std::vector<Seen>& seen) const {
   Seen* best = nullptr;
   double nearest = 1e300;
@@ -36,6 +45,8 @@ Watch::Impl::Seen* Watch::Impl::best_match(const OccupancyState& occupancy, std:
     const double distance = std::hypot(candidate.spot.x_m - occupancy.spot.x_m, candidate.spot.y_m - occupancy.spot.y_m);
     if (whole ? candidate.holding.zone != occupancy.zone : (candidate.used || distance > kSameSpotM)) continue;
     if (whole && policy.occupancy.identity == OccupancyPolicy::Identity::object && distance > kSameSpotM) continue;
+    // In a shop front the plainest thing speaks for the stay; it comes first.
+    if (whole) return &candidate;
     if (distance >= nearest) continue;
     nearest = distance;
     best = &candidate;
@@ -131,8 +142,20 @@ void Watch::Impl::hide(OccupancyState& occupancy, Time at) {
 // The clock stood while nobody could see the thing: its stay is journalled again with a later onset.
 void Watch::Impl::delay(OccupancyState& occupancy, Duration unseen, EventSink& out) {
   const Time onset = occupancy.onset + unseen;
+  if (occupancy.plain_since) *occupancy.plain_since += unseen;
   want(occupancy.camera, onset + zones.dwell(occupancy.violation_class) + Duration{1});
   out.emit(event::OccupancyStarted{occupancy.number, occupancy.camera, occupancy.zone, occupancy.violation_class, onset, occupancy.spot, occupancy.box});
+}
+
+// Since when the stay has been plainly one shop's; before that, or when another shop's zone claims it too, it lies between them.
+void Watch::Impl::note_claim(OccupancyState& occupancy, const std::vector<MerchantId>& between, Time at) {
+  if (!between.empty()) {
+    occupancy.between = between;
+    occupancy.plain_since.reset();
+  } else if (!occupancy.plain_since) {
+    // A stay that never lay between shops, or is not known to have before a restart, is plain from its onset.
+    occupancy.plain_since = occupancy.between.empty() ? occupancy.onset : at;
+  }
 }
 
 void Watch::Impl::started(CameraId camera, const Seen& seen, Time at, const Image* image, EventSink& out) {
@@ -141,7 +164,7 @@ void Watch::Impl::started(CameraId camera, const Seen& seen, Time at, const Imag
   OccupancyState& occupancy = open.at(number);
   occupancy.looks = occupancy.detected = 1;
   occupancy.score_256 = seen.score_256;
-  occupancy.between = seen.holding.between;
+  note_claim(occupancy, seen.holding.between, at);
   CameraState& eye = cameras[camera.value];
   if (image) occupancy.appearance = Appearance(*image, seen.box);
   occupancy.onset_picture = eye.last_picture;
@@ -159,7 +182,7 @@ void Watch::Impl::continued(OccupancyState& occupancy, const Seen* seen, Time at
   if (seen) {
     occupancy.box = seen->box;
     occupancy.score_256 = std::max(occupancy.score_256, seen->score_256);
-    occupancy.between = seen->holding.between;
+    note_claim(occupancy, seen->holding.between, at);
     if (image) occupancy.appearance = Appearance(*image, seen->box);
   }
   if (occupancy.confirmed || at - occupancy.onset <= zones.dwell(occupancy.violation_class)) return;
@@ -167,6 +190,8 @@ void Watch::Impl::continued(OccupancyState& occupancy, const Seen* seen, Time at
   // the one that accuses it.
   if (seen && 2 * occupancy.detected >= occupancy.looks)
     confirm(occupancy, at, out);
+  else if (!seen && 2 * occupancy.detected < occupancy.looks)
+    end(occupancy.number, at, false, out);  // A mistake that the unchanged picture had kept alive.
   else
     want(occupancy.camera, seen ? at + 30s : at + 1s);
 }
@@ -198,8 +223,9 @@ void Watch::Impl::confirm(OccupancyState& occupancy, Time at, EventSink& out) {
   sighting.spot = occupancy.spot;
   sighting.score_256 = occupancy.score_256;
   sighting.box = occupancy.box;
-  sighting.between = occupancy.between;
-  if (occupancy.between.empty()) sighting.merchant = configuration.zones.at(occupancy.zone.value).merchant;
+  // A shop is accused only of what was plainly its own for the whole dwell.
+  if (!occupancy.told && !(occupancy.plain_since && at - *occupancy.plain_since > zones.dwell(occupancy.violation_class))) sighting.between = occupancy.between;
+  if (sighting.between.empty()) sighting.merchant = configuration.zones.at(occupancy.zone.value).merchant;
   const KeptPicture threshold = cameras[occupancy.camera.value].last_picture;
   if (occupancy.onset_picture.image) sighting.evidence.push_back(keep(occupancy.onset_picture, occupancy.camera, EvidenceMoment::onset, occupancy.zone, occupancy.box));
   if (occupancy.before_picture.image) sighting.evidence.push_back(keep(occupancy.before_picture, occupancy.camera, EvidenceMoment::before, occupancy.zone, std::nullopt));

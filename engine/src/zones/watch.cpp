@@ -31,13 +31,26 @@ void Watch::Impl::sees_again(CameraId camera, Time at, EventSink& out) {
   out.emit(event::CameraBecame{camera, true, BlindReason::disconnected, at});
 }
 
+// The first input, or the restart: from here on the world is asked for looks.
+void Watch::Impl::go_live(Time now) {
+  if (live) return;
+  live = true;
+  // At the end of a permit nothing moves, and yet what stands there becomes a matter of dwell.
+  for (const Permit& permit : configuration.permits) {
+    if (permit.until <= now) continue;
+    for (const Zone& zone : configuration.zones)
+      if (zone.kind != ZoneKind::bay && (permit.outline.size() < 3 || overlap_m2(permit.outline, zone.outline) > 0))
+        for (const CameraId camera : zone.cameras) want(camera, permit.until);
+  }
+}
+
 Watch::Watch(const Configuration& configuration, const Policy& policy, const Vision* vision, EvidenceStore* evidence)
     : impl_(std::make_unique<Impl>(configuration, policy, vision, evidence)) {}
 Watch::~Watch() = default;
 
-void Watch::handle(const Frame& frame, Time, EventSink& out) {
+void Watch::handle(const Frame& frame, Time now, EventSink& out) {
   Impl& self = *impl_;
-  self.live = true;
+  self.go_live(now);
   CameraState& camera = self.cameras.at(frame.camera.value);
   ++self.counters.frames;
   // A source whose clock ran backwards repeats itself: what it says about the past changes nothing.
@@ -82,9 +95,9 @@ void Watch::handle(const Frame& frame, Time, EventSink& out) {
   self.see(frame.camera, camera.detections, frame.captured_at, frame.image.get(), detect, out);
 }
 
-void Watch::handle(const Detections& detections, Time, EventSink& out) {
+void Watch::handle(const Detections& detections, Time now, EventSink& out) {
   Impl& self = *impl_;
-  self.live = true;
+  self.go_live(now);
   CameraState& camera = self.cameras.at(detections.camera.value);
   if (camera.looked && detections.captured_at <= camera.heard) return;
   camera.heard = detections.captured_at;
@@ -94,9 +107,9 @@ void Watch::handle(const Detections& detections, Time, EventSink& out) {
   self.see(detections.camera, camera.detections, detections.captured_at, nullptr, true, out);
 }
 
-void Watch::handle(const Unchanged& unchanged, Time, EventSink&) {
+void Watch::handle(const Unchanged& unchanged, Time now, EventSink&) {
   Impl& self = *impl_;
-  self.live = true;
+  self.go_live(now);
   CameraState& camera = self.cameras.at(unchanged.camera.value);
   if (!camera.looked || unchanged.through <= camera.heard) return;
   camera.heard = unchanged.through;
@@ -109,25 +122,28 @@ void Watch::handle(const Unchanged& unchanged, Time, EventSink&) {
   }
 }
 
-void Watch::handle(const Blind& blind, Time, EventSink& out) {
+void Watch::handle(const Blind& blind, Time now, EventSink& out) {
   Impl& self = *impl_;
-  self.live = true;
+  self.go_live(now);
   CameraState& camera = self.cameras.at(blind.camera.value);
   camera.heard = std::max(camera.heard, blind.from);
   self.went_blind(blind.camera, blind.from, blind.reason, out);
 }
 
-void Watch::handle(const ZoneOccupancy& given, Time, EventSink& out) {
+void Watch::handle(const ZoneOccupancy& given, Time now, EventSink& out) {
   Impl& self = *impl_;
-  self.live = true;
+  self.go_live(now);
   CameraState& camera = self.cameras.at(given.camera.value);
   camera.heard = std::max(camera.heard, given.at);
   camera.looked = true;
   camera.known_through = std::max(camera.known_through, given.at);
+  // A class without a policy is not watched.
+  if (self.zones.dwell(given.violation_class) == Duration::max()) return;
   for (const std::uint64_t number : self.open_of(given.camera)) {
     OccupancyState& occupancy = self.open.at(number);
     if (occupancy.zone != given.zone || occupancy.violation_class != given.violation_class) continue;
     occupancy.told = true;
+    self.told.insert(number);
     if (!given.occupied) {
       if (!occupancy.missing) occupancy.missing_since = given.at;
       occupancy.missing = true;
@@ -146,6 +162,7 @@ void Watch::handle(const ZoneOccupancy& given, Time, EventSink& out) {
   Impl::Seen seen{{given.zone, given.violation_class, {}, 1}, self.configuration.zones.at(given.zone.value).outline.front(), {}, 255, false};
   self.started(given.camera, seen, given.at, nullptr, out);
   self.open.rbegin()->second.told = true;
+  self.told.insert(self.open.rbegin()->first);
 }
 
 std::optional<Time> Watch::next_deadline() const {
@@ -156,8 +173,9 @@ std::optional<Time> Watch::next_deadline() const {
     const Time silent = self.cameras[i].heard + self.configuration.cameras[i].heartbeat_max + Duration{1};
     if (!next || silent < *next) next = silent;
   }
-  for (const auto& [number, occupancy] : self.open) {
-    if (!occupancy.told || (occupancy.confirmed && !occupancy.missing)) continue;
+  for (const std::uint64_t number : self.told) {
+    const OccupancyState& occupancy = self.open.at(number);
+    if (occupancy.confirmed && !occupancy.missing) continue;
     const Time due = (occupancy.missing ? occupancy.missing_since + self.gap(occupancy.camera) : occupancy.onset + self.zones.dwell(occupancy.violation_class)) + Duration{1};
     if (!next || due < *next) next = due;
   }
@@ -166,16 +184,13 @@ std::optional<Time> Watch::next_deadline() const {
 
 void Watch::wake(Time now, EventSink& out) {
   Impl& self = *impl_;
-  self.live = true;
+  self.go_live(now);
   for (std::uint32_t i = 0; i < self.cameras.size(); ++i) {
     const CameraState& camera = self.cameras[i];
     if (!camera.looked || self.blindness.blind(CameraId{i}) || now - camera.heard <= self.configuration.cameras[i].heartbeat_max) continue;
     self.went_blind(CameraId{i}, camera.heard, BlindReason::silent, out);
   }
-  std::vector<std::uint64_t> told;
-  for (const auto& [number, occupancy] : self.open)
-    if (occupancy.told) told.push_back(number);
-  for (const std::uint64_t number : told) {
+  for (const std::uint64_t number : std::vector<std::uint64_t>(self.told.begin(), self.told.end())) {
     OccupancyState& occupancy = self.open.at(number);
     if (occupancy.missing) {
       if (now - occupancy.missing_since > self.gap(occupancy.camera)) self.end(number, occupancy.missing_since, false, out);
@@ -216,6 +231,7 @@ void Watch::apply(const Event& event) {
     self.cleared[{found->second.zone, found->second.violation_class}] = ended->last_seen;
     self.cameras.at(found->second.camera.value).open.erase(ended->occupancy);
     self.open.erase(found);
+    self.told.erase(ended->occupancy);
   } else if (const auto* sighting = std::get_if<event::SightingConfirmed>(&event.payload)) {
     self.next_sighting = std::max(self.next_sighting, sighting->sighting.value + 1);
     if (const auto found = self.open.find(sighting->occupancy); found != self.open.end()) found->second.confirmed = true;
@@ -224,7 +240,7 @@ void Watch::apply(const Event& event) {
 
 void Watch::start_cold(Time now) {
   Impl& self = *impl_;
-  self.live = true;
+  self.go_live(now);
   for (auto& [number, occupancy] : self.open) {
     occupancy.unconfirmed = true;
     occupancy.last_seen = std::max(occupancy.onset, self.journal_time);
@@ -247,16 +263,16 @@ PlaceState Watch::place(ZoneId zone, ClassId violation_class, GroundPoint spot, 
     if (occupancy.violation_class != violation_class) continue;
     const double dx = occupancy.spot.x_m - spot.x_m, dy = occupancy.spot.y_m - spot.y_m;
     if (whole ? occupancy.zone != zone : dx * dx + dy * dy > kSameSpotM * kSameSpotM) continue;
-    if (occupancy.missing || occupancy.last_seen < not_before) continue;
+    if (occupancy.missing || occupancy.unconfirmed || occupancy.unseen_since || (!occupancy.told && occupancy.last_seen < not_before)) continue;
     return {PlaceState::Is::held, occupancy.onset};
   }
   if (known < not_before || known == Time{}) {
     state.since = known;
     return state;
   }
-  // Nothing open that was seen: a stay that is only missing for a moment has not gone yet.
+  // Nothing open that was seen. A stay that is missing for a moment, or hidden, or before a camera that went blind, has not gone yet.
   for (const auto& [number, occupancy] : self.open) {
-    if (occupancy.violation_class != violation_class || !(occupancy.missing || occupancy.unconfirmed)) continue;
+    if (occupancy.violation_class != violation_class) continue;
     const double dx = occupancy.spot.x_m - spot.x_m, dy = occupancy.spot.y_m - spot.y_m;
     if (whole ? occupancy.zone == zone : dx * dx + dy * dy <= kSameSpotM * kSameSpotM) return {PlaceState::Is::unknown, occupancy.last_seen};
   }

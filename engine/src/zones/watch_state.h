@@ -38,7 +38,8 @@ struct OccupancyState {
   bool unconfirmed = false;              ///< Open since before a restart, not seen again yet.
   int looks = 0, detected = 0;           ///< Looks since the onset, and how many found it by the detector.
   std::uint8_t score_256 = 0;
-  std::vector<MerchantId> between;
+  std::vector<MerchantId> between;       ///< The shops between which it lay last, if it ever did.
+  std::optional<Time> plain_since;       ///< Plainly one shop's since then.
   Appearance appearance;
   KeptPicture onset_picture, before_picture;
 };
@@ -62,6 +63,7 @@ struct Watch::Impl {
   Blindness blindness;
   std::vector<CameraState> cameras;
   std::map<std::uint64_t, OccupancyState> open;                  ///< By number.
+  std::set<std::uint64_t> told;                                  ///< Open stays told by ZoneOccupancy.
   std::map<std::pair<ZoneId, ClassId>, Time> cleared;            ///< When the last stay in a place ended.
   std::set<std::pair<Time, CameraId>> wanted;
   std::uint64_t next_occupancy = 1;
@@ -96,9 +98,11 @@ struct Watch::Impl {
   void sees_again(CameraId camera, Time at, EventSink& out);
   void want(CameraId camera, Time not_before) { wanted.insert({not_before, camera}); }
   Duration gap(CameraId camera) const;
+  void go_live(Time now);
   void note_silence(CameraId camera, Time at);
   bool hidden(const OccupancyState& occupancy, const std::vector<Detection>& detections) const;
   void hide(OccupancyState& occupancy, Time at);
+  static void note_claim(OccupancyState& occupancy, const std::vector<MerchantId>& between, Time at);
   void delay(OccupancyState& occupancy, Duration unseen, EventSink& out);
   std::vector<std::uint64_t> open_of(CameraId camera) const;
   EvidenceRecord keep(const KeptPicture& picture, CameraId camera, EvidenceMoment moment, ZoneId zone, std::optional<ImageBox> box) const;

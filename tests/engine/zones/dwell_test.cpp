@@ -90,6 +90,21 @@ TEST(Dwell, BetweenTwoShopsNobodyIsAccused) {
   EXPECT_THAT(found[0].between, ::testing::UnorderedElementsAre(MerchantId{0}, MerchantId{1}));
 }
 
+TEST(Dwell, APileOfOnesOwnBesideOneBetweenShopsIsAccusedOnlyAfterItsOwnDwell) {
+  WatchedStreet late;
+  film(late, 186s, [&](Duration t) {
+    std::vector seen{at(late.camera(), pile, 0.0, 0.5)};
+    if (t >= 100s) seen.push_back(at(late.camera(), pile, -3, 0.5));
+    return seen;
+  });
+  for (const auto& sighting : late.journal.all<event::SightingConfirmed>()) EXPECT_FALSE(sighting.merchant.has_value());
+  WatchedStreet both;
+  film(both, 186s, [&](Duration) { return std::vector{at(both.camera(), pile, 0.0, 0.5), at(both.camera(), pile, -3, 0.5)}; });
+  bool accused = false;
+  for (const auto& sighting : both.journal.all<event::SightingConfirmed>()) accused |= sighting.merchant == MerchantId{0};
+  EXPECT_TRUE(accused);
+}
+
 TEST(Dwell, MostlyBeforeOneShopIsThatShops) {
   WatchedStreet street;
   film(street, 200s, [&](Duration) { return std::vector{at(street.camera(), pile, 0.35, 0.5)}; });
@@ -202,6 +217,24 @@ TEST(Dwell, WhatStandsInABayOrUnderAPermitIsLawful) {
   EXPECT_EQ(street.sightings(), 1u) << "from the end of the permit the dwell counts";
 }
 
+TEST(Dwell, ALookIsAskedForAtTheEndOfAPermitAndOfADwell) {
+  Configuration city = engine::testing::street();
+  Permit permit;
+  permit.outline = rectangle(-5, 0, 0, 2);
+  permit.from = kMorning;
+  permit.until = kMorning + 1h;
+  city.permits.push_back(permit);
+  WatchedStreet street(city);
+  street.look(0s, {at(street.camera(), pile, 3, 0.5)});
+  std::vector<Time> wanted;
+  for (const LookWanted& look : street.watch->take_looks_wanted()) wanted.push_back(look.not_before);
+  EXPECT_THAT(wanted, ::testing::ElementsAre(kMorning + 180s + Duration{1}, kMorning + 1h));
+  EXPECT_TRUE(street.watch->take_looks_wanted().empty());
+  street.watch->want_look(kShopB, kMorning + 900s);
+  street.watch->want_look(kShopB, kMorning + 900s);
+  EXPECT_EQ(street.watch->take_looks_wanted().size(), 1u);
+}
+
 TEST(Dwell, NeighboursInAPublicPlaceAreTwoStaysAndOneThingIsOne) {
   WatchedStreet street;
   film(street, 200s, [&](Duration) {
@@ -259,6 +292,25 @@ TEST(Dwell, APlaceIsHeldClearOrUnknownAsOfLooksThatCount) {
   EXPECT_EQ(place(61s).is, PlaceState::Is::clear);
   street.blind(80s);
   EXPECT_EQ(place(75s).is, PlaceState::Is::unknown);
+}
+
+TEST(Dwell, AHiddenOrUnconfirmedThingIsNeitherThereNorGone) {
+  WatchedStreet street;
+  const GroundPoint spot{-2.5, 0.9};
+  for (Duration t{0}; t < 200s; t += kStep) street.look(t, pile_before_a(street));
+  const std::vector<Detection> covered{at(street.camera(), person, -2.5, -1.5, 3, 2.5)};
+  for (Duration t = 201s; t < 230s; t += kStep) street.look(t, covered);
+  EXPECT_EQ(street.watch->place(kShopA, kPiledGoods, spot, kMorning + 220s).is, PlaceState::Is::unknown);
+  street.look(231s, pile_before_a(street));
+  EXPECT_EQ(street.watch->place(kShopA, kPiledGoods, spot, kMorning + 220s).is, PlaceState::Is::held);
+  street.restart();
+  EXPECT_EQ(street.watch->place(kShopA, kPiledGoods, spot, kMorning + 180s).is, PlaceState::Is::unknown) << "vision starts cold";
+  std::vector<Time> wanted;
+  for (const LookWanted& look : street.watch->take_looks_wanted()) wanted.push_back(look.not_before);
+  EXPECT_THAT(wanted, ::testing::Contains(kMorning + 232s));
+  street.look(232500ms, pile_before_a(street));
+  EXPECT_EQ(street.watch->place(kShopA, kPiledGoods, spot, kMorning + 232s).is, PlaceState::Is::held);
+  EXPECT_EQ(street.sightings(), 1u);
 }
 
 TEST(Dwell, BlindShareCountsOnlyTimeInWhichNoCameraSees) {

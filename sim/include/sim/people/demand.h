@@ -7,7 +7,9 @@
 namespace tricolor::sim {
 
 struct Demand {
-  double merchant_incidents_per_30_days = 1.25;  ///< Mean of the merchant rate λ. Assumed.
+  /// Mean of the merchant rate λ before anything deters them. Assumed: with the colours and visits of the default policy about
+  /// 1.25 of these come about.
+  double merchant_incidents_per_30_days = 1.6;
   double merchant_rate_shape = 0.35;             ///< Gamma shape: a few chronic offenders. Assumed.
   double vendors_per_km_day = 2;
   double motor_violations_per_km_day = 4;
@@ -22,16 +24,29 @@ struct Demand {
   double dogs_per_km_hour = 2;
   double stay_median_s = 55 * 60;                ///< Merchant's stay without intervention; lognormal.
   double stay_sigma = 0.9;
-  double complies_with_notice = 0.87;            ///< Share by 15 min (two cities print 0.86–0.88).
-  double never_responds = 0.10;                  ///< Share of the never-responders in the delay mixture.
+  double cars_per_bay_slot_day = 9;              ///< Lawful parkings in a marked car bay of one slot. Assumed.
+  double deliveries_per_shop_day = 0.15;         ///< Goods set down and carried in within the dwell. Assumed.
+  double deterred_at_yellow = 0.20;              ///< Share of put-outs that a yellow shop leaves be. Assumed.
+  double deterred_at_red = 0.40;                 ///< … and a red shop. Assumed.
+  double deterred_by_visit = 0.60;               ///< Right after an officer's visit; halves every 3 days. Assumed.
+  double deterred_by_notice = 0.20;              ///< Right after an SMS; halves every day. Assumed.
+  double vendor_flees_within_m = 80;             ///< From an officer. Assumed.
+  double vendor_flees = 0.5;                     ///< Share of vendors who do. Assumed.
+  /// The answer to an SMS knows no deadline: a share never answers, the others after a lognormal delay. A green shop has
+  /// cleared up by 15 min with probability 0.93 · 0.9665 = 0.90; over all colours it comes to the 0.86–0.88 that two cities print.
+  double never_responds = 0.07;                  ///< A green shop, first SMS of the day. Assumed.
+  double never_more_at_yellow = 0.05;            ///< Added for a yellow shop. Assumed.
+  double never_more_at_red = 0.12;               ///< … for a red one. Assumed.
+  double never_more_when_repeated = 0.10;        ///< … from the second SMS of a day on. Assumed.
   double response_median_s = 5 * 60;
-  double response_sigma = 0.8;
+  double response_sigma = 0.6;
   double relapses = 0.15;                        ///< After correction, within 2 h.
   double handling_median_s = 8 * 60;
   double handling_sigma = 0.6;
   double walk_mps = 3.33;                        ///< Officers' e-bikes: 12 km/h.
   double set_off_s = 90;
   double citizen_reports_per_violation = 0.05;
+  double false_reports_per_km_day = 0.2;         ///< Of something that is not there: about a fifth of all reports. Assumed.
   double officer_acknowledges_s = 20;
 };
 

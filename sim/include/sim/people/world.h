@@ -26,7 +26,7 @@ class WorldListener {
   virtual ~WorldListener() = default;
   /// A still thing will stand in place from `thing_from` on (≥ now) for at least 30 s. Said as soon as it is decided.
   virtual void on_still_thing(const Thing& thing, Time from) = 0;
-  /// A still thing goes at `at` (≥ now).
+  /// A still thing goes at `at`: said once in advance where it is planned (`at` > now), and when it happens (`at` = now).
   virtual void on_thing_goes(ThingId thing, Point where, Time at) = 0;
   /// A citizen sends a report. `class_name` may be wrong or empty; `where` is noisy.
   virtual void on_citizen_report(std::uint64_t reporter, Point where, const std::string& class_name, const std::string& text) = 0;
@@ -49,6 +49,7 @@ class World {
   /// A script's line: this shop puts something out now. `until` none: until someone makes it go.
   struct PutOut {
     int shop = 0; std::string class_name; int amount = 4; std::optional<Time> until; bool ignores_notice = false;
+    bool surely_answers = false;  ///< Whatever chance would have said.
     std::optional<Point> at;  ///< Centre; default: before the middle of the shop.
     std::optional<std::uint32_t> look;
     bool lawful = false;
@@ -74,6 +75,10 @@ class World {
 
   /// A merchant's colour influences behaviour (0 green, 1 yellow, 2 red). Told by the outside.
   void set_colour(int shop, int colour);
+
+  /// Deterred opportunities and other outside influence aside, nothing is scheduled by chance while this is false. For scripted
+  /// scenarios. To be called before `start`.
+  void set_spontaneous(bool spontaneous);
 
   const Truth& truth() const;
   Point officer_at(int officer, Time at) const;

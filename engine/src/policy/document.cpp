@@ -1,0 +1,207 @@
+#include "engine/document.h"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <tuple>
+
+namespace tricolor::engine {
+namespace {
+
+constexpr std::size_t kMostBytes = 4u << 20;
+constexpr std::size_t kMostNodes = 200'000;
+constexpr std::size_t kMostDepth = 32;
+
+// Builds the tree from the parser's events, because only there are marks of keys, duplicates and aliases still known.
+class TreeBuilder : public YAML::EventHandler {
+ public:
+  TreeBuilder(std::string file, Value& root, Diagnostics& diagnostics) : file_(std::move(file)), root_(root), diagnostics_(diagnostics) {}
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { put(Value{}, mark); }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    diagnostics_.add(origin(mark), {}, "must be written out, got an alias (aliases are not allowed)");
+    put(Value{}, mark);
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& text) override {
+    Value value;
+    value.kind = Value::Kind::scalar;
+    value.text = text;
+    value.quoted = tag == "!";
+    if (tag != "!" && tag != "?" && !tag.empty()) diagnostics_.add(origin(mark), {}, "must have no tag, got '" + tag + "'");
+    put(std::move(value), mark);
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override { open(Value::Kind::list, mark); }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override { open(Value::Kind::map, mark); }
+  void OnMapEnd() override { close(); }
+
+ private:
+  struct Level {
+    Value value;
+    std::optional<Value> key;  ///< Read, its value not yet.
+  };
+
+  Origin origin(const YAML::Mark& mark) const { return {file_, mark.line + 1, mark.column + 1}; }
+
+  void open(Value::Kind kind, const YAML::Mark& mark) {
+    if (levels_.size() >= kMostDepth) throw YAML::ParserException(mark, "nested more than 32 levels deep");
+    Value value;
+    value.kind = kind;
+    value.origin = origin(mark);
+    levels_.push_back({std::move(value), std::nullopt});
+  }
+
+  void close() {
+    Value value = std::move(levels_.back().value);
+    levels_.pop_back();
+    attach(std::move(value));
+  }
+
+  void put(Value value, const YAML::Mark& mark) {
+    if (++nodes_ > kMostNodes) throw YAML::ParserException(mark, "more than 200000 values");
+    value.origin = origin(mark);
+    attach(std::move(value));
+  }
+
+  void attach(Value value) {
+    if (levels_.empty()) {
+      root_ = std::move(value);
+      return;
+    }
+    Level& level = levels_.back();
+    if (level.value.kind == Value::Kind::list) {
+      level.value.items.push_back(std::move(value));
+    } else if (!level.key) {
+      if (value.kind != Value::Kind::scalar) diagnostics_.add(value.origin, {}, "must be a name before the colon, got " + shown(value));
+      level.key = std::move(value);
+    } else {
+      value.key_origin = level.key->origin;
+      if (level.value.find(level.key->text))
+        diagnostics_.add(level.key->origin, level.key->text, "must be given once, got it again");
+      else
+        level.value.entries.emplace_back(level.key->text, std::move(value));
+      level.key.reset();
+    }
+  }
+
+  std::string file_;
+  Value& root_;
+  Diagnostics& diagnostics_;
+  std::vector<Level> levels_;
+  std::size_t nodes_ = 0;
+};
+
+// Lays `over` on `under`: maps key by key, everything else replaced.
+void lay_over(Value& under, Value&& over) {
+  if (under.kind != Value::Kind::map || over.kind != Value::Kind::map) {
+    under = std::move(over);
+    return;
+  }
+  under.origin = over.origin;
+  for (auto& [key, value] : over.entries) {
+    const auto found = std::find_if(under.entries.begin(), under.entries.end(), [&](const auto& entry) { return entry.first == key; });
+    if (found == under.entries.end())
+      under.entries.emplace_back(key, std::move(value));
+    else
+      lay_over(found->second, std::move(value));
+  }
+}
+
+bool read_file(const std::string& path, Value& out, Diagnostics& diagnostics, std::set<std::string>& on_the_way) {
+  std::error_code failed;
+  const auto size = std::filesystem::file_size(path, failed);
+  std::ifstream in(path, std::ios::binary);
+  if (failed || !in || std::filesystem::is_directory(path)) {
+    diagnostics.add({path, 1, 1}, {}, "must be a file that can be read, got nothing there");
+    return false;
+  }
+  if (size > kMostBytes) {
+    diagnostics.add({path, 1, 1}, {}, "must be at most 4 MiB, got " + std::to_string(size) + " bytes");
+    return false;
+  }
+  std::stringstream text;
+  text << in.rdbuf();
+  if (!read_document_text(text.str(), path, out, diagnostics)) return false;
+  const Value* extends = out.find("extends");
+  if (!extends) return true;
+  const Value named = *extends;
+  std::erase_if(out.entries, [](const auto& entry) { return entry.first == "extends"; });
+  if (named.kind != Value::Kind::scalar) {
+    diagnostics.add(named.origin, "extends", "must be the path of a file, got " + shown(named));
+    return true;
+  }
+  const std::string parent = (std::filesystem::path(path).parent_path() / named.text).lexically_normal().string();
+  if (!on_the_way.insert(parent).second) {
+    diagnostics.add(named.origin, "extends", "must not come back to a file that extends it, got '" + named.text + "'");
+    return true;
+  }
+  if (!std::filesystem::exists(parent)) {
+    diagnostics.add(named.origin, "extends", "must be the path of a file beside this one, got '" + named.text + "'");
+    return true;
+  }
+  Value under;
+  if (!read_file(parent, under, diagnostics, on_the_way)) return false;
+  lay_over(under, std::move(out));
+  out = std::move(under);
+  return true;
+}
+
+}  // namespace
+
+const Value* Value::find(std::string_view key) const {
+  for (const auto& [name, value] : entries)
+    if (name == key) return &value;
+  return nullptr;
+}
+
+void Diagnostics::add(const Origin& origin, std::string path, std::string text) { list_.push_back({origin, std::move(path), std::move(text)}); }
+
+std::vector<Diagnostic> Diagnostics::sorted() const {
+  std::vector<Diagnostic> list = list_;
+  std::stable_sort(list.begin(), list.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    return std::tie(a.origin.file, a.origin.line, a.origin.column) < std::tie(b.origin.file, b.origin.line, b.origin.column);
+  });
+  return list;
+}
+
+std::string Diagnostics::text() const {
+  std::string text;
+  for (const Diagnostic& d : sorted()) {
+    text += d.origin.file + ":" + std::to_string(d.origin.line) + ":" + std::to_string(d.origin.column) + ": ";
+    if (!d.path.empty()) text += d.path + ": ";
+    text += d.text + "\n";
+  }
+  return text;
+}
+
+bool read_document_text(const std::string& text, const std::string& name, Value& out, Diagnostics& diagnostics) {
+  try {
+    std::istringstream in(text);
+    YAML::Parser parser(in);
+    TreeBuilder builder(name, out, diagnostics);
+    if (!parser.HandleNextDocument(builder)) {
+      diagnostics.add({name, 1, 1}, {}, "must be a map of keys and values, got an empty file");
+      return false;
+    }
+  } catch (const YAML::Exception& exception) {
+    diagnostics.add({name, std::max(0, exception.mark.line) + 1, std::max(0, exception.mark.column) + 1}, {}, "must be YAML, got: " + exception.msg);
+    return false;
+  }
+  if (out.kind == Value::Kind::map) return true;
+  diagnostics.add({name, 1, 1}, {}, "must be a map of keys and values, got " + shown(out));
+  return false;
+}
+
+bool read_document(const std::string& path, Value& out, Diagnostics& diagnostics) {
+  std::set<std::string> on_the_way{std::filesystem::path(path).lexically_normal().string()};
+  return read_file(path, out, diagnostics, on_the_way);
+}
+
+}  // namespace tricolor::engine

@@ -1,0 +1,153 @@
+#include "adapters/build_city.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "adapters/conversion.h"
+#include "sim/check.h"
+#include "sim/city/generator.h"
+#include "sim/people/history.h"
+#include "sim/random/streams.h"
+
+namespace tricolor::harness {
+namespace {
+
+constexpr double kHandDrawnErrorM = 0.0;  // A scenario's own zones are drawn as the fronts are.
+constexpr double kSeenShare = 0.65;       // Share of past violations that cameras saw. Assumed.
+
+template <class List, class Name>
+int index_of(const List& list, const std::string& id, Name&& name) {
+  const auto found = std::find_if(list.begin(), list.end(), [&](const auto& entry) { return name(entry) == id; });
+  SIM_CHECK(found != list.end());
+  return static_cast<int>(found - list.begin());
+}
+
+int days_of(const Scenario& scenario) { return static_cast<int>(std::chrono::ceil<std::chrono::days>(scenario.lasts).count()) + 1; }
+
+}  // namespace
+
+int shop_index(const sim::City& city, const std::string& id) {
+  return index_of(city.shops, id, [](const sim::Shop& shop) { return shop.id; });
+}
+int camera_index(const sim::City& city, const std::string& id) {
+  return index_of(city.cameras, id, [](const sim::CityCamera& camera) { return camera.id; });
+}
+int officer_index(const sim::City& city, const std::string& id) {
+  return index_of(city.officers, id, [](const sim::OfficerPost& officer) { return officer.id; });
+}
+
+sim::City build_city(const Scenario& scenario) {
+  sim::City city;
+  if (scenario.city) {
+    sim::XinhuaParameters parameters;
+    parameters.shops = scenario.city->shops;
+    parameters.cameras = scenario.city->cameras;
+    parameters.length_m = scenario.city->length_m;
+    parameters.drawing_error_m = scenario.city->drawing_error_m;
+    parameters.camera_down_share = scenario.city->camera_down_share;
+    city = sim::generate_xinhua(scenario.seed, parameters, scenario.start, days_of(scenario));
+  }
+  for (const StreetLine& line : scenario.streets)
+    city.streets.push_back({line.id, line.name, {line.from_x_m, line.from_y_m}, {line.to_x_m, line.to_y_m}, line.carriageway_m, line.pavement_m, line.duty_grid});
+  for (const MerchantLine& line : scenario.merchants) {
+    const int street = index_of(city.streets, line.street, [](const sim::Street& s) { return s.id; });
+    const auto number = city.shops.size();
+    sim::Draw draw({scenario.seed, number, sim::purpose("scenario.shop"), 0});
+    city.shops.push_back({line.id, line.name, line.trade, street, line.north ? sim::Side::left : sim::Side::right, line.from_m, line.to_m, draw.bits() % 9000});
+  }
+  for (const CameraLine& line : scenario.cameras) {
+    sim::CityCamera camera;
+    camera.id = line.id;
+    camera.owner = line.owner;
+    camera.pose.at = {line.x_m, line.y_m};
+    camera.pose.height_m = line.height_m;
+    camera.pose.width_px = line.width_px;
+    camera.pose.height_px = line.height_px;
+    camera.pose.focal_px = 500.0 * line.width_px / 640;
+    camera.frame_every = line.frame_every;
+    sim::aim(camera.pose, city, city.shops[static_cast<std::size_t>(shop_index(city, line.looks_at))]);
+    city.cameras.push_back(camera);
+  }
+  for (const OfficerLine& line : scenario.officers) city.officers.push_back({line.id, line.duty_grid, {line.x_m, line.y_m}, line.on_from, line.on_until, line.handles_in});
+  if (!scenario.city) sim::draw_zones(city, kHandDrawnErrorM, scenario.seed);
+  return city;
+}
+
+sim::Demand build_demand(const Scenario& scenario) {
+  sim::Demand demand;
+  if (!scenario.spontaneous || scenario.passers_by_per_hour > 0) demand.passers_by_per_hour = scenario.passers_by_per_hour;
+  if (!scenario.spontaneous) demand.dogs_per_km_hour = 0;
+  if (scenario.only_lawful) {
+    demand.merchant_incidents_per_30_days = 0;
+    demand.vendors_per_km_day = demand.motor_violations_per_km_day = demand.nonmotor_violations_per_km_day = 0;
+  }
+  return demand;
+}
+
+engine::Configuration build_configuration(const Scenario& scenario, const sim::City& city, const engine::ClassTable& classes) {
+  engine::Configuration configuration;
+  configuration.classes = classes;
+  std::vector<std::string> grids;
+  const auto grid = [&](const std::string& name) {
+    auto found = std::find(grids.begin(), grids.end(), name);
+    if (found == grids.end()) {
+      configuration.duty_grids.push_back({name, std::nullopt});
+      found = grids.insert(grids.end(), name);
+    }
+    return engine::DutyGridId{static_cast<std::uint32_t>(found - grids.begin())};
+  };
+  for (const sim::CityCamera& camera : city.cameras)
+    configuration.cameras.push_back({camera.id, camera.owner, to_engine(camera.pose), camera.frame_every, std::chrono::minutes{15}});
+  const auto history = scenario.history_days > 0
+                           ? sim::draw_history(city, build_demand(scenario), scenario.seed, scenario.start, scenario.history_days, kSeenShare)
+                           : std::vector<std::vector<sim::Time>>(city.shops.size());
+  for (std::size_t i = 0; i < city.shops.size(); ++i) {
+    const sim::Shop& shop = city.shops[i];
+    const auto line = std::find_if(scenario.merchants.begin(), scenario.merchants.end(), [&](const MerchantLine& m) { return m.id == shop.id; });
+    engine::Dossier dossier;
+    dossier.name = shop.id;
+    dossier.sign = shop.name;
+    dossier.trade = shop.trade;
+    dossier.phone = "1380000" + std::to_string(10000 + i).substr(1);
+    if (line != scenario.merchants.end() && !line->has_phone) dossier.phone.clear();
+    if (line != scenario.merchants.end() && !line->phone.empty()) dossier.phone = line->phone;
+    dossier.door = to_engine(sim::before_shop(city, shop, 0.5, 0.5));
+    dossier.imported_strikes = history[i];
+    if (line != scenario.merchants.end()) dossier.imported_strikes.insert(dossier.imported_strikes.end(), line->strikes.begin(), line->strikes.end());
+    std::sort(dossier.imported_strikes.begin(), dossier.imported_strikes.end());
+    configuration.merchants.push_back(std::move(dossier));
+  }
+  for (const sim::DrawnZone& drawn : city.zones) {
+    engine::Zone zone;
+    zone.name = drawn.id;
+    zone.kind = drawn.kind == sim::DrawnZoneKind::shop_front   ? engine::ZoneKind::shop_front
+                : drawn.kind == sim::DrawnZoneKind::pavement   ? engine::ZoneKind::pavement
+                : drawn.kind == sim::DrawnZoneKind::no_stopping ? engine::ZoneKind::no_stopping
+                                                                : engine::ZoneKind::bay;
+    if (drawn.shop) zone.merchant = engine::MerchantId{static_cast<std::uint32_t>(*drawn.shop)};
+    zone.duty_grid = grid(drawn.duty_grid);
+    if (drawn.shop) configuration.merchants[static_cast<std::size_t>(*drawn.shop)].duty_grid = zone.duty_grid;
+    for (const int camera : drawn.cameras) zone.cameras.push_back(engine::CameraId{static_cast<std::uint32_t>(camera)});
+    for (const sim::Point& corner : drawn.outline) zone.outline.push_back(to_engine(corner));
+    configuration.zones.push_back(std::move(zone));
+  }
+  for (std::uint32_t i = 0; i < city.officers.size(); ++i) {
+    const sim::OfficerPost& post = city.officers[i];
+    const engine::DutyGridId home = grid(post.duty_grid);
+    configuration.officers.push_back({post.id, home, to_engine(post.waits_at), post.on_duty_from, post.on_duty_until});
+    if (!configuration.duty_grids[home.value].owner) configuration.duty_grids[home.value].owner = engine::OfficerId{i};
+  }
+  for (const PermitLine& line : scenario.permits) {
+    engine::Permit permit;
+    permit.merchant = engine::MerchantId{static_cast<std::uint32_t>(shop_index(city, line.merchant))};
+    permit.from = line.from;
+    permit.until = line.until;
+    for (const std::string& name : line.classes)
+      for (std::uint32_t c = 0; c < classes.size(); ++c)
+        if (classes[c].code_name == name) permit.classes.push_back(engine::ClassId{c});
+    configuration.permits.push_back(std::move(permit));
+  }
+  return configuration;
+}
+
+}  // namespace tricolor::harness

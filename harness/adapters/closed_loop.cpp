@@ -1,0 +1,245 @@
+#include "adapters/closed_loop.h"
+
+#include <algorithm>
+#include <chrono>
+#include <stdexcept>
+
+#include "adapters/build_city.h"
+#include "adapters/city_voice.h"
+#include "adapters/crash_store.h"
+#include "adapters/engine_host.h"
+#include "adapters/film.h"
+#include "adapters/fingerprint.h"
+#include "adapters/script.h"
+#include "adapters/stopwatch.h"
+#include "adapters/twin_cameras.h"
+#include "adapters/twin_gateway.h"
+#include "adapters/twin_officers.h"
+#include "adapters/twin_review_desk.h"
+#include "adapters/verify_store.h"
+#include "engine/stores.h"
+#include "sim/kernel/simulation.h"
+#include "sim/people/world.h"
+
+namespace tricolor::harness {
+namespace {
+
+using namespace std::chrono_literals;
+
+class NoEvidence : public engine::EvidenceStore {
+ public:
+  std::string put(const engine::EvidenceLabel&, const engine::Image&) override { return {}; }
+};
+
+// Tells the observers of each event once, also of those that were stored just before the engine was destroyed.
+class Relay : public engine::Observer {
+ public:
+  std::vector<engine::Observer*> listeners;
+  void on_event(const engine::Event& event) override {
+    if (event.sequence <= told_) return;
+    told_ = event.sequence;
+    for (engine::Observer* listener : listeners) listener->on_event(event);
+  }
+  void catch_up(const std::vector<engine::Event>& events) {
+    for (const engine::Event& event : events) on_event(event);
+  }
+
+ private:
+  std::uint64_t told_ = 0;
+};
+
+// One run's parts, in the order in which they stand on one another.
+class Loop {
+ public:
+  Loop(const LoopInputs& inputs, const LoopOptions& options)
+      : inputs_(inputs), options_(options), city_(build_city(inputs.scenario)), configuration_(build_configuration(inputs.scenario, city_, inputs.classes)),
+        kernel_(inputs.scenario.start), host_(kernel_), voice_(configuration_, kernel_, host_),
+        world_(city_, build_demand(inputs.scenario), inputs.scenario.seed, kernel_, &voice_),
+        cameras_(city_, world_, kernel_, host_, inputs.vision.get(), camera_faults(inputs.scenario, city_), camera_options()),
+        gateway_(configuration_, world_, kernel_, host_, gateway_settings(), gateway_faults(inputs.scenario), inputs.scenario.seed),
+        officers_(world_, kernel_, host_), review_(configuration_, world_, kernel_, host_, {}, inputs.scenario.seed),
+        script_(inputs.scenario, city_, world_, kernel_, host_),
+        probe_(world_, kernel_, cameras_, inputs.vision ? inputs.vision->kinds() : engine::ObjectKinds{}, inputs.scenario.end()) {
+    open_stores();
+    voice_.attach(world_, cameras_, officers_);
+    relay_.listeners = {&voice_, &review_, &script_};
+    if (options.judge) watch_truth();
+    if (!options.film_folder.empty()) {
+      film_ = std::make_unique<Film>(options.film_folder, city_);
+      cameras_.add_observer(film_.get());
+    }
+  }
+
+  RunRecord run() {
+    const Scenario& scenario = inputs_.scenario;
+    Stopwatch wall;
+    host_.start([this] { return build_engine(); }, false);
+    world_.set_spontaneous(scenario.spontaneous);
+    script_.start();
+    cameras_.start(scenario.start, scenario.end());
+    world_.start(scenario.start, scenario.end());
+    if (options_.give_stop) options_.give_stop([this] { kernel_.request_stop(); });
+    bool finished = true;
+    for (sim::Time until = scenario.start; finished && until < scenario.end();) {
+      until = std::min<sim::Time>(scenario.end(), until + std::max<sim::Duration>(scenario.lasts / 400, 1s));
+      finished = kernel_.run_until(until);
+      if (options_.progress) options_.progress(std::chrono::duration<double>(kernel_.now() - scenario.start) / std::chrono::duration<double>(scenario.lasts), kernel_.now());
+    }
+    return record(!finished, wall.total_s());
+  }
+
+ private:
+  TwinCameras::Options camera_options() const {
+    TwinCameras::Options o;
+    o.every_frame = inputs_.scenario.every_frame;
+    o.threads = options_.threads;
+    o.look_ahead = options_.look_ahead;
+    o.seed = inputs_.scenario.seed;
+    return o;
+  }
+
+  TwinGateway::Settings gateway_settings() const {
+    TwinGateway::Settings settings;
+    settings.wrong_number_share = inputs_.scenario.wrong_number_share;
+    settings.lost_share = inputs_.scenario.lost_share;
+    // A scenario about one shop is not at the mercy of chance; its faults say what goes wrong.
+    if (!inputs_.scenario.city) settings.wrong_number_share = settings.lost_share = 0;
+    settings.unreachable = wrong_numbers(inputs_.scenario, city_);
+    return settings;
+  }
+
+  void open_stores() {
+    store_ = &memory_;
+    if (!options_.durable_path.empty()) {
+      std::string error;
+      durable_ = engine::open_sqlite_store(options_.durable_path, error);
+      if (!durable_) throw std::runtime_error(error);
+      store_ = durable_.get();
+      if (options_.resume) {
+        verify_ = std::make_unique<VerifyStore>(*durable_);
+        store_ = verify_.get();
+      }
+    }
+    if (!options_.crash_at.empty()) {
+      crash_ = std::make_unique<CrashStore>(*store_, options_.crash_at);
+      store_ = crash_.get();
+    }
+    if (options_.evidence_folder.empty())
+      evidence_ = std::make_unique<NoEvidence>();
+    else
+      evidence_ = std::make_unique<engine::FileEvidenceStore>(options_.evidence_folder, options_.most_evidence);
+  }
+
+  void watch_truth() {
+    cameras_.add_observer(&probe_);
+    sim::Duration dwell{0}, interval{1'500'000};
+    for (const auto& entry : inputs_.policy.classes) dwell = std::max<sim::Duration>(dwell, entry.dwell);
+    for (const auto& camera : city_.cameras) interval = std::max(interval, camera.frame_every);
+    voice_.also_tell = [this, interval](const sim::Thing& thing, sim::Time from) { probe_.watch(thing, from, dwell_of(thing) + interval); };
+  }
+
+  // The dwell of the class that a thing of this kind could violate.
+  sim::Duration dwell_of(const sim::Thing& thing) const {
+    for (const auto& entry : inputs_.classes)
+      if (std::find(entry.kinds.begin(), entry.kinds.end(), sim::name_of(thing.kind)) != entry.kinds.end())
+        for (const auto& policy : inputs_.policy.classes)
+          if (policy.code_name == entry.code_name) return policy.dwell;
+    return 180s;
+  }
+
+  std::unique_ptr<engine::Engine> build_engine() {
+    engine::Ports ports;
+    ports.frames = &cameras_;
+    ports.gateway = &gateway_;
+    ports.officers = &officers_;
+    ports.review = &review_;
+    ports.store = store_;
+    ports.evidence = evidence_.get();
+    ports.observers = {&relay_};
+    relay_.catch_up(crash_ ? crash_->read_all() : std::vector<engine::Event>{});
+    auto engine = std::make_unique<engine::Engine>(inputs_.vision, ports);
+    engine->configure(kernel_.now(), configuration_, inputs_.policy);
+    return engine;
+  }
+
+  RunRecord record(bool partial, double total_s) {
+    const Scenario& scenario = inputs_.scenario;
+    RunRecord r;
+    r.scenario = scenario.name;
+    r.scenario_path = scenario.path;
+    r.about = scenario.about;
+    r.seed = scenario.seed;
+    r.every_frame = scenario.every_frame;
+    r.commit = inputs_.commit;
+    r.threads = options_.threads;
+    r.partial = partial;
+    r.start = scenario.start;
+    r.end = kernel_.now();
+    r.planned_end = scenario.end();
+    r.journal = durable_ ? durable_->read_all() : memory_.events();
+    r.truth = world_.truth();
+    r.messages = gateway_.messages();
+    r.repeated_keys = gateway_.repeated_keys();
+    r.dispatches = officers_.dispatches();
+    r.citizen_reports = voice_.citizen_reports();
+    r.engine_rebuilds = host_.rebuilds();
+    r.engine = host_.engine().counters();
+    const auto counters = cameras_.counters();
+    r.frames = {counters.pictures, counters.by_cause, counters.looks_by_camera, counters.still_changes, lawful_changes(), counters.ahead.used, counters.ahead.discarded};
+    r.wall = {total_s, counters.ahead.times.render_s, counters.ahead.times.detect_s, host_.engine_s()};
+    r.fingerprints = fingerprints_of(r.journal, r.truth, kernel_.fingerprint());
+    if (options_.judge) {
+      auto violations = violations_of(r.truth, configuration_, inputs_.policy, r.start, r.end);
+      probe_.explain(violations, r.truth);
+      sim::Duration interval{0};
+      for (const auto& camera : city_.cameras) interval = std::max(interval, camera.frame_every);
+      r.judgement = harness::judge(std::move(violations), r.journal, configuration_, r.truth, 2 * interval);
+      r.judgement.lawful_look_alikes = lawful_stays(r.truth, r.start, r.end);
+      r.detector_by_kind = probe_.by_kind();
+    }
+    r.city = city_;
+    r.configuration = configuration_;
+    r.policy = inputs_.policy;
+    return r;
+  }
+
+  std::uint64_t lawful_changes() const {
+    std::uint64_t changes = 0;
+    for (const sim::Stay& stay : world_.truth().stays) {
+      if (!stay.class_name.empty()) continue;
+      const sim::Thing thing{stay.thing, stay.kind, 0, stay.at, stay.heading_rad, 1, 0};
+      const std::uint64_t cameras = cameras_.cameras_seeing(thing).size();
+      changes += cameras * ((stay.from > inputs_.scenario.start ? 1u : 0u) + (stay.until && *stay.until < kernel_.now() ? 1u : 0u));
+    }
+    return changes;
+  }
+
+  const LoopInputs& inputs_;
+  const LoopOptions& options_;
+  sim::City city_;
+  engine::Configuration configuration_;
+  sim::Simulation kernel_;
+  EngineHost host_;
+  CityVoice voice_;
+  sim::World world_;
+  TwinCameras cameras_;
+  TwinGateway gateway_;
+  TwinOfficers officers_;
+  TwinReviewDesk review_;
+  Script script_;
+  SeeingProbe probe_;
+  Relay relay_;
+  engine::MemoryStore memory_;
+  std::unique_ptr<engine::Store> durable_;
+  std::unique_ptr<VerifyStore> verify_;
+  std::unique_ptr<CrashStore> crash_;
+  std::unique_ptr<engine::EvidenceStore> evidence_;
+  std::unique_ptr<Film> film_;
+  engine::Store* store_ = nullptr;
+};
+
+}  // namespace
+
+RunRecord run_closed_loop(const LoopInputs& inputs, const LoopOptions& options) { return Loop(inputs, options).run(); }
+
+}  // namespace tricolor::harness

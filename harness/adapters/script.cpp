@@ -1,0 +1,132 @@
+#include "adapters/script.h"
+
+#include <algorithm>
+
+#include "adapters/build_city.h"
+#include "adapters/conversion.h"
+#include "sim/camera/looks.h"
+#include "sim/city/generator.h"
+
+namespace tricolor::harness {
+namespace {
+
+constexpr int kGatewayFaults = static_cast<int>(FaultLine::What::gateway_times_out_after_accepting);
+
+bool of_camera(FaultLine::What what) { return what <= FaultLine::What::camera_silent; }
+bool of_gateway(FaultLine::What what) { return what >= FaultLine::What::gateway_times_out_after_accepting && what <= FaultLine::What::gateway_receipt_before_reply; }
+
+sim::ThingKind kind_of(const std::string& class_name) {
+  if (class_name == "out_of_store") return sim::ThingKind::display;
+  if (class_name == "road_occupying") return sim::ThingKind::stall;
+  if (class_name == "motor_parking") return sim::ThingKind::motor;
+  if (class_name == "nonmotor_parking") return sim::ThingKind::nonmotor;
+  return sim::ThingKind::pile;
+}
+
+}  // namespace
+
+std::vector<CameraFault> camera_faults(const Scenario& scenario, const sim::City& city) {
+  std::vector<CameraFault> faults;
+  for (const FaultLine& line : scenario.faults) {
+    if (!of_camera(line.what)) continue;
+    static constexpr CameraFault::What kWhat[] = {CameraFault::What::dark, CameraFault::What::frozen, CameraFault::What::swapped, CameraFault::What::disconnected, CameraFault::What::silent};
+    const int other = line.other_camera.empty() ? 0 : camera_index(city, line.other_camera);
+    faults.push_back({kWhat[static_cast<int>(line.what)], camera_index(city, line.camera), other, line.at, line.until});
+  }
+  return faults;
+}
+
+std::vector<GatewayFault> gateway_faults(const Scenario& scenario) {
+  std::vector<GatewayFault> faults;
+  for (const FaultLine& line : scenario.faults)
+    if (of_gateway(line.what)) faults.push_back({static_cast<GatewayFault::What>(static_cast<int>(line.what) - kGatewayFaults), line.at, line.until});
+  return faults;
+}
+
+std::vector<int> wrong_numbers(const Scenario& scenario, const sim::City& city) {
+  std::vector<int> shops;
+  for (const FaultLine& line : scenario.faults)
+    if (line.what == FaultLine::What::wrong_number) shops.push_back(shop_index(city, line.merchant));
+  return shops;
+}
+
+Script::Script(const Scenario& scenario, const sim::City& city, sim::World& world, sim::Simulation& kernel, EngineSocket& engine)
+    : scenario_(scenario), city_(city), world_(world), kernel_(kernel), engine_(engine) {}
+
+void Script::start() {
+  for (const ScriptLine& line : scenario_.script) {
+    const bool to_engine_side = line.what == ScriptLine::What::reports || line.what == ScriptLine::What::voids || line.what == ScriptLine::What::owner_changes;
+    kernel_.schedule(line.at, to_engine_side ? sim::Phase::engine : sim::Phase::world, [this, &line] { happen(line); });
+  }
+  for (const FaultLine& line : scenario_.faults) {
+    if (line.what != FaultLine::What::handset_offline) continue;
+    const int officer = officer_index(city_, line.officer);
+    kernel_.schedule(line.at, sim::Phase::world, [this, officer] { world_.set_handset(officer, false); });
+    if (line.until < scenario_.end()) kernel_.schedule(line.until, sim::Phase::world, [this, officer] { world_.set_handset(officer, true); });
+  }
+}
+
+void Script::on_event(const engine::Event& event) {
+  if (const auto* opened = std::get_if<engine::event::IncidentOpened>(&event.payload); opened && opened->merchant) last_incident_[opened->merchant->value] = opened->incident;
+}
+
+void Script::happen(const ScriptLine& line) {
+  using What = ScriptLine::What;
+  const int shop = line.merchant.empty() ? -1 : shop_index(city_, line.merchant);
+  const auto merchant = engine::MerchantId{static_cast<std::uint32_t>(std::max(0, shop))};
+  const auto entry = std::find_if(scenario_.merchants.begin(), scenario_.merchants.end(), [&](const MerchantLine& m) { return m.id == line.merchant; });
+  switch (line.what) {
+    case What::puts_out: {
+      sim::World::PutOut what;
+      what.shop = shop;
+      what.class_name = line.class_name;
+      what.amount = line.amount;
+      what.until = line.until;
+      what.lawful = line.lawful;
+      what.look = line.look;
+      what.ignores_notice = line.ignores_notice || (entry != scenario_.merchants.end() && entry->answers == MerchantLine::Answers::never);
+      what.surely_answers = entry != scenario_.merchants.end() && entry->answers == MerchantLine::Answers::always;
+      if (line.along_m || line.across_m) {
+        const sim::Shop& front = city_.shops[static_cast<std::size_t>(shop)];
+        const double width = front.to_m - front.from_m;
+        what.at = sim::before_shop(city_, front, line.along_m.value_or(width / 2) / width, line.across_m.value_or(line.lawful ? 0.42 : 2.1));
+      }
+      world_.put_out(what);
+      return;
+    }
+    case What::places: {
+      const auto street = std::find_if(city_.streets.begin(), city_.streets.end(), [&](const sim::Street& s) { return s.id == line.street; });
+      const bool across_the_street = line.class_name == "nonmotor_parking";
+      sim::Thing thing{0, kind_of(line.class_name), line.look.value_or(3), street->at(line.along_m.value_or(street->length_m() / 2), line.across_m.value_or(street->carriageway_m / 2)),
+                       street->heading_rad() + (across_the_street ? 1.5708 : 0), 1, 0};
+      world_.place(thing, line.until, line.lawful ? std::string{} : line.class_name, std::nullopt);
+      return;
+    }
+    case What::clears: {
+      std::vector<sim::ThingId> mine;
+      for (const sim::Stay& stay : world_.truth().stays)
+        if (stay.shop == shop && !stay.until) mine.push_back(stay.thing);
+      for (const sim::ThingId thing : mine) world_.remove(thing, "itself");
+      return;
+    }
+    case What::reports: {
+      engine::Report report;
+      report.reporter_key = 1;
+      report.at = kernel_.now();
+      report.where = to_engine(sim::before_shop(city_, city_.shops[static_cast<std::size_t>(shop)], 0.5, 2));
+      report.text = line.text;
+      const auto& words = class_words();
+      const auto word = std::find(words.begin(), words.end(), line.class_name);
+      if (word != words.end()) report.violation_class = engine::ClassId{static_cast<std::uint32_t>(word - words.begin())};
+      engine_.deliver(report);
+      return;
+    }
+    case What::voids:
+      if (const auto incident = last_incident_.find(merchant.value); incident != last_incident_.end())
+        engine_.deliver(engine::VoidRequest{incident->second, kernel_.now(), line.text});
+      return;
+    case What::owner_changes: engine_.deliver(engine::OwnerChange{merchant, kernel_.now(), "新经营者", "91330482MA0000000X"}); return;
+  }
+}
+
+}  // namespace tricolor::harness

@@ -1,0 +1,142 @@
+// A scenario as people write it: a city, what happens in it, what goes wrong, and what is expected. Plain data; names stand for
+// things and are checked against one another when the file is read.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/document.h"
+#include "engine/time.h"
+
+namespace tricolor::harness {
+
+using engine::Duration;
+using engine::Time;
+
+struct StreetLine {
+  std::string id, name, duty_grid;
+  double from_x_m = 0, from_y_m = 0, to_x_m = 60, to_y_m = 0;
+  double carriageway_m = 12, pavement_m = 4;
+};
+
+struct MerchantLine {
+  std::string id, name, trade = "convenience";
+  std::string street;
+  bool north = true;                   ///< The side to the left of the street's direction.
+  double from_m = 0, to_m = 6;
+  std::vector<Time> strikes;           ///< History before the run.
+  std::string phone;                   ///< Empty: one is made up.
+  bool has_phone = true;
+  enum class Answers : std::uint8_t { by_model, never, always } answers = Answers::by_model;
+};
+
+struct CameraLine {
+  std::string id, owner = "city", looks_at;
+  double x_m = 0, y_m = 0, height_m = 5;
+  int width_px = 640, height_px = 360;
+  Duration frame_every{1'500'000};
+};
+
+struct OfficerLine {
+  std::string id, duty_grid;
+  double x_m = 0, y_m = 0;
+  Duration on_from{0}, on_until{std::chrono::hours{24}};
+  std::optional<Duration> handles_in;
+};
+
+struct PermitLine {
+  std::string merchant;
+  std::vector<std::string> classes;    ///< Empty: all.
+  Time from, until;
+};
+
+struct ScriptLine {
+  enum class What : std::uint8_t { puts_out, places, clears, reports, voids, owner_changes } what = What::puts_out;
+  Time at;
+  std::string merchant;                ///< Whose; for `reports`, near whom.
+  std::string class_name;
+  int amount = 4;
+  std::optional<Time> until;           ///< None: until somebody makes it go.
+  bool ignores_notice = false;         ///< Only an officer moves it.
+  bool lawful = false;                 ///< Inside the line.
+  std::optional<double> along_m, across_m;  ///< In the street's frame; for `puts_out` from the shop's left edge and from the façade.
+  std::string street;
+  std::optional<std::uint32_t> look;
+  std::string text;
+};
+
+struct FaultLine {
+  enum class What : std::uint8_t {
+    camera_dark, camera_frozen, camera_swapped, camera_disconnected, camera_silent,
+    gateway_times_out_after_accepting, gateway_down, gateway_rejects, gateway_loses, gateway_silent, gateway_duplicate_receipt, gateway_receipt_before_reply,
+    handset_offline, wrong_number
+  } what = What::camera_dark;
+  Time at, until;
+  std::string camera, other_camera, officer, merchant;
+};
+
+struct ExpectLine {
+  enum class About : std::uint8_t { incident, notice, colour, case_state, review, report, camera } about = About::incident;
+  bool never = false;
+  std::string merchant, class_name, word, text;   ///< `word`: a colour, a state, a reason.
+  std::optional<Time> from, until;
+  std::optional<int> times;
+  engine::Origin origin;
+  std::string written;                            ///< As in the file, for reports.
+};
+
+struct GeneratedCity {
+  int shops = 290, cameras = 60;
+  double length_m = 900;
+  double drawing_error_m = 0.12;
+  double camera_down_share = 0.01;
+};
+
+struct Scenario {
+  std::string name, about, path;
+  std::vector<std::string> tags;
+  std::string policy_path, classes_path, model_path;   ///< As resolved against the scenario's folder, or the program's assets.
+  std::uint64_t seed = 1;
+  Time start;
+  Duration lasts{std::chrono::hours{1}};
+  std::string rung = "pixels";
+  bool every_frame = false;
+  std::optional<GeneratedCity> city;
+  std::vector<StreetLine> streets;
+  std::vector<MerchantLine> merchants;
+  std::vector<CameraLine> cameras;
+  std::vector<OfficerLine> officers;
+  std::vector<PermitLine> permits;
+  double passers_by_per_hour = 0;
+  bool spontaneous = false;                            ///< People do things of themselves.
+  bool only_lawful = false;                            ///< … but never anything unlawful.
+  int history_days = 0;
+  double wrong_number_share = 0.015, lost_share = 0.005;
+  std::vector<ScriptLine> script;
+  std::vector<FaultLine> faults;
+  std::vector<ExpectLine> expect;
+
+  Time end() const { return start + lasts; }
+};
+
+/// Reads a scenario and checks every name in it. To be used only when `diagnostics` is empty afterwards. `assets`: the folder of the
+/// program's own files (class tables, models).
+Scenario read_scenario(const std::string& path, const std::string& assets, engine::Diagnostics& diagnostics);
+
+/// The code names of classes that scenarios may speak of, and the words of faults and states; the schema shows the same.
+const std::vector<std::string>& class_words();
+const std::vector<std::string>& fault_words();
+const std::vector<std::string>& state_words();
+
+/// JSON Schema (draft 2020-12) of scenario files.
+std::string scenario_schema();
+
+/// A commented scenario to begin with.
+std::string scenario_template(const std::string& name);
+
+/// The file as it stands after `extends:`, one line a value with the place that it comes from.
+std::string resolved_with_origins(const std::string& path, engine::Diagnostics& diagnostics);
+
+}  // namespace tricolor::harness

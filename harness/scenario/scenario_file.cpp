@@ -1,0 +1,253 @@
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+#include "engine/policy_file.h"
+#include "scenario/reading.h"
+
+namespace tricolor::harness {
+namespace {
+
+using namespace std::chrono_literals;
+using engine::Diagnostics;
+using engine::MapReader;
+using engine::Value;
+
+// A pair of lengths such as [23 m, -9 m].
+bool point(MapReader& map, std::string_view key, double& x, double& y) {
+  const Value* value = map.raw(key);
+  if (!value) return false;
+  if (value->kind == Value::Kind::list && value->items.size() == 2)
+    if (const auto a = engine::metres_of(value->items[0]), b = engine::metres_of(value->items[1]); a && b) {
+      x = *a;
+      y = *b;
+      return true;
+    }
+  map.complain(*value, key, "must be two lengths such as [23 m, -9 m], got " + engine::shown(*value));
+  return false;
+}
+
+void read_street(const Value& value, const std::string& path, Reading& reading) {
+  MapReader map(value, path, reading.diagnostics);
+  StreetLine street;
+  map.required("id", "the street's name in this file");
+  map.identifier("id", street.id);
+  street.name = street.id;
+  map.text("name", street.name);
+  map.required("from", "where it begins");
+  map.required("to", "where it ends");
+  point(map, "from", street.from_x_m, street.from_y_m);
+  point(map, "to", street.to_x_m, street.to_y_m);
+  map.metres("carriageway", street.carriageway_m, 4, 40);
+  map.metres("pavement", street.pavement_m, 1.5, 12);
+  street.duty_grid = "g1";
+  map.identifier("duty_grid", street.duty_grid);
+  reading.unique(reading.street_ids, street.id, map.raw("id"), map.path_of("id"));
+  reading.scenario.streets.push_back(street);
+}
+
+void read_merchant(const Value& value, const std::string& path, Reading& reading) {
+  MapReader map(value, path, reading.diagnostics);
+  MerchantLine merchant;
+  map.required("id", "the merchant's name in this file");
+  map.identifier("id", merchant.id);
+  merchant.name = merchant.id;
+  map.text("name", merchant.name);
+  static const std::vector<std::string> kTradeWords{"fruit_veg", "restaurant", "clothing", "hardware", "convenience", "pharmacy", "phone", "bakery", "hair", "bikes", "flowers", "tea"};
+  std::size_t trade = 0;
+  if (map.choice("trade", trade, kTradeWords)) merchant.trade = kTradeWords[trade];
+  if (const Value* frontage = map.required("frontage", "where its front is")) {
+    MapReader front(*frontage, map.path_of("frontage"), reading.diagnostics);
+    front.required("street", "which street");
+    front.identifier("street", merchant.street);
+    reading.must_be(reading.street_ids, merchant.street, front.raw("street"), front.path_of("street"), "a street of this file");
+    std::size_t side = 0;
+    if (front.choice("side", side, {"north", "south"})) merchant.north = side == 0;
+    front.required("from", "where it begins along the street");
+    front.required("to", "where it ends along the street");
+    front.metres("from", merchant.from_m, 0, 5000);
+    front.metres("to", merchant.to_m, 0, 5000);
+    if (merchant.to_m <= merchant.from_m + 1 && front.has("to"))
+      front.complain(*front.raw("to"), "to", "must be at least 1 m more than from, got " + engine::shown(*front.raw("to")));
+  }
+  if (const Value* history = map.raw("history")) {
+    MapReader past(*history, map.path_of("history"), reading.diagnostics);
+    if (const Value* strikes = past.raw("strikes"))
+      for (const Value& strike : strikes->items) {
+        const auto at = engine::instant_of(strike.text);
+        if (at)
+          merchant.strikes.push_back(*at);
+        else
+          past.complain(strike, "strikes", "must be a date and time such as \"2020-10-20 17:05\", got " + engine::shown(strike));
+      }
+  }
+  std::size_t answers = 0;
+  if (map.choice("answers_notice", answers, {"by_model", "never", "always"})) merchant.answers = static_cast<MerchantLine::Answers>(answers);
+  std::size_t puts_out = 0;
+  map.choice("puts_out", puts_out, {"nothing", "by_model"});
+  if (map.text("phone", merchant.phone) && merchant.phone == "none") {
+    merchant.phone.clear();
+    merchant.has_phone = false;
+  }
+  reading.unique(reading.merchant_ids, merchant.id, map.raw("id"), map.path_of("id"));
+  reading.scenario.merchants.push_back(merchant);
+}
+
+void read_camera(const Value& value, const std::string& path, Reading& reading) {
+  MapReader map(value, path, reading.diagnostics);
+  CameraLine camera;
+  map.required("id", "the camera's name");
+  map.identifier("id", camera.id);
+  std::size_t owner = 0;
+  if (map.choice("owner", owner, {"city", "police", "town"})) camera.owner = std::vector<std::string>{"city", "police", "town"}[owner];
+  map.required("at", "where it stands");
+  point(map, "at", camera.x_m, camera.y_m);
+  map.metres("height", camera.height_m, 2, 30);
+  map.required("looks_at", "the merchant in the middle of its picture");
+  map.identifier("looks_at", camera.looks_at);
+  reading.must_be(reading.merchant_ids, camera.looks_at, map.raw("looks_at"), map.path_of("looks_at"), "a merchant of this file");
+  map.duration("frame_every", camera.frame_every, 40ms, 10min);
+  if (const Value* size = map.raw("size_px")) {
+    const auto side = [&](std::size_t i) { return i < size->items.size() ? std::atoi(size->items[i].text.c_str()) : 0; };
+    if (size->items.size() != 2 || side(0) < 64 || side(0) > 4096 || side(1) < 64 || side(1) > 4096)
+      map.complain(*size, "size_px", "must be width and height from 64 to 4096 pixels, such as [640, 360], got " + engine::shown(*size));
+    else
+      camera.width_px = side(0), camera.height_px = side(1);
+  }
+  reading.unique(reading.camera_ids, camera.id, map.raw("id"), map.path_of("id"));
+  reading.scenario.cameras.push_back(camera);
+}
+
+void read_officer(const Value& value, const std::string& path, Reading& reading) {
+  MapReader map(value, path, reading.diagnostics);
+  OfficerLine officer;
+  map.required("id", "the officer's name");
+  map.identifier("id", officer.id);
+  officer.duty_grid = "g1";
+  map.identifier("duty_grid", officer.duty_grid);
+  point(map, "waits_at", officer.x_m, officer.y_m);
+  if (const Value* duty = map.raw("on_duty")) {
+    const auto from = duty->items.size() == 2 ? engine::time_of_day_of(duty->items[0].text) : std::nullopt;
+    const auto until = duty->items.size() == 2 ? engine::time_of_day_of(duty->items[1].text) : std::nullopt;
+    if (from && until)
+      officer.on_from = *from, officer.on_until = *until;
+    else
+      map.complain(*duty, "on_duty", "must be two times of day such as [\"08:00\", \"17:00\"], got " + engine::shown(*duty));
+  }
+  Duration handles{0};
+  if (map.duration("handles_in", handles, 1s, 8h)) officer.handles_in = handles;
+  reading.unique(reading.officer_ids, officer.id, map.raw("id"), map.path_of("id"));
+  reading.scenario.officers.push_back(officer);
+}
+
+void read_city(const Value& value, Scenario& scenario, Diagnostics& diagnostics) {
+  MapReader map(value, "city", diagnostics);
+  GeneratedCity city;
+  std::size_t kind = 0;
+  map.required("kind", "which generator");
+  map.choice("kind", kind, {"xinhua_road"});
+  std::int64_t shops = city.shops, cameras = city.cameras;
+  if (map.integer("shops", shops, 1, 400)) city.shops = static_cast<int>(shops);
+  if (map.integer("cameras", cameras, 1, 120)) city.cameras = static_cast<int>(cameras);
+  map.metres("length", city.length_m, 120, 3000);
+  map.metres("drawing_error", city.drawing_error_m, 0, 2);
+  map.percent("camera_down", city.camera_down_share);
+  scenario.city = city;
+}
+
+template <class Read>
+void each(MapReader& map, std::string_view key, Reading& reading, Read&& read) {
+  const Value* list = map.raw(key);
+  if (!list) return;
+  if (list->kind != Value::Kind::list) {
+    map.complain(*list, key, "must be a list, got " + engine::shown(*list));
+    return;
+  }
+  for (std::size_t i = 0; i < list->items.size(); ++i) read(list->items[i], std::string(key) + "[" + std::to_string(i) + "]", reading);
+}
+
+std::string beside(const std::string& path, const std::string& file) { return (std::filesystem::path(path).parent_path() / file).lexically_normal().string(); }
+
+// "300 per_hour"
+void read_passers_by(MapReader& map, Scenario& scenario) {
+  int number = 0;
+  if (map.counted("passers_by", "per_hour", number, 0, 20000)) scenario.passers_by_per_hour = number;
+}
+
+}  // namespace
+
+void Reading::unique(std::set<std::string>& known, const std::string& id, const Value* at, const std::string& path) {
+  if (!known.insert(id).second && at) diagnostics.add(at->origin, path, "must be given once, got '" + id + "' again");
+}
+
+void Reading::must_be(const std::set<std::string>& known, const std::string& id, const Value* at, const std::string& path, const std::string& what) {
+  if (!at || known.contains(id)) return;
+  const auto meant = engine::did_you_mean(id, {known.begin(), known.end()});
+  diagnostics.add(at->origin, path, "must be " + what + ", got '" + id + "'" + (meant ? " (did you mean '" + *meant + "'?)" : ""));
+}
+
+Scenario read_scenario(const std::string& path, const std::string& assets, Diagnostics& diagnostics) {
+  Scenario scenario;
+  scenario.path = path;
+  Value root;
+  if (!engine::read_document(path, root, diagnostics)) return scenario;
+  MapReader map(root, {}, diagnostics);
+  Reading reading{scenario, diagnostics, {}, {}, {}, {}};
+  map.required("scenario", "the scenario's name");
+  map.identifier("scenario", scenario.name);
+  map.text("about", scenario.about);
+  if (const Value* tags = map.raw("tags"))
+    for (const Value& tag : tags->items) scenario.tags.push_back(tag.text);
+  if (const Value* policy = map.required("policy", "the path of a policy")) {
+    scenario.policy_path = beside(policy->origin.file, policy->text);
+    if (!std::filesystem::exists(scenario.policy_path)) map.complain(*policy, "policy", "must be the path of a policy beside this file, got " + engine::shown(*policy));
+  }
+  scenario.classes_path = assets + "/classes/street_order.yaml";
+  if (const Value* classes = map.raw("classes")) scenario.classes_path = beside(classes->origin.file, classes->text);
+  scenario.model_path = assets + "/models/street.onnx";
+  if (const Value* model = map.raw("model")) scenario.model_path = beside(model->origin.file, model->text);
+  std::int64_t seed = 1;
+  if (map.integer("seed", seed, 0, 1'000'000'000)) scenario.seed = static_cast<std::uint64_t>(seed);
+  map.required("start", "when it begins, such as \"2020-11-02 08:58\"");
+  map.instant("start", scenario.start);
+  map.required("lasts", "how long, such as '40 min'");
+  map.duration("lasts", scenario.lasts, 1s, 366 * 24h);
+  std::size_t rung = 0, frames = 0;
+  map.choice("rung", rung, {"pixels"});
+  if (map.choice("frames", frames, {"every", "key"})) scenario.every_frame = frames == 0;
+  read_passers_by(map, scenario);
+  std::size_t people = 0;
+  if (map.choice("people", people, {"scripted", "by_model", "lawful_only"})) {
+    scenario.spontaneous = people != 0;
+    scenario.only_lawful = people == 2;
+  }
+  if (const Value* city = map.raw("city")) read_city(*city, scenario, diagnostics);
+  each(map, "streets", reading, read_street);
+  each(map, "merchants", reading, read_merchant);
+  if (scenario.city)
+    for (int i = 1; i <= scenario.city->shops; ++i) reading.merchant_ids.insert("m" + std::to_string(i));
+  each(map, "cameras", reading, read_camera);
+  if (scenario.city)
+    for (int i = 1; i <= scenario.city->cameras; ++i) reading.camera_ids.insert("c" + std::to_string(i));
+  each(map, "officers", reading, read_officer);
+  if (scenario.city)
+    for (int i = 1; i <= 4; ++i) reading.officer_ids.insert("o" + std::to_string(i));
+  if (!scenario.city && scenario.streets.empty()) diagnostics.add(root.origin, "streets", "must be given (or a city), got nothing");
+  if (const Value* history = map.raw("history")) {
+    MapReader past(*history, "history", diagnostics);
+    int days = 0;
+    if (past.counted("length", "days", days, 1, 366)) scenario.history_days = days;
+  }
+  if (const Value* gateway = map.raw("gateway")) {
+    MapReader settings(*gateway, "gateway", diagnostics);
+    settings.percent("wrong_numbers", scenario.wrong_number_share);
+    settings.percent("lost", scenario.lost_share);
+  }
+  each(map, "permits", reading, read_permit);
+  each(map, "script", reading, read_script_line);
+  each(map, "faults", reading, read_fault);
+  each(map, "expect", reading, read_expectation);
+  return scenario;
+}
+
+}  // namespace tricolor::harness

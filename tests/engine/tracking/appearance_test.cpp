@@ -1,0 +1,66 @@
+// Shows that a still thing is known again in other light and through sensor noise, and that somebody in front of it, an empty
+// pavement or a flat patch is not taken for it.
+#include "tracking/appearance.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace tricolor::engine {
+namespace {
+
+/// A grey street with a striped thing in `box`; `gain` is the light, `salt` varies the noise of ± 4 grey levels.
+Image street(const ImageBox& box, double gain, std::uint32_t salt, bool with_thing = true) {
+  Image image{160, 90, std::vector<std::uint8_t>(160 * 90 * 3)};
+  std::uint32_t state = salt * 2654435761u + 1;
+  for (int y = 0; y < 90; ++y)
+    for (int x = 0; x < 160; ++x) {
+      const bool inside = x >= box.x_px && x < box.x_px + box.width_px && y >= box.y_px && y < box.y_px + box.height_px;
+      double grey = 120;
+      if (inside && with_thing) grey = (x / 6 + y / 9) % 2 ? 60 : 180;
+      state = state * 1664525u + 1013904223u;
+      grey = grey * gain + static_cast<int>(state >> 29) - 4;
+      for (int channel = 0; channel < 3; ++channel)
+        image.bytes[static_cast<std::size_t>((y * 160 + x) * 3 + channel)] = static_cast<std::uint8_t>(std::clamp(grey, 0.0, 255.0));
+    }
+  return image;
+}
+
+const ImageBox kBox{50, 30, 48, 36};
+
+TEST(Appearance, KnowsAThingAgainInOtherLight) {
+  const Appearance appearance(street(kBox, 1.0, 1), kBox);
+  EXPECT_TRUE(appearance.same(street(kBox, 1.0, 2), kBox));
+  EXPECT_TRUE(appearance.same(street(kBox, 0.5, 3), kBox));
+  EXPECT_TRUE(appearance.same(street(kBox, 1.3, 4), kBox));
+}
+
+TEST(Appearance, DoesNotTakeEmptyPavementForTheThing) {
+  const Appearance appearance(street(kBox, 1.0, 1), kBox);
+  EXPECT_FALSE(appearance.same(street(kBox, 1.0, 2, false), kBox));
+}
+
+TEST(Appearance, DoesNotTakeSomebodyInFrontForTheThing) {
+  const Appearance appearance(street(kBox, 1.0, 1), kBox);
+  Image covered = street(kBox, 1.0, 2);
+  for (int y = 20; y < 80; ++y)
+    for (int x = 55; x < 90; ++x)
+      for (int channel = 0; channel < 3; ++channel) covered.bytes[static_cast<std::size_t>((y * 160 + x) * 3 + channel)] = 30;
+  EXPECT_FALSE(appearance.same(covered, kBox));
+}
+
+TEST(Appearance, FlatPatchesAgreeWithNothing) {
+  const Appearance flat(street(kBox, 1.0, 1, false), kBox);
+  EXPECT_FALSE(flat.same(street(kBox, 1.0, 2, false), kBox));
+  EXPECT_FALSE(Appearance().known());
+  EXPECT_EQ(Appearance().agreement(street(kBox, 1.0, 1), kBox), 0);
+}
+
+TEST(Appearance, BoxesAtTheEdgeOfThePictureAreClipped) {
+  const ImageBox edge{150, 80, 30, 30};
+  const Appearance appearance(street(edge, 1.0, 1), edge);
+  EXPECT_TRUE(appearance.same(street(edge, 1.0, 2), edge));
+}
+
+}  // namespace
+}  // namespace tricolor::engine

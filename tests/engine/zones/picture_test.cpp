@@ -1,0 +1,194 @@
+// Shows what the watch makes of pictures: the detector runs when something has changed or when a look may accuse; a dark, frozen
+// or swapped camera is blind; a thing seen by mistake once is never accused; evidence holds onset, before and threshold.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/zones/watched_street.h"
+
+namespace tricolor::engine::testing {
+namespace {
+
+constexpr Duration kStep = 1500ms;
+constexpr int kWidth = 640, kHeight = 360;
+
+/// Gives whatever the test says is in the picture.
+class ScriptedVision : public Vision {
+ public:
+  std::vector<Detection> now;
+  mutable int runs = 0;
+  const ObjectKinds& kinds() const override { return kinds_; }
+  std::shared_ptr<const PictureAnalysis> analyse(const Image&) const override {
+    ++runs;
+    return std::make_shared<PictureAnalysis>(PictureAnalysis{now});
+  }
+
+ private:
+  ObjectKinds kinds_{"pile", "display", "stall", "motor", "nonmotor", "person", "rider", "sign", "bin", "dog"};
+};
+
+class Album : public EvidenceStore {
+ public:
+  std::vector<EvidenceLabel> labels;
+  std::string put(const EvidenceLabel& label, const Image&) override {
+    labels.push_back(label);
+    return std::string(64, 'a');
+  }
+};
+
+/// A street of grey blocks with sensor noise; a textured thing wherever a box is. `pattern` tells one street from another.
+std::shared_ptr<const Image> picture(const std::vector<Detection>& things, std::uint32_t salt, double gain = 1.0, int pattern = 0) {
+  auto image = std::make_shared<Image>(Image{kWidth, kHeight, std::vector<std::uint8_t>(std::size_t{3} * kWidth * kHeight)});
+  std::uint32_t state = salt * 2654435761u + 12345;
+  for (int y = 0; y < kHeight; ++y)
+    for (int x = 0; x < kWidth; ++x) {
+      double grey = 60 + ((x / 80 * (7 + 4 * pattern) + y / 60 * (13 + 9 * pattern)) % 11) * 12;
+      for (const Detection& thing : things)
+        if (x >= thing.box.x_px && x < thing.box.x_px + thing.box.width_px && y >= thing.box.y_px && y < thing.box.y_px + thing.box.height_px)
+          grey = (x / 5 + y / 5) % 2 ? 20 : 230;
+      state = state * 1664525u + 1013904223u;
+      grey = grey * gain + static_cast<int>(state >> 30) - 2;
+      const auto value = static_cast<std::uint8_t>(std::clamp(grey, 0.0, 255.0));
+      for (int channel = 0; channel < 3; ++channel) image->bytes[static_cast<std::size_t>((y * kWidth + x) * 3 + channel)] = value;
+    }
+  return image;
+}
+
+class PictureStreet : public ::testing::Test {
+ protected:
+  PictureStreet() : watch(city, policy, &vision, &album) { journal.watch = &watch; }
+
+  void show(Duration t, std::shared_ptr<const Image> image) {
+    journal.now = kMorning + t;
+    watch.handle(Frame{CameraId{0}, kMorning + t, std::move(image), nullptr}, journal.now, journal);
+  }
+  /// One live look: what stands there is drawn, and found.
+  void look(Duration t, std::vector<Detection> things) {
+    vision.now = things;
+    show(t, picture(things, ++salt));
+  }
+  const CameraGeometry& camera() const { return *city.cameras[0].geometry; }
+  std::vector<Detection> pile_there() const { return {at(camera(), pile, -2.5, 0.5)}; }
+  std::size_t sightings() const { return journal.all<event::SightingConfirmed>().size(); }
+
+  Configuration city = street();
+  Policy policy = pinghu();
+  ScriptedVision vision;
+  Album album;
+  Watch watch;
+  Journal journal;
+  std::uint32_t salt = 0;
+};
+
+TEST_F(PictureStreet, AStillStreetCostsNoDetector) {
+  look(0s, {});
+  for (Duration t = kStep; t < 60s; t += kStep) look(t, {});
+  EXPECT_EQ(vision.runs, 1);
+  EXPECT_EQ(watch.counters().frames, 40u);
+  EXPECT_LE(watch.counters().gate_passed, 1u);
+}
+
+TEST_F(PictureStreet, AViolationIsSeenAndKeepsItsThreePictures) {
+  for (Duration t{0}; t < 200s; t += kStep) look(t, t >= 9s ? pile_there() : std::vector<Detection>{});
+  ASSERT_EQ(sightings(), 1u);
+  const auto sighting = journal.all<event::SightingConfirmed>()[0];
+  EXPECT_EQ(sighting.onset, kMorning + 9s);
+  ASSERT_EQ(sighting.evidence.size(), 3u);
+  EXPECT_EQ(sighting.evidence[0].label.moment, EvidenceMoment::onset);
+  EXPECT_EQ(sighting.evidence[0].label.captured_at, kMorning + 9s);
+  EXPECT_EQ(sighting.evidence[1].label.moment, EvidenceMoment::before);
+  EXPECT_EQ(sighting.evidence[1].label.captured_at, kMorning + 7500ms);
+  EXPECT_FALSE(sighting.evidence[1].label.box.has_value());
+  EXPECT_EQ(sighting.evidence[2].label.moment, EvidenceMoment::threshold);
+  EXPECT_EQ(sighting.evidence[2].label.captured_at, kMorning + 190500ms);
+  EXPECT_EQ(sighting.evidence[2].sha256.size(), 64u);
+  EXPECT_LT(vision.runs, 12) << "a still violation costs a detector when it comes and when it is accused";
+}
+
+TEST_F(PictureStreet, SomethingSeenByMistakeOnceIsNotAccused) {
+  look(0s, {});
+  // The picture changes a little, and for one look the detector takes a shadow for a pile.
+  vision.now = pile_there();
+  show(kStep, picture({at(camera(), person, 4, -3)}, ++salt));
+  vision.now = {};
+  for (Duration t = 2 * kStep; t < 400s; t += kStep) show(t, picture({at(camera(), person, 4, -3)}, ++salt));
+  EXPECT_EQ(sightings(), 0u);
+  EXPECT_EQ(journal.all<event::OccupancyEnded>().size(), 1u) << "nor does it keep the detector busy for ever";
+  EXPECT_LT(vision.runs, 8);
+}
+
+TEST_F(PictureStreet, AMissOfTheDetectorIsBridgedByTheLookOfTheThing) {
+  for (Duration t{0}; t < 190s; t += kStep) {
+    vision.now = (t >= 30s && t < 60s) ? std::vector<Detection>{} : pile_there();
+    // Somebody walks at the other end, so that every picture has changed.
+    auto things = pile_there();
+    things.push_back(at(camera(), person, 2.0 + 0.1 * static_cast<double>((t / kStep) % 20), -3));
+    show(t, picture(things, ++salt));
+  }
+  EXPECT_EQ(sightings(), 1u);
+  EXPECT_EQ(journal.all<event::OccupancyStarted>().size(), 1u);
+}
+
+TEST_F(PictureStreet, DarkForThreeSecondsChangesNothing) {
+  for (Duration t{0}; t < 200s; t += kStep) {
+    if (t >= 120s && t < 123s)
+      show(t, picture({}, ++salt, 0.01));
+    else
+      look(t, t >= 3s ? pile_there() : std::vector<Detection>{});
+  }
+  const auto became = journal.all<event::CameraBecame>();
+  ASSERT_EQ(became.size(), 2u);
+  EXPECT_EQ(became[0].reason, BlindReason::dark);
+  EXPECT_TRUE(became[1].sees);
+  ASSERT_EQ(sightings(), 1u);
+  EXPECT_EQ(journal.all<event::SightingConfirmed>()[0].onset, kMorning + 3s);
+}
+
+TEST_F(PictureStreet, FrozenAt170sAccusesNobodyUntilSeenAgain) {
+  for (Duration t{0}; t < 170s; t += kStep) look(t, pile_there());
+  const auto stuck = picture(pile_there(), ++salt);
+  for (Duration t = 171s; t < 190s; t += kStep) show(t, stuck);
+  EXPECT_EQ(sightings(), 0u);
+  ASSERT_EQ(journal.all<event::CameraBecame>().size(), 1u);
+  EXPECT_EQ(journal.all<event::CameraBecame>()[0].reason, BlindReason::frozen);
+  EXPECT_EQ(journal.all<event::CameraBecame>()[0].since, kMorning + 171s);
+  EXPECT_EQ(watch.place(kShopA, kPiledGoods, {-2.5, 0.9}, kMorning + 180s).is, PlaceState::Is::unknown);
+  for (Duration t = 190500ms; t < 196s; t += kStep) look(t, pile_there());
+  EXPECT_EQ(sightings(), 0u);
+  for (Duration t = 196500ms; t < 210s; t += kStep) look(t, pile_there());
+  EXPECT_EQ(sightings(), 1u);
+}
+
+TEST_F(PictureStreet, AnotherCamerasStreetIsBlindness) {
+  for (Duration t{0}; t < 60s; t += kStep) look(t, {});
+  vision.now = pile_there();
+  for (Duration t = 60s; t < 80s; t += kStep) show(t, picture(pile_there(), ++salt, 1.0, 3));
+  const auto became = journal.all<event::CameraBecame>();
+  ASSERT_EQ(became.size(), 1u);
+  EXPECT_EQ(became[0].reason, BlindReason::swapped);
+  EXPECT_TRUE(journal.all<event::OccupancyStarted>().empty());
+}
+
+TEST_F(PictureStreet, PicturesThatCannotBeUsedAreCountedAndChangeNothing) {
+  look(3s, pile_there());
+  const std::size_t events = journal.events.size();
+  show(3s, picture({}, ++salt));
+  show(1s, picture({}, ++salt));
+  auto torn = std::make_shared<Image>(Image{kWidth, kHeight, std::vector<std::uint8_t>(100)});
+  show(5s, torn);
+  show(6s, nullptr);
+  EXPECT_EQ(watch.counters().frames_bad, 4u);
+  EXPECT_EQ(journal.events.size(), events);
+}
+
+TEST_F(PictureStreet, AReportCanTakeThePictureOfTheLatestLook) {
+  look(0s, {});
+  look(kStep, pile_there());
+  const auto records = watch.take_evidence(kShopA, EvidenceMoment::recheck);
+  ASSERT_EQ(records.size(), 1u);
+  EXPECT_EQ(records[0].label.captured_at, kMorning + kStep);
+  EXPECT_EQ(records[0].label.moment, EvidenceMoment::recheck);
+  EXPECT_EQ(records[0].label.zone, "a");
+}
+
+}  // namespace
+}  // namespace tricolor::engine::testing
