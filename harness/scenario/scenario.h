@@ -78,7 +78,8 @@ struct FaultLine {
 };
 
 struct ExpectLine {
-  enum class About : std::uint8_t { incident, notice, colour, case_state, review, report, camera } about = About::incident;
+  /// `message` is counted at the world's gateway, whatever the engine believes; all others in the journal.
+  enum class About : std::uint8_t { incident, notice, colour, case_state, review, report, camera, message } about = About::incident;
   bool never = false;
   std::string merchant, class_name, word, text;   ///< `word`: a colour, a state, a reason.
   std::optional<Time> from, until;

@@ -32,7 +32,8 @@ Json subjects() {
           {"case", object({{"merchant", merchant}, {"class", one_of(class_words(), "class")}, {"state", one_of(state_words(), "state that it came into")}})},
           {"review", object({{"merchant", merchant}, {"class", one_of(class_words(), "class")}})},
           {"report", object({{"is", one_of({"attached", "verified", "dismissed", "replied"}, "what became of it")}})},
-          {"camera", object({{"camera", text("a camera's id")}, {"is", one_of({"blind", "sees"}, "what it became")}})}};
+          {"camera", object({{"camera", text("a camera's id")}, {"is", one_of({"blind", "sees"}, "what it became")}})},
+          {"message", object({{"merchant", merchant}, {"text_contains", text("part of the text")}})}};
 }
 
 }  // namespace

@@ -175,7 +175,7 @@ void read_expectation(const Value& value, const std::string& path, Reading& read
   const Value* subject_map = map.raw("never");
   line.never = subject_map != nullptr;
   const auto read_subject = [&](MapReader& from) {
-    static const std::vector<std::string> kSubjects{"incident", "notice", "colour", "case", "review", "report", "camera"};
+    static const std::vector<std::string> kSubjects{"incident", "notice", "colour", "case", "review", "report", "camera", "message"};
     bool found = false;
     for (std::size_t i = 0; i < kSubjects.size(); ++i) {
       const Value* subject = from.raw(kSubjects[i]);
@@ -215,7 +215,7 @@ void read_expectation(const Value& value, const std::string& path, Reading& read
       }
       inner.text("text_contains", line.text);
     }
-    if (!found) reading.diagnostics.add(value.origin, path, "must name an incident, notice, colour, case, review, report or camera, got none of them");
+    if (!found) reading.diagnostics.add(value.origin, path, "must name an incident, notice, colour, case, review, report, camera or message, got none of them");
   };
   if (subject_map) {
     MapReader inner(*subject_map, map.path_of("never"), reading.diagnostics);

@@ -10,6 +10,7 @@
 #include "merchants/colour_ledger.h"
 #include "notices/notices.h"
 #include "types/event_sink.h"
+#include "types/last_instant.h"
 #include "zones/watch.h"
 
 namespace tricolor::engine {
@@ -91,6 +92,7 @@ struct Engine::Impl : EventSink {
     ENGINE_CHECK(rooms != nullptr);
     ENGINE_CHECK(at >= now);
     now = at;
+    note_instant(at);
     if (!fresh) return;
     fresh = false;
     emit(event::Configured{rooms->policy.name, {}});

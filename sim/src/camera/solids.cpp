@@ -239,7 +239,8 @@ void dog(SolidBuilder& b, int pose) {
 
 Solid build(ThingKind kind, std::uint32_t look, int pose) {
   SolidBuilder b(texture_hash(look, static_cast<std::int64_t>(kind), 0x70u));
-  const std::uint32_t family = look % kLookFamilies;
+  // The builders count arrangements in threes: family % 3 is the arrangement, family / 3 the variant.
+  const std::uint32_t family = arrangement_of(look) + 3 * variant_of(look);
   switch (kind) {
     case ThingKind::pile: pile(b, family); break;
     case ThingKind::display: display(b, family); break;

@@ -1,6 +1,6 @@
-// What merchants, vendors, drivers and riders do of themselves, and how they answer. Opportunities are drawn a day ahead at each
-// entity's own rate, keyed by (entity, day, number); what the world does to somebody moves only the threshold against the
-// opportunity's own mark.
+// What merchants, vendors, drivers and riders do of themselves. Opportunities are drawn a day ahead at each entity's own highest
+// rate, keyed by (entity, day, number), and decided shortly before their time: what the world does to somebody moves only the
+// threshold against the opportunity's own mark.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -17,7 +17,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kCount = purpose("day.count");
 constexpr auto kPutOut = purpose("merchant.put_out");
 constexpr auto kInside = purpose("merchant.inside_line");
 constexpr auto kDelivery = purpose("merchant.delivery");
@@ -28,26 +27,64 @@ constexpr auto kNonmotor = purpose("nonmotor.wrong");
 constexpr auto kWaiting = purpose("rider.waiting");
 constexpr auto kBayBike = purpose("bay.bike");
 constexpr auto kBayCar = purpose("bay.car");
-constexpr auto kFurniture = purpose("furniture");
-constexpr auto kReportDraw = purpose("citizen.report");
+constexpr auto kBin = purpose("furniture.bin");
+constexpr auto kBoard = purpose("furniture.board");
 
-Duration seconds(double s) { return Duration{static_cast<std::int64_t>(s * 1e6)}; }
-Duration hours(double h) { return seconds(h * 3600); }
+// So long before its time an opportunity is decided: what is decided can be drawn ahead.
+constexpr Duration kDecidedAhead = 3min;
+// Places that somebody would also take, if the first is not free.
+constexpr int kOtherPlaces = 7;
+// The number of the draw that says how many opportunities a day has; above all numbers of opportunities.
+constexpr int kHowMany = 999;
 
 // The index of an opportunity: day and number within the day.
 std::uint64_t opportunity(Time midnight, int number) {
   return static_cast<std::uint64_t>(midnight.time_since_epoch() / 24h) * 1000 + static_cast<std::uint64_t>(number);
 }
 
+int how_many(std::uint64_t seed, std::uint64_t entity, Purpose what, Time midnight, double mean) {
+  Draw draw({seed, entity, what, opportunity(midnight, kHowMany)});
+  return std::min(draw.poisson(mean), kHowMany - 1);
+}
+
 Temper temper_of(const Demand& demand, Draw& draw) {
   Temper temper;
-  // 0.87 by 15 min is what the delay law gives; the never-responders are a part of it.
-  temper.ignores_notice = draw.chance(demand.never_responds);
+  temper.notice_mark = draw.uniform();
   temper.response_s = draw.lognormal_median(demand.response_median_s, demand.response_sigma);
   temper.replies = draw.chance(0.2);
   temper.relapses = draw.chance(demand.relapses);
   temper.relapse_after_s = draw.uniform(300, 7200);
+  temper.relapse_stay_s = std::clamp(draw.lognormal_median(demand.stay_median_s, demand.stay_sigma), 240.0, 6 * 3600.0);
+  temper.handling_s = draw.lognormal_median(demand.handling_median_s, demand.handling_sigma);
   return temper;
+}
+
+// Most of what a shop does falls into the busy hours of its trade.
+double hour_for(const Trade& trade, Draw& draw) {
+  double busy = 0;
+  for (const BusyHours& span : trade.busy) busy += span.until - span.from;
+  const bool in_busy = draw.chance(0.75);
+  double mark = draw.uniform();
+  if (!in_busy || busy <= 0) return trade.opens_hour + 0.2 + mark * (trade.closes_hour - trade.opens_hour - 0.7);
+  mark *= busy;
+  for (const BusyHours& span : trade.busy) {
+    if (mark < span.until - span.from) return span.from + mark;
+    mark -= span.until - span.from;
+  }
+  return trade.busy.front().from;
+}
+
+// Vendors come when people are about.
+double vendor_hour(Draw& draw) {
+  const double mark = draw.uniform(0, 8);
+  return mark < 2 ? 6.5 + mark : mark < 4 ? 9 + mark : 13 + mark;
+}
+
+// A look of the kind that is no deeper than `deepest_m`, so that it fits into the lawful strip.
+std::uint32_t slim_look(ThingKind kind, double deepest_m, Draw& draw) {
+  std::uint32_t look = draw.bits() % kLooks;
+  for (std::uint32_t step = 0; step < kLookFamilies && extent_of(kind, look).width_m > deepest_m; ++step) look = (look + 1) % kLooks;
+  return look;
 }
 
 }  // namespace
@@ -56,65 +93,126 @@ void World::Impl::at(Time time, Callback what) {
   if (time >= kernel.now() && time < end) kernel.schedule(time, Phase::world, std::move(what));
 }
 
+bool World::Impl::in_bay(int street, Side side, double along_m, double reach_m) const {
+  return std::any_of(city.bays.begin(), city.bays.end(), [&](const Bay& bay) {
+    return bay.street == street && bay.side == side && along_m > bay.from_m - reach_m && along_m < bay.to_m + reach_m;
+  });
+}
+
+// On a crossing, or where another street opens.
+bool World::Impl::in_junction(int street_index, double along_m) const {
+  for (const Crossing& crossing : city.crossings)
+    if (crossing.street == street_index && std::abs(crossing.at_m - along_m) < crossing.width_m / 2 + 4) return true;
+  const Point here = city.streets[static_cast<std::size_t>(street_index)].at(along_m, 0);
+  for (std::size_t other = 0; other < city.streets.size(); ++other) {
+    if (static_cast<int>(other) == street_index) continue;
+    const Street& s = city.streets[other];
+    const double dx = here.x_m - s.from.x_m, dy = here.y_m - s.from.y_m, c = std::cos(s.heading_rad()), n = std::sin(s.heading_rad());
+    const double reach = s.carriageway_m / 2 + s.pavement_m + 2, along = dx * c + dy * n;
+    if (std::abs(-dx * n + dy * c) < reach && along > -reach && along < s.length_m() + reach) return true;
+  }
+  return false;
+}
+
+void World::Impl::expect(Opportunity chance) {
+  const Time leaves = chance.when + seconds(chance.stay_s);
+  // A run that begins in the middle of the day finds the lawful things in the street that came before.
+  if (chance.when < kernel.now() && (!chance.class_name.empty() || leaves < kernel.now() + 1min)) return;
+  if (chance.when >= end) return;
+  const Time decided = std::max(kernel.now(), chance.when - kDecidedAhead);
+  kernel.schedule(decided, Phase::world, [this, chance = std::move(chance)] { decide(chance); });
+}
+
+void World::Impl::decide(const Opportunity& chance) {
+  if (chance.shop && chance.deterred_mark < deterrence(*chance.shop)) return;
+  const Time from = std::max(chance.when, kernel.now());
+  for (const Place& place : chance.places) {
+    if (!free_place(place.at, chance.radius_m, from)) continue;
+    Thing thing = chance.thing;
+    thing.at = place.at;
+    thing.heading_rad = place.heading_rad;
+    stand(chance.key, thing, from, chance.when + seconds(chance.stay_s), chance.class_name, chance.shop, chance.temper);
+    return;
+  }
+}
+
 void World::Impl::plan_day(Time midnight) {
   for (int shop = 0; shop < static_cast<int>(city.shops.size()); ++shop) plan_shop(shop, midnight);
-  for (int street = 0; street < static_cast<int>(city.streets.size()); ++street) plan_street(street, midnight);
+  for (int street = 0; street < static_cast<int>(city.streets.size()); ++street) {
+    plan_street(street, midnight);
+    plan_furniture(street, midnight);
+    plan_false_reports(street, midnight);
+  }
   plan_bays(midnight);
 }
 
 void World::Impl::plan_shop(int shop, Time midnight) {
   const Shop& front = city.shops[static_cast<std::size_t>(shop)];
   const Trade& trade = trade_named(front.trade);
-  const auto entity = static_cast<std::uint64_t>(shop);
-  const double heading = city.streets[static_cast<std::size_t>(front.street)].heading_rad();
-  const double pavement = city.streets[static_cast<std::size_t>(front.street)].pavement_m;
-  Draw count({seed, entity, kCount, opportunity(midnight, 0)});
-  const auto open_time = [&](Draw& draw) { return midnight + hours(draw.uniform(trade.opens_hour + 0.2, trade.closes_hour - 0.5)); };
+  const Street& street = city.streets[static_cast<std::size_t>(front.street)];
+  const auto entity = entity_of(front.id);
+  const double heading = street.heading_rad();
 
-  const int put_outs = count.poisson(merchant_rate_per_day(city, demand, seed, shop));
-  for (int k = 0; k < put_outs; ++k) {
+  const auto begin = [&](Purpose what, int number, Draw& draw) {
+    Opportunity chance;
+    chance.key = {seed, entity, what, opportunity(midnight, number)};
+    chance.when = midnight + hours(hour_for(trade, draw));
+    chance.shop = shop;
+    chance.thing.look = draw.bits() % kLooks;
+    return chance;
+  };
+  // Before the front and clear of bicycle bays: those begin 1.9 m from the façade, and goods in them would be taken for parked there.
+  const auto places_outside = [&](Opportunity& chance, Draw& draw) {
+    const Extent extent = extent_of(chance.thing.kind, chance.thing.look);
+    const double side_room = std::min(0.45, (extent.length_m * chance.thing.scale / 2 + 0.15) / (front.to_m - front.from_m));
+    for (int i = 0; i <= kOtherPlaces; ++i) {
+      const double share = draw.uniform(side_room, 1 - side_room), out = draw.uniform(1.7, street.pavement_m - 1.3), turn = draw.uniform(-0.08, 0.08);
+      const double along = front.from_m + share * (front.to_m - front.from_m);
+      if (in_bay(front.street, front.side, along, extent.length_m / 2 + 0.2)) continue;
+      chance.places.push_back({before_shop(city, front, share, out), heading + turn});
+    }
+  };
+
+  for (int k = 0, n = how_many(seed, entity, kPutOut, midnight, merchant_rate_per_day(city, demand, seed, shop)); k < n; ++k) {
     Draw draw({seed, entity, kPutOut, opportunity(midnight, k)});
-    const Time when = open_time(draw);
-    const double deterred_below = draw.uniform();
+    Opportunity chance = begin(kPutOut, k, draw);
+    chance.deterred_mark = draw.uniform();
     const bool pile = draw.chance(trade.piles);
-    Thing thing{0, pile ? ThingKind::pile : ThingKind::display, draw.bits() % kLooks, before_shop(city, front, draw.uniform(0.3, 0.7), draw.uniform(1.75, pavement - 1.2)),
-                heading + draw.uniform(-0.08, 0.08), draw.uniform(0.95, 1.1), 0};
-    const double stay_s = std::clamp(draw.lognormal_median(demand.stay_median_s, demand.stay_sigma), 240.0, 6 * 3600.0);
-    const Temper temper = temper_of(demand, draw);
-    at(when, [this, shop, thing, stay_s, temper, deterred_below, pile] {
-      const int colour = colours[static_cast<std::size_t>(shop)];
-      if (deterred_below < (colour == 2 ? demand.deterred_at_red : colour == 1 ? demand.deterred_at_yellow : 0.0)) return;
-      if (!free_place(thing.at, 1.0)) return;
-      stand(thing, kernel.now(), kernel.now() + seconds(stay_s), pile ? "piled_goods" : "out_of_store", shop, temper);
-    });
+    chance.thing.kind = pile ? ThingKind::pile : ThingKind::display;
+    chance.class_name = pile ? "piled_goods" : "out_of_store";
+    chance.thing.scale = draw.uniform(0.95, 1.1);
+    chance.stay_s = std::clamp(draw.lognormal_median(demand.stay_median_s, demand.stay_sigma), 240.0, 6 * 3600.0);
+    chance.temper = temper_of(demand, draw);
+    places_outside(chance, draw);
+    expect(std::move(chance));
   }
-  const int inside = count.poisson(demand.goods_inside_line_per_shop_day);
-  for (int k = 0; k < inside; ++k) {
+  for (int k = 0, n = how_many(seed, entity, kInside, midnight, demand.goods_inside_line_per_shop_day); k < n; ++k) {
     Draw draw({seed, entity, kInside, opportunity(midnight, k)});
-    const Time when = open_time(draw);
-    Thing thing{0, draw.chance(0.6) ? ThingKind::display : ThingKind::pile, draw.bits() % kLooks, before_shop(city, front, draw.uniform(0.28, 0.72), 0.42), heading, 0.9, 0};
-    const double stay_s = draw.uniform(1200, 5 * 3600);
-    at(when, [this, shop, thing, stay_s] {
-      if (free_place(thing.at, 0.9)) stand(thing, kernel.now(), kernel.now() + seconds(stay_s), {}, shop, {});
-    });
+    Opportunity chance = begin(kInside, k, draw);
+    chance.thing.kind = draw.chance(0.6) ? ThingKind::display : ThingKind::pile;
+    chance.thing.look = slim_look(chance.thing.kind, 0.9, draw);
+    chance.thing.scale = 0.92;
+    // With its back to the wall.
+    const double out = extent_of(chance.thing.kind, chance.thing.look).width_m * chance.thing.scale / 2 + 0.03;
+    chance.stay_s = draw.uniform(1200, 5 * 3600);
+    chance.radius_m = 0.9;
+    for (int i = 0; i < 3; ++i) chance.places.push_back({before_shop(city, front, draw.uniform(0.28, 0.72), out), heading});
+    expect(std::move(chance));
   }
-  const int deliveries = count.poisson(demand.deliveries_per_shop_day);
-  for (int k = 0; k < deliveries; ++k) {
+  for (int k = 0, n = how_many(seed, entity, kDelivery, midnight, demand.deliveries_per_shop_day); k < n; ++k) {
     Draw draw({seed, entity, kDelivery, opportunity(midnight, k)});
-    const Time when = open_time(draw);
-    Thing thing{0, ThingKind::pile, draw.bits() % kLooks, before_shop(city, front, draw.uniform(0.3, 0.7), draw.uniform(1.6, pavement - 1.2)), heading, 1, 0};
-    const double stay_s = draw.uniform(40, 150);
-    at(when, [this, shop, thing, stay_s] {
-      if (free_place(thing.at, 1.0)) stand(thing, kernel.now(), kernel.now() + seconds(stay_s), {}, shop, {});
-    });
+    Opportunity chance = begin(kDelivery, k, draw);
+    chance.thing.kind = ThingKind::pile;
+    chance.stay_s = draw.uniform(40, 150);
+    places_outside(chance, draw);
+    expect(std::move(chance));
   }
 }
 
 void World::Impl::plan_street(int street_index, Time midnight) {
   const Street& street = city.streets[static_cast<std::size_t>(street_index)];
-  const auto entity = 10'000 + static_cast<std::uint64_t>(street_index);
+  const auto entity = entity_of(street.id);
   const double km = street.length_m() / 1000, half = street.carriageway_m / 2;
-  Draw count({seed, entity, kCount, opportunity(midnight, 0)});
 
   struct Kind {
     Purpose purpose;
@@ -125,45 +223,39 @@ void World::Impl::plan_street(int street_index, Time midnight) {
     double median_s, sigma, least_s, most_s;
     double from_hour, until_hour;
     bool across;                 // Stands across the street rather than along it.
+    double radius_m, bay_reach_m;
   };
   const Kind kinds[] = {
-      {kVendor, demand.vendors_per_km_day, ThingKind::stall, "road_occupying", half - 0.5, half + 0.9, 2400, 0.7, 300, 14400, 6.5, 21, false},
-      {kMotor, demand.motor_violations_per_km_day, ThingKind::motor, "motor_parking", half - 1.2, half - 1.0, 1500, 0.7, 480, 14400, 7, 20, false},
-      {kNonmotor, demand.nonmotor_violations_per_km_day, ThingKind::nonmotor, "nonmotor_parking", half + 1.0, half + 2.2, 3600, 0.8, 900, 28800, 7, 20, true},
-      {kShortStop, demand.short_stops_per_km_day, ThingKind::motor, "", half - 1.2, half - 1.0, 90, 0.6, 20, 240, 6, 22, false},
-      {kWaiting, demand.waiting_riders_per_km_day, ThingKind::rider, "", half - 0.6, half + 0.5, 150, 0.7, 40, 900, 10, 21, false},
+      {kVendor, demand.vendors_per_km_day, ThingKind::stall, "road_occupying", half - 0.5, half + 0.9, 2400, 0.7, 300, 14400, 0, 0, false, 1.2, 1.6},
+      {kMotor, demand.motor_violations_per_km_day, ThingKind::motor, "motor_parking", half - 1.2, half - 1.0, 1500, 0.7, 480, 14400, 7, 20, false, 2.6, 3.2},
+      {kNonmotor, demand.nonmotor_violations_per_km_day, ThingKind::nonmotor, "nonmotor_parking", half + 1.0, half + 2.2, 3600, 0.8, 900, 28800, 7, 20, true, 1.2, 1.6},
+      {kShortStop, demand.short_stops_per_km_day, ThingKind::motor, "", half - 1.2, half - 1.0, 90, 0.6, 20, 240, 6, 22, false, 2.6, 3.2},
+      {kWaiting, demand.waiting_riders_per_km_day, ThingKind::rider, "", half - 0.6, half + 0.5, 150, 0.7, 40, 900, 10, 21, false, 1.2, 1.6},
   };
   for (const Kind& kind : kinds) {
-    const int number = count.poisson(kind.per_km_day * km);
-    for (int k = 0; k < number; ++k) {
-      Draw draw({seed, entity, kind.purpose, opportunity(midnight, k)});
-      const Time when = midnight + hours(draw.uniform(kind.from_hour, kind.until_hour));
-      const double sign = draw.chance(0.5) ? 1 : -1;
-      const double along = draw.uniform(8, street.length_m() - 8);
-      Thing thing{0, kind.kind, draw.bits() % kLooks, street.at(along, sign * draw.uniform(kind.near_m, kind.far_m)),
-                  street.heading_rad() + (kind.across ? 1.5708 + draw.uniform(-0.3, 0.3) : draw.uniform(-0.05, 0.05)) + (sign > 0 ? 3.14159 : 0), draw.uniform(0.97, 1.06), 0};
-      const double stay_s = std::clamp(draw.lognormal_median(kind.median_s, kind.sigma), kind.least_s, kind.most_s);
-      Temper temper;
-      temper.flees = kind.kind == ThingKind::stall && draw.chance(0.6);
-      // Nobody stops in a marked bay, on a crossing or where another street opens.
-      const auto taken = [&](double reach) {
-        return std::any_of(city.bays.begin(), city.bays.end(), [&](const Bay& bay) {
-          return bay.street == street_index && (bay.side == Side::left) == (sign > 0) && along > bay.from_m - reach && along < bay.to_m + reach;
-        });
-      };
-      bool bad = taken(kind.kind == ThingKind::motor ? 3.2 : 1.6);
-      for (const Crossing& crossing : city.crossings) bad = bad || (crossing.street == street_index && std::abs(crossing.at_m - along) < 6);
-      for (std::size_t other = 0; other < city.streets.size(); ++other) {
-        if (static_cast<int>(other) == street_index) continue;
-        const Street& s = city.streets[other];
-        const double dx = thing.at.x_m - s.from.x_m, dy = thing.at.y_m - s.from.y_m, c = std::cos(s.heading_rad()), n = std::sin(s.heading_rad());
-        bad = bad || (std::abs(-dx * n + dy * c) < s.carriageway_m / 2 + s.pavement_m + 2 && dx * c + dy * n > 0 && dx * c + dy * n < s.length_m());
+    for (int k = 0, n = how_many(seed, entity, kind.purpose, midnight, kind.per_km_day * km); k < n; ++k) {
+      Opportunity chance;
+      chance.key = {seed, entity, kind.purpose, opportunity(midnight, k)};
+      Draw draw(chance.key);
+      chance.when = midnight + hours(kind.kind == ThingKind::stall ? vendor_hour(draw) : draw.uniform(kind.from_hour, kind.until_hour));
+      chance.thing.kind = kind.kind;
+      chance.thing.look = draw.bits() % kLooks;
+      chance.thing.scale = draw.uniform(0.97, 1.06);
+      chance.stay_s = std::clamp(draw.lognormal_median(kind.median_s, kind.sigma), kind.least_s, kind.most_s);
+      chance.class_name = kind.class_name;
+      chance.radius_m = kind.radius_m;
+      chance.temper.flees = draw.chance(demand.vendor_flees) && kind.kind == ThingKind::stall;
+      chance.temper.handling_s = draw.lognormal_median(demand.handling_median_s, demand.handling_sigma);
+      chance.temper.ignores_notice = true;
+      // Nobody stops in a marked bay, on a crossing or where another street opens: they look further along.
+      for (int i = 0; i <= 2 * kOtherPlaces; ++i) {
+        const Side side = draw.chance(0.5) ? Side::left : Side::right;
+        const double sign = side == Side::left ? 1 : -1, along = draw.uniform(8, street.length_m() - 8), out = draw.uniform(kind.near_m, kind.far_m);
+        const double turn = kind.across ? 1.5708 + draw.uniform(-0.3, 0.3) : draw.uniform(-0.05, 0.05);
+        if (in_bay(street_index, side, along, kind.bay_reach_m) || in_junction(street_index, along)) continue;
+        chance.places.push_back({street.at(along, sign * out), street.heading_rad() + turn + (sign > 0 ? 3.14159 : 0)});
       }
-      if (bad) continue;
-      const double radius = kind.kind == ThingKind::motor ? 2.6 : 1.2;
-      at(when, [this, thing, stay_s, temper, radius, class_name = std::string(kind.class_name)] {
-        if (free_place(thing.at, radius)) stand(thing, kernel.now(), kernel.now() + seconds(stay_s), class_name, std::nullopt, temper);
-      });
+      expect(std::move(chance));
     }
   }
 }
@@ -180,76 +272,68 @@ void World::Impl::plan_bays(Time midnight) {
     const double sign = bay.side == Side::left ? 1 : -1, middle = (bay.near_m + bay.far_m) / 2, length = bay.to_m - bay.from_m;
     const double pitch = bay.for_motor ? 5.5 : 0.9;
     const int slots = std::max(1, static_cast<int>(length / pitch));
-    const auto entity = 20'000 + static_cast<std::uint64_t>(i);
-    Draw count({seed, entity, kCount, opportunity(midnight, 0)});
+    const auto entity = entity_of(street.id) + 1 + static_cast<std::uint64_t>(i);
+    const Purpose what = bay.for_motor ? kBayCar : kBayBike;
     const double mean = bay.for_motor ? demand.cars_per_bay_slot_day * slots : bike_bay_m > 0 ? demand.bicycles_in_bays_per_km_day * km * length / bike_bay_m : 0;
-    const int number = count.poisson(mean);
-    for (int k = 0; k < number; ++k) {
-      Draw draw({seed, entity, bay.for_motor ? kBayCar : kBayBike, opportunity(midnight, k)});
-      const Time when = midnight + hours(draw.uniform(6, 22));
+    for (int k = 0, n = how_many(seed, entity, what, midnight, mean); k < n; ++k) {
+      Opportunity chance;
+      chance.key = {seed, entity, what, opportunity(midnight, k)};
+      Draw draw(chance.key);
+      chance.when = midnight + hours(draw.uniform(6, 22));
       const int slot = draw.integer(0, slots - 1);
-      const Point place = street.at(bay.from_m + (slot + 0.5) * length / slots, sign * middle);
-      Thing thing{0, bay.for_motor ? ThingKind::motor : ThingKind::nonmotor, draw.bits() % kLooks, place,
-                  street.heading_rad() + (bay.for_motor ? (sign > 0 ? 3.14159 : 0) : 1.5708 * sign + draw.uniform(-0.1, 0.1)), draw.uniform(0.95, 1.0), 0};
-      const double stay_s = std::clamp(draw.lognormal_median(bay.for_motor ? 2400 : 5400, 0.8), 120.0, 28800.0);
-      at(when, [this, thing, stay_s, motor = bay.for_motor] {
-        if (free_place(thing.at, motor ? 2.0 : 0.0)) stand(thing, kernel.now(), kernel.now() + seconds(stay_s), {}, std::nullopt, {});
-      });
+      chance.thing.kind = bay.for_motor ? ThingKind::motor : ThingKind::nonmotor;
+      chance.thing.look = draw.bits() % kLooks;
+      chance.thing.scale = draw.uniform(0.95, 1.0);
+      chance.stay_s = std::clamp(draw.lognormal_median(bay.for_motor ? 2400 : 5400, 0.8), 120.0, 28800.0);
+      chance.radius_m = bay.for_motor ? 2.0 : 0.0;
+      const double heading = street.heading_rad() + (bay.for_motor ? (sign > 0 ? 3.14159 : 0) : 1.5708 * sign + draw.uniform(-0.1, 0.1));
+      for (int next = 0; next < slots; ++next) chance.places.push_back({street.at(bay.from_m + ((slot + next) % slots + 0.5) * length / slots, sign * middle), heading});
+      expect(std::move(chance));
     }
   }
 }
 
-// Bins and lawful boards stand there all the time.
-void World::Impl::put_furniture() {
+// Lawful boards stand before the shops while these are open.
+void World::Impl::plan_furniture(int street_index, Time midnight) {
+  const Street& street = city.streets[static_cast<std::size_t>(street_index)];
+  const auto entity = entity_of(street.id);
+  const int boards = static_cast<int>(demand.signs_per_km * street.length_m() / 1000 + 0.5);
+  for (int k = 0; k < boards; ++k) {
+    Draw draw({seed, entity, kBoard, static_cast<std::uint64_t>(k)});
+    Opportunity chance;
+    chance.key = {seed, entity, kBoard, opportunity(midnight, k)};
+    chance.thing.kind = ThingKind::sign;
+    chance.thing.look = draw.bits() % kLooks;
+    const double sign = draw.chance(0.5) ? 1 : -1;
+    const double along = draw.uniform(6, street.length_m() - 6), opens = draw.uniform(7.5, 9.5), closes = draw.uniform(18.5, 21.5);
+    chance.when = midnight + hours(opens);
+    chance.stay_s = (closes - opens) * 3600;
+    chance.radius_m = 0.4;
+    if (in_junction(street_index, along)) continue;
+    chance.places.push_back({street.at(along, sign * (street.carriageway_m / 2 + street.pavement_m - 0.5)), street.heading_rad() - 1.5708 * sign});
+    expect(std::move(chance));
+  }
+}
+
+// Bins stand there all the time.
+void World::Impl::put_bins() {
   for (std::size_t s = 0; s < city.streets.size(); ++s) {
     const Street& street = city.streets[s];
-    const double half = street.carriageway_m / 2;
-    Draw draw({seed, s, kFurniture, 0});
-    const auto put = [&](ThingKind kind, double per_km, double out) {
-      for (int k = 0; k < static_cast<int>(per_km * street.length_m() / 1000 + 0.5); ++k) {
-        const double sign = draw.chance(0.5) ? 1 : -1, along = draw.uniform(6, street.length_m() - 6);
-        stand({0, kind, draw.bits() % kLooks, street.at(along, sign * out), street.heading_rad() - 1.5708 * sign, 1, 0}, kernel.now(), std::nullopt, {}, std::nullopt, {});
+    const int bins = static_cast<int>(demand.bins_per_km * street.length_m() / 1000 + 0.5);
+    for (int k = 0; k < bins; ++k) {
+      const Key key{seed, entity_of(street.id), kBin, static_cast<std::uint64_t>(k)};
+      Draw draw(key);
+      const std::uint32_t look = draw.bits() % kLooks;
+      for (int attempt = 0; attempt <= kOtherPlaces; ++attempt) {
+        const Side side = draw.chance(0.5) ? Side::left : Side::right;
+        const double sign = side == Side::left ? 1 : -1, along = draw.uniform(6, street.length_m() - 6);
+        if (in_junction(static_cast<int>(s), along) || in_bay(static_cast<int>(s), side, along, 0.8)) continue;
+        const Thing bin{0, ThingKind::bin, look, street.at(along, sign * (street.carriageway_m / 2 + 0.55)), street.heading_rad() - 1.5708 * sign, 1, 0};
+        stand(key, bin, kernel.now(), std::nullopt, {}, std::nullopt, {});
+        break;
       }
-    };
-    put(ThingKind::bin, demand.bins_per_km, half + 0.55);
-    put(ThingKind::sign, demand.signs_per_km, half + street.pavement_m - 0.5);
+    }
   }
-}
-
-void World::Impl::answer_notice(int shop, const std::string& class_name) {
-  std::vector<ThingId> concerned;
-  for (const auto& [id, s] : standing)
-    if (s.shop == shop && !s.class_name.empty() && (class_name.empty() || s.class_name == class_name)) concerned.push_back(id);
-  for (const ThingId id : concerned) {
-    const Standing& s = standing.at(id);
-    if (s.temper.ignores_notice) continue;
-    const Temper temper = s.temper;
-    const Thing thing = s.thing;
-    const std::string what = s.class_name;
-    at(kernel.now() + seconds(temper.response_s), [this, id, shop, temper, thing, what] {
-      if (!standing.contains(id)) return;
-      go(id, "notice");
-      if (temper.replies) listener->on_merchant_reply(shop, "已整改");
-      if (!temper.relapses) return;
-      at(kernel.now() + seconds(temper.relapse_after_s), [this, shop, thing, what, temper] {
-        Temper second = temper;
-        second.relapses = false;
-        if (free_place(thing.at, 1.0)) stand(thing, kernel.now(), kernel.now() + 45min, what, shop, second);
-      });
-    });
-  }
-}
-
-void World::Impl::maybe_report(ThingId thing) {
-  const Standing& s = standing.at(thing);
-  Draw draw({seed, thing, kReportDraw, 0});
-  if (!spontaneous || !draw.chance(demand.citizen_reports_per_violation)) return;
-  const Point where{s.thing.at.x_m + 8 * draw.normal(), s.thing.at.y_m + 8 * draw.normal()};
-  const std::uint64_t reporter = draw.bits();
-  const std::string class_name = draw.chance(0.85) ? s.class_name : std::string{};
-  at(kernel.now() + seconds(draw.uniform(200, 1500)), [this, thing, where, reporter, class_name] {
-    if (standing.contains(thing)) listener->on_citizen_report(reporter, where, class_name, "路边占道，请处理");
-  });
 }
 
 }  // namespace tricolor::sim

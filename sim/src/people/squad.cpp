@@ -11,14 +11,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kHandling = purpose("officer.handling");
 constexpr auto kFlight = purpose("vendor.flight");
 
 // What an officer looks at on arriving: everything unlawful this near to the place that was given.
 constexpr double kLooksWithinM = 6;
 constexpr double kVerifiesWithinM = 30;
 
-Duration seconds(double s) { return Duration{static_cast<std::int64_t>(s * 1e6)}; }
+// How finely the way is searched for the point from which a vendor sees the officer come.
+constexpr double kStepM = 10;
 
 double way_m(Point a, Point b) { return std::abs(a.x_m - b.x_m) + std::abs(a.y_m - b.y_m); }
 
@@ -46,42 +46,70 @@ void World::Impl::send(int officer, Errand errand) {
   if (!body.process.running()) body.process = duty(officer);
 }
 
+bool World::Impl::on_duty(int officer) const {
+  const OfficerPost& post = city.officers[static_cast<std::size_t>(officer)];
+  const Duration now = time_of_day(kernel.now()), from = post.on_duty_from, until = post.on_duty_until;
+  return from <= until ? now >= from && now < until : now >= from || now < until;
+}
+
 Process World::Impl::duty(int officer) {
   OfficerBody& body = officers[static_cast<std::size_t>(officer)];
+  const auto set_out = [&](Point where) {
+    body.from = position(officer, kernel.now());
+    body.to = where;
+    body.left_at = kernel.now();
+    body.arrives_at = kernel.now() + seconds(way_m(body.from, body.to) / demand.walk_mps);
+    ++body.journeys;
+    truth.scene_log.push_back({SceneLogEntry::What::officer_path, kernel.now(), {static_cast<ThingId>(officer), ThingKind::person, 0, where, 0, 1, 0}});
+  };
   co_await delay(kernel, seconds(demand.officer_acknowledges_s) + 1s);
   while (!body.waiting.empty()) {
     body.current = body.waiting.front();
     body.waiting.pop_front();
+    body.called_off = false;
     const Errand errand = *body.current;
-    co_await delay(kernel, seconds(demand.set_off_s));
-    body.from = position(officer, kernel.now());
-    body.to = errand.where;
-    body.left_at = kernel.now();
-    body.arrives_at = kernel.now() + seconds(way_m(body.from, body.to) / demand.walk_mps);
-    truth.scene_log.push_back({SceneLogEntry::What::officer_path, kernel.now(), {static_cast<ThingId>(officer), ThingKind::person, 0, errand.where, 0, 1, 0}});
-    scare_vendors(errand.where);
-    co_await until(kernel, body.arrives_at);
-    if (errand.verify_only) {
-      co_await delay(kernel, 60s);
-      say(officer, errand.task, unlawful_near(errand.where, kVerifiesWithinM) ? "verified_true" : "verified_false", true);
+    // What was not begun when the shift ends goes back, so that somebody else is sent.
+    if (!errand.verify_only && !on_duty(officer)) {
+      say(officer, errand.task, "returned", false);
       body.current.reset();
       continue;
     }
-    const bool found = unlawful_near(errand.where, kLooksWithinM);
-    say(officer, errand.task, "arrived", found);
-    const auto fixed = city.officers[static_cast<std::size_t>(officer)].handles_in;
-    Draw draw({seed, static_cast<std::uint64_t>(officer), kHandling, errand.task});
-    const double handling_s = std::clamp(draw.lognormal_median(demand.handling_median_s, demand.handling_sigma), 60.0, 3600.0);
-    co_await delay(kernel, found ? fixed.value_or(seconds(handling_s)) : Duration{60s});
-    std::vector<ThingId> cleared;
-    for (const auto& [id, s] : standing)
-      if (!s.class_name.empty() && std::hypot(s.thing.at.x_m - errand.where.x_m, s.thing.at.y_m - errand.where.y_m) <= kLooksWithinM) cleared.push_back(id);
-    for (const ThingId id : cleared) go(id, "officer");
+    co_await delay(kernel, seconds(demand.set_off_s));
+    set_out(errand.where);
+    scare_vendors(officer);
+    co_await until(kernel, body.arrives_at);
+    if (body.called_off) {
+      body.current.reset();
+      continue;
+    }
+    if (errand.verify_only) {
+      co_await delay(kernel, 60s);
+      say(officer, errand.task, unlawful_near(errand.where, kVerifiesWithinM).empty() ? "verified_false" : "verified_true", true);
+      body.current.reset();
+      continue;
+    }
+    const std::vector<ThingId> found = unlawful_near(errand.where, kLooksWithinM);
+    say(officer, errand.task, "arrived", !found.empty());
+    Duration handling = 60s;
+    if (!found.empty()) {
+      // As long as the hardest of them takes; they all clear up when he is done.
+      double longest_s = 60;
+      for (const ThingId id : found) longest_s = std::max(longest_s, std::min(standing.at(id).temper.handling_s, 3600.0));
+      handling = city.officers[static_cast<std::size_t>(officer)].handles_in.value_or(seconds(longest_s));
+      for (const ThingId id : found) {
+        if (const auto shop = standing.at(id).shop) memories[static_cast<std::size_t>(*shop)].visited = kernel.now();
+        leave_at(id, kernel.now() + handling, "officer");
+      }
+    }
+    co_await delay(kernel, handling);
+    // Whatever came while he was busy goes as well.
+    for (const ThingId id : unlawful_near(errand.where, kLooksWithinM)) go(id, "officer");
     co_await delay(kernel, 5s);
-    say(officer, errand.task, "disposed", found);
+    say(officer, errand.task, "disposed", !found.empty());
     ++body.errands;
     body.current.reset();
   }
+  set_out(city.officers[static_cast<std::size_t>(officer)].waits_at);
 }
 
 Point World::Impl::position(int officer, Time at) const {
@@ -91,13 +119,27 @@ Point World::Impl::position(int officer, Time at) const {
   return {body.from.x_m + share * (body.to.x_m - body.from.x_m), body.from.y_m + share * (body.to.y_m - body.from.y_m)};
 }
 
-void World::Impl::scare_vendors(Point where) {
-  std::vector<ThingId> seen;
-  for (const auto& [id, s] : standing)
-    if (s.temper.flees && std::hypot(s.thing.at.x_m - where.x_m, s.thing.at.y_m - where.y_m) <= demand.vendor_flees_within_m) seen.push_back(id);
-  for (const ThingId id : seen) {
-    Draw draw({seed, id, kFlight, 0});
-    at(kernel.now() + seconds(draw.uniform(5, 40)), [this, id] { go(id, "fled"); });
+// Vendors keep a look-out: they pack up when an officer comes near, wherever he is bound for.
+void World::Impl::scare_vendors(int officer) {
+  const OfficerBody& body = officers[static_cast<std::size_t>(officer)];
+  const double way = std::hypot(body.to.x_m - body.from.x_m, body.to.y_m - body.from.y_m);
+  const int steps = std::max(1, static_cast<int>(way / kStepM));
+  for (const auto& [id, s] : standing) {
+    if (!s.temper.flees) continue;
+    for (int i = 0; i <= steps; ++i) {
+      const double share = static_cast<double>(i) / steps;
+      const Point here{body.from.x_m + share * (body.to.x_m - body.from.x_m), body.from.y_m + share * (body.to.y_m - body.from.y_m)};
+      if (std::hypot(here.x_m - s.thing.at.x_m, here.y_m - s.thing.at.y_m) > demand.vendor_flees_within_m) continue;
+      const Time seen = body.left_at + seconds(share * std::chrono::duration<double>(body.arrives_at - body.left_at).count());
+      Draw draw({seed, id, kFlight, 0});
+      const Duration packs_for = seconds(draw.uniform(5, 40));
+      at(seen, [this, id = id, officer, journey = body.journeys, packs_for] {
+        const auto found = standing.find(id);
+        if (found == standing.end() || !found->second.there || officers[static_cast<std::size_t>(officer)].journeys != journey) return;
+        leave_at(id, kernel.now() + packs_for, "fled");
+      });
+      break;
+    }
   }
 }
 

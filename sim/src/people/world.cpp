@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <string_view>
 
 #include "people/world_state.h"
 #include "sim/camera/looks.h"
@@ -17,8 +18,11 @@ using namespace std::chrono_literals;
 
 // Beyond this a thing is no part of a camera's scene.
 constexpr double kSceneReachM = 70;
+// How far beside the picture a thing may stand and still throw its shadow into it.
+constexpr double kBesideM = 9;
 
 constexpr auto kScriptTemper = purpose("world.script");
+constexpr auto kScriptPlace = purpose("world.script.place");
 
 ThingKind kind_of(const std::string& class_name) {
   if (class_name == "out_of_store") return ThingKind::display;
@@ -28,62 +32,115 @@ ThingKind kind_of(const std::string& class_name) {
   return ThingKind::pile;
 }
 
+// A thing is named by its opportunity, so that one that does not come about renames no other. 52 bits: exact as a number in JSON.
+ThingId name_for(const Key& key) {
+  std::uint64_t hash = 0xCBF29CE484222325ull;
+  for (const std::uint64_t part : {key.entity, static_cast<std::uint64_t>(key.purpose), key.index}) {
+    hash = (hash ^ part) * 0x9E3779B97F4A7C15ull;
+    hash ^= hash >> 29;
+  }
+  return (hash & ((1ull << 52) - 1)) | 1;
+}
+
 }  // namespace
 
+SceneWedge::SceneWedge(const CameraPose& pose)
+    : eye_(pose.at), ahead_x_(std::cos(pose.heading_rad)), ahead_y_(std::sin(pose.heading_rad)), spread_(0.5 * pose.width_px / pose.focal_px) {}
+
+bool SceneWedge::holds(Point at) const {
+  const double dx = at.x_m - eye_.x_m, dy = at.y_m - eye_.y_m;
+  const double ahead = dx * ahead_x_ + dy * ahead_y_, beside = std::abs(dy * ahead_x_ - dx * ahead_y_);
+  return ahead > -kBesideM && ahead < kSceneReachM && beside < spread_ * std::max(0.0, ahead) + kBesideM;
+}
+
 World::Impl::Impl(const City& c, const Demand& d, std::uint64_t s, Simulation& k, WorldListener* l)
-    : city(c), demand(d), seed(s), kernel(k), listener(l), movers(c, demand, s), versions(c.cameras.size(), 1), colours(c.shops.size(), 0), officers(c.officers.size()) {
+    : city(c), demand(d), seed(s), kernel(k), listener(l), movers(c, demand, s), versions(c.cameras.size(), 1), colours(c.shops.size(), 0),
+      memories(c.shops.size()), officers(c.officers.size()) {
   SIM_CHECK(listener != nullptr);
+  for (const CityCamera& camera : city.cameras) wedges.emplace_back(camera.pose);
   for (std::size_t i = 0; i < officers.size(); ++i) officers[i].from = officers[i].to = city.officers[i].waits_at;
 }
 
-void World::Impl::touch(Point at) {
-  for (std::size_t i = 0; i < versions.size(); ++i)
-    if (std::hypot(city.cameras[i].pose.at.x_m - at.x_m, city.cameras[i].pose.at.y_m - at.y_m) < kSceneReachM) ++versions[i];
-}
-
-ThingId World::Impl::stand(Thing thing, Time from, std::optional<Time> until, const std::string& class_name, std::optional<int> shop, const Temper& temper) {
-  thing.id = next_thing++;
+ThingId World::Impl::stand(const Key& key, Thing thing, Time from, std::optional<Time> until, const std::string& class_name, std::optional<int> shop,
+                           const Temper& temper) {
+  thing.id = name_for(key);
+  while (standing.contains(thing.id)) thing.id += 2;
   const ThingId id = thing.id;
-  Standing standing_thing{thing, from, until, {}, truth.stays.size(), shop, class_name, temper};
-  truth.stays.push_back({truth.stays.size() + 1, id, thing.kind, class_name, shop, thing.at, thing.heading_rad, from, std::nullopt, ""});
-  truth.scene_log.push_back({SceneLogEntry::What::appear, from, thing});
-  if (until) standing_thing.end = kernel.schedule(*until, Phase::world, [this, id] { go(id, "itself"); });
-  standing.emplace(id, std::move(standing_thing));
-  touch(thing.at);
+  Standing& entry = standing[id];
+  entry.thing = thing;
+  entry.from = from;
+  entry.until = until;
+  entry.shop = shop;
+  entry.class_name = class_name;
+  entry.temper = temper;
+  for (std::size_t i = 0; i < wedges.size(); ++i)
+    if (wedges[i].holds(thing.at)) {
+      entry.seen_by.push_back(static_cast<int>(i));
+      ++versions[i];
+    }
+  if (from > kernel.now())
+    kernel.schedule(from, Phase::world, [this, id] { appear(id); });
+  else
+    appear(id);
+  if (until) entry.end = kernel.schedule(*until, Phase::world, [this, id] { go(id, standing.at(id).ends_by); });
   listener->on_still_thing(thing, from);
   if (until) listener->on_thing_goes(id, thing.at, *until);
-  if (!class_name.empty()) maybe_report(id);
   return id;
+}
+
+void World::Impl::appear(ThingId id) {
+  Standing& entry = standing.at(id);
+  entry.there = true;
+  entry.stay = truth.stays.size();
+  truth.stays.push_back({truth.stays.size() + 1, id, entry.thing.kind, entry.class_name, entry.shop, entry.thing.at, entry.thing.heading_rad, kernel.now(), std::nullopt, ""});
+  truth.scene_log.push_back({SceneLogEntry::What::appear, kernel.now(), entry.thing});
+  if (!entry.class_name.empty()) maybe_report(id);
+}
+
+void World::Impl::leave_at(ThingId id, Time time, const char* ended_by) {
+  const auto found = standing.find(id);
+  if (found == standing.end() || (found->second.until && *found->second.until <= time)) return;
+  Standing& entry = found->second;
+  kernel.cancel(entry.end);
+  entry.until = time;
+  entry.ends_by = ended_by;
+  entry.end = kernel.schedule(time, Phase::world, [this, id] { go(id, standing.at(id).ends_by); });
+  for (const int camera : entry.seen_by) ++versions[static_cast<std::size_t>(camera)];
+  listener->on_thing_goes(id, entry.thing.at, time);
 }
 
 void World::Impl::go(ThingId id, const char* ended_by) {
   const auto found = standing.find(id);
-  if (found == standing.end()) return;
-  Standing gone = std::move(found->second);
+  if (found == standing.end() || !found->second.there) return;
+  const Standing gone = std::move(found->second);
   standing.erase(found);
   kernel.cancel(gone.end);
   Stay& stay = truth.stays[gone.stay];
   stay.until = kernel.now();
   stay.ended_by = ended_by;
   truth.scene_log.push_back({SceneLogEntry::What::go, kernel.now(), gone.thing});
-  touch(gone.thing.at);
+  // Pictures made ahead already know of an end that was planned.
+  if (gone.until != kernel.now())
+    for (const int camera : gone.seen_by) ++versions[static_cast<std::size_t>(camera)];
   listener->on_thing_goes(id, gone.thing.at, kernel.now());
+  if (std::string_view(ended_by) == "notice") relapse(gone);
 }
 
-bool World::Impl::free_place(Point at, double radius_m) const {
+bool World::Impl::free_place(Point at, double radius_m, Time from) const {
   return std::none_of(standing.begin(), standing.end(), [&](const auto& entry) {
     const Thing& thing = entry.second.thing;
     if (std::abs(thing.at.x_m - at.x_m) > 8 || std::abs(thing.at.y_m - at.y_m) > 8) return false;
+    if (entry.second.until && *entry.second.until <= from) return false;
     const Extent extent = extent_of(thing.kind, thing.look);
     return std::hypot(thing.at.x_m - at.x_m, thing.at.y_m - at.y_m) < radius_m + 0.45 * std::max(extent.length_m, extent.width_m);
   });
 }
 
-bool World::Impl::unlawful_near(Point where, double within_m) const {
-  return std::any_of(standing.begin(), standing.end(), [&](const auto& entry) {
-    const Standing& s = entry.second;
-    return !s.class_name.empty() && s.from <= kernel.now() && std::hypot(s.thing.at.x_m - where.x_m, s.thing.at.y_m - where.y_m) <= within_m;
-  });
+std::vector<ThingId> World::Impl::unlawful_near(Point where, double within_m) const {
+  std::vector<ThingId> found;
+  for (const auto& [id, s] : standing)
+    if (s.there && !s.class_name.empty() && std::hypot(s.thing.at.x_m - where.x_m, s.thing.at.y_m - where.y_m) <= within_m) found.push_back(id);
+  return found;
 }
 
 World::World(const City& city, const Demand& demand, std::uint64_t seed, Simulation& kernel, WorldListener* listener)
@@ -96,7 +153,7 @@ void World::start(Time start, Time end) {
   Impl& self = *impl_;
   self.end = end;
   if (!self.spontaneous) return;
-  self.put_furniture();
+  self.put_bins();
   for (Time midnight = local_midnight(start); midnight < end; midnight += 24h) {
     const Time at = std::max(midnight, start);
     self.kernel.schedule(at, Phase::world, [impl = impl_.get(), midnight] { impl->plan_day(midnight); });
@@ -106,7 +163,9 @@ void World::start(Time start, Time end) {
 ThingId World::put_out(const PutOut& what) {
   Impl& self = *impl_;
   const Shop& shop = self.city.shops.at(static_cast<std::size_t>(what.shop));
-  Draw draw({self.seed, static_cast<std::uint64_t>(what.shop), kScriptTemper, self.truth.stays.size()});
+  // A line of a script is numbered by its place in the script.
+  const Key key{self.seed, static_cast<std::uint64_t>(what.shop), kScriptTemper, self.script_lines++};
+  Draw draw(key);
   Thing thing;
   thing.kind = kind_of(what.class_name);
   thing.look = what.look.value_or(draw.bits() % kLooks);
@@ -114,16 +173,24 @@ ThingId World::put_out(const PutOut& what) {
   thing.heading_rad = self.city.streets[static_cast<std::size_t>(shop.street)].heading_rad();
   thing.scale = std::clamp(0.85 + 0.05 * what.amount, 0.7, 1.4);
   Temper temper;
-  temper.ignores_notice = what.ignores_notice || (draw.chance(self.demand.never_responds) && !what.surely_answers);
+  temper.ignores_notice = what.ignores_notice;
+  temper.notice_mark = draw.uniform();
   temper.response_s = draw.lognormal_median(self.demand.response_median_s, self.demand.response_sigma);
-  if (what.surely_answers) temper.response_s = self.demand.response_median_s;
-  return self.stand(thing, self.kernel.now(), what.until, what.lawful ? std::string{} : what.class_name, what.shop, temper);
+  temper.handling_s = draw.lognormal_median(self.demand.handling_median_s, self.demand.handling_sigma);
+  if (what.surely_answers) {
+    temper.notice_mark = 1;
+    temper.response_s = self.demand.response_median_s;
+  }
+  return self.stand(key, thing, self.kernel.now(), what.until, what.lawful ? std::string{} : what.class_name, what.shop, temper);
 }
 
 ThingId World::place(const Thing& thing, std::optional<Time> until, const std::string& class_name, std::optional<int> shop) {
   Temper temper;
   temper.ignores_notice = true;
-  return impl_->stand(thing, impl_->kernel.now(), until, class_name, shop, temper);
+  const Key key{impl_->seed, 0, kScriptPlace, impl_->script_lines++};
+  Draw draw(key);
+  temper.handling_s = draw.lognormal_median(impl_->demand.handling_median_s, impl_->demand.handling_sigma);
+  return impl_->stand(key, thing, impl_->kernel.now(), until, class_name, shop, temper);
 }
 
 void World::remove(ThingId thing, const char* ended_by) { impl_->go(thing, ended_by); }
@@ -135,6 +202,7 @@ void World::send_officer(int officer, std::uint64_t task, Point where, bool veri
 void World::withdraw_officer(int officer, std::uint64_t task) {
   OfficerBody& body = impl_->officers.at(static_cast<std::size_t>(officer));
   std::erase_if(body.waiting, [&](const Errand& errand) { return errand.task == task; });
+  if (body.current && body.current->task == task) body.called_off = true;
 }
 
 void World::set_handset(int officer, bool online) {
@@ -149,10 +217,11 @@ void World::set_handset(int officer, bool online) {
 SceneView World::scene(int camera, Time at) const {
   const Impl& self = *impl_;
   const Point eye = self.city.cameras.at(static_cast<std::size_t>(camera)).pose.at;
+  const SceneWedge& wedge = self.wedges[static_cast<std::size_t>(camera)];
   SceneView view{at, light_at(at), {}};
   for (const auto& [id, s] : self.standing) {
     if (s.from > at || (s.until && *s.until <= at)) continue;
-    if (std::hypot(s.thing.at.x_m - eye.x_m, s.thing.at.y_m - eye.y_m) < kSceneReachM) view.things.push_back(s.thing);
+    if (wedge.holds(s.thing.at)) view.things.push_back(s.thing);
   }
   if (self.demand.passers_by_per_hour > 0) self.movers.add_to(view.things, eye, 45, at);
   return view;

@@ -1,4 +1,4 @@
-// The inside of the world, shared by world*.cpp, behaviour.cpp and squad.cpp.
+// The inside of the world, shared by world.cpp, behaviour.cpp, answers.cpp and squad.cpp.
 #pragma once
 
 #include <deque>
@@ -9,26 +9,59 @@
 #include "people/movers.h"
 #include "sim/kernel/process.h"
 #include "sim/people/world.h"
+#include "sim/random/streams.h"
 
 namespace tricolor::sim {
 
-/// How an unlawful thing answers the world: drawn with its opportunity, whatever the world does later.
+/// How an unlawful thing answers the world: drawn with its opportunity, whatever the world does later. Marks are uniform in
+/// [0, 1); what the world does moves the threshold that a mark is held against.
 struct Temper {
+  double notice_mark = 1;            ///< Answers an SMS when this is at least the share of those who never do.
   bool ignores_notice = false;
   double response_s = 300;           ///< From the SMS's arrival to clearing up.
   bool replies = false;
   bool relapses = false;
   double relapse_after_s = 1800;
+  double relapse_stay_s = 2700;
+  double handling_s = 480;           ///< How long an officer has to persuade.
   bool flees = false;                ///< Mobile vendors run from officers.
 };
 
-/// A still thing in the street.
+struct Place {
+  Point at;
+  double heading_rad = 0;
+};
+
+/// Something that may come to stand in the street, as it was drawn before anybody could influence it.
+struct Opportunity {
+  Key key;                           ///< Whose, of what kind, and which. Names the thing, too.
+  Time when;
+  double stay_s = 0;                 ///< Without intervention.
+  Thing thing;                       ///< Kind, look and size; the place comes from `places`.
+  std::vector<Place> places;         ///< In order of liking; the first that is free is taken.
+  double radius_m = 1;               ///< Free room that it needs.
+  std::string class_name;            ///< Empty: lawful.
+  std::optional<int> shop;
+  double deterred_mark = 1;          ///< Does not come about when this is below the shop's deterrence.
+  Temper temper;
+};
+
+/// What an officer's visit and an SMS leave behind in a shop.
+struct Memory {
+  std::optional<Time> visited, notified;
+  int notices_today = 0;
+};
+
+/// A still thing in the street, or one that is about to come.
 struct Standing {
   Thing thing;
   Time from;
   std::optional<Time> until;         ///< Planned end.
   EventHandle end;
-  std::size_t stay = 0;              ///< Index into Truth::stays.
+  const char* ends_by = "itself";
+  bool there = false;                ///< From `from` on.
+  std::size_t stay = 0;              ///< Index into Truth::stays, once it is there.
+  std::vector<int> seen_by;          ///< Cameras in whose scene it is.
   std::optional<int> shop;
   std::string class_name;            ///< Empty: lawful.
   Temper temper;
@@ -44,12 +77,26 @@ struct Errand {
 struct OfficerBody {
   std::deque<Errand> waiting;
   std::optional<Errand> current;
+  bool called_off = false;           ///< The current errand was withdrawn.
   Process process;
   Point from, to;
   Time left_at, arrives_at;
   bool online = true;
   std::vector<std::tuple<std::uint64_t, std::string, bool>> unsaid;  ///< What an offline handset will say later.
   std::uint64_t errands = 0;
+  std::uint64_t journeys = 0;        ///< Grows with every way taken: what was meant for an older way no longer holds.
+};
+
+/// What one camera may have in its scene: a wedge of ground that is wider than the picture, so that shadows and tall things from
+/// beside it are drawn as well.
+class SceneWedge {
+ public:
+  explicit SceneWedge(const CameraPose& pose);
+  bool holds(Point at) const;
+
+ private:
+  Point eye_;
+  double ahead_x_, ahead_y_, spread_;
 };
 
 struct World::Impl {
@@ -62,39 +109,58 @@ struct World::Impl {
   Truth truth;
   std::map<ThingId, Standing> standing;
   std::vector<std::uint64_t> versions;
-  std::vector<std::vector<int>> cameras_near_shop;
+  std::vector<SceneWedge> wedges;    ///< By camera.
   std::vector<int> colours;
+  std::vector<Memory> memories;      ///< By shop.
   std::deque<OfficerBody> officers;
-  ThingId next_thing = 1;
-  std::uint64_t next_errand = 0;
+  std::uint64_t script_lines = 0;
   Time end;
   bool spontaneous = true;
 
   Impl(const City& c, const Demand& d, std::uint64_t s, Simulation& k, WorldListener* l);
 
   // world.cpp
-  ThingId stand(Thing thing, Time from, std::optional<Time> until, const std::string& class_name, std::optional<int> shop, const Temper& temper);
+  ThingId stand(const Key& key, Thing thing, Time from, std::optional<Time> until, const std::string& class_name, std::optional<int> shop, const Temper& temper);
+  void appear(ThingId thing);
+  /// Lets a thing leave at `at` ≥ now, if it does not leave earlier by itself.
+  void leave_at(ThingId thing, Time at, const char* ended_by);
   void go(ThingId thing, const char* ended_by);
-  void touch(Point at);
-  bool free_place(Point at, double radius_m) const;
-  bool unlawful_near(Point where, double within_m) const;
+  bool free_place(Point at, double radius_m, Time from) const;
+  std::vector<ThingId> unlawful_near(Point where, double within_m) const;
 
   // behaviour.cpp
   void plan_day(Time midnight);
   void plan_shop(int shop, Time midnight);
   void plan_street(int street, Time midnight);
   void plan_bays(Time midnight);
-  void put_furniture();
+  void plan_furniture(int street, Time midnight);
+  void put_bins();
+  void expect(Opportunity opportunity);
+  void decide(const Opportunity& opportunity);
+  bool in_bay(int street, Side side, double along_m, double reach_m) const;
+  bool in_junction(int street, double along_m) const;
   void at(Time time, Callback what);
-  void maybe_report(ThingId thing);
+
+  // answers.cpp
+  double deterrence(int shop) const;
   void answer_notice(int shop, const std::string& class_name);
+  void relapse(const Standing& gone);
+  void maybe_report(ThingId thing);
+  void plan_false_reports(int street, Time midnight);
 
   // squad.cpp
   Process duty(int officer);
   void send(int officer, Errand errand);
   void say(int officer, std::uint64_t task, const std::string& what, bool found);
   Point position(int officer, Time at) const;
-  void scare_vendors(Point where);
+  bool on_duty(int officer) const;
+  void scare_vendors(int officer);
 };
+
+/// The entity under which the draws of a shop or a street are keyed: its id, so that a neighbour more moves nobody's number.
+std::uint64_t entity_of(const std::string& id);
+
+inline Duration seconds(double s) { return Duration{static_cast<std::int64_t>(s * 1e6)}; }
+inline Duration hours(double h) { return seconds(h * 3600); }
 
 }  // namespace tricolor::sim

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "sim/camera/looks.h"
+
 namespace tricolor::sim {
 namespace {
 
@@ -19,7 +21,7 @@ constexpr double kTwilight = 0.6;
 const char* name_of(ThingKind kind) { return kNames.at(static_cast<std::size_t>(kind)); }
 
 Extent extent_of(ThingKind kind, std::uint32_t look) {
-  const std::uint32_t family = look % 9;
+  const std::uint32_t family = arrangement_of(look) + 3 * variant_of(look);
   switch (kind) {
     case ThingKind::pile: return family % 3 == 0 ? Extent{1.5, 0.9, 0.95} : family % 3 == 1 ? Extent{1.2, 1.0, 1.15} : Extent{1.8, 0.8, 0.75};
     case ThingKind::display: return family % 3 == 0 ? Extent{2.2, 0.9, 0.95} : family % 3 == 1 ? Extent{1.8, 0.7, 1.6} : Extent{2.4, 1.3, 0.85};

@@ -1,7 +1,8 @@
 // Looks of things and façades, and which of them the detector's training may see.
 //
 // A look is a number; its family decides shape and arrangement, the rest colours and sizes. Every third family is held out of
-// training: evaluation on the twin then also asks for things that the detector has never seen.
+// training: evaluation on the twin then also asks for variants that the
+// detector has never seen.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,13 @@ namespace tricolor::sim {
 inline constexpr std::uint32_t kLooks = 90;
 inline constexpr std::uint32_t kLookFamilies = 9;
 
-/// True for the families 2, 5 and 8 of every kind of thing, and of façades.
-constexpr bool held_out(std::uint32_t look) { return look % kLookFamilies % 3 == 2; }
+/// The arrangement of a kind in a look: 0, 1 or 2. Each kind has three, such as cartons, sacks and crates.
+constexpr std::uint32_t arrangement_of(std::uint32_t look) { return look % kLookFamilies / 3; }
+
+/// The variant within the arrangement: 0, 1 or 2.
+constexpr std::uint32_t variant_of(std::uint32_t look) { return look % kLookFamilies % 3; }
+
+/// True for variant 2 of every arrangement (families 2, 5 and 8), of things and of façades.
+constexpr bool held_out(std::uint32_t look) { return variant_of(look) == 2; }
 
 }  // namespace tricolor::sim

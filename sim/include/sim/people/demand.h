@@ -7,16 +7,16 @@
 namespace tricolor::sim {
 
 struct Demand {
-  /// Mean of the merchant rate λ before anything deters them. Assumed: with the colours and visits of the default policy about
-  /// 1.25 of these come about.
-  double merchant_incidents_per_30_days = 1.6;
+  /// Mean of the merchant rate λ before anything deters them. Assumed: a quarter of the shops have no room before them, and the
+  /// colours, notices and visits of the default policy deter a quarter of the rest; that leaves about the settled 1.1 … 1.25.
+  double merchant_incidents_per_30_days = 2.0;
   double merchant_rate_shape = 0.35;             ///< Gamma shape: a few chronic offenders. Assumed.
   double vendors_per_km_day = 2;
   double motor_violations_per_km_day = 4;
   double nonmotor_violations_per_km_day = 3;
   double short_stops_per_km_day = 30;            ///< Lawful or sub-dwell stops of vehicles.
   double bicycles_in_bays_per_km_day = 60;
-  double goods_inside_line_per_shop_day = 0.5;   ///< Lawful look-alikes before shops.
+  double goods_inside_line_per_shop_day = 0.6;   ///< Lawful look-alikes before shops.
   double waiting_riders_per_km_day = 20;
   double signs_per_km = 8;
   double bins_per_km = 12;
@@ -24,8 +24,8 @@ struct Demand {
   double dogs_per_km_hour = 2;
   double stay_median_s = 55 * 60;                ///< Merchant's stay without intervention; lognormal.
   double stay_sigma = 0.9;
-  double cars_per_bay_slot_day = 9;              ///< Lawful parkings in a marked car bay of one slot. Assumed.
-  double deliveries_per_shop_day = 0.15;         ///< Goods set down and carried in within the dwell. Assumed.
+  double cars_per_bay_slot_day = 10;              ///< Lawful parkings in a marked car bay of one slot. Assumed.
+  double deliveries_per_shop_day = 0.30;         ///< Goods set down and carried in within the dwell. Assumed.
   double deterred_at_yellow = 0.20;              ///< Share of put-outs that a yellow shop leaves be. Assumed.
   double deterred_at_red = 0.40;                 ///< … and a red shop. Assumed.
   double deterred_by_visit = 0.60;               ///< Right after an officer's visit; halves every 3 days. Assumed.

@@ -1,0 +1,126 @@
+// The `tricolor` command: reads the command line and calls the commands.
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <exception>
+#include <functional>
+#include <thread>
+
+#include "cli/commands.h"
+#include "scenario/scenario.h"
+
+using namespace tricolor::harness;
+
+int main(int argc, char** argv) {
+  CLI::App app{"Tricolor 三色码: a city's street-management service and its digital twin"};
+  app.require_subcommand(1);
+  app.footer(R"(Examples:
+  tricolor run scenarios/smoke/one_shop.yaml     one shop, one pile, one ignored SMS
+  tricolor run scenarios/xinhua_road.yaml        290 shops and 60 cameras for 7 days, with a report
+  tricolor test scenarios/ --junit results.xml   every rule, held to what it expects
+  tricolor explain reports/runs/one_shop-1-* --shop m1
+Exit codes: 0 fine, 1 an expectation failed or runs differ, 2 bad input, 3 the machine failed, 130 stopped)");
+  std::function<int()> command;
+  const int cores = static_cast<int>(std::max(1u, std::min(2u, std::thread::hardware_concurrency())));
+
+  RunArguments run{{}, {}, cores, false, "reports/runs", false, {}, {}, false, {}};
+  auto* run_app = app.add_subcommand("run", "Run a scenario and write its report");
+  run_app->add_option("scenario", run.scenario, "Scenario file")->required();
+  run_app->add_option("--seed", run.seed, "Seed instead of the scenario's");
+  run_app->add_option("--lasts", run.lasts, "Length instead of the scenario's, such as '24 h'");
+  run_app->add_option("--threads", run.threads, "Threads that render and detect")->check(CLI::Range(1, 64))->capture_default_str();
+  run_app->add_flag("--no-look-ahead", run.no_look_ahead, "Make no picture before it is due");
+  run_app->add_option("--out", run.out, "Folder of run folders")->capture_default_str();
+  run_app->add_flag("--durable", run.durable, "Keep the journal in SQLite; it survives kill -9");
+  run_app->add_option("--resume", run.resume, "Take up a durable run that was cut off: repeat it, verify what is stored, go on")->check(CLI::ExistingDirectory);
+  run_app->add_option("--film", run.film, "Also write every picture as PNG into this folder");
+  run_app->add_flag("--no-report", run.no_report, "Journal and summary only");
+  run_app->footer("Example: tricolor run scenarios/xinhua_road.yaml --lasts '24 h' --seed 7");
+  run_app->callback([&] { command = [&] { return run_command(run); }; });
+
+  std::string demo_out = "reports/runs";
+  auto* demo = app.add_subcommand("demo", "Xinhua Road for a day, and where the report is");
+  demo->add_option("--out", demo_out, "Folder of run folders")->capture_default_str();
+  demo->callback([&] { command = [&] { return demo_command(demo_out, cores); }; });
+
+  std::vector<std::string> test_paths;
+  std::string tag, junit;
+  int repeat = 1, jobs = cores;
+  bool list = false;
+  auto* test = app.add_subcommand("test", "Run scenarios and hold them to what they expect");
+  test->add_option("paths", test_paths, "Scenario files or folders")->required();
+  test->add_option("--tag", tag, "Only scenarios with this tag");
+  test->add_option("--repeat", repeat, "Each so often, with seeds that follow one another")->check(CLI::Range(1, 1000))->capture_default_str();
+  test->add_option("--jobs", jobs, "Scenarios at once")->check(CLI::Range(1, 64))->capture_default_str();
+  test->add_flag("--list", list, "Only name them");
+  test->add_option("--junit", junit, "Write results as JUnit XML");
+  test->footer("Example: tricolor test scenarios/ --tag notice --junit results.xml");
+  test->callback([&] { command = [&] { return test_command(test_paths, tag, repeat, jobs, list, junit); }; });
+
+  std::vector<std::string> validate_paths;
+  auto* validate = app.add_subcommand("validate", "Say everything that is wrong with scenario files");
+  validate->add_option("paths", validate_paths, "Scenario files or folders")->required();
+  validate->footer("Example: tricolor validate scenarios/");
+  validate->callback([&] { command = [&] { return validate_command(validate_paths); }; });
+
+  auto* schema = app.add_subcommand("schema", "Print the JSON Schema of scenario files, for editors");
+  schema->callback([&] { command = [] { return std::puts(scenario_schema().c_str()) >= 0 ? kFine : kMachine; }; });
+
+  std::string config_path;
+  auto* config = app.add_subcommand("config", "Print a scenario after `extends:`, each value with the place it comes from");
+  config->add_option("scenario", config_path, "Scenario or policy file")->required();
+  config->callback([&] { command = [&] { return config_command(config_path); }; });
+
+  std::string init_path;
+  auto* init = app.add_subcommand("init", "Write a commented scenario to begin with");
+  init->add_option("file", init_path, "New file")->required();
+  init->footer("Example: tricolor init my_street.yaml && tricolor run my_street.yaml");
+  init->callback([&] { command = [&] { return init_command(init_path); }; });
+
+  std::string left, right;
+  auto* diff = app.add_subcommand("diff", "Where two runs part: event, time, stage, fields");
+  diff->add_option("left", left, "Run folder")->required()->check(CLI::ExistingDirectory);
+  diff->add_option("right", right, "Run folder")->required()->check(CLI::ExistingDirectory);
+  diff->callback([&] { command = [&] { return diff_command(left, right); }; });
+
+  std::string explained, shop, colour;
+  int case_number = 0, incident = 0;
+  auto* explain = app.add_subcommand("explain", "From frame to verdict: all about one shop, case, incident or colour");
+  explain->add_option("run", explained, "Run folder")->required()->check(CLI::ExistingDirectory);
+  auto* about = explain->add_option_group("about");
+  about->add_option("--shop", shop, "A merchant's id");
+  about->add_option("--case", case_number, "A case's number");
+  about->add_option("--incident", incident, "An incident's number");
+  about->add_option("--colour", colour, "A merchant's id: how its colour came about");
+  about->require_option(1);
+  explain->footer("Example: tricolor explain reports/runs/one_shop-1-abc1234 --shop m1");
+  explain->callback([&] { command = [&] { return explain_command(explained, shop, case_number, incident, colour); }; });
+
+  std::string pictures_scenario, pictures_folder;
+  auto* pictures = app.add_subcommand("pictures", "Run the engine alone on a folder of pictures; its journal goes to standard output");
+  pictures->add_option("folder", pictures_folder, "Folder with pictures.csv, as `run --film` writes it")->required()->check(CLI::ExistingDirectory);
+  pictures->add_option("--scenario", pictures_scenario, "Whose cameras, zones and policy")->required();
+  pictures->footer("Example: tricolor run scenarios/smoke/one_shop.yaml --film film && tricolor pictures film --scenario scenarios/smoke/one_shop.yaml");
+  pictures->callback([&] { command = [&] { return pictures_command(pictures_scenario, pictures_folder); }; });
+
+  std::string runs_root = "reports/runs";
+  int keep = 10;
+  auto* runs = app.add_subcommand("runs", "Look after run folders");
+  auto* prune = runs->add_subcommand("prune", "Remove all but the newest");
+  prune->add_option("--keep", keep, "How many stay")->check(CLI::Range(0, 100000))->capture_default_str();
+  prune->add_option("--out", runs_root, "Folder of run folders")->capture_default_str();
+  runs->require_subcommand(1);
+  prune->callback([&] { command = [&] { return prune_command(runs_root, keep); }; });
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kFine : kBadInput;
+  }
+  try {
+    return command();
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "tricolor: %s\n", error.what());
+    return kMachine;
+  }
+}

@@ -1,0 +1,41 @@
+#include "run/load.h"
+
+#include <cstdlib>
+#include <map>
+#include <mutex>
+#include <stdexcept>
+
+#include "engine/policy_file.h"
+
+namespace tricolor::harness {
+
+std::string assets_folder() {
+  if (const char* folder = std::getenv("TRICOLOR_ASSETS")) return folder;
+  return TRICOLOR_ASSETS_FOLDER;
+}
+
+std::string build_commit() { return TRICOLOR_COMMIT; }
+
+std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::Diagnostics& diagnostics) {
+  LoopInputs inputs;
+  inputs.scenario = read_scenario(scenario_path, assets_folder(), diagnostics);
+  if (!inputs.scenario.policy_path.empty()) inputs.policy = engine::read_policy(inputs.scenario.policy_path, diagnostics);
+  if (!inputs.scenario.classes_path.empty()) inputs.classes = engine::read_classes(inputs.scenario.classes_path, diagnostics);
+  inputs.commit = build_commit();
+  if (!diagnostics.empty()) return std::nullopt;
+  return inputs;
+}
+
+std::shared_ptr<const engine::Vision> load_detector(const std::string& path) {
+  static std::mutex mutex;
+  static std::map<std::string, std::shared_ptr<const engine::Vision>> loaded;
+  std::lock_guard lock(mutex);
+  auto& vision = loaded[path];
+  if (vision) return vision;
+  std::string error;
+  vision = engine::load_vision(path, error);
+  if (!vision) throw std::runtime_error(error);
+  return vision;
+}
+
+}  // namespace tricolor::harness

@@ -1,0 +1,84 @@
+#include "run/picture_folder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+#include "adapters/pictures.h"
+#include "engine/engine.h"
+#include "engine/stores.h"
+
+namespace tricolor::harness {
+namespace {
+
+using engine::Time;
+
+// A world in which nothing answers but the pictures.
+class Nobody : public engine::FrameSource, public engine::MessageGateway, public engine::OfficerChannel, public engine::ReviewDesk, public engine::EvidenceStore {
+ public:
+  void request(engine::CameraId, Time) override {}
+  engine::SendResult send(const std::string&, const std::string&, const std::string&) override { return engine::SendResult::accepted; }
+  engine::SendResult query(const std::string&) override { return engine::SendResult::accepted; }
+  void dispatch(engine::OfficerId, engine::CaseId, engine::GroundPoint, Time) override {}
+  void ask_to_verify(engine::OfficerId, engine::ReportId, engine::GroundPoint, Time) override {}
+  void withdraw(engine::OfficerId, engine::CaseId) override {}
+  void submit(engine::SightingId) override {}
+  std::string put(const engine::EvidenceLabel&, const engine::Image&) override { return {}; }
+};
+
+struct Line {
+  Time at;
+  std::uint32_t camera;
+  std::string file;
+  friend bool operator<(const Line& a, const Line& b) { return a.at != b.at ? a.at < b.at : a.camera < b.camera; }
+};
+
+std::vector<Line> read_list(const std::filesystem::path& path, const engine::Configuration& configuration) {
+  std::ifstream in(path);
+  if (!in) throw std::runtime_error(fmt::format("{}: must be a list of pictures (camera,captured_at_us,file), got nothing there", path.string()));
+  std::vector<Line> lines;
+  std::string text;
+  std::getline(in, text);
+  for (int number = 2; std::getline(in, text); ++number) {
+    std::stringstream row(text);
+    std::string camera, at, file;
+    const bool whole = std::getline(row, camera, ',') && std::getline(row, at, ',') && std::getline(row, file, ',');
+    const auto found = std::find_if(configuration.cameras.begin(), configuration.cameras.end(), [&](const engine::Camera& c) { return c.name == camera; });
+    if (!whole || found == configuration.cameras.end() || at.find_first_not_of("0123456789") != std::string::npos || at.empty() || at.size() > 17)
+      throw std::runtime_error(fmt::format("{}:{}: must be camera,captured_at_us,file with a camera of the scenario, got '{}'", path.string(), number, text));
+    lines.push_back({Time{engine::Duration{std::stoll(at)}}, static_cast<std::uint32_t>(found - configuration.cameras.begin()), file});
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+}  // namespace
+
+std::vector<engine::Event> watch_picture_folder(const LoopInputs& inputs, const std::filesystem::path& folder) {
+  const engine::Configuration configuration = configuration_of(inputs.scenario, inputs.classes);
+  const std::vector<Line> lines = read_list(folder / "pictures.csv", configuration);
+  Nobody nobody;
+  engine::MemoryStore store;
+  engine::Ports ports{&nobody, &nobody, &nobody, &nobody, &store, &nobody, {}};
+  engine::Engine engine(inputs.vision, ports);
+  engine.configure(inputs.scenario.start, configuration, inputs.policy);
+  const auto wake_until = [&](Time until) {
+    for (auto due = engine.next_deadline(); due && *due <= until; due = engine.next_deadline()) {
+      const Time at = std::max(*due, inputs.scenario.start);
+      engine.wake(at);
+      if (!engine.commit(at)) throw std::runtime_error("the journal could not be kept");
+      if (const auto next = engine.next_deadline(); next && *next <= at) break;
+    }
+  };
+  for (const Line& line : lines) {
+    wake_until(line.at - engine::Duration{1});
+    engine.handle(engine::Frame{engine::CameraId{line.camera}, line.at, read_picture((folder / line.file).string()), nullptr}, line.at);
+    if (!engine.commit(line.at)) throw std::runtime_error("the journal could not be kept");
+  }
+  return store.events();
+}
+
+}  // namespace tricolor::harness

@@ -1,0 +1,18 @@
+// The engine on a folder of pictures, without any twin: what was filmed is looked at again, in the order of its times, and nobody
+// answers. It proves that the engine is real: equal pictures give equal incidents.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "adapters/closed_loop.h"
+#include "engine/event.h"
+
+namespace tricolor::harness {
+
+/// Reads `folder`/pictures.csv (camera, captured_at_us, file) and hands the pictures to an engine that is configured as the scenario
+/// says. Messages are accepted and go nowhere; officers do not answer. Throws std::runtime_error when the folder is not one.
+std::vector<engine::Event> watch_picture_folder(const LoopInputs& inputs, const std::filesystem::path& folder);
+
+}  // namespace tricolor::harness

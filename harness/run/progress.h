@@ -1,0 +1,34 @@
+// Progress with time left: one line that is rewritten on a terminal, a plain line every few seconds elsewhere, nothing for what is
+// over within two seconds.
+#pragma once
+
+#include <string>
+
+#include "adapters/stopwatch.h"
+
+namespace tricolor::harness {
+
+class Progress {
+ public:
+  /// `what` stands before the figures.
+  explicit Progress(std::string what);
+  ~Progress();
+  /// `share` 0 … 1; `where`: what is being done now.
+  void at(double share, const std::string& where);
+  /// Ends the line on a terminal.
+  void done();
+
+ private:
+  std::string what_;
+  Stopwatch watch_;
+  double shown_s_ = 0;
+  bool terminal_ = false;
+  bool open_ = false;
+};
+
+/// "3 min 20 s", "12 s", "0.4 s"
+std::string seconds_text(double seconds);
+/// "12.3 MB"
+std::string bytes_text(double bytes);
+
+}  // namespace tricolor::harness

@@ -1,0 +1,27 @@
+// Where runs are kept: reports/runs/<scenario>-<seed>-<commit>[-n], never overwritten.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/event.h"
+#include "scenario/scenario.h"
+
+namespace tricolor::harness {
+
+/// Makes the next free folder under `root`. Throws std::runtime_error when it cannot.
+std::filesystem::path new_run_folder(const std::filesystem::path& root, const Scenario& scenario, const std::string& commit);
+
+/// Bytes in a folder and all below it.
+std::uintmax_t folder_bytes(const std::filesystem::path& folder);
+
+/// Reads the journal of a run: journal.jsonl, or journal.sqlite of a durable run that was cut off. Throws std::runtime_error.
+std::vector<engine::Event> read_journal(const std::filesystem::path& run_folder);
+
+/// Removes all but the newest `keep` folders; gives what was removed.
+std::vector<std::filesystem::path> prune_runs(const std::filesystem::path& root, std::size_t keep);
+
+}  // namespace tricolor::harness

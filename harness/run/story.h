@@ -1,0 +1,28 @@
+// A run in few words: the summary after it, and the story of one shop, case or camera (`explain`).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "adapters/run_record.h"
+
+namespace tricolor::harness {
+
+/// About a dozen lines for the terminal.
+std::string summary_text(const RunRecord& record);
+
+/// What `explain` is asked about; exactly one is set.
+struct Question {
+  std::string shop;        ///< A merchant's id: all that happened to it.
+  int case_number = 0;     ///< One case, from the first frame to its end.
+  int incident_number = 0;
+  std::string colour_of;   ///< A merchant's id: how its colour came about.
+};
+
+/// One line an event, readable names from the configuration. Empty when nothing is known about it.
+std::string explain(const std::vector<engine::Event>& journal, const engine::Configuration& configuration, const Question& question);
+
+/// One event in plain words.
+std::string event_text(const engine::Event& event, const engine::Configuration& configuration);
+
+}  // namespace tricolor::harness

@@ -1,0 +1,172 @@
+#include "test/expectations.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "engine/journal.h"
+
+namespace tricolor::harness {
+namespace {
+
+namespace ev = engine::event;
+
+// Journal states in the words of a scenario file.
+const std::map<std::string, engine::CaseState>& case_states() {
+  using S = engine::CaseState;
+  static const std::map<std::string, S> kStates{{"register", S::registered}, {"dispatch", S::dispatched}, {"acknowledge", S::acknowledged}, {"arrive", S::arrived},
+                                                {"dispose", S::disposed}, {"feedback", S::feedback}, {"check", S::checking}, {"rework", S::rework},
+                                                {"return", S::returned}, {"close", S::closed}, {"forced_close", S::forced_close}, {"void", S::voided}};
+  return kStates;
+}
+
+// Finds what an expectation is about, one event after another.
+class Finder {
+ public:
+  Finder(const ExpectLine& line, const engine::Configuration& configuration) : line_(line), c_(configuration) {}
+
+  // True when the event is one that the line speaks of, its times aside.
+  bool matches(const engine::Event& event) {
+    learn(event);
+    using About = ExpectLine::About;
+    switch (line_.about) {
+      case About::incident: return incident(event);
+      case About::notice: return notice(event);
+      case About::case_state: return case_moved(event);
+      case About::review:
+        if (const auto* e = std::get_if<ev::ReviewAsked>(&event.payload)) return of_sighting(e->sighting);
+        return false;
+      case About::report: return report(event);
+      case About::camera:
+        if (const auto* e = std::get_if<ev::CameraBecame>(&event.payload))
+          return (line_.word.empty() || (line_.word == "sees") == e->sees) && (line_.text.empty() || c_.cameras[e->camera.value].name == line_.text);
+        return false;
+      case About::message: return false;  // Counted at the gateway, not in the journal.
+      case About::colour:
+        if (const auto* e = std::get_if<ev::ColourBecame>(&event.payload)) return of_merchant(e->merchant) && (line_.word.empty() || line_.word == engine::name_of(e->to));
+        return false;
+    }
+    return false;
+  }
+
+ private:
+  struct What {
+    std::optional<engine::MerchantId> merchant;
+    engine::ClassId violation_class;
+  };
+
+  void learn(const engine::Event& event) {
+    if (const auto* e = std::get_if<ev::SightingConfirmed>(&event.payload)) sightings_[e->sighting.value] = *e;
+    if (const auto* e = std::get_if<ev::IncidentOpened>(&event.payload)) incidents_[e->incident.value] = {e->merchant, e->violation_class};
+    if (const auto* e = std::get_if<ev::NoticeQueued>(&event.payload)) notices_[e->notice.value] = *e;
+    if (const auto* e = std::get_if<ev::CaseRegistered>(&event.payload)) case_incident_[e->case_id.value] = e->incident;
+  }
+  bool of_merchant(const std::optional<engine::MerchantId>& id) const { return line_.merchant.empty() || (id && c_.merchants[id->value].name == line_.merchant); }
+  bool of_class(engine::ClassId id) const { return line_.class_name.empty() || c_.classes[id.value].code_name == line_.class_name; }
+  bool of_incident(engine::IncidentId id) const {
+    const auto found = incidents_.find(id.value);
+    return found != incidents_.end() && of_merchant(found->second.merchant) && of_class(found->second.violation_class);
+  }
+  bool of_sighting(engine::SightingId id) const {
+    const auto found = sightings_.find(id.value);
+    if (found == sightings_.end() || !of_class(found->second.violation_class)) return false;
+    if (line_.merchant.empty() || of_merchant(found->second.merchant)) return true;
+    return std::any_of(found->second.between.begin(), found->second.between.end(), [&](engine::MerchantId m) { return of_merchant(m); });
+  }
+
+  bool incident(const engine::Event& event) const {
+    if (const auto* e = std::get_if<ev::IncidentOpened>(&event.payload)) return line_.word == "opened" && of_incident(e->incident);
+    if (const auto* e = std::get_if<ev::IncidentRelapsed>(&event.payload)) return line_.word == "relapsed" && of_incident(e->incident);
+    if (const auto* e = std::get_if<ev::IncidentVoided>(&event.payload)) return line_.word == "voided" && of_incident(e->incident);
+    if (const auto* e = std::get_if<ev::IncidentClosed>(&event.payload)) return line_.word == engine::name_of(e->how) && line_.word != "voided" && of_incident(e->incident);
+    return false;
+  }
+
+  bool notice(const engine::Event& event) const {
+    const auto about = [&](engine::NoticeId id) {
+      const auto found = notices_.find(id.value);
+      return found != notices_.end() && of_incident(found->second.incident) && (line_.text.empty() || found->second.text.find(line_.text) != std::string::npos);
+    };
+    if (const auto* e = std::get_if<ev::NoticeQueued>(&event.payload)) return line_.word == "queued" && about(e->notice);
+    if (const auto* e = std::get_if<ev::NoticeSent>(&event.payload)) return line_.word == "sent" && e->result == 0 && about(e->notice);
+    if (const auto* e = std::get_if<ev::NoticeFate>(&event.payload)) return line_.word == (e->delivered ? "delivered" : "undelivered") && about(e->notice);
+    return false;
+  }
+
+  bool case_moved(const engine::Event& event) const {
+    const auto about = [&](engine::CaseId id) {
+      const auto found = case_incident_.find(id.value);
+      if (line_.merchant.empty() && line_.class_name.empty()) return true;
+      return found != case_incident_.end() && found->second && of_incident(*found->second);
+    };
+    if (const auto* e = std::get_if<ev::CaseRegistered>(&event.payload)) return (line_.word.empty() || line_.word == "register") && about(e->case_id);
+    if (const auto* e = std::get_if<ev::CaseMoved>(&event.payload)) {
+      const auto state = case_states().find(line_.word);
+      return state != case_states().end() && e->to == state->second && about(e->case_id);
+    }
+    return false;
+  }
+
+  bool report(const engine::Event& event) const {
+    if (std::get_if<ev::ReportAttached>(&event.payload)) return line_.word == "attached";
+    if (const auto* e = std::get_if<ev::ReportVerified>(&event.payload)) return line_.word == (e->valid ? "verified" : "dismissed");
+    if (std::get_if<ev::ReportReplied>(&event.payload)) return line_.word == "replied";
+    return false;
+  }
+
+  const ExpectLine& line_;
+  const engine::Configuration& c_;
+  std::map<std::uint32_t, ev::SightingConfirmed> sightings_;
+  std::map<std::uint32_t, What> incidents_;
+  std::map<std::uint32_t, ev::NoticeQueued> notices_;
+  std::map<std::uint32_t, std::optional<engine::IncidentId>> case_incident_;
+};
+
+// A message that the gateway accepted for a merchant's phone.
+bool is_about(const ExpectLine& line, const Message& message, const engine::Configuration& configuration) {
+  if (!line.text.empty() && message.text.find(line.text) == std::string::npos) return false;
+  return line.merchant.empty() || std::any_of(configuration.merchants.begin(), configuration.merchants.end(),
+                                              [&](const engine::Dossier& dossier) { return dossier.name == line.merchant && dossier.phone == message.phone; });
+}
+
+// A colour "at" an instant is a state, not an event: the last change up to then counts.
+Finding check_colour_at(const ExpectLine& line, const engine::Configuration& configuration, const std::vector<engine::Event>& journal) {
+  std::string colour = "green";
+  for (const engine::Event& event : journal) {
+    if (event.at > *line.until) break;
+    if (const auto* e = std::get_if<ev::ColourBecame>(&event.payload); e && configuration.merchants[e->merchant.value].name == line.merchant) colour = engine::name_of(e->to);
+  }
+  return {line.written, fmt::format("{} then", colour), (colour == line.word) != line.never, line.origin};
+}
+
+}  // namespace
+
+std::vector<Finding> check_expectations(const Scenario& scenario, const engine::Configuration& configuration, const std::vector<engine::Event>& journal,
+                                        const std::vector<Message>& messages) {
+  std::vector<Finding> findings;
+  for (const ExpectLine& line : scenario.expect) {
+    if (line.about == ExpectLine::About::colour && line.from && line.from == line.until) {
+      findings.push_back(check_colour_at(line, configuration, journal));
+      continue;
+    }
+    Finder finder(line, configuration);
+    std::vector<engine::Time> inside, outside;
+    const auto note = [&](engine::Time at) { ((line.from && at < *line.from) || (line.until && at > *line.until) ? outside : inside).push_back(at); };
+    for (const engine::Event& event : journal)
+      if (finder.matches(event)) note(event.at);
+    if (line.about == ExpectLine::About::message)
+      for (const Message& message : messages)
+        if (is_about(line, message, configuration)) note(message.accepted_at);
+    const auto count = static_cast<int>(inside.size());
+    // With `times` all that there were must lie within the time; without, one is enough.
+    const bool met = line.never ? count == 0 : line.times ? count == *line.times && outside.empty() : count > 0;
+    std::string actual = count == 0 ? "never" : fmt::format("{} time{}:", count, count == 1 ? "" : "s");
+    for (std::size_t i = 0; i < inside.size() && i < 4; ++i) actual += " " + engine::to_text(inside[i]).substr(11);
+    if (!outside.empty()) actual += fmt::format("{} outside the time: {}", count == 0 ? ";" : ";", engine::to_text(outside.front()));
+    findings.push_back({line.written, actual, met, line.origin});
+  }
+  return findings;
+}
+
+}  // namespace tricolor::harness

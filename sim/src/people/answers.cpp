@@ -1,0 +1,88 @@
+// How the street answers: what deters a merchant, what an SMS brings about, who relapses, and what citizens send in.
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "people/world_state.h"
+#include "sim/random/streams.h"
+
+namespace tricolor::sim {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kReportDraw = purpose("citizen.report");
+constexpr auto kFalseReport = purpose("citizen.false_report");
+constexpr auto kRelapse = purpose("merchant.relapse");
+
+// Share that is left of an impression after `gone`, when it halves every `half_life`.
+double left_of(std::optional<Time> since, Time now, Duration half_life) {
+  if (!since) return 0;
+  return std::exp2(-std::chrono::duration<double>(now - *since) / std::chrono::duration<double>(half_life));
+}
+
+}  // namespace
+
+double World::Impl::deterrence(int shop) const {
+  const int colour = colours[static_cast<std::size_t>(shop)];
+  const Memory& memory = memories[static_cast<std::size_t>(shop)];
+  const double by_colour = colour == 2 ? demand.deterred_at_red : colour == 1 ? demand.deterred_at_yellow : 0;
+  const double by_visit = demand.deterred_by_visit * left_of(memory.visited, kernel.now(), 72h);
+  const double by_notice = demand.deterred_by_notice * left_of(memory.notified, kernel.now(), 24h);
+  return 1 - (1 - by_colour) * (1 - by_visit) * (1 - by_notice);
+}
+
+void World::Impl::answer_notice(int shop, const std::string& class_name) {
+  Memory& memory = memories[static_cast<std::size_t>(shop)];
+  if (!memory.notified || local_midnight(*memory.notified) != local_midnight(kernel.now())) memory.notices_today = 0;
+  const int colour = colours[static_cast<std::size_t>(shop)];
+  const double never = demand.never_responds + (colour == 2 ? demand.never_more_at_red : colour == 1 ? demand.never_more_at_yellow : 0) +
+                       (memory.notices_today > 0 ? demand.never_more_when_repeated : 0);
+  ++memory.notices_today;
+  memory.notified = kernel.now();
+  std::vector<ThingId> concerned;
+  for (const auto& [id, s] : standing)
+    if (s.there && s.shop == shop && !s.class_name.empty() && (class_name.empty() || s.class_name == class_name)) concerned.push_back(id);
+  for (const ThingId id : concerned) {
+    const Temper& temper = standing.at(id).temper;
+    if (!temper.ignores_notice && temper.notice_mark >= never) leave_at(id, kernel.now() + seconds(temper.response_s), "notice");
+  }
+}
+
+// What was cleared up for the sake of an SMS, and nothing else, may come back.
+void World::Impl::relapse(const Standing& gone) {
+  if (gone.temper.replies && gone.shop) listener->on_merchant_reply(*gone.shop, "已整改");
+  if (!gone.temper.relapses) return;
+  const Key key{seed, gone.thing.id, kRelapse, 0};
+  at(kernel.now() + seconds(gone.temper.relapse_after_s), [this, key, thing = gone.thing, what = gone.class_name, shop = gone.shop, temper = gone.temper] {
+    Temper second = temper;
+    second.relapses = false;
+    if (free_place(thing.at, 1.0, kernel.now())) stand(key, thing, kernel.now(), kernel.now() + seconds(temper.relapse_stay_s), what, shop, second);
+  });
+}
+
+void World::Impl::maybe_report(ThingId thing) {
+  const Standing& s = standing.at(thing);
+  Draw draw({seed, thing, kReportDraw, 0});
+  if (!spontaneous || !draw.chance(demand.citizen_reports_per_violation)) return;
+  const Point where{s.thing.at.x_m + 8 * draw.normal(), s.thing.at.y_m + 8 * draw.normal()};
+  const std::uint64_t reporter = draw.bits();
+  const std::string class_name = draw.chance(0.85) ? s.class_name : std::string{};
+  at(kernel.now() + seconds(draw.uniform(200, 1500)), [this, thing, where, reporter, class_name] {
+    if (standing.contains(thing)) listener->on_citizen_report(reporter, where, class_name, "路边占道，请处理");
+  });
+}
+
+void World::Impl::plan_false_reports(int street_index, Time midnight) {
+  const Street& street = city.streets[static_cast<std::size_t>(street_index)];
+  Draw draw({seed, entity_of(street.id), kFalseReport, static_cast<std::uint64_t>(midnight.time_since_epoch() / 24h)});
+  for (int k = draw.poisson(demand.false_reports_per_km_day * street.length_m() / 1000); k > 0; --k) {
+    const Time when = midnight + hours(draw.uniform(7, 22));
+    const Point where = street.at(draw.uniform(0, street.length_m()), (draw.chance(0.5) ? 1 : -1) * (street.carriageway_m / 2 + 1));
+    const std::uint64_t reporter = draw.bits();
+    const std::string class_name = draw.chance(0.5) ? "piled_goods" : "motor_parking";
+    at(when, [this, where, reporter, class_name] { listener->on_citizen_report(reporter, where, class_name, "有人占道，请来看看"); });
+  }
+}
+
+}  // namespace tricolor::sim
