@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <charconv>
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 
 #include "engine/policy_file.h"
@@ -42,8 +44,30 @@ void read_street(const Value& value, const std::string& path, Reading& reading) 
   map.metres("pavement", street.pavement_m, 1.5, 12);
   street.duty_grid = "g1";
   map.identifier("duty_grid", street.duty_grid);
+  if (const Value* to = map.raw("to"); to && std::hypot(street.to_x_m - street.from_x_m, street.to_y_m - street.from_y_m) < 10)
+    map.complain(*to, "to", "must be at least 10 m from where the street begins, got " + engine::shown(*to));
   reading.unique(reading.street_ids, street.id, map.raw("id"), map.path_of("id"));
   reading.scenario.streets.push_back(street);
+}
+
+// A front lies along its street and shares no ground with another.
+void check_front(const MerchantLine& merchant, MapReader& front, Reading& reading) {
+  const Value& to = *front.raw("to");
+  if (merchant.to_m < merchant.from_m + 1) {
+    front.complain(to, "to", "must be at least 1 m more than from, got " + engine::shown(to));
+    return;
+  }
+  const auto& streets = reading.scenario.streets;
+  const auto street = std::find_if(streets.begin(), streets.end(), [&](const StreetLine& line) { return line.id == merchant.street; });
+  if (street != streets.end()) {
+    const double length = std::hypot(street->to_x_m - street->from_x_m, street->to_y_m - street->from_y_m);
+    if (merchant.to_m > length && length > 0) front.complain(to, "to", "must lie within the street's " + std::to_string(static_cast<int>(length)) + " m, got " + engine::shown(to));
+  }
+  for (const MerchantLine& other : reading.scenario.merchants)
+    if (other.street == merchant.street && other.north == merchant.north && other.from_m < merchant.to_m && merchant.from_m < other.to_m) {
+      front.complain(to, "to", "must not overlap the front of '" + other.id + "', got " + engine::shown(*front.raw("from")) + " to " + engine::shown(to));
+      return;
+    }
 }
 
 void read_merchant(const Value& value, const std::string& path, Reading& reading) {
@@ -65,21 +89,20 @@ void read_merchant(const Value& value, const std::string& path, Reading& reading
     if (front.choice("side", side, {"north", "south"})) merchant.north = side == 0;
     front.required("from", "where it begins along the street");
     front.required("to", "where it ends along the street");
-    front.metres("from", merchant.from_m, 0, 5000);
-    front.metres("to", merchant.to_m, 0, 5000);
-    if (merchant.to_m <= merchant.from_m + 1 && front.has("to"))
-      front.complain(*front.raw("to"), "to", "must be at least 1 m more than from, got " + engine::shown(*front.raw("to")));
+    const bool from_known = front.metres("from", merchant.from_m, 0, 5000), to_known = front.metres("to", merchant.to_m, 0, 5000);
+    if (from_known && to_known) check_front(merchant, front, reading);
   }
   if (const Value* history = map.raw("history")) {
     MapReader past(*history, map.path_of("history"), reading.diagnostics);
-    if (const Value* strikes = past.raw("strikes"))
-      for (const Value& strike : strikes->items) {
-        const auto at = engine::instant_of(strike.text);
-        if (at)
-          merchant.strikes.push_back(*at);
-        else
-          past.complain(strike, "strikes", "must be a date and time such as \"2020-10-20 17:05\", got " + engine::shown(strike));
-      }
+    for (const Value& strike : reading.items(past, "strikes")) {
+      const auto at = engine::instant_of(strike.text);
+      if (!at)
+        past.complain(strike, "strikes", "must be a date and time such as \"2020-10-20 17:05\", got " + engine::shown(strike));
+      else if (reading.times_known && *at > reading.scenario.start)
+        past.complain(strike, "strikes", "must lie before the start of the run, got " + engine::shown(strike));
+      else
+        merchant.strikes.push_back(*at);
+    }
   }
   std::size_t answers = 0;
   if (map.choice("answers_notice", answers, {"by_model", "never", "always"})) merchant.answers = static_cast<MerchantLine::Answers>(answers);
@@ -108,7 +131,12 @@ void read_camera(const Value& value, const std::string& path, Reading& reading) 
   reading.must_be(reading.merchant_ids, camera.looks_at, map.raw("looks_at"), map.path_of("looks_at"), "a merchant of this file");
   map.duration("frame_every", camera.frame_every, 40ms, 10min);
   if (const Value* size = map.raw("size_px")) {
-    const auto side = [&](std::size_t i) { return i < size->items.size() ? std::atoi(size->items[i].text.c_str()) : 0; };
+    const auto side = [&](std::size_t i) {
+      int pixels = 0;
+      const std::string& text = size->items[i].text;
+      const auto [rest, failed] = std::from_chars(text.data(), text.data() + text.size(), pixels);
+      return failed == std::errc{} && rest == text.data() + text.size() ? pixels : 0;
+    };
     if (size->items.size() != 2 || side(0) < 64 || side(0) > 4096 || side(1) < 64 || side(1) > 4096)
       map.complain(*size, "size_px", "must be width and height from 64 to 4096 pixels, such as [640, 360], got " + engine::shown(*size));
     else
@@ -156,14 +184,12 @@ void read_city(const Value& value, Scenario& scenario, Diagnostics& diagnostics)
 }
 
 template <class Read>
+void each(const std::vector<Value>& items, std::string_view key, Reading& reading, Read&& read) {
+  for (std::size_t i = 0; i < items.size(); ++i) read(items[i], std::string(key) + "[" + std::to_string(i) + "]", reading);
+}
+template <class Read>
 void each(MapReader& map, std::string_view key, Reading& reading, Read&& read) {
-  const Value* list = map.raw(key);
-  if (!list) return;
-  if (list->kind != Value::Kind::list) {
-    map.complain(*list, key, "must be a list, got " + engine::shown(*list));
-    return;
-  }
-  for (std::size_t i = 0; i < list->items.size(); ++i) read(list->items[i], std::string(key) + "[" + std::to_string(i) + "]", reading);
+  each(reading.items(map, key), key, reading, read);
 }
 
 std::string beside(const std::string& path, const std::string& file) { return (std::filesystem::path(path).parent_path() / file).lexically_normal().string(); }
@@ -174,7 +200,51 @@ void read_passers_by(MapReader& map, Scenario& scenario) {
   if (map.counted("passers_by", "per_hour", number, 0, 20000)) scenario.passers_by_per_hour = number;
 }
 
+// Merchants stand in the file, or in a table beside it: `merchants: { import: merchants.csv }`.
+void read_merchants(MapReader& map, Reading& reading) {
+  const Value* merchants = map.raw("merchants");
+  if (!merchants || merchants->kind != Value::Kind::map) {
+    each(map, "merchants", reading, read_merchant);
+    return;
+  }
+  MapReader table(*merchants, "merchants", reading.diagnostics);
+  if (const Value* file = table.required("import", "the path of a CSV file beside this one"))
+    each(read_merchant_table(beside(file->origin.file, file->text), *file, reading.diagnostics), "merchants", reading, read_merchant);
+}
+
+// A class that the table does not know would silently not be watched.
+void check_policy_classes(const Scenario& scenario, Diagnostics& diagnostics) {
+  Value policy, table;
+  Diagnostics said_elsewhere;
+  if (!engine::read_document(scenario.policy_path, policy, said_elsewhere) || !engine::read_document(scenario.classes_path, table, said_elsewhere)) return;
+  const Value *watched = policy.find("classes"), *known = table.find("classes");
+  if (!watched || !known) return;
+  std::vector<std::string> names;
+  for (const Value& entry : known->items)
+    if (const Value* id = entry.find("id")) names.push_back(id->text);
+  for (const auto& [name, value] : watched->entries) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    const auto meant = engine::did_you_mean(name, names);
+    diagnostics.add(value.key_origin, "classes." + name, "must be a class of " + scenario.classes_path + ", got '" + name + "'" + (meant ? " (did you mean '" + *meant + "'?)" : ""));
+  }
+}
+
 }  // namespace
+
+const std::vector<Value>& Reading::items(MapReader& map, std::string_view key) {
+  static const std::vector<Value> kNone;
+  const Value* list = map.raw(key);
+  if (!list) return kNone;
+  if (list->kind != Value::Kind::list) {
+    map.complain(*list, key, "must be a list, got " + engine::shown(*list));
+    return kNone;
+  }
+  if (list->items.size() > kMostItems) {
+    map.complain(*list, key, "must have at most " + std::to_string(kMostItems) + " items, got " + std::to_string(list->items.size()));
+    return kNone;
+  }
+  return list->items;
+}
 
 void Reading::unique(std::set<std::string>& known, const std::string& id, const Value* at, const std::string& path) {
   if (!known.insert(id).second && at) diagnostics.add(at->origin, path, "must be given once, got '" + id + "' again");
@@ -192,12 +262,11 @@ Scenario read_scenario(const std::string& path, const std::string& assets, Diagn
   Value root;
   if (!engine::read_document(path, root, diagnostics)) return scenario;
   MapReader map(root, {}, diagnostics);
-  Reading reading{scenario, diagnostics, {}, {}, {}, {}};
+  Reading reading{scenario, diagnostics, {}, {}, {}, {}, true};
   map.required("scenario", "the scenario's name");
   map.identifier("scenario", scenario.name);
   map.text("about", scenario.about);
-  if (const Value* tags = map.raw("tags"))
-    for (const Value& tag : tags->items) scenario.tags.push_back(tag.text);
+  for (const Value& tag : reading.items(map, "tags")) scenario.tags.push_back(tag.text);
   if (const Value* policy = map.required("policy", "the path of a policy")) {
     scenario.policy_path = beside(policy->origin.file, policy->text);
     if (!std::filesystem::exists(scenario.policy_path)) map.complain(*policy, "policy", "must be the path of a policy beside this file, got " + engine::shown(*policy));
@@ -206,12 +275,13 @@ Scenario read_scenario(const std::string& path, const std::string& assets, Diagn
   if (const Value* classes = map.raw("classes")) scenario.classes_path = beside(classes->origin.file, classes->text);
   scenario.model_path = assets + "/models/street.onnx";
   if (const Value* model = map.raw("model")) scenario.model_path = beside(model->origin.file, model->text);
+  if (!scenario.policy_path.empty()) check_policy_classes(scenario, diagnostics);
   std::int64_t seed = 1;
   if (map.integer("seed", seed, 0, 1'000'000'000)) scenario.seed = static_cast<std::uint64_t>(seed);
   map.required("start", "when it begins, such as \"2020-11-02 08:58\"");
-  map.instant("start", scenario.start);
+  const bool start_known = map.instant("start", scenario.start);
   map.required("lasts", "how long, such as '40 min'");
-  map.duration("lasts", scenario.lasts, 1s, 366 * 24h);
+  reading.times_known = map.duration("lasts", scenario.lasts, 1s, 366 * 24h) && start_known;
   std::size_t rung = 0, frames = 0;
   map.choice("rung", rung, {"pixels"});
   if (map.choice("frames", frames, {"every", "key"})) scenario.every_frame = frames == 0;
@@ -223,7 +293,7 @@ Scenario read_scenario(const std::string& path, const std::string& assets, Diagn
   }
   if (const Value* city = map.raw("city")) read_city(*city, scenario, diagnostics);
   each(map, "streets", reading, read_street);
-  each(map, "merchants", reading, read_merchant);
+  read_merchants(map, reading);
   if (scenario.city)
     for (int i = 1; i <= scenario.city->shops; ++i) reading.merchant_ids.insert("m" + std::to_string(i));
   each(map, "cameras", reading, read_camera);

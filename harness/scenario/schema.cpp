@@ -65,7 +65,7 @@ std::string scenario_schema() {
        {"rung", one_of({"pixels"}, "how much is simulated")}, {"frames", one_of({"every", "key"}, "which pictures are taken")}, {"passers_by", text("such as '300 per_hour'")},
        {"people", one_of({"scripted", "by_model", "lawful_only"}, "what people do of themselves")},
        {"city", object({{"kind", one_of({"xinhua_road"}, "generator")}, {"shops", {{"type", "integer"}}}, {"cameras", {{"type", "integer"}}}, {"length", metres("of the road")}, {"drawing_error", metres("of zones")}, {"camera_down", text("share such as '1 %'")}}, {"kind"})},
-       {"streets", list(street, "streets")}, {"merchants", list(merchant, "dossiers")}, {"cameras", list(camera, "cameras")}, {"officers", list(officer, "officers")},
+       {"streets", list(street, "streets")}, {"merchants", {{"oneOf", Json::array({list(merchant, "dossiers"), object({{"import", text("a CSV file with these columns")}}, {"import"})})}}}, {"cameras", list(camera, "cameras")}, {"officers", list(officer, "officers")},
        {"history", object({{"length", text("such as '60 days'")}})}, {"gateway", object({{"wrong_numbers", text("share")}, {"lost", text("share")}})},
        {"permits", list(object({{"merchant", text("who")}, {"classes", list(text("class"), "which; all when absent")}, {"from", moment("since")}, {"until", moment("until")}}, {"merchant", "from", "until"}), "leave to occupy")},
        {"script", list(script, "what happens")}, {"faults", list(fault, "what goes wrong")}, {"expect", list(object(expectation_keys), "what must come of it")}},

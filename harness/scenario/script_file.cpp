@@ -44,6 +44,13 @@ void merchant(MapReader& map, std::string_view key, Reading& reading, std::strin
   if (map.identifier(key, out)) reading.must_be(reading.merchant_ids, out, map.raw(key), map.path_of(key), "a merchant of this scenario");
 }
 
+// Complains about a time of `at` outside the run; where start or length could not be read, that has been said.
+void within_run(MapReader& map, Time at, Reading& reading) {
+  const Value* given = map.raw("at");
+  if (!given || !reading.times_known || (at >= reading.scenario.start && at < reading.scenario.end())) return;
+  if (moment_of(*given, reading.scenario, at)) map.complain(*given, "at", "must lie within the run, got " + engine::shown(*given));
+}
+
 // "4 boxes"
 void amount(MapReader& map, int& out) {
   if (map.has("amount")) map.counted("amount", "boxes", out, 1, 10);
@@ -73,12 +80,18 @@ void read_permit(const Value& value, const std::string& path, Reading& reading) 
   PermitLine permit;
   map.required("merchant", "who has leave");
   merchant(map, "merchant", reading, permit.merchant);
-  if (const Value* classes = map.raw("classes"))
-    for (const Value& entry : classes->items) permit.classes.push_back(entry.text);
+  for (const Value& entry : reading.items(map, "classes")) {
+    if (std::find(class_words().begin(), class_words().end(), entry.text) == class_words().end()) {
+      const auto meant = engine::did_you_mean(entry.text, class_words());
+      map.complain(entry, "classes", "must be a class of violation, got " + engine::shown(entry) + (meant ? " (did you mean '" + *meant + "'?)" : ""));
+    }
+    permit.classes.push_back(entry.text);
+  }
   map.required("from", "since when");
   map.required("until", "until when");
-  moment(map, "from", reading.scenario, permit.from);
-  moment(map, "until", reading.scenario, permit.until);
+  const bool both = moment(map, "from", reading.scenario, permit.from) & moment(map, "until", reading.scenario, permit.until);
+  if (both && reading.times_known && permit.until <= permit.from)
+    map.complain(*map.raw("until"), "until", "must be later than from, got " + engine::shown(*map.raw("until")));
   reading.scenario.permits.push_back(permit);
 }
 
@@ -136,11 +149,9 @@ void read_script_line(const Value& value, const std::string& path, Reading& read
       line.until = at;
     else if (until->text != "notice")
       map.complain(*until, "until", "must be officer_persuades, notice or a time such as \"09:10:00\", got " + engine::shown(*until));
-    if (line.until && *line.until <= line.at) map.complain(*until, "until", "must be later than at, got " + engine::shown(*until));
+    if (line.until && reading.times_known && *line.until <= line.at) map.complain(*until, "until", "must be later than at, got " + engine::shown(*until));
   }
-  if (line.at < reading.scenario.start || line.at >= reading.scenario.end()) {
-    if (const Value* at = map.raw("at")) map.complain(*at, "at", "must lie within the run, got " + engine::shown(*at));
-  }
+  within_run(map, line.at, reading);
   map.boolean("ignores_notice", line.ignores_notice);
   reading.scenario.script.push_back(line);
 }
@@ -153,7 +164,7 @@ void read_fault(const Value& value, const std::string& path, Reading& reading) {
   if (map.choice("what", what, fault_words())) fault.what = static_cast<FaultLine::What>(what);
   fault.at = reading.scenario.start;
   fault.until = reading.scenario.end();
-  moment(map, "at", reading.scenario, fault.at);
+  if (moment(map, "at", reading.scenario, fault.at)) within_run(map, fault.at, reading);
   Duration lasting{0};
   if (map.duration("lasts", lasting, 1ms, 366 * 24h)) fault.until = fault.at + lasting;
   if (map.identifier("camera", fault.camera)) reading.must_be(reading.camera_ids, fault.camera, map.raw("camera"), map.path_of("camera"), "a camera of this scenario");
@@ -231,6 +242,7 @@ void read_expectation(const Value& value, const std::string& path, Reading& read
     if (between->items.size() == 2 && moment_of(between->items[0], reading.scenario, from) && moment_of(between->items[1], reading.scenario, until)) {
       line.from = from;
       line.until = until;
+      if (reading.times_known && until < from) map.complain(*between, "between", "must be the earlier time first, got " + engine::shown(*between));
       line.written += " between " + between->items[0].text + " and " + between->items[1].text;
     } else {
       map.complain(*between, "between", "must be two times such as [\"09:03:00\", \"09:03:04\"], got " + engine::shown(*between));
@@ -240,6 +252,8 @@ void read_expectation(const Value& value, const std::string& path, Reading& read
   if (moment(map, "before", reading.scenario, at)) line.until = at, line.written += " before " + map.raw("before")->text;
   if (moment(map, "after", reading.scenario, at)) line.from = at, line.written += " after " + map.raw("after")->text;
   if (moment(map, "at", reading.scenario, at)) line.from = line.until = at, line.written += " at " + map.raw("at")->text;
+  if (line.about == ExpectLine::About::colour && (line.merchant.empty() || line.word.empty()))
+    reading.diagnostics.add(value.origin, path, "must say whose colour (merchant) and which (is), got not both");
   std::int64_t times = 0;
   if (map.integer("times", times, 0, 1000)) line.times = static_cast<int>(times), line.written += " times " + std::to_string(times);
   reading.scenario.expect.push_back(line);

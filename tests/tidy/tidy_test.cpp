@@ -52,24 +52,29 @@ TEST(Tidy, FindsTheSourcesAtAll) { EXPECT_GT(sources().size(), 100u); }
 
 TEST(Tidy, EngineAndSimNeverIncludeOneAnother) {
   for (const SourceFile& file : sources()) {
-    if (under(file, "engine/")) EXPECT_FALSE(includes(file, "sim/")) << file.path;
-    if (under(file, "sim/")) EXPECT_FALSE(includes(file, "engine/")) << file.path;
+    if (under(file, "engine/")) { EXPECT_FALSE(includes(file, "sim/")) << file.path; }
+    if (under(file, "sim/")) { EXPECT_FALSE(includes(file, "engine/")) << file.path; }
     if (under(file, "engine/") || under(file, "sim/"))
-      for (const char* room : {"adapters/", "scenario/", "run/", "report/", "cli/"}) EXPECT_FALSE(includes(file, room)) << file.path;
+      for (const char* room : {"adapters/", "scenario/", "run/", "report/", "cli/"}) {
+        EXPECT_FALSE(includes(file, room)) << file.path;
+      }
   }
 }
 
 TEST(Tidy, OnlyTheAdaptersSeeBothSides) {
   for (const SourceFile& file : sources())
-    if (under(file, "harness/") && !under(file, "harness/adapters/"))
+    if (under(file, "harness/") && !under(file, "harness/adapters/")) {
       EXPECT_FALSE(includes(file, "engine/") && includes(file, "sim/")) << file.path << " includes headers of both sides";
+    }
 }
 
 TEST(Tidy, HarnessUsesPublicHeadersOnly) {
   const std::set<std::string> private_rooms{"tracking/", "zones/", "incidents/", "cases/", "notices/", "routing/", "merchants/", "facade/", "kernel/", "people/", "city/"};
   for (const SourceFile& file : sources())
     if (under(file, "harness/"))
-      for (const std::string& room : private_rooms) EXPECT_FALSE(includes(file, room)) << file.path << " includes a private header of " << room;
+      for (const std::string& room : private_rooms) {
+        EXPECT_FALSE(includes(file, room)) << file.path << " includes a private header of " << room;
+      }
 }
 
 TEST(Tidy, NothingInADecisionIsUnrepeatable) {
@@ -86,8 +91,9 @@ TEST(Tidy, NothingInADecisionIsUnrepeatable) {
 TEST(Tidy, RealTimeIsReadInOneFile) {
   const std::regex clocks(R"(clock_gettime|system_clock::now|steady_clock::now|gettimeofday)");
   for (const SourceFile& file : sources())
-    if (under(file, "harness/") && file.path != "harness/adapters/stopwatch.cpp")
+    if (under(file, "harness/") && file.path != "harness/adapters/stopwatch.cpp") {
       EXPECT_FALSE(std::regex_search(code_of(file.text), clocks)) << file.path;
+    }
 }
 
 TEST(Tidy, FilesAreOfReadableLength) {
@@ -101,7 +107,9 @@ TEST(Tidy, NamesSaySomething) {
 
 TEST(Tidy, EveryPublicHeaderBeginsBySayingWhatItIsFor) {
   for (const SourceFile& file : sources())
-    if (under(file, "engine/include/") || under(file, "sim/include/")) EXPECT_EQ(file.text.rfind("// ", 0), 0u) << file.path;
+    if (under(file, "engine/include/") || under(file, "sim/include/")) {
+      EXPECT_EQ(file.text.rfind("// ", 0), 0u) << file.path;
+    }
 }
 
 }  // namespace

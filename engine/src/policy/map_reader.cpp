@@ -3,6 +3,7 @@
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 
 #include "engine/document.h"
 
@@ -72,7 +73,14 @@ std::optional<std::string> did_you_mean(std::string_view given, const std::vecto
 std::string shown(const Value& value) {
   switch (value.kind) {
     case Value::Kind::null: return "nothing";
-    case Value::Kind::list: return "a list";
+    case Value::Kind::list: {
+      std::string text = "[";
+      for (std::size_t i = 0; i < value.items.size() && text.size() < 60; ++i) {
+        const Value& item = value.items[i];
+        text += (i ? ", " : "") + (item.kind == Value::Kind::scalar ? item.text : shown(item));
+      }
+      return text.size() < 60 ? text + "]" : "a list";
+    }
     case Value::Kind::map: return "a map";
     case Value::Kind::scalar: break;
   }
@@ -238,7 +246,9 @@ bool MapReader::metres(std::string_view key, double& out, double low, double hig
     return false;
   }
   if (*length < low || *length > high) {
-    complain(*found, key, "must be from " + std::to_string(static_cast<int>(low)) + " m to " + std::to_string(static_cast<int>(high)) + " m, got " + shown(*found));
+    char range[64];
+    std::snprintf(range, sizeof range, "must be from %g m to %g m, got ", low, high);
+    complain(*found, key, range + shown(*found));
     return false;
   }
   out = *length;

@@ -154,11 +154,14 @@ ClassTable read_classes(const std::string& path, Diagnostics& diagnostics) {
     if (const Value* zones = entry.required("zones", "where it can be violated"))
       for (const Value& zone : zones->items) {
         const auto at = std::find(kZones.begin(), kZones.end(), zone.text);
-        if (at == kZones.end())
-          entry.complain(zone, "zones", "must be shop_front, pavement or no_stopping, got " + shown(zone));
-        else
+        if (at == kZones.end()) {
+          const auto meant = did_you_mean(zone.text, kZones);
+          entry.complain(zone, "zones", "must be shop_front, pavement, no_stopping or bay, got " + shown(zone) + (meant ? " (did you mean '" + *meant + "'?)" : ""));
+        } else
           one.zones.push_back(static_cast<ZoneKind>(at - kZones.begin()));
       }
+    if (std::any_of(table.begin(), table.end(), [&](const ViolationClass& other) { return other.code_name == one.code_name && !one.code_name.empty(); }))
+      entry.complain(*entry.raw("id"), "id", "must be given once, got '" + one.code_name + "' again");
     table.push_back(std::move(one));
   }
   return table;

@@ -10,12 +10,25 @@ namespace tricolor::engine {
 
 using namespace std::chrono_literals;
 
+namespace {
+
+// A thing that the picture's edge cuts off stands somewhere that its box does not tell. The upper edge cuts off no feet.
+bool cut_off(const ImageBox& box, const Camera& camera) {
+  constexpr float kEdgePx = 2;
+  if (!camera.geometry) return false;
+  return box.x_px <= kEdgePx || box.x_px + box.width_px >= static_cast<float>(camera.geometry->width_px) - kEdgePx ||
+         box.y_px + box.height_px >= static_cast<float>(camera.geometry->height_px) - kEdgePx;
+}
+
+}  // namespace
+
 std::vector<Watch::Impl::Seen> Watch::Impl::held_now(CameraId camera, const std::vector<Detection>& detections, Time at) const {
   std::vector<Seen> seen;
   const Camera& eye = configuration.cameras.at(camera.value);
   for (const Detection& detection : detections) {
     if (detection.kind >= kinds.size()) continue;
     const std::string& kind = kinds[detection.kind];
+    if (cut_off(detection.box, eye)) continue;
     const auto footprint = footprint_of(detection.box, kind, eye.geometry);
     if (!footprint) continue;
     auto holding = zones.holding(camera, kind, *footprint, at);

@@ -46,6 +46,7 @@ bool ZoneMap::permitted(const Footprint& footprint, ClassId violation_class, std
 std::optional<Holding> ZoneMap::holding(CameraId camera, const std::string& kind, const Footprint& footprint, Time at) const {
   std::optional<Holding> best;
   std::vector<std::pair<double, ZoneId>> shares;
+  std::vector<double> total(configuration_.classes.size(), 0.0);
   for (const ZoneId id : by_camera_.at(camera.value)) {
     const Zone& zone = configuration_.zones[id.value];
     if (std::abs(zone.outline.front().x_m - footprint.centre.x_m) > kNearM && configuration_.cameras[camera.value].geometry) continue;
@@ -59,10 +60,12 @@ std::optional<Holding> ZoneMap::holding(CameraId camera, const std::string& kind
       const ViolationClass& entry = configuration_.classes[c];
       if (dwell_[c] == Duration::max() || !has(entry.kinds, kind) || std::find(entry.zones.begin(), entry.zones.end(), zone.kind) == entry.zones.end()) continue;
       shares.emplace_back(share, id);
+      total[c] += share;
       if (!best || share > best->overlap) best = Holding{id, ClassId{c}, {}, share};
     }
   }
-  if (!best || best->overlap < policy_.occupancy.min_overlap) return std::nullopt;
+  // A thing across the border of two zones lies in both together.
+  if (!best || total[best->violation_class.value] < policy_.occupancy.min_overlap) return std::nullopt;
   const Zone& zone = configuration_.zones[best->zone.value];
   if (permitted(footprint, best->violation_class, zone.merchant, at)) return std::nullopt;
   if (zone.kind == ZoneKind::shop_front)

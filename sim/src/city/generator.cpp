@@ -92,9 +92,10 @@ void add_bays_and_trees(City& city, std::uint64_t seed) {
         Draw draw({seed, entity, kBayDraw, static_cast<std::uint64_t>(k)});
         const double from = 12 + k * 45.0 + draw.uniform(0, 14);
         const double length = draw.uniform(5, 8);
-        if (!opens(city, street, from) && !opens(city, street, from + length)) city.bays.push_back({street, side, from, from + length, half + 0.3, half + 2.1, false});
+        const double last = s.length_m() - 2;
+        if (from + length < last && !opens(city, street, from) && !opens(city, street, from + length)) city.bays.push_back({street, side, from, from + length, half + 0.3, half + 2.1, false});
         const double car = from + 16 + draw.uniform(0, 5);
-        if (half > 5 && !opens(city, street, car) && !opens(city, street, car + 11)) city.bays.push_back({street, side, car, car + 11, half - 2.3, half - 0.1, true});
+        if (half > 5 && car + 11 < last && !opens(city, street, car) && !opens(city, street, car + 11)) city.bays.push_back({street, side, car, car + 11, half - 2.3, half - 0.1, true});
       }
       for (int k = 0; k * 11.0 + 6 < s.length_m() - 6; ++k) {
         Draw draw({seed, entity, kTreeDraw, static_cast<std::uint64_t>(k)});

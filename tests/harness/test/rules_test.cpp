@@ -29,7 +29,7 @@ TEST_P(Rule, Holds) {
   RecordProperty("milliseconds", static_cast<int>(outcomes.front().seconds * 1000));
 }
 
-INSTANTIATE_TEST_SUITE_P(Scenarios, Rule, testing::ValuesIn(scenarios()), [](const auto& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(Scenarios, Rule, testing::ValuesIn(scenarios()), [](const auto& given) { return given.param.name; });
 
 TEST(Rules, AreEnoughAndHaveNamesOfTheirOwn) {
   const auto all = scenarios();

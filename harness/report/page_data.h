@@ -1,0 +1,14 @@
+// Everything that the page shows, as one JSON value. Times are milliseconds since 1970, UTC; lengths are metres.
+#pragma once
+
+#include <filesystem>
+
+#include "adapters/run_record.h"
+#include "report/summary.h"
+#include "report/tables.h"
+
+namespace tricolor::harness {
+
+Json page_data(const RunRecord& run, const Tables& tables, const std::filesystem::path& folder);
+
+}  // namespace tricolor::harness

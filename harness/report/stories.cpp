@@ -1,0 +1,192 @@
+#include "report/stories.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <set>
+
+#include "engine/journal.h"
+
+namespace tricolor::harness {
+
+namespace {
+
+namespace ev = engine::event;
+using engine::Time;
+
+std::string base64(const std::string& bytes) {
+  static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  text.reserve((bytes.size() + 2) / 3 * 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const auto byte = [&](std::size_t k) { return k < bytes.size() ? static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[k])) : 0U; };
+    const std::uint32_t group = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
+    text += kDigits[group >> 18];
+    text += kDigits[group >> 12 & 63];
+    text += i + 1 < bytes.size() ? kDigits[group >> 6 & 63] : '=';
+    text += i + 2 < bytes.size() ? kDigits[group & 63] : '=';
+  }
+  return text;
+}
+
+/// The zone's outline in the picture. Its edges are sampled, so that what lies behind the lens is left out and the rest stays true.
+Json outline_json(const engine::CameraGeometry& geometry, const engine::GroundPolygon& outline) {
+  constexpr int kSteps = 16;
+  Json points = Json::array();
+  for (std::size_t i = 0; i < outline.size(); ++i) {
+    const auto &a = outline[i], &b = outline[(i + 1) % outline.size()];
+    for (int step = 0; step < kSteps; ++step) {
+      const double t = static_cast<double>(step) / kSteps;
+      if (const auto point = geometry.project(a.x_m + t * (b.x_m - a.x_m), a.y_m + t * (b.y_m - a.y_m), 0))
+        points.push_back(Json::array({static_cast<int>(point->x_px), static_cast<int>(point->y_px)}));
+    }
+  }
+  return points;
+}
+
+class Teller {
+ public:
+  Teller(const RunRecord& run, const Tables& tables, std::filesystem::path folder) : run_(run), tables_(tables), evidence_(std::move(folder) / "evidence") {
+    for (const auto& row : tables.sightings) sighting_[row.content.sighting] = &row;
+    for (const auto& row : tables.cases)
+      if (row.incident) case_[*row.incident] = &row;
+    for (const auto& event : run.journal)
+      if (const auto* strike = std::get_if<ev::StrikeCounted>(&event.payload)) struck_at_[strike->incident] = event.at;
+  }
+
+  Json three() {
+    Json stories = Json::array();
+    const auto take = [&](const IncidentRow* row, const char* kind) {
+      if (!row || stories.size() == 3) return;
+      told_.insert(row->id);
+      stories.push_back(tell(*row, kind));
+    };
+    take(best([&](const IncidentRow& row) { return changed_colour(row, engine::Colour::yellow); }), "turned_yellow");
+    if (stories.empty()) take(best([&](const IncidentRow& row) { return changed_colour(row, engine::Colour::red); }), "turned_red");
+    take(best([](const IncidentRow& row) { return row.closed_how == "self_corrected"; }), "corrected");
+    take(best([](const IncidentRow& row) { return !row.wrong_by.empty() && row.wrong_by != "duplicate"; }), "wrong");
+    take(best([&](const IncidentRow& row) { return visited(row); }), "visited");
+    take(best([](const IncidentRow&) { return true; }), "other");
+    take(best([](const IncidentRow&) { return true; }), "other");
+    return stories;
+  }
+
+ private:
+  bool kept(const engine::EvidenceRecord& record) const {
+    return !record.sha256.empty() && std::filesystem::exists(evidence_ / (record.sha256 + ".jpg"));
+  }
+  int pictures_of(const IncidentRow& row) const {
+    int count = 0;
+    for (const auto id : row.sightings)
+      if (const auto found = sighting_.find(id); found != sighting_.end())
+        for (const auto& record : found->second->content.evidence) count += kept(record) ? 1 : 0;
+    return count;
+  }
+  bool visited(const IncidentRow& row) const {
+    const auto found = case_.find(row.id);
+    return found != case_.end() && found->second->arrived_at;
+  }
+  bool changed_colour(const IncidentRow& row, engine::Colour to) const {
+    const auto struck = struck_at_.find(row.id);
+    if (!row.merchant || struck == struck_at_.end()) return false;
+    return std::any_of(tables_.colours.begin(), tables_.colours.end(), [&](const ColourRow& change) {
+      return change.merchant == *row.merchant && change.at == struck->second && change.to == to && change.to > change.from;
+    });
+  }
+
+  /// The incident that fits and is the best to look at: pictures first, then a visit, then daylight, then the earliest.
+  template <class Fits>
+  const IncidentRow* best(Fits fits) const {
+    const IncidentRow* found = nullptr;
+    int found_worth = -1;
+    for (const auto& row : tables_.incidents) {
+      if (told_.count(row.id) || !fits(row)) continue;
+      const int worth = std::min(pictures_of(row), 4) * 10 + (visited(row) ? 6 : 0) + (row.closed_at ? 5 : 0) + (row.by_day ? 20 : 0) + (row.merchant ? 3 : 0);
+      if (worth > found_worth) found = &row, found_worth = worth;
+    }
+    return found;
+  }
+
+  Json picture_json(const engine::EvidenceRecord& record, const ev::SightingConfirmed& sighting) const {
+    const auto& camera = run_.configuration.cameras.at(record.label.camera.value);
+    Json picture{{"camera", camera.name}, {"time", epoch_ms(record.label.captured_at)}, {"moment", engine::name_of(record.label.moment)}, {"box", nullptr},
+                 {"outline", Json::array()}, {"width", 640}, {"height", 360}, {"jpeg", nullptr}};
+    if (const auto& box = record.label.box) picture["box"] = Json::array({static_cast<int>(box->x_px), static_cast<int>(box->y_px), static_cast<int>(box->width_px), static_cast<int>(box->height_px)});
+    if (camera.geometry) {
+      picture["width"] = camera.geometry->width_px;
+      picture["height"] = camera.geometry->height_px;
+      picture["outline"] = outline_json(*camera.geometry, run_.configuration.zones.at(sighting.zone.value).outline);
+    }
+    if (kept(record)) {
+      std::ifstream in(evidence_ / (record.sha256 + ".jpg"), std::ios::binary);
+      picture["jpeg"] = base64(std::string(std::istreambuf_iterator<char>(in), {}));
+    }
+    return picture;
+  }
+
+  /// All that the journal says about one incident, in its order.
+  Json tell(const IncidentRow& row, const char* kind) const {
+    Json steps = Json::array(), pictures = Json::array();
+    const auto add = [&](Time at, const char* what, Json more) {
+      Json step{{"time", epoch_ms(at)}, {"what", what}};
+      step.update(more);
+      steps.push_back(std::move(step));
+    };
+    const std::set<engine::SightingId> sightings(row.sightings.begin(), row.sightings.end());
+    const auto found = case_.find(row.id);
+    const CaseRow* the_case = found == case_.end() ? nullptr : found->second;
+    const auto struck = struck_at_.find(row.id);
+    std::set<engine::NoticeId> notices;
+    add(row.onset, "onset", Json::object());
+    for (const auto& event : run_.journal) {
+      if (const auto* it = std::get_if<ev::SightingConfirmed>(&event.payload); it && sightings.count(it->sighting)) {
+        add(event.at, "confirmed", {{"camera", run_.configuration.cameras.at(it->camera.value).name}, {"stayed_s", std::chrono::duration<double>(event.at - it->onset).count()}});
+        for (const auto& record : it->evidence)
+          if (kept(record) && pictures.size() < 4) pictures.push_back(picture_json(record, *it));
+      } else if (const auto* queued = std::get_if<ev::NoticeQueued>(&event.payload); queued && queued->incident == row.id) {
+        notices.insert(queued->notice);
+        add(event.at, "sms", {{"text", queued->text}});
+      } else if (const auto* fate = std::get_if<ev::NoticeFate>(&event.payload); fate && notices.count(fate->notice)) {
+        add(event.at, fate->delivered ? "delivered" : "undelivered", Json::object());
+      } else if (const auto* checked = std::get_if<ev::Rechecked>(&event.payload); checked && checked->incident == row.id) {
+        add(event.at, "rechecked", {{"outcome", engine::name_of(checked->outcome)}});
+      } else if (const auto* opened = std::get_if<ev::CaseRegistered>(&event.payload); opened && opened->incident == row.id) {
+        add(event.at, "case", {{"due", epoch_ms(opened->due)}});
+      } else if (const auto* move = std::get_if<ev::CaseMoved>(&event.payload); move && the_case && move->case_id == the_case->id) {
+        add(event.at, "case_moved", {{"to", engine::name_of(move->to)}, {"officer", move->officer ? Json(run_.configuration.officers.at(move->officer->value).name) : Json(nullptr)}, {"reason", move->reason}});
+      } else if (const auto* became = std::get_if<ev::ColourBecame>(&event.payload); became && row.merchant && became->merchant == *row.merchant && struck != struck_at_.end() && event.at == struck->second) {
+        add(event.at, "colour", {{"from", engine::name_of(became->from)}, {"to", engine::name_of(became->to)}, {"count", became->count}});
+      } else if (const auto* relapsed = std::get_if<ev::IncidentRelapsed>(&event.payload); relapsed && relapsed->incident == row.id) {
+        add(event.at, "relapsed", Json::object());
+      } else if (const auto* closed = std::get_if<ev::IncidentClosed>(&event.payload); closed && closed->incident == row.id) {
+        add(event.at, "closed", {{"how", engine::name_of(closed->how)}});
+      } else if (const auto* voided = std::get_if<ev::IncidentVoided>(&event.payload); voided && voided->incident == row.id) {
+        add(event.at, "voided", {{"reason", voided->reason}});
+      }
+    }
+    Json story{{"kind", kind}, {"incident", row.id.value}, {"class", row.violation_class.value}, {"shop", nullptr}, {"sign", nullptr}, {"wrong_by", row.wrong_by}};
+    if (row.merchant) {
+      const auto& dossier = run_.configuration.merchants.at(row.merchant->value);
+      story["shop"] = dossier.name;
+      story["sign"] = dossier.sign;
+    }
+    story["steps"] = std::move(steps);
+    story["pictures"] = std::move(pictures);
+    return story;
+  }
+
+  const RunRecord& run_;
+  const Tables& tables_;
+  std::filesystem::path evidence_;
+  std::map<engine::SightingId, const SightingRow*> sighting_;
+  std::map<engine::IncidentId, const CaseRow*> case_;
+  std::map<engine::IncidentId, Time> struck_at_;
+  std::set<engine::IncidentId> told_;
+};
+
+}  // namespace
+
+Json stories_json(const RunRecord& run, const Tables& tables, const std::filesystem::path& folder) { return Teller(run, tables, folder).three(); }
+
+}  // namespace tricolor::harness

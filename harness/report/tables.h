@@ -1,0 +1,105 @@
+// A run as rows: the journal and the judge's findings folded into one row for each incident, notice, case, report and shop.
+// The page, the database and the CSVs all show these rows, so that they cannot disagree.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/run_record.h"
+#include "engine/event.h"
+
+namespace tricolor::harness {
+
+struct IncidentRow {
+  engine::IncidentId id;
+  engine::ClassId violation_class;
+  std::optional<engine::MerchantId> merchant;
+  engine::GroundPoint spot;
+  engine::Time onset, confirmed_at;
+  std::optional<engine::Time> closed_at;
+  std::string closed_how;                   ///< Empty while it is open.
+  bool voided = false;
+  bool by_day = true;
+  std::optional<std::uint64_t> violation;   ///< The true violation that it matches.
+  std::string wrong_by;                     ///< Empty when it was right.
+  std::vector<engine::SightingId> sightings;
+};
+
+struct NoticeRow {
+  engine::NoticeId id;
+  engine::IncidentId incident;
+  engine::MerchantId merchant;
+  engine::Time queued_at;
+  std::optional<engine::Time> sent_at, fate_at;
+  std::optional<bool> delivered;            ///< None while its fate is unknown.
+  std::string text;
+};
+
+struct CaseMoveRow {
+  engine::CaseId id;
+  engine::Time at;
+  engine::CaseState from, to;
+  std::optional<engine::OfficerId> officer;
+  std::string reason;
+};
+
+struct CaseRow {
+  engine::CaseId id;
+  std::optional<engine::IncidentId> incident;
+  std::optional<engine::ReportId> report;
+  engine::DutyGridId duty_grid;
+  engine::Time registered_at, due;
+  bool warned = false;
+  engine::CaseState state = engine::CaseState::registered;
+  std::optional<engine::OfficerId> officer;  ///< Who had it last.
+  std::optional<engine::Time> dispatched_at, arrived_at, closed_at;
+};
+
+struct ReportRow {
+  engine::ReportId id;
+  engine::Report content;
+  std::optional<engine::IncidentId> incident;
+  std::optional<engine::CaseId> case_id;
+  std::optional<bool> valid;
+  std::string reply;
+};
+
+struct ColourRow {
+  engine::MerchantId merchant;
+  engine::Time at;
+  engine::Colour from, to;
+  int count = 0;
+};
+
+struct MerchantRow {
+  engine::Colour colour = engine::Colour::green;  ///< At the end of the run.
+  int count = 0;       ///< Strikes that stood behind the last change of colour, plus those counted since.
+  int imported = 0;    ///< Strikes from before the run.
+  int strikes = 0;     ///< Counted in the run.
+  int incidents = 0, notices = 0, cases = 0;
+};
+
+struct SightingRow {
+  engine::Time confirmed_at;
+  engine::event::SightingConfirmed content;
+};
+
+/// Vectors are in the order of the journal; `merchants` is indexed by MerchantId.
+struct Tables {
+  std::vector<IncidentRow> incidents;
+  std::vector<NoticeRow> notices;
+  std::vector<CaseRow> cases;
+  std::vector<CaseMoveRow> case_moves;
+  std::vector<ReportRow> reports;
+  std::vector<ColourRow> colours;
+  std::vector<SightingRow> sightings;
+  std::vector<MerchantRow> merchants;
+};
+
+Tables tables_of(const RunRecord& run);
+
+/// True for the states in which a case needs nobody any more.
+bool is_over(engine::CaseState state);
+
+}  // namespace tricolor::harness

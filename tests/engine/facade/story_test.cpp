@@ -1,0 +1,172 @@
+// To show: the whole way of a violation through the engine, without pixels: seen, warned, corrected in 14 minutes and closed; not
+// corrected at 15 and escalated, visited, checked and closed; a return while the incident is open; a second incident after it; and
+// that all this is in the journal, at the instants that the rules name.
+#include <gtest/gtest.h>
+
+#include "engine/journal.h"
+#include "engine/support/journal_laws.h"
+#include "engine/support/town.h"
+
+namespace tricolor::engine::testing {
+namespace {
+
+using How = event::IncidentClosed::How;
+
+void expect_lawful(const Town& town, bool at_rest = true) {
+  for (const std::string& law : broken_laws(town.store.events, town.gateway, at_rest)) ADD_FAILURE() << law;
+}
+
+TEST(Story, CorrectedIn14MinutesCloses) {
+  Town town;
+  town.appears(0s, "goods", town.goods_a());
+  town.run(4min);
+  const auto sent = town.when<event::NoticeSent>();
+  ASSERT_TRUE(sent);
+  // First seen at 1.5 s; the first look with more than 180 s is the one at 183 s.
+  EXPECT_EQ(*sent, 183s);
+  town.goes(*sent + 14min, "goods");
+  town.run(1h);
+
+  ASSERT_EQ(town.gateway.accepted.size(), 1u);
+  EXPECT_EQ(town.gateway.accepted[0].phone, "13800000001");
+  EXPECT_EQ(town.gateway.accepted[0].text, "您好，您所经营的店铺门口发现杂物堆放，请您于15分钟内进行清理");
+  ASSERT_EQ(town.all<event::Rechecked>().size(), 1u);
+  EXPECT_EQ(town.all<event::Rechecked>()[0].outcome, RecheckOutcome::corrected);
+  EXPECT_GE(*town.when<event::Rechecked>(), *sent + 15min);
+  EXPECT_LE(*town.when<event::Rechecked>(), *sent + 15min + 2s);
+  ASSERT_EQ(town.all<event::IncidentClosed>().size(), 1u);
+  EXPECT_EQ(town.all<event::IncidentClosed>()[0].how, How::self_corrected);
+  EXPECT_TRUE(town.all<event::CaseRegistered>().empty());
+  EXPECT_TRUE(town.officers.dispatched.empty());
+  expect_lawful(town);
+}
+
+TEST(Story, NotCorrectedAt15MinutesGoesToTheOfficer) {
+  Town town;
+  town.appears(0s, "goods", town.goods_a());
+  town.officers.on_disposed = [&](CaseId) { town.goes(town.wires.now - kMorning, "goods"); };
+  town.run(90min);
+
+  const Duration due = *town.when<event::NoticeSent>() + 15min;
+  ASSERT_EQ(town.all<event::Rechecked>().size(), 1u);
+  EXPECT_EQ(town.all<event::Rechecked>()[0].outcome, RecheckOutcome::not_corrected);
+  ASSERT_EQ(town.all<event::CaseRegistered>().size(), 1u);
+  const auto registered = town.all<event::CaseRegistered>()[0];
+  EXPECT_TRUE(registered.warned);
+  EXPECT_GE(*town.when<event::CaseRegistered>(), due);
+  EXPECT_LE(*town.when<event::CaseRegistered>(), due + 2s);
+  // Two urgent hours from registration.
+  EXPECT_EQ(registered.due, kMorning + *town.when<event::CaseRegistered>() + 2h);
+  EXPECT_EQ(town.walk(CaseId{1}), (std::vector{CaseState::registered, CaseState::dispatched, CaseState::acknowledged, CaseState::arrived,
+                                               CaseState::disposed, CaseState::feedback, CaseState::checking, CaseState::closed}));
+  ASSERT_EQ(town.officers.dispatched.size(), 1u);
+  EXPECT_EQ(town.officers.dispatched[0].officer, OfficerId{0});
+  ASSERT_EQ(town.all<event::IncidentClosed>().size(), 1u);
+  EXPECT_EQ(town.all<event::IncidentClosed>()[0].how, How::case_closed);
+  EXPECT_EQ(town.gateway.accepted.size(), 1u);
+  expect_lawful(town);
+}
+
+// Cleared after the deadline has passed is not corrected in time: the officer goes all the same, and finds the place clear.
+TEST(Story, CorrectedAMinuteTooLateIsEscalated) {
+  Town town;
+  town.appears(0s, "goods", town.goods_a());
+  town.goes(183s + 16min, "goods");
+  town.run(90min);
+  ASSERT_EQ(town.all<event::Rechecked>().size(), 1u);
+  EXPECT_EQ(town.all<event::Rechecked>()[0].outcome, RecheckOutcome::not_corrected);
+  EXPECT_EQ(town.all<event::CaseRegistered>().size(), 1u);
+  EXPECT_EQ(town.walk(CaseId{1}).back(), CaseState::closed);
+  expect_lawful(town);
+}
+
+TEST(Story, ReturnWhileOpenIsARelapseWithoutASecondNoticeOrStrike) {
+  Town town;
+  town.appears(0s, "goods", town.goods_a());
+  town.goes(6min, "goods");
+  town.appears(8min, "goods", town.goods_a());
+  town.officers.on_disposed = [&](CaseId) { town.goes(town.wires.now - kMorning, "goods"); };
+  town.run(2h);
+  EXPECT_EQ(town.all<event::IncidentOpened>().size(), 1u);
+  EXPECT_EQ(town.all<event::IncidentRelapsed>().size(), 1u);
+  EXPECT_EQ(town.all<event::NoticeQueued>().size(), 1u);
+  EXPECT_EQ(town.all<event::StrikeCounted>().size(), 1u);
+  ASSERT_EQ(town.all<event::Rechecked>().size(), 1u);
+  EXPECT_EQ(town.all<event::Rechecked>()[0].outcome, RecheckOutcome::relapsed);
+  EXPECT_EQ(town.all<event::CaseRegistered>().size(), 1u);
+  expect_lawful(town);
+}
+
+TEST(Story, ReturnAfterTheIncidentClosedIsASecondIncident) {
+  Town town;
+  town.appears(0s, "goods", town.goods_a());
+  town.goes(6min, "goods");
+  town.appears(25min, "goods", town.goods_a());
+  town.goes(35min, "goods");
+  town.run(2h);
+  EXPECT_EQ(town.all<event::IncidentOpened>().size(), 2u);
+  EXPECT_EQ(town.gateway.accepted.size(), 2u);
+  EXPECT_EQ(town.all<event::StrikeCounted>().size(), 2u);
+  expect_lawful(town);
+}
+
+TEST(Story, CameraBlindAtTheRecheckIsUnknownAndAnOfficerLooks) {
+  Town town;
+  town.appears(0s, "goods", town.goods_a());
+  town.then(10min, [&] { town.blind(true); });
+  town.run(20min);
+  ASSERT_EQ(town.all<event::Rechecked>().size(), 1u);
+  EXPECT_EQ(town.all<event::Rechecked>()[0].outcome, RecheckOutcome::unknown);
+  EXPECT_EQ(town.all<event::CaseRegistered>().size(), 1u);
+  town.run(2h);
+  EXPECT_EQ(town.walk(CaseId{1}).back(), CaseState::closed);
+  expect_lawful(town);
+}
+
+// The camera is back before patience ends: the picture decides.
+TEST(Story, ALookWithinTheMinuteAfterTheDeadlineDecides) {
+  Town town;
+  town.appears(0s, "goods", town.goods_a());
+  town.goes(12min, "goods");
+  const Duration due = 183s + 15min;
+  town.then(11min, [&] { town.blind(true); });
+  town.then(due + 30s, [&] { town.blind(false); });
+  town.run(1h);
+  ASSERT_EQ(town.all<event::Rechecked>().size(), 1u);
+  EXPECT_EQ(town.all<event::Rechecked>()[0].outcome, RecheckOutcome::corrected);
+  EXPECT_GE(*town.when<event::Rechecked>(), due + 30s);
+  expect_lawful(town);
+}
+
+TEST(Story, NobodyToWarnInAPublicPlaceSendsAnOfficerAtOnce) {
+  Town town;
+  town.appears(0s, "car", town.car());
+  town.officers.on_disposed = [&](CaseId) { town.goes(town.wires.now - kMorning, "car"); };
+  town.run(1h);
+  EXPECT_TRUE(town.gateway.accepted.empty());
+  ASSERT_EQ(town.all<event::CaseRegistered>().size(), 1u);
+  EXPECT_FALSE(town.all<event::CaseRegistered>()[0].warned);
+  EXPECT_EQ(town.when<event::CaseRegistered>(), town.when<event::SightingConfirmed>());
+  EXPECT_EQ(town.walk(CaseId{1}).back(), CaseState::closed);
+  expect_lawful(town);
+}
+
+TEST(Story, TwoRunsWriteTheSameJournal) {
+  const auto tell = [] {
+    Town town;
+    town.appears(0s, "goods", town.goods_a());
+    town.appears(30s, "car", town.car());
+    town.appears(90s, "others", town.goods_b());
+    town.goes(9min, "others");
+    town.run(90min);
+    std::string text;
+    for (const Event& event : town.store.events) text += to_line(event) + "\n";
+    return text;
+  };
+  const std::string once = tell();
+  EXPECT_GT(once.size(), 1000u);
+  EXPECT_EQ(once, tell());
+}
+
+}  // namespace
+}  // namespace tricolor::engine::testing

@@ -1,0 +1,237 @@
+// Shows that files which people write are read strictly: every fault is named with its line and column, all of them at once, and
+// nothing that YAML allows but nobody means (duplicates, aliases, tags, bare numbers) gets through.
+#include "engine/document.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+
+namespace tricolor::engine {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+std::string faults_of(const std::string& text) {
+  Value root;
+  Diagnostics diagnostics;
+  read_document_text(text, "f.yaml", root, diagnostics);
+  return diagnostics.text();
+}
+
+Value read(const std::string& text) {
+  Value root;
+  Diagnostics diagnostics;
+  EXPECT_TRUE(read_document_text(text, "f.yaml", root, diagnostics)) << diagnostics.text();
+  EXPECT_EQ(diagnostics.text(), "");
+  return root;
+}
+
+Value scalar(const std::string& text) {
+  Value value;
+  value.kind = Value::Kind::scalar;
+  value.text = text;
+  return value;
+}
+
+// A folder of its own that goes with the test.
+class Folder {
+ public:
+  Folder() : path_(std::filesystem::temp_directory_path() / ("document_test_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()))) {
+    std::filesystem::create_directories(path_);
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  std::string write(const std::string& name, const std::string& text) const {
+    std::ofstream(path_ / name) << text;
+    return (path_ / name).string();
+  }
+  std::string at(const std::string& name) const { return (path_ / name).string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+TEST(Document, KnowsWhereEveryValueAndKeyStands) {
+  const Value root = read("a: 1\nb:\n  - { c: x }\n  - { c: \"y\" }\n");
+  const Value& c = *root.find("b")->items.at(1).find("c");
+  EXPECT_EQ(c.origin.line, 4);
+  EXPECT_EQ(c.origin.column, 10);
+  EXPECT_EQ(c.key_origin.line, 4);
+  EXPECT_EQ(c.key_origin.column, 7);
+  EXPECT_TRUE(c.quoted);
+  EXPECT_FALSE(root.find("b")->items.at(0).find("c")->quoted);
+}
+
+TEST(Document, RefusesDuplicateKeysAliasesAndTags) {
+  EXPECT_EQ(faults_of("a: 1\na: 2\n"), "f.yaml:2:1: a: must be given once, got it again\n");
+  EXPECT_THAT(faults_of("a: &x 1\nb: *x\n"), HasSubstr("f.yaml:2:4: must be written out, got an alias"));
+  EXPECT_THAT(faults_of("a: !!int 1\n"), HasSubstr("f.yaml:1:4: must have no tag, got"));
+}
+
+TEST(Document, RefusesABillionLaughsWithoutUnfoldingThem) {
+  std::string text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+  for (int i = 1; i < 9; ++i) {
+    const std::string inner = "*a" + std::to_string(i - 1);
+    text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + inner;
+    for (int k = 1; k < 10; ++k) text += ", " + inner;
+    text += "]\n";
+  }
+  const std::string faults = faults_of(text);
+  EXPECT_EQ(std::count(faults.begin(), faults.end(), '\n'), 80) << "one for each alias, none unfolded";
+}
+
+TEST(Document, SaysWhatIsNoYamlOrNoMap) {
+  EXPECT_THAT(faults_of("a: [1, 2\nb: 3\n"), HasSubstr("must be YAML, got"));
+  EXPECT_THAT(faults_of(""), HasSubstr("f.yaml:1:1: must be a map of keys and values, got"));
+  EXPECT_THAT(faults_of("- 1\n- 2\n"), HasSubstr("must be a map of keys and values, got [1, 2]"));
+  EXPECT_THAT(faults_of("just words\n"), HasSubstr("got 'just words'"));
+  EXPECT_THAT(faults_of("? [a, b]\n: c\n"), HasSubstr("must be a name before the colon"));
+}
+
+TEST(Document, HasLimitsOfDepthAndSize) {
+  EXPECT_THAT(faults_of("a: " + std::string(40, '[') + std::string(40, ']') + "\n"), HasSubstr("nested more than 32 levels deep"));
+  std::string long_list = "a: [";
+  for (int i = 0; i < 200'001; ++i) long_list += "1,";
+  EXPECT_THAT(faults_of(long_list + "1]\n"), HasSubstr("more than 200000 values"));
+  const Folder folder;
+  const std::string path = folder.write("big.yaml", "a: " + std::string((4u << 20) + 1, 'x'));
+  Value root;
+  Diagnostics diagnostics;
+  EXPECT_FALSE(read_document(path, root, diagnostics));
+  EXPECT_THAT(diagnostics.text(), HasSubstr("must be at most 4 MiB, got"));
+}
+
+TEST(Document, LaysAFileOverWhatItExtends) {
+  const Folder folder;
+  folder.write("base.yaml", "a: 1\nm: { x: 1, y: 2 }\nl: [1, 2, 3]\n");
+  const std::string path = folder.write("over.yaml", "extends: base.yaml\nm: { y: 5 }\nl: [9]\nz: 7\n");
+  Value root;
+  Diagnostics diagnostics;
+  ASSERT_TRUE(read_document(path, root, diagnostics)) << diagnostics.text();
+  EXPECT_EQ(root.find("extends"), nullptr);
+  EXPECT_EQ(root.find("a")->text, "1");
+  EXPECT_EQ(root.find("m")->find("x")->text, "1");
+  EXPECT_EQ(root.find("m")->find("y")->text, "5");
+  EXPECT_EQ(root.find("l")->items.size(), 1u) << "lists are replaced, not merged";
+  EXPECT_EQ(root.find("a")->origin.file, folder.at("base.yaml"));
+  EXPECT_EQ(root.find("z")->origin.file, path);
+}
+
+TEST(Document, FollowsNoCircleAndNoMissingFile) {
+  const Folder folder;
+  const std::string a = folder.write("a.yaml", "extends: b.yaml\nx: 1\n");
+  folder.write("b.yaml", "extends: a.yaml\n");
+  Value root;
+  Diagnostics circle;
+  read_document(a, root, circle);
+  EXPECT_THAT(circle.text(), HasSubstr("b.yaml:1:10: extends: must not come back to a file that extends it, got 'a.yaml'"));
+  Diagnostics missing;
+  read_document(folder.write("c.yaml", "extends: nowhere.yaml\n"), root, missing);
+  EXPECT_THAT(missing.text(), HasSubstr("c.yaml:1:10: extends: must be the path of a file beside this one, got 'nowhere.yaml'"));
+  Diagnostics absent;
+  EXPECT_FALSE(read_document(folder.at("absent.yaml"), root, absent));
+  EXPECT_THAT(absent.text(), HasSubstr("absent.yaml:1:1: must be a file that can be read"));
+}
+
+TEST(Diagnostics, AreSortedByPlace) {
+  Diagnostics diagnostics;
+  diagnostics.add({"b", 1, 1}, "", "third");
+  diagnostics.add({"a", 2, 1}, "", "second");
+  diagnostics.add({"a", 1, 9}, "k", "first");
+  EXPECT_EQ(diagnostics.text(), "a:1:9: k: first\na:2:1: second\nb:1:1: third\n");
+}
+
+TEST(Quantities, CarryTheirUnits) {
+  EXPECT_EQ(duration_of(scalar("15 min")), Duration{15min});
+  EXPECT_EQ(duration_of(scalar("1.5 s")), Duration{1'500'000});
+  EXPECT_EQ(duration_of(scalar("1.5s")), Duration{1'500'000});
+  EXPECT_EQ(duration_of(scalar("2 d")), Duration{48h});
+  EXPECT_EQ(duration_of(scalar("250 ms")), Duration{250'000});
+  for (const char* bad : {"20", "20 minutes", "min", "", "1e40 d", "nan s", "0x10 s", "15 min 3"}) EXPECT_EQ(duration_of(scalar(bad)), std::nullopt) << bad;
+  EXPECT_EQ(metres_of(scalar("-9 m")), -9.0);
+  EXPECT_EQ(metres_of(scalar("0.5 m")), 0.5);
+  for (const char* bad : {"9", "9 km", "9 cm", "m"}) EXPECT_EQ(metres_of(scalar(bad)), std::nullopt) << bad;
+}
+
+TEST(Quantities, KnowDatesAndTimesOfDay) {
+  EXPECT_EQ(to_text(*instant_of("2020-11-02 08:58")), "2020-11-02 08:58:00");
+  EXPECT_EQ(to_text(*instant_of("2020-02-29 23:59:59")), "2020-02-29 23:59:59");
+  for (const char* bad : {"2021-02-29 10:00", "2020-13-01 10:00", "2020-11-02", "2020-11-02T10:00", "2020-11-02 25:00", "02.11.2020 10:00"})
+    EXPECT_EQ(instant_of(bad), std::nullopt) << bad;
+  EXPECT_EQ(time_of_day_of("24:00"), Duration{24h});
+  for (const char* bad : {"9:00", "09:60", "24:01", "09:00:61", "0900", "-9:00"}) EXPECT_EQ(time_of_day_of(bad), std::nullopt) << bad;
+}
+
+TEST(DidYouMean, FindsTheNearWordAndNoFarOne) {
+  const std::vector<std::string> words{"piled_goods", "out_of_store", "motor_parking"};
+  EXPECT_EQ(did_you_mean("pile_goods", words), "piled_goods");
+  EXPECT_EQ(did_you_mean("motorparking", words), "motor_parking");
+  EXPECT_EQ(did_you_mean("weather", words), std::nullopt);
+}
+
+TEST(MapReader, NamesEveryFaultOfAMapAtOnce) {
+  const Value root = read("n: many\nd: 20\nm: 3 km\np: 120 %\nc: 3 strike\nb: yes\nw: blu\nt: 9:00\nid: a b\nextra: 1\n");
+  Diagnostics diagnostics;
+  {
+    MapReader map(root, "top", diagnostics);
+    std::int64_t n = 0;
+    Duration d{0};
+    double x = 0;
+    int c = 0;
+    bool b = false;
+    std::size_t w = 0;
+    std::string id;
+    EXPECT_FALSE(map.integer("n", n, 0, 9));
+    EXPECT_FALSE(map.duration("d", d, 0s, 1h));
+    EXPECT_FALSE(map.metres("m", x, 0.5, 10));
+    EXPECT_FALSE(map.percent("p", x));
+    EXPECT_FALSE(map.counted("c", "strikes", c, 1, 5));
+    EXPECT_FALSE(map.boolean("b", b));
+    EXPECT_FALSE(map.choice("w", w, {"red", "blue"}));
+    EXPECT_FALSE(map.time_of_day("t", d));
+    EXPECT_FALSE(map.identifier("id", id));
+    EXPECT_EQ(map.required("needed", "a number"), nullptr);
+  }
+  EXPECT_EQ(diagnostics.text(),
+            "f.yaml:1:1: top.needed: must be given (a number), got nothing\n"
+            "f.yaml:1:4: top.n: must be a whole number from 0 to 9, got 'many'\n"
+            "f.yaml:2:4: top.d: must be a length of time with its unit (s, min, h, d), such as '15 min', got '20'\n"
+            "f.yaml:3:4: top.m: must be a length in metres, such as '26 m', got '3 km'\n"
+            "f.yaml:4:4: top.p: must be a share from 0 % to 100 %, such as '20 %', got '120 %'\n"
+            "f.yaml:5:4: top.c: must be from 1 to 5 with the unit 'strikes', such as '1 strikes', got '3 strike'\n"
+            "f.yaml:6:4: top.b: must be true or false, got 'yes'\n"
+            "f.yaml:7:4: top.w: must be red or blue, got 'blu' (did you mean 'blue'?)\n"
+            "f.yaml:8:4: top.t: must be a time of day in quotes, such as \"09:03:00\", got '9:00'\n"
+            "f.yaml:9:5: top.id: must be a name of letters, digits, '_', '-' or '.', at most 64, got 'a b'\n"
+            "f.yaml:10:1: top.extra: must be one of the known keys, got 'extra'\n");
+}
+
+TEST(MapReader, LeavesAbsentKeysAlone) {
+  const Value root = read("a: 5 s\n");
+  Diagnostics diagnostics;
+  MapReader map(root, {}, diagnostics);
+  Duration a{7}, b{7};
+  EXPECT_TRUE(map.duration("a", a, 0s, 1h));
+  EXPECT_FALSE(map.duration("b", b, 0s, 1h));
+  EXPECT_EQ(a, Duration{5s});
+  EXPECT_EQ(b, Duration{7});
+  EXPECT_TRUE(diagnostics.empty());
+}
+
+TEST(MapReader, HoldsRangesAtTheirEnds) {
+  const Value root = read("low: 0.5 m\nhigh: 10 m\nbelow: 0.49 m\nabove: 10.01 m\n");
+  Diagnostics diagnostics;
+  MapReader map(root, {}, diagnostics);
+  double x = 0;
+  EXPECT_TRUE(map.metres("low", x, 0.5, 10));
+  EXPECT_TRUE(map.metres("high", x, 0.5, 10));
+  EXPECT_FALSE(map.metres("below", x, 0.5, 10));
+  EXPECT_FALSE(map.metres("above", x, 0.5, 10));
+  EXPECT_THAT(diagnostics.text(), HasSubstr("must be from 0.5 m to 10 m, got '0.49 m'"));
+}
+
+}  // namespace
+}  // namespace tricolor::engine

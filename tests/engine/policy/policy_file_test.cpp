@@ -1,0 +1,169 @@
+// Shows that policies and class tables are read as their authors meant: the page's figures, variants by `extends`, every switch, and
+// every fault with its place.
+#include "engine/policy_file.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+
+namespace tricolor::engine {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+const std::string kPolicies = std::string(TRICOLOR_SOURCE_DIR) + "/scenarios/policies/";
+
+// A policy in a file of its own for the time of the test; `lines` come after the required ones.
+Policy read_lines(const std::string& lines, std::string& faults) {
+  const auto path = std::filesystem::temp_directory_path() / ("policy_file_test_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".yaml");
+  std::ofstream(path) << "policy: tried\nclasses: { piled_goods: { dwell: 180 s } }\n" << lines;
+  Diagnostics diagnostics;
+  const Policy policy = read_policy(path.string(), diagnostics);
+  faults.clear();
+  for (const Diagnostic& fault : diagnostics.sorted())
+    faults += std::to_string(fault.origin.line) + ":" + std::to_string(fault.origin.column) + ": " + fault.path + ": " + fault.text + "\n";
+  std::filesystem::remove(path);
+  return policy;
+}
+
+Policy good(const std::string& lines) {
+  std::string faults;
+  Policy policy = read_lines(lines, faults);
+  EXPECT_EQ(faults, "");
+  return policy;
+}
+
+std::string bad(const std::string& lines) {
+  std::string faults;
+  read_lines(lines, faults);
+  return faults;
+}
+
+TEST(PolicyFile, ReadsThePagesFigures) {
+  Diagnostics diagnostics;
+  const Policy policy = read_policy(kPolicies + "pinghu.yaml", diagnostics);
+  ASSERT_EQ(diagnostics.text(), "");
+  EXPECT_EQ(policy.name, "pinghu");
+  EXPECT_EQ(policy.classes.size(), 5u);
+  EXPECT_EQ(policy.classes.at(0).dwell, 180s);
+  EXPECT_EQ(policy.notice.text, "您好，您所经营的店铺门口发现{class}，请您于{correct_within}内进行清理");
+  EXPECT_EQ(policy.notice.correct_within, 15min);
+  EXPECT_FALSE(policy.notice.quiet_hours);
+  EXPECT_EQ(policy.review.when, ReviewPolicy::When::none);
+  EXPECT_EQ(policy.colour.yellow_from, 3);
+  EXPECT_EQ(policy.colour.red_from, 5);
+  EXPECT_EQ(policy.colour.step_down_after, 30 * 24h);
+  EXPECT_EQ(policy.colour.count_since, ColourPolicy::CountSince::last_step_down);
+  EXPECT_DOUBLE_EQ(policy.colour.blind_time_counts_as_clean, 0.2);
+}
+
+TEST(PolicyFile, DefaultsEqualThePagesFigures) {
+  Diagnostics diagnostics;
+  const Policy page = read_policy(kPolicies + "pinghu.yaml", diagnostics);
+  const Policy bare;
+  EXPECT_EQ(page.notice.text, bare.notice.text);
+  EXPECT_EQ(page.notice.correct_within, bare.notice.correct_within);
+  EXPECT_EQ(page.colour.yellow_from, bare.colour.yellow_from);
+  EXPECT_EQ(page.colour.red_from, bare.colour.red_from);
+  EXPECT_EQ(page.colour.step_down_after, bare.colour.step_down_after);
+  EXPECT_EQ(page.occupancy.gap_tolerance, bare.occupancy.gap_tolerance);
+  EXPECT_EQ(page.occupancy.rearm_after_clear, bare.occupancy.rearm_after_clear);
+}
+
+TEST(PolicyFile, EveryShippedVariantChangesOnlyWhatItNames) {
+  Diagnostics diagnostics;
+  const Policy rolling = read_policy(kPolicies + "rolling.yaml", diagnostics);
+  ASSERT_EQ(diagnostics.text(), "");
+  EXPECT_EQ(rolling.name, "rolling");
+  EXPECT_EQ(rolling.colour.count_since, ColourPolicy::CountSince::rolling_30_days);
+  EXPECT_EQ(rolling.colour.yellow_from, 3);
+  EXPECT_EQ(rolling.classes.size(), 5u);
+  for (const auto& entry : std::filesystem::directory_iterator(kPolicies)) {
+    Diagnostics each;
+    const Policy policy = read_policy(entry.path().string(), each);
+    EXPECT_EQ(each.text(), "");
+    EXPECT_EQ(policy.name, entry.path().stem().string());
+  }
+}
+
+TEST(PolicyFile, ReadsEverySwitch) {
+  const Policy policy = good(
+      "occupancy: { gap_tolerance: 2 s, rearm_after_clear: 90 s, min_overlap: 30 %, between_shops: 50 %, identity: object }\n"
+      "review: { when: sampled, share: 25 % }\n"
+      "notice: { text: '{class}!', correct_within: 20 min, clock_starts: delivered, quiet_hours: [\"22:00\", \"07:00\"], undelivered_after: 5 min, per_number_a_day: 3 sms }\n"
+      "escalation: { to: least_loaded, first_action: persuade, acknowledge_within: 3 min }\n"
+      "colour: { strike_is: officer_confirmed, count_since: calendar_month, yellow_from: 4 strikes, red_from: 7 strikes, step_down_after: 14 clean_days,\n"
+      "  count_after_step_down: zero, clean_month_at_green: keeps, blind_time_counts_as_clean: up_to 5 %, voided_strike: subtracts_from_now, owner_change: keep }\n"
+      "route: { check_within: 1 h, verify_within: 12 h }\n");
+  EXPECT_EQ(policy.occupancy.identity, OccupancyPolicy::Identity::object);
+  EXPECT_DOUBLE_EQ(policy.occupancy.between_shops, 0.5);
+  EXPECT_EQ(policy.review.when, ReviewPolicy::When::sampled);
+  EXPECT_DOUBLE_EQ(policy.review.sampled_share, 0.25);
+  EXPECT_EQ(policy.notice.clock_starts, NoticePolicy::ClockStarts::delivered);
+  ASSERT_TRUE(policy.notice.quiet_hours);
+  EXPECT_EQ(policy.notice.quiet_hours->first, 22h);
+  EXPECT_EQ(policy.notice.quiet_hours->second, 7h);
+  EXPECT_EQ(policy.notice.per_number_a_day, 3);
+  EXPECT_EQ(policy.escalation.to, EscalationPolicy::To::least_loaded);
+  EXPECT_EQ(policy.colour.strike_is, ColourPolicy::StrikeIs::officer_confirmed);
+  EXPECT_EQ(policy.colour.count_since, ColourPolicy::CountSince::calendar_month);
+  EXPECT_EQ(policy.colour.red_from, 7);
+  EXPECT_EQ(policy.colour.count_after_step_down, ColourPolicy::AfterStepDown::zero);
+  EXPECT_FALSE(policy.colour.clean_month_at_green_clears);
+  EXPECT_EQ(policy.colour.voided_strike, ColourPolicy::VoidedStrike::subtracts_from_now);
+  EXPECT_FALSE(policy.colour.owner_change_resets);
+  EXPECT_EQ(policy.route.verify_within, 12h);
+}
+
+TEST(PolicyFile, RefusesWhatCannotBeMeant) {
+  EXPECT_EQ(bad("colour: { yellow_from: 3 }\n"), "3:24: colour.yellow_from: must be from 1 to 100 with the unit 'strikes', such as '1 strikes', got '3'\n");
+  EXPECT_THAT(bad("colour: { yellow_from: 5 strikes, red_from: 5 strikes }\n"), HasSubstr("3:45: colour.red_from: must be more than yellow_from, got 5 and 5"));
+  EXPECT_THAT(bad("occupancy: { gap_tolerance: 90 s }\n"), HasSubstr("occupancy.rearm_after_clear: must be at least gap_tolerance, got 1 min and 1 min 30 s"));
+  EXPECT_THAT(bad("notice: { text: please tidy up }\n"), HasSubstr("notice.text: must name the class by {class}, got 'please tidy up'"));
+  EXPECT_THAT(bad("notice: { quiet_hours: [\"22:00\"] }\n"), HasSubstr("notice.quiet_hours: must be none or two times of day"));
+  EXPECT_THAT(bad("notice: { correct_within: 15 }\n"), HasSubstr("notice.correct_within: must be a length of time with its unit"));
+  EXPECT_THAT(bad("color: { yellow_from: 3 strikes }\n"), HasSubstr("3:1: color: must be one of the known keys, got 'color' (did you mean 'colour'?)"));
+  EXPECT_THAT(bad("colour: { count_since: last_stepdown }\n"), HasSubstr("(did you mean 'last_step_down'?)"));
+  EXPECT_THAT(bad("escalation: nobody\n"), HasSubstr("3:13: escalation: must be a map of keys and values, got 'nobody'"));
+}
+
+TEST(PolicyFile, RefusesClassesWithoutADwellAndBadDeadlines) {
+  const auto path = std::filesystem::temp_directory_path() / "policy_file_test_classes.yaml";
+  std::ofstream(path) << "policy: p\nclasses:\n  piled_goods: { dispose_within: 2 hours }\n  out_of_store: { dwell: 25 h, dispose_within: 0 work_day }\n";
+  Diagnostics diagnostics;
+  read_policy(path.string(), diagnostics);
+  std::filesystem::remove(path);
+  EXPECT_EQ(diagnostics.sorted().size(), 4u) << diagnostics.text();
+  EXPECT_THAT(diagnostics.text(), HasSubstr(":3:16: classes.piled_goods.dwell: must be given"));
+  EXPECT_THAT(diagnostics.text(), HasSubstr(":3:34: classes.piled_goods.dispose_within: must be a length such as '2 urgent_hour'"));
+  EXPECT_THAT(diagnostics.text(), HasSubstr(":4:26: classes.out_of_store.dwell: must be from 0 s to 1 d, got '25 h'"));
+}
+
+TEST(ClassTable, HasTheFiveClassesOfThePage) {
+  Diagnostics diagnostics;
+  const ClassTable table = read_classes(std::string(TRICOLOR_SOURCE_DIR) + "/assets/classes/street_order.yaml", diagnostics);
+  ASSERT_EQ(diagnostics.text(), "");
+  ASSERT_EQ(table.size(), 5u);
+  EXPECT_EQ(table[0].code_name, "piled_goods");
+  EXPECT_EQ(table[0].name_zh, "杂物堆放");
+  EXPECT_EQ(table[0].zones, std::vector<ZoneKind>{ZoneKind::shop_front});
+  EXPECT_EQ(table[3].zones, std::vector<ZoneKind>{ZoneKind::no_stopping});
+}
+
+TEST(ClassTable, RefusesUnknownZonesAndMissingKinds) {
+  const auto path = std::filesystem::temp_directory_path() / "class_table_test.yaml";
+  std::ofstream(path) << "classes:\n  - { id: a, kinds: [pile], zones: [shopfront] }\n  - { id: b, zones: [bay] }\n  - { id: a, kinds: [pile], zones: [bay] }\n";
+  Diagnostics diagnostics;
+  read_classes(path.string(), diagnostics);
+  std::filesystem::remove(path);
+  EXPECT_THAT(diagnostics.text(), HasSubstr(":2:37: classes[0].zones: must be shop_front, pavement, no_stopping or bay, got 'shopfront' (did you mean 'shop_front'?)"));
+  EXPECT_THAT(diagnostics.text(), HasSubstr(":3:5: classes[1].kinds: must be given"));
+  EXPECT_THAT(diagnostics.text(), HasSubstr(":4:11: classes[2].id: must be given once, got 'a' again"));
+}
+
+}  // namespace
+}  // namespace tricolor::engine

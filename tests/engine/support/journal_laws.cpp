@@ -1,0 +1,111 @@
+#include "engine/support/journal_laws.h"
+
+#include <map>
+#include <set>
+
+#include "cases/case_table.h"
+#include "engine/journal.h"
+
+namespace tricolor::engine::testing {
+namespace {
+
+struct Reader {
+  std::vector<std::string> broken;
+  std::map<IncidentId, event::IncidentOpened> incidents;
+  std::map<IncidentId, int> closed;
+  std::map<IncidentId, CaseId> case_of;
+  std::map<IncidentId, NoticeId> notice_of;
+  std::map<NoticeId, event::NoticeQueued> notices;
+  std::map<NoticeId, int> accepted, fates;
+  std::map<IncidentId, int> dues, rechecks;
+  std::map<CaseId, CaseState> cases;
+  std::map<CaseId, std::optional<OfficerId>> officer;
+  std::set<ReportId> reports, replied;
+  std::set<SightingId> sightings;
+  std::string where;
+
+  void require(bool holds, const std::string& law) {
+    if (!holds) broken.push_back(where + law);
+  }
+
+  void read(const event::SightingConfirmed& e) { require(sightings.insert(e.sighting).second, "a sighting is confirmed once"); }
+  void read(const event::IncidentOpened& e) {
+    require(incidents.emplace(e.incident, e).second, "an incident opens once");
+    require(sightings.contains(e.sighting), "an incident comes of a sighting");
+    for (const auto& [id, other] : incidents)
+      if (id != e.incident && !closed.contains(id) && e.merchant)
+        require(other.merchant != e.merchant || other.violation_class != e.violation_class, "one open incident for a shop and class");
+  }
+  void read(const event::IncidentClosed& e) {
+    require(incidents.contains(e.incident), "only a known incident closes");
+    require(++closed[e.incident] == 1, "an incident closes once");
+  }
+  void read(const event::NoticeQueued& e) {
+    require(incidents.contains(e.incident), "a notice is about an incident");
+    require(notice_of.emplace(e.incident, e.notice).second, "one notice an incident");
+    require(notices.emplace(e.notice, e).second, "a notice is queued once");
+  }
+  void read(const event::NoticeSent& e) {
+    require(notices.contains(e.notice), "only what was queued is sent");
+    if (static_cast<SendResult>(e.result) == SendResult::accepted) require(++accepted[e.notice] == 1, "a notice is accepted once");
+  }
+  void read(const event::NoticeFate& e) { require(++fates[e.notice] == 1, "a notice has one fate"); }
+  void read(const event::CorrectionDue& e) {
+    require(notice_of.contains(e.incident) && accepted[notice_of[e.incident]] == 1, "no clock starts before the gateway took the notice");
+    require(++dues[e.incident] == 1, "the clock of an incident starts once");
+  }
+  void read(const event::Rechecked& e) {
+    require(dues[e.incident] == 1, "a re-check follows a deadline");
+    require(++rechecks[e.incident] == 1, "an incident is re-checked once");
+    require(!closed.contains(e.incident), "what is closed is not re-checked");
+  }
+  void read(const event::CaseRegistered& e) {
+    require(cases.emplace(e.case_id, CaseState::registered).second, "a case is registered once");
+    require(e.incident.has_value() != e.report.has_value(), "a case comes of an incident or of a report");
+    if (e.incident) require(case_of.emplace(*e.incident, e.case_id).second, "one case an incident");
+    if (e.warned) require(e.incident && dues[*e.incident] == 1, "who is said to have been warned was warned");
+  }
+  void read(const event::CaseMoved& e) {
+    require(cases.contains(e.case_id) && cases[e.case_id] == e.from, "a case moves from where it is");
+    require(may_move(e.from, e.to), std::string("a case may not move from ") + name_of(e.from) + " to " + name_of(e.to));
+    require((e.to != CaseState::dispatched && e.to != CaseState::acknowledged) || e.officer, "a dispatched case has an officer");
+    require(e.to != CaseState::returned || !e.reason.empty(), "a case is returned with a reason");
+    cases[e.case_id] = e.to;
+    officer[e.case_id] = e.officer;
+  }
+  void read(const event::ReportReceived& e) { require(reports.insert(e.report).second, "a report is received once"); }
+  void read(const event::ReportReplied& e) { require(replied.insert(e.report).second, "a report is answered once"); }
+  template <class Other>
+  void read(const Other&) {}
+};
+
+}  // namespace
+
+std::vector<std::string> broken_laws(const std::vector<Event>& journal, const FakeGateway& gateway, bool at_rest) {
+  Reader reader;
+  std::uint64_t sequence = 0;
+  Time last{};
+  for (const Event& event : journal) {
+    reader.where = to_line(event, false) + ": ";
+    reader.require(event.sequence == ++sequence, "numbers have no gaps");
+    reader.require(event.at >= last, "time does not run backwards");
+    last = event.at;
+    std::visit([&](const auto& payload) { reader.read(payload); }, event.payload);
+  }
+  reader.where = "world: ";
+  std::set<std::string> keys;
+  for (const auto& message : gateway.accepted) reader.require(keys.insert(message.key).second, "a key is accepted twice: " + message.key);
+  for (const auto& [id, notice] : reader.notices)
+    if (reader.accepted[id] == 1) reader.require(keys.contains(notice.key), "the gateway has what it is said to have accepted: " + notice.key);
+  if (!at_rest) return reader.broken;
+  reader.where = "at rest: ";
+  for (const auto& [id, incident] : reader.incidents) {
+    const std::string name = "incident " + std::to_string(id.value);
+    reader.require(reader.closed.contains(id), name + " never closed");
+  }
+  for (const auto& [id, state] : reader.cases) reader.require(is_final(state), "case " + std::to_string(id.value) + " still " + name_of(state));
+  for (const ReportId id : reader.reports) reader.require(reader.replied.contains(id), "report " + std::to_string(id.value) + " never answered");
+  return reader.broken;
+}
+
+}  // namespace tricolor::engine::testing

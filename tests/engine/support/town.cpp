@@ -1,0 +1,128 @@
+#include "engine/support/town.h"
+
+#include <stdexcept>
+
+namespace tricolor::engine::testing {
+
+Configuration town_street() {
+  Configuration city = street();
+  city.merchants[0].phone = "13800000001";
+  city.merchants[1].phone = "13800000002";
+  city.officers = {{"o1", DutyGridId{0}, {0, 0}, 8h, 20h}, {"o2", DutyGridId{0}, {60, 0}, 8h, 20h}};
+  city.duty_grids[0].owner = OfficerId{0};
+  return city;
+}
+
+Town::Town(Configuration chosen, Policy rules) : configuration(std::move(chosen)), policy(std::move(rules)) {
+  camera_ = *configuration.cameras[0].geometry;
+  wires.now = kMorning;
+  wires.deliver = [this](Input input) { deliver(std::move(input)); };
+  wires.agenda.at(kMorning, [this] { look(); });
+  build();
+}
+
+void Town::build() {
+  engine = std::make_unique<Engine>(nullptr, Ports{this, &gateway, &officers, &desk, &store, &evidence, {}});
+  engine->configure(wires.now, configuration, policy);
+  engine->restore(wires.now);
+}
+
+void Town::restart() { build(); }
+
+void Town::appears(Duration from, const std::string& name, Detection thing) {
+  then(from, [this, name, thing] { things_.insert_or_assign(name, thing); });
+}
+
+void Town::goes(Duration at, const std::string& name) {
+  then(at, [this, name] { things_.erase(name); });
+}
+
+void Town::blind(bool is) {
+  blind_ = is;
+  if (is) deliver(Blind{CameraId{0}, wires.now, BlindReason::disconnected});
+}
+
+// The camera's next look answers every request, as a stream does.
+void Town::request(CameraId, Time) {}
+
+void Town::look() {
+  std::vector<Detection> seen;
+  for (const auto& [name, thing] : things_) seen.push_back(thing);
+  wires.agenda.at(wires.now + looks_every, [this] { look(); });
+  if (!blind_) deliver(Detections{CameraId{0}, wires.now, std::move(seen)});
+}
+
+// Runs one step of the engine; when it dies of it, rebuilds it. What was not stored was never acknowledged: whoever said it says it
+// again.
+template <class Step>
+void Town::survive(Step step, bool again) {
+  const std::size_t stored = store.events.size();
+  try {
+    step();
+  } catch (const EngineCrash&) {
+    const bool lost = store.events.size() == stored;
+    build();
+    commit();
+    if (again && lost) survive(step, again);
+  }
+}
+
+void Town::deliver(Input input) {
+  survive(
+      [&] {
+        engine->handle(input, wires.now);
+        if (!engine->commit(wires.now)) wires.agenda.at(wires.now + 1s, [this] { commit(); });
+      },
+      true);
+}
+
+void Town::commit() {
+  survive(
+      [&] {
+        if (!engine->commit(wires.now)) wires.agenda.at(wires.now + 1s, [this] { commit(); });
+      },
+      false);
+}
+
+void Town::run(Duration until) {
+  const Time end = kMorning + until;
+  int idle = 0;
+  for (;;) {
+    const auto deadline = engine->next_deadline();
+    const auto action = wires.agenda.next();
+    if (action && *action <= end && (!deadline || *action <= *deadline)) {
+      idle = 0;
+      wires.now = std::max(wires.now, *action);
+      wires.agenda.take()();
+    } else if (deadline && *deadline <= end) {
+      if (*deadline <= wires.now && ++idle > 10000) throw std::logic_error("the engine wants to be woken again and again at " + to_text(*deadline));
+      wires.now = std::max(wires.now, *deadline);
+      survive(
+          [&] {
+            engine->wake(wires.now);
+            if (!engine->commit(wires.now)) wires.agenda.at(wires.now + 1s, [this] { commit(); });
+          },
+          false);
+    } else {
+      wires.now = std::max(wires.now, end);
+      return;
+    }
+  }
+}
+
+std::vector<CaseState> Town::walk(CaseId id) const {
+  std::vector<CaseState> states;
+  for (const Event& event : store.events) {
+    if (const auto* registered = std::get_if<event::CaseRegistered>(&event.payload); registered && registered->case_id == id) states.push_back(CaseState::registered);
+    if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload); moved && moved->case_id == id) states.push_back(moved->to);
+  }
+  return states;
+}
+
+std::optional<Duration> Town::reached(CaseId id, CaseState state) const {
+  for (const Event& event : store.events)
+    if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload); moved && moved->case_id == id && moved->to == state) return event.at - kMorning;
+  return std::nullopt;
+}
+
+}  // namespace tricolor::engine::testing

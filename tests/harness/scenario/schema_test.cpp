@@ -1,0 +1,120 @@
+// Shows that the JSON Schema and the reader agree: a key that one of them knows, the other knows too, in every kind of map; and the
+// words of a choice are the same.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "scenario/scenario.h"
+
+namespace tricolor::harness {
+namespace {
+
+using Json = nlohmann::json;
+
+// Where a map stands in the schema, and a scenario in which the reader meets it. `%` is where a key is tried.
+struct Place {
+  const char* pointer;
+  const char* lines;
+};
+
+const std::vector<Place>& places() {
+  static const std::vector<Place> kPlaces{
+      {"", "%: x\n"},
+      {"/properties/city", "city: { %: x }\n"},
+      {"/properties/history", "history: { %: x }\n"},
+      {"/properties/gateway", "gateway: { %: x }\n"},
+      {"/properties/streets/items", "streets: [{ %: x }]\n"},
+      {"/properties/merchants/oneOf/0/items", "merchants: [{ %: x }]\n"},
+      {"/properties/merchants/oneOf/1", "merchants: { %: x }\n"},
+      {"/properties/merchants/oneOf/0/items/properties/frontage", "merchants: [{ frontage: { %: x } }]\n"},
+      {"/properties/merchants/oneOf/0/items/properties/history", "merchants: [{ history: { %: x } }]\n"},
+      {"/properties/cameras/items", "cameras: [{ %: x }]\n"},
+      {"/properties/officers/items", "officers: [{ %: x }]\n"},
+      {"/properties/permits/items", "permits: [{ %: x }]\n"},
+      {"/properties/faults/items", "faults: [{ %: x }]\n"},
+      {"/properties/expect/items", "expect: [{ %: x }]\n"},
+      {"/properties/expect/items/properties/never", "expect: [{ never: { %: x } }]\n"},
+      {"/properties/expect/items/properties/incident", "expect: [{ incident: { %: x } }]\n"},
+      {"/properties/expect/items/properties/notice", "expect: [{ notice: { %: x } }]\n"},
+      {"/properties/expect/items/properties/colour", "expect: [{ colour: { %: x } }]\n"},
+      {"/properties/expect/items/properties/case", "expect: [{ case: { %: x } }]\n"},
+      {"/properties/expect/items/properties/review", "expect: [{ review: { %: x } }]\n"},
+      {"/properties/expect/items/properties/report", "expect: [{ report: { %: x } }]\n"},
+      {"/properties/expect/items/properties/camera", "expect: [{ camera: { %: x } }]\n"},
+      {"/properties/expect/items/properties/message", "expect: [{ message: { %: x } }]\n"},
+  };
+  return kPlaces;
+}
+
+void collect(const Json& node, std::set<std::string>& keys) {
+  if (node.is_object())
+    for (const auto& [name, inner] : node.items()) {
+      if (name == "properties")
+        for (const auto& [key, ignored] : inner.items()) keys.insert(key);
+      collect(inner, keys);
+    }
+  if (node.is_array())
+    for (const Json& inner : node) collect(inner, keys);
+}
+
+// Whether the reader takes the key there: it says "must be one of the known keys" when not.
+bool reader_knows(const Place& place, const std::string& key) {
+  const auto path = std::filesystem::temp_directory_path() / "schema_test.yaml";
+  std::string lines = place.lines;
+  lines.replace(lines.find('%'), 1, key);
+  std::ofstream(path) << lines;
+  engine::Diagnostics diagnostics;
+  read_scenario(path.string(), std::string(TRICOLOR_SOURCE_DIR) + "/assets", diagnostics);
+  std::filesystem::remove(path);
+  for (const engine::Diagnostic& fault : diagnostics.sorted())
+    if (fault.text.rfind("must be one of the known keys, got '" + key + "'", 0) == 0) return false;
+  return true;
+}
+
+TEST(Schema, KnowsTheSameKeysAsTheReader) {
+  const Json schema = Json::parse(scenario_schema());
+  std::set<std::string> vocabulary{"nonsense"};
+  collect(schema, vocabulary);
+  ASSERT_GT(vocabulary.size(), 60u);
+  for (const Place& place : places()) {
+    const Json& map = schema.at(Json::json_pointer(place.pointer));
+    ASSERT_TRUE(map.contains("properties")) << place.pointer;
+    EXPECT_EQ(map.at("additionalProperties"), false) << place.pointer;
+    for (const std::string& key : vocabulary) {
+      // `extends` is taken before the map is read; only at the top does it mean anything.
+      if (key == "extends") continue;
+      EXPECT_EQ(map.at("properties").contains(key), reader_knows(place, key)) << "at " << (*place.pointer ? place.pointer : "the top") << ": " << key;
+    }
+  }
+}
+
+TEST(Schema, KnowsTheSameKeysOfScriptLinesAsTheReader) {
+  // Which keys a script line takes depends on what happens in it; together they take those of the schema.
+  const Json properties = Json::parse(scenario_schema()).at("properties").at("script").at("items").at("properties");
+  const std::vector<Place> lines{{"", "script: [{ puts_out: piled_goods, %: x }]\n"}, {"", "script: [{ places: piled_goods, %: x }]\n"}, {"", "script: [{ clears: m1, %: x }]\n"},
+                                 {"", "script: [{ reports: piled_goods, %: x }]\n"}, {"", "script: [{ voids: m1, %: x }]\n"}, {"", "script: [{ owner_changes: m1, %: x }]\n"}};
+  for (const auto& [key, ignored] : properties.items())
+    EXPECT_TRUE(std::any_of(lines.begin(), lines.end(), [&, name = key](const Place& line) { return reader_knows(line, name); })) << key;
+  EXPECT_FALSE(reader_knows(lines.front(), "nonsense"));
+}
+
+TEST(Schema, OffersTheWordsThatTheReaderTakes) {
+  const Json schema = Json::parse(scenario_schema());
+  EXPECT_EQ(schema.at("properties").at("faults").at("items").at("properties").at("what").at("enum").get<std::vector<std::string>>(), fault_words());
+  EXPECT_EQ(schema.at("properties").at("script").at("items").at("properties").at("puts_out").at("enum").get<std::vector<std::string>>(), class_words());
+  EXPECT_EQ(schema.at("properties").at("expect").at("items").at("properties").at("case").at("properties").at("state").at("enum").get<std::vector<std::string>>(), state_words());
+  EXPECT_EQ(schema.at("required").get<std::vector<std::string>>(), (std::vector<std::string>{"scenario", "policy", "start", "lasts"}));
+}
+
+TEST(Schema, AcceptsPatternsThatTheReaderAccepts) {
+  const Json properties = Json::parse(scenario_schema()).at("properties");
+  EXPECT_TRUE(properties.at("lasts").contains("pattern"));
+  EXPECT_TRUE(properties.at("start").contains("pattern"));
+}
+
+}  // namespace
+}  // namespace tricolor::harness
