@@ -95,14 +95,15 @@ class Teller {
     });
   }
 
-  /// The incident that fits and is the best to look at: pictures first, then a visit, then daylight, then the earliest.
+  /// The incident that fits and is the best to look at: a true one before a wrong one, then pictures, daylight, a visit; then the earliest.
   template <class Fits>
   const IncidentRow* best(Fits fits) const {
     const IncidentRow* found = nullptr;
     int found_worth = -1;
     for (const auto& row : tables_.incidents) {
       if (told_.count(row.id) || !fits(row)) continue;
-      const int worth = std::min(pictures_of(row), 4) * 10 + (visited(row) ? 6 : 0) + (row.closed_at ? 5 : 0) + (row.by_day ? 20 : 0) + (row.merchant ? 3 : 0);
+      const int worth = std::min(pictures_of(row), 4) * 10 + (visited(row) ? 6 : 0) + (row.closed_at ? 5 : 0) + (row.by_day ? 20 : 0) + (row.merchant ? 3 : 0) +
+                        (row.violation ? 60 : 0);
       if (worth > found_worth) found = &row, found_worth = worth;
     }
     return found;
@@ -165,6 +166,7 @@ class Teller {
         add(event.at, "voided", {{"reason", voided->reason}});
       }
     }
+    std::stable_sort(pictures.begin(), pictures.end(), [](const Json& a, const Json& b) { return a["time"].get<std::int64_t>() < b["time"].get<std::int64_t>(); });
     Json story{{"kind", kind}, {"incident", row.id.value}, {"class", row.violation_class.value}, {"shop", nullptr}, {"sign", nullptr}, {"wrong_by", row.wrong_by}};
     if (row.merchant) {
       const auto& dossier = run_.configuration.merchants.at(row.merchant->value);

@@ -195,8 +195,10 @@ void read_expectation(const Value& value, const std::string& path, Reading& read
       line.about = static_cast<ExpectLine::About>(i);
       line.written = kSubjects[i];
       MapReader inner(*subject, from.path_of(kSubjects[i]), reading.diagnostics);
-      merchant(inner, "merchant", reading, line.merchant);
-      if (class_word(inner, "class", line.class_name)) line.written += " " + line.class_name;
+      using About = ExpectLine::About;
+      const bool of_an_incident = line.about == About::incident || line.about == About::notice || line.about == About::case_state || line.about == About::review;
+      if (of_an_incident || line.about == About::colour || line.about == About::message) merchant(inner, "merchant", reading, line.merchant);
+      if (of_an_incident && class_word(inner, "class", line.class_name)) line.written += " " + line.class_name;
       std::size_t word = 0;
       if (line.about == ExpectLine::About::case_state && inner.choice("state", word, state_words())) line.word = state_words()[word];
       if (line.about == ExpectLine::About::colour) {
@@ -223,8 +225,9 @@ void read_expectation(const Value& value, const std::string& path, Reading& read
         std::string camera;
         if (inner.identifier("camera", camera)) reading.must_be(reading.camera_ids, camera, inner.raw("camera"), inner.path_of("camera"), "a camera of this scenario");
         line.text = camera;
+        if (!camera.empty()) line.written += " of " + camera;
       }
-      inner.text("text_contains", line.text);
+      if ((line.about == About::notice || line.about == About::message) && inner.text("text_contains", line.text)) line.written += " with '" + line.text + "'";
     }
     if (!found) reading.diagnostics.add(value.origin, path, "must name an incident, notice, colour, case, review, report, camera or message, got none of them");
   };

@@ -18,6 +18,13 @@ const CaseRecord* Cases::find(CaseId id) const {
   return found == cases_.end() ? nullptr : &found->second;
 }
 
+void Cases::wake_at(CaseId id, std::optional<Time> when) {
+  CaseRecord& record = cases_.at(id);
+  if (record.wake_at) deadlines_.erase({*record.wake_at, id});
+  record.wake_at = when;
+  if (when) deadlines_.insert({*when, id});
+}
+
 std::vector<CaseId> Cases::unacknowledged() const {
   std::vector<CaseId> list;
   for (const CaseId id : open_)
@@ -44,17 +51,28 @@ void Cases::apply(const Event& event) {
   if (const auto* registered = std::get_if<event::CaseRegistered>(&event.payload)) {
     CaseRecord record;
     record.registered = *registered;
-    record.moved_at = record.retry_at = event.at;
+    record.moved_at = event.at;
     cases_[registered->case_id] = std::move(record);
     open_.insert(registered->case_id);
+    wake_at(registered->case_id, event.at);
     next_ = std::max(next_, registered->case_id.value + 1);
   } else if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
     incident_of_notice_[queued->notice] = queued->incident;
+  } else if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
+    if (policy_.review.when == ReviewPolicy::When::before_escalation) incident_of_sighting_[opened->sighting] = opened->incident;
+  } else if (const auto* asked = std::get_if<event::ReviewAsked>(&event.payload)) {
+    if (incident_of_sighting_.contains(asked->sighting)) escalating_.insert(asked->sighting);
+  } else if (const auto* given = std::get_if<event::ReviewGiven>(&event.payload)) {
+    if (given->confirmed && policy_.review.when == ReviewPolicy::When::before_escalation) reviewed_.insert(given->sighting);
   } else if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload)) {
     CaseRecord& record = cases_.at(moved->case_id);
     ENGINE_CHECK(may_move(moved->from, moved->to));
     if (record.officer) --load_[record.officer->value];
-    if (moved->to == CaseState::dispatched && record.officer && record.officer != moved->officer) record.passed_over.insert(*record.officer);
+    if (moved->to == CaseState::dispatched) {
+      // Somebody who was passed over is asked again: a new round begins.
+      if (moved->officer && record.passed_over.contains(*moved->officer)) record.passed_over.clear();
+      if (record.officer && record.officer != moved->officer) record.passed_over.insert(*record.officer);
+    }
     if (moved->to == CaseState::returned && record.officer) record.passed_over.insert(*record.officer);
     if (moved->to == CaseState::rework) {
       ++record.reworks;
@@ -67,6 +85,20 @@ void Cases::apply(const Event& event) {
     if (is_final(record.state)) {
       record.officer.reset();
       open_.erase(moved->case_id);
+    }
+    checking_.erase(moved->case_id);
+    switch (moved->to) {
+      case CaseState::registered:
+      case CaseState::returned:
+      case CaseState::rework: wake_at(moved->case_id, event.at); break;
+      case CaseState::dispatched: wake_at(moved->case_id, event.at + policy_.escalation.acknowledge_within); break;
+      case CaseState::acknowledged:
+      case CaseState::arrived: wake_at(moved->case_id, std::max(event.at + Duration{kLongestSilence}, record.registered.due)); break;
+      case CaseState::checking:
+        checking_.insert(moved->case_id);
+        wake_at(moved->case_id, event.at + kCheckPatience);
+        break;
+      default: wake_at(moved->case_id, std::nullopt); break;
     }
   }
 }
@@ -91,25 +123,64 @@ void Cases::dispatch(CaseId id, Time now, EventSink& out) {
     move(id, CaseState::dispatched, officer, {}, out);
     return;
   }
-  record.retry_at = routing_.next_shift(now).value_or(now + 24h);
+  wake_at(id, routing_.next_shift(now).value_or(now + 24h));
+}
+
+// Whoever has the case does not do it: the next one gets it; when there is no other, he is asked again, because what was sent to him
+// may never have arrived.
+void Cases::hand_over(CaseId id, Time now, const std::string& reason, EventSink& out) {
+  const CaseRecord& record = cases_.at(id);
+  const auto find = [&](const std::set<OfficerId>& without) {
+    return routing_.officer_for(record.registered.duty_grid, record.registered.where, now, without, load_);
+  };
+  std::set<OfficerId> without = record.passed_over;
+  if (record.officer) without.insert(*record.officer);
+  auto next = find(without);
+  if (!next && record.officer) next = find({*record.officer});
+  if (!next) next = find({});
+  if (next)
+    move(id, CaseState::dispatched, next, reason, out);
+  else
+    wake_at(id, routing_.next_shift(now).value_or(now + 24h));
+}
+
+// Sends an officer about an incident, after a person has looked at it where the policy wants that.
+void Cases::escalate(IncidentId incident, bool warned, Time now, EventSink& out) {
+  const IncidentState& state = *incidents_.find(incident);
+  if (state.case_id || state.closed) return;
+  const SightingId sighting = state.opened.sighting;
+  if (policy_.review.when == ReviewPolicy::When::before_escalation && !reviewed_.contains(sighting)) {
+    if (!escalating_.contains(sighting)) out.emit(event::ReviewAsked{sighting});
+    return;
+  }
+  open(incident, std::nullopt, state.opened.duty_grid, state.opened.spot, warned, now, out);
+}
+
+void Cases::reviewed(const event::ReviewGiven& review, Time now, EventSink& out) {
+  if (!escalating_.contains(review.sighting)) return;
+  const IncidentId incident = incident_of_sighting_.at(review.sighting);
+  if (review.confirmed) {
+    escalate(incident, incidents_.find(incident)->rechecked, now, out);
+  } else if (!incidents_.find(incident)->voided) {
+    const bool was_open = !incidents_.find(incident)->closed;
+    out.emit(event::IncidentVoided{incident, "审核未通过 a reviewer saw no violation"});
+    if (was_open) out.emit(event::IncidentClosed{incident, event::IncidentClosed::How::voided});
+  }
 }
 
 void Cases::react(const Event& event, EventSink& out) {
   const Time now = event.at;
   if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
     // Nobody to warn: a public place, or a shop that cannot be reached. The notice, if any, was queued before this.
-    if (!incidents_.find(opened->incident)->notified) this->open(opened->incident, std::nullopt, opened->duty_grid, opened->spot, false, now, out);
+    if (!incidents_.find(opened->incident)->notified) escalate(opened->incident, false, now, out);
   } else if (const auto* rechecked = std::get_if<event::Rechecked>(&event.payload)) {
-    const IncidentState& incident = *incidents_.find(rechecked->incident);
-    if (rechecked->outcome != RecheckOutcome::corrected && !incident.case_id && !incident.closed)
-      this->open(rechecked->incident, std::nullopt, incident.opened.duty_grid, incident.opened.spot, true, now, out);
+    if (rechecked->outcome != RecheckOutcome::corrected) escalate(rechecked->incident, true, now, out);
   } else if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) {
     if (fate->delivered) return;
     // An undelivered notice escalates as "not warned", never as "did not comply".
-    if (const auto incident = incident_of(fate->notice)) {
-      const IncidentState& state = *incidents_.find(*incident);
-      if (!state.case_id && !state.closed) this->open(*incident, std::nullopt, state.opened.duty_grid, state.opened.spot, false, now, out);
-    }
+    if (const auto incident = incident_of(fate->notice)) escalate(*incident, false, now, out);
+  } else if (const auto* review = std::get_if<event::ReviewGiven>(&event.payload)) {
+    reviewed(*review, now, out);
   } else if (const auto* verified = std::get_if<event::ReportVerified>(&event.payload)) {
     if (!verified->valid) return;
     const ReportState& report = *reports_.find(verified->report);
@@ -144,7 +215,16 @@ void Cases::react(const Event& event, EventSink& out) {
   }
 }
 
-void Cases::handle(const OfficerUpdate& update, Time, EventSink& out) {
+void Cases::handle(const OfficerUpdate& update, Time now, EventSink& out) {
+  if (update.what == OfficerUpdate::What::off_duty && !update.case_id) {
+    // What he has not begun goes to others.
+    const std::set<CaseId> open = open_;
+    for (const CaseId id : open)
+      if (const CaseRecord& record = cases_.at(id);
+          record.officer == update.officer && (record.state == CaseState::dispatched || record.state == CaseState::acknowledged))
+        hand_over(id, now, "off duty", out);
+    return;
+  }
   if (!update.case_id || !open_.contains(*update.case_id)) return;
   const CaseRecord& record = cases_.at(*update.case_id);
   // Only the officer who has the case now speaks for it.
@@ -161,6 +241,8 @@ void Cases::handle(const OfficerUpdate& update, Time, EventSink& out) {
     case What::checked_passed: go(CaseState::closed); break;
     case What::checked_failed: go(CaseState::rework, "checked on the spot"); break;
     case What::off_duty:
+      if (may_move(record.state, CaseState::dispatched) && record.officer) hand_over(*update.case_id, now, "off duty", out);
+      break;
     case What::verified_true:
     case What::verified_false: break;
   }
@@ -184,36 +266,28 @@ void Cases::check(CaseId id, Time now, EventSink& out) {
 }
 
 std::optional<Time> Cases::next_deadline() const {
-  std::optional<Time> next;
-  const auto at = [&](Time time) {
-    if (!next || time < *next) next = time;
-  };
-  for (const CaseId id : open_) {
-    const CaseRecord& record = cases_.at(id);
-    if (record.state == CaseState::registered || record.state == CaseState::returned || record.state == CaseState::rework) at(record.retry_at);
-    if (record.state == CaseState::dispatched) at(record.moved_at + policy_.escalation.acknowledge_within);
-    if (record.state == CaseState::checking) at(record.moved_at + kCheckPatience);
-  }
-  return next;
+  if (deadlines_.empty()) return std::nullopt;
+  return deadlines_.begin()->first;
 }
 
 void Cases::wake(Time now, EventSink& out) {
-  const auto open = open_;
-  for (const CaseId id : open) {
-    CaseRecord& record = cases_.at(id);
-    if (record.state == CaseState::checking) {
+  if (!checking_.empty()) {
+    const std::vector<CaseId> checking(checking_.begin(), checking_.end());
+    for (const CaseId id : checking)
       // A look from the officer's time there may have shown the hand that was clearing up.
-      if (now - record.moved_at >= 2s) check(id, now, out);
-    } else if (record.state == CaseState::dispatched) {
-      if (now - record.moved_at >= policy_.escalation.acknowledge_within) {
-        record.moved_at = now;
-        auto passed = record.passed_over;
-        if (record.officer) passed.insert(*record.officer);
-        if (const auto other = routing_.officer_for(record.registered.duty_grid, record.registered.where, now, passed, load_))
-          move(id, CaseState::dispatched, other, "not acknowledged", out);
-      }
-    } else if ((record.state == CaseState::registered || record.state == CaseState::returned || record.state == CaseState::rework) && now >= record.retry_at) {
-      dispatch(id, now, out);
+      if (now - cases_.at(id).moved_at >= 2s) check(id, now, out);
+  }
+  while (!deadlines_.empty() && deadlines_.begin()->first <= now) {
+    const CaseId id = deadlines_.begin()->second;
+    wake_at(id, std::nullopt);
+    switch (cases_.at(id).state) {
+      case CaseState::registered:
+      case CaseState::returned:
+      case CaseState::rework: dispatch(id, now, out); break;
+      case CaseState::dispatched: hand_over(id, now, "not acknowledged", out); break;
+      case CaseState::acknowledged:
+      case CaseState::arrived: hand_over(id, now, "nothing heard", out); break;
+      default: break;
     }
   }
 }

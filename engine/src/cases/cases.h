@@ -20,7 +20,7 @@ struct CaseRecord {
   std::optional<OfficerId> officer;
   std::set<OfficerId> passed_over;     ///< Did not acknowledge, or returned it.
   Time moved_at;
-  Time retry_at;                       ///< When to look for an officer again.
+  std::optional<Time> wake_at;         ///< When something is due: another officer, the end of a check's patience, a reminder.
   int reworks = 0;
 };
 
@@ -30,6 +30,8 @@ class Cases {
   static constexpr int kMostReworks = 3;
   /// A check waits this long for a picture before the officer's word counts. Assumed.
   static constexpr std::chrono::seconds kCheckPatience{90};
+  /// An officer who acknowledged and was then not heard of for this long, and past the deadline, loses the case. Assumed.
+  static constexpr std::chrono::hours kLongestSilence{24};
 
   Cases(const Configuration& configuration, const Policy& policy, const Incidents& incidents, const Reports& reports, Incidents::Place place,
         Incidents::WantLook want_look);
@@ -49,6 +51,10 @@ class Cases {
   void open(std::optional<IncidentId> incident, std::optional<ReportId> report, DutyGridId grid, GroundPoint where, bool warned, Time now, EventSink& out);
   void move(CaseId id, CaseState to, std::optional<OfficerId> officer, std::string reason, EventSink& out);
   void dispatch(CaseId id, Time now, EventSink& out);
+  void hand_over(CaseId id, Time now, const std::string& reason, EventSink& out);
+  void escalate(IncidentId incident, bool warned, Time now, EventSink& out);
+  void reviewed(const event::ReviewGiven& review, Time now, EventSink& out);
+  void wake_at(CaseId id, std::optional<Time> when);
   void check(CaseId id, Time now, EventSink& out);
   DeadlineLength length_for(std::optional<ClassId> violation_class) const;
   std::optional<IncidentId> incident_of(NoticeId notice) const;
@@ -63,6 +69,11 @@ class Cases {
   Routing routing_;
   std::map<CaseId, CaseRecord> cases_;
   std::set<CaseId> open_;
+  std::set<CaseId> checking_;
+  std::set<std::pair<Time, CaseId>> deadlines_;             ///< One for each case with a `wake_at`.
+  std::map<SightingId, IncidentId> incident_of_sighting_;   ///< Kept only where the policy reviews before escalation.
+  std::set<SightingId> reviewed_;                           ///< A person has confirmed these.
+  std::set<SightingId> escalating_;                         ///< A person was asked whether an officer shall go.
   std::map<NoticeId, IncidentId> incident_of_notice_;
   std::vector<int> load_;
   std::uint32_t next_ = 1;

@@ -16,6 +16,9 @@
 namespace tricolor::engine {
 namespace {
 
+// How long the engine waits before it troubles a store again that has refused. Assumed.
+constexpr std::chrono::seconds kStorePause{1};
+
 // The rooms of one configured engine, in the order in which they fold an event.
 struct Rooms {
   Configuration configuration;
@@ -70,6 +73,8 @@ struct Engine::Impl : EventSink {
   std::uint64_t events = 0;
   Time now;
   bool fresh = false;            ///< Nothing journalled yet.
+  bool reconfigured = false;     ///< A later configuration that is not journalled yet.
+  std::optional<Time> refused;   ///< The store refused the batch at this instant.
 
   void emit(event::Payload payload) override {
     batch.push_back({++sequence, now, std::move(payload)});
@@ -93,6 +98,11 @@ struct Engine::Impl : EventSink {
     ENGINE_CHECK(at >= now);
     now = at;
     note_instant(at);
+    if (reconfigured) {
+      reconfigured = false;
+      emit(event::Configured{rooms->policy.name, {}});
+      settle();
+    }
     if (!fresh) return;
     fresh = false;
     emit(event::Configured{rooms->policy.name, {}});
@@ -111,7 +121,11 @@ struct Engine::Impl : EventSink {
 
   bool store_batch() {
     if (batch.empty()) return true;
-    if (!ports.store->append(batch)) return false;
+    if (!ports.store->append(batch)) {
+      refused = now;
+      return false;
+    }
+    refused.reset();
     for (const Event& event : batch)
       for (Observer* observer : ports.observers) observer->on_event(event);
     return true;
@@ -130,7 +144,12 @@ struct Engine::Impl : EventSink {
 
   void release(const event::CaseMoved& moved) {
     const CaseRecord& record = *rooms->cases.find(moved.case_id);
-    if (moved.to == CaseState::dispatched && moved.officer) ports.officers->dispatch(*moved.officer, moved.case_id, record.registered.where, record.registered.due);
+    // While the store refused, the case may have gone on to somebody else.
+    if (moved.to == CaseState::dispatched && record.state == CaseState::dispatched && moved.officer && moved.officer == record.officer) {
+      // Whoever had it before may still find it on his handset.
+      for (const OfficerId before : record.passed_over) ports.officers->withdraw(before, moved.case_id);
+      ports.officers->dispatch(*moved.officer, moved.case_id, record.registered.where, record.registered.due);
+    }
     if (moved.to == CaseState::voided && moved.officer) ports.officers->withdraw(*moved.officer, moved.case_id);
   }
 };
@@ -144,9 +163,18 @@ Engine::Engine(std::shared_ptr<const Vision> vision, Ports ports) : impl_(std::m
 Engine::~Engine() = default;
 
 void Engine::configure(Time effective_from, Configuration configuration, Policy policy) {
-  impl_->rooms = std::make_unique<Rooms>(std::move(configuration), std::move(policy), impl_->vision.get(), impl_->ports.evidence);
-  impl_->now = effective_from;
-  impl_->fresh = true;
+  Impl& self = *impl_;
+  // To be called between instants.
+  ENGINE_CHECK(self.batch.empty());
+  self.rooms = std::make_unique<Rooms>(std::move(configuration), std::move(policy), self.vision.get(), self.ports.evidence);
+  self.now = effective_from;
+  self.fresh = self.sequence == 0;
+  if (self.fresh) return;
+  // The same journal, folded under the new rules.
+  for (const Event& event : self.ports.store->read_all()) self.rooms->apply(event);
+  self.rooms->watch.start_cold(effective_from);
+  self.rooms->notices.start_cold(effective_from);
+  self.reconfigured = true;
 }
 
 void Engine::restore(Time now) {
@@ -164,6 +192,10 @@ void Engine::restore(Time now) {
   self.rooms->notices.start_cold(self.now);
   if (self.fresh) return;
   // What officers were told may never have reached them; telling them twice is harmless.
+  for (const Event& event : events)
+    if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload);
+        moved && moved->to == CaseState::voided && moved->officer && event.at == events.back().at)
+      self.ports.officers->withdraw(*moved->officer, moved->case_id);
   for (const CaseId id : self.rooms->cases.unacknowledged()) {
     const CaseRecord& record = *self.rooms->cases.find(id);
     if (record.officer) self.ports.officers->dispatch(*record.officer, id, record.registered.where, record.registered.due);
@@ -210,6 +242,8 @@ std::optional<Time> Engine::next_deadline() const {
   for (const auto& candidate : {rooms.watch.next_deadline(), rooms.incidents.next_deadline(), rooms.reports.next_deadline(), rooms.notices.next_deadline(),
                                 rooms.cases.next_deadline(), rooms.ledger.next_deadline()})
     if (candidate && (!next || *candidate < *next)) next = candidate;
+  // While the store refuses nothing can be done but to try again, at a pace that it can bear.
+  if (impl_->refused) return std::max(next.value_or(*impl_->refused), *impl_->refused + kStorePause);
   return next;
 }
 

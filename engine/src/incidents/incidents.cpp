@@ -52,28 +52,41 @@ void Incidents::apply(const Event& event) {
     reviewed_.erase(reviewed->sighting);
     if (!reviewed->confirmed) waiting_.erase(reviewed->sighting);
   } else if (const auto* closed = std::get_if<event::IncidentClosed>(&event.payload)) {
-    incidents_.at(closed->incident).closed = true;
+    IncidentState& state = incidents_.at(closed->incident);
+    state.closed = true;
     open_.erase(closed->incident);
+    forget_recheck(state);
   } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
     incidents_.at(voided->incident).voided = true;
   } else if (const auto* relapsed = std::get_if<event::IncidentRelapsed>(&event.payload)) {
     incidents_.at(relapsed->incident).relapsed = true;
   } else if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
     incidents_.at(queued->incident).notified = true;
+    if (queued->not_before > event.at) deferred_.insert({queued->not_before, queued->incident});
   } else if (const auto* due = std::get_if<event::CorrectionDue>(&event.payload)) {
     incidents_.at(due->incident).due = due->due;
     rechecks_.insert({due->due, due->incident});
   } else if (const auto* rechecked = std::get_if<event::Rechecked>(&event.payload)) {
     IncidentState& state = incidents_.at(rechecked->incident);
     state.rechecked = true;
-    if (state.due) rechecks_.erase({*state.due, rechecked->incident});
-    if (state.due) patient_.erase({*state.due + kRecheckPatience, rechecked->incident});
+    forget_recheck(state);
   } else if (const auto* registered = std::get_if<event::CaseRegistered>(&event.payload)) {
-    if (registered->incident) incidents_.at(*registered->incident).case_id = registered->case_id;
+    if (registered->incident) {
+      IncidentState& state = incidents_.at(*registered->incident);
+      state.case_id = registered->case_id;
+      // From here on the case's own check decides. A shop whose notice was not delivered has no time to correct.
+      forget_recheck(state);
+    }
   }
   // A sighting that led somewhere need not be kept.
   if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) waiting_.erase(opened->sighting);
   if (const auto* attached = std::get_if<event::SightingAttached>(&event.payload)) waiting_.erase(attached->sighting);
+}
+
+void Incidents::forget_recheck(const IncidentState& state) {
+  if (!state.due) return;
+  rechecks_.erase({*state.due, state.opened.incident});
+  patient_.erase({*state.due + kRecheckPatience, state.opened.incident});
 }
 
 // Which sightings a person looks at before they count. Between two shops nobody is accused without one.
@@ -113,12 +126,19 @@ void Incidents::react(const Event& event, EventSink& out) {
       open(*confirmed, confirmed->merchant, out);
   } else if (const auto* due = std::get_if<event::CorrectionDue>(&event.payload)) {
     if (const IncidentState* state = find(due->incident)) want_look_(state->opened.zone, due->due);
+  } else if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
+    // Nobody is warned in the morning about what was gone at night.
+    if (queued->not_before > event.at) want_look_(find(queued->incident)->opened.zone, std::max(event.at, queued->not_before - kLookBeforeNotice));
   }
 }
 
 void Incidents::handle(const ReviewVerdict& verdict, EventSink& out) {
   const auto found = waiting_.find(verdict.sighting);
-  if (found == waiting_.end()) return;
+  if (found == waiting_.end()) {
+    // Asked about an incident that is open already: whether an officer shall go.
+    if (reviewed_.contains(verdict.sighting)) out.emit(event::ReviewGiven{verdict.sighting, verdict.confirmed, verdict.merchant});
+    return;
+  }
   const event::SightingConfirmed sighting = found->second;
   const std::optional<MerchantId> merchant = verdict.merchant ? verdict.merchant : sighting.merchant;
   const bool nobody = verdict.confirmed && !sighting.between.empty() && !merchant;
@@ -138,6 +158,7 @@ std::optional<Time> Incidents::next_deadline() const {
   std::optional<Time> next;
   if (!rechecks_.empty()) next = rechecks_.begin()->first;
   if (!patient_.empty() && (!next || patient_.begin()->first < *next)) next = patient_.begin()->first;
+  if (!deferred_.empty() && (!next || deferred_.begin()->first < *next)) next = deferred_.begin()->first;
   return next;
 }
 
@@ -147,16 +168,22 @@ void Incidents::wake(Time now, EventSink& out) {
     rechecks_.erase(rechecks_.begin());
     patient_.insert({due + kRecheckPatience, id});
   }
-  const auto waiting = patient_;
-  for (const auto& [until, id] : waiting) recheck(id, now, out);
+  if (!patient_.empty()) {
+    const std::vector<std::pair<Time, IncidentId>> waiting(patient_.begin(), patient_.end());
+    for (const auto& [until, id] : waiting) recheck(id, now, out);
+  }
+  while (!deferred_.empty() && deferred_.begin()->first <= now) {
+    const auto [not_before, id] = *deferred_.begin();
+    deferred_.erase(deferred_.begin());
+    const IncidentState& state = incidents_.at(id);
+    if (state.closed || state.due) continue;
+    if (place_(state.opened.zone, state.opened.violation_class, state.opened.spot, not_before - kLookBeforeNotice).is == PlaceState::Is::clear)
+      out.emit(event::IncidentClosed{id, event::IncidentClosed::How::cleared_before_notice});
+  }
 }
 
 void Incidents::recheck(IncidentId id, Time now, EventSink& out) {
   const IncidentState& state = incidents_.at(id);
-  if (state.closed) {
-    out.emit(event::Rechecked{id, RecheckOutcome::corrected});
-    return;
-  }
   const Time due = *state.due;
   const PlaceState place = place_(state.opened.zone, state.opened.violation_class, state.opened.spot, due);
   if (place.is == PlaceState::Is::unknown && now - due < kRecheckPatience) return;

@@ -38,6 +38,8 @@ class Incidents {
 
   /// How long a re-check waits for a picture before its outcome is unknown. Assumed.
   static constexpr std::chrono::seconds kRecheckPatience{60};
+  /// How long before the end of quiet hours the place of a waiting notice is looked at again. Assumed.
+  static constexpr std::chrono::seconds kLookBeforeNotice{30};
 
   Incidents(const Configuration& configuration, const Policy& policy, Place place, WantLook want_look);
 
@@ -59,6 +61,7 @@ class Incidents {
 
  private:
   void recheck(IncidentId id, Time now, EventSink& out);
+  void forget_recheck(const IncidentState& state);
   void open(const event::SightingConfirmed& sighting, std::optional<MerchantId> merchant, EventSink& out);
   bool wants_review(const event::SightingConfirmed& sighting) const;
 
@@ -72,6 +75,7 @@ class Incidents {
   std::set<IncidentId> open_;
   std::set<std::pair<Time, IncidentId>> rechecks_;          ///< By the instant at which they are due.
   std::set<std::pair<Time, IncidentId>> patient_;           ///< Due, but no picture yet; by the end of patience.
+  std::set<std::pair<Time, IncidentId>> deferred_;          ///< Their notice waits for the end of quiet hours.
   std::uint32_t next_ = 1;
 };
 

@@ -41,7 +41,8 @@ void Notices::apply(const Event& event) {
     notices_[queued->notice] = {*queued, NoticeState::Stage::queued, std::nullopt, {}, queued->not_before, 0};
     by_key_[queued->key] = queued->notice;
     waiting_.insert(queued->notice);
-    ++sent_on_[{queued->merchant, local_day(event.at)}];
+    ++sent_on_[{configuration_.merchants.at(queued->merchant.value).phone, local_day(event.at)}];
+    notice_of_[queued->incident] = queued->notice;
     next_ = std::max(next_, queued->notice.value + 1);
   } else if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) {
     NoticeState& notice = notices_.at(sent->notice);
@@ -66,13 +67,23 @@ void Notices::apply(const Event& event) {
     NoticeState& notice = notices_.at(fate->notice);
     notice.delivered = fate->delivered;
     receipts_due_.erase({notice.accepted_at + policy_.notice.undelivered_after, fate->notice});
+  } else if (const auto* closed = std::get_if<event::IncidentClosed>(&event.payload)) {
+    // What has not left yet need not leave any more.
+    const auto found = notice_of_.find(closed->incident);
+    if (found == notice_of_.end()) return;
+    if (NoticeState& notice = notices_.at(found->second); notice.stage == NoticeState::Stage::queued && notice.tries == 0) {
+      notice.stage = NoticeState::Stage::failed;
+      waiting_.erase(found->second);
+    }
+    notice_of_.erase(found);
   }
 }
 
 void Notices::queue(const event::IncidentOpened& incident, Time now, EventSink& out) {
   const MerchantId merchant = *incident.merchant;
-  const auto today = sent_on_.find({merchant, local_day(now)});
-  if (configuration_.merchants.at(merchant.value).phone.empty() || (today != sent_on_.end() && today->second >= policy_.notice.per_number_a_day)) return;
+  const std::string& phone = configuration_.merchants.at(merchant.value).phone;
+  const auto today = sent_on_.find({phone, local_day(now)});
+  if (phone.empty() || (today != sent_on_.end() && today->second >= policy_.notice.per_number_a_day)) return;
   const NoticeId id{next_};
   const std::string key = "i" + std::to_string(incident.incident.value) + ".warn." + configuration_.merchants[merchant.value].name;
   out.emit(event::NoticeQueued{id, incident.incident, merchant, key, text_for(incident.violation_class), after_quiet_hours(now)});
@@ -118,7 +129,8 @@ void Notices::wake(Time now, EventSink& out) {
 }
 
 void Notices::release(Time now, MessageGateway& gateway, EventSink& out) {
-  const auto waiting = waiting_;
+  if (waiting_.empty()) return;
+  const std::vector<NoticeId> waiting(waiting_.begin(), waiting_.end());
   for (const NoticeId id : waiting) {
     const NoticeState& notice = notices_.at(id);
     if (notice.next_try > now) continue;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "engine/configuration.h"
 #include "engine/policy.h"
@@ -49,7 +50,6 @@ class Notices {
  private:
   void queue(const event::IncidentOpened& incident, Time now, EventSink& out);
   Time after_quiet_hours(Time at) const;
-  void settle(NoticeState& notice, SendResult result, EventSink& out);
 
   const Configuration& configuration_;
   const Policy& policy_;
@@ -57,7 +57,8 @@ class Notices {
   std::map<std::string, NoticeId> by_key_;
   std::set<NoticeId> waiting_;                                   ///< Queued or unknown.
   std::set<std::pair<Time, NoticeId>> receipts_due_;             ///< Accepted, no receipt yet.
-  std::map<std::pair<MerchantId, std::int64_t>, int> sent_on_;   ///< Notices by merchant and local day.
+  std::map<std::pair<std::string, std::int64_t>, int> sent_on_;  ///< Notices by telephone number and local day.
+  std::map<IncidentId, NoticeId> notice_of_;                     ///< Of open incidents.
   std::uint32_t next_ = 1;
 };
 

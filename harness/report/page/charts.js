@@ -53,7 +53,7 @@ function drawHours() {
     return day.map((n) => Math.round((100 * n) / days) / 100);
   };
   const labels = folds ? [...Array(24).keys()].map((h) => `${two(h)}`) : violations.map((_, i) => `${two((firstHour + i) % 24)}:00`);
-  const shapes = ["circle", "triangle", "rect", "rectRot", "star", "cross"];
+  const shapes = ["circle", "triangle", "rect", "rectRot", "rectRounded", "circle"];
   const sets = byClass.map((row, i) => ({ label: say(className(i)), data: fold(row), backgroundColor: css(`--c${i % 6}`), pointStyle: shapes[i % 6], stack: "seen" }));
   sets.push({ type: "line", label: say(["真实违规", "true violations"]), data: fold(violations), borderColor: css("--ink"), backgroundColor: css("--ink"), borderWidth: 2, pointRadius: 2.5, borderDash: [5, 3], tension: 0, stack: "truth", order: -1 });
   chart("hours", "bar", { labels, datasets: sets.filter((s) => s.type || s.data.some((n) => n)) }, { stacked: true, x: say(folds ? ["时刻（多日平均）", "hour of the day (mean of all days)"] : ["时刻", "hour"]), y: say(folds ? ["每天起数", "a day"] : ["起数", "count"]) });

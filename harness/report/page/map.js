@@ -22,20 +22,21 @@ function mapSvg() {
   }
   for (const shop of map.shops) {
     const cx = shop.outline.reduce((sum, p) => sum + p[0], 0) / 4, cy = -shop.outline.reduce((sum, p) => sum + p[1], 0) / 4;
-    const colour = shop.colour, r = colour === "green" ? 1.35 : 2.3;
+    const front = Math.hypot(shop.outline[1][0] - shop.outline[0][0], shop.outline[1][1] - shop.outline[0][1]);
+    const colour = shop.colour, r = Math.min(0.46 * front, colour === "green" ? 1.7 : 3.4);
     const title = `${shop.id} ${shop.sign} · ${COLOUR[colour][0]} ${COLOUR[colour][1]} · ${shop.count}`;
     out += `<g><title>${escapeHtml(title)}</title>` + polygon(shop.outline, `fill:color-mix(in srgb, var(--${colour}) ${colour === "green" ? 22 : 42}%, var(--card));stroke:var(--card);stroke-width:.35`) +
       shapeOf(colour, cx, cy, r) + `<text x="${cx}" y="${cy + r * (colour === "yellow" ? 0.68 : 0.4)}" text-anchor="middle" style="font-size:${r * 1.15}px;font-weight:700;fill:${colour === "yellow" ? "var(--on-yellow)" : "#fff"}">${COLOUR[colour][2]}</text></g>`;
   }
   for (const street of map.streets) {
     const along = Math.atan2(street.to[1] - street.from[1], street.to[0] - street.from[0]), length = Math.hypot(street.to[0] - street.from[0], street.to[1] - street.from[1]);
-    const size = Math.min(street.width * 0.42, 5.2);
+    const size = Math.min(street.width * 0.62, Math.max(9 * unit, 2.2));
     for (const share of length > 300 ? [0.14, 0.5, 0.86] : [0.5]) {
       const x = street.from[0] + share * (street.to[0] - street.from[0]), y = -(street.from[1] + share * (street.to[1] - street.from[1]));
       out += `<text class="street-name" x="${x}" y="${y}" dy=".35em" text-anchor="middle" style="font-size:${size}px" transform="rotate(${(-along * 180) / Math.PI} ${x} ${y})">${escapeHtml(street.name)}</text>`;
     }
   }
-  const r = Math.max(1.1 * unit, 0.8);
+  const r = Math.max(1.8 * unit, 0.5);
   for (const camera of map.cameras) {
     const [x, y] = camera.at;
     out += `<g transform="translate(${x} ${-y}) rotate(${(-camera.heading * 180) / Math.PI})"><title>${escapeHtml(camera.id)} · ${escapeHtml(camera.owner)} · ${count(camera.looks)} looks</title><path d="M${-1.3 * r} ${-r}H${0.5 * r}L${1.7 * r} ${-1.3 * r}V${1.3 * r}L${0.5 * r} ${r}H${-1.3 * r}Z" style="fill:var(--camera)"/></g>`;

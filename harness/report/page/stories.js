@@ -26,7 +26,7 @@ function stepHtml(step) {
     case "case": return t(`立案，应在 ${clock(step.due, false)} 前办结。`, `A case is registered, due by ${clock(step.due, false)}.`);
     case "case_moved": {
       const who = step.officer ? escapeHtml(step.officer) : "";
-      return t(`案件：${name(STATE, step.to)[0]}${who ? "（" + who + "）" : ""}`, `Case: ${name(STATE, step.to)[1]}${who ? " (" + who + ")" : ""}`) + (step.reason ? ` <small>${escapeHtml(step.reason)}</small>` : "");
+      return t(`案件：${name(STATE, step.to)[0]}${who ? "（" + who + "）" : ""}`, `Case: ${name(STATE, step.to)[1]}${who ? " (" + who + ")" : ""}`) + (step.reason ? ` <small>${both(name(REASON, step.reason))}</small>` : "");
     }
     case "colour": return `${mark(step.from)} → ${mark(step.to)} ${t(`店铺由${COLOUR[step.from][0]}变${COLOUR[step.to][0]}：第 ${step.count} 次。`, `The shop goes from ${COLOUR[step.from][1]} to ${COLOUR[step.to][1]}: strike ${step.count}.`)}`;
     case "relapsed": return t("又出现了，同一起事件继续。", "It is back; the same incident goes on.");

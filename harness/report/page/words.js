@@ -37,6 +37,10 @@ const CLOSED = {
   self_corrected: ["商户自行整改，结束", "ended: the shop put it right by itself"], case_closed: ["案件结案，结束", "ended with its case"],
   cleared_before_notice: ["通知前已消失，结束", "ended: gone before the notice"], voided: ["作废", "voided"],
 };
+// Reasons that the engine and the twin's officers write; others are shown as they stand.
+const REASON = {
+  "nothing found": ["现场没有发现", "nothing found"], "seen still there": ["摄像机看到仍在", "seen still there"], "seen clear": ["摄像机看到已清", "seen clear"],
+};
 const MOMENT = {
   onset: ["开始", "onset"], before: ["之前", "before"], threshold: ["达到停留时间", "at the dwell's end"], recheck: ["复查", "re-check"], report: ["举报", "report"],
 };

@@ -4,17 +4,12 @@
 #include <gtest/gtest.h>
 
 #include "engine/journal.h"
-#include "engine/support/journal_laws.h"
-#include "engine/support/town.h"
+#include "engine/support/expect_lawful.h"
 
 namespace tricolor::engine::testing {
 namespace {
 
 using How = event::IncidentClosed::How;
-
-void expect_lawful(const Town& town, bool at_rest = true) {
-  for (const std::string& law : broken_laws(town.store.events, town.gateway, at_rest)) ADD_FAILURE() << law;
-}
 
 TEST(Story, CorrectedIn14MinutesCloses) {
   Town town;

@@ -169,7 +169,7 @@ TEST(ScenarioFile, RefusesFrontsThatCannotStand) {
   const std::string two =
       "merchants:\n  - { id: a, frontage: { street: xinhua, from: 20 m, to: 26 m } }\n"
       "  - { id: b, frontage: { street: xinhua, from: 25 m, to: 30 m } }\ncameras: []\n";
-  EXPECT_THAT(bad(two), HasSubstr("5:59: merchants[1].frontage.to: must not overlap the front of 'a', got '25 m' to '30 m'"));
+  EXPECT_THAT(bad(two), HasSubstr("5:58: merchants[1].frontage.to: must not overlap the front of 'a', got '25 m' to '30 m'"));
   EXPECT_THAT(bad("merchants: [{ id: a, frontage: { street: xinhua, from: 50 m, to: 66 m } }]\ncameras: []\n"), HasSubstr("merchants[0].frontage.to: must lie within the street's 60 m, got '66 m'"));
   std::string south = two;
   south.replace(south.rfind("from: 25"), 0, "side: south, ");
@@ -232,7 +232,7 @@ TEST(MerchantTable, SaysWhatIsWrongByLineAndColumnOfTheTable) {
   const std::string faults = bad("merchants: { import: scenario_file_test_bad.csv }\n");
   std::filesystem::remove(folder / "scenario_file_test_bad.csv");
   EXPECT_THAT(faults, HasSubstr("1:4: column: must be one of the known columns, got 'nmae' (did you mean 'name'?)"));
-  EXPECT_THAT(faults, HasSubstr("2:38: merchants[0].frontage.to: must be a length in metres, such as '26 m', got '26'"));
+  EXPECT_THAT(faults, HasSubstr("2:35: merchants[0].frontage.to: must be a length in metres, such as '26 m', got '26'"));
   EXPECT_THAT(faults, HasSubstr("3:7: merchants[1].trade: must be"));
   EXPECT_THAT(faults, HasSubstr("(did you mean 'hardware'?)"));
   EXPECT_THAT(faults, HasSubstr("4:1: row: must have 7 cells, got 6"));

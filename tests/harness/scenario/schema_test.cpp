@@ -2,10 +2,11 @@
 // words of a choice are the same.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <set>
 
 #include "scenario/scenario.h"
@@ -110,10 +111,22 @@ TEST(Schema, OffersTheWordsThatTheReaderTakes) {
   EXPECT_EQ(schema.at("required").get<std::vector<std::string>>(), (std::vector<std::string>{"scenario", "policy", "start", "lasts"}));
 }
 
-TEST(Schema, AcceptsPatternsThatTheReaderAccepts) {
+TEST(Schema, PatternsAgreeWithTheReader) {
   const Json properties = Json::parse(scenario_schema()).at("properties");
-  EXPECT_TRUE(properties.at("lasts").contains("pattern"));
-  EXPECT_TRUE(properties.at("start").contains("pattern"));
+  const std::regex duration(properties.at("lasts").at("pattern").get<std::string>());
+  const std::regex metres(properties.at("city").at("properties").at("length").at("pattern").get<std::string>());
+  for (const char* text : {"15 min", "1.5 s", "2 d", "250 ms", "3h", "20", "20 minutes", "min", "fast", "-1 s"}) {
+    engine::Value value;
+    value.kind = engine::Value::Kind::scalar;
+    value.text = text;
+    EXPECT_EQ(std::regex_search(text, duration), engine::duration_of(value).has_value()) << text;
+  }
+  for (const char* text : {"26 m", "-9 m", "0.5m", "26", "26 km", "wide"}) {
+    engine::Value value;
+    value.kind = engine::Value::Kind::scalar;
+    value.text = text;
+    EXPECT_EQ(std::regex_search(text, metres), engine::metres_of(value).has_value()) << text;
+  }
 }
 
 }  // namespace

@@ -1,0 +1,124 @@
+// Shows the loop as a whole on one shop: equal fingerprints at any number of threads and with look-ahead off; the engine destroyed at
+// every offset of its journal while the city lives on, with no notice or case lost or doubled at the world's gateway; a durable run
+// cut off and taken up again; and the engine alone on filmed pictures finding the same incidents.
+#include "adapters/closed_loop.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <map>
+
+#include "run/load.h"
+#include "run/picture_folder.h"
+
+namespace tricolor::harness {
+namespace {
+
+namespace ev = engine::event;
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+LoopInputs one_shop() {
+  engine::Diagnostics diagnostics;
+  auto inputs = load_inputs(TRICOLOR_SOURCE_DIR "/scenarios/smoke/one_shop.yaml", diagnostics);
+  EXPECT_TRUE(inputs.has_value()) << diagnostics.text();
+  inputs->vision = load_detector(inputs->scenario.model_path);
+  // Key frames and few passers-by: the same story for a tenth of the time.
+  inputs->scenario.every_frame = false;
+  inputs->scenario.passers_by_per_hour = 40;
+  return *inputs;
+}
+
+struct Counts {
+  std::map<std::string, int> accepted;  ///< Messages by key.
+  std::uint64_t repeated = 0;
+  int cases = 0, incidents = 0, closed = 0;
+};
+
+Counts counts_of(const RunRecord& record) {
+  Counts counts;
+  for (const Message& message : record.messages) ++counts.accepted[message.key];
+  counts.repeated = record.repeated_keys;
+  for (const engine::Event& event : record.journal) {
+    counts.cases += std::holds_alternative<ev::CaseRegistered>(event.payload) ? 1 : 0;
+    counts.incidents += std::holds_alternative<ev::IncidentOpened>(event.payload) ? 1 : 0;
+    if (const auto* moved = std::get_if<ev::CaseMoved>(&event.payload)) counts.closed += moved->to == engine::CaseState::closed ? 1 : 0;
+  }
+  return counts;
+}
+
+TEST(ClosedLoop, IsTheSameAtAnyNumberOfThreadsAndWithoutLookingAhead) {
+  const LoopInputs inputs = one_shop();
+  LoopOptions options;
+  const Fingerprints once = run_closed_loop(inputs, options).fingerprints;
+  for (const int threads : {1, 2, 4}) {
+    options.threads = threads;
+    EXPECT_EQ(run_closed_loop(inputs, options).fingerprints, once) << threads << " threads";
+  }
+  options.look_ahead = 0;
+  EXPECT_EQ(run_closed_loop(inputs, options).fingerprints, once) << "look-ahead off";
+}
+
+TEST(ClosedLoop, DestroyedAtEveryOffsetNothingIsLostOrDoubled) {
+  const LoopInputs inputs = one_shop();
+  LoopOptions options;
+  options.judge = false;
+  const RunRecord whole = run_closed_loop(inputs, options);
+  const Counts expected = counts_of(whole);
+  ASSERT_EQ(expected.accepted.size(), 1u);
+  ASSERT_EQ(expected.cases, 1);
+  for (std::uint64_t offset = 1; offset <= whole.journal.size(); ++offset) {
+    options.crash_at = {offset};
+    const RunRecord record = run_closed_loop(inputs, options);
+    const Counts counts = counts_of(record);
+    EXPECT_EQ(record.engine_rebuilds, 1u) << "offset " << offset;
+    EXPECT_EQ(counts.accepted, expected.accepted) << "offset " << offset;
+    EXPECT_EQ(counts.cases, expected.cases) << "offset " << offset;
+    EXPECT_EQ(counts.incidents, expected.incidents) << "offset " << offset;
+    EXPECT_EQ(counts.closed, expected.closed) << "offset " << offset;
+  }
+}
+
+TEST(ClosedLoop, ADurableRunThatWasCutOffIsTakenUpAndVerified) {
+  const fs::path folder = fs::temp_directory_path() / ("tricolor_resume_" + std::to_string(getpid()));
+  fs::create_directories(folder);
+  LoopInputs inputs = one_shop();
+  LoopOptions options;
+  const Fingerprints whole = run_closed_loop(inputs, options).fingerprints;
+  options.durable_path = (folder / "journal.sqlite").string();
+  const Duration all = inputs.scenario.lasts;
+  inputs.scenario.lasts = 17min;
+  run_closed_loop(inputs, options);
+  inputs.scenario.lasts = all;
+  options.resume = true;
+  EXPECT_EQ(run_closed_loop(inputs, options).fingerprints.decisions, whole.decisions);
+  // Another city does not repeat the stored journal, and says so.
+  inputs.scenario.script[0].at += 1min;
+  EXPECT_THROW(run_closed_loop(inputs, options), std::runtime_error);
+  fs::remove_all(folder);
+}
+
+TEST(ClosedLoop, TheEngineAloneFindsTheSameOnFilmedPictures) {
+  const fs::path film = fs::temp_directory_path() / ("tricolor_film_" + std::to_string(getpid()));
+  LoopInputs inputs = one_shop();
+  inputs.scenario.every_frame = true;
+  inputs.scenario.lasts = 6min;
+  LoopOptions options;
+  options.film_folder = film.string();
+  const RunRecord twin = run_closed_loop(inputs, options);
+  const auto alone = watch_picture_folder(inputs, film);
+  const auto opened = [](const std::vector<engine::Event>& journal) {
+    std::vector<std::string> list;
+    for (const engine::Event& event : journal)
+      if (const auto* e = std::get_if<ev::IncidentOpened>(&event.payload))
+        list.push_back(engine::to_text(event.at) + " class " + std::to_string(e->violation_class.value) + " merchant " + (e->merchant ? std::to_string(e->merchant->value) : "none"));
+    return list;
+  };
+  EXPECT_EQ(opened(alone), opened(twin.journal));
+  EXPECT_EQ(opened(alone).size(), 1u);
+  fs::remove_all(film);
+}
+
+}  // namespace
+}  // namespace tricolor::harness
