@@ -96,7 +96,8 @@ void Cases::apply(const Event& event) {
       case CaseState::arrived: wake_at(moved->case_id, std::max(event.at + Duration{kLongestSilence}, record.registered.due)); break;
       case CaseState::checking:
         checking_.insert(moved->case_id);
-        wake_at(moved->case_id, event.at + kCheckPatience);
+        // A report has no place that a camera is known to see: the officer's word is taken at once.
+        wake_at(moved->case_id, event.at + (record.registered.incident ? Duration{kCheckPatience} : Duration{kCheckNotBefore}));
         break;
       default: wake_at(moved->case_id, std::nullopt); break;
     }
@@ -193,7 +194,7 @@ void Cases::react(const Event& event, EventSink& out) {
       case CaseState::disposed: move(moved->case_id, CaseState::feedback, record.officer, {}, out); break;
       case CaseState::feedback: move(moved->case_id, CaseState::checking, record.officer, {}, out); break;
       case CaseState::checking:
-        if (record.registered.incident) want_look_(incidents_.find(*record.registered.incident)->opened.zone, now + 1s);
+        if (record.registered.incident) want_look_(incidents_.find(*record.registered.incident)->opened.zone, now + kCheckNotBefore);
         break;
       case CaseState::returned: dispatch(moved->case_id, now, out); break;
       case CaseState::rework:
@@ -270,13 +271,18 @@ std::optional<Time> Cases::next_deadline() const {
   return deadlines_.begin()->first;
 }
 
-void Cases::wake(Time now, EventSink& out) {
-  if (!checking_.empty()) {
-    const std::vector<CaseId> checking(checking_.begin(), checking_.end());
-    for (const CaseId id : checking)
-      // A look from the officer's time there may have shown the hand that was clearing up.
-      if (now - cases_.at(id).moved_at >= 2s) check(id, now, out);
+void Cases::looked(CameraId camera, Time now, EventSink& out) {
+  if (checking_.empty()) return;
+  const std::vector<CaseId> checking(checking_.begin(), checking_.end());
+  for (const CaseId id : checking) {
+    const CaseRecord& record = cases_.at(id);
+    if (!record.registered.incident || now - record.moved_at < kCheckNotBefore) continue;
+    const std::vector<CameraId>& cameras = configuration_.zones.at(incidents_.find(*record.registered.incident)->opened.zone.value).cameras;
+    if (std::find(cameras.begin(), cameras.end(), camera) != cameras.end()) check(id, now, out);
   }
+}
+
+void Cases::wake(Time now, EventSink& out) {
   while (!deadlines_.empty() && deadlines_.begin()->first <= now) {
     const CaseId id = deadlines_.begin()->second;
     wake_at(id, std::nullopt);
@@ -287,6 +293,7 @@ void Cases::wake(Time now, EventSink& out) {
       case CaseState::dispatched: hand_over(id, now, "not acknowledged", out); break;
       case CaseState::acknowledged:
       case CaseState::arrived: hand_over(id, now, "nothing heard", out); break;
+      case CaseState::checking: check(id, now, out); break;
       default: break;
     }
   }

@@ -30,6 +30,8 @@ class Cases {
   static constexpr int kMostReworks = 3;
   /// A check waits this long for a picture before the officer's word counts. Assumed.
   static constexpr std::chrono::seconds kCheckPatience{90};
+  /// Looks from the officer's time there may have shown the hand that was clearing up: the check takes later ones. Assumed.
+  static constexpr std::chrono::seconds kCheckNotBefore{2};
   /// An officer who acknowledged and was then not heard of for this long, and past the deadline, loses the case. Assumed.
   static constexpr std::chrono::hours kLongestSilence{24};
 
@@ -41,6 +43,8 @@ class Cases {
   void handle(const OfficerUpdate& update, Time now, EventSink& out);
   std::optional<Time> next_deadline() const;
   void wake(Time now, EventSink& out);
+  /// A camera has spoken: checks that waited for it may be decided.
+  void looked(CameraId camera, Time now, EventSink& out);
   std::optional<OfficerId> officer_at(GroundPoint where, Time at) const;
 
   const CaseRecord* find(CaseId id) const;

@@ -1,13 +1,13 @@
 #include "engine/engine.h"
 
 #include <algorithm>
-#include <deque>
 
 #include "cases/cases.h"
 #include "engine/check.h"
 #include "incidents/incidents.h"
 #include "incidents/reports.h"
 #include "merchants/colour_ledger.h"
+#include "notices/citizen_replies.h"
 #include "notices/notices.h"
 #include "types/event_sink.h"
 #include "types/last_instant.h"
@@ -27,6 +27,7 @@ struct Rooms {
   Incidents incidents;
   Reports reports;
   Notices notices;
+  CitizenReplies replies;
   Cases cases;
   ColourLedger ledger;
 
@@ -49,6 +50,7 @@ struct Rooms {
     incidents.apply(event);
     reports.apply(event);
     notices.apply(event);
+    replies.apply(event);
     cases.apply(event);
     ledger.apply(event);
   }
@@ -68,7 +70,8 @@ struct Engine::Impl : EventSink {
   Ports ports;
   std::unique_ptr<Rooms> rooms;
   std::vector<Event> batch;      ///< Of this instant, not stored yet.
-  std::deque<std::size_t> unreacted;
+  std::size_t reacted = 0;       ///< So many of the batch were answered by the rooms.
+  mutable std::optional<std::optional<Time>> watch_deadline;  ///< As last asked for; only what cameras say changes it.
   std::uint64_t sequence = 0;
   std::uint64_t events = 0;
   Time now;
@@ -78,7 +81,6 @@ struct Engine::Impl : EventSink {
 
   void emit(event::Payload payload) override {
     batch.push_back({++sequence, now, std::move(payload)});
-    unreacted.push_back(batch.size() - 1);
     ++events;
     // The event is folded before whoever emitted it goes on.
     rooms->apply(batch.back());
@@ -86,10 +88,12 @@ struct Engine::Impl : EventSink {
 
   // Lets the rooms answer events until all is said.
   void settle() {
-    while (!unreacted.empty()) {
-      const Event event = batch[unreacted.front()];
-      unreacted.pop_front();
+    while (reacted < batch.size()) {
+      // Taken out for the time of the answers, which make the batch grow.
+      const std::size_t index = reacted++;
+      Event event = std::move(batch[index]);
       rooms->react(event, *this);
+      batch[index] = std::move(event);
     }
   }
 
@@ -111,11 +115,11 @@ struct Engine::Impl : EventSink {
   }
 
   // A picture may have answered what a re-check or a check was waiting for.
-  void decide() {
+  void decide(CameraId camera) {
     settle();
-    rooms->incidents.wake(now, *this);
+    rooms->incidents.looked(camera, now, *this);
     settle();
-    rooms->cases.wake(now, *this);
+    rooms->cases.looked(camera, now, *this);
     settle();
   }
 
@@ -166,6 +170,7 @@ void Engine::configure(Time effective_from, Configuration configuration, Policy 
   Impl& self = *impl_;
   // To be called between instants.
   ENGINE_CHECK(self.batch.empty());
+  self.watch_deadline.reset();
   self.rooms = std::make_unique<Rooms>(std::move(configuration), std::move(policy), self.vision.get(), self.ports.evidence);
   self.now = effective_from;
   self.fresh = self.sequence == 0;
@@ -174,6 +179,7 @@ void Engine::configure(Time effective_from, Configuration configuration, Policy 
   for (const Event& event : self.ports.store->read_all()) self.rooms->apply(event);
   self.rooms->watch.start_cold(effective_from);
   self.rooms->notices.start_cold(effective_from);
+  self.rooms->replies.start_cold(effective_from);
   self.reconfigured = true;
 }
 
@@ -189,7 +195,9 @@ void Engine::restore(Time now) {
   self.fresh = events.empty();
   self.now = std::max(now, events.empty() ? now : events.back().at);
   self.rooms->watch.start_cold(self.now);
+  self.watch_deadline.reset();
   self.rooms->notices.start_cold(self.now);
+  self.rooms->replies.start_cold(self.now);
   if (self.fresh) return;
   // What officers were told may never have reached them; telling them twice is harmless.
   for (const Event& event : events)
@@ -228,18 +236,21 @@ void Engine::handle(const Input& input, Time now) {
         } else if constexpr (std::is_same_v<T, OwnerChange>) {
           self.emit(event::OwnerChanged{given.merchant, given.legal_person, given.licence});
         } else {
+          self.watch_deadline.reset();
           rooms.watch.handle(given, now, self);
+          self.decide(given.camera);
         }
       },
       input);
-  self.decide();
+  self.settle();
 }
 
 std::optional<Time> Engine::next_deadline() const {
   if (!impl_->rooms) return std::nullopt;
   std::optional<Time> next;
   const Rooms& rooms = *impl_->rooms;
-  for (const auto& candidate : {rooms.watch.next_deadline(), rooms.incidents.next_deadline(), rooms.reports.next_deadline(), rooms.notices.next_deadline(),
+  if (!impl_->watch_deadline) impl_->watch_deadline = rooms.watch.next_deadline();
+  for (const auto& candidate : {*impl_->watch_deadline, rooms.incidents.next_deadline(), rooms.reports.next_deadline(), rooms.notices.next_deadline(), rooms.replies.next_deadline(),
                                 rooms.cases.next_deadline(), rooms.ledger.next_deadline()})
     if (candidate && (!next || *candidate < *next)) next = candidate;
   // While the store refuses nothing can be done but to try again, at a pace that it can bear.
@@ -250,11 +261,16 @@ std::optional<Time> Engine::next_deadline() const {
 void Engine::wake(Time now) {
   Impl& self = *impl_;
   self.begin(now);
+  self.watch_deadline.reset();
   self.rooms->watch.wake(now, self);
   self.rooms->reports.wake(now, self);
   self.rooms->notices.wake(now, self);
   self.rooms->ledger.wake(now, self);
-  self.decide();
+  self.settle();
+  self.rooms->incidents.wake(now, self);
+  self.settle();
+  self.rooms->cases.wake(now, self);
+  self.settle();
 }
 
 bool Engine::commit(Time now) {
@@ -266,8 +282,10 @@ bool Engine::commit(Time now) {
     if (!self.store_batch()) return false;
     const std::vector<Event> stored = std::move(self.batch);
     self.batch.clear();
+    self.reacted = 0;
     self.release(stored);
     self.rooms->notices.release(now, *self.ports.gateway, self);
+    self.rooms->replies.release(now, *self.ports.gateway);
   } while (!self.batch.empty());
   return true;
 }

@@ -1,5 +1,6 @@
 #include "incidents/incidents.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace tricolor::engine {
@@ -17,10 +18,14 @@ const IncidentState* Incidents::find(IncidentId incident) const {
 std::vector<SightingId> Incidents::in_review() const { return {reviewed_.begin(), reviewed_.end()}; }
 
 const IncidentState* Incidents::open_at(ClassId violation_class, std::optional<MerchantId> merchant, GroundPoint spot) const {
-  for (const IncidentId id : open_) {
+  if (merchant) {
+    const auto found = open_of_merchant_.find({*merchant, violation_class});
+    return found == open_of_merchant_.end() ? nullptr : &incidents_.at(found->second);
+  }
+  for (const IncidentId id : open_in_public_) {
     const IncidentState& state = incidents_.at(id);
-    if (state.opened.violation_class != violation_class || state.opened.merchant != merchant) continue;
-    if (merchant || std::hypot(state.opened.spot.x_m - spot.x_m, state.opened.spot.y_m - spot.y_m) <= kSamePlaceM) return &state;
+    if (state.opened.violation_class != violation_class) continue;
+    if (std::hypot(state.opened.spot.x_m - spot.x_m, state.opened.spot.y_m - spot.y_m) <= kSamePlaceM) return &state;
   }
   return nullptr;
 }
@@ -43,6 +48,10 @@ void Incidents::apply(const Event& event) {
   if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
     incidents_[opened->incident] = {*opened, event.at, false, false, false, std::nullopt, false, false, std::nullopt};
     open_.insert(opened->incident);
+    if (opened->merchant)
+      open_of_merchant_[{*opened->merchant, opened->violation_class}] = opened->incident;
+    else
+      open_in_public_.insert(opened->incident);
     next_ = std::max(next_, opened->incident.value + 1);
   } else if (const auto* confirmed = std::get_if<event::SightingConfirmed>(&event.payload)) {
     waiting_[confirmed->sighting] = *confirmed;
@@ -55,6 +64,10 @@ void Incidents::apply(const Event& event) {
     IncidentState& state = incidents_.at(closed->incident);
     state.closed = true;
     open_.erase(closed->incident);
+    if (state.opened.merchant)
+      open_of_merchant_.erase({*state.opened.merchant, state.opened.violation_class});
+    else
+      open_in_public_.erase(closed->incident);
     forget_recheck(state);
   } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
     incidents_.at(voided->incident).voided = true;
@@ -160,6 +173,15 @@ std::optional<Time> Incidents::next_deadline() const {
   if (!patient_.empty() && (!next || patient_.begin()->first < *next)) next = patient_.begin()->first;
   if (!deferred_.empty() && (!next || deferred_.begin()->first < *next)) next = deferred_.begin()->first;
   return next;
+}
+
+void Incidents::looked(CameraId camera, Time now, EventSink& out) {
+  if (patient_.empty()) return;
+  const std::vector<std::pair<Time, IncidentId>> waiting(patient_.begin(), patient_.end());
+  for (const auto& [until, id] : waiting) {
+    const std::vector<CameraId>& cameras = configuration_.zones.at(incidents_.at(id).opened.zone.value).cameras;
+    if (std::find(cameras.begin(), cameras.end(), camera) != cameras.end()) recheck(id, now, out);
+  }
 }
 
 void Incidents::wake(Time now, EventSink& out) {

@@ -48,8 +48,10 @@ class Incidents {
   void handle(const ReviewVerdict& verdict, EventSink& out);
   void handle(const VoidRequest& request, EventSink& out);
   std::optional<Time> next_deadline() const;
-  /// Re-checks that are due and can be decided. To be called after every input too: a picture may have just come.
+  /// Re-checks that are due and can be decided, and notices whose quiet hours end.
   void wake(Time now, EventSink& out);
+  /// A camera has spoken: re-checks that waited for it may be decided.
+  void looked(CameraId camera, Time now, EventSink& out);
 
   const IncidentState* find(IncidentId incident) const;
   /// Sightings that a person was asked about and has not answered, after a restart.
@@ -72,7 +74,8 @@ class Incidents {
   std::map<IncidentId, IncidentState> incidents_;
   std::map<SightingId, event::SightingConfirmed> waiting_;  ///< For review.
   std::set<SightingId> reviewed_;                           ///< Asked for, no answer yet.
-  std::set<IncidentId> open_;
+  std::set<IncidentId> open_, open_in_public_;
+  std::map<std::pair<MerchantId, ClassId>, IncidentId> open_of_merchant_;
   std::set<std::pair<Time, IncidentId>> rechecks_;          ///< By the instant at which they are due.
   std::set<std::pair<Time, IncidentId>> patient_;           ///< Due, but no picture yet; by the end of patience.
   std::set<std::pair<Time, IncidentId>> deferred_;          ///< Their notice waits for the end of quiet hours.

@@ -36,7 +36,12 @@ void Reports::apply(const Event& event) {
 
 void Reports::handle(const Report& report, Time now, EventSink& out) {
   Report kept = report;
-  if (kept.text.size() > kTextLimit) kept.text.resize(kTextLimit);
+  if (kept.text.size() > kTextLimit) {
+    // Cut before a character, not inside one: bytes 10xxxxxx continue a character of UTF-8.
+    std::size_t cut = kTextLimit;
+    while (cut > 0 && (static_cast<unsigned char>(kept.text[cut]) & 0xC0) == 0x80) --cut;
+    kept.text.resize(cut);
+  }
   const ReportId id{next_};
   out.emit(event::ReportReceived{id, std::move(kept)});
   if (const IncidentState* parent = incidents_.near(report.where, report.violation_class, kParentWithinM, now - kParentWithin)) {

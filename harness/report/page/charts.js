@@ -93,7 +93,7 @@ function drawCharts() {
 
 // Point and whiskers on an axis from 0 to `most`. rows: {label, value, low, high, text}.
 function forest(rows, most, format, goal) {
-  const narrow = window.innerWidth < 760, left = narrow ? 112 : 170, right = narrow ? 74 : 150, width = narrow ? 360 : 560, row = 28, height = rows.length * row + 26;
+  const narrow = window.innerWidth < 760, left = narrow ? 12 : 200, right = narrow ? 92 : 150, width = narrow ? 340 : 580, row = narrow ? 42 : 28, height = rows.length * row + 26;
   const x = (v) => left + (v / most) * (width - left - right);
   let out = "";
   for (let i = 0; i <= 4; ++i) {
@@ -102,8 +102,8 @@ function forest(rows, most, format, goal) {
   }
   if (goal !== undefined) out += `<line x1="${x(goal)}" y1="0" x2="${x(goal)}" y2="${height - 22}" style="stroke:var(--accent);stroke-dasharray:3 3"/>`;
   rows.forEach((it, i) => {
-    const y = i * row + row / 2;
-    out += `<text x="${left - 10}" y="${y + 4}" text-anchor="end" ${it.strong ? 'style="font-weight:700"' : ""}>${escapeHtml(it.label)}</text>`;
+    const y = i * row + (narrow ? 28 : row / 2);
+    out += `<text x="${narrow ? 0 : left - 10}" y="${narrow ? y - 13 : y + 4}" text-anchor="${narrow ? "start" : "end"}" ${it.strong ? 'style="font-weight:700"' : ""}>${escapeHtml(it.label)}</text>`;
     if (it.value === null || it.value === undefined) {
       out += `<text class="soft" x="${x(0) + 4}" y="${y + 4}">${escapeHtml(say(["没有可判的", "none to judge"]))}</text>`;
       return;

@@ -23,7 +23,7 @@ function mapSvg() {
   for (const shop of map.shops) {
     const cx = shop.outline.reduce((sum, p) => sum + p[0], 0) / 4, cy = -shop.outline.reduce((sum, p) => sum + p[1], 0) / 4;
     const front = Math.hypot(shop.outline[1][0] - shop.outline[0][0], shop.outline[1][1] - shop.outline[0][1]);
-    const colour = shop.colour, r = Math.min(0.46 * front, colour === "green" ? 1.7 : 3.4);
+    const colour = shop.colour, r = Math.min(0.4 * front, colour === "green" ? 1.7 : 3.4);
     const title = `${shop.id} ${shop.sign} · ${COLOUR[colour][0]} ${COLOUR[colour][1]} · ${shop.count}`;
     out += `<g><title>${escapeHtml(title)}</title>` + polygon(shop.outline, `fill:color-mix(in srgb, var(--${colour}) ${colour === "green" ? 22 : 42}%, var(--card));stroke:var(--card);stroke-width:.35`) +
       shapeOf(colour, cx, cy, r) + `<text x="${cx}" y="${cy + r * (colour === "yellow" ? 0.68 : 0.4)}" text-anchor="middle" style="font-size:${r * 1.15}px;font-weight:700;fill:${colour === "yellow" ? "var(--on-yellow)" : "#fff"}">${COLOUR[colour][2]}</text></g>`;
@@ -53,8 +53,8 @@ function mapSvg() {
   }
   // A scale bar of a round length, about a tenth of the width.
   const length = [5, 10, 20, 50, 100, 200, 500].find((m) => m >= box.w / 12) || 500, sx = box.x + edge, sy = box.y + box.h - 1.5 * edge / 3;
-  out += `<path d="M${sx} ${sy}h${length}" style="stroke:var(--ink);stroke-width:${1.2 * unit}"/><text x="${sx + length / 2}" y="${sy - 3 * unit}" text-anchor="middle" style="font-size:${Math.max(11 * unit, 2)}px;fill:var(--ink)">${length} m</text>`;
-  return `<div class="view"><svg id="map" viewBox="${box.x} ${box.y} ${box.w} ${box.h}" style="aspect-ratio:${Math.max(box.w, 1)} / ${Math.max(Math.min(box.h, box.w * 0.75), box.w * 0.24)}" role="img" aria-label="map">${out}</svg>
+  out += `<path d="M${sx} ${sy}h${length}" style="stroke:var(--ink);stroke-width:${1.2 * unit}"/><text x="${sx + length / 2}" y="${sy - 3 * unit}" text-anchor="middle" style="font-size:${12 * unit}px;fill:var(--ink)">${length} m</text>`;
+  return `<div class="frame"><div class="view"><svg id="map" viewBox="${box.x} ${box.y} ${box.w} ${box.h}" style="aspect-ratio:${Math.max(box.w, 1)} / ${Math.max(Math.min(box.h, box.w * 0.75), box.w * 0.24)}" role="img" aria-label="map">${out}</svg></div>
     <div class="zoom"><button type="button" data-zoom="0.6" aria-label="zoom in">+</button><button type="button" data-zoom="1.6666" aria-label="zoom out">−</button><button type="button" data-zoom="0" aria-label="whole map">⤢</button></div></div>`;
 }
 

@@ -79,7 +79,7 @@ function work() {
     [t("结案率", "cases closed"), percent(K.closing.value, 1), `${K.closing.hits}/${K.closing.of}`], [t("按时结案", "closed on time"), percent(K.on_time.value, 1), `${K.on_time.hits}/${K.on_time.of}`],
     [t("接单（中位）", "acknowledged (median)"), both(span(K.acknowledge.median)), `p90 ${say(span(K.acknowledge.p90))}`], [t("到达（中位）", "arrived (median)"), both(span(K.arrive.median)), `p90 ${say(span(K.arrive.p90))}`],
     [t("立案到结案（中位）", "registered to closed (median)"), both(span(K.close.median)), `p90 ${say(span(K.close.p90))}`], [t("返工", "reworks"), count(K.reworks), ""],
-    [t("举报属实", "reports found true"), count(K.reports_valid), `/${K.reports}`], [t("举报并入已有事件", "reports joined to an incident"), count(K.reports_attached), `/${K.reports}`],
+    [t("举报属实", "reports found true"), count(K.reports_valid), t(`共 ${K.reports}`, `of ${K.reports}`)], [t("举报并入已有事件", "reports joined to an incident"), count(K.reports_attached), t(`共 ${K.reports}`, `of ${K.reports}`)],
   ];
   return section("三色码与队员", "Colours and officers", "", "",
     `<div class="card one"><h3>${t("三色码，逐日", "Shops by colour, day by day")}</h3><div class="chart"><canvas id="census"></canvas></div></div>` +
@@ -91,7 +91,7 @@ function pictures() {
   const f = S.frames, e = S.engine, w = S.wall_s;
   const detector = Object.entries(S.detector_by_kind).map(([kind, p]) => [escapeHtml(kind), interval(p), `${p.hits}/${p.of}`]);
   return section("图像与时间", "Pictures and time", "", "",
-    `<div class="tiles">${tile(count(f.pictures), "张图像", "pictures")}${tile(decimals(f.looks_per_camera_day, 1), "次查看 / 摄像机·天", "looks a camera-day")}${tile(decimals(f.lawful_changes_per_camera_day, 1), "次合法变化 / 摄像机·天", "lawful changes a camera-day")}${tile(count(e.detector_runs), "次识别运行", "detector runs")}${tile(say(span(w.total)), "总用时", "wall time")}</div>` +
+    `<div class="tiles">${tile(count(f.pictures), "张图像", "pictures")}${tile(decimals(f.looks_per_camera_day, 1), "次查看 / 摄像机·天", "looks a camera-day")}${tile(decimals(f.lawful_changes_per_camera_day, 1), "次合法变化 / 摄像机·天", "lawful changes a camera-day")}${tile(count(e.detector_runs + e.analyses_used), "张图像经过识别", "pictures through the detector")}${tile(say(span(w.total)), "总用时", "wall time")}</div>` +
     `<div class="two">${card("为什么拍", "Why pictures were taken", `<div class="chart low"><canvas id="frames"></canvas></div>`, `变化门放行 ${count(e.gate_passed)} / ${count(e.frames)}；坏帧 ${count(e.frames_bad)}；引擎要求 ${count(e.looks_requested)}。`, `The change gate let ${count(e.gate_passed)} of ${count(e.frames)} through; ${count(e.frames_bad)} bad; ${count(e.looks_requested)} looks asked for.`)}
       ${card("时间花在哪里", "Where the time went", table(["", "s"], [[t("孪生：绘制（各线程合计）", "twin: rendering (all threads)"), decimals(w.render, 2)], [t("引擎：识别（各线程合计）", "engine: detector (all threads)"), decimals(w.detect, 2)], [t("引擎：其余", "engine: the rest"), decimals(w.engine, 2)], [t("总用时", "wall time of the run"), decimals(w.total, 2)]], [1]), `${S.threads} 个线程；预先算好 ${count(f.made_ahead)} 张，白算 ${count(f.discarded)} 张。`, `${S.threads} thread${S.threads === 1 ? "" : "s"}; ${count(f.made_ahead)} pictures made ahead, ${count(f.discarded)} in vain.`)}</div>` +
     (detector.length ? `<div class="card one"><h3>${t("识别器，逐种：看得清的东西里认出多少", "The detector by kind: share found of what was well visible in a picture")}</h3>${table([t("种类", "kind"), t("认出", "found"), "n"], detector, [1, 2])}</div>` : ""));

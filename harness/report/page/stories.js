@@ -26,7 +26,8 @@ function stepHtml(step) {
     case "case": return t(`立案，应在 ${clock(step.due, false)} 前办结。`, `A case is registered, due by ${clock(step.due, false)}.`);
     case "case_moved": {
       const who = step.officer ? escapeHtml(step.officer) : "";
-      return t(`案件：${name(STATE, step.to)[0]}${who ? "（" + who + "）" : ""}`, `Case: ${name(STATE, step.to)[1]}${who ? " (" + who + ")" : ""}`) + (step.reason ? ` <small>${both(name(REASON, step.reason))}</small>` : "");
+      const states = (k) => step.states.map((state) => name(STATE, state)[k]).join(" → ");
+      return t(`案件：${states(0)}${who ? "（" + who + "）" : ""}`, `Case: ${states(1)}${who ? " (" + who + ")" : ""}`) + (step.reason ? ` <small>${both(name(REASON, step.reason))}</small>` : "");
     }
     case "colour": return `${mark(step.from)} → ${mark(step.to)} ${t(`店铺由${COLOUR[step.from][0]}变${COLOUR[step.to][0]}：第 ${step.count} 次。`, `The shop goes from ${COLOUR[step.from][1]} to ${COLOUR[step.to][1]}: strike ${step.count}.`)}`;
     case "relapsed": return t("又出现了，同一起事件继续。", "It is back; the same incident goes on.");
@@ -36,6 +37,20 @@ function stepHtml(step) {
   }
 }
 
+// A case's moves of one instant become one line.
+function condensed(steps) {
+  const out = [];
+  for (const step of steps) {
+    const last = out[out.length - 1];
+    if (step.what === "case_moved" && last && last.what === "case_moved" && last.time === step.time) {
+      last.states.push(step.to);
+      last.officer = last.officer || step.officer;
+      last.reason = [last.reason, step.reason].filter(Boolean).join(", ");
+    } else out.push(step.what === "case_moved" ? { ...step, states: [step.to] } : step);
+  }
+  return out;
+}
+
 function storiesHtml() {
   if (!data.stories.length) return `<p class="none">${t("没有发生事件，也就没有故事。", "No incident, so no story.")}</p>`;
   return data.stories.map((story) => {
@@ -43,7 +58,7 @@ function storiesHtml() {
     const wrong = story.wrong_by ? `<p class="note">${t(`真相：${name(WRONG, story.wrong_by)[0]}。引擎不知道，裁判知道。`, `The truth: ${name(WRONG, story.wrong_by)[1]}. The engine does not know; the judge does.`)}</p>` : "";
     const pictures = story.pictures.length ? `<div class="pictures">${story.pictures.map(pictureFigure).join("")}</div>` : `<p class="none">${t("没有保留图片。", "No pictures were kept.")}</p>`;
     let day = "";
-    const steps = story.steps.map((step) => {
+    const steps = condensed(story.steps).map((step) => {
       const newDay = date(step.time) !== day;
       day = date(step.time);
       return `<li><time>${newDay ? `<small>${dayShort(step.time)}</small> ` : ""}${clock(step.time)}</time><div>${stepHtml(step)}</div></li>`;

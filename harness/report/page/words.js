@@ -40,6 +40,7 @@ const CLOSED = {
 // Reasons that the engine and the twin's officers write; others are shown as they stand.
 const REASON = {
   "nothing found": ["现场没有发现", "nothing found"], "seen still there": ["摄像机看到仍在", "seen still there"], "seen clear": ["摄像机看到已清", "seen clear"],
+  "reworked 3 times": ["已返工三次", "reworked 3 times"],
 };
 const MOMENT = {
   onset: ["开始", "onset"], before: ["之前", "before"], threshold: ["达到停留时间", "at the dwell's end"], recheck: ["复查", "re-check"], report: ["举报", "report"],

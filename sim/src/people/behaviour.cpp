@@ -30,8 +30,9 @@ constexpr auto kBayCar = purpose("bay.car");
 constexpr auto kBin = purpose("furniture.bin");
 constexpr auto kBoard = purpose("furniture.board");
 
-// So long before its time an opportunity is decided: what is decided can be drawn ahead.
-constexpr Duration kDecidedAhead = 3min;
+// So long before its time an opportunity is decided. Pictures are made some ten minutes ahead; what is decided earlier than that
+// spoils none of them.
+constexpr Duration kDecidedAhead = 15min;
 // Places that somebody would also take, if the first is not free.
 constexpr int kOtherPlaces = 7;
 // The number of the draw that says how many opportunities a day has; above all numbers of opportunities.
@@ -161,12 +162,12 @@ void World::Impl::plan_shop(int shop, Time midnight) {
     chance.thing.look = draw.bits() % kLooks;
     return chance;
   };
-  // Before the front and clear of bicycle bays: those begin 1.9 m from the façade, and goods in them would be taken for parked there.
+  // Before the front, clear of the line (who straddles it is not simulated) and of bicycle bays: those begin 1.9 m from the façade, and goods in them would be taken for parked there.
   const auto places_outside = [&](Opportunity& chance, Draw& draw) {
     const Extent extent = extent_of(chance.thing.kind, chance.thing.look);
     const double side_room = std::min(0.45, (extent.length_m * chance.thing.scale / 2 + 0.15) / (front.to_m - front.from_m));
     for (int i = 0; i <= kOtherPlaces; ++i) {
-      const double share = draw.uniform(side_room, 1 - side_room), out = draw.uniform(1.7, street.pavement_m - 1.3), turn = draw.uniform(-0.08, 0.08);
+      const double share = draw.uniform(side_room, 1 - side_room), out = draw.uniform(1.85, street.pavement_m - 1.3), turn = draw.uniform(-0.08, 0.08);
       const double along = front.from_m + share * (front.to_m - front.from_m);
       if (in_bay(front.street, front.side, along, extent.length_m / 2 + 0.2)) continue;
       chance.places.push_back({before_shop(city, front, share, out), heading + turn});
@@ -191,7 +192,7 @@ void World::Impl::plan_shop(int shop, Time midnight) {
     Opportunity chance = begin(kInside, k, draw);
     chance.thing.kind = draw.chance(0.6) ? ThingKind::display : ThingKind::pile;
     chance.thing.look = slim_look(chance.thing.kind, 0.9, draw);
-    chance.thing.scale = 0.92;
+    chance.thing.scale = 0.85;
     // With its back to the wall.
     const double out = extent_of(chance.thing.kind, chance.thing.look).width_m * chance.thing.scale / 2 + 0.03;
     chance.stay_s = draw.uniform(1200, 5 * 3600);

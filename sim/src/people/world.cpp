@@ -54,7 +54,7 @@ bool SceneWedge::holds(Point at) const {
 }
 
 World::Impl::Impl(const City& c, const Demand& d, std::uint64_t s, Simulation& k, WorldListener* l)
-    : city(c), demand(d), seed(s), kernel(k), listener(l), movers(c, demand, s), versions(c.cameras.size(), 1), colours(c.shops.size(), 0),
+    : city(c), demand(d), seed(s), kernel(k), listener(l), movers(c, demand, s), versions(c.cameras.size(), 1), changes(c.cameras.size()), colours(c.shops.size(), 0),
       memories(c.shops.size()), officers(c.officers.size()) {
   SIM_CHECK(listener != nullptr);
   for (const CityCamera& camera : city.cameras) wedges.emplace_back(camera.pose);
@@ -74,10 +74,8 @@ ThingId World::Impl::stand(const Key& key, Thing thing, Time from, std::optional
   entry.class_name = class_name;
   entry.temper = temper;
   for (std::size_t i = 0; i < wedges.size(); ++i)
-    if (wedges[i].holds(thing.at)) {
-      entry.seen_by.push_back(static_cast<int>(i));
-      ++versions[i];
-    }
+    if (wedges[i].holds(thing.at)) entry.seen_by.push_back(static_cast<int>(i));
+  changed(entry.seen_by, from, until.value_or(Time::max()));
   if (from > kernel.now())
     kernel.schedule(from, Phase::world, [this, id] { appear(id); });
   else
@@ -102,10 +100,10 @@ void World::Impl::leave_at(ThingId id, Time time, const char* ended_by) {
   if (found == standing.end() || (found->second.until && *found->second.until <= time)) return;
   Standing& entry = found->second;
   kernel.cancel(entry.end);
+  changed(entry.seen_by, time, entry.until.value_or(Time::max()));
   entry.until = time;
   entry.ends_by = ended_by;
   entry.end = kernel.schedule(time, Phase::world, [this, id] { go(id, standing.at(id).ends_by); });
-  for (const int camera : entry.seen_by) ++versions[static_cast<std::size_t>(camera)];
   listener->on_thing_goes(id, entry.thing.at, time);
 }
 
@@ -120,10 +118,19 @@ void World::Impl::go(ThingId id, const char* ended_by) {
   stay.ended_by = ended_by;
   truth.scene_log.push_back({SceneLogEntry::What::go, kernel.now(), gone.thing});
   // Pictures made ahead already know of an end that was planned.
-  if (gone.until != kernel.now())
-    for (const int camera : gone.seen_by) ++versions[static_cast<std::size_t>(camera)];
+  if (gone.until != kernel.now()) changed(gone.seen_by, kernel.now(), gone.until.value_or(Time::max()));
   listener->on_thing_goes(id, gone.thing.at, kernel.now());
   if (std::string_view(ended_by) == "notice") relapse(gone);
+}
+
+void World::Impl::changed(const std::vector<int>& cameras, Time from, Time until) {
+  constexpr std::size_t kTidyFrom = 128;
+  for (const int camera : cameras) {
+    ++versions[static_cast<std::size_t>(camera)];
+    std::vector<Change>& list = changes[static_cast<std::size_t>(camera)];
+    if (list.size() >= kTidyFrom) std::erase_if(list, [&](const Change& change) { return change.until <= kernel.now(); });
+    list.push_back({from, until});
+  }
 }
 
 bool World::Impl::free_place(Point at, double radius_m, Time from) const {
@@ -228,6 +235,11 @@ SceneView World::scene(int camera, Time at) const {
 }
 
 std::uint64_t World::scene_version(int camera) const { return impl_->versions.at(static_cast<std::size_t>(camera)); }
+
+std::uint64_t World::scene_version(int camera, Time at) const {
+  const auto& list = impl_->changes.at(static_cast<std::size_t>(camera));
+  return static_cast<std::uint64_t>(std::count_if(list.begin(), list.end(), [&](const Impl::Change& change) { return change.from <= at && at < change.until; }));
+}
 
 void World::set_colour(int shop, int colour) { impl_->colours.at(static_cast<std::size_t>(shop)) = colour; }
 

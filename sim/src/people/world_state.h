@@ -109,6 +109,10 @@ struct World::Impl {
   Truth truth;
   std::map<ThingId, Standing> standing;
   std::vector<std::uint64_t> versions;
+  struct Change {
+    Time from, until;                ///< The instants whose scenes it changed.
+  };
+  std::vector<std::vector<Change>> changes;  ///< By camera; those that are over are dropped now and then.
   std::vector<SceneWedge> wedges;    ///< By camera.
   std::vector<int> colours;
   std::vector<Memory> memories;      ///< By shop.
@@ -125,6 +129,7 @@ struct World::Impl {
   /// Lets a thing leave at `at` ≥ now, if it does not leave earlier by itself.
   void leave_at(ThingId thing, Time at, const char* ended_by);
   void go(ThingId thing, const char* ended_by);
+  void changed(const std::vector<int>& cameras, Time from, Time until);
   bool free_place(Point at, double radius_m, Time from) const;
   std::vector<ThingId> unlawful_near(Point where, double within_m) const;
 

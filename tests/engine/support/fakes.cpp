@@ -16,10 +16,10 @@ SendResult FakeGateway::send(const std::string& key, const std::string& phone, c
   }
   if (fault == Fault::loses)
     receipt(index, 3s, false);
-  else if (fault != Fault::silent)
+  else if (fault != Fault::silent && fault != Fault::times_out_and_is_silent)
     receipt(index, 3s, true);
   if (fault == Fault::duplicate_receipt) receipt(index, 5s, true);
-  return fault == Fault::times_out_after_accepting ? SendResult::unknown : SendResult::accepted;
+  return fault == Fault::times_out_after_accepting || fault == Fault::times_out_and_is_silent ? SendResult::unknown : SendResult::accepted;
 }
 
 SendResult FakeGateway::query(const std::string& key) {

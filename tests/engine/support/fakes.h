@@ -35,6 +35,7 @@ class FakeGateway : public MessageGateway {
     receipt_before_reply,        ///< Its receipt is there before anybody heard that it was taken.
     duplicate_receipt,
     loses,                       ///< Takes it, and says later that it was not delivered.
+    times_out_and_is_silent,     ///< Takes the message; neither reply nor receipt comes.
     silent,                      ///< Takes it, and never says a word about it.
   };
   struct Message {

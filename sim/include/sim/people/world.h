@@ -72,6 +72,9 @@ class World {
   SceneView scene(int camera, Time at) const;
   /// Grows whenever the future scene of this camera changes. A picture computed ahead is good while it stands still.
   std::uint64_t scene_version(int camera) const;
+  /// The same for one instant ≥ now: grows only when the scene of that very instant changes. What is decided now and comes later
+  /// than `at` spoils no picture that was made ahead for `at`.
+  std::uint64_t scene_version(int camera, Time at) const;
 
   /// A merchant's colour influences behaviour (0 green, 1 yellow, 2 red). Told by the outside.
   void set_colour(int shop, int colour);

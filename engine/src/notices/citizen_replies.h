@@ -1,0 +1,41 @@
+// Answers to citizens: one a report, accepted by the gateway at most once. They start no clock, so that what became of them is not
+// journalled: after a restart the gateway is asked.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "engine/ports.h"
+
+namespace tricolor::engine {
+
+class CitizenReplies {
+ public:
+  /// First pause before asking again about an answer without a known fate; it doubles up to `kLongestPause`. Assumed.
+  static constexpr std::chrono::seconds kFirstPause{5};
+  static constexpr std::chrono::seconds kLongestPause{300};
+  /// Answers older than this are not asked about after a restart: what was not known by then is let be. Assumed.
+  static constexpr std::chrono::hours kAskedAfterRestart{24};
+
+  void apply(const Event& event);
+  std::optional<Time> next_deadline() const;
+  /// After a commit: sends what is new and asks about what is unknown. Anonymous senders (key 0) get nothing.
+  void release(Time now, MessageGateway& gateway);
+  /// After a restart nobody knows which answers had left.
+  void start_cold(Time now);
+
+ private:
+  struct Waiting {
+    std::uint64_t reporter = 0;
+    std::string text;
+    Time replied_at;
+    Time next_try;
+    bool unknown = false;
+    int tries = 0;
+  };
+  std::map<ReportId, std::uint64_t> reporter_;  ///< Of reports without an answer.
+  std::map<ReportId, Waiting> waiting_;
+};
+
+}  // namespace tricolor::engine
