@@ -142,7 +142,9 @@ def loss_of(heat, box, truth):
     focal = -(positive * (1 - p) ** 2 * torch.log(p) + (1 - positive) * (1 - t_heat) ** 4 * p ** 2 * torch.log(1 - p)) * torch.maximum(ignore, positive)
     count = positive.sum().clamp(min=1)
     size = ((t_box[:, 0:2] + t_box[:, 2:4]).abs().clamp(min=4)).repeat(1, 2, 1, 1)
-    l1 = ((box - t_box).abs() / size).sum(1, keepdim=True) * weight
+    # The lower edge says where a thing stands, so its error counts three times.
+    edges = torch.tensor([1.0, 1.0, 1.0, 3.0]).view(1, 4, 1, 1)
+    l1 = ((box - t_box).abs() / size * edges).sum(1, keepdim=True) * weight
     return focal.sum() / count, l1.sum() / weight.sum().clamp(min=1)
 
 
@@ -209,7 +211,8 @@ def main():
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--resume", default="")
+    parser.add_argument("--resume", default="", help="weights (.pt) to go on from")
+    parser.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
     options = parser.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(options.threads)
@@ -225,7 +228,7 @@ def main():
         share = (time.monotonic() - began) / budget
         if share >= 1:
             break
-        rate = 2.5e-3 * min(1.0, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * share)) + 1e-5
+        rate = options.rate * min(1.0, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * share)) + 1e-5
         for group in optimiser.param_groups:
             group["lr"] = rate
         if len(order) < options.batch:

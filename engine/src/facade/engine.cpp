@@ -77,7 +77,7 @@ struct Engine::Impl : EventSink {
   Time now;
   bool fresh = false;            ///< Nothing journalled yet.
   bool reconfigured = false;     ///< A later configuration that is not journalled yet.
-  std::optional<Time> refused;   ///< The store refused the batch at this instant.
+  std::optional<Time> refused;   ///< The store refuses: since then, or woken in spite of it at this instant.
 
   void emit(event::Payload payload) override {
     batch.push_back({++sequence, now, std::move(payload)});
@@ -126,7 +126,7 @@ struct Engine::Impl : EventSink {
   bool store_batch() {
     if (batch.empty()) return true;
     if (!ports.store->append(batch)) {
-      refused = now;
+      if (!refused) refused = now;
       return false;
     }
     refused.reset();
@@ -243,6 +243,11 @@ void Engine::handle(const Input& input, Time now) {
       },
       input);
   self.settle();
+  // What falls due at this very instant is decided before its effects are released.
+  if (const auto due = rooms.incidents.next_deadline(); due && *due <= now) {
+    rooms.incidents.wake(now, self);
+    self.settle();
+  }
 }
 
 std::optional<Time> Engine::next_deadline() const {
@@ -253,7 +258,7 @@ std::optional<Time> Engine::next_deadline() const {
   for (const auto& candidate : {*impl_->watch_deadline, rooms.incidents.next_deadline(), rooms.reports.next_deadline(), rooms.notices.next_deadline(), rooms.replies.next_deadline(),
                                 rooms.cases.next_deadline(), rooms.ledger.next_deadline()})
     if (candidate && (!next || *candidate < *next)) next = candidate;
-  // While the store refuses nothing can be done but to try again, at a pace that it can bear.
+  // While the store refuses, what is due stays due; the engine wants to be woken at a pace that both can bear.
   if (impl_->refused) return std::max(next.value_or(*impl_->refused), *impl_->refused + kStorePause);
   return next;
 }
@@ -261,6 +266,7 @@ std::optional<Time> Engine::next_deadline() const {
 void Engine::wake(Time now) {
   Impl& self = *impl_;
   self.begin(now);
+  if (self.refused) self.refused = now;
   self.watch_deadline.reset();
   self.rooms->watch.wake(now, self);
   self.rooms->reports.wake(now, self);

@@ -10,7 +10,9 @@ namespace tricolor::engine {
 
 using namespace std::chrono_literals;
 
-Routing::Routing(const Configuration& configuration, const Policy& policy) : configuration_(configuration), policy_(policy) {}
+Routing::Routing(const Configuration& configuration, const Policy& policy) : configuration_(configuration), policy_(policy) {
+  for (const Zone& zone : configuration.zones) places_.emplace_back(zone.outline.front(), zone.duty_grid);
+}
 
 bool Routing::on_duty(OfficerId officer, Time at) const {
   const Officer& entry = configuration_.officers.at(officer.value);
@@ -20,11 +22,11 @@ bool Routing::on_duty(OfficerId officer, Time at) const {
 DutyGridId Routing::grid_at(GroundPoint where) const {
   DutyGridId best{0};
   double nearest = 1e300;
-  for (const Zone& zone : configuration_.zones) {
-    const double distance = std::hypot(zone.outline.front().x_m - where.x_m, zone.outline.front().y_m - where.y_m);
-    if (distance >= nearest) continue;
-    nearest = distance;
-    best = zone.duty_grid;
+  for (const auto& [place, grid] : places_) {
+    const double dx = place.x_m - where.x_m, dy = place.y_m - where.y_m, squared = dx * dx + dy * dy;
+    if (squared >= nearest) continue;
+    nearest = squared;
+    best = grid;
   }
   return best;
 }

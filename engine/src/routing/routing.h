@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "engine/configuration.h"
@@ -27,6 +28,7 @@ class Routing {
  private:
   const Configuration& configuration_;
   const Policy& policy_;
+  std::vector<std::pair<GroundPoint, DutyGridId>> places_;  ///< One point of each zone, close together in memory: they are searched.
 };
 
 }  // namespace tricolor::engine

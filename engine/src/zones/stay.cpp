@@ -20,6 +20,20 @@ bool cut_off(const ImageBox& box, const Camera& camera) {
          box.y_px + box.height_px >= static_cast<float>(camera.geometry->height_px) - kEdgePx;
 }
 
+// Where a nearer thing hides the foot of this one, its box is a guess and says not where it stands. Nearer is what reaches further
+// down in the picture.
+bool foot_hidden(const Detection& detection, const std::vector<Detection>& all) {
+  constexpr float kLowerByPx = 4, kHiddenFrom = 0.35f;
+  const ImageBox& box = detection.box;
+  const float foot = box.y_px + box.height_px;
+  float covered = 0;
+  for (const Detection& other : all) {
+    if (&other == &detection || other.box.y_px + other.box.height_px < foot + kLowerByPx || other.box.y_px > foot - 1) continue;
+    covered += std::max(0.0f, std::min(box.x_px + box.width_px, other.box.x_px + other.box.width_px) - std::max(box.x_px, other.box.x_px));
+  }
+  return covered >= kHiddenFrom * box.width_px;
+}
+
 }  // namespace
 
 std::vector<Watch::Impl::Seen> Watch::Impl::held_now(CameraId camera, const std::vector<Detection>& detections, Time at) const {
@@ -28,7 +42,7 @@ std::vector<Watch::Impl::Seen> Watch::Impl::held_now(CameraId camera, const std:
   for (const Detection& detection : detections) {
     if (detection.kind >= kinds.size()) continue;
     const std::string& kind = kinds[detection.kind];
-    if (cut_off(detection.box, eye)) continue;
+    if (cut_off(detection.box, eye) || foot_hidden(detection, detections)) continue;
     const auto footprint = footprint_of(detection.box, kind, eye.geometry);
     if (!footprint) continue;
     auto holding = zones.holding(camera, kind, *footprint, at);

@@ -47,10 +47,10 @@ Light light_at(Time time) {
   const double edge = std::min(up, down);
   const double height = day > 0 && day < 1 ? 4 * day * (1 - day) : 0;  // A parabola: 1 at noon.
   // Quantised: the sky is the same picture after picture for most of the day.
-  light.level = std::round((edge * (0.72 + 0.28 * height)) * 16) / 16;
-  light.warmth = edge > 0.05 ? std::round((1 - height) * (1 - height) * 4) / 8 : -0.25;
-  light.sun_height_rad = std::round(height * 0.85 * 8) / 8;
-  light.sun_azimuth_rad = -std::round((0.35 + 2.4 * std::clamp(day, 0.0, 1.0)) * 6) / 6;
+  light.level = std::round((edge * (0.72 + 0.28 * height)) * 10) / 10;
+  light.warmth = edge > 0.05 ? std::round((1 - height) * (1 - height) * 2) / 4 : -0.25;
+  light.sun_height_rad = std::round(height * 0.85 * 5) / 5;
+  light.sun_azimuth_rad = -std::round((0.35 + 2.4 * std::clamp(day, 0.0, 1.0)) * 3) / 3;
   light.lamps_on = light.level < 0.35;
   return light;
 }
