@@ -77,8 +77,9 @@ void Incidents::apply(const Event& event) {
     incidents_.at(queued->incident).notified = true;
     if (queued->not_before > event.at) deferred_.insert({queued->not_before, queued->incident});
   } else if (const auto* due = std::get_if<event::CorrectionDue>(&event.payload)) {
-    incidents_.at(due->incident).due = due->due;
-    rechecks_.insert({due->due, due->incident});
+    IncidentState& state = incidents_.at(due->incident);
+    state.due = due->due;
+    if (!state.closed && !state.case_id) rechecks_.insert({due->due, due->incident});
   } else if (const auto* rechecked = std::get_if<event::Rechecked>(&event.payload)) {
     IncidentState& state = incidents_.at(rechecked->incident);
     state.rechecked = true;

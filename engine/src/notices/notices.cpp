@@ -94,13 +94,15 @@ void Notices::react(const Event& event, EventSink& out) {
     if (opened->merchant) queue(*opened, event.at, out);
   } else if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) {
     const NoticeState& notice = notices_.at(sent->notice);
-    if (static_cast<SendResult>(sent->result) == SendResult::accepted && policy_.notice.clock_starts == NoticePolicy::ClockStarts::sent)
+    // An incident may have ended before anybody knew that its notice had left: then no clock starts.
+    const bool open = notice_of_.contains(notice.queued.incident);
+    if (open && static_cast<SendResult>(sent->result) == SendResult::accepted && policy_.notice.clock_starts == NoticePolicy::ClockStarts::sent)
       out.emit(event::CorrectionDue{notice.queued.incident, event.at + policy_.notice.correct_within});
     // A receipt may have come before anybody knew that the message was accepted.
     if (static_cast<SendResult>(sent->result) == SendResult::rejected) out.emit(event::NoticeFate{sent->notice, false});
   } else if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) {
     const NoticeState& notice = notices_.at(fate->notice);
-    if (fate->delivered && policy_.notice.clock_starts == NoticePolicy::ClockStarts::delivered)
+    if (fate->delivered && notice_of_.contains(notice.queued.incident) && policy_.notice.clock_starts == NoticePolicy::ClockStarts::delivered)
       out.emit(event::CorrectionDue{notice.queued.incident, event.at + policy_.notice.correct_within});
   }
 }

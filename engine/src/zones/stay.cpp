@@ -23,13 +23,18 @@ bool cut_off(const ImageBox& box, const Camera& camera) {
 // Where a nearer thing hides the foot of this one, its box is a guess and says not where it stands. Nearer is what reaches further
 // down in the picture.
 bool foot_hidden(const Detection& detection, const std::vector<Detection>& all) {
-  constexpr float kLowerByPx = 4, kHiddenFrom = 0.35f;
+  constexpr float kLowerByPx = 4, kHiddenFrom = 0.35f, kOneThingFromIou = 0.5f;
   const ImageBox& box = detection.box;
   const float foot = box.y_px + box.height_px;
   float covered = 0;
   for (const Detection& other : all) {
     if (&other == &detection || other.box.y_px + other.box.height_px < foot + kLowerByPx || other.box.y_px > foot - 1) continue;
-    covered += std::max(0.0f, std::min(box.x_px + box.width_px, other.box.x_px + other.box.width_px) - std::max(box.x_px, other.box.x_px));
+    const float width = std::max(0.0f, std::min(box.x_px + box.width_px, other.box.x_px + other.box.width_px) - std::max(box.x_px, other.box.x_px));
+    const float height = std::max(0.0f, foot - std::max(box.y_px, other.box.y_px));
+    const float common = width * height;
+    // A second box of the same thing hides nothing.
+    if (common > kOneThingFromIou * (box.width_px * box.height_px + other.box.width_px * other.box.height_px - common)) continue;
+    covered += width;
   }
   return covered >= kHiddenFrom * box.width_px;
 }

@@ -116,11 +116,11 @@ void expect_peace(std::uint64_t seed, bool crashes) {
 }
 
 TEST(Property, NothingIsLostWhateverHappens) {
-  for (std::uint64_t seed = 1; seed <= 60 && !HasFailure(); ++seed) expect_peace(seed, false);
+  for (std::uint64_t seed = 1; seed <= 300 && !HasFailure(); ++seed) expect_peace(seed, false);
 }
 
 TEST(Property, NothingIsLostWhateverHappensAndTheEngineDiesTwelveTimes) {
-  for (std::uint64_t seed = 1001; seed <= 1060 && !HasFailure(); ++seed) expect_peace(seed, true);
+  for (std::uint64_t seed = 1001; seed <= 4000 && !HasFailure(); ++seed) expect_peace(seed, true);
 }
 
 }  // namespace

@@ -53,6 +53,7 @@ struct Reader {
   void read(const event::CorrectionDue& e) {
     require(notice_of.contains(e.incident) && accepted[notice_of[e.incident]] == 1, "no clock starts before the gateway took the notice");
     require(++dues[e.incident] == 1, "the clock of an incident starts once");
+    require(!closed.contains(e.incident), "no clock starts for what has ended");
   }
   void read(const event::Rechecked& e) {
     require(dues[e.incident] == 1, "a re-check follows a deadline");

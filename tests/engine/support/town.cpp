@@ -52,36 +52,30 @@ void Town::look() {
   if (!blind_) deliver(Detections{CameraId{0}, wires.now, std::move(seen)});
 }
 
-// Runs one step of the engine; when it dies of it, rebuilds it. What was not stored was never acknowledged: whoever said it says it
-// again.
-template <class Step>
-void Town::survive(Step step, bool again) {
+// Runs one step of the engine and ends the instant; when the engine dies of it, rebuilds it. What was not stored was never
+// acknowledged: whoever said it says it again.
+void Town::survive(const std::function<void()>& step) {
   const std::size_t stored = store.events.size();
   try {
     step();
+    if (engine->commit(wires.now))
+      unacknowledged_.clear();
+    else
+      wires.agenda.at(wires.now + 1s, [this] { survive([] {}); });
   } catch (const EngineCrash&) {
-    const bool lost = store.events.size() == stored;
+    std::vector<Input> again;
+    if (store.events.size() == stored) again.swap(unacknowledged_);
+    unacknowledged_.clear();
     build();
-    commit();
-    if (again && lost) survive(step, again);
+    survive([] {});
+    for (Input& input : again) deliver(std::move(input));
   }
 }
 
 void Town::deliver(Input input) {
-  survive(
-      [&] {
-        engine->handle(input, wires.now);
-        if (!engine->commit(wires.now)) wires.agenda.at(wires.now + 1s, [this] { commit(); });
-      },
-      true);
-}
-
-void Town::commit() {
-  survive(
-      [&] {
-        if (!engine->commit(wires.now)) wires.agenda.at(wires.now + 1s, [this] { commit(); });
-      },
-      false);
+  // A camera's looks are not repeated; its next one comes anyway.
+  if (!std::holds_alternative<Detections>(input)) unacknowledged_.push_back(input);
+  survive([&] { engine->handle(input, wires.now); });
 }
 
 void Town::run(Duration until) {
@@ -97,12 +91,7 @@ void Town::run(Duration until) {
     } else if (deadline && *deadline <= end) {
       if (*deadline <= wires.now && ++idle > 10000) throw std::logic_error("the engine wants to be woken again and again at " + to_text(*deadline));
       wires.now = std::max(wires.now, *deadline);
-      survive(
-          [&] {
-            engine->wake(wires.now);
-            if (!engine->commit(wires.now)) wires.agenda.at(wires.now + 1s, [this] { commit(); });
-          },
-          false);
+      survive([&] { engine->wake(wires.now); });
     } else {
       wires.now = std::max(wires.now, end);
       return;

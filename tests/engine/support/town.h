@@ -72,14 +72,13 @@ class Town : private FrameSource {
   void request(CameraId camera, Time not_before) override;
   void look();
   void deliver(Input input);
-  void commit();
   void build();
-  template <class Step>
-  void survive(Step step, bool again);
+  void survive(const std::function<void()>& step);
 
   CameraGeometry camera_;
   std::map<std::string, Detection> things_;
   bool blind_ = false;
+  std::vector<Input> unacknowledged_;  ///< Said since the store last took a batch.
   std::optional<Time> looked_;
 };
 
