@@ -17,13 +17,15 @@ struct Indicators {
   int notices_undelivered = 0;
   int corrected = 0;               ///< Self-corrected at the re-check.
   int not_corrected = 0;
-  int recheck_unknown = 0;
+  int recheck_unknown = 0;         ///< Re-checks at which nobody could see; the same incident may have several.
   int relapsed = 0;
   int cases = 0;
   int cases_warned = 0;            ///< Of these, after a warning in vain.
   int cases_closed = 0;
   int cases_on_time = 0;           ///< Closed not later than due.
   int reworks = 0;
+  int recurring = 0;               ///< Incidents of a shop that had one of the same class within the 30 days before.
+  int with_shop = 0;               ///< Incidents that are some shop's, without the voided ones: the base of `recurring`.
   int reports = 0;
   int reports_valid = 0;
   int reports_attached = 0;
@@ -34,6 +36,9 @@ struct Indicators {
   double delivered_share() const { return notices ? static_cast<double>(notices_delivered) / notices : 0; }
   /// Corrected among the warned that were re-checked.
   double correction_share() const { const int all = corrected + not_corrected + relapsed; return all ? static_cast<double>(corrected) / all : 0; }
+  /// Of the incidents that were warned about and re-checked, those that an officer had to be sent to.
+  double escalated_share() const { const int all = corrected + not_corrected + relapsed; return all ? static_cast<double>(cases_warned) / all : 0; }
+  double recurring_share() const { return with_shop ? static_cast<double>(recurring) / with_shop : 0; }
   double close_share() const { return cases ? static_cast<double>(cases_closed) / cases : 0; }
   double on_time_share() const { return cases_closed ? static_cast<double>(cases_on_time) / cases_closed : 0; }
 };

@@ -78,6 +78,7 @@ void Incidents::apply(const Event& event) {
     if (queued->not_before > event.at) deferred_.insert({queued->not_before, queued->incident});
   } else if (const auto* due = std::get_if<event::CorrectionDue>(&event.payload)) {
     IncidentState& state = incidents_.at(due->incident);
+    forget_recheck(state);
     state.due = due->due;
     if (!state.closed && !state.case_id) rechecks_.insert({due->due, due->incident});
   } else if (const auto* rechecked = std::get_if<event::Rechecked>(&event.payload)) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <set>
+#include <utility>
 
 namespace tricolor::engine {
 namespace {
@@ -33,6 +35,22 @@ void count(const event::CaseMoved& moved, Time at, std::map<CaseId, CaseTimes>& 
   }
 }
 
+// Counts returns of a shop to the same class of violation. The window is that of the source page's colour rule.
+void count_recurring(std::span<const Event> journal, Indicators& indicators) {
+  std::set<IncidentId> voided;
+  for (const Event& event : journal)
+    if (const auto* taken_back = std::get_if<event::IncidentVoided>(&event.payload)) voided.insert(taken_back->incident);
+  std::map<std::pair<MerchantId, ClassId>, Time> last;
+  for (const Event& event : journal) {
+    const auto* opened = std::get_if<event::IncidentOpened>(&event.payload);
+    if (!opened || !opened->merchant || voided.contains(opened->incident)) continue;
+    ++indicators.with_shop;
+    const auto [before, first] = last.try_emplace({*opened->merchant, opened->violation_class}, event.at);
+    if (!first && event.at - before->second <= std::chrono::days{30}) ++indicators.recurring;
+    before->second = event.at;
+  }
+}
+
 }  // namespace
 
 Indicators indicators_of(std::span<const Event> journal) {
@@ -59,6 +77,7 @@ Indicators indicators_of(std::span<const Event> journal) {
     if (std::get_if<event::ReportAttached>(&event.payload)) ++indicators.reports_attached;
     if (const auto* verified = std::get_if<event::ReportVerified>(&event.payload)) indicators.reports_valid += verified->valid ? 1 : 0;
   }
+  count_recurring(journal, indicators);
   for (auto* list : {&indicators.acknowledge_s, &indicators.arrive_s, &indicators.close_s}) std::sort(list->begin(), list->end());
   return indicators;
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <utility>
 
 #include "journal/fields.h"
 
@@ -49,6 +50,17 @@ class Writer {
   bool with_scores_;
 };
 
+// A whole number that fits, or an exception: the library by itself would cut it to size.
+template <class T>
+T whole(const Json& json) {
+  if (json.is_number_unsigned()) {
+    if (const auto number = json.get<std::uint64_t>(); std::in_range<T>(number)) return static_cast<T>(number);
+  } else if (json.is_number_integer()) {
+    if (const auto number = json.get<std::int64_t>(); std::in_range<T>(number)) return static_cast<T>(number);
+  }
+  throw std::runtime_error("not a whole number that fits: " + json.dump());
+}
+
 class Reader {
  public:
   explicit Reader(const Json& json) : json_(json) {}
@@ -58,8 +70,8 @@ class Reader {
   }
 
  private:
-  template <class Tag> void from_json(const Json& json, Id<Tag>& id) { id.value = json.get<std::uint32_t>(); }
-  void from_json(const Json& json, Time& time) { time = Time{Duration{json.get<std::int64_t>()}}; }
+  template <class Tag> void from_json(const Json& json, Id<Tag>& id) { id.value = whole<std::uint32_t>(json); }
+  void from_json(const Json& json, Time& time) { time = Time{Duration{whole<std::int64_t>(json)}}; }
   void from_json(const Json& json, std::string& text) { text = json.get<std::string>(); }
   template <class T> void from_json(const Json& json, std::optional<T>& value) {
     if (json.is_null()) {
@@ -70,6 +82,7 @@ class Reader {
     from_json(json, *value);
   }
   template <class T> void from_json(const Json& json, std::vector<T>& values) {
+    if (!json.is_array()) throw std::runtime_error("not a list: " + json.dump());
     values.clear();
     for (const Json& entry : json) {
       values.emplace_back();
@@ -80,11 +93,13 @@ class Reader {
     if constexpr (std::is_enum_v<T>) {
       const auto word = json.get<std::string>();
       for (int i = 0; i < 32; ++i)
-        if (word == name_of(static_cast<T>(i))) {
+        if (!word.empty() && word == name_of(static_cast<T>(i))) {
           value = static_cast<T>(i);
           return;
         }
       throw std::runtime_error("unknown word '" + word + "'");
+    } else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+      value = whole<T>(json);
     } else if constexpr (std::is_arithmetic_v<T>) {
       value = json.get<T>();
     } else {
@@ -124,8 +139,8 @@ Event from_line(std::string_view line) {
   try {
     const Json json = Json::parse(line);
     Event event;
-    event.sequence = json.at("seq").get<std::uint64_t>();
-    event.at = Time{Duration{json.at("at").get<std::int64_t>()}};
+    event.sequence = whole<std::uint64_t>(json.at("seq"));
+    event.at = Time{Duration{whole<std::int64_t>(json.at("at"))}};
     const auto type = json.at("event").get<std::string>();
     for (std::size_t i = 0; i < kTypes.size(); ++i)
       if (type == kTypes[i]) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 namespace tricolor::engine {
 namespace {
@@ -11,6 +12,7 @@ struct Happening {
   enum class What : std::uint8_t { owner_change, voided, strike };
   Time at;
   What what = What::strike;
+  Time of;  ///< With `voided`: when the strike was.
 };
 
 int month_of(Time time) {
@@ -23,46 +25,41 @@ class Fold {
   Fold(const ColourPolicy& policy, const BlindShare& blind) : policy_(policy), blind_(blind) {}
 
   void until(Time at) {
-    // Green has nowhere to step down to, but a clean month clears its count.
-    for (Time next = next_clean(); began_ && next <= at && (colour_ != Colour::green || count_ > 0); next = next_clean()) {
+    for (Time next = next_clean(); began_ && next <= at && colour_ != Colour::green; next = next_clean()) {
       clean_since_ = next;
-      if (colour_ == Colour::green) {
-        if (policy_.clean_month_at_green_clears && policy_.count_since == ColourPolicy::CountSince::last_step_down) count_ = 0;
-        else break;
-      } else {
-        step_down(next);
-      }
+      step_down(next);
     }
+    // Green has nowhere to step down to, but a clean month clears its count.
+    const bool since_step_down = policy_.count_since == ColourPolicy::CountSince::last_step_down;
+    if (since_step_down && policy_.clean_month_at_green_clears && colour_ == Colour::green && count_ > 0 && next_clean() <= at) count_ = 0;
+    forget(at);
   }
 
   void strike(Time at) {
     began_ = true;
     recent_.push_back(at);
-    switch (policy_.count_since) {
-      case ColourPolicy::CountSince::last_step_down:
-      case ColourPolicy::CountSince::ever: ++count_; break;
-      case ColourPolicy::CountSince::rolling_30_days:
-        std::erase_if(recent_, [&](Time t) { return t <= at - std::chrono::days{30}; });
-        count_ = static_cast<int>(recent_.size());
-        break;
-      case ColourPolicy::CountSince::calendar_month:
-        std::erase_if(recent_, [&](Time t) { return month_of(t) != month_of(at); });
-        count_ = static_cast<int>(recent_.size());
-        break;
-    }
+    ++count_;
+    forget(at);
     clean_since_ = at;
     become(std::max(colour_, level(count_)), at);
   }
 
-  void take_back(Time at) {
+  void take_back(Time at, Time of) {
+    // What the owner before did is not on this one's account.
+    if (owner_since_ && of < *owner_since_) return;
+    if (has_window()) {
+      const auto which = std::find(recent_.begin(), recent_.end(), of);
+      if (which == recent_.end()) return;
+      recent_.erase(which);
+    }
     count_ = std::max(0, count_ - 1);
-    if (!recent_.empty()) recent_.pop_back();
     become(std::min(colour_, level(count_)), at);
   }
 
   void reset(Time at) {
     count_ = 0;
     recent_.clear();
+    owner_since_ = at;
     clean_since_ = at;
     become(Colour::green, at);
   }
@@ -91,7 +88,20 @@ class Fold {
     }
   }
 
+  bool has_window() const {
+    return policy_.count_since == ColourPolicy::CountSince::rolling_30_days || policy_.count_since == ColourPolicy::CountSince::calendar_month;
+  }
+
+  // Under a reading with a window, lets go of what lies before it.
+  void forget(Time at) {
+    if (!has_window()) return;
+    if (policy_.count_since == ColourPolicy::CountSince::rolling_30_days) std::erase_if(recent_, [&](Time t) { return t <= at - std::chrono::days{30}; });
+    else std::erase_if(recent_, [&](Time t) { return month_of(t) != month_of(at); });
+    count_ = static_cast<int>(recent_.size());
+  }
+
   void step_down(Time at) {
+    forget(at);
     const Colour to = static_cast<Colour>(static_cast<int>(colour_) - 1);
     if (policy_.count_since == ColourPolicy::CountSince::last_step_down)
       count_ = policy_.count_after_step_down == ColourPolicy::AfterStepDown::floor_of_colour && to == Colour::yellow ? policy_.yellow_from : 0;
@@ -121,7 +131,8 @@ class Fold {
   int count_ = 0;
   Time clean_since_;
   bool began_ = false;
-  std::vector<Time> recent_;
+  std::optional<Time> owner_since_;
+  std::vector<Time> recent_;  ///< Strikes in the window of a reading that has one.
   std::vector<ColourChange> changes_;
 };
 
@@ -130,12 +141,12 @@ class Fold {
 Standing standing_of(std::vector<Strike> strikes, const std::vector<Time>& resets, const ColourPolicy& policy, Time as_of, const BlindShare& blind) {
   std::vector<Happening> happenings;
   for (const Strike& strike : strikes) {
-    if (strike.voided_at && policy.voided_strike == ColourPolicy::VoidedStrike::rederives_history) continue;
-    happenings.push_back({strike.at, Happening::What::strike});
-    if (strike.voided_at) happenings.push_back({*strike.voided_at, Happening::What::voided});
+    if (strike.voided_at && (policy.voided_strike == ColourPolicy::VoidedStrike::rederives_history || *strike.voided_at <= strike.at)) continue;
+    happenings.push_back({strike.at, Happening::What::strike, {}});
+    if (strike.voided_at) happenings.push_back({*strike.voided_at, Happening::What::voided, strike.at});
   }
   if (policy.owner_change_resets)
-    for (const Time reset : resets) happenings.push_back({reset, Happening::What::owner_change});
+    for (const Time reset : resets) happenings.push_back({reset, Happening::What::owner_change, {}});
   std::stable_sort(happenings.begin(), happenings.end(), [](const Happening& a, const Happening& b) { return a.at != b.at ? a.at < b.at : a.what < b.what; });
   Fold fold(policy, blind);
   for (const Happening& happening : happenings) {
@@ -143,7 +154,7 @@ Standing standing_of(std::vector<Strike> strikes, const std::vector<Time>& reset
     fold.until(happening.at);
     switch (happening.what) {
       case Happening::What::strike: fold.strike(happening.at); break;
-      case Happening::What::voided: fold.take_back(happening.at); break;
+      case Happening::What::voided: fold.take_back(happening.at, happening.of); break;
       case Happening::What::owner_change: fold.reset(happening.at); break;
     }
   }

@@ -6,14 +6,17 @@ namespace tricolor::engine {
 
 ColourLedger::ColourLedger(const Configuration& configuration, const Policy& policy, std::function<double(MerchantId, Time, Time)> blind)
     : configuration_(configuration), policy_(policy), blind_(std::move(blind)), records_(configuration.merchants.size()),
-      colours_(configuration.merchants.size(), Colour::green) {}
+      colours_(configuration.merchants.size(), Colour::green), expected_(configuration.merchants.size()) {}
 
 void ColourLedger::apply(const Event& event) {
+  last_at_ = std::max(last_at_, event.at);
   if (const auto* imported = std::get_if<event::StrikeImported>(&event.payload)) {
     records_.at(imported->merchant.value).strikes.push_back({imported->at, std::nullopt, std::nullopt});
+    unsettled_.insert(imported->merchant);
   } else if (const auto* counted = std::get_if<event::StrikeCounted>(&event.payload)) {
     records_.at(counted->merchant.value).strikes.push_back({counted->at, counted->incident, std::nullopt});
     counted_.insert(counted->incident);
+    unsettled_.insert(counted->merchant);
   } else if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
     if (opened->merchant) merchant_of_[opened->incident] = *opened->merchant;
   } else if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
@@ -25,11 +28,32 @@ void ColourLedger::apply(const Event& event) {
     if (merchant == merchant_of_.end()) return;
     for (Strike& strike : records_[merchant->second.value].strikes)
       if (strike.incident == voided->incident) strike.voided_at = event.at;
+    // Whatever is said of it later, it is no strike.
+    counted_.insert(voided->incident);
+    unsettled_.insert(merchant->second);
   } else if (const auto* owner = std::get_if<event::OwnerChanged>(&event.payload)) {
     records_.at(owner->merchant.value).resets.push_back(event.at);
+    unsettled_.insert(owner->merchant);
   } else if (const auto* became = std::get_if<event::ColourBecame>(&event.payload)) {
     colours_.at(became->merchant.value) = became->to;
+    unsettled_.insert(became->merchant);
   }
+}
+
+void ColourLedger::expect(MerchantId merchant, std::optional<Time> deadline) const {
+  std::optional<Time>& expected = expected_[merchant.value];
+  if (expected) deadlines_.erase({*expected, merchant});
+  expected = deadline;
+  if (expected) deadlines_.insert({*expected, merchant});
+}
+
+void ColourLedger::expect_unsettled() const {
+  for (const MerchantId merchant : unsettled_) {
+    const Standing standing = this->standing(merchant, last_at_);
+    // A colour that is not what the rules now make of the history is put right at once.
+    expect(merchant, standing.colour == colours_[merchant.value] ? standing.steps_down_at : last_at_);
+  }
+  unsettled_.clear();
 }
 
 Standing ColourLedger::standing(MerchantId merchant, Time as_of) const {
@@ -38,18 +62,15 @@ Standing ColourLedger::standing(MerchantId merchant, Time as_of) const {
 }
 
 void ColourLedger::settle(MerchantId merchant, Time now, EventSink& out) {
-  Record& record = records_[merchant.value];
   const Standing standing = this->standing(merchant, now);
-  if (record.deadline) deadlines_.erase({*record.deadline, merchant});
-  record.deadline = standing.steps_down_at;
   // A step-down that blindness has put off is looked at again when it may come about.
-  if (record.deadline) deadlines_.insert({std::max(*record.deadline, now + Duration{1}), merchant});
-  if (record.deadline) record.deadline = std::max(*record.deadline, now + Duration{1});
+  expect(merchant, standing.steps_down_at ? std::optional(std::max(*standing.steps_down_at, now + Duration{1})) : std::nullopt);
   while (colours_[merchant.value] != standing.colour) {
     const Colour from = colours_[merchant.value];
     const auto step = static_cast<Colour>(static_cast<int>(from) + (standing.colour > from ? 1 : -1));
     out.emit(event::ColourBecame{merchant, from, step, standing.count});
   }
+  unsettled_.erase(merchant);
 }
 
 void ColourLedger::count(IncidentId incident, Time now, EventSink& out) {
@@ -83,11 +104,13 @@ void ColourLedger::react(const Event& event, EventSink& out) {
 }
 
 std::optional<Time> ColourLedger::next_deadline() const {
+  expect_unsettled();
   if (deadlines_.empty()) return std::nullopt;
   return deadlines_.begin()->first;
 }
 
 void ColourLedger::wake(Time now, EventSink& out) {
+  expect_unsettled();
   while (!deadlines_.empty() && deadlines_.begin()->first <= now) settle(deadlines_.begin()->second, now, out);
 }
 

@@ -33,9 +33,10 @@ class ColourLedger {
   struct Record {
     std::vector<Strike> strikes;
     std::vector<Time> resets;
-    std::optional<Time> deadline;
   };
   void settle(MerchantId merchant, Time now, EventSink& out);
+  void expect(MerchantId merchant, std::optional<Time> deadline) const;
+  void expect_unsettled() const;
   void count(IncidentId incident, Time now, EventSink& out);
 
   const Configuration& configuration_;
@@ -43,11 +44,16 @@ class ColourLedger {
   std::function<double(MerchantId, Time, Time)> blind_;
   std::vector<Record> records_;
   std::vector<Colour> colours_;
-  std::set<std::pair<Time, MerchantId>> deadlines_;
   std::map<IncidentId, MerchantId> merchant_of_;
   std::map<NoticeId, IncidentId> incident_of_notice_;
   std::map<CaseId, IncidentId> incident_of_case_;
-  std::set<IncidentId> counted_;
+  std::set<IncidentId> counted_;  ///< And those voided, which will never count.
+  // When each shop may step down follows from its history. A ledger that was folded from a journal, without reacting to it, finds it out
+  // when it is first asked.
+  mutable std::vector<std::optional<Time>> expected_;
+  mutable std::set<std::pair<Time, MerchantId>> deadlines_;
+  mutable std::set<MerchantId> unsettled_;
+  Time last_at_;
 };
 
 }  // namespace tricolor::engine

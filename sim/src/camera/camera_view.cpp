@@ -50,6 +50,18 @@ struct Bounds {
   }
 };
 
+// One row: byte * gain / 256 as the upper half of a 16-bit product, then noise. Sixteen-bit arithmetic without aliasing, so that the
+// compiler makes eight bytes at a time of it.
+void expose_row(std::uint8_t* __restrict row, const std::uint16_t* __restrict gain, const std::int8_t* __restrict grain, std::int16_t strength, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto wide = static_cast<std::uint16_t>(row[i] << 8);
+    const auto lit = static_cast<std::int16_t>(static_cast<std::uint16_t>((static_cast<std::uint32_t>(wide) * gain[i]) >> 16));
+    const auto rough = static_cast<std::int16_t>(static_cast<std::int16_t>(grain[i] * strength) >> 1);
+    const auto value = static_cast<std::int16_t>(lit + rough);
+    row[i] = static_cast<std::uint8_t>(std::clamp<std::int16_t>(value, 0, 255));
+  }
+}
+
 int pose_of(const Thing& thing) { return static_cast<int>(thing.phase * 4) & 3; }
 
 }  // namespace
@@ -169,16 +181,12 @@ struct CameraView::Impl {
     const auto& noise = noise_tile();
     std::uint64_t state = noise_key | 1;
     const std::size_t row_bytes = 3 * static_cast<std::size_t>(pose.width_px);
-    std::vector<std::int16_t> row_gain(row_bytes);
-    for (std::size_t i = 0; i < row_bytes; ++i) row_gain[i] = static_cast<std::int16_t>(gains[i % 3]);
+    std::vector<std::uint16_t> row_gain(row_bytes);
+    for (std::size_t i = 0; i < row_bytes; ++i) row_gain[i] = static_cast<std::uint16_t>(gains[i % 3]);
     for (int y = 0; y < pose.height_px; ++y) {
       state ^= state << 13, state ^= state >> 7, state ^= state << 17;
       const std::int8_t* grain = &noise[state % static_cast<std::uint64_t>(kNoiseTile - static_cast<int>(row_bytes) - 1)];
-      std::uint8_t* p = &bytes[static_cast<std::size_t>(y) * row_bytes];
-      for (std::size_t i = 0; i < row_bytes; ++i) {
-        const int value = ((p[i] * row_gain[i]) >> 8) + ((grain[i] * strength) >> 1);
-        p[i] = static_cast<std::uint8_t>(std::clamp(value, 0, 255));
-      }
+      expose_row(&bytes[static_cast<std::size_t>(y) * row_bytes], row_gain.data(), grain, static_cast<std::int16_t>(strength), row_bytes);
     }
   }
 

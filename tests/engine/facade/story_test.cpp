@@ -146,6 +146,28 @@ TEST(Story, NobodyToWarnInAPublicPlaceSendsAnOfficerAtOnce) {
   expect_lawful(town);
 }
 
+// A planner changes the policy while an incident is open: what was begun goes on, what comes follows the new rules.
+TEST(Story, ALaterPolicyKeepsWhatWasBegun) {
+  Town town;
+  town.appears(0s, "goods", town.goods_a());
+  Policy patient = pinghu();
+  patient.name = "patient";
+  patient.notice.correct_within = 30min;
+  town.then(10min, [&] { town.engine->configure(town.wires.now, town.configuration, town.policy = patient); });
+  town.goes(12min, "goods");
+  town.appears(40min, "goods", town.goods_a());
+  town.goes(50min, "goods");
+  town.run(2h);
+  EXPECT_EQ(town.all<event::Configured>().size(), 2u);
+  ASSERT_EQ(town.all<event::CorrectionDue>().size(), 2u);
+  EXPECT_EQ(town.all<event::CorrectionDue>()[0].due, kMorning + 183s + 15min);
+  EXPECT_EQ(town.all<event::CorrectionDue>()[1].due, kMorning + *town.when<event::NoticeSent>(1) + 30min);
+  ASSERT_EQ(town.gateway.accepted.size(), 2u);
+  EXPECT_NE(town.gateway.accepted[1].text.find("30分钟"), std::string::npos);
+  EXPECT_EQ(town.all<event::StrikeCounted>().size(), 2u);
+  expect_lawful(town);
+}
+
 TEST(Story, TwoRunsWriteTheSameJournal) {
   const auto tell = [] {
     Town town;

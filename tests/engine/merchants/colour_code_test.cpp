@@ -133,5 +133,30 @@ TEST(ColourCode, MerchantIndexSaysWhatIsLeft) {
   EXPECT_EQ(standing_of(strikes({0h, 1h, 2h}), {}, kPage, kStart + days{2}).steps_down_at, kStart + 2h + days{30});
 }
 
+TEST(ColourCode, TheRollingCountIsWhatLiesInTheWindowNow) {
+  ColourPolicy rolling;
+  rolling.count_since = ColourPolicy::CountSince::rolling_30_days;
+  const auto list = strikes({0h, days{10}});
+  EXPECT_EQ(standing_of(list, {}, rolling, kStart + days{20}).count, 2);
+  EXPECT_EQ(standing_of(list, {}, rolling, kStart + days{30}).count, 1);
+  EXPECT_EQ(standing_of(list, {}, rolling, kStart + days{30}).strikes_to_next, 2);
+  EXPECT_EQ(standing_of(list, {}, rolling, kStart + days{40}).count, 0);
+}
+
+TEST(ColourCode, CleanTimeRunsSinceTheLastStrikeEvenWhenItsCountIsCleared) {
+  const Standing standing = standing_of(strikes({0h, 1h}), {}, kPage, kStart + days{45});
+  EXPECT_EQ(standing.count, 0);
+  EXPECT_EQ(standing.clean_for, days{45} - 1h);
+}
+
+TEST(ColourCode, WhatTheOwnerBeforeGetsVoidedIsNotCreditedToTheNewOne) {
+  ColourPolicy policy;
+  policy.voided_strike = ColourPolicy::VoidedStrike::subtracts_from_now;
+  auto list = strikes({0h, 1h, 48h, 49h, 50h});
+  list[0].voided_at = kStart + 60h;
+  EXPECT_EQ(standing_of(list, {kStart + 24h}, policy, kStart + 61h).count, 3);
+  EXPECT_EQ(standing_of(list, {kStart + 24h}, policy, kStart + 61h).colour, Colour::yellow);
+}
+
 }  // namespace
 }  // namespace tricolor::engine

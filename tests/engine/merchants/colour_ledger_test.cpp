@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 
 namespace tricolor::engine {
@@ -94,6 +95,79 @@ TEST(ColourLedger, ImportedHistoryCountsAndAFoldedLedgerAgrees) {
   for (const Event& event : desk.journal) folded.apply(event);
   EXPECT_EQ(folded.colours(), desk.ledger->colours());
   EXPECT_EQ(folded.standing(MerchantId{1}, desk.now).count, desk.ledger->standing(MerchantId{1}, desk.now).count);
+}
+
+TEST(ColourLedger, AFoldedLedgerStepsDownAtTheSameInstant) {
+  Desk desk;
+  for (std::uint32_t i = 1; i <= 3; ++i) desk.incident(i);
+  const auto due = desk.ledger->next_deadline();
+  ASSERT_TRUE(due.has_value());
+  // The engine died and was built anew from its journal.
+  desk.ledger = std::make_unique<ColourLedger>(desk.configuration, desk.policy, nullptr);
+  for (const Event& event : desk.journal) desk.ledger->apply(event);
+  EXPECT_EQ(desk.ledger->next_deadline(), due);
+  desk.now = *due;
+  desk.ledger->wake(desk.now, desk);
+  EXPECT_EQ(desk.colour(), Colour::green);
+  EXPECT_EQ(desk.ledger->next_deadline(), std::nullopt);
+}
+
+TEST(ColourLedger, AStepDownThatFellDueWhileTheEngineWasDeadIsMadeUpFor) {
+  Desk desk;
+  for (std::uint32_t i = 1; i <= 3; ++i) desk.incident(i);
+  const Time due = *desk.ledger->next_deadline();
+  desk.ledger = std::make_unique<ColourLedger>(desk.configuration, desk.policy, nullptr);
+  for (const Event& event : desk.journal) desk.ledger->apply(event);
+  desk.now = due + 48h;
+  desk.ledger->wake(desk.now, desk);
+  EXPECT_EQ(desk.colour(), Colour::green);
+  EXPECT_EQ(desk.journal.back().at, desk.now);
+}
+
+TEST(ColourLedger, UnderANewPolicyTheSameJournalGivesNewColours) {
+  Desk desk;
+  for (std::uint32_t i = 1; i <= 3; ++i) desk.incident(i);
+  EXPECT_EQ(desk.colour(), Colour::yellow);
+  desk.policy.colour.yellow_from = 4;
+  desk.ledger = std::make_unique<ColourLedger>(desk.configuration, desk.policy, nullptr);
+  for (const Event& event : desk.journal) desk.ledger->apply(event);
+  ASSERT_TRUE(desk.ledger->next_deadline().has_value());
+  EXPECT_LE(*desk.ledger->next_deadline(), desk.now) << "at once";
+  desk.ledger->wake(desk.now, desk);
+  EXPECT_EQ(desk.colour(), Colour::green);
+}
+
+TEST(ColourLedger, AVoidedIncidentNeverCountsAfterwards) {
+  ColourPolicy colour;
+  colour.strike_is = ColourPolicy::StrikeIs::uncorrected;
+  Desk desk(colour);
+  desk.incident(1);
+  desk.emit(event::IncidentVoided{IncidentId{1}, "appeal"});
+  desk.emit(event::Rechecked{IncidentId{1}, RecheckOutcome::not_corrected});
+  EXPECT_EQ(desk.ledger->standing(MerchantId{1}, desk.now).count, 0);
+}
+
+TEST(ColourLedger, ReadingOfficerConfirmedNeedsAnOfficerWhoFoundSomething) {
+  ColourPolicy colour;
+  colour.strike_is = ColourPolicy::StrikeIs::officer_confirmed;
+  Desk desk(colour);
+  for (std::uint32_t i = 1; i <= 2; ++i) {
+    desk.incident(i);
+    desk.emit(event::CaseRegistered{CaseId{i}, IncidentId{i}, std::nullopt, DutyGridId{0}, {}, desk.now + 2h, true});
+    desk.emit(event::CaseMoved{CaseId{i}, CaseState::acknowledged, CaseState::arrived, OfficerId{0}, i == 1 ? "nothing found" : ""});
+  }
+  EXPECT_EQ(desk.ledger->standing(MerchantId{1}, desk.now).count, 1);
+}
+
+TEST(ColourLedger, AnOwnerChangeIsGreenAndLogged) {
+  Desk desk;
+  for (std::uint32_t i = 1; i <= 5; ++i) desk.incident(i);
+  EXPECT_EQ(desk.colour(), Colour::red);
+  desk.now += 1h;
+  desk.emit(event::OwnerChanged{MerchantId{1}, "李某", "91330482"});
+  EXPECT_EQ(desk.colour(), Colour::green);
+  const auto changes = std::count_if(desk.journal.begin(), desk.journal.end(), [](const Event& e) { return std::holds_alternative<event::ColourBecame>(e.payload); });
+  EXPECT_EQ(changes, 4) << "up by way of yellow, and down by way of yellow";
 }
 
 }  // namespace

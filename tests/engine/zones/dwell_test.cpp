@@ -238,7 +238,7 @@ TEST(Dwell, ALookIsAskedForAtTheEndOfAPermitAndOfADwell) {
 TEST(Dwell, NeighboursInAPublicPlaceAreTwoStaysAndOneThingIsOne) {
   WatchedStreet street;
   film(street, 200s, [&](Duration) {
-    return std::vector{at(street.camera(), motor, -5, -4.5, 1.8), at(street.camera(), motor, 0, -4.5, 1.8), at(street.camera(), motor, 0.1, -4.4, 1.8)};
+    return std::vector{at(street.camera(), motor, -3, -4.5, 1.8), at(street.camera(), motor, 2, -4.5, 1.8), at(street.camera(), motor, 2.1, -4.4, 1.8)};
   });
   EXPECT_EQ(street.sightings(), 2u);
 }

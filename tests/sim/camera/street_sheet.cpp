@@ -1,5 +1,5 @@
 // Draws a sheet of 24 pictures of Xinhua Road without captions, for people to judge: road, pavement, the trade of each shop and the
-// violation must be plain. Usage: street_sheet OUT.jpg [SEED [FOLDER]]
+// violation must be plain. Usage: street_sheet OUT.jpg|OUT.png [SEED [FOLDER]]
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -78,7 +78,7 @@ bool write_jpeg(const char* path, const Picture& picture) {
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    std::fprintf(stderr, "usage: street_sheet OUT.jpg [SEED [FOLDER]]\n");
+    std::fprintf(stderr, "usage: street_sheet OUT.jpg|OUT.png [SEED [FOLDER]]\n");
     return 2;
   }
   const std::uint64_t seed = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1;
@@ -100,6 +100,10 @@ int main(int argc, char** argv) {
           sheet.bytes[static_cast<std::size_t>(((y0 + y) * sheet.width_px + x0 + x) * 3 + c)] =
               static_cast<std::uint8_t>((at_source(0, 0) + at_source(1, 0) + at_source(0, 1) + at_source(1, 1)) / 4);
         }
+  }
+  if (const std::string path = argv[1]; path.ends_with(".png")) {
+    write_png(path, sheet);
+    return 0;
   }
   if (write_jpeg(argv[1], sheet)) return 0;
   std::fprintf(stderr, "street_sheet: cannot write %s\n", argv[1]);

@@ -1,0 +1,83 @@
+// What the colour fold costs: one shop's history folded anew under each reading (items: strikes), and the ledger of a whole city, live and
+// folded from its journal (items: strikes).
+#include <benchmark/benchmark.h>
+
+#include <chrono>
+#include <memory>
+
+#include "merchants/colour_ledger.h"
+
+namespace tricolor::engine {
+namespace {
+
+const Time kStart{std::chrono::sys_days{std::chrono::year{2020} / 11 / 2}};
+
+// Irregular but the same in every run.
+Duration gap(std::uint32_t number, Duration mean) { return Duration{static_cast<std::int64_t>(number * 2654435761u % 2000) * mean.count() / 1000}; }
+
+void fold_one_shop(benchmark::State& state) {
+  ColourPolicy policy;
+  policy.count_since = static_cast<ColourPolicy::CountSince>(state.range(1));
+  std::vector<Strike> strikes;
+  Time at = kStart;
+  for (std::uint32_t i = 0; i < state.range(0); ++i) strikes.push_back({at += gap(i, std::chrono::hours{24 * 12}), std::nullopt, std::nullopt});
+  for (auto _ : state) benchmark::DoNotOptimize(standing_of(strikes, {}, policy, at + std::chrono::days{40}));
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(fold_one_shop)->ArgNames({"strikes", "reading"})->Args({4, 0})->Args({40, 0})->Args({400, 0})->Args({40, 1})->Args({40, 2})->Args({40, 3});
+
+struct City : EventSink {
+  Configuration configuration;
+  Policy policy;
+  std::unique_ptr<ColourLedger> ledger;
+  std::vector<Event> journal;
+  Time now = kStart;
+
+  explicit City(std::int64_t shops) {
+    configuration.merchants.resize(static_cast<std::size_t>(shops));
+    begin_anew();
+  }
+  void begin_anew() { ledger = std::make_unique<ColourLedger>(configuration, policy, nullptr); }
+  void emit(event::Payload payload) override {
+    journal.push_back({journal.size() + 1, now, std::move(payload)});
+    const Event event = journal.back();
+    ledger->apply(event);
+    ledger->react(event, *this);
+  }
+  // Incidents all over the city, one a minute, with the step-downs that fall due between them.
+  void live(std::uint32_t incidents) {
+    const auto shops = static_cast<std::uint32_t>(configuration.merchants.size());
+    for (std::uint32_t i = 1; i <= incidents; ++i) {
+      now += std::chrono::minutes{1};
+      if (const auto due = ledger->next_deadline(); due && *due <= now) ledger->wake(now, *this);
+      emit(event::IncidentOpened{IncidentId{i}, SightingId{i}, ClassId{0}, MerchantId{i * 2654435761u % shops}, ZoneId{0}, DutyGridId{0}, {}, now});
+    }
+  }
+};
+
+constexpr std::uint32_t kIncidents = 20'000;
+
+void ledger_live(benchmark::State& state) {
+  for (auto _ : state) {
+    City city(state.range(0));
+    city.live(kIncidents);
+    benchmark::DoNotOptimize(city.ledger->colours());
+  }
+  state.SetItemsProcessed(state.iterations() * kIncidents);
+}
+BENCHMARK(ledger_live)->ArgName("shops")->Arg(290)->Arg(4000)->Unit(benchmark::kMillisecond);
+
+void ledger_from_journal(benchmark::State& state) {
+  City city(state.range(0));
+  city.live(kIncidents);
+  for (auto _ : state) {
+    city.begin_anew();
+    for (const Event& event : city.journal) city.ledger->apply(event);
+    benchmark::DoNotOptimize(city.ledger->next_deadline());
+  }
+  state.SetItemsProcessed(state.iterations() * kIncidents);
+}
+BENCHMARK(ledger_from_journal)->ArgName("shops")->Arg(290)->Arg(4000)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace tricolor::engine

@@ -1,0 +1,131 @@
+// Shows that the KPIs are what one counts by hand in small journals: warnings, corrections, cases on time and late, delays, reports and
+// returning shops; that voided incidents do not count; and that nothing is divided by nothing.
+#include "engine/indicators.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace tricolor::engine {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Time kStart{std::chrono::sys_days{std::chrono::year{2020} / 11 / 2}};
+
+struct Journal {
+  std::vector<Event> events;
+  void at(Duration after, event::Payload payload) { events.push_back({events.size() + 1, kStart + after, std::move(payload)}); }
+  void incident(Duration after, std::uint32_t number, std::optional<MerchantId> merchant = MerchantId{0}, std::uint32_t violation_class = 0) {
+    at(after, event::IncidentOpened{IncidentId{number}, SightingId{number}, ClassId{violation_class}, merchant, ZoneId{0}, DutyGridId{0}, {}, kStart + after});
+  }
+  void move(Duration after, std::uint32_t number, CaseState from, CaseState to) { at(after, event::CaseMoved{CaseId{number}, from, to, OfficerId{0}, ""}); }
+  Indicators indicators() const { return indicators_of(events); }
+};
+
+TEST(Indicators, AnEmptyJournalGivesNoughts) {
+  const Indicators it = Journal{}.indicators();
+  for (const double share : {it.delivered_share(), it.correction_share(), it.close_share(), it.on_time_share(), it.escalated_share(), it.recurring_share()}) EXPECT_EQ(share, 0.0);
+  EXPECT_EQ(it.incidents, 0);
+  EXPECT_EQ(quantile(it.close_s, 0.5), 0.0);
+}
+
+TEST(Indicators, WarningsAndWhatBecameOfThem) {
+  Journal journal;
+  const RecheckOutcome outcomes[] = {RecheckOutcome::corrected, RecheckOutcome::corrected, RecheckOutcome::corrected, RecheckOutcome::not_corrected, RecheckOutcome::unknown};
+  for (std::uint32_t i = 0; i < 5; ++i) {
+    journal.incident(1h * i, i, MerchantId{i});
+    journal.at(1h * i, event::NoticeQueued{NoticeId{i}, IncidentId{i}, MerchantId{i}, "k" + std::to_string(i), "t", kStart});
+    journal.at(1h * i + 3s, event::NoticeFate{NoticeId{i}, i != 4});
+    journal.at(1h * i + 15min, event::Rechecked{IncidentId{i}, outcomes[i]});
+  }
+  journal.at(4h, event::CaseRegistered{CaseId{0}, IncidentId{3}, std::nullopt, DutyGridId{0}, {}, kStart + 6h, true});
+  journal.at(4h, event::CaseRegistered{CaseId{1}, IncidentId{4}, std::nullopt, DutyGridId{0}, {}, kStart + 6h, false});
+  const Indicators it = journal.indicators();
+  EXPECT_EQ(it.incidents, 5);
+  EXPECT_DOUBLE_EQ(it.delivered_share(), 0.8);
+  EXPECT_DOUBLE_EQ(it.correction_share(), 0.75) << "unknown is neither";
+  EXPECT_DOUBLE_EQ(it.escalated_share(), 0.25) << "who could not be warned was not escalated after a warning";
+  EXPECT_EQ(it.recheck_unknown, 1);
+  EXPECT_EQ(it.cases, 2);
+  EXPECT_EQ(it.cases_warned, 1);
+}
+
+TEST(Indicators, CasesOnTimeAndLate) {
+  Journal journal;
+  for (std::uint32_t i = 0; i < 3; ++i) {
+    journal.at(0h, event::CaseRegistered{CaseId{i}, IncidentId{i}, std::nullopt, DutyGridId{0}, {}, kStart + 2h, true});
+    journal.move(1min, i, CaseState::registered, CaseState::dispatched);
+    journal.move(1min + 30s * (i + 1), i, CaseState::dispatched, CaseState::acknowledged);
+    journal.move(11min, i, CaseState::acknowledged, CaseState::arrived);
+  }
+  journal.move(1h, 1, CaseState::checking, CaseState::rework);
+  journal.move(2h, 0, CaseState::checking, CaseState::closed);
+  journal.move(2h + 1s, 1, CaseState::checking, CaseState::closed);
+  const Indicators it = journal.indicators();
+  EXPECT_EQ(it.cases_closed, 2);
+  EXPECT_EQ(it.cases_on_time, 1) << "due to the second";
+  EXPECT_DOUBLE_EQ(it.close_share(), 2.0 / 3);
+  EXPECT_DOUBLE_EQ(it.on_time_share(), 0.5);
+  EXPECT_EQ(it.reworks, 1);
+  EXPECT_EQ(it.acknowledge_s, (std::vector<double>{30, 60, 90}));
+  EXPECT_EQ(it.arrive_s, (std::vector<double>{600, 600, 600}));
+  EXPECT_EQ(it.close_s, (std::vector<double>{7200, 7201}));
+}
+
+TEST(Indicators, AHandOverStartsTheOfficersClockAnew) {
+  Journal journal;
+  journal.at(0h, event::CaseRegistered{CaseId{0}, IncidentId{0}, std::nullopt, DutyGridId{0}, {}, kStart + 2h, true});
+  journal.move(0h, 0, CaseState::registered, CaseState::dispatched);
+  journal.move(5min, 0, CaseState::dispatched, CaseState::dispatched);
+  journal.move(6min, 0, CaseState::dispatched, CaseState::acknowledged);
+  EXPECT_EQ(journal.indicators().acknowledge_s, (std::vector<double>{60}));
+}
+
+TEST(Indicators, ReportsOfCitizens) {
+  Journal journal;
+  for (std::uint32_t i = 0; i < 3; ++i) journal.at(1h * i, event::ReportReceived{ReportId{i}, {}});
+  journal.at(4h, event::ReportAttached{ReportId{0}, IncidentId{0}, std::nullopt, false});
+  journal.at(5h, event::ReportVerified{ReportId{1}, true});
+  journal.at(6h, event::ReportVerified{ReportId{2}, false});
+  const Indicators it = journal.indicators();
+  EXPECT_EQ(it.reports, 3);
+  EXPECT_EQ(it.reports_attached, 1);
+  EXPECT_EQ(it.reports_valid, 1);
+}
+
+TEST(Indicators, AReturnToTheSameClassWithinThirtyDaysRecurs) {
+  Journal journal;
+  const auto day = std::chrono::hours{24};
+  journal.incident(0h, 1);
+  journal.incident(30 * day, 2);                     // To the microsecond: recurs.
+  journal.incident(60 * day + 1s, 3);                // Later than that: does not.
+  journal.incident(60 * day + 1h, 4, MerchantId{0}, 1);  // Another class.
+  journal.incident(60 * day + 2h, 5, MerchantId{1});     // Another shop.
+  journal.incident(60 * day + 3h, 6, std::nullopt);      // Nobody's.
+  const Indicators it = journal.indicators();
+  EXPECT_EQ(it.with_shop, 5);
+  EXPECT_EQ(it.recurring, 1);
+  EXPECT_DOUBLE_EQ(it.recurring_share(), 0.2);
+}
+
+TEST(Indicators, VoidedIncidentsDoNotCount) {
+  Journal journal;
+  journal.incident(0h, 1);
+  journal.incident(24h, 2);
+  journal.at(48h, event::IncidentVoided{IncidentId{1}, "appeal"});
+  const Indicators it = journal.indicators();
+  EXPECT_EQ(it.incidents, 1);
+  EXPECT_EQ(it.with_shop, 1);
+  EXPECT_EQ(it.recurring, 0);
+}
+
+TEST(Indicators, QuantilesLieBetweenTheValues) {
+  const std::vector<double> values{10, 20, 30, 40};
+  EXPECT_DOUBLE_EQ(quantile(values, 0), 10);
+  EXPECT_DOUBLE_EQ(quantile(values, 0.5), 25);
+  EXPECT_DOUBLE_EQ(quantile(values, 1), 40);
+}
+
+}  // namespace
+}  // namespace tricolor::engine
