@@ -15,6 +15,10 @@ struct Happening {
   Time of;  ///< With `voided`: when the strike was.
 };
 
+constexpr int kRounds = 64;         // Enough for any camera that is out now and then.
+constexpr int kForecastRounds = 8;  // A forecast need not be exact: it is made again when it is due.
+constexpr std::chrono::hours kLookAgain{1};
+
 int month_of(Time time) {
   const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(time + kUtcOffset)};
   return static_cast<int>(date.year()) * 12 + static_cast<int>(static_cast<unsigned>(date.month()));
@@ -25,13 +29,13 @@ class Fold {
   Fold(const ColourPolicy& policy, const BlindShare& blind) : policy_(policy), blind_(blind) {}
 
   void until(Time at) {
-    for (Time next = next_clean(); began_ && next <= at && colour_ != Colour::green; next = next_clean()) {
+    for (Time next = next_clean(at); began_ && next <= at && colour_ != Colour::green; next = next_clean(at)) {
       clean_since_ = next;
       step_down(next);
     }
     // Green has nowhere to step down to, but a clean month clears its count.
     const bool since_step_down = policy_.count_since == ColourPolicy::CountSince::last_step_down;
-    if (since_step_down && policy_.clean_month_at_green_clears && colour_ == Colour::green && count_ > 0 && next_clean() <= at) count_ = 0;
+    if (since_step_down && policy_.clean_month_at_green_clears && colour_ == Colour::green && count_ > 0 && next_clean(at) <= at) count_ = 0;
     forget(at);
   }
 
@@ -71,7 +75,7 @@ class Fold {
     const int next_from = colour_ == Colour::green ? policy_.yellow_from : policy_.red_from;
     standing.strikes_to_next = colour_ == Colour::red ? 0 : std::max(1, next_from - count_);
     if (began_) standing.clean_for = as_of - clean_since_;
-    if (colour_ != Colour::green) standing.steps_down_at = next_clean();
+    if (colour_ != Colour::green) standing.steps_down_at = next_clean(as_of);
     standing.changes = std::move(changes_);
     return standing;
   }
@@ -108,21 +112,31 @@ class Fold {
     become(to, at);
   }
 
+  Duration blind_time(Time until) const {
+    return Duration{static_cast<std::int64_t>(blind_(clean_since_, until) * static_cast<double>((until - clean_since_).count()))};
+  }
+
   // The instant at which the shop will have been clean for long enough. Time in which nobody could see it does not count once it is
-  // more than the tolerated share.
-  Time next_clean() const {
-    Time candidate = clean_since_ + policy_.step_down_after;
-    if (!blind_) return candidate;
-    for (int round = 0; round < 8; ++round) {
-      const double share = blind_(clean_since_, candidate);
-      if (share <= policy_.blind_time_counts_as_clean) return candidate;
-      const auto length = candidate - clean_since_;
-      const Duration blind_time{static_cast<std::int64_t>(share * static_cast<double>(length.count()))};
-      const Time later = clean_since_ + policy_.step_down_after + blind_time;
-      if (later <= candidate) return candidate;
-      candidate = later;
+  // more than the tolerated share. After `known_until` it is a forecast: the shop may be seen, or not, for longer than is known now.
+  Time next_clean(Time known_until) const {
+    const Time earliest = clean_since_ + policy_.step_down_after;
+    if (!blind_) return earliest;
+    Time candidate = earliest;
+    for (int round = 0; round < kRounds; ++round) {
+      const Duration blind = blind_time(candidate);
+      if (static_cast<double>(blind.count()) <= policy_.blind_time_counts_as_clean * static_cast<double>((candidate - clean_since_).count())) return candidate;
+      if (earliest + blind <= candidate) return candidate;
+      if (candidate > known_until && round >= kForecastRounds) return candidate;
+      candidate = earliest + blind;
     }
-    return candidate;
+    // It goes dark and light again in small steps, or has been dark throughout: the time seen only grows, so the instant can be halved in.
+    Time too_early = candidate, late_enough = known_until;
+    if (late_enough - blind_time(late_enough) < earliest) return known_until + std::max<Duration>(earliest + blind_time(known_until) - known_until, kLookAgain);
+    while (late_enough - too_early > Duration{1}) {
+      const Time middle = too_early + (late_enough - too_early) / 2;
+      (middle - blind_time(middle) < earliest ? too_early : late_enough) = middle;
+    }
+    return late_enough;
   }
 
   const ColourPolicy& policy_;

@@ -6,11 +6,15 @@
 #include <filesystem>
 #include <fstream>
 
+#include "engine/check.h"
 #include "engine/stores.h"
 
 namespace tricolor::engine {
 
 std::vector<std::uint8_t> to_jpeg(const Image& picture, int quality) {
+  // What the JPEG library cannot take would end the process without a word.
+  ENGINE_CHECK(picture.width_px > 0 && picture.width_px <= JPEG_MAX_DIMENSION && picture.height_px > 0 && picture.height_px <= JPEG_MAX_DIMENSION);
+  ENGINE_CHECK(picture.bytes.size() == static_cast<std::size_t>(picture.width_px) * static_cast<std::size_t>(picture.height_px) * 3u);
   jpeg_compress_struct jpeg{};
   jpeg_error_mgr errors{};
   jpeg.err = jpeg_std_error(&errors);
@@ -47,10 +51,14 @@ std::string FileEvidenceStore::put(const EvidenceLabel&, const Image& picture) {
   const std::string hash = sha256(bytes);
   std::error_code failed;
   std::filesystem::create_directories(folder_, failed);
-  const auto path = std::filesystem::path(folder_) / (hash + ".jpg");
-  std::ofstream file(path, std::ios::binary);
+  const auto path = std::filesystem::path(folder_) / (hash + ".jpg"), unfinished = std::filesystem::path(folder_) / (hash + ".part");
+  // A picture under its name is whole: it gets the name when it has been written.
+  std::ofstream file(unfinished, std::ios::binary);
   file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-  if (!file.flush()) {
+  file.close();
+  if (file) std::filesystem::rename(unfinished, path, failed);
+  if (!file || failed) {
+    std::filesystem::remove(unfinished, failed);
     ++left_out_;
     return {};
   }

@@ -12,7 +12,7 @@ namespace tricolor::engine {
 using namespace std::chrono_literals;
 
 Watch::Impl::Impl(const Configuration& c, const Policy& p, const Vision* v, EvidenceStore* e)
-    : configuration(c), policy(p), vision(v), evidence(e), zones(c, p), blindness(c), cameras(c.cameras.size()) {
+    : configuration(c), policy(p), vision(v), evidence(e), zones(c, p), blindness(c), cameras(c.cameras.size()), listened(c.cameras.size(), false) {
   if (vision) kinds = vision->kinds();
 }
 
@@ -29,6 +29,20 @@ void Watch::Impl::went_blind(CameraId camera, Time from, BlindReason reason, Eve
 void Watch::Impl::sees_again(CameraId camera, Time at, EventSink& out) {
   if (!blindness.blind(camera)) return;
   out.emit(event::CameraBecame{camera, true, BlindReason::disconnected, at});
+}
+
+void Watch::Impl::plan(OccupancyState& occupancy) {
+  if (occupancy.due) told_due.erase({*occupancy.due, occupancy.number});
+  occupancy.due.reset();
+  if (!occupancy.told || (occupancy.confirmed && !occupancy.missing)) return;
+  occupancy.due = (occupancy.missing ? occupancy.missing_since + gap(occupancy.camera) : occupancy.onset + zones.dwell(occupancy.violation_class)) + Duration{1};
+  told_due.insert({*occupancy.due, occupancy.number});
+}
+
+void Watch::Impl::listen(CameraId camera) const {
+  if (listened[camera.value] || !cameras[camera.value].looked || blindness.blind(camera)) return;
+  listened[camera.value] = true;
+  silent_at.insert({cameras[camera.value].heard + configuration.cameras[camera.value].heartbeat_max + Duration{1}, camera.value});
 }
 
 // The first input, or the restart: from here on the world is asked for looks.
@@ -92,6 +106,7 @@ void Watch::handle(const Frame& frame, Time now, EventSink& out) {
   camera.previous_picture = camera.last_picture;
   camera.last_picture = {frame.image, frame.captured_at};
   camera.looked = true;
+  self.listen(frame.camera);
   self.see(frame.camera, camera.detections, frame.captured_at, frame.image.get(), detect, out);
 }
 
@@ -103,6 +118,7 @@ void Watch::handle(const Detections& detections, Time now, EventSink& out) {
   camera.heard = detections.captured_at;
   camera.looked = true;
   self.sees_again(detections.camera, detections.captured_at, out);
+  self.listen(detections.camera);
   camera.detections = detections.detections;
   self.see(detections.camera, camera.detections, detections.captured_at, nullptr, true, out);
 }
@@ -136,6 +152,7 @@ void Watch::handle(const ZoneOccupancy& given, Time now, EventSink& out) {
   CameraState& camera = self.cameras.at(given.camera.value);
   camera.heard = std::max(camera.heard, given.at);
   camera.looked = true;
+  self.listen(given.camera);
   camera.known_through = std::max(camera.known_through, given.at);
   // A class without a policy is not watched.
   if (self.zones.dwell(given.violation_class) == Duration::max()) return;
@@ -143,10 +160,10 @@ void Watch::handle(const ZoneOccupancy& given, Time now, EventSink& out) {
     OccupancyState& occupancy = self.open.at(number);
     if (occupancy.zone != given.zone || occupancy.violation_class != given.violation_class) continue;
     occupancy.told = true;
-    self.told.insert(number);
     if (!given.occupied) {
       if (!occupancy.missing) occupancy.missing_since = given.at;
       occupancy.missing = true;
+      self.plan(occupancy);
       return;
     }
     if (occupancy.missing && given.at - occupancy.missing_since > self.gap(given.camera)) {
@@ -156,47 +173,60 @@ void Watch::handle(const ZoneOccupancy& given, Time now, EventSink& out) {
     occupancy.missing = occupancy.unconfirmed = false;
     occupancy.last_seen = given.at;
     if (!occupancy.confirmed && given.at - occupancy.onset > self.zones.dwell(given.violation_class)) self.confirm(occupancy, given.at, out);
+    self.plan(occupancy);
     return;
   }
   if (!given.occupied) return;
   Impl::Seen seen{{given.zone, given.violation_class, {}, 1}, self.configuration.zones.at(given.zone.value).outline.front(), {}, 255, false};
   self.started(given.camera, seen, given.at, nullptr, out);
   self.open.rbegin()->second.told = true;
-  self.told.insert(self.open.rbegin()->first);
+  self.plan(self.open.rbegin()->second);
 }
 
 std::optional<Time> Watch::next_deadline() const {
   const Impl& self = *impl_;
   std::optional<Time> next;
-  for (std::uint32_t i = 0; i < self.cameras.size(); ++i) {
-    if (!self.cameras[i].looked || self.blindness.blind(CameraId{i})) continue;
-    const Time silent = self.cameras[i].heard + self.configuration.cameras[i].heartbeat_max + Duration{1};
-    if (!next || silent < *next) next = silent;
+  while (!self.silent_at.empty()) {
+    const auto [stands, index] = *self.silent_at.begin();
+    const CameraId camera{index};
+    const Time silent = self.cameras[index].heard + self.configuration.cameras[index].heartbeat_max + Duration{1};
+    if (!self.blindness.blind(camera) && silent == stands) {
+      next = stands;
+      break;
+    }
+    self.silent_at.erase(self.silent_at.begin());
+    self.listened[index] = false;
+    self.listen(camera);
   }
-  for (const std::uint64_t number : self.told) {
-    const OccupancyState& occupancy = self.open.at(number);
-    if (occupancy.confirmed && !occupancy.missing) continue;
-    const Time due = (occupancy.missing ? occupancy.missing_since + self.gap(occupancy.camera) : occupancy.onset + self.zones.dwell(occupancy.violation_class)) + Duration{1};
-    if (!next || due < *next) next = due;
-  }
+  if (!self.told_due.empty() && (!next || self.told_due.begin()->first < *next)) next = self.told_due.begin()->first;
   return next;
 }
 
 void Watch::wake(Time now, EventSink& out) {
   Impl& self = *impl_;
   self.go_live(now);
-  for (std::uint32_t i = 0; i < self.cameras.size(); ++i) {
-    const CameraState& camera = self.cameras[i];
-    if (!camera.looked || self.blindness.blind(CameraId{i}) || now - camera.heard <= self.configuration.cameras[i].heartbeat_max) continue;
-    self.went_blind(CameraId{i}, camera.heard, BlindReason::silent, out);
+  // In the order of the cameras' numbers, whoever fell silent first.
+  std::set<CameraId> silent;
+  for (const auto& [at, index] : self.silent_at) {
+    if (at > now) break;
+    silent.insert(CameraId{index});
   }
-  for (const std::uint64_t number : std::vector<std::uint64_t>(self.told.begin(), self.told.end())) {
+  for (const CameraId camera : silent) {
+    const CameraState& state = self.cameras[camera.value];
+    if (self.blindness.blind(camera) || now - state.heard <= self.configuration.cameras[camera.value].heartbeat_max) continue;
+    self.went_blind(camera, state.heard, BlindReason::silent, out);
+  }
+  std::set<std::uint64_t> due;
+  for (const auto& [at, number] : self.told_due) {
+    if (at > now) break;
+    due.insert(number);
+  }
+  for (const std::uint64_t number : due) {
     OccupancyState& occupancy = self.open.at(number);
-    if (occupancy.missing) {
-      if (now - occupancy.missing_since > self.gap(occupancy.camera)) self.end(number, occupancy.missing_since, false, out);
-    } else if (!occupancy.confirmed && now - occupancy.onset > self.zones.dwell(occupancy.violation_class)) {
+    if (occupancy.missing)
+      self.end(number, occupancy.missing_since, false, out);
+    else
       self.confirm(occupancy, now, out);
-    }
   }
 }
 
@@ -204,6 +234,7 @@ void Watch::apply(const Event& event) {
   Impl& self = *impl_;
   self.journal_time = event.at;
   self.blindness.apply(event);
+  if (const auto* became = std::get_if<event::CameraBecame>(&event.payload); became && became->sees) self.listen(became->camera);
   if (const auto* became = std::get_if<event::CameraBecame>(&event.payload))
     for (const std::uint64_t number : self.open_of(became->camera)) {
       OccupancyState& occupancy = self.open.at(number);
@@ -224,17 +255,21 @@ void Watch::apply(const Event& event) {
     occupancy.last_seen = std::max(occupancy.last_seen, started->onset);
     occupancy.spot = started->spot;
     occupancy.box = started->box;
+    self.plan(occupancy);
     self.next_occupancy = std::max(self.next_occupancy, started->occupancy + 1);
   } else if (const auto* ended = std::get_if<event::OccupancyEnded>(&event.payload)) {
     const auto found = self.open.find(ended->occupancy);
     if (found == self.open.end()) return;
     self.cleared[{found->second.zone, found->second.violation_class}] = ended->last_seen;
     self.cameras.at(found->second.camera.value).open.erase(ended->occupancy);
+    if (found->second.due) self.told_due.erase({*found->second.due, ended->occupancy});
     self.open.erase(found);
-    self.told.erase(ended->occupancy);
   } else if (const auto* sighting = std::get_if<event::SightingConfirmed>(&event.payload)) {
     self.next_sighting = std::max(self.next_sighting, sighting->sighting.value + 1);
-    if (const auto found = self.open.find(sighting->occupancy); found != self.open.end()) found->second.confirmed = true;
+    if (const auto found = self.open.find(sighting->occupancy); found != self.open.end()) {
+      found->second.confirmed = true;
+      self.plan(found->second);
+    }
   }
 }
 

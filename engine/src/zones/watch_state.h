@@ -42,6 +42,7 @@ struct OccupancyState {
   std::optional<Time> plain_since;       ///< Plainly one shop's since then.
   Appearance appearance;
   KeptPicture onset_picture, before_picture;
+  std::optional<Time> due;               ///< Of a told stay: its entry in `told_due`.
 };
 
 struct CameraState {
@@ -63,7 +64,11 @@ struct Watch::Impl {
   Blindness blindness;
   std::vector<CameraState> cameras;
   std::map<std::uint64_t, OccupancyState> open;                  ///< By number.
-  std::set<std::uint64_t> told;                                  ///< Open stays told by ZoneOccupancy.
+  std::set<std::pair<Time, std::uint64_t>> told_due;             ///< Open stays told by ZoneOccupancy, by the instant when something is due.
+  /// Cameras by the instant from which their silence is blindness. An entry may be too early, because a camera is heard all the time;
+  /// it is put right when it comes to the front.
+  mutable std::set<std::pair<Time, std::uint32_t>> silent_at;
+  mutable std::vector<bool> listened;                            ///< Cameras that have an entry.
   std::map<std::pair<ZoneId, ClassId>, Time> cleared;            ///< When the last stay in a place ended.
   std::set<std::pair<Time, CameraId>> wanted;
   std::uint64_t next_occupancy = 1;
@@ -99,6 +104,10 @@ struct Watch::Impl {
   void want(CameraId camera, Time not_before) { wanted.insert({not_before, camera}); }
   Duration gap(CameraId camera) const;
   void go_live(Time now);
+  /// Puts down when a told stay will be too long, or over.
+  void plan(OccupancyState& occupancy);
+  /// Puts down that a camera was heard, if it is not put down yet.
+  void listen(CameraId camera) const;
   void note_silence(CameraId camera, Time at);
   bool hidden(const OccupancyState& occupancy, const std::vector<Detection>& detections) const;
   void hide(OccupancyState& occupancy, Time at);

@@ -10,7 +10,7 @@
 namespace tricolor::sim {
 namespace {
 
-constexpr const char* kTypeface = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc";
+constexpr const char* kTypeface = TRICOLOR_SIGN_TYPEFACE;  // From CMake; a fixed path, so that every machine draws the same signs.
 constexpr int kHeight = 40;
 
 std::vector<std::uint32_t> code_points(const std::string& text) {

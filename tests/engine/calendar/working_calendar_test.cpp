@@ -1,8 +1,12 @@
 // Shows that deadlines in urgent hours and natural days pass at night, and those in work hours and work days only in working time, over
-// noon, night, weekend, holidays and weekends worked in exchange.
+// noon, night, weekend, holidays and weekends worked in exchange; and that every deadline is what one gets by counting working minutes
+// one by one. RapidCheck prints its seed and the line that reproduces.
 #include "calendar/working_calendar.h"
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
 
 namespace tricolor::engine {
 namespace {
@@ -34,6 +38,42 @@ TEST(WorkingCalendar, HolidaysAreSkippedAndExchangedDaysWorked) {
   const WorkingCalendar golden({year{2020} / 10 / 1, year{2020} / 10 / 2, year{2020} / 10 / 5, year{2020} / 10 / 6, year{2020} / 10 / 7, year{2020} / 10 / 8}, {year{2020} / 10 / 10});
   EXPECT_EQ(golden.deadline(at(9, 30, 17, 0), {2, DeadlineUnit::work_hour}), at(10, 9, 9, 0));
   EXPECT_EQ(golden.deadline(at(10, 9, 17, 0), {2, DeadlineUnit::work_hour}), at(10, 10, 9, 0)) << "a Saturday that is worked";
+}
+
+TEST(WorkingCalendar, TheSpringFestivalIsSlept) {
+  std::vector<std::chrono::year_month_day> week;
+  for (unsigned d = 24; d <= 30; ++d) week.push_back(year{2020} / 1 / d);
+  const WorkingCalendar festival(week, {year{2020} / 1 / 19});
+  EXPECT_EQ(festival.deadline(at(1, 23, 17, 0), {1, DeadlineUnit::work_day}), at(1, 31, 17, 0)) << "an hour on Thursday before, seven on Friday after";
+  EXPECT_EQ(festival.deadline(at(1, 18, 9, 0), {4, DeadlineUnit::work_hour}), at(1, 19, 12, 0)) << "the Sunday before is worked; ends as the shift does";
+  EXPECT_EQ(festival.deadline(at(1, 23, 17, 0), {2, DeadlineUnit::urgent_hour}), at(1, 23, 19, 0));
+}
+
+TEST(WorkingCalendar, ADeadlineCrossesTheYear) {
+  EXPECT_EQ(kPlain.deadline(at(12, 31, 17, 30), {1, DeadlineUnit::work_hour}), Time{std::chrono::sys_days{year{2021} / 1 / 1}} + 8h + 30min - kUtcOffset);
+}
+
+RC_GTEST_PROP(WorkingCalendarProperty, IsWhatCountingMinutesGives, ()) {
+  std::vector<std::chrono::year_month_day> holidays, worked;
+  const std::chrono::sys_days first{year{2020} / 9 / 21};
+  for (int d = 0; d < 28; ++d) {
+    if (*rc::gen::inRange(0, 4) == 0) holidays.push_back(first + std::chrono::days{d});
+    if (*rc::gen::inRange(0, 8) == 0) worked.push_back(first + std::chrono::days{d});
+  }
+  const WorkingCalendar calendar(holidays, worked);
+  const Time from = Time{first} + std::chrono::minutes{*rc::gen::resize(100, rc::gen::inRange(0, 14 * 24 * 60))} - kUtcOffset;
+  const int hours = *rc::gen::resize(100, rc::gen::inRange(1, 40));
+  const auto contains = [](const auto& days, std::chrono::sys_days day) { return std::find(days.begin(), days.end(), std::chrono::year_month_day{day}) != days.end(); };
+  Time now = from;
+  for (int left = hours * 60; left > 0; now += 1min) {
+    const auto day = std::chrono::floor<std::chrono::days>(now + kUtcOffset);
+    const int minute = static_cast<int>((now + kUtcOffset - day) / 1min);
+    const unsigned weekday = std::chrono::weekday{day}.iso_encoding();
+    const bool works = contains(worked, day) || (weekday <= 5 && !contains(holidays, day));
+    if (works && ((minute >= 8 * 60 && minute < 12 * 60) || (minute >= 14 * 60 && minute < 18 * 60))) --left;
+  }
+  RC_ASSERT(calendar.deadline(from, {hours, DeadlineUnit::work_hour}) == now);
+  if (hours % 8 == 0) RC_ASSERT(calendar.deadline(from, {hours / 8, DeadlineUnit::work_day}) == now);
 }
 
 TEST(WithinHours, MayRunOverMidnight) {

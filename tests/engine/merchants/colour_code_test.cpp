@@ -120,6 +120,25 @@ TEST(ColourCode, BlindTimeDelaysTheStepDown) {
   EXPECT_EQ(standing_of(five, {}, patient, kStart + days{30}, blind).colour, Colour::yellow);
 }
 
+TEST(ColourCode, WhileNobodySeesAShopItDoesNotStepDown) {
+  const auto five = strikes({0h, 0h, 0h, 0h, 0h});
+  // Seen for a day after the strikes, then not at all; or not until two years later.
+  const auto dark_until = [](Time light) {
+    return [light](Time from, Time until) {
+      const auto dark_from = std::max(from, kStart + days{1}), dark_end = std::min(until, light);
+      return dark_end <= dark_from ? 0.0 : std::chrono::duration<double>(dark_end - dark_from) / std::chrono::duration<double>(until - from);
+    };
+  };
+  EXPECT_EQ(standing_of(five, {}, kPage, kStart + days{3000}, dark_until(kStart + days{100'000})).colour, Colour::red);
+  const Time light = kStart + days{730};
+  EXPECT_EQ(standing_of(five, {}, kPage, light + days{29} - 1s, dark_until(light)).colour, Colour::red);
+  const Standing later = standing_of(five, {}, kPage, light + days{29} + 1s, dark_until(light));
+  EXPECT_EQ(later.colour, Colour::yellow) << "1 + 29 days seen and clean";
+  const Standing dark = standing_of(five, {}, kPage, kStart + days{3000}, dark_until(kStart + days{100'000}));
+  ASSERT_TRUE(dark.steps_down_at.has_value());
+  EXPECT_GT(*dark.steps_down_at, kStart + days{3000});
+}
+
 TEST(ColourCode, OrderOfArrivalDoesNotMatter) {
   EXPECT_EQ(colour(strikes({5h, 1h, 3h}), 6h), Colour::yellow);
   EXPECT_EQ(standing_of(strikes({5h, 1h, 3h}), {}, kPage, kStart + 6h).changes.front().at, kStart + 5h);

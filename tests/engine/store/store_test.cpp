@@ -3,11 +3,14 @@
 #include "engine/stores.h"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "engine/journal.h"
 
@@ -99,6 +102,92 @@ TEST(FileEvidenceStore, NamesByHashAndKeepsItsLimit) {
   picture.bytes[0] = 255;
   EXPECT_EQ(store.put({}, picture), "") << "the limit of two was reached";
   EXPECT_EQ(store.left_out(), 1u);
+}
+
+std::string content_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(SqliteStore, AFileThatIsNoDatabaseIsToldAndLeftAlone) {
+  const Folder folder;
+  std::ofstream(folder.file()) << std::string(4096, 'x');
+  std::string error;
+  EXPECT_FALSE(open_sqlite_store(folder.file(), error));
+  EXPECT_NE(error.find(folder.file()), std::string::npos) << error;
+  EXPECT_EQ(content_of(folder.file()), std::string(4096, 'x'));
+}
+
+TEST(SqliteStore, RefusesInTroubleAndTakesTheSameInstantAfterwards) {
+  const Folder folder;
+  std::string error;
+  const auto store = open_sqlite_store(folder.file(), error);
+  ASSERT_TRUE(store->append(std::vector<Event>{event(1)}));
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open(folder.file().c_str(), &other), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(other, "DROP TABLE journal", nullptr, nullptr, nullptr), SQLITE_OK);
+  EXPECT_FALSE(store->append(std::vector<Event>{event(2)})) << "the table is gone";
+  ASSERT_EQ(sqlite3_exec(other, "CREATE TABLE journal (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, event TEXT NOT NULL, line TEXT NOT NULL)", nullptr, nullptr, nullptr), SQLITE_OK);
+  EXPECT_TRUE(store->append(std::vector<Event>{event(2)}));
+  EXPECT_EQ(store->read_all().size(), 1u);
+  sqlite3_close(other);
+}
+
+TEST(SqliteStore, WritesAheadAndColumnsSayWhatTheLineSays) {
+  const Folder folder;
+  std::string error;
+  const auto store = open_sqlite_store(folder.file(), error);
+  ASSERT_TRUE(store->append(std::vector<Event>{event(1)}));
+  EXPECT_TRUE(fs::exists(folder.file() + "-wal"));
+  sqlite3* reader = nullptr;
+  ASSERT_EQ(sqlite3_open(folder.file().c_str(), &reader), SQLITE_OK);
+  sqlite3_stmt* row = nullptr;
+  ASSERT_EQ(sqlite3_prepare_v2(reader, "SELECT seq, at, event, line FROM journal", -1, &row, nullptr), SQLITE_OK);
+  ASSERT_EQ(sqlite3_step(row), SQLITE_ROW);
+  EXPECT_EQ(sqlite3_column_int64(row, 0), 1);
+  EXPECT_EQ(sqlite3_column_int64(row, 1), 10);
+  EXPECT_STREQ(reinterpret_cast<const char*>(sqlite3_column_text(row, 2)), "rechecked");
+  EXPECT_EQ(reinterpret_cast<const char*>(sqlite3_column_text(row, 3)), to_line(event(1)));
+  sqlite3_finalize(row);
+  sqlite3_close(reader);
+}
+
+TEST(FileEvidenceStore, ThePictureIsWholeAndHashesToItsName) {
+  const Folder folder;
+  FileEvidenceStore store((folder.path / "evidence").string(), 10);
+  Image picture{64, 48, std::vector<std::uint8_t>(64 * 48 * 3)};
+  for (std::size_t i = 0; i < picture.bytes.size(); ++i) picture.bytes[i] = static_cast<std::uint8_t>(i / 37);
+  const std::string name = store.put({}, picture);
+  const std::string jpeg = content_of(folder.path / "evidence" / (name + ".jpg"));
+  EXPECT_EQ(sha256({reinterpret_cast<const std::uint8_t*>(jpeg.data()), jpeg.size()}), name);
+  EXPECT_EQ(jpeg.substr(0, 2), "\xFF\xD8") << "start of a JPEG";
+  EXPECT_EQ(jpeg.substr(jpeg.size() - 2), "\xFF\xD9") << "and its end";
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path / "evidence"), fs::directory_iterator()), 1) << "nothing unfinished lies about";
+}
+
+TEST(FileEvidenceStore, AFolderThatCannotBeWrittenLeavesThePictureOut) {
+  const Folder folder;
+  std::ofstream(folder.path / "evidence") << "a file where the folder should be";
+  FileEvidenceStore store((folder.path / "evidence").string(), 10);
+  EXPECT_EQ(store.put({}, Image{8, 8, std::vector<std::uint8_t>(8 * 8 * 3)}), "");
+  EXPECT_EQ(store.kept(), 0u);
+  EXPECT_EQ(store.left_out(), 1u);
+}
+
+TEST(Sha256, LengthsAroundTheBlockBorder) {
+  // 56 and more bytes need a second block for the length. Reference values from FIPS 180-4's algorithm as Python's hashlib computes it.
+  const auto of = [](std::size_t length) {
+    const std::string text(length, 'a');
+    return sha256({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  };
+  EXPECT_EQ(of(55), "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318");
+  EXPECT_EQ(of(56), "b35439a4ac6f0948b6d6f9e3c6af0f5f590ce20f1bde7090ef7970686ec6738a");
+  EXPECT_EQ(of(63), "7d3e74a05d7db15bce4ad9ec0658ea98e3f06eeecf16b4c6fff2da457ddc2f34");
+  EXPECT_EQ(of(64), "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb");
+  EXPECT_EQ(of(65), "635361c48bb9eab14198e76ea8ab7f1a41685d6ad62aa9146d301d4f17eb0ae0");
+  EXPECT_EQ(of(119), "31eba51c313a5c08226adf18d4a359cfdfd8d2e816b13f4af952f7ea6584dcfb");
+  EXPECT_EQ(of(120), "2f3d335432c70b580af0e8e1b3674a7c020d683aa5f73aaaedfdc55af904c21c");
+  EXPECT_EQ(of(1000), "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3");
 }
 
 TEST(Sha256, GivesItsPublishedAnswers) {

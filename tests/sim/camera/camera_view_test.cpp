@@ -44,6 +44,15 @@ TEST_F(Fixture, APictureIsAFunctionOfSceneAndKeyAtAnyThread) {
   EXPECT_NE(view.draw(s, 6).bytes, first.bytes) << "noise has its key";
 }
 
+TEST_F(Fixture, CamerasBuiltAtOnceAreTheSame) {
+  const SceneView s = scene({thing(1, ThingKind::stall, {24, 7}), thing(2, ThingKind::dog, {21, 7})});
+  std::vector<std::vector<std::uint8_t>> pictures(4);
+  std::vector<std::thread> threads;
+  for (auto& picture : pictures) threads.emplace_back([&] { picture = CameraView(city, pose).draw(s, 9).bytes; });
+  for (auto& t : threads) t.join();
+  for (const auto& picture : pictures) EXPECT_EQ(picture, pictures[0]);
+}
+
 TEST_F(Fixture, BoxesLieWhereTheThingIsDrawn) {
   const CameraView view(city, pose);
   const Picture empty = view.draw(scene({}), 5), with = view.draw(scene({thing(1, ThingKind::pile, {23, 8})}), 5);

@@ -31,8 +31,8 @@ struct Visible {
 
 class CameraView {
  public:
-  /// Builds the background; ≈ 20 ms for 640 × 360. Holds one picture of this size and nothing else full-size.
-  /// `city` must outlive it. `held_out_looks`: see looks.h; false draws only looks that training may use.
+  /// Builds the background; about 40 ms for 640 × 360. Holds one picture of this size and nothing else full-size. Keeps
+  /// nothing of `city`. Throws std::runtime_error when the typeface of the signs is missing. Several may be built at once.
   CameraView(const City& city, const CameraPose& pose);
   ~CameraView();
   CameraView(CameraView&&) noexcept;
