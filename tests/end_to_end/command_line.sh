@@ -57,7 +57,9 @@ check "init overwrites nothing" exits 2 "$tricolor" init "$work/mine/street.yaml
 
 "$tricolor" run "$one_shop" --out "$work/durable" --durable --threads 1 >/dev/null 2>&1 &
 process=$!
-sleep 1
+appears() { for _ in $(seq 300); do compgen -G "$1" >/dev/null && return; sleep 0.1; done; }
+appears "$work/durable/*/journal.sqlite"
+sleep 0.7
 kill -9 "$process" 2>/dev/null
 wait "$process" 2>/dev/null
 cut_off=$(ls -d "$work"/durable/*)
@@ -66,6 +68,7 @@ check "and ends as if nothing had been" exits 0 "$tricolor" diff "$cut_off" "${r
 
 "$tricolor" run "$source/scenarios/xinhua_road.yaml" --out "$work/stopped" >"$work/out" 2>"$work/err" &
 process=$!
+appears "$work/stopped/*/run.txt"
 sleep 3
 kill -INT "$process"
 wait "$process"
