@@ -1,7 +1,7 @@
 // What the picture of a still thing looks like, so that it is known again where the detector misses it.
 //
 // 12 × 8 cells of mean brightness inside the box, compared by correlation: the same thing in another light agrees, somebody who
-// stands before it or an empty pavement does not.
+// stands before it or an empty pavement (0.85 at night) does not.
 #pragma once
 
 #include <array>
@@ -13,7 +13,7 @@ namespace tricolor::engine {
 class Appearance {
  public:
   /// Agreement from which on the picture inside the box shows the same thing. Assumed; measured on renders.
-  static constexpr double kSameFrom = 0.85;
+  static constexpr double kSameFrom = 0.93;
 
   Appearance() = default;
   Appearance(const Image& image, const ImageBox& box);

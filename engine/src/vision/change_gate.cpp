@@ -7,8 +7,10 @@
 namespace tricolor::engine {
 namespace {
 
-// A cell has changed when it differs by more than this from the last look, grey levels; about six times the noise of its mean.
-constexpr float kCellChanged = 3.0f;
+// A cell has changed when it differs by more than this from the last look, grey levels; about six times the noise of its mean by day.
+// In the dark contrasts shrink with the light, so the bound does too: better to look once in vain than to miss what went.
+constexpr float kCellChanged = 3.0f, kLeastCellChanged = 1.2f;
+constexpr double kFullBoundFromMean = 80;
 
 // Looks like another camera's for this many pictures before the usual scene is taken to have changed instead (a shutter, a hoarding).
 constexpr int kGiveUpAfter = 40;
@@ -87,8 +89,9 @@ GateResult ChangeGate::look(const Image& image, Time at) {
     for (const float cell : *last_) last_mean += cell;
     last_mean /= static_cast<double>(now.size());
     const auto gain = static_cast<float>(last_mean > 1 ? mean / last_mean : 1.0);
+    const auto bound = static_cast<float>(std::clamp(kCellChanged * mean / kFullBoundFromMean, static_cast<double>(kLeastCellChanged), static_cast<double>(kCellChanged)));
     int changed = 0;
-    for (std::size_t i = 0; i < now.size(); ++i) changed += std::abs(now[i] - gain * (*last_)[i]) > kCellChanged ? 1 : 0;
+    for (std::size_t i = 0; i < now.size(); ++i) changed += std::abs(now[i] - gain * (*last_)[i]) > bound ? 1 : 0;
     result.changed = changed > 0;
     result.changed_share = static_cast<double>(changed) / static_cast<double>(now.size());
   }

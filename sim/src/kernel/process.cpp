@@ -79,23 +79,27 @@ Condition::~Condition() {
   for (Waiter* waiter : waiters_) waiter->condition_ = nullptr;
 }
 
+void Condition::Waiter::leave() {
+  if (!condition_) return;
+  auto& waiters = condition_->waiters_;
+  if (const auto found = std::find(waiters.begin(), waiters.end(), this); found != waiters.end()) waiters.erase(found);
+  condition_ = nullptr;
+}
+
 void Condition::Waiter::await_suspend(std::coroutine_handle<> waiting) {
   waiting_ = waiting;
   condition_->waiters_.push_back(this);
   if (!timeout_) return;
-  event_ = condition_->simulation_.schedule(condition_->simulation_.now() + *timeout_, Phase::world, [this] {
-    auto& waiters = condition_->waiters_;
-    waiters.erase(std::find(waiters.begin(), waiters.end(), this));
+  event_ = simulation_.schedule(simulation_.now() + *timeout_, Phase::world, [this] {
+    leave();
     event_ = {};
     waiting_.resume();
   });
 }
 
 Condition::Waiter::~Waiter() {
-  if (!condition_) return;
-  auto& waiters = condition_->waiters_;
-  if (const auto found = std::find(waiters.begin(), waiters.end(), this); found != waiters.end()) waiters.erase(found);
-  condition_->simulation_.cancel(event_);
+  leave();
+  simulation_.cancel(event_);
 }
 
 void Condition::notify_all() {
@@ -103,6 +107,7 @@ void Condition::notify_all() {
   woken.swap(waiters_);
   for (Waiter* waiter : woken) {
     simulation_.cancel(waiter->event_);
+    waiter->condition_ = nullptr;
     waiter->notified_ = true;
     waiter->event_ = simulation_.schedule(simulation_.now(), Phase::world, [waiter] {
       waiter->event_ = {};
@@ -114,6 +119,8 @@ void Condition::notify_all() {
 Resource::Resource(Simulation& simulation, int capacity) : simulation_(simulation), free_(capacity), accounted_to_(simulation.now()) {
   SIM_CHECK(capacity > 0);
 }
+
+Resource::~Resource() { SIM_CHECK(queue_.empty()); }
 
 void Resource::account() {
   queue_seconds_ += static_cast<double>(queue_.size()) * std::chrono::duration<double>(simulation_.now() - accounted_to_).count();

@@ -1,24 +1,20 @@
 #include "sim/kernel/simulation.h"
 
-#include "sim/check.h"
+#include <algorithm>
 
 namespace tricolor::sim {
 
 Simulation::Simulation(Time start) : now_(start) {}
 
-EventHandle Simulation::schedule(Time at, Phase phase, Callback callback) {
-  SIM_CHECK(at >= now_);
-  return queue_.push(at, phase, std::move(callback));
-}
-
-void Simulation::execute(EventQueue::Entry&& entry) {
-  now_ = entry.at;
-  instant_open_ = true;
-  ++executed_;
-  for (const std::uint64_t part : {static_cast<std::uint64_t>(entry.at.time_since_epoch().count()), static_cast<std::uint64_t>(entry.phase), entry.sequence})
-    fingerprint_ = (fingerprint_ ^ part) * 0x100000001B3ull;
-  if (trace_) trace_(entry.at, entry.phase, entry.sequence);
-  entry.callback();
+bool Simulation::execute_first() {
+  return queue_.run_first([this](Time at, Phase phase, std::uint64_t sequence) {
+    now_ = at;
+    instant_open_ = true;
+    ++executed_;
+    for (const std::uint64_t part : {static_cast<std::uint64_t>(at.time_since_epoch().count()), static_cast<std::uint64_t>(phase), sequence})
+      fingerprint_ = (fingerprint_ ^ part) * 0x100000001B3ull;
+    if (trace_) trace_(at, phase, sequence);
+  });
 }
 
 void Simulation::end_instant() {
@@ -27,9 +23,7 @@ void Simulation::end_instant() {
 }
 
 bool Simulation::step() {
-  auto entry = queue_.pop();
-  if (!entry) return false;
-  execute(std::move(*entry));
+  if (!execute_first()) return false;
   const auto next = queue_.next_time();
   if (!next || *next > now_) end_instant();
   return true;
@@ -46,7 +40,7 @@ bool Simulation::run_until(Time end) {
       if (stopped()) return false;
       if (!next || *next >= end) break;
     }
-    execute(std::move(*queue_.pop()));
+    execute_first();
   }
   now_ = std::max(now_, end);
   return true;

@@ -1,86 +1,22 @@
 // The events that wait, ordered by (time, phase, sequence).
 //
-// A 4-ary heap of 24-byte entries beside a table of callbacks: comparing touches no callback, a sift moves few cache lines,
-// and cancelling is a mark in the table that the heap drops when it comes up.
+// A ladder of 24-byte nodes beside a table of callbacks: ordering touches no callback, and cancelling is a mark in the table.
+// The nodes of cancelled events are dropped when they come up, or all at once when they outnumber the living.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <new>
+#include <memory>
 #include <optional>
-#include <type_traits>
-#include <utility>
 #include <vector>
 
+#include "sim/kernel/callback.h"
+#include "sim/kernel/ladder.h"
 #include "sim/time.h"
 
 namespace tricolor::sim {
 
 enum class Phase : std::uint8_t { world, cameras, engine, observers };
-
-/// A callable of no arguments. Up to 48 bytes that are trivially relocatable in practice (lambdas of pointers, numbers and
-/// shared pointers) live inside; larger ones on the heap.
-class Callback {
- public:
-  static constexpr std::size_t kInside = 48;
-
-  Callback() = default;
-  template <class F, class = std::enable_if_t<!std::is_same_v<std::decay_t<F>, Callback>>>
-  Callback(F&& function) {  // NOLINT: implicit, as std::function is.
-    using Stored = std::decay_t<F>;
-    if constexpr (sizeof(Stored) <= kInside && alignof(Stored) <= alignof(std::max_align_t) && std::is_nothrow_move_constructible_v<Stored>) {
-      new (storage_) Stored(std::forward<F>(function));
-      operations_ = &inside<Stored>;
-    } else {
-      *reinterpret_cast<Stored**>(storage_) = new Stored(std::forward<F>(function));
-      operations_ = &outside<Stored>;
-    }
-  }
-  Callback(Callback&& other) noexcept { take(other); }
-  Callback& operator=(Callback&& other) noexcept {
-    if (this != &other) {
-      reset();
-      take(other);
-    }
-    return *this;
-  }
-  Callback(const Callback&) = delete;
-  Callback& operator=(const Callback&) = delete;
-  ~Callback() { reset(); }
-
-  void operator()() { operations_->call(storage_); }
-  explicit operator bool() const { return operations_ != nullptr; }
-  void reset() {
-    if (operations_) operations_->destroy(storage_);
-    operations_ = nullptr;
-  }
-
- private:
-  struct Operations {
-    void (*call)(void*);
-    void (*move)(void* to, void* from);
-    void (*destroy)(void*);
-  };
-  template <class Stored>
-  static constexpr Operations inside{[](void* s) { (*static_cast<Stored*>(s))(); },
-                                     [](void* to, void* from) {
-                                       new (to) Stored(std::move(*static_cast<Stored*>(from)));
-                                       static_cast<Stored*>(from)->~Stored();
-                                     },
-                                     [](void* s) { static_cast<Stored*>(s)->~Stored(); }};
-  template <class Stored>
-  static constexpr Operations outside{[](void* s) { (**static_cast<Stored**>(s))(); },
-                                      [](void* to, void* from) { *static_cast<Stored**>(to) = *static_cast<Stored**>(from); },
-                                      [](void* s) { delete *static_cast<Stored**>(s); }};
-  void take(Callback& other) {
-    operations_ = other.operations_;
-    if (operations_) operations_->move(storage_, other.storage_);
-    other.operations_ = nullptr;
-  }
-
-  alignas(std::max_align_t) unsigned char storage_[kInside];
-  const Operations* operations_ = nullptr;
-};
 
 /// Names one scheduled event; never reused within a run.
 struct EventHandle {
@@ -90,43 +26,84 @@ struct EventHandle {
 
 class EventQueue {
  public:
-  struct Entry {
-    Time at;
-    Phase phase = Phase::world;
-    std::uint64_t sequence = 0;
-    Callback callback;
-  };
+  EventQueue();
+  EventQueue(const EventQueue&) = delete;
+  EventQueue& operator=(const EventQueue&) = delete;
 
-  EventHandle push(Time at, Phase phase, Callback callback);
+  /// `callback` is anything that a Callback holds.
+  template <class F>
+  EventHandle push(Time at, Phase phase, F&& callback) {
+    const std::uint32_t index = take_slot();
+    Slot& kept = slot(index);
+    kept.callback = std::forward<F>(callback);
+    kept.live = true;
+    if (++live_ > most_) most_ = live_;
+    ladder_.push({at.time_since_epoch().count(), static_cast<std::uint64_t>(phase) << kSequenceBits | ++sequence_, index});
+    return {index, kept.generation};
+  }
+  /// True when the event was still waiting.
   bool cancel(EventHandle handle);
-  std::optional<Time> next_time();
-  /// The earliest event; nothing when none waits.
-  std::optional<Entry> pop();
+  /// The instant of the earliest event.
+  std::optional<Time> next_time() {
+    const Ladder::Node* first = first_living();
+    if (!first) return std::nullopt;
+    return Time{Duration{first->at}};
+  }
+  /// Takes the earliest event, calls `before(at, phase, sequence)` and then the event's callback, where it lies. False when none
+  /// waits. Both may schedule and cancel.
+  template <class Before>
+  bool run_first(Before&& before) {
+    const Ladder::Node* first = first_living();
+    if (!first) return false;
+    const Ladder::Node node = *first;
+    ladder_.pop();
+    Slot& running = slot(node.slot);
+    running.live = false;
+    --live_;
+    before(Time{Duration{node.at}}, static_cast<Phase>(node.order >> kSequenceBits), node.order & ((1ull << kSequenceBits) - 1));
+    running.callback();
+    running.callback.reset();
+    give_slot(node.slot);
+    return true;
+  }
 
   std::size_t waiting() const { return live_; }
   std::uint64_t scheduled() const { return sequence_; }
   std::uint64_t cancelled() const { return cancelled_; }
   std::size_t most_waiting() const { return most_; }
+  /// Nodes in memory: those of the living and of the cancelled that have not been dropped, for tests of the limit.
+  std::size_t nodes() const { return ladder_.size(); }
 
  private:
-  struct Node {
-    std::int64_t at;
-    std::uint64_t order;  ///< Phase in the upper 8 bits, sequence below.
-    std::uint32_t slot;
-    bool operator<(const Node& other) const { return at != other.at ? at < other.at : order < other.order; }
-  };
-  struct Slot {
+  struct alignas(64) Slot {  // One cache line, the usual size of which is 64 bytes.
     Callback callback;
     std::uint32_t generation = 0;
     bool live = false;
   };
-  void sift_up(std::size_t index);
-  void pop_root();
-  void drop_cancelled();
+  static constexpr std::uint32_t kChunk = 1024;  ///< Slots that never move, so that a growing table moves no callback.
+  Slot& slot(std::uint32_t index) { return chunks_[index / kChunk][index % kChunk]; }
+  static constexpr int kSequenceBits = 56;
+  std::uint32_t take_slot() {
+    if (free_.empty()) return new_slot();
+    const std::uint32_t index = free_.back();
+    free_.pop_back();
+    return index;
+  }
+  std::uint32_t new_slot();
+  void give_slot(std::uint32_t index) {
+    ++slot(index).generation;
+    free_.push_back(index);
+  }
+  const Ladder::Node* first_living() {
+    const Ladder::Node* first = ladder_.front();
+    return !first || slot(first->slot).live ? first : drop_dead();
+  }
+  const Ladder::Node* drop_dead();
 
-  std::vector<Node> heap_;
-  std::vector<Slot> slots_;
+  Ladder ladder_;
+  std::vector<std::unique_ptr<Slot[]>> chunks_;
   std::vector<std::uint32_t> free_;
+  std::uint32_t slots_ = 0;
   std::uint64_t sequence_ = 0;
   std::uint64_t cancelled_ = 0;
   std::size_t live_ = 0;

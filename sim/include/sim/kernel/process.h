@@ -8,7 +8,7 @@
 //   }
 //
 // Who holds the `Process` may cancel it: the coroutine is destroyed where it waits and leaves every queue. A detached one ends by
-// itself. All on one thread.
+// itself. All on one thread. The simulation outlives its processes.
 #pragma once
 
 #include <coroutine>
@@ -92,7 +92,7 @@ inline Until delay(Simulation& simulation, Duration length) { return {simulation
 inline Until until(Simulation& simulation, Time at) { return {simulation, at}; }
 
 /// Something that one process tells others. `wait` lasts until the next `notify_all`, or until a timeout; the result says
-/// which: true when notified.
+/// which: true when notified. Whoever still waits when the condition goes is never notified, but its timeout stands.
 class Condition {
  public:
   explicit Condition(Simulation& simulation) : simulation_(simulation) {}
@@ -101,7 +101,8 @@ class Condition {
 
   class Waiter {
    public:
-    Waiter(Condition& condition, std::optional<Duration> timeout) : condition_(&condition), timeout_(timeout) {}
+    Waiter(Condition& condition, std::optional<Duration> timeout)
+        : simulation_(condition.simulation_), condition_(&condition), timeout_(timeout) {}
     Waiter(const Waiter&) = delete;
     ~Waiter();
     bool await_ready() const noexcept { return false; }
@@ -110,7 +111,9 @@ class Condition {
 
    private:
     friend class Condition;
-    Condition* condition_;
+    void leave();
+    Simulation& simulation_;
+    Condition* condition_;  ///< Null once notified, timed out, or when the condition has gone.
     std::optional<Duration> timeout_;
     std::coroutine_handle<> waiting_;
     EventHandle event_;
@@ -128,11 +131,12 @@ class Condition {
   std::deque<Waiter*> waiters_;
 };
 
-/// `capacity` places and a queue in order of arrival.
+/// `capacity` places and a queue in order of arrival. It outlives all who wait for it.
 class Resource {
  public:
   Resource(Simulation& simulation, int capacity);
   Resource(const Resource&) = delete;
+  ~Resource();
 
   class Acquire {
    public:

@@ -10,8 +10,10 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
+#include "sim/check.h"
 #include "sim/kernel/event_queue.h"
 #include "sim/time.h"
 
@@ -26,7 +28,12 @@ class Simulation {
   Time now() const { return now_; }
 
   /// Lets `callback` happen at `at` ≥ now. Events of one instant and phase happen in the order in which they were scheduled.
-  EventHandle schedule(Time at, Phase phase, Callback callback);
+  /// `callback` is anything callable without arguments; up to 48 bytes cost no allocation.
+  template <class F>
+  EventHandle schedule(Time at, Phase phase, F&& callback) {
+    SIM_CHECK(at >= now_);
+    return queue_.push(at, phase, std::forward<F>(callback));
+  }
   /// True when the event was still waiting; it will not happen.
   bool cancel(EventHandle handle) { return queue_.cancel(handle); }
 
@@ -60,7 +67,7 @@ class Simulation {
   std::uint64_t fingerprint() const { return fingerprint_; }
 
  private:
-  void execute(EventQueue::Entry&& entry);
+  bool execute_first();
   void end_instant();
 
   Time now_;
