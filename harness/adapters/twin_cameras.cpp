@@ -39,6 +39,9 @@ bool shows(const engine::CameraGeometry& camera, const sim::Thing& thing) {
   return width >= kShowsFromPx && height >= kShowsFromPx;
 }
 
+// With every frame taken, so many of a camera's are on the schedule at a time: enough for other threads to work ahead.
+constexpr int kFramesAhead = 8;
+
 // The noise of a picture is keyed by camera and instant, so that a picture does not depend on how many came before it.
 std::uint64_t noise_key(std::uint64_t seed, int camera, sim::Time at) {
   std::uint64_t key = seed * 0x9E3779B97F4A7C15ull + static_cast<std::uint64_t>(camera + 1) * 0xBF58476D1CE4E5B9ull;
@@ -130,7 +133,7 @@ struct TwinCameras::Impl {
     std::sort(cameras.begin(), cameras.end());
     for (const int camera : cameras) {
       deliver(camera);
-      if (options.every_frame) due(camera, kernel.now() + sim::Duration{1}, FrameCause::every);
+      if (options.every_frame) due(camera, kernel.now() + kFramesAhead * city.cameras[static_cast<std::size_t>(camera)].frame_every, FrameCause::every);
     }
     put_up_ahead();
   }
@@ -248,7 +251,7 @@ void TwinCameras::start(sim::Time start, sim::Time end) {
     const int camera = static_cast<int>(i);
     for (const auto& [from, until] : self.city.cameras[i].down) self.schedule_outage(camera, from, until, engine::BlindReason::disconnected, true);
     if (self.options.every_frame)
-      self.due(camera, start, FrameCause::every);
+      for (int k = 0; k < kFramesAhead; ++k) self.due(camera, start + k * self.city.cameras[i].frame_every, FrameCause::every);
     else
       self.kernel.schedule(start + self.options.heartbeat_every, sim::Phase::engine, [impl = &self, camera] { impl->heartbeat(camera); });
   }
