@@ -1,6 +1,7 @@
 // Shows what the committed detector, at the thresholds with which it is run, finds in streets that had no part in training or in
 // the choice of thresholds, and of looks that it has never seen: precision and recall by kind, by day and by night. Also that an empty
-// street gives almost no boxes, so that a shop with nothing before it is not accused, and that the model's card speaks of this model.
+// street gives almost no boxes, so that a shop with nothing before it is not accused, that threads change nothing, and that
+// the model's card speaks of this model.
 //
 // The floors are guards against a worse model, not aims: they lie about two standard errors below what the committed model
 // reached when they were set.
@@ -11,6 +12,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <thread>
 #include <vector>
 
 #include "engine/stores.h"
@@ -141,6 +143,47 @@ TEST(Accuracy, AnEmptyStreetIsHardlyAccused) {
   for (const Tally& tally : measure(7, 23, Looks::held_out, true)) boxes += tally.proposed;
   std::printf("  %d boxes in %d empty pictures\n", boxes, kCameras * kPicturesPerCamera);
   EXPECT_LE(boxes, kCameras * kPicturesPerCamera / 100);
+}
+
+// Eight pictures that are full of things, each looked at alone and then by two threads at once: equal in every score and edge.
+TEST(Detector, ThreadsDoNotChangeWhatIsFound) {
+  const auto vision = detector();
+  ASSERT_TRUE(vision);
+  const sim::City city = sim::generate_xinhua(kSeed, {}, kDay, 1);
+  const sim::Shop& shop = city.shops[city.shops.size() / 2];
+  sim::CameraPose pose = city.cameras[0].pose;
+  sim::aim(pose, city, shop);
+  const sim::CameraView view(city, pose);
+  sim::Draw draw({kSeed, 0, sim::purpose("accuracy.threads"), 0});
+  constexpr std::size_t kPictures = 8;
+  std::vector<engine::Image> images;
+  std::vector<std::shared_ptr<const engine::PictureAnalysis>> alone;
+  std::size_t boxes = 0;
+  for (std::size_t i = 0; i < kPictures; ++i) {
+    const auto scene = random_scene(city, shop.street, shop.side, (shop.from_m + shop.to_m) / 2, kDay + sim::Duration{36'000'000'000}, Looks::all, draw);
+    images.push_back(image_of(view.draw(scene, draw.bits())));
+    alone.push_back(vision->analyse(images.back()));
+    boxes += alone.back()->detections.size();
+  }
+  ASSERT_GT(boxes, kPictures) << "too little is found for the comparison to say anything";
+  std::array<std::vector<std::shared_ptr<const engine::PictureAnalysis>>, 2> together;
+  std::vector<std::thread> threads;
+  for (auto& mine : together)
+    threads.emplace_back([&] { for (const auto& image : images) mine.push_back(vision->analyse(image)); });
+  for (auto& thread : threads) thread.join();
+  for (const auto& by_thread : together)
+    for (std::size_t i = 0; i < kPictures; ++i) {
+      const auto &expected = alone[i]->detections, &got = by_thread[i]->detections;
+      ASSERT_EQ(got.size(), expected.size());
+      for (std::size_t k = 0; k < got.size(); ++k) {
+        EXPECT_EQ(got[k].kind, expected[k].kind);
+        EXPECT_EQ(got[k].score_256, expected[k].score_256);
+        EXPECT_EQ(got[k].box.x_px, expected[k].box.x_px);
+        EXPECT_EQ(got[k].box.y_px, expected[k].box.y_px);
+        EXPECT_EQ(got[k].box.width_px, expected[k].box.width_px);
+        EXPECT_EQ(got[k].box.height_px, expected[k].box.height_px);
+      }
+    }
 }
 
 std::vector<std::uint8_t> bytes_of(const char* path) {
