@@ -164,8 +164,6 @@ void plant(const City& city, const Pinhole& eye, const Tree& tree, int width, in
 
 }  // namespace
 
-Colour ground_colour(const City& city, Point at) { return Ground(city).at(at.x_m, at.y_m); }
-
 std::vector<std::uint8_t> background_of(const City& city, const CameraPose& pose) {
   const Pinhole eye(pose);
   const Ground ground(city);

@@ -11,7 +11,4 @@ namespace tricolor::sim {
 /// Ray-casts the background of one camera, 3 bytes a pixel, blue green red. ≈ 60 ms for 640 × 360.
 std::vector<std::uint8_t> background_of(const City& city, const CameraPose& pose);
 
-/// The ground's colour at a point.
-Colour ground_colour(const City& city, Point at);
-
 }  // namespace tricolor::sim

@@ -177,7 +177,7 @@ City generate_xinhua(std::uint64_t seed, const XinhuaParameters& parameters, Tim
   add_shops(city, seed, parameters.shops);
   add_bays_and_trees(city, seed);
   add_cameras(city, seed, parameters, start, days);
-  if (!parameters.busy_corner_only) add_squad(city, parameters);
+  add_squad(city, parameters);
   draw_zones(city, parameters.drawing_error_m, seed);
   return city;
 }

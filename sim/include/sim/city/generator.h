@@ -17,7 +17,6 @@ struct XinhuaParameters {
   double length_m = 900;           ///< Of Xinhua Road, 120 … 3000.
   double drawing_error_m = 0.12;   ///< Standard deviation of each edge of a zone as drawn, ≥ 0. Assumed.
   double camera_down_share = 0.01; ///< Share of time that a camera is out of order, 0 … 0.5. Assumed.
-  bool busy_corner_only = false;   ///< For training and tests: no officers.
 };
 
 /// Xinhua Road (east to west) with three side streets: shops, bays, crossings, trees, cameras, zones, a squad of four.
