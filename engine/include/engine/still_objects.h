@@ -1,0 +1,49 @@
+// Things that stand still, whatever they are: left, parked, or taken away. Two backgrounds of different speed are kept of a
+// picture; what the quick one has taken up and the slow one has not stands still.
+//
+// One model a camera, fed in order of time from one thread. Deterministic for one binary and CPU class.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "engine/frame.h"
+
+namespace tricolor::engine {
+
+/// The kind under which a still object enters zones and classes when no detector says what it is.
+inline constexpr std::string_view kUnknownObject = "unknown_object";
+
+/// How fast things are taken up. Seconds of the source's clock, so that a slow source behaves like a quick one.
+struct StillObjectSettings {
+  Duration still_after{3'000'000};      ///< In place so long before it is told, > 0. Assumed.
+  Duration forgotten_after{3'600'000'000};  ///< A still thing becomes background after so long, > `still_after`. Assumed.
+  double least_area = 0.0006;           ///< Share of the picture that a thing must cover, 0 … 1. Assumed.
+};
+
+/// One thing that stands still.
+struct StillObject {
+  std::uint32_t id = 0;         ///< Numbered from 1 in order of appearance, never used again.
+  ImageBox box;                 ///< In pixels of the full picture.
+  Time since;                   ///< In place since; before the model was sure of it.
+  bool taken_away = false;      ///< The place where something of the background is missing: it is told, but is no object.
+};
+
+class StillObjects {
+ public:
+  explicit StillObjects(StillObjectSettings settings);
+  ~StillObjects();
+  StillObjects(StillObjects&&) noexcept;
+
+  /// Takes the next picture and tells what stands still in it, in order of `id`. A picture of another size, or one that is older than the
+  /// last, starts the model anew.
+  const std::vector<StillObject>& look(const Image& picture, Time at);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tricolor::engine
