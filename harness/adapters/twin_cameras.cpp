@@ -42,15 +42,14 @@ bool shows(const engine::CameraGeometry& camera, const sim::Thing& thing) {
 // With every frame taken, so many of a camera's are on the schedule at a time: enough for other threads to work ahead.
 constexpr int kFramesAhead = 8;
 
-// The noise of a picture is keyed by camera and instant, so that a picture does not depend on how many came before it.
+}  // namespace
+
 std::uint64_t noise_key(std::uint64_t seed, int camera, sim::Time at) {
   std::uint64_t key = seed * 0x9E3779B97F4A7C15ull + static_cast<std::uint64_t>(camera + 1) * 0xBF58476D1CE4E5B9ull;
   key ^= static_cast<std::uint64_t>(at.time_since_epoch().count()) * 0x94D049BB133111EBull;
   key ^= key >> 31;
   return key * 0x9E3779B97F4A7C15ull;
 }
-
-}  // namespace
 
 struct TwinCameras::Impl {
   const sim::City& city;

@@ -23,6 +23,9 @@ struct CameraFault {
   sim::Time from, until;
 };
 
+/// Seeds the noise of one picture: by camera and instant, so that a picture does not depend on how many came before it.
+std::uint64_t noise_key(std::uint64_t seed, int camera, sim::Time at);
+
 /// Told of every picture before the engine sees it; for truth-keeping and for filming. Must not change the run.
 class ShotObserver {
  public:

@@ -2,9 +2,10 @@
 //
 //   training_renders OUT --pictures 16000 [--seed 9000] [--looks trained|held_out|all]
 //
-// OUT.pictures: 320 × 192 × 3 bytes a picture, blue green red; the 640 × 360 picture halved by 2 × 2 means, below it black.
-// OUT.labels: per picture a 32-bit count, then per thing six 32-bit floats: kind, x, y, width, height (pixels of the small
-// picture), and 1 to learn it or 0 to ignore the place.
+// OUT.pictures: 320 × 144 × 3 bytes a picture, blue green red: the lowest 288 rows of the 640 × 360 picture, halved by 2 × 2 means. What is
+// above them shows upper storeys and sky.
+// OUT.labels: per picture a 32-bit count, then per thing twelve 32-bit floats: kind, x, y, width, height (pixels of the small picture), 1 to
+// learn it or 0 to ignore the place, and where it stands: middle, right and up of `sim::GroundMark`.
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -17,17 +18,18 @@ namespace {
 using namespace tricolor;
 using namespace std::chrono_literals;
 
-constexpr int kWidth = 320, kHeight = 192;
+constexpr int kWidth = 320, kHeight = 144;
 constexpr int kPicturesPerView = 26;
 
 bool write(std::FILE* file, const void* data, std::size_t bytes) { return std::fwrite(data, 1, bytes, file) == bytes; }
 
 std::vector<std::uint8_t> halved(const sim::Picture& picture) {
   std::vector<std::uint8_t> small(static_cast<std::size_t>(kWidth) * kHeight * 3, 0);
-  for (int y = 0; y < picture.height_px / 2; ++y)
+  const int top = picture.height_px - 2 * kHeight;
+  for (int y = 0; y < kHeight; ++y)
     for (int x = 0; x < picture.width_px / 2; ++x)
       for (int c = 0; c < 3; ++c) {
-        const auto at = [&](int dx, int dy) { return static_cast<int>(picture.bytes[static_cast<std::size_t>(((2 * y + dy) * picture.width_px + 2 * x + dx) * 3 + c)]); };
+        const auto at = [&](int dx, int dy) { return static_cast<int>(picture.bytes[static_cast<std::size_t>(((top + 2 * y + dy) * picture.width_px + 2 * x + dx) * 3 + c)]); };
         small[static_cast<std::size_t>((y * kWidth + x) * 3 + c)] = static_cast<std::uint8_t>((at(0, 0) + at(1, 0) + at(0, 1) + at(1, 1) + 2) / 4);
       }
   return small;
@@ -75,7 +77,7 @@ int main(int argc, char** argv) {
       const sim::CameraView view(city, pose);
       for (int i = 0; i < kPicturesPerView && made < pictures && good; ++i, ++made) {
         const double when = draw.uniform();
-        const double hour = when < 0.74 ? draw.uniform(7, 16.8) : when < 0.86 ? (draw.chance(0.5) ? draw.uniform(5.6, 7) : draw.uniform(16.6, 18)) : draw.uniform(18, 23);
+        const double hour = when < 0.66 ? draw.uniform(7, 16.8) : when < 0.78 ? (draw.chance(0.5) ? draw.uniform(5.6, 7) : draw.uniform(16.6, 18)) : draw.uniform(18, 23);
         const sim::Time at = day + sim::Duration{static_cast<std::int64_t>(hour * 3.6e9)};
         const auto scene = harness::random_scene(city, shop.street, shop.side, (shop.from_m + shop.to_m) / 2, at, looks, draw);
         std::vector<sim::Visible> visible;
@@ -83,11 +85,14 @@ int main(int argc, char** argv) {
         good = write(pixels, small.data(), small.size());
         std::vector<float> rows;
         for (const sim::Visible& v : visible) {
-          const float side = std::min(v.width_px, v.height_px);
-          if (v.share < 0.12f || side < 5) continue;
-          rows.insert(rows.end(), {static_cast<float>(v.kind), v.x_px / 2, v.y_px / 2, v.width_px / 2, v.height_px / 2, v.share >= 0.35f && side >= 9 ? 1.0f : 0.0f});
+          constexpr float kTop = 360 - 2 * kHeight;
+          const float side = std::min(v.width_px, v.height_px), y = std::max(v.y_px, kTop), height = v.y_px + v.height_px - y;
+          if (v.share < 0.12f || side < 5 || height < 4) continue;
+          const sim::GroundMark& g = v.ground;
+          rows.insert(rows.end(), {static_cast<float>(v.kind), v.x_px / 2, (y - kTop) / 2, v.width_px / 2, height / 2, v.share >= 0.35f && side >= 9 ? 1.0f : 0.0f,
+                                   g.middle.x_px / 2, (g.middle.y_px - kTop) / 2, g.right.x_px / 2, g.right.y_px / 2, g.up.x_px / 2, g.up.y_px / 2});
         }
-        const std::uint32_t count = static_cast<std::uint32_t>(rows.size() / 6);
+        const std::uint32_t count = static_cast<std::uint32_t>(rows.size() / 12);
         good = good && write(labels, &count, sizeof count) && write(labels, rows.data(), rows.size() * sizeof(float));
       }
     }

@@ -24,7 +24,7 @@ sim::SceneView random_scene(const sim::City& city, int street_index, sim::Side s
   sim::SceneView scene{at, sim::light_at(at), {}};
   sim::ThingId id = 1;
   std::vector<std::pair<sim::Point, double>> taken;
-  const auto put = [&](ThingKind kind, double across, double heading, bool may_touch) {
+  const auto put = [&](ThingKind kind, double across, double heading, bool may_touch, double scale = 0) {
     const std::uint32_t look = look_for(looks, draw);
     const sim::Extent extent = sim::extent_of(kind, look);
     const double radius = may_touch ? 0 : 0.42 * std::hypot(extent.length_m, extent.width_m);
@@ -34,14 +34,17 @@ sim::SceneView random_scene(const sim::City& city, int street_index, sim::Side s
       for (const auto& [other, reach] : taken) free = free && (may_touch || std::hypot(other.x_m - place.x_m, other.y_m - place.y_m) > reach + radius);
       if (!free) continue;
       if (!may_touch) taken.emplace_back(place, radius);
-      scene.things.push_back({id++, kind, look, place, street.heading_rad() + heading, draw.uniform(0.9, 1.12), draw.uniform()});
+      scene.things.push_back({id++, kind, look, place, street.heading_rad() + heading, scale > 0 ? scale : draw.uniform(0.9, 1.12), draw.uniform()});
       return;
     }
   };
   const auto parallel = [&] { return (draw.chance(0.5) ? 0 : 3.14159) + draw.uniform(-0.1, 0.1); };
   const int busy = draw.integer(0, 3);
-  for (int i = draw.poisson(0.9); i > 0; --i) put(ThingKind::pile, half + draw.uniform(0.7, pavement - 0.4), draw.uniform(-0.25, 0.25), false);
-  for (int i = draw.poisson(0.9); i > 0; --i) put(ThingKind::display, half + draw.uniform(0.7, pavement - 0.4), draw.uniform(-0.15, 0.15), false);
+  for (int i = draw.poisson(0.7); i > 0; --i) put(ThingKind::pile, half + draw.uniform(0.7, pavement - 0.4), draw.uniform(-0.25, 0.25), false);
+  for (int i = draw.poisson(0.7); i > 0; --i) put(ThingKind::display, half + draw.uniform(0.7, pavement - 0.4), draw.uniform(-0.15, 0.15), false);
+  // With their backs to the wall: what may lawfully stand there looks least like what may not when the eye judges distance well.
+  for (int i = draw.poisson(0.3); i > 0; --i) put(ThingKind::pile, half + pavement - draw.uniform(0.36, 0.5), draw.uniform(-0.03, 0.03), false, draw.uniform(0.8, 0.95));
+  for (int i = draw.poisson(0.6); i > 0; --i) put(ThingKind::display, half + pavement - draw.uniform(0.3, 0.5), draw.uniform(-0.03, 0.03), false, draw.uniform(0.8, 0.95));
   for (int i = draw.poisson(0.6); i > 0; --i) put(ThingKind::stall, half + draw.uniform(-1.5, 2.2), draw.uniform(-0.3, 0.3), false);
   for (int i = draw.poisson(0.8); i > 0; --i) put(ThingKind::motor, draw.chance(0.8) ? half - 1.15 + draw.uniform(-0.25, 0.2) : draw.uniform(1, half + 1.6), parallel(), false);
   for (int i = draw.poisson(1.3); i > 0; --i) put(ThingKind::nonmotor, half + draw.uniform(0.6, pavement - 0.6), draw.chance(0.7) ? 1.5708 + draw.uniform(-0.4, 0.4) : parallel(), false);

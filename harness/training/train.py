@@ -3,7 +3,9 @@
     train.py RENDERS VALIDATION OUT.onnx [--minutes 30] [--threads 1]
 
 A centre-point network (Zhou et al., Objects as Points, 2019) small enough for 3 ms on one core: a heat map a kind on a grid of
-4 pixels, and for each cell the box around its centre. PyTorch from Debian; the same data and seed give the same order of samples.
+4 pixels, and for each cell the box around its centre, the rectangle of ground on which the thing stands, and by how much that may be
+wrong. The last is learnt as in Kendall and Gal (What Uncertainties Do We Need, 2017): the scale of a Laplace distribution.
+PyTorch from Debian; the same data and seed give the same order of samples.
 """
 import argparse
 import json
@@ -19,7 +21,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-WIDTH, HEIGHT, STRIDE = 320, 192, 4
+WIDTH, HEIGHT, STRIDE = 320, 144, 4
 KINDS = ["pile", "display", "stall", "motor", "nonmotor", "person", "rider", "sign", "bin", "dog"]
 GRID_W, GRID_H = WIDTH // STRIDE, HEIGHT // STRIDE
 
@@ -28,20 +30,25 @@ def block(inputs, outputs, stride=1):
     return nn.Sequential(nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU())
 
 
+# What each cell says beside the scores, in pixels of the small picture: box as distances to its left, upper, right and lower edge;
+# middle of the ground from the cell; halves of the ground to the right and upwards. Then the logarithm of the doubt.
+REGRESSED = 10
+
+
 class Detector(nn.Module):
     def __init__(self):
         super().__init__()
         self.c2 = block(3, 16, 2)
         self.c4 = block(16, 24, 2)
-        self.c8 = nn.Sequential(block(24, 48, 2), block(48, 48))
-        self.c16 = nn.Sequential(block(48, 80, 2), block(80, 80), block(80, 80))
-        self.up8 = nn.Conv2d(80, 48, 1)
-        self.m8 = block(48, 48)
-        self.up4 = nn.Conv2d(48, 32, 1)
-        self.l4 = nn.Conv2d(24, 32, 1)
-        self.m4 = block(32, 32)
+        self.c8 = nn.Sequential(block(24, 40, 2), block(40, 40))
+        self.c16 = nn.Sequential(block(40, 64, 2), block(64, 64), block(64, 64), block(64, 64))
+        self.up8 = nn.Conv2d(64, 40, 1)
+        self.m8 = block(40, 40)
+        self.up4 = nn.Conv2d(40, 28, 1)
+        self.l4 = nn.Conv2d(24, 28, 1)
+        self.m4 = block(28, 32)
         self.heat = nn.Conv2d(32, len(KINDS), 1)
-        self.box = nn.Conv2d(32, 4, 1)
+        self.place = nn.Conv2d(32, REGRESSED + 1, 1)
         nn.init.constant_(self.heat.bias, -4.0)
 
     def forward(self, picture):
@@ -50,19 +57,19 @@ class Detector(nn.Module):
         c16 = self.c16(c8)
         m8 = self.m8(c8 + F.interpolate(self.up8(c16), scale_factor=2.0, mode="nearest"))
         m4 = self.m4(self.l4(c4) + F.interpolate(self.up4(m8), scale_factor=2.0, mode="nearest"))
-        return self.heat(m4), self.box(m4)
+        return self.heat(m4), self.place(m4)
 
 
 class Deployed(nn.Module):
-    """What the engine runs: one output, scores after the sigmoid and boxes as distances from the cell's centre in pixels."""
+    """What the engine runs: one output, scores after the sigmoid, then places, the doubt in pixels."""
 
     def __init__(self, detector):
         super().__init__()
         self.detector = detector
 
     def forward(self, picture):
-        heat, box = self.detector(picture)
-        return torch.cat([torch.sigmoid(heat), box], 1)
+        heat, place = self.detector(picture)
+        return torch.cat([torch.sigmoid(heat), place[:, :REGRESSED], torch.exp(place[:, REGRESSED:])], 1)
 
 
 class Renders:
@@ -72,20 +79,20 @@ class Renders:
         with open(stem + ".labels", "rb") as file:
             for _ in range(len(self.pictures)):
                 (count,) = struct.unpack("I", file.read(4))
-                self.things.append(np.frombuffer(file.read(24 * count), dtype=np.float32).reshape(count, 6))
+                self.things.append(np.frombuffer(file.read(48 * count), dtype=np.float32).reshape(count, 12))
 
     def __len__(self):
         return len(self.pictures)
 
 
 def targets(things):
-    """Heat map, box distances, their weights, and where nothing is to be learnt."""
+    """Heat map, places, their weights, and where nothing is to be learnt."""
     heat = np.zeros((len(KINDS), GRID_H, GRID_W), np.float32)
-    box = np.zeros((4, GRID_H, GRID_W), np.float32)
-    box_weight = np.zeros((1, GRID_H, GRID_W), np.float32)
+    place = np.zeros((REGRESSED, GRID_H, GRID_W), np.float32)
+    weight = np.zeros((1, GRID_H, GRID_W), np.float32)
     ignore = np.ones((1, GRID_H, GRID_W), np.float32)
     order = np.argsort(-things[:, 3] * things[:, 4]) if len(things) else []
-    for kind, x, y, w, h, learn in things[order] if len(things) else []:
+    for kind, x, y, w, h, learn, gx, gy, rx, ry, ux, uy in things[order] if len(things) else []:
         cx, cy = (x + w / 2) / STRIDE, (y + h / 2) / STRIDE
         if not learn:
             x0, y0, x1, y1 = int(x // STRIDE), int(y // STRIDE), int((x + w) // STRIDE) + 1, int((y + h) // STRIDE) + 1
@@ -93,70 +100,87 @@ def targets(things):
             continue
         ix, iy = min(int(cx), GRID_W - 1), min(int(cy), GRID_H - 1)
         sx, sy = max(0.6, w / STRIDE / 6), max(0.6, h / STRIDE / 6)
-        rx, ry = int(3 * sx) + 1, int(3 * sy) + 1
-        x0, x1, y0, y1 = max(0, ix - rx), min(GRID_W, ix + rx + 1), max(0, iy - ry), min(GRID_H, iy + ry + 1)
-        gx = np.exp(-((np.arange(x0, x1) - ix) ** 2) / (2 * sx * sx))
-        gy = np.exp(-((np.arange(y0, y1) - iy) ** 2) / (2 * sy * sy))
-        bump = gy[:, None] * gx[None, :]
+        reach_x, reach_y = int(3 * sx) + 1, int(3 * sy) + 1
+        x0, x1, y0, y1 = max(0, ix - reach_x), min(GRID_W, ix + reach_x + 1), max(0, iy - reach_y), min(GRID_H, iy + reach_y + 1)
+        bump = np.exp(-((np.arange(y0, y1) - iy) ** 2) / (2 * sy * sy))[:, None] * np.exp(-((np.arange(x0, x1) - ix) ** 2) / (2 * sx * sx))[None, :]
         k = int(kind)
         heat[k, y0:y1, x0:x1] = np.maximum(heat[k, y0:y1, x0:x1], bump)
-        near = bump > 0.6
-        ys, xs = np.nonzero(near)
-        for dy, dx in zip(ys, xs):
-            px, py = (x0 + dx + 0.5) * STRIDE, (y0 + dy + 0.5) * STRIDE
-            box[:, y0 + dy, x0 + dx] = (px - x, py - y, x + w - px, y + h - py)
-            box_weight[0, y0 + dy, x0 + dx] = 1
+        ys, xs = np.nonzero(bump > 0.6)
+        ys, xs = ys + y0, xs + x0
+        px, py = (xs + 0.5) * STRIDE, (ys + 0.5) * STRIDE
+        place[:, ys, xs] = np.stack([px - x, py - y, x + w - px, y + h - py, gx - px, gy - py] + [np.full(len(xs), v) for v in (rx, ry, ux, uy)])
+        weight[0, ys, xs] = 1
         heat[k, iy, ix] = 1
-    return heat, box, box_weight, ignore
+    return heat, place, weight, ignore
 
 
-def batch_of(renders, indices, rng, augment):
-    pictures, maps = [], []
-    for i in indices:
-        picture = renders.pictures[i].astype(np.float32)
-        things = renders.things[i].copy()
-        if augment:
-            # Lettering may not be mirrored away from what cameras see, so only light and colour change.
-            picture = picture * rng.uniform(0.75, 1.25) * rng.uniform(0.93, 1.07, size=(1, 1, 3)).astype(np.float32) + rng.uniform(-10, 10)
-            if rng.random() < 0.5:
-                picture, things = picture[:, ::-1], things
-                if len(things):
-                    things[:, 1] = WIDTH - things[:, 1] - things[:, 3]
-            dx, dy = int(rng.integers(-12, 13)), int(rng.integers(-10, 11))
-            picture = np.roll(picture, (dy, dx), (0, 1))
+def prepared(renders, i, rng):
+    """Picture and targets of one render; with a generator, in another light, mirrored and moved."""
+    picture = renders.pictures[i].astype(np.float32)
+    things = renders.things[i].copy()
+    if rng is not None:
+        picture = picture * rng.uniform(0.75, 1.25) * rng.uniform(0.93, 1.07, size=(1, 1, 3)).astype(np.float32) + rng.uniform(-10, 10)
+        if rng.random() < 0.5:
+            picture = picture[:, ::-1]
             if len(things):
-                things[:, 1] += dx
-                things[:, 2] += dy
-                inside = (things[:, 1] + things[:, 3] / 2 > 2) & (things[:, 1] + things[:, 3] / 2 < WIDTH - 2) & (things[:, 2] + things[:, 4] / 2 > 2) & (things[:, 2] + things[:, 4] / 2 < HEIGHT - 2)
-                things = things[inside]
-        pictures.append(np.clip(picture, 0, 255).transpose(2, 0, 1) / 255.0)
-        maps.append(targets(things))
-    stack = [torch.from_numpy(np.ascontiguousarray(np.stack([m[j] for m in maps]))) for j in range(4)]
-    return torch.from_numpy(np.ascontiguousarray(np.stack(pictures), dtype=np.float32)), stack
+                things[:, 1] = WIDTH - things[:, 1] - things[:, 3]
+                things[:, 6] = WIDTH - things[:, 6]
+                things[:, 9] *= -1
+                things[:, 10] *= -1
+        dx, dy = int(rng.integers(-12, 13)), int(rng.integers(-10, 11))
+        picture = np.roll(picture, (dy, dx), (0, 1))
+        if len(things):
+            things[:, [1, 6]] += dx
+            things[:, [2, 7]] += dy
+            cx, cy = things[:, 1] + things[:, 3] / 2, things[:, 2] + things[:, 4] / 2
+            things = things[(cx > 2) & (cx < WIDTH - 2) & (cy > 2) & (cy < HEIGHT - 2)]
+    return np.ascontiguousarray(np.clip(picture, 0, 255).transpose(2, 0, 1) / 255.0, dtype=np.float32), targets(things)
 
 
-def loss_of(heat, box, truth):
-    t_heat, t_box, weight, ignore = truth
+class Batches(torch.utils.data.IterableDataset):
+    """Batches without end, in an order that the seed decides; made in a process of their own while the net learns."""
+
+    def __init__(self, renders, size, seed):
+        self.renders, self.size, self.seed = renders, size, seed
+
+    def __iter__(self):
+        rng, order = np.random.default_rng(self.seed), []
+        while True:
+            if len(order) < self.size:
+                order = list(rng.permutation(len(self.renders)))
+            yield collected([prepared(self.renders, order.pop(), rng) for _ in range(self.size)])
+
+
+def collected(samples):
+    pictures = torch.from_numpy(np.stack([picture for picture, _ in samples]))
+    return pictures, [torch.from_numpy(np.stack([maps[j] for _, maps in samples])) for j in range(4)]
+
+
+def loss_of(heat, place, truth):
+    t_heat, t_place, weight, ignore = truth
     p = torch.sigmoid(heat).clamp(1e-4, 1 - 1e-4)
     positive = (t_heat >= 0.999).float()
     focal = -(positive * (1 - p) ** 2 * torch.log(p) + (1 - positive) * (1 - t_heat) ** 4 * p ** 2 * torch.log(1 - p)) * torch.maximum(ignore, positive)
-    count = positive.sum().clamp(min=1)
-    size = ((t_box[:, 0:2] + t_box[:, 2:4]).abs().clamp(min=4)).repeat(1, 2, 1, 1)
-    # The lower edge says where a thing stands, so its error counts three times.
-    edges = torch.tensor([1.0, 1.0, 1.0, 3.0]).view(1, 4, 1, 1)
-    l1 = ((box - t_box).abs() / size * edges).sum(1, keepdim=True) * weight
-    return focal.sum() / count, l1.sum() / weight.sum().clamp(min=1)
+    error = (place[:, :REGRESSED] - t_place).abs()
+    size = (t_place[:, 0:2] + t_place[:, 2:4]).abs().clamp(min=4)
+    box = (error[:, 0:4] / size.repeat(1, 2, 1, 1)).sum(1, keepdim=True)
+    halves = (error[:, 6:10] / size.repeat(1, 2, 1, 1)).sum(1, keepdim=True) + error[:, 4:5] / size[:, 0:1]
+    # The row of the middle says how far from the wall a thing stands: everything hangs on it, and it says how sure it is.
+    log_doubt = place[:, REGRESSED:].clamp(-3, 4)
+    row = error[:, 5:6] * torch.exp(-log_doubt) + log_doubt
+    cells = weight.sum().clamp(min=1)
+    return focal.sum() / positive.sum().clamp(min=1), ((2 * box + 2 * halves + 0.5 * row) * weight).sum() / cells
 
 
 def decode(output, threshold):
-    """Peaks of one picture's maps: (kind, score, x, y, w, h)."""
-    scores, box = output[: len(KINDS)], output[len(KINDS):]
+    """Peaks of one picture's maps: (kind, score, x, y, w, h, row of the ground's middle)."""
+    scores, place = output[: len(KINDS)], output[len(KINDS):]
     peak = F.max_pool2d(scores[None], 3, 1, 1)[0]
     found = []
     for k, iy, ix in zip(*np.nonzero(((scores == peak) & (scores > threshold)).numpy())):
-        l, t, r, b = (float(v) for v in box[:, iy, ix])
+        l, t, r, b = (float(v) for v in place[:4, iy, ix])
         px, py = (ix + 0.5) * STRIDE, (iy + 0.5) * STRIDE
-        found.append((int(k), float(scores[k, iy, ix]), px - l, py - t, l + r, t + b))
+        found.append((int(k), float(scores[k, iy, ix]), px - l, py - t, l + r, t + b, py + float(place[5, iy, ix])))
     return found
 
 
@@ -169,13 +193,14 @@ def iou(a, b):
 
 
 def measure(model, renders, limit, thresholds):
-    """Precision and recall by kind at the given thresholds, IoU ≥ 0.5."""
+    """Precision and recall by kind at the given thresholds, IoU ≥ 0.5; and by kind the errors of the ground's row, pixels of the small picture."""
     model.eval()
+    rows = [[] for _ in KINDS]
     hits = {t: np.zeros((len(KINDS), 3)) for t in thresholds}  # found, proposed, true
     with torch.no_grad():
         for start in range(0, min(limit, len(renders)), 32):
             indices = range(start, min(start + 32, limit, len(renders)))
-            pictures, _ = batch_of(renders, indices, None, False)
+            pictures, _ = collected([prepared(renders, i, None) for i in indices])
             outputs = Deployed(model)(pictures)
             for n, i in enumerate(indices):
                 things = renders.things[i]
@@ -187,20 +212,22 @@ def measure(model, renders, limit, thresholds):
                         for j, thing in enumerate(things):
                             if j in used or int(thing[0]) != f[0]:
                                 continue
-                            v = iou(f[2:], thing[1:5])
+                            v = iou(f[2:6], thing[1:5])
                             if v >= best_iou:
                                 best, best_iou = j, v
                         if best is not None:
                             used.add(best)
                             if things[best][5] > 0:
+                                if t == thresholds[0]:
+                                    rows[f[0]].append(abs(f[6] - float(things[best][7])))
                                 hits[t][f[0], 0] += 1
                                 hits[t][f[0], 1] += 1
-                        elif not any(thing[5] == 0 and iou(f[2:], thing[1:5]) > 0.2 for thing in things):
+                        elif not any(thing[5] == 0 and iou(f[2:6], thing[1:5]) > 0.2 for thing in things):
                             hits[t][f[0], 1] += 1
                     for thing in things:
                         if thing[5] > 0:
                             hits[t][int(thing[0]), 2] += 1
-    return hits
+    return hits, rows
 
 
 def main():
@@ -212,17 +239,18 @@ def main():
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--resume", default="", help="weights (.pt) to go on from")
+    parser.add_argument("--seed", type=int, default=1, help="order of samples")
     parser.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
     options = parser.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(options.threads)
-    rng = np.random.default_rng(1)
     renders, validation = Renders(options.renders), Renders(options.validation)
-    model = Detector()
+    batches = iter(torch.utils.data.DataLoader(Batches(renders, options.batch, options.seed), batch_size=None, num_workers=1, prefetch_factor=4))
+    model = Detector().to(memory_format=torch.channels_last)
     if options.resume:
         model.load_state_dict(torch.load(options.resume))
     optimiser = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=1e-4)
-    began, step, order, seen = time.monotonic(), 0, [], 0
+    began, step, seen = time.monotonic(), 0, 0
     budget = options.minutes * 60
     while True:
         share = (time.monotonic() - began) / budget
@@ -231,27 +259,26 @@ def main():
         rate = options.rate * min(1.0, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * share)) + 1e-5
         for group in optimiser.param_groups:
             group["lr"] = rate
-        if len(order) < options.batch:
-            order = list(rng.permutation(len(renders)))
-        indices = [order.pop() for _ in range(options.batch)]
-        pictures, truth = batch_of(renders, indices, rng, True)
+        pictures, truth = next(batches)
+        pictures = pictures.to(memory_format=torch.channels_last)
         model.train()
-        heat_loss, box_loss = loss_of(*model(pictures), truth)
+        heat_loss, place_loss = loss_of(*model(pictures), truth)
         optimiser.zero_grad()
-        (heat_loss + 2.0 * box_loss).backward()
+        (heat_loss + place_loss).backward()
         nn.utils.clip_grad_norm_(model.parameters(), 10.0)
         optimiser.step()
         step += 1
         seen += options.batch
         if step % 100 == 0:
-            print(f"step {step} pictures {seen} heat {float(heat_loss.detach()):.3f} box {float(box_loss.detach()):.3f} left {budget - (time.monotonic() - began):.0f} s", flush=True)
+            print(f"step {step} pictures {seen} heat {float(heat_loss.detach()):.3f} place {float(place_loss.detach()):.3f} left {budget - (time.monotonic() - began):.0f} s", flush=True)
         if step % 1000 == 0:
             torch.save(model.state_dict(), options.out + ".pt")
     model.eval()
     torch.save(model.state_dict(), options.out + ".pt")
+    model = model.to(memory_format=torch.contiguous_format)
     torch.onnx.export(Deployed(model), torch.zeros(1, 3, HEIGHT, WIDTH), options.out, input_names=["picture"], output_names=["maps"], opset_version=11)
     thresholds = [0.25, 0.3, 0.35, 0.4, 0.45, 0.5]
-    hits = measure(model, validation, 1500, thresholds)
+    hits, rows = measure(model, validation, 1500, thresholds)
     chosen = []
     report = {}
     for k, kind in enumerate(KINDS):
@@ -261,10 +288,11 @@ def main():
         best = max(thresholds, key=f1)
         chosen.append(best)
         found, proposed, true = hits[best][k]
-        report[kind] = {"threshold": best, "precision": round(found / max(1, proposed), 3), "recall": round(found / max(1, true), 3), "things": int(true)}
+        report[kind] = {"threshold": best, "precision": round(found / max(1, proposed), 3), "recall": round(found / max(1, true), 3), "things": int(true),
+                        "row_error_px": round(float(np.median(rows[k])), 2) if rows[k] else None}
         print(kind, report[kind], flush=True)
     with open(os.path.splitext(options.out)[0] + ".json", "w") as file:
-        json.dump({"kinds": KINDS, "width_px": WIDTH, "height_px": HEIGHT, "stride_px": STRIDE, "thresholds": chosen,
+        json.dump({"kinds": KINDS, "width_px": WIDTH, "height_px": HEIGHT, "stride_px": STRIDE, "ground": True, "lower_rows": True, "thresholds": chosen,
                    "trained_on": {"pictures": len(renders), "seen": seen, "minutes": round((time.monotonic() - began) / 60, 1)}, "held_out": report}, file, indent=2)
         file.write("\n")
 

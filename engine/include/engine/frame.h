@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,11 +49,21 @@ struct Blind {
   BlindReason reason = BlindReason::disconnected;
 };
 
+/// Where a thing stands, as a detector judges it from the whole thing, its feet seen or not: the rectangle of ground in the picture, which
+/// may reach beyond its border.
+struct GroundMark {
+  ImagePoint middle;
+  ImagePoint right;       ///< From the middle to the middle of one side, pixels, x_px ≥ 0.
+  ImagePoint up;          ///< From the middle to the middle of a neighbouring side, pixels, y_px ≤ 0.
+  float doubt_px = 0;     ///< Mean absolute error that the detector expects of the middle's row, > 0.
+};
+
 /// One thing that the detector recognised in one picture.
 struct Detection {
   std::uint8_t kind = 0;       ///< Index into the model's list of kinds (see `ObjectKinds`).
   std::uint8_t score_256 = 0;  ///< Confidence in 1/256, rounded down.
   ImageBox box;                ///< In pixels of the full picture, clipped to it.
+  std::optional<GroundMark> ground = {};  ///< None from a detector that gives boxes only: then the box's lower edge is taken for the foot.
 };
 
 /// Names of the kinds of thing that a detector model tells apart, in the order of its outputs, for example

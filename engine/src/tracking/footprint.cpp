@@ -1,5 +1,6 @@
 #include "tracking/footprint.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -30,6 +31,31 @@ std::optional<Footprint> footprint_of(const ImageBox& box, const std::string& ki
   Footprint footprint{{*a, *b, {b->x_m + bx, b->y_m + by}, {a->x_m + bx, a->y_m + by}}, {middle.x_m + bx / 2, middle.y_m + by / 2}};
   if (signed_area_m2(footprint.outline) < 0) footprint.outline = {footprint.outline[3], footprint.outline[2], footprint.outline[1], footprint.outline[0]};
   return footprint;
+}
+
+namespace {
+
+constexpr double kReachM = 60;
+
+}  // namespace
+
+std::optional<Footprint> footprint_of(const GroundMark& mark, const CameraGeometry& geometry) {
+  const auto at = [&](double right, double up) {
+    return geometry.ground_at({mark.middle.x_px + right * mark.right.x_px + up * mark.up.x_px, mark.middle.y_px + right * mark.right.y_px + up * mark.up.y_px}, kReachM);
+  };
+  const auto centre = at(0, 0), a = at(-1, -1), b = at(1, -1), c = at(1, 1), d = at(-1, 1);
+  if (!centre || !a || !b || !c || !d) return std::nullopt;
+  Footprint footprint{{*a, *b, *c, *d}, *centre};
+  const double area = signed_area_m2(footprint.outline);
+  if (std::abs(area) < 0.01) return std::nullopt;
+  if (area < 0) std::swap(footprint.outline[1], footprint.outline[3]);
+  return footprint;
+}
+
+double doubt_m(const GroundMark& mark, const CameraGeometry& geometry) {
+  const auto near = geometry.ground_at({mark.middle.x_px, mark.middle.y_px + mark.doubt_px}, kReachM);
+  const auto far = geometry.ground_at({mark.middle.x_px, mark.middle.y_px - mark.doubt_px}, 2 * kReachM);
+  return near && far ? std::hypot(far->x_m - near->x_m, far->y_m - near->y_m) / 2 : kReachM;
 }
 
 }  // namespace tricolor::engine

@@ -48,7 +48,7 @@ std::vector<Watch::Impl::Seen> Watch::Impl::held_now(CameraId camera, const std:
     if (detection.kind >= kinds.size()) continue;
     const std::string& kind = kinds[detection.kind];
     if (cut_off(detection.box, eye) || foot_hidden(detection, detections)) continue;
-    const auto footprint = footprint_of(detection.box, kind, eye.geometry);
+    const auto footprint = detection.ground && eye.geometry ? footprint_of(*detection.ground, *eye.geometry) : footprint_of(detection.box, kind, eye.geometry);
     if (!footprint) continue;
     auto holding = zones.holding(camera, kind, *footprint, at);
     if (holding) seen.push_back({std::move(*holding), footprint->centre, detection.box, detection.score_256, false});

@@ -62,6 +62,25 @@ void expose_row(std::uint8_t* __restrict row, const std::uint16_t* __restrict ga
   }
 }
 
+// The rectangle under a thing as the camera sees it; from far enough away, the picture of a middle is the middle of the picture.
+GroundMark ground_mark(const Thing& thing, const Pinhole& eye) {
+  const Extent extent = extent_of(thing.kind, thing.look);
+  const double c = std::cos(thing.heading_rad), s = std::sin(thing.heading_rad);
+  const auto place = [&](double forward, double left) {
+    const double x = forward * extent.length_m * thing.scale / 2, y = left * extent.width_m * thing.scale / 2;
+    PixelPoint point{};
+    eye.project({thing.at.x_m + x * c - y * s, thing.at.y_m + x * s + y * c, 0}, point);
+    return point;
+  };
+  const auto half = [](PixelPoint a, PixelPoint b) { return GroundMark::Offset{(a.x - b.x) / 2, (a.y - b.y) / 2}; };
+  const PixelPoint middle = place(0, 0);
+  GroundMark mark{{middle.x, middle.y}, half(place(1, 0), place(-1, 0)), half(place(0, 1), place(0, -1))};
+  if (std::abs(mark.right.x_px * mark.up.y_px) < std::abs(mark.up.x_px * mark.right.y_px)) std::swap(mark.right, mark.up);
+  if (mark.right.x_px < 0) mark.right = {-mark.right.x_px, -mark.right.y_px};
+  if (mark.up.y_px > 0) mark.up = {-mark.up.x_px, -mark.up.y_px};
+  return mark;
+}
+
 int pose_of(const Thing& thing) { return static_cast<int>(thing.phase * 4) & 3; }
 
 }  // namespace
@@ -219,7 +238,7 @@ struct CameraView::Impl {
       const float whole = (box.high_x - box.low_x) * (box.high_y - box.low_y);
       const float inside = (x1 - x0) * (y1 - y0) / std::max(whole, 1.0f);
       const Thing& thing = scene.things[number - 1];
-      list.push_back({thing.id, thing.kind, x0, y0, x1 - x0, y1 - y0, inside * static_cast<float>(visible[number]) / static_cast<float>(alone[number])});
+      list.push_back({thing.id, thing.kind, x0, y0, x1 - x0, y1 - y0, inside * static_cast<float>(visible[number]) / static_cast<float>(alone[number]), ground_mark(thing, eye)});
     }
     return list;
   }

@@ -230,7 +230,7 @@ SceneView World::scene(int camera, Time at) const {
     if (s.from > at || (s.until && *s.until <= at)) continue;
     if (wedge.holds(s.thing.at)) view.things.push_back(s.thing);
   }
-  if (self.demand.passers_by_per_hour > 0) self.movers.add_to(view.things, eye, 45, at);
+  if (self.demand.passers_by_per_hour > 0) self.movers.add_to(view.things, eye, kMoversWithinM, at);
   return view;
 }
 

@@ -87,6 +87,9 @@ struct OfficerBody {
   std::uint64_t journeys = 0;        ///< Grows with every way taken: what was meant for an older way no longer holds.
 };
 
+/// Who passes by within this distance of a camera is in its scene.
+inline constexpr double kMoversWithinM = 45;
+
 /// What one camera may have in its scene: a wedge of ground that is wider than the picture, so that shadows and tall things from
 /// beside it are drawn as well.
 class SceneWedge {

@@ -5,6 +5,7 @@
 // draws shadows, polyhedra and sprites from far to near, then applies light and sensor noise in one pass.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -21,12 +22,22 @@ struct Picture {
   std::vector<std::uint8_t> bytes;
 };
 
+/// Where the rectangle on which a thing stands appears in the picture, hidden or not and not clipped: its middle, and from there the middles
+/// of two neighbouring sides. `right` is the one that runs more along the picture's rows, with x_px ≥ 0; `up` has y_px ≤ 0.
+struct GroundMark {
+  struct Offset {
+    float x_px = 0, y_px = 0;
+  };
+  Offset middle, right, up;
+};
+
 /// What of one thing is truly visible in one picture.
 struct Visible {
   ThingId id = 0;
   ThingKind kind = ThingKind::person;
   float x_px = 0, y_px = 0, width_px = 0, height_px = 0;  ///< Box of the whole thing, clipped to the picture.
   float share = 0;                                        ///< Visible pixels / pixels if nothing stood before it and the picture had no border, 0 … 1.
+  GroundMark ground;
 };
 
 class CameraView {
