@@ -13,6 +13,9 @@ find_package(GTest REQUIRED)
 if(TRICOLOR_BENCH)
   find_package(benchmark REQUIRED)
 endif()
+if(TRICOLOR_VIEW)
+  find_package(SFML 2.5 COMPONENTS graphics REQUIRED)
+endif()
 
 # Debian's OpenCVConfig.cmake insists on every module of the whole of OpenCV; this project uses four of them, so it names their
 # libraries itself. The headers are SYSTEM because OpenCV 4.6 warns under C++20.

@@ -1,6 +1,7 @@
 # Options as interface targets: every module links `tricolor_options` and nothing sets flags globally.
 option(TRICOLOR_TESTS "Build the tests" ON)
 option(TRICOLOR_BENCH "Build the benchmarks" ON)
+option(TRICOLOR_VIEW "Build the window (`tricolor view`), which needs SFML" ON)
 set(TRICOLOR_SANITIZE "" CACHE STRING "Sanitizers, such as address;undefined or thread")
 
 set(CMAKE_CXX_STANDARD 20)

@@ -63,6 +63,7 @@ class Loop {
     open_stores();
     voice_.attach(world_, cameras_, officers_);
     relay_.listeners = {&voice_, &review_, &script_};
+    relay_.listeners.insert(relay_.listeners.end(), options.observers.begin(), options.observers.end());
     if (options.judge) watch_truth();
     if (!options.film_folder.empty()) {
       film_ = std::make_unique<Film>(options.film_folder, city_);
@@ -83,6 +84,7 @@ class Loop {
     for (sim::Time until = scenario.start; finished && until < scenario.end();) {
       until = std::min<sim::Time>(scenario.end(), until + std::max<sim::Duration>(scenario.lasts / 400, 1s));
       finished = kernel_.run_until(until);
+      if (options_.street_known) options_.street_known(kernel_.now(), world_.truth().scene_log);
       if (options_.progress) options_.progress(std::chrono::duration<double>(kernel_.now() - scenario.start) / std::chrono::duration<double>(scenario.lasts), kernel_.now());
     }
     return record(!finished, wall.total_s());

@@ -26,6 +26,10 @@ struct LoopOptions {
   bool judge = true;                                ///< Sample the truth and compare; costs about a tenth of the time.
   /// Called about ten times a second of wall time with the share done, 0 … 1.
   std::function<void(double share, sim::Time now)> progress;
+  /// Told of every event as it is committed, on the run's thread. They outlive the run and change nothing.
+  std::vector<engine::Observer*> observers;
+  /// Called on the run's thread some hundred times in a run: all that happened up to `now` is in the log, and no more.
+  std::function<void(sim::Time now, const std::vector<sim::SceneLogEntry>& log)> street_known;
   /// Filled with a function that stops the run at the next instant; may be called from a signal handler.
   std::function<void(std::function<void()>)> give_stop;
 };

@@ -12,6 +12,7 @@
 #include "run/picture_folder.h"
 #include "run/progress.h"
 #include "run/run_folder.h"
+#include "run/scene_log.h"
 #include "run/story.h"
 #ifdef TRICOLOR_REPORT
 #include "report/files.h"
@@ -51,6 +52,7 @@ void keep_scenario(const LoopInputs& inputs, const fs::path& folder) {
 
 int finish(const RunRecord& record, const fs::path& folder, bool with_report) {
   write_journal(record, folder);
+  write_scene_log(record.truth.scene_log, folder);
   std::ofstream(folder / "summary.txt") << summary_text(record);
 #ifdef TRICOLOR_REPORT
   if (with_report) {

@@ -12,10 +12,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// A thing that the picture's edge cuts off stands somewhere that its box does not tell. The upper edge cuts off no feet.
-bool cut_off(const ImageBox& box, const Camera& camera) {
+// A thing that the picture's edge cuts off stands somewhere that its box does not tell. The upper edge cuts off no feet. A detector that
+// tells the ground itself needs to see its middle only.
+bool cut_off(const Detection& detection, const Camera& camera) {
   constexpr float kEdgePx = 2;
   if (!camera.geometry) return false;
+  if (const auto& ground = detection.ground)
+    return ground->middle.x_px < kEdgePx || ground->middle.x_px > camera.geometry->width_px - kEdgePx || ground->middle.y_px > camera.geometry->height_px - kEdgePx;
+  const ImageBox& box = detection.box;
   return box.x_px <= kEdgePx || box.x_px + box.width_px >= static_cast<float>(camera.geometry->width_px) - kEdgePx ||
          box.y_px + box.height_px >= static_cast<float>(camera.geometry->height_px) - kEdgePx;
 }
@@ -23,7 +27,8 @@ bool cut_off(const ImageBox& box, const Camera& camera) {
 // Where a nearer thing hides the foot of this one, its box is a guess and says not where it stands. Nearer is what reaches further
 // down in the picture.
 bool foot_hidden(const Detection& detection, const std::vector<Detection>& all) {
-  constexpr float kLowerByPx = 4, kHiddenFrom = 0.35f, kOneThingFromIou = 0.5f;
+  constexpr float kLowerByPx = 4, kOneThingFromIou = 0.5f;
+  const float hidden_from = detection.ground ? 0.8f : 0.35f;
   const ImageBox& box = detection.box;
   const float foot = box.y_px + box.height_px;
   float covered = 0;
@@ -36,7 +41,16 @@ bool foot_hidden(const Detection& detection, const std::vector<Detection>& all) 
     if (common > kOneThingFromIou * (box.width_px * box.height_px + other.box.width_px * other.box.height_px - common)) continue;
     covered += width;
   }
-  return covered >= kHiddenFrom * box.width_px;
+  return covered >= hidden_from * box.width_px;
+}
+
+// The same outline farther from the camera, or nearer.
+Footprint moved(Footprint footprint, const CameraGeometry& eye, double by_m) {
+  const double dx = footprint.centre.x_m - eye.x_m, dy = footprint.centre.y_m - eye.y_m, distance = std::max(0.5, std::hypot(dx, dy));
+  const auto move = [&](GroundPoint& point) { point = {point.x_m + by_m * dx / distance, point.y_m + by_m * dy / distance}; };
+  move(footprint.centre);
+  for (GroundPoint& point : footprint.outline) move(point);
+  return footprint;
 }
 
 }  // namespace
@@ -47,11 +61,20 @@ std::vector<Watch::Impl::Seen> Watch::Impl::held_now(CameraId camera, const std:
   for (const Detection& detection : detections) {
     if (detection.kind >= kinds.size()) continue;
     const std::string& kind = kinds[detection.kind];
-    if (cut_off(detection.box, eye) || foot_hidden(detection, detections)) continue;
-    const auto footprint = detection.ground && eye.geometry ? footprint_of(*detection.ground, *eye.geometry) : footprint_of(detection.box, kind, eye.geometry);
+    if (cut_off(detection, eye) || foot_hidden(detection, detections)) continue;
+    const bool told = detection.ground && eye.geometry;
+    const auto footprint = told ? footprint_of(*detection.ground, *eye.geometry) : footprint_of(detection.box, kind, eye.geometry);
     if (!footprint) continue;
     auto holding = zones.holding(camera, kind, *footprint, at);
-    if (holding) seen.push_back({std::move(*holding), footprint->centre, detection.box, detection.score_256, false});
+    if (!holding) continue;
+    // Whom the detector's own doubt could acquit is not accused afresh.
+    bool plain = true;
+    if (told)
+      for (const double sign : {-1.0, 1.0}) {
+        const auto elsewhere = zones.holding(camera, kind, moved(*footprint, *eye.geometry, sign * doubt_m(*detection.ground, *eye.geometry)), at);
+        plain = plain && elsewhere && elsewhere->violation_class == holding->violation_class;
+      }
+    seen.push_back({std::move(*holding), footprint->centre, detection.box, detection.score_256, false, plain});
   }
   // In an order of its own, so that it does not matter in which order a detector lists its boxes: what is plainly one shop's comes
   // before what lies between two, and the larger share before the smaller.
@@ -131,7 +154,7 @@ void Watch::Impl::see(CameraId camera, const std::vector<Detection>& detections,
     continued(occupancy, match, at, image, detected, out);
   }
   for (Seen& fresh : seen) {
-    if (fresh.used || near_a_stay(camera, fresh)) continue;
+    if (fresh.used || !fresh.plain || near_a_stay(camera, fresh)) continue;
     for (Seen& other : seen)
       if (!other.used && other.holding.violation_class == fresh.holding.violation_class &&
           (zones.whole(fresh.holding.zone) ? other.holding.zone == fresh.holding.zone : std::hypot(other.spot.x_m - fresh.spot.x_m, other.spot.y_m - fresh.spot.y_m) <= kSameSpotM))

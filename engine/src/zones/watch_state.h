@@ -88,6 +88,7 @@ struct Watch::Impl {
     ImageBox box;
     std::uint8_t score_256 = 0;
     bool used = false;
+    bool plain = true;  ///< False: the doubt that the detector states itself could put it where it is lawful.
   };
 
   void see(CameraId camera, const std::vector<Detection>& detections, Time at, const Image* image, bool detected, EventSink& out);

@@ -109,6 +109,36 @@ TEST_F(MeasureTest, BoxesAreThoseOfThePixelsForEachKindAndFamily) {
     }
 }
 
+// Where a thing stands is told of the hidden and the cut off as of the seen, and its halves lead back to its four corners.
+TEST_F(MeasureTest, GroundIsWhereTheThingStands) {
+  const CameraView view(city, pose);
+  const auto shown = [&](double x, double y) {
+    const double depth = (y + 9) * std::cos(pose.down_rad) + pose.height_m * std::sin(pose.down_rad);
+    return std::pair{pose.width_px / 2.0 + pose.focal_px * (x - 23) / depth, pose.height_px / 2.0 + pose.focal_px * (pose.height_m * std::cos(pose.down_rad) - (y + 9) * std::sin(pose.down_rad)) / depth};
+  };
+  for (const double heading : {0.0, 0.3, 1.2, 1.57, 2.4, 4.0}) {
+    const Thing behind = thing(1, ThingKind::display, 4, {22.5, 7}, heading), front = thing(2, ThingKind::person, 12, {22.2, 5}, 0);
+    for (const Visible& v : view.measure(scene({behind, front}))) {
+      if (v.id != 1) continue;
+      EXPECT_GE(v.ground.right.x_px, 0);
+      EXPECT_LE(v.ground.up.y_px, 0);
+      const auto [x, y] = shown(22.5, 7);
+      EXPECT_NEAR(v.ground.middle.x_px, x, 0.1);
+      EXPECT_NEAR(v.ground.middle.y_px, y, 0.1);
+      const Extent extent = extent_of(ThingKind::display, 4);
+      const double c = std::cos(heading), s = std::sin(heading);
+      for (const auto& [f, l] : {std::pair{1.0, 1.0}, {1.0, -1.0}, {-1.0, 1.0}, {-1.0, -1.0}}) {
+        const double forward = f * extent.length_m / 2, left = l * extent.width_m / 2;
+        const auto [cx, cy] = shown(22.5 + forward * c - left * s, 7 + forward * s + left * c);
+        double nearest = 1e9;
+        for (const auto& [r, u] : {std::pair{1, 1}, {1, -1}, {-1, 1}, {-1, -1}})
+          nearest = std::min(nearest, std::hypot(v.ground.middle.x_px + r * v.ground.right.x_px + u * v.ground.up.x_px - cx, v.ground.middle.y_px + r * v.ground.right.y_px + u * v.ground.up.y_px - cy));
+        EXPECT_LT(nearest, 3) << heading;
+      }
+    }
+  }
+}
+
 TEST_F(MeasureTest, SharesAreThoseOfThePixelsBehindAnythingNearer) {
   const CameraView view(city, pose);
   const auto empty = quiet(view, scene({}));

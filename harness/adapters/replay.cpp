@@ -1,0 +1,84 @@
+#include "adapters/replay.h"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+#include "adapters/build_city.h"
+#include "adapters/conversion.h"
+#include "adapters/script.h"
+#include "adapters/twin_cameras.h"
+
+namespace tricolor::harness {
+namespace {
+
+// Backgrounds kept at a time; each holds one picture of its camera and is made again in about 40 ms.
+constexpr std::size_t kViewsKept = 70;
+
+}  // namespace
+
+struct Replay::Impl {
+  const LoopInputs& inputs;
+  sim::City city;
+  engine::Configuration configuration;
+  sim::Demand demand;
+  sim::SceneReplay scenes;
+  std::vector<CameraFault> faults;
+  mutable std::mutex mutex;
+  mutable std::map<int, std::shared_ptr<const sim::CameraView>> views;
+
+  explicit Impl(const LoopInputs& i)
+      : inputs(i), city(build_city(i.scenario)), configuration(build_configuration(i.scenario, city, i.classes)), demand(build_demand(i.scenario)),
+        scenes(city, demand, i.scenario.seed), faults(camera_faults(i.scenario, city)) {}
+
+  std::shared_ptr<const sim::CameraView> view(int camera) const {
+    {
+      std::lock_guard lock(mutex);
+      if (const auto found = views.find(camera); found != views.end()) return found->second;
+    }
+    auto made = std::make_shared<const sim::CameraView>(city, city.cameras.at(static_cast<std::size_t>(camera)).pose);
+    std::lock_guard lock(mutex);
+    if (views.size() >= kViewsKept) views.erase(views.begin());
+    return views.emplace(camera, std::move(made)).first->second;
+  }
+};
+
+Replay::Replay(const LoopInputs& inputs) : impl_(std::make_unique<Impl>(inputs)) {}
+Replay::~Replay() = default;
+
+const sim::City& Replay::city() const { return impl_->city; }
+const engine::Configuration& Replay::configuration() const { return impl_->configuration; }
+double Replay::officer_mps() const { return impl_->demand.walk_mps; }
+
+std::optional<Replay::Source> Replay::source_of(int camera, sim::Time at) const {
+  for (const auto& [from, until] : impl_->city.cameras.at(static_cast<std::size_t>(camera)).down)
+    if (at >= from && at < until) return std::nullopt;
+  for (const CameraFault& fault : impl_->faults) {
+    if (fault.camera != camera || at < fault.from || at >= fault.until) continue;
+    switch (fault.what) {
+      case CameraFault::What::dark: return Source{camera, at, true};
+      case CameraFault::What::frozen: return Source{camera, fault.from - sim::Duration{1}, false};
+      case CameraFault::What::swapped: return Source{fault.other, at, false};
+      case CameraFault::What::disconnected:
+      case CameraFault::What::silent: return std::nullopt;
+    }
+  }
+  return Source{camera, at, false};
+}
+
+std::shared_ptr<const engine::Image> Replay::picture(const Source& source, const std::vector<sim::Thing>& standing, std::vector<ShownThing>* shown) const {
+  const sim::SceneView scene = impl_->scenes.scene(source.camera, source.at, standing);
+  std::vector<sim::Visible> visible;
+  sim::Picture picture = impl_->view(source.camera)->draw(scene, noise_key(impl_->inputs.scenario.seed, source.camera, source.at), shown ? &visible : nullptr);
+  if (source.dark) {
+    std::fill(picture.bytes.begin(), picture.bytes.end(), std::uint8_t{2});
+    visible.clear();
+  }
+  if (shown)
+    for (const sim::Visible& it : visible) shown->push_back({it.id, it.kind, {it.x_px, it.y_px, it.width_px, it.height_px}, it.share});
+  return to_engine(std::move(picture));
+}
+
+std::vector<sim::Thing> Replay::passers_by(sim::Point around, double reach_m, sim::Time at) const { return impl_->scenes.passers_by(around, reach_m, at); }
+
+}  // namespace tricolor::harness

@@ -1,0 +1,55 @@
+// Shapes and text, gathered over a frame and drawn in a handful of calls: first all shapes in the order in which they came, then all text.
+// What must cover text is drawn on a second canvas.
+#pragma once
+
+#include <SFML/Graphics.hpp>
+
+#include <map>
+#include <string_view>
+#include <vector>
+
+namespace tricolor::harness {
+
+enum class Align : unsigned char { left, centre, right };
+
+class Canvas {
+ public:
+  /// `font` must outlive it.
+  explicit Canvas(const sf::Font& font);
+
+  void clear();
+  /// Draws what was gathered; coordinates are pixels of the target.
+  void draw_on(sf::RenderTarget& target) const;
+
+  void rect(float x, float y, float width, float height, sf::Color colour);
+  /// From `upper` at the top to `lower` at the bottom.
+  void rect(float x, float y, float width, float height, sf::Color upper, sf::Color lower);
+  void frame(float x, float y, float width, float height, sf::Color colour, float thickness = 1);
+  void line(sf::Vector2f from, sf::Vector2f to, float thickness, sf::Color colour);
+  void dashes(sf::Vector2f from, sf::Vector2f to, float thickness, float length, sf::Color colour);
+  void circle(sf::Vector2f middle, float radius, sf::Color colour);
+  void ring(sf::Vector2f middle, float radius, float thickness, sf::Color colour);
+  /// A slice of a pie, clockwise from twelve; `share` 0 … 1.
+  void slice(sf::Vector2f middle, float radius, float share, sf::Color colour);
+  void polygon(const std::vector<sf::Vector2f>& convex, sf::Color colour);
+
+  /// UTF-8 in one line; `y` is the top of the line, whose height is `size`. Returns its width. A text that is wider than `most` is cut and
+  /// ends in "…"; 0: no limit.
+  float text(float x, float y, unsigned size, sf::Color colour, std::string_view text, Align align = Align::left, float most = 0);
+  float width_of(unsigned size, std::string_view text) const;
+
+  std::size_t vertices() const;
+
+ private:
+  void triangle(sf::Vector2f a, sf::Vector2f b, sf::Vector2f c, sf::Color colour_a, sf::Color colour_b, sf::Color colour_c);
+  void fan(sf::Vector2f middle, float radius, float share, sf::Color colour);
+
+  const sf::Font& font_;
+  std::vector<sf::Vertex> shapes_;
+  std::map<unsigned, std::vector<sf::Vertex>> glyphs_;   ///< By size of type: each size has its own texture.
+};
+
+/// The three colours' hue, letter and shape together: a circle G, a triangle Y, a square R. `letter`: also write it.
+void colour_mark(Canvas& canvas, sf::Vector2f middle, float radius, int colour, bool letter);
+
+}  // namespace tricolor::harness

@@ -1,0 +1,70 @@
+// Pictures for the window, made on a thread of its own: what a camera shows at an instant, and what the engine's detector finds in it.
+// The window asks and goes on drawing; a request that is overtaken by a later one for the same place is never made.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "adapters/replay.h"
+#include "engine/vision.h"
+
+namespace tricolor::harness {
+
+/// One picture ready to be shown.
+struct ShownPicture {
+  int camera = -1;
+  engine::Time at;
+  bool none = false;                        ///< The camera sends no picture at this instant.
+  int width_px = 0, height_px = 0;
+  std::vector<std::uint8_t> rgba;           ///< Rows from the top, 4 bytes a pixel.
+  int full_width_px = 0, full_height_px = 0;  ///< Of the camera; a small picture is reduced.
+  std::vector<engine::Detection> detections;  ///< In pixels of the full picture; only where they were asked for.
+};
+
+class PictureMaker {
+ public:
+  /// `places`: so many pictures are shown at a time. `replay` must outlive it; `vision` may be null.
+  PictureMaker(const Replay& replay, std::shared_ptr<const engine::Vision> vision, int places);
+  ~PictureMaker();
+
+  /// Asks for a picture. `standing`: what stood at the instant that `source` names, none when the camera sends nothing.
+  void ask(int place, int camera, engine::Time at, const std::optional<Replay::Source>& source, std::vector<sim::Thing> standing, int reduce, bool detect);
+  /// True while a request for this place waits or is being made.
+  bool busy(int place) const;
+  /// The picture that has come for this place since the last call, if any.
+  std::optional<ShownPicture> take(int place);
+
+ private:
+  struct Request {
+    int camera = 0;
+    engine::Time at;
+    std::optional<Replay::Source> source;
+    std::vector<sim::Thing> standing;
+    int reduce = 1;
+    bool detect = false;
+    std::uint64_t number = 0;
+  };
+  struct Place {
+    std::optional<Request> waiting;
+    bool making = false;
+    std::optional<ShownPicture> ready;
+  };
+  void work();
+  ShownPicture make(const Request& request) const;
+
+  const Replay& replay_;
+  std::shared_ptr<const engine::Vision> vision_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::vector<Place> places_;
+  std::uint64_t asked_ = 0;
+  bool stop_ = false;
+  std::thread thread_;
+};
+
+}  // namespace tricolor::harness

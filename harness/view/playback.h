@@ -1,0 +1,51 @@
+// The clock of the window: which instant is shown, and how fast it moves on. It is driven by lengths of wall time that its owner
+// measures, and reads no clock.
+#pragma once
+
+#include <array>
+
+#include "view/timeline.h"
+
+namespace tricolor::harness {
+
+class Playback {
+ public:
+  /// Times as fast as life, slowest first.
+  static constexpr std::array<int, 13> kSpeeds{1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000};
+
+  /// `timeline` must outlive it. Begins at its start, paused, at 10×.
+  explicit Playback(const Timeline& timeline);
+
+  /// Lets `wall_s` seconds pass. What is not yet known is waited for; at the end of the run it pauses.
+  void advance(double wall_s);
+
+  engine::Time now() const { return now_; }
+  bool playing() const { return playing_; }
+  int speed() const { return kSpeeds[speed_]; }
+  /// True when it plays, and is held up because the run itself is no further.
+  bool waiting() const { return waiting_; }
+
+  void play(bool on) { playing_ = on; }
+  void faster() { speed_ = std::min(speed_ + 1, kSpeeds.size() - 1); }
+  void slower() { speed_ -= speed_ > 0 ? 1 : 0; }
+  /// The speed nearest to `times` from below.
+  void set_speed(int times);
+
+  /// Pauses and goes to an instant, clamped to what is known.
+  void seek(engine::Time instant);
+  /// Goes to an instant and keeps playing if it played.
+  void jump(engine::Time instant);
+  /// One step of `by` in either direction; pauses.
+  void step(engine::Duration by) { seek(now_ + by); }
+  /// To the next or last incident that opened after or before now. False when there is none.
+  bool next_incident();
+  bool last_incident();
+
+ private:
+  const Timeline& timeline_;
+  engine::Time now_;
+  bool playing_ = false, waiting_ = false;
+  std::size_t speed_ = 3;
+};
+
+}  // namespace tricolor::harness

@@ -1,0 +1,195 @@
+#include "view/verdict.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace tricolor::harness {
+namespace {
+
+namespace ev = engine::event;
+using Mark = VerdictStep::Mark;
+
+// An occupancy's spot is where the detector saw the foot of the thing; it is off by the error of the box.
+constexpr double kSamePlaceM = 2.5;
+
+bool shows_in(const engine::ViolationClass& entry, const sim::Thing& thing) {
+  return std::find(entry.kinds.begin(), entry.kinds.end(), sim::name_of(thing.kind)) != entry.kinds.end();
+}
+
+std::vector<engine::CameraId> looking_at(const engine::Configuration& configuration, const sim::Thing& thing) {
+  std::vector<engine::CameraId> cameras;
+  for (std::uint32_t i = 0; i < configuration.cameras.size(); ++i) {
+    const auto& geometry = configuration.cameras[i].geometry;
+    if (!geometry || std::hypot(thing.at.x_m - geometry->x_m, thing.at.y_m - geometry->y_m) > 60) continue;
+    const auto point = geometry->project(thing.at.x_m, thing.at.y_m, 0.3);
+    if (point && point->x_px >= 0 && point->y_px >= 0 && point->x_px < geometry->width_px && point->y_px < geometry->height_px) cameras.push_back(engine::CameraId{i});
+  }
+  return cameras;
+}
+
+std::string names_of(const engine::Configuration& configuration, const std::vector<engine::CameraId>& cameras) {
+  std::string text;
+  for (std::size_t i = 0; i < cameras.size() && i < 4; ++i) text += (i ? " " : "") + configuration.cameras[cameras[i].value].name;
+  return cameras.size() > 4 ? text + " …" : text;
+}
+
+// Follows an incident through the journal: notice, re-check, case, end.
+void follow(const Timeline& timeline, const engine::Configuration& c, const Moment& moment, std::uint32_t incident, Language l, Verdict& verdict) {
+  const IncidentMoment& it = moment.incidents.at(incident);
+  const auto add = [&](Mark mark, engine::Time at, const std::string& text) { verdict.steps.push_back({mark, fmt::format("{}  {}", time_text(at), text)}); };
+  for (std::size_t i = 0; i < moment.events; ++i) {
+    const engine::Event& event = timeline.journal()[i];
+    const bool mine = std::visit(
+        [&](const auto& e) {
+          using T = std::decay_t<decltype(e)>;
+          if constexpr (std::is_same_v<T, ev::NoticeQueued> || std::is_same_v<T, ev::Rechecked> || std::is_same_v<T, ev::IncidentRelapsed> || std::is_same_v<T, ev::IncidentClosed> ||
+                        std::is_same_v<T, ev::IncidentVoided> || std::is_same_v<T, ev::StrikeCounted>)
+            return e.incident.value == incident;
+          else if constexpr (std::is_same_v<T, ev::NoticeFate>) return it.notice == e.notice;
+          else if constexpr (std::is_same_v<T, ev::CaseRegistered>) return it.case_id == e.case_id;
+          else if constexpr (std::is_same_v<T, ev::CaseMoved>) return it.case_id == e.case_id;
+          else return false;
+        },
+        event.payload);
+    if (mine) add(Mark::yes, event.at, event_line(event, c, l));
+  }
+}
+
+}  // namespace
+
+engine::Duration dwell_of(const engine::Configuration& configuration, const engine::Policy& policy, engine::ClassId id) {
+  if (id.value < configuration.classes.size())
+    for (const auto& entry : policy.classes)
+      if (entry.code_name == configuration.classes[id.value].code_name) return entry.dwell;
+  return engine::Duration{0};
+}
+
+const OpenStay* stay_of(const Replay& replay, const Moment& moment, const sim::Thing& thing) {
+  const auto& classes = replay.configuration().classes;
+  const OpenStay* nearest = nullptr;
+  double nearest_m = kSamePlaceM;
+  for (const auto& [number, stay] : moment.stays) {
+    if (stay.started.violation_class.value >= classes.size() || !shows_in(classes[stay.started.violation_class.value], thing)) continue;
+    const double away_m = std::hypot(stay.started.spot.x_m - thing.at.x_m, stay.started.spot.y_m - thing.at.y_m);
+    // A sighting is worth more than a second camera's younger clock.
+    if (away_m < nearest_m || (nearest && away_m < kSamePlaceM && stay.sighting && !nearest->sighting)) {
+      nearest = &stay;
+      nearest_m = away_m;
+    }
+  }
+  return nearest;
+}
+
+Verdict verdict_of_thing(const Replay& replay, const engine::Policy& policy, const Moment& moment, sim::ThingId id, Language l) {
+  const engine::Configuration& c = replay.configuration();
+  Verdict verdict;
+  const auto found = moment.standing.find(id);
+  if (found == moment.standing.end()) {
+    verdict.headline = say(l, "已经不在", "It is gone");
+    return verdict;
+  }
+  const sim::Thing& thing = found->second.thing;
+  const auto step = [&](bool yes, std::string text) {
+    verdict.steps.push_back({yes ? Mark::yes : Mark::no, std::move(text)});
+    return yes;
+  };
+  const auto fail = [&](const char* zh, const char* en) { verdict.headline = fmt::format("{}{}", say(l, "不是事件：", "Not an incident: "), say(l, zh, en)); };
+
+  const auto cameras = looking_at(c, thing);
+  if (!step(!cameras.empty(), cameras.empty() ? say(l, "画面：没有摄像机看到这里", "frame: no camera looks here") : fmt::format("{} {}", say(l, "画面：在视野内", "frame: in view of"), names_of(c, cameras)))) {
+    fail("没有摄像机", "no camera");
+    return verdict;
+  }
+  std::vector<engine::CameraId> seeing;
+  for (const auto camera : cameras)
+    if (moment.cameras.at(camera.value).sees) seeing.push_back(camera);
+  if (seeing.empty()) {
+    step(false, fmt::format("{} {}", say(l, "摄像机失明：", "camera blind:"), blind_text(moment.cameras.at(cameras.front().value).reason, l)));
+    fail("摄像机失明", "the camera is blind");
+    return verdict;
+  }
+  std::vector<engine::ClassId> classes;
+  for (std::uint32_t i = 0; i < c.classes.size(); ++i)
+    if (shows_in(c.classes[i], thing)) classes.push_back(engine::ClassId{i});
+  if (!step(!classes.empty(), classes.empty() ? fmt::format("{}{}", kind_text(sim::name_of(thing.kind), l), say(l, "：不属于任何违规类别", ": belongs to no class of violation"))
+                                              : fmt::format("{}{} → {}", say(l, "识别：", "kind: "), kind_text(sim::name_of(thing.kind), l), class_text(c, classes.front(), l)))) {
+    fail("合法的东西", "a lawful thing");
+    return verdict;
+  }
+  const engine::GroundPoint at{thing.at.x_m, thing.at.y_m};
+  const engine::Zone* zone = nullptr;
+  const engine::Zone* bay = nullptr;
+  for (const engine::Zone& candidate : c.zones) {
+    if (!engine::contains(candidate.outline, at)) continue;
+    if (candidate.kind == engine::ZoneKind::bay) bay = &candidate;
+    for (const auto id_of_class : classes)
+      for (const auto kind : c.classes[id_of_class.value].zones)
+        if (kind == candidate.kind && !zone) zone = &candidate;
+  }
+  const OpenStay* stay = stay_of(replay, moment, thing);
+  if (!stay && bay) {
+    step(false, fmt::format("{}{}", say(l, "区域：在划定泊位内 ", "zone: in a marked bay "), bay->name));
+    fail("停在泊位内", "it stands in a bay");
+    return verdict;
+  }
+  if (!stay && !zone) {
+    step(false, say(l, "区域：不在禁止区域内（线内或无区域）", "zone: in none where it is forbidden (within the line, or nowhere)"));
+    fail("没有占用公共区域", "it takes up no public place");
+    return verdict;
+  }
+  if (!stay) {
+    step(true, fmt::format("{}{}", say(l, "区域：中心在 ", "zone: its centre is in "), zone->name));
+    step(false, fmt::format("{} {:.0f} %", say(l, "占用：引擎没有计时——未识别、被遮挡，或占区不足", "stay: no clock runs; not recognised, hidden, or less inside than"), 100 * policy.occupancy.min_overlap));
+    fail("没有计时", "no clock runs");
+    return verdict;
+  }
+  step(true, fmt::format("{}{}", say(l, "区域：", "zone: "), c.zones.at(stay->started.zone.value).name));
+  const engine::Duration dwell = dwell_of(c, policy, stay->started.violation_class), so_far = moment.at - stay->started.onset;
+  if (!stay->sighting) {
+    verdict.steps.push_back({Mark::pending, fmt::format("{} {} / {}", say(l, "计时", "clock"), clock_text(so_far), clock_text(dwell))});
+    verdict.headline = say(l, "尚未：规定时间未到", "Not yet: within the time allowed");
+    return verdict;
+  }
+  step(true, fmt::format("{} {} > {}", say(l, "计时", "clock"), clock_text(so_far), clock_text(dwell)));
+  for (const auto& [number, incident] : moment.incidents)
+    if (incident.opened.sighting == *stay->sighting || (incident.open() && incident.opened.violation_class == stay->started.violation_class && incident.opened.zone == stay->started.zone)) {
+      step(true, fmt::format("{} #{}  {} {}/256", say(l, "事件", "incident"), number, say(l, "置信度", "score"), static_cast<int>(stay->score_256)));
+      verdict.incident = true;
+      verdict.headline = fmt::format("{} #{}", say(l, "是事件", "It is incident"), number);
+      return verdict;
+    }
+  verdict.steps.push_back({Mark::pending, say(l, "等待人工审核，或并入另一事件", "waits for review, or joined another incident")});
+  verdict.headline = say(l, "尚未：等待审核", "Not yet: under review");
+  return verdict;
+}
+
+Verdict verdict_of_incident(const Timeline& timeline, const Replay& replay, const engine::Policy& policy, const Moment& moment, std::uint32_t incident, Language l) {
+  const engine::Configuration& c = replay.configuration();
+  Verdict verdict;
+  const auto found = moment.incidents.find(incident);
+  if (found == moment.incidents.end()) {
+    verdict.headline = say(l, "此刻尚无此事件", "No such incident by now");
+    return verdict;
+  }
+  const IncidentMoment& it = found->second;
+  verdict.incident = true;
+  verdict.headline = fmt::format("{} #{} {}", say(l, "事件", "Incident"), incident, class_text(c, it.opened.violation_class, l));
+  if (const auto seen = moment.sightings.find(it.opened.sighting.value); seen != moment.sightings.end()) {
+    const ev::SightingConfirmed& s = seen->second;
+    verdict.steps.push_back({Mark::yes, fmt::format("{}  {} {}", time_text(s.onset), c.cameras.at(s.camera.value).name, say(l, "画面中开始停留", "frame: the stay begins"))});
+    verdict.steps.push_back({Mark::yes, fmt::format("{}{}  {} {:.2f}", say(l, "识别：", "detector: "), class_text(c, s.violation_class, l), say(l, "置信度", "score"), s.score_256 / 256.0)});
+    verdict.steps.push_back({Mark::yes, fmt::format("{}{}", say(l, "区域：", "zone: "), c.zones.at(s.zone.value).name)});
+    verdict.steps.push_back({Mark::yes, fmt::format("{} {} > {}", say(l, "计时", "dwell"), clock_text(it.at - s.onset), clock_text(dwell_of(c, policy, s.violation_class)))});
+    verdict.steps.push_back({Mark::yes, fmt::format("{} {}", s.evidence.size(), say(l, "张证据图片", "pictures of evidence"))});
+    verdict.steps.push_back({Mark::yes, fmt::format("{}{}", say(l, "归属：", "whose: "), it.opened.merchant ? shop_text(c, *it.opened.merchant) : say(l, "公共场所", "a public place"))});
+  }
+  verdict.steps.push_back({Mark::yes, fmt::format("{}  {} #{}", time_text(it.at), say(l, "立为事件", "incident"), incident)});
+  follow(timeline, c, moment, incident, l, verdict);
+  if (it.open() && it.correction_due && !it.case_id)
+    verdict.steps.push_back({Mark::pending, fmt::format("{} {}", say(l, "整改期限", "to be cleared by"), time_text(*it.correction_due))});
+  return verdict;
+}
+
+}  // namespace tricolor::harness

@@ -1,0 +1,37 @@
+// "Why was this, or was this not, an incident?": the way from frame to verdict, step by step, as far as it was gone by the instant shown.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/policy.h"
+#include "view/timeline.h"
+#include "view/words.h"
+
+namespace tricolor::harness {
+
+struct VerdictStep {
+  enum class Mark : std::uint8_t { yes, no, pending };
+  Mark mark = Mark::pending;
+  std::string text;
+};
+
+struct Verdict {
+  std::string headline;             ///< The answer in one line.
+  bool incident = false;
+  std::vector<VerdictStep> steps;   ///< Ends with the first `no`: what comes after did not happen.
+};
+
+/// Of a thing that stands in the street at the moment.
+Verdict verdict_of_thing(const Replay& replay, const engine::Policy& policy, const Moment& moment, sim::ThingId thing, Language language);
+
+/// Of an incident, from the journal up to the moment.
+Verdict verdict_of_incident(const Timeline& timeline, const Replay& replay, const engine::Policy& policy, const Moment& moment, std::uint32_t incident, Language language);
+
+/// The stay that the engine counts for a thing, if any: of a class that shows in its kind, at its place.
+const OpenStay* stay_of(const Replay& replay, const Moment& moment, const sim::Thing& thing);
+
+/// How long a class may stay, by the policy; 0 for an unknown one.
+engine::Duration dwell_of(const engine::Configuration& configuration, const engine::Policy& policy, engine::ClassId id);
+
+}  // namespace tricolor::harness

@@ -1,0 +1,41 @@
+// What the window says, in Chinese and in English.
+#pragma once
+
+#include <string>
+
+#include "engine/configuration.h"
+#include "engine/event.h"
+
+namespace tricolor::harness {
+
+enum class Language : std::uint8_t { zh, en };
+
+/// One of two texts.
+inline const char* say(Language language, const char* zh, const char* en) { return language == Language::zh ? zh : en; }
+
+std::string class_text(const engine::Configuration& configuration, engine::ClassId id, Language language);
+/// "m1 阿芳水果店"; the number for an id that is unknown.
+std::string shop_text(const engine::Configuration& configuration, engine::MerchantId id);
+const char* colour_text(engine::Colour colour, Language language);
+const char* state_text(engine::CaseState state, Language language);
+const char* outcome_text(engine::RecheckOutcome outcome, Language language);
+const char* blind_text(engine::BlindReason reason, Language language);
+const char* end_text(engine::event::IncidentClosed::How how, Language language);
+/// A kind of thing or of detection by its code name: "pile" gives "杂物", "goods".
+const char* kind_text(const std::string& kind, Language language);
+
+/// What the feed shows of an event.
+enum class FeedKind : std::uint8_t { incident, good, notice, case_work, colour, report, camera, other };
+FeedKind feed_kind(const engine::Event& event);
+
+/// One event in one line without its time.
+std::string event_line(const engine::Event& event, const engine::Configuration& configuration, Language language);
+
+/// "03:20", "1:02:05": a length of time as a clock shows it.
+std::string clock_text(engine::Duration length);
+/// "09:03:01" of an instant, UTC+8.
+std::string time_text(engine::Time time);
+/// "2020-11-02 星期一", "Mon 2020-11-02".
+std::string day_text(engine::Time time, Language language);
+
+}  // namespace tricolor::harness
