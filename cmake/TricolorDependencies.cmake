@@ -31,6 +31,10 @@ set_property(TARGET opencv_imgproc PROPERTY INTERFACE_LINK_LIBRARIES opencv_core
 set_property(TARGET opencv_dnn PROPERTY INTERFACE_LINK_LIBRARIES opencv_imgproc)
 set_property(TARGET opencv_video PROPERTY INTERFACE_LINK_LIBRARIES opencv_imgproc)
 
+pkg_check_modules(LIBAV REQUIRED libavformat libavcodec libswscale libavutil)
+add_library(libav INTERFACE IMPORTED)
+set_target_properties(libav PROPERTIES INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${LIBAV_INCLUDE_DIRS}" INTERFACE_LINK_LIBRARIES "${LIBAV_LIBRARIES}")
+
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
 add_library(random123 INTERFACE IMPORTED)
 set_target_properties(random123 PROPERTIES INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${RANDOM123_INCLUDE_DIR}")

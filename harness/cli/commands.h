@@ -24,7 +24,35 @@ struct RunArguments {
   std::optional<std::string> lasts;
 };
 
+struct ViewArguments {
+  std::string path;             ///< A scenario file or the folder of a run.
+  std::string scenario;         ///< For a run whose scenario has moved.
+  std::optional<std::uint64_t> seed;
+  std::optional<std::string> lasts;
+  int threads = 1;
+  std::string at, until;        ///< Instants as people write them.
+  std::string select, language = "zh", size = "1280x720";
+  int speed = 50;
+  bool paused = false;
+  std::optional<float> px_per_m;
+  std::string screenshot, record;
+  int fps = 25;
+  bool benchmark = false, quit_at_end = false;
+};
+
+struct WatchArguments {
+  std::vector<std::string> sources;
+  std::string zones;            ///< File of zones; empty: the whole picture is one.
+  std::string out = "alarms.jsonl", json, evidence, preview;
+  std::string dwell = "10 s", every, lasts;
+  double fps = 25;              ///< Of a folder of pictures.
+  bool no_mask = false;
+  std::string model, scenario, camera, starts;
+};
+
 int run_command(const RunArguments& arguments);
+int view_command(const ViewArguments& arguments);
+int watch_command(const WatchArguments& arguments);
 int demo_command(const std::string& out, int threads);
 int pictures_command(const std::string& scenario, const std::string& folder);
 int validate_command(const std::vector<std::string>& paths);

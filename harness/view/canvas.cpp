@@ -21,18 +21,20 @@ const char* next_character(const char* at, const char* end, sf::Uint32& characte
 Canvas::Canvas(const sf::Font& font) : font_(font) {}
 
 void Canvas::clear() {
+  ground_.clear();
   shapes_.clear();
   for (auto& [size, vertices] : glyphs_) vertices.clear();
 }
 
 void Canvas::draw_on(sf::RenderTarget& target) const {
+  if (!ground_.empty()) target.draw(ground_.data(), ground_.size(), sf::Triangles, sf::RenderStates(sf::BlendNone));
   if (!shapes_.empty()) target.draw(shapes_.data(), shapes_.size(), sf::Triangles);
   for (const auto& [size, vertices] : glyphs_)
     if (!vertices.empty()) target.draw(vertices.data(), vertices.size(), sf::Triangles, sf::RenderStates(&font_.getTexture(size)));
 }
 
 std::size_t Canvas::vertices() const {
-  std::size_t sum = shapes_.size();
+  std::size_t sum = ground_.size() + shapes_.size();
   for (const auto& [size, vertices] : glyphs_) sum += vertices.size();
   return sum;
 }
@@ -41,6 +43,12 @@ void Canvas::triangle(sf::Vector2f a, sf::Vector2f b, sf::Vector2f c, sf::Color 
   shapes_.emplace_back(a, colour_a);
   shapes_.emplace_back(b, colour_b);
   shapes_.emplace_back(c, colour_c);
+}
+
+void Canvas::ground(float x, float y, float width, float height, sf::Color colour) { ground({{x, y}, {x + width, y}, {x + width, y + height}, {x, y + height}}, colour); }
+
+void Canvas::ground(const std::vector<sf::Vector2f>& convex, sf::Color colour) {
+  for (std::size_t i = 2; i < convex.size(); ++i) ground_.insert(ground_.end(), {{convex[0], colour}, {convex[i - 1], colour}, {convex[i], colour}});
 }
 
 void Canvas::rect(float x, float y, float width, float height, sf::Color colour) { rect(x, y, width, height, colour, colour); }

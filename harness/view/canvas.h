@@ -1,4 +1,4 @@
-// Shapes and text, gathered over a frame and drawn in a handful of calls: first all shapes in the order in which they came, then all text.
+// Shapes and text, gathered over a frame and drawn in a handful of calls: first the ground, then all shapes in the order in which they came, then all text.
 // What must cover text is drawn on a second canvas.
 #pragma once
 
@@ -21,6 +21,9 @@ class Canvas {
   /// Draws what was gathered; coordinates are pixels of the target.
   void draw_on(sf::RenderTarget& target) const;
 
+  /// Below all else, and drawn without blending, which costs a software renderer half: `colour` must be opaque.
+  void ground(float x, float y, float width, float height, sf::Color colour);
+  void ground(const std::vector<sf::Vector2f>& convex, sf::Color colour);
   void rect(float x, float y, float width, float height, sf::Color colour);
   /// From `upper` at the top to `lower` at the bottom.
   void rect(float x, float y, float width, float height, sf::Color upper, sf::Color lower);
@@ -45,6 +48,7 @@ class Canvas {
   void fan(sf::Vector2f middle, float radius, float share, sf::Color colour);
 
   const sf::Font& font_;
+  std::vector<sf::Vertex> ground_;
   std::vector<sf::Vertex> shapes_;
   std::map<unsigned, std::vector<sf::Vertex>> glyphs_;   ///< By size of type: each size has its own texture.
 };

@@ -22,15 +22,19 @@ struct RunNote {
 
 RunNote read_note(const fs::path& folder) {
   std::ifstream in(folder / "run.txt");
-  if (!in) throw std::runtime_error(fmt::format("{}: must be the folder of a run (with run.txt), got none there", folder.string()));
+  if (!in) throw BadRunFolder(fmt::format("{}: must be the folder of a run (with run.txt), got none there", folder.string()));
   RunNote note;
   std::string word, value;
   while (in >> word) {
     in.get();
     std::getline(in, value);
     if (word == "scenario") note.scenario = value;
-    if (word == "seed") note.seed = std::stoull(value);
-    if (word == "lasts_us") note.lasts = engine::Duration{std::stoll(value)};
+    try {
+      if (word == "seed") note.seed = std::stoull(value);
+      if (word == "lasts_us") note.lasts = engine::Duration{std::stoll(value)};
+    } catch (const std::logic_error&) {
+      throw BadRunFolder(fmt::format("{}: {}: must be a number, got '{}'", (folder / "run.txt").string(), word, value));
+    }
   }
   return note;
 }
@@ -42,6 +46,15 @@ std::string where_scenario_is(const std::string& noted) {
   if (tail == std::string::npos) return noted;
   const fs::path own = fs::path(assets_folder()).parent_path() / noted.substr(tail + 1);
   return fs::exists(own) ? own.string() : noted;
+}
+
+template <class Read>
+auto read_or_blame(const Read& read) {
+  try {
+    return read();
+  } catch (const std::runtime_error& error) {
+    throw BadRunFolder(error.what());
+  }
 }
 
 bool was_cut_off(const fs::path& folder) {
@@ -76,8 +89,8 @@ std::optional<Opened> open_for_view(const OpenOptions& options, engine::Diagnost
   opened.replay = std::make_unique<Replay>(*opened.inputs);
   opened.timeline = std::make_unique<Timeline>(*opened.replay, settings.start, settings.end());
   if (over) {
-    auto journal = read_journal(options.path);
-    auto log = read_scene_log(options.path);
+    auto journal = read_or_blame([&] { return read_journal(options.path); });
+    auto log = read_or_blame([&] { return read_scene_log(options.path); });
     engine::Time end = settings.end();
     if (was_cut_off(options.path)) {
       end = settings.start;

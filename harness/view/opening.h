@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 
 #include "engine/document.h"
@@ -27,8 +28,13 @@ struct Opened {
   std::unique_ptr<LiveRun> live;        ///< Null for a run that is over.
 };
 
-/// Nothing when the input is at fault: then `diagnostics` says why. Throws std::runtime_error when a run's files are damaged. The detector
-/// is loaded; a live run has been started.
+/// What was given as a run's folder is none, or its files are damaged; the text says which and where.
+struct BadRunFolder : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Nothing when the input is at fault: then `diagnostics` says why. Throws BadRunFolder, and std::runtime_error when the machine fails. The
+/// detector is loaded; a live run has been started.
 std::optional<Opened> open_for_view(const OpenOptions& options, engine::Diagnostics& diagnostics);
 
 }  // namespace tricolor::harness

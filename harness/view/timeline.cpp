@@ -8,9 +8,6 @@ namespace {
 
 namespace ev = engine::event;
 
-// So many events and entries lie between two checkpoints: folding them takes about a millisecond.
-constexpr std::size_t kBetweenCheckpoints = 3000;
-
 bool over(engine::CaseState state) {
   return state == engine::CaseState::closed || state == engine::CaseState::forced_close || state == engine::CaseState::voided;
 }
@@ -32,8 +29,8 @@ sim::Point OfficerMoment::at(engine::Time now) const {
   return {from.x_m + share * (to.x_m - from.x_m), from.y_m + share * (to.y_m - from.y_m)};
 }
 
-Timeline::Timeline(const Replay& replay, engine::Time start, engine::Time planned_end)
-    : replay_(replay), start_(start), known_until_(start), planned_end_(planned_end), moment_(beginning()) {
+Timeline::Timeline(const Replay& replay, engine::Time start, engine::Time planned_end, std::size_t between_checkpoints)
+    : replay_(replay), start_(start), known_until_(start), planned_end_(planned_end), between_checkpoints_(between_checkpoints), moment_(beginning()) {
   checkpoints_.push_back(moment_);
 }
 
@@ -72,10 +69,10 @@ void Timeline::keep_checkpoints() {
   while (true) {
     const Moment& last = checkpoints_.back();
     const std::size_t done = last.events + last.entries;
-    if (journal_.size() + log_.size() < done + 2 * kBetweenCheckpoints) return;
+    if (journal_.size() + log_.size() < done + 2 * between_checkpoints_) return;
     // The instant up to which about so many more are folded; all of one instant belong together.
-    const engine::Time by_events = last.events + kBetweenCheckpoints < journal_.size() ? journal_[last.events + kBetweenCheckpoints].at : known_until_;
-    const engine::Time by_entries = last.entries + kBetweenCheckpoints < log_.size() ? log_[last.entries + kBetweenCheckpoints].at : known_until_;
+    const engine::Time by_events = last.events + between_checkpoints_ < journal_.size() ? journal_[last.events + between_checkpoints_].at : known_until_;
+    const engine::Time by_entries = last.entries + between_checkpoints_ < log_.size() ? log_[last.entries + between_checkpoints_].at : known_until_;
     const engine::Time until = std::min({by_events, by_entries, known_until_});
     if (until <= last.at) return;
     Moment next = last;

@@ -106,8 +106,8 @@ struct Moment {
 
 class Timeline {
  public:
-  /// `replay` must outlive it.
-  Timeline(const Replay& replay, engine::Time start, engine::Time planned_end);
+  /// `replay` must outlive it. `between_checkpoints`: so many events and entries are folded in about a millisecond at the default; ≥ 1.
+  Timeline(const Replay& replay, engine::Time start, engine::Time planned_end, std::size_t between_checkpoints = 3000);
 
   /// More of the run: both in order, and everything up to `known_until` is now known.
   void append(std::vector<engine::Event> events, std::vector<sim::SceneLogEntry> entries, engine::Time known_until);
@@ -143,6 +143,7 @@ class Timeline {
 
   const Replay& replay_;
   engine::Time start_, known_until_, planned_end_;
+  std::size_t between_checkpoints_;
   bool finished_ = false;
   std::vector<engine::Event> journal_;
   std::vector<sim::SceneLogEntry> log_;

@@ -88,7 +88,7 @@ FeedKind feed_kind(const engine::Event& event) {
 
 std::string event_line(const engine::Event& event, const engine::Configuration& c, Language l) {
   const auto place = [&](const std::optional<engine::MerchantId>& id) { return id ? shop_text(c, *id) : std::string(say(l, "公共场所", "a public place")); };
-  const auto officer = [&](const std::optional<engine::OfficerId>& id) { return id && id->value < c.officers.size() ? c.officers[id->value].name : std::string(say(l, "待派", "nobody yet")); };
+  const auto officer = [&](const std::optional<engine::OfficerId>& id) { return id && id->value < c.officers.size() ? " · " + c.officers[id->value].name : std::string{}; };
   const auto camera = [&](engine::CameraId id) { return id.value < c.cameras.size() ? c.cameras[id.value].name : std::string("?"); };
   return std::visit(
       [&](const auto& e) -> std::string {
@@ -103,7 +103,7 @@ std::string event_line(const engine::Event& event, const engine::Configuration& 
         else if constexpr (std::is_same_v<T, ev::CorrectionDue>) return fmt::format("{} {}", say(l, "整改期限", "to be cleared by"), time_text(e.due));
         else if constexpr (std::is_same_v<T, ev::Rechecked>) return fmt::format("{} #{} {}", say(l, "复查", "Re-check of"), e.incident.value, outcome_text(e.outcome, l));
         else if constexpr (std::is_same_v<T, ev::CaseRegistered>) return fmt::format("{} #{} {} {} {}", say(l, "案件", "Case"), e.case_id.value, say(l, "立案", "registered,"), say(l, "限时", "due"), time_text(e.due));
-        else if constexpr (std::is_same_v<T, ev::CaseMoved>) return fmt::format("{} #{} {} · {}", say(l, "案件", "Case"), e.case_id.value, state_text(e.to, l), officer(e.officer));
+        else if constexpr (std::is_same_v<T, ev::CaseMoved>) return fmt::format("{} #{} {}{}", say(l, "案件", "Case"), e.case_id.value, state_text(e.to, l), officer(e.officer));
         else if constexpr (std::is_same_v<T, ev::ColourBecame>) return fmt::format("{} {} → {} ({})", shop_text(c, e.merchant), colour_text(e.from, l), colour_text(e.to, l), e.count);
         else if constexpr (std::is_same_v<T, ev::StrikeCounted>) return fmt::format("{} {}", say(l, "记一次", "a strike against"), shop_text(c, e.merchant));
         else if constexpr (std::is_same_v<T, ev::StrikeImported>) return fmt::format("{} {}", say(l, "历史记录", "strike of history"), engine::to_text(e.at));

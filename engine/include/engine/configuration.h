@@ -9,6 +9,7 @@
 #include "engine/frame.h"
 #include "engine/geometry.h"
 #include "engine/ids.h"
+#include "engine/still_objects.h"
 #include "engine/time.h"
 
 namespace tricolor::engine {
@@ -41,6 +42,11 @@ struct Camera {
   std::optional<CameraGeometry> geometry;  ///< None: uncalibrated; then ground coordinates are picture pixels.
   Duration frame_every{1'500'000};         ///< Nominal spacing of looks, > 0.
   Duration heartbeat_max{900'000'000};     ///< Silence (no Frame, no Unchanged) longer than this is Blind. > frame_every.
+  /// Also look for things that stand still, whatever they are: kind `unknown_object` (see still_objects.h). None: only what the detector knows.
+  std::optional<StillObjectSettings> still_objects = {};
+  /// Pictures that are equal bit for bit mean a frozen camera once they have been so for this long, ≥ 0. 0, for sensors: two in a row. A lossy
+  /// codec repeats a picture in which nothing moves.
+  Duration frozen_after{0};
 };
 
 struct Zone {

@@ -133,7 +133,7 @@ class OnnxVision : public Vision {
           const double bottom = std::clamp(top_row + (py + at(kinds + 3, y, x)) / scale, 0.0, static_cast<double>(image.height_px));
           if (right - left < 2 || bottom - top < 2) continue;
           found.push_back({static_cast<std::uint8_t>(kind), static_cast<std::uint8_t>(std::min(255.0f, score * 256)),
-                           {static_cast<float>(left), static_cast<float>(top), static_cast<float>(right - left), static_cast<float>(bottom - top)}, std::nullopt});
+                           {static_cast<float>(left), static_cast<float>(top), static_cast<float>(right - left), static_cast<float>(bottom - top)}});
           if (!model_.ground) continue;
           const int first = kinds + kBoxChannels;
           const auto offset = [&](int channel) { return ImagePoint{at(channel, y, x) / scale, at(channel + 1, y, x) / scale}; };

@@ -74,7 +74,7 @@ std::vector<Watch::Impl::Seen> Watch::Impl::held_now(CameraId camera, const std:
         const auto elsewhere = zones.holding(camera, kind, moved(*footprint, *eye.geometry, sign * doubt_m(*detection.ground, *eye.geometry)), at);
         plain = plain && elsewhere && elsewhere->violation_class == holding->violation_class;
       }
-    seen.push_back({std::move(*holding), footprint->centre, detection.box, detection.score_256, false, plain});
+    seen.push_back({std::move(*holding), footprint->centre, detection.box, detection.score_256, false, detection.since, plain});
   }
   // In an order of its own, so that it does not matter in which order a detector lists its boxes: what is plainly one shop's comes
   // before what lies between two, and the larger share before the smaller.
@@ -98,8 +98,8 @@ Watch::Impl::Seen* Watch::Impl::best_match(const OccupancyState& occupancy, std:
   for (Seen& candidate : seen) {
     if (candidate.holding.violation_class != occupancy.violation_class) continue;
     const double distance = std::hypot(candidate.spot.x_m - occupancy.spot.x_m, candidate.spot.y_m - occupancy.spot.y_m);
-    if (whole ? candidate.holding.zone != occupancy.zone : (candidate.used || distance > kSameSpotM)) continue;
-    if (whole && policy.occupancy.identity == OccupancyPolicy::Identity::object && distance > kSameSpotM) continue;
+    if (whole ? candidate.holding.zone != occupancy.zone : (candidate.used || distance > same_spot(occupancy.camera, occupancy.box))) continue;
+    if (whole && policy.occupancy.identity == OccupancyPolicy::Identity::object && distance > same_spot(occupancy.camera, occupancy.box)) continue;
     // In a shop front the plainest thing speaks for the stay; it comes first.
     if (whole) return &candidate;
     if (distance >= nearest) continue;
@@ -115,7 +115,7 @@ bool Watch::Impl::near_a_stay(CameraId camera, const Seen& seen) const {
   return std::any_of(numbers.begin(), numbers.end(), [&](std::uint64_t number) {
     const OccupancyState& stay = open.at(number);
     return stay.zone == seen.holding.zone && stay.violation_class == seen.holding.violation_class && !zones.whole(stay.zone) &&
-           std::hypot(stay.spot.x_m - seen.spot.x_m, stay.spot.y_m - seen.spot.y_m) <= kSameSpotM;
+           std::hypot(stay.spot.x_m - seen.spot.x_m, stay.spot.y_m - seen.spot.y_m) <= same_spot(camera, stay.box);
   });
 }
 
@@ -157,7 +157,7 @@ void Watch::Impl::see(CameraId camera, const std::vector<Detection>& detections,
     if (fresh.used || !fresh.plain || near_a_stay(camera, fresh)) continue;
     for (Seen& other : seen)
       if (!other.used && other.holding.violation_class == fresh.holding.violation_class &&
-          (zones.whole(fresh.holding.zone) ? other.holding.zone == fresh.holding.zone : std::hypot(other.spot.x_m - fresh.spot.x_m, other.spot.y_m - fresh.spot.y_m) <= kSameSpotM))
+          (zones.whole(fresh.holding.zone) ? other.holding.zone == fresh.holding.zone : std::hypot(other.spot.x_m - fresh.spot.x_m, other.spot.y_m - fresh.spot.y_m) <= same_spot(camera, fresh.box)))
         other.used = true;
     started(camera, fresh, at, image, out);
   }
@@ -215,7 +215,8 @@ void Watch::Impl::note_claim(OccupancyState& occupancy, const std::vector<Mercha
 
 void Watch::Impl::started(CameraId camera, const Seen& seen, Time at, const Image* image, EventSink& out) {
   const std::uint64_t number = next_occupancy;
-  out.emit(event::OccupancyStarted{number, camera, seen.holding.zone, seen.holding.violation_class, at, seen.spot, seen.box});
+  const Time onset = seen.since ? std::min(*seen.since, at) : at;
+  out.emit(event::OccupancyStarted{number, camera, seen.holding.zone, seen.holding.violation_class, onset, seen.spot, seen.box});
   OccupancyState& occupancy = open.at(number);
   occupancy.looks = occupancy.detected = 1;
   occupancy.score_256 = seen.score_256;
@@ -224,7 +225,7 @@ void Watch::Impl::started(CameraId camera, const Seen& seen, Time at, const Imag
   if (image) occupancy.appearance = Appearance(*image, seen.box);
   occupancy.onset_picture = eye.last_picture;
   occupancy.before_picture = eye.previous_picture;
-  want(camera, at + zones.dwell(seen.holding.violation_class) + Duration{1});
+  want(camera, std::max(at, onset + zones.dwell(seen.holding.violation_class)) + Duration{1});
 }
 
 void Watch::Impl::continued(OccupancyState& occupancy, const Seen* seen, Time at, const Image* image, bool detected, EventSink& out) {

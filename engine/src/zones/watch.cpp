@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include "engine/check.h"
 #include "zones/watch_state.h"
@@ -11,9 +12,41 @@ namespace tricolor::engine {
 
 using namespace std::chrono_literals;
 
+namespace {
+
+double iou(const ImageBox& a, const ImageBox& b) {
+  const double width = std::min(a.x_px + a.width_px, b.x_px + b.width_px) - std::max(a.x_px, b.x_px);
+  const double height = std::min(a.y_px + a.height_px, b.y_px + b.height_px) - std::max(a.y_px, b.y_px);
+  if (width <= 0 || height <= 0) return 0;
+  return width * height / (static_cast<double>(a.width_px) * a.height_px + static_cast<double>(b.width_px) * b.height_px - width * height);
+}
+
+}  // namespace
+
 Watch::Impl::Impl(const Configuration& c, const Policy& p, const Vision* v, EvidenceStore* e)
     : configuration(c), policy(p), vision(v), evidence(e), zones(c, p), blindness(c), cameras(c.cameras.size()), listened(c.cameras.size(), false) {
   if (vision) kinds = vision->kinds();
+  bool still = false;
+  for (std::size_t i = 0; i < c.cameras.size(); ++i)
+    if (c.cameras[i].still_objects) cameras[i].still.emplace(*c.cameras[i].still_objects), still = true;
+  if (still && std::find(kinds.begin(), kinds.end(), kUnknownObject) == kinds.end()) kinds.emplace_back(kUnknownObject);
+}
+
+std::vector<Detection> Watch::Impl::with_still_objects(CameraId camera, const Frame& frame) {
+  CameraState& eye = cameras[camera.value];
+  std::vector<Detection> found = eye.detections;
+  if (!eye.still) return found;
+  const auto kind = static_cast<std::uint8_t>(std::find(kinds.begin(), kinds.end(), kUnknownObject) - kinds.begin());
+  for (const StillObject& object : eye.still->look(*frame.image, frame.captured_at)) {
+    if (object.taken_away) continue;
+    // What the detector knows by name is not told twice.
+    const auto named = std::find_if(found.begin(), found.end(), [&](const Detection& d) { return d.kind != kind && iou(d.box, object.box) >= kSameShapeFrom; });
+    if (named != found.end())
+      named->since = object.since;
+    else
+      found.push_back({kind, 255, object.box, object.since});
+  }
+  return found;
 }
 
 std::vector<std::uint64_t> Watch::Impl::open_of(CameraId camera) const {
@@ -74,7 +107,13 @@ void Watch::handle(const Frame& frame, Time now, EventSink& out) {
     return;
   }
   camera.heard = std::max(camera.heard, frame.captured_at);
-  const GateResult gate = camera.gate.look(*frame.image, frame.captured_at);
+  GateResult gate = camera.gate.look(*frame.image, frame.captured_at);
+  if (gate.sees != GateResult::Sees::frozen) {
+    camera.equal_since.reset();
+  } else {
+    if (!camera.equal_since) camera.equal_since = camera.last_picture.at;
+    if (frame.captured_at - *camera.equal_since < self.configuration.cameras[frame.camera.value].frozen_after) gate = {GateResult::Sees::ok, false, 0};
+  }
   if (gate.sees != GateResult::Sees::ok) {
     const BlindReason reason = gate.sees == GateResult::Sees::dark ? BlindReason::dark : gate.sees == GateResult::Sees::frozen ? BlindReason::frozen : BlindReason::swapped;
     // A picture is found to be frozen when it comes for the second time; it was so from the first.
@@ -107,7 +146,10 @@ void Watch::handle(const Frame& frame, Time now, EventSink& out) {
   camera.last_picture = {frame.image, frame.captured_at};
   camera.looked = true;
   self.listen(frame.camera);
-  self.see(frame.camera, camera.detections, frame.captured_at, frame.image.get(), detect, out);
+  if (camera.still)
+    self.see(frame.camera, self.with_still_objects(frame.camera, frame), frame.captured_at, frame.image.get(), true, out);
+  else
+    self.see(frame.camera, camera.detections, frame.captured_at, frame.image.get(), detect, out);
 }
 
 void Watch::handle(const Detections& detections, Time now, EventSink& out) {
@@ -297,7 +339,7 @@ PlaceState Watch::place(ZoneId zone, ClassId violation_class, GroundPoint spot, 
   for (const auto& [number, occupancy] : self.open) {
     if (occupancy.violation_class != violation_class) continue;
     const double dx = occupancy.spot.x_m - spot.x_m, dy = occupancy.spot.y_m - spot.y_m;
-    if (whole ? occupancy.zone != zone : dx * dx + dy * dy > kSameSpotM * kSameSpotM) continue;
+    if (whole ? occupancy.zone != zone : std::hypot(dx, dy) > self.same_spot(occupancy.camera, occupancy.box)) continue;
     if (occupancy.missing || occupancy.unconfirmed || occupancy.unseen_since || (!occupancy.told && occupancy.last_seen < not_before)) continue;
     return {PlaceState::Is::held, occupancy.onset};
   }
@@ -309,7 +351,7 @@ PlaceState Watch::place(ZoneId zone, ClassId violation_class, GroundPoint spot, 
   for (const auto& [number, occupancy] : self.open) {
     if (occupancy.violation_class != violation_class) continue;
     const double dx = occupancy.spot.x_m - spot.x_m, dy = occupancy.spot.y_m - spot.y_m;
-    if (whole ? occupancy.zone == zone : dx * dx + dy * dy <= kSameSpotM * kSameSpotM) return {PlaceState::Is::unknown, occupancy.last_seen};
+    if (whole ? occupancy.zone == zone : std::hypot(dx, dy) <= self.same_spot(occupancy.camera, occupancy.box)) return {PlaceState::Is::unknown, occupancy.last_seen};
   }
   const auto cleared = self.cleared.find({zone, violation_class});
   return {PlaceState::Is::clear, cleared == self.cleared.end() ? not_before : cleared->second};

@@ -1,6 +1,7 @@
 // What the watch keeps: one record a camera and one an occupancy. Private to zones/watch*.cpp.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <set>
@@ -53,7 +54,12 @@ struct CameraState {
   Time heard;                            ///< Last Frame, Unchanged or Blind.
   bool looked = false;
   std::set<std::uint64_t> open;          ///< Numbers of its open occupancies.
+  std::optional<StillObjects> still;     ///< Where the configuration asks for it.
+  std::optional<Time> equal_since;       ///< Each picture since then was the same bit for bit.
 };
+
+/// How near two looks at a public spot must be to be one thing, metres. Assumed.
+inline constexpr double kSameSpotM = 2.5;
 
 struct Watch::Impl {
   const Configuration& configuration;
@@ -88,6 +94,7 @@ struct Watch::Impl {
     ImageBox box;
     std::uint8_t score_256 = 0;
     bool used = false;
+    std::optional<Time> since = {};
     bool plain = true;  ///< False: the doubt that the detector states itself could put it where it is lawful.
   };
 
@@ -102,6 +109,12 @@ struct Watch::Impl {
   void end(std::uint64_t number, Time last_seen, bool by_blindness, EventSink& out);
   void went_blind(CameraId camera, Time from, BlindReason reason, EventSink& out);
   void sees_again(CameraId camera, Time at, EventSink& out);
+  /// What the detector found, and what stands still besides.
+  std::vector<Detection> with_still_objects(CameraId camera, const Frame& frame);
+  /// How near two looks at a public spot must be to be one thing: metres, or pixels before an uncalibrated camera.
+  double same_spot(CameraId camera, const ImageBox& box) const {
+    return configuration.cameras[camera.value].geometry ? kSameSpotM : 0.5 * std::max({box.width_px, box.height_px, 16.0f});
+  }
   void want(CameraId camera, Time not_before) { wanted.insert({not_before, camera}); }
   Duration gap(CameraId camera) const;
   void go_live(Time now);
@@ -117,9 +130,6 @@ struct Watch::Impl {
   std::vector<std::uint64_t> open_of(CameraId camera) const;
   EvidenceRecord keep(const KeptPicture& picture, CameraId camera, EvidenceMoment moment, ZoneId zone, std::optional<ImageBox> box) const;
 };
-
-/// How near two looks at a public spot must be to be one thing, metres. Assumed.
-inline constexpr double kSameSpotM = 2.5;
 
 /// A thing with this share of its box behind a nearer one is hidden, 0 … 1. Assumed.
 inline constexpr double kHiddenFrom = 0.5;

@@ -1,0 +1,320 @@
+#include "engine/video_source.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <set>
+#include <utility>
+
+extern "C" {
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+#include <libavutil/imgutils.h>
+#include <libavutil/time.h>
+#include <libswscale/swscale.h>
+}
+
+namespace tricolor::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kLeastPx = 64, kMostPx = 8192;
+// So many damaged packets in a row, and the rest is taken for damaged, too.
+constexpr int kDamagedInARow = 200;
+
+std::string reason_of(int code) {
+  char text[AV_ERROR_MAX_STRING_SIZE] = {};
+  av_strerror(code, text, sizeof text);
+  return text;
+}
+
+struct FormatCloser {
+  void operator()(AVFormatContext* context) const { avformat_close_input(&context); }
+};
+struct CodecCloser {
+  void operator()(AVCodecContext* context) const { avcodec_free_context(&context); }
+};
+struct PacketCloser {
+  void operator()(AVPacket* packet) const { av_packet_free(&packet); }
+};
+struct FrameCloser {
+  void operator()(AVFrame* frame) const { av_frame_free(&frame); }
+};
+struct ScalerCloser {
+  void operator()(SwsContext* context) const { sws_freeContext(context); }
+};
+
+bool picture_file(const fs::path& path) {
+  std::string extension = path.extension().string();
+  for (char& c : extension) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  return extension == ".png" || extension == ".jpg" || extension == ".jpeg";
+}
+
+}  // namespace
+
+struct VideoSource::Impl {
+  std::string address, shown;
+  VideoOptions options;
+  std::unique_ptr<AVFormatContext, FormatCloser> format;
+  std::unique_ptr<AVCodecContext, CodecCloser> codec;
+  std::unique_ptr<AVPacket, PacketCloser> packet{av_packet_alloc()};
+  std::unique_ptr<AVFrame, FrameCloser> frame{av_frame_alloc()};
+  std::unique_ptr<SwsContext, ScalerCloser> scaler;
+  int scaled_width = 0, scaled_height = 0, scaled_format = AV_PIX_FMT_NONE;
+  int stream = -1;
+  int width = 0, height = 0;
+  bool draining = false;
+  int damaged_in_a_row = 0;
+  std::uint64_t decoded = 0;
+  std::optional<Duration> first_stamp, last_stamp;
+  Duration shift{0};                ///< Added to the source's clock where it ran backwards.
+  Duration nominal{40'000};         ///< Between two pictures, as the source says.
+  std::optional<Duration> last_given;
+  std::string trouble;
+  std::vector<std::string> remarks;
+  std::set<std::string> told;
+  std::int64_t heard_us = av_gettime_relative();   ///< Only tells when waiting for a network is given up; no picture carries it.
+
+  // A folder is read picture by picture, each by its own decoder.
+  std::vector<fs::path> files;
+  std::size_t next_file = 0;
+  bool folder = false;
+
+  void remark(const std::string& kind, const std::string& text) {
+    if (told.insert(kind).second) remarks.push_back(shown + ": " + text);
+  }
+
+  static int interrupted(void* opaque) {
+    const auto& self = *static_cast<const Impl*>(opaque);
+    if (self.options.stop && self.options.stop->load(std::memory_order_relaxed)) return 1;
+    return is_network_address(self.address) && av_gettime_relative() - self.heard_us > self.options.timeout.count() ? 1 : 0;
+  }
+
+  // Opens one file or stream and its decoder. One line on failure.
+  bool open_one(const std::string& where, std::string& error) {
+    codec.reset();
+    format.reset();
+    draining = false;
+    AVFormatContext* context = avformat_alloc_context();
+    context->interrupt_callback = {&interrupted, this};
+    heard_us = av_gettime_relative();
+    AVDictionary* settings = nullptr;
+    if (is_network_address(where)) {
+      av_dict_set(&settings, "rtsp_transport", "tcp", 0);
+      av_dict_set_int(&settings, "timeout", options.timeout.count(), 0);
+    }
+    const int opened = avformat_open_input(&context, where.c_str(), nullptr, &settings);
+    av_dict_free(&settings);
+    if (opened < 0) {
+      error = "cannot be opened: " + reason_of(opened);
+      return false;
+    }
+    format.reset(context);
+    heard_us = av_gettime_relative();
+    if (const int found = avformat_find_stream_info(context, nullptr); found < 0) {
+      error = "is damaged: " + reason_of(found);
+      return false;
+    }
+    const AVCodec* decoder = nullptr;
+    stream = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, &decoder, 0);
+    if (stream < 0) {
+      error = "holds no video stream";
+      return false;
+    }
+    for (unsigned i = 0; i < context->nb_streams; ++i)
+      if (static_cast<int>(i) != stream) context->streams[i]->discard = AVDISCARD_ALL;
+    const AVStream& chosen = *context->streams[stream];
+    codec.reset(avcodec_alloc_context3(decoder));
+    if (!decoder || avcodec_parameters_to_context(codec.get(), chosen.codecpar) < 0) {
+      error = "holds video in a format that cannot be decoded";
+      return false;
+    }
+    codec->thread_count = 1;
+    codec->pkt_timebase = chosen.time_base;
+    if (const int started = avcodec_open2(codec.get(), decoder, nullptr); started < 0) {
+      error = "holds video in a format that cannot be decoded: " + reason_of(started);
+      return false;
+    }
+    if (const AVRational rate = av_guess_frame_rate(context, context->streams[stream], nullptr); rate.num > 0 && rate.den > 0)
+      nominal = std::clamp(Duration{static_cast<std::int64_t>(1e6 * rate.den / rate.num)}, Duration{1'000}, Duration{60'000'000});
+    return true;
+  }
+
+  // The decoder's next picture into `frame`: 1 there, 0 end, negative an error.
+  int decode() {
+    for (;;) {
+      const int received = avcodec_receive_frame(codec.get(), frame.get());
+      if (received == 0) {
+        damaged_in_a_row = 0;
+        return 1;
+      }
+      if (received == AVERROR_EOF) return 0;
+      if (received != AVERROR(EAGAIN)) remark("damaged", "damaged pictures were left out");
+      if (draining && received != AVERROR(EAGAIN)) return 0;
+      heard_us = av_gettime_relative();
+      const int got = av_read_frame(format.get(), packet.get());
+      if (got == AVERROR_EOF) {
+        draining = true;
+        avcodec_send_packet(codec.get(), nullptr);
+        continue;
+      }
+      if (got < 0) return got;
+      if (packet->stream_index == stream && avcodec_send_packet(codec.get(), packet.get()) < 0) {
+        remark("damaged", "damaged pictures were left out");
+        if (++damaged_in_a_row > kDamagedInARow) {
+          av_packet_unref(packet.get());
+          return AVERROR_INVALIDDATA;
+        }
+      }
+      av_packet_unref(packet.get());
+    }
+  }
+
+  // The picture's instant since the first one, growing whatever the source's clock does.
+  Duration stamp() {
+    std::optional<Duration> told_stamp;
+    if (frame->best_effort_timestamp != AV_NOPTS_VALUE && !folder)
+      told_stamp = Duration{av_rescale_q(frame->best_effort_timestamp, format->streams[stream]->time_base, AVRational{1, 1'000'000})};
+    if (folder) told_stamp = Duration{static_cast<std::int64_t>(1e6 * static_cast<double>(decoded) / options.pictures_per_s)};
+    if (!told_stamp) told_stamp = last_stamp ? *last_stamp - shift + (first_stamp ? *first_stamp : Duration{0}) + nominal : Duration{0};
+    if (!first_stamp) first_stamp = told_stamp;
+    Duration at = *told_stamp - *first_stamp + shift;
+    if (last_stamp && at <= *last_stamp) {
+      // Equal stamps are a slip; an earlier one is a clock that was set back: from here on it counts on from where it was.
+      if (at < *last_stamp) remark("clock", "its clock ran backwards; time goes on from where it was");
+      shift += *last_stamp + nominal - at;
+      at = *last_stamp + nominal;
+    }
+    last_stamp = at;
+    return at;
+  }
+
+  bool scale(VideoPicture& picture) {
+    const auto format_now = static_cast<AVPixelFormat>(frame->format);
+    if (!scaler || frame->width != scaled_width || frame->height != scaled_height || frame->format != scaled_format) {
+      scaler.reset(sws_getContext(frame->width, frame->height, format_now, width, height, AV_PIX_FMT_BGR24, SWS_BILINEAR, nullptr, nullptr, nullptr));
+      scaled_width = frame->width, scaled_height = frame->height, scaled_format = frame->format;
+      if (!scaler) return false;
+    }
+    auto image = std::make_shared<Image>();
+    image->width_px = width;
+    image->height_px = height;
+    // The scaler writes whole vectors; what it writes past the end is cut off.
+    image->bytes.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3 + 64);
+    std::uint8_t* planes[4] = {image->bytes.data(), nullptr, nullptr, nullptr};
+    const int strides[4] = {3 * width, 0, 0, 0};
+    if (sws_scale(scaler.get(), frame->data, frame->linesize, 0, frame->height, planes, strides) <= 0) return false;
+    image->bytes.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3);
+    picture.image = std::move(image);
+    return true;
+  }
+
+  Outcome lose(const std::string& why) {
+    trouble = why;
+    return Outcome::lost;
+  }
+
+  // Into `frame`: 1 there, 0 end, negative an error.
+  int next_decoded() {
+    if (!folder) return decode();
+    while (next_file < files.size()) {
+      const fs::path file = files[next_file++];
+      std::string error;
+      if (open_one(file.string(), error) && decode() == 1) return 1;
+      remark("damaged", "damaged pictures were left out, '" + file.filename().string() + "' among them");
+      ++decoded;
+    }
+    return 0;
+  }
+
+  Outcome next(VideoPicture& picture) {
+    for (;;) {
+      const int got = next_decoded();
+      if (options.stop && options.stop->load(std::memory_order_relaxed)) return Outcome::ended;
+      if (got == 0) {
+        // A file that ends early says so by its own length.
+        if (const auto whole = whole_length(); whole && last_stamp && *last_stamp + std::max<Duration>(Duration{2'000'000}, 3 * nominal) < *whole)
+          remark("truncated", "is cut short: it says " + std::to_string(whole->count() / 1'000'000) + " s and gives " + std::to_string(last_stamp->count() / 1'000'000) + " s");
+        if (is_network_address(address)) return lose("the stream ended");
+        return Outcome::ended;
+      }
+      if (got < 0) {
+        if (is_network_address(address)) return lose(got == AVERROR_EXIT ? "silent for " + std::to_string(options.timeout.count() / 1'000'000) + " s" : reason_of(got));
+        remark("truncated", "breaks off" + (last_stamp ? " after " + std::to_string(last_stamp->count() / 1'000'000) + " s" : std::string()) + ": " + reason_of(got));
+        return decoded == 0 ? lose("no picture can be decoded: " + reason_of(got)) : Outcome::ended;
+      }
+      if (frame->width <= 0 || frame->height <= 0) {
+        remark("size", "pictures without a size were left out");
+        continue;
+      }
+      if (width == 0) {
+        if (frame->width < kLeastPx || frame->height < kLeastPx || frame->width > kMostPx || frame->height > kMostPx)
+          return lose("its pictures must be " + std::to_string(kLeastPx) + " to " + std::to_string(kMostPx) + " pixels wide and high, got " + std::to_string(frame->width) + " × " + std::to_string(frame->height));
+        width = frame->width, height = frame->height;
+      } else if (frame->width != width || frame->height != height) {
+        remark("size", "changes from " + std::to_string(width) + " × " + std::to_string(height) + " to " + std::to_string(frame->width) + " × " + std::to_string(frame->height) + " pixels; scaled to the first");
+      }
+      picture.at = stamp();
+      ++decoded;
+      // A little early is not too early: a source of 25 pictures a second gives one each 200 ms, not each 240.
+      if (last_given && picture.at - *last_given + nominal / 2 < options.every) continue;
+      if (!scale(picture)) {
+        remark("format", "pictures of a pixel format that cannot be converted were left out");
+        continue;
+      }
+      last_given = picture.at;
+      return Outcome::picture;
+    }
+  }
+
+  std::optional<Duration> whole_length() const {
+    if (folder) return Duration{static_cast<std::int64_t>(1e6 * static_cast<double>(files.size()) / options.pictures_per_s)};
+    if (!format || is_network_address(address) || format->duration <= 0) return std::nullopt;
+    return Duration{format->duration};
+  }
+};
+
+VideoSource::VideoSource(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+VideoSource::~VideoSource() = default;
+
+std::unique_ptr<VideoSource> VideoSource::open(const std::string& address, const VideoOptions& options, std::string& error) {
+  // Its own lines would name addresses with their credentials.
+  av_log_set_level(AV_LOG_QUIET);
+  auto impl = std::make_unique<Impl>();
+  impl->address = address;
+  impl->shown = shown_address(address);
+  impl->options = options;
+  std::string why;
+  std::error_code code;
+  if (is_network_address(address)) {
+    static const int network = avformat_network_init();
+    (void)network;
+    if (!impl->open_one(address, why)) error = impl->shown + ": " + why;
+  } else if (fs::is_directory(address, code)) {
+    impl->folder = true;
+    for (const auto& entry : fs::directory_iterator(address, code))
+      if (entry.is_regular_file(code) && picture_file(entry.path())) impl->files.push_back(entry.path());
+    std::sort(impl->files.begin(), impl->files.end());
+    impl->nominal = Duration{static_cast<std::int64_t>(1e6 / options.pictures_per_s)};
+    if (impl->files.empty()) error = impl->shown + ": holds no PNG or JPEG picture";
+  } else if (!fs::exists(address, code)) {
+    error = impl->shown + ": no such file or folder";
+  } else if (fs::file_size(address, code) == 0 && !code) {
+    error = impl->shown + ": is empty";
+  } else if (!impl->open_one(address, why)) {
+    error = impl->shown + ": " + why;
+  }
+  if (!error.empty()) return nullptr;
+  return std::unique_ptr<VideoSource>(new VideoSource(std::move(impl)));
+}
+
+VideoSource::Outcome VideoSource::next(VideoPicture& picture) { return impl_->next(picture); }
+int VideoSource::width_px() const { return impl_->width; }
+int VideoSource::height_px() const { return impl_->height; }
+std::optional<Duration> VideoSource::length() const { return impl_->whole_length(); }
+std::uint64_t VideoSource::decoded() const { return impl_->decoded; }
+const std::string& VideoSource::trouble() const { return impl_->trouble; }
+std::vector<std::string> VideoSource::take_remarks() { return std::exchange(impl_->remarks, {}); }
+
+}  // namespace tricolor::engine

@@ -1,0 +1,275 @@
+#include "vision/still_layers.h"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+namespace tricolor::engine {
+namespace {
+
+// Grey levels and seconds; all assumed.
+constexpr float kDiffers = 11, kNoiseCounts = 3, kNoiseMost = 9;
+constexpr float kBackgroundS = 20;      // Time constant of the background where it shows.
+constexpr float kNoiseS = 10;
+constexpr float kCandidateS = 6;
+constexpr double kSettleS = 3;          // At first the background is taken from everything …
+constexpr double kSettleStep = 9;       // … so much a picture.
+constexpr float kStillShare = 0.8f;     // Of the time asked for, gathered.
+constexpr float kMostShare = 1.8f;
+constexpr double kSwitchedFrom = 0.4;   // Share of the picture that differs at once.
+constexpr double kSameEdges = 0.45;
+constexpr float kDarkest = 0.5f, kLightest = 0.96f, kSameHue = 0.09f;  // A shadow's ratio to the background.
+constexpr float kTextured = 7;          // Mean gradient from which texture tells a shadow from a thing.
+
+cv::Mat luma_of(const cv::Mat& picture) {
+  cv::Mat luma;
+  cv::transform(picture, luma, cv::Matx13f(0.114f, 0.587f, 0.299f));
+  return luma;
+}
+
+cv::Mat edges_of(const cv::Mat& luma) {
+  cv::Mat dx, dy, edges;
+  cv::Sobel(luma, dx, CV_32F, 1, 0, 3, 0.25);
+  cv::Sobel(luma, dy, CV_32F, 0, 1, 3, 0.25);
+  cv::magnitude(dx, dy, edges);
+  return edges;
+}
+
+double correlation(const cv::Mat& a, const cv::Mat& b) {
+  cv::Scalar mean_a, mean_b, dev_a, dev_b;
+  cv::meanStdDev(a, mean_a, dev_a);
+  cv::meanStdDev(b, mean_b, dev_b);
+  if (dev_a[0] < 1e-3 || dev_b[0] < 1e-3) return 1;
+  return (cv::mean(a.mul(b))[0] - mean_a[0] * mean_b[0]) / (dev_a[0] * dev_b[0]);
+}
+
+}  // namespace
+
+StillLayers::StillLayers(const Image& first, double still_after_s) : still_after_s_(still_after_s) {
+  now_ = small(first);
+  background_ = now_.clone();
+  candidate_ = now_.clone();
+  score_ = cv::Mat::zeros(now_.size(), CV_32F);
+  since_ = cv::Mat::zeros(now_.size(), CV_32F);
+  noise_ = cv::Mat(now_.size(), CV_32F, cv::Scalar(1));
+  state_ = cv::Mat::zeros(now_.size(), CV_8U);
+  shadow_ = cv::Mat::zeros(now_.size(), CV_8U);
+}
+
+cv::Mat StillLayers::small(const Image& picture) const {
+  const cv::Mat whole(picture.height_px, picture.width_px, CV_8UC3, const_cast<std::uint8_t*>(picture.bytes.data()));
+  const double scale = std::min(1.0, static_cast<double>(kWidest) / picture.width_px);
+  cv::Mat reduced, smooth, values;
+  cv::resize(whole, reduced, {std::max(16, static_cast<int>(std::lround(picture.width_px * scale))), std::max(16, static_cast<int>(std::lround(picture.height_px * scale)))}, 0, 0, cv::INTER_AREA);
+  cv::GaussianBlur(reduced, smooth, {3, 3}, 0);
+  smooth.convertTo(values, CV_32F);
+  return values;
+}
+
+// By how much brighter a channel is than the background, as the median of what showed background in the last look.
+cv::Scalar StillLayers::gain() const {
+  std::vector<float> ratios[3];
+  for (int y = 1; y < now_.rows; y += 4) {
+    const auto* picture = now_.ptr<cv::Vec3f>(y);
+    const auto* usual = background_.ptr<cv::Vec3f>(y);
+    const auto* state = state_.ptr<std::uint8_t>(y);
+    for (int x = 1; x < now_.cols; x += 4)
+      for (int c = 0; c < 3; ++c)
+        if (state[x] == kBackground && usual[x][c] > 20 && usual[x][c] < 245) ratios[c].push_back(picture[x][c] / usual[x][c]);
+  }
+  cv::Scalar gain(1, 1, 1);
+  for (int c = 0; c < 3; ++c) {
+    if (ratios[c].size() < 50) continue;
+    const auto middle = ratios[c].begin() + static_cast<std::ptrdiff_t>(ratios[c].size() / 2);
+    std::nth_element(ratios[c].begin(), middle, ratios[c].end());
+    gain[c] = std::clamp(static_cast<double>(*middle), 0.5, 2.0);
+  }
+  return gain;
+}
+
+// Darker than the background by one factor in all colours, with the background's texture still in place.
+void StillLayers::note_shadows() {
+  const cv::Mat luma = luma_of(now_), usual = luma_of(background_), edges = edges_of(luma), usual_edges = edges_of(usual);
+  edges_alike_ = correlation(edges, usual_edges);
+  cv::Mat mean, usual_mean, difference, mean_difference;
+  cv::boxFilter(usual_edges, usual_mean, CV_32F, {7, 7});
+  cv::boxFilter(luma, mean, CV_32F, {7, 7});
+  cv::Mat usual_luma;
+  cv::boxFilter(usual, usual_luma, CV_32F, {7, 7});
+  const cv::Mat ratio = mean / cv::max(usual_luma, 1.0f);
+  cv::absdiff(edges, usual_edges.mul(ratio), difference);
+  cv::boxFilter(difference, mean_difference, CV_32F, {7, 7});
+  for (int y = 0; y < now_.rows; ++y) {
+    const auto* picture = now_.ptr<cv::Vec3f>(y);
+    const auto* back = background_.ptr<cv::Vec3f>(y);
+    const auto *texture = usual_mean.ptr<float>(y), *off = mean_difference.ptr<float>(y);
+    auto* shadow = shadow_.ptr<std::uint8_t>(y);
+    for (int x = 0; x < now_.cols; ++x) {
+      float low = 9, high = 0;
+      for (int c = 0; c < 3; ++c) {
+        const float r = picture[x][c] / std::max(back[x][c], 4.0f);
+        low = std::min(low, r), high = std::max(high, r);
+      }
+      shadow[x] = low > kDarkest && high < kLightest && high - low < kSameHue && texture[x] > kTextured && off[x] < 0.45f * texture[x] ? 255 : 0;
+    }
+  }
+}
+
+StillLayers::Light StillLayers::look(const Image& picture, double now_s, double dt) {
+  now_ = small(picture);
+  if (now_s < kSettleS) {
+    // Towards the median: who stands in the first picture and walks off leaves little behind.
+    const cv::Mat off = cv::min(cv::max(now_ - background_, -kSettleStep), kSettleStep);
+    background_ += off;
+    return Light::steady;
+  }
+  const cv::Scalar light = gain();
+  const cv::Scalar undone(1 / light[0], 1 / light[1], 1 / light[2]);
+  cv::multiply(now_, undone, now_);
+  note_shadows();
+  const auto step = static_cast<float>(dt);
+  const auto still = static_cast<float>(still_after_s_), most = kMostShare * still;
+  std::size_t differs = 0;
+  cv::Mat fresh(state_.size(), CV_8U);
+  for (int y = 0; y < now_.rows; ++y) {
+    const auto *value = now_.ptr<cv::Vec3f>(y), *back = background_.ptr<cv::Vec3f>(y), *kept = candidate_.ptr<cv::Vec3f>(y);
+    const auto *noise = noise_.ptr<float>(y), *score = score_.ptr<float>(y);
+    const auto* shadow = shadow_.ptr<std::uint8_t>(y);
+    auto* state = fresh.ptr<std::uint8_t>(y);
+    for (int x = 0; x < now_.cols; ++x) {
+      float from_back = 0, from_kept = 0;
+      for (int c = 0; c < 3; ++c) {
+        from_back = std::max(from_back, std::abs(value[x][c] - back[x][c]));
+        from_kept = std::max(from_kept, std::abs(value[x][c] - kept[x][c]));
+      }
+      const float most_off = kDiffers + kNoiseCounts * (noise[x] - 1);
+      if (score[x] > 0 && from_kept < most_off && from_kept < from_back)
+        state[x] = kCandidate;
+      else if (from_back < most_off || shadow[x])
+        state[x] = kBackground;
+      else
+        state[x] = kOther, ++differs;
+    }
+  }
+  if (static_cast<double>(differs) > kSwitchedFrom * static_cast<double>(now_.total())) {
+    // Either the light or something large before the lens. In another light the edges are where they were.
+    return edges_alike_ > kSameEdges ? Light::switched : Light::steady;
+  }
+  state_ = fresh;
+  for (int y = 0; y < now_.rows; ++y) {
+    const auto* value = now_.ptr<cv::Vec3f>(y);
+    auto *back = background_.ptr<cv::Vec3f>(y), *kept = candidate_.ptr<cv::Vec3f>(y);
+    auto *noise = noise_.ptr<float>(y), *score = score_.ptr<float>(y), *since = since_.ptr<float>(y);
+    const auto *state = state_.ptr<std::uint8_t>(y), *shadow = shadow_.ptr<std::uint8_t>(y);
+    for (int x = 0; x < now_.cols; ++x) {
+      switch (state[x]) {
+        case kBackground:
+          if (!shadow[x]) {
+            float off = 0;
+            for (int c = 0; c < 3; ++c) off = std::max(off, std::abs(value[x][c] - back[x][c]));
+            back[x] += (value[x] - back[x]) * std::min(1.0f, step / kBackgroundS);
+            noise[x] += (std::clamp(off, 1.0f, kNoiseMost) - noise[x]) * std::min(1.0f, step / kNoiseS);
+          }
+          score[x] = std::max(0.0f, score[x] - 2 * step);
+          break;
+        case kCandidate:
+          score[x] = std::min(most, score[x] + step);
+          kept[x] += (value[x] - kept[x]) * std::min(1.0f, step / kCandidateS);
+          break;
+        default:
+          score[x] -= (score[x] >= kStillShare * still ? 0.1f : 0.7f) * step;
+          if (score[x] <= 0) {
+            kept[x] = value[x];
+            since[x] = static_cast<float>(now_s);
+            score[x] = 0.01f;
+          }
+      }
+    }
+  }
+  return Light::steady;
+}
+
+cv::Mat StillLayers::still() const {
+  cv::Mat mask;
+  cv::compare(score_, kStillShare * still_after_s_, mask, cv::CMP_GE);
+  return mask;
+}
+
+double StillLayers::since(const cv::Rect& box, const cv::Mat& mask) const {
+  std::vector<float> times;
+  for (int y = 0; y < box.height; ++y)
+    for (int x = 0; x < box.width; ++x)
+      if (mask.at<std::uint8_t>(y, x)) times.push_back(since_.at<float>(box.y + y, box.x + x));
+  if (times.empty()) return 0;
+  const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
+  std::nth_element(times.begin(), middle, times.end());
+  return *middle;
+}
+
+int StillLayers::moving_in(const cv::Rect& box) const {
+  int moving = 0;
+  const float still = kStillShare * static_cast<float>(still_after_s_);
+  for (int y = box.y; y < box.y + box.height; ++y)
+    for (int x = box.x; x < box.x + box.width; ++x) moving += state_.at<std::uint8_t>(y, x) != kBackground && score_.at<float>(y, x) < still ? 1 : 0;
+  return moving;
+}
+
+StillLayers::Shares StillLayers::shares(const cv::Rect& box, const cv::Mat& mask) const {
+  int all = 0, background = 0, candidate = 0;
+  for (int y = 0; y < box.height; ++y)
+    for (int x = 0; x < box.width; ++x) {
+      if (!mask.at<std::uint8_t>(y, x)) continue;
+      const std::uint8_t state = state_.at<std::uint8_t>(box.y + y, box.x + x);
+      ++all;
+      background += state == kBackground ? 1 : 0;
+      candidate += state == kCandidate ? 1 : 0;
+    }
+  if (all == 0) return {};
+  return {static_cast<double>(background) / all, static_cast<double>(candidate) / all};
+}
+
+bool StillLayers::missing(const cv::Rect& box, const cv::Mat& mask, bool in_doubt) const {
+  const cv::Rect wide = cv::Rect(box.x - 4, box.y - 4, box.width + 8, box.height + 8) & cv::Rect({}, size());
+  cv::Mat region = cv::Mat::zeros(wide.size(), CV_8U), outer, inner;
+  mask.copyTo(region(cv::Rect(box.x - wide.x, box.y - wide.y, box.width, box.height)));
+  cv::Mat scene = background_(wide).clone();
+  candidate_(wide).copyTo(scene, region);
+  cv::dilate(region, outer, cv::getStructuringElement(cv::MORPH_ELLIPSE, {5, 5}));
+  cv::erode(region, inner, cv::getStructuringElement(cv::MORPH_ELLIPSE, {3, 3}));
+  const cv::Mat contour = outer & ~inner;
+  const double with = cv::mean(edges_of(luma_of(scene)), contour)[0], without = cv::mean(edges_of(luma_of(background_(wide))), contour)[0];
+  return without > (in_doubt ? 0.5 : 1.25) * with;
+}
+
+void StillLayers::take_up(const cv::Rect& box, const cv::Mat& mask) {
+  candidate_(box).copyTo(background_(box), mask);
+  forget(box, mask);
+}
+
+void StillLayers::forget(const cv::Rect& box, const cv::Mat& mask) {
+  score_(box).setTo(0, mask);
+  state_(box).setTo(kBackground, mask);
+}
+
+void StillLayers::seed_anew(const std::vector<std::pair<cv::Rect, cv::Mat>>& kept, double now_s) {
+  const cv::Mat before = background_.clone();
+  background_ = now_.clone();
+  cv::Mat going_on = cv::Mat::zeros(size(), CV_8U);
+  for (const auto& [box, mask] : kept) {
+    going_on(box).setTo(255, mask);
+    // Nobody sees the background behind a thing: it is as much lighter or darker as what lies around.
+    const cv::Rect around = cv::Rect(box.x - 6, box.y - 6, box.width + 12, box.height + 12) & cv::Rect({}, size());
+    const cv::Scalar was = cv::mean(before(around)), is = cv::mean(now_(around));
+    cv::Mat behind;
+    cv::multiply(before(box), cv::Scalar(is[0] / std::max(1.0, was[0]), is[1] / std::max(1.0, was[1]), is[2] / std::max(1.0, was[2])), behind);
+    behind.copyTo(background_(box), mask);
+  }
+  now_.copyTo(candidate_);
+  score_.setTo(0, ~going_on);
+  score_.setTo(kMostShare * still_after_s_, going_on);
+  since_.setTo(now_s, ~going_on);
+  state_.setTo(kBackground);
+  state_.setTo(kCandidate, going_on);
+}
+
+}  // namespace tricolor::engine

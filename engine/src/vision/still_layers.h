@@ -1,0 +1,76 @@
+// What every pixel of a small picture shows: the background, as it usually is; a candidate, something else that has been there for a while; or
+// neither, because something passes. The memory of the still-object model.
+//
+// A candidate gathers time while it is seen and loses a part of it while it is not, so that people who walk by delay it and do not end it
+// (after the majority vote of Boyer and Moore, 1981). Brightness is taken out as one gain a channel; shadows that leave the background's
+// texture in place count as background.
+#pragma once
+
+#include <opencv2/core.hpp>
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "engine/frame.h"
+
+namespace tricolor::engine {
+
+class StillLayers {
+ public:
+  enum class Light : std::uint8_t {
+    steady,
+    switched,  ///< The same scene in quite another light: `seed_anew` is due.
+  };
+  /// Of a region's pixels, in the last look: shares that showed background and candidate, 0 … 1.
+  struct Shares {
+    double background = 0, candidate = 0;
+  };
+
+  /// Takes the first picture for the background. `still_after_s` > 0.
+  StillLayers(const Image& first, double still_after_s);
+
+  /// The next picture, `dt` seconds after the last, at `now_s` seconds since the first.
+  Light look(const Image& picture, double now_s, double dt);
+
+  /// Of the small picture; at most `kWidest` pixels wide.
+  cv::Size size() const { return background_.size(); }
+  static constexpr int kWidest = 320;
+
+  /// 255 where a candidate has been there for long enough, CV_8U.
+  cv::Mat still() const;
+  /// When the candidate of a region came, seconds since the first picture: the median of its pixels. `mask` is CV_8U of the box's size.
+  double since(const cv::Rect& box, const cv::Mat& mask) const;
+  /// Pixels that show neither background nor anything still.
+  int moving_in(const cv::Rect& box) const;
+  Shares shares(const cv::Rect& box, const cv::Mat& mask) const;
+  /// True where the outline of a region is an edge of the background rather than of the picture: something was taken away. `in_doubt`: also where it is
+  /// as much an edge of both.
+  bool missing(const cv::Rect& box, const cv::Mat& mask, bool in_doubt) const;
+  /// The candidate becomes background.
+  void take_up(const cv::Rect& box, const cv::Mat& mask);
+  /// The candidate is dropped.
+  void forget(const cv::Rect& box, const cv::Mat& mask);
+  /// The last picture becomes background everywhere but in the regions given, whose candidates go on in the new light.
+  void seed_anew(const std::vector<std::pair<cv::Rect, cv::Mat>>& kept, double now_s);
+
+ private:
+  enum State : std::uint8_t { kBackground, kCandidate, kOther };
+
+  cv::Mat small(const Image& picture) const;
+  cv::Scalar gain() const;
+  void note_shadows();
+
+  double still_after_s_;
+  cv::Mat now_;         ///< CV_32FC3, the last picture in the background's light.
+  cv::Mat background_;  ///< CV_32FC3
+  cv::Mat candidate_;   ///< CV_32FC3
+  cv::Mat score_;       ///< CV_32F, seconds gathered.
+  cv::Mat since_;       ///< CV_32F
+  cv::Mat noise_;       ///< CV_32F, mean absolute difference while background shows, grey levels.
+  cv::Mat state_;       ///< CV_8U
+  cv::Mat shadow_;      ///< CV_8U
+  double edges_alike_ = 1;  ///< Correlation of the picture's edges with the background's, −1 … 1.
+};
+
+}  // namespace tricolor::engine

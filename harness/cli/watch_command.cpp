@@ -1,0 +1,215 @@
+#include <fmt/format.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+
+#include "adapters/stopwatch.h"
+#include "cli/commands.h"
+#include "run/load.h"
+#include "run/progress.h"
+#include "watch/evidence_picture.h"
+#include "watch/source_loop.h"
+
+namespace tricolor::harness {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+using engine::Duration;
+
+std::atomic<bool> stop_watching{false};
+extern "C" void on_watch_interrupt(int) { stop_watching.store(true); }
+
+struct Plan {
+  std::vector<PictureZone> zones;
+  std::vector<SourceSettings> sources;
+  std::shared_ptr<const engine::Vision> model;
+  std::optional<LoopInputs> scenario;
+  std::string camera;
+  engine::Time starts;
+};
+
+void read_duration(const std::string& text, const char* option, Duration low, Duration& out, engine::Diagnostics& faults) {
+  engine::Value value;
+  value.kind = engine::Value::Kind::scalar;
+  value.text = text;
+  const auto length = engine::duration_of(value);
+  if (!length || *length < low)
+    faults.add({"command line", 1, 1}, option, fmt::format("must be a length of at least {} such as '10 s', got '{}'", engine::to_text(low), text));
+  else
+    out = *length;
+}
+
+// Names are short and never hold credentials: a file's own name, or the address as it may be shown.
+std::string name_of(const std::string& address, std::map<std::string, int>& taken) {
+  std::string name = engine::is_network_address(address) ? engine::shown_address(address) : (fs::path(address).filename().empty() ? fs::path(address).parent_path() : fs::path(address)).filename().string();
+  if (const int times = ++taken[name]; times > 1) name += fmt::format("({})", times);
+  return name;
+}
+
+bool read_plan(const WatchArguments& arguments, Plan& plan, engine::Diagnostics& faults) {
+  const engine::Origin here{"command line", 1, 1};
+  Duration dwell{10s}, every = arguments.scenario.empty() ? Duration{200ms} : Duration{0}, lasts{0};
+  read_duration(arguments.dwell, "--dwell", 1s, dwell, faults);
+  if (!arguments.every.empty()) read_duration(arguments.every, "--every", 0s, every, faults);
+  if (!arguments.lasts.empty()) read_duration(arguments.lasts, "--lasts", 1s, lasts, faults);
+  if (!arguments.scenario.empty() && (!arguments.zones.empty() || !arguments.model.empty()))
+    faults.add(here, "--scenario", "must be without --zones and --model: a scenario brings its own");
+  if (!arguments.scenario.empty() && arguments.sources.size() != 1) faults.add(here, "--scenario", fmt::format("must be with one source, got {}", arguments.sources.size()));
+  if (arguments.scenario.empty() && (!arguments.camera.empty() || !arguments.starts.empty())) faults.add(here, "--camera, --starts", "must be with --scenario");
+  std::map<std::string, int> taken;
+  for (const std::string& address : arguments.sources) {
+    SourceSettings source;
+    source.address = address;
+    source.name = name_of(address, taken);
+    source.video = {arguments.fps, every, 5s, &stop_watching};
+    if (lasts > 0s) source.lasts = lasts;
+    plan.sources.push_back(std::move(source));
+  }
+  if (!arguments.zones.empty()) {
+    plan.zones = read_zones(arguments.zones, dwell, faults);
+  } else {
+    PictureZone whole;
+    whole.name = "picture";
+    whole.dwell = dwell;
+    plan.zones.push_back(whole);
+  }
+  for (const PictureZone& zone : plan.zones)
+    if (!zone.source.empty() && std::none_of(plan.sources.begin(), plan.sources.end(), [&](const SourceSettings& s) { return s.name == zone.source; }))
+      faults.add({arguments.zones, 1, 1}, zone.name + ".source", fmt::format("must be the name of a source, got '{}'", zone.source));
+  if (!arguments.scenario.empty()) {
+    plan.scenario = load_inputs(arguments.scenario, faults);
+    if (!plan.scenario) return false;
+    plan.starts = plan.scenario->scenario.start;
+    if (!arguments.starts.empty()) {
+      if (const auto instant = engine::instant_of(arguments.starts))
+        plan.starts = *instant;
+      else
+        faults.add(here, "--starts", fmt::format("must be an instant such as '2020-11-02 08:58', got '{}'", arguments.starts));
+    }
+    plan.camera = arguments.camera;
+  }
+  return faults.empty();
+}
+
+class Session {
+ public:
+  Session(const WatchArguments& arguments, Plan plan) : arguments_(arguments), plan_(std::move(plan)), alarms_(arguments.out), progress_("watching"), shares_(plan_.sources.size(), 0.0) {}
+
+  int run() {
+    Stopwatch watch;
+    std::vector<SourceResult> results(plan_.sources.size());
+    std::vector<std::thread> threads;
+    for (std::size_t i = 1; i < plan_.sources.size(); ++i) threads.emplace_back([&, i] { results[i] = guarded(i); });
+    results[0] = guarded(0);
+    for (std::thread& thread : threads) thread.join();
+    progress_.done();
+    if (!arguments_.json.empty()) alarms_.write_list(arguments_.json);
+    bool sound = true;
+    std::uint64_t decoded = 0;
+    for (const SourceResult& result : results) {
+      sound = sound && result.sound;
+      decoded += result.decoded;
+    }
+    const double took = watch.total_s();
+    fmt::print(stderr, "{} alarm{}; {} pictures in {}, {:.0f} a second\n", alarms_.all().size(), alarms_.all().size() == 1 ? "" : "s", decoded, seconds_text(took), static_cast<double>(decoded) / std::max(1e-6, took));
+    return stop_watching.load() ? kStopped : sound ? kFine : kFailed;
+  }
+
+ private:
+  // A fault of one source ends that one only.
+  SourceResult guarded(std::size_t index) {
+    try {
+      return one(index);
+    } catch (const std::exception& error) {
+      say(fmt::format("{}: {}", plan_.sources[index].name, error.what()));
+      return {};
+    }
+  }
+
+  void say(const std::string& line) {
+    std::lock_guard lock(mutex_);
+    progress_.done();
+    fmt::print(stderr, "{}\n", line);
+  }
+
+  SourceResult one(std::size_t index) {
+    const SourceSettings& source = plan_.sources[index];
+    std::vector<PictureZone> zones;
+    for (const PictureZone& zone : plan_.zones)
+      if (zone.source.empty() || zone.source == source.name) zones.push_back(zone);
+    WatchEars ears;
+    ears.raised = [&](Alarm& alarm, const engine::Image& picture) {
+      if (!arguments_.evidence.empty()) {
+        alarm.evidence = (fs::path(arguments_.evidence) / fmt::format("{}-{:04}.jpg", index + 1, alarm.number)).string();
+        write_jpeg(evidence_picture(picture, alarm, !arguments_.no_mask), alarm.evidence);
+      }
+      alarms_.raised(alarm);
+    };
+    ears.cleared = [&](const Alarm& alarm) { alarms_.cleared(alarm); };
+    const auto watch = plan_.scenario ? watch_by_scenario(source.name, *plan_.scenario, plan_.camera, plan_.starts, ears)
+                                      : watch_still_objects(source.name, zones, plan_.model, ears);
+    SourceEars heard;
+    heard.said = [&](const std::string& line) { say(line); };
+    heard.blind = [&](Duration from, const std::string& reason) { alarms_.blind(source.name, from, reason); };
+    heard.sees_again = [&](Duration at) { alarms_.sees_again(source.name, at); };
+    heard.progress = [&](double share, Duration at) {
+      std::lock_guard lock(mutex_);
+      shares_[index] = share;
+      double sum = 0;
+      for (const double each : shares_) sum += each;
+      progress_.at(sum / static_cast<double>(shares_.size()), engine::to_text(std::chrono::floor<std::chrono::seconds>(at)));
+    };
+    Duration next_preview{0};
+    if (!arguments_.preview.empty())
+      heard.looked = [&, index](const std::shared_ptr<const engine::Image>& picture, Duration at) {
+        if (at < next_preview) return;
+        next_preview = at + 1s;
+        write_jpeg(preview_picture(*picture, zones, watch->timed(), at, !arguments_.no_mask),
+                   (fs::path(arguments_.preview) / fmt::format("{}-{:08.1f}.jpg", index + 1, static_cast<double>(at.count()) / 1e6)).string());
+      };
+    return run_source(source, *watch, heard);
+  }
+
+  const WatchArguments& arguments_;
+  Plan plan_;
+  AlarmFile alarms_;
+  Progress progress_;
+  std::mutex mutex_;
+  std::vector<double> shares_;
+};
+
+}  // namespace
+
+int watch_command(const WatchArguments& arguments) {
+  Plan plan;
+  engine::Diagnostics faults;
+  if (!read_plan(arguments, plan, faults)) {
+    std::fputs(faults.text().c_str(), stderr);
+    return kBadInput;
+  }
+  if (!arguments.model.empty()) {
+    std::string error;
+    plan.model = engine::load_vision(arguments.model, error);
+    if (!plan.model) {
+      fmt::print(stderr, "{}\n", error);
+      return kBadInput;
+    }
+  }
+  if (plan.scenario) plan.scenario->vision = load_detector(plan.scenario->scenario.model_path);
+  for (const std::string& folder : {arguments.evidence, arguments.preview})
+    if (!folder.empty()) fs::create_directories(folder);
+  stop_watching.store(false);
+  std::signal(SIGINT, on_watch_interrupt);
+  std::signal(SIGTERM, on_watch_interrupt);
+  return Session(arguments, std::move(plan)).run();
+}
+
+}  // namespace tricolor::harness

@@ -1,0 +1,202 @@
+#include "view/story_card.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "view/figures.h"
+
+namespace tricolor::harness {
+namespace {
+
+namespace ev = engine::event;
+using Kind = StoryLine::Kind;
+
+// So many of the latest events are told.
+constexpr std::size_t kEventsTold = 9;
+// A query is shown in lines of about this many characters.
+constexpr std::size_t kQueryColumns = 46;
+
+class Teller {
+ public:
+  Teller(const Timeline& timeline, const Replay& replay, const engine::Policy& policy, const Moment& moment, Language language)
+      : timeline_(timeline), replay_(replay), c_(replay.configuration()), policy_(policy), moment_(moment), l_(language) {}
+
+  StoryCard shop(std::uint32_t id) {
+    const engine::Dossier& dossier = c_.merchants.at(id);
+    const ShopMoment& shop = moment_.shops.at(id);
+    card_.title = fmt::format("{}  {}", dossier.sign, dossier.name);
+    card_.subtitle = fmt::format("{} · {}", dossier.trade, dossier.duty_grid.value < c_.duty_grids.size() ? c_.duty_grids[dossier.duty_grid.value].name : "");
+    card_.colour = static_cast<int>(shop.colour);
+    const int next = shop.colour == engine::Colour::green ? policy_.colour.yellow_from : policy_.colour.red_from;
+    text(fmt::format("{}：{} · {} {}", say(l_, "当前", "now"), colour_text(shop.colour, l_), say(l_, "变色时记录次数", "strikes at its last change"), shop.count));
+    if (shop.colour != engine::Colour::red) dim(fmt::format("{} {}", say(l_, "下一级门槛（次）", "the next colour is from strike"), next));
+    text(fmt::format("{} {} · {} {} · {} {}", say(l_, "事件", "incidents"), shop.incidents, say(l_, "短信", "SMS"), shop.notices, say(l_, "案件", "cases"), shop.cases));
+    std::set<std::uint32_t> incidents, cases, notices;
+    for (const auto& [number, it] : moment_.incidents)
+      if (it.opened.merchant && it.opened.merchant->value == id) {
+        incidents.insert(number);
+        if (it.case_id) cases.insert(it.case_id->value);
+        if (it.notice) notices.insert(it.notice->value);
+      }
+    events([&](const auto& e) {
+      using T = std::decay_t<decltype(e)>;
+      if constexpr (std::is_same_v<T, ev::ColourBecame> || std::is_same_v<T, ev::StrikeCounted> || std::is_same_v<T, ev::StrikeImported>) return e.merchant.value == id;
+      else if constexpr (std::is_same_v<T, ev::IncidentOpened> || std::is_same_v<T, ev::IncidentClosed> || std::is_same_v<T, ev::IncidentVoided> || std::is_same_v<T, ev::Rechecked>) return incidents.contains(e.incident.value);
+      else if constexpr (std::is_same_v<T, ev::NoticeQueued> || std::is_same_v<T, ev::NoticeFate>) return notices.contains(e.notice.value);
+      else if constexpr (std::is_same_v<T, ev::CaseRegistered> || std::is_same_v<T, ev::CaseMoved>) return cases.contains(e.case_id.value);
+      else return false;
+    });
+    return std::move(card_);
+  }
+
+  StoryCard verdict(const Verdict& verdict, const std::string& subtitle) {
+    card_.title = verdict.headline;
+    card_.subtitle = subtitle;
+    for (const VerdictStep& step : verdict.steps)
+      card_.lines.push_back({step.mark == VerdictStep::Mark::yes ? Kind::yes : step.mark == VerdictStep::Mark::no ? Kind::no : Kind::pending, step.text, FeedKind::other});
+    return std::move(card_);
+  }
+
+  StoryCard case_work(std::uint32_t id) {
+    const auto found = moment_.cases.find(id);
+    if (found == moment_.cases.end()) return {};
+    const CaseMoment& it = found->second;
+    card_.title = fmt::format("{} #{}  {}", say(l_, "案件", "Case"), id, state_text(it.state, l_));
+    card_.subtitle = fmt::format("{} {}", say(l_, "立案", "registered"), time_text(it.at));
+    const bool public_place = it.registered.incident && !moment_.incidents.at(it.registered.incident->value).opened.merchant;
+    if (public_place) text(say(l_, "公共场所，直接派单", "a public place: an officer is sent at once"));
+    else text(it.registered.warned ? say(l_, "短信提醒后未整改", "warned in vain") : say(l_, "未能提醒到人", "nobody could be warned"));
+    text(fmt::format("{} {}", say(l_, "处置期限", "due"), time_text(it.registered.due)));
+    if (it.over_at) text(fmt::format("{} {}", *it.over_at <= it.registered.due ? say(l_, "按期完成", "over in time") : say(l_, "超期完成", "over too late"), time_text(*it.over_at)));
+    else if (moment_.at <= it.registered.due) text(fmt::format("{} {}", say(l_, "剩余", "left"), clock_text(it.registered.due - moment_.at)));
+    else card_.lines.push_back({Kind::no, fmt::format("{} {}", say(l_, "已超期", "overdue by"), clock_text(moment_.at - it.registered.due)), FeedKind::other});
+    if (it.officer) text(fmt::format("{} {}", say(l_, "队员", "officer"), c_.officers.at(it.officer->value).name));
+    if (it.registered.incident) {
+      const IncidentMoment& incident = moment_.incidents.at(it.registered.incident->value);
+      text(fmt::format("{} #{} {}", say(l_, "事件", "incident"), it.registered.incident->value, class_text(c_, incident.opened.violation_class, l_)));
+      if (incident.opened.merchant) text(shop_text(c_, *incident.opened.merchant));
+    }
+    events([&](const auto& e) {
+      using T = std::decay_t<decltype(e)>;
+      if constexpr (std::is_same_v<T, ev::CaseRegistered> || std::is_same_v<T, ev::CaseMoved>) return e.case_id.value == id;
+      else return false;
+    });
+    return std::move(card_);
+  }
+
+  StoryCard camera(std::uint32_t id) {
+    const engine::Camera& camera = c_.cameras.at(id);
+    const CameraMoment& now = moment_.cameras.at(id);
+    card_.title = fmt::format("{} {}", say(l_, "摄像机", "Camera"), camera.name);
+    card_.subtitle = fmt::format("{} {}", say(l_, "所属", "of"), camera.owner);
+    if (now.sees) card_.lines.push_back({Kind::yes, say(l_, "画面正常", "it sees"), FeedKind::other});
+    else card_.lines.push_back({Kind::no, fmt::format("{}，{} {}", blind_text(now.reason, l_), say(l_, "自", "since"), time_text(now.since)), FeedKind::other});
+    int zones = 0, incidents = 0;
+    for (const engine::Zone& zone : c_.zones) zones += std::count(zone.cameras.begin(), zone.cameras.end(), engine::CameraId{id}) > 0 ? 1 : 0;
+    for (const auto& [number, it] : moment_.incidents) incidents += it.camera == engine::CameraId{id} ? 1 : 0;
+    text(fmt::format("{} {} · {} {}", say(l_, "看守区域", "zones watched"), zones, say(l_, "发现事件", "incidents found"), incidents));
+    for (const auto& [number, stay] : moment_.stays)
+      if (stay.started.camera.value == id) {
+        const auto dwell = dwell_of(c_, policy_, stay.started.violation_class);
+        card_.lines.push_back({stay.sighting ? Kind::no : Kind::pending, fmt::format("{}  {} / {}", class_text(c_, stay.started.violation_class, l_), clock_text(moment_.at - stay.started.onset), clock_text(dwell)), FeedKind::other});
+      }
+    events([&](const auto& e) {
+      using T = std::decay_t<decltype(e)>;
+      if constexpr (std::is_same_v<T, ev::CameraBecame> || std::is_same_v<T, ev::OccupancyStarted> || std::is_same_v<T, ev::SightingConfirmed>) return e.camera.value == id;
+      else return false;
+    });
+    return std::move(card_);
+  }
+
+  StoryCard officer(std::uint32_t id) {
+    const OfficerMoment& now = moment_.officers.at(id);
+    card_.title = fmt::format("{} {}", say(l_, "队员", "Officer"), c_.officers.at(id).name);
+    const auto grid = c_.officers[id].duty_grid.value;
+    card_.subtitle = grid < c_.duty_grids.size() ? c_.duty_grids[grid].name : "";
+    if (now.case_id) text(fmt::format("{} #{} · {}", say(l_, "案件", "case"), now.case_id->value, state_text(now.doing, l_)));
+    else text(say(l_, "待命", "waiting"));
+    if (now.on_the_way(moment_.at)) text(fmt::format("{} {}", say(l_, "在途，预计到达", "on the way, there by"), time_text(now.arrives_at)));
+    std::set<std::uint32_t> mine;
+    for (const auto& [number, it] : moment_.cases)
+      if (it.officer == engine::OfficerId{id}) mine.insert(number);
+    text(fmt::format("{} {}", say(l_, "经手案件", "cases so far"), mine.size()));
+    events([&](const auto& e) {
+      using T = std::decay_t<decltype(e)>;
+      if constexpr (std::is_same_v<T, ev::CaseMoved>) return e.officer ? *e.officer == engine::OfficerId{id} : mine.contains(e.case_id.value);
+      else return false;
+    });
+    return std::move(card_);
+  }
+
+  StoryCard figure(std::size_t index) {
+    const auto figures = figures_of(moment_);
+    if (index >= figures.size()) return {};
+    card_.title = fmt::format("{}  {}", say(l_, figures[index].name_zh, figures[index].name_en), value_text(figures[index]));
+    card_.subtitle = say(l_, "每个数字都是对日志的一条查询", "Every figure is a query on the journal");
+    // Broken at spaces, so that it can be read and copied from the picture.
+    std::string line;
+    const std::string query = figures[index].sql;
+    for (std::size_t from = 0; from < query.size();) {
+      std::size_t to = query.find(' ', from);
+      if (to == std::string::npos) to = query.size();
+      if (to - from > kQueryColumns) to = query.find('=', from);  // Long comparisons are broken behind their sign.
+      const bool split = to < query.size() && query[to] == '=';
+      const std::string word = query.substr(from, to - from + (split ? 1 : 0));
+      if (!line.empty() && line.size() + word.size() > kQueryColumns) {
+        card_.lines.push_back({Kind::query, line, FeedKind::other});
+        line.clear();
+      }
+      line += (line.empty() ? "" : " ") + word;
+      from = to + 1;
+    }
+    if (!line.empty()) card_.lines.push_back({Kind::query, line, FeedKind::other});
+    return std::move(card_);
+  }
+
+ private:
+  void text(std::string line) { card_.lines.push_back({Kind::text, std::move(line), FeedKind::other}); }
+  void dim(std::string line) { card_.lines.push_back({Kind::dim, std::move(line), FeedKind::other}); }
+
+  // The latest events for which `mine` is true, newest first.
+  template <class Mine>
+  void events(const Mine& mine) {
+    std::size_t told = 0;
+    for (std::size_t i = moment_.events; i > 0 && told < kEventsTold; --i) {
+      const engine::Event& event = timeline_.journal()[i - 1];
+      if (!std::visit(mine, event.payload)) continue;
+      card_.lines.push_back({Kind::event, fmt::format("{}  {}", time_text(event.at), event_line(event, c_, l_)), feed_kind(event)});
+      ++told;
+    }
+  }
+
+  const Timeline& timeline_;
+  const Replay& replay_;
+  const engine::Configuration& c_;
+  const engine::Policy& policy_;
+  const Moment& moment_;
+  Language l_;
+  StoryCard card_;
+};
+
+}  // namespace
+
+StoryCard story_of(const Selection& selection, const Timeline& timeline, const Replay& replay, const engine::Policy& policy, const Moment& moment, Language l) {
+  Teller teller(timeline, replay, policy, moment, l);
+  const auto id = static_cast<std::uint32_t>(selection.id);
+  const char* why = say(l, "从画面到结论", "from frame to verdict");
+  switch (selection.what) {
+    case Selection::What::none: return {};
+    case Selection::What::shop: return teller.shop(id);
+    case Selection::What::incident: return teller.verdict(verdict_of_incident(timeline, replay, policy, moment, id, l), why);
+    case Selection::What::case_work: return teller.case_work(id);
+    case Selection::What::camera: return teller.camera(id);
+    case Selection::What::officer: return teller.officer(id);
+    case Selection::What::thing: return teller.verdict(verdict_of_thing(replay, policy, moment, selection.id, l), why);
+    case Selection::What::figure: return teller.figure(selection.id);
+  }
+  return {};
+}
+
+}  // namespace tricolor::harness

@@ -1,0 +1,115 @@
+#include "watch/evidence_picture.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <opencv2/imgproc.hpp>
+#include <stdexcept>
+
+#include "engine/stores.h"
+
+namespace tricolor::harness {
+namespace {
+
+constexpr int kTilesAcross = 48, kTilesInBox = 16, kLeastTilePx = 4;
+constexpr int kJpegQuality = 88;
+
+cv::Mat view_of(engine::Image& image) { return cv::Mat(image.height_px, image.width_px, CV_8UC3, image.bytes.data()); }
+
+cv::Rect rect_of(const engine::ImageBox& box, const cv::Size& size) {
+  const int x = static_cast<int>(std::floor(box.x_px)), y = static_cast<int>(std::floor(box.y_px));
+  return cv::Rect(x, y, static_cast<int>(std::ceil(box.x_px + box.width_px)) - x, static_cast<int>(std::ceil(box.y_px + box.height_px)) - y) & cv::Rect({}, size);
+}
+
+void mosaic(cv::Mat picture, int tile_px) {
+  if (picture.empty()) return;
+  const cv::Size size = picture.size(), tiles(std::max(1, size.width / tile_px), std::max(1, size.height / tile_px));
+  cv::Mat small;
+  cv::resize(picture, small, tiles, 0, 0, cv::INTER_AREA);
+  cv::resize(small, picture, size, 0, 0, cv::INTER_NEAREST);
+}
+
+void mask_around(cv::Mat picture, const std::vector<engine::ImageBox>& boxes) {
+  const cv::Mat original = picture.clone();
+  mosaic(picture, std::max(kLeastTilePx, picture.cols / kTilesAcross));
+  for (const engine::ImageBox& box : boxes) {
+    const cv::Rect place = rect_of(box, picture.size());
+    if (place.empty()) continue;
+    cv::Mat inside = original(place).clone();
+    mosaic(inside, std::max(kLeastTilePx, std::max(place.width, place.height) / kTilesInBox));
+    inside.copyTo(picture(place));
+  }
+}
+
+void write_on(cv::Mat picture, const std::string& text, cv::Point at, const cv::Scalar& colour) {
+  const double size = std::clamp(picture.cols / 1000.0, 0.35, 1.2);
+  int below = 0;
+  const cv::Size extent = cv::getTextSize(text, cv::FONT_HERSHEY_SIMPLEX, size, 1, &below);
+  at.x = std::clamp(at.x, 0, std::max(0, picture.cols - extent.width));
+  at.y = std::clamp(at.y, extent.height + 2, std::max(extent.height + 2, picture.rows - below));
+  cv::rectangle(picture, {at.x, at.y - extent.height - 2}, {at.x + extent.width, at.y + below}, cv::Scalar(0, 0, 0), cv::FILLED);
+  cv::putText(picture, text, at, cv::FONT_HERSHEY_SIMPLEX, size, colour, 1, cv::LINE_AA);
+}
+
+double seconds(engine::Duration duration) { return static_cast<double>(duration.count()) / 1e6; }
+
+const cv::Scalar kRed(60, 60, 240), kYellow(60, 210, 250), kZone(220, 180, 70), kWhite(255, 255, 255);
+
+}  // namespace
+
+engine::Image masked(const engine::Image& picture, const engine::ImageBox& box) {
+  engine::Image copy = picture;
+  mask_around(view_of(copy), {box});
+  return copy;
+}
+
+engine::Image evidence_picture(const engine::Image& picture, const Alarm& alarm, bool mask) {
+  engine::Image copy = mask ? masked(picture, alarm.box) : picture;
+  cv::Mat drawn = view_of(copy);
+  const cv::Rect place = rect_of(alarm.box, drawn.size());
+  cv::rectangle(drawn, place, kRed, 2);
+  write_on(drawn, fmt::format("{} in {}: {:.1f} s", alarm.class_name, alarm.zone, seconds(alarm.at - alarm.since)), {place.x, place.y - 4}, kWhite);
+  write_on(drawn, fmt::format("t {:.2f} s", seconds(alarm.at)), {4, drawn.rows - 6}, kWhite);
+  return copy;
+}
+
+engine::Image preview_picture(const engine::Image& picture, const std::vector<PictureZone>& zones, const std::vector<TimedBox>& things, engine::Duration at, bool mask) {
+  engine::Image copy = picture;
+  cv::Mat drawn = view_of(copy);
+  std::vector<engine::ImageBox> boxes;
+  for (const TimedBox& thing : things) boxes.push_back(thing.box);
+  if (mask) mask_around(drawn, boxes);
+  for (const PictureZone& zone : zones) {
+    std::vector<cv::Point> corners;
+    for (const engine::GroundPoint& corner : zone.outline) corners.emplace_back(static_cast<int>(corner.x_m), static_cast<int>(corner.y_m));
+    if (corners.empty()) continue;
+    cv::polylines(drawn, corners, true, kZone, 1, cv::LINE_AA);
+    write_on(drawn, zone.name, corners.front(), kZone);
+  }
+  engine::Duration dwell = zones.empty() ? engine::Duration{1} : zones.front().dwell;
+  for (const PictureZone& zone : zones) dwell = std::min(dwell, zone.dwell);
+  for (const TimedBox& thing : things) {
+    const cv::Rect place = rect_of(thing.box, drawn.size());
+    const cv::Scalar& colour = thing.alarmed ? kRed : kYellow;
+    cv::rectangle(drawn, place, colour, 2);
+    // The clock fills with the shortest dwell, and is full at the alarm.
+    const double share = thing.alarmed ? 1 : std::clamp(seconds(at - thing.since) / std::max(1e-6, seconds(dwell)), 0.0, 1.0);
+    const cv::Point middle(place.x + 9, std::max(10, place.y - 11));
+    cv::circle(drawn, middle, 8, cv::Scalar(0, 0, 0), cv::FILLED, cv::LINE_AA);
+    cv::ellipse(drawn, middle, {7, 7}, -90, 0, 360 * share, colour, cv::FILLED, cv::LINE_AA);
+    write_on(drawn, fmt::format("{:.0f} s", seconds(at - thing.since)), {place.x + 20, place.y - 6}, colour);
+  }
+  write_on(drawn, fmt::format("t {:.1f} s", seconds(at)), {4, drawn.rows - 6}, kWhite);
+  return copy;
+}
+
+void write_jpeg(const engine::Image& picture, const std::string& path) {
+  const std::vector<std::uint8_t> bytes = engine::to_jpeg(picture, kJpegQuality);
+  std::ofstream out(path, std::ios::binary);
+  out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  if (!out.flush()) throw std::runtime_error(fmt::format("{}: cannot be written", path));
+}
+
+}  // namespace tricolor::harness

@@ -1,0 +1,149 @@
+#include "watch/zones_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+#include <set>
+
+namespace tricolor::harness {
+namespace {
+
+using namespace std::chrono_literals;
+using engine::GroundPoint;
+using engine::GroundPolygon;
+
+constexpr double kMostPx = 8192;
+constexpr std::size_t kMostCorners = 64;
+
+double turn(GroundPoint a, GroundPoint b, GroundPoint c) { return (b.x_m - a.x_m) * (c.y_m - a.y_m) - (b.y_m - a.y_m) * (c.x_m - a.x_m); }
+
+bool sides_cross(GroundPoint a, GroundPoint b, GroundPoint c, GroundPoint d) {
+  return turn(a, b, c) * turn(a, b, d) <= 0 && turn(c, d, a) * turn(c, d, b) <= 0 &&
+         std::max(std::min(a.x_m, b.x_m), std::min(c.x_m, d.x_m)) <= std::min(std::max(a.x_m, b.x_m), std::max(c.x_m, d.x_m)) &&
+         std::max(std::min(a.y_m, b.y_m), std::min(c.y_m, d.y_m)) <= std::min(std::max(a.y_m, b.y_m), std::max(c.y_m, d.y_m));
+}
+
+bool crosses_itself(const GroundPolygon& p) {
+  for (std::size_t i = 0; i < p.size(); ++i)
+    for (std::size_t j = i + 2; j < p.size(); ++j) {
+      if (i == 0 && j + 1 == p.size()) continue;
+      if (sides_cross(p[i], p[i + 1], p[j], p[(j + 1) % p.size()])) return true;
+    }
+  return false;
+}
+
+bool pixels_of(const engine::Value& value, GroundPoint& point) {
+  if (value.kind != engine::Value::Kind::list || value.items.size() != 2) return false;
+  double* const into[2] = {&point.x_m, &point.y_m};
+  for (int i = 0; i < 2; ++i) {
+    const engine::Value& item = value.items[static_cast<std::size_t>(i)];
+    if (item.kind != engine::Value::Kind::scalar || item.quoted || item.text.empty()) return false;
+    char* end = nullptr;
+    *into[i] = std::strtod(item.text.c_str(), &end);
+    if (*end != 0 || !std::isfinite(*into[i]) || *into[i] < 0 || *into[i] > kMostPx) return false;
+  }
+  return true;
+}
+
+void read_polygon(engine::MapReader& map, PictureZone& zone) {
+  const engine::Value* value = map.required("polygon", "a list of corners [x, y] in pixels");
+  if (!value) return;
+  if (value->kind != engine::Value::Kind::list || value->items.size() < 3 || value->items.size() > kMostCorners)
+    return map.complain(*value, "polygon", fmt::format("must be a list of 3 to {} corners [x, y], got {}", kMostCorners,
+                                                       value->kind == engine::Value::Kind::list ? fmt::format("{}", value->items.size()) : engine::shown(*value)));
+  bool whole = true;
+  for (std::size_t i = 0; i < value->items.size(); ++i) {
+    GroundPoint point;
+    if (pixels_of(value->items[i], point)) {
+      zone.outline.push_back(point);
+      continue;
+    }
+    map.complain(value->items[i], fmt::format("polygon[{}]", i), fmt::format("must be [x, y] in pixels, 0 to {:.0f}, got {}", kMostPx, engine::shown(value->items[i])));
+    whole = false;
+  }
+  if (!whole) return;
+  zone.pieces = convex_pieces(zone.outline);
+  if (zone.pieces.empty()) map.complain(*value, "polygon", "must be a polygon with an area whose sides do not cross, got one that has none or crosses itself");
+}
+
+std::vector<PictureZone> zones_of(const engine::Value& document, engine::Duration dwell, engine::Diagnostics& diagnostics) {
+  std::vector<PictureZone> zones;
+  engine::MapReader top(document, "", diagnostics);
+  const engine::Value* list = top.required("zones", "a list of zones");
+  if (!list) return zones;
+  if (list->kind != engine::Value::Kind::list || list->items.empty()) {
+    top.complain(*list, "zones", fmt::format("must be a list of at least one zone, got {}", list->kind == engine::Value::Kind::list ? "an empty one" : engine::shown(*list)));
+    return zones;
+  }
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < list->items.size(); ++i) {
+    const engine::Value& item = list->items[i];
+    if (item.kind != engine::Value::Kind::map) {
+      diagnostics.add(item.origin, fmt::format("zones[{}]", i), fmt::format("must be a map with name and polygon, got {}", engine::shown(item)));
+      continue;
+    }
+    engine::MapReader map(item, fmt::format("zones[{}]", i), diagnostics);
+    PictureZone zone;
+    zone.dwell = dwell;
+    if (map.required("name", "a name")) map.text("name", zone.name);
+    if (!zone.name.empty() && !names.insert(zone.name).second) map.complain(*map.raw("name"), "name", fmt::format("must be unique, got '{}' again", zone.name));
+    map.text("source", zone.source);
+    map.duration("dwell", zone.dwell, 1s, 720h);
+    read_polygon(map, zone);
+    zones.push_back(std::move(zone));
+  }
+  return zones;
+}
+
+}  // namespace
+
+std::vector<GroundPolygon> convex_pieces(GroundPolygon outline) {
+  if (outline.size() < 3 || crosses_itself(outline)) return {};
+  const double area = engine::signed_area_m2(outline);
+  if (std::abs(area) < 1) return {};
+  if (area < 0) std::reverse(outline.begin(), outline.end());
+  const auto corner = [&](std::size_t i) { return turn(outline[(i + outline.size() - 1) % outline.size()], outline[i], outline[(i + 1) % outline.size()]); };
+  bool convex = true;
+  for (std::size_t i = 0; i < outline.size(); ++i) convex = convex && corner(i) >= 0;
+  if (convex) return {outline};
+  std::vector<GroundPolygon> pieces;
+  while (outline.size() > 3) {
+    bool cut = false;
+    for (std::size_t i = 0; i < outline.size() && !cut; ++i) {
+      if (corner(i) <= 0) continue;
+      const std::size_t before = (i + outline.size() - 1) % outline.size(), after = (i + 1) % outline.size();
+      const GroundPolygon ear{outline[before], outline[i], outline[after]};
+      bool empty = true;
+      for (std::size_t j = 0; j < outline.size(); ++j) empty = empty && (j == before || j == i || j == after || !engine::contains(ear, outline[j]));
+      if (!empty) continue;
+      pieces.push_back(ear);
+      outline.erase(outline.begin() + static_cast<std::ptrdiff_t>(i));
+      cut = true;
+    }
+    if (cut) continue;
+    // Corners that lie on one line are no ears; without them the rest has some.
+    std::size_t flat = 0;
+    while (flat < outline.size() && corner(flat) != 0) ++flat;
+    if (flat == outline.size()) return {};
+    outline.erase(outline.begin() + static_cast<std::ptrdiff_t>(flat));
+  }
+  pieces.push_back(outline);
+  return pieces;
+}
+
+std::vector<PictureZone> read_zones(const std::string& path, engine::Duration dwell, engine::Diagnostics& diagnostics) {
+  engine::Value document;
+  if (!engine::read_document(path, document, diagnostics)) return {};
+  return zones_of(document, dwell, diagnostics);
+}
+
+std::vector<PictureZone> read_zones_text(const std::string& text, const std::string& name, engine::Duration dwell, engine::Diagnostics& diagnostics) {
+  engine::Value document;
+  if (!engine::read_document_text(text, name, document, diagnostics)) return {};
+  return zones_of(document, dwell, diagnostics);
+}
+
+}  // namespace tricolor::harness

@@ -1,0 +1,173 @@
+// Shows that pictures come out of files and folders as they went in and at their instants, that whatever is wrong with a source is said in one line
+// that holds no credentials, and that a damaged source never crashes.
+#include "engine/video_source.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+
+#include "harness/watch/test_video.h"
+
+namespace tricolor::engine {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+using ::testing::Not;
+namespace fs = std::filesystem;
+
+class VideoSourceTest : public ::testing::Test {
+ protected:
+  fs::path folder = fs::temp_directory_path() / ("tricolor_video_source_" + std::to_string(::getpid()));
+  void SetUp() override { fs::create_directories(folder); }
+  void TearDown() override { fs::remove_all(folder); }
+
+  std::string video(const std::string& name, int count, Duration apart) {
+    std::vector<harness::TestPicture> pictures;
+    for (int i = 0; i < count; ++i) {
+      pictures.push_back({harness::grainy_scene(96, 64), i * apart});
+      harness::paint(pictures.back().image, 2 * i % 80, 10, 8, 8, 255, 0, static_cast<std::uint8_t>(i));
+    }
+    const std::string path = (folder / name).string();
+    harness::write_test_video(path, pictures, 10);
+    return path;
+  }
+  std::string file(const std::string& name, const std::string& bytes) {
+    std::ofstream(folder / name, std::ios::binary) << bytes;
+    return (folder / name).string();
+  }
+  static std::string error_of(const std::string& address) {
+    std::string error;
+    EXPECT_EQ(VideoSource::open(address, {}, error), nullptr);
+    EXPECT_EQ(error.find('\n'), std::string::npos);
+    return error;
+  }
+};
+
+TEST_F(VideoSourceTest, PicturesComeAtTheirInstantsAsTheyWere) {
+  std::string error;
+  const auto source = VideoSource::open(video("a.mkv", 12, 100ms), {}, error);
+  ASSERT_TRUE(source) << error;
+  VideoPicture picture;
+  for (int i = 0; i < 12; ++i) {
+    ASSERT_EQ(source->next(picture), VideoSource::Outcome::picture) << i;
+    EXPECT_EQ(picture.at, Duration{i * 100'000});
+    EXPECT_EQ(picture.image->width_px, 96);
+    EXPECT_NEAR(picture.image->bytes[3 * (12 * 96 + static_cast<std::size_t>(2 * i + 3))], 255, 1) << "blue first";
+    EXPECT_NEAR(picture.image->bytes[3 * (12 * 96 + static_cast<std::size_t>(2 * i + 3)) + 2], i, 1);
+  }
+  EXPECT_EQ(source->next(picture), VideoSource::Outcome::ended);
+  EXPECT_TRUE(source->take_remarks().empty());
+}
+
+TEST_F(VideoSourceTest, ThinnedOutPicturesAreDecodedAndNotGiven) {
+  std::string error;
+  VideoOptions options;
+  options.every = 300ms;
+  const auto source = VideoSource::open(video("a.mkv", 13, 100ms), options, error);
+  ASSERT_TRUE(source) << error;
+  VideoPicture picture;
+  std::vector<Duration> at;
+  while (source->next(picture) == VideoSource::Outcome::picture) at.push_back(picture.at);
+  EXPECT_EQ(at, (std::vector<Duration>{0ms, 300ms, 600ms, 900ms, 1200ms}));
+  EXPECT_EQ(source->decoded(), 13u);
+}
+
+TEST_F(VideoSourceTest, WhatIsNoVideoIsRefusedInOneLine) {
+  EXPECT_THAT(error_of((folder / "none.mp4").string()), HasSubstr("no such file"));
+  EXPECT_THAT(error_of(file("empty.mp4", "")), HasSubstr("is empty"));
+  EXPECT_THAT(error_of(file("text.mp4", std::string(5000, 'x'))), HasSubstr("text.mp4: "));
+  fs::create_directories(folder / "bare");
+  EXPECT_THAT(error_of((folder / "bare").string()), HasSubstr("holds no PNG or JPEG"));
+}
+
+// A sound of a tenth of a second is a container without video.
+TEST_F(VideoSourceTest, SoundAloneIsNoVideo) {
+  std::string wave("RIFF\x64\x06\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\x40\x06\0\0", 44);
+  wave.resize(44 + 1600, '\0');
+  EXPECT_THAT(error_of(file("sound.wav", wave)), HasSubstr("holds no video stream"));
+}
+
+TEST_F(VideoSourceTest, ATruncatedFileGivesWhatItHasAndSaysSo) {
+  const std::string whole = video("whole.mkv", 60, 100ms);
+  fs::copy_file(whole, folder / "cut.mkv");
+  fs::resize_file(folder / "cut.mkv", fs::file_size(whole) / 2);
+  std::string error;
+  const auto source = VideoSource::open((folder / "cut.mkv").string(), {}, error);
+  ASSERT_TRUE(source) << error;
+  VideoPicture picture;
+  int count = 0;
+  while (source->next(picture) == VideoSource::Outcome::picture) ++count;
+  EXPECT_GT(count, 10);
+  EXPECT_LT(count, 60);
+  std::string all;
+  for (const std::string& line : source->take_remarks()) all += line + "|";
+  EXPECT_THAT(all, ::testing::AnyOf(HasSubstr("cut short"), HasSubstr("breaks off")));
+}
+
+TEST_F(VideoSourceTest, AClockThatRunsBackwardsGoesOnAndIsTold) {
+  std::vector<harness::TestPicture> pictures;
+  for (const int ms : {0, 100, 200, 50, 150, 250}) pictures.push_back({harness::grainy_scene(96, 64), Duration{ms * 1000}});
+  const std::string path = (folder / "back.mkv").string();
+  harness::write_test_video(path, pictures, 10);
+  std::string error;
+  const auto source = VideoSource::open(path, {}, error);
+  ASSERT_TRUE(source) << error;
+  VideoPicture picture;
+  Duration last{-1};
+  int count = 0;
+  for (; source->next(picture) == VideoSource::Outcome::picture; ++count) {
+    EXPECT_GT(picture.at, last);
+    last = picture.at;
+  }
+  EXPECT_EQ(count, 6);
+  EXPECT_THAT(source->take_remarks(), ::testing::ElementsAre(HasSubstr("ran backwards")));
+}
+
+// Binary PPM files under the names of PNGs: the decoder goes by contents, and a PPM needs no encoder.
+TEST_F(VideoSourceTest, AFolderIsReadByNameAndAnotherSizeIsScaledAndTold) {
+  fs::create_directories(folder / "pictures");
+  const auto ppm = [&](const std::string& name, int width, int height, char grey) {
+    std::ofstream(folder / "pictures" / name, std::ios::binary) << "P6\n" << width << " " << height << "\n255\n" << std::string(static_cast<std::size_t>(width * height * 3), grey);
+  };
+  ppm("2.png", 128, 96, 90);
+  ppm("1.png", 96, 64, 30);
+  file("pictures/3.png", "no picture");
+  ppm("4.png", 96, 64, 120);
+  std::string error;
+  VideoOptions options;
+  options.pictures_per_s = 2;
+  const auto source = VideoSource::open((folder / "pictures").string(), options, error);
+  ASSERT_TRUE(source) << error;
+  VideoPicture picture;
+  std::vector<std::pair<Duration, int>> seen;
+  while (source->next(picture) == VideoSource::Outcome::picture) {
+    EXPECT_EQ(picture.image->width_px, 96);
+    seen.emplace_back(picture.at, picture.image->bytes[3000]);
+  }
+  EXPECT_EQ(seen, (std::vector<std::pair<Duration, int>>{{0ms, 30}, {500ms, 90}, {1500ms, 120}}));
+  EXPECT_THAT(source->take_remarks(), ::testing::UnorderedElementsAre(HasSubstr("changes from 96 × 64 to 128 × 96"), HasSubstr("'3.png'")));
+}
+
+TEST(ShownAddress, HoldsNoCredentials) {
+  EXPECT_EQ(shown_address("rtsp://user:secret@10.0.0.7:554/live/1"), "rtsp://10.0.0.7:554/live/1");
+  EXPECT_EQ(shown_address("rtsp://user:p@ss/word@cam/live"), "rtsp://cam/live");
+  EXPECT_EQ(shown_address("https://cam/x?token=abc&quality=1"), "https://cam/x?token=…&quality=…");
+  EXPECT_EQ(shown_address("/videos/a@b.mp4"), "/videos/a@b.mp4");
+}
+
+// Nobody listens at port 1 of this machine.
+TEST(ShownAddress, ARefusedStreamIsNamedWithoutCredentials) {
+  std::string error;
+  EXPECT_EQ(VideoSource::open("rtsp://user:secret@127.0.0.1:1/live?token=hidden", {}, error), nullptr);
+  EXPECT_THAT(error, HasSubstr("rtsp://127.0.0.1:1/live?token=…: cannot be opened"));
+  EXPECT_THAT(error, Not(HasSubstr("secret")));
+  EXPECT_THAT(error, Not(HasSubstr("hidden")));
+}
+
+}  // namespace
+}  // namespace tricolor::engine
