@@ -246,6 +246,15 @@ void StillLayers::take_up(const cv::Rect& box, const cv::Mat& mask) {
   forget(box, mask);
 }
 
+void StillLayers::take_up_alike(const cv::Rect& around, double since_s) {
+  constexpr float kAtOnceS = 1;
+  cv::Mat alike = cv::Mat::zeros(around.size(), CV_8U);
+  for (int y = 0; y < around.height; ++y)
+    for (int x = 0; x < around.width; ++x)
+      if (score_.at<float>(around.y + y, around.x + x) > 0 && std::abs(since_.at<float>(around.y + y, around.x + x) - static_cast<float>(since_s)) < kAtOnceS) alike.at<std::uint8_t>(y, x) = 255;
+  take_up(around, alike);
+}
+
 void StillLayers::forget(const cv::Rect& box, const cv::Mat& mask) {
   score_(box).setTo(0, mask);
   state_(box).setTo(kBackground, mask);

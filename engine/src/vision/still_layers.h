@@ -49,6 +49,8 @@ class StillLayers {
   bool missing(const cv::Rect& box, const cv::Mat& mask, bool in_doubt) const;
   /// The candidate becomes background.
   void take_up(const cv::Rect& box, const cv::Mat& mask);
+  /// So do candidates nearby that came at the same time: what went away leaves its place in pieces.
+  void take_up_alike(const cv::Rect& around, double since_s);
   /// The candidate is dropped.
   void forget(const cv::Rect& box, const cv::Mat& mask);
   /// The last picture becomes background everywhere but in the regions given, whose candidates go on in the new light.

@@ -148,6 +148,7 @@ struct StillObjects::Impl {
         if (layers->missing(track.region.box, track.region.mask, track.since_s < kEarlyS)) {
           tell(track, next_id++, true);
           layers->take_up(track.region.box, track.region.mask);
+          layers->take_up_alike(grown(track.region.box, 0.6, layers->size()), track.since_s);
           tracks.erase(tracks.begin() + static_cast<std::ptrdiff_t>(i));
           continue;
         }
