@@ -81,6 +81,11 @@ struct VideoSource::Impl {
   std::size_t next_file = 0;
   bool folder = false;
 
+  // Of a folder it is told by the file's name instead.
+  void remark_damage() {
+    if (!folder) remark("damaged", "damaged pictures were left out");
+  }
+
   void remark(const std::string& kind, const std::string& text) {
     if (told.insert(kind).second) remarks.push_back(shown + ": " + text);
   }
@@ -150,7 +155,7 @@ struct VideoSource::Impl {
         return 1;
       }
       if (received == AVERROR_EOF) return 0;
-      if (received != AVERROR(EAGAIN)) remark("damaged", "damaged pictures were left out");
+      if (received != AVERROR(EAGAIN)) remark_damage();
       if (draining && received != AVERROR(EAGAIN)) return 0;
       heard_us = av_gettime_relative();
       const int got = av_read_frame(format.get(), packet.get());
@@ -161,7 +166,7 @@ struct VideoSource::Impl {
       }
       if (got < 0) return got;
       if (packet->stream_index == stream && avcodec_send_packet(codec.get(), packet.get()) < 0) {
-        remark("damaged", "damaged pictures were left out");
+        remark_damage();
         if (++damaged_in_a_row > kDamagedInARow) {
           av_packet_unref(packet.get());
           return AVERROR_INVALIDDATA;

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <optional>
 #include <tuple>
 
 #include "sim/camera/looks.h"
@@ -22,9 +23,7 @@ constexpr auto kOutageDraw = purpose("city.outage");
 constexpr auto kTreeDraw = purpose("city.tree");
 constexpr auto kBayDraw = purpose("city.bay");
 
-constexpr double kMeanFrontM = 6.4;
-constexpr double kMainStreetShare = 0.8;  // Assumed.
-constexpr double kGapShare = 0.35;         // Of shops that have no neighbour on one side where there is room. Assumed.
+constexpr double kSideStreetGapM = 16;  // Mean width between two shops of a side street. Assumed.
 
 constexpr std::array<const char*, 28> kGiven{"阿芳", "老王", "平安", "东方", "鸿运", "小刘", "新华", "金辉", "福来", "百顺", "四季", "江南", "喜洋洋", "大众", "好又多", "顺发",
                                              "阿强", "兴隆", "当湖", "梅园", "春风", "乐家", "万利", "佳美", "老地方", "胖哥", "宏达", "如意"};
@@ -58,42 +57,51 @@ void add_streets(City& city, const XinhuaParameters& parameters) {
   }
 }
 
+// The nearest place at or after `along` where `width` is free on this side, or nothing.
+std::optional<double> free_front(const City& city, int street, Side side, double along, double width) {
+  const double length = city.streets[static_cast<std::size_t>(street)].length_m();
+  for (bool moved = true; moved;) {
+    moved = false;
+    while (along < length && (opens(city, street, along) || opens(city, street, along + width))) along += 1, moved = true;
+    for (const Shop& shop : city.shops)
+      if (shop.street == street && shop.side == side && shop.from_m < along + width && shop.to_m > along) along = shop.to_m, moved = true;
+  }
+  if (along + width > length - 2) return std::nullopt;
+  return along;
+}
+
+// Street after street, the main one first and densely, then the side streets with house doors and walls between the shops; when those
+// are full, the gaps. Where a shop lies depends on the shops before it and not on how many come after it.
 void add_shops(City& city, std::uint64_t seed, int wanted) {
   std::vector<double> shares;
   for (const Trade& trade : kTrades) shares.push_back(trade.share);
-  // Shops settle on the main street first; when that is half full, some go to the side streets, as many a metre in each.
-  const double main_m = 2 * city.streets.front().length_m();
-  double side_m = 0;
-  for (std::size_t street = 1; street < city.streets.size(); ++street) side_m += 2 * city.streets[street].length_m();
-  const double on_main = std::clamp(kMainStreetShare * wanted, std::min<double>(wanted, main_m / kMeanFrontM / 2), static_cast<double>(wanted));
-  double quota = 0;
-  for (int street = 0; street < static_cast<int>(city.streets.size()); ++street)
-    for (const Side side : {Side::left, Side::right}) {
-      double along = 3;
-      const double length = city.streets[static_cast<std::size_t>(street)].length_m();
-      quota += street == 0 ? on_main * length / main_m : (wanted - on_main) * length / side_m;
-      while (static_cast<int>(city.shops.size()) < static_cast<int>(quota + 0.5)) {
-        const auto number = city.shops.size();
-        Draw draw({seed, number, kShopDraw, 0});
-        const double width = draw.uniform(4.6, 8.2);
-        while (along < length && (opens(city, street, along) || opens(city, street, along + width))) along += 1;
-        if (along + width > length - 2) break;
-        Shop shop;
-        shop.id = "m" + std::to_string(number + 1);
-        shop.trade = kTrades[draw.weighted(shares)].code;
-        shop.name = sign_name(shop.trade, seed, number);
-        shop.street = street;
-        shop.side = side;
-        shop.from_m = along;
-        shop.to_m = along + width;
-        shop.look = draw.bits() % (kLooks * 100);
-        city.shops.push_back(shop);
-        along += width + (draw.chance(0.12) ? 3.0 : 0.0);  // An alley now and then.
-        // What no shop needs are walls and house doors.
-        const double left = quota + 0.5 - static_cast<double>(city.shops.size()), spare_m = (length - 16 - along) - left * (kMeanFrontM + 0.4);
-        if (left >= 1 && spare_m > 0 && draw.chance(kGapShare)) along += std::min(spare_m, spare_m / left / kGapShare);
+  for (const bool gaps : {false, true})
+    for (int street = 0; street < static_cast<int>(city.streets.size()); ++street)
+      for (const Side side : {Side::left, Side::right}) {
+        double along = 3;
+        while (static_cast<int>(city.shops.size()) < wanted) {
+          const auto number = city.shops.size();
+          Draw draw({seed, number, kShopDraw, 0});
+          const double width = draw.uniform(4.6, 8.2);
+          const auto from = free_front(city, street, side, along, width);
+          if (!from) break;
+          Shop shop;
+          shop.id = "m" + std::to_string(number + 1);
+          shop.trade = kTrades[draw.weighted(shares)].code;
+          shop.name = sign_name(shop.trade, seed, number);
+          shop.street = street;
+          shop.side = side;
+          shop.from_m = *from;
+          shop.to_m = *from + width;
+          shop.look = draw.bits() % (kLooks * 100);
+          city.shops.push_back(shop);
+          along = shop.to_m;
+          if (gaps) continue;
+          // An alley now and then; along a side street as often a wall or a house door.
+          along += draw.chance(0.12) ? 3.0 : 0.0;
+          along += street == 0 ? (draw.chance(0.06) ? 6.4 : 0.0) : draw.uniform(0, 2 * kSideStreetGapM);
+        }
       }
-    }
 }
 
 void add_bays_and_trees(City& city, std::uint64_t seed) {

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include "harness/watch/test_video.h"
 
@@ -111,9 +112,14 @@ TEST_F(VideoSourceTest, ATruncatedFileGivesWhatItHasAndSaysSo) {
 
 TEST_F(VideoSourceTest, AClockThatRunsBackwardsGoesOnAndIsTold) {
   std::vector<harness::TestPicture> pictures;
-  for (const int ms : {0, 100, 200, 50, 150, 250}) pictures.push_back({harness::grainy_scene(96, 64), Duration{ms * 1000}});
-  const std::string path = (folder / "back.mkv").string();
-  harness::write_test_video(path, pictures, 10);
+  for (int i = 0; i < 30; ++i) {
+    pictures.push_back({harness::grainy_scene(96, 64), i * Duration{40'000}});
+    harness::paint(pictures.back().image, 2 * i, 10, 8, 8, 0, 255, 0);
+  }
+  harness::write_test_video((folder / "part.ts").string(), pictures, 25);
+  std::stringstream part;
+  part << std::ifstream(folder / "part.ts", std::ios::binary).rdbuf();
+  const std::string path = file("back.ts", part.str() + part.str());
   std::string error;
   const auto source = VideoSource::open(path, {}, error);
   ASSERT_TRUE(source) << error;
@@ -124,7 +130,8 @@ TEST_F(VideoSourceTest, AClockThatRunsBackwardsGoesOnAndIsTold) {
     EXPECT_GT(picture.at, last);
     last = picture.at;
   }
-  EXPECT_EQ(count, 6);
+  EXPECT_GT(count, 50);
+  EXPECT_GT(last, 2s);
   EXPECT_THAT(source->take_remarks(), ::testing::ElementsAre(HasSubstr("ran backwards")));
 }
 

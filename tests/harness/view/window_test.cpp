@@ -79,10 +79,11 @@ class Display {
       _exit(127);
     }
     close(ends[1]);
-    std::array<char, 16> number{};
-    const ssize_t got = read(ends[0], number.data(), number.size() - 1);
+    // The number ends with a line feed, which may come by itself.
+    std::string number;
+    for (char c = 0; read(ends[0], &c, 1) == 1 && c != '\n';) number += c;
     close(ends[0]);
-    if (got > 1) name_ = ":" + std::string(number.data(), static_cast<std::size_t>(got - 1));
+    if (!number.empty()) name_ = ":" + number;
   }
   ~Display() {
     if (pid_ <= 0) return;

@@ -22,17 +22,18 @@ void must(bool fine, const char* what) {
 // BGR0 goes into FFV1 without any loss; the size may change only between files.
 void write_test_video(const std::string& path, const std::vector<TestPicture>& pictures, int fps) {
   av_log_set_level(AV_LOG_QUIET);
+  const bool transport = path.ends_with(".ts");
   AVFormatContext* format = nullptr;
-  must(avformat_alloc_output_context2(&format, nullptr, "matroska", path.c_str()) >= 0, "container");
-  const AVCodec* encoder = avcodec_find_encoder(AV_CODEC_ID_FFV1);
+  must(avformat_alloc_output_context2(&format, nullptr, transport ? "mpegts" : "matroska", path.c_str()) >= 0, "container");
+  const AVCodec* encoder = avcodec_find_encoder(transport ? AV_CODEC_ID_MPEG2VIDEO : AV_CODEC_ID_FFV1);
   must(encoder != nullptr, "encoder");
   AVStream* stream = avformat_new_stream(format, nullptr);
   AVCodecContext* codec = avcodec_alloc_context3(encoder);
   codec->width = pictures.front().image.width_px;
   codec->height = pictures.front().image.height_px;
-  codec->pix_fmt = AV_PIX_FMT_BGR0;
-  codec->time_base = {1, 1000};
-  codec->framerate = {fps, 1};
+  codec->pix_fmt = transport ? AV_PIX_FMT_YUV420P : AV_PIX_FMT_BGR0;
+  codec->time_base = {1, transport ? 25 : 1000};
+  codec->framerate = {transport ? 25 : fps, 1};
   codec->thread_count = 1;
   if (format->oformat->flags & AVFMT_GLOBALHEADER) codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
   must(avcodec_open2(codec, encoder, nullptr) >= 0, "open");
@@ -57,11 +58,16 @@ void write_test_video(const std::string& path, const std::vector<TestPicture>& p
     for (int y = 0; y < frame->height; ++y)
       for (int x = 0; x < frame->width; ++x) {
         const std::uint8_t* from = picture.image.bytes.data() + 3 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(frame->width) + static_cast<std::size_t>(x));
+        if (transport) {
+          frame->data[0][y * frame->linesize[0] + x] = from[1];
+          for (int plane = 1; plane < 3; ++plane) frame->data[plane][y / 2 * frame->linesize[plane] + x / 2] = 128;
+          continue;
+        }
         std::uint8_t* to = frame->data[0] + y * frame->linesize[0] + 4 * x;
         std::copy_n(from, 3, to);
         to[3] = 0;
       }
-    frame->pts = picture.at.count() / 1000;
+    frame->pts = picture.at.count() * codec->time_base.den / 1'000'000;
     must(avcodec_send_frame(codec, frame) >= 0, "encode");
     drain();
   }
