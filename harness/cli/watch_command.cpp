@@ -154,12 +154,15 @@ class Session {
       alarms_.raised(alarm);
     };
     ears.cleared = [&](const Alarm& alarm) { alarms_.cleared(alarm); };
+    ears.blind = [&](Duration from, const std::string& reason) { alarms_.blind(source.name, from, reason); };
+    ears.sees_again = [&](Duration at) { alarms_.sees_again(source.name, at); };
     const auto watch = plan_.scenario ? watch_by_scenario(source.name, *plan_.scenario, plan_.camera, plan_.starts, ears)
                                       : watch_still_objects(source.name, zones, plan_.model, ears);
     SourceEars heard;
     heard.said = [&](const std::string& line) { say(line); };
     heard.blind = [&](Duration from, const std::string& reason) { alarms_.blind(source.name, from, reason); };
-    heard.sees_again = [&](Duration at) { alarms_.sees_again(source.name, at); };
+    // With a scenario's camera nobody else says so; else the engine does.
+    heard.sees_again = [&](Duration at) { if (plan_.scenario) alarms_.sees_again(source.name, at); };
     heard.progress = [&](double share, Duration at) {
       std::lock_guard lock(mutex_);
       shares_[index] = share;

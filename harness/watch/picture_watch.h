@@ -21,6 +21,9 @@ struct WatchEars {
   /// With the picture at which the alarm was raised. May fill in `Alarm::evidence`.
   std::function<void(Alarm& alarm, const engine::Image& picture)> raised;
   std::function<void(const Alarm& alarm)> cleared;
+  /// The pictures come and show nothing ("dark", "frozen", "swapped"), or something again. A lost source is not told here.
+  std::function<void(engine::Duration from, const std::string& reason)> blind = {};
+  std::function<void(engine::Duration at)> sees_again = {};
 };
 
 /// A still thing that is being timed, for a preview.

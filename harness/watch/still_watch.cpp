@@ -1,4 +1,4 @@
-// Still objects are told to the engine as boxes of an outside detector; dwell, gaps, zones and blindness are the engine's.
+// Pictures go to the engine as they are: its still-object model finds what stands, and dwell, gaps, zones and blindness are the engine's.
 #include <algorithm>
 #include <chrono>
 #include <map>
@@ -15,21 +15,13 @@ using namespace std::chrono_literals;
 using engine::Duration;
 using engine::Time;
 
-constexpr Duration kStillAfter = 3s;        // A thing that moves on within this time is nobody's.
-constexpr double kNamedFrom = 0.3;          // A detector's box that shares so much with a still object is the same thing. Assumed.
+constexpr Duration kStillAfter = 3s;    // A thing that moves on within this time is nobody's.
+constexpr Duration kFrozenAfter = 60s;  // A codec repeats a picture in which nothing moves; for a minute, no scene does. Assumed.
 const std::set<std::string> kAlive{"person", "rider", "dog"};
 
-double iou(const engine::ImageBox& a, const engine::ImageBox& b) {
-  const double w = std::min(a.x_px + a.width_px, b.x_px + b.width_px) - std::max(a.x_px, b.x_px);
-  const double h = std::min(a.y_px + a.height_px, b.y_px + b.height_px) - std::max(a.y_px, b.y_px);
-  if (w <= 0 || h <= 0) return 0;
-  return w * h / (static_cast<double>(a.width_px) * a.height_px + static_cast<double>(b.width_px) * b.height_px - w * h);
-}
-
-// Names the kinds for boxes that come from elsewhere, and looks at nothing.
-class KindsOnly : public engine::Vision {
+// For who brings no detector: it knows no kinds and finds nothing.
+class NoDetector : public engine::Vision {
  public:
-  explicit KindsOnly(engine::ObjectKinds kinds) : kinds_(std::move(kinds)) {}
   const engine::ObjectKinds& kinds() const override { return kinds_; }
   std::shared_ptr<const engine::PictureAnalysis> analyse(const engine::Image&) const override { return std::make_shared<engine::PictureAnalysis>(); }
 
@@ -37,31 +29,27 @@ class KindsOnly : public engine::Vision {
   engine::ObjectKinds kinds_;
 };
 
+const char* word_for(engine::BlindReason reason) {
+  switch (reason) {
+    case engine::BlindReason::dark: return "dark";
+    case engine::BlindReason::disconnected: return "disconnected";
+    case engine::BlindReason::frozen: return "frozen";
+    case engine::BlindReason::silent: return "silent";
+    case engine::BlindReason::swapped: return "swapped";
+    case engine::BlindReason::bad_picture: return "bad_picture";
+  }
+  return "";
+}
+
 class StillWatch : public PictureWatch {
  public:
   StillWatch(std::string source, std::vector<PictureZone> zones, std::shared_ptr<const engine::Vision> model, WatchEars ears)
-      : source_(std::move(source)), zones_(std::move(zones)), model_(std::move(model)), ears_(std::move(ears)), still_(settings()) {
-    if (model_) kinds_ = model_->kinds();
-    kinds_.emplace_back(engine::kUnknownObject);
-  }
+      : source_(std::move(source)), zones_(std::move(zones)), model_(model ? std::move(model) : std::make_shared<NoDetector>()), ears_(std::move(ears)) {}
 
   void look(const std::shared_ptr<const engine::Image>& picture, Duration at) override {
     if (engines_.empty()) configure(*picture);
     picture_ = picture.get();
-    engine::Detections told{engine::CameraId{0}, Time{at}, {}};
-    std::set<std::uint32_t> present;
-    for (const engine::StillObject& object : still_.look(*picture, Time{at})) {
-      if (object.taken_away) continue;
-      present.insert(object.id);
-      auto [thing, fresh] = things_.try_emplace(object.id);
-      if (fresh) thing->second = {object.box, object.since.time_since_epoch(), static_cast<std::uint8_t>(kinds_.size() - 1), false};
-      if (fresh && model_) name(thing->second, *picture);
-      if (kAlive.count(kinds_[thing->second.kind])) continue;
-      // The engine takes boxes that lie elsewhere for other things: a thing keeps the place at which it was first told.
-      told.detections.push_back({thing->second.kind, 255, thing->second.box, {}});
-    }
-    std::erase_if(things_, [&](const auto& entry) { return !present.count(entry.first); });
-    for (auto& engine : engines_) engine->handle(told, Time{at});
+    for (auto& engine : engines_) engine->handle(engine::Frame{engine::CameraId{0}, Time{at}, picture, nullptr}, Time{at});
     picture_ = nullptr;
   }
 
@@ -71,43 +59,25 @@ class StillWatch : public PictureWatch {
 
   std::vector<TimedBox> timed() const override {
     std::vector<TimedBox> boxes;
-    for (const auto& [id, thing] : things_)
-      if (!kAlive.count(kinds_[thing.kind])) boxes.push_back({thing.box, thing.since, thing.alarmed});
+    for (const auto& [key, stay] : stays_) boxes.push_back({stay.box, stay.since, stay.number != 0});
     return boxes;
   }
 
  private:
-  struct Thing {
-    engine::ImageBox box;
-    Duration since{0};
-    std::uint8_t kind = 0;
-    bool alarmed = false;
-  };
-
-  // A thing is told some seconds after it came to rest; with a shorter dwell it is told sooner.
-  Duration still_after() const {
-    Duration shortest = kStillAfter;
-    for (const PictureZone& zone : zones_) shortest = std::min(shortest, zone.dwell);
-    return std::max<Duration>(shortest, 500ms);
-  }
-  engine::StillObjectSettings settings() const {
+  // With a dwell that is shorter than usual a thing must be told sooner.
+  engine::StillObjectSettings settings(Duration dwell) const {
     engine::StillObjectSettings settings;
-    settings.still_after = still_after();
+    settings.still_after = std::clamp<Duration>(dwell, 500ms, kStillAfter);
     return settings;
-  }
-
-  void name(Thing& thing, const engine::Image& picture) const {
-    double best = kNamedFrom;
-    for (const engine::Detection& detection : model_->analyse(picture)->detections)
-      if (const double overlap = iou(detection.box, thing.box); overlap >= best) {
-        best = overlap;
-        thing.kind = detection.kind;
-      }
   }
 
   // The dwell belongs to a class in the engine, and to a zone here: one engine for each length of dwell.
   void configure(const engine::Image& first) {
     const double w = first.width_px, h = first.height_px;
+    std::vector<std::string> kinds;
+    for (const std::string& kind : model_->kinds())
+      if (!kAlive.contains(kind)) kinds.push_back(kind);
+    kinds.emplace_back(engine::kUnknownObject);
     std::map<Duration, std::vector<const PictureZone*>> by_dwell;
     for (const PictureZone& zone : zones_) by_dwell[zone.dwell].push_back(&zone);
     for (const auto& [dwell, zones] : by_dwell) {
@@ -115,13 +85,18 @@ class StillWatch : public PictureWatch {
       engine::Policy policy;
       policy.name = "watch";
       configuration.duty_grids.push_back({"all", {}});
-      configuration.cameras.push_back({source_, "", std::nullopt, 200ms, 720h});
-      for (const std::string& kind : kinds_) {
+      engine::Camera camera;
+      camera.name = source_;
+      camera.frame_every = 200ms;
+      camera.heartbeat_max = 720h;
+      camera.still_objects = settings(dwell);
+      camera.frozen_after = kFrozenAfter;
+      configuration.cameras.push_back(camera);
+      for (const std::string& kind : kinds) {
         configuration.classes.push_back({kind, kind, kind, "", "", {kind}, {engine::ZoneKind::pavement}});
         engine::ClassPolicy rule;
         rule.code_name = kind;
-        // The stay is known to the engine from when the thing was told.
-        rule.dwell = dwell - std::min(dwell, still_after());
+        rule.dwell = dwell;
         policy.classes.push_back(rule);
       }
       std::vector<std::string> names;
@@ -133,36 +108,37 @@ class StillWatch : public PictureWatch {
         }
       }
       const std::size_t index = engines_.size();
-      engines_.push_back(std::make_unique<LoneEngine>(std::make_shared<KindsOnly>(kinds_), Time{}, configuration, policy,
-                                                      [this, index, names](const engine::Event& event) { hear(index, names, event); }));
+      engines_.push_back(std::make_unique<LoneEngine>(model_, Time{}, configuration, policy, [this, index, names, kinds](const engine::Event& event) { hear(index, names, kinds, event); }));
     }
   }
 
-  void hear(std::size_t index, const std::vector<std::string>& zone_names, const engine::Event& event) {
-    if (const auto* sighting = std::get_if<engine::event::SightingConfirmed>(&event.payload)) {
-      Alarm alarm;
-      alarm.source = source_;
-      alarm.number = next_number_++;
-      alarm.at = event.at.time_since_epoch();
-      alarm.since = sighting->onset.time_since_epoch();
-      alarm.box = sighting->box;
-      alarm.zone = zone_names.at(sighting->zone.value);
-      alarm.class_name = kinds_.at(sighting->violation_class.value);
-      for (auto& [id, thing] : things_)
-        if (iou(thing.box, alarm.box) > 0.9) {
-          alarm.since = std::min(alarm.since, thing.since);
-          thing.alarmed = true;
-        }
-      if (ears_.raised && picture_) ears_.raised(alarm, *picture_);
-      open_[{index, sighting->occupancy}] = alarm;
+  void hear(std::size_t index, const std::vector<std::string>& zone_names, const std::vector<std::string>& class_names, const engine::Event& event) {
+    if (const auto* started = std::get_if<engine::event::OccupancyStarted>(&event.payload)) {
+      Alarm& stay = stays_[{index, started->occupancy}];
+      stay.box = started->box;
+      stay.since = started->onset.time_since_epoch();
+    } else if (const auto* sighting = std::get_if<engine::event::SightingConfirmed>(&event.payload)) {
+      Alarm& stay = stays_[{index, sighting->occupancy}];
+      stay.source = source_;
+      stay.number = next_number_++;
+      stay.at = event.at.time_since_epoch();
+      stay.since = sighting->onset.time_since_epoch();
+      stay.box = sighting->box;
+      stay.zone = zone_names.at(sighting->zone.value);
+      stay.class_name = class_names.at(sighting->violation_class.value);
+      if (ears_.raised && picture_) ears_.raised(stay, *picture_);
     } else if (const auto* ended = std::get_if<engine::event::OccupancyEnded>(&event.payload)) {
-      const auto found = open_.find({index, ended->occupancy});
-      if (found == open_.end()) return;
-      Alarm alarm = found->second;
-      open_.erase(found);
-      if (ended->by_blindness) return;
-      alarm.cleared = ended->last_seen.time_since_epoch();
-      if (ears_.cleared) ears_.cleared(alarm);
+      const auto found = stays_.find({index, ended->occupancy});
+      if (found == stays_.end()) return;
+      Alarm stay = found->second;
+      stays_.erase(found);
+      if (stay.number == 0 || ended->by_blindness) return;
+      stay.cleared = ended->last_seen.time_since_epoch();
+      if (ears_.cleared) ears_.cleared(stay);
+    } else if (const auto* became = std::get_if<engine::event::CameraBecame>(&event.payload); became && index == 0) {
+      // A source that was lost is told of by whoever lost it.
+      if (became->sees && ears_.sees_again) ears_.sees_again(became->since.time_since_epoch());
+      if (!became->sees && became->reason != engine::BlindReason::disconnected && ears_.blind) ears_.blind(became->since.time_since_epoch(), word_for(became->reason));
     }
   }
 
@@ -170,11 +146,8 @@ class StillWatch : public PictureWatch {
   std::vector<PictureZone> zones_;
   std::shared_ptr<const engine::Vision> model_;
   WatchEars ears_;
-  engine::ObjectKinds kinds_;
-  engine::StillObjects still_;
-  std::map<std::uint32_t, Thing> things_;
   std::vector<std::unique_ptr<LoneEngine>> engines_;
-  std::map<std::pair<std::size_t, std::uint64_t>, Alarm> open_;
+  std::map<std::pair<std::size_t, std::uint64_t>, Alarm> stays_;  // By engine and occupancy; number 0 until it is an alarm.
   std::uint32_t next_number_ = 1;
   const engine::Image* picture_ = nullptr;
 };

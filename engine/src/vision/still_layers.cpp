@@ -54,6 +54,7 @@ StillLayers::StillLayers(const Image& first, double still_after_s) : still_after
   noise_ = cv::Mat(now_.size(), CV_32F, cv::Scalar(1));
   state_ = cv::Mat::zeros(now_.size(), CV_8U);
   shadow_ = cv::Mat::zeros(now_.size(), CV_8U);
+  held_ = cv::Mat::zeros(now_.size(), CV_8U);
 }
 
 cv::Mat StillLayers::small(const Image& picture) const {
@@ -160,7 +161,7 @@ StillLayers::Light StillLayers::look(const Image& picture, double now_s, double 
     const auto* value = now_.ptr<cv::Vec3f>(y);
     auto *back = background_.ptr<cv::Vec3f>(y), *kept = candidate_.ptr<cv::Vec3f>(y);
     auto *noise = noise_.ptr<float>(y), *score = score_.ptr<float>(y), *since = since_.ptr<float>(y);
-    const auto *state = state_.ptr<std::uint8_t>(y), *shadow = shadow_.ptr<std::uint8_t>(y);
+    const auto *state = state_.ptr<std::uint8_t>(y), *shadow = shadow_.ptr<std::uint8_t>(y), *held = held_.ptr<std::uint8_t>(y);
     for (int x = 0; x < now_.cols; ++x) {
       switch (state[x]) {
         case kBackground:
@@ -177,7 +178,7 @@ StillLayers::Light StillLayers::look(const Image& picture, double now_s, double 
           kept[x] += (value[x] - kept[x]) * std::min(1.0f, step / kCandidateS);
           break;
         default:
-          score[x] -= (score[x] >= kStillShare * still ? 0.1f : 0.7f) * step;
+          score[x] -= (held[x] ? 0.1f : 0.7f) * step;
           if (score[x] <= 0) {
             kept[x] = value[x];
             since[x] = static_cast<float>(now_s);
@@ -257,6 +258,7 @@ void StillLayers::take_up_alike(const cv::Rect& around, double since_s) {
 
 void StillLayers::forget(const cv::Rect& box, const cv::Mat& mask) {
   score_(box).setTo(0, mask);
+  held_(box).setTo(0, mask);
   state_(box).setTo(kBackground, mask);
 }
 
@@ -275,6 +277,7 @@ void StillLayers::seed_anew(const std::vector<std::pair<cv::Rect, cv::Mat>>& kep
   }
   now_.copyTo(candidate_);
   score_.setTo(0, ~going_on);
+  held_ = going_on.clone();
   score_.setTo(kMostShare * still_after_s_, going_on);
   since_.setTo(now_s, ~going_on);
   state_.setTo(kBackground);

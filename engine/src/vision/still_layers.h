@@ -47,6 +47,8 @@ class StillLayers {
   /// True where the outline of a region is an edge of the background rather than of the picture: something was taken away. `in_doubt`: also where it is
   /// as much an edge of both.
   bool missing(const cv::Rect& box, const cv::Mat& mask, bool in_doubt) const;
+  /// The candidate is a thing that was told: while it is hidden it loses little of its time.
+  void hold(const cv::Rect& box, const cv::Mat& mask) { held_(box).setTo(255, mask); }
   /// The candidate becomes background.
   void take_up(const cv::Rect& box, const cv::Mat& mask);
   /// So do candidates nearby that came at the same time: what went away leaves its place in pieces.
@@ -72,6 +74,7 @@ class StillLayers {
   cv::Mat noise_;       ///< CV_32F, mean absolute difference while background shows, grey levels.
   cv::Mat state_;       ///< CV_8U
   cv::Mat shadow_;      ///< CV_8U
+  cv::Mat held_;        ///< CV_8U
   double edges_alike_ = 1;  ///< Correlation of the picture's edges with the background's, −1 … 1.
 };
 

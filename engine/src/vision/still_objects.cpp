@@ -153,6 +153,7 @@ struct StillObjects::Impl {
           continue;
         }
         track.id = next_id++;
+        layers->hold(track.region.box, track.region.mask);
       }
       if (track.id) tell(track, track.id, false);
       ++i;

@@ -114,6 +114,8 @@ void Watch::handle(const Frame& frame, Time now, EventSink& out) {
     if (!camera.equal_since) camera.equal_since = camera.last_picture.at;
     if (frame.captured_at - *camera.equal_since < self.configuration.cameras[frame.camera.value].frozen_after) gate = {GateResult::Sees::ok, false, 0};
   }
+  // The still-object model tells another light and something large before the lens from its scene by itself.
+  if (camera.still && gate.sees == GateResult::Sees::swapped) gate = {GateResult::Sees::ok, true, 1};
   if (gate.sees != GateResult::Sees::ok) {
     const BlindReason reason = gate.sees == GateResult::Sees::dark ? BlindReason::dark : gate.sees == GateResult::Sees::frozen ? BlindReason::frozen : BlindReason::swapped;
     // A picture is found to be frozen when it comes for the second time; it was so from the first.
