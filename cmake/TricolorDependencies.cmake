@@ -17,10 +17,10 @@ if(TRICOLOR_VIEW)
   find_package(SFML 2.5 COMPONENTS graphics REQUIRED)
 endif()
 
-# Debian's OpenCVConfig.cmake insists on every module of the whole of OpenCV; this project uses four of them, so it names their
+# Debian's OpenCVConfig.cmake insists on every module of the whole of OpenCV; this project uses three of them, so it names their
 # libraries itself. The headers are SYSTEM because OpenCV 4.6 warns under C++20.
 find_path(OPENCV4_INCLUDE_DIR opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
-foreach(_module core imgproc dnn video)
+foreach(_module core imgproc dnn)
   find_library(OPENCV4_${_module}_LIBRARY opencv_${_module} REQUIRED)
   add_library(opencv_${_module} UNKNOWN IMPORTED)
   set_target_properties(opencv_${_module} PROPERTIES
@@ -29,7 +29,6 @@ foreach(_module core imgproc dnn video)
 endforeach()
 set_property(TARGET opencv_imgproc PROPERTY INTERFACE_LINK_LIBRARIES opencv_core)
 set_property(TARGET opencv_dnn PROPERTY INTERFACE_LINK_LIBRARIES opencv_imgproc)
-set_property(TARGET opencv_video PROPERTY INTERFACE_LINK_LIBRARIES opencv_imgproc)
 
 pkg_check_modules(LIBAV REQUIRED libavformat libavcodec libswscale libavutil)
 add_library(libav INTERFACE IMPORTED)
