@@ -44,6 +44,9 @@ bool foot_hidden(const Detection& detection, const std::vector<Detection>& all) 
   return covered >= hidden_from * box.width_px;
 }
 
+// The part of the doubt that speaks for the accused: a mean error is exceeded in one case of three, and a stay is looked at more than once. Assumed.
+constexpr double kDoubtCounts = 0.6;
+
 // The same outline farther from the camera, or nearer.
 Footprint moved(Footprint footprint, const CameraGeometry& eye, double by_m) {
   const double dx = footprint.centre.x_m - eye.x_m, dy = footprint.centre.y_m - eye.y_m, distance = std::max(0.5, std::hypot(dx, dy));
@@ -71,7 +74,7 @@ std::vector<Watch::Impl::Seen> Watch::Impl::held_now(CameraId camera, const std:
     bool plain = true;
     if (told)
       for (const double sign : {-1.0, 1.0}) {
-        const auto elsewhere = zones.holding(camera, kind, moved(*footprint, *eye.geometry, sign * doubt_m(*detection.ground, *eye.geometry)), at);
+        const auto elsewhere = zones.holding(camera, kind, moved(*footprint, *eye.geometry, sign * kDoubtCounts * doubt_m(*detection.ground, *eye.geometry)), at);
         plain = plain && elsewhere && elsewhere->violation_class == holding->violation_class;
       }
     seen.push_back({std::move(*holding), footprint->centre, detection.box, detection.score_256, false, detection.since, plain});
