@@ -28,7 +28,7 @@ bool cut_off(const Detection& detection, const Camera& camera) {
 // down in the picture.
 bool foot_hidden(const Detection& detection, const std::vector<Detection>& all) {
   constexpr float kLowerByPx = 4, kOneThingFromIou = 0.5f;
-  const float hidden_from = detection.ground ? 0.8f : 0.35f;
+  const float hidden_from = detection.ground ? 0.95f : 0.35f;
   const ImageBox& box = detection.box;
   const float foot = box.y_px + box.height_px;
   float covered = 0;
@@ -45,7 +45,7 @@ bool foot_hidden(const Detection& detection, const std::vector<Detection>& all) 
 }
 
 // The part of the doubt that speaks for the accused: a mean error is exceeded in one case of three, and a stay is looked at more than once. Assumed.
-constexpr double kDoubtCounts = 0.6;
+constexpr double kDoubtCounts = 0.4;
 
 // The same outline farther from the camera, or nearer.
 Footprint moved(Footprint footprint, const CameraGeometry& eye, double by_m) {

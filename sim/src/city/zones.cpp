@@ -60,9 +60,9 @@ std::string grid_at(const City& city, Point at) {
 }
 
 void add(City& city, DrawnZone zone, const Street& street) {
-  // A front is watched by those who see most of it. A stretch of road or pavement is long, and one who sees a part of it sees whole
+  // A front is watched by those who see a good part of it: what stands there is then seen, and what stands beside it is cut off and judged by nobody. A stretch of road or pavement is long, and one who sees a part of it sees whole
   // cars there. A bay, in which things are right, must be known to all who see any of it.
-  const double needed = zone.kind == DrawnZoneKind::bay ? 0.05 : zone.kind == DrawnZoneKind::shop_front ? 0.6 : 0.2;
+  const double needed = zone.kind == DrawnZoneKind::bay ? 0.05 : zone.kind == DrawnZoneKind::shop_front ? 0.4 : 0.2;
   for (std::size_t i = 0; i < city.cameras.size(); ++i)
     if (share_in_picture(city.cameras[i].pose, zone.outline) >= needed) zone.cameras.push_back(static_cast<int>(i));
   const std::string grid = grid_at(city, zone.outline.front());

@@ -29,14 +29,14 @@ TEST(Doubt, WhatIsPlainlyWithinIsAccused) {
 }
 TEST(Doubt, WhatCouldAsWellStandOutsideIsNot) {
   EXPECT_EQ(accused(1.7, 0.1), 1u);
-  EXPECT_EQ(accused(1.7, 0.6), 0u);
-  EXPECT_EQ(accused(1.0, 2.5), 0u);
+  EXPECT_EQ(accused(1.7, 1.4), 0u);
+  EXPECT_EQ(accused(1.0, 4.0), 0u);
 }
 TEST(Doubt, WhatPlainlyStandsOutsideIsNot) { EXPECT_EQ(accused(2.6, 0.1), 0u); }
 
 TEST(Doubt, AStayThatBeganPlainlyGoesOnThroughDoubt) {
   WatchedStreet street;
-  for (Duration t{0}; t <= 300s; t += 1500ms) street.look(t, {told(street.camera(), -2.5, 1.7, t < 10s ? 0.1 : 0.6)});
+  for (Duration t{0}; t <= 300s; t += 1500ms) street.look(t, {told(street.camera(), -2.5, 1.7, t < 10s ? 0.1 : 1.4)});
   EXPECT_EQ(street.sightings(), 1u);
 }
 
