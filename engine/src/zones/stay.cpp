@@ -45,7 +45,7 @@ bool foot_hidden(const Detection& detection, const std::vector<Detection>& all) 
 }
 
 // The part of the doubt that speaks for the accused: a mean error is exceeded in one case of three, and a stay is looked at more than once. Assumed.
-constexpr double kDoubtCounts = 0.4;
+constexpr double kDoubtCounts = 0.5;
 
 // The same outline farther from the camera, or nearer.
 Footprint moved(Footprint footprint, const CameraGeometry& eye, double by_m) {
