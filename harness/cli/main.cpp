@@ -1,19 +1,50 @@
 // The `tricolor` command: reads the command line and calls the commands.
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <functional>
 #include <thread>
 
 #include "cli/commands.h"
+#include "engine/document.h"
+#include "run/load.h"
 #include "scenario/scenario.h"
 
 using namespace tricolor::harness;
 
+namespace {
+
+// The first word of the command line that is no command or option, with the one that may be meant; empty when the fault is another.
+std::string unknown_word(const CLI::App& app, int argc, char** argv) {
+  const auto meant = [](const std::string& given, const std::vector<std::string>& words) {
+    const auto near = tricolor::engine::did_you_mean(given, words);
+    return near ? " (did you mean '" + *near + "'?)" : std::string();
+  };
+  std::vector<std::string> commands;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) commands.push_back(command->get_name());
+  if (argc < 2) return "must be told what to do: " + fmt::format("{}", fmt::join(commands, ", "));
+  const std::string command = argv[1];
+  if (command.rfind("-", 0) != 0 && std::find(commands.begin(), commands.end(), command) == commands.end()) return "unknown command '" + command + "'" + meant(command, commands);
+  if (command.rfind("-", 0) == 0) return "unknown option '" + command + "'";
+  std::vector<std::string> options;
+  for (const CLI::Option* option : app.get_subcommand(command)->get_options())
+    for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
+  for (int i = 2; i < argc; ++i) {
+    const std::string word = std::string(argv[i]).substr(0, std::string(argv[i]).find('='));
+    if (word.rfind("--", 0) == 0 && word.size() > 2 && std::find(options.begin(), options.end(), word) == options.end()) return command + ": unknown option '" + word + "'" + meant(word, options);
+  }
+  return {};
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   CLI::App app{"Tricolor 三色码: a city's street-management service and its digital twin"};
   app.require_subcommand(1);
+  app.set_version_flag("--version", "tricolor " TRICOLOR_VERSION " (" + build_commit() + ")", "Print version and commit");
   app.footer(R"(Examples:
   tricolor run scenarios/smoke/one_shop.yaml     one shop, one pile, one ignored SMS
   tricolor run scenarios/xinhua_road.yaml        290 shops and 60 cameras for 7 days, with a report
@@ -101,8 +132,8 @@ Exit codes: 0 fine, 1 an expectation failed or runs differ, 2 bad input, 3 the m
   test->callback([&] { command = [&] { return test_command(test_paths, tag, repeat, jobs, list, junit); }; });
 
   std::vector<std::string> validate_paths;
-  auto* validate = app.add_subcommand("validate", "Say everything that is wrong with scenario files");
-  validate->add_option("paths", validate_paths, "Scenario files or folders")->required();
+  auto* validate = app.add_subcommand("validate", "Say everything that is wrong with scenarios and policies");
+  validate->add_option("paths", validate_paths, "Scenario or policy files, or folders")->required();
   validate->footer("Example: tricolor validate scenarios/");
   validate->callback([&] { command = [&] { return validate_command(validate_paths); }; });
 
@@ -158,7 +189,15 @@ Exit codes: 0 fine, 1 an expectation failed or runs differ, 2 bad input, 3 the m
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kFine : kBadInput;
+    if (error.get_exit_code() == 0) return app.exit(error), kFine;
+    if (const std::string unknown = unknown_word(app, argc, argv); !unknown.empty()) {
+      std::fprintf(stderr, "tricolor: %s\n", unknown.c_str());
+    } else {
+      std::fprintf(stderr, "tricolor: %s\n", error.what());
+    }
+    const auto chosen = app.get_subcommands();
+    std::fprintf(stderr, "Run 'tricolor %s--help' for what there is.\n", chosen.empty() ? "" : (chosen.front()->get_name() + " ").c_str());
+    return kBadInput;
   }
   try {
     return command();

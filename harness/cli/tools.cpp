@@ -8,6 +8,7 @@
 #include "adapters/pictures.h"
 #include "cli/commands.h"
 #include "diff/divergence.h"
+#include "engine/policy_file.h"
 #include "run/load.h"
 #include "run/progress.h"
 #include "run/run_folder.h"
@@ -18,21 +19,50 @@ namespace tricolor::harness {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+// A policy names itself; a scenario and a template name a policy's file.
+bool is_policy(const engine::Value& root) {
+  const engine::Value* name = root.find("policy");
+  return !root.find("scenario") && name && name->kind == engine::Value::Kind::scalar && fs::path(name->text).extension().empty();
+}
+
+std::string counted(std::size_t count, const std::string& one, const std::string& many) { return fmt::format("{} {}", count, count == 1 ? one : many); }
+
+}  // namespace
+
 int validate_command(const std::vector<std::string>& paths) {
   engine::Diagnostics all;
-  std::size_t scenarios = 0;
-  for (const std::string& path : paths)
-    for (const ScenarioTest& test : find_scenario_tests(path, all)) {
-      load_inputs(test.path, all);
+  std::size_t scenarios = 0, policies = 0;
+  const auto validate = [&](const std::string& path, bool named) {
+    engine::Value root;
+    engine::Diagnostics unreadable;
+    if (!engine::read_document(path, root, unreadable)) {
+      for (const engine::Diagnostic& fault : unreadable.sorted()) all.add(fault.origin, fault.path, fault.text);
+    } else if (is_policy(root)) {
+      engine::read_policy(path, all);
+      ++policies;
+    } else if (named || root.find("scenario")) {
+      // In a folder templates and other files lie beside scenarios; a file that was named is meant.
+      load_inputs(path, all);
       ++scenarios;
     }
+  };
+  for (const std::string& path : paths) {
+    std::error_code failed;
+    if (!fs::is_directory(path, failed)) validate(path, true);
+    else
+      for (const std::string& file : yaml_files(path)) validate(file, false);
+  }
   std::fputs(all.text().c_str(), stderr);
   if (!all.empty()) return kBadInput;
-  if (scenarios == 0) {
-    fmt::print(stderr, "no scenario there: must be files or folders with files that have the key 'scenario'\n");
+  if (scenarios + policies == 0) {
+    fmt::print(stderr, "{}: no scenario and no policy there\n", fmt::join(paths, " "));
     return kBadInput;
   }
-  fmt::print("{} scenario{} fine\n", scenarios, scenarios == 1 ? "" : "s");
+  std::string fine = scenarios ? counted(scenarios, "scenario", "scenarios") : "";
+  if (policies) fine += (fine.empty() ? "" : " and ") + counted(policies, "policy", "policies");
+  fmt::print("{} fine\n", fine);
   return kFine;
 }
 
@@ -73,9 +103,12 @@ int test_command(const std::vector<std::string>& paths, const std::string& tag, 
   std::vector<ScenarioTest> tests;
   for (const std::string& path : paths)
     for (ScenarioTest& test : find_scenario_tests(path, diagnostics)) tests.push_back(std::move(test));
-  // The long runs are for `run`; a scenario without expectations has nothing to be held to.
-  std::erase_if(tests, [&](const ScenarioTest& test) { return !tag.empty() && std::find(test.tags.begin(), test.tags.end(), tag) == test.tags.end(); });
-  std::erase_if(tests, [](const ScenarioTest& test) { return std::find(test.tags.begin(), test.tags.end(), "long") != test.tags.end(); });
+  const auto tagged = [](const ScenarioTest& test, const std::string& with) { return std::find(test.tags.begin(), test.tags.end(), with) != test.tags.end(); };
+  // Runs of minutes are not among the tests of a folder unless they are asked for, by tag or by name.
+  std::erase_if(tests, [&](const ScenarioTest& test) {
+    if (!tag.empty()) return !tagged(test, tag);
+    return tagged(test, "long") && std::find(paths.begin(), paths.end(), test.path) == paths.end();
+  });
   if (!diagnostics.empty()) {
     std::fputs(diagnostics.text().c_str(), stderr);
     return kBadInput;

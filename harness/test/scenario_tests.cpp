@@ -71,18 +71,20 @@ ScenarioOutcome run_one(const ScenarioTest& test, int repeat) {
 
 }  // namespace
 
+std::vector<std::string> yaml_files(const std::string& folder) {
+  std::vector<std::string> files;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder))
+    if (entry.is_regular_file() && (entry.path().extension() == ".yaml" || entry.path().extension() == ".yml")) files.push_back(entry.path().string());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
 std::vector<ScenarioTest> find_scenario_tests(const std::string& path, engine::Diagnostics& diagnostics) {
   std::vector<ScenarioTest> tests;
   std::error_code failed;
-  if (!fs::is_directory(path, failed)) {
-    look_into(path, tests, diagnostics);
-    return tests;
-  }
-  std::vector<std::string> files;
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(path))
-    if (entry.is_regular_file() && (entry.path().extension() == ".yaml" || entry.path().extension() == ".yml")) files.push_back(entry.path().string());
-  std::sort(files.begin(), files.end());
-  for (const std::string& file : files) look_into(file, tests, diagnostics);
+  if (!fs::is_directory(path, failed)) look_into(path, tests, diagnostics);
+  else
+    for (const std::string& file : yaml_files(path)) look_into(file, tests, diagnostics);
   return tests;
 }
 

@@ -17,6 +17,9 @@ struct ScenarioTest {
   std::vector<std::string> tags;
 };
 
+/// YAML files in a folder and its sub-folders, by path.
+std::vector<std::string> yaml_files(const std::string& folder);
+
 /// The scenarios in a file or in a folder and its sub-folders, by path: YAML files with the key `scenario`. Files that cannot be read
 /// are faults in `diagnostics`.
 std::vector<ScenarioTest> find_scenario_tests(const std::string& path, engine::Diagnostics& diagnostics);

@@ -25,9 +25,15 @@ says() { grep -q -- "$1" "$work/out" "$work/err" || { cat "$work/out" "$work/err
 one_shop="$source/scenarios/smoke/one_shop.yaml"
 check "help has examples" exits 0 "$tricolor" --help
 check "help shows examples" says "Examples:"
-check "an unknown command is bad input" exits 2 "$tricolor" dance
+check "an unknown command is bad input" exits 2 "$tricolor" rnu
+check "and the one that was meant is named" says "unknown command 'rnu' (did you mean 'run'?)"
+check "an unknown option is bad input" exits 2 "$tricolor" run "$one_shop" --thread 2
+check "and the one that was meant is named" says "run: unknown option '--thread' (did you mean '--threads'?)"
+check "the version is told" exits 0 "$tricolor" --version
 check "schema is printed" exits 0 "$tricolor" schema
 check "validate passes good files" exits 0 "$tricolor" validate "$source/scenarios"
+check "and a policy by itself" exits 0 "$tricolor" validate "$source/scenarios/policies/rolling.yaml"
+check "a file that is named is meant as a scenario" exits 2 "$tricolor" validate "$source/scenarios/templates/shop_street.yaml"
 check "config names origins" exits 0 "$tricolor" config "$one_shop"
 check "config shows the template's file" says "shop_street.yaml"
 

@@ -56,7 +56,7 @@ class Diagnostics {
 };
 
 /// Reads one YAML file and what it `extends:`, the extending file's keys over the extended one's, map by map. Duplicate keys,
-/// aliases, tags and files over 4 MiB are faults. False when the file could not be read as YAML at all.
+/// aliases, tags, further documents, bytes that are not UTF-8, what is no regular file, and files over 4 MiB are faults. False when the file could not be read as YAML at all.
 bool read_document(const std::string& path, Value& out, Diagnostics& diagnostics);
 /// The same from a text; `name` stands for the file in diagnostics.
 bool read_document_text(const std::string& text, const std::string& name, Value& out, Diagnostics& diagnostics);

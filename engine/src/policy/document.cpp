@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <set>
 #include <sstream>
+#include <string_view>
 #include <tuple>
 
 namespace tricolor::engine {
@@ -98,6 +100,42 @@ class TreeBuilder : public YAML::EventHandler {
   std::size_t nodes_ = 0;
 };
 
+// What comes after the first document would be passed over in silence.
+class FurtherDocument : public YAML::EventHandler {
+ public:
+  FurtherDocument(std::string file, Diagnostics& diagnostics) : file_(std::move(file)), diagnostics_(diagnostics) {}
+  void OnDocumentStart(const YAML::Mark& mark) override { diagnostics_.add({file_, mark.line + 1, mark.column + 1}, {}, "must be one document, got another after '---'"); }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+
+ private:
+  std::string file_;
+  Diagnostics& diagnostics_;
+};
+
+// Position of the first byte that belongs to no character of UTF-8 (RFC 3629: no surrogates, nothing overlong), or of a NUL.
+std::optional<std::size_t> first_non_utf8(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+  for (std::size_t i = 0; i < text.size();) {
+    const unsigned first = byte(i);
+    if (first == 0) return i;
+    const std::size_t length = first < 0x80 ? 1 : first >= 0xC2 && first < 0xE0 ? 2 : first >= 0xE0 && first < 0xF0 ? 3 : first >= 0xF0 && first < 0xF5 ? 4 : 0;
+    if (length == 0) return i;
+    for (std::size_t k = 1; k < length; ++k)
+      if ((byte(i + k) & 0xC0) != 0x80) return i;
+    const unsigned second = byte(i + 1);
+    if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second >= 0xA0) || (first == 0xF0 && second < 0x90) || (first == 0xF4 && second >= 0x90)) return i;
+    i += length;
+  }
+  return std::nullopt;
+}
+
 // Lays `over` on `under`: maps key by key, everything else replaced.
 void lay_over(Value& under, Value&& over) {
   if (under.kind != Value::Kind::map || over.kind != Value::Kind::map) {
@@ -116,9 +154,14 @@ void lay_over(Value& under, Value&& over) {
 
 bool read_file(const std::string& path, Value& out, Diagnostics& diagnostics, std::set<std::string>& on_the_way) {
   std::error_code failed;
+  // Pipes and devices are refused before they are opened: reading one may never end.
+  if (std::filesystem::exists(path, failed) && !std::filesystem::is_regular_file(path, failed)) {
+    diagnostics.add({path, 1, 1}, {}, std::string("must be a file, got ") + (std::filesystem::is_directory(path, failed) ? "a folder" : "something else"));
+    return false;
+  }
   const auto size = std::filesystem::file_size(path, failed);
   std::ifstream in(path, std::ios::binary);
-  if (failed || !in || std::filesystem::is_directory(path)) {
+  if (failed || !in) {
     diagnostics.add({path, 1, 1}, {}, "must be a file that can be read, got nothing there");
     return false;
   }
@@ -182,6 +225,12 @@ std::string Diagnostics::text() const {
 }
 
 bool read_document_text(const std::string& text, const std::string& name, Value& out, Diagnostics& diagnostics) {
+  if (const auto at = first_non_utf8(text)) {
+    const auto line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(*at), '\n');
+    const std::size_t start = line ? text.rfind('\n', *at) + 1 : 0;
+    diagnostics.add({name, static_cast<int>(line) + 1, static_cast<int>(*at - start) + 1}, {}, "must be text in UTF-8, got a byte that is none");
+    return false;
+  }
   try {
     std::istringstream in(text);
     YAML::Parser parser(in);
@@ -190,6 +239,8 @@ bool read_document_text(const std::string& text, const std::string& name, Value&
       diagnostics.add({name, 1, 1}, {}, "must be a map of keys and values, got an empty file");
       return false;
     }
+    FurtherDocument further(name, diagnostics);
+    parser.HandleNextDocument(further);
   } catch (const YAML::Exception& exception) {
     diagnostics.add({name, std::max(0, exception.mark.line) + 1, std::max(0, exception.mark.column) + 1}, {}, "must be YAML, got: " + exception.msg);
     return false;

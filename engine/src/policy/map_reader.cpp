@@ -189,7 +189,9 @@ bool MapReader::integer(std::string_view key, std::int64_t& out, std::int64_t lo
   std::int64_t number = 0;
   const char* end = found->text.data() + found->text.size();
   const auto [rest, failed] = std::from_chars(found->text.data(), end, number);
-  if (failed != std::errc{} || rest != end || number < low || number > high) {
+  // Elsewhere 010 is eight: what begins with a zero and goes on is refused rather than guessed.
+  const bool octal = found->text.size() > 1 && found->text[found->text[0] == '-' ? 1 : 0] == '0';
+  if (failed != std::errc{} || rest != end || octal || number < low || number > high) {
     complain(*found, key, "must be a whole number from " + std::to_string(low) + " to " + std::to_string(high) + ", got " + shown(*found));
     return false;
   }

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <chrono>
 #include <filesystem>
@@ -89,6 +90,25 @@ TEST(Document, SaysWhatIsNoYamlOrNoMap) {
   EXPECT_THAT(faults_of("- 1\n- 2\n"), HasSubstr("must be a map of keys and values, got [1, 2]"));
   EXPECT_THAT(faults_of("just words\n"), HasSubstr("got 'just words'"));
   EXPECT_THAT(faults_of("? [a, b]\n: c\n"), HasSubstr("must be a name before the colon"));
+}
+
+TEST(Document, RefusesFurtherDocumentsAndWhatIsNotUtf8) {
+  EXPECT_EQ(faults_of("a: 1\n---\nb: 2\n"), "f.yaml:2:1: must be one document, got another after '---'\n");
+  EXPECT_EQ(faults_of("a: 1\nb: \xff\n"), "f.yaml:2:4: must be text in UTF-8, got a byte that is none\n");
+  EXPECT_EQ(faults_of(std::string("a: x\0y\n", 7)), "f.yaml:1:5: must be text in UTF-8, got a byte that is none\n");
+  for (const char* bad : {"\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe4\xb8", "\x80"}) EXPECT_THAT(faults_of("a: " + std::string(bad) + "\n"), HasSubstr("f.yaml:1:4: must be text in UTF-8")) << bad;
+  EXPECT_EQ(faults_of("\xef\xbb\xbf" "a: 新华路 🚲\r\nb: é\r\n"), "") << "a mark of byte order, Chinese and line ends of Windows are fine";
+}
+
+TEST(Document, RefusesWhatIsNoFile) {
+  const Folder folder;
+  Value root;
+  Diagnostics diagnostics;
+  ASSERT_EQ(mkfifo(folder.at("pipe").c_str(), 0600), 0);
+  EXPECT_FALSE(read_document(folder.at("pipe"), root, diagnostics)) << "and it does not wait for a writer";
+  EXPECT_FALSE(read_document(folder.at(""), root, diagnostics));
+  EXPECT_THAT(diagnostics.text(), HasSubstr("pipe:1:1: must be a file, got something else"));
+  EXPECT_THAT(diagnostics.text(), HasSubstr(":1:1: must be a file, got a folder"));
 }
 
 TEST(Document, HasLimitsOfDepthAndSize) {
