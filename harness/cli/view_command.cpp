@@ -88,7 +88,7 @@ int view_command(const ViewArguments& arguments) {
   open.seed = arguments.seed;
   open.threads = arguments.threads;
   const bool over = fs::is_directory(arguments.path);
-  if (!over && !fs::exists(arguments.path)) fault(fmt::format("{}: must be a scenario file or the folder of a run, got none there", arguments.path));
+  if (std::error_code failed; !over && !fs::exists(arguments.path, failed)) fault(fmt::format("{}: must be a scenario file or the folder of a run, got none there", arguments.path));
   if (over && (arguments.seed || arguments.lasts)) fault("--seed, --lasts: must not be given with the folder of a run; it has its own");
   if (arguments.lasts) {
     engine::Value value;

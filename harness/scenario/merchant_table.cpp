@@ -103,7 +103,7 @@ Value strikes_of(const Cell& cell) {
     if (!part.empty()) list.items.push_back(scalar({part, cell.origin}));
   }
   Value history = empty(Value::Kind::map, cell.origin);
-  history.entries.emplace_back("strikes", std::move(list));
+  history.entries.push_back({"strikes", std::move(list)});
   return history;
 }
 
@@ -113,13 +113,13 @@ Value merchant_of(const std::vector<std::string>& names, const std::vector<Cell>
     if (row[i].text.empty()) continue;
     const std::string& name = names[i];
     if (name == "street" || name == "side" || name == "from" || name == "to")
-      frontage.entries.emplace_back(name, scalar(row[i]));
+      frontage.entries.push_back({name, scalar(row[i])});
     else if (name == "strikes")
-      merchant.entries.emplace_back("history", strikes_of(row[i]));
+      merchant.entries.push_back({"history", strikes_of(row[i])});
     else if (!name.empty())
-      merchant.entries.emplace_back(name, scalar(row[i]));
+      merchant.entries.push_back({name, scalar(row[i])});
   }
-  merchant.entries.emplace_back("frontage", std::move(frontage));
+  merchant.entries.push_back({"frontage", std::move(frontage)});
   return merchant;
 }
 

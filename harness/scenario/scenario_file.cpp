@@ -269,7 +269,7 @@ Scenario read_scenario(const std::string& path, const std::string& assets, Diagn
   for (const Value& tag : reading.items(map, "tags")) scenario.tags.push_back(tag.text);
   if (const Value* policy = map.required("policy", "the path of a policy")) {
     scenario.policy_path = beside(policy->origin.file, policy->text);
-    if (!std::filesystem::exists(scenario.policy_path)) map.complain(*policy, "policy", "must be the path of a policy beside this file, got " + engine::shown(*policy));
+    if (std::error_code failed; !std::filesystem::exists(scenario.policy_path, failed)) map.complain(*policy, "policy", "must be the path of a policy beside this file, got " + engine::shown(*policy));
   }
   scenario.classes_path = assets + "/classes/street_order.yaml";
   if (const Value* classes = map.raw("classes")) scenario.classes_path = beside(classes->origin.file, classes->text);

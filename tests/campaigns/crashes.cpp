@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <map>
 #include <set>
@@ -49,6 +50,7 @@ int crashes_campaign(const CampaignOptions& given) {
   const RunRecord whole = campaign_run(inputs, loop, "without a crash");
   const Counts expected = counts_of(whole);
   std::uint64_t rebuilds = 0, doubled = 0, repeated = 0, lost = 0, doubled_cases = 0, first = 0;
+  double most_incidents_a_violation = 0;
   std::string incidents = std::to_string(expected.incidents), cases = std::to_string(expected.cases);
   // What was imported before the run was there before anything could be lost.
   while (first < whole.journal.size() && whole.journal[first].at <= whole.start) ++first;
@@ -62,6 +64,7 @@ int crashes_campaign(const CampaignOptions& given) {
     rebuilds += run.engine_rebuilds;
     repeated += run.repeated_keys;
     doubled_cases += counts.doubled_cases;
+    most_incidents_a_violation = std::max(most_incidents_a_violation, run.judgement.duplicates_per_violation);
     for (const std::string& key : std::set<std::string>(counts.accepted.begin(), counts.accepted.end())) doubled += counts.accepted.count(key) - 1;
     for (const std::string& key : counts.sent) lost += counts.accepted.contains(key) ? 0 : 1;
     for (const std::string& key : std::set<std::string>(counts.accepted.begin(), counts.accepted.end())) lost += counts.sent.contains(key) || key.find("citizen") != std::string::npos ? 0 : 1;
@@ -72,6 +75,9 @@ int crashes_campaign(const CampaignOptions& given) {
   good &= row("messages accepted twice, keys sent again though accepted", std::to_string(doubled) + ", " + std::to_string(repeated), "0, 0", doubled == 0 && repeated == 0);
   good &= row("messages in one of journal and gateway only", std::to_string(lost), "0", lost == 0);
   good &= row("incidents with two cases", std::to_string(doubled_cases), "0", doubled_cases == 0);
+  char text[64];
+  std::snprintf(text, sizeof text, "%.3f; %.3f without a crash", most_incidents_a_violation, whole.judgement.duplicates_per_violation);
+  good &= row("incidents a violation found, in the worst run", text, "≤ 1.05", most_incidents_a_violation <= 1.05);
   row("incidents: without a crash, then each run", incidents, "", true);
   row("cases: without a crash, then each run", cases, "", true);
   return good ? 0 : 1;

@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "engine/time.h"
@@ -23,16 +22,22 @@ struct Origin {
 
 /// One node of a file.
 struct Value {
+  struct Entry;
   enum class Kind : std::uint8_t { null, scalar, list, map };
   Kind kind = Kind::null;
   std::string text;     ///< Of a scalar.
   bool quoted = false;  ///< Written in quotes: a text whatever it looks like.
   std::vector<Value> items;
-  std::vector<std::pair<std::string, Value>> entries;  ///< Of a map, in the order of the file.
+  std::vector<Entry> entries;  ///< Of a map, in the order of the file.
   Origin origin;
   Origin key_origin;    ///< Of the key under which it stands, where there is one.
 
   const Value* find(std::string_view key) const;
+};
+
+struct Value::Entry {
+  std::string key;
+  Value value;
 };
 
 struct Diagnostic {

@@ -88,7 +88,7 @@ class TreeBuilder : public YAML::EventHandler {
       if (level.value.find(level.key->text))
         diagnostics_.add(level.key->origin, level.key->text, "must be given once, got it again");
       else
-        level.value.entries.emplace_back(level.key->text, std::move(value));
+        level.value.entries.push_back({level.key->text, std::move(value)});
       level.key.reset();
     }
   }
@@ -144,11 +144,11 @@ void lay_over(Value& under, Value&& over) {
   }
   under.origin = over.origin;
   for (auto& [key, value] : over.entries) {
-    const auto found = std::find_if(under.entries.begin(), under.entries.end(), [&](const auto& entry) { return entry.first == key; });
+    const auto found = std::find_if(under.entries.begin(), under.entries.end(), [&](const auto& entry) { return entry.key == key; });
     if (found == under.entries.end())
-      under.entries.emplace_back(key, std::move(value));
+      under.entries.push_back({key, std::move(value)});
     else
-      lay_over(found->second, std::move(value));
+      lay_over(found->value, std::move(value));
   }
 }
 
@@ -175,7 +175,7 @@ bool read_file(const std::string& path, Value& out, Diagnostics& diagnostics, st
   const Value* extends = out.find("extends");
   if (!extends) return true;
   const Value named = *extends;
-  std::erase_if(out.entries, [](const auto& entry) { return entry.first == "extends"; });
+  std::erase_if(out.entries, [](const auto& entry) { return entry.key == "extends"; });
   if (named.kind != Value::Kind::scalar) {
     diagnostics.add(named.origin, "extends", "must be the path of a file, got " + shown(named));
     return true;
@@ -185,7 +185,7 @@ bool read_file(const std::string& path, Value& out, Diagnostics& diagnostics, st
     diagnostics.add(named.origin, "extends", "must not come back to a file that extends it, got '" + named.text + "'");
     return true;
   }
-  if (!std::filesystem::exists(parent)) {
+  if (!std::filesystem::exists(parent, failed)) {
     diagnostics.add(named.origin, "extends", "must be the path of a file beside this one, got '" + named.text + "'");
     return true;
   }

@@ -18,10 +18,21 @@ void write_png(const std::string& path, const Picture& picture) {
     throw std::runtime_error(path + ": cannot write: " + image.message);
 }
 
+namespace {
+
+constexpr png_uint_32 kMostPx = 8192;
+
+}  // namespace
+
 Picture read_png(const std::string& path) {
   png_image image{};
   image.version = PNG_IMAGE_VERSION;
   if (!png_image_begin_read_from_file(&image, path.c_str())) throw std::runtime_error(path + ": cannot read: " + image.message);
+  // A few bytes can claim to be a picture that fills the memory.
+  if (image.width > kMostPx || image.height > kMostPx) {
+    png_image_free(&image);
+    throw std::runtime_error(path + ": must be at most " + std::to_string(kMostPx) + " pixels wide and high, is " + std::to_string(image.width) + " × " + std::to_string(image.height));
+  }
   image.format = PNG_FORMAT_BGR;
   Picture picture{static_cast<int>(image.width), static_cast<int>(image.height), {}};
   picture.bytes.resize(PNG_IMAGE_SIZE(image));

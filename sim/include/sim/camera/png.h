@@ -10,7 +10,7 @@ namespace tricolor::sim {
 /// Writes a picture; throws std::runtime_error with path and reason when it cannot.
 void write_png(const std::string& path, const Picture& picture);
 
-/// Reads an 8-bit PNG as blue green red; throws std::runtime_error with path and reason when it cannot.
+/// Reads a PNG of at most 8192 × 8192 pixels as blue green red, 8 bits a channel; throws std::runtime_error with path and reason when it cannot.
 Picture read_png(const std::string& path);
 
 }  // namespace tricolor::sim
