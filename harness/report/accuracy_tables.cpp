@@ -102,7 +102,9 @@ std::string accusations_table(const Json& data) {
               Columns{{{"指认", "accusation"}}, {{"每 100 次", "of 100"}}, {{"比例与区间", "share and interval"}, true}, {{"点名店铺", "named a shop"}, true}}, "fall");
   const auto at = [&](std::int64_t count) { return static_cast<double>(count) / static_cast<double>(all); };
   const auto right = summary["wrong"].value("right", std::int64_t{0});
-  table.row({both(bilingual(words["wrong"]["right"])), right ? bar_html(0, at(right), "found") : "", of_hundred({right, all}), text(summary["outcomes"]["innocent_shop"]["of"]) }, "sum");
+  auto right_of_shops = summary["outcomes"]["innocent_shop"]["of"].get<std::int64_t>();
+  for (const auto& [cause, count] : summary["outcomes"]["wrong_of_shops"].items()) right_of_shops -= count.get<std::int64_t>();
+  table.row({both(bilingual(words["wrong"]["right"])), right ? bar_html(0, at(right), "found") : "", of_hundred({right, all}), count_text(right_of_shops)}, "sum");
   auto from = right;
   Nothing nothing_wrong;
   for (const char* cause : kWrongCauses) {

@@ -21,7 +21,7 @@ Json strip_json(const auto& street, double from_along, double to_along, double n
 }  // namespace
 
 Json map_json(const RunRecord& run, const Tables& tables) {
-  constexpr double kShopDepthM = 15;  // On the map only: the twin's shops have a front and no depth.
+  constexpr double kShopDepthM = 11;  // On the map only: the twin's shops have a front and no depth.
   Json streets = Json::array(), shops = Json::array(), cameras = Json::array(), incidents = Json::array(), missed = Json::array(), bays = Json::array();
   for (const auto& street : run.city.streets) {
     const double half = street.carriageway_m / 2, edge = half + street.pavement_m, length = street.length_m();

@@ -59,12 +59,12 @@ function mapDrawing(box, layers) {
     const reach = 22, ray = (a) => [camera.at[0] + reach * Math.cos(a), camera.at[1] + reach * Math.sin(a)];
     views += path([camera.at, ray(camera.heading - camera.half_view), ray(camera.heading), ray(camera.heading + camera.half_view)], "look");
   }
-  // A street's name stands at its beginning, where little else does.
+  // A street's name stands at its beginning, behind the shops, where nothing else is.
   let names = "";
   for (const street of map.streets) {
     const dx = street.to[0] - street.from[0], dy = street.to[1] - street.from[1], upright = Math.abs(dy) > Math.abs(dx), plate = 12.5 * street.name.length + 8;
-    const [x, y] = upright && dy < 0 ? street.to : street.from;
-    names += `<g class="pin" style="--x:${x};--y:${-y}"><g transform="translate(${upright ? 0 : plate / 2 + 3} ${upright ? -11 : 0})"><rect class="street-plate" x="${-plate / 2}" y="-9" width="${plate}" height="18" rx="4"/><text class="street-name" dy=".36em">${escapeHtml(street.name)}</text></g></g>`;
+    const behind = Math.hypot(street.pavement[0][0] - street.from[0], street.pavement[0][1] - street.from[1]) + 14, [x, y] = upright && dy < 0 ? street.to : street.from;
+    names += `<g class="pin" style="--x:${upright ? x + behind : x};--y:${upright ? -y : -y - behind}"><g transform="translate(${plate / 2} ${-11})"><rect class="street-plate" x="${-plate / 2}" y="-9" width="${plate}" height="18" rx="4"/><text class="street-name" dy=".36em">${escapeHtml(street.name)}</text></g></g>`;
   }
   return `<svg id="map-drawing" viewBox="${box.join(" ")}" style="aspect-ratio:${box[2]} / ${box[3]}" tabindex="0" role="group" aria-label="${escapeHtml(say(["地图。方向键移动，加减号缩放，0 复原。", "Map. Arrow keys move it, plus and minus zoom, 0 shows all."]))}">
     <style>.pavement{fill:var(--pavement)}.road{fill:var(--road)}.bay{fill:none;stroke:var(--card);stroke-width:.25}.look{fill:var(--camera);opacity:.1}</style>

@@ -6,7 +6,8 @@ const STORY = {
   visited: ["队员上门", "An officer came"], other: ["又一起事件", "One more incident"],
 };
 const part = (ms) => { const h = local(ms).getUTCHours(); return h < 5 ? "凌晨" : h < 8 ? "清晨" : h < 11 ? "上午" : h < 14 ? "中午" : h < 18 ? "下午" : "晚上"; };
-const place = (story) => (story.sign ? say([`“${escapeHtml(story.sign)}”`, `<span lang="zh">${escapeHtml(story.sign)}</span>`]) : say(["一处公共地段", "a public place"]));
+const shopName = (story) => say([`“${escapeHtml(story.sign)}”`, `<span lang="zh">${escapeHtml(story.sign)}</span>`]);
+const where = (story) => (story.sign ? say([`${shopName(story)}门口`, `in front of ${shopName(story)}`]) : say(["一处公共地段", "in a public place"]));
 const stepOf = (story, what) => story.steps.find((step) => step.what === what);
 
 // The picture with the zone in yellow, the box in red, the camera's clock, and how long the thing has stood there.
@@ -44,9 +45,9 @@ function closeUp(story, number) {
 function told(story) {
   const onset = stepOf(story, "onset").time, confirmed = stepOf(story, "confirmed"), colour = stepOf(story, "colour"), checked = stepOf(story, "rechecked"), closed = stepOf(story, "closed");
   const arrived = story.steps.find((step) => step.to === "arrived"), reworks = story.steps.filter((step) => step.to === "rework").length, thing = className(story.class);
-  const zh = [`${weekday(onset)[0]}${part(onset)} ${clock(onset, false)}，${place(story)}门口出现${thing[0]}`], en = [`On ${weekday(onset)[1]} at ${clock(onset, false)} the camera took something in front of ${place(story)} for ${thing[1]}.`];
-  if (!story.wrong_by) en[0] = `On ${weekday(onset)[1]} at ${clock(onset, false)}, ${thing[1]} appeared in front of ${place(story)}.`;
-  else zh[0] = `${weekday(onset)[0]}${part(onset)} ${clock(onset, false)}，摄像机把${place(story)}门口的东西当成${thing[0]}`;
+  const when = [`${weekday(onset)[0]}${part(onset)} ${clock(onset, false)}`, `On ${weekday(onset)[1]} at ${clock(onset, false)}`];
+  const zh = [story.wrong_by ? `${when[0]}，摄像机把${where(story)}的东西当成${thing[0]}` : `${when[0]}，${where(story)}出现${thing[0]}`];
+  const en = [story.wrong_by ? `${when[1]} the camera took something ${where(story)} for ${thing[1]}.` : `${when[1]} the camera saw ${thing[1]} ${where(story)}.`];
   if (confirmed) {
     const sms = stepOf(story, "sms");
     zh.push(`${span(confirmed.stayed_s)[0]}后认定超时${sms ? "，短信随即发出" : ""}`);
@@ -115,7 +116,7 @@ function stepsHtml(story, number) {
         const fate = stepOf(story, "delivered") || stepOf(story, "undelivered");
         const state = !fate ? "" : fate.what === "delivered" ? say([`✓ 送达 ${clock(fate.time)}`, `✓ delivered ${clock(fate.time)}`]) : say([`✕ 没有送达 ${clock(fate.time)}`, `✕ not delivered ${clock(fate.time)}`]);
         const gist = language() === "en" ? `<small class="gist">It asks the shop to clear up within ${data.policy.correct_within_min} minutes.</small>` : "";
-        return line(step, "message", `<p>${say([`短信发给${place(story)}`, `An SMS goes to ${place(story)}`])}</p><p class="sms" lang="zh">${escapeHtml(step.text)}<small>${state}</small></p>${gist}`);
+        return line(step, "message", `<p>${say([`短信发给${shopName(story)}`, `An SMS goes to ${shopName(story)}`])}</p><p class="sms" lang="zh">${escapeHtml(step.text)}<small>${state}</small></p>${gist}`);
       }
       case "colour": return line(step, "turn", `<p>${mark(step.from)} <span aria-hidden="true">→</span> ${mark(step.to)} ${say([`第 ${step.count} 次，由${W.colour[step.from][0]}变${W.colour[step.to][0]}。`, `Strike ${step.count}: from ${W.colour[step.from][1]} to ${W.colour[step.to][1]}.`])}</p>`);
       case "rechecked": {

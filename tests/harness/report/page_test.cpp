@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 
+#include "engine/journal.h"
+#include "report/outcomes.h"
 #include "report/page_data.h"
 #include "report/report.h"
 #include "small_run.h"
@@ -78,6 +80,30 @@ TEST(Page, EveryTextIsThereInBothLanguages) {
   };
   EXPECT_GT(count("class=\"zh\""), 100u);
   EXPECT_EQ(count("class=\"zh\""), count("class=\"en\""));
+}
+
+TEST(Page, ScriptsDrawOnlyWhereThePageHasAPlace) {
+  const std::string page = written_page(small_run()), scripts = page.substr(page.rfind("<script>"));
+  const std::regex place("getElementById\\(\"([a-z-]+)\"\\)|chart\\(\"([a-z-]+)\"");
+  int places = 0;
+  for (auto it = std::sregex_iterator(scripts.begin(), scripts.end(), place); it != std::sregex_iterator(); ++it, ++places) {
+    const std::string id = (*it)[1].matched ? (*it)[1].str() : (*it)[2].str();
+    EXPECT_NE(page.find("id=\"" + id + "\""), std::string::npos) << id;
+  }
+  EXPECT_GT(places, 8);
+}
+
+TEST(Page, EveryNameOfTheJournalAndOfTheJudgeHasItsWords) {
+  const json words = data_in(written_page(small_run()))["words"];
+  for (const char* stage : kLostStages) EXPECT_TRUE(words["lost"].contains(stage)) << stage;
+  for (const char* end : kAfterFound) EXPECT_TRUE(words["after"].contains(end)) << end;
+  for (const char* cause : kWrongCauses) EXPECT_TRUE(words["wrong"].contains(cause) && words["wrong_stage"].contains(cause)) << cause;
+  for (int cause = 0; cause < kFrameCauses; ++cause) EXPECT_TRUE(words["cause"].contains(name_of(static_cast<FrameCause>(cause)))) << cause;
+  for (int state = 0; state <= static_cast<int>(engine::CaseState::voided); ++state) EXPECT_TRUE(words["state"].contains(engine::name_of(static_cast<engine::CaseState>(state)))) << state;
+  for (int outcome = 0; outcome <= static_cast<int>(engine::RecheckOutcome::relapsed); ++outcome)
+    EXPECT_TRUE(words["recheck"].contains(engine::name_of(static_cast<engine::RecheckOutcome>(outcome)))) << outcome;
+  for (int moment = 0; moment <= static_cast<int>(engine::EvidenceMoment::report); ++moment)
+    EXPECT_TRUE(words["moment"].contains(engine::name_of(static_cast<engine::EvidenceMoment>(moment)))) << moment;
 }
 
 TEST(Page, APartialRunIsMarked) {
