@@ -67,7 +67,7 @@ std::string waterfall_table(const Json& data) {
   std::int64_t left = all;
   const auto at = [&](std::int64_t count) { return static_cast<double>(count) / static_cast<double>(all); };
   const auto row = [&](const Bilingual& name, std::int64_t count, std::int64_t from, const char* kind, const char* css = "") {
-    table.row({both(name), bar_html(at(from), at(from + count), kind), of_hundred({count, all})}, css);
+    table.row({both(name), count ? bar_html(at(from), at(from + count), kind) : "", of_hundred({count, all})}, css);
   };
   row({"真实违规", "true violations"}, all, 0, "truth", "sum");
   Nothing nothing_lost;
@@ -78,7 +78,7 @@ std::string waterfall_table(const Json& data) {
     else nothing_lost.add(words["lost"][stage]);
   }
   nothing_lost.row(table, 3);
-  row({"发现了", "found"}, left, 0, "found", left ? "sum" : "sum nought");
+  row({"发现了", "found"}, left, 0, "found", "sum");
   Nothing nothing_after;
   for (const char* end : kAfterFound) {
     const bool handled = end == kAfterFound[0] || end == kAfterFound[1] || end == kAfterFound[2];

@@ -42,9 +42,12 @@ const LAYER_NAME = {
   missed: ["看得见却漏掉", "missed though visible"], unseen: ["摄像机看不见", "no camera could see"],
 };
 
+// How far behind a street's middle its name stands: past the shops.
+const behindShops = (street) => Math.hypot(street.pavement[0][0] - street.from[0], street.pavement[0][1] - street.from[1]) + 14;
+
 // The whole map in its own coordinates (metres, y downwards).
 function mapBox() {
-  const points = [...data.map.streets.flatMap((s) => s.pavement), ...data.map.shops.flatMap((s) => s.outline), ...data.map.cameras.map((c) => c.at)];
+  const points = [...data.map.streets.map((s) => [s.from[0], s.from[1] + behindShops(s)]), ...data.map.streets.flatMap((s) => s.pavement), ...data.map.shops.flatMap((s) => s.outline), ...data.map.cameras.map((c) => c.at)];
   const xs = points.map((p) => p[0]), ys = points.map((p) => -p[1]), edge = 5;
   const x = Math.min(...xs) - edge, y = Math.min(...ys) - edge;
   return [x, y, Math.max(...xs) + edge - x, Math.max(...ys) + edge - y];
@@ -63,7 +66,7 @@ function mapDrawing(box, layers) {
   let names = "";
   for (const street of map.streets) {
     const dx = street.to[0] - street.from[0], dy = street.to[1] - street.from[1], upright = Math.abs(dy) > Math.abs(dx), plate = 12.5 * street.name.length + 8;
-    const behind = Math.hypot(street.pavement[0][0] - street.from[0], street.pavement[0][1] - street.from[1]) + 14, [x, y] = upright && dy < 0 ? street.to : street.from;
+    const behind = behindShops(street), [x, y] = upright && dy < 0 ? street.to : street.from;
     names += `<g class="pin" style="--x:${upright ? x + behind : x};--y:${upright ? -y : -y - behind}"><g transform="translate(${plate / 2} ${-11})"><rect class="street-plate" x="${-plate / 2}" y="-9" width="${plate}" height="18" rx="4"/><text class="street-name" dy=".36em">${escapeHtml(street.name)}</text></g></g>`;
   }
   return `<svg id="map-drawing" viewBox="${box.join(" ")}" style="aspect-ratio:${box[2]} / ${box[3]}" tabindex="0" role="group" aria-label="${escapeHtml(say(["地图。方向键移动，加减号缩放，0 复原。", "Map. Arrow keys move it, plus and minus zoom, 0 shows all."]))}">
