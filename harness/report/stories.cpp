@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engine/journal.h"
+#include "report/twin_names.h"
 
 namespace tricolor::harness {
 
@@ -62,10 +63,18 @@ class Teller {
       told_.insert(row->id);
       stories.push_back(tell(*row, kind));
     };
-    take(best([&](const IncidentRow& row) { return changed_colour(row, engine::Colour::yellow); }), "turned_yellow");
-    if (stories.empty()) take(best([&](const IncidentRow& row) { return changed_colour(row, engine::Colour::red); }), "turned_red");
+    // The day a shop turned yellow, unless that was at night and another turned red in daylight: the pictures should be worth looking at.
+    const auto* yellow = best([&](const IncidentRow& row) { return changed_colour(row, engine::Colour::yellow); });
+    const auto* red = best([&](const IncidentRow& row) { return changed_colour(row, engine::Colour::red); });
+    const bool tell_red = red && (!yellow || (red->by_day && red->violation && !(yellow->by_day && yellow->violation)));
+    const auto* turned = tell_red ? red : yellow;
+    take(turned, tell_red ? "turned_red" : "turned_yellow");
     take(best([](const IncidentRow& row) { return row.closed_how == "self_corrected"; }), "corrected");
-    take(best([](const IncidentRow& row) { return !row.wrong_by.empty() && row.wrong_by != "duplicate"; }), "wrong");
+    // An error is told before a success, unless no visit has been told of yet.
+    const auto* wrong = best([](const IncidentRow& row) { return !row.wrong_by.empty() && row.wrong_by != "duplicate"; });
+    const auto* sent = best([&](const IncidentRow& row) { return visited(row); });
+    const bool visit_told = (turned && visited(*turned)) || (wrong && visited(*wrong)) || !sent;
+    take(visit_told ? wrong : sent, visit_told ? "wrong" : "visited");
     take(best([&](const IncidentRow& row) { return visited(row); }), "visited");
     take(best([](const IncidentRow&) { return true; }), "other");
     take(best([](const IncidentRow&) { return true; }), "other");
@@ -95,15 +104,31 @@ class Teller {
     });
   }
 
-  /// The incident that fits and is the best to look at: a true one before a wrong one, then pictures, daylight, a visit; then the earliest.
+  /// How well the accused thing shows in the pictures, 0 … 1: full marks for a hundredth of the picture, none for one at its edge.
+  double shown(const IncidentRow& row) const {
+    double best = 0;
+    for (const auto id : row.sightings) {
+      const auto found = sighting_.find(id);
+      if (found == sighting_.end()) continue;
+      const auto& sighting = found->second->content;
+      const auto& camera = run_.configuration.cameras.at(sighting.camera.value);
+      const double width = camera.geometry ? camera.geometry->width_px : 640, height = camera.geometry ? camera.geometry->height_px : 360;
+      const auto& box = sighting.box;
+      const bool at_edge = box.x_px < 0.02 * width || box.y_px < 0.02 * height || box.x_px + box.width_px > 0.98 * width || box.y_px + box.height_px > 0.98 * height;
+      if (!at_edge) best = std::max(best, std::min(1.0, 100 * box.width_px * box.height_px / (width * height)));
+    }
+    return best;
+  }
+
+  /// The incident that fits and is the best to look at: a true one before a wrong one, then pictures that show it, daylight, a visit; then the earliest.
   template <class Fits>
   const IncidentRow* best(Fits fits) const {
     const IncidentRow* found = nullptr;
     int found_worth = -1;
     for (const auto& row : tables_.incidents) {
       if (told_.count(row.id) || !fits(row)) continue;
-      const int worth = std::min(pictures_of(row), 4) * 10 + (visited(row) ? 6 : 0) + (row.closed_at ? 5 : 0) + (row.by_day ? 20 : 0) + (row.merchant ? 3 : 0) +
-                        (row.violation ? 60 : 0);
+      const int worth = std::min(pictures_of(row), 4) * 10 + (visited(row) ? 20 : 0) + (row.closed_at ? 5 : 0) + (row.by_day ? 20 : 0) + (row.merchant ? 8 : 0) +
+                        (row.violation ? 60 : 0) + static_cast<int>(20 * shown(row));
       if (worth > found_worth) found = &row, found_worth = worth;
     }
     return found;
@@ -167,12 +192,18 @@ class Teller {
       }
     }
     std::stable_sort(pictures.begin(), pictures.end(), [](const Json& a, const Json& b) { return a["time"].get<std::int64_t>() < b["time"].get<std::int64_t>(); });
-    Json story{{"kind", kind}, {"incident", row.id.value}, {"class", row.violation_class.value}, {"shop", nullptr}, {"sign", nullptr}, {"wrong_by", row.wrong_by}};
+    Json story{{"kind", kind}, {"incident", row.id.value}, {"class", row.violation_class.value}, {"shop", nullptr}, {"sign", nullptr}, {"trade", nullptr},
+               {"wrong_by", row.wrong_by}, {"stood_there", nullptr}, {"truth", nullptr}};
     if (row.merchant) {
       const auto& dossier = run_.configuration.merchants.at(row.merchant->value);
       story["shop"] = dossier.name;
       story["sign"] = dossier.sign;
+      story["trade"] = dossier.trade;
     }
+    if (row.wrong_by == "lawful_thing")
+      if (const auto stood_there = kind_near(run_, row.spot.x_m, row.spot.y_m, row.onset, row.confirmed_at)) story["stood_there"] = *stood_there;
+    for (const auto& judged : run_.judgement.violations)
+      if (judged.incident == row.id) story["truth"] = {{"from", epoch_ms(judged.violation.from)}, {"until", judged.violation.until ? Json(epoch_ms(*judged.violation.until)) : Json(nullptr)}};
     story["steps"] = std::move(steps);
     story["pictures"] = std::move(pictures);
     return story;

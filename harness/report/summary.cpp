@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "engine/indicators.h"
 #include "engine/journal.h"
+#include "report/outcomes.h"
+#include "report/readings.h"
 
 namespace tricolor::harness {
 
@@ -24,7 +27,15 @@ Json scores_json(const std::map<std::string, Score>& by_class) {
   return all;
 }
 
-Json indicators_json(const engine::Indicators& it) {
+/// Cases that were sent back at least once.
+int reworked_cases(const Tables& tables) {
+  std::set<engine::CaseId> cases;
+  for (const auto& move : tables.case_moves)
+    if (move.to == engine::CaseState::rework) cases.insert(move.id);
+  return static_cast<int>(cases.size());
+}
+
+Json indicators_json(const engine::Indicators& it, const Tables& tables) {
   return {{"incidents", it.incidents},
           {"notices", it.notices},
           {"notices_delivered", it.notices_delivered},
@@ -45,6 +56,10 @@ Json indicators_json(const engine::Indicators& it) {
           {"correction", proportion_json({it.corrected, it.corrected + it.not_corrected + it.relapsed})},
           {"closing", proportion_json({it.cases_closed, it.cases})},
           {"on_time", proportion_json({it.cases_on_time, it.cases_closed})},
+          {"reworked", proportion_json({reworked_cases(tables), it.cases})},
+          {"recurring", proportion_json({it.recurring, it.with_shop})},
+          {"valid_reports", proportion_json({it.reports_valid, it.reports})},
+          {"attached_reports", proportion_json({it.reports_attached, it.reports})},
           {"acknowledge", delay_json(it.acknowledge_s)},
           {"arrive", delay_json(it.arrive_s)},
           {"close", delay_json(it.close_s)}};
@@ -96,6 +111,8 @@ Json summary_json(const RunRecord& run, const Tables& tables) {
   const auto indicators = engine::indicators_of(run.journal);
   Json colours{{"green", 0}, {"yellow", 0}, {"red", 0}};
   for (const auto& merchant : tables.merchants) colours[engine::name_of(merchant.colour)] = colours[engine::name_of(merchant.colour)].get<int>() + 1;
+  Json readings = Json::object();
+  for (const auto& reading : readings_of(run)) readings[reading.name] = {{"green", reading.shops[0]}, {"yellow", reading.shops[1]}, {"red", reading.shops[2]}};
 
   Json detector = Json::object();
   for (const auto& [kind, found] : run.detector_by_kind) detector[kind] = proportion_json({found.found, found.visible});
@@ -119,17 +136,19 @@ Json summary_json(const RunRecord& run, const Tables& tables) {
           {"officers", run.configuration.officers.size()},
           {"violations", run.judgement.violations.size()},
           {"lawful_look_alikes", run.judgement.lawful_look_alikes},
-          {"indicators", indicators_json(indicators)},
+          {"indicators", indicators_json(indicators, tables)},
           {"incidents_per_camera_day", indicators.incidents / std::max(run.camera_days(), 1e-9)},
           {"by_day", scores_json(run.judgement.by_class_by_day)},
           {"by_night", scores_json(run.judgement.by_class_by_night)},
           {"lost", run.judgement.lost},
           {"wrong", run.judgement.wrong},
           {"late", run.judgement.late},
+          {"outcomes", outcomes_json(outcomes_of(run, tables))},
           {"duplicates_per_violation", run.judgement.duplicates_per_violation},
           {"wrong_shop", proportion_json(run.judgement.wrong_shop)},
           {"detector_by_kind", detector},
           {"colours", colours},
+          {"readings", readings},
           {"messages_at_the_gateway", run.messages.size()},
           {"repeated_keys", run.repeated_keys},
           {"dispatches", run.dispatches},

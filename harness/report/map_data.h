@@ -1,0 +1,12 @@
+// What the page's map and street plans draw: streets, shops, cameras, accusations, and the violations that were missed. Lengths in metres.
+#pragma once
+
+#include "adapters/run_record.h"
+#include "report/summary.h"
+#include "report/tables.h"
+
+namespace tricolor::harness {
+
+Json map_json(const RunRecord& run, const Tables& tables);
+
+}  // namespace tricolor::harness

@@ -1,0 +1,61 @@
+#include "report/page.h"
+
+#include <stdexcept>
+
+#include "report/html.h"
+#include "report/page_fragments.h"
+#include "report/page_parts.h"
+
+namespace tricolor::harness {
+
+namespace {
+
+/// JSON inside a script element must not contain "</": a shop's sign could end the element.
+std::string safe_in_script(std::string json) {
+  for (auto at = json.find("</"); at != std::string::npos; at = json.find("</", at + 3)) json.replace(at, 2, "<\\/");
+  for (auto at = json.find("<!--"); at != std::string::npos; at = json.find("<!--", at)) json.replace(at, 1, "\\u003c");
+  return json;
+}
+
+std::string joined(std::initializer_list<const char*> parts) {
+  std::string all;
+  for (const char* part : parts) all.append(page_part(part)).append("\n");
+  return all;
+}
+
+}  // namespace
+
+std::string fill_template(std::string_view page, const std::map<std::string, std::string, std::less<>>& fragments) {
+  std::string out;
+  for (std::size_t at = 0; at < page.size();) {
+    const auto mark = page.find("{{", at), words = page.find("[[", at), next = std::min(mark, words);
+    out.append(page.substr(at, next - at));
+    if (next == std::string_view::npos) break;
+    const auto end = page.find(next == mark ? "}}" : "]]", next);
+    const auto inside = page.substr(next + 2, end - next - 2);
+    if (next == mark) {
+      const auto fragment = fragments.find(inside);
+      if (fragment == fragments.end()) throw std::logic_error("no fragment for the page's mark " + std::string(inside));
+      out += fragment->second;
+    } else {
+      const auto bar = inside.find("||");
+      if (bar == std::string_view::npos) throw std::logic_error("text in one language only: " + std::string(inside));
+      out += both_markup({std::string(inside.substr(0, bar)), std::string(inside.substr(bar + 2))});
+    }
+    at = end + 2;
+  }
+  return out;
+}
+
+std::string page_of(const Json& data) {
+  auto fragments = text_fragments(data);
+  fragments.merge(accuracy_fragments(data));
+  fragments.merge(work_fragments(data));
+  fragments["style"] = joined({"page.css", "figures.css", "map.css", "stories.css", "print.css"});
+  fragments["library"] = page_part("chart.min.js");
+  fragments["script"] = joined({"words.js", "map.js", "street_plan.js", "charts.js", "stories.js", "report.js"});
+  fragments["data"] = safe_in_script(data.dump(-1, ' ', false, Json::error_handler_t::replace));
+  return fill_template(page_part("report.html"), fragments);
+}
+
+}  // namespace tricolor::harness
