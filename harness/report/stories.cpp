@@ -63,12 +63,9 @@ class Teller {
       told_.insert(row->id);
       stories.push_back(tell(*row, kind));
     };
-    // The day a shop turned yellow, unless that was at night and another turned red in daylight: the pictures should be worth looking at.
+    // The day a shop turned yellow; where none did, the day one turned red.
     const auto* yellow = best([&](const IncidentRow& row) { return changed_colour(row, engine::Colour::yellow); });
-    const auto* red = best([&](const IncidentRow& row) { return changed_colour(row, engine::Colour::red); });
-    const bool tell_red = red && (!yellow || (red->by_day && red->violation && !(yellow->by_day && yellow->violation)));
-    const auto* turned = tell_red ? red : yellow;
-    take(turned, tell_red ? "turned_red" : "turned_yellow");
+    take(yellow ? yellow : best([&](const IncidentRow& row) { return changed_colour(row, engine::Colour::red); }), yellow ? "turned_yellow" : "turned_red");
     take(best([](const IncidentRow& row) { return row.closed_how == "self_corrected"; }), "corrected");
     // An error is told before a success, unless no visit has been told of yet.
     const auto* wrong = best([](const IncidentRow& row) { return !row.wrong_by.empty() && row.wrong_by != "duplicate"; });

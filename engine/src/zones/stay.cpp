@@ -132,7 +132,7 @@ void Watch::Impl::see(CameraId camera, const std::vector<Detection>& detections,
     Seen* match = best_match(occupancy, seen);
     const bool unchanged = !match && image && occupancy.appearance.known() && occupancy.appearance.same(*image, occupancy.box);
     if (!match && !unchanged) {
-      if (hidden(occupancy, detections))
+      if (hidden(occupancy, detections) || cold(occupancy, at))
         hide(occupancy, at);
       else
         missed(occupancy, camera, at, out);
@@ -190,11 +190,14 @@ bool Watch::Impl::hidden(const OccupancyState& occupancy, const std::vector<Dete
   });
 }
 
+// After a restart nothing but the detector knows the thing, and it misses one now and then: it is looked for some more before it is taken to be gone.
+bool Watch::Impl::cold(const OccupancyState& occupancy, Time at) const { return occupancy.unconfirmed && at - cold_since < kColdPatience; }
+
 // The look says nothing about the place: neither that the thing is there, nor that it is gone.
 void Watch::Impl::hide(OccupancyState& occupancy, Time at) {
   if (!occupancy.unseen_since) occupancy.unseen_since = at;
   // Looks are asked for at growing distances: a passer-by is gone at the next one, a parked lorry is not.
-  if (!occupancy.confirmed) want(occupancy.camera, at + std::clamp<Duration>(at - *occupancy.unseen_since, 1s, 5min));
+  if (!occupancy.confirmed || occupancy.unconfirmed) want(occupancy.camera, at + std::clamp<Duration>(at - *occupancy.unseen_since, 1s, 5min));
 }
 
 // The clock stood while nobody could see the thing: its stay is journalled again with a later onset.
@@ -256,7 +259,7 @@ void Watch::Impl::continued(OccupancyState& occupancy, const Seen* seen, Time at
 }
 
 void Watch::Impl::missed(OccupancyState& occupancy, CameraId camera, Time at, EventSink& out) {
-  // First look after a restart: what was seen before it counts up to the last line of the journal.
+  // What was seen before a restart counts up to the last line of the journal.
   occupancy.unconfirmed = false;
   if (!occupancy.missing) {
     occupancy.missing = true;

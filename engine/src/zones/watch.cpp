@@ -320,6 +320,7 @@ void Watch::apply(const Event& event) {
 void Watch::start_cold(Time now) {
   Impl& self = *impl_;
   self.go_live(now);
+  self.cold_since = now;
   for (auto& [number, occupancy] : self.open) {
     occupancy.unconfirmed = true;
     occupancy.last_seen = std::max(occupancy.onset, self.journal_time);

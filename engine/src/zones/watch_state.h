@@ -80,6 +80,7 @@ struct Watch::Impl {
   std::uint64_t next_occupancy = 1;
   std::uint32_t next_sighting = 1;
   Time journal_time;
+  Time cold_since;                                               ///< The last restart.
   bool live = false;                                             ///< Something was handed in: from here on `apply` is no replay.
   Engine::Counters counters;
   /// The kinds of the trained detector, for boxes that come without one.
@@ -124,6 +125,7 @@ struct Watch::Impl {
   void listen(CameraId camera) const;
   void note_silence(CameraId camera, Time at);
   bool hidden(const OccupancyState& occupancy, const std::vector<Detection>& detections) const;
+  bool cold(const OccupancyState& occupancy, Time at) const;
   void hide(OccupancyState& occupancy, Time at);
   static void note_claim(OccupancyState& occupancy, const std::vector<MerchantId>& between, Time at);
   void delay(OccupancyState& occupancy, Duration unseen, EventSink& out);
@@ -135,6 +137,8 @@ struct Watch::Impl {
 inline constexpr double kHiddenFrom = 0.5;
 /// Boxes that share this much (intersection over union) have the same place and shape, 0 … 1. Assumed.
 inline constexpr double kSameShapeFrom = 0.5;
+/// So long after a restart a stay that is not found again may still be there. Assumed.
+inline constexpr Duration kColdPatience{300'000'000};
 /// Nobody can say that a thing is still the same after this long unseen: its clock starts anew. Assumed: the time to correct.
 inline constexpr Duration kUnseenTooLong{900'000'000};
 

@@ -313,6 +313,27 @@ TEST(Dwell, AHiddenOrUnconfirmedThingIsNeitherThereNorGone) {
   EXPECT_EQ(street.sightings(), 1u);
 }
 
+TEST(Dwell, AfterARestartAMissedLookDoesNotEndAStay) {
+  WatchedStreet street;
+  const GroundPoint spot{-2.5, 0.9};
+  for (Duration t{0}; t < 200s; t += kStep) street.look(t, pile_before_a(street));
+  ASSERT_EQ(street.sightings(), 1u);
+  street.restart();
+  // The detector, which alone knows the thing now, misses it twice and finds it again.
+  street.look(201s, {});
+  street.look(209s, {});
+  EXPECT_EQ(street.watch->place(kShopA, kPiledGoods, spot, kMorning + 201s).is, PlaceState::Is::unknown);
+  street.look(217s, pile_before_a(street));
+  EXPECT_EQ(street.journal.all<event::OccupancyEnded>().size(), 0u);
+  EXPECT_EQ(street.watch->place(kShopA, kPiledGoods, spot, kMorning + 201s).is, PlaceState::Is::held);
+  EXPECT_EQ(street.sightings(), 1u) << "nobody is accused of it again";
+  // What is really gone is gone some minutes later.
+  street.restart();
+  for (Duration t = 220s; t < 600s; t += 20s) street.look(t, {});
+  EXPECT_EQ(street.journal.all<event::OccupancyEnded>().size(), 1u);
+  EXPECT_EQ(street.watch->place(kShopA, kPiledGoods, spot, kMorning + 570s).is, PlaceState::Is::clear);
+}
+
 TEST(Dwell, BlindShareCountsOnlyTimeInWhichNoCameraSees) {
   WatchedStreet street(engine::testing::street(2));
   street.look(0s, {}, 0);
