@@ -65,7 +65,8 @@ class Teller {
     };
     // The day a shop turned yellow; where none did, the day one turned red.
     const auto* yellow = best([&](const IncidentRow& row) { return changed_colour(row, engine::Colour::yellow); });
-    take(yellow ? yellow : best([&](const IncidentRow& row) { return changed_colour(row, engine::Colour::red); }), yellow ? "turned_yellow" : "turned_red");
+    const auto* turned = yellow ? yellow : best([&](const IncidentRow& row) { return changed_colour(row, engine::Colour::red); });
+    take(turned, yellow ? "turned_yellow" : "turned_red");
     take(best([](const IncidentRow& row) { return row.closed_how == "self_corrected"; }), "corrected");
     // An error is told before a success, unless no visit has been told of yet.
     const auto* wrong = best([](const IncidentRow& row) { return !row.wrong_by.empty() && row.wrong_by != "duplicate"; });
