@@ -2,7 +2,7 @@
 //
 // Every camera has a sampling grid: start + phase + k · frame_every. With `frames: every` a picture is taken at each point of it;
 // with `frames: key` at those points where it matters: a still thing in view appears, goes or changes; the light has stepped;
-// the engine asked; the camera comes back; and a regular look every 30 min by day and 60 by night. Key frames are a subset of the
+// the engine asked; the camera comes back; and a regular look where none was taken for 30 min by day and 60 by night. Key frames are a subset of the
 // same grid.
 #pragma once
 

@@ -39,6 +39,9 @@ bool shows(const engine::CameraGeometry& camera, const sim::Thing& thing) {
   return width >= kShowsFromPx && height >= kShowsFromPx;
 }
 
+// How long before its time a regular look is put on the schedule.
+constexpr auto kLookToldAhead = 4min;
+
 // With every frame taken, so many of a camera's are on the schedule at a time: enough for other threads to work ahead.
 constexpr int kFramesAhead = 8;
 
@@ -67,6 +70,7 @@ struct TwinCameras::Impl {
   std::vector<ShotObserver*> observers;
   std::vector<std::shared_ptr<const engine::Image>> frozen_at;
   std::vector<sim::Time> told_until;  // Through when each camera's still scene was told to the engine.
+  std::vector<sim::Time> looked_at;   // When each camera's last picture was due, taken or not.
   std::vector<std::uint64_t> looks;
   std::vector<int> due_this_instant;
   bool delivery_scheduled = false;
@@ -75,7 +79,7 @@ struct TwinCameras::Impl {
 
   Impl(const sim::City& c, const sim::World& w, sim::Simulation& k, EngineSocket& e, const engine::Vision* v, std::vector<CameraFault> f, Options o)
       : city(c), world(w), kernel(k), engine(e), vision(v), faults(std::move(f)), options(o), schedule(c.cameras, k.now()),
-        views(c.cameras.size()), view_made(c.cameras.size()), frozen_at(c.cameras.size()), told_until(c.cameras.size()), looks(c.cameras.size()),
+        views(c.cameras.size()), view_made(c.cameras.size()), frozen_at(c.cameras.size()), told_until(c.cameras.size()), looked_at(c.cameras.size(), k.now()), looks(c.cameras.size()),
         ahead([this](int camera, const sim::SceneView& scene, ShotTimes& times) { return make(camera, scene, times); }, o.threads, o.look_ahead) {
     for (const sim::CityCamera& camera : city.cameras) geometry.push_back(to_engine(camera.pose));
   }
@@ -148,6 +152,7 @@ struct TwinCameras::Impl {
     const sim::Time now = kernel.now();
     const auto index = static_cast<std::size_t>(camera);
     schedule.taken({now, camera});
+    looked_at[index] = now;
     const CameraFault* trouble = fault(camera, now);
     if (down(camera, now) || (trouble && (trouble->what == CameraFault::What::disconnected || trouble->what == CameraFault::What::silent))) return;
     const int shown = trouble && trouble->what == CameraFault::What::swapped ? trouble->other : camera;
@@ -220,20 +225,31 @@ struct TwinCameras::Impl {
     sim::Light last = sim::light_at(from);
     for (sim::Time t = from; t < end; t += sim::kLightStep) {
       const sim::Light light = sim::light_at(t);
-      if (light.level != last.level || light.warmth != last.warmth || light.lamps_on != last.lamps_on)
+      if (light.level != last.level || light.warmth != last.warmth || light.lamps_on != last.lamps_on || light.shops_lit != last.shops_lit)
         for (std::size_t camera = 0; camera < city.cameras.size(); ++camera) due(static_cast<int>(camera), t, FrameCause::light_step);
       last = light;
     }
   }
 
+  sim::Duration regular_look_after(sim::Time at) const { return sim::light_at(at).level > 0.1 ? options.regular_look_day : options.regular_look_night; }
+
   void schedule_regular_looks(sim::Time from) {
     for (std::size_t camera = 0; camera < city.cameras.size(); ++camera) {
-      // Staggered, so that sixty cameras do not look in the same second.
-      sim::Time at = from + options.regular_look_day * static_cast<long>(camera) / static_cast<long>(city.cameras.size());
       due(static_cast<int>(camera), from, FrameCause::regular_look);
-      for (; at < end; at += sim::light_at(at).level > 0.1 ? options.regular_look_day : options.regular_look_night)
-        due(static_cast<int>(camera), at, FrameCause::regular_look);
+      // Staggered, so that sixty cameras do not look in the same second.
+      plan_regular_look(static_cast<int>(camera), from + options.regular_look_day * static_cast<long>(camera + 1) / static_cast<long>(city.cameras.size()));
     }
+  }
+
+  // A picture is due at `at` if none is taken before, for whatever cause. It is put on the schedule a little earlier, so that it can be made ahead.
+  void plan_regular_look(int camera, sim::Time at) {
+    if (at >= end) return;
+    kernel.schedule(std::max(kernel.now(), at - kLookToldAhead), sim::Phase::cameras, [this, camera, at] {
+      const sim::Time last = looked_at[static_cast<std::size_t>(camera)], next = std::max(at, last + regular_look_after(last));
+      if (next > at) return plan_regular_look(camera, next);
+      due(camera, at, FrameCause::regular_look);
+      plan_regular_look(camera, at + regular_look_after(at));
+    });
   }
 };
 

@@ -40,7 +40,7 @@ class TwinCameras : public engine::FrameSource {
     int threads = 1;
     std::size_t look_ahead = 48;  ///< Shots ready in advance; 0 is off.
     std::uint64_t seed = 1;
-    sim::Duration regular_look_day{std::chrono::minutes{30}};
+    sim::Duration regular_look_day{std::chrono::minutes{30}};  ///< No longer without a picture, whatever its cause.
     sim::Duration regular_look_night{std::chrono::minutes{60}};
     sim::Duration heartbeat_every{std::chrono::minutes{5}};
   };

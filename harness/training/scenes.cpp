@@ -43,8 +43,8 @@ sim::SceneView random_scene(const sim::City& city, int street_index, sim::Side s
   for (int i = draw.poisson(0.7); i > 0; --i) put(ThingKind::pile, half + draw.uniform(0.7, pavement - 0.4), draw.uniform(-0.25, 0.25), false);
   for (int i = draw.poisson(0.7); i > 0; --i) put(ThingKind::display, half + draw.uniform(0.7, pavement - 0.4), draw.uniform(-0.15, 0.15), false);
   // With their backs to the wall: what may lawfully stand there looks least like what may not when the eye judges distance well.
-  for (int i = draw.poisson(0.3); i > 0; --i) put(ThingKind::pile, half + pavement - draw.uniform(0.36, 0.5), draw.uniform(-0.03, 0.03), false, draw.uniform(0.8, 0.95));
-  for (int i = draw.poisson(0.6); i > 0; --i) put(ThingKind::display, half + pavement - draw.uniform(0.3, 0.5), draw.uniform(-0.03, 0.03), false, draw.uniform(0.8, 0.95));
+  for (int i = draw.poisson(0.5); i > 0; --i) put(ThingKind::pile, half + pavement - draw.uniform(0.36, 0.5), draw.uniform(-0.03, 0.03), false, draw.uniform(0.8, 0.95));
+  for (int i = draw.poisson(0.9); i > 0; --i) put(ThingKind::display, half + pavement - draw.uniform(0.3, 0.5), draw.uniform(-0.03, 0.03), false, draw.uniform(0.8, 0.95));
   for (int i = draw.poisson(0.6); i > 0; --i) put(ThingKind::stall, half + draw.uniform(-1.5, 2.2), draw.uniform(-0.3, 0.3), false);
   for (int i = draw.poisson(0.8); i > 0; --i) put(ThingKind::motor, draw.chance(0.8) ? half - 1.15 + draw.uniform(-0.25, 0.2) : draw.uniform(1, half + 1.6), parallel(), false);
   for (int i = draw.poisson(1.3); i > 0; --i) put(ThingKind::nonmotor, half + draw.uniform(0.6, pavement - 0.6), draw.chance(0.7) ? 1.5708 + draw.uniform(-0.4, 0.4) : parallel(), false);

@@ -28,7 +28,7 @@ class ChangeGate {
   static constexpr double kDarkBelow = 7;
   /// Two looks that agree bit for bit cannot both be live: sensor noise never repeats. From this many on the picture is frozen.
   static constexpr int kFrozenFrom = 2;
-  /// A scene whose structure correlates less than this with the usual one is another camera's.
+  /// A scene whose edges are less alike than this to those of the usual one, −1 … 1, is another camera's.
   static constexpr double kSwappedBelow = 0.35;
   /// Time constant with which the usual scene is learnt, seconds.
   static constexpr double kLearnSeconds = 1800;

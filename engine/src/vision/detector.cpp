@@ -18,14 +18,14 @@ constexpr std::size_t kMostDetections = 100;
 
 struct Model {
   ObjectKinds kinds;
-  std::vector<float> thresholds;
+  std::vector<float> thresholds;  ///< Of scores, 0 … 1.
   int width_px = 320, height_px = 192, stride_px = 4;
   /// Told in the model's file: whether each cell gives the ground on which its thing stands, and whether of a picture that is too tall the
   /// upper rows are left out (rather than the whole picture made smaller).
   bool ground = false, lower_rows = false;
 };
 
-// Channels after the kinds: the box, then the ground's middle, right and up, and the doubt.
+// Channels after the kinds: the box, then the ground's middle, right and up, and the logarithm of the doubt.
 constexpr int kBoxChannels = 4, kGroundChannels = 7;
 
 // Nets that are not in use; each call takes one and gives it back, so that several threads can look at once.
@@ -111,11 +111,13 @@ class OnnxVision : public Vision {
     const int columns = maps.size[3], rows = maps.size[2], kinds = static_cast<int>(model_.kinds.size());
     const auto at = [&](int plane, int y, int x) { return reinterpret_cast<const float*>(maps.data)[(plane * rows + y) * columns + x]; };
     std::vector<Detection> found;
-    for (int kind = 0; kind < kinds; ++kind)
+    for (int kind = 0; kind < kinds; ++kind) {
+      // The net gives scores before the sigmoid, which grows: the bound is taken back through it once instead.
+      const float threshold = model_.thresholds[static_cast<std::size_t>(kind)], bound = std::log(threshold / (1 - threshold));
       for (int y = 0; y < rows; ++y)
         for (int x = 0; x < columns; ++x) {
           const float score = at(kind, y, x);
-          if (score < model_.thresholds[static_cast<std::size_t>(kind)]) continue;
+          if (score < bound) continue;
           bool peak = true;
           for (int dy = -1; dy <= 1 && peak; ++dy)
             for (int dx = -1; dx <= 1 && peak; ++dx) {
@@ -132,14 +134,15 @@ class OnnxVision : public Vision {
           const double right = std::clamp((px + at(kinds + 2, y, x)) / scale, 0.0, static_cast<double>(image.width_px));
           const double bottom = std::clamp(top_row + (py + at(kinds + 3, y, x)) / scale, 0.0, static_cast<double>(image.height_px));
           if (right - left < 2 || bottom - top < 2) continue;
-          found.push_back({static_cast<std::uint8_t>(kind), static_cast<std::uint8_t>(std::min(255.0f, score * 256)),
+          found.push_back({static_cast<std::uint8_t>(kind), static_cast<std::uint8_t>(std::min(255.0f, 256 / (1 + std::exp(-score)))),
                            {static_cast<float>(left), static_cast<float>(top), static_cast<float>(right - left), static_cast<float>(bottom - top)}});
           if (!model_.ground) continue;
           const int first = kinds + kBoxChannels;
           const auto offset = [&](int channel) { return ImagePoint{at(channel, y, x) / scale, at(channel + 1, y, x) / scale}; };
           const ImagePoint from_cell = offset(first);
-          found.back().ground = GroundMark{{px / scale + from_cell.x_px, top_row + py / scale + from_cell.y_px}, offset(first + 2), offset(first + 4), static_cast<float>(at(first + 6, y, x) / scale)};
+          found.back().ground = GroundMark{{px / scale + from_cell.x_px, top_row + py / scale + from_cell.y_px}, offset(first + 2), offset(first + 4), static_cast<float>(std::exp(at(first + 6, y, x)) / scale)};
         }
+    }
     std::stable_sort(found.begin(), found.end(), [](const Detection& a, const Detection& b) { return a.score_256 > b.score_256; });
     return without_doubles(found);
   }
@@ -182,6 +185,10 @@ std::shared_ptr<const Vision> load_vision(const std::string& onnx_path, std::str
                 json.at("height_px").get<int>(), json.at("stride_px").get<int>(), json.value("ground", false), json.value("lower_rows", false)};
     if (model.kinds.empty() || model.kinds.size() != model.thresholds.size()) {
       error = json_path + ": thresholds: must be one a kind";
+      return nullptr;
+    }
+    if (!std::all_of(model.thresholds.begin(), model.thresholds.end(), [](float threshold) { return threshold > 0 && threshold < 1; })) {
+      error = json_path + ": thresholds: must be between 0 and 1";
       return nullptr;
     }
     return std::make_shared<OnnxVision>(std::move(model), onnx_path);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cmath>
 #include <tuple>
+#include <utility>
 
 #include "zones/watch_state.h"
 
@@ -47,6 +48,10 @@ bool foot_hidden(const Detection& detection, const std::vector<Detection>& all) 
 // The part of the doubt that speaks for the accused: a mean error is exceeded in one case of three, and a stay is looked at more than once. Assumed.
 constexpr double kDoubtCounts = 0.5;
 
+// What no look gave this score, of 256, is not accused: most of what the detector takes for something else has less, hardly anything that is what it
+// seems has. Lower scores are enough for a stay to go on. Assumed.
+constexpr std::uint8_t kSureFrom = 138;
+
 // The same outline farther from the camera, or nearer.
 Footprint moved(Footprint footprint, const CameraGeometry& eye, double by_m) {
   const double dx = footprint.centre.x_m - eye.x_m, dy = footprint.centre.y_m - eye.y_m, distance = std::max(0.5, std::hypot(dx, dy));
@@ -64,26 +69,27 @@ std::vector<Watch::Impl::Seen> Watch::Impl::held_now(CameraId camera, const std:
   for (const Detection& detection : detections) {
     if (detection.kind >= kinds.size()) continue;
     const std::string& kind = kinds[detection.kind];
-    if (cut_off(detection, eye) || foot_hidden(detection, detections)) continue;
+    if (cut_off(detection, eye)) continue;
     const bool told = detection.ground && eye.geometry;
     const auto footprint = told ? footprint_of(*detection.ground, *eye.geometry) : footprint_of(detection.box, kind, eye.geometry);
     if (!footprint) continue;
     auto holding = zones.holding(camera, kind, *footprint, at);
     if (!holding) continue;
     // Whom the detector's own doubt could acquit is not accused afresh.
-    bool plain = true;
+    const bool covered = foot_hidden(detection, detections);
+    bool plain = !covered;
     if (told)
       for (const double sign : {-1.0, 1.0}) {
         const auto elsewhere = zones.holding(camera, kind, moved(*footprint, *eye.geometry, sign * kDoubtCounts * doubt_m(*detection.ground, *eye.geometry)), at);
         plain = plain && elsewhere && elsewhere->violation_class == holding->violation_class;
       }
-    seen.push_back({std::move(*holding), footprint->centre, detection.box, detection.score_256, false, detection.since, plain});
+    seen.push_back({std::move(*holding), footprint->centre, detection.box, detection.score_256, false, detection.since, plain, covered});
   }
-  // In an order of its own, so that it does not matter in which order a detector lists its boxes: what is plainly one shop's comes
-  // before what lies between two, and the larger share before the smaller.
+  // In an order of its own, so that it does not matter in which order a detector lists its boxes: what stands plainly there comes first, then
+  // what is one shop's before what lies between two, and the larger share before the smaller.
   std::sort(seen.begin(), seen.end(), [](const Seen& a, const Seen& b) {
     const auto key = [](const Seen& s) {
-      return std::tuple(s.holding.violation_class, s.holding.zone, s.holding.between.size(), -s.holding.overlap, s.spot.x_m, s.spot.y_m, s.box.height_px);
+      return std::tuple(s.holding.violation_class, s.holding.zone, !s.plain, s.holding.between.size(), -s.holding.overlap, s.spot.x_m, s.spot.y_m, s.box.height_px);
     };
     return key(a) < key(b);
   });
@@ -99,7 +105,7 @@ Watch::Impl::Seen* Watch::Impl::best_match(const OccupancyState& occupancy, std:
   double nearest = 1e300;
   const bool whole = zones.whole(occupancy.zone);
   for (Seen& candidate : seen) {
-    if (candidate.holding.violation_class != occupancy.violation_class) continue;
+    if (candidate.foot_hidden || candidate.holding.violation_class != occupancy.violation_class) continue;
     const double distance = std::hypot(candidate.spot.x_m - occupancy.spot.x_m, candidate.spot.y_m - occupancy.spot.y_m);
     if (whole ? candidate.holding.zone != occupancy.zone : (candidate.used || distance > same_spot(occupancy.camera, occupancy.box))) continue;
     if (whole && policy.occupancy.identity == OccupancyPolicy::Identity::object && distance > same_spot(occupancy.camera, occupancy.box)) continue;
@@ -164,6 +170,24 @@ void Watch::Impl::see(CameraId camera, const std::vector<Detection>& detections,
         other.used = true;
     started(camera, fresh, at, image, out);
   }
+  if (detected) look_again(camera, seen, at);
+}
+
+// What was hidden by a passer-by or lay within the detector's doubt is looked at some more, soon: its stay would otherwise begin at whatever look comes next.
+void Watch::Impl::look_again(CameraId camera, const std::vector<Seen>& seen, Time at) {
+  const std::vector<Doubtful> before = std::exchange(cameras[camera.value].doubtful, {});
+  bool again = false;
+  for (const Seen& candidate : seen) {
+    if (candidate.used || candidate.plain || near_a_stay(camera, candidate)) continue;
+    const auto known = std::find_if(before.begin(), before.end(), [&](const Doubtful& doubtful) {
+      return doubtful.violation_class == candidate.holding.violation_class &&
+             std::hypot(doubtful.spot.x_m - candidate.spot.x_m, doubtful.spot.y_m - candidate.spot.y_m) <= same_spot(camera, candidate.box);
+    });
+    const int looks = known == before.end() ? 1 : known->looks + 1;
+    cameras[camera.value].doubtful.push_back({candidate.holding.violation_class, candidate.spot, looks});
+    again = again || looks <= kFurtherLooks;
+  }
+  if (again) want(camera, at + 1s);
 }
 
 // A stream that skips pictures has not seen what happened meanwhile, though it never said so.
@@ -248,14 +272,15 @@ void Watch::Impl::continued(OccupancyState& occupancy, const Seen* seen, Time at
     if (image) occupancy.appearance = Appearance(*image, seen->box);
   }
   if (occupancy.confirmed || at - occupancy.onset <= zones.dwell(occupancy.violation_class)) return;
-  // A thing that the detector saw once and never again is not accused: it must be found in at least half of the looks, and in
-  // the one that accuses it.
-  if (seen && 2 * occupancy.detected >= occupancy.looks)
+  // A thing that the detector saw once and never again is not accused: it must be found in at least half of the looks, surely in one of
+  // them, and plainly in the one that accuses it.
+  const bool mostly = 2 * occupancy.detected >= occupancy.looks, in_doubt = seen && (!seen->plain || occupancy.score_256 < kSureFrom);
+  if (seen && mostly && !in_doubt)
     confirm(occupancy, at, out);
-  else if (!seen && 2 * occupancy.detected < occupancy.looks)
-    end(occupancy.number, at, false, out);  // A mistake that the unchanged picture had kept alive.
+  else if ((!seen && !mostly) || (in_doubt && ++occupancy.undecided > kFurtherLooks))
+    end(occupancy.number, at, false, out);  // A mistake, that the unchanged picture had kept alive or a happier look had begun.
   else
-    want(occupancy.camera, seen ? at + 30s : at + 1s);
+    want(occupancy.camera, seen && !in_doubt ? at + 30s : at + 1s);
 }
 
 void Watch::Impl::missed(OccupancyState& occupancy, CameraId camera, Time at, EventSink& out) {

@@ -38,12 +38,20 @@ struct OccupancyState {
   bool told = false;                     ///< Told by ZoneOccupancy: there will be no looks.
   bool unconfirmed = false;              ///< Open since before a restart, not seen again yet.
   int looks = 0, detected = 0;           ///< Looks since the onset, and how many found it by the detector.
+  int undecided = 0;                     ///< Looks since the dwell that left it in doubt.
   std::uint8_t score_256 = 0;
   std::vector<MerchantId> between;       ///< The shops between which it lay last, if it ever did.
   std::optional<Time> plain_since;       ///< Plainly one shop's since then.
   Appearance appearance;
   KeptPicture onset_picture, before_picture;
   std::optional<Time> due;               ///< Of a told stay: its entry in `told_due`.
+};
+
+/// A thing that may hold a place, were it seen better.
+struct Doubtful {
+  ClassId violation_class;
+  GroundPoint spot;
+  int looks = 0;  ///< In a row, the last included, that left it in doubt.
 };
 
 struct CameraState {
@@ -54,6 +62,7 @@ struct CameraState {
   Time heard;                            ///< Last Frame, Unchanged or Blind.
   bool looked = false;
   std::set<std::uint64_t> open;          ///< Numbers of its open occupancies.
+  std::vector<Doubtful> doubtful;        ///< What the last look left in doubt.
   std::optional<StillObjects> still;     ///< Where the configuration asks for it.
   std::optional<Time> equal_since;       ///< Each picture since then was the same bit for bit.
 };
@@ -96,11 +105,13 @@ struct Watch::Impl {
     std::uint8_t score_256 = 0;
     bool used = false;
     std::optional<Time> since = {};
-    bool plain = true;  ///< False: the doubt that the detector states itself could put it where it is lawful.
+    bool plain = true;         ///< False: hidden, or the doubt that the detector states itself could put it where it is lawful.
+    bool foot_hidden = false;  ///< Something nearer hides on what it stands: it goes on with no stay and begins none.
   };
 
   void see(CameraId camera, const std::vector<Detection>& detections, Time at, const Image* image, bool detected, EventSink& out);
   std::vector<Seen> held_now(CameraId camera, const std::vector<Detection>& detections, Time at) const;
+  void look_again(CameraId camera, const std::vector<Seen>& seen, Time at);
   bool near_a_stay(CameraId camera, const Seen& seen) const;
   Seen* best_match(const OccupancyState& occupancy, std::vector<Seen>& seen) const;
   void missed(OccupancyState& occupancy, CameraId camera, Time at, EventSink& out);
@@ -139,6 +150,8 @@ inline constexpr double kHiddenFrom = 0.5;
 inline constexpr double kSameShapeFrom = 0.5;
 /// So long after a restart a stay that is not found again may still be there. Assumed.
 inline constexpr Duration kColdPatience{300'000'000};
+/// So many further looks are asked for at what a look leaves in doubt. Assumed.
+inline constexpr int kFurtherLooks = 2;
 /// Nobody can say that a thing is still the same after this long unseen: its clock starts anew. Assumed: the time to correct.
 inline constexpr Duration kUnseenTooLong{900'000'000};
 

@@ -62,7 +62,8 @@ struct Light {
   double warmth = 0;             ///< −1 blue … 1 orange.
   double sun_azimuth_rad = 2.4;  ///< Where shadows come from.
   double sun_height_rad = 0.8;   ///< 0 at the horizon; no shadows below.
-  bool lamps_on = false;         ///< Street lamps and lit signs.
+  bool lamps_on = false;         ///< Street lamps.
+  bool shops_lit = false;        ///< Signs and windows, until shops close; only with the lamps.
 };
 
 /// Light by local time of day, piecewise smooth, equal for equal instants. Steps of `kLightStep` only, so that two

@@ -5,27 +5,14 @@
 #include <numbers>
 
 #include "camera/background.h"
+#include "camera/exposure.h"
 #include "camera/solids.h"
 #include "sim/camera/looks.h"
 
 namespace tricolor::sim {
 namespace {
 
-constexpr int kNoiseTile = 1 << 16;
 constexpr double kReachM = 75;  // Farther things are smaller than a detector can use.
-
-// Sensor noise, triangular with a standard deviation of about 2.9 grey levels at unit gain, drawn once.
-const std::vector<std::int8_t>& noise_tile() {
-  static const std::vector<std::int8_t> tile = [] {
-    std::vector<std::int8_t> values(kNoiseTile);
-    for (int i = 0; i < kNoiseTile; ++i) {
-      const std::uint32_t h = texture_hash(i, 3, 0x5Eu);
-      values[static_cast<std::size_t>(i)] = static_cast<std::int8_t>(static_cast<int>(h & 7) + static_cast<int>((h >> 8) & 7) - 7);
-    }
-    return values;
-  }();
-  return tile;
-}
 
 struct Placed {
   const Thing* thing;
@@ -34,7 +21,7 @@ struct Placed {
 };
 
 struct ScreenFace {
-  std::array<PixelPoint, 8> corner;
+  std::array<PixelPoint, 10> corner;
   int corners;
   double depth;
   Colour colour;
@@ -49,18 +36,6 @@ struct Bounds {
     high_y = std::max(high_y, p.y);
   }
 };
-
-// One row: byte * gain / 256 as the upper half of a 16-bit product, then noise. Sixteen-bit arithmetic without aliasing, so that the
-// compiler makes eight bytes at a time of it.
-void expose_row(std::uint8_t* __restrict row, const std::uint16_t* __restrict gain, const std::int8_t* __restrict grain, std::int16_t strength, std::size_t count) {
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto wide = static_cast<std::uint16_t>(row[i] << 8);
-    const auto lit = static_cast<std::int16_t>(static_cast<std::uint16_t>((static_cast<std::uint32_t>(wide) * gain[i]) >> 16));
-    const auto rough = static_cast<std::int16_t>(static_cast<std::int16_t>(grain[i] * strength) >> 1);
-    const auto value = static_cast<std::int16_t>(lit + rough);
-    row[i] = static_cast<std::uint8_t>(std::clamp<std::int16_t>(value, 0, 255));
-  }
-}
 
 // The rectangle under a thing as the camera sees it; from far enough away, the picture of a middle is the middle of the picture.
 GroundMark ground_mark(const Thing& thing, const Pinhole& eye) {
@@ -88,10 +63,10 @@ int pose_of(const Thing& thing) { return static_cast<int>(thing.phase * 4) & 3; 
 struct CameraView::Impl {
   CameraPose pose;
   Pinhole eye;
-  std::vector<std::uint8_t> albedo;
+  Background background;
   std::vector<Street> here;  ///< Streets in which the camera stands: what is in others is hidden by houses.
 
-  Impl(const City& city, const CameraPose& p) : pose(p), eye(p), albedo(background_of(city, p)) {
+  Impl(const City& city, const CameraPose& p) : pose(p), eye(p), background(background_of(city, p)) {
     for (const Street& street : city.streets)
       if (within(street, p.at)) here.push_back(street);
   }
@@ -100,6 +75,17 @@ struct CameraView::Impl {
     const double heading = street.heading_rad(), dx = at.x_m - street.from.x_m, dy = at.y_m - street.from.y_m;
     const double along = dx * std::cos(heading) + dy * std::sin(heading), across = -dx * std::sin(heading) + dy * std::cos(heading);
     return along > -3 && along < street.length_m() + 3 && std::abs(across) < street.carriageway_m / 2 + street.pavement_m + 0.3;
+  }
+
+  // Things and trees in the order in which they cover one another.
+  template <class OnTree, class OnThing>
+  void far_to_near(const std::vector<Placed>& placed, OnTree&& on_tree, OnThing&& on_thing) const {
+    auto tree = background.trees.begin();
+    for (const Placed& entry : placed) {
+      for (; tree != background.trees.end() && tree->depth > entry.depth; ++tree) on_tree(*tree);
+      on_thing(entry);
+    }
+    for (; tree != background.trees.end(); ++tree) on_tree(*tree);
   }
 
   std::vector<Placed> order(const SceneView& scene) const {
@@ -190,23 +176,10 @@ struct CameraView::Impl {
     });
   }
 
-  // Light and sensor in one pass: gain a channel, gamma-like lift at night, noise by keyed offset.
-  void expose(std::vector<std::uint8_t>& bytes, const Light& light, std::uint64_t noise_key) const {
-    const double lamps = light.lamps_on ? 0.34 : 0.0;
-    const double gain = std::min(1.22, light.level * 1.22 + lamps * (1 - light.level));
-    const double warm = light.warmth * 0.12 + (light.lamps_on ? 0.14 : 0.0);
-    const int gains[3] = {static_cast<int>(256 * gain * (1 - warm)), static_cast<int>(256 * gain), static_cast<int>(256 * gain * (1 + 0.6 * warm))};
-    const int strength = light.level < 0.35 ? 3 : 2;
-    const auto& noise = noise_tile();
-    std::uint64_t state = noise_key | 1;
-    const std::size_t row_bytes = 3 * static_cast<std::size_t>(pose.width_px);
-    std::vector<std::uint16_t> row_gain(row_bytes);
-    for (std::size_t i = 0; i < row_bytes; ++i) row_gain[i] = static_cast<std::uint16_t>(gains[i % 3]);
-    for (int y = 0; y < pose.height_px; ++y) {
-      state ^= state << 13, state ^= state >> 7, state ^= state << 17;
-      const std::int8_t* grain = &noise[state % static_cast<std::uint64_t>(kNoiseTile - static_cast<int>(row_bytes) - 1)];
-      expose_row(&bytes[static_cast<std::size_t>(y) * row_bytes], row_gain.data(), grain, static_cast<std::int16_t>(strength), row_bytes);
-    }
+  // By night a thing is as bright as the ground on which it stands.
+  std::uint8_t light_on(const Thing& thing, const Exposure& exposure) const {
+    PixelPoint foot;
+    return eye.project({thing.at.x_m, thing.at.y_m, 0}, foot) ? exposure.light_at(foot.x, foot.y) : exposure.light_at(pose.width_px / 2.0, pose.height_px - 1.0);
   }
 
   // Numbers of things by pixel, far things overwritten by near ones; and each thing's pixels if it stood alone.
@@ -215,7 +188,14 @@ struct CameraView::Impl {
     std::vector<std::uint32_t> alone(scene.things.size() + 1, 0), visible(scene.things.size() + 1, 0);
     std::vector<Bounds> bounds(scene.things.size() + 1);
     std::vector<ScreenFace> faces;
-    for (const Placed& entry : placed) {
+    const auto hide = [&](const TreeSprite& tree) {
+      for (const auto& [y, from, to] : tree.spans)
+        for (std::uint16_t* p = &mask[static_cast<std::size_t>(y * pose.width_px + from)]; p != &mask[static_cast<std::size_t>(y * pose.width_px)] + to; ++p) {
+          if (*p) --visible[*p];
+          *p = 0;
+        }
+    };
+    far_to_near(placed, hide, [&](const Placed& entry) {
       faces_of(*entry.thing, scene.light, faces, bounds[entry.number]);
       for (const ScreenFace& face : faces)
         fill_convex(face.corner.data(), face.corners, pose.width_px, pose.height_px, [&](int y, int x0, int x1) {
@@ -228,7 +208,7 @@ struct CameraView::Impl {
             ++visible[entry.number];
           }
         });
-    }
+    });
     std::vector<Visible> list;
     for (std::size_t number = 1; number <= scene.things.size(); ++number) {
       if (alone[number] == 0) continue;
@@ -250,20 +230,31 @@ CameraView::CameraView(CameraView&&) noexcept = default;
 
 Picture CameraView::draw(const SceneView& scene, std::uint64_t noise_key, std::vector<Visible>* visible) const {
   const Impl& self = *impl_;
-  Picture picture{self.pose.width_px, self.pose.height_px, self.albedo};
+  const auto& albedo = self.background.albedo;
+  Picture picture{self.pose.width_px, self.pose.height_px, albedo};
   const auto placed = self.order(scene);
   for (const Placed& entry : placed) self.cast_shadow(*entry.thing, scene.light, picture.bytes);
+  Exposure exposure(scene.light, self.background.night, picture.width_px, picture.height_px);
+  // The trees stand in the albedo picture already: what was drawn over one is taken back.
+  const auto uncover = [&](const TreeSprite& tree) {
+    for (const auto& [y, from, to] : tree.spans) {
+      const auto first = 3 * static_cast<std::size_t>(y * picture.width_px + from);
+      std::memcpy(&picture.bytes[first], &albedo[first], 3 * static_cast<std::size_t>(to - from));
+    }
+  };
   std::vector<ScreenFace> faces;
-  for (const Placed& entry : placed) {
+  self.far_to_near(placed, uncover, [&](const Placed& entry) {
     Bounds bounds;
     self.faces_of(*entry.thing, scene.light, faces, bounds);
+    const std::uint8_t light = exposure.uneven() ? self.light_on(*entry.thing, exposure) : 0;
     for (const ScreenFace& face : faces)
       fill_convex(face.corner.data(), face.corners, picture.width_px, picture.height_px, [&](int y, int x0, int x1) {
         std::uint8_t* p = &picture.bytes[3 * static_cast<std::size_t>(y * picture.width_px + x0)];
         for (int x = x0; x < x1; ++x, p += 3) p[0] = face.colour.b, p[1] = face.colour.g, p[2] = face.colour.r;
+        if (exposure.uneven()) exposure.lit_as(y, x0, x1, light);
       });
-  }
-  self.expose(picture.bytes, scene.light, noise_key);
+  });
+  exposure.expose(picture.bytes, noise_key);
   if (visible) *visible = self.account(placed, scene);
   return picture;
 }

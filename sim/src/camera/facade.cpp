@@ -1,13 +1,12 @@
 #include "camera/facade.h"
 
 #include <array>
+#include <cmath>
 
 #include "sim/city/trades.h"
 
 namespace tricolor::sim {
 namespace {
-
-constexpr double kSignLow = 2.75, kSignHigh = 3.65;
 
 constexpr std::array<Colour, 7> kBoards{Colour{40, 36, 190}, {150, 70, 30}, {60, 120, 40}, {30, 150, 220}, {225, 228, 230}, {48, 44, 42}, {120, 50, 120}};
 constexpr std::array<Colour, 7> kLetters{Colour{90, 225, 250}, {235, 240, 245}, {235, 240, 245}, {40, 40, 160}, {40, 36, 180}, {90, 215, 245}, {235, 240, 245}};
@@ -62,18 +61,18 @@ Colour ShopFront::goods(double s_m, double z_m) const {
 }
 
 Colour ShopFront::at(double s_m, double z_m, double px_per_m) const {
-  if (z_m >= kSignLow && z_m < kSignHigh) {
+  if (z_m >= kSignLowM && z_m < kSignHighM) {
     if (s_m < 0.12 || s_m > width_m_ - 0.12) return scaled(wall_, 0.8);
-    const double edge = std::min(z_m - kSignLow, kSignHigh - z_m);
+    const double edge = std::min(z_m - kSignLowM, kSignHighM - z_m);
     if (edge < 0.06) return scaled(board_, 0.7);
     const double room_m = width_m_ - 0.7;
     const double tall_m = std::min(0.62, room_m / sign_->aspect());
     const double wide_m = tall_m * sign_->aspect();
-    const double u = (s_m - (width_m_ - wide_m) / 2) / wide_m, v = ((kSignLow + kSignHigh) / 2 + tall_m / 2 - z_m) / tall_m;
+    const double u = (s_m - (width_m_ - wide_m) / 2) / wide_m, v = ((kSignLowM + kSignHighM) / 2 + tall_m / 2 - z_m) / tall_m;
     if (u < 0 || u > 1 || v < 0 || v > 1) return board_;
     return mixed(board_, letters_, sign_->ink(u, v, tall_m * px_per_m));
   }
-  if (z_m >= kSignHigh) return scaled(wall_, 0.92);
+  if (z_m >= kSignHighM) return scaled(wall_, 0.92);
   if (z_m < 0.18) return scaled(wall_, 0.6);
   if (s_m < 0.25 || s_m > width_m_ - 0.25 || z_m > 2.6) return wall_;
   // One bay of the front is the door, the others windows; which one is the shop's own.
@@ -95,22 +94,39 @@ Colour ShopFront::at(double s_m, double z_m, double px_per_m) const {
   return mixed(behind, {205, 195, 180}, shine);
 }
 
+namespace {
+
+// Where a point of an upper storey lies: its storey and window, and within them.
+struct InStorey {
+  double up, along;
+  std::int64_t window, storey;
+  bool in_window() const { return along > 0.7 && along < 2.5 && up > 0.8 && up < 2.3; }
+  bool on_frame() const { return along < 0.78 || along > 2.42 || up < 0.88 || up > 2.22 || std::abs(along - 1.6) < 0.04; }
+};
+InStorey in_storey(double s_m, double z_m) {
+  constexpr double kStoreyM = 3.0, kWindowEveryM = 3.2, kFarM = 1000;  // Far enough that no street has negative places.
+  return {std::fmod(z_m - kUpperFloorM, kStoreyM), std::fmod(s_m + kFarM, kWindowEveryM), static_cast<std::int64_t>((s_m + kFarM) / kWindowEveryM), static_cast<std::int64_t>((z_m - kUpperFloorM) / kStoreyM)};
+}
+
+}  // namespace
+
+bool lit_window(double s_m, double z_m, std::uint32_t salt) {
+  const InStorey in = in_storey(s_m, z_m);
+  return in.in_window() && texture(in.window, in.storey, salt + 57) < 0.35;
+}
+
 Colour upper_floor(double s_m, double z_m, std::uint32_t salt) {
   const Colour wall = kWalls[salt % kWalls.size()];
-  const double storey = std::fmod(z_m - 4.0, 3.0), along = std::fmod(s_m + 1000, 3.2);
-  const auto i = static_cast<std::int64_t>((s_m + 1000) / 3.2), j = static_cast<std::int64_t>((z_m - 4.0) / 3.0);
-  if (storey < 0.12) return scaled(wall, 0.75);
-  if (along > 0.7 && along < 2.5 && storey > 0.8 && storey < 2.3) {
-    if (along < 0.78 || along > 2.42 || storey < 0.88 || storey > 2.22 || std::abs(along - 1.6) < 0.04) return {200, 200, 200};
-    return texture(i, j, salt) < 0.3 ? Colour{120, 125, 140} : Colour{98, 84, 72};
-  }
+  const InStorey in = in_storey(s_m, z_m);
+  if (in.up < 0.12) return scaled(wall, 0.75);
+  if (in.in_window()) return in.on_frame() ? Colour{200, 200, 200} : texture(in.window, in.storey, salt) < 0.3 ? Colour{120, 125, 140} : Colour{98, 84, 72};
   // Every third window has an air conditioner beside it.
-  if (texture(i, j, salt + 1) < 0.35 && along > 2.6 && along < 3.15 && storey > 0.4 && storey < 0.95) return std::fmod(storey, 0.12) < 0.06 ? Colour{190, 195, 195} : Colour{150, 155, 155};
+  if (texture(in.window, in.storey, salt + 1) < 0.35 && in.along > 2.6 && in.along < 3.15 && in.up > 0.4 && in.up < 0.95) return std::fmod(in.up, 0.12) < 0.06 ? Colour{190, 195, 195} : Colour{150, 155, 155};
   return scaled(wall, 0.95 + 0.05 * texture(static_cast<std::int64_t>(s_m * 2), static_cast<std::int64_t>(z_m * 2), salt));
 }
 
 Colour plain_wall(double s_m, double z_m, std::uint32_t salt) {
-  if (z_m > 4.0) return upper_floor(s_m, z_m, salt);
+  if (z_m > kUpperFloorM) return upper_floor(s_m, z_m, salt);
   const bool joint = std::fmod(z_m, 0.4) < 0.03 || std::fmod(s_m + 1000 + (static_cast<int>(z_m / 0.4) % 2) * 0.4, 0.8) < 0.03;
   return scaled(kWalls[(salt + 2) % kWalls.size()], joint ? 0.8 : 0.95);
 }

@@ -9,6 +9,9 @@
 
 namespace tricolor::sim {
 
+/// The board with a shop's name, and where the upper storeys begin, metres above the ground.
+inline constexpr double kSignLowM = 2.75, kSignHighM = 3.65, kUpperFloorM = 4.0;
+
 class ShopFront {
  public:
   explicit ShopFront(const Shop& shop);
@@ -26,6 +29,9 @@ class ShopFront {
 
 /// The storeys above the shops; `s_m` along the street, `z_m` above the ground from 4 m up.
 Colour upper_floor(double s_m, double z_m, std::uint32_t salt);
+
+/// True within a window of an upper storey behind which somebody is at home in the evening; arguments as there.
+bool lit_window(double s_m, double z_m, std::uint32_t salt);
 
 /// A wall at street level where there is no shop.
 Colour plain_wall(double s_m, double z_m, std::uint32_t salt);

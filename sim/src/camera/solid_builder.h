@@ -1,7 +1,8 @@
-// Puts bodies together from boxes, frusta, wheels and panels.
+// Puts bodies together from boxes, frusta, tubes, strips, wheels and panels.
 #pragma once
 
 #include <cmath>
+#include <initializer_list>
 #include <numbers>
 
 #include "camera/solids.h"
@@ -62,12 +63,44 @@ class SolidBuilder {
       face({at(0, r_high, height), at(1, r_high, height), at(2, r_high, height), at(3, r_high, height), at(4, r_high, height), at(5, r_high, height)}, colour);
   }
 
-  /// A wheel that rolls along x: a dark ring with a lighter hub, seen from both sides.
-  void wheel(double x, double y, double radius, Colour tyre, Colour hub, double width = 0.04) {
-    for (const double side : {-1.0, 1.0}) {
-      disc(x, y + side * width / 2, radius, radius, tyre, side);
-      disc(x, y + side * (width / 2 + 0.005), radius, radius * 0.72, hub, side);
+  /// A straight tube of square section between two points.
+  void bar(Vec3 a, Vec3 b, double thick_m, Colour colour) {
+    const Vec3 along = unit(b - a), side = unit(cross(along, std::abs(along.z) < 0.9 ? Vec3{0, 0, 1} : Vec3{1, 0, 0})), up = cross(side, along);
+    const auto at = [&](Vec3 end, double s, double u) { return end + (s * thick_m / 2) * side + (u * thick_m / 2) * up; };
+    face({at(a, 1, -1), at(b, 1, -1), at(b, 1, 1), at(a, 1, 1)}, colour);
+    face({at(b, -1, -1), at(a, -1, -1), at(a, -1, 1), at(b, -1, 1)}, colour);
+    face({at(a, 1, 1), at(b, 1, 1), at(b, -1, 1), at(a, -1, 1)}, colour);
+    face({at(a, -1, -1), at(b, -1, -1), at(b, 1, -1), at(a, 1, -1)}, colour);
+  }
+
+  /// One colour of a row of tiles, up to a share of the row's length.
+  struct Tile {
+    double until;
+    Colour colour;
+  };
+  /// A flat strip between a lower and an upper edge, both from left to right as seen from outside, cut into tiles. Tiles of one strip never
+  /// cover one another, so that it does not matter in which order they are drawn.
+  void strip(Vec3 low_left, Vec3 low_right, Vec3 high_left, Vec3 high_right, std::initializer_list<Tile> tiles) {
+    const auto between = [](Vec3 a, Vec3 b, double k) { return a + k * (b - a); };
+    double from = 0;
+    for (const Tile& tile : tiles) {
+      face({between(low_left, low_right, from), between(low_left, low_right, tile.until), between(high_left, high_right, tile.until), between(high_left, high_right, from)}, tile.colour);
+      from = tile.until;
     }
+  }
+
+  /// A wheel that rolls along x: a dark tyre with a lighter hub, seen from both sides, and its tread, seen from before and behind. `lift_m` draws it
+  /// as though its middle stood higher: over the side of a body that it is mounted on.
+  void wheel(double x, double y, double radius, Colour tyre, Colour hub, double width = 0.05, double lift_m = 0) {
+    for (const double side : {-1.0, 1.0}) {
+      disc(x, y + side * width / 2, radius, radius, tyre, side, lift_m);
+      disc(x, y + side * (width / 2 + 0.005), radius, radius * 0.72, hub, side, lift_m + 0.01);
+    }
+    const auto rim = [&](int i, double side) {
+      const double angle = 2 * std::numbers::pi * i / kWheelSides;
+      return Vec3{x + radius * std::cos(angle), y + side * width / 2, radius + radius * std::sin(angle)};
+    };
+    for (int i = 0; i < kWheelSides; ++i) face({rim(i, -1), rim(i, 1), rim(i + 1, 1), rim(i + 1, -1)}, scaled(tyre, 1.25));
   }
 
   /// A thin sheet.
@@ -76,12 +109,15 @@ class SolidBuilder {
   Solid solid;
 
  private:
-  void disc(double x, double y, double height, double radius, Colour colour, double side) {
+  static constexpr int kWheelSides = 10;
+
+  void disc(double x, double y, double height, double radius, Colour colour, double side, double lift_m) {
     const auto at = [&](int i) {
-      const double angle = side * -2 * std::numbers::pi * i / 8;
+      const double angle = side * -2 * std::numbers::pi * i / kWheelSides;
       return Vec3{x + radius * std::cos(angle), y, height + radius * std::sin(angle)};
     };
-    face({at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7)}, colour);
+    face({at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9)}, colour);
+    solid.back().centre.z += lift_m;
   }
   std::uint32_t salt_;
 };

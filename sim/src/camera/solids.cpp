@@ -3,21 +3,13 @@
 #include <memory>
 #include <mutex>
 
+#include "camera/palette.h"
 #include "camera/solid_builder.h"
+#include "camera/vehicles.h"
 #include "sim/camera/looks.h"
 
 namespace tricolor::sim {
 namespace {
-
-constexpr std::array<Colour, 4> kCarton{Colour{88, 128, 170}, {70, 110, 152}, {110, 150, 188}, {60, 96, 136}};
-constexpr std::array<Colour, 4> kSack{Colour{205, 214, 216}, {150, 190, 170}, {170, 200, 226}, {190, 170, 150}};
-constexpr std::array<Colour, 5> kCrate{Colour{170, 80, 30}, {40, 50, 190}, {40, 160, 210}, {70, 140, 50}, {60, 60, 60}};
-constexpr std::array<Colour, 6> kFruit{Colour{20, 120, 240}, {40, 40, 210}, {40, 200, 230}, {60, 170, 70}, {120, 60, 150}, {40, 160, 120}};
-constexpr std::array<Colour, 8> kCloth{Colour{150, 60, 50}, {60, 60, 190}, {200, 190, 190}, {60, 150, 200}, {110, 150, 60}, {50, 40, 45}, {180, 120, 200}, {90, 90, 100}};
-constexpr std::array<Colour, 7> kPaint{Colour{225, 225, 225}, {50, 45, 45}, {120, 120, 125}, {40, 35, 150}, {130, 80, 40}, {190, 195, 180}, {60, 110, 150}};
-constexpr std::array<Colour, 5> kSkin{Colour{130, 165, 205}, {120, 150, 190}, {140, 175, 215}, {105, 140, 180}, {125, 160, 200}};
-constexpr std::array<Colour, 5> kUmbrella{Colour{40, 40, 200}, {190, 110, 40}, {60, 150, 60}, {30, 150, 230}, {160, 60, 140}};
-constexpr Colour kTyre{28, 28, 28}, kHub{150, 150, 150}, kGlass{88, 72, 58}, kMetal{140, 140, 138}, kWood{58, 92, 128}, kDark{38, 36, 34}, kWhite{228, 230, 230};
 
 void pile(SolidBuilder& b, std::uint32_t family) {
   const int arrangement = static_cast<int>(family % 3);
@@ -55,38 +47,73 @@ void pile(SolidBuilder& b, std::uint32_t family) {
   }
 }
 
-void display(SolidBuilder& b, std::uint32_t family) {
-  const int arrangement = static_cast<int>(family % 3);
-  if (arrangement == 0) {
-    // A slanted stand with heaps of produce in a grid.
-    b.box(0, 0, 0, 2.1, 0.8, 0.5, b.one_of(1, kPaint));
-    b.panel({-1.05, -0.42, 0.5}, {1.05, -0.42, 0.5}, {1.05, 0.42, 0.85}, {-1.05, 0.42, 0.85}, kWood);
-    for (int i = 0; i < 5; ++i)
-      for (int j = 0; j < 2; ++j)
-        b.box(-0.84 + 0.42 * i, -0.2 + 0.4 * j, 0.56 + 0.16 * j, 0.36, 0.34, 0.2, b.one_of(static_cast<std::uint32_t>(5 + 3 * i + j), kFruit), 0, 0.6);
-  } else if (arrangement == 1) {
-    // A rail with clothes, or shelves with goods.
-    for (const double x : {-0.85, 0.85}) b.box(x, 0, 0, 0.05, 0.5, 1.55, kMetal, 0, 0.3);
-    b.box(0, 0, 1.5, 1.8, 0.05, 0.05, kMetal);
-    if (family < 6) {
-      for (int i = 0; i < 9; ++i)
-        b.box(-0.72 + 0.18 * i, 0, 0.5 + 0.25 * b.pick(static_cast<std::uint32_t>(60 + i)), 0.12, 0.5, 0.95 - 0.2 * b.pick(static_cast<std::uint32_t>(60 + i)),
-              b.one_of(static_cast<std::uint32_t>(10 + i), kCloth), 0, 0.5);
-    } else {
-      for (int shelf = 0; shelf < 3; ++shelf) {
-        b.box(0, 0, 0.3 + 0.42 * shelf, 1.7, 0.5, 0.04, kMetal);
-        for (int i = 0; i < 6; ++i)
-          b.box(-0.68 + 0.27 * i, 0, 0.34 + 0.42 * shelf, 0.22, 0.4, 0.28, b.one_of(static_cast<std::uint32_t>(30 + i + 6 * shelf), kCloth));
+// Crates of produce, propped up towards the customer.
+void produce(SolidBuilder& b, std::uint32_t variant) {
+  if (variant == 1) {
+    // Two steps of crates on the ground.
+    for (int step = 0; step < 2; ++step)
+      for (int i = 0; i < 4; ++i) {
+        const double x = -0.78 + 0.52 * i, y = -0.2 + 0.4 * step, z = 0.3 * step;
+        b.box(x, y, z, 0.48, 0.38, 0.3, b.one_of(static_cast<std::uint32_t>(50 + i + 4 * step), kCrate));
+        b.box(x, y, z + 0.3, 0.42, 0.32, 0.14, b.one_of(static_cast<std::uint32_t>(5 + i + 4 * step), kFruit), 0, 0.6);
       }
+    return;
+  }
+  // A slanted stand with heaps in a grid.
+  b.box(0, 0, 0, 2.1, 0.8, 0.5, b.one_of(1, kPaint));
+  b.panel({-1.05, -0.42, 0.5}, {1.05, -0.42, 0.5}, {1.05, 0.42, 0.85}, {-1.05, 0.42, 0.85}, kWood);
+  for (int i = 0; i < 5; ++i)
+    for (int j = 0; j < 2; ++j)
+      b.box(-0.84 + 0.42 * i, -0.2 + 0.4 * j, 0.56 + 0.16 * j, 0.36, 0.34, 0.2, b.one_of(static_cast<std::uint32_t>(5 + 3 * i + j), kFruit), 0, 0.6);
+}
+
+// A rail with clothes, a table of goods below a short rail, or shelves with goods.
+void rack(SolidBuilder& b, std::uint32_t variant) {
+  for (const double x : {-0.85, 0.85}) b.box(x, 0, 0, 0.05, 0.5, 1.55, kMetal, 0, 0.3);
+  b.box(0, 0, 1.5, 1.8, 0.05, 0.05, kMetal);
+  const auto clothes = [&](int count, double low) {
+    for (int i = 0; i < count; ++i) {
+      const double hem = low + 0.25 * b.pick(static_cast<std::uint32_t>(60 + i));
+      b.box(0.18 * (i - (count - 1) / 2.0), 0, hem, 0.12, 0.5, 1.45 - hem, b.one_of(static_cast<std::uint32_t>(10 + i), kCloth), 0, 0.5);
     }
+  };
+  const auto shelf = [&](double z, int row) {
+    b.box(0, 0, z, 1.7, 0.5, 0.04, kMetal);
+    for (int i = 0; i < 6; ++i) b.box(-0.68 + 0.27 * i, 0, z + 0.04, 0.22, 0.4, 0.28, b.one_of(static_cast<std::uint32_t>(30 + i + 6 * row), kCloth));
+  };
+  if (variant == 0) {
+    clothes(9, 0.5);
+  } else if (variant == 1) {
+    shelf(0.45, 0);
+    clothes(8, 0.95);
   } else {
-    // Tables and stools put out by an eating house.
-    for (const double x : {-0.7, 0.7}) {
-      b.box(x, 0, 0.68, 0.85, 0.85, 0.05, b.pick(3) < 0.5 ? kWhite : kWood);
-      b.box(x, 0, 0, 0.12, 0.12, 0.68, kMetal);
-      for (const double y : {-0.58, 0.58}) b.box(x, y, 0, 0.32, 0.32, 0.45, b.one_of(4, kCrate), 0, 0.8);
-      b.box(x + 0.1, 0.1, 0.73, 0.15, 0.15, 0.2, b.one_of(6, kFruit));
-    }
+    for (int row = 0; row < 3; ++row) shelf(0.3 + 0.42 * row, row);
+  }
+}
+
+// Tables and stools put out by an eating house: square ones, or a long one with benches.
+void tables(SolidBuilder& b, std::uint32_t variant) {
+  const Colour top = b.pick(3) < 0.5 ? kWhite : kWood;
+  if (variant == 1) {
+    b.box(0, 0, 0.68, 2.2, 0.7, 0.05, top);
+    for (const double x : {-0.85, 0.85}) b.box(x, 0, 0, 0.1, 0.5, 0.68, kMetal);
+    for (const double y : {-0.55, 0.55}) b.box(0, y, 0, 1.9, 0.26, 0.42, b.one_of(4, kCrate), 0, 0.95);
+    for (int i = 0; i < 4; ++i) b.box(-0.75 + 0.5 * i, 0.1, 0.73, 0.15, 0.15, 0.18, b.one_of(static_cast<std::uint32_t>(6 + i), kFruit));
+    return;
+  }
+  for (const double x : {-0.7, 0.7}) {
+    b.box(x, 0, 0.68, 0.85, 0.85, 0.05, top);
+    b.box(x, 0, 0, 0.12, 0.12, 0.68, kMetal);
+    for (const double y : {-0.58, 0.58}) b.box(x, y, 0, 0.32, 0.32, 0.45, b.one_of(4, kCrate), 0, 0.8);
+    b.box(x + 0.1, 0.1, 0.73, 0.15, 0.15, 0.2, b.one_of(6, kFruit));
+  }
+}
+
+void display(SolidBuilder& b, std::uint32_t family) {
+  switch (family % 3) {
+    case 0: return produce(b, family / 3);
+    case 1: return rack(b, family / 3);
+    default: return tables(b, family / 3);
   }
 }
 
@@ -107,66 +134,6 @@ void stall(SolidBuilder& b, std::uint32_t family) {
     b.box(0, 0, 2.0, 2.1, 1.25, 0.12, one, 0, 0.9);
     for (int i = 0; i < 3; ++i) b.box(-0.7 + 0.7 * i, -0.63, 1.86, 0.34, 0.02, 0.16, two);
     b.box(0.0, -0.49, 0.45, 1.3, 0.02, 0.3, b.one_of(5, kUmbrella));
-  }
-}
-
-void motor(SolidBuilder& b, std::uint32_t family) {
-  const int form = static_cast<int>(family % 3);
-  const Colour paint = b.one_of(1, kPaint);
-  const double length = form == 0 ? 4.4 : form == 1 ? 4.6 : 4.9, width = form == 2 ? 1.85 : 1.78;
-  for (const double x : {-0.31 * length, 0.31 * length})
-    for (const double y : {-width / 2 + 0.02, width / 2 - 0.02}) b.wheel(x, y, 0.32, kTyre, kHub, 0.08);
-  if (form == 2 && family >= 3) {
-    // A small lorry: cab and loading bed.
-    b.box(1.55, 0, 0.4, 1.6, width, 1.6, paint, 0, 0.92);
-    b.box(1.72, 0, 1.1, 1.42, width * 1.005, 0.6, kGlass, 0, 0.9);
-    b.box(-0.85, 0, 0.55, 3.1, width, family >= 6 ? 1.6 : 0.5, family >= 6 ? b.one_of(5, kPaint) : scaled(paint, 0.8));
-  } else if (form == 2) {
-    b.box(0, 0, 0.32, length, width, 1.0, paint);
-    b.box(-0.1, 0, 1.32, length * 0.95, width * 0.97, 0.75, paint, 0, 0.92);
-    b.box(-0.1, 0, 1.36, length * 0.955, width * 0.985, 0.5, kGlass, 0, 0.93);
-  } else {
-    const double deck = form == 0 ? 0.55 : 0.72;
-    b.box(0, 0, 0.28, length, width, deck, paint, 0, 0.97);
-    b.box(form == 0 ? -0.2 : -0.35, 0, 0.28 + deck, length * (form == 0 ? 0.56 : 0.66), width * 0.95, 0.6, kGlass, 0, 0.76);
-    b.box(form == 0 ? -0.2 : -0.35, 0, 0.86 + deck, length * (form == 0 ? 0.42 : 0.5), width * 0.72, 0.05, paint);
-  }
-  for (const double y : {-0.6, 0.6}) {
-    b.box(length / 2 - 0.02, y, 0.6, 0.08, 0.32, 0.16, Colour{210, 235, 240});
-    b.box(-length / 2 + 0.02, y, 0.65, 0.08, 0.32, 0.16, Colour{30, 30, 190});
-  }
-  b.box(-length / 2 - 0.02, 0, 0.45, 0.04, 0.44, 0.14, Colour{190, 90, 20});
-}
-
-void two_wheeler(SolidBuilder& b, std::uint32_t family) {
-  const int form = static_cast<int>(family % 3);
-  const Colour paint = b.one_of(1, kPaint);
-  if (form == 2) {
-    // A cargo tricycle.
-    b.wheel(0.85, 0, 0.3, kTyre, kHub);
-    for (const double y : {-0.42, 0.42}) b.wheel(-0.6, y, 0.3, kTyre, kHub);
-    b.box(-0.55, 0, 0.42, 1.15, 0.85, 0.42, b.one_of(2, kCrate));
-    b.box(-0.55, 0, 0.84, 1.05, 0.75, 0.02, kDark);
-    b.box(0.35, 0, 0.45, 0.9, 0.12, 0.12, kDark);
-    b.box(0.85, 0, 0.5, 0.06, 0.6, 0.55, kDark, 0, 0.3);
-    return;
-  }
-  b.wheel(0.58, 0, 0.31, kTyre, form == 0 ? Colour{165, 168, 168} : kHub);
-  b.wheel(-0.58, 0, 0.31, kTyre, form == 0 ? Colour{165, 168, 168} : kHub);
-  if (form == 0) {
-    b.box(0.05, 0, 0.5, 0.95, 0.05, 0.06, paint, 0);
-    b.box(-0.25, 0, 0.32, 0.06, 0.05, 0.55, paint);
-    b.box(-0.28, 0, 0.85, 0.26, 0.16, 0.07, kDark);
-    b.box(0.48, 0, 0.35, 0.05, 0.05, 0.65, paint);
-    b.box(0.46, 0, 0.98, 0.06, 0.55, 0.05, kDark);
-    b.box(0.62, 0, 0.68, 0.32, 0.34, 0.22, b.pick(5) < 0.5 ? kMetal : kDark);
-  } else {
-    b.box(0.42, 0, 0.3, 0.14, 0.38, 0.6, paint, 0, 0.7);
-    b.box(0.05, 0, 0.28, 0.7, 0.3, 0.12, paint);
-    b.box(-0.35, 0, 0.36, 0.7, 0.3, 0.34, paint, 0, 0.85);
-    b.box(-0.32, 0, 0.7, 0.66, 0.28, 0.1, kDark);
-    b.box(0.4, 0, 0.92, 0.08, 0.62, 0.06, kDark);
-    if (family >= 3) b.box(-0.66, 0, 0.72, 0.32, 0.34, 0.32, b.one_of(6, kUmbrella));
   }
 }
 
@@ -245,11 +212,11 @@ Solid build(ThingKind kind, std::uint32_t look, int pose) {
     case ThingKind::pile: pile(b, family); break;
     case ThingKind::display: display(b, family); break;
     case ThingKind::stall: stall(b, family); break;
-    case ThingKind::motor: motor(b, family); break;
-    case ThingKind::nonmotor: two_wheeler(b, family); break;
+    case ThingKind::motor: motor_body(b, family); break;
+    case ThingKind::nonmotor: two_wheeler_body(b, family); break;
     case ThingKind::person: body_of(b, 0, 0, pose, false); break;
     case ThingKind::rider:
-      two_wheeler(b, family % 3 == 2 ? family - 1 : family);
+      two_wheeler_body(b, family % 3 == 2 ? family - 1 : family);
       body_of(b, -0.25, 0.78, pose, true);
       break;
     case ThingKind::sign: sign(b, family); break;

@@ -15,6 +15,8 @@ constexpr std::array<const char*, kThingKinds> kNames{"pile", "display", "stall"
 // Sunrise and sunset of the default street, hours of local time: early November at 30.7° N.
 constexpr double kSunrise = 6.3, kSunset = 17.1;
 constexpr double kTwilight = 0.6;
+// When shops switch their lights on in a dark morning, and off. Assumed.
+constexpr double kShopsLitFrom = 5.5, kShopsLitUntil = 22.5;
 
 }  // namespace
 
@@ -52,6 +54,7 @@ Light light_at(Time time) {
   light.sun_height_rad = std::round(height * 0.85 * 5) / 5;
   light.sun_azimuth_rad = -std::round((0.35 + 2.4 * std::clamp(day, 0.0, 1.0)) * 3) / 3;
   light.lamps_on = light.level < 0.35;
+  light.shops_lit = light.lamps_on && hour >= kShopsLitFrom && hour < kShopsLitUntil;
   return light;
 }
 

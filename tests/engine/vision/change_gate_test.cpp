@@ -57,6 +57,18 @@ TEST(ChangeGate, FindsAFrozenPicture) {
   EXPECT_EQ(gate.look(picture(2), kStart + 4s).sees, GateResult::Sees::ok);
 }
 
+TEST(ChangeGate, LitSignsAndWindowsAreNoOtherCamera) {
+  ChangeGate gate;
+  for (int i = 1; i < 6; ++i) gate.look(picture(i), kStart + i * 2s);
+  // At dusk everything grows dark, but for some bands that shine brighter than they were by day.
+  Image night = picture(7, 0.25);
+  for (int y = 60; y < 180; ++y)
+    for (int x = 80; x < 560; ++x)
+      if (x / 40 % 3 != 1)
+        for (int c = 0; c < 3; ++c) night.bytes[static_cast<std::size_t>((y * 640 + x) * 3 + c)] = static_cast<std::uint8_t>(200 + (x * 7 + y * 13) % 5);
+  EXPECT_EQ(gate.look(night, kStart + 20s).sees, GateResult::Sees::ok);
+}
+
 TEST(ChangeGate, FindsAnotherCamerasView) {
   ChangeGate gate;
   for (int i = 1; i < 6; ++i) gate.look(picture(i), kStart + i * 2s);

@@ -41,7 +41,7 @@ std::shared_ptr<const Image> picture(const std::vector<Detection>& things, std::
   std::uint32_t state = salt * 2654435761u + 12345;
   for (int y = 0; y < kHeight; ++y)
     for (int x = 0; x < kWidth; ++x) {
-      double grey = 60 + ((x / 80 * (7 + 4 * pattern) + y / 60 * (13 + 9 * pattern)) % 11) * 12;
+      double grey = 60 + ((x / (80 + 13 * pattern) * (7 + 4 * pattern) + y / (60 - 7 * pattern) * (13 + 9 * pattern)) % 11) * 12;
       for (const Detection& thing : things)
         if (x >= thing.box.x_px && x < thing.box.x_px + thing.box.width_px && y >= thing.box.y_px && y < thing.box.y_px + thing.box.height_px)
           grey = (x / 5 + y / 5) % 2 ? 20 : 230;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <map>
 
 #include "run/load.h"
@@ -118,6 +119,46 @@ TEST(ClosedLoop, TheEngineAloneFindsTheSameOnFilmedPictures) {
   EXPECT_EQ(opened(alone), opened(twin.journal));
   EXPECT_EQ(opened(alone).size(), 1u);
   fs::remove_all(film);
+}
+
+// When pictures were taken, from the list of a film.
+std::vector<engine::Time> filmed_at(const fs::path& folder) {
+  std::vector<engine::Time> times;
+  std::ifstream list(folder / "pictures.csv");
+  std::string line;
+  std::getline(list, line);
+  while (std::getline(list, line)) {
+    const std::size_t from = line.find(',') + 1;
+    times.push_back(engine::Time{engine::Duration{std::stoll(line.substr(from, line.find(',', from) - from))}});
+  }
+  return times;
+}
+
+TEST(KeyFrames, LeaveNoCameraWithoutAPictureForLongAndTakeNoneInVain) {
+  LoopInputs inputs = one_shop();
+  inputs.vision = nullptr;
+  inputs.scenario.script.clear();
+  inputs.scenario.faults.clear();
+  inputs.scenario.expect.clear();
+  inputs.scenario.passers_by_per_hour = 0;
+  inputs.scenario.lasts = 24h;
+  LoopOptions options;
+  const fs::path film = fs::temp_directory_path() / ("tricolor_regular_" + std::to_string(getpid()));
+  options.film_folder = film.string();
+  const RunRecord record = run_closed_loop(inputs, options);
+  const std::vector<engine::Time> times = filmed_at(film);
+  fs::remove_all(film);
+  ASSERT_EQ(times.size(), record.frames.pictures);
+  ASSERT_GE(times.size(), 40u) << "what a camera must give in a day";
+  for (std::size_t i = 1; i < times.size(); ++i) {
+    const bool day = sim::light_at(times[i - 1]).level > 0.1;
+    EXPECT_LE(times[i] - times[i - 1], (day ? 30min : 60min) + 1500ms) << engine::to_text(times[i - 1]);
+  }
+  // Nothing happened but the light: a regular look is taken only where that left a gap.
+  std::size_t light_steps = record.frames.by_cause[static_cast<std::size_t>(FrameCause::light_step)], gaps = 0;
+  for (std::size_t i = 1; i < times.size(); ++i) gaps += times[i] - times[i - 1] >= 29min ? 1u : 0u;
+  EXPECT_GE(light_steps, 10u);
+  EXPECT_LE(record.frames.by_cause[static_cast<std::size_t>(FrameCause::regular_look)], gaps + 2);
 }
 
 }  // namespace

@@ -141,6 +141,58 @@ TEST_F(Fixture, NightIsDarkAndNoonIsNot) {
   EXPECT_GT(mean(kNoon + 10h), 8) << "lamps are on";
 }
 
+// Mean brightness of the green channel in a rectangle around a place in the street.
+double brightness(const Picture& picture, int x, int y, int reach) {
+  double sum = 0;
+  for (int dy = -reach; dy <= reach; ++dy)
+    for (int dx = -reach; dx <= reach; ++dx) sum += picture.bytes[static_cast<std::size_t>(3 * ((y + dy) * picture.width_px + x + dx) + 1)];
+  return sum / ((2 * reach + 1) * (2 * reach + 1));
+}
+
+TEST_F(Fixture, ShopsAreLitUntilTheyClose) {
+  city.shops[0].look = 4;
+  pose.down_rad = 0.05;
+  const CameraView view(city, pose);
+  const Picture evening = view.draw(scene({}, kNoon + 8h), 1), night = view.draw(scene({}, kNoon + 11h + 30min), 1);
+  // The sign lies around row 215 in this view (see SignsReadTheRightWayRound), the wall beside the shop 140 pixels to the left.
+  EXPECT_GT(brightness(evening, 320, 215, 12), 2 * brightness(night, 320, 215, 12));
+  EXPECT_GT(brightness(evening, 320, 215, 12), 2 * brightness(evening, 120, 215, 12)) << "where there is no shop the wall is dark";
+}
+
+TEST_F(Fixture, ByNightAThingIsAsBrightAsTheGroundOnWhichItStands) {
+  // White before a lit shop, white in the dark between lamps.
+  for (int x = 120; x < 500; x += 6) city.shops.push_back({"n" + std::to_string(x), "店", "fruit_veg", 0, Side::left, static_cast<double>(x), x + 6.0, 1});
+  const CameraView view(city, pose);
+  const auto lit = [&](Point at) {
+    for (const Visible& v : view.measure(scene({thing(1, ThingKind::display, at)}))) {
+      const Picture with = view.draw(scene({thing(1, ThingKind::display, at)}, kNoon + 8h), 1);
+      return brightness(with, static_cast<int>(v.x_px + v.width_px / 2), static_cast<int>(v.y_px + v.height_px / 2), 5);
+    }
+    return 0.0;
+  };
+  EXPECT_GT(lit({23, 9}), 1.3 * lit({16, 9}));
+}
+
+TEST_F(Fixture, TreesHideWhatStandsBehindThemAndNothingElse) {
+  const CameraView bare(city, pose);
+  city.trees.push_back({0, Side::left, 23, 7});
+  const CameraView view(city, pose);
+  const auto share = [&](const CameraView& eye, Point at) {
+    const auto visible = eye.measure(scene({thing(1, ThingKind::person, at)}));
+    return visible.empty() ? 0.0 : static_cast<double>(visible.front().share);
+  };
+  EXPECT_GT(share(bare, {23, 8}), 0.99);
+  EXPECT_LT(share(view, {23, 8}), 0.8) << "behind the trunk";
+  EXPECT_EQ(share(view, {23, 5}), share(bare, {23, 5})) << "before it";
+  EXPECT_EQ(share(view, {26, 8}), share(bare, {26, 8})) << "beside it";
+  // The trunk is the same picture with and without somebody behind it.
+  const Picture alone = view.draw(scene({}), 1), with = view.draw(scene({thing(1, ThingKind::person, {23, 8})}), 1), before = view.draw(scene({thing(1, ThingKind::person, {23, 5})}), 1);
+  const auto trunk = view.measure(scene({thing(1, ThingKind::person, {23, 6.7})})).front();
+  const int x = static_cast<int>(trunk.x_px + trunk.width_px / 2), y = static_cast<int>(trunk.y_px + 0.4f * trunk.height_px);
+  EXPECT_EQ(brightness(alone, x, y, 1), brightness(with, x, y, 1));
+  EXPECT_NE(brightness(alone, x, y, 1), brightness(before, x, y, 1));
+}
+
 TEST(Looks, AThirdIsHeldOut) {
   int held = 0;
   for (std::uint32_t look = 0; look < kLooks; ++look) held += held_out(look) ? 1 : 0;

@@ -63,6 +63,8 @@ TEST(Light, IsOneStepLong) {
     EXPECT_EQ(first.sun_azimuth_rad, last.sun_azimuth_rad);
     EXPECT_EQ(first.sun_height_rad, last.sun_height_rad);
     EXPECT_EQ(first.lamps_on, last.lamps_on);
+    EXPECT_EQ(first.shops_lit, last.shops_lit);
+    EXPECT_TRUE(first.lamps_on || !first.shops_lit) << "nobody lights a sign by day";
   }
 }
 
@@ -74,6 +76,8 @@ TEST(Light, NoonIsBrightNightIsLampLitAndTheSunGoesRound) {
     EXPECT_EQ(light_at(kMidnight + hour).sun_height_rad, 0);
     EXPECT_TRUE(light_at(kMidnight + hour).lamps_on);
   }
+  EXPECT_TRUE(light_at(kMidnight + 21h).shops_lit);
+  EXPECT_FALSE(light_at(kMidnight + 23h).shops_lit);
   // In the morning light comes from the east and shadows fall to the west; x is east.
   const Light morning = light_at(kMidnight + 8h), evening = light_at(kMidnight + 16h);
   EXPECT_GT(std::cos(morning.sun_azimuth_rad), 0);

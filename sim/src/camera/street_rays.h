@@ -1,0 +1,66 @@
+// Where a ray from the camera ends: on the ground, on the front of a house, or in the sky; and what stands there by the plan of the city.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "camera/raster.h"
+#include "sim/city/city.h"
+
+namespace tricolor::sim {
+
+struct InStreet {
+  double along = 0, across = 0;
+  bool inside = false;  ///< Within length and width, pavements included.
+};
+
+/// A street with its axes at hand. `half` is half the carriageway, `reach` that and the pavement, metres.
+struct StreetFrame {
+  const Street* street;
+  double ex, ey, length, half, reach;
+  explicit StreetFrame(const Street& s);
+  InStreet locate(double x, double y) const;
+};
+
+/// Which shop stands at a place of a front.
+class ShopRows {
+ public:
+  /// The city outlives it.
+  explicit ShopRows(const City& city);
+  /// Index into `City::shops`, or −1.
+  int at(int street, Side side, double along_m) const;
+
+ private:
+  static std::size_t row(int street, Side side) { return 2 * static_cast<std::size_t>(street) + (side == Side::left ? 1 : 0); }
+  const City& city_;
+  std::vector<std::vector<int>> rows_;  ///< By street and side, along the street.
+};
+
+struct RayEnd {
+  enum class On : std::uint8_t { sky, ground, wall };
+  On on = On::sky;
+  double distance = 0;         ///< Along the ray, in focal lengths of its pixel.
+  double x = 0, y = 0;         ///< On the ground or at the foot of the wall.
+  double up = 0;               ///< Of the sky: how far above the horizon, 0 … 1.
+  int street = -1;             ///< Of a wall.
+  Side side = Side::left;
+  double along = 0, z = 0;     ///< On the wall.
+};
+
+class StreetRays {
+ public:
+  /// The city outlives it.
+  StreetRays(const City& city, const CameraPose& pose);
+  RayEnd trace(double px, double py) const;
+  const Pinhole& eye() const { return eye_; }
+  const std::vector<StreetFrame>& frames() const { return frames_; }
+
+  /// The street at a place on the ground, or −1. Carriageways run through the pavements of the streets that they cross.
+  int street_at(double x, double y, InStreet& where) const;
+
+ private:
+  Pinhole eye_;
+  std::vector<StreetFrame> frames_;
+};
+
+}  // namespace tricolor::sim
