@@ -46,7 +46,10 @@ const IncidentState* Incidents::near(GroundPoint where, std::optional<ClassId> v
 
 void Incidents::apply(const Event& event) {
   if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
-    incidents_[opened->incident] = {*opened, event.at, false, false, false, std::nullopt, false, false, std::nullopt};
+    IncidentState state;
+    state.opened = *opened;
+    state.opened_at = event.at;
+    incidents_[opened->incident] = std::move(state);
     open_.insert(opened->incident);
     if (opened->merchant)
       open_of_merchant_[{*opened->merchant, opened->violation_class}] = opened->incident;
@@ -98,10 +101,16 @@ void Incidents::apply(const Event& event) {
   if (const auto* attached = std::get_if<event::SightingAttached>(&event.payload)) waiting_.erase(attached->sighting);
 }
 
-void Incidents::forget_recheck(const IncidentState& state) {
-  if (!state.due) return;
-  rechecks_.erase({*state.due, state.opened.incident});
-  patient_.erase({*state.due + kRecheckPatience, state.opened.incident});
+void Incidents::forget_recheck(IncidentState& state) {
+  if (state.due) rechecks_.erase({*state.due, state.opened.incident});
+  if (state.patient_until) patient_.erase({*state.patient_until, state.opened.incident});
+  state.patient_until.reset();
+}
+
+void Incidents::be_patient(IncidentState& state, Time until) {
+  if (state.patient_until) patient_.erase({*state.patient_until, state.opened.incident});
+  state.patient_until = until;
+  patient_.insert({until, state.opened.incident});
 }
 
 // Which sightings a person looks at before they count. Between two shops nobody is accused without one.
@@ -190,7 +199,7 @@ void Incidents::wake(Time now, EventSink& out) {
   while (!rechecks_.empty() && rechecks_.begin()->first <= now) {
     const auto [due, id] = *rechecks_.begin();
     rechecks_.erase(rechecks_.begin());
-    patient_.insert({due + kRecheckPatience, id});
+    be_patient(incidents_.at(id), due + kRecheckPatience);
   }
   if (!patient_.empty()) {
     const std::vector<std::pair<Time, IncidentId>> waiting(patient_.begin(), patient_.end());
@@ -206,11 +215,23 @@ void Incidents::wake(Time now, EventSink& out) {
   }
 }
 
+// A place that is clear at the look is corrected once it has stayed clear for as long as ends an episode: what is taken in for the
+// look and put out again straight after is still the same violation.
 void Incidents::recheck(IncidentId id, Time now, EventSink& out) {
-  const IncidentState& state = incidents_.at(id);
-  const Time due = *state.due;
-  const PlaceState place = place_(state.opened.zone, state.opened.violation_class, state.opened.spot, due);
-  if (place.is == PlaceState::Is::unknown && now - due < kRecheckPatience) return;
+  IncidentState& state = incidents_.at(id);
+  const event::IncidentOpened& opened = state.opened;
+  PlaceState place = place_(opened.zone, opened.violation_class, opened.spot, *state.due);
+  if (place.is == PlaceState::Is::clear) {
+    const Time settled = place.since + policy_.occupancy.rearm_after_clear;
+    if (now < settled || (settled > *state.due && place_(opened.zone, opened.violation_class, opened.spot, settled).is != PlaceState::Is::clear)) {
+      place.is = PlaceState::Is::unknown;
+      if (*state.patient_until < settled + kRecheckPatience) {
+        be_patient(state, settled + kRecheckPatience);
+        want_look_(opened.zone, settled);
+      }
+    }
+  }
+  if (place.is == PlaceState::Is::unknown && now < *state.patient_until) return;
   const RecheckOutcome outcome = place.is == PlaceState::Is::unknown ? RecheckOutcome::unknown
                                  : place.is == PlaceState::Is::clear ? RecheckOutcome::corrected
                                  : state.relapsed || place.since > state.opened_at ? RecheckOutcome::relapsed

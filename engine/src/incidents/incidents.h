@@ -22,6 +22,7 @@ struct IncidentState {
   bool voided = false;
   bool notified = false;                 ///< A notice was queued.
   std::optional<Time> due;               ///< End of the time to correct.
+  std::optional<Time> patient_until;     ///< Its re-check is due and waits for pictures so long; not journalled.
   bool rechecked = false;
   bool relapsed = false;
   std::optional<CaseId> case_id;
@@ -63,7 +64,8 @@ class Incidents {
 
  private:
   void recheck(IncidentId id, Time now, EventSink& out);
-  void forget_recheck(const IncidentState& state);
+  void be_patient(IncidentState& state, Time until);
+  void forget_recheck(IncidentState& state);
   void open(const event::SightingConfirmed& sighting, std::optional<MerchantId> merchant, EventSink& out);
   bool wants_review(const event::SightingConfirmed& sighting) const;
 
@@ -77,7 +79,7 @@ class Incidents {
   std::set<IncidentId> open_, open_in_public_;
   std::map<std::pair<MerchantId, ClassId>, IncidentId> open_of_merchant_;
   std::set<std::pair<Time, IncidentId>> rechecks_;          ///< By the instant at which they are due.
-  std::set<std::pair<Time, IncidentId>> patient_;           ///< Due, but no picture yet; by the end of patience.
+  std::set<std::pair<Time, IncidentId>> patient_;           ///< Due, but no picture yet that decides; by the end of patience.
   std::set<std::pair<Time, IncidentId>> deferred_;          ///< Their notice waits for the end of quiet hours.
   std::uint32_t next_ = 1;
 };

@@ -92,6 +92,51 @@ TEST(Story, ReturnWhileOpenIsARelapseWithoutASecondNoticeOrStrike) {
   expect_lawful(town);
 }
 
+// An episode ends when its place was clear for a minute: what is carried in for the look and out again has not been corrected.
+TEST(Story, TakenInForTheLookIsNotCorrected) {
+  const Duration due = 183s + 15min;
+  for (const Duration out_again : {5s, 30s, 45s}) {
+    Town town;
+    town.appears(0s, "goods", town.goods_a());
+    town.goes(due - 10s, "goods");
+    town.appears(due + out_again, "goods", town.goods_a());
+    town.officers.on_disposed = [&](CaseId) { town.goes(town.wires.now - kMorning, "goods"); };
+    town.run(2h);
+    ASSERT_EQ(town.all<event::Rechecked>().size(), 1u) << to_text(out_again);
+    EXPECT_EQ(town.all<event::Rechecked>()[0].outcome, RecheckOutcome::relapsed) << to_text(out_again);
+    EXPECT_EQ(town.all<event::IncidentOpened>().size(), 1u) << to_text(out_again);
+    EXPECT_EQ(town.all<event::NoticeQueued>().size(), 1u) << to_text(out_again);
+    EXPECT_EQ(town.all<event::StrikeCounted>().size(), 1u) << to_text(out_again);
+    EXPECT_EQ(town.all<event::CaseRegistered>().size(), 1u) << to_text(out_again);
+    expect_lawful(town);
+  }
+}
+
+TEST(Story, ClearedShortlyBeforeTheDeadlineIsCorrectedOnceItsPlaceStayedClear) {
+  const Duration due = 183s + 15min;
+  Town town;
+  town.appears(0s, "goods", town.goods_a());
+  town.goes(due - 10s, "goods");
+  town.run(1h);
+  ASSERT_EQ(town.all<event::Rechecked>().size(), 1u);
+  EXPECT_EQ(town.all<event::Rechecked>()[0].outcome, RecheckOutcome::corrected);
+  EXPECT_GE(*town.when<event::Rechecked>(), due + 48s);
+  EXPECT_LE(*town.when<event::Rechecked>(), due + 53s);
+  expect_lawful(town);
+}
+
+TEST(Story, ClearAtTheDeadlineAndUnseenAfterwardsIsUnknown) {
+  const Duration due = 183s + 15min;
+  Town town;
+  town.appears(0s, "goods", town.goods_a());
+  town.goes(due - 10s, "goods");
+  town.then(due + 5s, [&] { town.blind(true); });
+  town.run(1h);
+  ASSERT_EQ(town.all<event::Rechecked>().size(), 1u);
+  EXPECT_EQ(town.all<event::Rechecked>()[0].outcome, RecheckOutcome::unknown);
+  EXPECT_EQ(town.all<event::CaseRegistered>().size(), 1u);
+}
+
 TEST(Story, ReturnAfterTheIncidentClosedIsASecondIncident) {
   Town town;
   town.appears(0s, "goods", town.goods_a());
