@@ -34,7 +34,9 @@ struct Rooms {
   Rooms(Configuration c, Policy p, const Vision* vision, EvidenceStore* evidence)
       : configuration(std::move(c)), policy(std::move(p)), watch(configuration, policy, vision, evidence),
         incidents(configuration, policy, place(), want_look()),
-        reports(policy, incidents, [this](GroundPoint where, Time at) { return cases.officer_at(where, at); }), notices(configuration, policy),
+        reports(policy, incidents, [this](GroundPoint where, Time at) { return cases.officer_at(where, at); }),
+        notices(configuration, policy, [this](IncidentId incident, Time since, Time at) { return incidents.gone(incident, since, at); },
+                [this](IncidentId incident, Time not_before) { incidents.want_look(incident, not_before); }),
         cases(configuration, policy, incidents, reports, place(), want_look()),
         ledger(configuration, policy, [this](MerchantId merchant, Time from, Time until) { return watch.blind_share(merchant, from, until); }) {}
 

@@ -15,6 +15,14 @@ const IncidentState* Incidents::find(IncidentId incident) const {
   return found == incidents_.end() ? nullptr : &found->second;
 }
 
+bool Incidents::gone(IncidentId incident, Time since, Time now) const {
+  const event::IncidentOpened& opened = incidents_.at(incident).opened;
+  const PlaceState place = place_(opened.zone, opened.violation_class, opened.spot, since);
+  return place.is == PlaceState::Is::clear && now - place.since >= policy_.occupancy.rearm_after_clear;
+}
+
+void Incidents::want_look(IncidentId incident, Time not_before) const { want_look_(incidents_.at(incident).opened.zone, not_before); }
+
 std::vector<SightingId> Incidents::in_review() const { return {reviewed_.begin(), reviewed_.end()}; }
 
 const IncidentState* Incidents::open_at(ClassId violation_class, std::optional<MerchantId> merchant, GroundPoint spot) const {
@@ -78,7 +86,6 @@ void Incidents::apply(const Event& event) {
     incidents_.at(relapsed->incident).relapsed = true;
   } else if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
     incidents_.at(queued->incident).notified = true;
-    if (queued->not_before > event.at) deferred_.insert({queued->not_before, queued->incident});
   } else if (const auto* due = std::get_if<event::CorrectionDue>(&event.payload)) {
     IncidentState& state = incidents_.at(due->incident);
     forget_recheck(state);
@@ -149,10 +156,7 @@ void Incidents::react(const Event& event, EventSink& out) {
     else
       open(*confirmed, confirmed->merchant, out);
   } else if (const auto* due = std::get_if<event::CorrectionDue>(&event.payload)) {
-    if (const IncidentState* state = find(due->incident)) want_look_(state->opened.zone, due->due);
-  } else if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
-    // Nobody is warned in the morning about what was gone at night.
-    if (queued->not_before > event.at) want_look_(find(queued->incident)->opened.zone, std::max(event.at, queued->not_before - kLookBeforeNotice));
+    want_look(due->incident, due->due);
   }
 }
 
@@ -182,7 +186,6 @@ std::optional<Time> Incidents::next_deadline() const {
   std::optional<Time> next;
   if (!rechecks_.empty()) next = rechecks_.begin()->first;
   if (!patient_.empty() && (!next || patient_.begin()->first < *next)) next = patient_.begin()->first;
-  if (!deferred_.empty() && (!next || deferred_.begin()->first < *next)) next = deferred_.begin()->first;
   return next;
 }
 
@@ -204,14 +207,6 @@ void Incidents::wake(Time now, EventSink& out) {
   if (!patient_.empty()) {
     const std::vector<std::pair<Time, IncidentId>> waiting(patient_.begin(), patient_.end());
     for (const auto& [until, id] : waiting) recheck(id, now, out);
-  }
-  while (!deferred_.empty() && deferred_.begin()->first <= now) {
-    const auto [not_before, id] = *deferred_.begin();
-    deferred_.erase(deferred_.begin());
-    const IncidentState& state = incidents_.at(id);
-    if (state.closed || state.due) continue;
-    if (place_(state.opened.zone, state.opened.violation_class, state.opened.spot, not_before - kLookBeforeNotice).is == PlaceState::Is::clear)
-      out.emit(event::IncidentClosed{id, event::IncidentClosed::How::cleared_before_notice});
   }
 }
 

@@ -206,6 +206,57 @@ TEST(Notices, NobodyIsWarnedInTheMorningAboutWhatWasGoneAtNight) {
   expect_lawful(town);
 }
 
+TEST(Notices, ARestartInQuietHoursSendsNothingAboutWhatIsGone) {
+  Warned town(Fault::none, quiet_from(8h, 10h));
+  town.goes(30min, "goods");
+  town.then(20min, [&] { town.restart(); });
+  town.run(3h);
+  EXPECT_TRUE(town.gateway.accepted.empty());
+  ASSERT_EQ(town.all<event::IncidentClosed>().size(), 1u);
+  EXPECT_EQ(town.all<event::IncidentClosed>()[0].how, event::IncidentClosed::How::cleared_before_notice);
+  EXPECT_TRUE(town.all<event::CaseRegistered>().empty());
+  expect_lawful(town);
+}
+
+TEST(Notices, AMessageThatIsTriedAgainIsNotSentAboutWhatIsGone) {
+  Warned town(Fault::down);
+  town.goes(20min, "goods");
+  town.then(33min, [&] { town.gateway.fault = Fault::none; });
+  town.run(3h);
+  EXPECT_TRUE(town.gateway.accepted.empty());
+  ASSERT_EQ(town.all<event::IncidentClosed>().size(), 1u);
+  EXPECT_EQ(town.all<event::IncidentClosed>()[0].how, event::IncidentClosed::How::cleared_before_notice);
+  EXPECT_TRUE(town.all<event::CaseRegistered>().empty());
+  expect_lawful(town);
+}
+
+TEST(Notices, AMessageThatIsTriedAgainIsNotSentAboutWhatWasVoided) {
+  for (const bool restarted : {false, true}) {
+    Warned town(Fault::down);
+    town.then(20min, [&] { town.say(VoidRequest{IncidentId{1}, town.wires.now, "error"}); });
+    if (restarted) town.then(25min, [&] { town.restart(); });
+    town.then(33min, [&] { town.gateway.fault = Fault::none; });
+    town.goes(34min, "goods");
+    town.run(3h);
+    EXPECT_TRUE(town.gateway.accepted.empty()) << restarted;
+    // It is asked about until the gateway says that it never had it, and then no more.
+    EXPECT_EQ(town.all<event::NoticeSent>().back().result, static_cast<std::uint8_t>(SendResult::rejected)) << restarted;
+    EXPECT_TRUE(town.all<event::CaseRegistered>().empty()) << restarted;
+    expect_lawful(town);
+  }
+}
+
+TEST(Notices, WhatCameOutAgainWhileTheGatewayWasDownIsWarnedAbout) {
+  Warned town(Fault::down);
+  town.goes(20min, "goods");
+  town.appears(25min, "goods", town.goods_a());
+  town.then(33min, [&] { town.gateway.fault = Fault::none; });
+  town.run(3h);
+  EXPECT_EQ(town.gateway.accepted.size(), 1u);
+  EXPECT_EQ(town.all<event::IncidentOpened>().size(), 1u);
+  expect_lawful(town);
+}
+
 TEST(Notices, AVoidedIncidentIsNotWarnedAbout) {
   Warned town(Fault::none, quiet_from(8h, 10h));
   town.then(30min, [&] { town.say(VoidRequest{IncidentId{1}, town.wires.now, "error"}); });
