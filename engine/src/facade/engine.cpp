@@ -34,7 +34,7 @@ struct Rooms {
   Rooms(Configuration c, Policy p, const Vision* vision, EvidenceStore* evidence)
       : configuration(std::move(c)), policy(std::move(p)), watch(configuration, policy, vision, evidence),
         incidents(configuration, policy, place(), want_look()),
-        reports(policy, incidents, [this](GroundPoint where, Time at) { return cases.officer_at(where, at); }),
+        reports(policy, incidents, [this](GroundPoint where, Time at, const std::set<OfficerId>& passed_over) { return cases.officer_at(where, at, passed_over); }),
         notices(configuration, policy, [this](IncidentId incident, Time since, Time at) { return incidents.gone(incident, since, at); },
                 [this](IncidentId incident, Time not_before) { incidents.want_look(incident, not_before); }),
         cases(configuration, policy, incidents, reports, place(), want_look()),
@@ -55,6 +55,15 @@ struct Rooms {
     replies.apply(event);
     cases.apply(event);
     ledger.apply(event);
+  }
+  // After a restart every room that waits for something is told that the engine was away.
+  void start_cold(Time now, bool away) {
+    watch.start_cold(now, away);
+    incidents.start_cold(now);
+    reports.start_cold(now);
+    notices.start_cold(now);
+    replies.start_cold(now);
+    cases.start_cold(now);
   }
   // Notices before cases: whether somebody can be warned decides whether an officer is sent at once.
   void react(const Event& event, EventSink& out) {
@@ -179,9 +188,7 @@ void Engine::configure(Time effective_from, Configuration configuration, Policy 
   if (self.fresh) return;
   // The same journal, folded under the new rules.
   for (const Event& event : self.ports.store->read_all()) self.rooms->apply(event);
-  self.rooms->watch.start_cold(effective_from);
-  self.rooms->notices.start_cold(effective_from);
-  self.rooms->replies.start_cold(effective_from);
+  self.rooms->start_cold(effective_from, false);
   self.reconfigured = true;
 }
 
@@ -196,10 +203,8 @@ void Engine::restore(Time now) {
   }
   self.fresh = events.empty();
   self.now = std::max(now, events.empty() ? now : events.back().at);
-  self.rooms->watch.start_cold(self.now);
+  self.rooms->start_cold(self.now, true);
   self.watch_deadline.reset();
-  self.rooms->notices.start_cold(self.now);
-  self.rooms->replies.start_cold(self.now);
   if (self.fresh) return;
   // What officers were told may never have reached them; telling them twice is harmless.
   for (const Event& event : events)
@@ -230,7 +235,7 @@ void Engine::handle(const Input& input, Time now) {
           self.emit(event::MerchantReplied{given.merchant, given.text});
         } else if constexpr (std::is_same_v<T, OfficerUpdate>) {
           rooms.cases.handle(given, now, self);
-          rooms.reports.handle(given, self);
+          rooms.reports.handle(given, now, self);
         } else if constexpr (std::is_same_v<T, ReviewVerdict>) {
           rooms.incidents.handle(given, self);
         } else if constexpr (std::is_same_v<T, VoidRequest>) {

@@ -18,7 +18,15 @@ const IncidentState* Incidents::find(IncidentId incident) const {
 bool Incidents::gone(IncidentId incident, Time since, Time now) const {
   const event::IncidentOpened& opened = incidents_.at(incident).opened;
   const PlaceState place = place_(opened.zone, opened.violation_class, opened.spot, since);
-  return place.is == PlaceState::Is::clear && now - place.since >= policy_.occupancy.rearm_after_clear;
+  return place.is == PlaceState::Is::clear && now - clear_since(place) >= policy_.occupancy.rearm_after_clear;
+}
+
+// What was not watched is not known to have stayed clear.
+Time Incidents::clear_since(const PlaceState& place) const { return std::max(place.since, cold_since_); }
+
+void Incidents::start_cold(Time now) {
+  cold_since_ = now;
+  for (const auto& [due, id] : rechecks_) want_look(id, std::max<Time>(due, now + 1s));
 }
 
 void Incidents::want_look(IncidentId incident, Time not_before) const { want_look_(incidents_.at(incident).opened.zone, not_before); }
@@ -202,7 +210,7 @@ void Incidents::wake(Time now, EventSink& out) {
   while (!rechecks_.empty() && rechecks_.begin()->first <= now) {
     const auto [due, id] = *rechecks_.begin();
     rechecks_.erase(rechecks_.begin());
-    be_patient(incidents_.at(id), due + kRecheckPatience);
+    be_patient(incidents_.at(id), std::max<Time>(due, cold_since_ + kColdPatience) + kRecheckPatience);
   }
   if (!patient_.empty()) {
     const std::vector<std::pair<Time, IncidentId>> waiting(patient_.begin(), patient_.end());
@@ -217,7 +225,7 @@ void Incidents::recheck(IncidentId id, Time now, EventSink& out) {
   const event::IncidentOpened& opened = state.opened;
   PlaceState place = place_(opened.zone, opened.violation_class, opened.spot, *state.due);
   if (place.is == PlaceState::Is::clear) {
-    const Time settled = place.since + policy_.occupancy.rearm_after_clear;
+    const Time settled = clear_since(place) + policy_.occupancy.rearm_after_clear;
     if (now < settled || (settled > *state.due && place_(opened.zone, opened.violation_class, opened.spot, settled).is != PlaceState::Is::clear)) {
       place.is = PlaceState::Is::unknown;
       if (*state.patient_until < settled + kRecheckPatience) {

@@ -52,6 +52,10 @@ class Incidents {
   /// A camera has spoken: re-checks that waited for it may be decided.
   void looked(CameraId camera, Time now, EventSink& out);
 
+  /// After a restart: nobody looked while the engine was away, so that re-checks which fell due wait for looks, and time in which a
+  /// place may have been clear does not count.
+  void start_cold(Time now);
+
   const IncidentState* find(IncidentId incident) const;
   /// True when looks at or after `since` show the place of an incident clear, and by `now` it has been for as long as ends an episode.
   bool gone(IncidentId incident, Time since, Time now) const;
@@ -67,6 +71,7 @@ class Incidents {
  private:
   void recheck(IncidentId id, Time now, EventSink& out);
   void be_patient(IncidentState& state, Time until);
+  Time clear_since(const PlaceState& place) const;
   void forget_recheck(IncidentState& state);
   void open(const event::SightingConfirmed& sighting, std::optional<MerchantId> merchant, EventSink& out);
   bool wants_review(const event::SightingConfirmed& sighting) const;
@@ -82,6 +87,7 @@ class Incidents {
   std::map<std::pair<MerchantId, ClassId>, IncidentId> open_of_merchant_;
   std::set<std::pair<Time, IncidentId>> rechecks_;          ///< By the instant at which they are due.
   std::set<std::pair<Time, IncidentId>> patient_;           ///< Due, but no picture yet that decides; by the end of patience.
+  Time cold_since_;                                         ///< The last restart.
   std::uint32_t next_ = 1;
 };
 

@@ -39,7 +39,7 @@ Time Notices::after_quiet_hours(Time at) const {
 
 void Notices::apply(const Event& event) {
   if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
-    notices_[queued->notice] = {*queued, event.at, NoticeState::Stage::queued, std::nullopt, {}, queued->not_before, 0};
+    notices_[queued->notice] = {*queued, event.at, NoticeState::Stage::queued, std::nullopt, std::nullopt, queued->not_before, 0};
     by_key_[queued->key] = queued->notice;
     waiting_.insert(queued->notice);
     ++sent_on_[{configuration_.merchants.at(queued->merchant.value).phone, local_day(event.at)}];
@@ -51,9 +51,8 @@ void Notices::apply(const Event& event) {
     switch (static_cast<SendResult>(sent->result)) {
       case SendResult::accepted:
         notice.stage = NoticeState::Stage::accepted;
-        notice.accepted_at = event.at;
         waiting_.erase(sent->notice);
-        if (!notice.delivered) receipts_due_.insert({event.at + policy_.notice.undelivered_after, sent->notice});
+        if (!notice.delivered) expect_receipt(notice, event.at + policy_.notice.undelivered_after);
         break;
       case SendResult::rejected:
         notice.stage = NoticeState::Stage::failed;
@@ -67,7 +66,7 @@ void Notices::apply(const Event& event) {
   } else if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) {
     NoticeState& notice = notices_.at(fate->notice);
     notice.delivered = fate->delivered;
-    receipts_due_.erase({notice.accepted_at + policy_.notice.undelivered_after, fate->notice});
+    expect_receipt(notice, std::nullopt);
   } else if (const auto* closed = std::get_if<event::IncidentClosed>(&event.payload)) {
     const auto found = notice_of_.find(closed->incident);
     if (found == notice_of_.end()) return;
@@ -135,6 +134,12 @@ void Notices::wake(Time now, EventSink& out) {
   while (!receipts_due_.empty() && receipts_due_.begin()->first <= now) out.emit(event::NoticeFate{receipts_due_.begin()->second, false});
 }
 
+void Notices::expect_receipt(NoticeState& notice, std::optional<Time> due) {
+  if (notice.receipt_due) receipts_due_.erase({*notice.receipt_due, notice.queued.notice});
+  notice.receipt_due = due;
+  if (due) receipts_due_.insert({*due, notice.queued.notice});
+}
+
 void Notices::look_before(const NoticeState& notice, Time now) {
   if (notice.next_try > now && notice_of_.contains(notice.queued.incident)) want_look_(notice.queued.incident, std::max(now, notice.next_try - kLookBefore));
 }
@@ -171,6 +176,7 @@ void Notices::send(const NoticeState& notice, Time now, MessageGateway& gateway,
 }
 
 void Notices::start_cold(Time now) {
+  while (!receipts_due_.empty() && receipts_due_.begin()->first < now + kReceiptComesAgain) expect_receipt(notices_.at(receipts_due_.begin()->second), now + kReceiptComesAgain);
   for (const NoticeId id : waiting_) {
     NoticeState& notice = notices_.at(id);
     // What was not to leave before now has not left.

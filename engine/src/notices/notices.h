@@ -22,7 +22,7 @@ struct NoticeState {
   Time queued_at;
   Stage stage = Stage::queued;
   std::optional<bool> delivered;
-  Time accepted_at;
+  std::optional<Time> receipt_due;   ///< Accepted without a receipt: undelivered from then on.
   Time next_try;      ///< When to send or to ask again.
   int tries = 0;
 };
@@ -33,6 +33,8 @@ class Notices {
   static constexpr std::chrono::seconds kFirstPause{5};
   static constexpr std::chrono::seconds kLongestPause{300};
 
+  /// So long after a restart a receipt that nobody was there to hear may still come again. Assumed.
+  static constexpr std::chrono::seconds kReceiptComesAgain{60};
   /// How long before a message leaves late the place that it is about is looked at again. Assumed.
   static constexpr std::chrono::seconds kLookBefore{30};
 
@@ -61,6 +63,7 @@ class Notices {
  private:
   void queue(const event::IncidentOpened& incident, Time now, EventSink& out);
   void send(const NoticeState& notice, Time now, MessageGateway& gateway, EventSink& out);
+  void expect_receipt(NoticeState& notice, std::optional<Time> due);
   void look_before(const NoticeState& notice, Time now);
   Time after_quiet_hours(Time at) const;
 

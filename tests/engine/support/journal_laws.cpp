@@ -21,6 +21,7 @@ struct Reader {
   std::map<CaseId, CaseState> cases;
   std::map<CaseId, std::optional<OfficerId>> officer;
   std::set<ReportId> reports, replied;
+  std::map<ReportId, bool> verified;
   std::set<SightingId> sightings;
   std::string where;
 
@@ -63,6 +64,7 @@ struct Reader {
   void read(const event::CaseRegistered& e) {
     require(cases.emplace(e.case_id, CaseState::registered).second, "a case is registered once");
     require(e.incident.has_value() != e.report.has_value(), "a case comes of an incident or of a report");
+    if (e.report) require(verified.contains(*e.report) && verified.at(*e.report), "no case of a report that nobody found true");
     if (e.incident) require(case_of.emplace(*e.incident, e.case_id).second, "one case an incident");
     if (e.warned) require(e.incident && dues[*e.incident] == 1, "who is said to have been warned was warned");
   }
@@ -75,6 +77,11 @@ struct Reader {
     officer[e.case_id] = e.officer;
   }
   void read(const event::ReportReceived& e) { require(reports.insert(e.report).second, "a report is received once"); }
+  void read(const event::ReportVerifyAsked& e) { require(reports.contains(e.report) && !replied.contains(e.report), "only a report without an answer is verified"); }
+  void read(const event::ReportVerified& e) {
+    require(reports.contains(e.report) && !replied.contains(e.report), "what was answered is not judged again");
+    require(verified.emplace(e.report, e.valid).second, "a report is judged once");
+  }
   void read(const event::ReportReplied& e) { require(replied.insert(e.report).second, "a report is answered once"); }
   template <class Other>
   void read(const Other&) {}
