@@ -126,7 +126,6 @@ Policy read_policy(const std::string& path, Diagnostics& diagnostics) {
   if (const Value* value = map.raw("colour")) read_colour(*value, policy.colour, diagnostics);
   if (const Value* value = map.raw("route")) {
     MapReader route(*value, "route", diagnostics);
-    route.duration("check_within", policy.route.check_within, 1s, kYear);
     route.duration("verify_within", policy.route.verify_within, 1s, kYear);
   }
   return policy;

@@ -378,15 +378,6 @@ std::vector<LookWanted> Watch::take_looks_wanted() {
 
 double Watch::blind_share(MerchantId merchant, Time from, Time until) const { return impl_->blindness.share(merchant, from, until); }
 
-std::vector<EvidenceRecord> Watch::take_evidence(ZoneId zone, EvidenceMoment moment) {
-  std::vector<EvidenceRecord> records;
-  const Impl& self = *impl_;
-  for (const CameraId camera : self.configuration.zones.at(zone.value).cameras)
-    if (const KeptPicture& picture = self.cameras[camera.value].last_picture; picture.image && !self.blindness.blind(camera))
-      records.push_back(self.keep(picture, camera, moment, zone, std::nullopt));
-  return records;
-}
-
 Engine::Counters Watch::counters() const { return impl_->counters; }
 
 }  // namespace tricolor::engine

@@ -72,9 +72,6 @@ class Watch {
   /// Share of [from, until) in which every camera of a merchant's shop-front zones was blind, 0 … 1.
   double blind_share(MerchantId merchant, Time from, Time until) const;
 
-  /// Evidence pictures of the latest look at a zone (for re-checks and reports).
-  std::vector<EvidenceRecord> take_evidence(ZoneId zone, EvidenceMoment moment);
-
   Engine::Counters counters() const;
 
  private:

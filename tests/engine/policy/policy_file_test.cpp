@@ -98,7 +98,7 @@ TEST(PolicyFile, ReadsEverySwitch) {
       "escalation: { to: least_loaded, first_action: persuade, acknowledge_within: 3 min }\n"
       "colour: { strike_is: officer_confirmed, count_since: calendar_month, yellow_from: 4 strikes, red_from: 7 strikes, step_down_after: 14 clean_days,\n"
       "  count_after_step_down: zero, clean_month_at_green: keeps, blind_time_counts_as_clean: up_to 5 %, voided_strike: subtracts_from_now, owner_change: keep }\n"
-      "route: { check_within: 1 h, verify_within: 12 h }\n");
+      "route: { verify_within: 12 h }\n");
   EXPECT_EQ(policy.occupancy.identity, OccupancyPolicy::Identity::object);
   EXPECT_DOUBLE_EQ(policy.occupancy.between_shops, 0.5);
   EXPECT_EQ(policy.review.when, ReviewPolicy::When::sampled);
