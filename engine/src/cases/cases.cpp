@@ -240,7 +240,7 @@ void Cases::handle(const OfficerUpdate& update, Time now, EventSink& out) {
     case What::acknowledged: go(CaseState::acknowledged); break;
     case What::arrived: go(CaseState::arrived, update.found_violation ? "" : "nothing found"); break;
     case What::disposed: go(CaseState::disposed); break;
-    case What::returned: go(CaseState::returned, update.reason); break;
+    case What::returned: go(CaseState::returned, update.reason.empty() ? "no reason given" : update.reason); break;
     case What::checked_passed: go(CaseState::closed); break;
     case What::checked_failed: go(CaseState::rework, "checked on the spot"); break;
     case What::off_duty:

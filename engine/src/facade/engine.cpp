@@ -1,9 +1,12 @@
 #include "engine/engine.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "cases/cases.h"
 #include "engine/check.h"
+#include "facade/input_check.h"
 #include "incidents/incidents.h"
 #include "incidents/reports.h"
 #include "merchants/colour_ledger.h"
@@ -18,6 +21,9 @@ namespace {
 
 // How long the engine waits before it troubles a store again that has refused. Assumed.
 constexpr std::chrono::seconds kStorePause{1};
+
+// Troubles at ports that are told before they are no longer news; each is told once in an engine's life. Assumed.
+constexpr std::size_t kMostTroubles = 100;
 
 // The rooms of one configured engine, in the order in which they fold an event.
 struct Rooms {
@@ -88,6 +94,7 @@ struct Engine::Impl : EventSink {
   Time now;
   bool fresh = false;            ///< Nothing journalled yet.
   bool reconfigured = false;     ///< A later configuration that is not journalled yet.
+  std::set<std::pair<std::string, std::string>> troubles;  ///< Told already.
   std::optional<Time> refused;   ///< The store refuses: since then, or woken in spite of it at this instant.
 
   void emit(event::Payload payload) override {
@@ -123,6 +130,15 @@ struct Engine::Impl : EventSink {
     emit(event::Configured{rooms->policy.name, {}});
     rooms->ledger.import_history(now, *this);
     settle();
+  }
+
+  // True for an input that cannot be taken; the journal says so once.
+  bool refuse(const Input& input) {
+    const auto fault = fault_of(input, rooms->configuration);
+    if (!fault) return false;
+    if (troubles.size() < kMostTroubles && troubles.emplace(fault->port, fault->what).second) emit(*fault);
+    settle();
+    return true;
   }
 
   // A picture may have answered what a re-check or a check was waiting for.
@@ -223,6 +239,7 @@ void Engine::restore(Time now) {
 void Engine::handle(const Input& input, Time now) {
   Impl& self = *impl_;
   self.begin(now);
+  if (self.refuse(input)) return;
   Rooms& rooms = *self.rooms;
   std::visit(
       [&](const auto& given) {
