@@ -42,7 +42,7 @@ void Notices::apply(const Event& event) {
     notices_[queued->notice] = {*queued, event.at, NoticeState::Stage::queued, std::nullopt, std::nullopt, queued->not_before, 0};
     by_key_[queued->key] = queued->notice;
     waiting_.insert(queued->notice);
-    ++sent_on_[{configuration_.merchants.at(queued->merchant.value).phone, local_day(event.at)}];
+    ++sent_on_[{configuration_.merchants.at(queued->merchant.value).phone, local_day(queued->not_before)}];
     notice_of_[queued->incident] = queued->notice;
     next_ = std::max(next_, queued->notice.value + 1);
   } else if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) {
@@ -83,11 +83,12 @@ void Notices::apply(const Event& event) {
 void Notices::queue(const event::IncidentOpened& incident, Time now, EventSink& out) {
   const MerchantId merchant = *incident.merchant;
   const std::string& phone = configuration_.merchants.at(merchant.value).phone;
-  const auto today = sent_on_.find({phone, local_day(now)});
-  if (phone.empty() || (today != sent_on_.end() && today->second >= policy_.notice.per_number_a_day)) return;
+  const Time leaves = after_quiet_hours(now);
+  const auto that_day = sent_on_.find({phone, local_day(leaves)});
+  if (phone.empty() || (that_day != sent_on_.end() && that_day->second >= policy_.notice.per_number_a_day)) return;
   const NoticeId id{next_};
   const std::string key = "i" + std::to_string(incident.incident.value) + ".warn." + configuration_.merchants[merchant.value].name;
-  out.emit(event::NoticeQueued{id, incident.incident, merchant, key, text_for(incident.violation_class), after_quiet_hours(now)});
+  out.emit(event::NoticeQueued{id, incident.incident, merchant, key, text_for(incident.violation_class), leaves});
 }
 
 void Notices::react(const Event& event, EventSink& out) {

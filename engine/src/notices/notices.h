@@ -75,7 +75,7 @@ class Notices {
   std::map<std::string, NoticeId> by_key_;
   std::set<NoticeId> waiting_;                                   ///< Queued or unknown.
   std::set<std::pair<Time, NoticeId>> receipts_due_;             ///< Accepted, no receipt yet.
-  std::map<std::pair<std::string, std::int64_t>, int> sent_on_;  ///< Notices by telephone number and local day.
+  std::map<std::pair<std::string, std::int64_t>, int> sent_on_;  ///< Notices by telephone number and the local day on which they may leave.
   std::map<IncidentId, NoticeId> notice_of_;                     ///< Of open incidents.
   std::uint32_t next_ = 1;
 };

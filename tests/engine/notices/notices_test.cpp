@@ -289,6 +289,24 @@ TEST(Notices, ANumberIsNotTroubledMoreOftenThanThePolicyAllows) {
   expect_lawful(town);
 }
 
+TEST(Notices, AMessageThatWaitsOverNightCountsForTheDayOnWhichItLeaves) {
+  Policy policy = quiet_from(22h, 7h);
+  policy.notice.per_number_a_day = 1;
+  Town town(town_street(), policy);
+  // At 09:00, at 23:00 until after the quiet hours, and at 09:00 again.
+  for (const auto& [from, until] : {std::pair<Duration, Duration>{0h, 8min}, {14h, 22h + 5min}, {24h, 24h + 8min}}) {
+    town.appears(from, "goods", town.goods_a());
+    town.goes(until, "goods");
+  }
+  town.run(26h);
+  EXPECT_EQ(town.all<event::IncidentOpened>().size(), 3u);
+  ASSERT_EQ(town.gateway.accepted.size(), 2u);
+  EXPECT_EQ(town.gateway.accepted[1].accepted_at, kMorning + 22h);
+  ASSERT_EQ(town.all<event::CaseRegistered>().size(), 1u);
+  EXPECT_EQ(town.all<event::CaseRegistered>()[0].incident, IncidentId{3});
+  expect_lawful(town);
+}
+
 TEST(Notices, AReplyIsKeptAndDecidesNothing) {
   Warned town;
   town.then(5min, [&] { town.say(Reply{MerchantId{0}, town.wires.now, "已整改"}); });
