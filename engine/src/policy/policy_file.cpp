@@ -144,6 +144,8 @@ ClassTable read_classes(const std::string& path, Diagnostics& diagnostics) {
     ViolationClass one;
     entry.required("id", "the class's code name");
     entry.identifier("id", one.code_name);
+    // Shops are warned in these words.
+    entry.required("zh", "the class's name in Chinese, which messages use");
     entry.text("zh", one.name_zh);
     entry.text("en", one.name_en);
     entry.text("gb6_code", one.gb6_code);

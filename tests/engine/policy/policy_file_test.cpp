@@ -156,11 +156,12 @@ TEST(ClassTable, HasTheFiveClassesOfThePage) {
 
 TEST(ClassTable, RefusesUnknownZonesAndMissingKinds) {
   const auto path = std::filesystem::temp_directory_path() / "class_table_test.yaml";
-  std::ofstream(path) << "classes:\n  - { id: a, kinds: [pile], zones: [shopfront] }\n  - { id: b, zones: [bay] }\n  - { id: a, kinds: [pile], zones: [bay] }\n";
+  std::ofstream(path) << "classes:\n  - { id: a, kinds: [pile], zones: [shopfront] }\n  - { id: b, zh: 乙, zones: [bay] }\n  - { id: a, zh: 甲, kinds: [pile], zones: [bay] }\n";
   Diagnostics diagnostics;
   read_classes(path.string(), diagnostics);
   std::filesystem::remove(path);
   EXPECT_THAT(diagnostics.text(), HasSubstr(":2:37: classes[0].zones: must be shop_front, pavement, no_stopping or bay, got 'shopfront' (did you mean 'shop_front'?)"));
+  EXPECT_THAT(diagnostics.text(), HasSubstr(":2:5: classes[0].zh: must be given"));
   EXPECT_THAT(diagnostics.text(), HasSubstr(":3:5: classes[1].kinds: must be given"));
   EXPECT_THAT(diagnostics.text(), HasSubstr(":4:11: classes[2].id: must be given once, got 'a' again"));
 }
