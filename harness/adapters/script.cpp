@@ -1,10 +1,12 @@
 #include "adapters/script.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "adapters/build_city.h"
 #include "adapters/conversion.h"
 #include "sim/camera/looks.h"
+#include "sim/check.h"
 #include "sim/city/generator.h"
 
 namespace tricolor::harness {
@@ -15,12 +17,12 @@ constexpr int kGatewayFaults = static_cast<int>(FaultLine::What::gateway_times_o
 bool of_camera(FaultLine::What what) { return what <= FaultLine::What::camera_silent; }
 bool of_gateway(FaultLine::What what) { return what >= FaultLine::What::gateway_times_out_after_accepting && what <= FaultLine::What::gateway_receipt_before_reply; }
 
-sim::ThingKind kind_of(const std::string& class_name) {
-  if (class_name == "out_of_store") return sim::ThingKind::display;
-  if (class_name == "road_occupying") return sim::ThingKind::stall;
-  if (class_name == "motor_parking") return sim::ThingKind::motor;
-  if (class_name == "nonmotor_parking") return sim::ThingKind::nonmotor;
-  return sim::ThingKind::pile;
+// The first kind of thing by which the class table recognises a class and which the twin can show.
+sim::ThingKind kind_of(const engine::ViolationClass& violation_class) {
+  for (const std::string& name : violation_class.kinds)
+    for (int i = 0; i < sim::kThingKinds; ++i)
+      if (name == sim::name_of(static_cast<sim::ThingKind>(i))) return static_cast<sim::ThingKind>(i);
+  throw std::runtime_error("the twin knows no thing that shows the class " + violation_class.code_name);
 }
 
 }  // namespace
@@ -50,8 +52,8 @@ std::vector<int> wrong_numbers(const Scenario& scenario, const sim::City& city) 
   return shops;
 }
 
-Script::Script(const Scenario& scenario, const sim::City& city, sim::World& world, sim::Simulation& kernel, EngineSocket& engine)
-    : scenario_(scenario), city_(city), world_(world), kernel_(kernel), engine_(engine) {}
+Script::Script(const Scenario& scenario, const engine::ClassTable& classes, const sim::City& city, sim::World& world, sim::Simulation& kernel, EngineSocket& engine)
+    : scenario_(scenario), classes_(classes), city_(city), world_(world), kernel_(kernel), engine_(engine) {}
 
 void Script::start() {
   for (const ScriptLine& line : scenario_.script) {
@@ -70,6 +72,12 @@ void Script::on_event(const engine::Event& event) {
   if (const auto* opened = std::get_if<engine::event::IncidentOpened>(&event.payload); opened && opened->merchant) last_incident_[opened->merchant->value] = opened->incident;
 }
 
+engine::ClassId Script::class_of(const ScriptLine& line) const {
+  const auto entry = std::find_if(classes_.begin(), classes_.end(), [&](const engine::ViolationClass& known) { return known.code_name == line.class_name; });
+  SIM_CHECK(entry != classes_.end());
+  return engine::ClassId{static_cast<std::uint32_t>(entry - classes_.begin())};
+}
+
 void Script::happen(const ScriptLine& line) {
   using What = ScriptLine::What;
   const int shop = line.merchant.empty() ? -1 : shop_index(city_, line.merchant);
@@ -80,6 +88,7 @@ void Script::happen(const ScriptLine& line) {
       sim::World::PutOut what;
       what.shop = shop;
       what.class_name = line.class_name;
+      what.kind = kind_of(classes_.at(class_of(line).value));
       what.amount = line.amount;
       what.until = line.until;
       what.lawful = line.lawful;
@@ -96,9 +105,10 @@ void Script::happen(const ScriptLine& line) {
     }
     case What::places: {
       const auto street = std::find_if(city_.streets.begin(), city_.streets.end(), [&](const sim::Street& s) { return s.id == line.street; });
-      const bool across_the_street = line.class_name == "nonmotor_parking";
-      sim::Thing thing{0, kind_of(line.class_name), line.look.value_or(3), street->at(line.along_m.value_or(street->length_m() / 2), line.across_m.value_or(street->carriageway_m / 2)),
-                       street->heading_rad() + (across_the_street ? 1.5708 : 0), 1, 0};
+      sim::Thing thing{0, kind_of(classes_.at(class_of(line).value)), line.look.value_or(3), street->at(line.along_m.value_or(street->length_m() / 2), line.across_m.value_or(street->carriageway_m / 2)),
+                       street->heading_rad(), 1, 0};
+      // Bicycles stand across the street.
+      if (thing.kind == sim::ThingKind::nonmotor) thing.heading_rad += 1.5708;
       world_.place(thing, line.until, line.lawful ? std::string{} : line.class_name, std::nullopt);
       return;
     }
@@ -115,9 +125,7 @@ void Script::happen(const ScriptLine& line) {
       report.at = kernel_.now();
       report.where = to_engine(sim::before_shop(city_, city_.shops[static_cast<std::size_t>(shop)], 0.5, 2));
       report.text = line.text;
-      const auto& words = class_words();
-      const auto word = std::find(words.begin(), words.end(), line.class_name);
-      if (word != words.end()) report.violation_class = engine::ClassId{static_cast<std::uint32_t>(word - words.begin())};
+      report.violation_class = class_of(line);
       engine_.deliver(report);
       return;
     }

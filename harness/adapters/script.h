@@ -21,13 +21,16 @@ std::vector<int> wrong_numbers(const Scenario& scenario, const sim::City& city);
 /// Schedules the script. Observes the journal, because a line may be about an incident that the engine opened.
 class Script : public engine::Observer {
  public:
-  Script(const Scenario& scenario, const sim::City& city, sim::World& world, sim::Simulation& kernel, EngineSocket& engine);
+  Script(const Scenario& scenario, const engine::ClassTable& classes, const sim::City& city, sim::World& world, sim::Simulation& kernel, EngineSocket& engine);
   void start();
   void on_event(const engine::Event& event) override;
 
  private:
   void happen(const ScriptLine& line);
+  engine::ClassId class_of(const ScriptLine& line) const;
+
   const Scenario& scenario_;
+  const engine::ClassTable& classes_;
   const sim::City& city_;
   sim::World& world_;
   sim::Simulation& kernel_;

@@ -42,9 +42,11 @@ bool TwinGateway::faulty(GatewayFault::What what) const {
 }
 
 std::string TwinGateway::class_in(const std::string& text) const {
+  // One class's name may be part of another's: the longest that stands there is meant.
+  const engine::ViolationClass* meant = nullptr;
   for (const engine::ViolationClass& entry : configuration_.classes)
-    if (text.find(entry.name_zh) != std::string::npos) return entry.code_name;
-  return {};
+    if (text.find(entry.name_zh) != std::string::npos && (!meant || entry.name_zh.size() > meant->name_zh.size())) meant = &entry;
+  return meant ? meant->code_name : std::string{};
 }
 
 engine::SendResult TwinGateway::send(const std::string& key, const std::string& phone, const std::string& text) {

@@ -124,7 +124,7 @@ Exit codes: 0 fine, 1 an expectation failed or runs differ, 2 bad input, 3 the m
   auto* test = app.add_subcommand("test", "Run scenarios and hold them to what they expect");
   test->add_option("paths", test_paths, "Scenario files or folders")->required();
   test->add_option("--tag", tag, "Only scenarios with this tag");
-  test->add_option("--repeat", repeat, "Each so often, with seeds that follow one another")->check(CLI::Range(1, 1000))->capture_default_str();
+  test->add_option("--repeat", repeat, "Each so often; all must come out alike")->check(CLI::Range(1, 1000))->capture_default_str();
   test->add_option("--jobs", jobs, "Scenarios at once")->check(CLI::Range(1, 64))->capture_default_str();
   test->add_flag("--list", list, "Only name them");
   test->add_option("--junit", junit, "Write results as JUnit XML");
@@ -138,7 +138,7 @@ Exit codes: 0 fine, 1 an expectation failed or runs differ, 2 bad input, 3 the m
   validate->callback([&] { command = [&] { return validate_command(validate_paths); }; });
 
   auto* schema = app.add_subcommand("schema", "Print the JSON Schema of scenario files, for editors");
-  schema->callback([&] { command = [] { return std::puts(scenario_schema().c_str()) >= 0 ? kFine : kMachine; }; });
+  schema->callback([&] { command = [] { return std::puts(scenario_schema(assets_folder()).c_str()) >= 0 ? kFine : kMachine; }; });
 
   std::string config_path;
   auto* config = app.add_subcommand("config", "Print a scenario after `extends:`, each value with the place it comes from");

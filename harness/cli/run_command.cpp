@@ -43,13 +43,6 @@ void write_journal(const RunRecord& record, const fs::path& folder) {
   if (!out.flush()) throw std::runtime_error(fmt::format("{}: cannot be written", (folder / "journal.jsonl").string()));
 }
 
-// The scenario as it was run, so that the folder explains itself.
-void keep_scenario(const LoopInputs& inputs, const fs::path& folder) {
-  std::ofstream note(folder / "run.txt");
-  note << "scenario " << fs::absolute(inputs.scenario.path).string() << "\nseed " << inputs.scenario.seed << "\nlasts_us " << inputs.scenario.lasts.count() << "\ncommit " << inputs.commit
-       << "\n";
-}
-
 int finish(const RunRecord& record, const fs::path& folder, bool with_report) {
   write_journal(record, folder);
   write_scene_log(record.truth.scene_log, folder);
@@ -73,6 +66,17 @@ int finish(const RunRecord& record, const fs::path& folder, bool with_report) {
 int run_command(const RunArguments& arguments) {
   auto inputs = inputs_or_complain(arguments.scenario);
   if (!inputs) return kBadInput;
+  if (!arguments.resume.empty()) {
+    // What was cut off goes on as it began, unless the command line says otherwise.
+    std::string error;
+    const auto origin = read_run_origin(arguments.resume, error);
+    if (!origin) {
+      fmt::print(stderr, "{}\n", error);
+      return kBadInput;
+    }
+    inputs->scenario.seed = origin->seed;
+    if (origin->lasts.count() > 0) inputs->scenario.lasts = origin->lasts;
+  }
   if (arguments.seed) inputs->scenario.seed = *arguments.seed;
   if (arguments.lasts) {
     engine::Value value;
@@ -87,7 +91,8 @@ int run_command(const RunArguments& arguments) {
   }
   inputs->vision = load_detector(inputs->scenario.model_path);
   const fs::path folder = arguments.resume.empty() ? new_run_folder(arguments.out, inputs->scenario, inputs->commit) : fs::path(arguments.resume);
-  keep_scenario(*inputs, folder);
+  // A run that is taken up keeps its own note: it says how the run began.
+  if (arguments.resume.empty()) write_run_origin({fs::absolute(inputs->scenario.path).string(), inputs->scenario.seed, inputs->scenario.lasts, inputs->commit}, folder);
   LoopOptions options;
   options.threads = arguments.threads;
   options.look_ahead = arguments.no_look_ahead ? 0 : options.look_ahead;

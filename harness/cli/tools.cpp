@@ -155,26 +155,20 @@ int diff_command(const std::string& left, const std::string& right) {
 
 int explain_command(const std::string& run, const std::string& shop, int case_number, int incident, const std::string& colour) {
   const auto journal = read_journal(run);
-  std::ifstream note(fs::path(run) / "run.txt");
-  std::string word, scenario_path;
-  std::uint64_t seed = 1;
-  std::int64_t lasts_us = 0;
-  while (note >> word) {
-    note.get();
-    std::string value;
-    std::getline(note, value);
-    if (word == "scenario") scenario_path = value;
-    if (word == "seed") seed = std::stoull(value);
-    if (word == "lasts_us") lasts_us = std::stoll(value);
+  std::string error;
+  const auto origin = read_run_origin(run, error);
+  if (!origin) {
+    std::fprintf(stderr, "%s\n", error.c_str());
+    return kBadInput;
   }
   engine::Diagnostics diagnostics;
-  auto inputs = load_inputs(scenario_path, diagnostics);
+  auto inputs = load_inputs(origin->scenario, diagnostics);
   if (!inputs) {
     std::fputs(diagnostics.text().c_str(), stderr);
     return kBadInput;
   }
-  inputs->scenario.seed = seed;
-  if (lasts_us > 0) inputs->scenario.lasts = engine::Duration{lasts_us};
+  inputs->scenario.seed = origin->seed;
+  if (origin->lasts.count() > 0) inputs->scenario.lasts = origin->lasts;
   const engine::Configuration configuration = configuration_of(inputs->scenario, inputs->classes);
   const std::string text = explain(journal, configuration, {shop, case_number, incident, colour});
   if (text.empty()) {

@@ -26,6 +26,30 @@ fs::path new_run_folder(const fs::path& root, const Scenario& scenario, const st
   throw std::runtime_error(fmt::format("cannot make a run's folder in {}: {}", root.string(), failed.message()));
 }
 
+void write_run_origin(const RunOrigin& origin, const fs::path& run_folder) {
+  std::ofstream(run_folder / "run.txt") << "scenario " << origin.scenario << "\nseed " << origin.seed << "\nlasts_us " << origin.lasts.count() << "\ncommit " << origin.commit << "\n";
+}
+
+std::optional<RunOrigin> read_run_origin(const fs::path& run_folder, std::string& error) {
+  const fs::path path = run_folder / "run.txt";
+  std::ifstream in(path);
+  if (!in) {
+    error = fmt::format("{}: must be the folder of a run (with run.txt), got none there", run_folder.string());
+    return std::nullopt;
+  }
+  RunOrigin origin;
+  for (std::string word, value; in >> word && in.get() && std::getline(in, value);) try {
+      if (word == "scenario") origin.scenario = value;
+      if (word == "seed") origin.seed = std::stoull(value);
+      if (word == "lasts_us") origin.lasts = engine::Duration{std::stoll(value)};
+      if (word == "commit") origin.commit = value;
+    } catch (const std::logic_error&) {
+      error = fmt::format("{}: {}: must be a number, got '{}'", path.string(), word, value);
+      return std::nullopt;
+    }
+  return origin;
+}
+
 std::uintmax_t folder_bytes(const fs::path& folder) {
   std::uintmax_t bytes = 0;
   for (const auto& entry : fs::recursive_directory_iterator(folder))

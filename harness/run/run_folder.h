@@ -15,6 +15,19 @@ namespace tricolor::harness {
 /// Makes the next free folder under `root`. Throws std::runtime_error when it cannot.
 std::filesystem::path new_run_folder(const std::filesystem::path& root, const Scenario& scenario, const std::string& commit);
 
+/// How a run came about, as its folder keeps it in run.txt: enough to repeat it.
+struct RunOrigin {
+  std::string scenario;         ///< Absolute path of the scenario file.
+  std::uint64_t seed = 1;
+  engine::Duration lasts{0};
+  std::string commit;           ///< Of the program that ran it.
+};
+
+void write_run_origin(const RunOrigin& origin, const std::filesystem::path& run_folder);
+
+/// Nothing, and why in `error`, when the folder has no readable run.txt.
+std::optional<RunOrigin> read_run_origin(const std::filesystem::path& run_folder, std::string& error);
+
 /// Bytes in a folder and all below it.
 std::uintmax_t folder_bytes(const std::filesystem::path& folder);
 

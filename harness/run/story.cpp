@@ -76,6 +76,13 @@ std::string event_text(const engine::Event& event, const engine::Configuration& 
         if constexpr (std::is_same_v<T, ev::OccupancyStarted>) return fmt::format("camera {} sees {} in zone {}: the stay begins", c.cameras.at(e.camera.value).name, klass(e.violation_class), c.zones.at(e.zone.value).name);
         else if constexpr (std::is_same_v<T, ev::OccupancyEnded>) return fmt::format("stay {} ended; last seen {}", e.occupancy, clock_of(e.last_seen));
         else if constexpr (std::is_same_v<T, ev::SightingConfirmed>) return fmt::format("sighting {}: longer than the dwell ({} since {}), {} pictures kept; {}", e.sighting.value, engine::to_text(event.at - e.onset), clock_of(e.onset), e.evidence.size(), e.between.empty() ? maybe_shop(e.merchant) : "between two shops: a person must look");
+        else if constexpr (std::is_same_v<T, ev::ReviewAsked>) return fmt::format("sighting {}: a person is asked", e.sighting.value);
+        else if constexpr (std::is_same_v<T, ev::ReviewGiven>) return fmt::format("sighting {}: the person {}", e.sighting.value, e.confirmed ? fmt::format("confirms it: {}", maybe_shop(e.merchant)) : "sees no violation");
+        else if constexpr (std::is_same_v<T, ev::ReportReceived>) return fmt::format("report {} of a citizen: {}", e.report.value, e.content.text);
+        else if constexpr (std::is_same_v<T, ev::ReportAttached>) return fmt::format("report {} is about this", e.report.value);
+        else if constexpr (std::is_same_v<T, ev::ReportVerifyAsked>) return fmt::format("report {}: {} is asked to go and look, by {}", e.report.value, officer(e.officer), clock_of(e.due));
+        else if constexpr (std::is_same_v<T, ev::ReportVerified>) return fmt::format("report {} {}", e.report.value, e.valid ? "is true" : "is not: nothing was found");
+        else if constexpr (std::is_same_v<T, ev::ReportReplied>) return fmt::format("report {} answered: {}", e.report.value, e.text);
         else if constexpr (std::is_same_v<T, ev::IncidentOpened>) return fmt::format("incident {} opened: {} at {}", e.incident.value, klass(e.violation_class), maybe_shop(e.merchant));
         else if constexpr (std::is_same_v<T, ev::IncidentClosed>) return fmt::format("incident {} closed: {}", e.incident.value, engine::name_of(e.how));
         else if constexpr (std::is_same_v<T, ev::IncidentVoided>) return fmt::format("incident {} taken back: {}", e.incident.value, e.reason);
@@ -99,7 +106,7 @@ std::string event_text(const engine::Event& event, const engine::Configuration& 
 
 std::string explain(const std::vector<engine::Event>& journal, const engine::Configuration& c, const Question& question) {
   // Numbers that belong to the answer, gathered by following links in both directions until nothing is added.
-  std::set<std::uint32_t> merchants, incidents, sightings, notices, cases;
+  std::set<std::uint32_t> merchants, incidents, sightings, notices, cases, reports;
   std::set<std::uint64_t> occupancies;
   const std::string& shop = question.shop.empty() ? question.colour_of : question.shop;
   for (std::uint32_t i = 0; i < c.merchants.size(); ++i)
@@ -113,6 +120,8 @@ std::string explain(const std::vector<engine::Event>& journal, const engine::Con
         if (cases.contains(e->case_id.value)) incidents.insert(e->incident->value);
         if (incidents.contains(e->incident->value)) cases.insert(e->case_id.value);
       }
+      if (const auto* e = std::get_if<ev::CaseRegistered>(&event.payload); e && e->report && cases.contains(e->case_id.value)) reports.insert(e->report->value);
+      if (const auto* e = std::get_if<ev::ReportAttached>(&event.payload); e && e->incident && incidents.contains(e->incident->value)) reports.insert(e->report.value);
       if (const auto* e = std::get_if<ev::IncidentOpened>(&event.payload)) {
         if (by_shop && e->merchant && merchants.contains(e->merchant->value)) incidents.insert(e->incident.value);
         if (incidents.contains(e->incident.value)) {
@@ -135,7 +144,9 @@ std::string explain(const std::vector<engine::Event>& journal, const engine::Con
           else if constexpr (std::is_same_v<T, ev::IncidentVoided>) return incidents.contains(e.incident.value);
           else if constexpr (std::is_same_v<T, ev::IncidentOpened> || std::is_same_v<T, ev::IncidentClosed> || std::is_same_v<T, ev::IncidentRelapsed> || std::is_same_v<T, ev::CorrectionDue> || std::is_same_v<T, ev::Rechecked> || std::is_same_v<T, ev::SightingAttached>)
             return !only_colour && incidents.contains(e.incident.value);
-          else if constexpr (std::is_same_v<T, ev::SightingConfirmed>) return !only_colour && sightings.contains(e.sighting.value);
+          else if constexpr (std::is_same_v<T, ev::SightingConfirmed> || std::is_same_v<T, ev::ReviewAsked> || std::is_same_v<T, ev::ReviewGiven>) return !only_colour && sightings.contains(e.sighting.value);
+          else if constexpr (std::is_same_v<T, ev::ReportReceived> || std::is_same_v<T, ev::ReportAttached> || std::is_same_v<T, ev::ReportVerifyAsked> || std::is_same_v<T, ev::ReportVerified> || std::is_same_v<T, ev::ReportReplied>)
+            return !only_colour && reports.contains(e.report.value);
           else if constexpr (std::is_same_v<T, ev::OccupancyStarted> || std::is_same_v<T, ev::OccupancyEnded>) return !only_colour && occupancies.contains(e.occupancy);
           else if constexpr (std::is_same_v<T, ev::NoticeQueued> || std::is_same_v<T, ev::NoticeSent> || std::is_same_v<T, ev::NoticeFate>) return !only_colour && notices.contains(e.notice.value);
           else if constexpr (std::is_same_v<T, ev::CaseRegistered> || std::is_same_v<T, ev::CaseMoved>) return !only_colour && cases.contains(e.case_id.value);

@@ -14,6 +14,7 @@ struct Reading {
   Scenario& scenario;
   engine::Diagnostics& diagnostics;
   std::set<std::string> street_ids, merchant_ids, camera_ids, officer_ids;
+  std::vector<std::string> classes;  ///< Of the scenario's class table; empty when it cannot be read, which is said elsewhere.
   bool times_known = true;   ///< Start and length were readable: instants can be held against them.
 
   /// Notes a new name; complains when it was given before.

@@ -122,17 +122,21 @@ struct Scenario {
   Time end() const { return start + lasts; }
 };
 
+/// The program's own class table, which holds where a scenario names none.
+std::string own_class_table(const std::string& assets);
+
 /// Reads a scenario and checks every name in it. To be used only when `diagnostics` is empty afterwards. `assets`: the folder of the
 /// program's own files (class tables, models).
 Scenario read_scenario(const std::string& path, const std::string& assets, engine::Diagnostics& diagnostics);
 
-/// The code names of classes that scenarios may speak of, and the words of faults and states; the schema shows the same.
-const std::vector<std::string>& class_words();
+/// The code names in a class table, which a scenario under it may speak of; none when the file cannot be read.
+std::vector<std::string> class_names_of(const std::string& path);
+/// The words of faults and states; the schema shows the same.
 const std::vector<std::string>& fault_words();
 const std::vector<std::string>& state_words();
 
-/// JSON Schema (draft 2020-12) of scenario files.
-std::string scenario_schema();
+/// JSON Schema (draft 2020-12) of scenario files, with the classes of the program's own table, which lies in `assets`.
+std::string scenario_schema(const std::string& assets);
 
 /// A commented scenario to begin with.
 std::string scenario_template(const std::string& name);

@@ -213,23 +213,34 @@ void read_merchants(MapReader& map, Reading& reading) {
 }
 
 // A class that the table does not know would silently not be watched.
-void check_policy_classes(const Scenario& scenario, Diagnostics& diagnostics) {
-  Value policy, table;
+void check_policy_classes(const Reading& reading) {
+  const Scenario& scenario = reading.scenario;
+  Value policy;
   Diagnostics said_elsewhere;
-  if (!engine::read_document(scenario.policy_path, policy, said_elsewhere) || !engine::read_document(scenario.classes_path, table, said_elsewhere)) return;
-  const Value *watched = policy.find("classes"), *known = table.find("classes");
-  if (!watched || !known) return;
-  std::vector<std::string> names;
-  for (const Value& entry : known->items)
-    if (const Value* id = entry.find("id")) names.push_back(id->text);
+  if (reading.classes.empty() || !engine::read_document(scenario.policy_path, policy, said_elsewhere)) return;
+  const Value* watched = policy.find("classes");
+  if (!watched) return;
   for (const auto& [name, value] : watched->entries) {
-    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    const auto meant = engine::did_you_mean(name, names);
-    diagnostics.add(value.key_origin, "classes." + name, "must be a class of " + scenario.classes_path + ", got '" + name + "'" + (meant ? " (did you mean '" + *meant + "'?)" : ""));
+    if (std::find(reading.classes.begin(), reading.classes.end(), name) != reading.classes.end()) continue;
+    const auto meant = engine::did_you_mean(name, reading.classes);
+    reading.diagnostics.add(value.key_origin, "classes." + name, "must be a class of " + scenario.classes_path + ", got '" + name + "'" + (meant ? " (did you mean '" + *meant + "'?)" : ""));
   }
 }
 
 }  // namespace
+
+std::string own_class_table(const std::string& assets) { return assets + "/classes/street_order.yaml"; }
+
+std::vector<std::string> class_names_of(const std::string& path) {
+  std::vector<std::string> names;
+  Value table;
+  Diagnostics said_elsewhere;
+  if (!engine::read_document(path, table, said_elsewhere)) return names;
+  if (const Value* classes = table.find("classes"))
+    for (const Value& entry : classes->items)
+      if (const Value* id = entry.find("id")) names.push_back(id->text);
+  return names;
+}
 
 const std::vector<Value>& Reading::items(MapReader& map, std::string_view key) {
   static const std::vector<Value> kNone;
@@ -262,7 +273,7 @@ Scenario read_scenario(const std::string& path, const std::string& assets, Diagn
   Value root;
   if (!engine::read_document(path, root, diagnostics)) return scenario;
   MapReader map(root, {}, diagnostics);
-  Reading reading{scenario, diagnostics, {}, {}, {}, {}, true};
+  Reading reading{scenario, diagnostics, {}, {}, {}, {}, {}, true};
   map.required("scenario", "the scenario's name");
   map.identifier("scenario", scenario.name);
   map.text("about", scenario.about);
@@ -271,11 +282,12 @@ Scenario read_scenario(const std::string& path, const std::string& assets, Diagn
     scenario.policy_path = beside(policy->origin.file, policy->text);
     if (std::error_code failed; !std::filesystem::exists(scenario.policy_path, failed)) map.complain(*policy, "policy", "must be the path of a policy beside this file, got " + engine::shown(*policy));
   }
-  scenario.classes_path = assets + "/classes/street_order.yaml";
+  scenario.classes_path = own_class_table(assets);
   if (const Value* classes = map.raw("classes")) scenario.classes_path = beside(classes->origin.file, classes->text);
   scenario.model_path = assets + "/models/street.onnx";
   if (const Value* model = map.raw("model")) scenario.model_path = beside(model->origin.file, model->text);
-  if (!scenario.policy_path.empty()) check_policy_classes(scenario, diagnostics);
+  reading.classes = class_names_of(scenario.classes_path);
+  if (!scenario.policy_path.empty()) check_policy_classes(reading);
   std::int64_t seed = 1;
   if (map.integer("seed", seed, 0, 1'000'000'000)) scenario.seed = static_cast<std::uint64_t>(seed);
   map.required("start", "when it begins, such as \"2020-11-02 08:58\"");

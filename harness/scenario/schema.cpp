@@ -24,13 +24,13 @@ Json object(Json properties, const std::vector<std::string>& required = {}) {
 }
 Json pair_of(Json item, const char* about) { return {{"type", "array"}, {"items", std::move(item)}, {"minItems", 2}, {"maxItems", 2}, {"description", about}}; }
 
-Json subjects() {
+Json subjects(const std::vector<std::string>& classes) {
   const Json merchant = text("a merchant's id");
-  return {{"incident", object({{"merchant", merchant}, {"class", one_of(class_words(), "class")}, {"is", one_of({"opened", "self_corrected", "case_closed", "voided", "relapsed"}, "what became of it")}})},
-          {"notice", object({{"merchant", merchant}, {"class", one_of(class_words(), "class")}, {"text_contains", text("part of the text")}, {"is", one_of({"queued", "sent", "delivered", "undelivered"}, "its fate")}})},
+  return {{"incident", object({{"merchant", merchant}, {"class", one_of(classes, "class")}, {"is", one_of({"opened", "self_corrected", "case_closed", "voided", "relapsed"}, "what became of it")}})},
+          {"notice", object({{"merchant", merchant}, {"class", one_of(classes, "class")}, {"text_contains", text("part of the text")}, {"is", one_of({"queued", "sent", "delivered", "undelivered"}, "its fate")}})},
           {"colour", object({{"merchant", merchant}, {"is", one_of({"green", "yellow", "red"}, "colour")}})},
-          {"case", object({{"merchant", merchant}, {"class", one_of(class_words(), "class")}, {"state", one_of(state_words(), "state that it came into")}})},
-          {"review", object({{"merchant", merchant}, {"class", one_of(class_words(), "class")}})},
+          {"case", object({{"merchant", merchant}, {"class", one_of(classes, "class")}, {"state", one_of(state_words(), "state that it came into")}})},
+          {"review", object({{"merchant", merchant}, {"class", one_of(classes, "class")}})},
           {"report", object({{"is", one_of({"attached", "verified", "dismissed", "replied"}, "what became of it")}})},
           {"camera", object({{"camera", text("a camera's id")}, {"is", one_of({"blind", "sees"}, "what it became")}})},
           {"message", object({{"merchant", merchant}, {"text_contains", text("part of the text")}})}};
@@ -38,7 +38,8 @@ Json subjects() {
 
 }  // namespace
 
-std::string scenario_schema() {
+std::string scenario_schema(const std::string& assets) {
+  const std::vector<std::string> classes = class_names_of(own_class_table(assets));
   Json street = object({{"id", text("name in this file")}, {"name", text("name on the map")}, {"from", pair_of(metres("x, y"), "where it begins")}, {"to", pair_of(metres("x, y"), "where it ends")},
                         {"carriageway", metres("full width")}, {"pavement", metres("width of each")}, {"duty_grid", text("who answers for it")}}, {"id", "from", "to"});
   Json merchant = object({{"id", text("name in this file")}, {"name", text("as on the sign")}, {"trade", text("code name of the trade")},
@@ -48,15 +49,15 @@ std::string scenario_schema() {
   Json camera = object({{"id", text("name")}, {"owner", one_of({"city", "police", "town"}, "owner")}, {"at", pair_of(metres("x, y"), "where")}, {"height", metres("of the lens")},
                         {"looks_at", text("a merchant's id")}, {"size_px", pair_of({{"type", "integer"}}, "width and height")}, {"frame_every", duration("interval")}}, {"id", "at", "looks_at"});
   Json officer = object({{"id", text("name")}, {"duty_grid", text("grid")}, {"waits_at", pair_of(metres("x, y"), "where")}, {"on_duty", pair_of(text("time of day"), "from and until")}, {"handles_in", duration("fixed")}}, {"id"});
-  Json script = object({{"at", moment("when")}, {"merchant", text("who")}, {"puts_out", one_of(class_words(), "puts something out")}, {"places", one_of(class_words(), "something in the street")},
-                        {"street", text("where")}, {"along", metres("along")}, {"across", metres("across")}, {"clears", text("merchant who clears up")}, {"reports", one_of(class_words(), "a citizen reports")},
+  Json script = object({{"at", moment("when")}, {"merchant", text("who")}, {"puts_out", one_of(classes, "puts something out")}, {"places", one_of(classes, "something in the street")},
+                        {"street", text("where")}, {"along", metres("along")}, {"across", metres("across")}, {"clears", text("merchant who clears up")}, {"reports", one_of(classes, "a citizen reports")},
                         {"near", text("merchant near whom")}, {"text", text("the report's text")}, {"voids", text("merchant whose last incident is taken back")}, {"reason", text("why")},
                         {"owner_changes", text("merchant")}, {"amount", text("such as '4 boxes'")}, {"until", text("officer_persuades, notice, or a time")}, {"lasts", duration("how long")},
                         {"lawful", {{"type", "boolean"}}}, {"ignores_notice", {{"type", "boolean"}}}, {"look", {{"type", "integer"}}}}, {"at"});
   Json fault = object({{"at", moment("when")}, {"what", one_of(fault_words(), "which")}, {"camera", text("whose")}, {"shows", text("whose picture")}, {"officer", text("whose")}, {"merchant", text("whose")}, {"lasts", duration("how long")}}, {"what"});
-  Json expectation_keys = subjects();
+  Json expectation_keys = subjects(classes);
   const Json limits{{"between", pair_of(moment("time"), "from and until")}, {"before", moment("latest")}, {"after", moment("earliest")}, {"at", moment("as of")},
-                                 {"times", {{"type", "integer"}}}, {"never", object(subjects())}};
+                                 {"times", {{"type", "integer"}}}, {"never", object(subjects(classes))}};
   for (const auto& [key, value] : limits.items()) expectation_keys[key] = value;
   Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "Tricolor scenario"}};
   const Json body = object(

@@ -33,10 +33,11 @@ bool moment(MapReader& map, std::string_view key, const Scenario& scenario, Time
   return false;
 }
 
-bool class_word(MapReader& map, std::string_view key, std::string& out) {
+bool class_word(MapReader& map, std::string_view key, const Reading& reading, std::string& out) {
+  if (reading.classes.empty()) return map.text(key, out);
   std::size_t index = 0;
-  if (!map.choice(key, index, class_words())) return false;
-  out = class_words()[index];
+  if (!map.choice(key, index, reading.classes)) return false;
+  out = reading.classes[index];
   return true;
 }
 
@@ -58,11 +59,6 @@ void amount(MapReader& map, int& out) {
 
 }  // namespace
 
-const std::vector<std::string>& class_words() {
-  static const std::vector<std::string> kWords{"piled_goods", "out_of_store", "road_occupying", "motor_parking", "nonmotor_parking"};
-  return kWords;
-}
-
 const std::vector<std::string>& fault_words() {
   static const std::vector<std::string> kWords{"camera_dark", "camera_frozen", "camera_swapped", "camera_disconnected", "camera_silent",
                                                "gateway_times_out_after_accepting", "gateway_down", "gateway_rejects", "gateway_loses", "gateway_silent",
@@ -81,8 +77,8 @@ void read_permit(const Value& value, const std::string& path, Reading& reading) 
   map.required("merchant", "who has leave");
   merchant(map, "merchant", reading, permit.merchant);
   for (const Value& entry : reading.items(map, "classes")) {
-    if (std::find(class_words().begin(), class_words().end(), entry.text) == class_words().end()) {
-      const auto meant = engine::did_you_mean(entry.text, class_words());
+    if (!reading.classes.empty() && std::find(reading.classes.begin(), reading.classes.end(), entry.text) == reading.classes.end()) {
+      const auto meant = engine::did_you_mean(entry.text, reading.classes);
       map.complain(entry, "classes", "must be a class of violation, got " + engine::shown(entry) + (meant ? " (did you mean '" + *meant + "'?)" : ""));
     }
     permit.classes.push_back(entry.text);
@@ -103,12 +99,12 @@ void read_script_line(const Value& value, const std::string& path, Reading& read
   using What = ScriptLine::What;
   if (map.has("puts_out")) {
     line.what = What::puts_out;
-    class_word(map, "puts_out", line.class_name);
+    class_word(map, "puts_out", reading, line.class_name);
     map.required("merchant", "who does it");
     merchant(map, "merchant", reading, line.merchant);
   } else if (map.has("places")) {
     line.what = What::places;
-    class_word(map, "places", line.class_name);
+    class_word(map, "places", reading, line.class_name);
     map.required("street", "in which street");
     if (map.identifier("street", line.street)) reading.must_be(reading.street_ids, line.street, map.raw("street"), map.path_of("street"), "a street of this file");
   } else if (map.has("clears")) {
@@ -116,7 +112,7 @@ void read_script_line(const Value& value, const std::string& path, Reading& read
     merchant(map, "clears", reading, line.merchant);
   } else if (map.has("reports")) {
     line.what = What::reports;
-    class_word(map, "reports", line.class_name);
+    class_word(map, "reports", reading, line.class_name);
     map.required("near", "the merchant near whom");
     merchant(map, "near", reading, line.merchant);
     line.text = "有商户占道，请处理";
@@ -198,7 +194,7 @@ void read_expectation(const Value& value, const std::string& path, Reading& read
       using About = ExpectLine::About;
       const bool of_an_incident = line.about == About::incident || line.about == About::notice || line.about == About::case_state || line.about == About::review;
       if (of_an_incident || line.about == About::colour || line.about == About::message) merchant(inner, "merchant", reading, line.merchant);
-      if (of_an_incident && class_word(inner, "class", line.class_name)) line.written += " " + line.class_name;
+      if (of_an_incident && class_word(inner, "class", reading, line.class_name)) line.written += " " + line.class_name;
       std::size_t word = 0;
       if (line.about == ExpectLine::About::case_state && inner.choice("state", word, state_words())) line.word = state_words()[word];
       if (line.about == ExpectLine::About::colour) {

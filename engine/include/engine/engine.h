@@ -35,7 +35,8 @@ class Engine {
   /// its camera has looked again.
   void restore(Time now);
 
-  /// Takes one input. `now` never decreases between calls. Effects leave through the ports at the next `commit`.
+  /// Takes one input. `now` never decreases between calls. Effects leave through the ports at the next `commit`. An input that names
+  /// what the configuration does not have, or whose numbers are none, changes nothing but a `TroubleAtPort` in the journal.
   void handle(const Input& input, Time now);
 
   /// The next instant at which the engine wants `wake`, if any.

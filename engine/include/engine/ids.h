@@ -24,7 +24,6 @@ using OfficerId = Id<struct OfficerTag>;
 using DutyGridId = Id<struct DutyGridTag>;
 /// An index into `ClassTable`: a class of violation, such as piled_goods.
 using ClassId = Id<struct ClassTag>;
-using TrackId = Id<struct TrackTag>;
 using SightingId = Id<struct SightingTag>;
 using IncidentId = Id<struct IncidentTag>;
 using NoticeId = Id<struct NoticeTag>;

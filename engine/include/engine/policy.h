@@ -78,7 +78,6 @@ struct ColourPolicy {
 };
 
 struct RoutePolicy {
-  Duration check_within{std::chrono::hours{2}};   ///< Check after disposal, from feedback. > 0.
   Duration verify_within{std::chrono::hours{24}}; ///< Verification of a citizen's report. > 0.
 };
 

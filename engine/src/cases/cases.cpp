@@ -32,7 +32,9 @@ std::vector<CaseId> Cases::unacknowledged() const {
   return list;
 }
 
-std::optional<OfficerId> Cases::officer_at(GroundPoint where, Time at) const { return routing_.officer_for(routing_.grid_at(where), where, at, {}, load_); }
+std::optional<OfficerId> Cases::officer_at(GroundPoint where, Time at, const std::set<OfficerId>& passed_over) const {
+  return routing_.officer_for(routing_.grid_at(where), where, at, passed_over, load_);
+}
 
 DeadlineLength Cases::length_for(std::optional<ClassId> violation_class) const {
   if (violation_class)
@@ -238,7 +240,7 @@ void Cases::handle(const OfficerUpdate& update, Time now, EventSink& out) {
     case What::acknowledged: go(CaseState::acknowledged); break;
     case What::arrived: go(CaseState::arrived, update.found_violation ? "" : "nothing found"); break;
     case What::disposed: go(CaseState::disposed); break;
-    case What::returned: go(CaseState::returned, update.reason); break;
+    case What::returned: go(CaseState::returned, update.reason.empty() ? "no reason given" : update.reason); break;
     case What::checked_passed: go(CaseState::closed); break;
     case What::checked_failed: go(CaseState::rework, "checked on the spot"); break;
     case What::off_duty:
@@ -250,7 +252,7 @@ void Cases::handle(const OfficerUpdate& update, Time now, EventSink& out) {
 }
 
 // The cameras look whether the place is clear; where none can, the officer's word counts.
-void Cases::check(CaseId id, Time now, EventSink& out) {
+void Cases::check(CaseId id, bool patience_is_over, EventSink& out) {
   const CaseRecord& record = cases_.at(id);
   if (!record.registered.incident) {
     move(id, CaseState::closed, std::nullopt, "officer's word", out);
@@ -262,7 +264,7 @@ void Cases::check(CaseId id, Time now, EventSink& out) {
     move(id, CaseState::closed, std::nullopt, "seen clear", out);
   else if (place.is == PlaceState::Is::held)
     move(id, CaseState::rework, std::nullopt, "seen still there", out);
-  else if (now - record.moved_at >= kCheckPatience)
+  else if (patience_is_over)
     move(id, CaseState::closed, std::nullopt, "officer's word; no camera could see", out);
 }
 
@@ -278,7 +280,7 @@ void Cases::looked(CameraId camera, Time now, EventSink& out) {
     const CaseRecord& record = cases_.at(id);
     if (!record.registered.incident || now - record.moved_at < kCheckNotBefore) continue;
     const std::vector<CameraId>& cameras = configuration_.zones.at(incidents_.find(*record.registered.incident)->opened.zone.value).cameras;
-    if (std::find(cameras.begin(), cameras.end(), camera) != cameras.end()) check(id, now, out);
+    if (std::find(cameras.begin(), cameras.end(), camera) != cameras.end()) check(id, false, out);
   }
 }
 
@@ -293,7 +295,23 @@ void Cases::wake(Time now, EventSink& out) {
       case CaseState::dispatched: hand_over(id, now, "not acknowledged", out); break;
       case CaseState::acknowledged:
       case CaseState::arrived: hand_over(id, now, "nothing heard", out); break;
-      case CaseState::checking: check(id, now, out); break;
+      case CaseState::checking: check(id, true, out); break;
+      default: break;
+    }
+  }
+}
+
+void Cases::start_cold(Time now) {
+  for (const CaseId id : open_) {
+    const CaseRecord& record = cases_.at(id);
+    if (!record.wake_at) continue;
+    switch (record.state) {
+      case CaseState::dispatched:
+      case CaseState::acknowledged:
+      case CaseState::arrived: wake_at(id, std::max(*record.wake_at, now + policy_.escalation.acknowledge_within)); break;
+      case CaseState::checking:
+        if (record.registered.incident) wake_at(id, std::max<Time>(*record.wake_at, now + kColdPatience + kCheckPatience));
+        break;
       default: break;
     }
   }

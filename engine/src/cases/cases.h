@@ -45,7 +45,12 @@ class Cases {
   void wake(Time now, EventSink& out);
   /// A camera has spoken: checks that waited for it may be decided.
   void looked(CameraId camera, Time now, EventSink& out);
-  std::optional<OfficerId> officer_at(GroundPoint where, Time at) const;
+  /// The officer for a place, none of those passed over, or nobody.
+  std::optional<OfficerId> officer_at(GroundPoint where, Time at, const std::set<OfficerId>& passed_over) const;
+
+  /// After a restart: nobody looked or listened while the engine was away. Checks wait for looks again, and officers, who are told
+  /// again, have the time to acknowledge again.
+  void start_cold(Time now);
 
   const CaseRecord* find(CaseId id) const;
   /// Cases that an officer was sent to and that nobody has acknowledged.
@@ -59,7 +64,7 @@ class Cases {
   void escalate(IncidentId incident, bool warned, Time now, EventSink& out);
   void reviewed(const event::ReviewGiven& review, Time now, EventSink& out);
   void wake_at(CaseId id, std::optional<Time> when);
-  void check(CaseId id, Time now, EventSink& out);
+  void check(CaseId id, bool patience_is_over, EventSink& out);
   DeadlineLength length_for(std::optional<ClassId> violation_class) const;
   std::optional<IncidentId> incident_of(NoticeId notice) const;
 

@@ -1,9 +1,12 @@
 #include "engine/engine.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "cases/cases.h"
 #include "engine/check.h"
+#include "facade/input_check.h"
 #include "incidents/incidents.h"
 #include "incidents/reports.h"
 #include "merchants/colour_ledger.h"
@@ -18,6 +21,9 @@ namespace {
 
 // How long the engine waits before it troubles a store again that has refused. Assumed.
 constexpr std::chrono::seconds kStorePause{1};
+
+// Troubles at ports that are told before they are no longer news; each is told once in an engine's life. Assumed.
+constexpr std::size_t kMostTroubles = 100;
 
 // The rooms of one configured engine, in the order in which they fold an event.
 struct Rooms {
@@ -34,7 +40,9 @@ struct Rooms {
   Rooms(Configuration c, Policy p, const Vision* vision, EvidenceStore* evidence)
       : configuration(std::move(c)), policy(std::move(p)), watch(configuration, policy, vision, evidence),
         incidents(configuration, policy, place(), want_look()),
-        reports(policy, incidents, [this](GroundPoint where, Time at) { return cases.officer_at(where, at); }), notices(configuration, policy),
+        reports(policy, incidents, [this](GroundPoint where, Time at, const std::set<OfficerId>& passed_over) { return cases.officer_at(where, at, passed_over); }),
+        notices(configuration, policy, [this](IncidentId incident, Time since, Time at) { return incidents.gone(incident, since, at); },
+                [this](IncidentId incident, Time not_before) { incidents.want_look(incident, not_before); }),
         cases(configuration, policy, incidents, reports, place(), want_look()),
         ledger(configuration, policy, [this](MerchantId merchant, Time from, Time until) { return watch.blind_share(merchant, from, until); }) {}
 
@@ -53,6 +61,15 @@ struct Rooms {
     replies.apply(event);
     cases.apply(event);
     ledger.apply(event);
+  }
+  // After a restart every room that waits for something is told that the engine was away.
+  void start_cold(Time now, bool away) {
+    watch.start_cold(now, away);
+    incidents.start_cold(now);
+    reports.start_cold(now);
+    notices.start_cold(now);
+    replies.start_cold(now);
+    cases.start_cold(now);
   }
   // Notices before cases: whether somebody can be warned decides whether an officer is sent at once.
   void react(const Event& event, EventSink& out) {
@@ -77,6 +94,7 @@ struct Engine::Impl : EventSink {
   Time now;
   bool fresh = false;            ///< Nothing journalled yet.
   bool reconfigured = false;     ///< A later configuration that is not journalled yet.
+  std::set<std::pair<std::string, std::string>> troubles;  ///< Told already.
   std::optional<Time> refused;   ///< The store refuses: since then, or woken in spite of it at this instant.
 
   void emit(event::Payload payload) override {
@@ -112,6 +130,15 @@ struct Engine::Impl : EventSink {
     emit(event::Configured{rooms->policy.name, {}});
     rooms->ledger.import_history(now, *this);
     settle();
+  }
+
+  // True for an input that cannot be taken; the journal says so once.
+  bool refuse(const Input& input) {
+    const auto fault = fault_of(input, rooms->configuration);
+    if (!fault) return false;
+    if (troubles.size() < kMostTroubles && troubles.emplace(fault->port, fault->what).second) emit(*fault);
+    settle();
+    return true;
   }
 
   // A picture may have answered what a re-check or a check was waiting for.
@@ -177,9 +204,7 @@ void Engine::configure(Time effective_from, Configuration configuration, Policy 
   if (self.fresh) return;
   // The same journal, folded under the new rules.
   for (const Event& event : self.ports.store->read_all()) self.rooms->apply(event);
-  self.rooms->watch.start_cold(effective_from);
-  self.rooms->notices.start_cold(effective_from);
-  self.rooms->replies.start_cold(effective_from);
+  self.rooms->start_cold(effective_from, false);
   self.reconfigured = true;
 }
 
@@ -194,10 +219,8 @@ void Engine::restore(Time now) {
   }
   self.fresh = events.empty();
   self.now = std::max(now, events.empty() ? now : events.back().at);
-  self.rooms->watch.start_cold(self.now);
+  self.rooms->start_cold(self.now, true);
   self.watch_deadline.reset();
-  self.rooms->notices.start_cold(self.now);
-  self.rooms->replies.start_cold(self.now);
   if (self.fresh) return;
   // What officers were told may never have reached them; telling them twice is harmless.
   for (const Event& event : events)
@@ -216,6 +239,7 @@ void Engine::restore(Time now) {
 void Engine::handle(const Input& input, Time now) {
   Impl& self = *impl_;
   self.begin(now);
+  if (self.refuse(input)) return;
   Rooms& rooms = *self.rooms;
   std::visit(
       [&](const auto& given) {
@@ -228,7 +252,7 @@ void Engine::handle(const Input& input, Time now) {
           self.emit(event::MerchantReplied{given.merchant, given.text});
         } else if constexpr (std::is_same_v<T, OfficerUpdate>) {
           rooms.cases.handle(given, now, self);
-          rooms.reports.handle(given, self);
+          rooms.reports.handle(given, now, self);
         } else if constexpr (std::is_same_v<T, ReviewVerdict>) {
           rooms.incidents.handle(given, self);
         } else if constexpr (std::is_same_v<T, VoidRequest>) {

@@ -15,6 +15,22 @@ const IncidentState* Incidents::find(IncidentId incident) const {
   return found == incidents_.end() ? nullptr : &found->second;
 }
 
+bool Incidents::gone(IncidentId incident, Time since, Time now) const {
+  const event::IncidentOpened& opened = incidents_.at(incident).opened;
+  const PlaceState place = place_(opened.zone, opened.violation_class, opened.spot, since);
+  return place.is == PlaceState::Is::clear && now - clear_since(place) >= policy_.occupancy.rearm_after_clear;
+}
+
+// What was not watched is not known to have stayed clear.
+Time Incidents::clear_since(const PlaceState& place) const { return std::max(place.since, cold_since_); }
+
+void Incidents::start_cold(Time now) {
+  cold_since_ = now;
+  for (const auto& [due, id] : rechecks_) want_look(id, std::max<Time>(due, now + 1s));
+}
+
+void Incidents::want_look(IncidentId incident, Time not_before) const { want_look_(incidents_.at(incident).opened.zone, not_before); }
+
 std::vector<SightingId> Incidents::in_review() const { return {reviewed_.begin(), reviewed_.end()}; }
 
 const IncidentState* Incidents::open_at(ClassId violation_class, std::optional<MerchantId> merchant, GroundPoint spot) const {
@@ -46,7 +62,10 @@ const IncidentState* Incidents::near(GroundPoint where, std::optional<ClassId> v
 
 void Incidents::apply(const Event& event) {
   if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
-    incidents_[opened->incident] = {*opened, event.at, false, false, false, std::nullopt, false, false, std::nullopt};
+    IncidentState state;
+    state.opened = *opened;
+    state.opened_at = event.at;
+    incidents_[opened->incident] = std::move(state);
     open_.insert(opened->incident);
     if (opened->merchant)
       open_of_merchant_[{*opened->merchant, opened->violation_class}] = opened->incident;
@@ -75,7 +94,6 @@ void Incidents::apply(const Event& event) {
     incidents_.at(relapsed->incident).relapsed = true;
   } else if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
     incidents_.at(queued->incident).notified = true;
-    if (queued->not_before > event.at) deferred_.insert({queued->not_before, queued->incident});
   } else if (const auto* due = std::get_if<event::CorrectionDue>(&event.payload)) {
     IncidentState& state = incidents_.at(due->incident);
     forget_recheck(state);
@@ -98,10 +116,16 @@ void Incidents::apply(const Event& event) {
   if (const auto* attached = std::get_if<event::SightingAttached>(&event.payload)) waiting_.erase(attached->sighting);
 }
 
-void Incidents::forget_recheck(const IncidentState& state) {
-  if (!state.due) return;
-  rechecks_.erase({*state.due, state.opened.incident});
-  patient_.erase({*state.due + kRecheckPatience, state.opened.incident});
+void Incidents::forget_recheck(IncidentState& state) {
+  if (state.due) rechecks_.erase({*state.due, state.opened.incident});
+  if (state.patient_until) patient_.erase({*state.patient_until, state.opened.incident});
+  state.patient_until.reset();
+}
+
+void Incidents::be_patient(IncidentState& state, Time until) {
+  if (state.patient_until) patient_.erase({*state.patient_until, state.opened.incident});
+  state.patient_until = until;
+  patient_.insert({until, state.opened.incident});
 }
 
 // Which sightings a person looks at before they count. Between two shops nobody is accused without one.
@@ -140,10 +164,7 @@ void Incidents::react(const Event& event, EventSink& out) {
     else
       open(*confirmed, confirmed->merchant, out);
   } else if (const auto* due = std::get_if<event::CorrectionDue>(&event.payload)) {
-    if (const IncidentState* state = find(due->incident)) want_look_(state->opened.zone, due->due);
-  } else if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
-    // Nobody is warned in the morning about what was gone at night.
-    if (queued->not_before > event.at) want_look_(find(queued->incident)->opened.zone, std::max(event.at, queued->not_before - kLookBeforeNotice));
+    want_look(due->incident, due->due);
   }
 }
 
@@ -173,7 +194,6 @@ std::optional<Time> Incidents::next_deadline() const {
   std::optional<Time> next;
   if (!rechecks_.empty()) next = rechecks_.begin()->first;
   if (!patient_.empty() && (!next || patient_.begin()->first < *next)) next = patient_.begin()->first;
-  if (!deferred_.empty() && (!next || deferred_.begin()->first < *next)) next = deferred_.begin()->first;
   return next;
 }
 
@@ -190,27 +210,31 @@ void Incidents::wake(Time now, EventSink& out) {
   while (!rechecks_.empty() && rechecks_.begin()->first <= now) {
     const auto [due, id] = *rechecks_.begin();
     rechecks_.erase(rechecks_.begin());
-    patient_.insert({due + kRecheckPatience, id});
+    be_patient(incidents_.at(id), std::max<Time>(due, cold_since_ + kColdPatience) + kRecheckPatience);
   }
   if (!patient_.empty()) {
     const std::vector<std::pair<Time, IncidentId>> waiting(patient_.begin(), patient_.end());
     for (const auto& [until, id] : waiting) recheck(id, now, out);
   }
-  while (!deferred_.empty() && deferred_.begin()->first <= now) {
-    const auto [not_before, id] = *deferred_.begin();
-    deferred_.erase(deferred_.begin());
-    const IncidentState& state = incidents_.at(id);
-    if (state.closed || state.due) continue;
-    if (place_(state.opened.zone, state.opened.violation_class, state.opened.spot, not_before - kLookBeforeNotice).is == PlaceState::Is::clear)
-      out.emit(event::IncidentClosed{id, event::IncidentClosed::How::cleared_before_notice});
-  }
 }
 
+// A place that is clear at the look is corrected once it has stayed clear for as long as ends an episode: what is taken in for the
+// look and put out again straight after is still the same violation.
 void Incidents::recheck(IncidentId id, Time now, EventSink& out) {
-  const IncidentState& state = incidents_.at(id);
-  const Time due = *state.due;
-  const PlaceState place = place_(state.opened.zone, state.opened.violation_class, state.opened.spot, due);
-  if (place.is == PlaceState::Is::unknown && now - due < kRecheckPatience) return;
+  IncidentState& state = incidents_.at(id);
+  const event::IncidentOpened& opened = state.opened;
+  PlaceState place = place_(opened.zone, opened.violation_class, opened.spot, *state.due);
+  if (place.is == PlaceState::Is::clear) {
+    const Time settled = clear_since(place) + policy_.occupancy.rearm_after_clear;
+    if (now < settled || (settled > *state.due && place_(opened.zone, opened.violation_class, opened.spot, settled).is != PlaceState::Is::clear)) {
+      place.is = PlaceState::Is::unknown;
+      if (*state.patient_until < settled + kRecheckPatience) {
+        be_patient(state, settled + kRecheckPatience);
+        want_look_(opened.zone, settled);
+      }
+    }
+  }
+  if (place.is == PlaceState::Is::unknown && now < *state.patient_until) return;
   const RecheckOutcome outcome = place.is == PlaceState::Is::unknown ? RecheckOutcome::unknown
                                  : place.is == PlaceState::Is::clear ? RecheckOutcome::corrected
                                  : state.relapsed || place.since > state.opened_at ? RecheckOutcome::relapsed

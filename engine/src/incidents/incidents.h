@@ -22,6 +22,7 @@ struct IncidentState {
   bool voided = false;
   bool notified = false;                 ///< A notice was queued.
   std::optional<Time> due;               ///< End of the time to correct.
+  std::optional<Time> patient_until;     ///< Its re-check is due and waits for pictures so long; not journalled.
   bool rechecked = false;
   bool relapsed = false;
   std::optional<CaseId> case_id;
@@ -38,8 +39,6 @@ class Incidents {
 
   /// How long a re-check waits for a picture before its outcome is unknown. Assumed.
   static constexpr std::chrono::seconds kRecheckPatience{60};
-  /// How long before the end of quiet hours the place of a waiting notice is looked at again. Assumed.
-  static constexpr std::chrono::seconds kLookBeforeNotice{30};
 
   Incidents(const Configuration& configuration, const Policy& policy, Place place, WantLook want_look);
 
@@ -48,12 +47,20 @@ class Incidents {
   void handle(const ReviewVerdict& verdict, EventSink& out);
   void handle(const VoidRequest& request, EventSink& out);
   std::optional<Time> next_deadline() const;
-  /// Re-checks that are due and can be decided, and notices whose quiet hours end.
+  /// Re-checks that are due and can be decided.
   void wake(Time now, EventSink& out);
   /// A camera has spoken: re-checks that waited for it may be decided.
   void looked(CameraId camera, Time now, EventSink& out);
 
+  /// After a restart: nobody looked while the engine was away, so that re-checks which fell due wait for looks, and time in which a
+  /// place may have been clear does not count.
+  void start_cold(Time now);
+
   const IncidentState* find(IncidentId incident) const;
+  /// True when looks at or after `since` show the place of an incident clear, and by `now` it has been for as long as ends an episode.
+  bool gone(IncidentId incident, Time since, Time now) const;
+  /// Asks for a look at the place of an incident.
+  void want_look(IncidentId incident, Time not_before) const;
   /// Sightings that a person was asked about and has not answered, after a restart.
   std::vector<SightingId> in_review() const;
   /// The open incident of the place and class, if any.
@@ -63,7 +70,9 @@ class Incidents {
 
  private:
   void recheck(IncidentId id, Time now, EventSink& out);
-  void forget_recheck(const IncidentState& state);
+  void be_patient(IncidentState& state, Time until);
+  Time clear_since(const PlaceState& place) const;
+  void forget_recheck(IncidentState& state);
   void open(const event::SightingConfirmed& sighting, std::optional<MerchantId> merchant, EventSink& out);
   bool wants_review(const event::SightingConfirmed& sighting) const;
 
@@ -77,8 +86,8 @@ class Incidents {
   std::set<IncidentId> open_, open_in_public_;
   std::map<std::pair<MerchantId, ClassId>, IncidentId> open_of_merchant_;
   std::set<std::pair<Time, IncidentId>> rechecks_;          ///< By the instant at which they are due.
-  std::set<std::pair<Time, IncidentId>> patient_;           ///< Due, but no picture yet; by the end of patience.
-  std::set<std::pair<Time, IncidentId>> deferred_;          ///< Their notice waits for the end of quiet hours.
+  std::set<std::pair<Time, IncidentId>> patient_;           ///< Due, but no picture yet that decides; by the end of patience.
+  Time cold_since_;                                         ///< The last restart.
   std::uint32_t next_ = 1;
 };
 

@@ -1,5 +1,7 @@
 #include "incidents/reports.h"
 
+#include <algorithm>
+
 namespace tricolor::engine {
 
 using namespace std::chrono_literals;
@@ -20,17 +22,19 @@ std::vector<std::pair<ReportId, OfficerId>> Reports::unanswered() const {
 
 void Reports::apply(const Event& event) {
   if (const auto* received = std::get_if<event::ReportReceived>(&event.payload)) {
-    reports_[received->report] = {received->content, std::nullopt, std::nullopt, event.at, false};
+    reports_[received->report] = {received->content, std::nullopt, {}, event.at};
     open_.insert(received->report);
     next_ = std::max(next_, received->report.value + 1);
   } else if (const auto* asked = std::get_if<event::ReportVerifyAsked>(&event.payload)) {
-    reports_.at(asked->report).verifier = asked->officer;
-    reports_.at(asked->report).verify_due = asked->due;
+    ReportState& state = reports_.at(asked->report);
+    // Somebody who was passed over is asked again: a new round begins.
+    if (state.passed_over.contains(asked->officer)) state.passed_over.clear();
+    if (state.verifier && state.verifier != asked->officer) state.passed_over.insert(*state.verifier);
+    state.verifier = asked->officer;
+    state.verify_due = asked->due;
   } else if (const auto* replied = std::get_if<event::ReportReplied>(&event.payload)) {
-    reports_.at(replied->report).settled = true;
+    // The answer ends it: nobody is asked about it again.
     open_.erase(replied->report);
-  } else if (const auto* registered = std::get_if<event::CaseRegistered>(&event.payload)) {
-    if (registered->report) reports_.at(*registered->report).case_id = registered->case_id;
   }
 }
 
@@ -49,40 +53,68 @@ void Reports::handle(const Report& report, Time now, EventSink& out) {
     out.emit(event::ReportReplied{id, "您反映的问题已在处理中，感谢您的监督。 What you reported is being dealt with already. Thank you."});
     return;
   }
-  if (const auto officer = officer_(report.where, now)) out.emit(event::ReportVerifyAsked{id, *officer, now + policy_.route.verify_within});
+  if (const auto officer = officer_(report.where, now, {})) ask(id, *officer, now, out);
 }
 
-void Reports::handle(const OfficerUpdate& update, EventSink& out) {
+void Reports::ask(ReportId id, OfficerId officer, Time now, EventSink& out) { out.emit(event::ReportVerifyAsked{id, officer, now + policy_.route.verify_within}); }
+
+std::optional<OfficerId> Reports::somebody_else(const ReportState& state, Time now) const {
+  std::set<OfficerId> without = state.passed_over;
+  if (state.verifier) without.insert(*state.verifier);
+  return officer_(state.content.where, now, without);
+}
+
+Time Reports::asked_again_at(const ReportState& state) { return state.verifier ? state.verify_due : state.verify_due + kAskAgain; }
+
+void Reports::start_cold(Time now) {
+  for (const ReportId id : open_)
+    if (ReportState& state = reports_.at(id); state.verifier) state.verify_due = std::max<Time>(state.verify_due, now + kAskAgain);
+}
+
+void Reports::handle(const OfficerUpdate& update, Time now, EventSink& out) {
+  using What = OfficerUpdate::What;
+  const auto give_to_another = [&](ReportId id) {
+    const ReportState& state = reports_.at(id);
+    if (state.verifier != update.officer) return;
+    if (const auto other = somebody_else(state, now)) ask(id, *other, now, out);
+  };
+  if (update.what == What::off_duty && !update.report && !update.case_id) {
+    const std::set<ReportId> open = open_;
+    for (const ReportId id : open) give_to_another(id);
+    return;
+  }
   if (!update.report || !open_.contains(*update.report)) return;
-  if (update.what == OfficerUpdate::What::verified_true) {
+  if (update.what == What::verified_true) {
     out.emit(event::ReportVerified{*update.report, true});
     out.emit(event::ReportReplied{*update.report, "您反映的问题已核实并立案处置。 What you reported was verified and is now a case."});
-  } else if (update.what == OfficerUpdate::What::verified_false) {
+  } else if (update.what == What::verified_false) {
     out.emit(event::ReportVerified{*update.report, false});
     out.emit(event::ReportReplied{*update.report, "经现场核查，未发现您反映的问题，感谢您的监督。 An officer went and found nothing. Thank you."});
+  } else if (update.what == What::returned || update.what == What::off_duty) {
+    give_to_another(*update.report);
   }
 }
 
 std::optional<Time> Reports::next_deadline() const {
   std::optional<Time> next;
-  for (const ReportId id : open_) {
-    const ReportState& state = reports_.at(id);
-    const Time at = state.verifier ? state.verify_due : state.verify_due + 5min;
-    if (!next || at < *next) next = at;
-  }
+  for (const ReportId id : open_)
+    if (const Time at = asked_again_at(reports_.at(id)); !next || at < *next) next = at;
   return next;
 }
 
-// Reports that found nobody on duty, or whose officer never answered, are given to somebody else.
+// Reports that found nobody on duty, or whose officer never answered, are given to somebody else; when there is no other, he is asked
+// again, because what was sent to him may never have arrived.
 void Reports::wake(Time now, EventSink& out) {
-  const auto open = open_;
+  const std::set<ReportId> open = open_;
   for (const ReportId id : open) {
-    const ReportState& state = reports_.at(id);
-    if (now < (state.verifier ? state.verify_due : state.verify_due + 5min)) continue;
-    if (const auto officer = officer_(state.content.where, now))
-      out.emit(event::ReportVerifyAsked{id, *officer, now + policy_.route.verify_within});
+    ReportState& state = reports_.at(id);
+    if (now < asked_again_at(state)) continue;
+    auto officer = somebody_else(state, now);
+    if (!officer) officer = officer_(state.content.where, now, {});
+    if (officer)
+      ask(id, *officer, now, out);
     else
-      reports_.at(id).verify_due = now;
+      state.verify_due = now;
   }
 }
 

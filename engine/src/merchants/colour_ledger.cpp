@@ -6,7 +6,11 @@ namespace tricolor::engine {
 
 ColourLedger::ColourLedger(const Configuration& configuration, const Policy& policy, std::function<double(MerchantId, Time, Time)> blind)
     : configuration_(configuration), policy_(policy), blind_(std::move(blind)), records_(configuration.merchants.size()),
-      colours_(configuration.merchants.size(), Colour::green), expected_(configuration.merchants.size()) {}
+      colours_(configuration.merchants.size(), Colour::green), fronts_of_(configuration.cameras.size()), expected_(configuration.merchants.size()) {
+  for (const Zone& zone : configuration.zones)
+    if (zone.merchant)
+      for (const CameraId camera : zone.cameras) fronts_of_.at(camera.value).insert(*zone.merchant);
+}
 
 void ColourLedger::apply(const Event& event) {
   last_at_ = std::max(last_at_, event.at);
@@ -37,6 +41,10 @@ void ColourLedger::apply(const Event& event) {
   } else if (const auto* became = std::get_if<event::ColourBecame>(&event.payload)) {
     colours_.at(became->merchant.value) = became->to;
     unsettled_.insert(became->merchant);
+  } else if (const auto* camera = std::get_if<event::CameraBecame>(&event.payload)) {
+    // Blind days are not clean ones: the day of a step-down moves with what the camera sees.
+    for (const MerchantId merchant : fronts_of_.at(camera->camera.value))
+      if (colours_[merchant.value] != Colour::green) unsettled_.insert(merchant);
   }
 }
 

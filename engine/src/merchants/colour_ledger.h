@@ -44,6 +44,7 @@ class ColourLedger {
   std::function<double(MerchantId, Time, Time)> blind_;
   std::vector<Record> records_;
   std::vector<Colour> colours_;
+  std::vector<std::set<MerchantId>> fronts_of_;  ///< Whose shop fronts each camera watches.
   std::map<IncidentId, MerchantId> merchant_of_;
   std::map<NoticeId, IncidentId> incident_of_notice_;
   std::map<CaseId, IncidentId> incident_of_case_;

@@ -18,7 +18,8 @@ void replace(std::string& text, const std::string& field, const std::string& val
 
 }  // namespace
 
-Notices::Notices(const Configuration& configuration, const Policy& policy) : configuration_(configuration), policy_(policy) {}
+Notices::Notices(const Configuration& configuration, const Policy& policy, Gone gone, WantLook want_look)
+    : configuration_(configuration), policy_(policy), gone_(std::move(gone)), want_look_(std::move(want_look)) {}
 
 std::string Notices::text_for(ClassId violation_class) const {
   std::string text = policy_.notice.text;
@@ -38,10 +39,10 @@ Time Notices::after_quiet_hours(Time at) const {
 
 void Notices::apply(const Event& event) {
   if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
-    notices_[queued->notice] = {*queued, NoticeState::Stage::queued, std::nullopt, {}, queued->not_before, 0};
+    notices_[queued->notice] = {*queued, event.at, NoticeState::Stage::queued, std::nullopt, std::nullopt, queued->not_before, 0};
     by_key_[queued->key] = queued->notice;
     waiting_.insert(queued->notice);
-    ++sent_on_[{configuration_.merchants.at(queued->merchant.value).phone, local_day(event.at)}];
+    ++sent_on_[{configuration_.merchants.at(queued->merchant.value).phone, local_day(queued->not_before)}];
     notice_of_[queued->incident] = queued->notice;
     next_ = std::max(next_, queued->notice.value + 1);
   } else if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) {
@@ -50,9 +51,8 @@ void Notices::apply(const Event& event) {
     switch (static_cast<SendResult>(sent->result)) {
       case SendResult::accepted:
         notice.stage = NoticeState::Stage::accepted;
-        notice.accepted_at = event.at;
         waiting_.erase(sent->notice);
-        if (!notice.delivered) receipts_due_.insert({event.at + policy_.notice.undelivered_after, sent->notice});
+        if (!notice.delivered) expect_receipt(notice, event.at + policy_.notice.undelivered_after);
         break;
       case SendResult::rejected:
         notice.stage = NoticeState::Stage::failed;
@@ -66,12 +66,13 @@ void Notices::apply(const Event& event) {
   } else if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) {
     NoticeState& notice = notices_.at(fate->notice);
     notice.delivered = fate->delivered;
-    receipts_due_.erase({notice.accepted_at + policy_.notice.undelivered_after, fate->notice});
+    expect_receipt(notice, std::nullopt);
   } else if (const auto* closed = std::get_if<event::IncidentClosed>(&event.payload)) {
-    // What has not left yet need not leave any more.
     const auto found = notice_of_.find(closed->incident);
     if (found == notice_of_.end()) return;
-    if (NoticeState& notice = notices_.at(found->second); notice.stage == NoticeState::Stage::queued && notice.tries == 0) {
+    // What has not left yet need not leave any more. What may have left is asked about until its fate is known.
+    const bool never_left = closed->how == event::IncidentClosed::How::cleared_before_notice;
+    if (NoticeState& notice = notices_.at(found->second); never_left || (notice.stage == NoticeState::Stage::queued && notice.tries == 0)) {
       notice.stage = NoticeState::Stage::failed;
       waiting_.erase(found->second);
     }
@@ -82,18 +83,22 @@ void Notices::apply(const Event& event) {
 void Notices::queue(const event::IncidentOpened& incident, Time now, EventSink& out) {
   const MerchantId merchant = *incident.merchant;
   const std::string& phone = configuration_.merchants.at(merchant.value).phone;
-  const auto today = sent_on_.find({phone, local_day(now)});
-  if (phone.empty() || (today != sent_on_.end() && today->second >= policy_.notice.per_number_a_day)) return;
+  const Time leaves = after_quiet_hours(now);
+  const auto that_day = sent_on_.find({phone, local_day(leaves)});
+  if (phone.empty() || (that_day != sent_on_.end() && that_day->second >= policy_.notice.per_number_a_day)) return;
   const NoticeId id{next_};
   const std::string key = "i" + std::to_string(incident.incident.value) + ".warn." + configuration_.merchants[merchant.value].name;
-  out.emit(event::NoticeQueued{id, incident.incident, merchant, key, text_for(incident.violation_class), after_quiet_hours(now)});
+  out.emit(event::NoticeQueued{id, incident.incident, merchant, key, text_for(incident.violation_class), leaves});
 }
 
 void Notices::react(const Event& event, EventSink& out) {
   if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
     if (opened->merchant) queue(*opened, event.at, out);
+  } else if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
+    look_before(notices_.at(queued->notice), event.at);
   } else if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) {
     const NoticeState& notice = notices_.at(sent->notice);
+    if (notice.stage == NoticeState::Stage::unknown) look_before(notice, event.at);
     // An incident may have ended before anybody knew that its notice had left: then no clock starts.
     const bool open = notice_of_.contains(notice.queued.incident);
     if (open && static_cast<SendResult>(sent->result) == SendResult::accepted && policy_.notice.clock_starts == NoticePolicy::ClockStarts::sent)
@@ -130,30 +135,58 @@ void Notices::wake(Time now, EventSink& out) {
   while (!receipts_due_.empty() && receipts_due_.begin()->first <= now) out.emit(event::NoticeFate{receipts_due_.begin()->second, false});
 }
 
+void Notices::expect_receipt(NoticeState& notice, std::optional<Time> due) {
+  if (notice.receipt_due) receipts_due_.erase({*notice.receipt_due, notice.queued.notice});
+  notice.receipt_due = due;
+  if (due) receipts_due_.insert({*due, notice.queued.notice});
+}
+
+void Notices::look_before(const NoticeState& notice, Time now) {
+  if (notice.next_try > now && notice_of_.contains(notice.queued.incident)) want_look_(notice.queued.incident, std::max(now, notice.next_try - kLookBefore));
+}
+
 void Notices::release(Time now, MessageGateway& gateway, EventSink& out) {
   if (waiting_.empty()) return;
   const std::vector<NoticeId> waiting(waiting_.begin(), waiting_.end());
   for (const NoticeId id : waiting) {
     const NoticeState& notice = notices_.at(id);
     if (notice.next_try > now) continue;
-    const std::string& phone = configuration_.merchants.at(notice.queued.merchant.value).phone;
-    SendResult result = SendResult::unknown;
-    if (notice.stage == NoticeState::Stage::queued) {
-      result = gateway.send(notice.queued.key, phone, notice.queued.text);
-    } else {
-      result = gateway.query(notice.queued.key);
-      // The gateway has never seen the key: now it is safe to send.
-      if (result == SendResult::rejected) result = gateway.send(notice.queued.key, phone, notice.queued.text);
-    }
-    out.emit(event::NoticeSent{id, static_cast<std::uint8_t>(result)});
+    const SendResult known = notice.stage == NoticeState::Stage::queued ? SendResult::rejected : gateway.query(notice.queued.key);
+    // The gateway has never seen the key: now it is safe to send.
+    if (known == SendResult::rejected)
+      send(notice, now, gateway, out);
+    else
+      out.emit(event::NoticeSent{id, static_cast<std::uint8_t>(known)});
   }
 }
 
+// Hands over a message that the gateway surely does not have.
+void Notices::send(const NoticeState& notice, Time now, MessageGateway& gateway, EventSink& out) {
+  const NoticeId id = notice.queued.notice;
+  const IncidentId incident = notice.queued.incident;
+  SendResult result = SendResult::rejected;
+  if (notice_of_.contains(incident)) {
+    // Nobody is warned in the morning about what was gone at night, nor when a gateway comes back about what was cleared meanwhile.
+    if (now > notice.queued_at && gone_(incident, now - kLookBefore, now)) {
+      out.emit(event::IncidentClosed{incident, event::IncidentClosed::How::cleared_before_notice});
+      return;
+    }
+    result = gateway.send(notice.queued.key, configuration_.merchants.at(notice.queued.merchant.value).phone, notice.queued.text);
+  }
+  out.emit(event::NoticeSent{id, static_cast<std::uint8_t>(result)});
+}
+
 void Notices::start_cold(Time now) {
+  while (!receipts_due_.empty() && receipts_due_.begin()->first < now + kReceiptComesAgain) expect_receipt(notices_.at(receipts_due_.begin()->second), now + kReceiptComesAgain);
   for (const NoticeId id : waiting_) {
     NoticeState& notice = notices_.at(id);
+    // What was not to leave before now has not left.
+    if (notice.tries == 0 && notice.queued.not_before > now) {
+      look_before(notice, now);
+      continue;
+    }
     notice.stage = NoticeState::Stage::unknown;
-    notice.next_try = std::max(now, notice.queued.not_before);
+    notice.next_try = now;
   }
 }
 

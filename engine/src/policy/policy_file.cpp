@@ -126,7 +126,6 @@ Policy read_policy(const std::string& path, Diagnostics& diagnostics) {
   if (const Value* value = map.raw("colour")) read_colour(*value, policy.colour, diagnostics);
   if (const Value* value = map.raw("route")) {
     MapReader route(*value, "route", diagnostics);
-    route.duration("check_within", policy.route.check_within, 1s, kYear);
     route.duration("verify_within", policy.route.verify_within, 1s, kYear);
   }
   return policy;
@@ -145,6 +144,8 @@ ClassTable read_classes(const std::string& path, Diagnostics& diagnostics) {
     ViolationClass one;
     entry.required("id", "the class's code name");
     entry.identifier("id", one.code_name);
+    // Shops are warned in these words.
+    entry.required("zh", "the class's name in Chinese, which messages use");
     entry.text("zh", one.name_zh);
     entry.text("en", one.name_en);
     entry.text("gb6_code", one.gb6_code);

@@ -221,7 +221,7 @@ bool Watch::Impl::cold(const OccupancyState& occupancy, Time at) const { return 
 void Watch::Impl::hide(OccupancyState& occupancy, Time at) {
   if (!occupancy.unseen_since) occupancy.unseen_since = at;
   // Looks are asked for at growing distances: a passer-by is gone at the next one, a parked lorry is not.
-  if (!occupancy.confirmed || occupancy.unconfirmed) want(occupancy.camera, at + std::clamp<Duration>(at - *occupancy.unseen_since, 1s, 5min));
+  if (!occupancy.confirmed || occupancy.unconfirmed) want(occupancy.camera, at + std::clamp<Duration>(at - std::max(*occupancy.unseen_since, cold_since), 1s, 5min));
 }
 
 // The clock stood while nobody could see the thing: its stay is journalled again with a later onset.

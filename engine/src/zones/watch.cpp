@@ -317,13 +317,17 @@ void Watch::apply(const Event& event) {
   }
 }
 
-void Watch::start_cold(Time now) {
+void Watch::start_cold(Time now, bool away) {
   Impl& self = *impl_;
   self.go_live(now);
   self.cold_since = now;
   for (auto& [number, occupancy] : self.open) {
     occupancy.unconfirmed = true;
     occupancy.last_seen = std::max(occupancy.onset, self.journal_time);
+    // A stay that should have been confirmed and was not shows that nobody was there to do it: the time since the last event is
+    // blindness. After a quick restart nothing is overdue, and the clock runs on.
+    const bool overdue = !occupancy.confirmed && now - occupancy.onset - self.gap(occupancy.camera) > self.zones.dwell(occupancy.violation_class);
+    if (away && overdue && !occupancy.told && !occupancy.unseen_since) occupancy.unseen_since = occupancy.last_seen;
     self.want(occupancy.camera, now + 1s);
     if (!occupancy.confirmed) self.want(occupancy.camera, std::max(now + 1s, occupancy.onset + self.zones.dwell(occupancy.violation_class) + Duration{1}));
   }
@@ -373,15 +377,6 @@ std::vector<LookWanted> Watch::take_looks_wanted() {
 }
 
 double Watch::blind_share(MerchantId merchant, Time from, Time until) const { return impl_->blindness.share(merchant, from, until); }
-
-std::vector<EvidenceRecord> Watch::take_evidence(ZoneId zone, EvidenceMoment moment) {
-  std::vector<EvidenceRecord> records;
-  const Impl& self = *impl_;
-  for (const CameraId camera : self.configuration.zones.at(zone.value).cameras)
-    if (const KeptPicture& picture = self.cameras[camera.value].last_picture; picture.image && !self.blindness.blind(camera))
-      records.push_back(self.keep(picture, camera, moment, zone, std::nullopt));
-  return records;
-}
 
 Engine::Counters Watch::counters() const { return impl_->counters; }
 

@@ -18,6 +18,9 @@
 
 namespace tricolor::engine {
 
+/// So long after a restart a stay that is not found again may still be there; whoever waits for the state of a place waits as long. Assumed.
+inline constexpr Duration kColdPatience{300'000'000};
+
 /// What is known about a place at an instant.
 struct PlaceState {
   enum class Is : std::uint8_t {
@@ -53,8 +56,8 @@ class Watch {
   void apply(const Event& event);
 
   /// To be called once after the journal was folded at a restart: nothing has been seen yet, so that every camera with an open
-  /// occupancy is asked for a look.
-  void start_cold(Time now);
+  /// occupancy is asked for a look. `away`: there may have been no engine for a time, which is no dwell then.
+  void start_cold(Time now, bool away);
 
   /// The state of the place of an incident: the zone for a shop front; within reach of `spot` elsewhere.
   /// "Clear" and "held" are as of looks at or after `not_before`; otherwise unknown.
@@ -68,9 +71,6 @@ class Watch {
 
   /// Share of [from, until) in which every camera of a merchant's shop-front zones was blind, 0 … 1.
   double blind_share(MerchantId merchant, Time from, Time until) const;
-
-  /// Evidence pictures of the latest look at a zone (for re-checks and reports).
-  std::vector<EvidenceRecord> take_evidence(ZoneId zone, EvidenceMoment moment);
 
   Engine::Counters counters() const;
 

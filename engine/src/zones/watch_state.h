@@ -148,8 +148,6 @@ struct Watch::Impl {
 inline constexpr double kHiddenFrom = 0.5;
 /// Boxes that share this much (intersection over union) have the same place and shape, 0 … 1. Assumed.
 inline constexpr double kSameShapeFrom = 0.5;
-/// So long after a restart a stay that is not found again may still be there. Assumed.
-inline constexpr Duration kColdPatience{300'000'000};
 /// So many further looks are asked for at what a look leaves in doubt. Assumed.
 inline constexpr int kFurtherLooks = 2;
 /// Nobody can say that a thing is still the same after this long unseen: its clock starts anew. Assumed: the time to correct.

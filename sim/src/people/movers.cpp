@@ -1,5 +1,6 @@
 #include "people/movers.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
@@ -12,6 +13,7 @@ namespace {
 
 constexpr double kSegmentM = 60;
 constexpr double kSlotS = 120;
+constexpr std::chrono::seconds kSlot{120};
 constexpr auto kTrips = purpose("movers.trips");
 
 // Share of the peak by hour of day. Assumed.
@@ -38,7 +40,8 @@ void Movers::add_to(std::vector<Thing>& things, Point around, double reach_m, Ti
 void Movers::add_trips(std::vector<Thing>& things, int street_index, int segment, std::int64_t slot, Time at) const {
   const Street& street = city_.streets[static_cast<std::size_t>(street_index)];
   const double now_s = std::chrono::duration<double>(at.time_since_epoch()).count();
-  const auto hour = static_cast<std::size_t>(std::chrono::duration_cast<std::chrono::hours>(time_of_day(at)).count()) % 24;
+  // By the hour in which the slot begins, not by that of the look: who is under way at the turn of an hour goes on.
+  const auto hour = static_cast<std::size_t>(std::chrono::duration_cast<std::chrono::hours>(time_of_day(kSlot * slot + Time{})).count()) % 24;
   Draw draw({seed_, static_cast<std::uint64_t>(street_index) * 1000 + static_cast<std::uint64_t>(segment), kTrips, static_cast<std::uint64_t>(slot)});
   // Flow past a point = density × speed; trips of 55 m on average make up the density.
   const double walks = demand_.passers_by_per_hour * kByHour[hour] * (kSlotS / 3600) * (kSegmentM / 55);
@@ -48,7 +51,8 @@ void Movers::add_trips(std::vector<Thing>& things, int street_index, int segment
   const auto add = [&](ThingKind kind, int number, int order) {
     const double begins = static_cast<double>(slot) * kSlotS + draw.uniform(0, kSlotS);
     const double speed = kind == ThingKind::rider ? draw.uniform(3.2, 5.5) : kind == ThingKind::dog ? draw.uniform(0.5, 1.6) : draw.uniform(0.9, 1.5);
-    const double length = kind == ThingKind::rider ? draw.uniform(60, 180) : draw.uniform(30, 80);
+    const double drawn = kind == ThingKind::rider ? draw.uniform(60, 180) : draw.uniform(30, 80);
+    const double length = std::min(drawn, speed * kSlotS);
     const double from = segment * kSegmentM + draw.uniform(0, kSegmentM);
     const bool forward = draw.chance(0.5);
     const bool left = kind == ThingKind::rider ? !forward : draw.chance(0.5);  // Riders keep to the right.

@@ -24,14 +24,6 @@ constexpr double kBesideM = 9;
 constexpr auto kScriptTemper = purpose("world.script");
 constexpr auto kScriptPlace = purpose("world.script.place");
 
-ThingKind kind_of(const std::string& class_name) {
-  if (class_name == "out_of_store") return ThingKind::display;
-  if (class_name == "road_occupying") return ThingKind::stall;
-  if (class_name == "motor_parking") return ThingKind::motor;
-  if (class_name == "nonmotor_parking") return ThingKind::nonmotor;
-  return ThingKind::pile;
-}
-
 // A thing is named by its opportunity, so that one that does not come about renames no other. 52 bits: exact as a number in JSON.
 ThingId name_for(const Key& key) {
   std::uint64_t hash = 0xCBF29CE484222325ull;
@@ -174,7 +166,7 @@ ThingId World::put_out(const PutOut& what) {
   const Key key{self.seed, static_cast<std::uint64_t>(what.shop), kScriptTemper, self.script_lines++};
   Draw draw(key);
   Thing thing;
-  thing.kind = kind_of(what.class_name);
+  thing.kind = what.kind;
   thing.look = what.look.value_or(draw.bits() % kLooks);
   thing.at = what.at.value_or(before_shop(self.city, shop, 0.5, what.lawful ? 0.42 : 2.1));
   thing.heading_rad = self.city.streets[static_cast<std::size_t>(shop.street)].heading_rad();

@@ -233,6 +233,39 @@ TEST(Cases, OverdueIsKnownFromTheDeadlineThatTheCaseCarries) {
   EXPECT_EQ(town.officers.dispatched.at(0).due, kMorning + kFound + 2h);
 }
 
+// While the engine is away the officer acknowledges in vain: he is told again, and has the usual time to say so again.
+TEST(Cases, AnOfficerIsNotPassedOverForTheTimeInWhichTheEngineWasAway) {
+  Parked town;
+  town.away(kFound + 5s, 30min);
+  town.officers.acknowledges_after = town.officers.arrives_after = 31min - kFound;
+  town.officers.disposes_after = 35min;
+  town.run(2h);
+  for (const OfficerId officer : town.sent()) EXPECT_EQ(officer, OfficerId{0});
+  EXPECT_TRUE(town.officers.withdrawn.empty());
+  EXPECT_EQ(town.walk(CaseId{1}).back(), S::closed);
+  expect_lawful(town);
+}
+
+TEST(Cases, ACheckThatFellDueWhileTheEngineWasAwayLooksBeforeItBelieves) {
+  for (const bool cleared : {true, false}) {
+    Parked calm;
+    calm.run(1h);
+    const Duration checking = *calm.reached(CaseId{1}, S::checking);
+    Parked town;
+    if (!cleared) town.officers.on_disposed = [](CaseId) {};  // He says that it is done; it is not.
+    town.away(checking + 1s, checking + 1h);
+    town.run(checking + 1h + 10min);
+    const auto walk = town.walk(CaseId{1});
+    const auto at = std::find(walk.begin(), walk.end(), S::checking);
+    ASSERT_NE(at, walk.end());
+    ASSERT_NE(at + 1, walk.end());
+    EXPECT_EQ(*(at + 1), cleared ? S::closed : S::rework);
+    if (cleared) {
+      EXPECT_EQ(town.all<event::CaseMoved>().back().reason, "seen clear");
+    }
+  }
+}
+
 Policy reviewed_before_escalation() {
   Policy policy = pinghu();
   policy.review.when = ReviewPolicy::When::before_escalation;

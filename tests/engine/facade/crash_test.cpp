@@ -116,6 +116,58 @@ TEST(Crash, AKillBetweenInstantsIsHarmless) {
   }
 }
 
+// The engine is away over the deadline. What it did not see it neither counts as correction nor as defiance: it looks first.
+TEST(Crash, ADeadlineThatPassedWhileTheEngineWasAwayIsDecidedByALook) {
+  for (const bool corrected : {true, false}) {
+    Town town;
+    town.appears(0s, "goods", town.goods_a());
+    if (corrected) town.goes(14min, "goods");
+    town.away(10min, 1h);
+    town.officers.on_disposed = [&](CaseId) { town.goes(town.wires.now - kMorning, "goods"); };
+    town.run(3h);
+    ASSERT_EQ(town.all<event::Rechecked>().size(), 1u) << corrected;
+    EXPECT_EQ(town.all<event::Rechecked>()[0].outcome, corrected ? RecheckOutcome::corrected : RecheckOutcome::not_corrected);
+    EXPECT_GE(*town.when<event::Rechecked>(), 1h);
+    EXPECT_EQ(town.all<event::IncidentOpened>().size(), 1u);
+    EXPECT_EQ(town.gateway.accepted.size(), 1u);
+    EXPECT_EQ(town.all<event::StrikeCounted>().size(), 1u);
+    EXPECT_EQ(town.all<event::CaseRegistered>().size(), corrected ? 0u : 1u);
+    for (const std::string& law : broken_laws(town.store.events, town.gateway, true)) ADD_FAILURE() << law;
+  }
+}
+
+TEST(Crash, TheTimeAwayIsNoDwell) {
+  Town town;
+  town.appears(0s, "goods", town.goods_a());
+  // Seen for a minute and a half before and from the first look after.
+  town.away(90s, 10min);
+  town.run(30min);
+  ASSERT_EQ(town.all<event::SightingConfirmed>().size(), 1u);
+  EXPECT_GE(*town.when<event::SightingConfirmed>(), 10min + 89s);
+  EXPECT_LE(*town.when<event::SightingConfirmed>(), 10min + 184s);
+  EXPECT_EQ(town.all<event::IncidentOpened>().size(), 1u);
+}
+
+TEST(Crash, ATimeAwayMakesNoSecondIncidentOfAStay) {
+  for (const Duration length : {Duration{5s}, Duration{4min}, Duration{20min}, Duration{2h}}) {
+    Town town;
+    town.appears(0s, "goods", town.goods_a());
+    town.appears(0s, "car", town.car());
+    town.away(5min, 5min + length);
+    town.officers.on_disposed = [&](CaseId id) {
+      for (const auto& registered : town.all<event::CaseRegistered>())
+        if (registered.case_id == id) town.goes(town.wires.now - kMorning, registered.warned ? "goods" : "car");
+    };
+    // What an officer said to nobody he is asked about a day later.
+    town.run(40h);
+    EXPECT_EQ(town.all<event::IncidentOpened>().size(), 2u) << to_text(length);
+    EXPECT_EQ(town.gateway.accepted.size(), 1u) << to_text(length);
+    EXPECT_EQ(town.all<event::CaseRegistered>().size(), 2u) << to_text(length);
+    EXPECT_EQ(town.all<event::IncidentRelapsed>().size(), 0u) << to_text(length);
+    for (const std::string& law : broken_laws(town.store.events, town.gateway, true)) ADD_FAILURE() << to_text(length) << ": " << law;
+  }
+}
+
 // The store refuses: nothing leaves; when it takes again, everything leaves once.
 TEST(Crash, NothingIsReleasedWhileTheStoreRefuses) {
   Town town;

@@ -5,7 +5,10 @@
 
 #include <optional>
 
+#include "engine/colour_code.h"
+#include "engine/journal.h"
 #include "engine/support/expect_lawful.h"
+#include "zones/blindness.h"
 
 namespace tricolor::engine::testing {
 namespace {
@@ -40,7 +43,7 @@ Policy any_policy(Dice& dice) {
 }
 
 // Four hours in which anything may happen, then a day of rest.
-void live(Town& town, Dice& dice, bool crashes) {
+void live(Town& town, Dice& dice, bool crashes, bool store_refuses = true) {
   const std::vector<std::pair<std::string, Detection>> things{
       {"goods", town.goods_a()}, {"others", town.goods_b()}, {"middle", town.goods_between()}, {"car", town.car()}};
   using Fault = FakeGateway::Fault;
@@ -79,7 +82,7 @@ void live(Town& town, Dice& dice, bool crashes) {
     town.then(minute(), [&town] { town.say(OwnerChange{MerchantId{0}, town.wires.now, "王芳", ""}); });
   }
   const Duration full = minute();
-  town.then(full, [&town] { town.store.full = true; });
+  if (store_refuses) town.then(full, [&town] { town.store.full = true; });
   town.then(full + 90s, [&town] { town.store.full = false; });
   const std::uint64_t verdicts = dice.below(1000);
   town.desk.judge = [verdicts](SightingId sighting) {
@@ -121,6 +124,59 @@ TEST(Property, NothingIsLostWhateverHappens) {
 
 TEST(Property, NothingIsLostWhateverHappensAndTheEngineDiesTwelveTimes) {
   for (std::uint64_t seed = 1001; seed <= 1040 && !HasFailure(); ++seed) expect_peace(seed, true);
+}
+
+// Walks the journal: at the end of each of its instants, every colour that it has told is the one that the pure rule makes of the
+// strikes, voids, owners and blindness told so far.
+void expect_colours_are_a_fold(const Town& town) {
+  const auto shops = town.configuration.merchants.size();
+  std::vector<std::vector<Strike>> strikes(shops);
+  std::vector<std::vector<Time>> owners(shops);
+  std::vector<Colour> told(shops, Colour::green);
+  Blindness blindness(town.configuration);
+  const auto& events = town.store.events;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const Event& event = events[i];
+    blindness.apply(event);
+    if (const auto* counted = std::get_if<event::StrikeCounted>(&event.payload)) strikes[counted->merchant.value].push_back({counted->at, counted->incident, std::nullopt});
+    if (const auto* owner = std::get_if<event::OwnerChanged>(&event.payload)) owners[owner->merchant.value].push_back(event.at);
+    if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload))
+      for (auto& list : strikes)
+        for (Strike& strike : list)
+          if (strike.incident == voided->incident) strike.voided_at = event.at;
+    if (const auto* became = std::get_if<event::ColourBecame>(&event.payload)) {
+      ASSERT_EQ(became->from, told[became->merchant.value]) << to_line(event);
+      told[became->merchant.value] = became->to;
+    }
+    if (i + 1 < events.size() && events[i + 1].at == event.at) continue;
+    for (std::uint32_t shop = 0; shop < shops; ++shop) {
+      const auto blind = [&](Time from, Time until) { return blindness.share(MerchantId{shop}, from, until); };
+      ASSERT_EQ(told[shop], standing_of(strikes[shop], owners[shop], town.policy.colour, event.at, blind).colour) << "shop " << shop << " after " << to_line(event);
+    }
+  }
+}
+
+TEST(Property, AtEveryOffsetOfTheJournalColoursAreAFoldOfItsStrikes) {
+  int changes = 0, down = 0;
+  for (std::uint64_t seed = 2001; seed <= 2060 && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Dice dice(seed);
+    Policy policy = any_policy(dice);
+    policy.colour.count_since = static_cast<ColourPolicy::CountSince>(dice.below(4));
+    policy.colour.voided_strike = static_cast<ColourPolicy::VoidedStrike>(dice.below(2));
+    policy.colour.yellow_from = 1 + static_cast<int>(dice.below(3));
+    policy.colour.red_from = policy.colour.yellow_from + 1;
+    // Short enough to step down between the strikes of one morning, and with blind times that matter.
+    policy.colour.step_down_after = Duration{10min} * static_cast<std::int64_t>(1 + dice.below(12));
+    policy.colour.blind_time_counts_as_clean = dice.one_in(2) ? 0.0 : 0.2;
+    Town town(town_street(), policy);
+    live(town, dice, dice.one_in(2), false);
+    town.run(12h);
+    expect_colours_are_a_fold(town);
+    for (const auto& became : town.all<event::ColourBecame>()) ++changes, down += became.to < became.from;
+  }
+  EXPECT_GT(changes, 100) << "nothing ever changed: the test is idle";
+  EXPECT_GT(down, 30);
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 // that all this is in the journal, at the instants that the rules name.
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "engine/journal.h"
 #include "engine/support/expect_lawful.h"
 
@@ -92,6 +94,51 @@ TEST(Story, ReturnWhileOpenIsARelapseWithoutASecondNoticeOrStrike) {
   expect_lawful(town);
 }
 
+// An episode ends when its place was clear for a minute: what is carried in for the look and out again has not been corrected.
+TEST(Story, TakenInForTheLookIsNotCorrected) {
+  const Duration due = 183s + 15min;
+  for (const Duration out_again : {5s, 30s, 45s}) {
+    Town town;
+    town.appears(0s, "goods", town.goods_a());
+    town.goes(due - 10s, "goods");
+    town.appears(due + out_again, "goods", town.goods_a());
+    town.officers.on_disposed = [&](CaseId) { town.goes(town.wires.now - kMorning, "goods"); };
+    town.run(2h);
+    ASSERT_EQ(town.all<event::Rechecked>().size(), 1u) << to_text(out_again);
+    EXPECT_EQ(town.all<event::Rechecked>()[0].outcome, RecheckOutcome::relapsed) << to_text(out_again);
+    EXPECT_EQ(town.all<event::IncidentOpened>().size(), 1u) << to_text(out_again);
+    EXPECT_EQ(town.all<event::NoticeQueued>().size(), 1u) << to_text(out_again);
+    EXPECT_EQ(town.all<event::StrikeCounted>().size(), 1u) << to_text(out_again);
+    EXPECT_EQ(town.all<event::CaseRegistered>().size(), 1u) << to_text(out_again);
+    expect_lawful(town);
+  }
+}
+
+TEST(Story, ClearedShortlyBeforeTheDeadlineIsCorrectedOnceItsPlaceStayedClear) {
+  const Duration due = 183s + 15min;
+  Town town;
+  town.appears(0s, "goods", town.goods_a());
+  town.goes(due - 10s, "goods");
+  town.run(1h);
+  ASSERT_EQ(town.all<event::Rechecked>().size(), 1u);
+  EXPECT_EQ(town.all<event::Rechecked>()[0].outcome, RecheckOutcome::corrected);
+  EXPECT_GE(*town.when<event::Rechecked>(), due + 48s);
+  EXPECT_LE(*town.when<event::Rechecked>(), due + 53s);
+  expect_lawful(town);
+}
+
+TEST(Story, ClearAtTheDeadlineAndUnseenAfterwardsIsUnknown) {
+  const Duration due = 183s + 15min;
+  Town town;
+  town.appears(0s, "goods", town.goods_a());
+  town.goes(due - 10s, "goods");
+  town.then(due + 5s, [&] { town.blind(true); });
+  town.run(1h);
+  ASSERT_EQ(town.all<event::Rechecked>().size(), 1u);
+  EXPECT_EQ(town.all<event::Rechecked>()[0].outcome, RecheckOutcome::unknown);
+  EXPECT_EQ(town.all<event::CaseRegistered>().size(), 1u);
+}
+
 TEST(Story, ReturnAfterTheIncidentClosedIsASecondIncident) {
   Town town;
   town.appears(0s, "goods", town.goods_a());
@@ -165,6 +212,41 @@ TEST(Story, ALaterPolicyKeepsWhatWasBegun) {
   ASSERT_EQ(town.gateway.accepted.size(), 2u);
   EXPECT_NE(town.gateway.accepted[1].text.find("30分钟"), std::string::npos);
   EXPECT_EQ(town.all<event::StrikeCounted>().size(), 2u);
+  expect_lawful(town);
+}
+
+// Nothing that comes through a port ends the engine or makes its journal unreadable.
+TEST(Story, WhatNamesWhatThereIsNotChangesNothing) {
+  Town town;
+  town.appears(0s, "car", town.car());
+  town.then(4min, [&] {
+    const Time now = town.wires.now;
+    const double no_number = std::numeric_limits<double>::quiet_NaN();
+    for (int twice = 0; twice < 2; ++twice) {
+      town.say(Reply{MerchantId{77}, now, "已整改"});
+      town.say(OwnerChange{MerchantId{77}, now, "王芳", ""});
+      town.say(OfficerUpdate{OfficerId{77}, OfficerUpdate::What::arrived, CaseId{1}, std::nullopt, now, {}});
+      town.say(ReviewVerdict{SightingId{1}, now, true, MerchantId{77}});
+      town.say(Report{7, now, ClassId{77}, {0, 0}, ""});
+      town.say(Report{7, now, kPiledGoods, {no_number, 0}, ""});
+      town.say(Blind{CameraId{77}, now, BlindReason::dark});
+      town.say(ZoneOccupancy{CameraId{0}, ZoneId{77}, kPiledGoods, now, true});
+      town.say(Receipt{"nobody's", now, true});
+      town.say(VoidRequest{IncidentId{77}, now, "nothing"});
+      Detection torn;
+      torn.box.x_px = std::numeric_limits<float>::infinity();
+      town.say(Detections{CameraId{0}, now + 1ms, {torn}});
+    }
+    // An officer who gives a case back and does not say why.
+    town.say(OfficerUpdate{OfficerId{0}, OfficerUpdate::What::returned, CaseId{1}, std::nullopt, now, {}});
+  });
+  town.goes(20min, "car");
+  town.run(2h);
+  EXPECT_EQ(town.all<event::TroubleAtPort>().size(), 9u) << "each is told once";
+  EXPECT_TRUE(town.all<event::MerchantReplied>().empty());
+  EXPECT_TRUE(town.all<event::ReportReceived>().empty());
+  EXPECT_EQ(town.all<event::IncidentOpened>().size(), 1u);
+  for (const Event& event : town.store.events) EXPECT_NO_THROW((void)from_line(to_line(event))) << to_line(event);
   expect_lawful(town);
 }
 

@@ -122,6 +122,37 @@ TEST(Reports, AnOfficerWhoDoesNotVerifyInTimeIsAskedAgainAndTheAnswerCountsOnce)
   expect_lawful(town);
 }
 
+TEST(Reports, AfterASilentOfficerSomebodyElseIsAsked) {
+  Town town;
+  town.officers.offline = {OfficerId{0}};
+  town.then(5min, [&] { town.say(Report{7, town.wires.now, kPiledGoods, {400, 0}, ""}); });
+  town.run(30h);
+  ASSERT_GE(town.officers.asked.size(), 2u);
+  EXPECT_NE(town.officers.asked[0].first, town.officers.asked[1].first);
+  EXPECT_EQ(town.all<event::ReportReplied>().size(), 1u);
+  expect_lawful(town);
+}
+
+TEST(Reports, WhatWasDismissedStaysDismissed) {
+  Town town;
+  town.officers.is_true = [](ReportId) { return false; };
+  town.then(5min, [&] { town.say(Report{7, town.wires.now, kPiledGoods, {400, 0}, ""}); });
+  using What = OfficerUpdate::What;
+  // Late words of whoever was asked too, before and after a restart.
+  const auto says = [&](What what, std::uint32_t officer) { town.say(OfficerUpdate{OfficerId{officer}, what, std::nullopt, ReportId{1}, town.wires.now, {}}); };
+  town.then(1h, [&] { says(What::verified_true, 1), says(What::verified_false, 0); });
+  town.then(2h, [&] { town.restart(); });
+  town.then(2h + 1min, [&] { says(What::verified_true, 0), says(What::returned, 0), says(What::off_duty, 0); });
+  town.run(60h);
+  EXPECT_EQ(town.all<event::ReportVerifyAsked>().size(), 1u);
+  ASSERT_EQ(town.all<event::ReportVerified>().size(), 1u);
+  EXPECT_FALSE(town.all<event::ReportVerified>()[0].valid);
+  EXPECT_EQ(town.all<event::ReportReplied>().size(), 1u);
+  EXPECT_TRUE(town.all<event::CaseRegistered>().empty());
+  EXPECT_EQ(town.officers.asked.size(), 1u);
+  expect_lawful(town);
+}
+
 TEST(Reports, FiledAtNightItWaitsForTheMorning) {
   Configuration city = town_street();
   for (Officer& officer : city.officers) officer.on_duty_from = 10h;

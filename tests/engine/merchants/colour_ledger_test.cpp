@@ -124,6 +124,39 @@ TEST(ColourLedger, AStepDownThatFellDueWhileTheEngineWasDeadIsMadeUpFor) {
   EXPECT_EQ(desk.journal.back().at, desk.now);
 }
 
+// What is known of a shop's front changes when its camera sees again, and so does the day of its step-down.
+TEST(ColourLedger, AStepDownThatBlindDaysPutOffIsForecastAnewWhenTheCameraSeesAgain) {
+  using std::chrono::days;
+  Desk desk;
+  desk.configuration.cameras.resize(2);
+  desk.configuration.zones.push_back({"front", ZoneKind::shop_front, MerchantId{1}, DutyGridId{0}, {CameraId{0}}, {}});
+  const Time start = desk.now, dark = start + days{20}, light = start + days{31};
+  bool sees = true, seen_again = false;
+  const auto share = [&](MerchantId, Time from, Time until) {
+    if (sees && !seen_again) return 0.0;
+    const Time a = std::max(from, dark), b = seen_again ? std::min(until, light) : until;
+    return b <= a ? 0.0 : std::chrono::duration<double>(b - a) / std::chrono::duration<double>(until - from);
+  };
+  desk.ledger = std::make_unique<ColourLedger>(desk.configuration, desk.policy, share);
+  for (std::uint32_t i = 1; i <= 3; ++i) desk.incident(i);
+  EXPECT_EQ(desk.ledger->next_deadline(), start + days{30});
+  desk.now = dark;
+  sees = false;
+  desk.emit(event::CameraBecame{CameraId{0}, false, BlindReason::disconnected, dark});
+  desk.now = start + days{30};
+  desk.ledger->wake(desk.now, desk);
+  EXPECT_EQ(desk.colour(), Colour::yellow) << "ten of thirty days nobody saw it";
+  desk.now = light;
+  seen_again = true;
+  desk.emit(event::CameraBecame{CameraId{0}, true, BlindReason::disconnected, light});
+  // Twenty clean days before the dark ones and ten after.
+  ASSERT_TRUE(desk.ledger->next_deadline().has_value());
+  EXPECT_NEAR(std::chrono::duration<double>(*desk.ledger->next_deadline() - (start + days{41})).count(), 0, 1);
+  desk.now = *desk.ledger->next_deadline();
+  desk.ledger->wake(desk.now, desk);
+  EXPECT_EQ(desk.colour(), Colour::green);
+}
+
 TEST(ColourLedger, UnderANewPolicyTheSameJournalGivesNewColours) {
   Desk desk;
   for (std::uint32_t i = 1; i <= 3; ++i) desk.incident(i);

@@ -206,6 +206,57 @@ TEST(Notices, NobodyIsWarnedInTheMorningAboutWhatWasGoneAtNight) {
   expect_lawful(town);
 }
 
+TEST(Notices, ARestartInQuietHoursSendsNothingAboutWhatIsGone) {
+  Warned town(Fault::none, quiet_from(8h, 10h));
+  town.goes(30min, "goods");
+  town.then(20min, [&] { town.restart(); });
+  town.run(3h);
+  EXPECT_TRUE(town.gateway.accepted.empty());
+  ASSERT_EQ(town.all<event::IncidentClosed>().size(), 1u);
+  EXPECT_EQ(town.all<event::IncidentClosed>()[0].how, event::IncidentClosed::How::cleared_before_notice);
+  EXPECT_TRUE(town.all<event::CaseRegistered>().empty());
+  expect_lawful(town);
+}
+
+TEST(Notices, AMessageThatIsTriedAgainIsNotSentAboutWhatIsGone) {
+  Warned town(Fault::down);
+  town.goes(20min, "goods");
+  town.then(33min, [&] { town.gateway.fault = Fault::none; });
+  town.run(3h);
+  EXPECT_TRUE(town.gateway.accepted.empty());
+  ASSERT_EQ(town.all<event::IncidentClosed>().size(), 1u);
+  EXPECT_EQ(town.all<event::IncidentClosed>()[0].how, event::IncidentClosed::How::cleared_before_notice);
+  EXPECT_TRUE(town.all<event::CaseRegistered>().empty());
+  expect_lawful(town);
+}
+
+TEST(Notices, AMessageThatIsTriedAgainIsNotSentAboutWhatWasVoided) {
+  for (const bool restarted : {false, true}) {
+    Warned town(Fault::down);
+    town.then(20min, [&] { town.say(VoidRequest{IncidentId{1}, town.wires.now, "error"}); });
+    if (restarted) town.then(25min, [&] { town.restart(); });
+    town.then(33min, [&] { town.gateway.fault = Fault::none; });
+    town.goes(34min, "goods");
+    town.run(3h);
+    EXPECT_TRUE(town.gateway.accepted.empty()) << restarted;
+    // It is asked about until the gateway says that it never had it, and then no more.
+    EXPECT_EQ(town.all<event::NoticeSent>().back().result, static_cast<std::uint8_t>(SendResult::rejected)) << restarted;
+    EXPECT_TRUE(town.all<event::CaseRegistered>().empty()) << restarted;
+    expect_lawful(town);
+  }
+}
+
+TEST(Notices, WhatCameOutAgainWhileTheGatewayWasDownIsWarnedAbout) {
+  Warned town(Fault::down);
+  town.goes(20min, "goods");
+  town.appears(25min, "goods", town.goods_a());
+  town.then(33min, [&] { town.gateway.fault = Fault::none; });
+  town.run(3h);
+  EXPECT_EQ(town.gateway.accepted.size(), 1u);
+  EXPECT_EQ(town.all<event::IncidentOpened>().size(), 1u);
+  expect_lawful(town);
+}
+
 TEST(Notices, AVoidedIncidentIsNotWarnedAbout) {
   Warned town(Fault::none, quiet_from(8h, 10h));
   town.then(30min, [&] { town.say(VoidRequest{IncidentId{1}, town.wires.now, "error"}); });
@@ -235,6 +286,24 @@ TEST(Notices, ANumberIsNotTroubledMoreOftenThanThePolicyAllows) {
   town.goes(24h + 8min, "goods");
   town.run(26h);
   EXPECT_EQ(town.gateway.accepted.size(), 3u);
+  expect_lawful(town);
+}
+
+TEST(Notices, AMessageThatWaitsOverNightCountsForTheDayOnWhichItLeaves) {
+  Policy policy = quiet_from(22h, 7h);
+  policy.notice.per_number_a_day = 1;
+  Town town(town_street(), policy);
+  // At 09:00, at 23:00 until after the quiet hours, and at 09:00 again.
+  for (const auto& [from, until] : {std::pair<Duration, Duration>{0h, 8min}, {14h, 22h + 5min}, {24h, 24h + 8min}}) {
+    town.appears(from, "goods", town.goods_a());
+    town.goes(until, "goods");
+  }
+  town.run(26h);
+  EXPECT_EQ(town.all<event::IncidentOpened>().size(), 3u);
+  ASSERT_EQ(town.gateway.accepted.size(), 2u);
+  EXPECT_EQ(town.gateway.accepted[1].accepted_at, kMorning + 22h);
+  ASSERT_EQ(town.all<event::CaseRegistered>().size(), 1u);
+  EXPECT_EQ(town.all<event::CaseRegistered>()[0].incident, IncidentId{3});
   expect_lawful(town);
 }
 

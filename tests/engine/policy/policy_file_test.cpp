@@ -98,7 +98,7 @@ TEST(PolicyFile, ReadsEverySwitch) {
       "escalation: { to: least_loaded, first_action: persuade, acknowledge_within: 3 min }\n"
       "colour: { strike_is: officer_confirmed, count_since: calendar_month, yellow_from: 4 strikes, red_from: 7 strikes, step_down_after: 14 clean_days,\n"
       "  count_after_step_down: zero, clean_month_at_green: keeps, blind_time_counts_as_clean: up_to 5 %, voided_strike: subtracts_from_now, owner_change: keep }\n"
-      "route: { check_within: 1 h, verify_within: 12 h }\n");
+      "route: { verify_within: 12 h }\n");
   EXPECT_EQ(policy.occupancy.identity, OccupancyPolicy::Identity::object);
   EXPECT_DOUBLE_EQ(policy.occupancy.between_shops, 0.5);
   EXPECT_EQ(policy.review.when, ReviewPolicy::When::sampled);
@@ -156,11 +156,12 @@ TEST(ClassTable, HasTheFiveClassesOfThePage) {
 
 TEST(ClassTable, RefusesUnknownZonesAndMissingKinds) {
   const auto path = std::filesystem::temp_directory_path() / "class_table_test.yaml";
-  std::ofstream(path) << "classes:\n  - { id: a, kinds: [pile], zones: [shopfront] }\n  - { id: b, zones: [bay] }\n  - { id: a, kinds: [pile], zones: [bay] }\n";
+  std::ofstream(path) << "classes:\n  - { id: a, kinds: [pile], zones: [shopfront] }\n  - { id: b, zh: 乙, zones: [bay] }\n  - { id: a, zh: 甲, kinds: [pile], zones: [bay] }\n";
   Diagnostics diagnostics;
   read_classes(path.string(), diagnostics);
   std::filesystem::remove(path);
   EXPECT_THAT(diagnostics.text(), HasSubstr(":2:37: classes[0].zones: must be shop_front, pavement, no_stopping or bay, got 'shopfront' (did you mean 'shop_front'?)"));
+  EXPECT_THAT(diagnostics.text(), HasSubstr(":2:5: classes[0].zh: must be given"));
   EXPECT_THAT(diagnostics.text(), HasSubstr(":3:5: classes[1].kinds: must be given"));
   EXPECT_THAT(diagnostics.text(), HasSubstr(":4:11: classes[2].id: must be given once, got 'a' again"));
 }

@@ -29,6 +29,14 @@ void Town::build() {
 
 void Town::restart() { build(); }
 
+void Town::away(Duration from, Duration until) {
+  then(from, [this] { engine.reset(); });
+  then(until, [this] {
+    build();
+    survive([] {});
+  });
+}
+
 void Town::appears(Duration from, const std::string& name, Detection thing) {
   then(from, [this, name, thing] { things_.insert_or_assign(name, thing); });
 }
@@ -55,6 +63,7 @@ void Town::look() {
 // Runs one step of the engine and ends the instant; when the engine dies of it, rebuilds it. What was not stored was never
 // acknowledged: whoever said it says it again.
 void Town::survive(const std::function<void()>& step) {
+  if (!engine) return;
   const std::size_t stored = store.events.size();
   try {
     step();
@@ -73,6 +82,7 @@ void Town::survive(const std::function<void()>& step) {
 }
 
 void Town::deliver(Input input) {
+  if (!engine) return;
   // A camera's looks are not repeated; its next one comes anyway.
   if (!std::holds_alternative<Detections>(input)) unacknowledged_.push_back(input);
   survive([&] { engine->handle(input, wires.now); });
@@ -82,7 +92,7 @@ void Town::run(Duration until) {
   const Time end = kMorning + until;
   int idle = 0;
   for (;;) {
-    const auto deadline = engine->next_deadline();
+    const auto deadline = engine ? engine->next_deadline() : std::nullopt;
     const auto action = wires.agenda.next();
     if (action && *action <= end && (!deadline || *action <= *deadline)) {
       idle = 0;

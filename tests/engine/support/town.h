@@ -31,6 +31,8 @@ class Town : private FrameSource {
   void run(Duration until);
   /// Kills the engine between two instants and rebuilds it from the store.
   void restart();
+  /// From one instant to the other there is no engine: what is said to it meanwhile is lost, and the town lives on.
+  void away(Duration from, Duration until);
 
   /// Goods before shop A, goods before shop B, goods across the border, a car where none may stop.
   Detection goods_a() const { return at(camera_, pile, -2.5, 0.5); }

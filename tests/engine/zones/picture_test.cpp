@@ -180,15 +180,5 @@ TEST_F(PictureStreet, PicturesThatCannotBeUsedAreCountedAndChangeNothing) {
   EXPECT_EQ(journal.events.size(), events);
 }
 
-TEST_F(PictureStreet, AReportCanTakeThePictureOfTheLatestLook) {
-  look(0s, {});
-  look(kStep, pile_there());
-  const auto records = watch.take_evidence(kShopA, EvidenceMoment::recheck);
-  ASSERT_EQ(records.size(), 1u);
-  EXPECT_EQ(records[0].label.captured_at, kMorning + kStep);
-  EXPECT_EQ(records[0].label.moment, EvidenceMoment::recheck);
-  EXPECT_EQ(records[0].label.zone, "a");
-}
-
 }  // namespace
 }  // namespace tricolor::engine::testing

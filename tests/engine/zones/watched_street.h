@@ -152,7 +152,7 @@ class WatchedStreet {
   void restart() {
     watch = std::make_unique<Watch>(city, policy, nullptr, nullptr);
     for (const Event& event : journal.events) watch->apply(event);
-    watch->start_cold(journal.now);
+    watch->start_cold(journal.now, true);
     journal.watch = watch.get();
   }
 

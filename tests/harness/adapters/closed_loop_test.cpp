@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -159,6 +160,27 @@ TEST(KeyFrames, LeaveNoCameraWithoutAPictureForLongAndTakeNoneInVain) {
   for (std::size_t i = 1; i < times.size(); ++i) gaps += times[i] - times[i - 1] >= 29min ? 1u : 0u;
   EXPECT_GE(light_steps, 10u);
   EXPECT_LE(record.frames.by_cause[static_cast<std::size_t>(FrameCause::regular_look)], gaps + 2);
+}
+
+// Classes are data: a scenario may bring a table in another order, and its script speaks of that table's classes.
+TEST(ClosedLoop, AScriptSpeaksOfTheClassesOfTheScenariosTable) {
+  LoopInputs inputs = one_shop();
+  std::reverse(inputs.classes.begin(), inputs.classes.end());
+  inputs.scenario.lasts = 6min;
+  ScriptLine report;
+  report.what = ScriptLine::What::reports;
+  report.at = inputs.scenario.start + 1min;
+  report.merchant = "m1";
+  report.class_name = "piled_goods";
+  inputs.scenario.script.push_back(report);
+  const RunRecord record = run_closed_loop(inputs, {});
+  std::vector<std::string> reported, found;
+  for (const engine::Event& event : record.journal) {
+    if (const auto* e = std::get_if<ev::ReportReceived>(&event.payload)) reported.push_back(inputs.classes.at(e->content.violation_class->value).code_name);
+    if (const auto* e = std::get_if<ev::IncidentOpened>(&event.payload)) found.push_back(inputs.classes.at(e->violation_class.value).code_name);
+  }
+  EXPECT_EQ(reported, std::vector<std::string>{"piled_goods"});
+  EXPECT_EQ(found, std::vector<std::string>{"piled_goods"});
 }
 
 }  // namespace

@@ -202,6 +202,19 @@ TEST(ScenarioFile, RefusesAPolicyThatWatchesAnUnknownClass) {
   std::filesystem::remove(policy);
 }
 
+TEST(ScenarioFile, SpeaksOfTheClassesOfItsOwnTable) {
+  const auto folder = std::filesystem::temp_directory_path();
+  std::ofstream(folder / "own_table_policy.yaml") << "policy: p\nclasses: { hawking: { dwell: 180 s } }\n";
+  std::ofstream(folder / "own_table.yaml") << "classes:\n  - { id: hawking, zh: 流动设摊, en: hawking, kinds: [stall], zones: [pavement] }\n";
+  const std::string own = "policy: own_table_policy.yaml\nclasses: own_table.yaml\n";
+  const Scenario s = good(own + "script: [{ at: \"09:00\", places: hawking, street: xinhua }]\nexpect: [{ incident: { class: hawking } }]\n");
+  EXPECT_EQ(s.script.at(0).class_name, "hawking");
+  EXPECT_EQ(s.expect.at(0).class_name, "hawking");
+  EXPECT_THAT(bad(own + "script: [{ at: \"09:00\", reports: piled_goods, near: m1 }]\n"), HasSubstr("script[0].reports: must be hawking, got 'piled_goods'"));
+  std::filesystem::remove(folder / "own_table_policy.yaml");
+  std::filesystem::remove(folder / "own_table.yaml");
+}
+
 TEST(ScenarioFile, KnowsTheNamesOfAGeneratedCity) {
   const std::string city = "city: { kind: xinhua_road, shops: 20, cameras: 4, length: 300 m }\nstreets: []\nmerchants: []\ncameras: []\nofficers: []\n";
   const Scenario s = good(city + "script: [{ at: \"09:00\", merchant: m20, puts_out: piled_goods }]\nfaults: [{ what: camera_dark, camera: c4 }]\n");

@@ -77,7 +77,7 @@ bool reader_knows(const Place& place, const std::string& key) {
 }
 
 TEST(Schema, KnowsTheSameKeysAsTheReader) {
-  const Json schema = Json::parse(scenario_schema());
+  const Json schema = Json::parse(scenario_schema(TRICOLOR_SOURCE_DIR "/assets"));
   std::set<std::string> vocabulary{"nonsense"};
   collect(schema, vocabulary);
   ASSERT_GT(vocabulary.size(), 60u);
@@ -95,7 +95,7 @@ TEST(Schema, KnowsTheSameKeysAsTheReader) {
 
 TEST(Schema, KnowsTheSameKeysOfScriptLinesAsTheReader) {
   // Which keys a script line takes depends on what happens in it; together they take those of the schema.
-  const Json properties = Json::parse(scenario_schema()).at("properties").at("script").at("items").at("properties");
+  const Json properties = Json::parse(scenario_schema(TRICOLOR_SOURCE_DIR "/assets")).at("properties").at("script").at("items").at("properties");
   const std::vector<Place> lines{{"", "script: [{ puts_out: piled_goods, %: x }]\n"}, {"", "script: [{ places: piled_goods, %: x }]\n"}, {"", "script: [{ clears: m1, %: x }]\n"},
                                  {"", "script: [{ reports: piled_goods, %: x }]\n"}, {"", "script: [{ voids: m1, %: x }]\n"}, {"", "script: [{ owner_changes: m1, %: x }]\n"}};
   for (const auto& [key, ignored] : properties.items())
@@ -104,15 +104,15 @@ TEST(Schema, KnowsTheSameKeysOfScriptLinesAsTheReader) {
 }
 
 TEST(Schema, OffersTheWordsThatTheReaderTakes) {
-  const Json schema = Json::parse(scenario_schema());
+  const Json schema = Json::parse(scenario_schema(TRICOLOR_SOURCE_DIR "/assets"));
   EXPECT_EQ(schema.at("properties").at("faults").at("items").at("properties").at("what").at("enum").get<std::vector<std::string>>(), fault_words());
-  EXPECT_EQ(schema.at("properties").at("script").at("items").at("properties").at("puts_out").at("enum").get<std::vector<std::string>>(), class_words());
+  EXPECT_EQ(schema.at("properties").at("script").at("items").at("properties").at("puts_out").at("enum").get<std::vector<std::string>>(), class_names_of(own_class_table(TRICOLOR_SOURCE_DIR "/assets")));
   EXPECT_EQ(schema.at("properties").at("expect").at("items").at("properties").at("case").at("properties").at("state").at("enum").get<std::vector<std::string>>(), state_words());
   EXPECT_EQ(schema.at("required").get<std::vector<std::string>>(), (std::vector<std::string>{"scenario", "policy", "start", "lasts"}));
 }
 
 TEST(Schema, PatternsAgreeWithTheReader) {
-  const Json properties = Json::parse(scenario_schema()).at("properties");
+  const Json properties = Json::parse(scenario_schema(TRICOLOR_SOURCE_DIR "/assets")).at("properties");
   const std::regex duration(properties.at("lasts").at("pattern").get<std::string>());
   const std::regex metres(properties.at("city").at("properties").at("length").at("pattern").get<std::string>());
   for (const char* text : {"15 min", "1.5 s", "2 d", "250 ms", "3h", "20", "20 minutes", "min", "fast", "-1 s"}) {

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <map>
 
 #include "sim/people/lived_street.h"
+#include "sim/people/replay.h"
 
 namespace tricolor::sim::testing {
 namespace {
@@ -87,6 +89,37 @@ TEST(scene, a_thing_is_there_from_its_first_instant_to_before_its_last) {
   EXPECT_TRUE(there(kMonday + 9h));
   EXPECT_TRUE(there(kMonday + 9h + 4min - Duration{1}));
   EXPECT_FALSE(there(kMonday + 9h + 4min));
+}
+
+// Where everybody who passes is follows from the instant, and from one instant to the next nobody vanishes, doubles or leaps: neither at
+// the turn of an hour, when there are more or fewer, nor at any other.
+TEST(scene, nobody_under_way_vanishes_or_leaps) {
+  const City city = generate_xinhua(8, {}, kMonday, 1);
+  Demand demand;
+  demand.dogs_per_km_hour = 60;
+  const SceneReplay replay(city, demand, 8);
+  const auto at = [&](Time time) {
+    std::map<ThingId, Point> where;
+    for (const Thing& thing : replay.passers_by({0, 0}, 1e6, time)) EXPECT_TRUE(where.emplace(thing.id, thing.at).second) << "one number, two things";
+    return where;
+  };
+  int under_way = 0, gone = 0, come = 0;
+  for (Time turn = kMonday; turn < kMonday + 24h; turn += 2min) {
+    const auto before = at(turn - 500us), after = at(turn + 500us);
+    under_way += static_cast<int>(before.size());
+    for (const auto& [id, point] : before) {
+      const auto found = after.find(id);
+      gone += found == after.end();
+      if (found != after.end()) {
+        EXPECT_LT(std::hypot(found->second.x_m - point.x_m, found->second.y_m - point.y_m), 0.01);
+      }
+    }
+    for (const auto& [id, point] : after) come += !before.contains(id);
+  }
+  EXPECT_GT(under_way, 2000) << "nobody passes: the test is idle";
+  // A thousandth of a second is too short for more than a few to arrive or to set out.
+  EXPECT_LE(gone, 3);
+  EXPECT_LE(come, 3);
 }
 
 TEST(scene, passers_by_walk_and_are_more_at_eight_than_at_three) {

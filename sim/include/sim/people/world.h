@@ -48,7 +48,7 @@ class World {
 
   /// A script's line: this shop puts something out now. `until` none: until someone makes it go.
   struct PutOut {
-    int shop = 0; std::string class_name; int amount = 4; std::optional<Time> until; bool ignores_notice = false;
+    int shop = 0; std::string class_name; ThingKind kind = ThingKind::pile; int amount = 4; std::optional<Time> until; bool ignores_notice = false;
     bool surely_answers = false;  ///< Whatever chance would have said.
     std::optional<Point> at;  ///< Centre; default: before the middle of the shop.
     std::optional<std::uint32_t> look;
