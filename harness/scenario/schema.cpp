@@ -26,7 +26,7 @@ Json pair_of(Json item, const char* about) { return {{"type", "array"}, {"items"
 
 Json subjects(const std::vector<std::string>& classes) {
   const Json merchant = text("a merchant's id");
-  return {{"incident", object({{"merchant", merchant}, {"class", one_of(classes, "class")}, {"is", one_of({"opened", "self_corrected", "case_closed", "voided", "relapsed"}, "what became of it")}})},
+  return {{"incident", object({{"merchant", merchant}, {"class", one_of(classes, "class")}, {"is", one_of({"opened", "self_corrected", "case_closed", "cleared_before_notice", "voided", "relapsed"}, "what became of it")}})},
           {"notice", object({{"merchant", merchant}, {"class", one_of(classes, "class")}, {"text_contains", text("part of the text")}, {"is", one_of({"queued", "sent", "delivered", "undelivered"}, "its fate")}})},
           {"colour", object({{"merchant", merchant}, {"is", one_of({"green", "yellow", "red"}, "colour")}})},
           {"case", object({{"merchant", merchant}, {"class", one_of(classes, "class")}, {"state", one_of(state_words(), "state that it came into")}})},

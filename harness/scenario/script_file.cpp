@@ -206,7 +206,7 @@ void read_expectation(const Value& value, const std::string& path, Reading& read
         if (inner.choice("is", word, kReports)) line.word = kReports[word];
       }
       if (line.about == ExpectLine::About::incident) {
-        static const std::vector<std::string> kEnds{"opened", "self_corrected", "case_closed", "voided", "relapsed"};
+        static const std::vector<std::string> kEnds{"opened", "self_corrected", "case_closed", "cleared_before_notice", "voided", "relapsed"};
         line.word = "opened";
         if (inner.choice("is", word, kEnds)) line.word = kEnds[word];
       }
