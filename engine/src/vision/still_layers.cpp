@@ -12,8 +12,12 @@ constexpr float kDiffers = 11, kNoiseCounts = 3, kNoiseMost = 9;
 constexpr float kBackgroundS = 20;      // Time constant of the background where it shows.
 constexpr float kNoiseS = 10;
 constexpr float kCandidateS = 6;
-constexpr double kSettleS = 3;          // At first the background is taken from everything …
-constexpr double kSettleStep = 9;       // … so much a picture.
+constexpr double kSettleS = 4;          // At first nothing is told: the background is the median of pictures …
+constexpr double kSettleEveryS = 0.35;  // … so far apart.
+constexpr double kOutlineLeast = 0.3;   // Of a region's contrast: a softer outline is none.
+constexpr double kEdgeRatio = 1.25, kEdgeRatioInDoubt = 0.5;
+constexpr float kLatelyS = 0.8f;
+constexpr float kHiddenLoses = 0.5f, kHeldLoses = 0.1f;  // Of a candidate's time, a second while something else is seen: seen a third of the time is enough.
 constexpr float kStillShare = 0.8f;     // Of the time asked for, gathered.
 constexpr float kMostShare = 1.8f;
 constexpr double kSwitchedFrom = 0.4;   // Share of the picture that differs at once.
@@ -47,6 +51,7 @@ double correlation(const cv::Mat& a, const cv::Mat& b) {
 
 StillLayers::StillLayers(const Image& first, double still_after_s) : still_after_s_(still_after_s) {
   now_ = small(first);
+  settle(0);
   background_ = now_.clone();
   candidate_ = now_.clone();
   score_ = cv::Mat::zeros(now_.size(), CV_32F);
@@ -55,6 +60,8 @@ StillLayers::StillLayers(const Image& first, double still_after_s) : still_after
   state_ = cv::Mat::zeros(now_.size(), CV_8U);
   shadow_ = cv::Mat::zeros(now_.size(), CV_8U);
   held_ = cv::Mat::zeros(now_.size(), CV_8U);
+  lately_ = now_.clone();
+  calm_ = cv::Mat::zeros(now_.size(), CV_8U);
 }
 
 cv::Mat StillLayers::small(const Image& picture) const {
@@ -116,12 +123,31 @@ void StillLayers::note_shadows() {
   }
 }
 
+// Who stands in the first picture and walks off leaves nothing behind, if he leaves half of the time to the floor.
+void StillLayers::settle(double now_s) {
+  if (early_.empty() || now_s - early_at_s_ >= kSettleEveryS) {
+    early_.emplace_back();
+    now_.convertTo(early_.back(), CV_8U);
+    early_at_s_ = now_s;
+  }
+  if (now_s < kSettleS) return;
+  std::vector<std::uint8_t> values(early_.size());
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  for (int y = 0; y < background_.rows; ++y)
+    for (int x = 0; x < background_.cols; ++x)
+      for (int c = 0; c < 3; ++c) {
+        for (std::size_t i = 0; i < early_.size(); ++i) values[i] = early_[i].at<cv::Vec3b>(y, x)[c];
+        std::nth_element(values.begin(), middle, values.end());
+        background_.at<cv::Vec3f>(y, x)[c] = *middle;
+      }
+  early_.clear();
+  now_.copyTo(lately_);
+}
+
 StillLayers::Light StillLayers::look(const Image& picture, double now_s, double dt) {
   now_ = small(picture);
-  if (now_s < kSettleS) {
-    // Towards the median: who stands in the first picture and walks off leaves little behind.
-    const cv::Mat off = cv::min(cv::max(now_ - background_, -kSettleStep), kSettleStep);
-    background_ += off;
+  if (now_s < kSettleS || !early_.empty()) {
+    settle(now_s);
     return Light::steady;
   }
   const cv::Scalar light = gain();
@@ -161,8 +187,14 @@ StillLayers::Light StillLayers::look(const Image& picture, double now_s, double 
     const auto* value = now_.ptr<cv::Vec3f>(y);
     auto *back = background_.ptr<cv::Vec3f>(y), *kept = candidate_.ptr<cv::Vec3f>(y);
     auto *noise = noise_.ptr<float>(y), *score = score_.ptr<float>(y), *since = since_.ptr<float>(y);
+    auto* lately = lately_.ptr<cv::Vec3f>(y);
+    auto* calm = calm_.ptr<std::uint8_t>(y);
     const auto *state = state_.ptr<std::uint8_t>(y), *shadow = shadow_.ptr<std::uint8_t>(y), *held = held_.ptr<std::uint8_t>(y);
     for (int x = 0; x < now_.cols; ++x) {
+      float step_off = 0;
+      for (int c = 0; c < 3; ++c) step_off = std::max(step_off, std::abs(value[x][c] - lately[x][c]));
+      calm[x] = step_off < kDiffers + kNoiseCounts * (noise[x] - 1) ? 255 : 0;
+      lately[x] += (value[x] - lately[x]) * std::min(1.0f, step / kLatelyS);
       switch (state[x]) {
         case kBackground:
           if (!shadow[x]) {
@@ -178,7 +210,7 @@ StillLayers::Light StillLayers::look(const Image& picture, double now_s, double 
           kept[x] += (value[x] - kept[x]) * std::min(1.0f, step / kCandidateS);
           break;
         default:
-          score[x] -= (held[x] ? 0.1f : 0.7f) * step;
+          score[x] -= (held[x] ? kHeldLoses : kHiddenLoses) * step;
           if (score[x] <= 0) {
             kept[x] = value[x];
             since[x] = static_cast<float>(now_s);
@@ -207,13 +239,12 @@ double StillLayers::since(const cv::Rect& box, const cv::Mat& mask) const {
   return *middle;
 }
 
-int StillLayers::moving_in(const cv::Rect& box) const {
-  int moving = 0;
-  const float still = kStillShare * static_cast<float>(still_after_s_);
-  for (int y = box.y; y < box.y + box.height; ++y)
-    for (int x = box.x; x < box.x + box.width; ++x) moving += state_.at<std::uint8_t>(y, x) != kBackground && score_.at<float>(y, x) < still ? 1 : 0;
-  return moving;
+float StillLayers::off(int x, int y, const cv::Vec3f& value) const {
+  const cv::Vec3f& seen = now_.at<cv::Vec3f>(y, x);
+  return std::max({std::abs(seen[0] - value[0]), std::abs(seen[1] - value[1]), std::abs(seen[2] - value[2])});
 }
+
+float StillLayers::noise(int x, int y) const { return kDiffers + kNoiseCounts * (noise_.at<float>(y, x) - 1); }
 
 StillLayers::Shares StillLayers::shares(const cv::Rect& box, const cv::Mat& mask) const {
   int all = 0, background = 0, candidate = 0;
@@ -229,7 +260,7 @@ StillLayers::Shares StillLayers::shares(const cv::Rect& box, const cv::Mat& mask
   return {static_cast<double>(background) / all, static_cast<double>(candidate) / all};
 }
 
-bool StillLayers::missing(const cv::Rect& box, const cv::Mat& mask, bool in_doubt) const {
+StillLayers::Outline StillLayers::outline(const cv::Rect& box, const cv::Mat& mask, bool in_doubt) const {
   const cv::Rect wide = cv::Rect(box.x - 4, box.y - 4, box.width + 8, box.height + 8) & cv::Rect({}, size());
   cv::Mat region = cv::Mat::zeros(wide.size(), CV_8U), outer, inner;
   mask.copyTo(region(cv::Rect(box.x - wide.x, box.y - wide.y, box.width, box.height)));
@@ -237,9 +268,12 @@ bool StillLayers::missing(const cv::Rect& box, const cv::Mat& mask, bool in_doub
   candidate_(wide).copyTo(scene, region);
   cv::dilate(region, outer, cv::getStructuringElement(cv::MORPH_ELLIPSE, {5, 5}));
   cv::erode(region, inner, cv::getStructuringElement(cv::MORPH_ELLIPSE, {3, 3}));
-  const cv::Mat contour = outer & ~inner;
-  const double with = cv::mean(edges_of(luma_of(scene)), contour)[0], without = cv::mean(edges_of(luma_of(background_(wide))), contour)[0];
-  return without > (in_doubt ? 0.5 : 1.25) * with;
+  const cv::Mat contour = outer & ~inner, usual = luma_of(background_(wide)), seen = luma_of(scene);
+  cv::Mat contrast;
+  cv::absdiff(seen, usual, contrast);
+  const double with = cv::mean(edges_of(seen), contour)[0], without = cv::mean(edges_of(usual), contour)[0];
+  if (without > (in_doubt ? kEdgeRatioInDoubt : kEdgeRatio) * with) return Outline::missing;
+  return with < kOutlineLeast * cv::mean(contrast, region)[0] ? Outline::none : Outline::thing;
 }
 
 void StillLayers::take_up(const cv::Rect& box, const cv::Mat& mask) {
@@ -282,6 +316,7 @@ void StillLayers::seed_anew(const std::vector<std::pair<cv::Rect, cv::Mat>>& kep
   since_.setTo(now_s, ~going_on);
   state_.setTo(kBackground);
   state_.setTo(kCandidate, going_on);
+  now_.copyTo(lately_);
 }
 
 }  // namespace tricolor::engine

@@ -7,8 +7,10 @@
 #include <cmath>
 #include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
+#include <set>
 
 #include "engine/check.h"
+#include "vision/calm_evidence.h"
 #include "vision/still_layers.h"
 
 namespace tricolor::engine {
@@ -17,11 +19,14 @@ namespace {
 // Assumed, as all figures here: found good on synthetic scenes and on a few real ones.
 constexpr double kGoneAfterS = 1.2;          // Background seen for so long where a thing stood: it is gone.
 constexpr double kReplacedAfterS = 40;       // Something else seen for so long: nobody knows what became of the thing.
-constexpr double kActivityS = 1;             // Time constant of what moves beside a region.
-constexpr double kActivityLess = 0.22;       // Moving pixels beside a still region, per pixel of it: less is no living thing.
-constexpr double kTornLess = 0.30;           // Share of a region's own pixels that come and go: less is a solid thing.
-constexpr double kGrewLess = 0.25;           // Relative change of a region's size, time constant as above.
-constexpr double kEarlyS = 4.5;                // What was behind people in the first seconds looks like something new when they have gone.
+constexpr double kLayersS = 3;                // Longest time in place before a pixel counts as still; what a region must show beyond that is evidence.
+constexpr double kChangeS = 1, kGrewLess = 0.25;  // Relative change of a region's size, and its time constant.
+constexpr double kApartMost = 1.6;           // What hangs together with a region, in areas of it: more, and it is a part of something larger.
+constexpr double kApartS = 1;                // Seen apart for so long, it is a thing of its own.
+constexpr double kUprightFrom = 1.6, kUprightMost = 3;  // Height to width of what may be a person: it must show up to twice the evidence.
+constexpr double kLivesBelow = 0.25;         // Of the evidence needed: a thing that was told and has less is somebody.
+constexpr double kUnseenS = 6;               // A thing in the making is given up when it has not been seen for so long.
+constexpr double kEarlyS = 6;                // What was behind people in the first seconds looks like something new when they have gone.
 constexpr double kLargestShare = 0.5;        // Of the picture: larger is a change of light or of the camera.
 constexpr double kFilled = 0.25;             // Share of its box that a thing fills.
 constexpr int kLeastSidePx = 4;              // Of the small picture.
@@ -43,7 +48,8 @@ double iou(const cv::Rect& a, const cv::Rect& b) {
 struct Track {
   std::uint32_t id = 0;   // 0 until told.
   Region region;
-  double since_s = 0, activity = 0.5, torn = 0, change = 0, quiet_s = 0, background_s = 0, other_s = 0;
+  CalmEvidence evidence;
+  double since_s = 0, change = 0, apart_s = 0, background_s = 0, other_s = 0;
   bool seen = false;
 };
 
@@ -62,6 +68,7 @@ struct StillObjects::Impl {
   std::vector<Track> tracks;
   std::vector<StillObject> told;
   std::uint32_t next_id = 1;
+  cv::Mat pieces, piece_stats;  // Connected foreground of the last look: labels, CV_32S.
 
   double seconds(Time at) const { return std::chrono::duration<double>(at - first).count(); }
 
@@ -101,7 +108,7 @@ struct StillObjects::Impl {
         best->since_s = region.since_s;
       } else {
         const double change = std::abs(region.area - best->region.area) / static_cast<double>(std::max(region.area, best->region.area));
-        best->change += (change / std::max(dt, 0.04) * 0.2 - best->change) * std::min(1.0, dt / kActivityS);
+        best->change += (change / std::max(dt, 0.04) * 0.2 - best->change) * std::min(1.0, dt / kChangeS);
       }
       best->seen = true;
       // What is told keeps the outline with which it was told, unless it is plainly larger: somebody in front of it makes it no smaller.
@@ -110,15 +117,32 @@ struct StillObjects::Impl {
     }
   }
 
-  void observe(Track& track, double dt) {
-    const cv::Rect around = grown(track.region.box, 0.35, layers->size());
-    const double moving = layers->moving_in(around) / static_cast<double>(std::max(1, track.region.area));
-    track.activity += (moving - track.activity) * std::min(1.0, dt / kActivityS);
+  // Seconds of evidence that a thing of this shape must show.
+  double needed_s(const Track& track) const {
+    const double upright = std::clamp(static_cast<double>(track.region.box.height) / track.region.box.width, kUprightFrom, kUprightMost);
+    return std::chrono::duration<double>(settings.still_after).count() * (1 + (upright - kUprightFrom) / (kUprightMost - kUprightFrom));
+  }
+
+  // Area of all that hangs together with the region, in areas of it.
+  double hangs_together(const Region& region) const {
+    std::set<int> labels;
+    for (int y = 0; y < region.box.height; ++y)
+      for (int x = 0; x < region.box.width; ++x)
+        if (const int label = pieces.at<int>(region.box.y + y, region.box.x + x); label && region.mask.at<std::uint8_t>(y, x)) labels.insert(label);
+    double area = 0;
+    for (const int label : labels) area += piece_stats.at<int>(label, cv::CC_STAT_AREA);
+    return area / region.area;
+  }
+
+  void observe(Track& track, double now_s, double dt) {
+    if (track.seen && !track.id && hangs_together(track.region) < kApartMost) track.apart_s += dt;
+    track.evidence.look(*layers, track.region.box, track.region.mask, dt, needed_s(track));
+    // What comes to rest in another way is in place since then.
+    if (track.evidence.moved() && !track.id) {
+      track.since_s = now_s;
+      track.apart_s = 0;
+    }
     const StillLayers::Shares shares = layers->shares(track.region.box, track.region.mask);
-    track.torn += ((1 - shares.candidate) - track.torn) * std::min(1.0, dt / kActivityS);
-    // Whoever stands about is quiet for a moment now and then; a thing is quiet whenever nobody passes it.
-    const bool quiet = track.activity < kActivityLess && track.torn < kTornLess && 1 - shares.candidate < kTornLess;
-    track.quiet_s = std::max(0.0, track.quiet_s + (quiet ? dt : -1.5 * dt));
     if (shares.background > 0.6)
       track.background_s += dt;
     else if (shares.candidate > 0.5)
@@ -126,17 +150,14 @@ struct StillObjects::Impl {
     track.other_s = shares.candidate > 0.3 ? 0 : track.other_s + dt;
   }
 
-  bool solid(const Track& track, double now_s) const {
-    const double still_after_s = std::chrono::duration<double>(settings.still_after).count();
-    return track.seen && now_s - track.since_s >= still_after_s && track.quiet_s >= still_after_s && track.change < kGrewLess;
-  }
+  bool solid(const Track& track) const { return track.seen && track.evidence.gathered_s() >= needed_s(track) && track.apart_s >= kApartS && track.change < kGrewLess; }
 
   void judge(double now_s, double dt) {
     told.clear();
     for (std::size_t i = 0; i < tracks.size();) {
       Track& track = tracks[i];
-      observe(track, dt);
-      const bool gone = track.background_s > kGoneAfterS || track.other_s > kReplacedAfterS || (!track.id && !track.seen && track.other_s > 2);
+      observe(track, now_s, dt);
+      const bool gone = track.background_s > kGoneAfterS || track.other_s > kReplacedAfterS || (!track.id && !track.seen && track.other_s > kUnseenS);
       const bool forgotten = now_s - track.since_s > std::chrono::duration<double>(settings.forgotten_after).count();
       if (forgotten) layers->take_up(track.region.box, track.region.mask);
       if (gone || forgotten) {
@@ -144,9 +165,9 @@ struct StillObjects::Impl {
         tracks.erase(tracks.begin() + static_cast<std::ptrdiff_t>(i));
         continue;
       }
-      if (!track.id && solid(track, now_s)) {
-        if (layers->missing(track.region.box, track.region.mask, track.since_s < kEarlyS)) {
-          tell(track, next_id++, true);
+      if (!track.id && solid(track)) {
+        if (const auto outline = layers->outline(track.region.box, track.region.mask, track.since_s < kEarlyS); outline != StillLayers::Outline::thing) {
+          if (outline == StillLayers::Outline::missing) tell(track, next_id++, true);
           layers->take_up(track.region.box, track.region.mask);
           layers->take_up_alike(grown(track.region.box, 0.6, layers->size()), track.since_s);
           tracks.erase(tracks.begin() + static_cast<std::ptrdiff_t>(i));
@@ -154,6 +175,10 @@ struct StillObjects::Impl {
         }
         track.id = next_id++;
         layers->hold(track.region.box, track.region.mask);
+      }
+      if (track.id && track.evidence.gathered_s() < kLivesBelow * needed_s(track)) {
+        track.id = 0;
+        track.since_s = now_s;
       }
       if (track.id) tell(track, track.id, false);
       ++i;
@@ -174,7 +199,7 @@ struct StillObjects::Impl {
   const std::vector<StillObject>& look(const Image& picture, Time at) {
     if (!layers || picture.width_px != width_px || picture.height_px != height_px || at <= last) {
       width_px = picture.width_px, height_px = picture.height_px;
-      layers = std::make_unique<StillLayers>(picture, std::chrono::duration<double>(settings.still_after).count());
+      layers = std::make_unique<StillLayers>(picture, std::min(kLayersS, std::chrono::duration<double>(settings.still_after).count()));
       tracks.clear();
       told.clear();
       first = last = at;
@@ -189,9 +214,14 @@ struct StillObjects::Impl {
       for (const Track& track : tracks) kept.emplace_back(track.region.box, track.region.mask);
       layers->seed_anew(kept, now_s);
       for (Track& track : tracks) track.background_s = track.other_s = 0;
+      pieces = cv::Mat::zeros(layers->size(), CV_32S);
+      piece_stats = cv::Mat::zeros(1, cv::CC_STAT_MAX, CV_32S);
       judge(now_s, 0);
       return told;
     }
+    cv::Mat foreground = layers->foreground(), centres;
+    cv::morphologyEx(foreground, foreground, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {2, 2}));
+    cv::connectedComponentsWithStats(foreground, pieces, piece_stats, centres, 8, CV_32S);
     follow(regions(), now_s, dt);
     judge(now_s, dt);
     return told;
