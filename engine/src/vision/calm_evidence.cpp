@@ -16,7 +16,7 @@ constexpr double kHiddenFrom = 0.6;       // More of the region changed: somethi
 constexpr double kBareLess = 0.1;         // … unless so much of it is bare.
 constexpr double kOwnMotionFrom = 0.12;   // Of its pixels in motion while the surroundings are calm.
 constexpr double kSurroundingsCalm = 0.1;
-constexpr double kMoveCosts = 1.5, kMost = 3;   // In measures of the evidence needed: for a move of all of it; of what can be gathered.
+constexpr double kMoveCosts = 2.5, kMost = 3;   // In measures of the evidence needed: for a move of all of it; of what can be gathered.
 constexpr int kRimPx = 3, kRingPx = 5, kReachPx = kRimPx + kRingPx + 1;
 
 }  // namespace

@@ -41,6 +41,8 @@ class StillLayers {
   cv::Mat still() const;
   /// When the candidate of a region came, seconds since the first picture: the median of its pixels. `mask` is CV_8U of the box's size.
   double since(const cv::Rect& box, const cv::Mat& mask) const;
+  /// The same of every pixel, CV_32F.
+  const cv::Mat& since() const { return since_; }
   Shares shares(const cv::Rect& box, const cv::Mat& mask) const;
   /// CV_32FC3, the last picture in the background's light.
   const cv::Mat& picture() const { return now_; }

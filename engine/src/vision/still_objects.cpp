@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
 #include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
 #include <set>
@@ -28,6 +29,7 @@ constexpr double kLivesBelow = 0.25;         // Of the evidence needed: a thing 
 constexpr double kUnseenS = 6;               // A thing in the making is given up when it has not been seen for so long.
 constexpr double kEarlyS = 6;                // What was behind people in the first seconds looks like something new when they have gone.
 constexpr double kLargestShare = 0.5;        // Of the picture: larger is a change of light or of the camera.
+constexpr double kTogetherS = 2;               // Neighbouring pixels that came at instants further apart came with different things.
 constexpr double kFilled = 0.25;             // Share of its box that a thing fills.
 constexpr int kLeastSidePx = 4;              // Of the small picture.
 constexpr double kSameFrom = 0.3;            // Overlap (IoU) of regions of two looks that are one thing.
@@ -68,27 +70,86 @@ struct StillObjects::Impl {
   std::vector<Track> tracks;
   std::vector<StillObject> told;
   std::uint32_t next_id = 1;
-  cv::Mat pieces, piece_stats;  // Connected foreground of the last look: labels, CV_32S.
+  cv::Mat pieces;             // Labels of what hangs together in the last look's foreground, CV_32S; 0 is background.
+  std::vector<int> restless;  // By label: pixels of it that have not been there for long.
 
   double seconds(Time at) const { return std::chrono::duration<double>(at - first).count(); }
 
-  std::vector<Region> regions() const {
-    cv::Mat still = layers->still(), labels, stats, centres;
+  // Whatever hangs together is one thing, if all of it rests; where a part of it does not, what came at one time is one.
+  std::vector<Region> regions() {
+    cv::Mat still = layers->still();
     cv::morphologyEx(still, still, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_ELLIPSE, {5, 5}));
     cv::morphologyEx(still, still, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_ELLIPSE, {3, 3}));
-    const int count = cv::connectedComponentsWithStats(still, labels, stats, centres, 8, CV_32S);
+    cv::Mat foreground = layers->foreground();
+    cv::morphologyEx(foreground, foreground, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {2, 2}));
+    const int count = cv::connectedComponents(foreground, pieces, 8, CV_32S);
+    restless.assign(static_cast<std::size_t>(count), 0);
+    for (int y = 0; y < still.rows; ++y)
+      for (int x = 0; x < still.cols; ++x)
+        if (!still.at<std::uint8_t>(y, x)) ++restless[static_cast<std::size_t>(pieces.at<int>(y, x))];
     std::vector<Region> found;
-    for (int i = 1; i < count; ++i) {
-      Region region;
-      region.box = {stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP), stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT)};
-      region.area = stats.at<int>(i, cv::CC_STAT_AREA);
-      if (region.area < settings.least_area * still.size().area() || std::min(region.box.width, region.box.height) < kLeastSidePx) continue;
-      if (region.area > kLargestShare * still.size().area() || region.area < kFilled * region.box.area()) continue;
-      region.mask = labels(region.box) == i;
-      region.since_s = layers->since(region.box, region.mask);
-      found.push_back(std::move(region));
-    }
+    cv::Mat whole = still.clone();
+    for_each_piece(whole, 1e9, [&](const std::vector<cv::Point>& piece) {
+      const auto region = region_of(piece, still.size());
+      if (region && hangs_together(*region) < kApartMost) {
+        found.push_back(*region);
+        for (const cv::Point& point : piece) still.at<std::uint8_t>(point) = 0;
+      }
+    });
+    for_each_piece(still, kTogetherS, [&](const std::vector<cv::Point>& piece) {
+      if (auto region = region_of(piece, still.size())) found.push_back(std::move(*region));
+    });
     return found;
+  }
+
+  // Pieces of neighbouring pixels that came no more than `together_s` apart. `left` ends empty.
+  template <class Take>
+  void for_each_piece(cv::Mat& left, double together_s, const Take& take) const {
+    const cv::Mat& since = layers->since();
+    std::vector<cv::Point> piece;
+    for (int y = 0; y < left.rows; ++y)
+      for (int x = 0; x < left.cols; ++x) {
+        if (!left.at<std::uint8_t>(y, x)) continue;
+        piece.assign(1, {x, y});
+        left.at<std::uint8_t>(y, x) = 0;
+        for (std::size_t i = 0; i < piece.size(); ++i) {
+          const cv::Point here = piece[i];
+          for (const cv::Point& step : {cv::Point(-1, 0), cv::Point(1, 0), cv::Point(0, -1), cv::Point(0, 1)}) {
+            const cv::Point next = here + step;
+            if (next.x < 0 || next.y < 0 || next.x >= left.cols || next.y >= left.rows || !left.at<std::uint8_t>(next)) continue;
+            if (std::abs(since.at<float>(next) - since.at<float>(here)) > together_s) continue;
+            left.at<std::uint8_t>(next) = 0;
+            piece.push_back(next);
+          }
+        }
+        take(piece);
+      }
+  }
+
+  // The region and all that is restless and hangs together with it, in areas of the region.
+  double hangs_together(const Region& region) const {
+    std::set<int> labels;
+    for (int y = 0; y < region.box.height; ++y)
+      for (int x = 0; x < region.box.width; ++x)
+        if (const int label = pieces.at<int>(region.box.y + y, region.box.x + x); label && region.mask.at<std::uint8_t>(y, x)) labels.insert(label);
+    double area = region.area;
+    for (const int label : labels) area += restless[static_cast<std::size_t>(label)];
+    return area / region.area;
+  }
+
+  std::optional<Region> region_of(const std::vector<cv::Point>& piece, const cv::Size& size) const {
+    const double whole = size.area();
+    if (static_cast<double>(piece.size()) < settings.least_area * whole) return std::nullopt;
+    Region region;
+    region.box = cv::boundingRect(piece);
+    region.mask = cv::Mat::zeros(region.box.size(), CV_8U);
+    for (const cv::Point& point : piece) region.mask.at<std::uint8_t>(point - region.box.tl()) = 255;
+    // Pixels within that came at another time, noise or a hand, belong to it.
+    cv::morphologyEx(region.mask, region.mask, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_ELLIPSE, {5, 5}));
+    region.area = cv::countNonZero(region.mask);
+    if (std::min(region.box.width, region.box.height) < kLeastSidePx || region.box.area() > kLargestShare * whole || region.area < kFilled * region.box.area()) return std::nullopt;
+    region.since_s = layers->since(region.box, region.mask);
+    return region;
   }
 
   // Each region goes on with the thing that it overlaps most, or is a new one.
@@ -123,23 +184,12 @@ struct StillObjects::Impl {
     return std::chrono::duration<double>(settings.still_after).count() * (1 + (upright - kUprightFrom) / (kUprightMost - kUprightFrom));
   }
 
-  // Area of all that hangs together with the region, in areas of it.
-  double hangs_together(const Region& region) const {
-    std::set<int> labels;
-    for (int y = 0; y < region.box.height; ++y)
-      for (int x = 0; x < region.box.width; ++x)
-        if (const int label = pieces.at<int>(region.box.y + y, region.box.x + x); label && region.mask.at<std::uint8_t>(y, x)) labels.insert(label);
-    double area = 0;
-    for (const int label : labels) area += piece_stats.at<int>(label, cv::CC_STAT_AREA);
-    return area / region.area;
-  }
-
-  void observe(Track& track, double now_s, double dt) {
+  void observe(Track& track, double dt) {
     if (track.seen && !track.id && hangs_together(track.region) < kApartMost) track.apart_s += dt;
     track.evidence.look(*layers, track.region.box, track.region.mask, dt, needed_s(track));
     // What comes to rest in another way is in place since then.
     if (track.evidence.moved() && !track.id) {
-      track.since_s = now_s;
+      track.since_s = layers->since(track.region.box, track.region.mask);
       track.apart_s = 0;
     }
     const StillLayers::Shares shares = layers->shares(track.region.box, track.region.mask);
@@ -156,7 +206,7 @@ struct StillObjects::Impl {
     told.clear();
     for (std::size_t i = 0; i < tracks.size();) {
       Track& track = tracks[i];
-      observe(track, now_s, dt);
+      observe(track, dt);
       const bool gone = track.background_s > kGoneAfterS || track.other_s > kReplacedAfterS || (!track.id && !track.seen && track.other_s > kUnseenS);
       const bool forgotten = now_s - track.since_s > std::chrono::duration<double>(settings.forgotten_after).count();
       if (forgotten) layers->take_up(track.region.box, track.region.mask);
@@ -215,13 +265,10 @@ struct StillObjects::Impl {
       layers->seed_anew(kept, now_s);
       for (Track& track : tracks) track.background_s = track.other_s = 0;
       pieces = cv::Mat::zeros(layers->size(), CV_32S);
-      piece_stats = cv::Mat::zeros(1, cv::CC_STAT_MAX, CV_32S);
+      restless.assign(1, 0);
       judge(now_s, 0);
       return told;
     }
-    cv::Mat foreground = layers->foreground(), centres;
-    cv::morphologyEx(foreground, foreground, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {2, 2}));
-    cv::connectedComponentsWithStats(foreground, pieces, piece_stats, centres, 8, CV_32S);
     follow(regions(), now_s, dt);
     judge(now_s, dt);
     return told;

@@ -68,6 +68,7 @@ Score watch_place(const FilmedPlace& place) {
       hit = true;
       score.onset_off_s = std::max(score.onset_off_s, std::abs(seconds(a.since) - thing.from_s));
       score.late_s = std::max(score.late_s, seconds(a.at) - thing.from_s - kDwellS);
+      for (const Alarm& c : cleared) if (getenv("DBG")) fprintf(stderr, "cleared %u %.1f\n", c.number, seconds(*c.cleared));
       for (const Alarm& c : cleared)
         if (c.number == a.number && thing.until_s < place.lasts_s) ++score.cleared, score.clear_off_s = std::max(score.clear_off_s, std::abs(seconds(*c.cleared) - thing.until_s));
     }
@@ -133,7 +134,7 @@ const std::vector<Kind>& kinds() {
       {"a queue that stops and goes", [](FilmedPlace& p, const Size&) {
          p.lasts_s = 100;
          for (std::uint32_t i = 0; i < 5; ++i)
-           for (std::uint32_t step = 0; step < 6; ++step) p.people.push_back(standing(51 + i, 0.2 + 0.17 * i + 0.15 * step, 0.8, 0.34, 5 + 14 * step, 5 + 14 * (step + 1) - 0.1));
+           for (std::uint32_t step = 0; step < 6; ++step) p.people.push_back(standing(51 + i, 0.1 + 0.3 * i + 0.11 * step, 0.8, 0.34, 5 + 14 * step, 5 + 14 * (step + 1) - 0.1));
        }},
       {"a lamp goes out and on", [](FilmedPlace& p, const Size& s) {
          p.lasts_s = 80;
