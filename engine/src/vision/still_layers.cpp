@@ -1,8 +1,11 @@
 #include "vision/still_layers.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+
+#include "vision/camera_shake.h"
 
 namespace tricolor::engine {
 namespace {
@@ -23,6 +26,8 @@ constexpr float kMostShare = 1.8f;
 constexpr double kSwitchedFrom = 0.4;   // Share of the picture that differs at once.
 constexpr double kSameEdges = 0.45;
 constexpr float kDarkest = 0.5f, kLightest = 0.96f, kSameHue = 0.09f;  // A shadow's ratio to the background.
+constexpr int kLightCellPx = 26;        // Side of a cell of even light …
+constexpr std::size_t kLightLeast = 24; // … and how many of its pixels must show background (a third of them is asked each way).
 constexpr float kTextured = 7;          // Mean gradient from which texture tells a shadow from a thing.
 
 cv::Mat luma_of(const cv::Mat& picture) {
@@ -74,24 +79,41 @@ cv::Mat StillLayers::small(const Image& picture) const {
   return values;
 }
 
-// By how much brighter a channel is than the background, as the median of what showed background in the last look.
-cv::Scalar StillLayers::gain() const {
-  std::vector<float> ratios[3];
-  for (int y = 1; y < now_.rows; y += 4) {
+// By how much brighter each channel is than the background, as the medians of what showed background in the last look, by cells of the picture:
+// a cloud, a lamp and an exposure change the light of wide parts, a thing that of few pixels.
+cv::Mat StillLayers::gain() const {
+  const cv::Size cells(std::max(1, now_.cols / kLightCellPx), std::max(1, now_.rows / kLightCellPx));
+  std::vector<std::array<std::vector<float>, 3>> ratios(static_cast<std::size_t>(cells.area()));
+  std::array<std::vector<float>, 3> whole;
+  for (int y = 1; y < now_.rows; y += 3) {
     const auto* picture = now_.ptr<cv::Vec3f>(y);
     const auto* usual = background_.ptr<cv::Vec3f>(y);
     const auto* state = state_.ptr<std::uint8_t>(y);
-    for (int x = 1; x < now_.cols; x += 4)
-      for (int c = 0; c < 3; ++c)
-        if (state[x] == kBackground && usual[x][c] > 20 && usual[x][c] < 245) ratios[c].push_back(picture[x][c] / usual[x][c]);
+    for (int x = 1; x < now_.cols; x += 3) {
+      if (state[x] != kBackground) continue;
+      const auto cell = static_cast<std::size_t>(y * cells.height / now_.rows * cells.width + x * cells.width / now_.cols);
+      for (std::size_t c = 0; c < 3; ++c)
+        if (const auto k = static_cast<int>(c); usual[x][k] > 20 && usual[x][k] < 245) {
+          ratios[cell][c].push_back(picture[x][k] / usual[x][k]);
+          whole[c].push_back(ratios[cell][c].back());
+        }
+    }
   }
-  cv::Scalar gain(1, 1, 1);
-  for (int c = 0; c < 3; ++c) {
-    if (ratios[c].size() < 50) continue;
-    const auto middle = ratios[c].begin() + static_cast<std::ptrdiff_t>(ratios[c].size() / 2);
-    std::nth_element(ratios[c].begin(), middle, ratios[c].end());
-    gain[c] = std::clamp(static_cast<double>(*middle), 0.5, 2.0);
-  }
+  const auto median = [](std::vector<float>& values, std::size_t least, float otherwise) {
+    if (values.size() < least) return otherwise;
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return std::clamp(*middle, 0.5f, 2.0f);
+  };
+  cv::Vec3f overall(1, 1, 1);
+  for (std::size_t c = 0; c < 3; ++c) overall[static_cast<int>(c)] = median(whole[c], 50, 1);
+  cv::Mat coarse(cells, CV_32FC3), smooth, gain;
+  for (int y = 0; y < cells.height; ++y)
+    for (int x = 0; x < cells.width; ++x)
+      for (std::size_t c = 0; c < 3; ++c)
+        coarse.at<cv::Vec3f>(y, x)[static_cast<int>(c)] = median(ratios[static_cast<std::size_t>(y * cells.width + x)][c], kLightLeast, overall[static_cast<int>(c)]);
+  cv::GaussianBlur(coarse, smooth, {3, 3}, 0, 0, cv::BORDER_REPLICATE);
+  cv::resize(smooth, gain, now_.size(), 0, 0, cv::INTER_LINEAR);
   return gain;
 }
 
@@ -146,13 +168,13 @@ void StillLayers::settle(double now_s) {
 
 StillLayers::Light StillLayers::look(const Image& picture, double now_s, double dt) {
   now_ = small(picture);
+  shift_ = shake_between(luma_of(background_), luma_of(now_));
+  if (shift_ != cv::Point2d{}) now_ = steadied(now_, shift_);
   if (now_s < kSettleS || !early_.empty()) {
     settle(now_s);
     return Light::steady;
   }
-  const cv::Scalar light = gain();
-  const cv::Scalar undone(1 / light[0], 1 / light[1], 1 / light[2]);
-  cv::multiply(now_, undone, now_);
+  cv::divide(now_, gain(), now_);
   note_shadows();
   const auto step = static_cast<float>(dt);
   const auto still = static_cast<float>(still_after_s_), most = kMostShare * still;

@@ -2,7 +2,7 @@
 // neither, because something passes. The memory of the still-object model.
 //
 // A candidate gathers time while it is seen and loses a part of it while it is not, so that people who walk by delay it and do not end it
-// (after the majority vote of Boyer and Moore, 1981). Brightness is taken out as one gain a channel; shadows that leave the background's
+// (after the majority vote of Boyer and Moore, 1981). Light is taken out as gains that vary over wide parts of the picture, a camera's small swings by a shift; shadows that leave the background's
 // texture in place count as background.
 #pragma once
 
@@ -46,6 +46,8 @@ class StillLayers {
   Shares shares(const cv::Rect& box, const cv::Mat& mask) const;
   /// CV_32FC3, the last picture in the background's light.
   const cv::Mat& picture() const { return now_; }
+  /// By how far the camera had swung from its first picture, pixels of the small picture.
+  cv::Point2d shift() const { return shift_; }
   /// Of one pixel: it shows what it has shown in the last second; it shows background, or its candidate.
   bool calm(int x, int y) const { return calm_.at<std::uint8_t>(y, x) != 0; }
   bool shows_background(int x, int y) const { return state_.at<std::uint8_t>(y, x) == kBackground; }
@@ -75,13 +77,14 @@ class StillLayers {
   enum State : std::uint8_t { kBackground, kCandidate, kOther };
 
   cv::Mat small(const Image& picture) const;
-  cv::Scalar gain() const;
+  cv::Mat gain() const;
   void settle(double now_s);
   void note_shadows();
 
   double still_after_s_;
   std::vector<cv::Mat> early_;  ///< CV_8UC3, pictures of the first seconds, until the background is their median.
   double early_at_s_ = 0;
+  cv::Point2d shift_;   ///< Of the last picture against the background, pixels of the small one.
   cv::Mat now_;         ///< CV_32FC3, the last picture in the background's light.
   cv::Mat background_;  ///< CV_32FC3
   cv::Mat candidate_;   ///< CV_32FC3

@@ -52,7 +52,7 @@ struct Track {
   Region region;
   CalmEvidence evidence;
   double since_s = 0, change = 0, apart_s = 0, background_s = 0, other_s = 0;
-  bool seen = false;
+  bool seen = false, bare = false;   // In the last look: found again; its place shows background.
 };
 
 cv::Rect grown(const cv::Rect& box, double by, const cv::Size& size) {
@@ -193,7 +193,8 @@ struct StillObjects::Impl {
       track.apart_s = 0;
     }
     const StillLayers::Shares shares = layers->shares(track.region.box, track.region.mask);
-    if (shares.background > 0.6)
+    track.bare = shares.background > 0.6;
+    if (track.bare)
       track.background_s += dt;
     else if (shares.candidate > 0.5)
       track.background_s = 0;
@@ -230,7 +231,8 @@ struct StillObjects::Impl {
         track.id = 0;
         track.since_s = now_s;
       }
-      if (track.id) tell(track, track.id, false);
+      // Where it stood is bare: it is gone, if that lasts, and it was last seen before.
+      if (track.id && !track.bare) tell(track, track.id, false);
       ++i;
     }
     std::sort(told.begin(), told.end(), [](const StillObject& a, const StillObject& b) { return a.id < b.id; });
@@ -240,7 +242,9 @@ struct StillObjects::Impl {
     const double sx = static_cast<double>(width_px) / layers->size().width, sy = static_cast<double>(height_px) / layers->size().height;
     StillObject object;
     object.id = id;
-    object.box = {static_cast<float>(track.region.box.x * sx), static_cast<float>(track.region.box.y * sy), static_cast<float>(track.region.box.width * sx), static_cast<float>(track.region.box.height * sy)};
+    // In the picture as it came, not as it would have been from a steady camera.
+    const cv::Point2d at = cv::Point2d(track.region.box.tl()) + layers->shift();
+    object.box = {static_cast<float>(at.x * sx), static_cast<float>(at.y * sy), static_cast<float>(track.region.box.width * sx), static_cast<float>(track.region.box.height * sy)};
     object.since = first + Duration{static_cast<std::int64_t>(track.since_s * 1e6)};
     object.taken_away = taken_away;
     told.push_back(object);

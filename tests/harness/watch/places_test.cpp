@@ -68,7 +68,6 @@ Score watch_place(const FilmedPlace& place) {
       hit = true;
       score.onset_off_s = std::max(score.onset_off_s, std::abs(seconds(a.since) - thing.from_s));
       score.late_s = std::max(score.late_s, seconds(a.at) - thing.from_s - kDwellS);
-      for (const Alarm& c : cleared) if (getenv("DBG")) fprintf(stderr, "cleared %u %.1f\n", c.number, seconds(*c.cleared));
       for (const Alarm& c : cleared)
         if (c.number == a.number && thing.until_s < place.lasts_s) ++score.cleared, score.clear_off_s = std::max(score.clear_off_s, std::abs(seconds(*c.cleared) - thing.until_s));
     }
