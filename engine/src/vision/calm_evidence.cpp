@@ -15,6 +15,7 @@ constexpr double kAnotherBelow = 0.7;     // Of the region alone: it is in place
 constexpr double kHiddenFrom = 0.6;       // More of the region changed: something else stands before it …
 constexpr double kBareLess = 0.1;         // … unless so much of it is bare.
 constexpr double kOwnMotionFrom = 0.12;   // Of its pixels in motion while the surroundings are calm.
+constexpr double kRimMotionFrom = 0.06;    // Of its rim in motion likewise: arms, a head.
 constexpr double kSurroundingsCalm = 0.1;
 constexpr double kMoveCosts = 2.5, kMost = 3;   // In measures of the evidence needed: for a move of all of it; of what can be gathered.
 constexpr int kRimPx = 3, kRingPx = 5, kReachPx = kRimPx + kRingPx + 1;
@@ -51,7 +52,7 @@ void CalmEvidence::look(const StillLayers& layers, const cv::Rect& box, const cv
   cv::dilate(rim, ring, cv::getStructuringElement(cv::MORPH_RECT, {2 * kRingPx + 1, 2 * kRingPx + 1}));
 
   // What moves at the rim is as telling as the region itself: whoever sways keeps a core that rests.
-  int calm = 0, same = 0, shown = 0, bare = 0, judged = 0, judged_same = 0, edges = 0, edges_same = 0, ring_area = 0, ring_restless = 0;
+  int calm = 0, same = 0, shown = 0, bare = 0, judged = 0, judged_same = 0, edges = 0, edges_same = 0, rim_area = 0, rim_restless = 0, ring_area = 0, ring_restless = 0;
   for (int y = 0; y < wide.height; ++y) {
     const auto *in = region.ptr<std::uint8_t>(y), *close = rim.ptr<std::uint8_t>(y), *out = ring.ptr<std::uint8_t>(y);
     for (int x = 0; x < wide.width; ++x) {
@@ -67,7 +68,11 @@ void CalmEvidence::look(const StillLayers& layers, const cv::Rect& box, const cv
           ++edges;
           edges_same += off < noise + kMovedPx * slope ? 1 : 0;
         }
-        if (!in[x]) continue;
+        if (!in[x]) {
+          ++rim_area;
+          rim_restless += rests ? 0 : 1;
+          continue;
+        }
         calm += rests ? 1 : 0;
         same += as_before ? 1 : 0;
         shown += layers.shows_candidate(u, v) ? 1 : 0;
@@ -78,11 +83,12 @@ void CalmEvidence::look(const StillLayers& layers, const cv::Rect& box, const cv
       }
     }
   }
-  if (calm < kCalmFrom * area) {
-    // Who passes is in motion beside the region as well; who moves within its own outline only, lives.
-    if (area - calm > kOwnMotionFrom * area && ring_restless < kSurroundingsCalm * ring_area) gathered_s_ = std::max(0.0, gathered_s_ - dt);
+  // Who passes is in motion beside the region as well; who moves within its own outline only, lives.
+  if (ring_restless < kSurroundingsCalm * ring_area && (area - calm > kOwnMotionFrom * area || rim_restless > kRimMotionFrom * rim_area)) {
+    gathered_s_ = std::max(0.0, gathered_s_ - dt);
     return;
   }
+  if (calm < kCalmFrom * area) return;
   if (edges >= kEdgesLeast) judged = edges, judged_same = edges_same;
   if (judged_same >= kSameFrom * judged) {
     gathered_s_ = std::min(kMost * needed_s, gathered_s_ + dt);

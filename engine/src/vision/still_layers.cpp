@@ -17,6 +17,8 @@ constexpr float kNoiseS = 10;
 constexpr float kCandidateS = 6;
 constexpr double kSettleS = 4;          // At first nothing is told: the background is the median of pictures …
 constexpr double kSettleEveryS = 0.35;  // … so far apart.
+constexpr float kAgreed = 0.75f;        // Of these pictures, that must agree on a pixel: then it is known for as long as they lasted.
+constexpr float kKnownS = 3;
 constexpr double kOutlineLeast = 0.3;   // Of a region's contrast: a softer outline is none.
 constexpr double kEdgeRatio = 1.25, kEdgeRatioInDoubt = 0.5;
 constexpr float kLatelyS = 0.8f;
@@ -65,6 +67,7 @@ StillLayers::StillLayers(const Image& first, double still_after_s) : still_after
   state_ = cv::Mat::zeros(now_.size(), CV_8U);
   shadow_ = cv::Mat::zeros(now_.size(), CV_8U);
   held_ = cv::Mat::zeros(now_.size(), CV_8U);
+  known_s_ = cv::Mat::zeros(now_.size(), CV_32F);
   lately_ = now_.clone();
   calm_ = cv::Mat::zeros(now_.size(), CV_8U);
 }
@@ -162,6 +165,15 @@ void StillLayers::settle(double now_s) {
         std::nth_element(values.begin(), middle, values.end());
         background_.at<cv::Vec3f>(y, x)[c] = *middle;
       }
+  for (int y = 0; y < background_.rows; ++y)
+    for (int x = 0; x < background_.cols; ++x) {
+      const cv::Vec3f& usual = background_.at<cv::Vec3f>(y, x);
+      const auto agreed = std::count_if(early_.begin(), early_.end(), [&](const cv::Mat& picture) {
+        const cv::Vec3b& seen = picture.at<cv::Vec3b>(y, x);
+        return std::abs(seen[0] - usual[0]) < kDiffers && std::abs(seen[1] - usual[1]) < kDiffers && std::abs(seen[2] - usual[2]) < kDiffers;
+      });
+      known_s_.at<float>(y, x) = static_cast<float>(agreed) >= kAgreed * static_cast<float>(early_.size()) ? kKnownS : 0;
+    }
   early_.clear();
   now_.copyTo(lately_);
 }
@@ -210,6 +222,7 @@ StillLayers::Light StillLayers::look(const Image& picture, double now_s, double 
     auto *back = background_.ptr<cv::Vec3f>(y), *kept = candidate_.ptr<cv::Vec3f>(y);
     auto *noise = noise_.ptr<float>(y), *score = score_.ptr<float>(y), *since = since_.ptr<float>(y);
     auto* lately = lately_.ptr<cv::Vec3f>(y);
+    auto* known = known_s_.ptr<float>(y);
     auto* calm = calm_.ptr<std::uint8_t>(y);
     const auto *state = state_.ptr<std::uint8_t>(y), *shadow = shadow_.ptr<std::uint8_t>(y), *held = held_.ptr<std::uint8_t>(y);
     for (int x = 0; x < now_.cols; ++x) {
@@ -219,6 +232,7 @@ StillLayers::Light StillLayers::look(const Image& picture, double now_s, double 
       lately[x] += (value[x] - lately[x]) * std::min(1.0f, step / kLatelyS);
       switch (state[x]) {
         case kBackground:
+          if (calm[x]) known[x] = std::min(kKnownS, known[x] + step);
           if (!shadow[x]) {
             float off = 0;
             for (int c = 0; c < 3; ++c) off = std::max(off, std::abs(value[x][c] - back[x][c]));
@@ -282,6 +296,12 @@ StillLayers::Shares StillLayers::shares(const cv::Rect& box, const cv::Mat& mask
   return {static_cast<double>(background) / all, static_cast<double>(candidate) / all};
 }
 
+double StillLayers::known(const cv::Rect& box, const cv::Mat& mask) const {
+  cv::Mat known;
+  cv::compare(known_s_(box), kKnownS, known, cv::CMP_GE);
+  return cv::mean(known, mask)[0] / 255;
+}
+
 StillLayers::Outline StillLayers::outline(const cv::Rect& box, const cv::Mat& mask, bool in_doubt) const {
   const cv::Rect wide = cv::Rect(box.x - 4, box.y - 4, box.width + 8, box.height + 8) & cv::Rect({}, size());
   cv::Mat region = cv::Mat::zeros(wide.size(), CV_8U), outer, inner;
@@ -300,6 +320,7 @@ StillLayers::Outline StillLayers::outline(const cv::Rect& box, const cv::Mat& ma
 
 void StillLayers::take_up(const cv::Rect& box, const cv::Mat& mask) {
   candidate_(box).copyTo(background_(box), mask);
+  known_s_(box).setTo(kKnownS, mask);
   forget(box, mask);
 }
 

@@ -60,6 +60,9 @@ class StillLayers {
   enum class Outline : std::uint8_t { thing, missing, none };
   /// `in_doubt`: an outline that both have is the background's.
   Outline outline(const cv::Rect& box, const cv::Mat& mask, bool in_doubt) const;
+  /// Share of a region where the background is known: seen at rest for some seconds, all told, 0 … 1. What comes to rest where nobody has seen the floor
+  /// yet may be the floor.
+  double known(const cv::Rect& box, const cv::Mat& mask) const;
   /// 255 where neither background nor its shadow is seen, CV_8U.
   cv::Mat foreground() const { return state_ != kBackground; }
   /// The candidate is a thing that was told: while it is hidden it loses little of its time.
@@ -92,6 +95,7 @@ class StillLayers {
   cv::Mat since_;       ///< CV_32F
   cv::Mat noise_;       ///< CV_32F, mean absolute difference while background shows, grey levels.
   cv::Mat state_;       ///< CV_8U
+  cv::Mat known_s_;     ///< CV_32F, seconds in which the background was seen at rest.
   cv::Mat lately_;      ///< CV_32FC3, mean of the last second.
   cv::Mat calm_;        ///< CV_8U
   cv::Mat shadow_;      ///< CV_8U

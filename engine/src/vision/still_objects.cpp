@@ -28,6 +28,7 @@ constexpr double kUprightFrom = 1.6, kUprightMost = 3;  // Height to width of wh
 constexpr double kLivesBelow = 0.25;         // Of the evidence needed: a thing that was told and has less is somebody.
 constexpr double kUnseenS = 6;               // A thing in the making is given up when it has not been seen for so long.
 constexpr double kEarlyS = 6;                // What was behind people in the first seconds looks like something new when they have gone.
+constexpr double kKnownFrom = 0.5;           // Of a region, where the background must have been known.
 constexpr double kLargestShare = 0.5;        // Of the picture: larger is a change of light or of the camera.
 constexpr double kTogetherS = 2;               // Neighbouring pixels that came at instants further apart came with different things.
 constexpr double kFilled = 0.25;             // Share of its box that a thing fills.
@@ -217,7 +218,9 @@ struct StillObjects::Impl {
         continue;
       }
       if (!track.id && solid(track)) {
-        if (const auto outline = layers->outline(track.region.box, track.region.mask, track.since_s < kEarlyS); outline != StillLayers::Outline::thing) {
+        auto outline = layers->outline(track.region.box, track.region.mask, track.since_s < kEarlyS);
+        if (layers->known(track.region.box, track.region.mask) < kKnownFrom) outline = StillLayers::Outline::none;
+        if (outline != StillLayers::Outline::thing) {
           if (outline == StillLayers::Outline::missing) tell(track, next_id++, true);
           layers->take_up(track.region.box, track.region.mask);
           layers->take_up_alike(grown(track.region.box, 0.6, layers->size()), track.since_s);

@@ -119,7 +119,7 @@ const std::vector<Kind>& kinds() {
          p.lasts_s = 90;
          p.people = passing_crowd(p.seed + 9, ratio(s), 15, 0, 90, 0.6, 0.95);
          p.people.push_back(standing(21, 0.71, 0.8, 0.36, 5, 85));
-         p.people.push_back(standing(22, 0.49, 0.77, 0.34, 7, 85));
+         p.people.push_back(standing(22, 0.45, 0.77, 0.34, 7, 85));
          p.things = {bag(14, 1e9, 0.6, 0.8, 0.09, 45)};
        }},
       {"people who stand", [](FilmedPlace& p, const Size&) {
