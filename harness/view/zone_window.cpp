@@ -28,6 +28,9 @@ class ZoneWindow {
     load(picture);
     const std::string title = "Tricolor: " + name;
     window_.create(sf::VideoMode(static_cast<unsigned>(size_.x), static_cast<unsigned>(size_.y + kBar)), sf::String::fromUtf8(title.begin(), title.end()), sf::Style::Titlebar | sf::Style::Close);
+    // SFML 2.5 takes the display's width for its height when it centres a window.
+    const sf::VideoMode desktop = sf::VideoMode::getDesktopMode();
+    window_.setPosition({std::max(0, (static_cast<int>(desktop.width) - static_cast<int>(window_.getSize().x)) / 2), std::max(0, (static_cast<int>(desktop.height) - static_cast<int>(window_.getSize().y)) / 2)});
     window_.setFramerateLimit(30);
     window_.setKeyRepeatEnabled(true);
   }
@@ -91,7 +94,8 @@ class ZoneWindow {
     for (const PictureZone& zone : sketch_.zones()) {
       outline(zone.outline, true, look::kGreen);
       const sf::Vector2f at = shown(zone.outline.front());
-      canvas_.text(at.x + 7, at.y + 3, 14, look::kGreen, zone.name);
+      canvas_.rect(at.x + 6, at.y + 2, canvas_.width_of(14, zone.name) + 6, 19, look::kCard);
+      canvas_.text(at.x + 9, at.y + 3, 14, look::kGreen, zone.name);
     }
     const bool closed = sketch_.asks() != ZoneSketch::Asks::corners;
     outline(sketch_.corners(), closed, look::kAmber);

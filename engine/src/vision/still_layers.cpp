@@ -28,7 +28,8 @@ constexpr float kMostShare = 1.8f;
 constexpr double kSwitchedFrom = 0.4;   // Share of the picture that differs at once.
 constexpr double kSameEdges = 0.45;
 constexpr float kDarkest = 0.5f, kLightest = 0.96f, kSameHue = 0.09f;  // A shadow's ratio to the background.
-constexpr int kLightCellPx = 26;        // Side of a cell of even light …
+constexpr int kLightCells = 12;         // Cells of even light across the picture …
+constexpr float kLightStep = 0.1f;      // … whose gains change by so much a second, beside that of the whole picture …
 constexpr std::size_t kLightLeast = 24; // … and how many of its pixels must show background (a third of them is asked each way).
 constexpr float kTextured = 7;          // Mean gradient from which texture tells a shadow from a thing.
 
@@ -83,9 +84,11 @@ cv::Mat StillLayers::small(const Image& picture) const {
 }
 
 // By how much brighter each channel is than the background, as the medians of what showed background in the last look, by cells of the picture:
-// a cloud, a lamp and an exposure change the light of wide parts, a thing that of few pixels.
-cv::Mat StillLayers::gain() const {
-  const cv::Size cells(std::max(1, now_.cols / kLightCellPx), std::max(1, now_.rows / kLightCellPx));
+// a cloud, a lamp and an exposure change the light of wide parts, a thing that of few pixels. Beside the whole picture's a cell's light changes slowly, so
+// that a thing which fills a cell when it comes is no light.
+cv::Mat StillLayers::gain(float dt) {
+  const cv::Size cells(kLightCells, std::max(1, kLightCells * now_.rows / now_.cols));
+  if (light_.empty()) light_ = cv::Mat(cells, CV_32FC3, cv::Scalar(1, 1, 1));
   std::vector<std::array<std::vector<float>, 3>> ratios(static_cast<std::size_t>(cells.area()));
   std::array<std::vector<float>, 3> whole;
   for (int y = 1; y < now_.rows; y += 3) {
@@ -110,12 +113,16 @@ cv::Mat StillLayers::gain() const {
   };
   cv::Vec3f overall(1, 1, 1);
   for (std::size_t c = 0; c < 3; ++c) overall[static_cast<int>(c)] = median(whole[c], 50, 1);
-  cv::Mat coarse(cells, CV_32FC3), smooth, gain;
+  const float most = kLightStep * dt;
+  cv::Mat smooth, gain;
   for (int y = 0; y < cells.height; ++y)
     for (int x = 0; x < cells.width; ++x)
       for (std::size_t c = 0; c < 3; ++c)
-        coarse.at<cv::Vec3f>(y, x)[static_cast<int>(c)] = median(ratios[static_cast<std::size_t>(y * cells.width + x)][c], kLightLeast, overall[static_cast<int>(c)]);
-  cv::GaussianBlur(coarse, smooth, {3, 3}, 0, 0, cv::BORDER_REPLICATE);
+        if (auto& values = ratios[static_cast<std::size_t>(y * cells.width + x)][c]; values.size() >= kLightLeast) {
+          float& light = light_.at<cv::Vec3f>(y, x)[static_cast<int>(c)];
+          light += std::clamp(median(values, 1, 1) / overall[static_cast<int>(c)] - light, -most, most);
+        }
+  cv::GaussianBlur(light_.mul(cv::Scalar(overall[0], overall[1], overall[2])), smooth, {3, 3}, 0, 0, cv::BORDER_REPLICATE);
   cv::resize(smooth, gain, now_.size(), 0, 0, cv::INTER_LINEAR);
   return gain;
 }
@@ -186,7 +193,7 @@ StillLayers::Light StillLayers::look(const Image& picture, double now_s, double 
     settle(now_s);
     return Light::steady;
   }
-  cv::divide(now_, gain(), now_);
+  cv::divide(now_, gain(static_cast<float>(dt)), now_);
   note_shadows();
   const auto step = static_cast<float>(dt);
   const auto still = static_cast<float>(still_after_s_), most = kMostShare * still;

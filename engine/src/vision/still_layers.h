@@ -35,7 +35,7 @@ class StillLayers {
 
   /// Of the small picture; at most `kWidest` pixels wide.
   cv::Size size() const { return background_.size(); }
-  static constexpr int kWidest = 320;
+  static constexpr int kWidest = 480;
 
   /// 255 where a candidate has been there for long enough, CV_8U.
   cv::Mat still() const;
@@ -80,7 +80,7 @@ class StillLayers {
   enum State : std::uint8_t { kBackground, kCandidate, kOther };
 
   cv::Mat small(const Image& picture) const;
-  cv::Mat gain() const;
+  cv::Mat gain(float dt);
   void settle(double now_s);
   void note_shadows();
 
@@ -88,6 +88,7 @@ class StillLayers {
   std::vector<cv::Mat> early_;  ///< CV_8UC3, pictures of the first seconds, until the background is their median.
   double early_at_s_ = 0;
   cv::Point2d shift_;   ///< Of the last picture against the background, pixels of the small one.
+  cv::Mat light_;       ///< CV_32FC3, a pixel a cell: its gain over that of the whole picture.
   cv::Mat now_;         ///< CV_32FC3, the last picture in the background's light.
   cv::Mat background_;  ///< CV_32FC3
   cv::Mat candidate_;   ///< CV_32FC3
