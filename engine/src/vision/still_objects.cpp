@@ -24,14 +24,15 @@ constexpr double kLayersS = 3;                // Longest time in place before a 
 constexpr double kChangeS = 1, kGrewLess = 0.25;  // Relative change of a region's size, and its time constant.
 constexpr double kApartMost = 1.6;           // What hangs together with a region, in areas of it: more, and it is a part of something larger.
 constexpr double kApartS = 1;                // Seen apart for so long, it is a thing of its own.
-constexpr double kUprightFrom = 1.6, kUprightMost = 3;  // Height to width of what may be a person: it must show up to twice the evidence.
+constexpr double kUprightFrom = 1.2, kUprightMost = 2.4;  // Height to width of what may be a person: it must show up to twice the evidence.
 constexpr double kLivesBelow = 0.25;         // Of the evidence needed: a thing that was told and has less is somebody.
 constexpr double kUnseenS = 6;               // A thing in the making is given up when it has not been seen for so long.
 constexpr double kEarlyS = 6;                // What was behind people in the first seconds looks like something new when they have gone.
 constexpr double kKnownFrom = 0.5;           // Of a region, where the background must have been known.
 constexpr double kLargestShare = 0.5;        // Of the picture: larger is a change of light or of the camera.
 constexpr double kTogetherS = 2;               // Neighbouring pixels that came at instants further apart came with different things.
-constexpr double kFilled = 0.25;             // Share of its box that a thing fills.
+constexpr double kFilled = 0.35;             // Share of its box that a thing fills: less, and it is a tape, a cable, a crack of light …
+constexpr int kSlenderMost = 5;              // … as is what is so many times longer than wide.
 constexpr int kLeastSidePx = 4;              // Of the small picture.
 constexpr double kSameFrom = 0.3;            // Overlap (IoU) of regions of two looks that are one thing.
 
@@ -149,6 +150,7 @@ struct StillObjects::Impl {
     cv::morphologyEx(region.mask, region.mask, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_ELLIPSE, {5, 5}));
     region.area = cv::countNonZero(region.mask);
     if (std::min(region.box.width, region.box.height) < kLeastSidePx || region.box.area() > kLargestShare * whole || region.area < kFilled * region.box.area()) return std::nullopt;
+    if (std::max(region.box.width, region.box.height) > kSlenderMost * std::min(region.box.width, region.box.height)) return std::nullopt;
     region.since_s = layers->since(region.box, region.mask);
     return region;
   }
