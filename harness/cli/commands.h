@@ -43,6 +43,7 @@ struct ViewArguments {
 struct WatchArguments {
   std::vector<std::string> sources;
   std::string zones;            ///< File of zones; empty: the whole picture is one.
+  std::string draw;             ///< File of zones to be drawn first; one that is there is gone on with.
   std::string out = "alarms.jsonl", json, evidence, preview;
   std::string dwell = "10 s", every, lasts;
   double fps = 25;              ///< Of a folder of pictures.

@@ -96,6 +96,7 @@ Exit codes: 0 fine, 1 an expectation failed or runs differ, 2 bad input, 3 the m
   auto* watch_app = app.add_subcommand("watch", "The engine on real video: files, folders of pictures, RTSP and HTTP streams");
   watch_app->add_option("source", watch.sources, "Video files, folders of PNG or JPEG pictures, or network addresses")->required();
   watch_app->add_option("--zones", watch.zones, "Zones drawn on the picture (YAML); without it the whole picture is one");
+  watch_app->add_option("--draw", watch.draw, "Draw zones on the first picture in a window, save them to this file, and watch; a file that is there is gone on with");
   watch_app->add_option("--dwell", watch.dwell, "Longer than this is an alarm, where the zone does not say, such as '10 s'")->capture_default_str();
   watch_app->add_option("--out", watch.out, "Alarms, one JSON object a line; - is standard output")->capture_default_str();
   watch_app->add_option("--json", watch.json, "At the end, every alarm once as a JSON list");

@@ -12,6 +12,7 @@
 
 #include "adapters/stopwatch.h"
 #include "cli/commands.h"
+#include "cli/zone_drawing.h"
 #include "run/load.h"
 #include "run/progress.h"
 #include "watch/evidence_picture.h"
@@ -34,6 +35,7 @@ struct Plan {
   std::optional<LoopInputs> scenario;
   std::string camera;
   engine::Time starts;
+  Duration dwell{10s};
 };
 
 void read_duration(const std::string& text, const char* option, Duration low, Duration& out, engine::Diagnostics& faults) {
@@ -56,7 +58,8 @@ std::string name_of(const std::string& address, std::map<std::string, int>& take
 
 bool read_plan(const WatchArguments& arguments, Plan& plan, engine::Diagnostics& faults) {
   const engine::Origin here{"command line", 1, 1};
-  Duration dwell{10s}, every = arguments.scenario.empty() ? Duration{200ms} : Duration{0}, lasts{0};
+  Duration& dwell = plan.dwell;
+  Duration every = arguments.scenario.empty() ? Duration{200ms} : Duration{0}, lasts{0};
   read_duration(arguments.dwell, "--dwell", 1s, dwell, faults);
   if (!arguments.every.empty()) read_duration(arguments.every, "--every", 0s, every, faults);
   if (!arguments.lasts.empty()) read_duration(arguments.lasts, "--lasts", 1s, lasts, faults);
@@ -73,9 +76,11 @@ bool read_plan(const WatchArguments& arguments, Plan& plan, engine::Diagnostics&
     if (lasts > 0s) source.lasts = lasts;
     plan.sources.push_back(std::move(source));
   }
-  if (!arguments.zones.empty()) {
-    plan.zones = read_zones(arguments.zones, dwell, faults);
-  } else {
+  if (!arguments.draw.empty() && !(arguments.zones.empty() && arguments.scenario.empty())) faults.add(here, "--draw", "must be without --zones and --scenario: it is to make the zones");
+  const std::string& zones_path = arguments.draw.empty() ? arguments.zones : arguments.draw;
+  if (std::error_code code; !arguments.zones.empty() || (!arguments.draw.empty() && fs::exists(arguments.draw, code))) {
+    plan.zones = read_zones(zones_path, dwell, faults);
+  } else if (arguments.draw.empty()) {
     PictureZone whole;
     whole.name = "picture";
     whole.dwell = dwell;
@@ -83,7 +88,7 @@ bool read_plan(const WatchArguments& arguments, Plan& plan, engine::Diagnostics&
   }
   for (const PictureZone& zone : plan.zones)
     if (!zone.source.empty() && std::none_of(plan.sources.begin(), plan.sources.end(), [&](const SourceSettings& s) { return s.name == zone.source; }))
-      faults.add({arguments.zones, 1, 1}, zone.name + ".source", fmt::format("must be the name of a source, got '{}'", zone.source));
+      faults.add({zones_path, 1, 1}, zone.name + ".source", fmt::format("must be the name of a source, got '{}'", zone.source));
   if (!arguments.scenario.empty()) {
     plan.scenario = load_inputs(arguments.scenario, faults);
     if (!plan.scenario) return false;
@@ -207,6 +212,8 @@ int watch_command(const WatchArguments& arguments) {
     }
   }
   if (plan.scenario) plan.scenario->vision = load_detector(plan.scenario->scenario.model_path);
+  if (!arguments.draw.empty())
+    if (const auto end = draw_before_watching(arguments.draw, plan.sources, plan.dwell, plan.zones)) return *end;
   for (const std::string& folder : {arguments.evidence, arguments.preview})
     if (!folder.empty()) fs::create_directories(folder);
   stop_watching.store(false);

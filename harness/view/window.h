@@ -25,8 +25,8 @@ struct WindowOptions {
   bool quit_at_end = false;               ///< Ends when a live run has ended.
 };
 
-/// Nothing when a window can be opened; else why not, in one line.
-std::optional<std::string> no_display();
+/// Nothing when a window can be opened; else why not, in one line that begins with the command that asks.
+std::optional<std::string> no_display(const std::string& command = "view");
 
 /// Shows it until the user closes it. Throws std::runtime_error when the machine fails (typeface, files).
 void show(Opened& opened, const WindowOptions& options);

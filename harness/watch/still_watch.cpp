@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 using engine::Duration;
 using engine::Time;
 
-constexpr Duration kStillAfter = 3s;    // A thing that moves on within this time is nobody's.
+constexpr Duration kStillAfter = 6s;    // Rest that a thing must show, where the dwell leaves time for it. Assumed.
 constexpr Duration kFrozenAfter = 60s;  // A codec repeats a picture in which nothing moves; for a minute, no scene does. Assumed.
 const std::set<std::string> kAlive{"person", "rider", "dog"};
 
@@ -64,10 +64,10 @@ class StillWatch : public PictureWatch {
   }
 
  private:
-  // With a dwell that is shorter than usual a thing must be told sooner.
+  // With a dwell that is shorter than usual a thing must be told sooner, and in any case before the dwell is over.
   engine::StillObjectSettings settings(Duration dwell) const {
     engine::StillObjectSettings settings;
-    settings.still_after = std::clamp<Duration>(dwell, 500ms, kStillAfter);
+    settings.still_after = std::clamp<Duration>(dwell * 6 / 10, 500ms, kStillAfter);
     return settings;
   }
 

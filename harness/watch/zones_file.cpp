@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 #include <set>
 
 namespace tricolor::harness {
@@ -16,7 +17,6 @@ using engine::GroundPoint;
 using engine::GroundPolygon;
 
 constexpr double kMostPx = 8192;
-constexpr std::size_t kMostCorners = 64;
 
 double turn(GroundPoint a, GroundPoint b, GroundPoint c) { return (b.x_m - a.x_m) * (c.y_m - a.y_m) - (b.y_m - a.y_m) * (c.x_m - a.x_m); }
 
@@ -132,6 +132,19 @@ std::vector<GroundPolygon> convex_pieces(GroundPolygon outline) {
   }
   pieces.push_back(outline);
   return pieces;
+}
+
+std::string zones_text(const std::vector<PictureZone>& zones) {
+  // A JSON string is a YAML string in double quotes.
+  const auto quoted = [](const std::string& text) { return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace); };
+  std::string text = "zones:\n";
+  for (const PictureZone& zone : zones) {
+    text += fmt::format("  - name: {}\n    polygon: [", quoted(zone.name));
+    for (std::size_t i = 0; i < zone.outline.size(); ++i) text += fmt::format("{}[{:g}, {:g}]", i ? ", " : "", zone.outline[i].x_m, zone.outline[i].y_m);
+    text += fmt::format("]\n    dwell: {:.10g} s\n", static_cast<double>(zone.dwell.count()) / 1e6);
+    if (!zone.source.empty()) text += fmt::format("    source: {}\n", quoted(zone.source));
+  }
+  return text;
 }
 
 std::vector<PictureZone> read_zones(const std::string& path, engine::Duration dwell, engine::Diagnostics& diagnostics) {

@@ -14,6 +14,8 @@
 
 namespace tricolor::harness {
 
+inline constexpr std::size_t kMostCorners = 64;   ///< Of a zone.
+
 /// One zone on a picture. Corners are pixels of the source's first picture, x to the right, y down.
 struct PictureZone {
   std::string name;                            ///< Unique in its file.
@@ -28,6 +30,9 @@ struct PictureZone {
 std::vector<PictureZone> read_zones(const std::string& path, engine::Duration dwell, engine::Diagnostics& diagnostics);
 /// The same from a text; `name` stands for the file in diagnostics.
 std::vector<PictureZone> read_zones_text(const std::string& text, const std::string& name, engine::Duration dwell, engine::Diagnostics& diagnostics);
+
+/// A file that `read_zones` reads back as these zones.
+std::string zones_text(const std::vector<PictureZone>& zones);
 
 /// Cuts a polygon that does not cross itself into triangles by ear clipping, or gives it back whole when it is convex. Empty when it crosses itself
 /// or has no area.

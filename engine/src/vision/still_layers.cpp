@@ -1,8 +1,11 @@
 #include "vision/still_layers.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+
+#include "vision/camera_shake.h"
 
 namespace tricolor::engine {
 namespace {
@@ -12,13 +15,22 @@ constexpr float kDiffers = 11, kNoiseCounts = 3, kNoiseMost = 9;
 constexpr float kBackgroundS = 20;      // Time constant of the background where it shows.
 constexpr float kNoiseS = 10;
 constexpr float kCandidateS = 6;
-constexpr double kSettleS = 3;          // At first the background is taken from everything …
-constexpr double kSettleStep = 9;       // … so much a picture.
+constexpr double kSettleS = 4;          // At first nothing is told: the background is the median of pictures …
+constexpr double kSettleEveryS = 0.35;  // … so far apart.
+constexpr float kAgreed = 0.75f;        // Of these pictures, that must agree on a pixel: then it is known for as long as they lasted.
+constexpr float kKnownS = 3;
+constexpr double kOutlineLeast = 0.3;   // Of a region's contrast: a softer outline is none.
+constexpr double kEdgeRatio = 1.25, kEdgeRatioInDoubt = 0.5;
+constexpr float kLatelyS = 0.8f;
+constexpr float kHiddenLoses = 0.5f, kHeldLoses = 0.1f;  // Of a candidate's time, a second while something else is seen: seen a third of the time is enough.
 constexpr float kStillShare = 0.8f;     // Of the time asked for, gathered.
 constexpr float kMostShare = 1.8f;
 constexpr double kSwitchedFrom = 0.4;   // Share of the picture that differs at once.
 constexpr double kSameEdges = 0.45;
 constexpr float kDarkest = 0.5f, kLightest = 0.96f, kSameHue = 0.09f;  // A shadow's ratio to the background.
+constexpr int kLightCells = 12;         // Cells of even light across the picture …
+constexpr float kLightStep = 0.2f;      // … whose gains change by so much a second, beside that of the whole picture …
+constexpr std::size_t kLightLeast = 24; // … and how many of its pixels must show background (a third of them is asked each way).
 constexpr float kTextured = 7;          // Mean gradient from which texture tells a shadow from a thing.
 
 cv::Mat luma_of(const cv::Mat& picture) {
@@ -47,6 +59,7 @@ double correlation(const cv::Mat& a, const cv::Mat& b) {
 
 StillLayers::StillLayers(const Image& first, double still_after_s) : still_after_s_(still_after_s) {
   now_ = small(first);
+  settle(0);
   background_ = now_.clone();
   candidate_ = now_.clone();
   score_ = cv::Mat::zeros(now_.size(), CV_32F);
@@ -55,6 +68,9 @@ StillLayers::StillLayers(const Image& first, double still_after_s) : still_after
   state_ = cv::Mat::zeros(now_.size(), CV_8U);
   shadow_ = cv::Mat::zeros(now_.size(), CV_8U);
   held_ = cv::Mat::zeros(now_.size(), CV_8U);
+  known_s_ = cv::Mat::zeros(now_.size(), CV_32F);
+  lately_ = now_.clone();
+  calm_ = cv::Mat::zeros(now_.size(), CV_8U);
 }
 
 cv::Mat StillLayers::small(const Image& picture) const {
@@ -67,24 +83,47 @@ cv::Mat StillLayers::small(const Image& picture) const {
   return values;
 }
 
-// By how much brighter a channel is than the background, as the median of what showed background in the last look.
-cv::Scalar StillLayers::gain() const {
-  std::vector<float> ratios[3];
-  for (int y = 1; y < now_.rows; y += 4) {
+// By how much brighter each channel is than the background, as the medians of what showed background in the last look, by cells of the picture:
+// a cloud, a lamp and an exposure change the light of wide parts, a thing that of few pixels. Beside the whole picture's a cell's light changes slowly, so
+// that a thing which fills a cell when it comes is no light.
+cv::Mat StillLayers::gain(float dt) {
+  const cv::Size cells(kLightCells, std::max(1, kLightCells * now_.rows / now_.cols));
+  if (light_.empty()) light_ = cv::Mat(cells, CV_32FC3, cv::Scalar(1, 1, 1));
+  std::vector<std::array<std::vector<float>, 3>> ratios(static_cast<std::size_t>(cells.area()));
+  std::array<std::vector<float>, 3> whole;
+  for (int y = 1; y < now_.rows; y += 3) {
     const auto* picture = now_.ptr<cv::Vec3f>(y);
     const auto* usual = background_.ptr<cv::Vec3f>(y);
     const auto* state = state_.ptr<std::uint8_t>(y);
-    for (int x = 1; x < now_.cols; x += 4)
-      for (int c = 0; c < 3; ++c)
-        if (state[x] == kBackground && usual[x][c] > 20 && usual[x][c] < 245) ratios[c].push_back(picture[x][c] / usual[x][c]);
+    for (int x = 1; x < now_.cols; x += 3) {
+      if (state[x] != kBackground) continue;
+      const auto cell = static_cast<std::size_t>(y * cells.height / now_.rows * cells.width + x * cells.width / now_.cols);
+      for (std::size_t c = 0; c < 3; ++c)
+        if (const auto k = static_cast<int>(c); usual[x][k] > 20 && usual[x][k] < 245) {
+          ratios[cell][c].push_back(picture[x][k] / usual[x][k]);
+          whole[c].push_back(ratios[cell][c].back());
+        }
+    }
   }
-  cv::Scalar gain(1, 1, 1);
-  for (int c = 0; c < 3; ++c) {
-    if (ratios[c].size() < 50) continue;
-    const auto middle = ratios[c].begin() + static_cast<std::ptrdiff_t>(ratios[c].size() / 2);
-    std::nth_element(ratios[c].begin(), middle, ratios[c].end());
-    gain[c] = std::clamp(static_cast<double>(*middle), 0.5, 2.0);
-  }
+  const auto median = [](std::vector<float>& values, std::size_t least, float otherwise) {
+    if (values.size() < least) return otherwise;
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return std::clamp(*middle, 0.5f, 2.0f);
+  };
+  cv::Vec3f overall(1, 1, 1);
+  for (std::size_t c = 0; c < 3; ++c) overall[static_cast<int>(c)] = median(whole[c], 50, 1);
+  const float most = kLightStep * dt;
+  cv::Mat smooth, gain;
+  for (int y = 0; y < cells.height; ++y)
+    for (int x = 0; x < cells.width; ++x)
+      for (std::size_t c = 0; c < 3; ++c)
+        if (auto& values = ratios[static_cast<std::size_t>(y * cells.width + x)][c]; values.size() >= kLightLeast) {
+          float& light = light_.at<cv::Vec3f>(y, x)[static_cast<int>(c)];
+          light += std::clamp(median(values, 1, 1) / overall[static_cast<int>(c)] - light, -most, most);
+        }
+  cv::GaussianBlur(light_.mul(cv::Scalar(overall[0], overall[1], overall[2])), smooth, {3, 3}, 0, 0, cv::BORDER_REPLICATE);
+  cv::resize(smooth, gain, now_.size(), 0, 0, cv::INTER_LINEAR);
   return gain;
 }
 
@@ -116,17 +155,45 @@ void StillLayers::note_shadows() {
   }
 }
 
+// Who stands in the first picture and walks off leaves nothing behind, if he leaves half of the time to the floor.
+void StillLayers::settle(double now_s) {
+  if (early_.empty() || now_s - early_at_s_ >= kSettleEveryS) {
+    early_.emplace_back();
+    now_.convertTo(early_.back(), CV_8U);
+    early_at_s_ = now_s;
+  }
+  if (now_s < kSettleS) return;
+  std::vector<std::uint8_t> values(early_.size());
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  for (int y = 0; y < background_.rows; ++y)
+    for (int x = 0; x < background_.cols; ++x)
+      for (int c = 0; c < 3; ++c) {
+        for (std::size_t i = 0; i < early_.size(); ++i) values[i] = early_[i].at<cv::Vec3b>(y, x)[c];
+        std::nth_element(values.begin(), middle, values.end());
+        background_.at<cv::Vec3f>(y, x)[c] = *middle;
+      }
+  for (int y = 0; y < background_.rows; ++y)
+    for (int x = 0; x < background_.cols; ++x) {
+      const cv::Vec3f& usual = background_.at<cv::Vec3f>(y, x);
+      const auto agreed = std::count_if(early_.begin(), early_.end(), [&](const cv::Mat& picture) {
+        const cv::Vec3b& seen = picture.at<cv::Vec3b>(y, x);
+        return std::abs(seen[0] - usual[0]) < kDiffers && std::abs(seen[1] - usual[1]) < kDiffers && std::abs(seen[2] - usual[2]) < kDiffers;
+      });
+      known_s_.at<float>(y, x) = static_cast<float>(agreed) >= kAgreed * static_cast<float>(early_.size()) ? kKnownS : 0;
+    }
+  early_.clear();
+  now_.copyTo(lately_);
+}
+
 StillLayers::Light StillLayers::look(const Image& picture, double now_s, double dt) {
   now_ = small(picture);
-  if (now_s < kSettleS) {
-    // Towards the median: who stands in the first picture and walks off leaves little behind.
-    const cv::Mat off = cv::min(cv::max(now_ - background_, -kSettleStep), kSettleStep);
-    background_ += off;
+  shift_ = shake_between(luma_of(background_), luma_of(now_));
+  if (shift_ != cv::Point2d{}) now_ = steadied(now_, shift_);
+  if (now_s < kSettleS || !early_.empty()) {
+    settle(now_s);
     return Light::steady;
   }
-  const cv::Scalar light = gain();
-  const cv::Scalar undone(1 / light[0], 1 / light[1], 1 / light[2]);
-  cv::multiply(now_, undone, now_);
+  cv::divide(now_, gain(static_cast<float>(dt)), now_);
   note_shadows();
   const auto step = static_cast<float>(dt);
   const auto still = static_cast<float>(still_after_s_), most = kMostShare * still;
@@ -161,10 +228,18 @@ StillLayers::Light StillLayers::look(const Image& picture, double now_s, double 
     const auto* value = now_.ptr<cv::Vec3f>(y);
     auto *back = background_.ptr<cv::Vec3f>(y), *kept = candidate_.ptr<cv::Vec3f>(y);
     auto *noise = noise_.ptr<float>(y), *score = score_.ptr<float>(y), *since = since_.ptr<float>(y);
+    auto* lately = lately_.ptr<cv::Vec3f>(y);
+    auto* known = known_s_.ptr<float>(y);
+    auto* calm = calm_.ptr<std::uint8_t>(y);
     const auto *state = state_.ptr<std::uint8_t>(y), *shadow = shadow_.ptr<std::uint8_t>(y), *held = held_.ptr<std::uint8_t>(y);
     for (int x = 0; x < now_.cols; ++x) {
+      float step_off = 0;
+      for (int c = 0; c < 3; ++c) step_off = std::max(step_off, std::abs(value[x][c] - lately[x][c]));
+      calm[x] = step_off < kDiffers + kNoiseCounts * (noise[x] - 1) ? 255 : 0;
+      lately[x] += (value[x] - lately[x]) * std::min(1.0f, step / kLatelyS);
       switch (state[x]) {
         case kBackground:
+          if (calm[x]) known[x] = std::min(kKnownS, known[x] + step);
           if (!shadow[x]) {
             float off = 0;
             for (int c = 0; c < 3; ++c) off = std::max(off, std::abs(value[x][c] - back[x][c]));
@@ -178,7 +253,7 @@ StillLayers::Light StillLayers::look(const Image& picture, double now_s, double 
           kept[x] += (value[x] - kept[x]) * std::min(1.0f, step / kCandidateS);
           break;
         default:
-          score[x] -= (held[x] ? 0.1f : 0.7f) * step;
+          score[x] -= (held[x] ? kHeldLoses : kHiddenLoses) * step;
           if (score[x] <= 0) {
             kept[x] = value[x];
             since[x] = static_cast<float>(now_s);
@@ -207,13 +282,12 @@ double StillLayers::since(const cv::Rect& box, const cv::Mat& mask) const {
   return *middle;
 }
 
-int StillLayers::moving_in(const cv::Rect& box) const {
-  int moving = 0;
-  const float still = kStillShare * static_cast<float>(still_after_s_);
-  for (int y = box.y; y < box.y + box.height; ++y)
-    for (int x = box.x; x < box.x + box.width; ++x) moving += state_.at<std::uint8_t>(y, x) != kBackground && score_.at<float>(y, x) < still ? 1 : 0;
-  return moving;
+float StillLayers::off(int x, int y, const cv::Vec3f& value) const {
+  const cv::Vec3f& seen = now_.at<cv::Vec3f>(y, x);
+  return std::max({std::abs(seen[0] - value[0]), std::abs(seen[1] - value[1]), std::abs(seen[2] - value[2])});
 }
+
+float StillLayers::noise(int x, int y) const { return kDiffers + kNoiseCounts * (noise_.at<float>(y, x) - 1); }
 
 StillLayers::Shares StillLayers::shares(const cv::Rect& box, const cv::Mat& mask) const {
   int all = 0, background = 0, candidate = 0;
@@ -229,7 +303,13 @@ StillLayers::Shares StillLayers::shares(const cv::Rect& box, const cv::Mat& mask
   return {static_cast<double>(background) / all, static_cast<double>(candidate) / all};
 }
 
-bool StillLayers::missing(const cv::Rect& box, const cv::Mat& mask, bool in_doubt) const {
+double StillLayers::known(const cv::Rect& box, const cv::Mat& mask) const {
+  cv::Mat known;
+  cv::compare(known_s_(box), kKnownS, known, cv::CMP_GE);
+  return cv::mean(known, mask)[0] / 255;
+}
+
+StillLayers::Outline StillLayers::outline(const cv::Rect& box, const cv::Mat& mask, bool in_doubt) const {
   const cv::Rect wide = cv::Rect(box.x - 4, box.y - 4, box.width + 8, box.height + 8) & cv::Rect({}, size());
   cv::Mat region = cv::Mat::zeros(wide.size(), CV_8U), outer, inner;
   mask.copyTo(region(cv::Rect(box.x - wide.x, box.y - wide.y, box.width, box.height)));
@@ -237,13 +317,17 @@ bool StillLayers::missing(const cv::Rect& box, const cv::Mat& mask, bool in_doub
   candidate_(wide).copyTo(scene, region);
   cv::dilate(region, outer, cv::getStructuringElement(cv::MORPH_ELLIPSE, {5, 5}));
   cv::erode(region, inner, cv::getStructuringElement(cv::MORPH_ELLIPSE, {3, 3}));
-  const cv::Mat contour = outer & ~inner;
-  const double with = cv::mean(edges_of(luma_of(scene)), contour)[0], without = cv::mean(edges_of(luma_of(background_(wide))), contour)[0];
-  return without > (in_doubt ? 0.5 : 1.25) * with;
+  const cv::Mat contour = outer & ~inner, usual = luma_of(background_(wide)), seen = luma_of(scene);
+  cv::Mat contrast;
+  cv::absdiff(seen, usual, contrast);
+  const double with = cv::mean(edges_of(seen), contour)[0], without = cv::mean(edges_of(usual), contour)[0];
+  if (without > (in_doubt ? kEdgeRatioInDoubt : kEdgeRatio) * with) return Outline::missing;
+  return with < kOutlineLeast * cv::mean(contrast, region)[0] ? Outline::none : Outline::thing;
 }
 
 void StillLayers::take_up(const cv::Rect& box, const cv::Mat& mask) {
   candidate_(box).copyTo(background_(box), mask);
+  known_s_(box).setTo(kKnownS, mask);
   forget(box, mask);
 }
 
@@ -282,6 +366,7 @@ void StillLayers::seed_anew(const std::vector<std::pair<cv::Rect, cv::Mat>>& kep
   since_.setTo(now_s, ~going_on);
   state_.setTo(kBackground);
   state_.setTo(kCandidate, going_on);
+  now_.copyTo(lately_);
 }
 
 }  // namespace tricolor::engine

@@ -2,7 +2,7 @@
 // neither, because something passes. The memory of the still-object model.
 //
 // A candidate gathers time while it is seen and loses a part of it while it is not, so that people who walk by delay it and do not end it
-// (after the majority vote of Boyer and Moore, 1981). Brightness is taken out as one gain a channel; shadows that leave the background's
+// (after the majority vote of Boyer and Moore, 1981). Light is taken out as gains that vary over wide parts of the picture, a camera's small swings by a shift; shadows that leave the background's
 // texture in place count as background.
 #pragma once
 
@@ -27,7 +27,7 @@ class StillLayers {
     double background = 0, candidate = 0;
   };
 
-  /// Takes the first picture for the background. `still_after_s` > 0.
+  /// Takes the first picture for the background, and after some seconds the median of those seen. `still_after_s` > 0.
   StillLayers(const Image& first, double still_after_s);
 
   /// The next picture, `dt` seconds after the last, at `now_s` seconds since the first.
@@ -35,18 +35,36 @@ class StillLayers {
 
   /// Of the small picture; at most `kWidest` pixels wide.
   cv::Size size() const { return background_.size(); }
-  static constexpr int kWidest = 320;
+  static constexpr int kWidest = 480;
 
   /// 255 where a candidate has been there for long enough, CV_8U.
   cv::Mat still() const;
   /// When the candidate of a region came, seconds since the first picture: the median of its pixels. `mask` is CV_8U of the box's size.
   double since(const cv::Rect& box, const cv::Mat& mask) const;
-  /// Pixels that show neither background nor anything still.
-  int moving_in(const cv::Rect& box) const;
+  /// The same of every pixel, CV_32F.
+  const cv::Mat& since() const { return since_; }
   Shares shares(const cv::Rect& box, const cv::Mat& mask) const;
-  /// True where the outline of a region is an edge of the background rather than of the picture: something was taken away. `in_doubt`: also where it is
-  /// as much an edge of both.
-  bool missing(const cv::Rect& box, const cv::Mat& mask, bool in_doubt) const;
+  /// CV_32FC3, the last picture in the background's light.
+  const cv::Mat& picture() const { return now_; }
+  /// By how far the camera had swung from its first picture, pixels of the small picture.
+  cv::Point2d shift() const { return shift_; }
+  /// Of one pixel: it shows what it has shown in the last second; it shows background, or its candidate.
+  bool calm(int x, int y) const { return calm_.at<std::uint8_t>(y, x) != 0; }
+  bool shows_background(int x, int y) const { return state_.at<std::uint8_t>(y, x) == kBackground; }
+  bool shows_candidate(int x, int y) const { return state_.at<std::uint8_t>(y, x) == kCandidate; }
+  /// Grey levels, of the channel that differs most: by how much it is off `value`, and what may be noise.
+  float off(int x, int y, const cv::Vec3f& value) const;
+  float noise(int x, int y) const;
+  /// What a region's outline is: a thing has one in the picture and not in the background; what was taken away, in the background and not in the
+  /// picture; light, a shadow and what a settling background got wrong have none anywhere.
+  enum class Outline : std::uint8_t { thing, missing, none };
+  /// `in_doubt`: an outline that both have is the background's.
+  Outline outline(const cv::Rect& box, const cv::Mat& mask, bool in_doubt) const;
+  /// Share of a region where the background is known: seen at rest for some seconds, all told, 0 … 1. What comes to rest where nobody has seen the floor
+  /// yet may be the floor.
+  double known(const cv::Rect& box, const cv::Mat& mask) const;
+  /// 255 where neither background nor its shadow is seen, CV_8U.
+  cv::Mat foreground() const { return state_ != kBackground; }
   /// The candidate is a thing that was told: while it is hidden it loses little of its time.
   void hold(const cv::Rect& box, const cv::Mat& mask) { held_(box).setTo(255, mask); }
   /// The candidate becomes background.
@@ -62,10 +80,15 @@ class StillLayers {
   enum State : std::uint8_t { kBackground, kCandidate, kOther };
 
   cv::Mat small(const Image& picture) const;
-  cv::Scalar gain() const;
+  cv::Mat gain(float dt);
+  void settle(double now_s);
   void note_shadows();
 
   double still_after_s_;
+  std::vector<cv::Mat> early_;  ///< CV_8UC3, pictures of the first seconds, until the background is their median.
+  double early_at_s_ = 0;
+  cv::Point2d shift_;   ///< Of the last picture against the background, pixels of the small one.
+  cv::Mat light_;       ///< CV_32FC3, a pixel a cell: its gain over that of the whole picture.
   cv::Mat now_;         ///< CV_32FC3, the last picture in the background's light.
   cv::Mat background_;  ///< CV_32FC3
   cv::Mat candidate_;   ///< CV_32FC3
@@ -73,6 +96,9 @@ class StillLayers {
   cv::Mat since_;       ///< CV_32F
   cv::Mat noise_;       ///< CV_32F, mean absolute difference while background shows, grey levels.
   cv::Mat state_;       ///< CV_8U
+  cv::Mat known_s_;     ///< CV_32F, seconds in which the background was seen at rest.
+  cv::Mat lately_;      ///< CV_32FC3, mean of the last second.
+  cv::Mat calm_;        ///< CV_8U
   cv::Mat shadow_;      ///< CV_8U
   cv::Mat held_;        ///< CV_8U
   double edges_alike_ = 1;  ///< Correlation of the picture's edges with the background's, −1 … 1.

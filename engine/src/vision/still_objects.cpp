@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
 #include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
+#include <set>
 
 #include "engine/check.h"
+#include "vision/calm_evidence.h"
 #include "vision/still_layers.h"
 
 namespace tricolor::engine {
@@ -17,13 +20,19 @@ namespace {
 // Assumed, as all figures here: found good on synthetic scenes and on a few real ones.
 constexpr double kGoneAfterS = 1.2;          // Background seen for so long where a thing stood: it is gone.
 constexpr double kReplacedAfterS = 40;       // Something else seen for so long: nobody knows what became of the thing.
-constexpr double kActivityS = 1;             // Time constant of what moves beside a region.
-constexpr double kActivityLess = 0.22;       // Moving pixels beside a still region, per pixel of it: less is no living thing.
-constexpr double kTornLess = 0.30;           // Share of a region's own pixels that come and go: less is a solid thing.
-constexpr double kGrewLess = 0.25;           // Relative change of a region's size, time constant as above.
-constexpr double kEarlyS = 4.5;                // What was behind people in the first seconds looks like something new when they have gone.
+constexpr double kLayersS = 3;                // Longest time in place before a pixel counts as still; what a region must show beyond that is evidence.
+constexpr double kChangeS = 1, kGrewLess = 0.25;  // Relative change of a region's size, and its time constant.
+constexpr double kApartMost = 1.6;           // What hangs together with a region, in areas of it: more, and it is a part of something larger.
+constexpr double kApartS = 1;                // Seen apart for so long, it is a thing of its own.
+constexpr double kUprightFrom = 1.2, kUprightMost = 2.4;  // Height to width of what may be a person: it must show up to twice the evidence.
+constexpr double kLivesBelow = 0.25;         // Of the evidence needed: a thing that was told and has less is somebody.
+constexpr double kUnseenS = 6;               // A thing in the making is given up when it has not been seen for so long.
+constexpr double kEarlyS = 6;                // What was behind people in the first seconds looks like something new when they have gone.
+constexpr double kKnownFrom = 0.5;           // Of a region, where the background must have been known.
 constexpr double kLargestShare = 0.5;        // Of the picture: larger is a change of light or of the camera.
-constexpr double kFilled = 0.25;             // Share of its box that a thing fills.
+constexpr double kTogetherS = 2;               // Neighbouring pixels that came at instants further apart came with different things.
+constexpr double kFilled = 0.35;             // Share of its box that a thing fills: less, and it is a tape, a cable, a crack of light …
+constexpr int kSlenderMost = 5;              // … as is what is so many times longer than wide.
 constexpr int kLeastSidePx = 4;              // Of the small picture.
 constexpr double kSameFrom = 0.3;            // Overlap (IoU) of regions of two looks that are one thing.
 
@@ -43,8 +52,9 @@ double iou(const cv::Rect& a, const cv::Rect& b) {
 struct Track {
   std::uint32_t id = 0;   // 0 until told.
   Region region;
-  double since_s = 0, activity = 0.5, torn = 0, change = 0, quiet_s = 0, background_s = 0, other_s = 0;
-  bool seen = false;
+  CalmEvidence evidence;
+  double since_s = 0, change = 0, apart_s = 0, background_s = 0, other_s = 0;
+  bool seen = false, bare = false;   // In the last look: found again; its place shows background.
 };
 
 cv::Rect grown(const cv::Rect& box, double by, const cv::Size& size) {
@@ -62,26 +72,87 @@ struct StillObjects::Impl {
   std::vector<Track> tracks;
   std::vector<StillObject> told;
   std::uint32_t next_id = 1;
+  cv::Mat pieces;             // Labels of what hangs together in the last look's foreground, CV_32S; 0 is background.
+  std::vector<int> restless;  // By label: pixels of it that have not been there for long.
 
   double seconds(Time at) const { return std::chrono::duration<double>(at - first).count(); }
 
-  std::vector<Region> regions() const {
-    cv::Mat still = layers->still(), labels, stats, centres;
+  // Whatever hangs together is one thing, if all of it rests; where a part of it does not, what came at one time is one.
+  std::vector<Region> regions() {
+    cv::Mat still = layers->still();
     cv::morphologyEx(still, still, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_ELLIPSE, {5, 5}));
     cv::morphologyEx(still, still, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_ELLIPSE, {3, 3}));
-    const int count = cv::connectedComponentsWithStats(still, labels, stats, centres, 8, CV_32S);
+    cv::Mat foreground = layers->foreground();
+    cv::morphologyEx(foreground, foreground, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {2, 2}));
+    const int count = cv::connectedComponents(foreground, pieces, 8, CV_32S);
+    restless.assign(static_cast<std::size_t>(count), 0);
+    for (int y = 0; y < still.rows; ++y)
+      for (int x = 0; x < still.cols; ++x)
+        if (!still.at<std::uint8_t>(y, x)) ++restless[static_cast<std::size_t>(pieces.at<int>(y, x))];
     std::vector<Region> found;
-    for (int i = 1; i < count; ++i) {
-      Region region;
-      region.box = {stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP), stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT)};
-      region.area = stats.at<int>(i, cv::CC_STAT_AREA);
-      if (region.area < settings.least_area * still.size().area() || std::min(region.box.width, region.box.height) < kLeastSidePx) continue;
-      if (region.area > kLargestShare * still.size().area() || region.area < kFilled * region.box.area()) continue;
-      region.mask = labels(region.box) == i;
-      region.since_s = layers->since(region.box, region.mask);
-      found.push_back(std::move(region));
-    }
+    cv::Mat whole = still.clone();
+    for_each_piece(whole, 1e9, [&](const std::vector<cv::Point>& piece) {
+      const auto region = region_of(piece, still.size());
+      if (region && hangs_together(*region) < kApartMost) {
+        found.push_back(*region);
+        for (const cv::Point& point : piece) still.at<std::uint8_t>(point) = 0;
+      }
+    });
+    for_each_piece(still, kTogetherS, [&](const std::vector<cv::Point>& piece) {
+      if (auto region = region_of(piece, still.size())) found.push_back(std::move(*region));
+    });
     return found;
+  }
+
+  // Pieces of neighbouring pixels that came no more than `together_s` apart. `left` ends empty.
+  template <class Take>
+  void for_each_piece(cv::Mat& left, double together_s, const Take& take) const {
+    const cv::Mat& since = layers->since();
+    std::vector<cv::Point> piece;
+    for (int y = 0; y < left.rows; ++y)
+      for (int x = 0; x < left.cols; ++x) {
+        if (!left.at<std::uint8_t>(y, x)) continue;
+        piece.assign(1, {x, y});
+        left.at<std::uint8_t>(y, x) = 0;
+        for (std::size_t i = 0; i < piece.size(); ++i) {
+          const cv::Point here = piece[i];
+          for (const cv::Point& step : {cv::Point(-1, 0), cv::Point(1, 0), cv::Point(0, -1), cv::Point(0, 1)}) {
+            const cv::Point next = here + step;
+            if (next.x < 0 || next.y < 0 || next.x >= left.cols || next.y >= left.rows || !left.at<std::uint8_t>(next)) continue;
+            if (std::abs(since.at<float>(next) - since.at<float>(here)) > together_s) continue;
+            left.at<std::uint8_t>(next) = 0;
+            piece.push_back(next);
+          }
+        }
+        take(piece);
+      }
+  }
+
+  // The region and all that is restless and hangs together with it, in areas of the region.
+  double hangs_together(const Region& region) const {
+    std::set<int> labels;
+    for (int y = 0; y < region.box.height; ++y)
+      for (int x = 0; x < region.box.width; ++x)
+        if (const int label = pieces.at<int>(region.box.y + y, region.box.x + x); label && region.mask.at<std::uint8_t>(y, x)) labels.insert(label);
+    double area = region.area;
+    for (const int label : labels) area += restless[static_cast<std::size_t>(label)];
+    return area / region.area;
+  }
+
+  std::optional<Region> region_of(const std::vector<cv::Point>& piece, const cv::Size& size) const {
+    const double whole = size.area();
+    if (static_cast<double>(piece.size()) < settings.least_area * whole) return std::nullopt;
+    Region region;
+    region.box = cv::boundingRect(piece);
+    region.mask = cv::Mat::zeros(region.box.size(), CV_8U);
+    for (const cv::Point& point : piece) region.mask.at<std::uint8_t>(point - region.box.tl()) = 255;
+    // Pixels within that came at another time, noise or a hand, belong to it.
+    cv::morphologyEx(region.mask, region.mask, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_ELLIPSE, {5, 5}));
+    region.area = cv::countNonZero(region.mask);
+    if (std::min(region.box.width, region.box.height) < kLeastSidePx || region.box.area() > kLargestShare * whole || region.area < kFilled * region.box.area()) return std::nullopt;
+    if (std::max(region.box.width, region.box.height) > kSlenderMost * std::min(region.box.width, region.box.height)) return std::nullopt;
+    region.since_s = layers->since(region.box, region.mask);
+    return region;
   }
 
   // Each region goes on with the thing that it overlaps most, or is a new one.
@@ -101,7 +172,7 @@ struct StillObjects::Impl {
         best->since_s = region.since_s;
       } else {
         const double change = std::abs(region.area - best->region.area) / static_cast<double>(std::max(region.area, best->region.area));
-        best->change += (change / std::max(dt, 0.04) * 0.2 - best->change) * std::min(1.0, dt / kActivityS);
+        best->change += (change / std::max(dt, 0.04) * 0.2 - best->change) * std::min(1.0, dt / kChangeS);
       }
       best->seen = true;
       // What is told keeps the outline with which it was told, unless it is plainly larger: somebody in front of it makes it no smaller.
@@ -110,33 +181,37 @@ struct StillObjects::Impl {
     }
   }
 
+  // Seconds of evidence that a thing of this shape must show.
+  double needed_s(const Track& track) const {
+    const double upright = std::clamp(static_cast<double>(track.region.box.height) / track.region.box.width, kUprightFrom, kUprightMost);
+    return std::chrono::duration<double>(settings.still_after).count() * (1 + (upright - kUprightFrom) / (kUprightMost - kUprightFrom));
+  }
+
   void observe(Track& track, double dt) {
-    const cv::Rect around = grown(track.region.box, 0.35, layers->size());
-    const double moving = layers->moving_in(around) / static_cast<double>(std::max(1, track.region.area));
-    track.activity += (moving - track.activity) * std::min(1.0, dt / kActivityS);
+    if (track.seen && !track.id && hangs_together(track.region) < kApartMost) track.apart_s += dt;
+    track.evidence.look(*layers, track.region.box, track.region.mask, dt, needed_s(track));
+    // What comes to rest in another way is in place since then.
+    if (track.evidence.moved() && !track.id) {
+      track.since_s = layers->since(track.region.box, track.region.mask);
+      track.apart_s = 0;
+    }
     const StillLayers::Shares shares = layers->shares(track.region.box, track.region.mask);
-    track.torn += ((1 - shares.candidate) - track.torn) * std::min(1.0, dt / kActivityS);
-    // Whoever stands about is quiet for a moment now and then; a thing is quiet whenever nobody passes it.
-    const bool quiet = track.activity < kActivityLess && track.torn < kTornLess && 1 - shares.candidate < kTornLess;
-    track.quiet_s = std::max(0.0, track.quiet_s + (quiet ? dt : -1.5 * dt));
-    if (shares.background > 0.6)
+    track.bare = shares.background > 0.6;
+    if (track.bare)
       track.background_s += dt;
     else if (shares.candidate > 0.5)
       track.background_s = 0;
     track.other_s = shares.candidate > 0.3 ? 0 : track.other_s + dt;
   }
 
-  bool solid(const Track& track, double now_s) const {
-    const double still_after_s = std::chrono::duration<double>(settings.still_after).count();
-    return track.seen && now_s - track.since_s >= still_after_s && track.quiet_s >= still_after_s && track.change < kGrewLess;
-  }
+  bool solid(const Track& track) const { return track.seen && track.evidence.gathered_s() >= needed_s(track) && track.apart_s >= kApartS && track.change < kGrewLess; }
 
   void judge(double now_s, double dt) {
     told.clear();
     for (std::size_t i = 0; i < tracks.size();) {
       Track& track = tracks[i];
       observe(track, dt);
-      const bool gone = track.background_s > kGoneAfterS || track.other_s > kReplacedAfterS || (!track.id && !track.seen && track.other_s > 2);
+      const bool gone = track.background_s > kGoneAfterS || track.other_s > kReplacedAfterS || (!track.id && !track.seen && track.other_s > kUnseenS);
       const bool forgotten = now_s - track.since_s > std::chrono::duration<double>(settings.forgotten_after).count();
       if (forgotten) layers->take_up(track.region.box, track.region.mask);
       if (gone || forgotten) {
@@ -144,9 +219,11 @@ struct StillObjects::Impl {
         tracks.erase(tracks.begin() + static_cast<std::ptrdiff_t>(i));
         continue;
       }
-      if (!track.id && solid(track, now_s)) {
-        if (layers->missing(track.region.box, track.region.mask, track.since_s < kEarlyS)) {
-          tell(track, next_id++, true);
+      if (!track.id && solid(track)) {
+        auto outline = layers->outline(track.region.box, track.region.mask, track.since_s < kEarlyS);
+        if (layers->known(track.region.box, track.region.mask) < kKnownFrom) outline = StillLayers::Outline::none;
+        if (outline != StillLayers::Outline::thing) {
+          if (outline == StillLayers::Outline::missing) tell(track, next_id++, true);
           layers->take_up(track.region.box, track.region.mask);
           layers->take_up_alike(grown(track.region.box, 0.6, layers->size()), track.since_s);
           tracks.erase(tracks.begin() + static_cast<std::ptrdiff_t>(i));
@@ -155,7 +232,12 @@ struct StillObjects::Impl {
         track.id = next_id++;
         layers->hold(track.region.box, track.region.mask);
       }
-      if (track.id) tell(track, track.id, false);
+      if (track.id && track.evidence.gathered_s() < kLivesBelow * needed_s(track)) {
+        track.id = 0;
+        track.since_s = now_s;
+      }
+      // Where it stood is bare: it is gone, if that lasts, and it was last seen before.
+      if (track.id && !track.bare) tell(track, track.id, false);
       ++i;
     }
     std::sort(told.begin(), told.end(), [](const StillObject& a, const StillObject& b) { return a.id < b.id; });
@@ -165,7 +247,9 @@ struct StillObjects::Impl {
     const double sx = static_cast<double>(width_px) / layers->size().width, sy = static_cast<double>(height_px) / layers->size().height;
     StillObject object;
     object.id = id;
-    object.box = {static_cast<float>(track.region.box.x * sx), static_cast<float>(track.region.box.y * sy), static_cast<float>(track.region.box.width * sx), static_cast<float>(track.region.box.height * sy)};
+    // In the picture as it came, not as it would have been from a steady camera.
+    const cv::Point2d at = cv::Point2d(track.region.box.tl()) + layers->shift();
+    object.box = {static_cast<float>(at.x * sx), static_cast<float>(at.y * sy), static_cast<float>(track.region.box.width * sx), static_cast<float>(track.region.box.height * sy)};
     object.since = first + Duration{static_cast<std::int64_t>(track.since_s * 1e6)};
     object.taken_away = taken_away;
     told.push_back(object);
@@ -174,7 +258,7 @@ struct StillObjects::Impl {
   const std::vector<StillObject>& look(const Image& picture, Time at) {
     if (!layers || picture.width_px != width_px || picture.height_px != height_px || at <= last) {
       width_px = picture.width_px, height_px = picture.height_px;
-      layers = std::make_unique<StillLayers>(picture, std::chrono::duration<double>(settings.still_after).count());
+      layers = std::make_unique<StillLayers>(picture, std::min(kLayersS, std::chrono::duration<double>(settings.still_after).count()));
       tracks.clear();
       told.clear();
       first = last = at;
@@ -189,6 +273,8 @@ struct StillObjects::Impl {
       for (const Track& track : tracks) kept.emplace_back(track.region.box, track.region.mask);
       layers->seed_anew(kept, now_s);
       for (Track& track : tracks) track.background_s = track.other_s = 0;
+      pieces = cv::Mat::zeros(layers->size(), CV_32S);
+      restless.assign(1, 0);
       judge(now_s, 0);
       return told;
     }

@@ -136,7 +136,9 @@ void Watch::Impl::see(CameraId camera, const std::vector<Detection>& detections,
     OccupancyState& occupancy = open.at(number);
     if (occupancy.told) continue;
     Seen* match = best_match(occupancy, seen);
-    const bool unchanged = !match && image && occupancy.appearance.known() && occupancy.appearance.same(*image, occupancy.box);
+    // The still-object model knows by itself what is hidden; asked afterwards, a bare floor would look like the floor of a moment ago.
+    const bool by_model = cameras[camera.value].still && configuration.classes[occupancy.violation_class.value].kinds == ObjectKinds{std::string(kUnknownObject)};
+    const bool unchanged = !match && !by_model && image && occupancy.appearance.known() && occupancy.appearance.same(*image, occupancy.box);
     if (!match && !unchanged) {
       if (hidden(occupancy, detections) || cold(occupancy, at))
         hide(occupancy, at);

@@ -15,6 +15,7 @@
 #include <sstream>
 #include <thread>
 
+#include "harness/view/on_display.h"
 #include "sim/camera/png.h"
 
 namespace tricolor::harness {
@@ -24,78 +25,6 @@ namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
 const std::string kOneShop = TRICOLOR_SOURCE_DIR "/scenarios/smoke/one_shop.yaml";
-
-std::string text_of(const fs::path& path) {
-  std::ifstream in(path);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-// A process that this test started, ended with it.
-class Process {
- public:
-  Process(const std::vector<std::string>& command, const fs::path& folder, const std::string& display, const fs::path& out) {
-    pid_ = fork();
-    if (pid_ != 0) return;
-    if (chdir(folder.c_str()) != 0 || !freopen(out.c_str(), "w", stdout) || dup2(1, 2) < 0) _exit(126);
-    if (display.empty()) unsetenv("DISPLAY");
-    else setenv("DISPLAY", display.c_str(), 1);
-    std::vector<char*> words;
-    for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
-    words.push_back(nullptr);
-    execvp(words[0], words.data());
-    _exit(127);
-  }
-  ~Process() {
-    if (pid_ <= 0) return;
-    kill(pid_, SIGKILL);
-    wait();
-  }
-  Process(const Process&) = delete;
-  int wait() {
-    int status = 0;
-    if (pid_ > 0) waitpid(pid_, &status, 0);
-    pid_ = -1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  }
-
- private:
-  pid_t pid_ = -1;
-};
-
-// A display of the test's own, on the first number that is free.
-class Display {
- public:
-  Display() {
-    int ends[2];
-    if (pipe(ends) != 0) return;
-    pid_ = fork();
-    if (pid_ == 0) {
-      close(ends[0]);
-      if (!freopen("/dev/null", "w", stderr)) _exit(126);
-      const std::string fd = std::to_string(ends[1]);
-      execlp("Xvfb", "Xvfb", "-displayfd", fd.c_str(), "-screen", "0", "1280x720x24", "-nolisten", "tcp", nullptr);
-      _exit(127);
-    }
-    close(ends[1]);
-    // The number ends with a line feed, which may come by itself.
-    std::string number;
-    for (char c = 0; read(ends[0], &c, 1) == 1 && c != '\n';) number += c;
-    close(ends[0]);
-    if (!number.empty()) name_ = ":" + number;
-  }
-  ~Display() {
-    if (pid_ <= 0) return;
-    kill(pid_, SIGTERM);
-    waitpid(pid_, nullptr, 0);
-  }
-  const std::string& name() const { return name_; }
-
- private:
-  pid_t pid_ = -1;
-  std::string name_;
-};
 
 struct Area {
   int left, top, width, height;

@@ -11,6 +11,7 @@
 #include "harness/watch/test_video.h"
 #include "watch/evidence_picture.h"
 #include "watch/source_loop.h"
+#include "watch/zone_sketch.h"
 
 namespace tricolor::harness {
 namespace {
@@ -53,6 +54,70 @@ TEST(ZonesFile, AllFaultsAreToldAtOnce) {
   EXPECT_THAT(faults, HasSubstr("zones[1].polygon[1]"));
   EXPECT_THAT(faults, HasSubstr("zones[1].polygon[2]"));
   EXPECT_THAT(faults, HasSubstr("did you mean 'dwell'"));
+}
+
+TEST(ZonesFile, WhatIsWrittenIsReadBack) {
+  PictureZone zone;
+  zone.name = "a \"gate\": #1, 入口";
+  zone.source = "a.mp4";
+  zone.outline = {{10, 20}, {200.5, 20}, {200, 180}};
+  zone.dwell = 90'500ms;
+  const auto back = zones_from(zones_text({zone}));
+  ASSERT_EQ(back.size(), 1u);
+  EXPECT_EQ(back[0].name, zone.name);
+  EXPECT_EQ(back[0].source, zone.source);
+  EXPECT_EQ(back[0].dwell, zone.dwell);
+  ASSERT_EQ(back[0].outline.size(), 3u);
+  EXPECT_DOUBLE_EQ(back[0].outline[1].x_m, 200.5);
+}
+
+void type_in(ZoneSketch& sketch, const std::u32string& text) {
+  for (const char32_t c : text) sketch.type(c);
+}
+
+TEST(ZoneSketch, RefusesWhatAZoneCannotBeAndSaysWhy) {
+  ZoneSketch sketch(320, 240, {}, "", 10s);
+  sketch.click({10, 10}, 5), sketch.click({100, 100}, 5);
+  sketch.close();
+  EXPECT_THAT(sketch.complaint(), HasSubstr("at least 3 corners"));
+  sketch.click({100, 10}, 5), sketch.click({10, 100}, 5);
+  sketch.click({12, 12}, 5);
+  EXPECT_THAT(sketch.complaint(), HasSubstr("must not cross"));
+  EXPECT_EQ(sketch.asks(), ZoneSketch::Asks::corners);
+  sketch.undo();
+  sketch.click({-40, 500}, 5);
+  EXPECT_EQ(sketch.corners().back().x_m, 0) << "kept within the picture";
+  EXPECT_EQ(sketch.corners().back().y_m, 240);
+}
+
+TEST(ZoneSketch, AsksForNameAndDwellAndTakesThemBack) {
+  PictureZone first;
+  first.name = "zone 2";
+  ZoneSketch sketch(320, 240, {first}, "s", 10s);
+  sketch.click({10, 10}, 5), sketch.click({100, 10}, 5), sketch.click({100, 100}, 5);
+  sketch.enter();
+  EXPECT_EQ(sketch.offered(), "zone 3") << "zone 2 is taken";
+  type_in(sketch, U"zone 2");
+  sketch.enter();
+  EXPECT_THAT(sketch.complaint(), HasSubstr("already"));
+  for (int i = 0; i < 6; ++i) sketch.erase();
+  type_in(sketch, U"门口");
+  sketch.erase();
+  EXPECT_EQ(sketch.typed(), "门");
+  sketch.enter();
+  type_in(sketch, U"soon");
+  sketch.enter();
+  EXPECT_THAT(sketch.complaint(), HasSubstr("such as '30 s', got 'soon'"));
+  for (int i = 0; i < 4; ++i) sketch.erase();
+  type_in(sketch, U"2 min");
+  sketch.enter();
+  ASSERT_EQ(sketch.zones().size(), 2u);
+  EXPECT_EQ(sketch.zones()[1].name, "门");
+  EXPECT_EQ(sketch.zones()[1].dwell, Duration{2min});
+  EXPECT_EQ(sketch.zones()[1].source, "s");
+  EXPECT_EQ(sketch.zones()[1].pieces.size(), 1u);
+  sketch.undo();
+  EXPECT_EQ(sketch.zones().size(), 1u);
 }
 
 TEST(AlarmLine, IsWhatTheDocumentSays) {

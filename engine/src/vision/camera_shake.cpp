@@ -1,0 +1,73 @@
+#include "vision/camera_shake.h"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+namespace tricolor::engine {
+namespace {
+
+// Grey levels and shares, assumed.
+constexpr float kForeign = 30;        // A pixel that is off by more shows something else.
+constexpr double kPlainly = 0.92;     // What is left of the difference, at most.
+constexpr double kLeastPx = 0.12;     // A smaller shift costs more sharpness than it mends.
+constexpr int kRefinements = 4;
+
+// Mean difference of the two with `picture` moved back; what is foreign counts no more than `kForeign`.
+double difference(const cv::Mat& reference, const cv::Mat& picture, cv::Point2d shift) {
+  const cv::Mat moved = shift == cv::Point2d{} ? picture : steadied(picture, shift);
+  cv::Mat off;
+  cv::absdiff(reference, moved, off);
+  return cv::mean(cv::min(off, kForeign))[0];
+}
+
+// One step of Gauss and Newton on pixels that show the same thing (Lucas and Kanade, 1981).
+cv::Point2d refined(const cv::Mat& reference, const cv::Mat& picture, cv::Point2d shift) {
+  const cv::Mat moved = steadied(picture, shift);
+  double xx = 0, xy = 0, yy = 0, x_off = 0, y_off = 0;
+  const int border = static_cast<int>(std::ceil(std::max(std::abs(shift.x), std::abs(shift.y)))) + 1;
+  for (int y = border; y + border < moved.rows; y += 2) {
+    const auto *above = moved.ptr<float>(y - 1), *row = moved.ptr<float>(y), *below = moved.ptr<float>(y + 1), *usual = reference.ptr<float>(y);
+    for (int x = border; x + border < moved.cols; ++x) {
+      const float off = row[x] - usual[x];
+      if (std::abs(off) > kForeign) continue;
+      const double dx = (row[x + 1] - row[x - 1]) / 2, dy = (below[x] - above[x]) / 2;
+      xx += dx * dx, xy += dx * dy, yy += dy * dy, x_off += dx * off, y_off += dy * off;
+    }
+  }
+  const double det = xx * yy - xy * xy;
+  if (det < 1e-6 * (xx + yy) * (xx + yy)) return shift;
+  return shift - cv::Point2d{(yy * x_off - xy * y_off) / det, (xx * y_off - xy * x_off) / det};
+}
+
+}  // namespace
+
+cv::Mat steadied(const cv::Mat& picture, cv::Point2d shift) {
+  cv::Mat moved;
+  cv::warpAffine(picture, moved, cv::Matx23d(1, 0, shift.x, 0, 1, shift.y), picture.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
+  return moved;
+}
+
+cv::Point2d shake_between(const cv::Mat& reference, const cv::Mat& picture) {
+  const double still = difference(reference, picture, {}), most = kLargestSwing * reference.cols;
+  if (still < 1) return {};
+  // Coarsely by the phase of halved pictures, which no light disturbs; then finely.
+  cv::Mat usual, seen, window;
+  cv::resize(reference, usual, {}, 0.5, 0.5, cv::INTER_AREA);
+  cv::resize(picture, seen, {}, 0.5, 0.5, cv::INTER_AREA);
+  cv::createHanningWindow(window, usual.size(), CV_32F);
+  const cv::Point2d coarse = 2 * cv::phaseCorrelate(usual, seen, window);
+  cv::Point2d best{};
+  double left = kPlainly * still;
+  for (const cv::Point2d& start : {cv::Point2d{}, coarse}) {
+    cv::Point2d shift = start;
+    if (std::hypot(shift.x, shift.y) > most) continue;
+    for (int i = 0; i < kRefinements && std::hypot(shift.x, shift.y) <= most; ++i) shift = refined(reference, picture, shift);
+    const double size = std::hypot(shift.x, shift.y);
+    if (!std::isfinite(size) || size > most || size < kLeastPx) continue;
+    if (const double now = difference(reference, picture, shift); now < left) left = now, best = shift;
+  }
+  return best;
+}
+
+}  // namespace tricolor::engine

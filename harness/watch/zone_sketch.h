@@ -1,0 +1,53 @@
+// Zones that somebody draws by mouse and keys on a picture: what is there so far and what is asked for next. It knows no window.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "watch/zones_file.h"
+
+namespace tricolor::harness {
+
+class ZoneSketch {
+ public:
+  enum class Asks : std::uint8_t {
+    corners,  ///< Clicks add corners; near the first one they close the polygon.
+    name,     ///< Of the polygon just closed: typed text, then `enter`.
+    dwell,    ///< Likewise; a length of time such as "30 s".
+  };
+
+  /// On a picture of this size in pixels. `zones` are there already; `source` goes into new ones; `dwell` is offered, 1 s … 30 d.
+  ZoneSketch(int width_px, int height_px, std::vector<PictureZone> zones, std::string source, engine::Duration dwell);
+
+  /// `at` in pixels of the picture, kept within it; within `near_px` of the first corner it closes the polygon.
+  void click(engine::GroundPoint at, double near_px);
+  /// Closes the polygon where it can be closed, else says why not.
+  void close();
+  /// Takes back the last corner; when there is none, the last zone; when something is asked, the question.
+  void undo();
+  /// One character of what is asked for.
+  void type(char32_t character);
+  void erase();
+  /// Takes what was typed, or what is offered where nothing was.
+  void enter();
+
+  Asks asks() const { return asks_; }
+  const std::vector<engine::GroundPoint>& corners() const { return corners_; }
+  const std::vector<PictureZone>& zones() const { return zones_; }
+  const std::string& typed() const { return typed_; }
+  /// What is taken when nothing is typed.
+  std::string offered() const;
+  /// Why the last thing asked was not done, in one line; empty when it was.
+  const std::string& complaint() const { return complaint_; }
+
+ private:
+  double width_px_, height_px_;
+  std::vector<PictureZone> zones_;
+  std::string source_;
+  engine::Duration dwell_;
+  Asks asks_ = Asks::corners;
+  std::vector<engine::GroundPoint> corners_;
+  std::string typed_, name_, complaint_;
+};
+
+}  // namespace tricolor::harness
