@@ -3,7 +3,6 @@
 #include <chrono>
 #include <cmath>
 #include <tuple>
-#include <utility>
 
 #include "zones/watch_state.h"
 
@@ -46,11 +45,11 @@ bool foot_hidden(const Detection& detection, const std::vector<Detection>& all) 
 }
 
 // The part of the doubt that speaks for the accused: a mean error is exceeded in one case of three, and a stay is looked at more than once. Assumed.
-constexpr double kDoubtCounts = 0.5;
+constexpr double kDoubtCounts = 0.4;
 
-// What no look gave this score, of 256, is not accused: most of what the detector takes for something else has less, hardly anything that is what it
-// seems has. Lower scores are enough for a stay to go on. Assumed.
-constexpr std::uint8_t kSureFrom = 138;
+// What no look gave this score, of 256, is not accused: a third of the wrong accusations had less when it was chosen, and hardly a right one.
+// Lower scores are enough for a stay to go on. Assumed.
+constexpr std::uint8_t kSureFrom = 132;
 
 // The same outline farther from the camera, or nearer.
 Footprint moved(Footprint footprint, const CameraGeometry& eye, double by_m) {
@@ -170,25 +169,33 @@ void Watch::Impl::see(CameraId camera, const std::vector<Detection>& detections,
       if (!other.used && other.holding.violation_class == fresh.holding.violation_class &&
           (zones.whole(fresh.holding.zone) ? other.holding.zone == fresh.holding.zone : std::hypot(other.spot.x_m - fresh.spot.x_m, other.spot.y_m - fresh.spot.y_m) <= same_spot(camera, fresh.box)))
         other.used = true;
+    // Seen plainly at a further look, it has been there since the first.
+    if (const Doubtful* before = doubted(camera, fresh); before && before->looks <= kFurtherLooks && !fresh.since) fresh.since = before->since;
     started(camera, fresh, at, image, out);
   }
   if (detected) look_again(camera, seen, at);
 }
 
+// What the look before left in doubt at the same place, if anything.
+const Doubtful* Watch::Impl::doubted(CameraId camera, const Seen& seen) const {
+  const std::vector<Doubtful>& before = cameras[camera.value].doubtful;
+  const auto known = std::find_if(before.begin(), before.end(), [&](const Doubtful& doubtful) {
+    return doubtful.violation_class == seen.holding.violation_class && std::hypot(doubtful.spot.x_m - seen.spot.x_m, doubtful.spot.y_m - seen.spot.y_m) <= same_spot(camera, seen.box);
+  });
+  return known == before.end() ? nullptr : &*known;
+}
+
 // What was hidden by a passer-by or lay within the detector's doubt is looked at some more, soon: its stay would otherwise begin at whatever look comes next.
 void Watch::Impl::look_again(CameraId camera, const std::vector<Seen>& seen, Time at) {
-  const std::vector<Doubtful> before = std::exchange(cameras[camera.value].doubtful, {});
+  std::vector<Doubtful> now;
   bool again = false;
   for (const Seen& candidate : seen) {
     if (candidate.used || candidate.plain || near_a_stay(camera, candidate)) continue;
-    const auto known = std::find_if(before.begin(), before.end(), [&](const Doubtful& doubtful) {
-      return doubtful.violation_class == candidate.holding.violation_class &&
-             std::hypot(doubtful.spot.x_m - candidate.spot.x_m, doubtful.spot.y_m - candidate.spot.y_m) <= same_spot(camera, candidate.box);
-    });
-    const int looks = known == before.end() ? 1 : known->looks + 1;
-    cameras[camera.value].doubtful.push_back({candidate.holding.violation_class, candidate.spot, looks});
-    again = again || looks <= kFurtherLooks;
+    const Doubtful* before = doubted(camera, candidate);
+    now.push_back({candidate.holding.violation_class, candidate.spot, before ? before->since : at, before ? before->looks + 1 : 1});
+    again = again || now.back().looks <= kFurtherLooks;
   }
+  cameras[camera.value].doubtful = std::move(now);
   if (again) want(camera, at + 1s);
 }
 
@@ -279,7 +286,7 @@ void Watch::Impl::continued(OccupancyState& occupancy, const Seen* seen, Time at
   const bool mostly = 2 * occupancy.detected >= occupancy.looks, in_doubt = seen && (!seen->plain || occupancy.score_256 < kSureFrom);
   if (seen && mostly && !in_doubt)
     confirm(occupancy, at, out);
-  else if ((!seen && !mostly) || (in_doubt && ++occupancy.undecided > kFurtherLooks))
+  else if ((!seen && !mostly) || (in_doubt && ++occupancy.undecided >= kDecidingLooks))
     end(occupancy.number, at, false, out);  // A mistake, that the unchanged picture had kept alive or a happier look had begun.
   else
     want(occupancy.camera, seen && !in_doubt ? at + 30s : at + 1s);

@@ -51,6 +51,7 @@ struct OccupancyState {
 struct Doubtful {
   ClassId violation_class;
   GroundPoint spot;
+  Time since;     ///< The first look that found it.
   int looks = 0;  ///< In a row, the last included, that left it in doubt.
 };
 
@@ -111,6 +112,7 @@ struct Watch::Impl {
 
   void see(CameraId camera, const std::vector<Detection>& detections, Time at, const Image* image, bool detected, EventSink& out);
   std::vector<Seen> held_now(CameraId camera, const std::vector<Detection>& detections, Time at) const;
+  const Doubtful* doubted(CameraId camera, const Seen& seen) const;
   void look_again(CameraId camera, const std::vector<Seen>& seen, Time at);
   bool near_a_stay(CameraId camera, const Seen& seen) const;
   Seen* best_match(const OccupancyState& occupancy, std::vector<Seen>& seen) const;
@@ -148,8 +150,10 @@ struct Watch::Impl {
 inline constexpr double kHiddenFrom = 0.5;
 /// Boxes that share this much (intersection over union) have the same place and shape, 0 … 1. Assumed.
 inline constexpr double kSameShapeFrom = 0.5;
-/// So many further looks are asked for at what a look leaves in doubt. Assumed.
+/// So many further looks are asked for at what the first look leaves in doubt. Assumed.
 inline constexpr int kFurtherLooks = 2;
+/// So many looks at the end of its dwell may leave a stay in doubt before it is dropped. Assumed.
+inline constexpr int kDecidingLooks = 2;
 /// Nobody can say that a thing is still the same after this long unseen: its clock starts anew. Assumed: the time to correct.
 inline constexpr Duration kUnseenTooLong{900'000'000};
 
