@@ -8,8 +8,8 @@ namespace {
 
 constexpr int kColumns = 12, kRows = 8;
 
-std::array<float, 96> cells_of(const Image& image, const ImageBox& box) {
-  std::array<float, 96> cells{};
+Appearance::Cells cells_of(const Image& image, const ImageBox& box) {
+  Appearance::Cells cells{};
   // A little of the surroundings belongs to the look of a thing: its edge against the pavement.
   const double margin_x = 0.12 * box.width_px, margin_y = 0.12 * box.height_px;
   const double left = box.x_px - margin_x, top = box.y_px - margin_y;
@@ -20,13 +20,14 @@ std::array<float, 96> cells_of(const Image& image, const ImageBox& box) {
       const int x1 = std::clamp(static_cast<int>(left + (column + 1) * step_x) + 1, x0 + 1, image.width_px);
       const int y0 = std::clamp(static_cast<int>(top + row * step_y), 0, image.height_px - 1);
       const int y1 = std::clamp(static_cast<int>(top + (row + 1) * step_y) + 1, y0 + 1, image.height_px);
-      float sum = 0;
+      std::array<std::uint32_t, 3> sums{};
       for (int y = y0; y < y1; ++y)
         for (int x = x0; x < x1; ++x) {
           const std::uint8_t* p = &image.bytes[(static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width_px) + static_cast<std::size_t>(x)) * 3];
-          sum += static_cast<float>(p[0] + 2 * p[1] + p[2]);
+          for (std::size_t channel = 0; channel < 3; ++channel) sums[channel] += p[channel];
         }
-      cells[static_cast<std::size_t>(row * kColumns + column)] = sum / static_cast<float>(4 * (x1 - x0) * (y1 - y0));
+      for (std::size_t channel = 0; channel < 3; ++channel)
+        cells[channel][static_cast<std::size_t>(row * kColumns + column)] = static_cast<float>(sums[channel]) / static_cast<float>((x1 - x0) * (y1 - y0));
     }
   return cells;
 }
@@ -38,18 +39,20 @@ Appearance::Appearance(const Image& image, const ImageBox& box) : cells_(cells_o
 double Appearance::agreement(const Image& image, const ImageBox& box) const {
   if (!known_) return 0;
   const auto other = cells_of(image, box);
-  double ma = 0, mb = 0;
-  for (std::size_t i = 0; i < cells_.size(); ++i) ma += cells_[i], mb += other[i];
-  ma /= 96;
-  mb /= 96;
   double ab = 0, aa = 0, bb = 0;
-  for (std::size_t i = 0; i < cells_.size(); ++i) {
-    ab += (cells_[i] - ma) * (other[i] - mb);
-    aa += (cells_[i] - ma) * (cells_[i] - ma);
-    bb += (other[i] - mb) * (other[i] - mb);
+  for (std::size_t channel = 0; channel < cells_.size(); ++channel) {
+    double ma = 0, mb = 0;
+    for (std::size_t i = 0; i < kCells; ++i) ma += cells_[channel][i], mb += other[channel][i];
+    ma /= kCells;
+    mb /= kCells;
+    for (std::size_t i = 0; i < kCells; ++i) {
+      const double a = cells_[channel][i] - ma, b = other[channel][i] - mb;
+      ab += a * b, aa += a * a, bb += b * b;
+    }
   }
   // A flat patch correlates with anything by chance: noise alone must not pass for agreement.
-  if (aa < 96 * 4 || bb < 96 * 4) return 0;
+  constexpr double kFlatBelow = 4.0 * 3 * kCells;
+  if (aa < kFlatBelow || bb < kFlatBelow) return 0;
   return ab / std::sqrt(aa * bb);
 }
 

@@ -1,7 +1,7 @@
 // What the picture of a still thing looks like, so that it is known again where the detector misses it.
 //
-// 12 × 8 cells of mean brightness inside the box, compared by correlation: the same thing in another light agrees, somebody who
-// stands before it or an empty pavement (0.85 at night) does not.
+// 12 × 8 cells of mean brightness in each channel inside the box, compared by correlation: the same thing in another light agrees, somebody who
+// stands before it or an empty pavement does not (0.94 in the darkest street, where a thing may differ from the wall behind it in colour only).
 #pragma once
 
 #include <array>
@@ -13,7 +13,9 @@ namespace tricolor::engine {
 class Appearance {
  public:
   /// Agreement from which on the picture inside the box shows the same thing. Assumed; measured on renders.
-  static constexpr double kSameFrom = 0.93;
+  static constexpr double kSameFrom = 0.95;
+  static constexpr std::size_t kCells = 96;
+  using Cells = std::array<std::array<float, kCells>, 3>;
 
   Appearance() = default;
   Appearance(const Image& image, const ImageBox& box);
@@ -24,7 +26,7 @@ class Appearance {
   bool known() const { return known_; }
 
  private:
-  std::array<float, 96> cells_{};
+  Cells cells_{};
   bool known_ = false;
 };
 

@@ -27,7 +27,8 @@ std::uint64_t hash_of(const Image& image) {
 
 }  // namespace
 
-// Samples every second row and column: noise of the mean stays below half a grey level.
+// Samples every second row and column: noise of the mean stays below half a grey level. All channels count: under lamps a red thing is as bright in
+// green as the dark wall behind it.
 ChangeGate::Cells ChangeGate::cells_of(const Image& image) {
   Cells cells{};
   const int cell_w = std::max(1, image.width_px / kColumns), cell_h = std::max(1, image.height_px / kRows);
@@ -36,8 +37,9 @@ ChangeGate::Cells ChangeGate::cells_of(const Image& image) {
       std::uint32_t sum = 0, count = 0;
       for (int y = row * cell_h; y < std::min((row + 1) * cell_h, image.height_px); y += 2)
         for (int x = column * cell_w; x < std::min((column + 1) * cell_w, image.width_px); x += 2) {
-          sum += image.bytes[(static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width_px) + static_cast<std::size_t>(x)) * 3 + 1];
-          ++count;
+          const std::uint8_t* pixel = &image.bytes[(static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width_px) + static_cast<std::size_t>(x)) * 3];
+          sum += std::uint32_t{pixel[0]} + pixel[1] + pixel[2];
+          count += 3;
         }
       cells[static_cast<std::size_t>(row * kColumns + column)] = count ? static_cast<float>(sum) / static_cast<float>(count) : 0.0f;
     }

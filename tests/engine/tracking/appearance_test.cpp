@@ -40,6 +40,18 @@ TEST(Appearance, DoesNotTakeEmptyPavementForTheThing) {
   EXPECT_FALSE(appearance.same(street(kBox, 1.0, 2, false), kBox));
 }
 
+TEST(Appearance, DoesNotTakeForTheThingWhatDiffersInColourOnly) {
+  Image wall = street(kBox, 0.3, 1), thing = street(kBox, 0.3, 2);
+  // Red goods before a patterned wall, as bright as it in the sum.
+  for (int y = 34; y < 60; ++y)
+    for (int x = 54; x < 94; ++x) {
+      std::uint8_t* pixel = &thing.bytes[static_cast<std::size_t>((y * 160 + x) * 3)];
+      if (x / 5 % 2) pixel[2] = static_cast<std::uint8_t>(pixel[2] + 16), pixel[0] = static_cast<std::uint8_t>(pixel[0] - 16);
+    }
+  EXPECT_TRUE(Appearance(wall, kBox).same(street(kBox, 0.3, 3), kBox));
+  EXPECT_FALSE(Appearance(thing, kBox).same(wall, kBox));
+}
+
 TEST(Appearance, DoesNotTakeSomebodyInFrontForTheThing) {
   const Appearance appearance(street(kBox, 1.0, 1), kBox);
   Image covered = street(kBox, 1.0, 2);
