@@ -46,9 +46,25 @@ cv::Point2d refined(const cv::Mat& reference, const cv::Mat& picture, cv::Point2
 
 }  // namespace
 
+// One fraction for the whole picture: a general warp takes several times as long, and rounds to 1/32 of a pixel.
 cv::Mat steadied(const cv::Mat& picture, cv::Point2d shift) {
-  cv::Mat moved;
-  cv::warpAffine(picture, moved, cv::Matx23d(1, 0, shift.x, 0, 1, shift.y), picture.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
+  CV_Assert(picture.depth() == CV_32F);
+  const int channels = picture.channels(), rows = picture.rows, cols = picture.cols;
+  const int right = static_cast<int>(std::floor(shift.x)), down = static_cast<int>(std::floor(shift.y));
+  const auto x_part = static_cast<float>(shift.x - right), y_part = static_cast<float>(shift.y - down);
+  // Columns whose two neighbours both lie in the picture; outside them its border is repeated.
+  const int from = std::clamp(-right, 0, cols), to = std::clamp(cols - 1 - right, from, cols);
+  cv::Mat moved(picture.size(), picture.type());
+  std::vector<float> between(static_cast<std::size_t>(cols) * static_cast<std::size_t>(channels));
+  for (int y = 0; y < rows; ++y) {
+    const auto *above = picture.ptr<float>(std::clamp(y + down, 0, rows - 1)), *below = picture.ptr<float>(std::clamp(y + down + 1, 0, rows - 1));
+    for (std::size_t i = 0; i < between.size(); ++i) between[i] = above[i] + y_part * (below[i] - above[i]);
+    const float *row = between.data(), *last = row + (cols - 1) * channels;
+    auto* out = moved.ptr<float>(y);
+    for (int i = 0; i < from * channels; ++i) out[i] = row[i % channels];
+    for (int i = from * channels, at = (from + right) * channels; i < to * channels; ++i, ++at) out[i] = row[at] + x_part * (row[at + channels] - row[at]);
+    for (int i = to * channels; i < cols * channels; ++i) out[i] = last[i % channels];
+  }
   return moved;
 }
 
