@@ -123,7 +123,7 @@ class ZoneWindow {
   std::string question() const {
     switch (sketch_.asks()) {
       case ZoneSketch::Asks::corners:
-        return fmt::format("{} zone{} · corners of the next: {}", sketch_.zones().size(), sketch_.zones().size() == 1 ? "" : "s", sketch_.corners().size());
+        return fmt::format("{} zone{}, corners of the next: {}", sketch_.zones().size(), sketch_.zones().size() == 1 ? "" : "s", sketch_.corners().size());
       case ZoneSketch::Asks::name: return fmt::format("name (Enter: {}): {}_", sketch_.offered(), sketch_.typed());
       case ZoneSketch::Asks::dwell: return fmt::format("alarm after (Enter: {}): {}_", sketch_.offered(), sketch_.typed());
     }
