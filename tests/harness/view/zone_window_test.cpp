@@ -101,10 +101,10 @@ TEST_F(ZoneWindowTest, ClicksAndKeysBecomeAFileAndTheWatchGoesOn) {
   hand.type("gate s", "name .*: gate s_$");
   hand.key("Return", "alarm after .*: _$");
   hand.type("30 s", "alarm after .*: 30 s_$");
-  hand.key("Return", "1 zone .*next: 0$");
+  hand.key("Return", "1 zone, .*next: 0$");
   hand.click(200, 50, "next: 1$"), hand.click(300, 50, "next: 2$"), hand.click(250, 200, "next: 3$");
   // Closed; the name and the dwell that are offered.
-  hand.key("Return", "name .*: _$"), hand.key("Return", "alarm after .*: _$"), hand.key("Return", "2 zones .*next: 0$");
+  hand.key("Return", "name .*: _$"), hand.key("Return", "alarm after .*: _$"), hand.key("Return", "2 zones, .*next: 0$");
   ASSERT_FALSE(hand.lost()) << said();
   hand.key("s");
   EXPECT_EQ(process.wait(), 0) << said();
@@ -128,7 +128,7 @@ TEST_F(ZoneWindowTest, AFileIsGoneOnWithAndSavedAlone) {
   Process process(command(), folder_, display.name(), folder_ / "out");
   Hand hand(folder_, display.name());
   hand.click(200, 50, "next: 1$"), hand.click(300, 50, "next: 2$"), hand.click(250, 200, "next: 3$");
-  hand.key("Return", "name .*: _$"), hand.key("Return", "alarm after .*: _$"), hand.key("Return", "2 zones .*next: 0$");
+  hand.key("Return", "name .*: _$"), hand.key("Return", "alarm after .*: _$"), hand.key("Return", "2 zones, .*next: 0$");
   ASSERT_FALSE(hand.lost()) << said();
   hand.key("x");
   EXPECT_EQ(process.wait(), 0) << said();
