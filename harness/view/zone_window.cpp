@@ -26,8 +26,8 @@ class ZoneWindow {
     scale_ = std::min({kMostScale, kMostWidth / width, kMostHeight / height});
     size_ = {std::max(640.f, width * scale_), height * scale_};
     load(picture);
-    const std::string title = "Tricolor: " + name;
-    window_.create(sf::VideoMode(static_cast<unsigned>(size_.x), static_cast<unsigned>(size_.y + kBar)), sf::String::fromUtf8(title.begin(), title.end()), sf::Style::Titlebar | sf::Style::Close);
+    name_ = "Tricolor: " + name;
+    window_.create(sf::VideoMode(static_cast<unsigned>(size_.x), static_cast<unsigned>(size_.y + kBar)), sf::String::fromUtf8(name_.begin(), name_.end()), sf::Style::Titlebar | sf::Style::Close);
     // SFML 2.5 takes the display's width for its height when it centres a window.
     const sf::VideoMode desktop = sf::VideoMode::getDesktopMode();
     window_.setPosition({std::max(0, (static_cast<int>(desktop.width) - static_cast<int>(window_.getSize().x)) / 2), std::max(0, (static_cast<int>(desktop.height) - static_cast<int>(window_.getSize().y)) / 2)});
@@ -113,12 +113,17 @@ class ZoneWindow {
     window_.draw(sprite);
     canvas_.draw_on(window_);
     window_.display();
+    // The title asks the same: on a bar of windows, and to whoever drives this one from outside.
+    if (const std::string title = name_ + ": " + question(); title != title_) {
+      title_ = title;
+      window_.setTitle(sf::String::fromUtf8(title.begin(), title.end()));
+    }
   }
 
   std::string question() const {
     switch (sketch_.asks()) {
       case ZoneSketch::Asks::corners:
-        return fmt::format("{} zone{} · corners of the next: {}", sketch_.zones().size(), sketch_.zones().size() == 1 ? "" : "s", sketch_.corners().size());
+        return fmt::format("{} zone{}, corners of the next: {}", sketch_.zones().size(), sketch_.zones().size() == 1 ? "" : "s", sketch_.corners().size());
       case ZoneSketch::Asks::name: return fmt::format("name (Enter: {}): {}_", sketch_.offered(), sketch_.typed());
       case ZoneSketch::Asks::dwell: return fmt::format("alarm after (Enter: {}): {}_", sketch_.offered(), sketch_.typed());
     }
@@ -132,7 +137,7 @@ class ZoneWindow {
   sf::Texture texture_;
   sf::Vector2f size_, pointer_;
   float scale_ = 1;
-  std::string refused_;
+  std::string name_, title_, refused_;
   std::optional<DrawingEnds> ends_;
 };
 

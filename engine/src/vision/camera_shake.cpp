@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <utility>
+#include <vector>
 
 namespace tricolor::engine {
 namespace {
@@ -12,6 +14,8 @@ constexpr float kForeign = 30;        // A pixel that is off by more shows somet
 constexpr double kPlainly = 0.92;     // What is left of the difference, at most.
 constexpr double kLeastPx = 0.12;     // A smaller shift costs more sharpness than it mends.
 constexpr int kRefinements = 4;
+constexpr double kSettledPx = 0.02;   // A refinement that moves by less is the last …
+constexpr double kOneStartPx = 1;     // … and starts that are so near each other end at one place.
 
 // Mean difference of the two with `picture` moved back; what is foreign counts no more than `kForeign`.
 double difference(const cv::Mat& reference, const cv::Mat& picture, cv::Point2d shift) {
@@ -23,7 +27,7 @@ double difference(const cv::Mat& reference, const cv::Mat& picture, cv::Point2d 
 
 // One step of Gauss and Newton on pixels that show the same thing (Lucas and Kanade, 1981).
 cv::Point2d refined(const cv::Mat& reference, const cv::Mat& picture, cv::Point2d shift) {
-  const cv::Mat moved = steadied(picture, shift);
+  const cv::Mat moved = shift == cv::Point2d{} ? picture : steadied(picture, shift);
   double xx = 0, xy = 0, yy = 0, x_off = 0, y_off = 0;
   const int border = static_cast<int>(std::ceil(std::max(std::abs(shift.x), std::abs(shift.y)))) + 1;
   for (int y = border; y + border < moved.rows; y += 2) {
@@ -42,9 +46,25 @@ cv::Point2d refined(const cv::Mat& reference, const cv::Mat& picture, cv::Point2
 
 }  // namespace
 
+// One fraction for the whole picture: a general warp takes several times as long, and rounds to 1/32 of a pixel.
 cv::Mat steadied(const cv::Mat& picture, cv::Point2d shift) {
-  cv::Mat moved;
-  cv::warpAffine(picture, moved, cv::Matx23d(1, 0, shift.x, 0, 1, shift.y), picture.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
+  CV_Assert(picture.depth() == CV_32F);
+  const int channels = picture.channels(), rows = picture.rows, cols = picture.cols;
+  const int right = static_cast<int>(std::floor(shift.x)), down = static_cast<int>(std::floor(shift.y));
+  const auto x_part = static_cast<float>(shift.x - right), y_part = static_cast<float>(shift.y - down);
+  // Columns whose two neighbours both lie in the picture; outside them its border is repeated.
+  const int from = std::clamp(-right, 0, cols), to = std::clamp(cols - 1 - right, from, cols);
+  cv::Mat moved(picture.size(), picture.type());
+  std::vector<float> between(static_cast<std::size_t>(cols) * static_cast<std::size_t>(channels));
+  for (int y = 0; y < rows; ++y) {
+    const auto *above = picture.ptr<float>(std::clamp(y + down, 0, rows - 1)), *below = picture.ptr<float>(std::clamp(y + down + 1, 0, rows - 1));
+    for (std::size_t i = 0; i < between.size(); ++i) between[i] = above[i] + y_part * (below[i] - above[i]);
+    const float *row = between.data(), *last = row + (cols - 1) * channels;
+    auto* out = moved.ptr<float>(y);
+    for (int i = 0; i < from * channels; ++i) out[i] = row[i % channels];
+    for (int i = from * channels, at = (from + right) * channels; i < to * channels; ++i, ++at) out[i] = row[at] + x_part * (row[at + channels] - row[at]);
+    for (int i = to * channels; i < cols * channels; ++i) out[i] = last[i % channels];
+  }
   return moved;
 }
 
@@ -59,10 +79,13 @@ cv::Point2d shake_between(const cv::Mat& reference, const cv::Mat& picture) {
   const cv::Point2d coarse = 2 * cv::phaseCorrelate(usual, seen, window);
   cv::Point2d best{};
   double left = kPlainly * still;
-  for (const cv::Point2d& start : {cv::Point2d{}, coarse}) {
-    cv::Point2d shift = start;
-    if (std::hypot(shift.x, shift.y) > most) continue;
-    for (int i = 0; i < kRefinements && std::hypot(shift.x, shift.y) <= most; ++i) shift = refined(reference, picture, shift);
+  std::vector<cv::Point2d> starts{{}};
+  if (const double far = std::hypot(coarse.x, coarse.y); far >= kOneStartPx && far <= most) starts.push_back(coarse);
+  for (cv::Point2d shift : starts) {
+    for (int i = 0; i < kRefinements && std::hypot(shift.x, shift.y) <= most; ++i) {
+      const cv::Point2d before = std::exchange(shift, refined(reference, picture, shift));
+      if (std::hypot(shift.x - before.x, shift.y - before.y) < kSettledPx) break;
+    }
     const double size = std::hypot(shift.x, shift.y);
     if (!std::isfinite(size) || size > most || size < kLeastPx) continue;
     if (const double now = difference(reference, picture, shift); now < left) left = now, best = shift;

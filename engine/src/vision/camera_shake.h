@@ -12,7 +12,7 @@ inline constexpr double kLargestSwing = 0.05;
 /// People and things may cover up to about half of the picture. (0, 0) where no shift makes the pictures plainly more alike.
 cv::Point2d shake_between(const cv::Mat& reference, const cv::Mat& picture);
 
-/// `picture` moved back by `shift`, of the same size and type; the border is repeated.
+/// `picture`, of floats, moved back by `shift`, of the same size and type; the border is repeated.
 cv::Mat steadied(const cv::Mat& picture, cv::Point2d shift);
 
 }  // namespace tricolor::engine

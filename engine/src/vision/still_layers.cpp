@@ -128,8 +128,8 @@ cv::Mat StillLayers::gain(float dt) {
 }
 
 // Darker than the background by one factor in all colours, with the background's texture still in place.
-void StillLayers::note_shadows() {
-  const cv::Mat luma = luma_of(now_), usual = luma_of(background_), edges = edges_of(luma), usual_edges = edges_of(usual);
+void StillLayers::note_shadows(const cv::Mat& usual) {
+  const cv::Mat luma = luma_of(now_), edges = edges_of(luma), usual_edges = edges_of(usual);
   edges_alike_ = correlation(edges, usual_edges);
   cv::Mat mean, usual_mean, difference, mean_difference;
   cv::boxFilter(usual_edges, usual_mean, CV_32F, {7, 7});
@@ -187,14 +187,15 @@ void StillLayers::settle(double now_s) {
 
 StillLayers::Light StillLayers::look(const Image& picture, double now_s, double dt) {
   now_ = small(picture);
-  shift_ = shake_between(luma_of(background_), luma_of(now_));
+  const cv::Mat usual = luma_of(background_);
+  shift_ = shake_between(usual, luma_of(now_));
   if (shift_ != cv::Point2d{}) now_ = steadied(now_, shift_);
   if (now_s < kSettleS || !early_.empty()) {
     settle(now_s);
     return Light::steady;
   }
   cv::divide(now_, gain(static_cast<float>(dt)), now_);
-  note_shadows();
+  note_shadows(usual);
   const auto step = static_cast<float>(dt);
   const auto still = static_cast<float>(still_after_s_), most = kMostShare * still;
   std::size_t differs = 0;

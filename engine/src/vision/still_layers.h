@@ -82,7 +82,7 @@ class StillLayers {
   cv::Mat small(const Image& picture) const;
   cv::Mat gain(float dt);
   void settle(double now_s);
-  void note_shadows();
+  void note_shadows(const cv::Mat& usual_luma);
 
   double still_after_s_;
   std::vector<cv::Mat> early_;  ///< CV_8UC3, pictures of the first seconds, until the background is their median.

@@ -43,30 +43,49 @@ class ZoneWindowTest : public testing::Test {
   fs::path folder_;
 };
 
-// A hand for the window: places are in pixels of the picture, which is shown twice as large.
+// A hand for the window: places are in pixels of the picture, which is shown twice as large. It goes on when the window's title says that what it did has come
+// through, and gives up once it has waited for long: nothing that follows could be right.
 class Hand {
  public:
-  Hand(const fs::path& folder, const std::string& display) : folder_(folder), display_(display) {
-    for (int i = 0; i < 200 && xdotool({"search", "--name", "Tricolor: pictures"}) != 0; ++i) std::this_thread::sleep_for(50ms);
-    std::this_thread::sleep_for(300ms);
+  Hand(const fs::path& folder, const std::string& display) : folder_(folder), display_(display) { sees("corners of the next: 0$"); }
+  void click(int x, int y, const std::string& title) {
+    if (lost_) return;
+    EXPECT_EQ(xdotool({"search", "--onlyvisible", "--name", kWindow, "mousemove", "--window", "%1", std::to_string(2 * x), std::to_string(2 * y), "click", "1"}), 0);
+    sees(title);
   }
-  void click(int x, int y) {
-    EXPECT_EQ(xdotool({"search", "--name", "Tricolor: pictures", "mousemove", "--window", "%1", std::to_string(2 * x), std::to_string(2 * y), "click", "1"}), 0);
-    std::this_thread::sleep_for(60ms);
-  }
-  void key(const std::string& name) {
+  void key(const std::string& name, const std::string& title = "") {
+    if (lost_) return;
     EXPECT_EQ(xdotool({"key", name}), 0);
-    std::this_thread::sleep_for(60ms);
+    if (!title.empty()) sees(title);
   }
-  void type(const std::string& text) { EXPECT_EQ(xdotool({"type", "--delay", "40", text}), 0); }
+  void type(const std::string& text, const std::string& title) {
+    if (lost_) return;
+    EXPECT_EQ(xdotool({"type", "--delay", "40", text}), 0);
+    sees(title);
+  }
+  bool lost() const { return lost_; }
 
  private:
+  static constexpr const char* kWindow = "Tricolor: pictures";
+
+  void sees(const std::string& title) {
+    const auto until = std::chrono::steady_clock::now() + 40s;
+    while (xdotool({"search", "--onlyvisible", "--name", std::string(kWindow) + ".*" + title}) != 0) {
+      if (std::chrono::steady_clock::now() > until) {
+        ADD_FAILURE() << "the window never said: " << title;
+        lost_ = true;
+        return;
+      }
+      std::this_thread::sleep_for(30ms);
+    }
+  }
   int xdotool(std::vector<std::string> words) {
     words.insert(words.begin(), "xdotool");
     return Process(words, folder_, display_, "/dev/null").wait();
   }
   fs::path folder_;
   std::string display_;
+  bool lost_ = false;
 };
 
 TEST_F(ZoneWindowTest, ClicksAndKeysBecomeAFileAndTheWatchGoesOn) {
@@ -74,17 +93,19 @@ TEST_F(ZoneWindowTest, ClicksAndKeysBecomeAFileAndTheWatchGoesOn) {
   ASSERT_FALSE(display.name().empty()) << "Xvfb did not start (package xvfb)";
   Process process(command(), folder_, display.name(), folder_ / "out");
   Hand hand(folder_, display.name());
-  hand.click(20, 20), hand.click(120, 20), hand.click(20, 120), hand.click(120, 120);
-  hand.key("Return");                       // It crosses itself: refused.
-  hand.key("u"), hand.key("u");
-  hand.click(120, 120), hand.click(20, 120);
-  hand.click(21, 21);                       // Near the first corner: closed.
-  hand.type("gate s");
-  hand.key("Return");
-  hand.type("30 s");
-  hand.key("Return");
-  hand.click(200, 50), hand.click(300, 50), hand.click(250, 200);
-  hand.key("Return"), hand.key("Return"), hand.key("Return");   // Closed; the name and the dwell that are offered.
+  hand.click(20, 20, "next: 1$"), hand.click(120, 20, "next: 2$"), hand.click(20, 120, "next: 3$"), hand.click(120, 120, "next: 4$");
+  hand.key("Return");                       // It crosses itself: refused, or the next letters were text.
+  hand.key("u", "next: 3$"), hand.key("u", "next: 2$");
+  hand.click(120, 120, "next: 3$"), hand.click(20, 120, "next: 4$");
+  hand.click(21, 21, "name .*: _$");        // Near the first corner: closed.
+  hand.type("gate s", "name .*: gate s_$");
+  hand.key("Return", "alarm after .*: _$");
+  hand.type("30 s", "alarm after .*: 30 s_$");
+  hand.key("Return", "1 zone, .*next: 0$");
+  hand.click(200, 50, "next: 1$"), hand.click(300, 50, "next: 2$"), hand.click(250, 200, "next: 3$");
+  // Closed; the name and the dwell that are offered.
+  hand.key("Return", "name .*: _$"), hand.key("Return", "alarm after .*: _$"), hand.key("Return", "2 zones, .*next: 0$");
+  ASSERT_FALSE(hand.lost()) << said();
   hand.key("s");
   EXPECT_EQ(process.wait(), 0) << said();
   const auto drawn = zones();
@@ -106,8 +127,9 @@ TEST_F(ZoneWindowTest, AFileIsGoneOnWithAndSavedAlone) {
   const Display display;
   Process process(command(), folder_, display.name(), folder_ / "out");
   Hand hand(folder_, display.name());
-  hand.click(200, 50), hand.click(300, 50), hand.click(250, 200);
-  hand.key("Return"), hand.key("Return"), hand.key("Return");
+  hand.click(200, 50, "next: 1$"), hand.click(300, 50, "next: 2$"), hand.click(250, 200, "next: 3$");
+  hand.key("Return", "name .*: _$"), hand.key("Return", "alarm after .*: _$"), hand.key("Return", "2 zones, .*next: 0$");
+  ASSERT_FALSE(hand.lost()) << said();
   hand.key("x");
   EXPECT_EQ(process.wait(), 0) << said();
   const auto drawn = zones();
@@ -121,7 +143,8 @@ TEST_F(ZoneWindowTest, WhoLeavesWritesNothing) {
   const Display display;
   Process process(command(), folder_, display.name(), folder_ / "out");
   Hand hand(folder_, display.name());
-  hand.click(20, 20), hand.click(120, 20), hand.click(120, 120);
+  hand.click(20, 20, "next: 1$"), hand.click(120, 20, "next: 2$"), hand.click(120, 120, "next: 3$");
+  ASSERT_FALSE(hand.lost()) << said();
   hand.key("q");
   EXPECT_EQ(process.wait(), 130) << said();
   EXPECT_FALSE(fs::exists(folder_ / "zones.yaml"));
