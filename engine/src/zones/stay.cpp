@@ -49,7 +49,7 @@ constexpr double kDoubtCounts = 0.4;
 
 // What no look gave this score, of 256, is not accused: a third of the wrong accusations had less when it was chosen, and hardly a right one.
 // Lower scores are enough for a stay to go on. Assumed.
-constexpr std::uint8_t kSureFrom = 122;
+constexpr std::uint8_t kSureFrom = 132;
 
 // The same outline farther from the camera, or nearer.
 Footprint moved(Footprint footprint, const CameraGeometry& eye, double by_m) {
