@@ -83,6 +83,27 @@ cv::Mat StillLayers::small(const Image& picture) const {
   return values;
 }
 
+// Where the light of the whole picture shows more of the background than the cell's own does. Only what shows background tells of the light, and in a wrong
+// light nothing does: somebody's soft shadow would stay where he stood for good.
+cv::Mat StillLayers::needless_light(const cv::Vec3f& overall) const {
+  cv::Mat as_is = cv::Mat::zeros(light_.size(), CV_32S), as_cell = as_is.clone(), needless;
+  for (int y = 1; y < now_.rows; y += 3)
+    for (int x = 1; x < now_.cols; x += 3) {
+      const cv::Vec3f &seen = now_.at<cv::Vec3f>(y, x), &usual = background_.at<cv::Vec3f>(y, x);
+      const cv::Point cell(x * light_.cols / now_.cols, y * light_.rows / now_.rows);
+      const cv::Vec3f& light = light_.at<cv::Vec3f>(cell);
+      float off_as_is = 0, off_as_cell = 0;
+      for (int c = 0; c < 3; ++c) {
+        off_as_is = std::max(off_as_is, std::abs(seen[c] / overall[c] - usual[c]));
+        off_as_cell = std::max(off_as_cell, std::abs(seen[c] / (overall[c] * light[c]) - usual[c]));
+      }
+      as_is.at<int>(cell) += off_as_is < noise(x, y) ? 1 : 0;
+      as_cell.at<int>(cell) += off_as_cell < noise(x, y) ? 1 : 0;
+    }
+  cv::compare(as_is, as_cell, needless, cv::CMP_GT);
+  return needless;
+}
+
 // By how much brighter each channel is than the background, as the medians of what showed background in the last look, by cells of the picture:
 // a cloud, a lamp and an exposure change the light of wide parts, a thing that of few pixels. Beside the whole picture's a cell's light changes slowly, so
 // that a thing which fills a cell when it comes is no light.
@@ -115,13 +136,16 @@ cv::Mat StillLayers::gain(float dt) {
   for (std::size_t c = 0; c < 3; ++c) overall[static_cast<int>(c)] = median(whole[c], 50, 1);
   const float most = kLightStep * dt;
   cv::Mat smooth, gain;
+  const cv::Mat needless = needless_light(overall);
   for (int y = 0; y < cells.height; ++y)
     for (int x = 0; x < cells.width; ++x)
-      for (std::size_t c = 0; c < 3; ++c)
-        if (auto& values = ratios[static_cast<std::size_t>(y * cells.width + x)][c]; values.size() >= kLightLeast) {
-          float& light = light_.at<cv::Vec3f>(y, x)[static_cast<int>(c)];
-          light += std::clamp(median(values, 1, 1) / overall[static_cast<int>(c)] - light, -most, most);
-        }
+      for (std::size_t c = 0; c < 3; ++c) {
+        auto& values = ratios[static_cast<std::size_t>(y * cells.width + x)][c];
+        const bool even = needless.at<std::uint8_t>(y, x) != 0;
+        if (!even && values.size() < kLightLeast) continue;
+        float& light = light_.at<cv::Vec3f>(y, x)[static_cast<int>(c)];
+        light += std::clamp((even ? 1 : median(values, 1, 1) / overall[static_cast<int>(c)]) - light, -most, most);
+      }
   cv::GaussianBlur(light_.mul(cv::Scalar(overall[0], overall[1], overall[2])), smooth, {3, 3}, 0, 0, cv::BORDER_REPLICATE);
   cv::resize(smooth, gain, now_.size(), 0, 0, cv::INTER_LINEAR);
   return gain;

@@ -65,6 +65,8 @@ class StillLayers {
   double known(const cv::Rect& box, const cv::Mat& mask) const;
   /// 255 where neither background nor its shadow is seen, CV_8U.
   cv::Mat foreground() const { return state_ != kBackground; }
+  /// 255 where the candidate is seen in a part of the picture, CV_8U.
+  cv::Mat candidates(const cv::Rect& box) const { return state_(box) == kCandidate; }
   /// The candidate is a thing that was told: while it is hidden it loses little of its time.
   void hold(const cv::Rect& box, const cv::Mat& mask) { held_(box).setTo(255, mask); }
   /// The candidate becomes background.
@@ -81,6 +83,7 @@ class StillLayers {
 
   cv::Mat small(const Image& picture) const;
   cv::Mat gain(float dt);
+  cv::Mat needless_light(const cv::Vec3f& overall) const;
   void settle(double now_s);
   void note_shadows(const cv::Mat& usual_luma);
 

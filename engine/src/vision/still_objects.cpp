@@ -215,7 +215,8 @@ struct StillObjects::Impl {
       const bool forgotten = now_s - track.since_s > std::chrono::duration<double>(settings.forgotten_after).count();
       if (forgotten) layers->take_up(track.region.box, track.region.mask);
       if (gone || forgotten) {
-        if (gone) layers->forget(track.region.box, track.region.mask);
+        // What never was a thing takes nothing along that is in view: that is something else, a bag where somebody stood.
+        if (gone) layers->forget(track.region.box, track.id ? track.region.mask : track.region.mask & ~layers->candidates(track.region.box));
         tracks.erase(tracks.begin() + static_cast<std::ptrdiff_t>(i));
         continue;
       }

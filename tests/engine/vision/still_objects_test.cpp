@@ -42,6 +42,14 @@ class Scene {
         set(u, v, shade + pattern * 0.6, shade + pattern, shade + pattern * 0.3);
       }
   }
+  /// Light that is `by` times as bright in the middle third of a box, softly less towards its border, and as ever beyond it.
+  void light(double x, double y, double width, double height, double by) {
+    for (int v = 0; v < kHeight; ++v)
+      for (int u = 0; u < kWidth; ++u) {
+        const double off = std::max(std::abs(u - x) / (width / 2), std::abs(v - y) / (height / 2)), factor = 1 + (by - 1) * std::clamp(1.5 - 1.5 * off, 0.0, 1.0);
+        for (std::size_t c = 0; c < 3; ++c) values_[static_cast<std::size_t>((v * kWidth + u) * 3) + c] *= factor;
+      }
+  }
   const Image& shot(double gain, std::uint32_t key) {
     std::uint32_t state = mixed(key) | 1;
     for (std::size_t i = 0; i < values_.size(); ++i) {
@@ -171,6 +179,27 @@ TEST(StillObjects, AnExposureThatDriftsAddsNothing) {
   const auto told = film(90, [](Scene&, double t) { return 1.0 + 0.3 * std::sin(t / 7); });
   EXPECT_EQ(ever(told, false), 0u);
   EXPECT_EQ(ever(told, true), 0u);
+}
+
+// Who puts it down stands in the light for a while, then the floor around is as light as it was: the light of a part of the picture that was measured
+// in the shade ends with it.
+TEST(StillObjects, AFloorThatIsLightAgainIsNoPartOfABagPutDownInTheShade) {
+  for (const double shade : {0.8, 0.75, 0.7}) {
+    const auto told = film(32, [&](Scene& scene, double t) {
+      if (t >= 11) scene.thing(80, 180, 26, 26, 30);
+      scene.light(60, 205, 220, 160, t < 6 || t >= 16 ? 1 : 1 - (1 - shade) * std::min(1.0, (t - 6) / 3));
+      return 1.0;
+    });
+    SCOPED_TRACE(shade);
+    EXPECT_EQ(ever(told, false), 1u);
+    ASSERT_EQ(told.back().objects.size(), 1u);
+    const StillObject& bag = told.back().objects[0];
+    EXPECT_NEAR(seconds(bag.since), 11, 1);
+    EXPECT_NEAR(bag.box.x_px + bag.box.width_px / 2, 80, 4);
+    EXPECT_NEAR(bag.box.y_px + bag.box.height_px / 2, 180, 4);
+    EXPECT_NEAR(bag.box.width_px, 26, 8);
+    EXPECT_NEAR(bag.box.height_px, 26, 8);
+  }
 }
 
 TEST(StillObjects, SomebodyWhoStandsAboutIsNone) {
