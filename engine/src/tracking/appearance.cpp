@@ -8,10 +8,12 @@ namespace {
 
 constexpr int kColumns = 12, kRows = 8;
 
-Appearance::Cells cells_of(const Image& image, const ImageBox& box) {
+// A little of the surroundings belongs to the look of a thing: its edge against the pavement.
+constexpr double kSurroundings = 0.12;
+
+Appearance::Cells cells_of(const Image& image, const ImageBox& box, double surroundings) {
   Appearance::Cells cells{};
-  // A little of the surroundings belongs to the look of a thing: its edge against the pavement.
-  const double margin_x = 0.12 * box.width_px, margin_y = 0.12 * box.height_px;
+  const double margin_x = surroundings * box.width_px, margin_y = surroundings * box.height_px;
   const double left = box.x_px - margin_x, top = box.y_px - margin_y;
   const double step_x = (box.width_px + 2 * margin_x) / kColumns, step_y = (box.height_px + 2 * margin_y) / kRows;
   for (int row = 0; row < kRows; ++row)
@@ -32,13 +34,21 @@ Appearance::Cells cells_of(const Image& image, const ImageBox& box) {
   return cells;
 }
 
+// How much brighter the whole picture has become.
+float gain_of(const Image& then, const Image& now) {
+  constexpr std::size_t kEvery = 97;
+  std::uint64_t before = 1, after = 1;
+  for (std::size_t i = 0; i < now.bytes.size(); i += kEvery) before += then.bytes[i], after += now.bytes[i];
+  return static_cast<float>(after) / static_cast<float>(before);
+}
+
 }  // namespace
 
-Appearance::Appearance(const Image& image, const ImageBox& box) : cells_(cells_of(image, box)), known_(true) {}
+Appearance::Appearance(const Image& image, const ImageBox& box) : cells_(cells_of(image, box, kSurroundings)), known_(true) {}
 
 double Appearance::agreement(const Image& image, const ImageBox& box) const {
   if (!known_) return 0;
-  const auto other = cells_of(image, box);
+  const auto other = cells_of(image, box, kSurroundings);
   double ab = 0, aa = 0, bb = 0;
   for (std::size_t channel = 0; channel < cells_.size(); ++channel) {
     double ma = 0, mb = 0;
@@ -54,6 +64,22 @@ double Appearance::agreement(const Image& image, const ImageBox& box) const {
   constexpr double kFlatBelow = 4.0 * 3 * kCells;
   if (aa < kFlatBelow || bb < kFlatBelow) return 0;
   return ab / std::sqrt(aa * bb);
+}
+
+double alike_share(const Image& then, const Image& now, const ImageBox& box) {
+  if (then.width_px != now.width_px || then.height_px != now.height_px) return 0;
+  // Grey levels, and a part of the brightness for shadows that have crept on.
+  constexpr float kNoise = 8, kOfBrightness = 0.08f;
+  const Appearance::Cells before = cells_of(then, box, 0), after = cells_of(now, box, 0);
+  const float gain = gain_of(then, now);
+  std::size_t alike = 0;
+  for (std::size_t i = 0; i < Appearance::kCells; ++i) {
+    const float bound = kNoise + kOfBrightness * (after[0][i] + after[1][i] + after[2][i]) / 3;
+    bool same = true;
+    for (std::size_t channel = 0; channel < after.size(); ++channel) same = same && std::abs(after[channel][i] - gain * before[channel][i]) < bound;
+    alike += same ? 1 : 0;
+  }
+  return static_cast<double>(alike) / static_cast<double>(Appearance::kCells);
 }
 
 }  // namespace tricolor::engine

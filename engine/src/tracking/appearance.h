@@ -30,4 +30,8 @@ class Appearance {
   bool known_ = false;
 };
 
+/// Share of the cells inside the box that are alike in both pictures, 0 … 1, a common change of light allowed for; 0 for pictures of different sizes.
+/// What somebody half hides in one of them still agrees in the other half.
+double alike_share(const Image& then, const Image& now, const ImageBox& box);
+
 }  // namespace tricolor::engine

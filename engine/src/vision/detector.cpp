@@ -4,11 +4,13 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fstream>
 #include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "engine/closer_look.h"
 #include "engine/vision.h"
 
 namespace tricolor::engine {
@@ -23,10 +25,17 @@ struct Model {
   /// Told in the model's file: whether each cell gives the ground on which its thing stands, and whether of a picture that is too tall the
   /// upper rows are left out (rather than the whole picture made smaller).
   bool ground = false, lower_rows = false;
+  /// A second net's file, or none: it looks at cutouts.
+  std::string closer_look;
+  /// Log-odds of the confidence = [0] + [1] × log-odds of the detector's score + [2] × log-odds of the closer look.
+  std::array<float, 3> confidence{0, 0, 1};
 };
 
 // Channels after the kinds: the box, then the ground's middle, right and up, and the logarithm of the doubt.
 constexpr int kBoxChannels = 4, kGroundChannels = 7;
+
+// The closer look corrects places in units of so many pixels of its cutout.
+constexpr double kCorrectionPx = 4;
 
 // Nets that are not in use; each call takes one and gives it back, so that several threads can look at once.
 class NetPool {
@@ -59,7 +68,7 @@ class NetPool {
 
 class OnnxVision : public Vision {
  public:
-  OnnxVision(Model model, const std::string& path) : model_(std::move(model)), nets_(path) {
+  OnnxVision(Model model, const std::string& path) : model_(std::move(model)), nets_(path), closer_nets_(model_.closer_look) {
     // One thread a net: parallelism is over pictures, and the result must not depend on the number of threads.
     cv::setNumThreads(1);
     cv::ocl::setUseOpenCL(false);
@@ -69,6 +78,9 @@ class OnnxVision : public Vision {
     if (maps.dims != 4 || maps.size[1] != channels())
       throw std::runtime_error("must give " + std::to_string(channels()) + " maps, gives " + (maps.dims == 4 ? std::to_string(maps.size[1]) : "no maps"));
     nets_.give(std::move(net));
+    if (model_.closer_look.empty()) return;
+    const std::size_t given = closer(cv::Mat(Cutout::kSidePx, Cutout::kSidePx, CV_8UC3, cv::Scalar::all(0)), std::vector<float>(3 + model_.kinds.size(), 0.0f)).size();
+    if (given != model_.kinds.size() + 4) throw std::runtime_error(model_.closer_look + ": must give " + std::to_string(model_.kinds.size() + 4) + " figures, gives " + std::to_string(given));
   }
 
   const ObjectKinds& kinds() const override { return model_.kinds; }
@@ -91,6 +103,31 @@ class OnnxVision : public Vision {
     return analysis;
   }
 
+  std::optional<Detection> look_closer(const Image& image, const Detection& found) const override {
+    if (model_.closer_look.empty()) return {};
+    Cutout cutout = cutout_of(image, found.box);
+    const cv::Mat as_it_is(Cutout::kSidePx, Cutout::kSidePx, CV_8UC3, cutout.bytes.data());
+    cv::Mat mirrored;
+    cv::flip(as_it_is, mirrored, 1);
+    std::vector<float> hint = hint_of(found, cutout);
+    const std::vector<float> one = closer(as_it_is, hint);
+    hint[0] = -hint[0];
+    const std::vector<float> other = closer(mirrored, hint);
+    // Streets have no handedness: two looks that should agree are worth more than one.
+    const float odds = (log_odds(one, found.kind) + log_odds(other, found.kind)) / 2, score = (static_cast<float>(found.score_256) + 0.5f) / 256;
+    const float confidence = 1 / (1 + std::exp(-(model_.confidence[0] + model_.confidence[1] * std::log(score / (1 - score)) + model_.confidence[2] * odds)));
+    Detection closer_seen = found;
+    closer_seen.score_256 = static_cast<std::uint8_t>(std::min(255.0f, 256 * confidence));
+    if (closer_seen.ground) {
+      const std::size_t place = model_.kinds.size() + 1;
+      const double unit_px = kCorrectionPx * cutout.side_px / Cutout::kSidePx;
+      closer_seen.ground->middle.x_px += unit_px * (one[place] - other[place]) / 2;
+      closer_seen.ground->middle.y_px += unit_px * (one[place + 1] + other[place + 1]) / 2;
+      closer_seen.ground->doubt_px = static_cast<float>(unit_px * std::exp(std::clamp((one[place + 2] + other[place + 2]) / 2, -4.0f, 3.0f)));
+    }
+    return closer_seen;
+  }
+
  private:
   // 1 × 3 × rows × columns in 0 … 1, blue green red. Six times as fast as cv::dnn::blobFromImage, which copies the picture three times.
   static cv::Mat planes_of(const cv::Mat& picture) {
@@ -102,6 +139,41 @@ class OnnxVision : public Vision {
       planes[c].convertTo(plane, CV_32F, 1 / 255.0);
     }
     return blob;
+  }
+
+  /// Scores of the kinds and of nothing, then the correction of the ground's middle to the right and downwards, in units of kCorrectionPx pixels of the
+  /// cutout, and the logarithm of its doubt.
+  std::vector<float> closer(const cv::Mat& cutout, const std::vector<float>& hint) const {
+    cv::dnn::Net net = closer_nets_.take();
+    net.setInput(planes_of(cutout), "cutout");
+    net.setInput(cv::Mat(1, static_cast<int>(hint.size()), CV_32F, const_cast<float*>(hint.data())), "hint");
+    const cv::Mat found = net.forward();
+    std::vector<float> values(found.ptr<float>(), found.ptr<float>() + found.total());
+    closer_nets_.give(std::move(net));
+    return values;
+  }
+
+  // What the detector says of the place and the kind, in the terms in which the closer look has learnt it.
+  std::vector<float> hint_of(const Detection& found, const Cutout& cutout) const {
+    constexpr float kLeastDoubtPx = 0.02f;
+    std::vector<float> hint(3 + model_.kinds.size(), 0.0f);
+    if (const auto& ground = found.ground) {
+      const double scale = static_cast<double>(Cutout::kSidePx) / cutout.side_px, half = Cutout::kSidePx / 2.0;
+      hint[0] = static_cast<float>(((ground->middle.x_px - cutout.left_px) * scale - half) / (half / 2));
+      hint[1] = static_cast<float>(((ground->middle.y_px - cutout.top_px) * scale - half) / (half / 2));
+      hint[2] = std::log(std::max(kLeastDoubtPx, static_cast<float>(ground->doubt_px * scale)));
+    }
+    hint[3 + found.kind] = 1;
+    return hint;
+  }
+
+  // One kind against all others and nothing.
+  float log_odds(const std::vector<float>& found, std::uint8_t kind) const {
+    constexpr float kMost = 9;
+    double others = 0;
+    for (std::size_t i = 0; i <= model_.kinds.size(); ++i)
+      if (i != kind) others += std::exp(static_cast<double>(found[i]) - found[kind]);
+    return std::clamp(static_cast<float>(-std::log(others)), -kMost, kMost);
   }
 
   int channels() const { return static_cast<int>(model_.kinds.size()) + kBoxChannels + (model_.ground ? kGroundChannels : 0); }
@@ -167,7 +239,7 @@ class OnnxVision : public Vision {
   }
 
   Model model_;
-  mutable NetPool nets_;
+  mutable NetPool nets_, closer_nets_;
 };
 
 }  // namespace
@@ -182,7 +254,12 @@ std::shared_ptr<const Vision> load_vision(const std::string& onnx_path, std::str
     }
     const auto json = nlohmann::json::parse(in);
     Model model{json.at("kinds").get<ObjectKinds>(), json.at("thresholds").get<std::vector<float>>(), json.at("width_px").get<int>(),
-                json.at("height_px").get<int>(), json.at("stride_px").get<int>(), json.value("ground", false), json.value("lower_rows", false)};
+                json.at("height_px").get<int>(), json.at("stride_px").get<int>(), json.value("ground", false), json.value("lower_rows", false), {}, {}};
+    if (json.contains("closer_look")) {
+      const auto& closer = json.at("closer_look");
+      model.closer_look = onnx_path.substr(0, onnx_path.rfind('/') + 1) + closer.at("file").get<std::string>();
+      model.confidence = closer.at("confidence").get<std::array<float, 3>>();
+    }
     if (model.kinds.empty() || model.kinds.size() != model.thresholds.size()) {
       error = json_path + ": thresholds: must be one a kind";
       return nullptr;

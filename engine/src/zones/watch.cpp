@@ -61,6 +61,7 @@ void Watch::Impl::went_blind(CameraId camera, Time from, BlindReason reason, Eve
 
 void Watch::Impl::sees_again(CameraId camera, Time at, EventSink& out) {
   if (!blindness.blind(camera)) return;
+  cameras[camera.value].sees_since = at;
   out.emit(event::CameraBecame{camera, true, BlindReason::disconnected, at});
 }
 
@@ -144,6 +145,7 @@ void Watch::handle(const Frame& frame, Time now, EventSink& out) {
       camera.detections = self.vision->analyse(*frame.image)->detections;
     }
   }
+  self.remember(frame.camera, {frame.image, frame.captured_at});
   camera.previous_picture = camera.last_picture;
   camera.last_picture = {frame.image, frame.captured_at};
   camera.looked = true;
@@ -221,7 +223,10 @@ void Watch::handle(const ZoneOccupancy& given, Time now, EventSink& out) {
     return;
   }
   if (!given.occupied) return;
-  Impl::Seen seen{{given.zone, given.violation_class, {}, 1}, self.configuration.zones.at(given.zone.value).outline.front(), {}, 255, false};
+  Impl::Seen seen;
+  seen.holding = {given.zone, given.violation_class, {}, 1};
+  seen.spot = self.configuration.zones.at(given.zone.value).outline.front();
+  seen.score_256 = 255;
   self.started(given.camera, seen, given.at, nullptr, out);
   self.open.rbegin()->second.told = true;
   self.plan(self.open.rbegin()->second);

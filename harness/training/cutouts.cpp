@@ -1,0 +1,116 @@
+// Writes cutouts and labels for training the closer look: what the detector proposes in renders, each place at full resolution.
+//
+//   training_cutouts OUT --pictures 30000 --model assets/models/street.onnx [--seed 9500] [--looks trained|held_out|all]
+//
+// OUT.cutouts: 64 × 64 × 3 bytes each, blue green red (engine::Cutout).
+// OUT.proposals: for each cutout seventeen 32-bit floats: true kind (10 for none), proposed kind, the detector's score (0 … 1), left, top and side of the
+// cutout in the picture, middle, right and up of the true ground in pixels of the picture, the visible share and shorter side of the thing, and the
+// middle of the ground that the detector told, with its doubt.
+#include <algorithm>
+#include <cstdio>
+#include <string>
+
+#include "engine/closer_look.h"
+#include "engine/vision.h"
+#include "sim/city/generator.h"
+#include "training/scenes.h"
+
+namespace {
+
+using namespace tricolor;
+
+constexpr int kPicturesPerView = 26;
+constexpr float kNoKind = 10;
+
+float iou(const engine::ImageBox& a, const sim::Visible& b) {
+  const float w = std::min(a.x_px + a.width_px, b.x_px + b.width_px) - std::max(a.x_px, b.x_px);
+  const float h = std::min(a.y_px + a.height_px, b.y_px + b.height_px) - std::max(a.y_px, b.y_px);
+  if (w <= 0 || h <= 0) return 0;
+  return w * h / (a.width_px * a.height_px + b.width_px * b.height_px - w * h);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::string out, looks_name = "trained", model = "assets/models/street.onnx";
+  int pictures = 30000;
+  std::uint64_t seed = 9500;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "--pictures" && i + 1 < argc) pictures = std::stoi(argv[++i]);
+    else if (word == "--seed" && i + 1 < argc) seed = std::stoull(argv[++i]);
+    else if (word == "--looks" && i + 1 < argc) looks_name = argv[++i];
+    else if (word == "--model" && i + 1 < argc) model = argv[++i];
+    else out = word;
+  }
+  if (out.empty()) {
+    std::fprintf(stderr, "usage: training_cutouts OUT --pictures N [--model FILE.onnx] [--seed N] [--looks trained|held_out|all]\n");
+    return 2;
+  }
+  std::string error;
+  const auto vision = engine::load_vision(model, error);
+  if (!vision) {
+    std::fprintf(stderr, "training_cutouts: %s\n", error.c_str());
+    return 3;
+  }
+  const harness::Looks looks = looks_name == "all" ? harness::Looks::all : looks_name == "held_out" ? harness::Looks::held_out : harness::Looks::trained;
+  std::FILE* pixels = std::fopen((out + ".cutouts").c_str(), "wb");
+  std::FILE* labels = std::fopen((out + ".proposals").c_str(), "wb");
+  if (!pixels || !labels) {
+    std::fprintf(stderr, "training_cutouts: cannot write %s.cutouts\n", out.c_str());
+    return 3;
+  }
+  const sim::Time day = std::chrono::sys_days{std::chrono::year{2020} / 11 / 2} - sim::kUtcOffset;
+  bool good = true;
+  for (int made = 0; made < pictures && good; ++seed) {
+    sim::City city = sim::generate_xinhua(seed, {}, day, 1);
+    if (looks == harness::Looks::trained) harness::only_trained_facades(city);
+    const double stride = static_cast<double>(city.shops.size()) / static_cast<double>(city.cameras.size());
+    for (std::size_t c = 0; c < city.cameras.size() && made < pictures && good; ++c) {
+      const sim::Shop& shop = city.shops[static_cast<std::size_t>((static_cast<double>(c) + 0.5) * stride)];
+      sim::Draw draw({seed, c, sim::purpose("training.cutouts"), 0});
+      sim::CameraPose pose = city.cameras[c].pose;
+      pose.height_m = draw.uniform(4.4, 7.0);
+      pose.focal_px *= draw.uniform(0.85, 1.25);
+      sim::aim(pose, city, shop);
+      pose.heading_rad += draw.uniform(-0.15, 0.15);
+      pose.down_rad += draw.uniform(-0.05, 0.06);
+      const sim::CameraView view(city, pose);
+      for (int i = 0; i < kPicturesPerView && made < pictures && good; ++i, ++made) {
+        const double when = draw.uniform();
+        const double hour = when < 0.66 ? draw.uniform(7, 16.8) : when < 0.78 ? (draw.chance(0.5) ? draw.uniform(5.6, 7) : draw.uniform(16.6, 18)) : draw.uniform(18, 23);
+        const auto scene = harness::random_scene(city, shop.street, shop.side, (shop.from_m + shop.to_m) / 2, day + sim::Duration{static_cast<std::int64_t>(hour * 3.6e9)}, looks, draw);
+        std::vector<sim::Visible> visible;
+        sim::Picture picture = view.draw(scene, draw.bits(), &visible);
+        const engine::Image image{picture.width_px, picture.height_px, std::move(picture.bytes)};
+        const auto analysis = vision->analyse(image);
+        for (const engine::Detection& detection : analysis->detections) {
+          // The proposed kind is believed where its box fits a thing of that kind; else the thing that fits best is what there is.
+          const sim::Visible* best = nullptr;
+          float best_fit = 0;
+          for (const sim::Visible& v : visible) {
+            if (v.share < 0.12f) continue;
+            const float fit = iou(detection.box, v) + (static_cast<int>(v.kind) == detection.kind ? 0.15f : 0.0f);
+            if (fit > best_fit) best = &v, best_fit = fit;
+          }
+          const float fit = best ? iou(detection.box, *best) : 0;
+          // Between the two, nobody can say what the box is of.
+          if (fit > 0.3f && fit < 0.5f) continue;
+          const bool thing = fit >= 0.5f;
+          const engine::Cutout cutout = engine::cutout_of(image, detection.box);
+          sim::GroundMark ground;
+          if (thing) ground = best->ground;
+          const float row[17] = {thing ? static_cast<float>(best->kind) : kNoKind, static_cast<float>(detection.kind), (static_cast<float>(detection.score_256) + 0.5f) / 256,
+                                 static_cast<float>(cutout.left_px), static_cast<float>(cutout.top_px), static_cast<float>(cutout.side_px),
+                                 ground.middle.x_px, ground.middle.y_px, ground.right.x_px, ground.right.y_px, ground.up.x_px, ground.up.y_px,
+                                 thing ? best->share : 0.0f, thing ? std::min(best->width_px, best->height_px) : 0.0f, static_cast<float>(detection.ground->middle.x_px), static_cast<float>(detection.ground->middle.y_px), detection.ground->doubt_px};
+          good = good && std::fwrite(cutout.bytes.data(), 1, cutout.bytes.size(), pixels) == cutout.bytes.size() && std::fwrite(row, 1, sizeof row, labels) == sizeof row;
+        }
+      }
+    }
+    std::fprintf(stderr, "training_cutouts: %d of %d pictures, street %llu\n", made, pictures, static_cast<unsigned long long>(seed));
+  }
+  good = std::fclose(pixels) == 0 && std::fclose(labels) == 0 && good;
+  if (!good) std::fprintf(stderr, "training_cutouts: the disk is full or failing\n");
+  return good ? 0 : 3;
+}

@@ -1,0 +1,235 @@
+"""Trains the closer look on cutouts and writes it as ONNX, with the weights of the confidence put into the detector's list.
+
+    train_closer.py CUTOUTS[,CUTOUTS…] CALIBRATION MODEL.json OUT.onnx [--minutes 25]
+
+A small classifier of what the detector proposes: 64 × 64 pixels around a box and what the detector says of it (its hint) in; a score for each kind and one
+for nothing out, and where on the ground the thing stands, as a correction of the detector's own figure with its doubt. PyTorch from Debian; the same
+data and seed give the same order of samples.
+"""
+import argparse
+import copy
+import json
+import math
+import os
+import time
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from train import KINDS, block
+
+SIDE, COLUMNS = 64, 17
+CLASSES = len(KINDS) + 1  # The last: nothing.
+# The columns of a proposal; see cutouts.cpp.
+TRUE, PROPOSED, SCORE, LEFT, TOP, SIZE, TRUE_X, TRUE_Y, SHARE, TOLD_X, TOLD_Y, DOUBT = 0, 1, 2, 3, 4, 5, 6, 7, 12, 14, 15, 16
+# Corrections are learnt in this many pixels of the cutout.
+UNIT_PX = 4.0
+MOVED_LEAST_SHARE = 0.25
+
+
+class CloserLook(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(block(3, 16, 2), block(16, 32, 2), block(32, 32), block(32, 64, 2), block(64, 64), block(64, 64, 2))
+        self.seen = nn.Linear(64 * 16, 64)
+        self.told = nn.Linear(3 + len(KINDS), 64)
+        self.scores = nn.Linear(64, CLASSES)
+        self.place = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 3))
+
+    def forward(self, cutout, hint):
+        found = torch.relu(self.seen(self.body(cutout).flatten(1)) + self.told(hint))
+        return torch.cat([self.scores(F.dropout(found, 0.15, self.training)), self.place(found)], 1)
+
+
+class Proposals:
+    def __init__(self, stem):
+        self.cutouts = np.memmap(stem + ".cutouts", dtype=np.uint8, mode="r").reshape(-1, SIDE, SIDE, 3)
+        self.rows = np.fromfile(stem + ".proposals", dtype=np.float32).reshape(-1, COLUMNS)
+
+    def __len__(self):
+        return len(self.rows)
+
+
+def in_cutout(rows, x, y):
+    scale = SIDE / rows[:, SIZE]
+    return np.stack([(rows[:, x] - rows[:, LEFT]) * scale, (rows[:, y] - rows[:, TOP]) * scale], 1)
+
+
+def sample(proposals, indices, rng):
+    """Cutouts, hints, kinds, corrections of the place and their weights; with a generator, in other colours, mirrored, moved and stretched."""
+    pictures = torch.from_numpy(proposals.cutouts[indices]).float()
+    rows = proposals.rows[indices]
+    n = len(rows)
+    true, told, doubt = in_cutout(rows, TRUE_X, TRUE_Y), in_cutout(rows, TOLD_X, TOLD_Y), rows[:, DOUBT] * SIDE / rows[:, SIZE]
+    if rng is not None:
+        gain = rng.uniform(0.75, 1.25, (n, 1, 1, 1)) * rng.uniform(0.9, 1.1, (n, 1, 1, 3))
+        pictures = pictures * torch.from_numpy(gain.astype(np.float32)) + torch.from_numpy(rng.uniform(-10, 10, (n, 1, 1, 1)).astype(np.float32))
+        for i in np.nonzero(rng.random(n) < 0.25)[0]:
+            pictures[i] = pictures[i][:, :, torch.from_numpy(rng.permutation(3))]
+        mirrored = rng.random(n) < 0.5
+        pictures[torch.from_numpy(mirrored)] = pictures[torch.from_numpy(mirrored)].flip(2)
+        for place in (true, told):
+            place[mirrored, 0] = SIDE - place[mirrored, 0]
+    pictures = (pictures.clamp(0, 255) / 255).permute(0, 3, 1, 2)
+    if rng is not None:
+        zoom_x = rng.uniform(0.86, 1.16, n)
+        zoom_y = zoom_x * rng.uniform(0.88, 1.14, n)
+        shift = rng.uniform(-0.12, 0.12, (n, 2))
+        turn = np.zeros((n, 2, 3), np.float32)
+        turn[:, 0, 0], turn[:, 1, 1], turn[:, :, 2] = zoom_x, zoom_y, shift
+        pictures = F.grid_sample(pictures, F.affine_grid(torch.from_numpy(turn), pictures.shape, align_corners=False), align_corners=False)
+        half = SIDE / 2
+        for place in (true, told):
+            place[:] = ((place - half) / half - shift) / np.stack([zoom_x, zoom_y], 1) * half + half
+        doubt = doubt / zoom_y
+        # Somebody stands before it.
+        for i in np.nonzero(rng.random(n) < 0.2)[0]:
+            width, height = int(rng.integers(4, 14)), int(rng.integers(8, 36))
+            x, y = int(rng.integers(0, SIDE - width)), int(rng.integers(0, SIDE - height))
+            pictures[i, :, y : y + height, x : x + width] = float(rng.random()) * 0.8
+    return pictures.contiguous(memory_format=torch.channels_last), *described(rows, true, told, doubt)
+
+
+def described(rows, true, told, doubt):
+    score = np.clip(rows[:, SCORE], 0.002, 0.998)
+    hint = np.concatenate([(told - SIDE / 2) / (SIDE / 4), np.log(np.maximum(doubt, 0.02))[:, None], np.eye(len(KINDS))[rows[:, PROPOSED].astype(int)]], 1)
+    correction = np.clip((true - told) / UNIT_PX, -6, 6)
+    moved = (rows[:, TRUE] == rows[:, PROPOSED]) & (rows[:, SHARE] >= MOVED_LEAST_SHARE)
+    as_tensor = lambda values: torch.from_numpy(np.asarray(values, np.float32))
+    return as_tensor(hint), torch.from_numpy(rows[:, TRUE].astype(np.int64)), as_tensor(correction), as_tensor(moved), as_tensor(np.log(score / (1 - score)))
+
+
+def loss_of(output, kinds, correction, moved):
+    scores, place, log_doubt = output[:, :CLASSES], output[:, CLASSES : CLASSES + 2], output[:, CLASSES + 2].clamp(-4, 3)
+    error = (place - correction).abs()
+    row = error[:, 1] * torch.exp(-log_doubt) + log_doubt
+    return F.cross_entropy(scores, kinds, label_smoothing=0.02), ((row + 0.5 * error[:, 0]) * moved).sum() / moved.sum().clamp(min=1)
+
+
+def log_odds(scores, kinds):
+    """Of one kind against all others and nothing."""
+    at = kinds[:, None]
+    others = torch.logsumexp(scores.scatter(1, at, -1e9), 1)
+    return (scores.gather(1, at)[:, 0] - others).clamp(-9, 9)
+
+
+def looked(model, proposals):
+    """By proposal: log-odds of the detector and of the closer look, and the row's error in pixels of the picture, of the detector and of the closer look."""
+    model.eval()
+    parts = []
+    with torch.no_grad():
+        for start in range(0, len(proposals), 500):
+            rows = proposals.rows[start : start + 500]
+            pictures, hint, _, correction, _, score = sample(proposals, np.arange(start, start + len(rows)), None)
+            output = model(pictures, hint)
+            mirrored_hint = hint.clone()
+            mirrored_hint[:, 0] *= -1
+            mirrored = model(pictures.flip(3).contiguous(memory_format=torch.channels_last), mirrored_hint)
+            kinds = torch.from_numpy(rows[:, PROPOSED].astype(np.int64))
+            odds = (log_odds(output[:, :CLASSES], kinds) + log_odds(mirrored[:, :CLASSES], kinds)) / 2
+            row = (output[:, CLASSES + 1] + mirrored[:, CLASSES + 1]) / 2
+            told_error = rows[:, TOLD_Y] - rows[:, TRUE_Y]
+            parts.append(np.stack([score, odds, told_error, told_error + row.numpy() * UNIT_PX * rows[:, SIZE] / SIDE], 1))
+    return np.concatenate(parts)
+
+
+def confidence_weights(proposals, figures):
+    """Logistic regression of "it is of that kind" on both log-odds, of the kinds that can be accused."""
+    rows = proposals.rows
+    use = (rows[:, PROPOSED] < 5) & ((rows[:, SHARE] >= 0.3) | (rows[:, TRUE] == CLASSES - 1))
+    right = (rows[use, TRUE] == rows[use, PROPOSED]).astype(float)
+    inputs = np.stack([np.ones(use.sum()), figures[use, 0], figures[use, 1]], 1)
+    weights = np.zeros(3)
+    for _ in range(40):
+        p = 1 / (1 + np.exp(-inputs @ weights))
+        weights += np.linalg.solve((inputs * (p * (1 - p))[:, None]).T @ inputs + 1e-3 * np.eye(3), inputs.T @ (right - p))
+    return weights
+
+
+def ranked(figure, right):
+    """Area under the curve: how often a right one has more than a wrong one."""
+    order = np.argsort(np.argsort(figure))
+    hits = right.sum()
+    return (order[right].sum() - hits * (hits - 1) / 2) / max(1, hits * (len(right) - hits))
+
+
+def report(proposals, figures, weights):
+    rows, found = proposals.rows, {}
+    belief = weights[0] + figures[:, :2] @ weights[1:]
+    for k, kind in enumerate(KINDS[:5]):
+        use = (rows[:, PROPOSED] == k) & ((rows[:, SHARE] >= 0.35) | (rows[:, TRUE] == CLASSES - 1))
+        right = rows[use, TRUE] == k
+        standing = use & (rows[:, TRUE] == k)
+        found[kind] = {"proposals": int(use.sum()), "right": round(float(right.mean()), 3), "auc_detector": round(float(ranked(figures[use, 0], right)), 3),
+                       "auc_confidence": round(float(ranked(belief[use], right)), 3),
+                       "row_error_px": [round(float(np.abs(figures[standing, c]).mean()), 2) for c in (2, 3)],
+                       "row_error_p90_px": [round(float(np.percentile(np.abs(figures[standing, c]), 90)), 2) for c in (2, 3)]}
+        print(kind, found[kind], flush=True)
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("cutouts")
+    parser.add_argument("calibration")
+    parser.add_argument("model")
+    parser.add_argument("out")
+    parser.add_argument("--minutes", type=float, default=25)
+    parser.add_argument("--batch", type=int, default=128)
+    options = parser.parse_args()
+    torch.manual_seed(1)
+    torch.set_num_threads(1)
+    rng = np.random.default_rng(1)
+    parts = [Proposals(stem) for stem in options.cutouts.split(",")]
+    calibration = Proposals(options.calibration)
+    model = CloserLook().to(memory_format=torch.channels_last)
+    mean = copy.deepcopy(model)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=1e-3)
+    began, step, budget = time.monotonic(), 0, options.minutes * 60
+    while (share := (time.monotonic() - began) / budget) < 1:
+        for group in optimiser.param_groups:
+            group["lr"] = 3e-3 * min(1.0, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * share)) + 1e-5
+        part = parts[int(rng.integers(len(parts)))]
+        pictures, hint, kinds, correction, moved, _ = sample(part, np.sort(rng.choice(len(part), options.batch, replace=False)), rng)
+        model.train()
+        scores_loss, place_loss = loss_of(model(pictures, hint), kinds, correction, moved)
+        optimiser.zero_grad()
+        (scores_loss + 0.5 * place_loss).backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        optimiser.step()
+        step += 1
+        keep = min(0.999, (1 + step) / (10 + step))
+        with torch.no_grad():
+            for kept, now in zip(mean.state_dict().values(), model.state_dict().values()):
+                if kept.dtype.is_floating_point:
+                    kept.lerp_(now, 1 - keep)
+                else:
+                    kept.copy_(now)
+        if step % 500 == 0:
+            print(f"step {step} scores {float(scores_loss.detach()):.3f} place {float(place_loss.detach()):.3f} left {budget - (time.monotonic() - began):.0f} s", flush=True)
+        if step % 3000 == 0:
+            torch.save(mean.state_dict(), options.out + ".pt")
+            figures = looked(mean, calibration)
+            report(calibration, figures, confidence_weights(calibration, figures))
+    model = mean.to(memory_format=torch.contiguous_format)
+    model.eval()
+    torch.save(model.state_dict(), options.out + ".pt")
+    torch.onnx.export(model, (torch.zeros(1, 3, SIDE, SIDE), torch.zeros(1, 3 + len(KINDS))), options.out, input_names=["cutout", "hint"], output_names=["found"], opset_version=11)
+    figures = looked(model, calibration)
+    weights = confidence_weights(calibration, figures)
+    with open(options.model) as file:
+        listed = json.load(file)
+    listed["closer_look"] = {"file": os.path.basename(options.out), "confidence": [round(float(w), 3) for w in weights],
+                             "trained_on": {"cutouts": sum(len(p) for p in parts), "seen": step * options.batch, "minutes": round((time.monotonic() - began) / 60, 1)},
+                             "calibrated": report(calibration, figures, weights)}
+    with open(options.model, "w") as file:
+        json.dump(listed, file, indent=2)
+        file.write("\n")
+
+
+if __name__ == "__main__":
+    main()
