@@ -68,8 +68,8 @@ double Appearance::agreement(const Image& image, const ImageBox& box) const {
 
 double alike_share(const Image& then, const Image& now, const ImageBox& box) {
   if (then.width_px != now.width_px || then.height_px != now.height_px) return 0;
-  // Grey levels, and a part of the brightness for shadows that have crept on.
-  constexpr float kNoise = 8, kOfBrightness = 0.08f;
+  // Grey levels, and a part of the brightness for shadows that have crept on: in the dark a thing differs from the wall behind it by little.
+  constexpr float kNoise = 2, kOfBrightness = 0.1f;
   const Appearance::Cells before = cells_of(then, box, 0), after = cells_of(now, box, 0);
   const float gain = gain_of(then, now);
   std::size_t alike = 0;

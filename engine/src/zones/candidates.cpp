@@ -136,7 +136,8 @@ const OccupancyState* Watch::Impl::stay_at(CameraId camera, const Seen& seen) co
   for (const std::uint64_t number : cameras[camera.value].open) {
     const OccupancyState& stay = open.at(number);
     if (stay.violation_class != seen.holding.violation_class || stay.zone != seen.holding.zone) continue;
-    if (zones.whole(stay.zone) || std::hypot(stay.spot.x_m - seen.spot.x_m, stay.spot.y_m - seen.spot.y_m) <= same_spot(camera, stay.box)) return &stay;
+    const bool one_a_zone = zones.whole(stay.zone) && policy.occupancy.identity != OccupancyPolicy::Identity::object;
+    if (one_a_zone || std::hypot(stay.spot.x_m - seen.spot.x_m, stay.spot.y_m - seen.spot.y_m) <= same_spot(camera, stay.box)) return &stay;
   }
   return nullptr;
 }
@@ -167,7 +168,7 @@ bool Watch::Impl::stood_there(CameraId camera, const Seen& seen, Time at, const 
   return std::any_of(eye.recent.begin(), eye.recent.end(), [&](const KeptPicture& before) {
     if (before.at < eye.sees_since || at - before.at < kArrivesWithin || left_since(camera, seen, before.at)) return false;
     const auto then = zones.holding(camera, kinds[seen.detection->kind], seen.footprint, before.at);
-    return then && then->violation_class == seen.holding.violation_class && (now.agreement(*before.image, seen.box) >= kStoodFrom || alike_share(*before.image, image, seen.box) >= kStoodShare);
+    return then && then->violation_class == seen.holding.violation_class && (now.same(*before.image, seen.box) || alike_share(*before.image, image, seen.box) >= kStoodShare);
   });
 }
 

@@ -187,8 +187,13 @@ RC_GTEST_PROP(Watch, OrderWithinAnInstantChangesNoSighting, ()) {
 RC_GTEST_PROP(Watch, ACrashAtAnyLookLosesAndDoublesNoSighting, ()) {
   const Scene scene = any_scene(*rc::gen::arbitrary<bool>());
   const int crash = draw(1, kLooks);
-  // How long a place had been seen empty at the crash is not in the journal: a gap may then be measured short by the tolerance.
-  for (const Standing& thing : scene.things) RC_PRE(thing.until > crash || thing.until < crash - 5);
+  // How long a place had been seen empty at the crash is not in the journal: a gap may then be measured short by the tolerance. What went had to be
+  // missed for so long before the crash, by looks that saw.
+  for (const Standing& thing : scene.things) {
+    bool missed = thing.until > crash;
+    for (int look = thing.until + 5; look < crash && !missed; ++look) missed = !scene.blind_at(look);
+    RC_PRE(missed);
+  }
   WatchedStreet whole, broken;
   const auto film = [&](WatchedStreet& to, bool crashes) {
     for (int look = 0; look < kLooks; ++look) {
