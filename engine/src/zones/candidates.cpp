@@ -111,14 +111,14 @@ void Watch::Impl::put_in_order(std::vector<Seen>& seen) {
 }
 
 // What may begin a stay, or belongs to one that is not decided, is looked at closer. What stood there all along is not, and neither is what an
-// incident is open about: its neighbours change nothing.
-void Watch::Impl::look_closer(CameraId camera, std::vector<Seen>& seen, Time at, const Image* image) const {
+// incident is open about: its neighbours change nothing. A picture that the gate passed over shows a stay nothing new.
+void Watch::Impl::look_closer(CameraId camera, std::vector<Seen>& seen, Time at, const Image* image, bool detected) const {
   for (Seen& candidate : seen) {
     const OccupancyState* stay = stay_at(camera, candidate);
     const Doubtful* before = doubted(camera, candidate);
     const bool again = before && before->looks <= kFurtherLooks;
     candidate.stood = !stay && !again && !candidate.since && image && stood_there(camera, candidate, at, *image);
-    if (!image || !vision || candidate.stood || (stay && stay->confirmed) || candidate.detection->kind >= vision->kinds().size()) continue;
+    if (!image || !vision || candidate.stood || (stay && (stay->confirmed || !detected)) || candidate.detection->kind >= vision->kinds().size()) continue;
     const auto closer = vision->look_closer(*image, *candidate.detection);
     if (!closer) continue;
     candidate.looked_closer = true;

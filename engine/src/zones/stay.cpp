@@ -46,7 +46,7 @@ void Watch::Impl::see(CameraId camera, const std::vector<Detection>& detections,
   note_silence(camera, at);
   cameras[camera.value].known_through = std::max(cameras[camera.value].known_through, at);
   std::vector<Seen> seen = held_now(camera, detections, at);
-  look_closer(camera, seen, at, image);
+  look_closer(camera, seen, at, image, detected);
   for (const std::uint64_t number : open_of(camera)) {
     OccupancyState& occupancy = open.at(number);
     if (occupancy.told) continue;

@@ -133,7 +133,7 @@ struct Watch::Impl {
   std::vector<Seen> held_now(CameraId camera, const std::vector<Detection>& detections, Time at) const;
   bool place(Seen& candidate, CameraId camera, const Detection& detection, Time at) const;
   static void put_in_order(std::vector<Seen>& seen);
-  void look_closer(CameraId camera, std::vector<Seen>& seen, Time at, const Image* image) const;
+  void look_closer(CameraId camera, std::vector<Seen>& seen, Time at, const Image* image, bool detected) const;
   const OccupancyState* stay_at(CameraId camera, const Seen& seen) const;
   void remember(CameraId camera, const KeptPicture& picture);
   bool stood_there(CameraId camera, const Seen& seen, Time at, const Image& image) const;

@@ -74,5 +74,34 @@ TEST(Appearance, BoxesAtTheEdgeOfThePictureAreClipped) {
   EXPECT_TRUE(appearance.same(street(edge, 1.0, 2), edge));
 }
 
+TEST(AlikeShare, IsNearlyAllInOtherLight) {
+  EXPECT_GT(alike_share(street(kBox, 1.0, 1), street(kBox, 1.0, 2), kBox), 0.95);
+  EXPECT_GT(alike_share(street(kBox, 1.0, 1), street(kBox, 0.6, 2), kBox), 0.95);
+}
+
+TEST(AlikeShare, IsThePartThatNobodyHides) {
+  Image covered = street(kBox, 1.0, 2);
+  for (int y = 20; y < 80; ++y)
+    for (int x = 50; x < 66; ++x)
+      for (int channel = 0; channel < 3; ++channel) covered.bytes[static_cast<std::size_t>((y * 160 + x) * 3 + channel)] = 30;
+  const double share = alike_share(covered, street(kBox, 1.0, 1), kBox);
+  EXPECT_GT(share, 0.5);
+  EXPECT_LT(share, 0.75);
+}
+
+TEST(AlikeShare, IsSmallWhereTheThingWasNotYet) {
+  // Darker in one half and brighter in the other than the pavement, by a third.
+  Image thing = street(kBox, 1.0, 2, false);
+  for (int y = 30; y < 66; ++y)
+    for (int x = 50; x < 98; ++x)
+      for (int channel = 0; channel < 3; ++channel) thing.bytes[static_cast<std::size_t>((y * 160 + x) * 3 + channel)] = y < 48 ? 80 : 160;
+  EXPECT_LT(alike_share(street(kBox, 1.0, 1, false), thing, kBox), 0.1);
+}
+
+TEST(AlikeShare, IsNoneOfPicturesOfDifferentSizes) {
+  const Image small{80, 45, std::vector<std::uint8_t>(80 * 45 * 3, 120)};
+  EXPECT_EQ(alike_share(small, street(kBox, 1.0, 1), kBox), 0);
+}
+
 }  // namespace
 }  // namespace tricolor::engine

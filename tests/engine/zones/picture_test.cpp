@@ -1,5 +1,6 @@
 // Shows what the watch makes of pictures: the detector runs when something has changed or when a look may accuse; a dark, frozen
-// or swapped camera is blind; a thing seen by mistake once is never accused; evidence holds onset, before and threshold.
+// or swapped camera is blind; a thing seen by mistake once is never accused; evidence holds onset, before and threshold; what stood there all along
+// begins no stay when the detector changes its mind about it; and a closer look decides what is believed, and where it stands.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -20,6 +21,15 @@ class ScriptedVision : public Vision {
   std::shared_ptr<const PictureAnalysis> analyse(const Image&) const override {
     ++runs;
     return std::make_shared<PictureAnalysis>(PictureAnalysis{now});
+  }
+  /// What the closer looks say, one after another and the last for ever; none for a detector without them.
+  std::vector<std::uint8_t> confidences;
+  mutable std::size_t closer_looks = 0;
+  std::optional<Detection> look_closer(const Image&, const Detection& found) const override {
+    if (confidences.empty()) return {};
+    Detection closer = found;
+    closer.score_256 = confidences[std::min(closer_looks++, confidences.size() - 1)];
+    return closer;
   }
 
  private:
@@ -126,6 +136,85 @@ TEST_F(PictureStreet, AMissOfTheDetectorIsBridgedByTheLookOfTheThing) {
   }
   EXPECT_EQ(sightings(), 1u);
   EXPECT_EQ(journal.all<event::OccupancyStarted>().size(), 1u);
+}
+
+TEST_F(PictureStreet, WhatStoodThereAllAlongBeginsNoStay) {
+  for (Duration t{0}; t < 400s; t += kStep) {
+    vision.now = t >= 60s ? pile_there() : std::vector<Detection>{};
+    auto things = pile_there();
+    things.push_back(at(camera(), person, 2.0 + 0.1 * static_cast<double>((t / kStep) % 20), -3));
+    show(t, picture(things, ++salt));
+  }
+  EXPECT_GT(vision.runs, 200) << "somebody walks in every picture";
+  EXPECT_TRUE(journal.all<event::OccupancyStarted>().empty());
+}
+
+TEST_F(PictureStreet, WhatStoodThereHalfHiddenBeginsNoStay) {
+  // The earlier look finds somebody before the left quarter of it, and no pile.
+  const Detection there = pile_there()[0];
+  Detection somebody = there;
+  somebody.kind = person;
+  somebody.box.width_px /= 4;
+  somebody.box.y_px -= 20;
+  for (Duration t{0}; t < 300s; t += kStep) {
+    const bool hidden = t < 60s;
+    auto image = std::make_shared<Image>(*picture(pile_there(), ++salt));
+    if (hidden)
+      for (int y = static_cast<int>(somebody.box.y_px); y < static_cast<int>(somebody.box.y_px + somebody.box.height_px); ++y)
+        for (int x = static_cast<int>(somebody.box.x_px); x < static_cast<int>(somebody.box.x_px + somebody.box.width_px); ++x)
+          for (int channel = 0; channel < 3; ++channel) image->bytes[static_cast<std::size_t>((y * kWidth + x) * 3 + channel)] = 5;
+    vision.now = hidden ? std::vector<Detection>{somebody} : pile_there();
+    show(t, image);
+  }
+  EXPECT_TRUE(journal.all<event::OccupancyStarted>().empty());
+}
+
+TEST_F(PictureStreet, WhatComesBackToItsPlaceBeginsAnew) {
+  const auto there = [](Duration t) { return (t >= 30s && t < 60s) || t >= 90s; };
+  for (Duration t{0}; t < 300s; t += kStep) look(t, there(t) ? pile_there() : std::vector<Detection>{});
+  const auto started = journal.all<event::OccupancyStarted>();
+  ASSERT_EQ(started.size(), 2u);
+  EXPECT_EQ(started[1].onset, kMorning + 90s);
+  EXPECT_EQ(sightings(), 1u);
+}
+
+TEST_F(PictureStreet, WhatStoodThereUnderAPermitBeginsItsStayAtTheEndOfIt) {
+  city.permits.push_back({MerchantId{0}, {}, {ClassId{0}}, kMorning, kMorning + 60s});
+  Watch permitted(city, policy, &vision, &album);
+  journal.watch = &permitted;
+  for (Duration t{0}; t < 300s; t += kStep) {
+    vision.now = pile_there();
+    journal.now = kMorning + t;
+    permitted.handle(Frame{CameraId{0}, journal.now, picture(vision.now, ++salt), nullptr}, journal.now, journal);
+  }
+  const auto started = journal.all<event::OccupancyStarted>();
+  ASSERT_EQ(started.size(), 1u);
+  EXPECT_EQ(started[0].onset, kMorning + 60s);
+}
+
+TEST_F(PictureStreet, WhatTheCloserLookDoesNotBelieveBeginsNoStay) {
+  vision.confidences = {100};
+  for (Duration t{0}; t < 300s; t += kStep) look(t, t >= 9s ? pile_there() : std::vector<Detection>{});
+  EXPECT_TRUE(journal.all<event::OccupancyStarted>().empty());
+  EXPECT_GT(vision.closer_looks, 0u);
+}
+
+TEST_F(PictureStreet, AllCloserLooksTogetherMustBeSure) {
+  // Even odds and ten to one are hardly more than three to one together.
+  for (const auto& [confidences, accused] : {std::pair{std::vector<std::uint8_t>{130, 235}, std::size_t{0}}, {std::vector<std::uint8_t>{235, 240}, std::size_t{1}}}) {
+    ScriptedVision eyes;
+    eyes.confidences = confidences;
+    Watch watched(city, policy, &eyes, &album);
+    Journal notes;
+    notes.watch = &watched;
+    for (Duration t{0}; t < 300s; t += kStep) {
+      eyes.now = t >= 9s ? pile_there() : std::vector<Detection>{};
+      notes.now = kMorning + t;
+      watched.handle(Frame{CameraId{0}, notes.now, picture(eyes.now, ++salt), nullptr}, notes.now, notes);
+    }
+    EXPECT_EQ(notes.all<event::SightingConfirmed>().size(), accused) << "first " << int{confidences[0]};
+    EXPECT_LE(eyes.closer_looks, 4u) << "a still thing is looked at closer when it comes and when it is accused";
+  }
 }
 
 TEST_F(PictureStreet, DarkForThreeSecondsChangesNothing) {
