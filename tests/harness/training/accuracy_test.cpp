@@ -1,7 +1,7 @@
 // Shows what the committed detector, at the thresholds with which it is run, finds in streets that had no part in training or in
 // the choice of thresholds, and of looks that it has never seen: precision and recall by kind, by day and by night. Also that an empty
-// street gives almost no boxes, so that a shop with nothing before it is not accused, that threads change nothing, and that
-// the model's card speaks of this model.
+// street gives almost no boxes, so that a shop with nothing before it is not accused, what the closer look then believes of the kinds that can be accused and
+// where it says they stand, that threads change nothing, and that the model's card speaks of both nets.
 //
 // The floors are guards against a worse model, not aims: they lie about two standard errors below what the committed model
 // reached when they were set.
@@ -118,8 +118,11 @@ void expect_at_least(const std::array<Floor, kKinds>& floors, const std::array<T
 }
 
 // In the order of ThingKind: pile, display, stall, motor, nonmotor, person, rider, sign, bin, dog.
-constexpr std::array<Floor, kKinds> kByDay{{{0.81, 0.73}, {0.82, 0.73}, {0.97, 0.93}, {0.97, 0.97}, {0.81, 0.70}, {0.90, 0.86}, {0.95, 0.90}, {0.64, 0.49}, {0.83, 0.76}, {0.31, 0.21}}};
-constexpr std::array<Floor, kKinds> kByNight{{{0.81, 0.73}, {0.84, 0.67}, {0.97, 0.94}, {0.97, 0.97}, {0.74, 0.64}, {0.90, 0.85}, {0.96, 0.91}, {0.63, 0.33}, {0.86, 0.79}, {0.58, 0.28}}};
+constexpr std::array<Floor, kKinds> kByDay{{{0.69, 0.77}, {0.72, 0.79}, {0.97, 0.94}, {0.97, 0.97}, {0.70, 0.73}, {0.90, 0.86}, {0.95, 0.90}, {0.64, 0.49}, {0.83, 0.76}, {0.31, 0.21}}};
+constexpr std::array<Floor, kKinds> kByNight{{{0.69, 0.77}, {0.75, 0.75}, {0.97, 0.94}, {0.97, 0.97}, {0.61, 0.70}, {0.90, 0.85}, {0.96, 0.91}, {0.63, 0.33}, {0.86, 0.79}, {0.58, 0.28}}};
+
+// Of what the closer look believes, what must be there, and of what is there and proposed, what must be believed.
+constexpr double kBelievedPrecision = 0.93, kBelievedRecall = 0.88;
 
 TEST(Accuracy, HeldOutLooksByDay) {
   std::printf("seed %llu, held-out looks, 7 to 16.8 h\n", static_cast<unsigned long long>(kSeed));
@@ -135,6 +138,73 @@ TEST(Accuracy, HeldOutLooksByNight) {
 TEST(Accuracy, TrainedLooksByDay) {
   std::printf("seed %llu, trained looks, 7 to 16.8 h\n", static_cast<unsigned long long>(kSeed));
   expect_at_least(kByDay, measure(7, 16.8, Looks::trained));
+}
+
+struct Believed {
+  int proposed = 0, proposed_right = 0;  ///< By the detector.
+  int believed = 0, believed_right = 0;  ///< With a confidence of ten to one or better.
+  double row_px = 0, closer_row_px = 0;  ///< Sums of the errors of the ground's row over `proposed_right`.
+  double sure(int right, int all) const { return all ? static_cast<double>(right) / all : 1.0; }
+};
+
+// Of what the detector proposes, what is there and how much of it the closer look believes; only kinds that can be accused.
+std::array<Believed, 5> believed(double from_hour, double to_hour, Looks looks) {
+  std::array<Believed, 5> tallies;
+  constexpr std::uint8_t kTenToOne = 233;
+  const auto vision = detector();
+  const sim::City city = sim::generate_xinhua(kSeed, {}, kDay, 1);
+  const double stride = static_cast<double>(city.shops.size()) / static_cast<double>(city.cameras.size());
+  for (std::size_t c = 0; c < std::min<std::size_t>(kCameras, city.cameras.size()); ++c) {
+    const sim::Shop& shop = city.shops[static_cast<std::size_t>((static_cast<double>(c) + 0.5) * stride)];
+    sim::Draw draw({kSeed, c, sim::purpose("accuracy.closer"), 0});
+    sim::CameraPose pose = city.cameras[c].pose;
+    sim::aim(pose, city, shop);
+    const sim::CameraView view(city, pose);
+    for (int i = 0; i < kPicturesPerCamera; ++i) {
+      const sim::Time at = kDay + sim::Duration{static_cast<std::int64_t>(draw.uniform(from_hour, to_hour) * 3.6e9)};
+      const sim::SceneView scene = random_scene(city, shop.street, shop.side, (shop.from_m + shop.to_m) / 2, at, looks, draw);
+      std::vector<sim::Visible> visible;
+      const engine::Image image = image_of(view.draw(scene, draw.bits(), &visible));
+      const auto analysis = vision->analyse(image);
+      for (const engine::Detection& detection : analysis->detections) {
+        if (detection.kind >= tallies.size()) continue;
+        const sim::Visible* thing = nullptr;
+        bool excused = false;
+        for (const sim::Visible& v : visible) {
+          const double overlap = iou(detection.box, v);
+          if (!counts(v)) excused = excused || overlap > 0.2;
+          else if (static_cast<int>(v.kind) == detection.kind && overlap >= 0.5 && (!thing || overlap > iou(detection.box, *thing))) thing = &v;
+        }
+        if (!thing && excused) continue;
+        const auto closer = vision->look_closer(image, detection);
+        Believed& tally = tallies[detection.kind];
+        ++tally.proposed;
+        tally.proposed_right += thing ? 1 : 0;
+        tally.believed += closer->score_256 >= kTenToOne ? 1 : 0;
+        tally.believed_right += thing && closer->score_256 >= kTenToOne ? 1 : 0;
+        if (!thing) continue;
+        tally.row_px += std::abs(detection.ground->middle.y_px - static_cast<double>(thing->ground.middle.y_px));
+        tally.closer_row_px += std::abs(closer->ground->middle.y_px - static_cast<double>(thing->ground.middle.y_px));
+      }
+    }
+  }
+  for (std::size_t k = 0; k < tallies.size(); ++k) {
+    const Believed& t = tallies[k];
+    std::printf("  %-9s right %.3f of %d proposed; %.3f of those believed; believed %.3f of the right ones; row off by %.2f px, closer %.2f px\n", sim::name_of(static_cast<sim::ThingKind>(k)),
+                t.sure(t.proposed_right, t.proposed), t.proposed, t.sure(t.believed_right, t.believed), t.sure(t.believed_right, t.proposed_right), t.row_px / std::max(1, t.proposed_right),
+                t.closer_row_px / std::max(1, t.proposed_right));
+  }
+  return tallies;
+}
+
+TEST(Accuracy, TheCloserLookBelievesWhatIsThereAndKnowsWhere) {
+  std::printf("seed %llu, held-out looks, 7 to 16.8 h, closer\n", static_cast<unsigned long long>(kSeed));
+  for (const Believed& tally : believed(7, 16.8, Looks::held_out)) {
+    EXPECT_GT(tally.proposed_right, 100);
+    EXPECT_GE(tally.sure(tally.believed_right, tally.believed), kBelievedPrecision);
+    EXPECT_GE(tally.sure(tally.believed_right, tally.proposed_right), kBelievedRecall);
+    EXPECT_LE(tally.closer_row_px, 1.05 * tally.row_px) << "where a thing stands should be known better at full resolution";
+  }
 }
 
 TEST(Accuracy, AnEmptyStreetIsHardlyAccused) {
@@ -191,11 +261,14 @@ std::vector<std::uint8_t> bytes_of(const char* path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-TEST(ModelCard, SpeaksOfThisModel) {
-  const auto model = bytes_of(TRICOLOR_SOURCE_DIR "/assets/models/street.onnx"), card = bytes_of(TRICOLOR_SOURCE_DIR "/assets/models/street.md");
-  ASSERT_FALSE(model.empty());
-  EXPECT_NE(std::string(card.begin(), card.end()).find(engine::sha256(model)), std::string::npos)
-      << "the card does not name SHA-256 " << engine::sha256(model) << ": bring its figures up to date, then the hash";
+TEST(ModelCard, SpeaksOfTheseModels) {
+  const auto card = bytes_of(TRICOLOR_SOURCE_DIR "/assets/models/street.md");
+  for (const char* path : {TRICOLOR_SOURCE_DIR "/assets/models/street.onnx", TRICOLOR_SOURCE_DIR "/assets/models/closer_look.onnx"}) {
+    const auto model = bytes_of(path);
+    ASSERT_FALSE(model.empty()) << path;
+    EXPECT_NE(std::string(card.begin(), card.end()).find(engine::sha256(model)), std::string::npos)
+        << "the card does not name SHA-256 " << engine::sha256(model) << " of " << path << ": bring its figures up to date, then the hash";
+  }
 }
 
 }  // namespace
