@@ -168,7 +168,8 @@ bool Watch::Impl::stood_there(CameraId camera, const Seen& seen, Time at, const 
   return std::any_of(eye.recent.begin(), eye.recent.end(), [&](const KeptPicture& before) {
     if (before.at < eye.sees_since || at - before.at < kArrivesWithin || left_since(camera, seen, before.at)) return false;
     const auto then = zones.holding(camera, kinds[seen.detection->kind], seen.footprint, before.at);
-    return then && then->violation_class == seen.holding.violation_class && (now.same(*before.image, seen.box) || alike_share(*before.image, image, seen.box) >= kStoodShare);
+    const bool same_law = seen.beside ? !then : then && then->violation_class == seen.holding.violation_class;
+    return same_law && (now.same(*before.image, seen.box) || alike_share(*before.image, image, seen.box) >= kStoodShare);
   });
 }
 

@@ -188,9 +188,10 @@ RC_GTEST_PROP(Watch, ACrashAtAnyLookLosesAndDoublesNoSighting, ()) {
   const Scene scene = any_scene(*rc::gen::arbitrary<bool>());
   const int crash = draw(1, kLooks);
   // How long a place had been seen empty at the crash is not in the journal: a gap may then be measured short by the tolerance. What went had to be
-  // missed for so long before the crash, by looks that saw.
+  // missed for so long before the crash, by looks that saw. What goes soon after it is looked for some more, and is then the same stay if it comes back.
+  constexpr int kPatience = static_cast<int>((kColdPatience + 5s) / kStep) + 2;
   for (const Standing& thing : scene.things) {
-    bool missed = thing.until > crash;
+    bool missed = thing.until > crash + kPatience;
     for (int look = thing.until + 5; look < crash && !missed; ++look) missed = !scene.blind_at(look);
     RC_PRE(missed);
   }
