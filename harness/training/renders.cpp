@@ -10,16 +10,13 @@
 #include <cstring>
 #include <string>
 
-#include "sim/city/generator.h"
 #include "training/scenes.h"
 
 namespace {
 
 using namespace tricolor;
-using namespace std::chrono_literals;
 
 constexpr int kWidth = 320, kHeight = 144;
-constexpr int kPicturesPerView = 26;
 
 bool write(std::FILE* file, const void* data, std::size_t bytes) { return std::fwrite(data, 1, bytes, file) == bytes; }
 
@@ -59,45 +56,20 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "training_renders: cannot write %s.pictures\n", out.c_str());
     return 3;
   }
-  const sim::Time day = std::chrono::sys_days{std::chrono::year{2020} / 11 / 2} - sim::kUtcOffset;
-  bool good = true;
-  for (int made = 0; made < pictures && good; ++seed) {
-    sim::City city = sim::generate_xinhua(seed, {}, day, 1);
-    if (looks == harness::Looks::trained) harness::only_trained_facades(city);
-    const double stride = static_cast<double>(city.shops.size()) / static_cast<double>(city.cameras.size());
-    for (std::size_t c = 0; c < city.cameras.size() && made < pictures && good; ++c) {
-      const sim::Shop& shop = city.shops[static_cast<std::size_t>((static_cast<double>(c) + 0.5) * stride)];
-      sim::Draw draw({seed, c, sim::purpose("training.scene"), 0});
-      sim::CameraPose pose = city.cameras[c].pose;
-      pose.height_m = draw.uniform(4.4, 7.0);
-      pose.focal_px *= draw.uniform(0.85, 1.25);
-      sim::aim(pose, city, shop);
-      pose.heading_rad += draw.uniform(-0.15, 0.15);
-      pose.down_rad += draw.uniform(-0.05, 0.06);
-      const sim::CameraView view(city, pose);
-      for (int i = 0; i < kPicturesPerView && made < pictures && good; ++i, ++made) {
-        const double when = draw.uniform();
-        const double hour = when < 0.66 ? draw.uniform(7, 16.8) : when < 0.78 ? (draw.chance(0.5) ? draw.uniform(5.6, 7) : draw.uniform(16.6, 18)) : draw.uniform(18, 23);
-        const sim::Time at = day + sim::Duration{static_cast<std::int64_t>(hour * 3.6e9)};
-        const auto scene = harness::random_scene(city, shop.street, shop.side, (shop.from_m + shop.to_m) / 2, at, looks, draw);
-        std::vector<sim::Visible> visible;
-        const auto small = halved(view.draw(scene, draw.bits(), &visible));
-        good = write(pixels, small.data(), small.size());
-        std::vector<float> rows;
-        for (const sim::Visible& v : visible) {
-          constexpr float kTop = 360 - 2 * kHeight;
-          const float side = std::min(v.width_px, v.height_px), y = std::max(v.y_px, kTop), height = v.y_px + v.height_px - y;
-          if (v.share < 0.12f || side < 5 || height < 4) continue;
-          const sim::GroundMark& g = v.ground;
-          rows.insert(rows.end(), {static_cast<float>(v.kind), v.x_px / 2, (y - kTop) / 2, v.width_px / 2, height / 2, v.share >= 0.35f && side >= 9 ? 1.0f : 0.0f,
-                                   g.middle.x_px / 2, (g.middle.y_px - kTop) / 2, g.right.x_px / 2, g.right.y_px / 2, g.up.x_px / 2, g.up.y_px / 2});
-        }
-        const std::uint32_t count = static_cast<std::uint32_t>(rows.size() / 12);
-        good = good && write(labels, &count, sizeof count) && write(labels, rows.data(), rows.size() * sizeof(float));
-      }
+  bool good = harness::draw_for_training(seed, pictures, looks, sim::purpose("training.scene"), "training_renders", [&](const sim::Picture& picture, const std::vector<sim::Visible>& visible) {
+    const auto small = halved(picture);
+    std::vector<float> rows;
+    for (const sim::Visible& v : visible) {
+      constexpr float kTop = 360 - 2 * kHeight;
+      const float side = std::min(v.width_px, v.height_px), y = std::max(v.y_px, kTop), height = v.y_px + v.height_px - y;
+      if (v.share < 0.12f || side < 5 || height < 4) continue;
+      const sim::GroundMark& g = v.ground;
+      rows.insert(rows.end(), {static_cast<float>(v.kind), v.x_px / 2, (y - kTop) / 2, v.width_px / 2, height / 2, v.share >= 0.35f && side >= 9 ? 1.0f : 0.0f,
+                               g.middle.x_px / 2, (g.middle.y_px - kTop) / 2, g.right.x_px / 2, g.right.y_px / 2, g.up.x_px / 2, g.up.y_px / 2});
     }
-    std::fprintf(stderr, "training_renders: %d of %d pictures, street %llu\n", made, pictures, static_cast<unsigned long long>(seed));
-  }
+    const std::uint32_t count = static_cast<std::uint32_t>(rows.size() / 12);
+    return write(pixels, small.data(), small.size()) && write(labels, &count, sizeof count) && write(labels, rows.data(), rows.size() * sizeof(float));
+  });
   good = std::fclose(pixels) == 0 && std::fclose(labels) == 0 && good;
   if (!good) std::fprintf(stderr, "training_renders: the disk is full or failing\n");
   return good ? 0 : 3;

@@ -1,8 +1,10 @@
 #include "training/scenes.h"
 
 #include <cmath>
+#include <cstdio>
 
 #include "sim/camera/looks.h"
+#include "sim/city/generator.h"
 
 namespace tricolor::harness {
 namespace {
@@ -54,6 +56,38 @@ sim::SceneView random_scene(const sim::City& city, int street_index, sim::Side s
   for (int i = draw.poisson(1.0 + 2.0 * busy); i > 0; --i) put(ThingKind::person, half + draw.uniform(0.3, pavement - 0.2), draw.chance(0.8) ? parallel() : draw.uniform(-3.1, 3.1), true);
   for (int i = draw.poisson(0.4 + 0.5 * busy); i > 0; --i) put(ThingKind::rider, draw.uniform(-half + 0.5, half + 0.4), parallel(), true);
   return scene;
+}
+
+bool draw_for_training(std::uint64_t seed, int pictures, Looks looks, sim::Purpose purpose, const char* program, const std::function<bool(sim::Picture, const std::vector<sim::Visible>&)>& each) {
+  constexpr int kPicturesPerView = 26;
+  const sim::Time day = std::chrono::sys_days{std::chrono::year{2020} / 11 / 2} - sim::kUtcOffset;
+  for (int made = 0; made < pictures; ++seed) {
+    sim::City city = sim::generate_xinhua(seed, {}, day, 1);
+    if (looks == Looks::trained) only_trained_facades(city);
+    const double stride = static_cast<double>(city.shops.size()) / static_cast<double>(city.cameras.size());
+    for (std::size_t c = 0; c < city.cameras.size() && made < pictures; ++c) {
+      const sim::Shop& shop = city.shops[static_cast<std::size_t>((static_cast<double>(c) + 0.5) * stride)];
+      sim::Draw draw({seed, c, purpose, 0});
+      sim::CameraPose pose = city.cameras[c].pose;
+      pose.height_m = draw.uniform(4.4, 7.0);
+      pose.focal_px *= draw.uniform(0.85, 1.25);
+      sim::aim(pose, city, shop);
+      pose.heading_rad += draw.uniform(-0.15, 0.15);
+      pose.down_rad += draw.uniform(-0.05, 0.06);
+      const sim::CameraView view(city, pose);
+      for (int i = 0; i < kPicturesPerView && made < pictures; ++i, ++made) {
+        const double when = draw.uniform();
+        const double hour = when < 0.66 ? draw.uniform(7, 16.8) : when < 0.78 ? (draw.chance(0.5) ? draw.uniform(5.6, 7) : draw.uniform(16.6, 18)) : draw.uniform(18, 23);
+        const sim::Time at = day + sim::Duration{static_cast<std::int64_t>(hour * 3.6e9)};
+        const auto scene = random_scene(city, shop.street, shop.side, (shop.from_m + shop.to_m) / 2, at, looks, draw);
+        std::vector<sim::Visible> visible;
+        sim::Picture picture = view.draw(scene, draw.bits(), &visible);
+        if (!each(std::move(picture), visible)) return false;
+      }
+    }
+    std::fprintf(stderr, "%s: %d of %d pictures, street %llu\n", program, made, pictures, static_cast<unsigned long long>(seed));
+  }
+  return true;
 }
 
 void only_trained_facades(sim::City& city) {

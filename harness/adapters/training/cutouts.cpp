@@ -12,14 +12,12 @@
 
 #include "engine/closer_look.h"
 #include "engine/vision.h"
-#include "sim/city/generator.h"
 #include "training/scenes.h"
 
 namespace {
 
 using namespace tricolor;
 
-constexpr int kPicturesPerView = 26;
 constexpr float kNoKind = 10;
 
 float iou(const engine::ImageBox& a, const sim::Visible& b) {
@@ -60,56 +58,34 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "training_cutouts: cannot write %s.cutouts\n", out.c_str());
     return 3;
   }
-  const sim::Time day = std::chrono::sys_days{std::chrono::year{2020} / 11 / 2} - sim::kUtcOffset;
-  bool good = true;
-  for (int made = 0; made < pictures && good; ++seed) {
-    sim::City city = sim::generate_xinhua(seed, {}, day, 1);
-    if (looks == harness::Looks::trained) harness::only_trained_facades(city);
-    const double stride = static_cast<double>(city.shops.size()) / static_cast<double>(city.cameras.size());
-    for (std::size_t c = 0; c < city.cameras.size() && made < pictures && good; ++c) {
-      const sim::Shop& shop = city.shops[static_cast<std::size_t>((static_cast<double>(c) + 0.5) * stride)];
-      sim::Draw draw({seed, c, sim::purpose("training.cutouts"), 0});
-      sim::CameraPose pose = city.cameras[c].pose;
-      pose.height_m = draw.uniform(4.4, 7.0);
-      pose.focal_px *= draw.uniform(0.85, 1.25);
-      sim::aim(pose, city, shop);
-      pose.heading_rad += draw.uniform(-0.15, 0.15);
-      pose.down_rad += draw.uniform(-0.05, 0.06);
-      const sim::CameraView view(city, pose);
-      for (int i = 0; i < kPicturesPerView && made < pictures && good; ++i, ++made) {
-        const double when = draw.uniform();
-        const double hour = when < 0.66 ? draw.uniform(7, 16.8) : when < 0.78 ? (draw.chance(0.5) ? draw.uniform(5.6, 7) : draw.uniform(16.6, 18)) : draw.uniform(18, 23);
-        const auto scene = harness::random_scene(city, shop.street, shop.side, (shop.from_m + shop.to_m) / 2, day + sim::Duration{static_cast<std::int64_t>(hour * 3.6e9)}, looks, draw);
-        std::vector<sim::Visible> visible;
-        sim::Picture picture = view.draw(scene, draw.bits(), &visible);
-        const engine::Image image{picture.width_px, picture.height_px, std::move(picture.bytes)};
-        const auto analysis = vision->analyse(image);
-        for (const engine::Detection& detection : analysis->detections) {
-          // The proposed kind is believed where its box fits a thing of that kind; else the thing that fits best is what there is.
-          const sim::Visible* best = nullptr;
-          float best_fit = 0;
-          for (const sim::Visible& v : visible) {
-            if (v.share < 0.12f) continue;
-            const float fit = iou(detection.box, v) + (static_cast<int>(v.kind) == detection.kind ? 0.15f : 0.0f);
-            if (fit > best_fit) best = &v, best_fit = fit;
-          }
-          const float fit = best ? iou(detection.box, *best) : 0;
-          // Between the two, nobody can say what the box is of.
-          if (fit > 0.3f && fit < 0.5f) continue;
-          const bool thing = fit >= 0.5f;
-          const engine::Cutout cutout = engine::cutout_of(image, detection.box);
-          sim::GroundMark ground;
-          if (thing) ground = best->ground;
-          const float row[17] = {thing ? static_cast<float>(best->kind) : kNoKind, static_cast<float>(detection.kind), (static_cast<float>(detection.score_256) + 0.5f) / 256,
-                                 static_cast<float>(cutout.left_px), static_cast<float>(cutout.top_px), static_cast<float>(cutout.side_px),
-                                 ground.middle.x_px, ground.middle.y_px, ground.right.x_px, ground.right.y_px, ground.up.x_px, ground.up.y_px,
-                                 thing ? best->share : 0.0f, thing ? std::min(best->width_px, best->height_px) : 0.0f, static_cast<float>(detection.ground->middle.x_px), static_cast<float>(detection.ground->middle.y_px), detection.ground->doubt_px};
-          good = good && std::fwrite(cutout.bytes.data(), 1, cutout.bytes.size(), pixels) == cutout.bytes.size() && std::fwrite(row, 1, sizeof row, labels) == sizeof row;
-        }
+  bool good = harness::draw_for_training(seed, pictures, looks, sim::purpose("training.cutouts"), "training_cutouts", [&](sim::Picture picture, const std::vector<sim::Visible>& visible) {
+    const engine::Image image{picture.width_px, picture.height_px, std::move(picture.bytes)};
+    const auto analysis = vision->analyse(image);
+    for (const engine::Detection& detection : analysis->detections) {
+      // The proposed kind is believed where its box fits a thing of that kind; else the thing that fits best is what there is.
+      const sim::Visible* best = nullptr;
+      float best_fit = 0;
+      for (const sim::Visible& v : visible) {
+        if (v.share < 0.12f) continue;
+        const float fit = iou(detection.box, v) + (static_cast<int>(v.kind) == detection.kind ? 0.15f : 0.0f);
+        if (fit > best_fit) best = &v, best_fit = fit;
       }
+      const float fit = best ? iou(detection.box, *best) : 0;
+      // Between the two, nobody can say what the box is of.
+      if (fit > 0.3f && fit < 0.5f) continue;
+      const bool thing = fit >= 0.5f;
+      const engine::Cutout cutout = engine::cutout_of(image, detection.box);
+      sim::GroundMark ground;
+      if (thing) ground = best->ground;
+      const float row[17] = {thing ? static_cast<float>(best->kind) : kNoKind, static_cast<float>(detection.kind), (static_cast<float>(detection.score_256) + 0.5f) / 256,
+                             static_cast<float>(cutout.left_px), static_cast<float>(cutout.top_px), static_cast<float>(cutout.side_px),
+                             ground.middle.x_px, ground.middle.y_px, ground.right.x_px, ground.right.y_px, ground.up.x_px, ground.up.y_px,
+                             thing ? best->share : 0.0f, thing ? std::min(best->width_px, best->height_px) : 0.0f,
+                             static_cast<float>(detection.ground->middle.x_px), static_cast<float>(detection.ground->middle.y_px), detection.ground->doubt_px};
+      if (!(std::fwrite(cutout.bytes.data(), 1, cutout.bytes.size(), pixels) == cutout.bytes.size() && std::fwrite(row, 1, sizeof row, labels) == sizeof row)) return false;
     }
-    std::fprintf(stderr, "training_cutouts: %d of %d pictures, street %llu\n", made, pictures, static_cast<unsigned long long>(seed));
-  }
+    return true;
+  });
   good = std::fclose(pixels) == 0 && std::fclose(labels) == 0 && good;
   if (!good) std::fprintf(stderr, "training_cutouts: the disk is full or failing\n");
   return good ? 0 : 3;
