@@ -180,6 +180,17 @@ def loss_of(heat, place, truth):
     return focal.sum() / positive.sum().clamp(min=1), ((2 * box + 2 * halves + row) * weight).sum() / cells
 
 
+def follow(mean, model, step):
+    """A running mean of the weights sees better than the weights of any one step."""
+    keep = min(0.999, (1 + step) / (10 + step))
+    with torch.no_grad():
+        for kept, now in zip(mean.state_dict().values(), model.state_dict().values()):
+            if kept.dtype.is_floating_point:
+                kept.lerp_(now, 1 - keep)
+            else:
+                kept.copy_(now)
+
+
 def decode(output, threshold):
     """Peaks of one picture's maps: (kind, score, x, y, w, h, row of the ground's middle)."""
     scores, place = torch.sigmoid(output[: len(KINDS)]), output[len(KINDS):]
@@ -258,7 +269,6 @@ def main():
     model = Detector().to(memory_format=torch.channels_last)
     if options.resume:
         model.load_state_dict(torch.load(options.resume))
-    # A running mean of the weights sees better than the weights of any one step.
     mean = copy.deepcopy(model)
     optimiser = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=1e-4)
     began, step, seen = time.monotonic(), 0, 0
@@ -281,13 +291,7 @@ def main():
         nn.utils.clip_grad_norm_(model.parameters(), 10.0)
         optimiser.step()
         step += 1
-        keep = min(0.999, (1 + step) / (10 + step))
-        with torch.no_grad():
-            for kept, now in zip(mean.state_dict().values(), model.state_dict().values()):
-                if kept.dtype.is_floating_point:
-                    kept.lerp_(now, 1 - keep)
-                else:
-                    kept.copy_(now)
+        follow(mean, model, step)
         seen += options.batch
         if step % 100 == 0:
             print(f"step {step} pictures {seen} heat {float(heat_loss.detach()):.3f} place {float(place_loss.detach()):.3f} left {budget - (time.monotonic() - began):.0f} s", flush=True)

@@ -20,7 +20,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from train import KINDS, block
+from train import KINDS, block, follow
 
 SIDE, COLUMNS = 64, 17
 CLASSES = len(KINDS) + 1  # The last: nothing.
@@ -202,13 +202,7 @@ def main():
         nn.utils.clip_grad_norm_(model.parameters(), 5.0)
         optimiser.step()
         step += 1
-        keep = min(0.999, (1 + step) / (10 + step))
-        with torch.no_grad():
-            for kept, now in zip(mean.state_dict().values(), model.state_dict().values()):
-                if kept.dtype.is_floating_point:
-                    kept.lerp_(now, 1 - keep)
-                else:
-                    kept.copy_(now)
+        follow(mean, model, step)
         if step % 500 == 0:
             print(f"step {step} scores {float(scores_loss.detach()):.3f} place {float(place_loss.detach()):.3f} left {budget - (time.monotonic() - began):.0f} s", flush=True)
         if step % 3000 == 0:
