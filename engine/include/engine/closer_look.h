@@ -2,10 +2,7 @@
 // distance, so that small differences (a shelf of goods or a bicycle, at the wall or a step before it) are as plain far away as near.
 #pragma once
 
-#include <array>
-#include <memory>
-#include <optional>
-#include <string>
+#include <cstdint>
 #include <vector>
 
 #include "engine/frame.h"

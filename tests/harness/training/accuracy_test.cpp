@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdio>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <thread>
 #include <vector>
@@ -77,19 +78,13 @@ std::shared_ptr<const engine::Vision> detector() {
   return vision;
 }
 
-// Tallies by kind over pictures taken at hours between `from_hour` and `to_hour`.
-std::array<Tally, kKinds> measure(double from_hour, double to_hour, Looks looks, bool empty = false) {
-  std::array<Tally, kKinds> tallies;
-  const auto vision = detector();
-  if (!vision || vision->kinds().size() != kKinds) {
-    ADD_FAILURE() << "no detector of " << kKinds << " kinds";
-    return tallies;
-  }
+// Pictures of 15 cameras taken at hours between `from_hour` and `to_hour`, with what is truly visible.
+void each_picture(sim::Purpose purpose, double from_hour, double to_hour, Looks looks, bool empty, const std::function<void(const engine::Image&, const std::vector<sim::Visible>&)>& judge) {
   const sim::City city = sim::generate_xinhua(kSeed, {}, kDay, 1);
   const double stride = static_cast<double>(city.shops.size()) / static_cast<double>(city.cameras.size());
   for (std::size_t c = 0; c < std::min<std::size_t>(kCameras, city.cameras.size()); ++c) {
     const sim::Shop& shop = city.shops[static_cast<std::size_t>((static_cast<double>(c) + 0.5) * stride)];
-    sim::Draw draw({kSeed, c, sim::purpose("accuracy.scene"), 0});
+    sim::Draw draw({kSeed, c, purpose, 0});
     sim::CameraPose pose = city.cameras[c].pose;
     sim::aim(pose, city, shop);
     const sim::CameraView view(city, pose);
@@ -99,9 +94,21 @@ std::array<Tally, kKinds> measure(double from_hour, double to_hour, Looks looks,
       if (empty) scene.things.clear();
       std::vector<sim::Visible> visible;
       const engine::Image image = image_of(view.draw(scene, draw.bits(), &visible));
-      score(vision->analyse(image)->detections, visible, tallies);
+      judge(image, visible);
     }
   }
+}
+
+// Tallies by kind over pictures taken at hours between `from_hour` and `to_hour`.
+std::array<Tally, kKinds> measure(double from_hour, double to_hour, Looks looks, bool empty = false) {
+  std::array<Tally, kKinds> tallies;
+  const auto vision = detector();
+  if (!vision || vision->kinds().size() != kKinds) {
+    ADD_FAILURE() << "no detector of " << kKinds << " kinds";
+    return tallies;
+  }
+  each_picture(sim::purpose("accuracy.scene"), from_hour, to_hour, looks, empty,
+               [&](const engine::Image& image, const std::vector<sim::Visible>& visible) { score(vision->analyse(image)->detections, visible, tallies); });
   const engine::ObjectKinds& kinds = vision->kinds();
   for (std::size_t k = 0; k < kKinds; ++k)
     std::printf("  %-9s precision %.3f recall %.3f things %d\n", kinds[k].c_str(), tallies[k].precision(), tallies[k].recall(), tallies[k].things);
@@ -152,42 +159,29 @@ std::array<Believed, 5> believed(double from_hour, double to_hour, Looks looks) 
   std::array<Believed, 5> tallies;
   constexpr std::uint8_t kTenToOne = 233;
   const auto vision = detector();
-  const sim::City city = sim::generate_xinhua(kSeed, {}, kDay, 1);
-  const double stride = static_cast<double>(city.shops.size()) / static_cast<double>(city.cameras.size());
-  for (std::size_t c = 0; c < std::min<std::size_t>(kCameras, city.cameras.size()); ++c) {
-    const sim::Shop& shop = city.shops[static_cast<std::size_t>((static_cast<double>(c) + 0.5) * stride)];
-    sim::Draw draw({kSeed, c, sim::purpose("accuracy.closer"), 0});
-    sim::CameraPose pose = city.cameras[c].pose;
-    sim::aim(pose, city, shop);
-    const sim::CameraView view(city, pose);
-    for (int i = 0; i < kPicturesPerCamera; ++i) {
-      const sim::Time at = kDay + sim::Duration{static_cast<std::int64_t>(draw.uniform(from_hour, to_hour) * 3.6e9)};
-      const sim::SceneView scene = random_scene(city, shop.street, shop.side, (shop.from_m + shop.to_m) / 2, at, looks, draw);
-      std::vector<sim::Visible> visible;
-      const engine::Image image = image_of(view.draw(scene, draw.bits(), &visible));
-      const auto analysis = vision->analyse(image);
-      for (const engine::Detection& detection : analysis->detections) {
-        if (detection.kind >= tallies.size()) continue;
-        const sim::Visible* thing = nullptr;
-        bool excused = false;
-        for (const sim::Visible& v : visible) {
-          const double overlap = iou(detection.box, v);
-          if (!counts(v)) excused = excused || overlap > 0.2;
-          else if (static_cast<int>(v.kind) == detection.kind && overlap >= 0.5 && (!thing || overlap > iou(detection.box, *thing))) thing = &v;
-        }
-        if (!thing && excused) continue;
-        const auto closer = vision->look_closer(image, detection);
-        Believed& tally = tallies[detection.kind];
-        ++tally.proposed;
-        tally.proposed_right += thing ? 1 : 0;
-        tally.believed += closer->score_256 >= kTenToOne ? 1 : 0;
-        tally.believed_right += thing && closer->score_256 >= kTenToOne ? 1 : 0;
-        if (!thing) continue;
-        tally.row_px += std::abs(detection.ground->middle.y_px - static_cast<double>(thing->ground.middle.y_px));
-        tally.closer_row_px += std::abs(closer->ground->middle.y_px - static_cast<double>(thing->ground.middle.y_px));
+  each_picture(sim::purpose("accuracy.closer"), from_hour, to_hour, looks, false, [&](const engine::Image& image, const std::vector<sim::Visible>& visible) {
+    const auto analysis = vision->analyse(image);
+    for (const engine::Detection& detection : analysis->detections) {
+      if (detection.kind >= tallies.size()) continue;
+      const sim::Visible* thing = nullptr;
+      bool excused = false;
+      for (const sim::Visible& v : visible) {
+        const double overlap = iou(detection.box, v);
+        if (!counts(v)) excused = excused || overlap > 0.2;
+        else if (static_cast<int>(v.kind) == detection.kind && overlap >= 0.5 && (!thing || overlap > iou(detection.box, *thing))) thing = &v;
       }
+      if (!thing && excused) continue;
+      const auto closer = vision->look_closer(image, detection);
+      Believed& tally = tallies[detection.kind];
+      ++tally.proposed;
+      tally.proposed_right += thing ? 1 : 0;
+      tally.believed += closer->score_256 >= kTenToOne ? 1 : 0;
+      tally.believed_right += thing && closer->score_256 >= kTenToOne ? 1 : 0;
+      if (!thing) continue;
+      tally.row_px += std::abs(detection.ground->middle.y_px - static_cast<double>(thing->ground.middle.y_px));
+      tally.closer_row_px += std::abs(closer->ground->middle.y_px - static_cast<double>(thing->ground.middle.y_px));
     }
-  }
+  });
   for (std::size_t k = 0; k < tallies.size(); ++k) {
     const Believed& t = tallies[k];
     std::printf("  %-9s right %.3f of %d proposed; %.3f of those believed; believed %.3f of the right ones; row off by %.2f px, closer %.2f px\n", sim::name_of(static_cast<sim::ThingKind>(k)),

@@ -5,8 +5,12 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <functional>
 #include <memory>
+#include <string>
+#include <tuple>
+#include <vector>
 
 #include "harness/watch/filmed_places.h"
 #include "watch/picture_watch.h"
@@ -212,9 +216,13 @@ TEST_P(Places, AreWatchedAsTheyShouldBe) {
   EXPECT_EQ(found, due);
 }
 
-INSTANTIATE_TEST_SUITE_P(Sizes, Places, ::testing::Values(std::tuple{0, 0}, std::tuple{0, 6}));
-// Larger pictures take minutes: `harness_watch_places_test --gtest_also_run_disabled_tests`.
-INSTANTIATE_TEST_SUITE_P(DISABLED_Large, Places, ::testing::Values(std::tuple{1, 5}, std::tuple{2, 5}));
+// Larger pictures take minutes: `TRICOLOR_PLACES=all ctest --preset release -V -R harness_watch_places_test`.
+std::vector<std::tuple<int, int>> sizes_and_codecs() {
+  std::vector<std::tuple<int, int>> chosen{{0, 0}, {0, 6}};
+  if (const char* asked = std::getenv("TRICOLOR_PLACES"); asked && std::string(asked) == "all") chosen.insert(chosen.end(), {{1, 5}, {2, 5}});
+  return chosen;
+}
+INSTANTIATE_TEST_SUITE_P(Sizes, Places, ::testing::ValuesIn(sizes_and_codecs()));
 
 }  // namespace
 }  // namespace tricolor::harness
