@@ -41,6 +41,20 @@ void detector(benchmark::State& state) {
 }
 BENCHMARK(detector)->Unit(benchmark::kMillisecond)->Threads(1)->Threads(2)->UseRealTime();
 
+void closer_look(benchmark::State& state) {
+  std::string error;
+  const auto vision = load_vision(kModel, error);
+  if (!vision) {
+    state.SkipWithError(error.c_str());
+    return;
+  }
+  const Image image = picture(1);
+  const Detection found{1, 150, {300, 100, 80, 40}, {}, GroundMark{{340, 135}, {35, 0}, {0, -10}, 1.5f}};
+  for (auto _ : state) benchmark::DoNotOptimize(vision->look_closer(image, found));
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(closer_look)->Unit(benchmark::kMillisecond);
+
 void change_gate(benchmark::State& state) {
   const Image pictures[] = {picture(1), picture(2, state.range(0) != 0)};
   ChangeGate gate;

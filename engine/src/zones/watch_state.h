@@ -186,8 +186,8 @@ inline constexpr int kFurtherLooks = 2;
 inline constexpr Duration kArrivesWithin{5'000'000};
 /// So many of the looks before that are kept, because passers-by may have hidden a thing in one of them. Assumed.
 inline constexpr int kEarlierLooks = 3;
-/// A place of which such a share is alike in an earlier look (see `alike_share`) shows what stood there then, somebody before it or not. Of 600 rightly
-/// accused things none agreed in more than 0.52 of its cells with the look before it came. Assumed.
+/// A place of which such a share is alike in an earlier look (see `alike_share`) shows what stood there then, somebody before it or not. Of the rightly
+/// accused things of eight streets none agreed in more than 0.52 of its cells with the look before it came. Assumed.
 inline constexpr double kStoodShare = 0.62;
 /// So many looks at the end of its dwell may leave a stay in doubt before it is dropped. Assumed.
 inline constexpr int kDecidingLooks = 2;
