@@ -8,9 +8,6 @@ namespace {
 // A thing that lies at least half in a marked bay is parked there.
 constexpr double kInBayFrom = 0.5;
 
-// A thing is worth a clipping only within this distance of a zone's corner; zones are at most 15 m long.
-constexpr double kNearM = 25;
-
 double share_inside(const Footprint& footprint, const GroundPolygon& zone) {
   const double area = std::abs(signed_area_m2(footprint.outline));
   return area > 0 ? overlap_m2(footprint.outline, zone) / area : 0;
@@ -20,10 +17,18 @@ bool has(const std::vector<std::string>& kinds, const std::string& kind) { retur
 
 }  // namespace
 
+ZoneMap::Bounds::Bounds(const GroundPolygon& outline) {
+  for (const GroundPoint& corner : outline) {
+    left = std::min(left, corner.x_m), right = std::max(right, corner.x_m);
+    low = std::min(low, corner.y_m), high = std::max(high, corner.y_m);
+  }
+}
+
 ZoneMap::ZoneMap(const Configuration& configuration, const Policy& policy)
     : configuration_(configuration), policy_(policy), by_camera_(configuration.cameras.size()) {
   for (std::uint32_t i = 0; i < configuration.zones.size(); ++i)
     for (const CameraId camera : configuration.zones[i].cameras) by_camera_.at(camera.value).push_back(ZoneId{i});
+  for (const Zone& zone : configuration.zones) bounds_.emplace_back(zone.outline);
   for (const ViolationClass& entry : configuration.classes) {
     const auto found = std::find_if(policy.classes.begin(), policy.classes.end(), [&](const ClassPolicy& p) { return p.code_name == entry.code_name; });
     // A class without a policy is not watched.
@@ -47,9 +52,11 @@ std::optional<Holding> ZoneMap::holding(CameraId camera, const std::string& kind
   std::optional<Holding> best;
   std::vector<std::pair<double, ZoneId>> shares;
   std::vector<double> total(configuration_.classes.size(), 0.0);
+  const Bounds place(footprint.outline);
   for (const ZoneId id : by_camera_.at(camera.value)) {
     const Zone& zone = configuration_.zones[id.value];
-    if (std::abs(zone.outline.front().x_m - footprint.centre.x_m) > kNearM && configuration_.cameras[camera.value].geometry) continue;
+    // Most zones lie elsewhere, and clipping one costs more than this.
+    if (!bounds_[id.value].meets(place)) continue;
     const double share = share_inside(footprint, zone.outline);
     if (share <= 0) continue;
     if (zone.kind == ZoneKind::bay) {

@@ -36,9 +36,19 @@ class ZoneMap {
  private:
   bool permitted(const Footprint& footprint, ClassId violation_class, std::optional<MerchantId> merchant, Time at) const;
 
+  /// The smallest upright rectangle around an outline; empty for none.
+  struct Bounds {
+    explicit Bounds(const GroundPolygon& outline);
+    bool meets(const Bounds& other) const {
+      return left <= other.right && other.left <= right && low <= other.high && other.low <= high;
+    }
+    double left = 1e300, right = -1e300, low = 1e300, high = -1e300;
+  };
+
   const Configuration& configuration_;
   const Policy& policy_;
   std::vector<std::vector<ZoneId>> by_camera_;
+  std::vector<Bounds> bounds_;  ///< By zone.
   std::vector<Duration> dwell_;
 };
 

@@ -13,7 +13,8 @@ Configuration town_street() {
   return city;
 }
 
-Town::Town(Configuration chosen, Policy rules) : configuration(std::move(chosen)), policy(std::move(rules)) {
+Town::Town(Configuration chosen, Policy rules, std::shared_ptr<const Vision> vision)
+    : configuration(std::move(chosen)), policy(std::move(rules)), vision_(std::move(vision)) {
   camera_ = *configuration.cameras[0].geometry;
   wires.now = kMorning;
   wires.deliver = [this](Input input) { deliver(std::move(input)); };
@@ -22,7 +23,7 @@ Town::Town(Configuration chosen, Policy rules) : configuration(std::move(chosen)
 }
 
 void Town::build() {
-  engine = std::make_unique<Engine>(nullptr, Ports{this, &gateway, &officers, &desk, &store, &evidence, {}});
+  engine = std::make_unique<Engine>(vision_, Ports{this, &gateway, &officers, &desk, &store, &evidence, {}});
   engine->configure(wires.now, configuration, policy);
   engine->restore(wires.now);
 }
@@ -54,9 +55,13 @@ void Town::blind(bool is) {
 void Town::request(CameraId, Time) {}
 
 void Town::look() {
+  wires.agenda.at(wires.now + looks_every, [this] { look(); });
+  if (film) {
+    if (auto image = film(wires.now - kMorning); image && !blind_) deliver(Frame{CameraId{0}, wires.now, std::move(image), nullptr});
+    return;
+  }
   std::vector<Detection> seen;
   for (const auto& [name, thing] : things_) seen.push_back(thing);
-  wires.agenda.at(wires.now + looks_every, [this] { look(); });
   if (!blind_) deliver(Detections{CameraId{0}, wires.now, std::move(seen)});
 }
 
@@ -84,7 +89,7 @@ void Town::survive(const std::function<void()>& step) {
 void Town::deliver(Input input) {
   if (!engine) return;
   // A camera's looks are not repeated; its next one comes anyway.
-  if (!std::holds_alternative<Detections>(input)) unacknowledged_.push_back(input);
+  if (!std::holds_alternative<Detections>(input) && !std::holds_alternative<Frame>(input)) unacknowledged_.push_back(input);
   survive([&] { engine->handle(input, wires.now); });
 }
 

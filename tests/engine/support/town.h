@@ -2,6 +2,7 @@
 // every 1.5 s, with a gateway, officers and a reviewer who live on when the engine dies and is rebuilt from its store.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,7 +18,7 @@ Configuration town_street();
 
 class Town : private FrameSource {
  public:
-  explicit Town(Configuration configuration = town_street(), Policy policy = pinghu());
+  explicit Town(Configuration configuration = town_street(), Policy policy = pinghu(), std::shared_ptr<const Vision> vision = nullptr);
 
   /// From `from` on (time since `kMorning`) a thing stands there, until it is cleared.
   void appears(Duration from, const std::string& name, Detection thing);
@@ -69,6 +70,8 @@ class Town : private FrameSource {
   FakeEvidence evidence;
   std::unique_ptr<Engine> engine;
   Duration looks_every = 1500ms;
+  /// Set: the camera gives pictures instead of boxes, at each look the one of that instant; none when it gives none.
+  std::function<std::shared_ptr<const Image>(Duration)> film;
 
  private:
   void request(CameraId camera, Time not_before) override;
@@ -77,6 +80,7 @@ class Town : private FrameSource {
   void build();
   void survive(const std::function<void()>& step);
 
+  std::shared_ptr<const Vision> vision_;
   CameraGeometry camera_;
   std::map<std::string, Detection> things_;
   bool blind_ = false;

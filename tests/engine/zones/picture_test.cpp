@@ -4,64 +4,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/support/pictures.h"
 #include "engine/zones/watched_street.h"
 
 namespace tricolor::engine::testing {
 namespace {
 
 constexpr Duration kStep = 1500ms;
-constexpr int kWidth = 640, kHeight = 360;
-
-/// Gives whatever the test says is in the picture.
-class ScriptedVision : public Vision {
- public:
-  std::vector<Detection> now;
-  mutable int runs = 0;
-  const ObjectKinds& kinds() const override { return kinds_; }
-  std::shared_ptr<const PictureAnalysis> analyse(const Image&) const override {
-    ++runs;
-    return std::make_shared<PictureAnalysis>(PictureAnalysis{now});
-  }
-  /// What the closer looks say, one after another and the last for ever; none for a detector without them.
-  std::vector<std::uint8_t> confidences;
-  mutable std::size_t closer_looks = 0;
-  std::optional<Detection> look_closer(const Image&, const Detection& found) const override {
-    if (confidences.empty()) return {};
-    Detection closer = found;
-    closer.score_256 = confidences[std::min(closer_looks++, confidences.size() - 1)];
-    return closer;
-  }
-
- private:
-  ObjectKinds kinds_{"pile", "display", "stall", "motor", "nonmotor", "person", "rider", "sign", "bin", "dog"};
-};
-
-class Album : public EvidenceStore {
- public:
-  std::vector<EvidenceLabel> labels;
-  std::string put(const EvidenceLabel& label, const Image&) override {
-    labels.push_back(label);
-    return std::string(64, 'a');
-  }
-};
-
-/// A street of grey blocks with sensor noise; a textured thing wherever a box is. `pattern` tells one street from another.
-std::shared_ptr<const Image> picture(const std::vector<Detection>& things, std::uint32_t salt, double gain = 1.0, int pattern = 0) {
-  auto image = std::make_shared<Image>(Image{kWidth, kHeight, std::vector<std::uint8_t>(std::size_t{3} * kWidth * kHeight)});
-  std::uint32_t state = salt * 2654435761u + 12345;
-  for (int y = 0; y < kHeight; ++y)
-    for (int x = 0; x < kWidth; ++x) {
-      double grey = 60 + ((x / (80 + 13 * pattern) * (7 + 4 * pattern) + y / (60 - 7 * pattern) * (13 + 9 * pattern)) % 11) * 12;
-      for (const Detection& thing : things)
-        if (x >= thing.box.x_px && x < thing.box.x_px + thing.box.width_px && y >= thing.box.y_px && y < thing.box.y_px + thing.box.height_px)
-          grey = (x / 5 + y / 5) % 2 ? 20 : 230;
-      state = state * 1664525u + 1013904223u;
-      grey = grey * gain + static_cast<int>(state >> 30) - 2;
-      const auto value = static_cast<std::uint8_t>(std::clamp(grey, 0.0, 255.0));
-      for (int channel = 0; channel < 3; ++channel) image->bytes[static_cast<std::size_t>((y * kWidth + x) * 3 + channel)] = value;
-    }
-  return image;
-}
 
 class PictureStreet : public ::testing::Test {
  protected:
@@ -162,7 +111,7 @@ TEST_F(PictureStreet, WhatStoodThereHalfHiddenBeginsNoStay) {
     if (hidden)
       for (int y = static_cast<int>(somebody.box.y_px); y < static_cast<int>(somebody.box.y_px + somebody.box.height_px); ++y)
         for (int x = static_cast<int>(somebody.box.x_px); x < static_cast<int>(somebody.box.x_px + somebody.box.width_px); ++x)
-          for (int channel = 0; channel < 3; ++channel) image->bytes[static_cast<std::size_t>((y * kWidth + x) * 3 + channel)] = 5;
+          for (int channel = 0; channel < 3; ++channel) image->bytes[static_cast<std::size_t>((y * kPictureWidth + x) * 3 + channel)] = 5;
     vision.now = hidden ? std::vector<Detection>{somebody} : pile_there();
     show(t, image);
   }
@@ -262,7 +211,7 @@ TEST_F(PictureStreet, PicturesThatCannotBeUsedAreCountedAndChangeNothing) {
   const std::size_t events = journal.events.size();
   show(3s, picture({}, ++salt));
   show(1s, picture({}, ++salt));
-  auto torn = std::make_shared<Image>(Image{kWidth, kHeight, std::vector<std::uint8_t>(100)});
+  auto torn = std::make_shared<Image>(Image{kPictureWidth, kPictureHeight, std::vector<std::uint8_t>(100)});
   show(5s, torn);
   show(6s, nullptr);
   EXPECT_EQ(watch.counters().frames_bad, 4u);

@@ -1,0 +1,69 @@
+// Pictures for tests, drawn in a moment, and a detector and an album that do as a test says.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/ports.h"
+#include "engine/vision.h"
+
+namespace tricolor::engine::testing {
+
+inline constexpr int kPictureWidth = 640, kPictureHeight = 360;
+
+/// Gives whatever the test says is in the picture.
+class ScriptedVision : public Vision {
+ public:
+  std::vector<Detection> now;
+  mutable int runs = 0;
+  const ObjectKinds& kinds() const override { return kinds_; }
+  std::shared_ptr<const PictureAnalysis> analyse(const Image&) const override {
+    ++runs;
+    return std::make_shared<PictureAnalysis>(PictureAnalysis{now});
+  }
+  /// What the closer looks say, one after another and the last for ever; none for a detector without them.
+  std::vector<std::uint8_t> confidences;
+  mutable std::size_t closer_looks = 0;
+  std::optional<Detection> look_closer(const Image&, const Detection& found) const override {
+    if (confidences.empty()) return {};
+    Detection closer = found;
+    closer.score_256 = confidences[std::min(closer_looks++, confidences.size() - 1)];
+    return closer;
+  }
+
+ private:
+  ObjectKinds kinds_{"pile", "display", "stall", "motor", "nonmotor", "person", "rider", "sign", "bin", "dog"};
+};
+
+class Album : public EvidenceStore {
+ public:
+  std::vector<EvidenceLabel> labels;
+  std::string put(const EvidenceLabel& label, const Image&) override {
+    labels.push_back(label);
+    return std::string(64, 'a');
+  }
+};
+
+/// A street of grey blocks with sensor noise; a textured thing wherever a box is. `pattern` tells one street from another.
+inline std::shared_ptr<Image> picture(const std::vector<Detection>& things, std::uint32_t salt, double gain = 1.0, int pattern = 0) {
+  auto image = std::make_shared<Image>(Image{kPictureWidth, kPictureHeight, std::vector<std::uint8_t>(std::size_t{3} * kPictureWidth * kPictureHeight)});
+  std::uint32_t state = salt * 2654435761u + 12345;
+  for (int y = 0; y < kPictureHeight; ++y)
+    for (int x = 0; x < kPictureWidth; ++x) {
+      double grey = 60 + ((x / (80 + 13 * pattern) * (7 + 4 * pattern) + y / (60 - 7 * pattern) * (13 + 9 * pattern)) % 11) * 12;
+      for (const Detection& thing : things)
+        if (x >= thing.box.x_px && x < thing.box.x_px + thing.box.width_px && y >= thing.box.y_px && y < thing.box.y_px + thing.box.height_px)
+          grey = (x / 5 + y / 5) % 2 ? 20 : 230;
+      state = state * 1664525u + 1013904223u;
+      grey = grey * gain + static_cast<int>(state >> 30) - 2;
+      const auto value = static_cast<std::uint8_t>(std::clamp(grey, 0.0, 255.0));
+      for (int channel = 0; channel < 3; ++channel) image->bytes[static_cast<std::size_t>((y * kPictureWidth + x) * 3 + channel)] = value;
+    }
+  return image;
+}
+
+}  // namespace tricolor::engine::testing
