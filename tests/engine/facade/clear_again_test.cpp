@@ -1,5 +1,5 @@
-// To show: a place is clear when it was seen clear for as long as ends an episode, no sooner: not for a message that leaves
-// late, and not after a restart, because what nobody watched is not known to have stayed clear.
+// To show: a place is clear when it was seen clear for as long as ends an episode, no sooner: not for a message that
+// leaves late, and not after a restart, because what nobody watched is not known to have stayed clear.
 #include <gtest/gtest.h>
 
 #include "engine/support/expect_lawful.h"

@@ -1,5 +1,5 @@
-// To show: every vector of the dwell rule, at its own numbers, through the whole engine: T = 180 s, a look each 1.5 s, gap 5 s,
-// re-arm 60 s. The settled rule is "more than T", so that exactly T is none.
+// To show: every vector of the dwell rule, at its own numbers, through the whole engine: T = 180 s, a look each 1.5
+// s, gap 5 s, re-arm 60 s. The settled rule is "more than T", so that exactly T is none.
 //
 //   vector                                                      test
 //   present 178.5 s → none · 180.0 s → none · 181.5 s → one     OneLookMoreThanTheDwellIsOneIncident
@@ -49,8 +49,9 @@ TEST(DwellVectors, OneLookMoreThanTheDwellIsOneIncident) {
   }
 }
 
-/// Goods are there for 100 s, nobody sees them for `away`, and they are there for 80 s more: behind a passer-by, or taken in. `away` lies between
-/// the last look that saw them and the next that does, so that it is a step longer than what the looks saw of it.
+/// Goods are there for 100 s, nobody sees them for `away`, and they are there for 80 s more: behind a passer-by, or
+/// taken in. `away` lies between the last look that saw them and the next that does, so that it is a step longer than
+/// what the looks saw of it.
 std::size_t interrupted(Duration away, bool hidden) {
   Town town;
   const Detection passer_by = at(*town.configuration.cameras[0].geometry, person, -2.5, -1.5, 1.4, 1.7);
@@ -115,7 +116,8 @@ TEST(DwellVectors, AReturnAfter30SecondsIsTheSameIncident) {
   expect_lawful(town);
 }
 
-/// Goods that are seen last at `last`, shortly before the deadline, and again from `away` later on for 200 s. Looks every half second.
+/// Goods that are seen last at `last`, shortly before the deadline, and again from `away` later on for 200 s. Looks
+/// every half second.
 struct Return {
   Town town;
   explicit Return(Duration away) {
