@@ -62,8 +62,9 @@ TEST(Attribution, AShopIsNotAccusedOfTheTimeInWhichItLayBetweenTwo) {
   town.appears(100s, "own", at(*town.configuration.cameras[0].geometry, pile, -2, 0.5));
   town.run(100s + 175s);
   ASSERT_EQ(town.all<event::SightingConfirmed>().size(), 1u);
-  EXPECT_FALSE(town.all<event::SightingConfirmed>()[0].merchant.has_value());
-  EXPECT_THAT(town.all<event::SightingConfirmed>()[0].between, ::testing::UnorderedElementsAre(MerchantId{0}, MerchantId{1}));
+  const event::SightingConfirmed sighting = town.all<event::SightingConfirmed>()[0];
+  EXPECT_FALSE(sighting.merchant.has_value());
+  EXPECT_THAT(sighting.between, ::testing::UnorderedElementsAre(MerchantId{0}, MerchantId{1}));
   EXPECT_EQ(incidents(town), 0u);
   EXPECT_TRUE(town.gateway.accepted.empty());
 }

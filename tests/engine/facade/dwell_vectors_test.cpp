@@ -5,7 +5,7 @@
 //   present 178.5 s → none · 180.0 s → none · 181.5 s → one     OneLookMoreThanTheDwellIsOneIncident
 //   present 100 s, occluded 4 s, present 80 s → one             HiddenOrGoneForFourSecondsGoesOn
 //   present 100 s, occluded 6 s, present 80 s → none            HiddenOrGoneForSixSecondsDoesNotCount
-//   a gap of exactly the tolerance goes on, a longer one not    AGapOfExactlyTheToleranceGoesOn
+//   a gap of exactly the tolerance goes on, a longer one not    AGapOfExactlyTheToleranceGoesOn, and the two after it
 //   A 120 s replaced at once by B 120 s → one / none            SwappedGoodsCountForTheZoneAndNotForTheObject
 //   two zones overlap 50/50 → review, no SMS                    BetweenTwoShopsAReviewerIsAskedAndNobodyIsWarned
 //   leave 30 s then return 200 s → same incident                AReturnAfter30SecondsIsTheSameIncident
@@ -127,7 +127,8 @@ struct Return {
     seen(town, last + away, last + away + 200s, town.goods_a());
     town.officers.on_disposed = [this](CaseId) { town.goes(town.wires.now - kMorning, "goods"); };
     town.run(3h);
-    EXPECT_EQ(town.all<event::CorrectionDue>().at(0).due, kMorning + due) << "the vector is laid out around this instant";
+    EXPECT_EQ(town.all<event::CorrectionDue>().at(0).due, kMorning + due)
+        << "the vector is laid out around this instant";
     expect_lawful(town);
   }
 };
@@ -144,7 +145,8 @@ TEST(DwellVectors, ClearFor59SecondsIsNotClearAndFor61SecondsIs) {
   for (const auto& [away, corrected] : {std::pair{30s, false}, {59s, false}, {61s, true}}) {
     const Return back(away);
     EXPECT_EQ(incidents(back.town), corrected ? 2u : 1u) << away.count() << " s";
-    EXPECT_EQ(back.town.all<event::Rechecked>().at(0).outcome, corrected ? RecheckOutcome::corrected : RecheckOutcome::relapsed) << away.count() << " s";
+    const RecheckOutcome expected = corrected ? RecheckOutcome::corrected : RecheckOutcome::relapsed;
+    EXPECT_EQ(back.town.all<event::Rechecked>().at(0).outcome, expected) << away.count() << " s";
     EXPECT_EQ(back.town.gateway.accepted.size(), corrected ? 2u : 1u) << away.count() << " s";
   }
 }
@@ -161,6 +163,29 @@ TEST(DwellVectors, AGapOfExactlyTheToleranceGoesOn) {
   }
 }
 
+TEST(DwellVectors, AStayEndsAtTheFirstLookThatMissesItForLongerThanTheTolerance) {
+  Town town;
+  town.looks_every = 1s;
+  seen(town, 3s, 103s, town.goods_a());
+  town.run(10min);
+  EXPECT_EQ(town.when<event::OccupancyEnded>(), 104s + 6s);
+}
+
+TEST(DwellVectors, HiddenForExactlyTheToleranceTakesNothingFromTheClockAndLongerTakesAllOfIt) {
+  for (const auto& [hidden, accused_at] : {std::pair{5s, 184s}, {6s, 190s}}) {
+    Town town;
+    town.looks_every = 1s;
+    const Duration passes_from = 103500ms;
+    const Detection passer_by = at(*town.configuration.cameras[0].geometry, person, -2.5, -1.5, 1.4, 1.7);
+    seen(town, 3s, 103s, town.goods_a());
+    town.appears(passes_from, "passer-by", passer_by);
+    town.goes(passes_from + hidden, "passer-by");
+    town.appears(passes_from + hidden, "goods", town.goods_a());
+    town.run(10min);
+    EXPECT_EQ(town.when<event::IncidentOpened>(), accused_at) << "hidden for " << hidden.count() << " s";
+  }
+}
+
 TEST(DwellVectors, AClockThatStepsBack30SecondsGivesNoSecondIncident) {
   // The source's clock runs back 30 s at the third minute: before the sighting, and after it.
   for (const Duration steps_back : {150s, 186s}) {
@@ -168,7 +193,10 @@ TEST(DwellVectors, AClockThatStepsBack30SecondsGivesNoSecondIncident) {
     town.blind(false);
     town.looks_every = 24h;  // The looks are told by hand.
     for (Duration t{3s}; t < 8min; t += kStep)
-      town.then(t, [&town, t, steps_back] { town.say(Detections{CameraId{0}, town.wires.now - (t >= steps_back ? 30s : 0s), {town.goods_a()}}); });
+      town.then(t, [&town, t, steps_back] {
+        const Time stamped = town.wires.now - (t >= steps_back ? 30s : 0s);
+        town.say(Detections{CameraId{0}, stamped, {town.goods_a()}});
+      });
     town.run(10min);
     EXPECT_EQ(incidents(town), 1u) << steps_back.count();
     EXPECT_EQ(town.all<event::OccupancyStarted>().size(), 1u) << steps_back.count();
@@ -231,7 +259,8 @@ TEST(DwellVectors, AHeadlightFlashAtNightChangesNothing) {
     };
     town.run(6min);
     ASSERT_EQ(incidents(town), 1u) << radius_px;
-    EXPECT_EQ(town.all<event::IncidentOpened>()[0].onset, kMorning) << "the stay went on through the flash; " << radius_px;
+    EXPECT_EQ(town.all<event::IncidentOpened>()[0].onset, kMorning)
+        << "the stay went on through the flash; " << radius_px;
     EXPECT_EQ(town.all<event::OccupancyStarted>().size(), 1u) << radius_px;
   }
 }
@@ -241,7 +270,10 @@ TEST(DwellVectors, AClockThatStepsBack30SecondsInPixelsGivesNoSecondIncident) {
   Town& town = filmed.town;
   filmed.vision->now = filmed.goods;
   for (Duration t{3s}; t < 6min; t += kStep)
-    town.then(t, [&, t] { town.say(Frame{CameraId{0}, town.wires.now - (t >= 150s ? 30s : 0s), picture(filmed.goods, ++filmed.salt), nullptr}); });
+    town.then(t, [&, t] {
+      const Time stamped = town.wires.now - (t >= 150s ? 30s : 0s);
+      town.say(Frame{CameraId{0}, stamped, picture(filmed.goods, ++filmed.salt), nullptr});
+    });
   town.film = [](Duration) { return nullptr; };
   town.run(10min);
   EXPECT_EQ(incidents(town), 1u);

@@ -57,7 +57,8 @@ void Town::request(CameraId, Time) {}
 void Town::look() {
   wires.agenda.at(wires.now + looks_every, [this] { look(); });
   if (film) {
-    if (auto image = film(wires.now - kMorning); image && !blind_) deliver(Frame{CameraId{0}, wires.now, std::move(image), nullptr});
+    if (auto image = film(wires.now - kMorning); image && !blind_)
+      deliver(Frame{CameraId{0}, wires.now, std::move(image), nullptr});
     return;
   }
   std::vector<Detection> seen;
@@ -89,7 +90,8 @@ void Town::survive(const std::function<void()>& step) {
 void Town::deliver(Input input) {
   if (!engine) return;
   // A camera's looks are not repeated; its next one comes anyway.
-  if (!std::holds_alternative<Detections>(input) && !std::holds_alternative<Frame>(input)) unacknowledged_.push_back(input);
+  if (!std::holds_alternative<Detections>(input) && !std::holds_alternative<Frame>(input))
+    unacknowledged_.push_back(input);
   survive([&] { engine->handle(input, wires.now); });
 }
 

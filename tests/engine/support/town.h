@@ -18,7 +18,8 @@ Configuration town_street();
 
 class Town : private FrameSource {
  public:
-  explicit Town(Configuration configuration = town_street(), Policy policy = pinghu(), std::shared_ptr<const Vision> vision = nullptr);
+  explicit Town(Configuration configuration = town_street(), Policy policy = pinghu(),
+                std::shared_ptr<const Vision> vision = nullptr);
 
   /// From `from` on (time since `kMorning`) a thing stands there, until it is cleared.
   void appears(Duration from, const std::string& name, Detection thing);
