@@ -3,31 +3,27 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "adapters/run_record.h"
+#include "report/result_table.h"
 #include "report/summary.h"
 #include "report/tables.h"
 
 namespace tricolor::harness {
 
-/// A ground point as WGS 84. The city's own coordinates are metres on a plane that touches the ellipsoid at 30.69° N, 121.02° E
-/// (Pinghu; assumed, since an invented street lies nowhere).
-struct LonLat {
-  double lon = 0, lat = 0;
-};
-LonLat lon_lat_of(engine::GroundPoint point);
+/// A table as CSV (RFC 4180) with a UTF-8 byte-order mark, so that spreadsheets take the Chinese for what it is. An
+/// instant stands twice: in whole seconds under its column's name, which spreadsheets read as a time, and exactly under
+/// `<name>_exact`. Times are in UTC+8.
+std::string csv_of(const ResultTable& table);
 
-/// Incidents as GeoJSON points (RFC 7946).
-Json incidents_geojson(const RunRecord& run, const Tables& tables);
+/// The dictionary of the columns of all CSV files, itself CSV: file, column, unit, meaning_en, meaning_zh.
+std::string columns_csv(const std::vector<ResultTable>& tables);
 
-/// CSV as in RFC 4180, with a UTF-8 byte-order mark; times in UTC+8.
-std::string incidents_csv(const RunRecord& run, const Tables& tables);
-std::string merchants_csv(const RunRecord& run, const Tables& tables);
-std::string cases_csv(const RunRecord& run, const Tables& tables);
-std::string notices_csv(const RunRecord& run, const Tables& tables);
-
-/// The database of docs/results_schema.md; a file of that name is replaced. Throws std::runtime_error with path and reason.
-void write_results_database(const RunRecord& run, const Tables& tables, const std::filesystem::path& path);
+/// The database of docs/results_schema.md; a file of that name is replaced. Throws std::runtime_error with path and
+/// reason.
+void write_results_database(const RunRecord& run, const ResultSource& from, const std::filesystem::path& path);
 
 /// Writes a whole file. Throws std::runtime_error that names it.
 void write_file(const std::filesystem::path& path, std::string_view content);

@@ -7,9 +7,10 @@
 
 namespace tricolor::harness {
 
-/// Writes into `folder`: journal.jsonl, results.sqlite (docs/results_schema.md), incidents.geojson, summary.json, and incidents,
-/// merchants, cases and notices as CSV with a byte-order mark, so that spreadsheets take the Chinese for what it is. Existing
-/// files of these names are replaced. Throws std::runtime_error that names the file.
+/// Writes into `folder`: journal.jsonl, summary.json, results.sqlite; tables/<table>.csv with tables/columns.csv, their
+/// dictionary; and layers/<layer>.geojson (docs/results_schema.md says what is in them). Paths of evidence are those of
+/// the files in folder/evidence at this moment. Existing files of these names are replaced. Throws std::runtime_error
+/// that names the file.
 void write_files(const RunRecord& run, const std::filesystem::path& folder);
 
 }  // namespace tricolor::harness

@@ -6,7 +6,11 @@ namespace tricolor::harness {
 
 namespace {
 
-const char* became_of(const IncidentRow& incident, const CaseRow* its_case) {
+bool is_innocent(const std::string& wrong_by) { return !wrong_by.empty() && wrong_by != "duplicate" && wrong_by != "off_time"; }
+
+}  // namespace
+
+const char* outcome_of(const IncidentRow& incident, const CaseRow* its_case) {
   if (incident.voided) return "voided";
   if (incident.closed_how == "self_corrected") return "put_right";
   if (incident.closed_how == "cleared_before_notice") return "gone_before_notice";
@@ -16,10 +20,6 @@ const char* became_of(const IncidentRow& incident, const CaseRow* its_case) {
   if (its_case->state == engine::CaseState::closed) return "officer";
   return its_case->dispatched_at ? "with_officer" : "not_routed";
 }
-
-bool is_innocent(const std::string& wrong_by) { return !wrong_by.empty() && wrong_by != "duplicate" && wrong_by != "off_time"; }
-
-}  // namespace
 
 Outcomes outcomes_of(const RunRecord& run, const Tables& tables) {
   Outcomes out;
@@ -41,7 +41,7 @@ Outcomes outcomes_of(const RunRecord& run, const Tables& tables) {
     const auto incident = incident_of.find(*judged.incident);
     if (incident == incident_of.end()) continue;
     const auto its_case = case_of.find(*judged.incident);
-    ++out.after_found[became_of(*incident->second, its_case == case_of.end() ? nullptr : its_case->second)];
+    ++out.after_found[outcome_of(*incident->second, its_case == case_of.end() ? nullptr : its_case->second)];
   }
   return out;
 }

@@ -28,6 +28,9 @@ struct Outcomes {
   int innocent_shops = 0;                      ///< Different shops among these.
 };
 
+/// What became of an incident: one of kAfterFound. `its_case` is null when none was registered.
+const char* outcome_of(const IncidentRow& incident, const CaseRow* its_case);
+
 Outcomes outcomes_of(const RunRecord& run, const Tables& tables);
 
 Json outcomes_json(const Outcomes& outcomes);

@@ -2,20 +2,15 @@
 
 #include <stdexcept>
 
+#include "report/escape.h"
 #include "report/html.h"
 #include "report/page_fragments.h"
 #include "report/page_parts.h"
+#include "report/story_html.h"
 
 namespace tricolor::harness {
 
 namespace {
-
-/// JSON inside a script element must not contain "</": a shop's sign could end the element.
-std::string safe_in_script(std::string json) {
-  for (auto at = json.find("</"); at != std::string::npos; at = json.find("</", at + 3)) json.replace(at, 2, "<\\/");
-  for (auto at = json.find("<!--"); at != std::string::npos; at = json.find("<!--", at)) json.replace(at, 1, "\\u003c");
-  return json;
-}
 
 std::string joined(std::initializer_list<const char*> parts) {
   std::string all;
@@ -50,11 +45,18 @@ std::string fill_template(std::string_view page, const std::map<std::string, std
 std::string page_of(const Json& data) {
   auto fragments = text_fragments(data);
   fragments.merge(accuracy_fragments(data));
+  fragments.merge(incident_fragments(data));
+  fragments.merge(dossier_fragments(data));
   fragments.merge(work_fragments(data));
-  fragments["style"] = joined({"page.css", "figures.css", "map.css", "stories.css", "print.css"});
+  fragments["stories"] = stories_html(data);
+  fragments["style"] = joined({"page.css", "figures.css", "map.css", "stories.css", "dossiers.css", "print.css"});
   fragments["library"] = page_part("chart.min.js");
-  fragments["script"] = joined({"words.js", "map.js", "street_plan.js", "charts.js", "stories.js", "report.js"});
-  fragments["data"] = safe_in_script(data.dump(-1, ' ', false, Json::error_handler_t::replace));
+  fragments["script"] = joined({"words.js", "map.js", "street_plan.js", "charts.js", "lists.js", "report.js"});
+  // What stands in the page as text is not carried a second time for the scripts.
+  Json drawn = Json::object();
+  for (const auto& [key, value] : data.items())
+    if (key != "stories" && key != "incidents" && key != "shops" && key != "published") drawn[key] = value;
+  fragments["data"] = json_for_script(drawn);
   return fill_template(page_part("report.html"), fragments);
 }
 

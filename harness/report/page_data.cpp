@@ -7,6 +7,7 @@
 
 #include "engine/indicators.h"
 #include "engine/journal.h"
+#include "report/dossier_data.h"
 #include "report/map_data.h"
 #include "report/officer_data.h"
 #include "report/page_parts.h"
@@ -25,15 +26,21 @@ double minutes_of(engine::Duration duration) { return std::chrono::duration<doub
 double seconds_of(engine::Duration duration) { return std::chrono::duration<double>(duration).count(); }
 
 /// Local midnight at or before an instant.
-Time midnight_of(Time time) { return std::chrono::floor<std::chrono::days>(time + engine::kUtcOffset) - engine::kUtcOffset; }
+Time midnight_of(Time time) {
+  return std::chrono::floor<std::chrono::days>(time + engine::kUtcOffset) - engine::kUtcOffset;
+}
 
 /// Incidents by class, true violations, and those of them that were not found, in each hour of the run.
 Json hours_json(const RunRecord& run, const Tables& tables) {
   const Time first = std::chrono::floor<std::chrono::hours>(run.start);
-  const auto count = static_cast<std::size_t>(std::max<std::int64_t>(1, (run.end - first + kHour - engine::Duration(1)) / kHour));
+  const auto count =
+      static_cast<std::size_t>(std::max<std::int64_t>(1, (run.end - first + kHour - engine::Duration(1)) / kHour));
   std::vector<std::vector<int>> by_class(run.configuration.classes.size(), std::vector<int>(count, 0));
   std::vector<int> truly(count, 0), missed(count, 0);
-  const auto slot = [&](Time time) { return static_cast<std::size_t>(std::clamp<std::int64_t>((time - first) / kHour, 0, static_cast<std::int64_t>(count) - 1)); };
+  const auto slot = [&](Time time) {
+    return static_cast<std::size_t>(
+        std::clamp<std::int64_t>((time - first) / kHour, 0, static_cast<std::int64_t>(count) - 1));
+  };
   for (const auto& row : tables.incidents) ++by_class.at(row.violation_class.value)[slot(row.confirmed_at)];
   for (const auto& judged : run.judgement.violations) {
     ++truly[slot(judged.violation.dwell_end)];
@@ -53,8 +60,11 @@ Json census_json(const RunRecord& run, const Tables& tables) {
   };
   std::size_t next = 0;
   const auto fold_until = [&](Time until, bool with_it) {
-    for (; next < tables.colours.size() && (tables.colours[next].at < until || (with_it && tables.colours[next].at == until)); ++next)
-      if (const auto id = tables.colours[next].merchant.value; id < colours.size()) colours[id] = tables.colours[next].to;
+    for (; next < tables.colours.size() &&
+           (tables.colours[next].at < until || (with_it && tables.colours[next].at == until));
+         ++next)
+      if (const auto id = tables.colours[next].merchant.value; id < colours.size())
+        colours[id] = tables.colours[next].to;
   };
   // Imported strikes fold at the start itself; what they make of the shops is where the run begins.
   fold_until(run.start, true);
@@ -71,7 +81,8 @@ Json census_json(const RunRecord& run, const Tables& tables) {
 /// What happened in each span between two counts of the census: a day, or what of it lay within the run.
 Json days_json(const RunRecord& run, const Tables& tables, const Json& census) {
   struct Day {
-    int violations = 0, found = 0, accusations = 0, wrong = 0, notices = 0, cases = 0, to_yellow = 0, to_red = 0, down = 0;
+    int violations = 0, found = 0, accusations = 0, wrong = 0, notices = 0, cases = 0, to_yellow = 0, to_red = 0,
+        down = 0;
   };
   std::vector<Day> days(census.size() - 1);
   const auto day_of = [&](Time time) -> Day& {
@@ -98,10 +109,20 @@ Json days_json(const RunRecord& run, const Tables& tables, const Json& census) {
   }
   Json json = Json::array();
   for (std::size_t i = 0; i < days.size(); ++i)
-    json.push_back({{"from", census[i]["at"]}, {"until", census[i + 1]["at"]}, {"violations", days[i].violations}, {"found", days[i].found},
-                    {"accusations", days[i].accusations}, {"wrong", days[i].wrong}, {"notices", days[i].notices}, {"cases", days[i].cases},
-                    {"to_yellow", days[i].to_yellow}, {"to_red", days[i].to_red}, {"down", days[i].down},
-                    {"green", census[i + 1]["green"]}, {"yellow", census[i + 1]["yellow"]}, {"red", census[i + 1]["red"]}});
+    json.push_back({{"from", census[i]["at"]},
+                    {"until", census[i + 1]["at"]},
+                    {"violations", days[i].violations},
+                    {"found", days[i].found},
+                    {"accusations", days[i].accusations},
+                    {"wrong", days[i].wrong},
+                    {"notices", days[i].notices},
+                    {"cases", days[i].cases},
+                    {"to_yellow", days[i].to_yellow},
+                    {"to_red", days[i].to_red},
+                    {"down", days[i].down},
+                    {"green", census[i + 1]["green"]},
+                    {"yellow", census[i + 1]["yellow"]},
+                    {"red", census[i + 1]["red"]}});
   return json;
 }
 
@@ -111,8 +132,12 @@ Json changes_json(const RunRecord& run, const Tables& tables) {
   for (const auto& change : tables.colours) {
     if (change.at <= run.start || change.merchant.value >= run.configuration.merchants.size()) continue;
     const auto& dossier = run.configuration.merchants[change.merchant.value];
-    changes.push_back({{"at", epoch_ms(change.at)}, {"shop", dossier.name}, {"sign", dossier.sign}, {"from", engine::name_of(change.from)},
-                       {"to", engine::name_of(change.to)}, {"count", change.count}});
+    changes.push_back({{"at", epoch_ms(change.at)},
+                       {"shop", dossier.name},
+                       {"sign", dossier.sign},
+                       {"from", engine::name_of(change.from)},
+                       {"to", engine::name_of(change.to)},
+                       {"count", change.count}});
   }
   return changes;
 }
@@ -136,16 +161,23 @@ Json classes_json(const RunRecord& run, const Tables& tables) {
   Json classes = Json::array();
   for (std::size_t i = 0; i < counts.size(); ++i) {
     const auto& it = run.configuration.classes[i];
-    classes.push_back({{"code", it.code_name}, {"zh", it.name_zh}, {"en", it.name_en}, {"violations", counts[i].violations}, {"found", counts[i].found},
-                       {"accusations", counts[i].accusations}, {"wrong", counts[i].wrong}});
+    classes.push_back({{"code", it.code_name},
+                       {"zh", it.name_zh},
+                       {"en", it.name_en},
+                       {"violations", counts[i].violations},
+                       {"found", counts[i].found},
+                       {"accusations", counts[i].accusations},
+                       {"wrong", counts[i].wrong}});
   }
   return classes;
 }
 
-/// How far the twin's shops went: warned, warned in vain, an officer arrived. Beside it the report prints a city's own funnel.
+/// How far the twin's shops went: warned, warned in vain, an officer arrived. Beside it the report prints a city's own
+/// funnel.
 Json funnel_json(const RunRecord& run, const Tables& tables) {
   const auto kpi = engine::indicators_of(run.journal);
-  const auto arrived = std::count_if(tables.cases.begin(), tables.cases.end(), [](const CaseRow& row) { return row.warned && row.arrived_at; });
+  const auto arrived = std::count_if(tables.cases.begin(), tables.cases.end(),
+                                     [](const CaseRow& row) { return row.warned && row.arrived_at; });
   return {{"notices", kpi.notices}, {"cases_warned", kpi.cases_warned}, {"visited", arrived}};
 }
 
@@ -167,6 +199,7 @@ Json policy_json(const RunRecord& run) {
 
 Json page_data(const RunRecord& run, const Tables& tables, const std::filesystem::path& folder) {
   const Json census = census_json(run, tables);
+  const Links links(tables, folder);
   return {{"summary", summary_json(run, tables)},
           {"start", epoch_ms(run.start)},
           {"end", epoch_ms(run.end)},
@@ -181,6 +214,8 @@ Json page_data(const RunRecord& run, const Tables& tables, const std::filesystem
           {"officers", officers_json(run, tables)},
           {"funnel", funnel_json(run, tables)},
           {"stories", stories_json(run, tables, folder)},
+          {"incidents", incident_rows_json(run, tables, links)},
+          {"shops", shops_json(run, tables, links)},
           {"trades", trade_names_json()},
           {"words", Json::parse(page_part("words.json"))},
           {"published", Json::parse(page_part("published.json"))}};

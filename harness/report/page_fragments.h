@@ -14,6 +14,10 @@ using Fragments = std::map<std::string, std::string, std::less<>>;
 Fragments text_fragments(const Json& data);
 /// How well the engine saw: classes, waterfalls, scores, and the twin beside cities.
 Fragments accuracy_fragments(const Json& data);
+/// The list of all incidents.
+Fragments incident_fragments(const Json& data);
+/// A section for each shop.
+Fragments dossier_fragments(const Json& data);
 /// What the engine brought about: days, colours, officers, key figures, pictures, and where the run comes from.
 Fragments work_fragments(const Json& data);
 

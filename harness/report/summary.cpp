@@ -67,7 +67,8 @@ Json indicators_json(const engine::Indicators& it, const Tables& tables) {
 
 Json frames_json(const RunRecord& run) {
   Json by_cause = Json::object();
-  for (int cause = 0; cause < kFrameCauses; ++cause) by_cause[name_of(static_cast<FrameCause>(cause))] = run.frames.by_cause[static_cast<std::size_t>(cause)];
+  for (int cause = 0; cause < kFrameCauses; ++cause)
+    by_cause[name_of(static_cast<FrameCause>(cause))] = run.frames.by_cause[static_cast<std::size_t>(cause)];
   const double camera_days = std::max(run.camera_days(), 1e-9);
   return {{"pictures", run.frames.pictures},
           {"by_cause", by_cause},
@@ -81,7 +82,9 @@ Json frames_json(const RunRecord& run) {
 
 }  // namespace
 
-std::int64_t epoch_ms(engine::Time time) { return std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch().count(); }
+std::int64_t epoch_ms(engine::Time time) {
+  return std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch().count();
+}
 
 Json proportion_json(const Proportion& share) {
   Json json{{"hits", share.hits}, {"of", share.of}, {"value", nullptr}, {"low", nullptr}, {"high", nullptr}};
@@ -107,17 +110,32 @@ Json delay_json(const std::vector<double>& ascending_s) {
   return json;
 }
 
+Json troubles_json(const RunRecord& run) {
+  Json troubles = Json::array();
+  if (run.partial) {
+    const std::string end = engine::to_text(run.end), planned = engine::to_text(run.planned_end);
+    troubles.push_back(
+        {{"kind", "stopped"},
+         {"en", "Stopped at " + end + ", planned to " + planned + ". What follows speaks of the time before."},
+         {"zh", "运行于 " + end + " 中止，计划至 " + planned + "。以下数据截至中止时。"}});
+  }
+  return troubles;
+}
+
 Json summary_json(const RunRecord& run, const Tables& tables) {
   const auto indicators = engine::indicators_of(run.journal);
   Json colours{{"green", 0}, {"yellow", 0}, {"red", 0}};
-  for (const auto& merchant : tables.merchants) colours[engine::name_of(merchant.colour)] = colours[engine::name_of(merchant.colour)].get<int>() + 1;
+  for (const auto& merchant : tables.merchants)
+    colours[engine::name_of(merchant.colour)] = colours[engine::name_of(merchant.colour)].get<int>() + 1;
   Json readings = Json::object();
-  for (const auto& reading : readings_of(run)) readings[reading.name] = {{"green", reading.shops[0]}, {"yellow", reading.shops[1]}, {"red", reading.shops[2]}};
+  for (const auto& reading : readings_of(run))
+    readings[reading.name] = {{"green", reading.shops[0]}, {"yellow", reading.shops[1]}, {"red", reading.shops[2]}};
 
   Json detector = Json::object();
   for (const auto& [kind, found] : run.detector_by_kind) detector[kind] = proportion_json({found.found, found.visible});
 
-  return {{"scenario", run.scenario},
+  return {{"troubles", troubles_json(run)},
+          {"scenario", run.scenario},
           {"about", run.about},
           {"seed", run.seed},
           {"commit", run.commit},
@@ -164,7 +182,10 @@ Json summary_json(const RunRecord& run, const Tables& tables) {
             {"looks_requested", run.engine.looks_requested},
             {"events", run.engine.events}}},
           {"wall_s",
-           {{"total", run.wall.total_s}, {"render", run.wall.render_s}, {"detect", run.wall.detect_s}, {"engine", run.wall.engine_s}}},
+           {{"total", run.wall.total_s},
+            {"render", run.wall.render_s},
+            {"detect", run.wall.detect_s},
+            {"engine", run.wall.engine_s}}},
           {"fingerprints",
            {{"kernel", run.fingerprints.kernel},
             {"scenes", run.fingerprints.scenes},

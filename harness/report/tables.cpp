@@ -50,14 +50,28 @@ class Fold {
     if (auto* row = find(tables_.incidents, incident_, it.incident)) row->sightings.push_back(it.sighting);
   }
   void on(const IncidentRelapsed& it) {
-    if (auto* row = find(tables_.incidents, incident_, it.incident)) row->closed_at.reset(), row->closed_how.clear();
+    if (auto* row = find(tables_.incidents, incident_, it.incident)) {
+      row->closed_at.reset();
+      row->closed_how.clear();
+      row->relapses.push_back(it.at);
+    }
   }
   void on(const IncidentClosed& it) {
     if (auto* row = find(tables_.incidents, incident_, it.incident)) row->closed_at = at_, row->closed_how = engine::name_of(it.how);
   }
   void on(const IncidentVoided& it) {
-    if (auto* row = find(tables_.incidents, incident_, it.incident)) row->voided = true;
+    if (auto* row = find(tables_.incidents, incident_, it.incident)) {
+      row->voided = true;
+      row->void_reason = it.reason;
+    }
+    for (auto& strike : tables_.strikes)
+      if (strike.incident == it.incident && !strike.voided_at) strike.voided_at = at_;
   }
+  void on(const Rechecked& it) {
+    if (auto* row = find(tables_.incidents, incident_, it.incident)) row->rechecks.push_back({at_, it.outcome});
+  }
+  void on(const OwnerChanged& it) { tables_.owner_changes.push_back({it.merchant, at_, it.legal_person, it.licence}); }
+  void on(const MerchantReplied& it) { tables_.replies.push_back({it.merchant, at_, it.text}); }
   void on(const NoticeQueued& it) {
     NoticeRow row;
     row.id = it.notice;
@@ -117,9 +131,11 @@ class Fold {
     if (auto* row = find(tables_.reports, report_, it.report)) row->reply = it.text;
   }
   void on(const StrikeImported& it) {
+    tables_.strikes.push_back({it.merchant, it.at, at_, std::nullopt, std::nullopt});
     if (auto* merchant = shop(it.merchant)) ++merchant->imported, ++merchant->count;
   }
   void on(const StrikeCounted& it) {
+    tables_.strikes.push_back({it.merchant, it.at, at_, it.incident, std::nullopt});
     if (auto* merchant = shop(it.merchant)) ++merchant->strikes, ++merchant->count;
   }
   void on(const ColourBecame& it) {

@@ -23,7 +23,14 @@ struct IncidentRow {
   bool by_day = true;
   std::optional<std::uint64_t> violation;   ///< The true violation that it matches.
   std::string wrong_by;                     ///< Empty when it was right.
+  std::string void_reason;                  ///< Why it was voided; empty otherwise.
   std::vector<engine::SightingId> sightings;
+  struct Recheck {
+    engine::Time at;
+    engine::RecheckOutcome outcome;
+  };
+  std::vector<Recheck> rechecks;            ///< In order.
+  std::vector<engine::Time> relapses;       ///< Instants at which the engine saw it come back.
 };
 
 struct NoticeRow {
@@ -72,6 +79,28 @@ struct ColourRow {
   int count = 0;
 };
 
+/// A strike that stands, or stood, against a shop.
+struct StrikeRow {
+  engine::MerchantId merchant;
+  engine::Time at;                               ///< From when it counts.
+  engine::Time journalled_at;
+  std::optional<engine::IncidentId> incident;    ///< None: imported history.
+  std::optional<engine::Time> voided_at;
+};
+
+struct OwnerChangeRow {
+  engine::MerchantId merchant;
+  engine::Time at;
+  std::string legal_person, licence;
+};
+
+/// What a merchant answered to an SMS.
+struct ReplyRow {
+  engine::MerchantId merchant;
+  engine::Time at;
+  std::string text;
+};
+
 struct MerchantRow {
   engine::Colour colour = engine::Colour::green;  ///< At the end of the run.
   int count = 0;       ///< Strikes that stood behind the last change of colour, plus those counted since.
@@ -93,6 +122,9 @@ struct Tables {
   std::vector<CaseMoveRow> case_moves;
   std::vector<ReportRow> reports;
   std::vector<ColourRow> colours;
+  std::vector<StrikeRow> strikes;
+  std::vector<OwnerChangeRow> owner_changes;
+  std::vector<ReplyRow> replies;
   std::vector<SightingRow> sightings;
   std::vector<MerchantRow> merchants;
 };

@@ -27,7 +27,7 @@ const letters = {
 function chart(id, content, told, options = {}) {
   const place = document.getElementById(id);
   if (!place) return;
-  place.innerHTML = `<canvas role="img" aria-label="${escapeHtml(told)}"></canvas>`;
+  show(place, html`<canvas role="img" aria-label="${told}"></canvas>`);
   const ink = css("--soft"), grid = css("--grid"), narrow = place.clientWidth < 560;
   Chart.defaults.font.family = css("--sans");
   Chart.defaults.font.size = narrow ? 11 : 13;
@@ -60,9 +60,9 @@ function drawHours() {
   const row = (values) => (folds ? folded(values) : values);
   const shapes = ["rect", "triangle", "circle", "rectRot", "rectRounded", "cross"];
   const sets = byClass.map((values, i) => ({ label: say(className(i)), data: row(values), backgroundColor: css(`--c${i % 6}`), pointStyle: shapes[i % 6], stack: "seen", maxBarThickness: 56 })).filter((set) => set.data.some((n) => n));
-  sets.push({ type: "line", label: say(["真实违规", "true violations"]), data: row(violations), borderColor: css("--ink"), backgroundColor: css("--ink"), borderWidth: 2, pointRadius: 3, borderDash: [5, 4], tension: 0, stack: "truth", order: -1, pointStyle: "circle" });
+  sets.push({ type: "line", label: say(["实际违规", "true violations"]), data: row(violations), borderColor: css("--ink"), backgroundColor: css("--ink"), borderWidth: 2, pointRadius: 3, borderDash: [5, 4], tension: 0, stack: "truth", order: -1, pointStyle: "circle" });
   const busiest = row(violations).indexOf(Math.max(...row(violations)));
-  chart("chart-hours", { labels, datasets: sets }, say([`每小时的指认与真实违规；最多的是 ${labels[busiest]} 时`, `accusations and true violations by hour; most at ${labels[busiest]}`]),
+  chart("chart-hours", { labels, datasets: sets }, say([`每小时的告警与实际违规；最多为 ${labels[busiest]} 时`, `accusations and true violations by hour; most at ${labels[busiest]}`]),
     { x: say(folds ? [`时刻（${data.days.length} 天合计）`, `hour of the day (${data.days.length} days together)`] : ["时刻", "hour"]), y: say(["起数", "count"]) });
 }
 
@@ -72,26 +72,27 @@ function drawWeek() {
   card.hidden = days < 3;
   if (card.hidden) return;
   const most = Math.max(1, ...violations);
-  let out = `<span></span>${[...Array(24).keys()].map((h) => `<span>${two(h)}</span>`).join("")}`;
+  const cells = [html`<span></span>`, ...[...Array(24).keys()].map((h) => html`<span>${two(h)}</span>`)];
   for (let day = 0; day < days; ++day) {
     const at = first - firstHour() * 3600e3 + day * 86400e3;
-    out += `<span class="day">${say(weekday(at)).slice(0, language() === "zh" ? 2 : 3)} ${dayShort(at)}</span>`;
+    cells.push(html`<span class="day">${say(weekday(at)).slice(0, language() === "zh" ? 2 : 3)} ${dayShort(at)}</span>`);
     for (let hour = 0; hour < 24; ++hour) {
       const i = day * 24 + hour - firstHour(), n = violations[i] || 0, lost = missed[i] || 0, heat = n ? 18 + (72 * n) / most : 0;
-      const told = `${dayShort(at)} ${two(hour)}:00 · ${say([`违规 ${n}，漏掉 ${lost}`, `${n} violations, ${lost} not found`])}`;
-      out += i < 0 || i >= violations.length ? "<span></span>" : `<i class="${heat > 55 ? "hot" : ""}" style="--heat:${heat.toFixed(0)};--lost:${n ? (100 * lost) / n : 0}" title="${told}">${n || ""}</i>`;
+      const told = `${dayShort(at)} ${two(hour)}:00 · ${say([`违规 ${n} 起，未发现 ${lost} 起`, `${n} violations, ${lost} not found`])}`;
+      cells.push(i < 0 || i >= violations.length ? html`<span></span>` : html`<i class="${heat > 55 ? "hot" : ""}" style="--heat:${heat.toFixed(0)};--lost:${n ? (100 * lost) / n : 0}" title="${told}">${n || ""}</i>`);
     }
   }
-  document.getElementById("week").innerHTML = `<div class="week" role="img" aria-label="${escapeHtml(say(["逐日逐时的真实违规，数字见逐日的表", "true violations by day and hour; figures by day are in the table below"]))}">${out}</div>`;
+  const label = say(["逐日分时的实际违规，数字见逐日数据表", "true violations by day and hour; figures by day are in the table below"]);
+  show(document.getElementById("week"), html`<div class="week" role="img" aria-label="${label}">${cells}</div>`);
 }
 
 function drawCensus() {
-  const labels = data.census.map((d, i) => (i === 0 ? say(["开始", "start"]) : i === data.census.length - 1 ? say(["结束", "end"]) : dayShort(d.at - 1)));
+  const labels = data.census.map((d, i) => (i === 0 ? say(["期初", "start"]) : i === data.census.length - 1 ? say(["期末", "end"]) : dayShort(d.at - 1)));
   const set = (key, pointStyle, ink) => ({ label: `${W.colour[key][2]} ${say(W.colour[key])}`, data: data.census.map((d) => d[key]), backgroundColor: css(`--${key}`), letter: W.colour[key][2], ink, pointStyle, maxBarThickness: 110 });
   const plain = root.dataset.theme === "dark" ? "#0f1418" : "#fff", last = data.census[data.census.length - 1];
   // Red stands at the bottom: what is looked for has a common baseline.
   chart("chart-census", { labels, datasets: [set("red", "rect", plain), set("yellow", "triangle", css("--on-yellow")), set("green", "circle", plain)] },
-    say([`逐日的红黄绿店铺数；结束时红 ${last.red}，黄 ${last.yellow}，绿 ${last.green}`, `shops by colour and day; at the end ${last.red} red, ${last.yellow} yellow, ${last.green} green`]), { most: S.shops });
+    say([`各色店铺数逐日变化；期末红 ${last.red}，黄 ${last.yellow}，绿 ${last.green}`, `shops by colour and day; at the end ${last.red} red, ${last.yellow} yellow, ${last.green} green`]), { most: S.shops });
 }
 
 // Minutes of work in each hour of the day, mean of all days; shifts that overlap stack.
@@ -101,8 +102,8 @@ function drawOfficers() {
   if (place.hidden) return;
   const days = Math.max(1, data.days.length), hours = [...Array(24).keys()];
   const sets = data.officers.map((o, i) => ({ label: `${o.name} · ${o.duty_grid}`, data: o.busy_by_hour_min.map((m) => Math.round((10 * m) / days) / 10), backgroundColor: css(`--c${i % 6}`), pointStyle: "rect", stack: "busy", maxBarThickness: 40 }));
-  chart("chart-officers", { labels: hours.map(two), datasets: sets }, say(["每小时各队员忙碌的分钟数，日均", "minutes of work of each officer by hour, mean of a day"]),
-    { x: say(["时刻", "hour of the day"]), y: say(["忙碌，分钟／天", "busy, min a day"]), precision: 1 });
+  chart("chart-officers", { labels: hours.map(two), datasets: sets }, say(["各队员每小时工作分钟数，日均", "minutes of work of each officer by hour, mean of a day"]),
+    { x: say(["时刻", "hour of the day"]), y: say(["工作时间，分钟／天", "busy, min a day"]), precision: 1 });
 }
 
 function drawCharts() {

@@ -4,7 +4,7 @@ function drawAll() {
   drawMap();
   drawStreetPlans();
   drawCharts();
-  drawStories();
+  filterLists();
 }
 
 function setTheme(theme) {
@@ -17,6 +17,10 @@ function setLanguage(to) {
   const button = document.getElementById("language");
   button.textContent = to === "zh" ? "English" : "中文";
   button.lang = to === "zh" ? "en" : "zh";
+  document.title = [S.partial ? say(["未完成", "PARTIAL"]) : "", say(["三色码运行报告", "Tricolor"]), S.scenario].filter(Boolean).join(" · ");
+  const pair = ({ dataset }) => say([dataset.zh, dataset.en]);
+  for (const named of document.querySelectorAll("[aria-label][data-en]")) named.setAttribute("aria-label", pair(named));
+  for (const option of document.querySelectorAll("option[data-en]")) option.textContent = pair(option);
 }
 
 root.classList.add("js");
@@ -25,11 +29,12 @@ const asked = new URLSearchParams(location.hash.slice(1));
 setLanguage(asked.get("lang") === "en" || asked.get("lang") === "zh" ? asked.get("lang") : (navigator.language || "zh").startsWith("zh") ? "zh" : "en");
 setTheme(asked.get("theme") === "dark" || asked.get("theme") === "light" ? asked.get("theme") : matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
 drawAll();
+openTarget();
 document.getElementById("language").onclick = () => { setLanguage(language() === "zh" ? "en" : "zh"); setTheme(root.dataset.theme); drawAll(); };
 document.getElementById("theme").onclick = () => { setTheme(root.dataset.theme === "dark" ? "light" : "dark"); drawCharts(); };
 
 // A table that is wider than its card can be scrolled with the keyboard.
-const markScrollers = () => { for (const box of document.querySelectorAll(".scroll, .view")) box.scrollWidth > box.clientWidth ? box.setAttribute("tabindex", "0") : box.removeAttribute("tabindex"); };
+const markScrollers = () => { for (const box of document.querySelectorAll(".scroll, .view")) box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight ? box.setAttribute("tabindex", "0") : box.removeAttribute("tabindex"); };
 let width = innerWidth;
 addEventListener("resize", () => {
   if (innerWidth === width) return;  // A phone's address bar comes and goes.
@@ -40,11 +45,12 @@ addEventListener("resize", () => {
 });
 markScrollers();
 
-// Paper is light, has the wide layout, and shows what is folded away.
-const PAPER_PX = 1100;
+// Paper is light, has the wide layout, and shows what is folded away; dossiers are printed one by one.
+const PAPER_PX = 1000;
 let before = null;
 addEventListener("beforeprint", () => {
-  before = { theme: root.dataset.theme, closed: [...document.querySelectorAll("details:not([open])")] };
+  const folded = root.classList.contains("one-shop") ? "details.alone:not([open])" : "details:not(.shop):not([open])";
+  before = { theme: root.dataset.theme, closed: [...document.querySelectorAll(folded)] };
   before.closed.forEach((it) => { it.open = true; });
   setTheme("light");
   drawCharts();

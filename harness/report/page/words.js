@@ -7,7 +7,17 @@ const root = document.documentElement;
 const language = () => root.dataset.lang;
 // One language, for where mark-up cannot go. Such places are drawn again when the language changes.
 const say = (pair) => (language() === "zh" ? pair[0] : pair[1]);
+
+// Mark-up is made by html`…` alone: every value that is put in is escaped, unless it is mark-up itself or a list of it.
+class Markup { constructor(text) { this.text = text; } }
 const escapeHtml = (text) => String(text).replace(/[&<>"']/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[c]);
+const inserted = (value) => (value instanceof Markup ? value.text : Array.isArray(value) ? value.map(inserted).join("") : escapeHtml(value ?? ""));
+const html = (parts, ...values) => new Markup(parts.map((part, i) => (i ? inserted(values[i - 1]) : "") + part).join(""));
+// The only place where mark-up enters the page.
+const show = (element, markup) => {
+  if (!(markup instanceof Markup)) throw new TypeError("show takes mark-up made by html");
+  element.innerHTML = markup.text;
+};
 const css = (variable) => getComputedStyle(root).getPropertyValue(variable).trim();
 
 const name = (table, key) => W[table][key] || [key, key];
@@ -22,17 +32,9 @@ const clock = (ms, seconds = true) => { const d = local(ms); return `${two(d.get
 const date = (ms) => { const d = local(ms); return `${d.getUTCFullYear()}-${two(d.getUTCMonth() + 1)}-${two(d.getUTCDate())}`; };
 const dayShort = (ms) => { const d = local(ms); return `${d.getUTCMonth() + 1}-${d.getUTCDate()}`; };
 const weekday = (ms) => { const d = local(ms).getUTCDay(); return ["周" + "日一二三四五六"[d], ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"][d]]; };
-// A length of time in both languages: "1.5 s", "3 min", "4.5 min", "2.1 h".
-const span = (seconds) => {
-  const [value, zh, en] = seconds < 100 ? [seconds, "秒", "s"] : seconds < 5400 ? [seconds / 60, "分钟", "min"] : [seconds / 3600, "小时", "h"];
-  const number = value.toFixed(value < 10 ? 1 : 0).replace(".0", "");
-  return [`${number} ${zh}`, `${number} ${en}`];
-};
-const minutes = (seconds) => `${Math.floor(seconds / 60)}:${two(Math.floor(seconds % 60))}`;
-
 // Hue, shape and letter together: a circle G, a triangle Y, a square R, around 0, 0 and within ±10.
 const SHAPE = {
-  green: '<circle class="fill-green" r="9.5"/>', yellow: '<path class="fill-yellow" d="M0-10.5 11 9.5H-11z"/>', red: '<rect class="fill-red" x="-9" y="-9" width="18" height="18"/>',
+  green: html`<circle class="fill-green" r="9.5"/>`, yellow: html`<path class="fill-yellow" d="M0-10.5 11 9.5H-11z"/>`, red: html`<rect class="fill-red" x="-9" y="-9" width="18" height="18"/>`,
 };
-const shape = (colour) => `${SHAPE[colour]}<text class="letter ${colour}" y="${colour === "yellow" ? 7 : 4.3}">${W.colour[colour][2]}</text>`;
-const mark = (colour) => `<svg class="mark" viewBox="-11 -11 22 22" role="img" aria-label="${escapeHtml(say(W.colour[colour]))}">${shape(colour)}</svg>`;
+const shape = (colour) => html`${SHAPE[colour]}<text class="letter ${colour}" y="${colour === "yellow" ? 7 : 4.3}">${W.colour[colour][2]}</text>`;
+const mark = (colour) => html`<svg class="mark" viewBox="-11 -11 22 22" role="img" aria-label="${say(W.colour[colour])}">${shape(colour)}</svg>`;

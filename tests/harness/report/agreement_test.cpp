@@ -1,4 +1,5 @@
-// Shows that the files of a run agree: the same figures in summary.json, results.sqlite, the CSVs, the map and the page.
+// Shows that the files of a run agree: the same figures in summary.json, results.sqlite, the CSVs, the map and the
+// page.
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -30,8 +31,10 @@ class Agreement : public ::testing::Test {
     sqlite3* database = nullptr;
     EXPECT_EQ(sqlite3_open((folder_.path() / "results.sqlite").c_str(), &database), SQLITE_OK);
     sqlite3_stmt* statement = nullptr;
-    EXPECT_EQ(sqlite3_prepare_v2(database, sql.c_str(), -1, &statement, nullptr), SQLITE_OK) << sql << ": " << sqlite3_errmsg(database);
-    const std::int64_t answer = statement && sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : -1;
+    EXPECT_EQ(sqlite3_prepare_v2(database, sql.c_str(), -1, &statement, nullptr), SQLITE_OK)
+        << sql << ": " << sqlite3_errmsg(database);
+    const std::int64_t answer =
+        statement && sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : -1;
     sqlite3_finalize(statement);
     sqlite3_close(database);
     return answer;
@@ -63,18 +66,25 @@ TEST_F(Agreement, TheDatabaseCountsWhatTheSummarySays) {
   EXPECT_EQ(ask("SELECT count(*) FROM cases WHERE closed_at <= due"), kpi["cases_on_time"]);
   EXPECT_EQ(ask("SELECT count(*) FROM reports"), kpi["reports"]);
   EXPECT_EQ(ask("SELECT sum(looks) FROM frames_by_camera"), summary_["frames"]["pictures"]);
-  for (const auto& [stage, count] : summary_["lost"].items()) EXPECT_EQ(ask("SELECT count(*) FROM violations WHERE lost_at = '" + stage + "'"), count) << stage;
+  for (const auto& [stage, count] : summary_["lost"].items())
+    EXPECT_EQ(ask("SELECT count(*) FROM violations WHERE lost_at = '" + stage + "'"), count) << stage;
   for (const auto& [cause, count] : summary_["wrong"].items())
-    EXPECT_EQ(ask(cause == "right" ? "SELECT count(*) FROM incidents WHERE violation IS NOT NULL" : "SELECT count(*) FROM incidents WHERE wrong_by = '" + cause + "'"), count) << cause;
-  for (const auto& [colour, count] : summary_["colours"].items()) EXPECT_EQ(ask("SELECT count(*) FROM merchants WHERE colour = '" + colour + "'"), count) << colour;
+    EXPECT_EQ(ask(cause == "right" ? "SELECT count(*) FROM incidents WHERE violation IS NOT NULL"
+                                   : "SELECT count(*) FROM incidents WHERE wrong_by = '" + cause + "'"),
+              count)
+        << cause;
+  for (const auto& [colour, count] : summary_["colours"].items())
+    EXPECT_EQ(ask("SELECT count(*) FROM merchants WHERE colour = '" + colour + "'"), count) << colour;
   for (const auto& [cause, count] : summary_["outcomes"]["wrong_of_shops"].items())
-    EXPECT_EQ(ask("SELECT count(*) FROM incidents WHERE merchant IS NOT NULL AND wrong_by = '" + cause + "'"), count) << cause;
+    EXPECT_EQ(ask("SELECT count(*) FROM incidents WHERE merchant IS NOT NULL AND wrong_by = '" + cause + "'"), count)
+        << cause;
 }
 
 TEST_F(Agreement, TheSummaryAddsUp) {
   EXPECT_EQ(sum_of(summary_["lost"]), summary_["violations"]);
   EXPECT_EQ(sum_of(summary_["outcomes"]["after_found"]), summary_["lost"]["found"]);
-  EXPECT_EQ(sum_of(summary_["outcomes"]["wrong_of_shops"]) + sum_of(summary_["outcomes"]["wrong_of_places"]), sum_of(summary_["wrong"]) - summary_["wrong"]["right"].get<std::int64_t>());
+  EXPECT_EQ(sum_of(summary_["outcomes"]["wrong_of_shops"]) + sum_of(summary_["outcomes"]["wrong_of_places"]),
+            sum_of(summary_["wrong"]) - summary_["wrong"]["right"].get<std::int64_t>());
   EXPECT_EQ(sum_of(summary_["colours"]), summary_["shops"]);
   for (const auto& [name, shops] : summary_["readings"].items()) EXPECT_EQ(sum_of(shops), summary_["shops"]) << name;
   EXPECT_EQ(summary_["readings"]["as_run"], summary_["colours"]);
@@ -88,8 +98,11 @@ TEST_F(Agreement, TheTablesOfTextHaveOneRowForEachRowOfTheDatabase) {
     for (auto at = text.find("\r\n"); at != std::string::npos; at = text.find("\r\n", at + 2)) ++lines;
     return lines;
   };
-  for (const char* table : {"incidents", "merchants", "cases", "notices"}) EXPECT_EQ(rows((std::string(table) + ".csv").c_str()), ask(std::string("SELECT count(*) FROM ") + table)) << table;
-  EXPECT_EQ(json::parse(read("incidents.geojson"))["features"].size(), ask("SELECT count(*) FROM incidents"));
+  for (const char* table : {"incidents", "merchants", "cases", "notices"})
+    EXPECT_EQ(rows(("tables/" + std::string(table) + ".csv").c_str()),
+              ask(std::string("SELECT count(*) FROM ") + table))
+        << table;
+  EXPECT_EQ(json::parse(read("layers/incidents.geojson"))["features"].size(), ask("SELECT count(*) FROM incidents"));
 }
 
 TEST_F(Agreement, ThePageShowsTheSummaryAndItsPartsAddUp) {
@@ -102,10 +115,12 @@ TEST_F(Agreement, ThePageShowsTheSummaryAndItsPartsAddUp) {
   EXPECT_EQ(sum_of(data_["classes"], "violations"), summary_["violations"]);
   EXPECT_EQ(sum_of(data_["classes"], "accusations"), sum_of(summary_["wrong"]));
   EXPECT_EQ(sum_of(data_["hours"]["violations"]), summary_["violations"]);
-  EXPECT_EQ(sum_of(data_["hours"]["missed"]), summary_["violations"].get<std::int64_t>() - summary_["lost"]["found"].get<std::int64_t>());
+  EXPECT_EQ(sum_of(data_["hours"]["missed"]),
+            summary_["violations"].get<std::int64_t>() - summary_["lost"]["found"].get<std::int64_t>());
   EXPECT_EQ(data_["map"]["incidents"].size(), ask("SELECT count(*) FROM incidents"));
   EXPECT_EQ(data_["map"]["missed"].size(), ask("SELECT count(*) FROM violations WHERE incident IS NULL"));
-  for (const auto& [colour, count] : summary_["colours"].items()) EXPECT_EQ(data_["census"].back()[colour], count) << colour;
+  for (const auto& [colour, count] : summary_["colours"].items())
+    EXPECT_EQ(data_["census"].back()[colour], count) << colour;
 }
 
 }  // namespace

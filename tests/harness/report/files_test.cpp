@@ -1,13 +1,16 @@
-// Shows that every file beside the page is there, is of its format, holds the run's rows, and stands signs and texts that would
-// break a careless writer.
+// Shows that every file beside the page is there, is of its format, holds the run's rows, and stands signs and texts
+// that would break a careless writer.
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "engine/journal.h"
 #include "report/file_formats.h"
+#include "report/places.h"
 #include "report/files.h"
 #include "small_run.h"
 
@@ -19,14 +22,23 @@ using nlohmann::json;
 class Files : public ::testing::Test {
  protected:
   void SetUp() override { write_files(run_, folder_.path()); }
-  std::string read(const char* name) { return content_of(folder_.path() / name); }
+  std::string read(const std::string& name) { return content_of(folder_.path() / name); }
+  /// Without the byte-order mark.
+  std::string first_line(const std::string& name) {
+    const std::string text = read(name);
+    return text.substr(3, text.find("\r\n") - 3);
+  }
+  std::filesystem::directory_iterator tables() {
+    return std::filesystem::directory_iterator(folder_.path() / "tables");
+  }
 
   /// The first column of the first row of a query.
   std::string ask(const std::string& sql) {
     sqlite3* database = nullptr;
     EXPECT_EQ(sqlite3_open((folder_.path() / "results.sqlite").c_str(), &database), SQLITE_OK);
     sqlite3_stmt* statement = nullptr;
-    EXPECT_EQ(sqlite3_prepare_v2(database, sql.c_str(), -1, &statement, nullptr), SQLITE_OK) << sql << ": " << sqlite3_errmsg(database);
+    EXPECT_EQ(sqlite3_prepare_v2(database, sql.c_str(), -1, &statement, nullptr), SQLITE_OK)
+        << sql << ": " << sqlite3_errmsg(database);
     std::string answer = "no row";
     if (statement && sqlite3_step(statement) == SQLITE_ROW) {
       const auto* text = sqlite3_column_text(statement, 0);
@@ -45,7 +57,8 @@ TEST_F(Files, JournalReadsBackLineByLine) {
   std::istringstream lines(read("journal.jsonl"));
   std::string line;
   std::size_t count = 0;
-  for (; std::getline(lines, line); ++count) EXPECT_EQ(engine::to_line(engine::from_line(line)), engine::to_line(run_.journal.at(count)));
+  for (; std::getline(lines, line); ++count)
+    EXPECT_EQ(engine::to_line(engine::from_line(line)), engine::to_line(run_.journal.at(count)));
   EXPECT_EQ(count, run_.journal.size());
 }
 
@@ -64,18 +77,6 @@ TEST_F(Files, SummaryHoldsIntervalsAndSaysWhenNothingIsKnown) {
   EXPECT_EQ(summary["colours"]["green"], 1);
 }
 
-TEST_F(Files, GeoJsonHasPointsInLongitudeAndLatitudeAndSaysThatThePlaceIsAssumed) {
-  const json map = json::parse(read("incidents.geojson"));
-  ASSERT_EQ(map["type"], "FeatureCollection");
-  ASSERT_EQ(map["features"].size(), 2u);
-  const auto& feature = map["features"][0];
-  EXPECT_EQ(feature["geometry"]["type"], "Point");
-  const auto& at = feature["geometry"]["coordinates"];
-  EXPECT_NEAR(at[0].get<double>(), 121.02, 0.001);
-  EXPECT_NEAR(at[1].get<double>(), 30.69, 0.001);
-  EXPECT_NE(feature["properties"]["position"].get<std::string>().find("assumed"), std::string::npos);
-}
-
 TEST(LonLat, AKilometreIsAKilometre) {
   // At 30.69° N a degree of latitude is 110.86 km and one of longitude 95.80 km (WGS 84).
   EXPECT_NEAR(lon_lat_of({0, 1000}).lat - 30.69, 1000 / 110'861.0, 2e-6);
@@ -83,17 +84,102 @@ TEST(LonLat, AKilometreIsAKilometre) {
 }
 
 TEST_F(Files, CsvsBeginWithAByteOrderMarkAndKeepTheirColumns) {
-  for (const char* name : {"incidents.csv", "merchants.csv", "cases.csv", "notices.csv"}) {
-    const std::string text = read(name);
-    EXPECT_EQ(text.substr(0, 3), "\xEF\xBB\xBF") << name;
-    EXPECT_NE(text.find("\r\n"), std::string::npos) << name;
+  for (const auto& table : tables()) {
+    const std::string text = content_of(table.path());
+    EXPECT_EQ(text.substr(0, 3), "\xEF\xBB\xBF") << table.path();
+    EXPECT_NE(text.find("\r\n"), std::string::npos) << table.path();
   }
-  EXPECT_NE(read("notices.csv").find("\"a, \"\"quoted\"\"\ntext\""), std::string::npos);
-  EXPECT_NE(read("merchants.csv").find(",'=1+1"), std::string::npos) << "a sign must not become a formula";
+  EXPECT_NE(read("tables/notices.csv").find("\"a, \"\"quoted\"\"\ntext\""), std::string::npos);
+  EXPECT_NE(read("tables/merchants.csv").find(",'=1+1"), std::string::npos) << "a sign must not become a formula";
+}
+
+TEST_F(Files, TheHeadingsOfCsvsAreEnglishAndStandInTheDictionary) {
+  const std::string dictionary = read("tables/columns.csv");
+  EXPECT_EQ(dictionary.substr(3, dictionary.find("\r\n") - 3), "file,column,unit,meaning_en,meaning_zh");
+  std::size_t columns = 0;
+  for (const auto& table : tables()) {
+    const std::string name = table.path().filename();
+    if (name == "columns.csv") continue;
+    std::istringstream heading(first_line("tables/" + name));
+    for (std::string column; std::getline(heading, column, ',');) {
+      EXPECT_EQ(column.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_"), std::string::npos)
+          << name << ": " << column;
+      EXPECT_NE(dictionary.find("\r\n" + name + "," + column + ","), std::string::npos) << name << ": " << column;
+      ++columns;
+    }
+  }
+  const auto lines = static_cast<std::size_t>(std::count(dictionary.begin(), dictionary.end(), '\n'));
+  EXPECT_EQ(lines, columns + 1) << "the dictionary has a line for what is in no file";
+  EXPECT_GT(columns, 100u);
+}
+
+TEST_F(Files, AnInstantStandsInWholeSecondsForSpreadsheetsAndExactly) {
+  run_.journal[2].at += std::chrono::milliseconds(987);
+  write_files(run_, folder_.path());
+  EXPECT_EQ(first_line("tables/sightings.csv").find("onset,onset_exact,confirmed_at,confirmed_at_exact"), 37u);
+  EXPECT_NE(read("tables/sightings.csv").find(",2020-11-02 09:04:00,2020-11-02 09:04:00.987,"), std::string::npos)
+      << read("tables/sightings.csv");
+}
+
+TEST_F(Files, APictureIsNamedWhereItsFileIs) {
+  EXPECT_EQ(ask("SELECT count(*) FROM evidence"), "2");
+  EXPECT_EQ(ask("SELECT count(*) FROM evidence WHERE path IS NOT NULL"), "0") << "no file was kept";
+  const std::string name = std::string(64, 'b') + ".jpg";
+  std::filesystem::create_directories(folder_.path() / "evidence");
+  std::ofstream(folder_.path() / "evidence" / name) << "JPEG";
+  write_files(run_, folder_.path());
+  EXPECT_EQ(ask("SELECT path FROM evidence WHERE incident = 1"), "evidence/" + name);
+  EXPECT_EQ(ask("SELECT evidence FROM incidents WHERE incident = 1"), "evidence/" + name);
+  EXPECT_EQ(ask("SELECT evidence FROM incidents WHERE incident = 2"), "NULL");
+  EXPECT_NE(read("tables/incidents.csv").find("evidence/" + name), std::string::npos);
+}
+
+TEST_F(Files, NoRowIsLeftOutHoweverManyThereAre) {
+  constexpr std::uint32_t kMany = 20'500;
+  const auto opened = run_.journal[3];
+  for (std::uint32_t i = 3; i <= kMany; ++i) {
+    auto more = opened;
+    more.sequence = run_.journal.size() + 1;
+    std::get<engine::event::IncidentOpened>(more.payload).incident = {i};
+    run_.journal.push_back(more);
+  }
+  write_files(run_, folder_.path());
+  const std::string text = read("tables/incidents.csv");
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), kMany + 1);
+  EXPECT_EQ(ask("SELECT count(*) FROM incidents"), std::to_string(kMany));
+}
+
+TEST_F(Files, EveryColumnOfTheDatabaseIsExplainedInItAndInTheDocument) {
+  EXPECT_EQ(ask("SELECT count(*) FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.name NOT IN ('run', "
+                "'columns', 'journal') AND NOT EXISTS "
+                "(SELECT 1 FROM columns d WHERE d.table_name = m.name AND d.column_name = c.name)"),
+            "0");
+  EXPECT_EQ(ask("SELECT count(*) FROM columns d WHERE NOT EXISTS (SELECT 1 FROM pragma_table_info(d.table_name) c "
+                "WHERE c.name = d.column_name)"),
+            "0");
+  const std::string document = content_of(std::string(TRICOLOR_SOURCE_DIR) + "/docs/results_schema.md");
+  const Tables tables = tables_of(run_);
+  const Links links(tables, folder_.path());
+  for (const auto& table : result_tables({run_, tables, links})) {
+    std::string line = std::string("| `") + table.name + "` | " + table.row_en + " | ";
+    for (const auto& column : table.columns)
+      line += (line.ends_with("| ") ? "`" : ", `") + std::string(column.name) + "`";
+    EXPECT_NE(document.find("\n" + line + " |\n"), std::string::npos) << "docs/results_schema.md lacks the line\n"
+                                                                      << line << " |";
+  }
+}
+
+TEST_F(Files, TheSummaryBeginsWithWhatMustBeKnownFirst) {
+  EXPECT_EQ(read("summary.json").find("{\n  \"troubles\": [],"), 0u);
+  run_.partial = true;
+  write_files(run_, folder_.path());
+  EXPECT_EQ(json::parse(read("summary.json"))["troubles"][0]["kind"], "stopped");
 }
 
 TEST_F(Files, DatabaseHasEveryTableWithItsRows) {
-  for (const char* table : {"run", "merchants", "cameras", "incidents", "notices", "cases", "case_moves", "reports", "colours", "violations", "sightings", "frames_by_camera", "journal"})
+  for (const char* table : {"run", "merchants", "cameras", "incidents", "notices", "cases", "case_moves", "reports",
+                            "colours", "strikes", "evidence", "zones", "duty_grids", "officers", "columns",
+                            "violations", "sightings", "frames_by_camera", "journal"})
     EXPECT_NE(ask(std::string("SELECT count(*) FROM ") + table), "0") << table;
   EXPECT_EQ(ask("SELECT count(*) FROM journal"), std::to_string(run_.journal.size()));
   EXPECT_EQ(ask("SELECT state FROM cases"), "closed");

@@ -1,4 +1,5 @@
-// Shows the small pieces of the page: what is escaped, how figures read, what an interval draws, how a template is filled.
+// Shows the small pieces of the page: what is escaped, how figures read, what an interval draws, how a template is
+// filled.
 #include <gtest/gtest.h>
 
 #include "report/html.h"
@@ -9,7 +10,8 @@ namespace {
 
 TEST(Html, TextIsEscapedInBothLanguages) {
   EXPECT_EQ(escape_html("<b>&\"'"), "&lt;b&gt;&amp;&quot;&#39;");
-  EXPECT_EQ(both({"<绿", "green"}), R"(<span class="zh" lang="zh">&lt;绿</span><span class="en" lang="en">green</span>)");
+  EXPECT_EQ(both({"<绿", "green"}),
+            R"(<span class="zh" lang="zh">&lt;绿</span><span class="en" lang="en">green</span>)");
   EXPECT_EQ(both({"c1", "c1"}), "c1") << "what is the same in both languages stands once";
 }
 
@@ -42,11 +44,13 @@ TEST(Html, ATableHasCaptionHeadingsAndTheirNamesForNarrowScreens) {
   table.row({"a", "1"});
   const std::string html = table.html();
   EXPECT_NE(html.find("<caption>"), std::string::npos);
-  EXPECT_NE(html.find(R"(<th scope="row">a</th><td class="n" data-zh="数" data-en="count">1</td>)"), std::string::npos) << html;
+  EXPECT_NE(html.find(R"(<th scope="row">a</th><td class="n" data-zh="数" data-en="count">1</td>)"), std::string::npos)
+      << html;
 }
 
 TEST(Template, FillsMarksAndLanguagesInOnePass) {
-  EXPECT_EQ(fill_template("<p>{{a}}</p>", {{"a", "{{b}} [[x||y]]"}}), "<p>{{b}} [[x||y]]</p>") << "what a fragment holds is not filled again";
+  EXPECT_EQ(fill_template("<p>{{a}}</p>", {{"a", "{{b}} [[x||y]]"}}), "<p>{{b}} [[x||y]]</p>")
+      << "what a fragment holds is not filled again";
   EXPECT_EQ(fill_template("[[绿||green]]", {}), both({"绿", "green"}));
   EXPECT_THROW(fill_template("{{unknown}}", {}), std::logic_error);
   EXPECT_THROW(fill_template("[[one language]]", {}), std::logic_error);

@@ -1,0 +1,22 @@
+// Every incident and every shop of a run, for the page's list of incidents and its dossiers.
+#pragma once
+
+#include <string>
+
+#include "report/links.h"
+#include "report/summary.h"
+
+namespace tricolor::harness {
+
+/// One object an incident, in the order of the run: id, class, shop (index or null), place, times, what became of it,
+/// what the judge says, its case, officer and pictures.
+Json incident_rows_json(const RunRecord& run, const Tables& tables, const Links& links);
+
+/// One object a shop, in the order of the configuration: dossier, colour; and where something happened to it
+/// (`detailed`), its history of strikes and colours, its incidents (ids), SMS, answers and cases.
+Json shops_json(const RunRecord& run, const Tables& tables, const Links& links);
+
+/// The anchor of a shop's dossier in the page: "shop-m1"; by its number where its name would make a poor anchor.
+std::string shop_anchor(const std::string& name, std::size_t index);
+
+}  // namespace tricolor::harness

@@ -1,0 +1,158 @@
+#include "report/layers.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "report/places.h"
+#include "report/result_names.h"
+
+namespace tricolor::harness {
+
+namespace {
+
+using GeometryOf = std::function<Json(std::size_t)>;
+
+Json position(engine::GroundPoint point) {
+  const LonLat place = lon_lat_of(point);
+  return Json::array({place.lon, place.lat});
+}
+Json point_json(engine::GroundPoint point) { return {{"type", "Point"}, {"coordinates", position(point)}}; }
+Json line_json(engine::GroundPoint from, engine::GroundPoint to) {
+  return {{"type", "LineString"}, {"coordinates", Json::array({position(from), position(to)})}};
+}
+
+/// The one ring of a polygon: closed, and counter-clockwise as RFC 7946 asks.
+Json rings_json(engine::GroundPolygon outline) {
+  if (engine::signed_area_m2(outline) < 0) std::reverse(outline.begin(), outline.end());
+  Json ring = Json::array();
+  for (const auto& corner : outline) ring.push_back(position(corner));
+  ring.push_back(ring.front());
+  return Json::array({ring});
+}
+Json polygon_json(const engine::GroundPolygon& outline) {
+  if (outline.size() < 3) return nullptr;
+  return {{"type", "Polygon"}, {"coordinates", rings_json(outline)}};
+}
+
+Json value_json(const Cell& cell) {
+  struct Value {
+    Json operator()(std::monostate) const { return nullptr; }
+    Json operator()(std::int64_t number) const { return number; }
+    Json operator()(double number) const { return number; }
+    Json operator()(const std::string& text) const { return text; }
+    Json operator()(engine::Time time) const { return engine::to_text(time); }
+  };
+  return std::visit(Value{}, cell.value());
+}
+
+Json collection_of(const std::string& name, Json features) {
+  return {
+      {"type", "FeatureCollection"}, {"name", name}, {"position", kPositionNote}, {"features", std::move(features)}};
+}
+
+/// A table's rows with the geometry of each.
+Layer layer_of(const std::string& name, const ResultTable& table, const GeometryOf& geometry) {
+  Json features = Json::array();
+  table.rows([&](const ResultRow& row) {
+    Json properties = Json::object();
+    for (std::size_t i = 0; i < row.size(); ++i) properties[table.columns[i].name] = value_json(row[i]);
+    properties["position"] = kPositionNote;
+    const std::size_t number = features.size();
+    features.push_back(
+        {{"type", "Feature"}, {"id", number}, {"geometry", geometry(number)}, {"properties", std::move(properties)}});
+  });
+  return {name, collection_of(name, std::move(features))};
+}
+
+Layer streets_layer(const RunRecord& run) {
+  Json features = Json::array();
+  for (const auto& street : run.city.streets)
+    features.push_back({{"type", "Feature"},
+                        {"id", features.size()},
+                        {"geometry", line_json({street.from.x_m, street.from.y_m}, {street.to.x_m, street.to.y_m})},
+                        {"properties",
+                         {{"street", street.id},
+                          {"name", street.name},
+                          {"carriageway_m", street.carriageway_m},
+                          {"pavement_m", street.pavement_m},
+                          {"position", kPositionNote}}}});
+  return {"streets", collection_of("streets", std::move(features))};
+}
+
+/// The front of a shop, along the inner edge of its pavement; the dossier's door where the city has no such shop.
+Json front_json(const RunRecord& run, std::size_t i) {
+  if (i >= run.city.shops.size()) return point_json(run.configuration.merchants.at(i).door);
+  const auto& shop = run.city.shops[i];
+  const auto& street = run.city.streets.at(static_cast<std::size_t>(shop.street));
+  const double side =
+      shop.side == decltype(shop.side){} ? 1 : -1;  // `left`, the first of the two, lies at positive across.
+  const double across = side * (street.carriageway_m / 2 + street.pavement_m);
+  const auto from = street.at(shop.from_m, across), to = street.at(shop.to_m, across);
+  return line_json({from.x_m, from.y_m}, {to.x_m, to.y_m});
+}
+
+Json grid_json(const RunRecord& run, std::size_t grid) {
+  Json polygons = Json::array();
+  for (const auto& zone : run.configuration.zones)
+    if (zone.duty_grid.value == grid && zone.outline.size() >= 3) polygons.push_back(rings_json(zone.outline));
+  if (polygons.empty()) return nullptr;
+  return {{"type", "MultiPolygon"}, {"coordinates", std::move(polygons)}};
+}
+
+}  // namespace
+
+engine::GroundPolygon footprint_of(const engine::CameraGeometry& camera) {
+  constexpr int kColumns = 8;
+  constexpr double kThingM = 1, kShortSidePx = 12;
+  const double reach_m = camera.focal_px * kThingM / kShortSidePx;
+  engine::GroundPolygon near, far;
+  for (int i = 0; i <= kColumns; ++i) {
+    const double x = camera.width_px * (static_cast<double>(i) / kColumns);
+    const auto ground = [&](double y) { return camera.ground_at({x, y}, reach_m); };
+    const auto nearest = ground(camera.height_px);
+    if (!nearest) continue;
+    // The highest row whose ray still comes down within reach, by halving.
+    double low = camera.height_px, high = 0;
+    if (ground(high)) low = high;
+    while (low - high > 0.25) {
+      const double middle = (low + high) / 2;
+      (ground(middle) ? low : high) = middle;
+    }
+    near.push_back(*nearest);
+    far.push_back(*ground(low));
+  }
+  engine::GroundPolygon outline = near;
+  outline.insert(outline.end(), far.rbegin(), far.rend());
+  return outline;
+}
+
+std::vector<Layer> map_layers(const ResultSource& from) {
+  const RunRecord& run = from.run;
+  const auto& configuration = run.configuration;
+  const auto camera_place = [&](std::size_t i) -> Json {
+    const auto& geometry = configuration.cameras[i].geometry;
+    return geometry ? point_json({geometry->x_m, geometry->y_m}) : Json(nullptr);
+  };
+  const auto footprint = [&](std::size_t i) -> Json {
+    const auto& geometry = configuration.cameras[i].geometry;
+    return geometry ? polygon_json(footprint_of(*geometry)) : Json(nullptr);
+  };
+  const auto violation_place = [&](std::size_t i) {
+    const auto& at = run.judgement.violations[i].violation.at;
+    return point_json({at.x_m, at.y_m});
+  };
+  return {
+      streets_layer(run),
+      layer_of("shops", merchants_table(from), [&](std::size_t i) { return front_json(run, i); }),
+      layer_of("cameras", cameras_table(from), camera_place),
+      layer_of("camera_footprints", cameras_table(from), footprint),
+      layer_of("zones", zones_table(from), [&](std::size_t i) { return polygon_json(configuration.zones[i].outline); }),
+      layer_of("duty_grids", duty_grids_table(from), [&](std::size_t i) { return grid_json(run, i); }),
+      layer_of("officers", officers_table(from),
+               [&](std::size_t i) { return point_json(configuration.officers[i].waits_at); }),
+      layer_of("incidents", incidents_table(from),
+               [&](std::size_t i) { return point_json(from.tables.incidents[i].spot); }),
+      layer_of("violations", violations_table(from), violation_place)};
+}
+
+}  // namespace tricolor::harness
