@@ -37,7 +37,7 @@ class Nothing {
     stages_.en += (stages_.en.empty() ? "" : "; ") + stage.en;
   }
   void row(Table& table, int columns) const {
-    if (!stages_.zh.empty()) table.wide_row(both({"无：" + stages_.zh, "none: " + stages_.en}), columns, "nothing");
+    if (!stages_.zh.empty()) table.wide_row(both({"以下各项为 0：" + stages_.zh, "none: " + stages_.en}), columns, "nothing");
   }
 
  private:

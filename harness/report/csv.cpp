@@ -41,7 +41,10 @@ class CsvText {
   bool begins_ = true;
 };
 
-std::string shown(const Cell& cell) {
+/// Metres to the centimetre: the digits beyond are those of the machine, and hard to read.
+std::string shown(const Column& column, const Cell& cell) {
+  if (const auto* metres = std::get_if<double>(&cell.value()); metres && column.unit == std::string_view("m"))
+    return fmt::format("{:.2f}", *metres);
   struct Shown {
     std::string operator()(std::monostate) const { return {}; }
     std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
@@ -67,7 +70,7 @@ std::string csv_of(const ResultTable& table) {
     for (std::size_t i = 0; i < row.size(); ++i) {
       const auto* time = std::get_if<engine::Time>(&row[i].value());
       if (is_instant(table.columns[i])) csv.cell(time ? whole_seconds(*time) : std::string{});
-      csv.cell(shown(row[i]));
+      csv.cell(shown(table.columns[i], row[i]));
     }
     csv.end_row();
   });

@@ -35,34 +35,59 @@ class Dossiers {
   }
 
   std::string html() const {
-    std::vector<const Json*> detailed;
+    std::vector<const Json*> active, earlier, lines;
     for (const auto& shop : data_["shops"])
-      if (shop["detailed"].get<bool>()) detailed.push_back(&shop);
-    std::stable_sort(detailed.begin(), detailed.end(),
+      (!shop["detailed"].get<bool>() ? lines : happened_in_run(shop) ? active : earlier).push_back(&shop);
+    std::stable_sort(active.begin(), active.end(),
                      [](const Json* a, const Json* b) { return (*a)["incidents"].size() > (*b)["incidents"].size(); });
-    std::string limit;
-    if (detailed.size() > kMostSections) {
-      limit =
-          "<p class=\"limit\">" +
-          both({fmt::format("本页为事件最多的 {} 户列出档案；其余见 tables 目录。", kMostSections),
-                fmt::format(
-                    "The {} shops with the most incidents have a dossier here; the others are in the folder tables.",
-                    kMostSections)}) +
-          "</p>\n";
-      detailed.resize(kMostSections);
-    }
-    std::string out = limit;
-    if (detailed.empty())
+    std::string out;
+    const auto keep = [&](std::vector<const Json*>& shops, std::size_t most) {
+      if (shops.size() <= most) return;
+      lines.insert(lines.end(), shops.begin() + static_cast<std::ptrdiff_t>(most), shops.end());
+      shops.resize(most);
+    };
+    const std::size_t all = active.size() + earlier.size();
+    keep(active, kMostSections);
+    keep(earlier, kMostSections - active.size());
+    if (all > kMostSections)
+      out += "<p class=\"limit\">" +
+             both({fmt::format("{} 户中为事件最多的 {} 户列出档案；其余各户仅列一行，明细见 tables 目录。",
+                               count_text(static_cast<std::int64_t>(all)), count_text(kMostSections)),
+                   fmt::format("Of {} shops the {} with the most incidents have a dossier here; the others have one "
+                               "line, and all their rows are in the folder tables.",
+                               count_text(static_cast<std::int64_t>(all)), count_text(kMostSections))}) +
+             "</p>\n";
+    if (all == 0)
       out += "<p class=\"none\">" + both({"本次各店铺均无事件和计次。", "Nothing happened to any shop."}) + "</p>\n";
     else
       out += "<p class=\"filters js-only\"><label>" + both({"查找店铺", "find a shop"}) +
              " <input type=\"search\" id=\"shop-find\" autocomplete=\"off\" spellcheck=\"false\"></label> <output "
              "id=\"shop-count\" aria-live=\"polite\"></output></p>\n";
-    for (const auto* shop : detailed) out += section(*shop);
-    return out + public_places() + others();
+    for (const auto* shop : active) out += section(*shop);
+    out += public_places();
+    if (!earlier.empty()) {
+      const auto count = static_cast<std::int64_t>(earlier.size());
+      out += "<details class=\"card group\" id=\"earlier-shops\">\n<summary>" +
+             both({"本次无事件、有既往计次的店铺", "Shops with earlier strikes alone"}) + " <span class=\"counts\">" +
+             shop_count(count) + "</span></summary>\n";
+      for (const auto* shop : earlier) out += section(*shop);
+      out += "</details>\n";
+    }
+    return out + others(lines);
   }
 
  private:
+  /// Imported strikes and the colour that they make at the start are not of the run.
+  bool happened_in_run(const Json& shop) const {
+    if (!shop["incidents"].empty() || !shop["replies"].empty()) return true;
+    const auto start = data_["start"].get<std::int64_t>();
+    return std::any_of(shop["history"].begin(), shop["history"].end(),
+                       [&](const Json& step) { return step["at"].get<std::int64_t>() > start; });
+  }
+  static std::string shop_count(std::int64_t count) {
+    return both({count_text(count) + " 户", count_text(count) + (count == 1 ? " shop" : " shops")});
+  }
+
   Bilingual class_words(const Json& row) const {
     const auto& it = data_["classes"].at(row["class"].get<std::size_t>());
     return {it["zh"].get<std::string>(), it["en"].get<std::string>()};
@@ -76,9 +101,13 @@ class Dossiers {
     const auto& notices = shop["notices"];
     const std::string sign = escape_html(string_of(shop["sign"])), name = escape_html(string_of(shop["name"]));
     const auto n = [](const Json& list) { return static_cast<std::int64_t>(list.size()); };
-    const Bilingual counts{
-        fmt::format("事件 {} · 短信 {} · 案件 {}", n(shop["incidents"]), n(notices), n(shop["cases"])),
-        fmt::format("{} incidents · {} SMS · {} cases", n(shop["incidents"]), n(notices), n(shop["cases"]))};
+    Bilingual counts{fmt::format("有效计次 {}", shop["count"].get<int>()),
+                     fmt::format("{} strikes", shop["count"].get<int>())};
+    if (n(shop["incidents"]) > 0) {
+      counts.zh += fmt::format(" · 事件 {} · 短信 {} · 案件 {}", n(shop["incidents"]), n(notices), n(shop["cases"]));
+      counts.en +=
+          fmt::format(" · {} incidents · {} SMS · {} cases", n(shop["incidents"]), n(notices), n(shop["cases"]));
+    }
     const std::string anchor = escape_html(string_of(shop["anchor"]));
     return fmt::format(
                "<details class=\"card shop\" id=\"{}\">\n<summary>{} {} <small>{} · {} · {}</small> <span "
@@ -245,7 +274,7 @@ class Dossiers {
         figures +=
             fmt::format(
                 R"(<figure><a href="{0}"><img loading="lazy" decoding="async" src="{0}" alt="{0}"></a><figcaption>#{1} {2} · {3} {4} · {5}</figcaption></figure>)",
-                path, id.get<std::uint64_t>(), both(moment), moment_text(time), clock_text(time).substr(5), camera) +
+                path, id.get<std::uint64_t>(), both(moment), date_text(time).substr(5), clock_text(time), camera) +
             "\n";
       }
     }
@@ -267,23 +296,25 @@ class Dossiers {
            "</span></summary>\n" + incidents(ids) + pictures(ids) + "</details>\n";
   }
 
-  std::string others() const {
-    Table table({"其余店铺", "the other shops"},
-                Columns{{{"店铺", "shop"}}, {{"业态", "trade"}}, {{"地址", "address"}}, {{"期末颜色", "colour"}}});
-    std::int64_t count = 0;
-    for (const auto& shop : data_["shops"]) {
-      if (shop["detailed"].get<bool>()) continue;
-      ++count;
-      table.row({escape_html(string_of(shop["sign"])) + " <small>" + escape_html(string_of(shop["name"])) + "</small>",
-                 both(trade_words(shop)), both(place_words(shop["place"])),
-                 both(word_of(words_, "colour", string_of(shop["colour"])))},
-                "", fmt::format("id=\"{}\"", escape_html(string_of(shop["anchor"]))));
+  std::string others(const std::vector<const Json*>& shops) const {
+    if (shops.empty()) return "";
+    Table table({"其余店铺", "the other shops"}, Columns{{{"店铺", "shop"}},
+                                                         {{"业态", "trade"}},
+                                                         {{"地址", "address"}},
+                                                         {{"期末颜色", "colour"}},
+                                                         {{"事件", "incidents"}, true}});
+    for (const auto* shop : shops) {
+      const auto incidents = shop->contains("incidents") ? (*shop)["incidents"].size() : 0;
+      table.row(
+          {escape_html(string_of((*shop)["sign"])) + " <small>" + escape_html(string_of((*shop)["name"])) + "</small>",
+           both(trade_words(*shop)), both(place_words((*shop)["place"])),
+           both(word_of(words_, "colour", string_of((*shop)["colour"]))),
+           count_text(static_cast<std::int64_t>(incidents))},
+          "", fmt::format("id=\"{}\"", escape_html(string_of((*shop)["anchor"]))));
     }
-    if (count == 0) return "";
-    return "<details class=\"card shop\" id=\"other-shops\">\n<summary>" +
-           both({"其余店铺（本次无事件、无计次）", "The other shops (nothing happened)"}) + " <span class=\"counts\">" +
-           both({fmt::format("{} 户", count_text(count)), fmt::format("{} shops", count_text(count))}) +
-           "</span></summary>\n" + table.html() + "\n</details>\n";
+    return "<details class=\"card group\" id=\"other-shops\">\n<summary>" + both({"其余店铺", "The other shops"}) +
+           " <span class=\"counts\">" + shop_count(static_cast<std::int64_t>(shops.size())) + "</span></summary>\n" +
+           table.html() + "\n</details>\n";
   }
 
   const Json& data_;

@@ -156,6 +156,7 @@ std::string Table::label_of(std::size_t column) const {
 }
 
 void Table::row(const std::vector<std::string>& cells, std::string_view css_class, std::string_view attributes) {
+  ++count_;
   rows_ += "<tr";
   if (!css_class.empty()) rows_ += fmt::format(R"( class="{}")", css_class);
   if (!attributes.empty()) rows_ += fmt::format(" {}", attributes);
@@ -171,18 +172,20 @@ void Table::row(const std::vector<std::string>& cells, std::string_view css_clas
 }
 
 void Table::wide_row(const std::string& markup, int columns, std::string_view css_class) {
+  ++count_;
   rows_ += fmt::format("<tr class=\"{}\"><td colspan=\"{}\">{}</td></tr>\n", css_class, columns, markup);
 }
 
 std::string Table::html() const {
+  // On paper a table that is no longer than this stays on one page.
+  constexpr int kShort = 14;
   std::string head;
   for (const auto& column : columns_)
     head += fmt::format(R"(<th scope="col"{}>{}</th>)", column.number ? R"( class="n")" : "", both(column.name));
-  return fmt::format(
-      "<div "
-      "class=\"scroll\"><table{}>\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table></"
-      "div>",
-      css_class_.empty() ? "" : fmt::format(R"( class="{}")", css_class_), both(caption_), head, rows_);
+  const std::string css = css_class_.empty() ? "" : fmt::format(R"( class="{}")", css_class_);
+  return fmt::format(R"(<div class="scroll{}"><table{}>)", count_ <= kShort ? " short" : "", css) +
+         fmt::format("\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>\n", both(caption_), head) + rows_ +
+         "</tbody>\n</table></div>";
 }
 
 }  // namespace tricolor::harness

@@ -80,6 +80,7 @@ class Table {
   Bilingual caption_;
   std::vector<Column> columns_;
   std::string css_class_, rows_;
+  int count_ = 0;
 };
 
 }  // namespace tricolor::harness

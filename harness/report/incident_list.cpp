@@ -18,7 +18,7 @@ using Columns = std::vector<Table::Column>;
 constexpr std::size_t kMostListed = 5'000;
 
 std::string shop_cell(const Json& data, const Json& row) {
-  if (row["shop"].is_null()) return both({"公共地段", "public place"});
+  if (row["shop"].is_null()) return "<a href=\"#public-places\">" + both({"公共地段", "public place"}) + "</a>";
   const auto& shop = data["shops"].at(row["shop"].get<std::size_t>());
   return fmt::format("<a href=\"#{}\">{}</a> <small>{}</small>", escape_html(shop["anchor"].get<std::string>()),
                      escape_html(shop["sign"].get<std::string>()), escape_html(shop["name"].get<std::string>()));
@@ -70,7 +70,7 @@ std::string list_html(const Json& data) {
   if (rows.empty())
     return "<p class=\"none\">" + both({"本次未认定任何事件。", "The engine confirmed no incident."}) + "</p>";
   Table table({"事件清单", "all incidents"},
-              Columns{{{"编号", "no."}, true},
+              Columns{{{"编号", "no."}},
                       {{"认定时间", "confirmed"}},
                       {{"类别", "class"}},
                       {{"店铺", "shop"}},

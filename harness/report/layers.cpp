@@ -34,7 +34,10 @@ Json polygon_json(const engine::GroundPolygon& outline) {
   return {{"type", "Polygon"}, {"coordinates", rings_json(outline)}};
 }
 
-Json value_json(const Cell& cell) {
+/// Metres to the centimetre, as in the CSV files.
+Json value_json(const Column& column, const Cell& cell) {
+  if (const auto* metres = std::get_if<double>(&cell.value()); metres && column.unit == std::string_view("m"))
+    return std::round(*metres * 100) / 100;
   struct Value {
     Json operator()(std::monostate) const { return nullptr; }
     Json operator()(std::int64_t number) const { return number; }
@@ -55,7 +58,7 @@ Layer layer_of(const std::string& name, const ResultTable& table, const Geometry
   Json features = Json::array();
   table.rows([&](const ResultRow& row) {
     Json properties = Json::object();
-    for (std::size_t i = 0; i < row.size(); ++i) properties[table.columns[i].name] = value_json(row[i]);
+    for (std::size_t i = 0; i < row.size(); ++i) properties[table.columns[i].name] = value_json(table.columns[i], row[i]);
     properties["position"] = kPositionNote;
     const std::size_t number = features.size();
     features.push_back(

@@ -74,7 +74,7 @@ std::string sentence(const Json& data) {
   std::string en = fmt::format("In {}, {} saw {} {}; the engine found {}", time.en, streets.en, bold(violations),
                                violations == 1 ? "violation" : "violations", bold(found));
   if (seen.of > 0 && seen.of != violations) {
-    zh += fmt::format("（其中摄像机可清晰看见 {} 起，发现 {} 起）", seen.of, seen.hits);
+    zh += fmt::format("（摄像机可清晰看见的 {} 起中发现 {} 起）", seen.of, seen.hits);
     en += fmt::format(" ({} of the {} that a camera could see well)", seen.hits, seen.of);
   }
   zh += wrong ? fmt::format("，误告 {} 次", bold(wrong)) : "，无误告";

@@ -34,6 +34,8 @@ const shopSections = [...document.querySelectorAll("details.shop[id^=shop-]")];
 function filterShops() {
   if (!shopFind) return;
   const words = wordsOf(shopFind.value);
+  const earlier = document.getElementById("earlier-shops");
+  if (earlier && words.length) earlier.open = true;
   filterRows(shopSections, (section) => hasWords(section.querySelector("summary"), words), document.getElementById("shop-count"));
 }
 

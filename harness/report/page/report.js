@@ -49,12 +49,12 @@ markScrollers();
 const PAPER_PX = 1000;
 let before = null;
 addEventListener("beforeprint", () => {
-  const folded = root.classList.contains("one-shop") ? "details.alone:not([open])" : "details:not(.shop):not([open])";
+  const folded = root.classList.contains("one-shop") ? "details:is(.alone, :has(.alone)):not([open])" : "details:not(.shop, .group):not([open])";
   before = { theme: root.dataset.theme, closed: [...document.querySelectorAll(folded)] };
   before.closed.forEach((it) => { it.open = true; });
   setTheme("light");
   drawCharts();
-  drawn.forEach((c) => c.resize(PAPER_PX, c.height));
+  drawn.forEach((c) => c.resize(PAPER_PX, c.canvas.closest(".low") ? 190 : 230));  // The heights of print.css.
   drawStreetPlans(PAPER_PX);
 });
 addEventListener("afterprint", () => {
