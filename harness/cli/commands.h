@@ -1,5 +1,6 @@
-// The commands of `tricolor`, one function each. Exit codes: 0 fine, 1 the engine judged wrongly or an expectation failed, 2 bad input
-// and nothing written, 3 the harness or the machine failed, 130 stopped by the user.
+// The commands of `tricolor`, one function each, with what the command line gives them; absent options have the values
+// written here. Exit codes: 0 fine, 1 the engine judged wrongly or an expectation failed, 2 bad input and nothing
+// written, 3 the harness or the machine failed, 130 stopped by the user.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +17,7 @@ struct RunArguments {
   std::optional<std::uint64_t> seed;
   int threads = 2;
   bool no_look_ahead = false;
-  std::string out;              ///< Root of run folders.
+  std::string out = "reports/runs";  ///< Root of run folders.
   bool durable = false;
   std::string resume;           ///< Folder of a durable run that was cut off.
   std::string film;             ///< Folder for every picture as PNG.
@@ -51,17 +52,69 @@ struct WatchArguments {
   std::string model, scenario, camera, starts;
 };
 
+struct DemoArguments {
+  std::string out = "reports/runs";
+  int threads = 2;
+};
+
+struct TestArguments {
+  std::vector<std::string> paths;
+  std::string tag;  ///< Only scenarios with it; empty: all but the long ones.
+  int repeat = 1, jobs = 1;
+  bool list = false, annotations = false;
+  std::string junit;  ///< File; empty: none.
+};
+
+struct ValidateArguments {
+  std::vector<std::string> paths;
+};
+
+struct SchemaArguments {
+  std::string kind = "scenario";
+};
+
+struct ConfigArguments {
+  std::string path;
+};
+
+struct InitArguments {
+  std::string path;
+};
+
+struct DiffArguments {
+  std::string left, right;  ///< Run folders.
+};
+
+struct ExplainArguments {
+  std::string run;           ///< Run folder.
+  std::string shop, colour;  ///< At most one of the four is set.
+  int case_number = 0, incident = 0;
+};
+
+struct PicturesArguments {
+  std::string scenario, folder;
+};
+
+struct PruneArguments {
+  std::string root = "reports/runs";
+  int keep = 10;
+};
+
 int run_command(const RunArguments& arguments);
 int view_command(const ViewArguments& arguments);
 int watch_command(const WatchArguments& arguments);
-int demo_command(const std::string& out, int threads);
-int pictures_command(const std::string& scenario, const std::string& folder);
-int validate_command(const std::vector<std::string>& paths);
-int config_command(const std::string& path);
-int init_command(const std::string& path);
-int test_command(const std::vector<std::string>& paths, const std::string& tag, int repeat, int jobs, bool list, const std::string& junit);
-int diff_command(const std::string& left, const std::string& right);
-int explain_command(const std::string& run, const std::string& shop, int case_number, int incident, const std::string& colour);
-int prune_command(const std::string& root, int keep);
+int demo_command(const DemoArguments& arguments);
+int pictures_command(const PicturesArguments& arguments);
+int validate_command(const ValidateArguments& arguments);
+int schema_command(const SchemaArguments& arguments);
+int config_command(const ConfigArguments& arguments);
+int init_command(const InitArguments& arguments);
+int test_command(const TestArguments& arguments);
+int diff_command(const DiffArguments& arguments);
+int explain_command(const ExplainArguments& arguments);
+int prune_command(const PruneArguments& arguments);
+
+/// What `schema` can print.
+const std::vector<std::string>& schema_kinds();
 
 }  // namespace tricolor::harness

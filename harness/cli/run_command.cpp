@@ -1,12 +1,12 @@
 #include <fmt/format.h>
 
-#include <csignal>
-#include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <fstream>
 
 #include "cli/commands.h"
+#include "cli/stop_signals.h"
+#include "cli/terminal.h"
 #include "engine/journal.h"
 #include "run/load.h"
 #include "run/picture_folder.h"
@@ -24,17 +24,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What Ctrl-C calls. The kernel's stop flag is an atomic, so that a signal handler may set it.
-std::function<void()> stop_run;
-extern "C" void on_interrupt(int) {
-  if (stop_run) stop_run();
-}
-
 std::optional<LoopInputs> inputs_or_complain(const std::string& path) {
   engine::Diagnostics diagnostics;
   auto inputs = load_inputs(path, diagnostics);
-  if (!inputs) std::fputs(diagnostics.text().c_str(), stderr);
+  if (!inputs) complain(diagnostics.text());
   return inputs;
+}
+
+void write_text(const fs::path& path, const std::string& text) {
+  std::ofstream out(path);
+  out << text;
+  if (!out.flush()) throw std::runtime_error(fmt::format("{}: cannot be written", path.string()));
 }
 
 void write_journal(const RunRecord& record, const fs::path& folder) {
@@ -46,7 +46,7 @@ void write_journal(const RunRecord& record, const fs::path& folder) {
 int finish(const RunRecord& record, const fs::path& folder, bool with_report) {
   write_journal(record, folder);
   write_scene_log(record.truth.scene_log, folder);
-  std::ofstream(folder / "summary.txt") << summary_text(record);
+  write_text(folder / "summary.txt", summary_text(record));
 #ifdef TRICOLOR_REPORT
   if (with_report) {
     write_files(record, folder);
@@ -55,9 +55,10 @@ int finish(const RunRecord& record, const fs::path& folder, bool with_report) {
 #else
   (void)with_report;
 #endif
-  std::fputs(summary_text(record).c_str(), stdout);
+  say(summary_text(record));
   const fs::path report = folder / "report.html";
-  fmt::print("  report       {} ({})\n", fs::exists(report) ? report.string() : folder.string(), bytes_text(static_cast<double>(folder_bytes(folder))));
+  say(fmt::format("  report       {} ({})\n", fs::exists(report) ? report.string() : folder.string(),
+                  bytes_text(static_cast<double>(folder_bytes(folder)))));
   return record.partial ? kStopped : kFine;
 }
 
@@ -71,7 +72,7 @@ int run_command(const RunArguments& arguments) {
     std::string error;
     const auto origin = read_run_origin(arguments.resume, error);
     if (!origin) {
-      fmt::print(stderr, "{}\n", error);
+      complain(error + "\n");
       return kBadInput;
     }
     inputs->scenario.seed = origin->seed;
@@ -84,7 +85,7 @@ int run_command(const RunArguments& arguments) {
     value.text = *arguments.lasts;
     const auto lasts = engine::duration_of(value);
     if (!lasts || lasts->count() <= 0) {
-      fmt::print(stderr, "--lasts: must be a length of time such as '24 h', got '{}'\n", *arguments.lasts);
+      complain(fmt::format("--lasts: must be a length of time such as '24 h', got '{}'\n", *arguments.lasts));
       return kBadInput;
     }
     inputs->scenario.lasts = *lasts;
@@ -102,33 +103,30 @@ int run_command(const RunArguments& arguments) {
   options.resume = !arguments.resume.empty();
   Progress progress(inputs->scenario.name);
   options.progress = [&](double share, engine::Time now) { progress.at(share, engine::to_text(now)); };
-  options.give_stop = [](std::function<void()> stop) {
-    stop_run = std::move(stop);
-    std::signal(SIGINT, on_interrupt);
-    std::signal(SIGTERM, on_interrupt);
-  };
+  // The kernel's stop flag is an atomic, so that a signal handler may set it.
+  std::optional<StopSignals> signals;
+  options.give_stop = [&](std::function<void()> stop) { signals.emplace(std::move(stop)); };
   const RunRecord record = run_closed_loop(*inputs, options);
-  std::signal(SIGINT, SIG_DFL);
-  std::signal(SIGTERM, SIG_DFL);
-  stop_run = nullptr;
+  // What the run has found is written whatever is pressed now; the kernel that was to stop is gone.
+  if (signals) signals->call_instead([] {});
   progress.done();
   return finish(record, folder, !arguments.no_report);
 }
 
-int demo_command(const std::string& out, int threads) {
+int demo_command(const DemoArguments& demo) {
   RunArguments arguments;
-  arguments.scenario = (fs::path(assets_folder()).parent_path() / "scenarios" / "xinhua_road.yaml").string();
-  arguments.out = out;
-  arguments.threads = threads;
+  arguments.scenario = (fs::path(own_scenarios_folder()) / "xinhua_road.yaml").string();
+  arguments.out = demo.out;
+  arguments.threads = demo.threads;
   arguments.lasts = "24 h";
   return run_command(arguments);
 }
 
-int pictures_command(const std::string& scenario, const std::string& folder) {
-  auto inputs = inputs_or_complain(scenario);
+int pictures_command(const PicturesArguments& arguments) {
+  auto inputs = inputs_or_complain(arguments.scenario);
   if (!inputs) return kBadInput;
   inputs->vision = load_detector(inputs->scenario.model_path);
-  for (const engine::Event& event : watch_picture_folder(*inputs, folder)) fmt::print("{}\n", engine::to_line(event));
+  for (const engine::Event& event : watch_picture_folder(*inputs, arguments.folder)) say(engine::to_line(event) + "\n");
   return kFine;
 }
 

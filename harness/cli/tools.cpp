@@ -1,16 +1,13 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cstdio>
 #include <filesystem>
-#include <fstream>
 
 #include "adapters/pictures.h"
 #include "cli/commands.h"
+#include "cli/terminal.h"
 #include "diff/divergence.h"
 #include "engine/policy_file.h"
 #include "run/load.h"
-#include "run/progress.h"
 #include "run/run_folder.h"
 #include "run/story.h"
 #include "test/scenario_tests.h"
@@ -31,7 +28,8 @@ std::string counted(std::size_t count, const std::string& one, const std::string
 
 }  // namespace
 
-int validate_command(const std::vector<std::string>& paths) {
+int validate_command(const ValidateArguments& arguments) {
+  const std::vector<std::string>& paths = arguments.paths;
   engine::Diagnostics all;
   std::size_t scenarios = 0, policies = 0;
   const auto validate = [&](const std::string& path, bool named) {
@@ -54,135 +52,88 @@ int validate_command(const std::vector<std::string>& paths) {
     else
       for (const std::string& file : yaml_files(path)) validate(file, false);
   }
-  std::fputs(all.text().c_str(), stderr);
+  complain(all.text());
   if (!all.empty()) return kBadInput;
   if (scenarios + policies == 0) {
-    fmt::print(stderr, "{}: no scenario and no policy there\n", fmt::join(paths, " "));
+    complain(fmt::format("{}: no scenario and no policy there\n", fmt::join(paths, " ")));
     return kBadInput;
   }
   std::string fine = scenarios ? counted(scenarios, "scenario", "scenarios") : "";
   if (policies) fine += (fine.empty() ? "" : " and ") + counted(policies, "policy", "policies");
-  fmt::print("{} fine\n", fine);
+  say(fmt::format("{} fine\n", fine));
   return kFine;
 }
 
-int config_command(const std::string& path) {
-  engine::Diagnostics diagnostics;
-  const std::string text = resolved_with_origins(path, diagnostics);
-  if (!diagnostics.empty()) {
-    std::fputs(diagnostics.text().c_str(), stderr);
-    return kBadInput;
-  }
-  std::fputs(text.c_str(), stdout);
-  return kFine;
+const std::vector<std::string>& schema_kinds() {
+  static const std::vector<std::string> kKinds{"scenario"};
+  return kKinds;
 }
 
-int init_command(const std::string& path) {
-  const fs::path file(path);
-  if (fs::exists(file)) {
-    fmt::print(stderr, "{}: must be a file that does not exist yet\n", path);
-    return kBadInput;
-  }
-  const fs::path policy = fs::path(assets_folder()).parent_path() / "scenarios" / "policies" / "pinghu.yaml";
-  if (!file.parent_path().empty()) fs::create_directories(file.parent_path());
-  const fs::path policies = file.parent_path() / "policies";
-  fs::create_directories(policies);
-  if (!fs::exists(policies / "pinghu.yaml")) fs::copy_file(policy, policies / "pinghu.yaml");
-  std::ofstream out(file);
-  out << scenario_template(file.stem().string());
-  if (!out.flush()) {
-    fmt::print(stderr, "{}: cannot be written\n", path);
-    return kMachine;
-  }
-  fmt::print("wrote {} and {}\nnext: tricolor run {}\n", path, (policies / "pinghu.yaml").string(), path);
-  return kFine;
-}
-
-int test_command(const std::vector<std::string>& paths, const std::string& tag, int repeat, int jobs, bool list, const std::string& junit) {
-  engine::Diagnostics diagnostics;
-  std::vector<ScenarioTest> tests;
-  for (const std::string& path : paths)
-    for (ScenarioTest& test : find_scenario_tests(path, diagnostics)) tests.push_back(std::move(test));
-  const auto tagged = [](const ScenarioTest& test, const std::string& with) { return std::find(test.tags.begin(), test.tags.end(), with) != test.tags.end(); };
-  // Runs of minutes are not among the tests of a folder unless they are asked for, by tag or by name.
-  std::erase_if(tests, [&](const ScenarioTest& test) {
-    if (!tag.empty()) return !tagged(test, tag);
-    return tagged(test, "long") && std::find(paths.begin(), paths.end(), test.path) == paths.end();
-  });
-  if (!diagnostics.empty()) {
-    std::fputs(diagnostics.text().c_str(), stderr);
-    return kBadInput;
-  }
-  if (tests.empty()) {
-    fmt::print(stderr, "no scenario{} there: {}\n", tag.empty() ? "" : " with the tag '" + tag + "'", fmt::join(paths, " "));
-    return kBadInput;
-  }
-  if (list) {
-    for (const ScenarioTest& test : tests) fmt::print("{:<36} {}\n", test.name, test.about);
+int schema_command(const SchemaArguments& arguments) {
+  if (arguments.kind == "scenario") {
+    say(scenario_schema(assets_folder()) + "\n");
     return kFine;
   }
-  std::size_t passed = 0;
-  std::vector<TestSuite> suites;
-  run_scenario_tests(tests, {jobs, repeat, [&](const ScenarioOutcome& outcome) {
-                               std::fputs(outcome_text(outcome).c_str(), stdout);
-                               if (!outcome.passed()) fmt::print("    again: tricolor run {}\n", outcome.test.path);
-                               std::fflush(stdout);
-                               passed += outcome.passed() ? 1 : 0;
-                               suites.push_back(suite_of(outcome));
-                             }});
-  if (!junit.empty()) {
-    std::ofstream out(junit);
-    out << junit_xml(suites);
-    if (!out.flush()) {
-      fmt::print(stderr, "{}: cannot be written\n", junit);
-      return kMachine;
-    }
-  }
-  fmt::print("{} of {} passed\n", passed, tests.size());
-  return passed == tests.size() ? kFine : kFailed;
+  const auto meant = engine::did_you_mean(arguments.kind, schema_kinds());
+  complain(fmt::format("schema: must be one of {}, got '{}'{}\n", fmt::join(schema_kinds(), ", "), arguments.kind,
+                       meant ? " (did you mean '" + *meant + "'?)" : ""));
+  return kBadInput;
 }
 
-int diff_command(const std::string& left, const std::string& right) {
-  const auto a = read_journal(left), b = read_journal(right);
+int config_command(const ConfigArguments& arguments) {
+  engine::Diagnostics diagnostics;
+  const std::string text = resolved_with_origins(arguments.path, diagnostics);
+  if (!diagnostics.empty()) {
+    complain(diagnostics.text());
+    return kBadInput;
+  }
+  say(text);
+  return kFine;
+}
+
+int diff_command(const DiffArguments& arguments) {
+  const auto a = read_journal(arguments.left), b = read_journal(arguments.right);
   const auto divergence = first_divergence(a, b);
   if (!divergence) {
-    fmt::print("equal: {} events\n", a.size());
+    say(fmt::format("equal: {} events\n", a.size()));
     return kFine;
   }
-  std::fputs(to_text(*divergence).c_str(), stdout);
+  say(to_text(*divergence));
   return kFailed;
 }
 
-int explain_command(const std::string& run, const std::string& shop, int case_number, int incident, const std::string& colour) {
+int explain_command(const ExplainArguments& arguments) {
+  const std::string& run = arguments.run;
   const auto journal = read_journal(run);
   std::string error;
   const auto origin = read_run_origin(run, error);
   if (!origin) {
-    std::fprintf(stderr, "%s\n", error.c_str());
+    complain(error + "\n");
     return kBadInput;
   }
   engine::Diagnostics diagnostics;
   auto inputs = load_inputs(origin->scenario, diagnostics);
   if (!inputs) {
-    std::fputs(diagnostics.text().c_str(), stderr);
+    complain(diagnostics.text());
     return kBadInput;
   }
   inputs->scenario.seed = origin->seed;
   if (origin->lasts.count() > 0) inputs->scenario.lasts = origin->lasts;
   const engine::Configuration configuration = configuration_of(inputs->scenario, inputs->classes);
-  const std::string text = explain(journal, configuration, {shop, case_number, incident, colour});
+  const std::string text =
+      explain(journal, configuration, {arguments.shop, arguments.case_number, arguments.incident, arguments.colour});
   if (text.empty()) {
-    fmt::print(stderr, "{}: nothing in the journal is about that\n", run);
+    complain(fmt::format("{}: nothing in the journal is about that\n", run));
     return kBadInput;
   }
-  std::fputs(text.c_str(), stdout);
+  say(text);
   return kFine;
 }
 
-int prune_command(const std::string& root, int keep) {
-  const auto removed = prune_runs(root, static_cast<std::size_t>(keep));
-  for (const fs::path& folder : removed) fmt::print("removed {}\n", folder.string());
-  fmt::print("{} removed; the newest {} stay\n", removed.size(), keep);
+int prune_command(const PruneArguments& arguments) {
+  const auto removed = prune_runs(arguments.root, static_cast<std::size_t>(arguments.keep));
+  for (const fs::path& folder : removed) say(fmt::format("removed {}\n", folder.string()));
+  say(fmt::format("{} removed; the newest {} stay\n", removed.size(), arguments.keep));
   return kFine;
 }
 

@@ -2,8 +2,8 @@
 
 #include <atomic>
 #include <chrono>
-#include <csignal>
-#include <cstdio>
+#include <condition_variable>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <mutex>
@@ -12,6 +12,8 @@
 
 #include "adapters/stopwatch.h"
 #include "cli/commands.h"
+#include "cli/stop_signals.h"
+#include "cli/terminal.h"
 #include "cli/zone_drawing.h"
 #include "run/load.h"
 #include "run/progress.h"
@@ -26,7 +28,10 @@ using namespace std::chrono_literals;
 using engine::Duration;
 
 std::atomic<bool> stop_watching{false};
-extern "C" void on_watch_interrupt(int) { stop_watching.store(true); }
+
+// A source that waits inside the system (for the writer of a pipe) cannot be asked to stop: it is given so long, then
+// left behind.
+constexpr std::chrono::milliseconds kPatience = 2s;
 
 struct Plan {
   std::vector<PictureZone> zones;
@@ -112,11 +117,18 @@ class Session {
     Stopwatch watch;
     std::vector<SourceResult> results(plan_.sources.size());
     std::vector<std::thread> threads;
-    for (std::size_t i = 1; i < plan_.sources.size(); ++i) threads.emplace_back([&, i] { results[i] = guarded(i); });
-    results[0] = guarded(0);
-    for (std::thread& thread : threads) thread.join();
+    for (std::size_t i = 0; i < plan_.sources.size(); ++i)
+      threads.emplace_back([&, i] {
+        results[i] = guarded(i);
+        std::lock_guard lock(ending_);
+        ++ended_;
+        one_ended_.notify_one();
+      });
+    const bool all_ended = wait_for_sources();
     progress_.done();
     if (!arguments_.json.empty()) alarms_.write_list(arguments_.json);
+    if (!all_ended) leave_behind();
+    for (std::thread& thread : threads) thread.join();
     bool sound = true;
     std::uint64_t decoded = 0;
     for (const SourceResult& result : results) {
@@ -124,11 +136,33 @@ class Session {
       decoded += result.decoded;
     }
     const double took = watch.total_s();
-    fmt::print(stderr, "{} alarm{}; {} pictures in {}, {:.0f} a second\n", alarms_.all().size(), alarms_.all().size() == 1 ? "" : "s", decoded, seconds_text(took), static_cast<double>(decoded) / std::max(1e-6, took));
+    complain(fmt::format("{} alarm{}; {} pictures in {}, {:.0f} a second\n", alarms_.all().size(),
+                         alarms_.all().size() == 1 ? "" : "s", decoded, seconds_text(took),
+                         static_cast<double>(decoded) / std::max(1e-6, took)));
     return stop_watching.load() ? kStopped : sound ? kFine : kFailed;
   }
 
  private:
+  // False when the user has stopped the watch and a source has not ended in time.
+  bool wait_for_sources() {
+    constexpr std::chrono::milliseconds kStep = 100ms;
+    std::chrono::milliseconds left = kPatience;
+    std::unique_lock lock(ending_);
+    while (ended_ < plan_.sources.size() && left > 0s) {
+      one_ended_.wait_for(lock, kStep);
+      if (stop_watching.load()) left -= kStep;
+    }
+    return ended_ == plan_.sources.size();
+  }
+
+  [[noreturn]] void leave_behind() {
+    complain(fmt::format("{} alarm{}; stopped while a source still waited for its first picture or its end\n",
+                         alarms_.all().size(), alarms_.all().size() == 1 ? "" : "s"));
+    settle_output(kStopped);
+    // Threads are left in the middle of a system call: nothing that they use may be destroyed.
+    std::_Exit(kStopped);
+  }
+
   // A fault of one source ends that one only.
   SourceResult guarded(std::size_t index) {
     try {
@@ -142,7 +176,7 @@ class Session {
   void say(const std::string& line) {
     std::lock_guard lock(mutex_);
     progress_.done();
-    fmt::print(stderr, "{}\n", line);
+    complain(line + "\n");
   }
 
   SourceResult one(std::size_t index) {
@@ -192,6 +226,9 @@ class Session {
   Progress progress_;
   std::mutex mutex_;
   std::vector<double> shares_;
+  std::mutex ending_;
+  std::condition_variable one_ended_;
+  std::size_t ended_ = 0;  // Sources, under `ending_`.
 };
 
 }  // namespace
@@ -200,14 +237,14 @@ int watch_command(const WatchArguments& arguments) {
   Plan plan;
   engine::Diagnostics faults;
   if (!read_plan(arguments, plan, faults)) {
-    std::fputs(faults.text().c_str(), stderr);
+    complain(faults.text());
     return kBadInput;
   }
   if (!arguments.model.empty()) {
     std::string error;
     plan.model = engine::load_vision(arguments.model, error);
     if (!plan.model) {
-      fmt::print(stderr, "{}\n", error);
+      complain(error + "\n");
       return kBadInput;
     }
   }
@@ -217,8 +254,7 @@ int watch_command(const WatchArguments& arguments) {
   for (const std::string& folder : {arguments.evidence, arguments.preview})
     if (!folder.empty()) fs::create_directories(folder);
   stop_watching.store(false);
-  std::signal(SIGINT, on_watch_interrupt);
-  std::signal(SIGTERM, on_watch_interrupt);
+  const StopSignals signals([] { stop_watching.store(true); });
   return Session(arguments, std::move(plan)).run();
 }
 

@@ -1,6 +1,5 @@
 #include "run/load.h"
 
-#include <cstdlib>
 #include <map>
 #include <mutex>
 #include <stdexcept>
@@ -8,13 +7,6 @@
 #include "engine/policy_file.h"
 
 namespace tricolor::harness {
-
-std::string assets_folder() {
-  if (const char* folder = std::getenv("TRICOLOR_ASSETS")) return folder;
-  return TRICOLOR_ASSETS_FOLDER;
-}
-
-std::string build_commit() { return TRICOLOR_COMMIT; }
 
 std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::Diagnostics& diagnostics) {
   LoopInputs inputs;

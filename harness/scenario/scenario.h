@@ -138,8 +138,13 @@ const std::vector<std::string>& state_words();
 /// JSON Schema (draft 2020-12) of scenario files, with the classes of the program's own table, which lies in `assets`.
 std::string scenario_schema(const std::string& assets);
 
-/// A commented scenario to begin with.
-std::string scenario_template(const std::string& name);
+/// A scenario's name from a file's name without its ending: what a name may not hold becomes "_"; "my_street" where
+/// nothing is left, as of "新华".
+std::string scenario_name_of(const std::string& file_stem);
+
+/// A small street that lives, with comments: four shops, two cameras, an officer, a day by key frames. `file_stem`: the
+/// file's name without its ending, which gives the scenario its name.
+std::string scenario_template(const std::string& file_stem);
 
 /// The file as it stands after `extends:`, one line a value with the place that it comes from.
 std::string resolved_with_origins(const std::string& path, engine::Diagnostics& diagnostics);

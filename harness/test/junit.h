@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tricolor::harness {
@@ -10,6 +11,10 @@ struct TestCase {
   std::string name;
   std::string failure;   ///< Why it failed; empty: it passed.
   bool error = false;    ///< `failure` says why it could not be run at all.
+  std::string skipped;   ///< Why it was not run; empty: it was. Then `failure` is empty.
+  double seconds = 0;    ///< Wall time of this case alone.
+  int line = 0;          ///< In the suite's file, from 1; 0: of no line.
+  std::vector<std::string> attachments;  ///< Files kept of a failure, as paths from where the XML lies.
 };
 
 struct TestSuite {
@@ -17,9 +22,12 @@ struct TestSuite {
   std::string file;
   double seconds = 0;
   std::vector<TestCase> cases;
+  std::vector<std::pair<std::string, std::string>> properties;  ///< Key and value: seed, commit, …
+  std::string reproduce;                                        ///< The command line that runs this suite again.
 };
 
-/// The whole document, one <testsuite> for each suite. Characters that XML cannot hold are left out.
+/// The whole document, one <testsuite> for each suite; each failed case says how it is run again and names its
+/// attachments, in the form that Jenkins and GitLab read. Characters that XML cannot hold are left out.
 std::string junit_xml(const std::vector<TestSuite>& suites);
 
 }  // namespace tricolor::harness

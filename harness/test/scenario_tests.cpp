@@ -12,6 +12,7 @@
 #include "adapters/closed_loop.h"
 #include "adapters/stopwatch.h"
 #include "run/load.h"
+#include "run/shell_word.h"
 
 namespace tricolor::harness {
 namespace {
@@ -35,17 +36,29 @@ void look_into(const std::string& path, std::vector<ScenarioTest>& tests, engine
   tests.push_back(std::move(test));
 }
 
-void run_once(const LoopInputs& inputs, ScenarioOutcome& outcome, Fingerprints& fingerprints) {
+// False when the user stopped it before its end.
+bool run_once(const LoopInputs& inputs, const ScenarioTestOptions& testing, ScenarioOutcome& outcome,
+              Fingerprints& fingerprints) {
   LoopOptions options;
   options.judge = false;
+  std::function<void()> stop_loop;
+  options.give_stop = [&](std::function<void()> stop) { stop_loop = std::move(stop); };
+  options.progress = [&](double, auto) {
+    if (testing.stop && testing.stop->load()) stop_loop();
+  };
   const RunRecord record = run_closed_loop(inputs, options);
+  if (record.partial) return false;
   fingerprints = record.fingerprints;
   outcome.findings = check_expectations(inputs.scenario, record.configuration, record.journal, record.messages);
+  return true;
 }
 
-ScenarioOutcome run_one(const ScenarioTest& test, int repeat) {
+ScenarioOutcome run_one(const ScenarioTest& test, const ScenarioTestOptions& options) {
   ScenarioOutcome outcome;
   outcome.test = test;
+  outcome.commit = build_commit();
+  outcome.stopped = options.stop && options.stop->load();
+  if (outcome.stopped) return outcome;
   Stopwatch watch;
   try {
     engine::Diagnostics diagnostics;
@@ -54,13 +67,19 @@ ScenarioOutcome run_one(const ScenarioTest& test, int repeat) {
       outcome.error = diagnostics.text();
       return outcome;
     }
-    inputs->vision = load_detector(inputs->scenario.model_path);
+    const Scenario& scenario = inputs->scenario;
+    outcome.seed = scenario.seed;
+    outcome.policy = inputs->policy.name;
+    outcome.start = engine::to_text(scenario.start);
+    outcome.lasts = engine::to_text(scenario.lasts);
+    outcome.every_frame = scenario.every_frame;
+    inputs->vision = load_detector(scenario.model_path);
     Fingerprints first;
-    run_once(*inputs, outcome, first);
-    for (int i = 1; i < repeat; ++i) {
+    outcome.stopped = !run_once(*inputs, options, outcome, first);
+    for (int i = 1; i < options.repeat && !outcome.stopped; ++i) {
       Fingerprints again;
-      run_once(*inputs, outcome, again);
-      outcome.repeated_alike = outcome.repeated_alike && again == first;
+      outcome.stopped = !run_once(*inputs, options, outcome, again);
+      if (!outcome.stopped) outcome.repeated_alike = outcome.repeated_alike && again == first;
     }
   } catch (const std::exception& failure) {
     outcome.error = failure.what();
@@ -68,6 +87,27 @@ ScenarioOutcome run_one(const ScenarioTest& test, int repeat) {
   outcome.seconds = watch.total_s();
   return outcome;
 }
+
+// GitHub's runner reads these bytes as its own marks.
+std::string annotation_text(const std::string& text, bool property) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '%') out += "%25";
+    else if (c == '\r') out += "%0D";
+    else if (c == '\n') out += "%0A";
+    else if (property && c == ':') out += "%3A";
+    else if (property && c == ',') out += "%2C";
+    else out += c;
+  }
+  return out;
+}
+
+std::string annotation(const std::string& file, int line, const std::string& title, const std::string& text) {
+  return fmt::format("::error file={},line={},title={}::{}\n", annotation_text(file, true), std::max(1, line),
+                     annotation_text(title, true), annotation_text(text, false));
+}
+
+std::string not_met(const Finding& finding) { return "required: " + finding.required + "; actual: " + finding.actual; }
 
 }  // namespace
 
@@ -89,7 +129,8 @@ std::vector<ScenarioTest> find_scenario_tests(const std::string& path, engine::D
 }
 
 bool ScenarioOutcome::passed() const {
-  return error.empty() && repeated_alike && std::all_of(findings.begin(), findings.end(), [](const Finding& finding) { return finding.met; });
+  return error.empty() && !stopped && repeated_alike &&
+         std::all_of(findings.begin(), findings.end(), [](const Finding& finding) { return finding.met; });
 }
 
 std::vector<ScenarioOutcome> run_scenario_tests(const std::vector<ScenarioTest>& tests, const ScenarioTestOptions& options) {
@@ -100,7 +141,7 @@ std::vector<ScenarioOutcome> run_scenario_tests(const std::vector<ScenarioTest>&
   std::mutex telling;
   const auto work = [&] {
     for (std::size_t i = next++; i < tests.size(); i = next++) {
-      ScenarioOutcome outcome = run_one(tests[i], std::max(1, options.repeat));
+      ScenarioOutcome outcome = run_one(tests[i], options);
       const std::lock_guard lock(telling);
       outcomes[i] = std::move(outcome);
       ready[i] = true;
@@ -116,6 +157,7 @@ std::vector<ScenarioOutcome> run_scenario_tests(const std::vector<ScenarioTest>&
 }
 
 std::string outcome_text(const ScenarioOutcome& outcome) {
+  if (outcome.stopped) return fmt::format("stopped  {}\n", outcome.test.name);
   if (!outcome.error.empty()) return fmt::format("ERROR  {}\n{}\n", outcome.test.path, outcome.error);
   std::string text = fmt::format("{}  {}  ({} expectations, {:.2f} s)\n", outcome.passed() ? "ok   " : "FAILED", outcome.test.name, outcome.findings.size(), outcome.seconds);
   if (!outcome.repeated_alike) text += "    must be the same at every repetition, got different fingerprints\n";
@@ -124,15 +166,61 @@ std::string outcome_text(const ScenarioOutcome& outcome) {
   return text;
 }
 
+std::string again(const ScenarioTest& test) { return "tricolor test " + shell_word(test.path); }
+
 TestSuite suite_of(const ScenarioOutcome& outcome) {
-  TestSuite suite{outcome.test.name, outcome.test.path, outcome.seconds, {}};
-  if (!outcome.error.empty()) suite.cases.push_back({"runs", outcome.error, true});
-  for (const Finding& finding : outcome.findings)
-    suite.cases.push_back({finding.required, finding.met ? std::string{} : "required: " + finding.required + "; actual: " + finding.actual, false});
-  if (!outcome.repeated_alike) suite.cases.push_back({"repeats", "different fingerprints", false});
-  // A scenario that expects nothing still shows that it runs.
-  if (suite.cases.empty()) suite.cases.push_back({"runs", {}, false});
+  if (outcome.stopped) return suite_left_out(outcome.test, "stopped by the user");
+  TestSuite suite{outcome.test.name, outcome.test.path, outcome.seconds, {}, {}, again(outcome.test)};
+  suite.properties = {{"seed", std::to_string(outcome.seed)}, {"commit", outcome.commit}};
+  if (outcome.error.empty())
+    suite.properties.insert(suite.properties.end(), {{"policy", outcome.policy},
+                                                     {"start", outcome.start},
+                                                     {"lasts", outcome.lasts},
+                                                     {"frames", outcome.every_frame ? "every" : "key"},
+                                                     {"about", outcome.test.about}});
+  TestCase runs;
+  runs.name = "runs";
+  runs.failure = outcome.error;
+  runs.error = !outcome.error.empty();
+  runs.seconds = outcome.seconds;
+  suite.cases.push_back(runs);
+  for (const Finding& finding : outcome.findings) {
+    TestCase test;
+    test.name = finding.required;
+    if (!finding.met) test.failure = not_met(finding);
+    test.line = finding.origin.line;
+    suite.cases.push_back(test);
+  }
+  if (!outcome.repeated_alike) {
+    TestCase repeats;
+    repeats.name = "repeats";
+    repeats.failure = "different fingerprints";
+    suite.cases.push_back(repeats);
+  }
   return suite;
+}
+
+TestSuite suite_left_out(const ScenarioTest& test, const std::string& why) {
+  TestSuite suite{test.name, test.path, 0, {}, {}, again(test)};
+  TestCase runs;
+  runs.name = "runs";
+  runs.skipped = why;
+  suite.cases.push_back(runs);
+  return suite;
+}
+
+std::string annotations_of(const ScenarioOutcome& outcome) {
+  std::string text;
+  if (outcome.stopped) return text;
+  if (!outcome.error.empty())
+    text += annotation(outcome.test.path, 1, outcome.test.name + " cannot be run", outcome.error);
+  if (!outcome.repeated_alike)
+    text += annotation(outcome.test.path, 1, outcome.test.name, "different fingerprints at a repetition");
+  for (const Finding& finding : outcome.findings)
+    if (!finding.met)
+      text += annotation(finding.origin.file, finding.origin.line, outcome.test.name,
+                         not_met(finding) + "\nagain: " + again(outcome.test));
+  return text;
 }
 
 }  // namespace tricolor::harness

@@ -1,6 +1,7 @@
 // `tricolor test`: scenarios as tests. Each is run and held to its own `expect`.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <string>
 #include <vector>
@@ -30,6 +31,12 @@ struct ScenarioOutcome {
   std::vector<Finding> findings;
   bool repeated_alike = true;       ///< All repetitions had the same fingerprints.
   double seconds = 0;               ///< Wall time of all repetitions.
+  bool stopped = false;             ///< Not run, or not to its end: the user stopped the tests.
+  std::uint64_t seed = 0;
+  std::string commit;        ///< Of the program.
+  std::string policy;        ///< The policy's name.
+  std::string start, lasts;  ///< Simulated, as people write them.
+  bool every_frame = false;
 
   bool passed() const;
 };
@@ -37,7 +44,10 @@ struct ScenarioOutcome {
 struct ScenarioTestOptions {
   int jobs = 1;                     ///< Scenarios run at the same time, ≥ 1.
   int repeat = 1;                   ///< Times that each is run, ≥ 1; all must have the same fingerprints.
-  /// Called once for each scenario when it is done, in the order of the list, on the calling thread's behalf under a lock.
+  const std::atomic<bool>* stop =
+      nullptr;  ///< Set: no further scenario begins and those that run end early. Null: never.
+  /// Called once for each scenario when it is done, in the order of the list, on the calling thread's behalf under a
+  /// lock.
   std::function<void(const ScenarioOutcome&)> done;
 };
 
@@ -47,7 +57,17 @@ std::vector<ScenarioOutcome> run_scenario_tests(const std::vector<ScenarioTest>&
 /// One line when it passed; every expectation that was not met, actual beside required, when it did not.
 std::string outcome_text(const ScenarioOutcome& outcome);
 
-/// One test case for each expectation.
+/// The command line that runs one scenario again as `tricolor test` ran it.
+std::string again(const ScenarioTest& test);
+
+/// One test case for the run, which took the time, and one for each expectation.
 TestSuite suite_of(const ScenarioOutcome& outcome);
+
+/// The suite of a scenario that was left out, and why.
+TestSuite suite_left_out(const ScenarioTest& test, const std::string& why);
+
+/// What was not met, a line each, in the form that GitHub's runners show beside the file: "::error
+/// file=…,line=…,title=…::…".
+std::string annotations_of(const ScenarioOutcome& outcome);
 
 }  // namespace tricolor::harness

@@ -43,8 +43,9 @@ AlarmFile::AlarmFile(const std::string& path) : path_(path) {
 
 void AlarmFile::write(const std::string& line) {
   if (path_ == "-") {
-    std::fputs((line + "\n").c_str(), stdout);
-    std::fflush(stdout);
+    // A reader that has gone ends the watch: nobody would hear of the next alarm.
+    if (std::fputs((line + "\n").c_str(), stdout) < 0 || std::fflush(stdout) != 0)
+      throw std::runtime_error("standard output: cannot be written");
     return;
   }
   file_ << line << std::endl;

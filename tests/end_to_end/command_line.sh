@@ -1,26 +1,7 @@
 #!/usr/bin/env bash
 # Shows each command from the outside: exit codes, what is written and what is not, that two runs are equal, that bad files are told
 # with line and column, that a run cut off by kill -9 is taken up again, and that Ctrl-C leaves a report marked partial.
-set -uo pipefail
-tricolor=$1
-source=$2
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
-
-check() { # NAME CONDITION…
-  local name=$1
-  shift
-  if "$@"; then echo "ok      $name"; else echo "FAILED  $name: $*"; failed=1; fi
-}
-exits() { # CODE COMMAND…
-  local wanted=$1
-  shift
-  "$@" >"$work/out" 2>"$work/err"
-  local got=$?
-  [ "$got" -eq "$wanted" ] || { echo "exit $got instead of $wanted: $*"; cat "$work/err"; return 1; }
-}
-says() { grep -q -- "$1" "$work/out" "$work/err" || { cat "$work/out" "$work/err"; return 1; }; }
+. "$(dirname "$0")/checks.sh"
 
 one_shop="$source/scenarios/smoke/one_shop.yaml"
 check "help has examples" exits 0 "$tricolor" --help
@@ -63,7 +44,6 @@ check "init overwrites nothing" exits 2 "$tricolor" init "$work/mine/street.yaml
 
 "$tricolor" run "$one_shop" --out "$work/durable" --durable --threads 1 --lasts '39 min' >/dev/null 2>&1 &
 process=$!
-appears() { for _ in $(seq 300); do compgen -G "$1" >/dev/null && return; sleep 0.1; done; }
 appears "$work/durable/*/journal.sqlite"
 sleep 0.7
 kill -9 "$process" 2>/dev/null

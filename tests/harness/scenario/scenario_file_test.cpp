@@ -276,5 +276,26 @@ TEST(Init, WritesAScenarioThatIsFaultlessBesideThePolicies) {
   EXPECT_FALSE(scenario.expect.empty());
 }
 
+TEST(Init, GivesASmallStreetThatLives) {
+  const std::string path = kSource + "/scenarios/scenario_file_test_lives.yaml";
+  std::ofstream(path) << scenario_template("lives");
+  engine::Diagnostics diagnostics;
+  const Scenario scenario = read_scenario(path, kAssets, diagnostics);
+  std::filesystem::remove(path);
+  EXPECT_EQ(scenario.merchants.size(), 4u);
+  EXPECT_TRUE(scenario.spontaneous) << "people act of themselves";
+  EXPECT_FALSE(scenario.every_frame) << "a day of every frame takes minutes";
+}
+
+TEST(Init, ANameFollowsFromAnyFilesName) {
+  EXPECT_EQ(scenario_name_of("street-2.b"), "street-2.b");
+  EXPECT_EQ(scenario_name_of("my first street"), "my_first_street");
+  EXPECT_EQ(scenario_name_of("新华"), "my_street");
+  EXPECT_EQ(scenario_name_of("新华 road 2"), "road_2");
+  EXPECT_EQ(scenario_name_of("\xff\n: {"), "my_street");
+  EXPECT_EQ(scenario_name_of("null"), "my_street") << "YAML reads it as nothing";
+  EXPECT_EQ(scenario_name_of(std::string(300, 'x')).size(), 64u);
+}
+
 }  // namespace
 }  // namespace tricolor::harness

@@ -74,6 +74,7 @@ TEST(ScenarioTests, SayWhyAScenarioCannotBeRun) {
   EXPECT_FALSE(outcomes.at(0).passed());
   EXPECT_THAT(outcomes.at(0).error, HasSubstr("broken.yaml:4:9: frames: must be every or key, got 'evry' (did you mean 'every'?)"));
   EXPECT_TRUE(suite_of(outcomes.at(0)).cases.at(0).error);
+  EXPECT_EQ(suite_of(outcomes.at(0)).cases.size(), 1u);
 }
 
 TEST(ScenarioTests, KeepTheOrderAtAnyNumberOfJobs) {
@@ -89,13 +90,106 @@ TEST(ScenarioTests, KeepTheOrderAtAnyNumberOfJobs) {
   for (const ScenarioOutcome& outcome : outcomes) EXPECT_TRUE(outcome.passed()) << outcome_text(outcome);
 }
 
+TEST(ScenarioTests, ThatAreStoppedAreNeitherPassedNorFailed) {
+  const Folder folder;
+  for (const char* name : {"a", "b"}) folder.write(name, "expect: [{ never: { incident: {} } }]\n");
+  std::atomic<bool> stop{false};
+  ScenarioTestOptions options;
+  options.stop = &stop;
+  options.done = [&](const ScenarioOutcome&) { stop.store(true); };
+  const auto outcomes = run_scenario_tests(find(folder.path()), options);
+  ASSERT_EQ(outcomes.size(), 2u);
+  EXPECT_TRUE(outcomes[0].passed());
+  EXPECT_TRUE(outcomes[1].stopped);
+  EXPECT_FALSE(outcomes[1].passed());
+  EXPECT_EQ(suite_of(outcomes[1]).cases.at(0).skipped, "stopped by the user");
+  EXPECT_EQ(annotations_of(outcomes[1]), "");
+}
+
+TEST(ScenarioTests, ReportWhatARunWasARunOf) {
+  const Folder folder;
+  folder.write("fails",
+               "seed: 7\nexpect:\n  - { incident: { merchant: m1 }, times: 1 }\n  - { never: { notice: {} } }\n");
+  const TestSuite suite = suite_of(run_scenario_tests(find(folder.path()), {}).at(0));
+  const auto property = [&](const std::string& key) {
+    for (const auto& [name, value] : suite.properties)
+      if (name == key) return value;
+    return std::string("absent");
+  };
+  EXPECT_EQ(property("seed"), "7");
+  EXPECT_NE(property("commit"), "absent");
+  EXPECT_NE(property("commit"), "");
+  EXPECT_EQ(property("policy"), "pinghu");
+  EXPECT_EQ(property("frames"), "key");
+  EXPECT_EQ(suite.reproduce, "tricolor test " + folder.path() + "/own/fails.yaml");
+  ASSERT_EQ(suite.cases.size(), 3u);
+  EXPECT_EQ(suite.cases[0].name, "runs");
+  EXPECT_GT(suite.cases[0].seconds, 0) << "the run took the time";
+  EXPECT_THAT(suite.cases[1].failure, HasSubstr("actual: never"));
+  EXPECT_EQ(suite.cases[1].line, 6);
+  EXPECT_EQ(suite.cases[2].failure, "");
+}
+
+TEST(ScenarioTests, AnnotateFailuresWhereTheFileSaysThem) {
+  ScenarioOutcome outcome;
+  outcome.test = {"scenarios/a.yaml", "a", {}, {}};
+  outcome.findings = {{"notice of m1 with '50 %, at once'", "never\nat all", false, {"scenarios/a.yaml", 12, 5}},
+                      {"fine", "1 time", true, {"scenarios/a.yaml", 13, 5}}};
+  EXPECT_EQ(annotations_of(outcome),
+            "::error file=scenarios/a.yaml,line=12,title=a::required: notice of m1 with '50 %25, at once'; actual: "
+            "never%0Aat all"
+            "%0Aagain: tricolor test scenarios/a.yaml\n");
+  outcome.findings.clear();
+  outcome.error = "no: such, file";
+  EXPECT_EQ(annotations_of(outcome), "::error file=scenarios/a.yaml,line=1,title=a cannot be run::no: such, file\n");
+}
+
+TestCase test_case(const std::string& name, const std::string& failure = {}, bool error = false) {
+  TestCase made;
+  made.name = name;
+  made.failure = failure;
+  made.error = error;
+  return made;
+}
+
 TEST(JUnit, CountsAndEscapes) {
-  const std::string xml = junit_xml({{"s<1>", "a&b.yaml", 1.25, {{"says \"no\"", {}, false}, {"fails", "line\nbreak \x01", false}, {"breaks", "why", true}}}});
-  EXPECT_THAT(xml, HasSubstr("<testsuites tests=\"3\" failures=\"1\" errors=\"1\" time=\"1.250\">"));
+  TestCase left_out = test_case("is long");
+  left_out.skipped = "tagged long";
+  const std::string xml = junit_xml(
+      {{"s<1>",
+        "a&b.yaml",
+        1.25,
+        {test_case("says \"no\""), test_case("fails", "line\nbreak \x01"), test_case("breaks", "why", true), left_out},
+        {{"seed", "7"}},
+        "tricolor test a&b.yaml"}});
+  EXPECT_THAT(xml, HasSubstr("<testsuites tests=\"4\" failures=\"1\" errors=\"1\" skipped=\"1\" time=\"1.250\">"));
   EXPECT_THAT(xml, HasSubstr("name=\"s&lt;1&gt;\" file=\"a&amp;b.yaml\""));
-  EXPECT_THAT(xml, HasSubstr("name=\"says &quot;no&quot;\"/>"));
-  EXPECT_THAT(xml, HasSubstr("<failure message=\"line&#10;break \"/>"));
-  EXPECT_THAT(xml, HasSubstr("<error message=\"why\"/>"));
+  EXPECT_THAT(xml, HasSubstr("<property name=\"seed\" value=\"7\"/>"));
+  EXPECT_THAT(xml, HasSubstr("name=\"says &quot;no&quot;\" time=\"0.000\" file=\"a&amp;b.yaml\"/>"));
+  EXPECT_THAT(xml, HasSubstr("<failure message=\"line&#10;break \" type=\"expectation\">line&#10;break </failure>"));
+  EXPECT_THAT(xml, HasSubstr("<error message=\"why\" type=\"error\">why</error>"));
+  EXPECT_THAT(xml, HasSubstr("<skipped message=\"tagged long\"/>"));
+  EXPECT_THAT(xml, HasSubstr("again: tricolor test a&amp;b.yaml"));
+}
+
+TEST(JUnit, TakesTimesLinesAndAttachments) {
+  TestCase failed = test_case("fails", "why");
+  failed.seconds = 2.5;
+  failed.line = 31;
+  failed.attachments = {"results/a/1.jpg"};
+  const std::string xml = junit_xml({{"s", "s.yaml", 2.5, {failed}, {}, {}}});
+  EXPECT_THAT(xml, HasSubstr("time=\"2.500\" file=\"s.yaml\" line=\"31\">"));
+  EXPECT_THAT(xml, HasSubstr("<system-out>[[ATTACHMENT|results/a/1.jpg]]&#10;</system-out></testcase>"));
+}
+
+TEST(JUnit, HoldsNothingThatXmlCannot) {
+  const auto named = [](const std::string& name) { return junit_xml({{name, "f", 0, {}, {}, {}}}); };
+  EXPECT_THAT(named("新华"), HasSubstr("name=\"新华\""));
+  EXPECT_THAT(named("\xff\xfe"), HasSubstr("name=\"\xEF\xBF\xBD\xEF\xBF\xBD\"")) << "no UTF-8";
+  EXPECT_THAT(named("a\xe6\x96"), HasSubstr("name=\"a\xEF\xBF\xBD\xEF\xBF\xBD\"")) << "cut off";
+  EXPECT_THAT(named("\xed\xa0\x80"), testing::Not(HasSubstr("\xed\xa0\x80"))) << "a surrogate";
+  EXPECT_THAT(named("\xc0\xaf"), testing::Not(HasSubstr("\xc0\xaf"))) << "too long a form";
+  EXPECT_THAT(named("x\xef\xbf\xbfy"), HasSubstr("name=\"xy\"")) << "U+FFFF";
 }
 
 }  // namespace

@@ -1,0 +1,94 @@
+// `tricolor init`: a scenario to begin with, and the policy that it names.
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <system_error>
+#include <vector>
+
+#include "cli/commands.h"
+#include "cli/terminal.h"
+#include "run/load.h"
+#include "run/shell_word.h"
+#include "scenario/scenario.h"
+
+namespace tricolor::harness {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Takes back every file and folder that it made, unless all of them came about.
+class NewFiles {
+ public:
+  ~NewFiles() {
+    std::error_code ignored;
+    if (!kept_)
+      for (auto path = made_.rbegin(); path != made_.rend(); ++path) fs::remove(*path, ignored);
+  }
+  bool folder(const fs::path& path, std::error_code& failed) {
+    if (path.empty() || fs::is_directory(path, failed)) return true;
+    failed.clear();
+    if (!folder(path.parent_path(), failed) || !fs::create_directory(path, failed)) return false;
+    made_.push_back(path);
+    return true;
+  }
+  bool file(const fs::path& path, const std::string& text, std::error_code& failed) {
+    std::ofstream out(path, std::ios::binary);
+    if (out) made_.push_back(path);
+    out << text;
+    if (!out.flush()) failed = std::error_code(errno ? errno : EIO, std::generic_category());
+    return !failed;
+  }
+  void keep() { kept_ = true; }
+
+ private:
+  std::vector<fs::path> made_;
+  bool kept_ = false;
+};
+
+std::optional<std::string> text_of(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream text;
+  if (!in || !(text << in.rdbuf())) return std::nullopt;
+  return text.str();
+}
+
+}  // namespace
+
+int init_command(const InitArguments& arguments) {
+  const fs::path file(arguments.path), folder = file.parent_path(), policy = folder / "policies" / "pinghu.yaml";
+  std::error_code failed;
+  if (fs::exists(fs::symlink_status(file, failed))) {
+    complain(fmt::format("{}: must be a file that does not exist yet\n", arguments.path));
+    return kBadInput;
+  }
+  // Everything is at hand before anything is written.
+  const fs::path own_policy = fs::path(own_scenarios_folder()) / "policies" / "pinghu.yaml";
+  const auto policy_text = text_of(own_policy);
+  if (!policy_text) {
+    complain(fmt::format("{}: must be the policy that comes with the program, got nothing that can be read\n",
+                         own_policy.string()));
+    return kMachine;
+  }
+  const std::string name = scenario_name_of(file.stem().string());
+  const bool policy_there = fs::exists(policy, failed);
+  NewFiles made;
+  failed.clear();
+  const bool written = made.folder(policy.parent_path(), failed) &&
+                       (policy_there || made.file(policy, *policy_text, failed)) &&
+                       made.file(file, scenario_template(file.stem().string()), failed);
+  if (!written) {
+    complain(fmt::format("{}: cannot be written: {}\n", arguments.path, failed.message()));
+    return kMachine;
+  }
+  made.keep();
+  say(fmt::format("wrote {} (scenario '{}') {} {}\nnext: tricolor run {}\n", arguments.path, name,
+                  policy_there ? "beside the policy that was there," : "and", policy.string(),
+                  shell_word(arguments.path)));
+  return kFine;
+}
+
+}  // namespace tricolor::harness

@@ -1,0 +1,245 @@
+#include "cli/options.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <memory>
+#include <thread>
+
+#include "cli/commands.h"
+
+namespace tricolor::harness {
+namespace {
+
+// Two threads are enough for a street: a third hardly makes it faster.
+int usual_threads() { return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1u, 2u)); }
+
+// CLI11 reads "-1" and "99999999999999999999" as unsigned numbers near 2^64, and a bound on a floating number lets
+// "nan" pass.
+CLI::Validator whole_number(std::uint64_t high) {
+  return CLI::Validator(
+      [high](const std::string& text) {
+        std::uint64_t number = 0;
+        const auto [rest, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+        const bool good = failed == std::errc{} && rest == text.data() + text.size() && number <= high;
+        return good ? std::string() : fmt::format("must be a whole number from 0 to {}, got '{}'", high, text);
+      },
+      "");
+}
+
+CLI::Validator finite_number(double low, double high) {
+  return CLI::Validator(
+      [low, high](const std::string& text) {
+        double number = 0;
+        const auto [rest, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+        const bool good = failed == std::errc{} && rest == text.data() + text.size() && std::isfinite(number) &&
+                          number >= low && number <= high;
+        return good ? std::string() : fmt::format("must be a number from {} to {}, got '{}'", low, high, text);
+      },
+      "");
+}
+
+// A scenario file bounds its seed likewise.
+const CLI::Validator kSeed = whole_number(1'000'000'000);
+
+// The options of a command live as long as the function that the command line may choose.
+template <class Arguments>
+std::shared_ptr<Arguments> arguments_of(CLI::App* command, Chosen& chosen, int (*call)(const Arguments&)) {
+  auto arguments = std::make_shared<Arguments>();
+  command->callback([arguments, &chosen, call] { chosen = [arguments, call] { return call(*arguments); }; });
+  return arguments;
+}
+
+void add_run(CLI::App& app, Chosen& chosen) {
+  auto* run = app.add_subcommand("run", "Run a scenario and write its report");
+  const auto a = arguments_of<RunArguments>(run, chosen, run_command);
+  a->threads = usual_threads();
+  run->add_option("scenario", a->scenario, "Scenario file")->required();
+  run->add_option("--seed", a->seed, "Seed instead of the scenario's")->check(kSeed);
+  run->add_option("--lasts", a->lasts, "Length instead of the scenario's, such as '24 h'");
+  run->add_option("--threads", a->threads, "Threads that render and detect")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  run->add_flag("--no-look-ahead", a->no_look_ahead, "Make no picture before it is due");
+  run->add_option("--out", a->out, "Folder of run folders")->capture_default_str();
+  run->add_flag("--durable", a->durable, "Keep the journal in SQLite; it survives kill -9");
+  run->add_option("--resume", a->resume,
+                  "Take up a durable run that was cut off: repeat it, verify what is stored, go on")
+      ->check(CLI::ExistingDirectory);
+  run->add_option("--film", a->film, "Also write every picture as PNG into this folder");
+  run->add_flag("--no-report", a->no_report, "Journal and summary only");
+  run->footer("Example: tricolor run scenarios/xinhua_road.yaml --lasts '24 h' --seed 7");
+}
+
+void add_view(CLI::App& app, Chosen& chosen) {
+  auto* view = app.add_subcommand("view", "Open a window on a scenario that runs, or on a run that is over");
+  const auto a = arguments_of<ViewArguments>(view, chosen, view_command);
+  view->add_option("path", a->path, "Scenario file, or run folder")->required();
+  view->add_option("--scenario", a->scenario, "Scenario file of a run whose scenario has moved")
+      ->check(CLI::ExistingFile);
+  view->add_option("--seed", a->seed, "Seed instead of the scenario's")->check(kSeed);
+  view->add_option("--lasts", a->lasts, "Length instead of the scenario's, such as '24 h'");
+  view->add_option("--threads", a->threads, "Threads of the run that render and detect")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  view->add_option("--at", a->at, "Instant to begin at, such as 09:03:10");
+  view->add_option("--until", a->until, "Instant at which a film ends");
+  view->add_option("--select", a->select,
+                   "What to look at: shop:m1, camera:c1, officer:o1, incident:1, case:1, figure:incidents_open");
+  view->add_option("--language", a->language, "zh or en")->capture_default_str();
+  view->add_option("--size", a->size, "Width and height of the window")->capture_default_str();
+  view->add_option("--speed", a->speed, "Times as fast as life")->check(CLI::Range(1, 10000))->capture_default_str();
+  view->add_flag("--paused", a->paused, "Do not play at once");
+  view->add_option("--scale", a->px_per_m, "Pixels a metre of the map")->check(finite_number(0.2, 60));
+  view->add_option("--screenshot", a->screenshot, "Write one picture of the window as PNG and end");
+  view->add_option("--record", a->record, "Film into a folder of numbered PNGs, or into a file .mp4, and end");
+  view->add_option("--fps", a->fps, "Frames a second of a film")->check(CLI::Range(1, 60))->capture_default_str();
+  view->add_flag("--benchmark", a->benchmark, "Ten seconds of scripted pan and zoom; print times of frames and end");
+  view->add_flag("--quit-at-end", a->quit_at_end, "End when the run has ended");
+  view->footer("Example: tricolor view scenarios/smoke/one_shop.yaml    (? shows the keys)");
+}
+
+void add_watch(CLI::App& app, Chosen& chosen) {
+  auto* watch =
+      app.add_subcommand("watch", "The engine on real video: files, folders of pictures, RTSP and HTTP streams");
+  const auto a = arguments_of<WatchArguments>(watch, chosen, watch_command);
+  watch->add_option("source", a->sources, "Video files, folders of PNG or JPEG pictures, or network addresses")
+      ->required();
+  watch->add_option("--zones", a->zones, "Zones drawn on the picture (YAML); without it the whole picture is one");
+  watch->add_option("--draw", a->draw,
+                    "Draw zones on the first picture in a window, save them to this file, and watch; a file that is "
+                    "there is gone on with");
+  watch->add_option("--dwell", a->dwell, "Longer than this is an alarm, where the zone does not say, such as '10 s'")
+      ->capture_default_str();
+  watch->add_option("--out", a->out, "Alarms, one JSON object a line; - is standard output")->capture_default_str();
+  watch->add_option("--json", a->json, "At the end, every alarm once as a JSON list");
+  watch->add_option("--evidence", a->evidence, "Folder for a picture of each alarm; people and plates are masked");
+  watch->add_option("--preview", a->preview, "Folder for a picture a second with zones, boxes and clocks");
+  watch->add_flag("--no-mask", a->no_mask, "Leave evidence and previews as filmed");
+  watch->add_option("--every", a->every,
+                    "The engine looks so often, such as '0.2 s' (the default); '0 s' is each picture");
+  watch->add_option("--fps", a->fps, "Pictures a second of a folder")
+      ->check(finite_number(0.001, 1000))
+      ->capture_default_str();
+  watch->add_option("--lasts", a->lasts, "End after so much of a source's time");
+  watch->add_option("--model", a->model, "ONNX detector that gives still objects their class");
+  watch->add_option("--scenario", a->scenario,
+                    "Judge as this scenario's run would: its cameras, zones, policy and detector");
+  watch->add_option("--camera", a->camera, "The scenario's camera that filmed (the first by default)");
+  watch->add_option("--starts", a->starts,
+                    "With --scenario: when the first picture was taken, such as '2020-11-02 08:58' (the scenario's "
+                    "start by default)");
+  watch->footer(
+      "Example: tricolor watch lobby.mp4 --zones zones.yaml --evidence evidence\n"
+      "Exit codes: 1 when a source failed (the others were watched), 2 bad input.");
+}
+
+void add_demo(CLI::App& app, Chosen& chosen) {
+  auto* demo = app.add_subcommand("demo", "Xinhua Road for a day, and where the report is");
+  const auto a = arguments_of<DemoArguments>(demo, chosen, demo_command);
+  a->threads = usual_threads();
+  demo->add_option("--out", a->out, "Folder of run folders")->capture_default_str();
+}
+
+void add_test(CLI::App& app, Chosen& chosen) {
+  auto* test = app.add_subcommand("test", "Run scenarios and hold them to what they expect");
+  const auto a = arguments_of<TestArguments>(test, chosen, test_command);
+  a->jobs = usual_threads();
+  test->add_option("paths", a->paths, "Scenario files or folders")->required();
+  test->add_option("--tag", a->tag,
+                   "Only scenarios with this tag; `long` ones are run only so, or when their file is named");
+  test->add_option("--repeat", a->repeat, "Each so often; all must come out alike")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  test->add_option("--jobs", a->jobs, "Scenarios at once")->check(CLI::Range(1, 64))->capture_default_str();
+  test->add_flag("--list", a->list, "Only name them");
+  test->add_option("--junit", a->junit,
+                   "Write results as JUnit XML; pictures and journal of what failed go into a folder beside it");
+  test->add_flag("--annotations", a->annotations,
+                 "Also print failures as annotations of a CI server (on by itself under GITHUB_ACTIONS)");
+  test->footer("Example: tricolor test scenarios/ --tag notice --junit results.xml");
+}
+
+void add_validate(CLI::App& app, Chosen& chosen) {
+  auto* validate = app.add_subcommand("validate", "Say everything that is wrong with scenarios and policies");
+  const auto a = arguments_of<ValidateArguments>(validate, chosen, validate_command);
+  validate->add_option("paths", a->paths, "Scenario or policy files, or folders")->required();
+  validate->footer("Example: tricolor validate scenarios/");
+}
+
+void add_schema(CLI::App& app, Chosen& chosen) {
+  auto* schema = app.add_subcommand("schema", "Print the JSON Schema of a kind of file, for editors and programs");
+  const auto a = arguments_of<SchemaArguments>(schema, chosen, schema_command);
+  schema->add_option("kind", a->kind, fmt::format("Which kind: {}", fmt::join(schema_kinds(), ", ")))
+      ->capture_default_str();
+  schema->footer("Example: tricolor schema summary > summary.schema.json");
+}
+
+void add_config(CLI::App& app, Chosen& chosen) {
+  auto* config =
+      app.add_subcommand("config", "Print a scenario after `extends:`, each value with the place it comes from");
+  const auto a = arguments_of<ConfigArguments>(config, chosen, config_command);
+  config->add_option("scenario", a->path, "Scenario or policy file")->required();
+}
+
+void add_init(CLI::App& app, Chosen& chosen) {
+  auto* init = app.add_subcommand("init", "Write a small street that lives, to begin with");
+  const auto a = arguments_of<InitArguments>(init, chosen, init_command);
+  init->add_option("file", a->path, "New file")->required();
+  init->footer("Example: tricolor init my_street.yaml && tricolor run my_street.yaml");
+}
+
+void add_diff(CLI::App& app, Chosen& chosen) {
+  auto* diff = app.add_subcommand("diff", "Where two runs part (event, time, stage, fields), and what came of it");
+  const auto a = arguments_of<DiffArguments>(diff, chosen, diff_command);
+  diff->add_option("left", a->left, "Run folder")->required()->check(CLI::ExistingDirectory);
+  diff->add_option("right", a->right, "Run folder")->required()->check(CLI::ExistingDirectory);
+  diff->footer("Example: tricolor diff reports/runs/street-1-abc1234 reports/runs/street-1-abc1234-2");
+}
+
+void add_explain(CLI::App& app, Chosen& chosen) {
+  auto* explain = app.add_subcommand("explain", "From frame to verdict: all about one shop, case, incident or colour");
+  const auto a = arguments_of<ExplainArguments>(explain, chosen, explain_command);
+  explain->add_option("run", a->run, "Run folder")->required()->check(CLI::ExistingDirectory);
+  auto* about = explain->add_option_group("about");
+  about->add_option("--shop", a->shop, "A merchant's id");
+  about->add_option("--case", a->case_number, "A case's number");
+  about->add_option("--incident", a->incident, "An incident's number");
+  about->add_option("--colour", a->colour, "A merchant's id: how its colour came about");
+  about->require_option(1);
+  explain->footer("Example: tricolor explain reports/runs/one_shop-1-abc1234 --shop m1");
+}
+
+void add_pictures(CLI::App& app, Chosen& chosen) {
+  auto* pictures = app.add_subcommand(
+      "pictures", "Run the engine alone on a folder of pictures; its journal goes to standard output");
+  const auto a = arguments_of<PicturesArguments>(pictures, chosen, pictures_command);
+  pictures->add_option("folder", a->folder, "Folder with pictures.csv, as `run --film` writes it")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  pictures->add_option("--scenario", a->scenario, "Whose cameras, zones and policy")->required();
+  pictures->footer(
+      "Example: tricolor run scenarios/smoke/one_shop.yaml --film film && "
+      "tricolor pictures film --scenario scenarios/smoke/one_shop.yaml");
+}
+
+void add_runs(CLI::App& app, Chosen& chosen) {
+  auto* runs = app.add_subcommand("runs", "Look after run folders");
+  auto* prune = runs->add_subcommand("prune", "Remove all but the newest");
+  const auto a = arguments_of<PruneArguments>(prune, chosen, prune_command);
+  prune->add_option("--keep", a->keep, "How many stay")->check(CLI::Range(0, 100000))->capture_default_str();
+  prune->add_option("--out", a->root, "Folder of run folders")->capture_default_str();
+  runs->require_subcommand(1);
+}
+
+}  // namespace
+
+void add_commands(CLI::App& app, Chosen& chosen) {
+  for (const auto add : {add_run, add_view, add_watch, add_demo, add_test, add_validate, add_schema, add_config,
+                         add_init, add_diff, add_explain, add_pictures, add_runs})
+    add(app, chosen);
+}
+
+}  // namespace tricolor::harness

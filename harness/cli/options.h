@@ -1,0 +1,16 @@
+// The options of each command, as CLI11 reads them.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+namespace tricolor::harness {
+
+/// What the command line chose: filled by the chosen command's callback.
+using Chosen = std::function<int()>;
+
+/// Adds every command with its options, in the order in which the help names them. `chosen` must outlive `app`.
+void add_commands(CLI::App& app, Chosen& chosen);
+
+}  // namespace tricolor::harness
