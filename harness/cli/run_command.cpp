@@ -11,6 +11,7 @@
 #include "run/load.h"
 #include "run/picture_folder.h"
 #include "run/progress.h"
+#include "run/run_cost.h"
 #include "run/run_folder.h"
 #include "run/scene_log.h"
 #include "run/story.h"
@@ -41,6 +42,15 @@ void write_journal(const RunRecord& record, const fs::path& folder) {
   std::ofstream out(folder / "journal.jsonl");
   for (const engine::Event& event : record.journal) out << engine::to_line(event) << '\n';
   if (!out.flush()) throw std::runtime_error(fmt::format("{}: cannot be written", (folder / "journal.jsonl").string()));
+}
+
+void say_cost(const LoopInputs& inputs, int threads) {
+  const Scenario& scenario = inputs.scenario;
+  const CameraLine usual, &camera = scenario.cameras.empty() ? usual : scenario.cameras.front();
+  const double picture_ms = detector_ms(*inputs.vision, camera.width_px, camera.height_px);
+  complain(fmt::format("{}: {}\n", scenario.name, cost_text(estimated_cost(scenario, threads, picture_ms))));
+  if (const auto warning = long_run_warning(scenario, threads, picture_ms))
+    complain(fmt::format("warning: {}\n", *warning));
 }
 
 int finish(const RunRecord& record, const fs::path& folder, bool with_report) {
@@ -94,6 +104,7 @@ int run_command(const RunArguments& arguments) {
   const fs::path folder = arguments.resume.empty() ? new_run_folder(arguments.out, inputs->scenario, inputs->commit) : fs::path(arguments.resume);
   // A run that is taken up keeps its own note: it says how the run began.
   if (arguments.resume.empty()) write_run_origin({fs::absolute(inputs->scenario.path).string(), inputs->scenario.seed, inputs->scenario.lasts, inputs->commit}, folder);
+  say_cost(*inputs, arguments.threads);
   LoopOptions options;
   options.threads = arguments.threads;
   options.look_ahead = arguments.no_look_ahead ? 0 : options.look_ahead;
