@@ -35,8 +35,10 @@ class Engine {
   /// its camera has looked again.
   void restore(Time now);
 
-  /// Takes one input. `now` never decreases between calls. Effects leave through the ports at the next `commit`. An input that names
-  /// what the configuration does not have, or whose numbers are none, changes nothing but a `TroubleAtPort` in the journal.
+  /// Takes one input. `now` never decreases between calls. Effects leave through the ports at the next `commit`. An input
+  /// that names what the configuration does not have, or whose numbers are none, changes nothing but a `TroubleAtPort` in
+  /// the journal; nor does one whose own instant lies more than 2 s ahead of `now`, or, from a camera, more than 2 s before
+  /// what that camera said last or a day before `now`. Each kind of trouble is told once, by camera.
   void handle(const Input& input, Time now);
 
   /// The next instant at which the engine wants `wake`, if any.

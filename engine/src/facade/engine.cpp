@@ -7,6 +7,7 @@
 #include "cases/cases.h"
 #include "engine/check.h"
 #include "facade/input_check.h"
+#include "facade/time_check.h"
 #include "incidents/incidents.h"
 #include "incidents/reports.h"
 #include "merchants/colour_ledger.h"
@@ -95,6 +96,8 @@ struct Engine::Impl : EventSink {
   bool fresh = false;            ///< Nothing journalled yet.
   bool reconfigured = false;     ///< A later configuration that is not journalled yet.
   std::set<std::pair<std::string, std::string>> troubles;  ///< Told already.
+  std::set<std::string> untimely_told;                     ///< Kinds of instants that were not believed, told already.
+  std::uint64_t frames_refused = 0;
   std::optional<Time> refused;   ///< The store refuses: since then, or woken in spite of it at this instant.
 
   void emit(event::Payload payload) override {
@@ -134,9 +137,16 @@ struct Engine::Impl : EventSink {
 
   // True for an input that cannot be taken; the journal says so once.
   bool refuse(const Input& input) {
-    const auto fault = fault_of(input, rooms->configuration);
-    if (!fault) return false;
-    if (troubles.size() < kMostTroubles && troubles.emplace(fault->port, fault->what).second) emit(*fault);
+    if (const auto fault = fault_of(input, rooms->configuration)) {
+      if (troubles.size() < kMostTroubles && troubles.emplace(fault->port, fault->what).second) emit(*fault);
+    } else if (const auto untimely = time_fault_of(input, rooms->configuration, now,
+                                                   [&](CameraId camera) { return rooms->watch.heard(camera); })) {
+      // Unlike ids that there are not, these kinds are bounded: a few for each camera and port.
+      if (untimely_told.insert(untimely->kind).second) emit(untimely->trouble);
+    } else {
+      return false;
+    }
+    if (std::holds_alternative<Frame>(input)) ++frames_refused;
     settle();
     return true;
   }
@@ -324,6 +334,8 @@ const std::vector<Colour>& Engine::colours() const { return impl_->rooms->ledger
 
 Engine::Counters Engine::counters() const {
   Counters counters = impl_->rooms->watch.counters();
+  counters.frames += impl_->frames_refused;
+  counters.frames_bad += impl_->frames_refused;
   counters.events = impl_->events;
   return counters;
 }

@@ -232,6 +232,11 @@ void Watch::handle(const ZoneOccupancy& given, Time now, EventSink& out) {
   self.plan(self.open.rbegin()->second);
 }
 
+std::optional<Time> Watch::heard(CameraId camera) const {
+  const Time at = impl_->cameras.at(camera.value).heard;
+  return at != Time{} ? std::optional(at) : std::nullopt;
+}
+
 std::optional<Time> Watch::next_deadline() const {
   const Impl& self = *impl_;
   std::optional<Time> next;
