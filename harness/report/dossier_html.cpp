@@ -193,7 +193,7 @@ class Dossiers {
                                                            : Bilingual{"未送达", "not delivered"};
       std::string outcome = both(word_of(words_, "after", string_of(row["outcome"])));
       if (!string_of(row["void_reason"]).empty())
-        outcome += " <small>" + both(word_of(words_, "reason", string_of(row["void_reason"]))) + "</small>";
+        outcome += " <small>" + both(reason_words(words_, string_of(row["void_reason"]))) + "</small>";
       const Bilingual stayed = duration_text(
           static_cast<double>(row["confirmed"].get<std::int64_t>() - row["onset"].get<std::int64_t>()) / 1000);
       table.row(
@@ -251,7 +251,7 @@ class Dossiers {
       for (const auto& move : it["moves"]) {
         const Bilingual to = word_of(words_, "state", string_of(move["to"]));
         const std::string at = minute_text(move["at"].get<std::int64_t>()), reason = string_of(move["reason"]);
-        const Bilingual why = reason.empty() ? Bilingual{} : word_of(words_, "reason", reason);
+        const Bilingual why = reason.empty() ? Bilingual{} : reason_words(words_, reason);
         steps.zh += (steps.zh.empty() ? "" : " → ") + to.zh + " " + at + (reason.empty() ? "" : "（" + why.zh + "）");
         steps.en += (steps.en.empty() ? "" : " → ") + to.en + " " + at + (reason.empty() ? "" : " (" + why.en + ")");
       }

@@ -53,6 +53,19 @@ Bilingual word_of(const Json& words, const char* table, const std::string& key) 
   return word == names.end() ? Bilingual{key, key} : bilingual(*word);
 }
 
+Bilingual reason_words(const Json& words, const std::string& reason) {
+  constexpr std::string_view kLeader = "to the squad's leader: ", kReworked = "reworked ", kTimes = " times";
+  if (reason.starts_with(kLeader)) {
+    const Bilingual why = reason_words(words, reason.substr(kLeader.size()));
+    return {"移交班组长：" + why.zh, std::string(kLeader) + why.en};
+  }
+  if (reason.starts_with(kReworked) && reason.ends_with(kTimes)) {
+    const std::string times = reason.substr(kReworked.size(), reason.size() - kReworked.size() - kTimes.size());
+    return {"已返工 " + times + " 次", "sent back " + times + " times"};
+  }
+  return word_of(words, "reason", reason);
+}
+
 std::string count_text(std::int64_t count) {
   std::string digits = std::to_string(count);
   for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > (count < 0 ? 1 : 0); at -= 3)
@@ -178,7 +191,7 @@ void Table::wide_row(const std::string& markup, int columns, std::string_view cs
 
 std::string Table::html() const {
   // On paper a table that is no longer than this stays on one page.
-  constexpr int kShort = 14;
+  constexpr int kShort = 8;
   std::string head;
   for (const auto& column : columns_)
     head += fmt::format(R"(<th scope="col"{}>{}</th>)", column.number ? R"( class="n")" : "", both(column.name));

@@ -81,7 +81,7 @@ Bilingual gist_of(const Json& data, const Json& story) {
   }
   if (arrived) {
     const std::string officer = string_of((*arrived)["officer"]), reason = string_of((*arrived)["reason"]);
-    const Bilingual found = word_of(words, "reason", reason);
+    const Bilingual found = reason_words(words, reason);
     zh += fmt::format("；队员 {} 到场处置{}{}", officer, reason.empty() ? "" : "，" + found.zh,
                       reworks ? fmt::format("，返工 {} 次", reworks) : "");
     en += fmt::format(" Officer {} came{}{}.", officer, reason.empty() ? "" : ": " + found.en,
@@ -130,7 +130,7 @@ std::string visit_html(const Json& data, const Json& story) {
     const Bilingual since = before ? duration_text(static_cast<double>(time_of(move) - before) / 1000) : Bilingual{};
     stations += fmt::format("<li><b>{}</b><span>{}{}</span>{}</li>", both(word_of(data["words"], "state", to)),
                             clock_text(time_of(move)), before ? " · +" + both(since) : "",
-                            reason.empty() ? "" : "<em>" + both(word_of(data["words"], "reason", reason)) + "</em>");
+                            reason.empty() ? "" : "<em>" + both(reason_words(data["words"], reason)) + "</em>");
     before = time_of(move);
   }
   const Bilingual who{officer.empty() ? "案件暂无承办队员" : "案件派遣队员 " + officer,
@@ -203,7 +203,7 @@ class Steps {
       return line(step, "", paragraph({"再次出现，按同一事件继续处理。", "It is back; the same incident goes on."}));
     if (what == "closed") return line(step, "end", paragraph(closed_words(string_of(step["how"]))));
     if (what == "voided") {
-      const Bilingual why = word_of(data_["words"], "reason", string_of(step["reason"]));
+      const Bilingual why = reason_words(data_["words"], string_of(step["reason"]));
       return line(step, "end", paragraph({"作废：" + why.zh, "Voided: " + why.en}));
     }
     return "";

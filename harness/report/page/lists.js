@@ -34,8 +34,7 @@ const shopSections = [...document.querySelectorAll("details.shop[id^=shop-]")];
 function filterShops() {
   if (!shopFind) return;
   const words = wordsOf(shopFind.value);
-  const earlier = document.getElementById("earlier-shops");
-  if (earlier && words.length) earlier.open = true;
+  if (words.length) for (const group of new Set(shopSections.map((section) => section.closest(".group")))) if (group) group.open = true;
   filterRows(shopSections, (section) => hasWords(section.querySelector("summary"), words), document.getElementById("shop-count"));
 }
 

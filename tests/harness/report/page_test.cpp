@@ -9,6 +9,7 @@
 
 #include "engine/journal.h"
 #include "report/dossier_data.h"
+#include "report/html.h"
 #include "report/outcomes.h"
 #include "report/page_data.h"
 #include "report/report.h"
@@ -115,6 +116,22 @@ TEST(Page, EveryNameOfTheJournalAndOfTheJudgeHasItsWords) {
     EXPECT_TRUE(words["recheck"].contains(engine::name_of(static_cast<engine::RecheckOutcome>(outcome)))) << outcome;
   for (int moment = 0; moment <= static_cast<int>(engine::EvidenceMoment::report); ++moment)
     EXPECT_TRUE(words["moment"].contains(engine::name_of(static_cast<engine::EvidenceMoment>(moment)))) << moment;
+}
+
+TEST(Page, EveryReasonThatTheEngineGivesHasItsChinese) {
+  const auto data = page_data(small_run(), tables_of(small_run()), "/nonexistent");
+  const std::string rooms = content_of(std::string(TRICOLOR_SOURCE_DIR) + "/engine/src/cases/cases.cpp");
+  const std::regex given("(?:move|hand_over|to_leader|go)\\([^;]*?\"([a-z][^\"]*)\"");
+  int reasons = 0;
+  for (auto it = std::sregex_iterator(rooms.begin(), rooms.end(), given); it != std::sregex_iterator(); ++it, ++reasons) {
+    std::string reason = (*it)[1];
+    if (reason == "reworked ") reason = "reworked 3 times";
+    if (reason.ends_with(": ")) reason += "off duty";
+    EXPECT_NE(reason_words(data["words"], reason).zh, reason) << "words.json lacks the reason '" << reason << "'";
+  }
+  EXPECT_GE(reasons, 5);
+  EXPECT_EQ(reason_words(data["words"], "to the squad's leader: reworked 2 times").zh, "移交班组长：已返工 2 次");
+  EXPECT_EQ(reason_words(data["words"], "写的话").en, "写的话") << "what a person wrote stays as it is";
 }
 
 TEST(Page, APartialRunIsMarked) {
