@@ -13,6 +13,8 @@ struct Stamp {
   std::optional<CameraId> camera = {};
 };
 
+// What people and handsets tell of the rest.
+Stamp stamp(const auto& told) { return {"desk", "what a person told", told.at}; }
 Stamp stamp(const Frame& frame) { return {"cameras", "a picture", frame.captured_at, frame.camera}; }
 Stamp stamp(const Unchanged& unchanged) { return {"cameras", "a heartbeat", unchanged.through, unchanged.camera}; }
 Stamp stamp(const Blind& blind) { return {"cameras", "a word of blindness", blind.from, blind.camera}; }
