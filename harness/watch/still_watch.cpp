@@ -37,6 +37,7 @@ const char* word_for(engine::BlindReason reason) {
     case engine::BlindReason::silent: return "silent";
     case engine::BlindReason::swapped: return "swapped";
     case engine::BlindReason::bad_picture: return "bad_picture";
+    case engine::BlindReason::moved: return "moved";
   }
   return "";
 }

@@ -83,6 +83,8 @@ struct Officer {
   /// On duty each day between these times of day (UTC+8); `until` may be smaller than `from`: over midnight.
   Duration on_duty_from{0};
   Duration on_duty_until{std::chrono::hours{24}};
+  /// Leads the squad of its duty grid: gets what officers could not settle, and nothing else.
+  bool leads = false;
 };
 
 /// Leave to occupy a place for a while: a permitted stall is no violation.
@@ -105,6 +107,8 @@ struct Configuration {
   std::vector<Permit> permits;
   std::vector<std::chrono::year_month_day> holidays;     ///< Days on which no work_hour passes.
   std::vector<std::chrono::year_month_day> worked_days;  ///< Weekend days worked in exchange (调休).
+  /// Digest of the files that this configuration and its policy came from, as the caller computed it; may be empty. It is journalled.
+  std::string digest;
 };
 
 }  // namespace tricolor::engine

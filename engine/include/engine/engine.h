@@ -14,6 +14,7 @@
 #include "engine/input.h"
 #include "engine/policy.h"
 #include "engine/ports.h"
+#include "engine/service_state.h"
 #include "engine/vision.h"
 
 namespace tricolor::engine {
@@ -50,6 +51,9 @@ class Engine {
   /// Ends an instant: commits its events to the store, tells the observers, then releases effects. To be called after
   /// the last `handle` or `wake` of each instant. False when the store refused: nothing was released; call it again.
   bool commit(Time now);
+
+  /// The read model of the journal. Between instants, that is after a `commit` that returned true, it holds what is stored and nothing else.
+  const ServiceState& state() const;
 
   /// The colour of every merchant as of the last commit; index is `MerchantId`.
   const std::vector<Colour>& colours() const;

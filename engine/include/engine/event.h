@@ -44,7 +44,19 @@ struct EvidenceRecord {
   std::string sha256;  ///< 64 hex digits, or empty when the picture was not kept.
 };
 
+/// The names behind the numeric ids of a journal, in the order of the ids: what its lines speak of.
+struct WorldTables {
+  std::vector<std::string> classes, cameras, zones, merchants, duty_grids, officers;
+  friend bool operator==(const WorldTables&, const WorldTables&) = default;
+};
+
 namespace event {
+
+/// The scene for which a camera's zones are drawn, as the change gate's cells: 40 × 24 mean brightnesses, two hex digits each, row by row.
+/// Written when it is first learnt and again, at most once a day, when it has drifted with the seasons.
+struct SceneLearnt { CameraId camera; std::string cells; };
+/// A person confirmed a camera's present view: the next look is its scene.
+struct SceneConfirmed { CameraId camera; };
 
 struct CameraBecame { CameraId camera; bool sees = true; BlindReason reason = BlindReason::disconnected; Time since; };
 
@@ -65,6 +77,8 @@ struct SightingConfirmed {
   std::vector<EvidenceRecord> evidence;
 };
 struct ReviewAsked { SightingId sighting; };
+/// Nobody answered within the policy's patience.
+struct ReviewLapsed { SightingId sighting; };
 struct ReviewGiven { SightingId sighting; bool confirmed = false; std::optional<MerchantId> merchant; };
 
 struct IncidentOpened {
@@ -72,6 +86,8 @@ struct IncidentOpened {
   GroundPoint spot; Time onset;
 };
 struct SightingAttached { IncidentId incident; SightingId sighting; };
+/// What its case had closed still stands: the same incident goes on, with a case for somebody else, and without a further notice or strike.
+struct IncidentReopened { IncidentId incident; Time held_since; };
 struct IncidentRelapsed { IncidentId incident; Time at; };
 struct IncidentClosed {
   enum class How : std::uint8_t { self_corrected, case_closed, cleared_before_notice, voided };
@@ -80,7 +96,10 @@ struct IncidentVoided { IncidentId incident; std::string reason; };
 
 struct NoticeQueued { NoticeId notice; IncidentId incident; MerchantId merchant; std::string key; std::string text; Time not_before; };
 struct NoticeSent { NoticeId notice; std::uint8_t result = 0; };  ///< `SendResult` as a number.
-struct NoticeFate { NoticeId notice; bool delivered = false; };
+struct NoticeFate {
+  /// How the fate became known: by a receipt, by its absence, by the gateway's refusal, or because the gateway took nothing for too long.
+  enum class Why : std::uint8_t { receipt, no_receipt, rejected, gave_up };
+  NoticeId notice; bool delivered = false; Why why = Why::receipt; };
 struct MerchantReplied { MerchantId merchant; std::string text; };
 struct CorrectionDue { IncidentId incident; Time due; };
 struct Rechecked { IncidentId incident; RecheckOutcome outcome = RecheckOutcome::unknown; };
@@ -89,27 +108,34 @@ struct CaseRegistered {
   CaseId case_id; std::optional<IncidentId> incident; std::optional<ReportId> report; DutyGridId duty_grid; GroundPoint where; Time due;
   bool warned = false;  ///< False: the notice was never delivered or there was nobody to warn.
 };
+/// An incident that a case is already at work on, because a citizen told of it first: it joins as evidence, and nobody is sent again.
+struct CaseJoined { CaseId case_id; IncidentId incident; };
 struct CaseMoved { CaseId case_id; CaseState from = CaseState::registered; CaseState to = CaseState::registered; std::optional<OfficerId> officer; std::string reason; };
 
 struct ReportReceived { ReportId report; Report content; };
 struct ReportAttached { ReportId report; std::optional<IncidentId> incident; std::optional<CaseId> case_id; bool suggested_only = false; };
 struct ReportVerifyAsked { ReportId report; OfficerId officer; Time due; };
 struct ReportVerified { ReportId report; bool valid = false; };
+/// Nobody verified it within the policy's patience.
+struct ReportExpired { ReportId report; };
 struct ReportReplied { ReportId report; std::string text; };
 
 struct StrikeImported { MerchantId merchant; Time at; };
 struct StrikeCounted { MerchantId merchant; IncidentId incident; Time at; };
 struct ColourBecame { MerchantId merchant; Colour from = Colour::green; Colour to = Colour::green; int count = 0; };
-struct OwnerChanged { MerchantId merchant; std::string legal_person; std::string licence; };
+struct OwnerChanged { MerchantId merchant; std::string legal_person; std::string licence; std::string phone; };
 
-struct Configured { std::string policy_name; std::string digest; };
+/// The rules and the world from here on. `tables_digest` is the SHA-256 of the tables' names; `digest` is the caller's of the files.
+struct Configured { std::string policy_name; std::string digest; WorldTables tables; std::string tables_digest; };
+/// One picture of a sighting went to the evidence store, after the commit: its hash, or why it was not kept. Nothing is decided by it.
+struct EvidenceKept { SightingId sighting; EvidenceLabel label; std::string sha256; std::string reason; };
 struct TroubleAtPort { std::string port; std::string what; };
 
 using Payload = std::variant<CameraBecame, OccupancyStarted, OccupancyEnded, SightingConfirmed, ReviewAsked, ReviewGiven, IncidentOpened,
                              SightingAttached, IncidentRelapsed, IncidentClosed, IncidentVoided, NoticeQueued, NoticeSent, NoticeFate,
                              MerchantReplied, CorrectionDue, Rechecked, CaseRegistered, CaseMoved, ReportReceived, ReportAttached,
                              ReportVerifyAsked, ReportVerified, ReportReplied, StrikeImported, StrikeCounted, ColourBecame, OwnerChanged,
-                             Configured, TroubleAtPort>;
+                             Configured, TroubleAtPort, SceneLearnt, SceneConfirmed, ReviewLapsed, IncidentReopened, CaseJoined, ReportExpired, EvidenceKept>;
 
 }  // namespace event
 

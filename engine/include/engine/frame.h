@@ -40,7 +40,9 @@ struct Unchanged {
   Time through;
 };
 
-enum class BlindReason : std::uint8_t { dark, disconnected, frozen, silent, swapped, bad_picture };
+/// `swapped`: the scene is another one for the moment; `moved`: it has been another one for so long that the camera was turned or taken for another,
+/// and its zones no longer fit.
+enum class BlindReason : std::uint8_t { dark, disconnected, frozen, silent, swapped, bad_picture, moved };
 
 /// The camera has seen nothing since `from`. It ends with the next Frame.
 struct Blind {

@@ -52,7 +52,10 @@ struct Reply {
 
 /// What an officer's handset says about a case or a report to verify.
 struct OfficerUpdate {
-  enum class What : std::uint8_t { acknowledged, arrived, disposed, checked_passed, checked_failed, returned, verified_true, verified_false, off_duty };
+  enum class What : std::uint8_t {
+    acknowledged, arrived, disposed, checked_passed, checked_failed, returned, verified_true, verified_false, off_duty,
+    verified_duplicate  ///< The report is about an incident that is known already: `duplicate_of`.
+  };
   OfficerId officer;
   What what = What::acknowledged;
   std::optional<CaseId> case_id;
@@ -60,6 +63,7 @@ struct OfficerUpdate {
   Time at;
   std::string reason;  ///< Required with `returned`.
   bool found_violation = true;  ///< With `arrived`: was there something to dispose of?
+  std::optional<IncidentId> duplicate_of = {};  ///< With `verified_duplicate`; none: the parent that was suggested.
 };
 
 /// A person's word on a sighting that waited for review.
@@ -83,9 +87,23 @@ struct OwnerChange {
   Time at;
   std::string legal_person;
   std::string licence;
+  std::string phone = {};  ///< The new owner's number; empty while nobody knows it: then nobody is warned by SMS.
+};
+
+/// A person says that a camera's present view is the one for which its zones are drawn: it is trusted again.
+struct SceneConfirmed {
+  CameraId camera;
+  Time at;
+};
+
+/// Where an officer's handset is. Used by the dispatch rules that ask for the nearest.
+struct OfficerPosition {
+  OfficerId officer;
+  Time at;
+  GroundPoint where;
 };
 
 using Input = std::variant<Frame, Unchanged, Blind, Detections, ZoneOccupancy, Report, Receipt, Reply, OfficerUpdate,
-                           ReviewVerdict, VoidRequest, OwnerChange>;
+                           ReviewVerdict, VoidRequest, OwnerChange, SceneConfirmed, OfficerPosition>;
 
 }  // namespace tricolor::engine

@@ -25,5 +25,6 @@ const char* name_of(CaseState state);
 const char* name_of(EvidenceMoment moment);
 const char* name_of(BlindReason reason);
 const char* name_of(event::IncidentClosed::How how);
+const char* name_of(event::NoticeFate::Why why);
 
 }  // namespace tricolor::engine

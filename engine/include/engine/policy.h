@@ -39,6 +39,8 @@ struct ReviewPolicy {
   enum class When : std::uint8_t { none, sampled, before_notice, before_escalation };
   When when = When::none;
   double sampled_share = 0.1;  ///< With `sampled`: share of sightings that a person looks at, 0 … 1.
+  /// A question without an answer for this long lapses: before a notice nobody is accused, before an escalation an officer goes to look. > 0. Assumed: 4 h.
+  Duration answer_within{std::chrono::hours{4}};
 };
 
 struct NoticePolicy {
@@ -49,6 +51,8 @@ struct NoticePolicy {
   std::optional<std::pair<Duration, Duration>> quiet_hours;  ///< Times of day, from and until; none by default (全天候).
   Duration undelivered_after{600'000'000};    ///< No receipt for this long: undelivered. > 0. Assumed: 10 min.
   int per_number_a_day = 20;                  ///< At most this many SMS to one number a day, ≥ 1. Assumed.
+  /// A message that the gateway has not taken for this long is given up: its shop counts as not warned. > 0. Assumed: 30 min.
+  Duration give_up_after{1'800'000'000};
 };
 
 struct EscalationPolicy {
@@ -57,6 +61,12 @@ struct EscalationPolicy {
   To to = To::grid_owner;
   FirstAction first_action = FirstAction::persuade;
   Duration acknowledge_within{300'000'000};  ///< A silent officer is passed over after this. > 0. Assumed: 5 min.
+  /// A case that came back so often from the check goes to the squad's leader, and when there is none, or he fails too, is closed by force. ≥ 1. Assumed: 3.
+  int rework_at_most = 3;
+  /// What is still seen standing this long after its case was closed is the same incident reopened. > 0. Assumed: 2 h.
+  Duration reopen_after{std::chrono::hours{2}};
+  /// A handset's position older than this is no longer used for "nearest"; the officer's post is. > 0. Assumed: 15 min.
+  Duration position_good_for{std::chrono::minutes{15}};
 };
 
 /// The three-colour code (三色码). Switch names C1 … C14 are those of the register of open questions in docs.
@@ -78,7 +88,11 @@ struct ColourPolicy {
 };
 
 struct RoutePolicy {
-  Duration verify_within{std::chrono::hours{24}}; ///< Verification of a citizen's report. > 0.
+  Duration verify_within{std::chrono::hours{24}}; ///< Verification of a citizen's report, by one officer. > 0.
+  /// A report that nobody has verified for this long is answered as unverified. ≥ verify_within. Assumed: 72 h.
+  Duration verify_give_up_after{std::chrono::hours{72}};
+  double suggest_within_m = 50;                   ///< An open incident so near is suggested as a report's parent, metres, > 0. Settled.
+  Duration suggest_within{std::chrono::hours{24}}; ///< … when it was opened at most this long ago. > 0. Settled.
 };
 
 struct Policy {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "engine/digest.h"
 #include "engine/ports.h"
 
 namespace tricolor::engine {
@@ -40,8 +41,5 @@ class FileEvidenceStore : public EvidenceStore {
 
 /// A picture as JPEG, quality 0 … 100.
 std::vector<std::uint8_t> to_jpeg(const Image& picture, int quality);
-
-/// SHA-256 (FIPS 180-4) as 64 lower-case hex digits.
-std::string sha256(std::span<const std::uint8_t> bytes);
 
 }  // namespace tricolor::engine

@@ -24,7 +24,4 @@ constexpr std::array<std::array<bool, kCaseStates>, kCaseStates> kTable{{
 
 bool may_move(CaseState from, CaseState to) { return kTable[static_cast<std::size_t>(from)][static_cast<std::size_t>(to)]; }
 
-bool is_final(CaseState state) { return state == CaseState::closed || state == CaseState::forced_close || state == CaseState::voided; }
-
-
 }  // namespace tricolor::engine

@@ -12,8 +12,4 @@ inline constexpr int kCaseStates = 12;
 /// True when a case may move from one state to the other.
 bool may_move(CaseState from, CaseState to);
 
-/// True for states that nothing follows.
-bool is_final(CaseState state);
-
-
 }  // namespace tricolor::engine

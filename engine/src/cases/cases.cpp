@@ -3,37 +3,41 @@
 #include <algorithm>
 
 #include "engine/check.h"
+#include "engine/service_state.h"
 
 namespace tricolor::engine {
 
 using namespace std::chrono_literals;
 
-Cases::Cases(const Configuration& configuration, const Policy& policy, const Incidents& incidents, const Reports& reports, Incidents::Place place,
-             Incidents::WantLook want_look)
-    : configuration_(configuration), policy_(policy), incidents_(incidents), reports_(reports), place_(std::move(place)), want_look_(std::move(want_look)),
-      calendar_(configuration.holidays, configuration.worked_days), routing_(configuration, policy), load_(configuration.officers.size(), 0) {}
-
-const CaseRecord* Cases::find(CaseId id) const {
-  const auto found = cases_.find(id);
-  return found == cases_.end() ? nullptr : &found->second;
-}
+Cases::Cases(const Configuration& configuration, const Policy& policy, const ServiceState& state, Incidents::Place place, Incidents::WantLook want_look)
+    : configuration_(configuration), policy_(policy), state_(state), place_(std::move(place)), want_look_(std::move(want_look)),
+      calendar_(configuration.holidays, configuration.worked_days), routing_(configuration, policy) {}
 
 void Cases::wake_at(CaseId id, std::optional<Time> when) {
-  CaseRecord& record = cases_.at(id);
-  if (record.wake_at) deadlines_.erase({*record.wake_at, id});
-  record.wake_at = when;
-  if (when) deadlines_.insert({*when, id});
+  if (const auto before = wake_at_.find(id); before != wake_at_.end()) {
+    deadlines_.erase({before->second, id});
+    wake_at_.erase(before);
+  }
+  if (!when) return;
+  wake_at_[id] = *when;
+  deadlines_.insert({*when, id});
 }
 
 std::vector<CaseId> Cases::unacknowledged() const {
   std::vector<CaseId> list;
-  for (const CaseId id : open_)
-    if (cases_.at(id).state == CaseState::dispatched) list.push_back(id);
+  for (const CaseId id : state_.open_cases())
+    if (state_.case_of(id)->state == CaseState::dispatched) list.push_back(id);
   return list;
 }
 
+std::vector<int> Cases::load() const {
+  std::vector<int> load(configuration_.officers.size());
+  for (std::uint32_t i = 0; i < load.size(); ++i) load[i] = state_.load(OfficerId{i});
+  return load;
+}
+
 std::optional<OfficerId> Cases::officer_at(GroundPoint where, Time at, const std::set<OfficerId>& passed_over) const {
-  return routing_.officer_for(routing_.grid_at(where), where, at, passed_over, load_);
+  return routing_.officer_for(routing_.grid_at(where), where, at, passed_over, load());
 }
 
 DeadlineLength Cases::length_for(std::optional<ClassId> violation_class) const {
@@ -43,51 +47,13 @@ DeadlineLength Cases::length_for(std::optional<ClassId> violation_class) const {
   return {};
 }
 
-std::optional<IncidentId> Cases::incident_of(NoticeId notice) const {
-  const auto found = incident_of_notice_.find(notice);
-  if (found == incident_of_notice_.end()) return std::nullopt;
-  return found->second;
-}
-
 void Cases::apply(const Event& event) {
   if (const auto* registered = std::get_if<event::CaseRegistered>(&event.payload)) {
-    CaseRecord record;
-    record.registered = *registered;
-    record.moved_at = event.at;
-    cases_[registered->case_id] = std::move(record);
-    open_.insert(registered->case_id);
     wake_at(registered->case_id, event.at);
     next_ = std::max(next_, registered->case_id.value + 1);
-  } else if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
-    incident_of_notice_[queued->notice] = queued->incident;
-  } else if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
-    if (policy_.review.when == ReviewPolicy::When::before_escalation) incident_of_sighting_[opened->sighting] = opened->incident;
-  } else if (const auto* asked = std::get_if<event::ReviewAsked>(&event.payload)) {
-    if (incident_of_sighting_.contains(asked->sighting)) escalating_.insert(asked->sighting);
-  } else if (const auto* given = std::get_if<event::ReviewGiven>(&event.payload)) {
-    if (given->confirmed && policy_.review.when == ReviewPolicy::When::before_escalation) reviewed_.insert(given->sighting);
   } else if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload)) {
-    CaseRecord& record = cases_.at(moved->case_id);
     ENGINE_CHECK(may_move(moved->from, moved->to));
-    if (record.officer) --load_[record.officer->value];
-    if (moved->to == CaseState::dispatched) {
-      // Somebody who was passed over is asked again: a new round begins.
-      if (moved->officer && record.passed_over.contains(*moved->officer)) record.passed_over.clear();
-      if (record.officer && record.officer != moved->officer) record.passed_over.insert(*record.officer);
-    }
-    if (moved->to == CaseState::returned && record.officer) record.passed_over.insert(*record.officer);
-    if (moved->to == CaseState::rework) {
-      ++record.reworks;
-      record.passed_over.clear();
-    }
-    record.officer = moved->officer;
-    record.state = moved->to;
-    record.moved_at = event.at;
-    if (record.officer && !is_final(record.state)) ++load_[record.officer->value];
-    if (is_final(record.state)) {
-      record.officer.reset();
-      open_.erase(moved->case_id);
-    }
+    const CaseRecord& record = *state_.case_of(moved->case_id);
     checking_.erase(moved->case_id);
     switch (moved->to) {
       case CaseState::registered:
@@ -108,20 +74,31 @@ void Cases::apply(const Event& event) {
 
 void Cases::open(std::optional<IncidentId> incident, std::optional<ReportId> report, DutyGridId grid, GroundPoint where, bool warned, Time now, EventSink& out) {
   std::optional<ClassId> violation_class;
-  if (incident) violation_class = incidents_.find(*incident)->opened.violation_class;
-  if (report) violation_class = reports_.find(*report)->content.violation_class;
+  if (incident) violation_class = state_.incident(*incident)->opened.violation_class;
+  if (report) violation_class = state_.report(*report)->received.content.violation_class;
   out.emit(event::CaseRegistered{CaseId{next_}, incident, report, grid, where, calendar_.deadline(now, length_for(violation_class)), warned});
 }
 
 void Cases::move(CaseId id, CaseState to, std::optional<OfficerId> officer, std::string reason, EventSink& out) {
-  out.emit(event::CaseMoved{id, cases_.at(id).state, to, officer, std::move(reason)});
+  out.emit(event::CaseMoved{id, state_.case_of(id)->state, to, officer, std::move(reason)});
 }
 
+namespace {
+
+// Officers who had the case and did not settle it, in this round or for good.
+std::set<OfficerId> tried(const CaseRecord& record) {
+  std::set<OfficerId> officers = record.passed_over;
+  officers.insert(record.declined.begin(), record.declined.end());
+  return officers;
+}
+
+}  // namespace
+
 void Cases::dispatch(CaseId id, Time now, EventSink& out) {
-  CaseRecord& record = cases_.at(id);
-  auto officer = routing_.officer_for(record.registered.duty_grid, record.registered.where, now, record.passed_over, load_);
+  const CaseRecord& record = *state_.case_of(id);
+  auto officer = routing_.officer_for(record.registered.duty_grid, record.registered.where, now, tried(record), load());
   // Everybody was asked once: ask again.
-  if (!officer && !record.passed_over.empty()) officer = routing_.officer_for(record.registered.duty_grid, record.registered.where, now, {}, load_);
+  if (!officer && !tried(record).empty()) officer = routing_.officer_for(record.registered.duty_grid, record.registered.where, now, {}, load());
   if (officer) {
     move(id, CaseState::dispatched, officer, {}, out);
     return;
@@ -132,11 +109,11 @@ void Cases::dispatch(CaseId id, Time now, EventSink& out) {
 // Whoever has the case does not do it: the next one gets it; when there is no other, he is asked again, because what was sent to him
 // may never have arrived.
 void Cases::hand_over(CaseId id, Time now, const std::string& reason, EventSink& out) {
-  const CaseRecord& record = cases_.at(id);
+  const CaseRecord& record = *state_.case_of(id);
   const auto find = [&](const std::set<OfficerId>& without) {
-    return routing_.officer_for(record.registered.duty_grid, record.registered.where, now, without, load_);
+    return routing_.officer_for(record.registered.duty_grid, record.registered.where, now, without, load());
   };
-  std::set<OfficerId> without = record.passed_over;
+  std::set<OfficerId> without = tried(record);
   if (record.officer) without.insert(*record.officer);
   auto next = find(without);
   if (!next && record.officer) next = find({*record.officer});
@@ -148,26 +125,33 @@ void Cases::hand_over(CaseId id, Time now, const std::string& reason, EventSink&
 }
 
 // Sends an officer about an incident, after a person has looked at it where the policy wants that.
-void Cases::escalate(IncidentId incident, bool warned, Time now, EventSink& out) {
-  const IncidentState& state = *incidents_.find(incident);
-  if (state.case_id || state.closed) return;
-  const SightingId sighting = state.opened.sighting;
-  if (policy_.review.when == ReviewPolicy::When::before_escalation && !reviewed_.contains(sighting)) {
-    if (!escalating_.contains(sighting)) out.emit(event::ReviewAsked{sighting});
-    return;
+void Cases::escalate(IncidentId id, bool warned, Time now, EventSink& out) {
+  const IncidentRecord& incident = *state_.incident(id);
+  if (incident.case_id() || !incident.open()) return;
+  const SightingId sighting = incident.opened.sighting;
+  if (policy_.review.when == ReviewPolicy::When::before_escalation) {
+    const SightingRecord* seen = state_.sighting(sighting);
+    if (!seen || seen->review != SightingRecord::Review::confirmed) {
+      if (!state_.in_review().contains(sighting)) out.emit(event::ReviewAsked{sighting});
+      return;
+    }
   }
-  open(incident, std::nullopt, state.opened.duty_grid, state.opened.spot, warned, now, out);
+  open(id, std::nullopt, incident.opened.duty_grid, incident.opened.spot, warned, now, out);
 }
 
 void Cases::reviewed(const event::ReviewGiven& review, Time now, EventSink& out) {
-  if (!escalating_.contains(review.sighting)) return;
-  const IncidentId incident = incident_of_sighting_.at(review.sighting);
+  // Only what was asked after the incident was opened is about sending an officer.
+  const SightingRecord* sighting = state_.sighting(review.sighting);
+  if (!sighting || !sighting->incident || !sighting->review_asked_at) return;
+  const IncidentRecord& incident = *state_.incident(*sighting->incident);
+  if (incident.opened.sighting != review.sighting || *sighting->review_asked_at < incident.opened_at) return;
+  const IncidentId id = incident.opened.incident;
   if (review.confirmed) {
-    escalate(incident, incidents_.find(incident)->rechecked, now, out);
-  } else if (!incidents_.find(incident)->voided) {
-    const bool was_open = !incidents_.find(incident)->closed;
-    out.emit(event::IncidentVoided{incident, "审核未通过 a reviewer saw no violation"});
-    if (was_open) out.emit(event::IncidentClosed{incident, event::IncidentClosed::How::voided});
+    escalate(id, !incident.rechecks.empty(), now, out);
+  } else if (!incident.voided()) {
+    const bool was_open = incident.open();
+    out.emit(event::IncidentVoided{id, "审核未通过 a reviewer saw no violation"});
+    if (was_open) out.emit(event::IncidentClosed{id, event::IncidentClosed::How::voided});
   }
 }
 
@@ -175,28 +159,28 @@ void Cases::react(const Event& event, EventSink& out) {
   const Time now = event.at;
   if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
     // Nobody to warn: a public place, or a shop that cannot be reached. The notice, if any, was queued before this.
-    if (!incidents_.find(opened->incident)->notified) escalate(opened->incident, false, now, out);
+    if (!state_.incident(opened->incident)->notice) escalate(opened->incident, false, now, out);
   } else if (const auto* rechecked = std::get_if<event::Rechecked>(&event.payload)) {
     if (rechecked->outcome != RecheckOutcome::corrected) escalate(rechecked->incident, true, now, out);
   } else if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) {
     if (fate->delivered) return;
     // An undelivered notice escalates as "not warned", never as "did not comply".
-    if (const auto incident = incident_of(fate->notice)) escalate(*incident, false, now, out);
+    escalate(state_.notice(fate->notice)->queued.incident, false, now, out);
   } else if (const auto* review = std::get_if<event::ReviewGiven>(&event.payload)) {
     reviewed(*review, now, out);
   } else if (const auto* verified = std::get_if<event::ReportVerified>(&event.payload)) {
     if (!verified->valid) return;
-    const ReportState& report = *reports_.find(verified->report);
-    this->open(std::nullopt, verified->report, routing_.grid_at(report.content.where), report.content.where, false, now, out);
+    const GroundPoint where = state_.report(verified->report)->received.content.where;
+    open(std::nullopt, verified->report, routing_.grid_at(where), where, false, now, out);
   } else if (const auto* registered = std::get_if<event::CaseRegistered>(&event.payload)) {
     dispatch(registered->case_id, now, out);
   } else if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload)) {
-    const CaseRecord& record = cases_.at(moved->case_id);
+    const CaseRecord& record = *state_.case_of(moved->case_id);
     switch (moved->to) {
       case CaseState::disposed: move(moved->case_id, CaseState::feedback, record.officer, {}, out); break;
       case CaseState::feedback: move(moved->case_id, CaseState::checking, record.officer, {}, out); break;
       case CaseState::checking:
-        if (record.registered.incident) want_look_(incidents_.find(*record.registered.incident)->opened.zone, now + kCheckNotBefore);
+        if (record.registered.incident) want_look_(state_.incident(*record.registered.incident)->opened.zone, now + kCheckNotBefore);
         break;
       case CaseState::returned: dispatch(moved->case_id, now, out); break;
       case CaseState::rework:
@@ -207,29 +191,29 @@ void Cases::react(const Event& event, EventSink& out) {
         break;
       case CaseState::closed:
       case CaseState::forced_close:
-        if (record.registered.incident && !incidents_.find(*record.registered.incident)->closed)
+        if (record.registered.incident && state_.incident(*record.registered.incident)->open())
           out.emit(event::IncidentClosed{*record.registered.incident, event::IncidentClosed::How::case_closed});
         break;
       default: break;
     }
   } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
-    const IncidentState& incident = *incidents_.find(voided->incident);
-    if (incident.case_id && open_.contains(*incident.case_id)) move(*incident.case_id, CaseState::voided, cases_.at(*incident.case_id).officer, voided->reason, out);
+    const auto case_id = state_.incident(voided->incident)->case_id();
+    if (case_id && state_.open_cases().contains(*case_id)) move(*case_id, CaseState::voided, state_.case_of(*case_id)->officer, voided->reason, out);
   }
 }
 
 void Cases::handle(const OfficerUpdate& update, Time now, EventSink& out) {
   if (update.what == OfficerUpdate::What::off_duty && !update.case_id) {
     // What he has not begun goes to others.
-    const std::set<CaseId> open = open_;
+    const std::set<CaseId> open = state_.open_cases();
     for (const CaseId id : open)
-      if (const CaseRecord& record = cases_.at(id);
+      if (const CaseRecord& record = *state_.case_of(id);
           record.officer == update.officer && (record.state == CaseState::dispatched || record.state == CaseState::acknowledged))
         hand_over(id, now, "off duty", out);
     return;
   }
-  if (!update.case_id || !open_.contains(*update.case_id)) return;
-  const CaseRecord& record = cases_.at(*update.case_id);
+  if (!update.case_id || !state_.open_cases().contains(*update.case_id)) return;
+  const CaseRecord& record = *state_.case_of(*update.case_id);
   // Only the officer who has the case now speaks for it.
   if (record.officer != update.officer) return;
   using What = OfficerUpdate::What;
@@ -247,18 +231,19 @@ void Cases::handle(const OfficerUpdate& update, Time now, EventSink& out) {
       if (may_move(record.state, CaseState::dispatched) && record.officer) hand_over(*update.case_id, now, "off duty", out);
       break;
     case What::verified_true:
-    case What::verified_false: break;
+    case What::verified_false:
+    case What::verified_duplicate: break;
   }
 }
 
 // The cameras look whether the place is clear; where none can, the officer's word counts.
 void Cases::check(CaseId id, bool patience_is_over, EventSink& out) {
-  const CaseRecord& record = cases_.at(id);
+  const CaseRecord& record = *state_.case_of(id);
   if (!record.registered.incident) {
     move(id, CaseState::closed, std::nullopt, "officer's word", out);
     return;
   }
-  const auto& incident = incidents_.find(*record.registered.incident)->opened;
+  const auto& incident = state_.incident(*record.registered.incident)->opened;
   const PlaceState place = place_(incident.zone, incident.violation_class, incident.spot, record.moved_at);
   if (place.is == PlaceState::Is::clear)
     move(id, CaseState::closed, std::nullopt, "seen clear", out);
@@ -277,9 +262,9 @@ void Cases::looked(CameraId camera, Time now, EventSink& out) {
   if (checking_.empty()) return;
   const std::vector<CaseId> checking(checking_.begin(), checking_.end());
   for (const CaseId id : checking) {
-    const CaseRecord& record = cases_.at(id);
+    const CaseRecord& record = *state_.case_of(id);
     if (!record.registered.incident || now - record.moved_at < kCheckNotBefore) continue;
-    const std::vector<CameraId>& cameras = configuration_.zones.at(incidents_.find(*record.registered.incident)->opened.zone.value).cameras;
+    const std::vector<CameraId>& cameras = configuration_.zones.at(state_.incident(*record.registered.incident)->opened.zone.value).cameras;
     if (std::find(cameras.begin(), cameras.end(), camera) != cameras.end()) check(id, false, out);
   }
 }
@@ -288,7 +273,7 @@ void Cases::wake(Time now, EventSink& out) {
   while (!deadlines_.empty() && deadlines_.begin()->first <= now) {
     const CaseId id = deadlines_.begin()->second;
     wake_at(id, std::nullopt);
-    switch (cases_.at(id).state) {
+    switch (state_.case_of(id)->state) {
       case CaseState::registered:
       case CaseState::returned:
       case CaseState::rework: dispatch(id, now, out); break;
@@ -302,15 +287,17 @@ void Cases::wake(Time now, EventSink& out) {
 }
 
 void Cases::start_cold(Time now) {
-  for (const CaseId id : open_) {
-    const CaseRecord& record = cases_.at(id);
-    if (!record.wake_at) continue;
+  for (const CaseId id : state_.open_cases()) {
+    const CaseRecord& record = *state_.case_of(id);
+    const auto planned = wake_at_.find(id);
+    if (planned == wake_at_.end()) continue;
+    const Time wake = planned->second;
     switch (record.state) {
       case CaseState::dispatched:
       case CaseState::acknowledged:
-      case CaseState::arrived: wake_at(id, std::max(*record.wake_at, now + policy_.escalation.acknowledge_within)); break;
+      case CaseState::arrived: wake_at(id, std::max(wake, now + policy_.escalation.acknowledge_within)); break;
       case CaseState::checking:
-        if (record.registered.incident) wake_at(id, std::max<Time>(*record.wake_at, now + kColdPatience + kCheckPatience));
+        if (record.registered.incident) wake_at(id, std::max<Time>(wake, now + kColdPatience + kCheckPatience));
         break;
       default: break;
     }

@@ -8,21 +8,11 @@
 
 #include "calendar/working_calendar.h"
 #include "cases/case_table.h"
+#include "engine/service_state.h"
 #include "incidents/incidents.h"
-#include "incidents/reports.h"
 #include "routing/routing.h"
 
 namespace tricolor::engine {
-
-struct CaseRecord {
-  event::CaseRegistered registered;
-  CaseState state = CaseState::registered;
-  std::optional<OfficerId> officer;
-  std::set<OfficerId> passed_over;     ///< Did not acknowledge, or returned it.
-  Time moved_at;
-  std::optional<Time> wake_at;         ///< When something is due: another officer, the end of a check's patience, a reminder.
-  int reworks = 0;
-};
 
 class Cases {
  public:
@@ -35,8 +25,8 @@ class Cases {
   /// An officer who acknowledged and was then not heard of for this long, and past the deadline, loses the case. Assumed.
   static constexpr std::chrono::hours kLongestSilence{24};
 
-  Cases(const Configuration& configuration, const Policy& policy, const Incidents& incidents, const Reports& reports, Incidents::Place place,
-        Incidents::WantLook want_look);
+  /// `state` is folded before `apply` is called. All arguments outlive the room.
+  Cases(const Configuration& configuration, const Policy& policy, const ServiceState& state, Incidents::Place place, Incidents::WantLook want_look);
 
   void apply(const Event& event);
   void react(const Event& event, EventSink& out);
@@ -52,7 +42,6 @@ class Cases {
   /// again, have the time to acknowledge again.
   void start_cold(Time now);
 
-  const CaseRecord* find(CaseId id) const;
   /// Cases that an officer was sent to and that nobody has acknowledged.
   std::vector<CaseId> unacknowledged() const;
 
@@ -66,25 +55,18 @@ class Cases {
   void wake_at(CaseId id, std::optional<Time> when);
   void check(CaseId id, bool patience_is_over, EventSink& out);
   DeadlineLength length_for(std::optional<ClassId> violation_class) const;
-  std::optional<IncidentId> incident_of(NoticeId notice) const;
+  std::vector<int> load() const;
 
   const Configuration& configuration_;
   const Policy& policy_;
-  const Incidents& incidents_;
-  const Reports& reports_;
+  const ServiceState& state_;
   Incidents::Place place_;
   Incidents::WantLook want_look_;
   WorkingCalendar calendar_;
   Routing routing_;
-  std::map<CaseId, CaseRecord> cases_;
-  std::set<CaseId> open_;
   std::set<CaseId> checking_;
-  std::set<std::pair<Time, CaseId>> deadlines_;             ///< One for each case with a `wake_at`.
-  std::map<SightingId, IncidentId> incident_of_sighting_;   ///< Kept only where the policy reviews before escalation.
-  std::set<SightingId> reviewed_;                           ///< A person has confirmed these.
-  std::set<SightingId> escalating_;                         ///< A person was asked whether an officer shall go.
-  std::map<NoticeId, IncidentId> incident_of_notice_;
-  std::vector<int> load_;
+  std::map<CaseId, Time> wake_at_;               ///< When something is due: another officer, the end of a check's patience, a reminder.
+  std::set<std::pair<Time, CaseId>> deadlines_;  ///< The same by time.
   std::uint32_t next_ = 1;
 };
 

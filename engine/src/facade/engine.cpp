@@ -6,6 +6,7 @@
 
 #include "cases/cases.h"
 #include "engine/check.h"
+#include "engine/digest.h"
 #include "facade/input_check.h"
 #include "facade/time_check.h"
 #include "incidents/incidents.h"
@@ -38,13 +39,13 @@ struct Rooms {
   Cases cases;
   ColourLedger ledger;
 
-  Rooms(Configuration c, Policy p, const Vision* vision, EvidenceStore* evidence)
+  Rooms(Configuration c, Policy p, const ServiceState& state, const Vision* vision, EvidenceStore* evidence)
       : configuration(std::move(c)), policy(std::move(p)), watch(configuration, policy, vision, evidence),
-        incidents(configuration, policy, place(), want_look()),
-        reports(policy, incidents, [this](GroundPoint where, Time at, const std::set<OfficerId>& passed_over) { return cases.officer_at(where, at, passed_over); }),
-        notices(configuration, policy, [this](IncidentId incident, Time since, Time at) { return incidents.gone(incident, since, at); },
+        incidents(configuration, policy, state, place(), want_look()),
+        reports(policy, state, incidents, [this](GroundPoint where, Time at, const std::set<OfficerId>& passed_over) { return cases.officer_at(where, at, passed_over); }),
+        notices(configuration, policy, state, [this](IncidentId incident, Time since, Time at) { return incidents.gone(incident, since, at); },
                 [this](IncidentId incident, Time not_before) { incidents.want_look(incident, not_before); }),
-        cases(configuration, policy, incidents, reports, place(), want_look()),
+        replies(state), cases(configuration, policy, state, place(), want_look()),
         ledger(configuration, policy, [this](MerchantId merchant, Time from, Time until) { return watch.blind_share(merchant, from, until); }) {}
 
   Incidents::Place place() {
@@ -81,11 +82,23 @@ struct Rooms {
   }
 };
 
+WorldTables tables_of(const Configuration& configuration) {
+  WorldTables tables;
+  for (const ViolationClass& entry : configuration.classes) tables.classes.push_back(entry.code_name);
+  for (const Camera& entry : configuration.cameras) tables.cameras.push_back(entry.name);
+  for (const Zone& entry : configuration.zones) tables.zones.push_back(entry.name);
+  for (const Dossier& entry : configuration.merchants) tables.merchants.push_back(entry.name);
+  for (const DutyGrid& entry : configuration.duty_grids) tables.duty_grids.push_back(entry.name);
+  for (const Officer& entry : configuration.officers) tables.officers.push_back(entry.name);
+  return tables;
+}
+
 }  // namespace
 
 struct Engine::Impl : EventSink {
   std::shared_ptr<const Vision> vision;
   Ports ports;
+  ServiceState state;            ///< Folded up to the last event of the batch.
   std::unique_ptr<Rooms> rooms;
   std::vector<Event> batch;      ///< Of this instant, not stored yet.
   std::size_t reacted = 0;       ///< So many of the batch were answered by the rooms.
@@ -104,7 +117,18 @@ struct Engine::Impl : EventSink {
     batch.push_back({++sequence, now, std::move(payload)});
     ++events;
     // The event is folded before whoever emitted it goes on.
-    rooms->apply(batch.back());
+    fold(batch.back());
+  }
+
+  void fold(const Event& event) {
+    state.apply(event);
+    rooms->apply(event);
+  }
+
+  void journal_configuration() {
+    WorldTables tables = tables_of(rooms->configuration);
+    std::string digest = digest_of(tables);
+    emit(event::Configured{rooms->policy.name, rooms->configuration.digest, std::move(tables), std::move(digest)});
   }
 
   // Lets the rooms answer events until all is said.
@@ -125,12 +149,12 @@ struct Engine::Impl : EventSink {
     note_instant(at);
     if (reconfigured) {
       reconfigured = false;
-      emit(event::Configured{rooms->policy.name, {}});
+      journal_configuration();
       settle();
     }
     if (!fresh) return;
     fresh = false;
-    emit(event::Configured{rooms->policy.name, {}});
+    journal_configuration();
     rooms->ledger.import_history(now, *this);
     settle();
   }
@@ -178,17 +202,19 @@ struct Engine::Impl : EventSink {
       if (const auto* asked = std::get_if<event::ReviewAsked>(&event.payload)) ports.review->submit(asked->sighting);
       if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload)) release(*moved);
       if (const auto* verify = std::get_if<event::ReportVerifyAsked>(&event.payload))
-        ports.officers->ask_to_verify(verify->officer, verify->report, rooms->reports.find(verify->report)->content.where, verify->due);
+        ports.officers->ask_to_verify(verify->officer, verify->report, state.report(verify->report)->received.content.where, verify->due);
     }
     for (const LookWanted& look : rooms->watch.take_looks_wanted()) ports.frames->request(look.camera, look.not_before);
   }
 
   void release(const event::CaseMoved& moved) {
-    const CaseRecord& record = *rooms->cases.find(moved.case_id);
+    const CaseRecord& record = *state.case_of(moved.case_id);
     // While the store refused, the case may have gone on to somebody else.
     if (moved.to == CaseState::dispatched && record.state == CaseState::dispatched && moved.officer && moved.officer == record.officer) {
       // Whoever had it before may still find it on his handset.
-      for (const OfficerId before : record.passed_over) ports.officers->withdraw(before, moved.case_id);
+      for (const auto* before : {&record.passed_over, &record.declined})
+        for (const OfficerId officer : *before)
+          if (officer != *moved.officer) ports.officers->withdraw(officer, moved.case_id);
       ports.officers->dispatch(*moved.officer, moved.case_id, record.registered.where, record.registered.due);
     }
     if (moved.to == CaseState::voided && moved.officer) ports.officers->withdraw(*moved.officer, moved.case_id);
@@ -208,12 +234,13 @@ void Engine::configure(Time effective_from, Configuration configuration, Policy 
   // To be called between instants.
   ENGINE_CHECK(self.batch.empty());
   self.watch_deadline.reset();
-  self.rooms = std::make_unique<Rooms>(std::move(configuration), std::move(policy), self.vision.get(), self.ports.evidence);
+  self.rooms = std::make_unique<Rooms>(std::move(configuration), std::move(policy), self.state, self.vision.get(), self.ports.evidence);
   self.now = effective_from;
   self.fresh = self.sequence == 0;
   if (self.fresh) return;
   // The same journal, folded under the new rules.
-  for (const Event& event : self.ports.store->read_all()) self.rooms->apply(event);
+  self.state = {};
+  for (const Event& event : self.ports.store->read_all()) self.fold(event);
   self.rooms->start_cold(effective_from, false);
   self.reconfigured = true;
 }
@@ -225,7 +252,7 @@ void Engine::restore(Time now) {
   for (const Event& event : events) {
     ENGINE_CHECK(event.sequence == self.sequence + 1);
     self.sequence = event.sequence;
-    self.rooms->apply(event);
+    self.fold(event);
   }
   self.fresh = events.empty();
   self.now = std::max(now, events.empty() ? now : events.back().at);
@@ -238,12 +265,12 @@ void Engine::restore(Time now) {
         moved && moved->to == CaseState::voided && moved->officer && event.at == events.back().at)
       self.ports.officers->withdraw(*moved->officer, moved->case_id);
   for (const CaseId id : self.rooms->cases.unacknowledged()) {
-    const CaseRecord& record = *self.rooms->cases.find(id);
+    const CaseRecord& record = *self.state.case_of(id);
     if (record.officer) self.ports.officers->dispatch(*record.officer, id, record.registered.where, record.registered.due);
   }
   for (const auto& [report, officer] : self.rooms->reports.unanswered())
-    self.ports.officers->ask_to_verify(officer, report, self.rooms->reports.find(report)->content.where, self.rooms->reports.find(report)->verify_due);
-  for (const SightingId sighting : self.rooms->incidents.in_review()) self.ports.review->submit(sighting);
+    self.ports.officers->ask_to_verify(officer, report, self.state.report(report)->received.content.where, self.state.report(report)->verify_due);
+  for (const SightingId sighting : self.state.in_review()) self.ports.review->submit(sighting);
 }
 
 void Engine::handle(const Input& input, Time now) {
@@ -268,7 +295,11 @@ void Engine::handle(const Input& input, Time now) {
         } else if constexpr (std::is_same_v<T, VoidRequest>) {
           rooms.incidents.handle(given, self);
         } else if constexpr (std::is_same_v<T, OwnerChange>) {
-          self.emit(event::OwnerChanged{given.merchant, given.legal_person, given.licence});
+          self.emit(event::OwnerChanged{given.merchant, given.legal_person, given.licence, given.phone});
+        } else if constexpr (std::is_same_v<T, SceneConfirmed>) {
+          self.emit(event::SceneConfirmed{given.camera});
+        } else if constexpr (std::is_same_v<T, OfficerPosition>) {
+          // Used by routing only; a position ages, so it is not journalled.
         } else {
           self.watch_deadline.reset();
           rooms.watch.handle(given, now, self);
@@ -329,6 +360,8 @@ bool Engine::commit(Time now) {
   } while (!self.batch.empty());
   return true;
 }
+
+const ServiceState& Engine::state() const { return impl_->state; }
 
 const std::vector<Colour>& Engine::colours() const { return impl_->rooms->ledger.colours(); }
 

@@ -42,6 +42,12 @@ Fault fault(const OfficerUpdate& update, const Configuration& c) { return unless
 Fault fault(const ReviewVerdict& verdict, const Configuration& c) {
   return verdict.merchant ? unless_known("review", "merchant", *verdict.merchant, c.merchants) : std::nullopt;
 }
+Fault fault(const SceneConfirmed& confirmed, const Configuration& c) { return unless_known("cameras", "camera", confirmed.camera, c.cameras); }
+Fault fault(const OfficerPosition& position, const Configuration& c) {
+  if (auto unknown = unless_known("officers", "officer", position.officer, c.officers)) return unknown;
+  if (!std::isfinite(position.where.x_m) || !std::isfinite(position.where.y_m)) return event::TroubleAtPort{"officers", "a place that is no number"};
+  return std::nullopt;
+}
 Fault fault(const OwnerChange& change, const Configuration& c) { return unless_known("dossiers", "merchant", change.merchant, c.merchants); }
 // Keys and incidents that nobody knows are passed over by whoever keeps them.
 Fault fault(const Receipt&, const Configuration&) { return std::nullopt; }

@@ -7,16 +7,11 @@ namespace tricolor::engine {
 
 using namespace std::chrono_literals;
 
-Incidents::Incidents(const Configuration& configuration, const Policy& policy, Place place, WantLook want_look)
-    : configuration_(configuration), policy_(policy), place_(std::move(place)), want_look_(std::move(want_look)) {}
-
-const IncidentState* Incidents::find(IncidentId incident) const {
-  const auto found = incidents_.find(incident);
-  return found == incidents_.end() ? nullptr : &found->second;
-}
+Incidents::Incidents(const Configuration& configuration, const Policy& policy, const ServiceState& state, Place place, WantLook want_look)
+    : configuration_(configuration), policy_(policy), state_(state), place_(std::move(place)), want_look_(std::move(want_look)) {}
 
 bool Incidents::gone(IncidentId incident, Time since, Time now) const {
-  const event::IncidentOpened& opened = incidents_.at(incident).opened;
+  const event::IncidentOpened& opened = state_.incident(incident)->opened;
   const PlaceState place = place_(opened.zone, opened.violation_class, opened.spot, since);
   return place.is == PlaceState::Is::clear && now - clear_since(place) >= policy_.occupancy.rearm_after_clear;
 }
@@ -29,103 +24,66 @@ void Incidents::start_cold(Time now) {
   for (const auto& [due, id] : rechecks_) want_look(id, std::max<Time>(due, now + 1s));
 }
 
-void Incidents::want_look(IncidentId incident, Time not_before) const { want_look_(incidents_.at(incident).opened.zone, not_before); }
+void Incidents::want_look(IncidentId incident, Time not_before) const { want_look_(state_.incident(incident)->opened.zone, not_before); }
 
-std::vector<SightingId> Incidents::in_review() const { return {reviewed_.begin(), reviewed_.end()}; }
-
-const IncidentState* Incidents::open_at(ClassId violation_class, std::optional<MerchantId> merchant, GroundPoint spot) const {
-  if (merchant) {
-    const auto found = open_of_merchant_.find({*merchant, violation_class});
-    return found == open_of_merchant_.end() ? nullptr : &incidents_.at(found->second);
-  }
-  for (const IncidentId id : open_in_public_) {
-    const IncidentState& state = incidents_.at(id);
-    if (state.opened.violation_class != violation_class) continue;
-    if (std::hypot(state.opened.spot.x_m - spot.x_m, state.opened.spot.y_m - spot.y_m) <= kSamePlaceM) return &state;
+const IncidentRecord* Incidents::open_at(ClassId violation_class, std::optional<MerchantId> merchant, GroundPoint spot) const {
+  if (merchant) return state_.open_of(*merchant, violation_class);
+  for (const IncidentId id : state_.open_in_public()) {
+    const IncidentRecord& incident = *state_.incident(id);
+    if (incident.opened.violation_class != violation_class) continue;
+    if (std::hypot(incident.opened.spot.x_m - spot.x_m, incident.opened.spot.y_m - spot.y_m) <= kSamePlaceM) return &incident;
   }
   return nullptr;
 }
 
-const IncidentState* Incidents::near(GroundPoint where, std::optional<ClassId> violation_class, double within_m, Time since) const {
-  const IncidentState* best = nullptr;
+const IncidentRecord* Incidents::near(GroundPoint where, std::optional<ClassId> violation_class, double within_m, Time since) const {
+  const IncidentRecord* best = nullptr;
   double nearest = within_m;
-  for (const IncidentId id : open_) {
-    const IncidentState& state = incidents_.at(id);
-    if (state.opened_at < since || (violation_class && state.opened.violation_class != *violation_class)) continue;
-    const double distance = std::hypot(state.opened.spot.x_m - where.x_m, state.opened.spot.y_m - where.y_m);
+  for (const IncidentId id : state_.open_incidents()) {
+    const IncidentRecord& incident = *state_.incident(id);
+    if (incident.opened_at < since || (violation_class && incident.opened.violation_class != *violation_class)) continue;
+    const double distance = std::hypot(incident.opened.spot.x_m - where.x_m, incident.opened.spot.y_m - where.y_m);
     if (distance > nearest) continue;
     nearest = distance;
-    best = &state;
+    best = &incident;
   }
   return best;
 }
 
 void Incidents::apply(const Event& event) {
   if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
-    IncidentState state;
-    state.opened = *opened;
-    state.opened_at = event.at;
-    incidents_[opened->incident] = std::move(state);
-    open_.insert(opened->incident);
-    if (opened->merchant)
-      open_of_merchant_[{*opened->merchant, opened->violation_class}] = opened->incident;
-    else
-      open_in_public_.insert(opened->incident);
     next_ = std::max(next_, opened->incident.value + 1);
-  } else if (const auto* confirmed = std::get_if<event::SightingConfirmed>(&event.payload)) {
-    waiting_[confirmed->sighting] = *confirmed;
-  } else if (const auto* asked = std::get_if<event::ReviewAsked>(&event.payload)) {
-    reviewed_.insert(asked->sighting);
-  } else if (const auto* reviewed = std::get_if<event::ReviewGiven>(&event.payload)) {
-    reviewed_.erase(reviewed->sighting);
-    if (!reviewed->confirmed) waiting_.erase(reviewed->sighting);
   } else if (const auto* closed = std::get_if<event::IncidentClosed>(&event.payload)) {
-    IncidentState& state = incidents_.at(closed->incident);
-    state.closed = true;
-    open_.erase(closed->incident);
-    if (state.opened.merchant)
-      open_of_merchant_.erase({*state.opened.merchant, state.opened.violation_class});
-    else
-      open_in_public_.erase(closed->incident);
-    forget_recheck(state);
-  } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
-    incidents_.at(voided->incident).voided = true;
-  } else if (const auto* relapsed = std::get_if<event::IncidentRelapsed>(&event.payload)) {
-    incidents_.at(relapsed->incident).relapsed = true;
-  } else if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
-    incidents_.at(queued->incident).notified = true;
+    forget_recheck(closed->incident);
   } else if (const auto* due = std::get_if<event::CorrectionDue>(&event.payload)) {
-    IncidentState& state = incidents_.at(due->incident);
-    forget_recheck(state);
-    state.due = due->due;
-    if (!state.closed && !state.case_id) rechecks_.insert({due->due, due->incident});
+    forget_recheck(due->incident);
+    const IncidentRecord* incident = state_.incident(due->incident);
+    if (!incident || !incident->open() || incident->case_id()) return;
+    due_[due->incident] = due->due;
+    rechecks_.insert({due->due, due->incident});
   } else if (const auto* rechecked = std::get_if<event::Rechecked>(&event.payload)) {
-    IncidentState& state = incidents_.at(rechecked->incident);
-    state.rechecked = true;
-    forget_recheck(state);
+    forget_recheck(rechecked->incident);
   } else if (const auto* registered = std::get_if<event::CaseRegistered>(&event.payload)) {
-    if (registered->incident) {
-      IncidentState& state = incidents_.at(*registered->incident);
-      state.case_id = registered->case_id;
-      // From here on the case's own check decides. A shop whose notice was not delivered has no time to correct.
-      forget_recheck(state);
-    }
+    // From here on the case's own check decides. A shop whose notice was not delivered has no time to correct.
+    if (registered->incident) forget_recheck(*registered->incident);
   }
-  // A sighting that led somewhere need not be kept.
-  if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) waiting_.erase(opened->sighting);
-  if (const auto* attached = std::get_if<event::SightingAttached>(&event.payload)) waiting_.erase(attached->sighting);
 }
 
-void Incidents::forget_recheck(IncidentState& state) {
-  if (state.due) rechecks_.erase({*state.due, state.opened.incident});
-  if (state.patient_until) patient_.erase({*state.patient_until, state.opened.incident});
-  state.patient_until.reset();
+void Incidents::forget_recheck(IncidentId id) {
+  if (const auto due = due_.find(id); due != due_.end()) {
+    rechecks_.erase({due->second, id});
+    due_.erase(due);
+  }
+  if (const auto until = patient_until_.find(id); until != patient_until_.end()) {
+    patient_.erase({until->second, id});
+    patient_until_.erase(until);
+  }
 }
 
-void Incidents::be_patient(IncidentState& state, Time until) {
-  if (state.patient_until) patient_.erase({*state.patient_until, state.opened.incident});
-  state.patient_until = until;
-  patient_.insert({until, state.opened.incident});
+void Incidents::be_patient(IncidentId id, Time until) {
+  if (const auto before = patient_until_.find(id); before != patient_until_.end()) patient_.erase({before->second, id});
+  patient_until_[id] = until;
+  patient_.insert({until, id});
 }
 
 // Which sightings a person looks at before they count. Between two shops nobody is accused without one.
@@ -145,10 +103,10 @@ bool Incidents::wants_review(const event::SightingConfirmed& sighting) const {
 }
 
 void Incidents::open(const event::SightingConfirmed& sighting, std::optional<MerchantId> merchant, EventSink& out) {
-  if (const IncidentState* same = open_at(sighting.violation_class, merchant, sighting.spot)) {
+  if (const IncidentRecord* same = open_at(sighting.violation_class, merchant, sighting.spot)) {
     const IncidentId id = same->opened.incident;
     // A second camera's sighting of the same stay began with the first; one that began later is a return.
-    const bool returned = sighting.onset > same->opened_at && !same->relapsed;
+    const bool returned = sighting.onset > same->opened_at && !same->relapsed_at;
     out.emit(event::SightingAttached{id, sighting.sighting});
     if (returned) out.emit(event::IncidentRelapsed{id, sighting.onset});
     return;
@@ -169,13 +127,14 @@ void Incidents::react(const Event& event, EventSink& out) {
 }
 
 void Incidents::handle(const ReviewVerdict& verdict, EventSink& out) {
-  const auto found = waiting_.find(verdict.sighting);
-  if (found == waiting_.end()) {
+  const SightingRecord* record = state_.sighting(verdict.sighting);
+  if (!record || record->review != SightingRecord::Review::asked) return;
+  if (record->incident) {
     // Asked about an incident that is open already: whether an officer shall go.
-    if (reviewed_.contains(verdict.sighting)) out.emit(event::ReviewGiven{verdict.sighting, verdict.confirmed, verdict.merchant});
+    out.emit(event::ReviewGiven{verdict.sighting, verdict.confirmed, verdict.merchant});
     return;
   }
-  const event::SightingConfirmed sighting = found->second;
+  const event::SightingConfirmed sighting = record->content;
   const std::optional<MerchantId> merchant = verdict.merchant ? verdict.merchant : sighting.merchant;
   const bool nobody = verdict.confirmed && !sighting.between.empty() && !merchant;
   out.emit(event::ReviewGiven{verdict.sighting, verdict.confirmed && !nobody, merchant});
@@ -183,9 +142,9 @@ void Incidents::handle(const ReviewVerdict& verdict, EventSink& out) {
 }
 
 void Incidents::handle(const VoidRequest& request, EventSink& out) {
-  const auto found = incidents_.find(request.incident);
-  if (found == incidents_.end() || found->second.voided) return;
-  const bool was_open = !found->second.closed;
+  const IncidentRecord* incident = state_.incident(request.incident);
+  if (!incident || incident->voided()) return;
+  const bool was_open = incident->open();
   out.emit(event::IncidentVoided{request.incident, request.reason});
   if (was_open) out.emit(event::IncidentClosed{request.incident, event::IncidentClosed::How::voided});
 }
@@ -201,7 +160,7 @@ void Incidents::looked(CameraId camera, Time now, EventSink& out) {
   if (patient_.empty()) return;
   const std::vector<std::pair<Time, IncidentId>> waiting(patient_.begin(), patient_.end());
   for (const auto& [until, id] : waiting) {
-    const std::vector<CameraId>& cameras = configuration_.zones.at(incidents_.at(id).opened.zone.value).cameras;
+    const std::vector<CameraId>& cameras = configuration_.zones.at(state_.incident(id)->opened.zone.value).cameras;
     if (std::find(cameras.begin(), cameras.end(), camera) != cameras.end()) recheck(id, now, out);
   }
 }
@@ -210,7 +169,7 @@ void Incidents::wake(Time now, EventSink& out) {
   while (!rechecks_.empty() && rechecks_.begin()->first <= now) {
     const auto [due, id] = *rechecks_.begin();
     rechecks_.erase(rechecks_.begin());
-    be_patient(incidents_.at(id), std::max<Time>(due, cold_since_ + kColdPatience) + kRecheckPatience);
+    be_patient(id, std::max<Time>(due, cold_since_ + kColdPatience) + kRecheckPatience);
   }
   if (!patient_.empty()) {
     const std::vector<std::pair<Time, IncidentId>> waiting(patient_.begin(), patient_.end());
@@ -221,24 +180,25 @@ void Incidents::wake(Time now, EventSink& out) {
 // A place that is clear at the look is corrected once it has stayed clear for as long as ends an episode: what is taken in for the
 // look and put out again straight after is still the same violation.
 void Incidents::recheck(IncidentId id, Time now, EventSink& out) {
-  IncidentState& state = incidents_.at(id);
-  const event::IncidentOpened& opened = state.opened;
-  PlaceState place = place_(opened.zone, opened.violation_class, opened.spot, *state.due);
+  const IncidentRecord& incident = *state_.incident(id);
+  const event::IncidentOpened& opened = incident.opened;
+  const Time due = due_.at(id);
+  PlaceState place = place_(opened.zone, opened.violation_class, opened.spot, due);
   if (place.is == PlaceState::Is::clear) {
     const Time settled = clear_since(place) + policy_.occupancy.rearm_after_clear;
-    if (now < settled || (settled > *state.due && place_(opened.zone, opened.violation_class, opened.spot, settled).is != PlaceState::Is::clear)) {
+    if (now < settled || (settled > due && place_(opened.zone, opened.violation_class, opened.spot, settled).is != PlaceState::Is::clear)) {
       place.is = PlaceState::Is::unknown;
-      if (*state.patient_until < settled + kRecheckPatience) {
-        be_patient(state, settled + kRecheckPatience);
+      if (patient_until_.at(id) < settled + kRecheckPatience) {
+        be_patient(id, settled + kRecheckPatience);
         want_look_(opened.zone, settled);
       }
     }
   }
-  if (place.is == PlaceState::Is::unknown && now < *state.patient_until) return;
+  if (place.is == PlaceState::Is::unknown && now < patient_until_.at(id)) return;
   const RecheckOutcome outcome = place.is == PlaceState::Is::unknown ? RecheckOutcome::unknown
                                  : place.is == PlaceState::Is::clear ? RecheckOutcome::corrected
-                                 : state.relapsed || place.since > state.opened_at ? RecheckOutcome::relapsed
-                                                                                   : RecheckOutcome::not_corrected;
+                                 : incident.relapsed_at || place.since > incident.opened_at ? RecheckOutcome::relapsed
+                                                                                            : RecheckOutcome::not_corrected;
   out.emit(event::Rechecked{id, outcome});
   if (outcome == RecheckOutcome::corrected) out.emit(event::IncidentClosed{id, event::IncidentClosed::How::self_corrected});
 }

@@ -8,13 +8,6 @@
 
 namespace tricolor::engine {
 
-struct ReportState {
-  Report content;
-  std::optional<OfficerId> verifier;
-  std::set<OfficerId> passed_over;     ///< Asked before, without an answer in time.
-  Time verify_due;                     ///< Or, without a verifier, since when nobody was found.
-};
-
 class Reports {
  public:
   /// An officer for a place as of an instant, none of those passed over, or nobody.
@@ -28,7 +21,8 @@ class Reports {
   /// At most this many bytes of text are kept.
   static constexpr std::size_t kTextLimit = 4000;
 
-  Reports(const Policy& policy, const Incidents& incidents, Officer officer);
+  /// `state` is folded before `apply` is called. All arguments outlive the room.
+  Reports(const Policy& policy, const ServiceState& state, const Incidents& incidents, Officer officer);
 
   void apply(const Event& event);
   void handle(const Report& report, Time now, EventSink& out);
@@ -39,20 +33,20 @@ class Reports {
   /// After a restart: an officer who answered while nobody listened has some minutes to say it again.
   void start_cold(Time now);
 
-  const ReportState* find(ReportId report) const;
   /// Reports that an officer was asked to verify and that have no answer.
   std::vector<std::pair<ReportId, OfficerId>> unanswered() const;
 
  private:
-  std::optional<OfficerId> somebody_else(const ReportState& state, Time now) const;
+  std::optional<OfficerId> somebody_else(const ReportRecord& report, Time now) const;
   void ask(ReportId id, OfficerId officer, Time now, EventSink& out);
-  static Time asked_again_at(const ReportState& state);
+  void ask_at(ReportId id, std::optional<Time> when);
 
   const Policy& policy_;
+  const ServiceState& state_;
   const Incidents& incidents_;
   Officer officer_;
-  std::map<ReportId, ReportState> reports_;
-  std::set<ReportId> open_;
+  std::map<ReportId, Time> asked_again_at_;        ///< When an open report is given to somebody else.
+  std::set<std::pair<Time, ReportId>> deadlines_;  ///< The same by time.
   std::uint32_t next_ = 1;
 };
 

@@ -32,13 +32,18 @@ const char* name_of(EvidenceMoment moment) {
 }
 
 const char* name_of(BlindReason reason) {
-  static constexpr const char* kNames[] = {"dark", "disconnected", "frozen", "silent", "swapped", "bad_picture"};
+  static constexpr const char* kNames[] = {"dark", "disconnected", "frozen", "silent", "swapped", "bad_picture", "moved"};
   return pick(kNames, static_cast<std::size_t>(reason));
 }
 
 const char* name_of(event::IncidentClosed::How how) {
   static constexpr const char* kNames[] = {"self_corrected", "case_closed", "cleared_before_notice", "voided"};
   return pick(kNames, static_cast<std::size_t>(how));
+}
+
+const char* name_of(event::NoticeFate::Why why) {
+  static constexpr const char* kNames[] = {"receipt", "no_receipt", "rejected", "gave_up"};
+  return pick(kNames, static_cast<std::size_t>(why));
 }
 
 }  // namespace tricolor::engine

@@ -5,14 +5,11 @@
 namespace tricolor::engine {
 
 void CitizenReplies::apply(const Event& event) {
-  if (const auto* received = std::get_if<event::ReportReceived>(&event.payload)) {
-    if (received->content.reporter_key != 0) reporter_[received->report] = received->content.reporter_key;
-  } else if (const auto* replied = std::get_if<event::ReportReplied>(&event.payload)) {
-    const auto found = reporter_.find(replied->report);
-    if (found == reporter_.end()) return;
-    waiting_[replied->report] = {found->second, replied->text, event.at, event.at, false, 0};
-    reporter_.erase(found);
-  }
+  const auto* replied = std::get_if<event::ReportReplied>(&event.payload);
+  if (!replied) return;
+  const ReportRecord* report = state_.report(replied->report);
+  if (!report || report->received.content.reporter_key == 0) return;
+  waiting_[replied->report] = {report->received.content.reporter_key, replied->text, event.at, event.at, false, 0};
 }
 
 std::optional<Time> CitizenReplies::next_deadline() const {

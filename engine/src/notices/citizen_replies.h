@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/ports.h"
+#include "engine/service_state.h"
 
 namespace tricolor::engine {
 
@@ -17,6 +18,9 @@ class CitizenReplies {
   static constexpr std::chrono::seconds kLongestPause{300};
   /// Answers older than this are not asked about after a restart: what was not known by then is let be. Assumed.
   static constexpr std::chrono::hours kAskedAfterRestart{24};
+
+  /// `state` is folded before `apply` is called, and outlives the room.
+  explicit CitizenReplies(const ServiceState& state) : state_(state) {}
 
   void apply(const Event& event);
   std::optional<Time> next_deadline() const;
@@ -34,7 +38,7 @@ class CitizenReplies {
     bool unknown = false;
     int tries = 0;
   };
-  std::map<ReportId, std::uint64_t> reporter_;  ///< Of reports without an answer.
+  const ServiceState& state_;
   std::map<ReportId, Waiting> waiting_;
 };
 

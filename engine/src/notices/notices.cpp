@@ -18,8 +18,13 @@ void replace(std::string& text, const std::string& field, const std::string& val
 
 }  // namespace
 
-Notices::Notices(const Configuration& configuration, const Policy& policy, Gone gone, WantLook want_look)
-    : configuration_(configuration), policy_(policy), gone_(std::move(gone)), want_look_(std::move(want_look)) {}
+Notices::Notices(const Configuration& configuration, const Policy& policy, const ServiceState& state, Gone gone, WantLook want_look)
+    : configuration_(configuration), policy_(policy), state_(state), gone_(std::move(gone)), want_look_(std::move(want_look)) {}
+
+bool Notices::wanted(const NoticeRecord& notice) const {
+  const IncidentRecord* incident = state_.incident(notice.queued.incident);
+  return incident && incident->open();
+}
 
 std::string Notices::text_for(ClassId violation_class) const {
   std::string text = policy_.notice.text;
@@ -39,45 +44,33 @@ Time Notices::after_quiet_hours(Time at) const {
 
 void Notices::apply(const Event& event) {
   if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
-    notices_[queued->notice] = {*queued, event.at, NoticeState::Stage::queued, std::nullopt, std::nullopt, queued->not_before, 0};
-    by_key_[queued->key] = queued->notice;
-    waiting_.insert(queued->notice);
+    next_try_[queued->notice] = queued->not_before;
     ++sent_on_[{configuration_.merchants.at(queued->merchant.value).phone, local_day(queued->not_before)}];
-    notice_of_[queued->incident] = queued->notice;
     next_ = std::max(next_, queued->notice.value + 1);
   } else if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) {
-    NoticeState& notice = notices_.at(sent->notice);
-    ++notice.tries;
+    const NoticeRecord& notice = *state_.notice(sent->notice);
     switch (static_cast<SendResult>(sent->result)) {
       case SendResult::accepted:
-        notice.stage = NoticeState::Stage::accepted;
-        waiting_.erase(sent->notice);
-        if (!notice.delivered) expect_receipt(notice, event.at + policy_.notice.undelivered_after);
+        if (!notice.delivered) expect_receipt(sent->notice, event.at + policy_.notice.undelivered_after);
         break;
-      case SendResult::rejected:
-        notice.stage = NoticeState::Stage::failed;
-        waiting_.erase(sent->notice);
-        break;
+      case SendResult::rejected: break;
       case SendResult::unknown:
-        notice.stage = NoticeState::Stage::unknown;
-        notice.next_try = event.at + std::min<Duration>(kLongestPause, kFirstPause * (1 << std::min(notice.tries - 1, 6)));
+        next_try_[sent->notice] = event.at + std::min<Duration>(kLongestPause, kFirstPause * (1 << std::min(notice.tries - 1, 6)));
         break;
     }
   } else if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) {
-    NoticeState& notice = notices_.at(fate->notice);
-    notice.delivered = fate->delivered;
-    expect_receipt(notice, std::nullopt);
-  } else if (const auto* closed = std::get_if<event::IncidentClosed>(&event.payload)) {
-    const auto found = notice_of_.find(closed->incident);
-    if (found == notice_of_.end()) return;
-    // What has not left yet need not leave any more. What may have left is asked about until its fate is known.
-    const bool never_left = closed->how == event::IncidentClosed::How::cleared_before_notice;
-    if (NoticeState& notice = notices_.at(found->second); never_left || (notice.stage == NoticeState::Stage::queued && notice.tries == 0)) {
-      notice.stage = NoticeState::Stage::failed;
-      waiting_.erase(found->second);
-    }
-    notice_of_.erase(found);
+    expect_receipt(fate->notice, std::nullopt);
   }
+  // Whatever waits no longer, by an answer, a receipt or the end of its incident, has no next try.
+  const auto settled = [this](NoticeId id) {
+    if (state_.waiting_notices().contains(id)) return;
+    next_try_.erase(id);
+    may_have_left_.erase(id);
+  };
+  if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) settled(sent->notice);
+  if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) settled(fate->notice);
+  if (const auto* closed = std::get_if<event::IncidentClosed>(&event.payload))
+    if (const IncidentRecord* incident = state_.incident(closed->incident); incident && incident->notice) settled(*incident->notice);
 }
 
 void Notices::queue(const event::IncidentOpened& incident, Time now, EventSink& out) {
@@ -95,64 +88,74 @@ void Notices::react(const Event& event, EventSink& out) {
   if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
     if (opened->merchant) queue(*opened, event.at, out);
   } else if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
-    look_before(notices_.at(queued->notice), event.at);
+    look_before(*state_.notice(queued->notice), event.at);
   } else if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) {
-    const NoticeState& notice = notices_.at(sent->notice);
-    if (notice.stage == NoticeState::Stage::unknown) look_before(notice, event.at);
+    const NoticeRecord& notice = *state_.notice(sent->notice);
+    if (notice.stage == NoticeRecord::Stage::unknown) look_before(notice, event.at);
     // An incident may have ended before anybody knew that its notice had left: then no clock starts.
-    const bool open = notice_of_.contains(notice.queued.incident);
-    if (open && static_cast<SendResult>(sent->result) == SendResult::accepted && policy_.notice.clock_starts == NoticePolicy::ClockStarts::sent)
+    if (wanted(notice) && static_cast<SendResult>(sent->result) == SendResult::accepted && policy_.notice.clock_starts == NoticePolicy::ClockStarts::sent)
       out.emit(event::CorrectionDue{notice.queued.incident, event.at + policy_.notice.correct_within});
     // A receipt may have come before anybody knew that the message was accepted.
-    if (static_cast<SendResult>(sent->result) == SendResult::rejected) out.emit(event::NoticeFate{sent->notice, false});
+    if (static_cast<SendResult>(sent->result) == SendResult::rejected) out.emit(event::NoticeFate{sent->notice, false, event::NoticeFate::Why::rejected});
   } else if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) {
-    const NoticeState& notice = notices_.at(fate->notice);
-    if (fate->delivered && notice_of_.contains(notice.queued.incident) && policy_.notice.clock_starts == NoticePolicy::ClockStarts::delivered)
+    const NoticeRecord& notice = *state_.notice(fate->notice);
+    if (fate->delivered && wanted(notice) && policy_.notice.clock_starts == NoticePolicy::ClockStarts::delivered)
       out.emit(event::CorrectionDue{notice.queued.incident, event.at + policy_.notice.correct_within});
   }
 }
 
 void Notices::handle(const Receipt& receipt, EventSink& out) {
-  const auto found = by_key_.find(receipt.key);
-  if (found == by_key_.end()) return;
-  const NoticeId id = found->second;
-  if (notices_.at(id).delivered) return;  // Receipts may come twice.
+  const NoticeRecord* notice = state_.notice_under(receipt.key);
+  if (!notice || notice->delivered) return;  // Receipts may come twice.
+  const NoticeId id = notice->queued.notice;
   // A receipt proves that the gateway had accepted the message, whatever was heard before.
-  if (notices_.at(id).stage == NoticeState::Stage::queued || notices_.at(id).stage == NoticeState::Stage::unknown)
+  if (notice->stage == NoticeRecord::Stage::queued || notice->stage == NoticeRecord::Stage::unknown)
     out.emit(event::NoticeSent{id, static_cast<std::uint8_t>(SendResult::accepted)});
-  out.emit(event::NoticeFate{id, receipt.delivered});
+  out.emit(event::NoticeFate{id, receipt.delivered, event::NoticeFate::Why::receipt});
 }
 
 std::optional<Time> Notices::next_deadline() const {
   std::optional<Time> next;
-  for (const NoticeId id : waiting_)
-    if (const Time at = notices_.at(id).next_try; !next || at < *next) next = at;
+  for (const auto& [id, at] : next_try_)
+    if (!next || at < *next) next = at;
   if (!receipts_due_.empty() && (!next || receipts_due_.begin()->first < *next)) next = receipts_due_.begin()->first;
   return next;
 }
 
 void Notices::wake(Time now, EventSink& out) {
-  while (!receipts_due_.empty() && receipts_due_.begin()->first <= now) out.emit(event::NoticeFate{receipts_due_.begin()->second, false});
+  while (!receipts_due_.empty() && receipts_due_.begin()->first <= now)
+    out.emit(event::NoticeFate{receipts_due_.begin()->second, false, event::NoticeFate::Why::no_receipt});
 }
 
-void Notices::expect_receipt(NoticeState& notice, std::optional<Time> due) {
-  if (notice.receipt_due) receipts_due_.erase({*notice.receipt_due, notice.queued.notice});
-  notice.receipt_due = due;
-  if (due) receipts_due_.insert({*due, notice.queued.notice});
+void Notices::expect_receipt(NoticeId id, std::optional<Time> due) {
+  if (const auto before = receipt_due_.find(id); before != receipt_due_.end()) {
+    receipts_due_.erase({before->second, id});
+    receipt_due_.erase(before);
+  }
+  if (!due) return;
+  receipt_due_[id] = *due;
+  receipts_due_.insert({*due, id});
 }
 
-void Notices::look_before(const NoticeState& notice, Time now) {
-  if (notice.next_try > now && notice_of_.contains(notice.queued.incident)) want_look_(notice.queued.incident, std::max(now, notice.next_try - kLookBefore));
+void Notices::look_before(const NoticeRecord& notice, Time now) {
+  const Time leaves = next_try_.at(notice.queued.notice);
+  if (leaves > now && wanted(notice)) want_look_(notice.queued.incident, std::max(now, leaves - kLookBefore));
 }
 
 void Notices::release(Time now, MessageGateway& gateway, EventSink& out) {
-  if (waiting_.empty()) return;
-  const std::vector<NoticeId> waiting(waiting_.begin(), waiting_.end());
-  for (const NoticeId id : waiting) {
-    const NoticeState& notice = notices_.at(id);
-    if (notice.next_try > now) continue;
-    const SendResult known = notice.stage == NoticeState::Stage::queued ? SendResult::rejected : gateway.query(notice.queued.key);
-    // The gateway has never seen the key: now it is safe to send.
+  std::vector<NoticeId> due;
+  for (const auto& [id, at] : next_try_)
+    if (at <= now) due.push_back(id);
+  for (const NoticeId id : due) {
+    if (!next_try_.contains(id)) continue;
+    const NoticeRecord& notice = *state_.notice(id);
+    const bool asked_first = notice.stage == NoticeRecord::Stage::unknown || may_have_left_.contains(id);
+    if (!asked_first) {
+      send(notice, now, gateway, out);
+      continue;
+    }
+    // What may have left is asked about first; only when the gateway surely has not taken it is it sent.
+    const SendResult known = gateway.query(notice.queued.key);
     if (known == SendResult::rejected)
       send(notice, now, gateway, out);
     else
@@ -161,11 +164,11 @@ void Notices::release(Time now, MessageGateway& gateway, EventSink& out) {
 }
 
 // Hands over a message that the gateway surely does not have.
-void Notices::send(const NoticeState& notice, Time now, MessageGateway& gateway, EventSink& out) {
+void Notices::send(const NoticeRecord& notice, Time now, MessageGateway& gateway, EventSink& out) {
   const NoticeId id = notice.queued.notice;
   const IncidentId incident = notice.queued.incident;
   SendResult result = SendResult::rejected;
-  if (notice_of_.contains(incident)) {
+  if (wanted(notice)) {
     // Nobody is warned in the morning about what was gone at night, nor when a gateway comes back about what was cleared meanwhile.
     if (now > notice.queued_at && gone_(incident, now - kLookBefore, now)) {
       out.emit(event::IncidentClosed{incident, event::IncidentClosed::How::cleared_before_notice});
@@ -177,16 +180,16 @@ void Notices::send(const NoticeState& notice, Time now, MessageGateway& gateway,
 }
 
 void Notices::start_cold(Time now) {
-  while (!receipts_due_.empty() && receipts_due_.begin()->first < now + kReceiptComesAgain) expect_receipt(notices_.at(receipts_due_.begin()->second), now + kReceiptComesAgain);
-  for (const NoticeId id : waiting_) {
-    NoticeState& notice = notices_.at(id);
+  while (!receipts_due_.empty() && receipts_due_.begin()->first < now + kReceiptComesAgain) expect_receipt(receipts_due_.begin()->second, now + kReceiptComesAgain);
+  for (const NoticeId id : state_.waiting_notices()) {
+    const NoticeRecord& notice = *state_.notice(id);
     // What was not to leave before now has not left.
     if (notice.tries == 0 && notice.queued.not_before > now) {
       look_before(notice, now);
       continue;
     }
-    notice.stage = NoticeState::Stage::unknown;
-    notice.next_try = now;
+    may_have_left_.insert(id);
+    next_try_[id] = now;
   }
 }
 

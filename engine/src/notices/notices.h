@@ -12,20 +12,10 @@
 #include "engine/configuration.h"
 #include "engine/policy.h"
 #include "engine/ports.h"
+#include "engine/service_state.h"
 #include "types/event_sink.h"
 
 namespace tricolor::engine {
-
-struct NoticeState {
-  enum class Stage : std::uint8_t { queued, unknown, accepted, failed };
-  event::NoticeQueued queued;
-  Time queued_at;
-  Stage stage = Stage::queued;
-  std::optional<bool> delivered;
-  std::optional<Time> receipt_due;   ///< Accepted without a receipt: undelivered from then on.
-  Time next_try;      ///< When to send or to ask again.
-  int tries = 0;
-};
 
 class Notices {
  public:
@@ -43,7 +33,8 @@ class Notices {
   /// Asks for a look at the place of an incident.
   using WantLook = std::function<void(IncidentId, Time not_before)>;
 
-  Notices(const Configuration& configuration, const Policy& policy, Gone gone, WantLook want_look);
+  /// `state` is folded before `apply` is called. All arguments outlive the room.
+  Notices(const Configuration& configuration, const Policy& policy, const ServiceState& state, Gone gone, WantLook want_look);
 
   void apply(const Event& event);
   void react(const Event& event, EventSink& out);
@@ -62,21 +53,23 @@ class Notices {
 
  private:
   void queue(const event::IncidentOpened& incident, Time now, EventSink& out);
-  void send(const NoticeState& notice, Time now, MessageGateway& gateway, EventSink& out);
-  void expect_receipt(NoticeState& notice, std::optional<Time> due);
-  void look_before(const NoticeState& notice, Time now);
+  void send(const NoticeRecord& notice, Time now, MessageGateway& gateway, EventSink& out);
+  void expect_receipt(NoticeId id, std::optional<Time> due);
+  void look_before(const NoticeRecord& notice, Time now);
   Time after_quiet_hours(Time at) const;
+  /// True while the incident that a notice is about is open.
+  bool wanted(const NoticeRecord& notice) const;
 
   const Configuration& configuration_;
   const Policy& policy_;
+  const ServiceState& state_;
   Gone gone_;
   WantLook want_look_;
-  std::map<NoticeId, NoticeState> notices_;
-  std::map<std::string, NoticeId> by_key_;
-  std::set<NoticeId> waiting_;                                   ///< Queued or unknown.
-  std::set<std::pair<Time, NoticeId>> receipts_due_;             ///< Accepted, no receipt yet.
+  std::map<NoticeId, Time> next_try_;                            ///< Of waiting notices: when to send or to ask again.
+  std::set<NoticeId> may_have_left_;                             ///< Waiting since before a restart: the gateway is asked first.
+  std::map<NoticeId, Time> receipt_due_;                         ///< Accepted, no receipt yet: undelivered from then on.
+  std::set<std::pair<Time, NoticeId>> receipts_due_;             ///< The same by time.
   std::map<std::pair<std::string, std::int64_t>, int> sent_on_;  ///< Notices by telephone number and the local day on which they may leave.
-  std::map<IncidentId, NoticeId> notice_of_;                     ///< Of open incidents.
   std::uint32_t next_ = 1;
 };
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "cases/case_table.h"
+#include "engine/service_state.h"
 #include "engine/journal.h"
 #include "engine/support/expect_lawful.h"
 

@@ -17,6 +17,7 @@ class Desk : public EventSink {
   explicit Desk(Policy rules = pinghu()) : policy(std::move(rules)) {}
   void emit(event::Payload payload) override {
     events.push_back({events.size() + 1, now, std::move(payload)});
+    folded.apply(events.back());
     incidents.apply(events.back());
   }
   void sighting(std::uint32_t id, ZoneId zone, ClassId violation_class, std::optional<MerchantId> merchant, GroundPoint spot, Time onset,
@@ -43,7 +44,8 @@ class Desk : public EventSink {
   std::vector<Event> events;
   std::size_t reacted = 0;
   Time now = kMorning;
-  Incidents incidents{city, policy, [this](ZoneId, ClassId, GroundPoint, Time) { return state; }, [](ZoneId, Time) {}};
+  ServiceState folded;
+  Incidents incidents{city, policy, folded, [this](ZoneId, ClassId, GroundPoint, Time) { return state; }, [](ZoneId, Time) {}};
 };
 
 TEST(Incidents, TwoCamerasOfOneStayAreOneIncident) {

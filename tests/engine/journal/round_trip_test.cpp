@@ -18,7 +18,8 @@ int words(Colour) { return 3; }
 int words(RecheckOutcome) { return 4; }
 int words(CaseState) { return 12; }
 int words(EvidenceMoment) { return 5; }
-int words(BlindReason) { return 6; }
+int words(BlindReason) { return 7; }
+int words(event::NoticeFate::Why) { return 4; }
 int words(event::IncidentClosed::How) { return 4; }
 
 // Puts a random value into every field that it is shown.

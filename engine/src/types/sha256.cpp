@@ -1,7 +1,7 @@
 #include <array>
 #include <bit>
 
-#include "engine/stores.h"
+#include "engine/digest.h"
 
 namespace tricolor::engine {
 namespace {
@@ -50,6 +50,17 @@ std::string sha256(std::span<const std::uint8_t> bytes) {
   for (const std::uint32_t word : state)
     for (int shift = 28; shift >= 0; shift -= 4) text += "0123456789abcdef"[(word >> shift) & 15u];
   return text;
+}
+
+std::string sha256(const std::string& text) { return sha256(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size())); }
+
+std::string digest_of(const WorldTables& tables) {
+  std::string text;
+  for (const auto* table : {&tables.classes, &tables.cameras, &tables.zones, &tables.merchants, &tables.duty_grids, &tables.officers}) {
+    for (const std::string& name : *table) text.append(name).push_back('\0');
+    text.push_back('\0');
+  }
+  return sha256(text);
 }
 
 }  // namespace tricolor::engine

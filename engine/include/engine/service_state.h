@@ -1,0 +1,286 @@
+// The read model: what a journal says, folded once. The engine's rooms, the report, the window, `explain`, the judge, `watch` and every
+// query read this and open no payload themselves.
+//
+// `apply` reads the events alone: no policy, no configuration, no clock. Two folds of one journal are equal. An event about something
+// that the journal never opened is passed over, so that a damaged or cut journal can still be shown. Ids count from 1 (see ids.h);
+// merchants, cameras and officers count from 0. Not thread-safe; a plain value that can be copied.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/event.h"
+
+namespace tricolor::engine {
+
+/// True for the states in which a case needs nobody any more.
+bool is_final(CaseState state);
+
+/// What a camera last said of its health. A camera of which nothing was journalled sees.
+struct CameraRecord {
+  bool sees = true;
+  BlindReason reason = BlindReason::disconnected;  ///< Of the last blindness.
+  Time since;                                      ///< Sees or is blind since then.
+  std::string scene;                               ///< The cells of its reference scene (see `event::SceneLearnt`); empty before the first.
+};
+
+/// A zone that is held by a class, as one camera sees it.
+struct StayRecord {
+  event::OccupancyStarted started;                 ///< With the latest onset.
+  std::optional<SightingId> sighting;              ///< Set once the dwell was exceeded.
+  std::uint8_t score_256 = 0;                      ///< Of the sighting; 0 before.
+};
+
+struct SightingRecord {
+  enum class Review : std::uint8_t { none, asked, confirmed, refused, lapsed };
+  event::SightingConfirmed content;
+  Time confirmed_at;
+  Review review = Review::none;
+  std::optional<Time> review_asked_at, review_ended_at;
+  std::optional<IncidentId> incident;              ///< The one that it opened or was attached to.
+  std::vector<event::EvidenceKept> kept;           ///< What became of its pictures.
+};
+
+struct Recheck {
+  Time at;
+  RecheckOutcome outcome = RecheckOutcome::unknown;
+};
+
+struct IncidentRecord {
+  event::IncidentOpened opened;
+  Time opened_at;
+  std::vector<SightingId> sightings;               ///< The one that opened it first.
+  std::optional<Time> closed_at;                   ///< Of the last closing; none while it is open.
+  event::IncidentClosed::How how = event::IncidentClosed::How::self_corrected;  ///< Of the last closing.
+  std::optional<Time> voided_at;
+  std::string void_reason;
+  std::optional<NoticeId> notice;                  ///< None: nobody could be warned.
+  std::optional<Time> correction_due;              ///< End of the time to correct; none while no clock runs.
+  std::vector<Recheck> rechecks;
+  std::optional<Time> relapsed_at;                 ///< The first return.
+  std::vector<Time> reopened_at;                   ///< What its case had closed was still standing.
+  std::vector<CaseId> cases;                       ///< The last one is at work on it.
+  std::vector<ReportId> reports;                   ///< Of citizens about it; suggestions do not count.
+  std::optional<Time> struck_at;                   ///< It counted as a strike.
+
+  bool open() const { return !closed_at; }
+  bool voided() const { return voided_at.has_value(); }
+  std::optional<CaseId> case_id() const { return cases.empty() ? std::nullopt : std::optional(cases.back()); }
+};
+
+struct NoticeRecord {
+  enum class Stage : std::uint8_t { queued, unknown, accepted, failed };
+  event::NoticeQueued queued;
+  Time queued_at;
+  Stage stage = Stage::queued;
+  int tries = 0;                                   ///< Answers of the gateway so far.
+  std::optional<Time> tried_at;                    ///< The last of them.
+  std::optional<Time> accepted_at;
+  std::optional<bool> delivered;                   ///< None while its fate is unknown.
+  std::optional<Time> fate_at;
+  event::NoticeFate::Why why = event::NoticeFate::Why::receipt;
+};
+
+struct CaseMove {
+  Time at;
+  CaseState from = CaseState::registered, to = CaseState::registered;
+  std::optional<OfficerId> officer;
+  std::string reason;
+};
+
+struct CaseRecord {
+  event::CaseRegistered registered;
+  Time registered_at;
+  CaseState state = CaseState::registered;
+  std::optional<OfficerId> officer;                ///< Who has it now; none before the dispatch and after the end.
+  std::optional<OfficerId> last_officer;           ///< Who had it last.
+  std::set<OfficerId> passed_over;                 ///< Had it in this round and were silent, or went off duty.
+  std::set<OfficerId> declined;                    ///< Returned it: it never comes to them again.
+  std::vector<CaseMove> moves;
+  Time moved_at;
+  std::optional<Time> dispatched_at, acknowledged_at, arrived_at;  ///< The first of each.
+  std::optional<Time> over_at;
+  int reworks = 0;
+  int returns = 0;
+  std::vector<IncidentId> incidents;               ///< Its own and those that joined it.
+
+  bool over() const { return over_at.has_value(); }
+  /// Closed as settled, not by force and not taken back.
+  bool closed() const { return state == CaseState::closed; }
+};
+
+struct ReportRecord {
+  enum class Outcome : std::uint8_t { open, attached, valid, not_valid, duplicate, expired };
+  event::ReportReceived received;
+  Time received_at;
+  Outcome outcome = Outcome::open;
+  std::optional<IncidentId> suggested;             ///< A parent that the verifying officer has to settle.
+  std::optional<IncidentId> incident;              ///< Its parent, once settled.
+  std::optional<CaseId> case_id;                   ///< The case that it opened or was attached to.
+  std::optional<OfficerId> verifier;               ///< Asked last.
+  std::set<OfficerId> passed_over;                 ///< Asked before, without an answer in time.
+  Time verify_due;
+  std::optional<Time> verify_asked_at;             ///< The first time that an officer was asked.
+  std::optional<Time> settled_at, replied_at;
+  std::string reply;
+};
+
+struct ColourRecord {
+  Time at;
+  Colour from = Colour::green, to = Colour::green;
+  int count = 0;
+};
+
+struct StrikeRecord {
+  Time at;
+  std::optional<IncidentId> incident;              ///< None: imported history.
+};
+
+struct MerchantRecord {
+  Colour colour = Colour::green;
+  int count = 0;                                   ///< Strikes behind the last change of colour, and those since.
+  std::vector<ColourRecord> changes;
+  std::vector<StrikeRecord> strikes;               ///< In the journal's order; voided ones too.
+  int imported = 0;                                ///< Strikes from before the journal.
+  int counted = 0;                                 ///< Strikes of this journal.
+  int incidents = 0, notices = 0, cases = 0;
+  std::vector<Time> owner_changes;
+  std::optional<std::string> phone;                ///< Since the last change of owner; none: as the dossier says.
+};
+
+struct ConfiguredRecord {
+  Time at;
+  event::Configured content;
+};
+
+struct TroubleRecord {
+  Time at;
+  event::TroubleAtPort content;
+};
+
+class ServiceState {
+ public:
+  void apply(const Event& event);
+
+  /// The last event folded: its sequence and instant; 0 before the first.
+  std::uint64_t sequence() const { return sequence_; }
+  Time at() const { return at_; }
+
+  const std::vector<ConfiguredRecord>& configured() const { return configured_; }
+  /// The names of the ids, as of the last `Configured`; empty before it and in journals from before tables were written.
+  const WorldTables& tables() const { return tables_; }
+
+  const std::vector<CameraRecord>& cameras() const { return cameras_; }   ///< Shorter than the configuration's list where the rest never spoke.
+  const std::map<std::uint64_t, StayRecord>& stays() const { return stays_; }  ///< Open ones, by occupancy.
+  const std::map<SightingId, SightingRecord>& sightings() const { return sightings_; }
+  const std::map<IncidentId, IncidentRecord>& incidents() const { return incidents_; }
+  const std::map<NoticeId, NoticeRecord>& notices() const { return notices_; }
+  const std::map<CaseId, CaseRecord>& cases() const { return cases_; }
+  const std::map<ReportId, ReportRecord>& reports() const { return reports_; }
+  const std::vector<MerchantRecord>& merchants() const { return merchants_; }  ///< Shorter than the configuration's list where the rest never occurred.
+  const std::vector<TroubleRecord>& troubles() const { return troubles_; }
+
+  /// Open matters, ascending.
+  const std::set<IncidentId>& open_incidents() const { return open_incidents_; }
+  const std::set<CaseId>& open_cases() const { return open_cases_; }
+  const std::set<ReportId>& open_reports() const { return open_reports_; }          ///< Not answered yet.
+  const std::set<NoticeId>& waiting_notices() const { return waiting_notices_; }    ///< Queued or unknown.
+  const std::set<SightingId>& in_review() const { return in_review_; }              ///< A person was asked and has not answered.
+
+  /// Null when the journal does not know the id.
+  const CameraRecord* camera(CameraId id) const { return id.value < cameras_.size() ? &cameras_[id.value] : nullptr; }
+  const SightingRecord* sighting(SightingId id) const { return find(sightings_, id); }
+  const IncidentRecord* incident(IncidentId id) const { return find(incidents_, id); }
+  const NoticeRecord* notice(NoticeId id) const { return find(notices_, id); }
+  const CaseRecord* case_of(CaseId id) const { return find(cases_, id); }
+  const ReportRecord* report(ReportId id) const { return find(reports_, id); }
+  const MerchantRecord* merchant(MerchantId id) const { return id.value < merchants_.size() ? &merchants_[id.value] : nullptr; }
+  /// The notice that was sent under a gateway key.
+  const NoticeRecord* notice_under(const std::string& key) const;
+  /// The open incident of a shop and class.
+  const IncidentRecord* open_of(MerchantId merchant, ClassId violation_class) const;
+  /// Open incidents of public places, ascending.
+  const std::set<IncidentId>& open_in_public() const { return open_in_public_; }
+  /// Open cases that an officer has.
+  int load(OfficerId officer) const;
+
+ private:
+  template <class Key, class Record>
+  static const Record* find(const std::map<Key, Record>& records, Key key) {
+    const auto found = records.find(key);
+    return found == records.end() ? nullptr : &found->second;
+  }
+  template <class Other>
+  void on(const Other&) {}
+  void on(const event::CameraBecame&);
+  void on(const event::SceneLearnt&);
+  void on(const event::OccupancyStarted&);
+  void on(const event::OccupancyEnded&);
+  void on(const event::SightingConfirmed&);
+  void on(const event::ReviewAsked&);
+  void on(const event::ReviewLapsed&);
+  void on(const event::ReviewGiven&);
+  void on(const event::IncidentOpened&);
+  void on(const event::SightingAttached&);
+  void on(const event::IncidentReopened&);
+  void on(const event::IncidentRelapsed&);
+  void on(const event::IncidentClosed&);
+  void on(const event::IncidentVoided&);
+  void on(const event::NoticeQueued&);
+  void on(const event::NoticeSent&);
+  void on(const event::NoticeFate&);
+  void on(const event::CorrectionDue&);
+  void on(const event::Rechecked&);
+  void on(const event::CaseRegistered&);
+  void on(const event::CaseJoined&);
+  void on(const event::CaseMoved&);
+  void on(const event::ReportReceived&);
+  void on(const event::ReportAttached&);
+  void on(const event::ReportVerifyAsked&);
+  void on(const event::ReportVerified&);
+  void on(const event::ReportExpired&);
+  void on(const event::ReportReplied&);
+  void on(const event::StrikeImported&);
+  void on(const event::StrikeCounted&);
+  void on(const event::ColourBecame&);
+  void on(const event::OwnerChanged&);
+  void on(const event::Configured&);
+  void on(const event::TroubleAtPort&);
+  void on(const event::EvidenceKept&);
+
+  void review_ended(SightingId id, SightingRecord::Review how);
+  void index_open(const IncidentRecord& incident);
+  MerchantRecord& merchant_at(MerchantId id);
+  CameraRecord& camera_at(CameraId id);
+
+  std::uint64_t sequence_ = 0;
+  Time at_;
+  std::vector<ConfiguredRecord> configured_;
+  WorldTables tables_;
+  std::vector<CameraRecord> cameras_;
+  std::map<std::uint64_t, StayRecord> stays_;
+  std::map<SightingId, SightingRecord> sightings_;
+  std::map<IncidentId, IncidentRecord> incidents_;
+  std::map<NoticeId, NoticeRecord> notices_;
+  std::map<std::string, NoticeId> notice_under_;
+  std::map<CaseId, CaseRecord> cases_;
+  std::map<ReportId, ReportRecord> reports_;
+  std::vector<MerchantRecord> merchants_;
+  std::vector<TroubleRecord> troubles_;
+  std::set<IncidentId> open_incidents_, open_in_public_;
+  std::map<std::pair<MerchantId, ClassId>, IncidentId> open_of_merchant_;
+  std::set<CaseId> open_cases_;
+  std::set<ReportId> open_reports_;
+  std::set<NoticeId> waiting_notices_;
+  std::set<SightingId> in_review_;
+  std::map<OfficerId, int> load_;
+};
+
+/// The read model of a whole journal.
+ServiceState state_of(const std::vector<Event>& journal);
+
+}  // namespace tricolor::engine

@@ -1,0 +1,76 @@
+// Cameras, stays, shops and the world's tables; incidents and messages are in incident_fold.cpp, cases and reports in case_fold.cpp.
+#include "engine/service_state.h"
+
+namespace tricolor::engine {
+
+void ServiceState::apply(const Event& event) {
+  sequence_ = event.sequence;
+  at_ = event.at;
+  std::visit([this](const auto& payload) { on(payload); }, event.payload);
+}
+
+ServiceState state_of(const std::vector<Event>& journal) {
+  ServiceState state;
+  for (const Event& event : journal) state.apply(event);
+  return state;
+}
+
+CameraRecord& ServiceState::camera_at(CameraId id) {
+  if (id.value >= cameras_.size()) cameras_.resize(id.value + 1);
+  return cameras_[id.value];
+}
+
+MerchantRecord& ServiceState::merchant_at(MerchantId id) {
+  if (id.value >= merchants_.size()) merchants_.resize(id.value + 1);
+  return merchants_[id.value];
+}
+
+void ServiceState::on(const event::CameraBecame& e) {
+  CameraRecord& camera = camera_at(e.camera);
+  camera.sees = e.sees;
+  camera.reason = e.reason;
+  camera.since = e.since;
+}
+
+void ServiceState::on(const event::SceneLearnt& e) { camera_at(e.camera).scene = e.cells; }
+
+void ServiceState::on(const event::OccupancyStarted& e) { stays_[e.occupancy].started = e; }
+
+void ServiceState::on(const event::OccupancyEnded& e) { stays_.erase(e.occupancy); }
+
+void ServiceState::on(const event::StrikeImported& e) {
+  MerchantRecord& merchant = merchant_at(e.merchant);
+  merchant.strikes.push_back({e.at, std::nullopt});
+  ++merchant.imported;
+  ++merchant.count;
+}
+
+void ServiceState::on(const event::StrikeCounted& e) {
+  MerchantRecord& merchant = merchant_at(e.merchant);
+  merchant.strikes.push_back({e.at, e.incident});
+  ++merchant.counted;
+  ++merchant.count;
+  if (const auto found = incidents_.find(e.incident); found != incidents_.end() && !found->second.struck_at) found->second.struck_at = at_;
+}
+
+void ServiceState::on(const event::ColourBecame& e) {
+  MerchantRecord& merchant = merchant_at(e.merchant);
+  merchant.changes.push_back({at_, e.from, e.to, e.count});
+  merchant.colour = e.to;
+  merchant.count = e.count;
+}
+
+void ServiceState::on(const event::OwnerChanged& e) {
+  MerchantRecord& merchant = merchant_at(e.merchant);
+  merchant.owner_changes.push_back(at_);
+  merchant.phone = e.phone;
+}
+
+void ServiceState::on(const event::Configured& e) {
+  configured_.push_back({at_, e});
+  if (!e.tables_digest.empty()) tables_ = e.tables;
+}
+
+void ServiceState::on(const event::TroubleAtPort& e) { troubles_.push_back({at_, e}); }
+
+}  // namespace tricolor::engine
