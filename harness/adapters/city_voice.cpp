@@ -54,8 +54,14 @@ void CityVoice::on_merchant_reply(int shop, const std::string& text) {
   });
 }
 
-void CityVoice::on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation) {
-  officers_->on_officer(officer, task, what, found_violation);
+void CityVoice::on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<sim::Point> found_at) {
+  officers_->on_officer(officer, task, what, found_violation, found_at);
+}
+
+void CityVoice::on_officer_at(int officer, sim::Point where) {
+  kernel_.schedule(kernel_.now(), sim::Phase::engine, [this, officer, where] {
+    engine_.deliver(engine::OfficerPosition{engine::OfficerId{static_cast<std::uint32_t>(officer)}, kernel_.now(), to_engine(where)});
+  });
 }
 
 void CityVoice::on_event(const engine::Event& event) {

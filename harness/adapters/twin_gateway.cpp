@@ -10,13 +10,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// FNV-1a: a key's text as the entity number of its random stream.
-std::uint64_t number_of(const std::string& text) {
-  std::uint64_t hash = 0xCBF29CE484222325ull;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ull;
-  return hash;
-}
-
 constexpr auto kWrongNumber = sim::purpose("gateway.wrong_number");
 constexpr auto kJourney = sim::purpose("gateway.journey");
 
@@ -73,7 +66,9 @@ void TwinGateway::accept(const std::string& key, const std::string& phone, const
   if (const auto found = shop_by_phone_.find(phone); found != shop_by_phone_.end()) message.shop = found->second;
   messages_.push_back(message);
 
-  sim::Draw draw({seed_, number_of(key), kJourney, 0});
+  // What happens to a message depends on the phone and the quarter of an hour alone, so that two policies meet the same network.
+  const std::int64_t quarter = std::chrono::floor<std::chrono::minutes>(kernel_.now().time_since_epoch()).count() / 15;
+  sim::Draw draw({seed_, sim::purpose(phone), kJourney, static_cast<std::uint64_t>(quarter)});
   const double latency_s = std::clamp(draw.lognormal_median(settings_.latency_median_s, settings_.latency_sigma), 1.0, 600.0);
   const bool lost = draw.chance(settings_.lost_share) || faulty(GatewayFault::What::loses);
   const bool early = faulty(GatewayFault::What::receipt_before_reply);

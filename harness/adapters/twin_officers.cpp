@@ -1,6 +1,7 @@
 #include "adapters/twin_officers.h"
 
 #include <chrono>
+#include <cmath>
 #include <map>
 
 #include "adapters/conversion.h"
@@ -10,6 +11,11 @@ namespace tricolor::harness {
 namespace {
 
 using namespace std::chrono_literals;
+
+// A thing and the incident that a camera made of it lie at most this far apart, metres. Assumed.
+constexpr double kSameThingM = 3.5;
+// Citizens say where by eye: two reports of one thing lie at most this far apart, metres. Assumed: a standard deviation of 8 m each.
+constexpr double kSameReportM = 20;
 
 // Cases and reports share the world's task numbers: even for cases, odd for reports.
 std::uint64_t task_of(engine::CaseId id) { return 2ull * id.value; }
@@ -27,7 +33,9 @@ void TwinOfficers::dispatch(engine::OfficerId officer, engine::CaseId case_id, e
                    [this, officer, task, place] { world_.send_officer(static_cast<int>(officer.value), task, place, false); });
 }
 
-void TwinOfficers::ask_to_verify(engine::OfficerId officer, engine::ReportId report, engine::GroundPoint where, engine::Time) {
+void TwinOfficers::ask_to_verify(engine::OfficerId officer, engine::ReportId report, engine::GroundPoint where, engine::Time,
+                                 const std::optional<engine::SuggestedParent>& suggested) {
+  if (suggested) suggested_[report] = *suggested;
   const std::uint64_t task = task_of(report);
   const sim::Point place = to_sim(where);
   kernel_.schedule(kernel_.now() + 1s, sim::Phase::world,
@@ -39,7 +47,7 @@ void TwinOfficers::withdraw(engine::OfficerId officer, engine::CaseId case_id) {
   kernel_.schedule(kernel_.now() + 1s, sim::Phase::world, [this, officer, task] { world_.withdraw_officer(static_cast<int>(officer.value), task); });
 }
 
-void TwinOfficers::on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation) {
+void TwinOfficers::on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<sim::Point> found_at) {
   using What = engine::OfficerUpdate::What;
   static const std::map<std::string, What> kWords{
       {"acknowledged", What::acknowledged},     {"arrived", What::arrived},
@@ -57,6 +65,16 @@ void TwinOfficers::on_officer(int officer, std::uint64_t task, const std::string
   else
     update.report = engine::ReportId{static_cast<std::uint32_t>(task / 2)};
   update.found_violation = found_violation;
+  if (found_at) update.where = to_engine(*found_at);
+  // He stands before the thing and sees whether it is the one that his handset shows him.
+  if (const auto parent = update.report && found_at ? suggested_.find(*update.report) : suggested_.end(); parent != suggested_.end()) {
+    const engine::GroundPoint there = parent->second.where;
+    const double within_m = parent->second.incident ? kSameThingM : kSameReportM;
+    if (std::hypot(there.x_m - update.where->x_m, there.y_m - update.where->y_m) <= within_m) {
+      update.what = What::verified_duplicate;
+      update.duplicate_of = parent->second.incident;
+    }
+  }
   if (update.what == What::returned) update.reason = "不在本网格 not in this grid";
   kernel_.schedule(kernel_.now(), sim::Phase::engine, [this, update]() mutable {
     update.at = kernel_.now();

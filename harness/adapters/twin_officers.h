@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 
 #include "adapters/engine_socket.h"
@@ -16,11 +18,12 @@ class TwinOfficers : public engine::OfficerChannel {
   TwinOfficers(sim::World& world, sim::Simulation& kernel, EngineSocket& engine);
 
   void dispatch(engine::OfficerId officer, engine::CaseId case_id, engine::GroundPoint where, engine::Time due) override;
-  void ask_to_verify(engine::OfficerId officer, engine::ReportId report, engine::GroundPoint where, engine::Time due) override;
+  void ask_to_verify(engine::OfficerId officer, engine::ReportId report, engine::GroundPoint where, engine::Time due,
+                     const std::optional<engine::SuggestedParent>& suggested) override;
   void withdraw(engine::OfficerId officer, engine::CaseId case_id) override;
 
   /// From the world: an officer's handset says something about a task that was sent to it.
-  void on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation);
+  void on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<sim::Point> found_at);
 
   std::uint64_t dispatches() const { return dispatches_; }
 
@@ -28,6 +31,7 @@ class TwinOfficers : public engine::OfficerChannel {
   sim::World& world_;
   sim::Simulation& kernel_;
   EngineSocket& engine_;
+  std::map<engine::ReportId, engine::SuggestedParent> suggested_;  ///< For whoever verifies a report.
   std::uint64_t dispatches_ = 0;
 };
 

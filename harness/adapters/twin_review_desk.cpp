@@ -1,5 +1,7 @@
 #include "adapters/twin_review_desk.h"
 
+#include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include "sim/random/streams.h"
@@ -44,9 +46,22 @@ engine::ReviewVerdict TwinReviewDesk::look(engine::SightingId id) const {
       cause = &stay;
     }
   }
-  sim::Draw draw({seed_, id.value, kVerdict, 0});
+  if (found == sightings_.end()) return verdict;
+  const auto& sighting = found->second;
+  // A reviewer chooses between the shops whose it may be; a thing of another shop is no violation of theirs.
+  if (cause && cause->shop) {
+    const engine::MerchantId owner{static_cast<std::uint32_t>(*cause->shop)};
+    const bool may_be = owner == sighting.merchant || std::find(sighting.between.begin(), sighting.between.end(), owner) != sighting.between.end();
+    if (may_be)
+      verdict.merchant = owner;
+    else if (sighting.merchant || !sighting.between.empty())
+      cause = nullptr;
+  }
+  // The draw depends on the place, the class and the quarter of an hour in which the stay began, not on what was asked before.
+  const std::string place = configuration_.zones.at(sighting.zone.value).name + '\n' + configuration_.classes.at(sighting.violation_class.value).code_name;
+  const std::int64_t quarter = std::chrono::floor<std::chrono::minutes>(sighting.onset.time_since_epoch()).count() / 15;
+  sim::Draw draw({seed_, sim::purpose(place), kVerdict, static_cast<std::uint64_t>(quarter)});
   verdict.confirmed = cause ? !draw.chance(settings_.miss_share) : draw.chance(settings_.false_pass_share);
-  if (cause && cause->shop) verdict.merchant = engine::MerchantId{static_cast<std::uint32_t>(*cause->shop)};
   return verdict;
 }
 

@@ -23,7 +23,7 @@ class Nobody : public engine::FrameSource, public engine::MessageGateway, public
   engine::SendResult send(const std::string&, const std::string&, const std::string&) override { return engine::SendResult::accepted; }
   engine::SendResult query(const std::string&) override { return engine::SendResult::accepted; }
   void dispatch(engine::OfficerId, engine::CaseId, engine::GroundPoint, Time) override {}
-  void ask_to_verify(engine::OfficerId, engine::ReportId, engine::GroundPoint, Time) override {}
+  void ask_to_verify(engine::OfficerId, engine::ReportId, engine::GroundPoint, Time, const std::optional<engine::SuggestedParent>&) override {}
   void withdraw(engine::OfficerId, engine::CaseId) override {}
   void submit(engine::SightingId) override {}
   std::string put(const engine::EvidenceLabel&, const engine::Image&) override { return {}; }

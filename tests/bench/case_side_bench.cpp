@@ -44,7 +44,7 @@ struct Answering : MessageGateway, OfficerChannel {
   }
   SendResult query(const std::string&) override { return SendResult::accepted; }
   void dispatch(OfficerId officer, CaseId id, GroundPoint, Time) override { dispatched.emplace_back(officer, id); }
-  void ask_to_verify(OfficerId, ReportId, GroundPoint, Time) override {}
+  void ask_to_verify(OfficerId, ReportId, GroundPoint, Time, const std::optional<SuggestedParent>&) override {}
   void withdraw(OfficerId, CaseId) override {}
   std::vector<std::string> sent;
   std::vector<std::pair<OfficerId, CaseId>> dispatched;

@@ -88,6 +88,8 @@ struct IncidentOpened {
 struct SightingAttached { IncidentId incident; SightingId sighting; };
 /// What its case had closed still stands: the same incident goes on, with a case for somebody else, and without a further notice or strike.
 struct IncidentReopened { IncidentId incident; Time held_since; };
+/// The place of an incident that was closed unseen was seen empty, `since` then: the matter is over.
+struct PlaceSeenClear { IncidentId incident; Time since; };
 struct IncidentRelapsed { IncidentId incident; Time at; };
 struct IncidentClosed {
   enum class How : std::uint8_t { self_corrected, case_closed, cleared_before_notice, voided };
@@ -113,9 +115,13 @@ struct CaseJoined { CaseId case_id; IncidentId incident; };
 struct CaseMoved { CaseId case_id; CaseState from = CaseState::registered; CaseState to = CaseState::registered; std::optional<OfficerId> officer; std::string reason; };
 
 struct ReportReceived { ReportId report; Report content; };
-struct ReportAttached { ReportId report; std::optional<IncidentId> incident; std::optional<CaseId> case_id; bool suggested_only = false; };
+/// A report is about something known: an incident, a case, or what an earlier report, `parent`, is about. `suggested_only`: an officer has to settle it.
+struct ReportAttached {
+  ReportId report; std::optional<IncidentId> incident; std::optional<CaseId> case_id; bool suggested_only = false; std::optional<ReportId> parent = {};
+};
 struct ReportVerifyAsked { ReportId report; OfficerId officer; Time due; };
-struct ReportVerified { ReportId report; bool valid = false; };
+/// `where`: the place as the officer found it.
+struct ReportVerified { ReportId report; bool valid = false; std::optional<GroundPoint> where = {}; };
 /// Nobody verified it within the policy's patience.
 struct ReportExpired { ReportId report; };
 struct ReportReplied { ReportId report; std::string text; };
@@ -135,7 +141,7 @@ using Payload = std::variant<CameraBecame, OccupancyStarted, OccupancyEnded, Sig
                              SightingAttached, IncidentRelapsed, IncidentClosed, IncidentVoided, NoticeQueued, NoticeSent, NoticeFate,
                              MerchantReplied, CorrectionDue, Rechecked, CaseRegistered, CaseMoved, ReportReceived, ReportAttached,
                              ReportVerifyAsked, ReportVerified, ReportReplied, StrikeImported, StrikeCounted, ColourBecame, OwnerChanged,
-                             Configured, TroubleAtPort, SceneLearnt, SceneConfirmed, ReviewLapsed, IncidentReopened, CaseJoined, ReportExpired, EvidenceKept>;
+                             Configured, TroubleAtPort, SceneLearnt, SceneConfirmed, ReviewLapsed, IncidentReopened, PlaceSeenClear, CaseJoined, ReportExpired, EvidenceKept>;
 
 }  // namespace event
 

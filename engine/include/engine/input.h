@@ -63,6 +63,7 @@ struct OfficerUpdate {
   Time at;
   std::string reason;  ///< Required with `returned`.
   bool found_violation = true;  ///< With `arrived`: was there something to dispose of?
+  std::optional<GroundPoint> where = {};  ///< With `verified_true`: where it stands; none: as the report says.
   std::optional<IncidentId> duplicate_of = {};  ///< With `verified_duplicate`; none: the parent that was suggested.
 };
 

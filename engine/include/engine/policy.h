@@ -51,8 +51,8 @@ struct NoticePolicy {
   std::optional<std::pair<Duration, Duration>> quiet_hours;  ///< Times of day, from and until; none by default (全天候).
   Duration undelivered_after{600'000'000};    ///< No receipt for this long: undelivered. > 0. Assumed: 10 min.
   int per_number_a_day = 20;                  ///< At most this many SMS to one number a day, ≥ 1. Assumed.
-  /// A message that the gateway has not taken for this long is given up: its shop counts as not warned. > 0. Assumed: 30 min.
-  Duration give_up_after{1'800'000'000};
+  /// A message that the gateway has not taken for this long is given up: its shop counts as not warned. > 0. Assumed: 2 h.
+  Duration give_up_after{std::chrono::hours{2}};
 };
 
 struct EscalationPolicy {
@@ -63,6 +63,8 @@ struct EscalationPolicy {
   Duration acknowledge_within{300'000'000};  ///< A silent officer is passed over after this. > 0. Assumed: 5 min.
   /// A case that came back so often from the check goes to the squad's leader, and when there is none, or he fails too, is closed by force. ≥ 1. Assumed: 3.
   int rework_at_most = 3;
+  /// A case that nobody has settled this long after it was due is closed by force, and what still stands is reopened. > 0. Assumed: 72 h.
+  Duration give_up_after{std::chrono::hours{72}};
   /// What is still seen standing this long after its case was closed is the same incident reopened. > 0. Assumed: 2 h.
   Duration reopen_after{std::chrono::hours{2}};
   /// A handset's position older than this is no longer used for "nearest"; the officer's post is. > 0. Assumed: 15 min.

@@ -42,12 +42,20 @@ class MessageGateway {
   virtual SendResult query(const std::string& key) = 0;
 };
 
+/// Something known already that a citizen's report may be about, for the officer who verifies it.
+struct SuggestedParent {
+  std::optional<IncidentId> incident;  ///< An open incident, or …
+  std::optional<ReportId> report;      ///< … an earlier report that nobody has settled, or that became a case.
+  GroundPoint where;
+};
+
 /// Reaches officers' handsets (城管通).
 class OfficerChannel {
  public:
   virtual ~OfficerChannel() = default;
   virtual void dispatch(OfficerId officer, CaseId case_id, GroundPoint where, Time due) = 0;
-  virtual void ask_to_verify(OfficerId officer, ReportId report, GroundPoint where, Time due) = 0;
+  /// The officer says whether the report is true, or what it is a duplicate of (`verified_duplicate`).
+  virtual void ask_to_verify(OfficerId officer, ReportId report, GroundPoint where, Time due, const std::optional<SuggestedParent>& suggested) = 0;
   virtual void withdraw(OfficerId officer, CaseId case_id) = 0;
 };
 

@@ -42,6 +42,7 @@ struct SightingRecord {
   Review review = Review::none;
   std::optional<Time> review_asked_at, review_ended_at;
   std::optional<IncidentId> incident;              ///< The one that it opened or was attached to.
+  std::optional<Time> stay_ended_at;               ///< When the stay was last seen, once it has ended.
   std::vector<event::EvidenceKept> kept;           ///< What became of its pictures.
 };
 
@@ -62,6 +63,7 @@ struct IncidentRecord {
   std::optional<Time> correction_due;              ///< End of the time to correct; none while no clock runs.
   std::vector<Recheck> rechecks;
   std::optional<Time> relapsed_at;                 ///< The first return.
+  std::optional<Time> seen_clear_at;               ///< When one of its stays was last seen before its place was seen empty; none: never seen to go.
   std::vector<Time> reopened_at;                   ///< What its case had closed was still standing.
   std::vector<CaseId> cases;                       ///< The last one is at work on it.
   std::vector<ReportId> reports;                   ///< Of citizens about it; suggestions do not count.
@@ -119,6 +121,8 @@ struct ReportRecord {
   Time received_at;
   Outcome outcome = Outcome::open;
   std::optional<IncidentId> suggested;             ///< A parent that the verifying officer has to settle.
+  std::optional<ReportId> parent;                  ///< An earlier report that may be about the same.
+  std::optional<GroundPoint> found_at;             ///< Where the verifying officer found it.
   std::optional<IncidentId> incident;              ///< Its parent, once settled.
   std::optional<CaseId> case_id;                   ///< The case that it opened or was attached to.
   std::optional<OfficerId> verifier;               ///< Asked last.
@@ -227,6 +231,7 @@ class ServiceState {
   void on(const event::IncidentOpened&);
   void on(const event::SightingAttached&);
   void on(const event::IncidentReopened&);
+  void on(const event::PlaceSeenClear&);
   void on(const event::IncidentRelapsed&);
   void on(const event::IncidentClosed&);
   void on(const event::IncidentVoided&);

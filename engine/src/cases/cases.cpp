@@ -1,6 +1,8 @@
 #include "cases/cases.h"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include "engine/check.h"
 #include "engine/service_state.h"
@@ -9,8 +11,8 @@ namespace tricolor::engine {
 
 using namespace std::chrono_literals;
 
-Cases::Cases(const Configuration& configuration, const Policy& policy, const ServiceState& state, Incidents::Place place, Incidents::WantLook want_look)
-    : configuration_(configuration), policy_(policy), state_(state), place_(std::move(place)), want_look_(std::move(want_look)),
+Cases::Cases(const Configuration& configuration, const Policy& policy, const ServiceState& state, const Incidents& incidents)
+    : configuration_(configuration), policy_(policy), state_(state), incidents_(incidents),
       calendar_(configuration.holidays, configuration.worked_days), routing_(configuration, policy) {}
 
 void Cases::wake_at(CaseId id, std::optional<Time> when) {
@@ -55,6 +57,7 @@ void Cases::apply(const Event& event) {
     ENGINE_CHECK(may_move(moved->from, moved->to));
     const CaseRecord& record = *state_.case_of(moved->case_id);
     checking_.erase(moved->case_id);
+    patient_until_.erase(moved->case_id);
     switch (moved->to) {
       case CaseState::registered:
       case CaseState::returned:
@@ -65,17 +68,25 @@ void Cases::apply(const Event& event) {
       case CaseState::checking:
         checking_.insert(moved->case_id);
         // A report has no place that a camera is known to see: the officer's word is taken at once.
-        wake_at(moved->case_id, event.at + (record.registered.incident ? Duration{kCheckPatience} : Duration{kCheckNotBefore}));
+        patient_until_[moved->case_id] = event.at + (record.incidents.empty() ? Duration{kCheckNotBefore} : Duration{kCheckPatience});
+        wake_at(moved->case_id, patient_until_.at(moved->case_id));
         break;
       default: wake_at(moved->case_id, std::nullopt); break;
     }
   }
 }
 
-void Cases::open(std::optional<IncidentId> incident, std::optional<ReportId> report, DutyGridId grid, GroundPoint where, bool warned, Time now, EventSink& out) {
+void Cases::open(std::optional<IncidentId> incident, std::optional<ReportId> report, DutyGridId grid, GroundPoint where, Time now, EventSink& out) {
   std::optional<ClassId> violation_class;
   if (incident) violation_class = state_.incident(*incident)->opened.violation_class;
   if (report) violation_class = state_.report(*report)->received.content.violation_class;
+  // Warned is whom a message is known to have reached, and who was then seen not to have cleared his front.
+  bool warned = false;
+  if (incident) {
+    const IncidentRecord& about = *state_.incident(*incident);
+    const NoticeRecord* notice = about.notice ? state_.notice(*about.notice) : nullptr;
+    warned = notice && notice->delivered.value_or(false) && !about.rechecks.empty();
+  }
   out.emit(event::CaseRegistered{CaseId{next_}, incident, report, grid, where, calendar_.deadline(now, length_for(violation_class)), warned});
 }
 
@@ -83,95 +94,187 @@ void Cases::move(CaseId id, CaseState to, std::optional<OfficerId> officer, std:
   out.emit(event::CaseMoved{id, state_.case_of(id)->state, to, officer, std::move(reason)});
 }
 
-namespace {
-
-// Officers who had the case and did not settle it, in this round or for good.
-std::set<OfficerId> tried(const CaseRecord& record) {
-  std::set<OfficerId> officers = record.passed_over;
-  officers.insert(record.declined.begin(), record.declined.end());
+// Who shall not have the case again: who returned it, and who had it when the same matter was closed and still stood.
+std::set<OfficerId> Cases::never_again(const CaseRecord& record) const {
+  std::set<OfficerId> officers = record.declined;
+  if (!record.registered.incident) return officers;
+  for (const CaseId earlier : state_.incident(*record.registered.incident)->cases) {
+    const CaseRecord& before = *state_.case_of(earlier);
+    if (earlier != record.registered.case_id && before.last_officer) officers.insert(*before.last_officer);
+  }
   return officers;
 }
 
-}  // namespace
+// Nothing waits for ever: a case that is long overdue is closed by force. What still stands is then reopened.
+bool Cases::give_up(CaseId id, Time now, EventSink& out) {
+  const CaseRecord& record = *state_.case_of(id);
+  if (now < record.registered.due + policy_.escalation.give_up_after) return false;
+  move(id, CaseState::forced_close, std::nullopt, "nobody settled it in time", out);
+  return true;
+}
+
+void Cases::plan(CaseId id, Time when) { wake_at(id, std::min(when, state_.case_of(id)->registered.due + policy_.escalation.give_up_after)); }
+
+// The squad's leader gets what officers could not settle; where there is none, or he could not either, the case is closed by force.
+void Cases::to_leader(CaseId id, Time now, const std::string& reason, EventSink& out) {
+  const CaseRecord& record = *state_.case_of(id);
+  std::set<OfficerId> without = never_again(record);
+  for (const CaseMove& made : record.moves)
+    if (made.officer && made.to == CaseState::dispatched) without.insert(*made.officer);
+  if (const auto leader = routing_.leader_for(record.registered.duty_grid, now, without)) {
+    move(id, CaseState::dispatched, leader, "to the squad's leader: " + reason, out);
+    return;
+  }
+  // A leader who is off duty now is waited for.
+  for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i)
+    if (configuration_.officers[i].leads && !without.contains(OfficerId{i}) && !routing_.on_duty(OfficerId{i}, now)) {
+      for (std::uint32_t k = 0; k < configuration_.officers.size(); ++k)
+        if (!configuration_.officers[k].leads) without.insert(OfficerId{k});
+      plan(id, routing_.next_shift(now, without).value_or(now + 24h));
+      return;
+    }
+  move(id, CaseState::forced_close, std::nullopt, reason, out);
+}
 
 void Cases::dispatch(CaseId id, Time now, EventSink& out) {
   const CaseRecord& record = *state_.case_of(id);
-  auto officer = routing_.officer_for(record.registered.duty_grid, record.registered.where, now, tried(record), load());
-  // Everybody was asked once: ask again.
-  if (!officer && !tried(record).empty()) officer = routing_.officer_for(record.registered.duty_grid, record.registered.where, now, {}, load());
+  if (give_up(id, now, out)) return;
+  if (record.reworks >= policy_.escalation.rework_at_most) return to_leader(id, now, "reworked " + std::to_string(record.reworks) + " times", out);
+  const std::set<OfficerId> never = never_again(record);
+  std::set<OfficerId> tried = never;
+  tried.insert(record.passed_over.begin(), record.passed_over.end());
+  const auto find = [&](const std::set<OfficerId>& without) {
+    return routing_.officer_for(record.registered.duty_grid, record.registered.where, now, without, load());
+  };
+  auto officer = find(tried);
+  // Who was silent is asked again, because what was sent to him may never have arrived; who returned it is not.
+  if (!officer) officer = find(never);
   if (officer) {
     move(id, CaseState::dispatched, officer, {}, out);
     return;
   }
-  wake_at(id, routing_.next_shift(now).value_or(now + 24h));
+  std::set<OfficerId> not_coming = never;
+  for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i)
+    if (configuration_.officers[i].leads) not_coming.insert(OfficerId{i});
+  const auto shift = routing_.next_shift(now, not_coming);
+  // Nobody is left to whom it could go, in this shift or the next.
+  if (!shift && !never.empty()) return to_leader(id, now, "every officer gave it back", out);
+  // A case that came back does not wait for a shift while the leader is there.
+  if (record.returns > 0 && routing_.leader_for(record.registered.duty_grid, now, never)) return to_leader(id, now, "every officer on duty gave it back", out);
+  plan(id, shift.value_or(now + 24h));
 }
 
 // Whoever has the case does not do it: the next one gets it; when there is no other, he is asked again, because what was sent to him
 // may never have arrived.
 void Cases::hand_over(CaseId id, Time now, const std::string& reason, EventSink& out) {
   const CaseRecord& record = *state_.case_of(id);
+  if (give_up(id, now, out)) return;
   const auto find = [&](const std::set<OfficerId>& without) {
     return routing_.officer_for(record.registered.duty_grid, record.registered.where, now, without, load());
   };
-  std::set<OfficerId> without = tried(record);
+  const std::set<OfficerId> never = never_again(record);
+  std::set<OfficerId> without = never;
+  without.insert(record.passed_over.begin(), record.passed_over.end());
   if (record.officer) without.insert(*record.officer);
   auto next = find(without);
-  if (!next && record.officer) next = find({*record.officer});
-  if (!next) next = find({});
+  if (!next && record.officer) {
+    std::set<OfficerId> others = never;
+    others.insert(*record.officer);
+    next = find(others);
+  }
+  if (!next) next = find(never);
+  if (!next && record.officer && configuration_.officers.at(record.officer->value).leads && routing_.on_duty(*record.officer, now)) next = record.officer;
   if (next)
     move(id, CaseState::dispatched, next, reason, out);
   else
-    wake_at(id, routing_.next_shift(now).value_or(now + 24h));
+    plan(id, routing_.next_shift(now, never).value_or(now + 24h));
 }
 
 // Sends an officer about an incident, after a person has looked at it where the policy wants that.
-void Cases::escalate(IncidentId id, bool warned, Time now, EventSink& out) {
+void Cases::escalate(IncidentId id, Time now, EventSink& out) {
   const IncidentRecord& incident = *state_.incident(id);
   if (incident.case_id() || !incident.open()) return;
   const SightingId sighting = incident.opened.sighting;
-  if (policy_.review.when == ReviewPolicy::When::before_escalation) {
-    const SightingRecord* seen = state_.sighting(sighting);
-    if (!seen || seen->review != SightingRecord::Review::confirmed) {
-      if (!state_.in_review().contains(sighting)) out.emit(event::ReviewAsked{sighting});
-      return;
-    }
+  const SightingRecord* seen = state_.sighting(sighting);
+  const bool reviewed = seen && (seen->review == SightingRecord::Review::confirmed || seen->review == SightingRecord::Review::lapsed);
+  if (policy_.review.when == ReviewPolicy::When::before_escalation && !reviewed) {
+    if (!state_.in_review().contains(sighting)) out.emit(event::ReviewAsked{sighting});
+    return;
   }
-  open(id, std::nullopt, incident.opened.duty_grid, incident.opened.spot, warned, now, out);
+  // A person is being asked whether an officer shall go, under a policy that has changed since: his answer is waited for.
+  if (asked_whether_to_send(sighting) && state_.in_review().contains(sighting)) return;
+  open(id, std::nullopt, incident.opened.duty_grid, incident.opened.spot, now, out);
+}
+
+// The incident about which a person was asked, after it was opened, whether an officer shall go.
+const IncidentRecord* Cases::asked_whether_to_send(SightingId id) const {
+  const SightingRecord* sighting = state_.sighting(id);
+  if (!sighting || !sighting->incident || !sighting->review_asked_at) return nullptr;
+  const IncidentRecord& incident = *state_.incident(*sighting->incident);
+  return incident.opened.sighting == id && *sighting->review_asked_at >= incident.opened_at ? &incident : nullptr;
 }
 
 void Cases::reviewed(const event::ReviewGiven& review, Time now, EventSink& out) {
-  // Only what was asked after the incident was opened is about sending an officer.
-  const SightingRecord* sighting = state_.sighting(review.sighting);
-  if (!sighting || !sighting->incident || !sighting->review_asked_at) return;
-  const IncidentRecord& incident = *state_.incident(*sighting->incident);
-  if (incident.opened.sighting != review.sighting || *sighting->review_asked_at < incident.opened_at) return;
-  const IncidentId id = incident.opened.incident;
+  const IncidentRecord* incident = asked_whether_to_send(review.sighting);
+  if (!incident) return;
+  const IncidentId id = incident->opened.incident;
   if (review.confirmed) {
-    escalate(id, !incident.rechecks.empty(), now, out);
-  } else if (!incident.voided()) {
-    const bool was_open = incident.open();
+    escalate(id, now, out);
+  } else if (!incident->voided()) {
+    const bool was_open = incident->open();
     out.emit(event::IncidentVoided{id, "审核未通过 a reviewer saw no violation"});
     if (was_open) out.emit(event::IncidentClosed{id, event::IncidentClosed::How::voided});
   }
+}
+
+// Nobody had time to look at the pictures: the officer goes and looks himself. He persuades and fines nobody.
+void Cases::review_lapsed(SightingId sighting, Time now, EventSink& out) {
+  if (const IncidentRecord* incident = asked_whether_to_send(sighting)) escalate(incident->opened.incident, now, out);
+}
+
+// An open case that a citizen's report about the same class and place opened.
+const CaseRecord* Cases::case_of_report_at(const event::IncidentOpened& incident) const {
+  for (const CaseId id : state_.open_cases()) {
+    const CaseRecord& record = *state_.case_of(id);
+    if (!record.registered.report) continue;
+    const ReportRecord* report = state_.report(*record.registered.report);
+    if (!report || (report->received.content.violation_class && *report->received.content.violation_class != incident.violation_class)) continue;
+    if (std::hypot(record.registered.where.x_m - incident.spot.x_m, record.registered.where.y_m - incident.spot.y_m) <= kSamePlaceM) return &record;
+  }
+  return nullptr;
 }
 
 void Cases::react(const Event& event, EventSink& out) {
   const Time now = event.at;
   if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
     // Nobody to warn: a public place, or a shop that cannot be reached. The notice, if any, was queued before this.
-    if (!state_.incident(opened->incident)->notice) escalate(opened->incident, false, now, out);
+    if (state_.incident(opened->incident)->notice) return;
+    // A citizen told of it first and an officer is at work on it: nobody is sent again.
+    const CaseRecord* at_work = state_.incident(opened->incident)->open() ? case_of_report_at(*opened) : nullptr;
+    if (at_work)
+      out.emit(event::CaseJoined{at_work->registered.case_id, opened->incident});
+    else
+      escalate(opened->incident, now, out);
+  } else if (const auto* reopened = std::get_if<event::IncidentReopened>(&event.payload)) {
+    const event::IncidentOpened& about = state_.incident(reopened->incident)->opened;
+    open(reopened->incident, std::nullopt, about.duty_grid, about.spot, now, out);
   } else if (const auto* rechecked = std::get_if<event::Rechecked>(&event.payload)) {
-    if (rechecked->outcome != RecheckOutcome::corrected) escalate(rechecked->incident, true, now, out);
+    if (rechecked->outcome == RecheckOutcome::corrected) return;
+    // As long as nobody knows whether the message arrived, nobody is said to have ignored it.
+    const IncidentRecord& incident = *state_.incident(rechecked->incident);
+    if (incident.notice && state_.notice(*incident.notice)->delivered) escalate(rechecked->incident, now, out);
   } else if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) {
-    if (fate->delivered) return;
-    // An undelivered notice escalates as "not warned", never as "did not comply".
-    escalate(state_.notice(fate->notice)->queued.incident, false, now, out);
+    // An undelivered notice escalates as "not warned", never as "did not comply". One that arrived may have been in vain already.
+    const IncidentId incident = state_.notice(fate->notice)->queued.incident;
+    if (!fate->delivered || !state_.incident(incident)->rechecks.empty()) escalate(incident, now, out);
+  } else if (const auto* lapsed = std::get_if<event::ReviewLapsed>(&event.payload)) {
+    review_lapsed(lapsed->sighting, now, out);
   } else if (const auto* review = std::get_if<event::ReviewGiven>(&event.payload)) {
     reviewed(*review, now, out);
   } else if (const auto* verified = std::get_if<event::ReportVerified>(&event.payload)) {
     if (!verified->valid) return;
-    const GroundPoint where = state_.report(verified->report)->received.content.where;
-    open(std::nullopt, verified->report, routing_.grid_at(where), where, false, now, out);
+    const GroundPoint where = verified->where.value_or(state_.report(verified->report)->received.content.where);
+    open(std::nullopt, verified->report, routing_.grid_at(where), where, now, out);
   } else if (const auto* registered = std::get_if<event::CaseRegistered>(&event.payload)) {
     dispatch(registered->case_id, now, out);
   } else if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload)) {
@@ -180,20 +283,17 @@ void Cases::react(const Event& event, EventSink& out) {
       case CaseState::disposed: move(moved->case_id, CaseState::feedback, record.officer, {}, out); break;
       case CaseState::feedback: move(moved->case_id, CaseState::checking, record.officer, {}, out); break;
       case CaseState::checking:
-        if (record.registered.incident) want_look_(state_.incident(*record.registered.incident)->opened.zone, now + kCheckNotBefore);
+        for (const IncidentId incident : record.incidents) incidents_.want_look(incident, now + kCheckNotBefore);
         break;
       case CaseState::returned: dispatch(moved->case_id, now, out); break;
-      case CaseState::rework:
-        if (record.reworks >= kMostReworks)
-          move(moved->case_id, CaseState::forced_close, std::nullopt, "reworked " + std::to_string(record.reworks) + " times", out);
-        else
-          dispatch(moved->case_id, now, out);
-        break;
+      case CaseState::rework: dispatch(moved->case_id, now, out); break;
       case CaseState::closed:
-      case CaseState::forced_close:
-        if (record.registered.incident && state_.incident(*record.registered.incident)->open())
-          out.emit(event::IncidentClosed{*record.registered.incident, event::IncidentClosed::How::case_closed});
+      case CaseState::forced_close: {
+        const std::vector<IncidentId> about = record.incidents;
+        for (const IncidentId incident : about)
+          if (state_.incident(incident)->open()) out.emit(event::IncidentClosed{incident, event::IncidentClosed::How::case_closed});
         break;
+      }
       default: break;
     }
   } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
@@ -236,21 +336,44 @@ void Cases::handle(const OfficerUpdate& update, Time now, EventSink& out) {
   }
 }
 
-// The cameras look whether the place is clear; where none can, the officer's word counts.
-void Cases::check(CaseId id, bool patience_is_over, EventSink& out) {
+// The cameras look whether the place is clear, and has been for as long as ends an episode; where none can, the officer's word counts.
+void Cases::check(CaseId id, Time now, EventSink& out) {
   const CaseRecord& record = *state_.case_of(id);
-  if (!record.registered.incident) {
-    move(id, CaseState::closed, std::nullopt, "officer's word", out);
+  const Time patient_until = patient_until_.at(id);
+  if (record.incidents.empty()) {
+    if (now >= patient_until) move(id, CaseState::closed, std::nullopt, "officer's word", out);
     return;
   }
-  const auto& incident = state_.incident(*record.registered.incident)->opened;
-  const PlaceState place = place_(incident.zone, incident.violation_class, incident.spot, record.moved_at);
-  if (place.is == PlaceState::Is::clear)
+  bool known = true;
+  Time settled = record.moved_at;
+  for (const IncidentId incident : record.incidents) {
+    const PlaceState place = incidents_.place_of(incident, record.moved_at);
+    if (place.is == PlaceState::Is::held) {
+      move(id, CaseState::rework, std::nullopt, "seen still there", out);
+      return;
+    }
+    if (place.is == PlaceState::Is::unknown) {
+      known = false;
+      continue;
+    }
+    const Time clear_long_enough = place.since + policy_.occupancy.rearm_after_clear;
+    settled = std::max(settled, clear_long_enough);
+    if (now < clear_long_enough || (clear_long_enough > record.moved_at && incidents_.place_of(incident, clear_long_enough).is != PlaceState::Is::clear)) known = false;
+  }
+  if (known) {
     move(id, CaseState::closed, std::nullopt, "seen clear", out);
-  else if (place.is == PlaceState::Is::held)
-    move(id, CaseState::rework, std::nullopt, "seen still there", out);
-  else if (patience_is_over)
+    return;
+  }
+  if (settled > record.moved_at && patient_until < settled + kCheckPatience) {
+    patient_until_[id] = settled + kCheckPatience;
+    wake_at(id, now < settled ? settled : settled + kCheckPatience);
+    for (const IncidentId incident : record.incidents) incidents_.want_look(incident, settled);
+    return;
+  }
+  if (now >= patient_until)
     move(id, CaseState::closed, std::nullopt, "officer's word; no camera could see", out);
+  else if (!wake_at_.contains(id))
+    wake_at(id, patient_until);
 }
 
 std::optional<Time> Cases::next_deadline() const {
@@ -263,9 +386,9 @@ void Cases::looked(CameraId camera, Time now, EventSink& out) {
   const std::vector<CaseId> checking(checking_.begin(), checking_.end());
   for (const CaseId id : checking) {
     const CaseRecord& record = *state_.case_of(id);
-    if (!record.registered.incident || now - record.moved_at < kCheckNotBefore) continue;
-    const std::vector<CameraId>& cameras = configuration_.zones.at(state_.incident(*record.registered.incident)->opened.zone.value).cameras;
-    if (std::find(cameras.begin(), cameras.end(), camera) != cameras.end()) check(id, false, out);
+    if (now - record.moved_at < kCheckNotBefore) continue;
+    const bool watched = std::any_of(record.incidents.begin(), record.incidents.end(), [&](IncidentId incident) { return incidents_.watched_by(incident, camera); });
+    if (watched) check(id, now, out);
   }
 }
 
@@ -280,7 +403,7 @@ void Cases::wake(Time now, EventSink& out) {
       case CaseState::dispatched: hand_over(id, now, "not acknowledged", out); break;
       case CaseState::acknowledged:
       case CaseState::arrived: hand_over(id, now, "nothing heard", out); break;
-      case CaseState::checking: check(id, true, out); break;
+      case CaseState::checking: check(id, now, out); break;
       default: break;
     }
   }
@@ -297,7 +420,9 @@ void Cases::start_cold(Time now) {
       case CaseState::acknowledged:
       case CaseState::arrived: wake_at(id, std::max(wake, now + policy_.escalation.acknowledge_within)); break;
       case CaseState::checking:
-        if (record.registered.incident) wake_at(id, std::max<Time>(wake, now + kColdPatience + kCheckPatience));
+        if (record.incidents.empty()) break;
+        patient_until_[id] = std::max<Time>(patient_until_.at(id), now + kColdPatience + kCheckPatience);
+        wake_at(id, patient_until_.at(id));
         break;
       default: break;
     }

@@ -16,8 +16,6 @@ namespace tricolor::engine {
 
 class Cases {
  public:
-  /// A case that came back this often is closed by force for a superior to look at. Assumed.
-  static constexpr int kMostReworks = 3;
   /// A check waits this long for a picture before the officer's word counts. Assumed.
   static constexpr std::chrono::seconds kCheckPatience{90};
   /// Looks from the officer's time there may have shown the hand that was clearing up: the check takes later ones. Assumed.
@@ -26,11 +24,13 @@ class Cases {
   static constexpr std::chrono::hours kLongestSilence{24};
 
   /// `state` is folded before `apply` is called. All arguments outlive the room.
-  Cases(const Configuration& configuration, const Policy& policy, const ServiceState& state, Incidents::Place place, Incidents::WantLook want_look);
+  /// `incidents` says what is known of the place of an incident.
+  Cases(const Configuration& configuration, const Policy& policy, const ServiceState& state, const Incidents& incidents);
 
   void apply(const Event& event);
   void react(const Event& event, EventSink& out);
   void handle(const OfficerUpdate& update, Time now, EventSink& out);
+  void handle(const OfficerPosition& position) { routing_.note(position.officer, position.where, position.at); }
   std::optional<Time> next_deadline() const;
   void wake(Time now, EventSink& out);
   /// A camera has spoken: checks that waited for it may be decided.
@@ -46,25 +46,32 @@ class Cases {
   std::vector<CaseId> unacknowledged() const;
 
  private:
-  void open(std::optional<IncidentId> incident, std::optional<ReportId> report, DutyGridId grid, GroundPoint where, bool warned, Time now, EventSink& out);
+  void open(std::optional<IncidentId> incident, std::optional<ReportId> report, DutyGridId grid, GroundPoint where, Time now, EventSink& out);
   void move(CaseId id, CaseState to, std::optional<OfficerId> officer, std::string reason, EventSink& out);
   void dispatch(CaseId id, Time now, EventSink& out);
   void hand_over(CaseId id, Time now, const std::string& reason, EventSink& out);
-  void escalate(IncidentId incident, bool warned, Time now, EventSink& out);
+  void escalate(IncidentId incident, Time now, EventSink& out);
   void reviewed(const event::ReviewGiven& review, Time now, EventSink& out);
+  void review_lapsed(SightingId sighting, Time now, EventSink& out);
+  const IncidentRecord* asked_whether_to_send(SightingId sighting) const;
+  const CaseRecord* case_of_report_at(const event::IncidentOpened& incident) const;
+  bool give_up(CaseId id, Time now, EventSink& out);
+  void plan(CaseId id, Time when);
+  std::set<OfficerId> never_again(const CaseRecord& record) const;
+  void to_leader(CaseId id, Time now, const std::string& reason, EventSink& out);
   void wake_at(CaseId id, std::optional<Time> when);
-  void check(CaseId id, bool patience_is_over, EventSink& out);
+  void check(CaseId id, Time now, EventSink& out);
   DeadlineLength length_for(std::optional<ClassId> violation_class) const;
   std::vector<int> load() const;
 
   const Configuration& configuration_;
   const Policy& policy_;
   const ServiceState& state_;
-  Incidents::Place place_;
-  Incidents::WantLook want_look_;
+  const Incidents& incidents_;
   WorkingCalendar calendar_;
   Routing routing_;
   std::set<CaseId> checking_;
+  std::map<CaseId, Time> patient_until_;         ///< Of a check: when the officer's word counts.
   std::map<CaseId, Time> wake_at_;               ///< When something is due: another officer, the end of a check's patience, a reminder.
   std::set<std::pair<Time, CaseId>> deadlines_;  ///< The same by time.
   std::uint32_t next_ = 1;

@@ -45,7 +45,7 @@ struct Rooms {
         reports(policy, state, incidents, [this](GroundPoint where, Time at, const std::set<OfficerId>& passed_over) { return cases.officer_at(where, at, passed_over); }),
         notices(configuration, policy, state, [this](IncidentId incident, Time since, Time at) { return incidents.gone(incident, since, at); },
                 [this](IncidentId incident, Time not_before) { incidents.want_look(incident, not_before); }),
-        replies(state), cases(configuration, policy, state, place(), want_look()),
+        replies(state), cases(configuration, policy, state, incidents),
         ledger(configuration, policy, [this](MerchantId merchant, Time from, Time until) { return watch.blind_share(merchant, from, until); }) {}
 
   Incidents::Place place() {
@@ -202,7 +202,7 @@ struct Engine::Impl : EventSink {
       if (const auto* asked = std::get_if<event::ReviewAsked>(&event.payload)) ports.review->submit(asked->sighting);
       if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload)) release(*moved);
       if (const auto* verify = std::get_if<event::ReportVerifyAsked>(&event.payload))
-        ports.officers->ask_to_verify(verify->officer, verify->report, state.report(verify->report)->received.content.where, verify->due);
+        ports.officers->ask_to_verify(verify->officer, verify->report, state.report(verify->report)->received.content.where, verify->due, rooms->reports.suggested_to(verify->report));
     }
     for (const LookWanted& look : rooms->watch.take_looks_wanted()) ports.frames->request(look.camera, look.not_before);
   }
@@ -269,7 +269,7 @@ void Engine::restore(Time now) {
     if (record.officer) self.ports.officers->dispatch(*record.officer, id, record.registered.where, record.registered.due);
   }
   for (const auto& [report, officer] : self.rooms->reports.unanswered())
-    self.ports.officers->ask_to_verify(officer, report, self.state.report(report)->received.content.where, self.state.report(report)->verify_due);
+    self.ports.officers->ask_to_verify(officer, report, self.state.report(report)->received.content.where, self.state.report(report)->verify_due, self.rooms->reports.suggested_to(report));
   for (const SightingId sighting : self.state.in_review()) self.ports.review->submit(sighting);
 }
 
@@ -299,7 +299,7 @@ void Engine::handle(const Input& input, Time now) {
         } else if constexpr (std::is_same_v<T, SceneConfirmed>) {
           self.emit(event::SceneConfirmed{given.camera});
         } else if constexpr (std::is_same_v<T, OfficerPosition>) {
-          // Used by routing only; a position ages, so it is not journalled.
+          rooms.cases.handle(given);
         } else {
           self.watch_deadline.reset();
           rooms.watch.handle(given, now, self);

@@ -1,38 +1,140 @@
 #include "incidents/incidents.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <string>
 
 namespace tricolor::engine {
 
 using namespace std::chrono_literals;
 
-Incidents::Incidents(const Configuration& configuration, const Policy& policy, const ServiceState& state, Place place, WantLook want_look)
-    : configuration_(configuration), policy_(policy), state_(state), place_(std::move(place)), want_look_(std::move(want_look)) {}
+namespace {
 
-bool Incidents::gone(IncidentId incident, Time since, Time now) const {
-  const event::IncidentOpened& opened = state_.incident(incident)->opened;
-  const PlaceState place = place_(opened.zone, opened.violation_class, opened.spot, since);
-  return place.is == PlaceState::Is::clear && now - clear_since(place) >= policy_.occupancy.rearm_after_clear;
+// A number in [0, 1) that depends on the text alone: FNV-1a, mixed by the finaliser of SplitMix64.
+double uniform_of(const std::string& text) {
+  std::uint64_t hash = 0xCBF29CE484222325ull;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ull;
+  hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9ull;
+  hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EBull;
+  hash ^= hash >> 31;
+  return static_cast<double>(hash >> 11) * 0x1p-53;
 }
 
-// What was not watched is not known to have stayed clear.
-Time Incidents::clear_since(const PlaceState& place) const { return std::max(place.since, cold_since_); }
+}  // namespace
+
+Incidents::Incidents(const Configuration& configuration, const Policy& policy, const ServiceState& state, Place place, WantLook want_look)
+    : configuration_(configuration), policy_(policy), state_(state), place_(std::move(place)), want_look_(std::move(want_look)) {
+  for (std::uint32_t i = 0; i < configuration.zones.size(); ++i)
+    if (configuration.zones[i].merchant) fronts_[*configuration.zones[i].merchant].push_back(ZoneId{i});
+}
+
+// The zone of the incident first, then those of its other sightings, then the shop's other fronts.
+std::vector<ZoneId> Incidents::fronts_of(const IncidentRecord& incident) const {
+  std::vector<ZoneId> zones{incident.opened.zone};
+  const auto add = [&zones](ZoneId zone) {
+    if (std::find(zones.begin(), zones.end(), zone) == zones.end()) zones.push_back(zone);
+  };
+  if (!incident.opened.merchant) return zones;
+  for (const SightingId id : incident.sightings)
+    if (const SightingRecord* sighting = state_.sighting(id)) add(sighting->content.zone);
+  if (const auto fronts = fronts_.find(*incident.opened.merchant); fronts != fronts_.end())
+    for (const ZoneId zone : fronts->second) add(zone);
+  return zones;
+}
+
+PlaceState Incidents::place_of(IncidentId id, Time not_before) const {
+  const IncidentRecord& incident = *state_.incident(id);
+  std::set<ZoneId> sighted{incident.opened.zone};
+  for (const SightingId sighting : incident.sightings)
+    if (const SightingRecord* record = state_.sighting(sighting); record && incident.opened.merchant) sighted.insert(record->content.zone);
+  PlaceState all;
+  all.is = PlaceState::Is::clear;
+  for (const ZoneId zone : fronts_of(incident)) {
+    const PlaceState one = place_(zone, incident.opened.violation_class, incident.opened.spot, not_before);
+    if (one.is == PlaceState::Is::held) return one;
+    // A front in which it never was may be watched by nobody: only what is seen there counts.
+    if (!sighted.contains(zone)) continue;
+    if (one.is == PlaceState::Is::unknown) {
+      all.since = all.is == PlaceState::Is::unknown ? std::min(all.since, one.since) : one.since;
+      all.is = PlaceState::Is::unknown;
+    } else if (all.is == PlaceState::Is::clear) {
+      // What was not watched is not known to have stayed clear.
+      all.since = std::max({all.since, one.since, cold_since_});
+    }
+  }
+  return all;
+}
+
+bool Incidents::gone(IncidentId incident, Time since, Time now) const {
+  const PlaceState place = place_of(incident, since);
+  return place.is == PlaceState::Is::clear && now - place.since >= policy_.occupancy.rearm_after_clear;
+}
+
+bool Incidents::watched_by(IncidentId id, CameraId camera) const {
+  for (const ZoneId zone : fronts_of(*state_.incident(id))) {
+    const std::vector<CameraId>& cameras = configuration_.zones.at(zone.value).cameras;
+    if (std::find(cameras.begin(), cameras.end(), camera) != cameras.end()) return true;
+  }
+  return false;
+}
 
 void Incidents::start_cold(Time now) {
   cold_since_ = now;
   for (const auto& [due, id] : rechecks_) want_look(id, std::max<Time>(due, now + 1s));
+  // The answer may have come while nobody listened.
+  const auto reviews = review_until_;
+  for (const auto& [id, until] : reviews) {
+    forget_review(id);
+    review_until_[id] = std::max<Time>(until, now + kColdPatience);
+    reviews_.insert({review_until_[id], id});
+  }
 }
 
-void Incidents::want_look(IncidentId incident, Time not_before) const { want_look_(state_.incident(incident)->opened.zone, not_before); }
+void Incidents::want_look(IncidentId incident, Time not_before) const {
+  for (const ZoneId zone : fronts_of(*state_.incident(incident))) want_look_(zone, not_before);
+}
 
-const IncidentRecord* Incidents::open_at(ClassId violation_class, std::optional<MerchantId> merchant, GroundPoint spot) const {
-  if (merchant) return state_.open_of(*merchant, violation_class);
-  for (const IncidentId id : state_.open_in_public()) {
-    const IncidentRecord& incident = *state_.incident(id);
-    if (incident.opened.violation_class != violation_class) continue;
-    if (std::hypot(incident.opened.spot.x_m - spot.x_m, incident.opened.spot.y_m - spot.y_m) <= kSamePlaceM) return &incident;
+// One shop and class are one matter. In a public place it is the same spot; but two things that one camera saw at the same time are two.
+bool Incidents::same_matter(const IncidentRecord& incident, const event::SightingConfirmed& sighting, std::optional<MerchantId> merchant) const {
+  const event::IncidentOpened& opened = incident.opened;
+  if (opened.violation_class != sighting.violation_class || opened.merchant != merchant) return false;
+  if (merchant) return true;
+  if (std::hypot(opened.spot.x_m - sighting.spot.x_m, opened.spot.y_m - sighting.spot.y_m) > kSamePlaceM) return false;
+  for (const SightingId id : incident.sightings) {
+    const SightingRecord* other = state_.sighting(id);
+    if (!other || other->content.camera != sighting.camera || other->content.occupancy == sighting.occupancy) continue;
+    if (!other->stay_ended_at || *other->stay_ended_at > sighting.onset) return false;
   }
+  return true;
+}
+
+const IncidentRecord* Incidents::open_matter(const event::SightingConfirmed& sighting, std::optional<MerchantId> merchant) const {
+  if (merchant) return state_.open_of(*merchant, sighting.violation_class);
+  for (const IncidentId id : state_.open_in_public())
+    if (const IncidentRecord& incident = *state_.incident(id); same_matter(incident, sighting, merchant)) return &incident;
+  return nullptr;
+}
+
+// The last incident of the same matter that is closed already and that this sighting still belongs to: because the stay began before it was
+// closed, or because nobody has seen its place empty since.
+const IncidentRecord* Incidents::past_matter(const event::SightingConfirmed& sighting, std::optional<MerchantId> merchant) const {
+  const auto belongs = [&](const IncidentRecord& incident) {
+    if (incident.open() || !same_matter(incident, sighting, merchant)) return false;
+    const bool overlaps = sighting.onset <= *incident.closed_at && !(incident.seen_clear_at && *incident.seen_clear_at < sighting.onset);
+    const bool never_seen_to_go = incident.how == event::IncidentClosed::How::case_closed && !incident.seen_clear_at;
+    return overlaps || never_seen_to_go;
+  };
+  if (merchant) {
+    const auto last = last_of_shop_.find({*merchant, sighting.violation_class});
+    if (last == last_of_shop_.end()) return nullptr;
+    const IncidentRecord& incident = *state_.incident(last->second);
+    return belongs(incident) ? &incident : nullptr;
+  }
+  const auto past = last_in_public_.find(sighting.violation_class);
+  if (past == last_in_public_.end()) return nullptr;
+  for (auto id = past->second.rbegin(); id != past->second.rend(); ++id)
+    if (const IncidentRecord& incident = *state_.incident(*id); belongs(incident)) return &incident;
   return nullptr;
 }
 
@@ -53,8 +155,29 @@ const IncidentRecord* Incidents::near(GroundPoint where, std::optional<ClassId> 
 void Incidents::apply(const Event& event) {
   if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
     next_ = std::max(next_, opened->incident.value + 1);
+    if (opened->merchant)
+      last_of_shop_[{*opened->merchant, opened->violation_class}] = opened->incident;
+    else
+      keep_public(*opened, event.at);
   } else if (const auto* closed = std::get_if<event::IncidentClosed>(&event.payload)) {
     forget_recheck(closed->incident);
+    const IncidentRecord* incident = state_.incident(closed->incident);
+    if (incident && closed->how == event::IncidentClosed::How::case_closed && !incident->voided()) reopen_at(closed->incident, event.at + policy_.escalation.reopen_after);
+  } else if (const auto* attached = std::get_if<event::SightingAttached>(&event.payload)) {
+    const IncidentRecord* incident = state_.incident(attached->incident);
+    const bool closed_unseen = incident && !incident->open() && !incident->voided() && incident->how == event::IncidentClosed::How::case_closed;
+    if (closed_unseen && !reopen_at_.contains(attached->incident)) reopen_at(attached->incident, *incident->closed_at + policy_.escalation.reopen_after);
+  } else if (const auto* reopened = std::get_if<event::IncidentReopened>(&event.payload)) {
+    reopen_at(reopened->incident, std::nullopt);
+  } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
+    reopen_at(voided->incident, std::nullopt);
+  } else if (const auto* asked = std::get_if<event::ReviewAsked>(&event.payload)) {
+    review_until_[asked->sighting] = event.at + policy_.review.answer_within;
+    reviews_.insert({event.at + policy_.review.answer_within, asked->sighting});
+  } else if (const auto* given = std::get_if<event::ReviewGiven>(&event.payload)) {
+    forget_review(given->sighting);
+  } else if (const auto* lapsed = std::get_if<event::ReviewLapsed>(&event.payload)) {
+    forget_review(lapsed->sighting);
   } else if (const auto* due = std::get_if<event::CorrectionDue>(&event.payload)) {
     forget_recheck(due->incident);
     const IncidentRecord* incident = state_.incident(due->incident);
@@ -67,6 +190,33 @@ void Incidents::apply(const Event& event) {
     // From here on the case's own check decides. A shop whose notice was not delivered has no time to correct.
     if (registered->incident) forget_recheck(*registered->incident);
   }
+}
+
+// Incidents that are over for a day belong to no sighting any more.
+void Incidents::keep_public(const event::IncidentOpened& opened, Time now) {
+  std::vector<IncidentId>& past = last_in_public_[opened.violation_class];
+  std::erase_if(past, [&](IncidentId id) {
+    const IncidentRecord& incident = *state_.incident(id);
+    return !incident.open() && incident.seen_clear_at && now - *incident.closed_at > 24h;
+  });
+  past.push_back(opened.incident);
+}
+
+void Incidents::forget_review(SightingId id) {
+  const auto until = review_until_.find(id);
+  if (until == review_until_.end()) return;
+  reviews_.erase({until->second, id});
+  review_until_.erase(until);
+}
+
+void Incidents::reopen_at(IncidentId id, std::optional<Time> when) {
+  if (const auto before = reopen_at_.find(id); before != reopen_at_.end()) {
+    reopenings_.erase({before->second, id});
+    reopen_at_.erase(before);
+  }
+  if (!when) return;
+  reopen_at_[id] = *when;
+  reopenings_.insert({*when, id});
 }
 
 void Incidents::forget_recheck(IncidentId id) {
@@ -94,25 +244,58 @@ bool Incidents::wants_review(const event::SightingConfirmed& sighting) const {
     case ReviewPolicy::When::before_escalation: return false;
     case ReviewPolicy::When::before_notice: return true;
     case ReviewPolicy::When::sampled: {
-      // A repeatable sample: the fractional part of n times the golden ratio is evenly spread.
-      const double mark = sighting.sighting.value * 0.6180339887498949;
-      return mark - std::floor(mark) < policy_.review.sampled_share;
+      // The sample is a property of place, class and time, not of what happened before: two policies ask about the same sightings.
+      const std::int64_t quarter = std::chrono::floor<std::chrono::minutes>(sighting.onset + kUtcOffset).time_since_epoch().count() / 15;
+      const std::string key = configuration_.zones.at(sighting.zone.value).name + '\n' + configuration_.classes.at(sighting.violation_class.value).code_name + '\n' +
+                              std::to_string(quarter);
+      return uniform_of(key) < policy_.review.sampled_share;
     }
   }
   return false;
 }
 
-void Incidents::open(const event::SightingConfirmed& sighting, std::optional<MerchantId> merchant, EventSink& out) {
-  if (const IncidentRecord* same = open_at(sighting.violation_class, merchant, sighting.spot)) {
+// A sighting that counts joins the matter that it belongs to, or opens a new one.
+void Incidents::accept(const event::SightingConfirmed& sighting, std::optional<MerchantId> merchant, Time now, EventSink& out) {
+  if (const IncidentRecord* same = open_matter(sighting, merchant)) {
     const IncidentId id = same->opened.incident;
-    // A second camera's sighting of the same stay began with the first; one that began later is a return.
-    const bool returned = sighting.onset > same->opened_at && !same->relapsed_at;
+    // A second camera may begin to see the same thing at any time; only what comes after its place was seen empty is a return.
+    const bool returned = same->seen_clear_at && sighting.onset > *same->seen_clear_at && !same->relapsed_at;
     out.emit(event::SightingAttached{id, sighting.sighting});
     if (returned) out.emit(event::IncidentRelapsed{id, sighting.onset});
     return;
   }
+  if (const IncidentRecord* past = past_matter(sighting, merchant)) {
+    const IncidentId id = past->opened.incident;
+    const bool closed_unseen = past->how == event::IncidentClosed::How::case_closed && !past->voided();
+    out.emit(event::SightingAttached{id, sighting.sighting});
+    if (!closed_unseen) return;
+    // Where nobody saw it go it still stands, or stands again: the matter goes on once the officers have had their time.
+    if (now >= *past->closed_at + policy_.escalation.reopen_after) out.emit(event::IncidentReopened{id, sighting.onset});
+    return;
+  }
   const Zone& zone = configuration_.zones.at(sighting.zone.value);
   out.emit(event::IncidentOpened{IncidentId{next_}, sighting.sighting, sighting.violation_class, merchant, sighting.zone, zone.duty_grid, sighting.spot, sighting.onset});
+}
+
+// What a case closed, on an officer's word or by force, is the same matter again when it is seen standing after the policy's interval.
+void Incidents::check_closed(IncidentId id, Time now, EventSink& out) {
+  const IncidentRecord& incident = *state_.incident(id);
+  reopen_at(id, std::nullopt);
+  if (incident.open() || incident.voided() || (incident.opened.merchant && state_.open_of(*incident.opened.merchant, incident.opened.violation_class))) return;
+  const PlaceState place = place_of(id, *incident.closed_at);
+  if (place.is == PlaceState::Is::clear) {
+    if (!incident.seen_clear_at) out.emit(event::PlaceSeenClear{id, place.since});
+    return;
+  }
+  // A stay that began after the place was seen empty is judged by its own dwell.
+  if (place.is == PlaceState::Is::held && incident.seen_clear_at && place.since > *incident.seen_clear_at) return;
+  if (place.is == PlaceState::Is::held) {
+    out.emit(event::IncidentReopened{id, place.since});
+    return;
+  }
+  // Nobody can see it: asked again after the same interval.
+  reopen_at(id, now + policy_.escalation.reopen_after);
+  want_look(id, now + policy_.escalation.reopen_after);
 }
 
 void Incidents::react(const Event& event, EventSink& out) {
@@ -120,25 +303,34 @@ void Incidents::react(const Event& event, EventSink& out) {
     if (wants_review(*confirmed))
       out.emit(event::ReviewAsked{confirmed->sighting});
     else
-      open(*confirmed, confirmed->merchant, out);
+      accept(*confirmed, confirmed->merchant, event.at, out);
   } else if (const auto* due = std::get_if<event::CorrectionDue>(&event.payload)) {
     want_look(due->incident, due->due);
+  } else if (const auto* closed = std::get_if<event::IncidentClosed>(&event.payload)) {
+    if (const auto when = reopen_at_.find(closed->incident); when != reopen_at_.end()) want_look(closed->incident, when->second - 1s);
   }
 }
 
 void Incidents::handle(const ReviewVerdict& verdict, EventSink& out) {
   const SightingRecord* record = state_.sighting(verdict.sighting);
   if (!record || record->review != SightingRecord::Review::asked) return;
+  const event::SightingConfirmed sighting = record->content;
+  // A reviewer chooses between those whose it may be, and finds no culprits of his own.
+  const bool may_be = !verdict.merchant || verdict.merchant == sighting.merchant ||
+                      std::find(sighting.between.begin(), sighting.between.end(), *verdict.merchant) != sighting.between.end();
+  if (!may_be) {
+    out.emit(event::TroubleAtPort{"review", "a verdict on sighting " + std::to_string(verdict.sighting.value) + " names a shop that it cannot be of"});
+    return;
+  }
   if (record->incident) {
     // Asked about an incident that is open already: whether an officer shall go.
     out.emit(event::ReviewGiven{verdict.sighting, verdict.confirmed, verdict.merchant});
     return;
   }
-  const event::SightingConfirmed sighting = record->content;
   const std::optional<MerchantId> merchant = verdict.merchant ? verdict.merchant : sighting.merchant;
   const bool nobody = verdict.confirmed && !sighting.between.empty() && !merchant;
   out.emit(event::ReviewGiven{verdict.sighting, verdict.confirmed && !nobody, merchant});
-  if (verdict.confirmed && !nobody) open(sighting, merchant, out);
+  if (verdict.confirmed && !nobody) accept(sighting, merchant, verdict.at, out);
 }
 
 void Incidents::handle(const VoidRequest& request, EventSink& out) {
@@ -153,6 +345,8 @@ std::optional<Time> Incidents::next_deadline() const {
   std::optional<Time> next;
   if (!rechecks_.empty()) next = rechecks_.begin()->first;
   if (!patient_.empty() && (!next || patient_.begin()->first < *next)) next = patient_.begin()->first;
+  if (!reviews_.empty() && (!next || reviews_.begin()->first < *next)) next = reviews_.begin()->first;
+  if (!reopenings_.empty() && (!next || reopenings_.begin()->first < *next)) next = reopenings_.begin()->first;
   return next;
 }
 
@@ -160,12 +354,13 @@ void Incidents::looked(CameraId camera, Time now, EventSink& out) {
   if (patient_.empty()) return;
   const std::vector<std::pair<Time, IncidentId>> waiting(patient_.begin(), patient_.end());
   for (const auto& [until, id] : waiting) {
-    const std::vector<CameraId>& cameras = configuration_.zones.at(state_.incident(id)->opened.zone.value).cameras;
-    if (std::find(cameras.begin(), cameras.end(), camera) != cameras.end()) recheck(id, now, out);
+    if (watched_by(id, camera)) recheck(id, now, out);
   }
 }
 
 void Incidents::wake(Time now, EventSink& out) {
+  while (!reviews_.empty() && reviews_.begin()->first <= now) out.emit(event::ReviewLapsed{reviews_.begin()->second});
+  while (!reopenings_.empty() && reopenings_.begin()->first <= now) check_closed(reopenings_.begin()->second, now, out);
   while (!rechecks_.empty() && rechecks_.begin()->first <= now) {
     const auto [due, id] = *rechecks_.begin();
     rechecks_.erase(rechecks_.begin());
@@ -181,24 +376,24 @@ void Incidents::wake(Time now, EventSink& out) {
 // look and put out again straight after is still the same violation.
 void Incidents::recheck(IncidentId id, Time now, EventSink& out) {
   const IncidentRecord& incident = *state_.incident(id);
-  const event::IncidentOpened& opened = incident.opened;
   const Time due = due_.at(id);
-  PlaceState place = place_(opened.zone, opened.violation_class, opened.spot, due);
+  PlaceState place = place_of(id, due);
   if (place.is == PlaceState::Is::clear) {
-    const Time settled = clear_since(place) + policy_.occupancy.rearm_after_clear;
-    if (now < settled || (settled > due && place_(opened.zone, opened.violation_class, opened.spot, settled).is != PlaceState::Is::clear)) {
+    const Time settled = place.since + policy_.occupancy.rearm_after_clear;
+    if (now < settled || (settled > due && place_of(id, settled).is != PlaceState::Is::clear)) {
       place.is = PlaceState::Is::unknown;
       if (patient_until_.at(id) < settled + kRecheckPatience) {
         be_patient(id, settled + kRecheckPatience);
-        want_look_(opened.zone, settled);
+        want_look(id, settled);
       }
     }
   }
   if (place.is == PlaceState::Is::unknown && now < patient_until_.at(id)) return;
+  const bool came_back = incident.relapsed_at || (incident.seen_clear_at && place.since > *incident.seen_clear_at);
   const RecheckOutcome outcome = place.is == PlaceState::Is::unknown ? RecheckOutcome::unknown
                                  : place.is == PlaceState::Is::clear ? RecheckOutcome::corrected
-                                 : incident.relapsed_at || place.since > incident.opened_at ? RecheckOutcome::relapsed
-                                                                                            : RecheckOutcome::not_corrected;
+                                 : came_back                         ? RecheckOutcome::relapsed
+                                                                     : RecheckOutcome::not_corrected;
   out.emit(event::Rechecked{id, outcome});
   if (outcome == RecheckOutcome::corrected) out.emit(event::IncidentClosed{id, event::IncidentClosed::How::self_corrected});
 }

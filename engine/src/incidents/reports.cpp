@@ -1,10 +1,17 @@
 #include "incidents/reports.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace tricolor::engine {
 
 using namespace std::chrono_literals;
+
+namespace {
+
+constexpr const char* kMadeACase = "您反映的问题已核实并立案处置。 What you reported was verified and is now a case.";
+
+}  // namespace
 
 Reports::Reports(const Policy& policy, const ServiceState& state, const Incidents& incidents, Officer officer)
     : policy_(policy), state_(state), incidents_(incidents), officer_(std::move(officer)) {}
@@ -31,7 +38,7 @@ void Reports::apply(const Event& event) {
     next_ = std::max(next_, received->report.value + 1);
     ask_at(received->report, event.at + kAskAgain);
   } else if (const auto* asked = std::get_if<event::ReportVerifyAsked>(&event.payload)) {
-    ask_at(asked->report, asked->due);
+    ask_at(asked->report, std::min(asked->due, state_.report(asked->report)->received_at + policy_.route.verify_give_up_after));
   } else if (const auto* replied = std::get_if<event::ReportReplied>(&event.payload)) {
     ask_at(replied->report, std::nullopt);
   }
@@ -47,12 +54,46 @@ void Reports::handle(const Report& report, Time now, EventSink& out) {
   }
   const ReportId id{next_};
   out.emit(event::ReportReceived{id, std::move(kept)});
-  if (const IncidentRecord* parent = incidents_.near(report.where, report.violation_class, kParentWithinM, now - kParentWithin)) {
-    out.emit(event::ReportAttached{id, parent->opened.incident, parent->case_id(), !report.violation_class});
-    out.emit(event::ReportReplied{id, "您反映的问题已在处理中，感谢您的监督。 What you reported is being dealt with already. Thank you."});
-    return;
-  }
-  if (const auto officer = officer_(report.where, now, {})) ask(id, *officer, now, out);
+  // What stands near is only suggested: the officer who goes there says whether it is the same (settled).
+  if (const IncidentRecord* parent = incidents_.near(report.where, report.violation_class, policy_.route.suggest_within_m, now - policy_.route.suggest_within))
+    out.emit(event::ReportAttached{id, parent->opened.incident, parent->case_id(), true});
+  else if (const auto earlier = earlier_report(report, id, now))
+    out.emit(event::ReportAttached{id, std::nullopt, state_.report(*earlier)->case_id, true, earlier});
+  // Whoever is on his way to an earlier report looks at this one as well.
+  const ReportRecord& record = *state_.report(id);
+  std::optional<OfficerId> officer;
+  if (record.parent && state_.open_reports().contains(*record.parent)) officer = state_.report(*record.parent)->verifier;
+  if (!officer) officer = officer_(report.where, now, {});
+  if (officer) ask(id, *officer, now, out);
+}
+
+// The nearest report of the class that nobody has settled, or whose case is open.
+std::optional<ReportId> Reports::earlier_report(const Report& report, ReportId itself, Time now) const {
+  std::optional<ReportId> best;
+  double nearest_m = policy_.route.suggest_within_m;
+  const auto consider = [&](ReportId id) {
+    const ReportRecord& other = *state_.report(id);
+    // One that is a suggested duplicate itself leads to its own parent.
+    if (id == itself || other.parent || other.received_at < now - policy_.route.suggest_within) return;
+    if (report.violation_class && other.received.content.violation_class != report.violation_class) return;
+    const GroundPoint where = other.found_at.value_or(other.received.content.where);
+    const double away_m = std::hypot(where.x_m - report.where.x_m, where.y_m - report.where.y_m);
+    if (away_m > nearest_m || (best && away_m == nearest_m)) return;
+    nearest_m = away_m;
+    best = id;
+  };
+  for (const ReportId id : state_.open_reports()) consider(id);
+  for (const CaseId id : state_.open_cases())
+    if (const auto& about = state_.case_of(id)->registered.report) consider(*about);
+  return best;
+}
+
+std::optional<SuggestedParent> Reports::suggested_to(ReportId id) const {
+  const ReportRecord& report = *state_.report(id);
+  if (report.suggested) return SuggestedParent{report.suggested, std::nullopt, state_.incident(*report.suggested)->opened.spot};
+  if (!report.parent) return std::nullopt;
+  const ReportRecord& parent = *state_.report(*report.parent);
+  return SuggestedParent{std::nullopt, report.parent, parent.found_at.value_or(parent.received.content.where)};
 }
 
 void Reports::ask(ReportId id, OfficerId officer, Time now, EventSink& out) { out.emit(event::ReportVerifyAsked{id, officer, now + policy_.route.verify_within}); }
@@ -82,14 +123,39 @@ void Reports::handle(const OfficerUpdate& update, Time now, EventSink& out) {
   }
   if (!update.report || !state_.open_reports().contains(*update.report)) return;
   if (update.what == What::verified_true) {
-    out.emit(event::ReportVerified{*update.report, true});
-    out.emit(event::ReportReplied{*update.report, "您反映的问题已核实并立案处置。 What you reported was verified and is now a case."});
+    out.emit(event::ReportVerified{*update.report, true, update.where});
+    out.emit(event::ReportReplied{*update.report, kMadeACase});
   } else if (update.what == What::verified_false) {
     out.emit(event::ReportVerified{*update.report, false});
     out.emit(event::ReportReplied{*update.report, "经现场核查，未发现您反映的问题，感谢您的监督。 An officer went and found nothing. Thank you."});
+  } else if (update.what == What::verified_duplicate) {
+    settle_duplicate(update, out);
   } else if (update.what == What::returned || update.what == What::off_duty) {
     give_to_another(*update.report);
   }
+}
+
+// A duplicate of nothing that is known is a report of its own: the officer has seen that it is true.
+void Reports::settle_duplicate(const OfficerUpdate& update, EventSink& out) {
+  const ReportId id = *update.report;
+  const ReportRecord& report = *state_.report(id);
+  std::optional<IncidentId> incident = update.duplicate_of ? update.duplicate_of : report.suggested;
+  std::optional<CaseId> case_id;
+  if (incident && !state_.incident(*incident)) incident.reset();
+  if (incident) case_id = state_.incident(*incident)->case_id();
+  if (!incident && report.parent) {
+    const ReportRecord& parent = *state_.report(*report.parent);
+    case_id = parent.case_id;
+    incident = parent.incident;
+    if (!incident && case_id && !state_.case_of(*case_id)->incidents.empty()) incident = state_.case_of(*case_id)->incidents.front();
+  }
+  if (!incident && !case_id) {
+    out.emit(event::ReportVerified{id, true, update.where});
+    out.emit(event::ReportReplied{id, kMadeACase});
+    return;
+  }
+  out.emit(event::ReportAttached{id, incident, case_id, false, report.parent});
+  out.emit(event::ReportReplied{id, "您反映的问题已在处理中，感谢您的监督。 What you reported is being dealt with already. Thank you."});
 }
 
 std::optional<Time> Reports::next_deadline() const {
@@ -108,12 +174,17 @@ void Reports::wake(Time now, EventSink& out) {
   std::sort(due.begin(), due.end());
   for (const ReportId id : due) {
     const ReportRecord& report = *state_.report(id);
+    if (now >= report.received_at + policy_.route.verify_give_up_after) {
+      out.emit(event::ReportExpired{id});
+      out.emit(event::ReportReplied{id, "您反映的问题未能在时限内完成现场核实，如仍存在请再次反映。 Nobody could verify in time what you reported. If it is still there, please report it again."});
+      continue;
+    }
     auto officer = somebody_else(report, now);
     if (!officer) officer = officer_(report.received.content.where, now, {});
     if (officer)
       ask(id, *officer, now, out);
     else
-      ask_at(id, now + kAskAgain);
+      ask_at(id, std::min<Time>(now + kAskAgain, report.received_at + policy_.route.verify_give_up_after));
   }
 }
 

@@ -1,4 +1,4 @@
-// What citizens send in: attached to an open incident, or verified by an officer and then made a case; always answered.
+// What citizens send in: verified by an officer, who says whether it is true, false, or about something that is known already; always answered.
 #pragma once
 
 #include <map>
@@ -13,9 +13,6 @@ class Reports {
   /// An officer for a place as of an instant, none of those passed over, or nobody.
   using Officer = std::function<std::optional<OfficerId>(GroundPoint, Time, const std::set<OfficerId>& passed_over)>;
 
-  /// A report suggests an open incident of its class as its parent within these bounds (settled figures).
-  static constexpr double kParentWithinM = 50;
-  static constexpr std::chrono::hours kParentWithin{24};
   /// So long after nobody was on duty the officers are asked for again. Assumed.
   static constexpr std::chrono::minutes kAskAgain{5};
   /// At most this many bytes of text are kept.
@@ -33,6 +30,8 @@ class Reports {
   /// After a restart: an officer who answered while nobody listened has some minutes to say it again.
   void start_cold(Time now);
 
+  /// What an open report may be about, as far as it is known now.
+  std::optional<SuggestedParent> suggested_to(ReportId report) const;
   /// Reports that an officer was asked to verify and that have no answer.
   std::vector<std::pair<ReportId, OfficerId>> unanswered() const;
 
@@ -40,6 +39,8 @@ class Reports {
   std::optional<OfficerId> somebody_else(const ReportRecord& report, Time now) const;
   void ask(ReportId id, OfficerId officer, Time now, EventSink& out);
   void ask_at(ReportId id, std::optional<Time> when);
+  std::optional<ReportId> earlier_report(const Report& report, ReportId itself, Time now) const;
+  void settle_duplicate(const OfficerUpdate& update, EventSink& out);
 
   const Policy& policy_;
   const ServiceState& state_;

@@ -18,6 +18,7 @@ template <class A> void fields(A& a, event::SceneLearnt& e) { a("camera", e.came
 template <class A> void fields(A& a, event::SceneConfirmed& e) { a("camera", e.camera); }
 template <class A> void fields(A& a, event::ReviewLapsed& e) { a("sighting", e.sighting); }
 template <class A> void fields(A& a, event::IncidentReopened& e) { a("incident", e.incident); a("held_since", e.held_since); }
+template <class A> void fields(A& a, event::PlaceSeenClear& e) { a("incident", e.incident); a("since", e.since); }
 template <class A> void fields(A& a, event::CaseJoined& e) { a("case", e.case_id); a("incident", e.incident); }
 template <class A> void fields(A& a, event::ReportExpired& e) { a("report", e.report); }
 template <class A> void fields(A& a, event::EvidenceKept& e) {
@@ -53,9 +54,9 @@ template <class A> void fields(A& a, event::ReportReceived& e) {
   a("report", e.report); a("reporter", e.content.reporter_key); a("reported_at", e.content.at); a("class", e.content.violation_class);
   a("where", e.content.where); a("text", e.content.text);
 }
-template <class A> void fields(A& a, event::ReportAttached& e) { a("report", e.report); a("incident", e.incident); a("case", e.case_id); a("suggested_only", e.suggested_only); }
+template <class A> void fields(A& a, event::ReportAttached& e) { a("report", e.report); a("incident", e.incident); a("case", e.case_id); a("suggested_only", e.suggested_only); a("parent", e.parent); }
 template <class A> void fields(A& a, event::ReportVerifyAsked& e) { a("report", e.report); a("officer", e.officer); a("due", e.due); }
-template <class A> void fields(A& a, event::ReportVerified& e) { a("report", e.report); a("valid", e.valid); }
+template <class A> void fields(A& a, event::ReportVerified& e) { a("report", e.report); a("valid", e.valid); a("where", e.where); }
 template <class A> void fields(A& a, event::ReportReplied& e) { a("report", e.report); a("text", e.text); }
 template <class A> void fields(A& a, event::StrikeImported& e) { a("merchant", e.merchant); a("strike_at", e.at); }
 template <class A> void fields(A& a, event::StrikeCounted& e) { a("merchant", e.merchant); a("incident", e.incident); a("strike_at", e.at); }

@@ -44,8 +44,8 @@ Time Notices::after_quiet_hours(Time at) const {
 
 void Notices::apply(const Event& event) {
   if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
-    next_try_[queued->notice] = queued->not_before;
-    ++sent_on_[{configuration_.merchants.at(queued->merchant.value).phone, local_day(queued->not_before)}];
+    next_try_[queued->notice] = may_leave_since_[queued->notice] = queued->not_before;
+    ++sent_on_[{phone_of(queued->merchant), local_day(queued->not_before)}];
     next_ = std::max(next_, queued->notice.value + 1);
   } else if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) {
     const NoticeRecord& notice = *state_.notice(sent->notice);
@@ -65,6 +65,7 @@ void Notices::apply(const Event& event) {
   const auto settled = [this](NoticeId id) {
     if (state_.waiting_notices().contains(id)) return;
     next_try_.erase(id);
+    may_leave_since_.erase(id);
     may_have_left_.erase(id);
   };
   if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) settled(sent->notice);
@@ -73,9 +74,17 @@ void Notices::apply(const Event& event) {
     if (const IncidentRecord* incident = state_.incident(closed->incident); incident && incident->notice) settled(*incident->notice);
 }
 
+const std::string& Notices::phone_of(MerchantId merchant) const {
+  const MerchantRecord* record = state_.merchant(merchant);
+  return record && record->phone ? *record->phone : configuration_.merchants.at(merchant.value).phone;
+}
+
+// In quiet hours the gateway is not asked to take anything, so that they do not count.
+Time Notices::given_up_at(NoticeId id) const { return may_leave_since_.at(id) + policy_.notice.give_up_after; }
+
 void Notices::queue(const event::IncidentOpened& incident, Time now, EventSink& out) {
   const MerchantId merchant = *incident.merchant;
-  const std::string& phone = configuration_.merchants.at(merchant.value).phone;
+  const std::string& phone = phone_of(merchant);
   const Time leaves = after_quiet_hours(now);
   const auto that_day = sent_on_.find({phone, local_day(leaves)});
   if (phone.empty() || (that_day != sent_on_.end() && that_day->second >= policy_.notice.per_number_a_day)) return;
@@ -86,7 +95,13 @@ void Notices::queue(const event::IncidentOpened& incident, Time now, EventSink& 
 
 void Notices::react(const Event& event, EventSink& out) {
   if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
-    if (opened->merchant) queue(*opened, event.at, out);
+    if (!opened->merchant) return;
+    // What a reviewer confirmed may be gone by then: it counted, but nobody is asked to clear what is not there.
+    const SightingRecord* sighting = state_.sighting(opened->sighting);
+    if (sighting && gone_(opened->incident, sighting->confirmed_at, event.at))
+      out.emit(event::IncidentClosed{opened->incident, event::IncidentClosed::How::cleared_before_notice});
+    else
+      queue(*opened, event.at, out);
   } else if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
     look_before(*state_.notice(queued->notice), event.at);
   } else if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) {
@@ -99,7 +114,8 @@ void Notices::react(const Event& event, EventSink& out) {
     if (static_cast<SendResult>(sent->result) == SendResult::rejected) out.emit(event::NoticeFate{sent->notice, false, event::NoticeFate::Why::rejected});
   } else if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) {
     const NoticeRecord& notice = *state_.notice(fate->notice);
-    if (fate->delivered && wanted(notice) && policy_.notice.clock_starts == NoticePolicy::ClockStarts::delivered)
+    // A message that left while the clock started at delivery keeps that clock, whatever the policy says by now.
+    if (fate->delivered && wanted(notice) && !state_.incident(notice.queued.incident)->correction_due)
       out.emit(event::CorrectionDue{notice.queued.incident, event.at + policy_.notice.correct_within});
   }
 }
@@ -117,7 +133,7 @@ void Notices::handle(const Receipt& receipt, EventSink& out) {
 std::optional<Time> Notices::next_deadline() const {
   std::optional<Time> next;
   for (const auto& [id, at] : next_try_)
-    if (!next || at < *next) next = at;
+    if (const Time then = std::min(at, given_up_at(id)); !next || then < *next) next = then;
   if (!receipts_due_.empty() && (!next || receipts_due_.begin()->first < *next)) next = receipts_due_.begin()->first;
   return next;
 }
@@ -125,6 +141,10 @@ std::optional<Time> Notices::next_deadline() const {
 void Notices::wake(Time now, EventSink& out) {
   while (!receipts_due_.empty() && receipts_due_.begin()->first <= now)
     out.emit(event::NoticeFate{receipts_due_.begin()->second, false, event::NoticeFate::Why::no_receipt});
+  std::vector<NoticeId> in_vain;
+  for (const auto& [id, since] : may_leave_since_)
+    if (given_up_at(id) <= now) in_vain.push_back(id);
+  for (const NoticeId id : in_vain) out.emit(event::NoticeFate{id, false, event::NoticeFate::Why::gave_up});
 }
 
 void Notices::expect_receipt(NoticeId id, std::optional<Time> due) {
@@ -149,16 +169,24 @@ void Notices::release(Time now, MessageGateway& gateway, EventSink& out) {
   for (const NoticeId id : due) {
     if (!next_try_.contains(id)) continue;
     const NoticeRecord& notice = *state_.notice(id);
+    const Time leaves = after_quiet_hours(now);
     const bool asked_first = notice.stage == NoticeRecord::Stage::unknown || may_have_left_.contains(id);
+    const auto leave = [&] {
+      if (leaves == now) return send(notice, now, gateway, out);
+      // A second try may fall into the quiet hours as well as a first.
+      next_try_[id] = may_leave_since_[id] = leaves;
+      look_before(notice, now);
+    };
     if (!asked_first) {
-      send(notice, now, gateway, out);
+      leave();
       continue;
     }
     // What may have left is asked about first; only when the gateway surely has not taken it is it sent.
     const SendResult known = gateway.query(notice.queued.key);
-    if (known == SendResult::rejected)
-      send(notice, now, gateway, out);
-    else
+    if (known == SendResult::rejected) {
+      may_have_left_.erase(id);
+      leave();
+    } else
       out.emit(event::NoticeSent{id, static_cast<std::uint8_t>(known)});
   }
 }
@@ -174,7 +202,9 @@ void Notices::send(const NoticeRecord& notice, Time now, MessageGateway& gateway
       out.emit(event::IncidentClosed{incident, event::IncidentClosed::How::cleared_before_notice});
       return;
     }
-    result = gateway.send(notice.queued.key, configuration_.merchants.at(notice.queued.merchant.value).phone, notice.queued.text);
+    // The shop may have changed hands while the message waited: the new owner is warned where his number is known.
+    const std::string& phone = phone_of(notice.queued.merchant);
+    if (!phone.empty()) result = gateway.send(notice.queued.key, phone, notice.queued.text);
   }
   out.emit(event::NoticeSent{id, static_cast<std::uint8_t>(result)});
 }
@@ -190,6 +220,8 @@ void Notices::start_cold(Time now) {
     }
     may_have_left_.insert(id);
     next_try_[id] = now;
+    // The time in which there was no engine is not the gateway's.
+    may_leave_since_[id] = std::max(may_leave_since_.at(id), now);
   }
 }
 

@@ -28,7 +28,7 @@ class Notices {
   /// How long before a message leaves late the place that it is about is looked at again. Assumed.
   static constexpr std::chrono::seconds kLookBefore{30};
 
-  /// Whether the place of an open incident was seen clear, at looks since the given instant, for as long as ends an episode.
+  /// Whether the place of an incident was seen clear, at looks since the given instant, for as long as ends an episode.
   using Gone = std::function<bool(IncidentId, Time since, Time now)>;
   /// Asks for a look at the place of an incident.
   using WantLook = std::function<void(IncidentId, Time not_before)>;
@@ -57,6 +57,8 @@ class Notices {
   void expect_receipt(NoticeId id, std::optional<Time> due);
   void look_before(const NoticeRecord& notice, Time now);
   Time after_quiet_hours(Time at) const;
+  const std::string& phone_of(MerchantId merchant) const;
+  Time given_up_at(NoticeId id) const;
   /// True while the incident that a notice is about is open.
   bool wanted(const NoticeRecord& notice) const;
 
@@ -66,6 +68,7 @@ class Notices {
   Gone gone_;
   WantLook want_look_;
   std::map<NoticeId, Time> next_try_;                            ///< Of waiting notices: when to send or to ask again.
+  std::map<NoticeId, Time> may_leave_since_;                     ///< Of waiting notices: when the gateway's time to take them began.
   std::set<NoticeId> may_have_left_;                             ///< Waiting since before a restart: the gateway is asked first.
   std::map<NoticeId, Time> receipt_due_;                         ///< Accepted, no receipt yet: undelivered from then on.
   std::set<std::pair<Time, NoticeId>> receipts_due_;             ///< The same by time.

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <tuple>
 
 #include "calendar/working_calendar.h"
@@ -10,8 +11,17 @@ namespace tricolor::engine {
 
 using namespace std::chrono_literals;
 
-Routing::Routing(const Configuration& configuration, const Policy& policy) : configuration_(configuration), policy_(policy) {
-  for (const Zone& zone : configuration.zones) places_.emplace_back(zone.outline.front(), zone.duty_grid);
+Routing::Routing(const Configuration& configuration, const Policy& policy) : configuration_(configuration), policy_(policy) {}
+
+void Routing::note(OfficerId officer, GroundPoint where, Time at) {
+  std::pair<GroundPoint, Time>& known = positions_[officer];
+  if (at >= known.second) known = {where, at};
+}
+
+GroundPoint Routing::place_of(OfficerId officer, Time at) const {
+  const auto found = positions_.find(officer);
+  if (found != positions_.end() && at - found->second.second <= policy_.escalation.position_good_for) return found->second.first;
+  return configuration_.officers.at(officer.value).waits_at;
 }
 
 bool Routing::on_duty(OfficerId officer, Time at) const {
@@ -21,24 +31,37 @@ bool Routing::on_duty(OfficerId officer, Time at) const {
 
 DutyGridId Routing::grid_at(GroundPoint where) const {
   DutyGridId best{0};
-  double nearest = 1e300;
-  for (const auto& [place, grid] : places_) {
-    const double dx = place.x_m - where.x_m, dy = place.y_m - where.y_m, squared = dx * dx + dy * dy;
-    if (squared >= nearest) continue;
-    nearest = squared;
-    best = grid;
+  double nearest_m = std::numeric_limits<double>::infinity();
+  for (const Zone& zone : configuration_.zones) {
+    const double away_m = distance_m(zone.outline, where);
+    if (away_m >= nearest_m) continue;
+    nearest_m = away_m;
+    best = zone.duty_grid;
   }
   return best;
 }
 
-std::optional<Time> Routing::next_shift(Time at) const {
+std::optional<Time> Routing::next_shift(Time at, const std::set<OfficerId>& without) const {
   std::optional<Time> next;
   const Duration now = local_time_of_day(at);
-  for (const Officer& officer : configuration_.officers) {
-    const Duration wait = officer.on_duty_from > now ? officer.on_duty_from - now : officer.on_duty_from + Duration{24h} - now;
+  for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i) {
+    if (without.contains(OfficerId{i})) continue;
+    const Duration from = configuration_.officers[i].on_duty_from;
+    const Duration wait = from > now ? from - now : from + Duration{24h} - now;
     if (!next || at + wait < *next) next = at + wait;
   }
   return next;
+}
+
+std::optional<OfficerId> Routing::leader_for(DutyGridId duty_grid, Time at, const std::set<OfficerId>& passed_over) const {
+  std::optional<OfficerId> other;
+  for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i) {
+    const OfficerId id{i};
+    if (!configuration_.officers[i].leads || !on_duty(id, at) || passed_over.contains(id)) continue;
+    if (configuration_.officers[i].duty_grid == duty_grid) return id;
+    if (!other) other = id;
+  }
+  return other;
 }
 
 std::optional<OfficerId> Routing::officer_for(DutyGridId duty_grid, GroundPoint where, Time at, const std::set<OfficerId>& passed_over,
@@ -47,9 +70,10 @@ std::optional<OfficerId> Routing::officer_for(DutyGridId duty_grid, GroundPoint 
   std::optional<std::tuple<int, double, double, OfficerId>> best;
   for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i) {
     const OfficerId id{i};
-    if (!on_duty(id, at) || passed_over.contains(id)) continue;
+    if (configuration_.officers[i].leads || !on_duty(id, at) || passed_over.contains(id)) continue;
     const Officer& officer = configuration_.officers[i];
-    const double distance = std::hypot(officer.waits_at.x_m - where.x_m, officer.waits_at.y_m - where.y_m);
+    const GroundPoint here = place_of(id, at);
+    const double distance = std::hypot(here.x_m - where.x_m, here.y_m - where.y_m);
     const double tasks = i < load.size() ? load[i] : 0;
     std::tuple<int, double, double, OfficerId> rank;
     switch (policy_.escalation.to) {
@@ -60,7 +84,7 @@ std::optional<OfficerId> Routing::officer_for(DutyGridId duty_grid, GroundPoint 
       }
       case EscalationPolicy::To::nearest: rank = {0, 0, distance, id}; break;
       case EscalationPolicy::To::least_loaded: rank = {0, tasks, distance, id}; break;
-      // One minute of waiting behind another task counts as 200 m of way.
+      // A task in hand counts as 1600 m of way: eight minutes at the door (domain figures) at 12 km/h. Assumed.
       case EscalationPolicy::To::assignment: rank = {0, 0, distance + 1600 * tasks, id}; break;
     }
     if (!best || rank < *best) best = rank;

@@ -91,6 +91,7 @@ void ServiceState::on(const event::ReportAttached& e) {
   ReportRecord& report = found->second;
   if (e.suggested_only) {
     report.suggested = e.incident;
+    report.parent = e.parent;
     return;
   }
   report.outcome = report.verify_asked_at ? ReportRecord::Outcome::duplicate : ReportRecord::Outcome::attached;
@@ -117,6 +118,7 @@ void ServiceState::on(const event::ReportVerified& e) {
   const auto found = reports_.find(e.report);
   if (found == reports_.end()) return;
   found->second.outcome = e.valid ? ReportRecord::Outcome::valid : ReportRecord::Outcome::not_valid;
+  found->second.found_at = e.where;
   found->second.settled_at = at_;
 }
 

@@ -74,6 +74,10 @@ void ServiceState::on(const event::IncidentReopened& e) {
   index_open(found->second);
 }
 
+void ServiceState::on(const event::PlaceSeenClear& e) {
+  if (const auto found = incidents_.find(e.incident); found != incidents_.end()) found->second.seen_clear_at = e.since;
+}
+
 void ServiceState::on(const event::IncidentRelapsed& e) {
   if (const auto found = incidents_.find(e.incident); found != incidents_.end() && !found->second.relapsed_at) found->second.relapsed_at = e.at;
 }

@@ -36,7 +36,17 @@ void ServiceState::on(const event::SceneLearnt& e) { camera_at(e.camera).scene =
 
 void ServiceState::on(const event::OccupancyStarted& e) { stays_[e.occupancy].started = e; }
 
-void ServiceState::on(const event::OccupancyEnded& e) { stays_.erase(e.occupancy); }
+void ServiceState::on(const event::OccupancyEnded& e) {
+  const auto stay = stays_.find(e.occupancy);
+  if (stay == stays_.end()) return;
+  if (stay->second.sighting) {
+    SightingRecord& sighting = sightings_.at(*stay->second.sighting);
+    sighting.stay_ended_at = e.last_seen;
+    // A place that nobody could see was not seen empty.
+    if (!e.by_blindness && sighting.incident) incidents_.at(*sighting.incident).seen_clear_at = e.last_seen;
+  }
+  stays_.erase(stay);
+}
 
 void ServiceState::on(const event::StrikeImported& e) {
   MerchantRecord& merchant = merchant_at(e.merchant);

@@ -24,12 +24,12 @@ double way_m(Point a, Point b) { return std::abs(a.x_m - b.x_m) + std::abs(a.y_m
 
 }  // namespace
 
-void World::Impl::say(int officer, std::uint64_t task, const std::string& what, bool found) {
+void World::Impl::say(int officer, std::uint64_t task, const std::string& what, bool found, std::optional<Point> found_at) {
   OfficerBody& body = officers[static_cast<std::size_t>(officer)];
   if (body.online)
-    listener->on_officer(officer, task, what, found);
+    listener->on_officer(officer, task, what, found, found_at);
   else
-    body.unsaid.emplace_back(task, what, found);
+    body.unsaid.emplace_back(task, what, found, found_at);
 }
 
 void World::Impl::send(int officer, Errand errand) {
@@ -60,6 +60,7 @@ Process World::Impl::duty(int officer) {
     body.left_at = kernel.now();
     body.arrives_at = kernel.now() + seconds(way_m(body.from, body.to) / demand.walk_mps);
     ++body.journeys;
+    listener->on_officer_at(officer, body.from);
     truth.scene_log.push_back({SceneLogEntry::What::officer_path, kernel.now(), {static_cast<ThingId>(officer), ThingKind::person, 0, where, 0, 1, 0}});
   };
   co_await delay(kernel, seconds(demand.officer_acknowledges_s) + 1s);
@@ -78,13 +79,21 @@ Process World::Impl::duty(int officer) {
     set_out(errand.where);
     scare_vendors(officer);
     co_await until(kernel, body.arrives_at);
+    listener->on_officer_at(officer, body.to);
     if (body.called_off) {
       body.current.reset();
       continue;
     }
     if (errand.verify_only) {
       co_await delay(kernel, 60s);
-      say(officer, errand.task, unlawful_near(errand.where, kVerifiesWithinM).empty() ? "verified_false" : "verified_true", true);
+      // He goes to the nearest of what he finds there.
+      std::optional<Point> found_at;
+      for (const ThingId id : unlawful_near(errand.where, kVerifiesWithinM)) {
+        const Point here = standing.at(id).thing.at;
+        const auto away_m = [&](Point p) { return std::hypot(p.x_m - errand.where.x_m, p.y_m - errand.where.y_m); };
+        if (!found_at || away_m(here) < away_m(*found_at)) found_at = here;
+      }
+      say(officer, errand.task, found_at ? "verified_true" : "verified_false", true, found_at);
       body.current.reset();
       continue;
     }

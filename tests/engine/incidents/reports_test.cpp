@@ -20,19 +20,53 @@ struct Reported : Town {
   }
 };
 
-TEST(Reports, NearAnOpenIncidentOfItsClassItIsAttachedAndAnsweredAtOnce) {
+TEST(Reports, NearAnOpenIncidentOfItsClassTheOfficerSaysWhetherItIsTheSame) {
   Reported town;
+  town.officers.is_duplicate = [](ReportId) { return true; };
   town.report(5min, 49);
   town.run(1h);
-  ASSERT_EQ(town.all<event::ReportAttached>().size(), 1u);
+  ASSERT_EQ(town.all<event::ReportAttached>().size(), 2u);
   EXPECT_EQ(town.all<event::ReportAttached>()[0].incident, IncidentId{1});
-  EXPECT_FALSE(town.all<event::ReportAttached>()[0].suggested_only);
-  EXPECT_EQ(town.when<event::ReportReplied>(), 5min);
+  EXPECT_TRUE(town.all<event::ReportAttached>()[0].suggested_only);
+  EXPECT_EQ(town.all<event::ReportAttached>()[1].incident, IncidentId{1});
+  EXPECT_FALSE(town.all<event::ReportAttached>()[1].suggested_only);
+  EXPECT_EQ(town.when<event::ReportReplied>(), 15min);
   EXPECT_TRUE(town.all<event::CaseRegistered>().empty());
-  EXPECT_TRUE(town.officers.asked.empty());
+  EXPECT_EQ(town.officers.asked.size(), 1u);
   // One message to the shop, one to the citizen.
   ASSERT_EQ(town.gateway.accepted.size(), 2u);
   EXPECT_EQ(town.gateway.accepted[1].phone, "citizen7");
+  expect_lawful(town);
+}
+
+TEST(Reports, OneFortyMetresAwayThatIsAnotherMatterBecomesItsOwnCase) {
+  Reported town;
+  town.report(5min, 42);
+  town.run(1h);
+  EXPECT_EQ(town.all<event::ReportVerified>().size(), 1u);
+  EXPECT_EQ(town.all<event::CaseRegistered>().size(), 1u);
+  expect_lawful(town);
+}
+
+TEST(Reports, OneThatNobodyVerifiesIsAnsweredAsUnverified) {
+  Reported town;
+  town.officers.offline = {OfficerId{0}, OfficerId{1}};
+  town.report(5min, 60);
+  town.run(80h);
+  EXPECT_EQ(town.all<event::ReportExpired>().size(), 1u);
+  EXPECT_EQ(town.when<event::ReportExpired>(), 5min + 72h);
+  EXPECT_EQ(town.all<event::ReportReplied>().size(), 1u);
+}
+
+TEST(Reports, TwoCitizensAndACameraAboutOneCarAreOneCaseAndOneVisit) {
+  Town town;
+  town.officers.is_duplicate = [](ReportId report) { return report == ReportId{2}; };
+  town.appears(0s, "car", town.car());
+  for (const Duration at : {30s, 60s}) town.then(at, [&town] { town.say(Report{7, town.wires.now, kMotorParking, {-2, -3.0}, "car"}); });
+  town.officers.on_disposed = [&](CaseId) { town.goes(town.wires.now - kMorning, "car"); };
+  town.run(2h);
+  EXPECT_EQ(town.all<event::IncidentOpened>().size(), 1u);
+  EXPECT_EQ(town.all<event::CaseRegistered>().size(), 1u);
   expect_lawful(town);
 }
 

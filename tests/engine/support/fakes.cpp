@@ -68,13 +68,14 @@ void FakeOfficers::dispatch(OfficerId officer, CaseId case_id, GroundPoint, Time
   });
 }
 
-void FakeOfficers::ask_to_verify(OfficerId officer, ReportId report, GroundPoint, Time) {
+void FakeOfficers::ask_to_verify(OfficerId officer, ReportId report, GroundPoint, Time, const std::optional<SuggestedParent>& suggested) {
   asked.emplace_back(officer, report);
   if (offline.contains(officer) || !verifying_.insert(report).second) return;
-  wires_.agenda.at(wires_.now + 10min, [this, officer, report] {
+  wires_.agenda.at(wires_.now + 10min, [this, officer, report, known = suggested.has_value()] {
     OfficerUpdate update;
     update.officer = officer;
     update.what = is_true(report) ? OfficerUpdate::What::verified_true : OfficerUpdate::What::verified_false;
+    if (known && is_duplicate(report)) update.what = OfficerUpdate::What::verified_duplicate;
     update.report = report;
     update.at = wires_.now;
     wires_.deliver(update);

@@ -66,7 +66,7 @@ class FakeOfficers : public OfficerChannel {
   explicit FakeOfficers(Wires& wires) : wires_(wires) {}
 
   void dispatch(OfficerId officer, CaseId case_id, GroundPoint where, Time due) override;
-  void ask_to_verify(OfficerId officer, ReportId report, GroundPoint where, Time due) override;
+  void ask_to_verify(OfficerId officer, ReportId report, GroundPoint where, Time due, const std::optional<SuggestedParent>& suggested) override;
   void withdraw(OfficerId officer, CaseId case_id) override;
 
   Duration acknowledges_after = 20s, arrives_after = 5min, disposes_after = 13min;
@@ -74,6 +74,7 @@ class FakeOfficers : public OfficerChannel {
   std::set<std::pair<OfficerId, CaseId>> will_return;  ///< "Not mine", with a reason.
   std::function<void(CaseId)> on_disposed;     ///< The officer had the place cleared.
   std::function<bool(ReportId)> is_true = [](ReportId) { return true; };
+  std::function<bool(ReportId)> is_duplicate = [](ReportId) { return false; };  ///< Of the parent that was suggested.
 
   struct Sent {
     Time at;

@@ -5,6 +5,7 @@
 
 #include "cases/case_table.h"
 #include "engine/journal.h"
+#include "engine/service_state.h"
 
 namespace tricolor::engine::testing {
 namespace {
@@ -15,7 +16,7 @@ struct Reader {
   std::map<IncidentId, int> closed;
   std::map<IncidentId, event::IncidentClosed::How> how;
   std::map<IncidentId, Time> closed_at;
-  std::set<IncidentId> voided;
+  std::set<IncidentId> voided, reopened;
   std::map<IncidentId, RecheckOutcome> outcome;
   std::map<NoticeId, bool> delivered;
   std::set<SightingId> asked, judged;
@@ -46,7 +47,7 @@ struct Reader {
   }
   void read(const event::IncidentClosed& e) {
     require(incidents.contains(e.incident), "only a known incident closes");
-    require(++closed[e.incident] == 1, "an incident closes once");
+    require(++closed[e.incident] == 1, "an incident closes once each time it is open");
     using How = event::IncidentClosed::How;
     how[e.incident] = e.how;
     closed_at[e.incident] = now;
@@ -54,11 +55,24 @@ struct Reader {
     switch (e.how) {
       case How::self_corrected: require(!has_case && outcome.contains(e.incident) && outcome[e.incident] == RecheckOutcome::corrected, "self-corrected is what a re-check saw corrected"); break;
       case How::case_closed: require(has_case && is_final(cases[case_of[e.incident]]), "closed by a case is what a closed case was about"); break;
-      case How::cleared_before_notice: require(!has_case && notice_of.contains(e.incident) && accepted[notice_of[e.incident]] == 0, "cleared before the notice is what nobody was warned about"); break;
+      case How::cleared_before_notice: require(!has_case && (!notice_of.contains(e.incident) || accepted[notice_of[e.incident]] == 0), "cleared before the notice is what nobody was warned about"); break;
       case How::voided: require(voided.contains(e.incident), "closed as voided is what was voided"); break;
     }
   }
   void read(const event::IncidentVoided& e) { require(incidents.contains(e.incident) && voided.insert(e.incident).second, "a known incident is voided once"); }
+  void read(const event::IncidentReopened& e) {
+    require(closed.contains(e.incident) && how[e.incident] == event::IncidentClosed::How::case_closed, "only what a case closed is reopened");
+    require(!voided.contains(e.incident), "what was voided is not reopened");
+    closed.erase(e.incident);
+    reopened.insert(e.incident);
+  }
+  void read(const event::PlaceSeenClear& e) { require(closed.contains(e.incident), "the place of what is closed is seen clear"); }
+  void read(const event::ReviewLapsed& e) { require(asked.contains(e.sighting) && judged.insert(e.sighting).second, "a question lapses once, unanswered"); }
+  void read(const event::CaseJoined& e) {
+    require(cases.contains(e.case_id) && !is_final(cases[e.case_id]), "an incident joins an open case");
+    require(incidents.contains(e.incident) && !closed.contains(e.incident), "an open incident joins a case");
+    require(case_of.emplace(e.incident, e.case_id).second, "one case an incident");
+  }
   void read(const event::ReviewAsked& e) { require(sightings.contains(e.sighting) && asked.insert(e.sighting).second, "a person is asked once about a sighting"); }
   void read(const event::ReviewGiven& e) { require(asked.contains(e.sighting) && judged.insert(e.sighting).second, "a person answers once what was asked"); }
   void read(const event::NoticeQueued& e) {
@@ -96,9 +110,11 @@ struct Reader {
       const bool in_vain = outcome.contains(*e.incident) && outcome[*e.incident] != RecheckOutcome::corrected;
       const bool not_arrived = notice != notice_of.end() && delivered.contains(notice->second) && !delivered[notice->second];
       require(in_vain || not_arrived || notice == notice_of.end(), "no case before the notice was in vain or did not arrive");
-      require(e.warned == in_vain || not_arrived, "whom a notice reached in vain was warned, and nobody else");
+      const bool arrived = notice != notice_of.end() && delivered.contains(notice->second) && delivered[notice->second];
+      require(e.warned == (in_vain && arrived), "whom a notice reached in vain was warned, and nobody else");
     }
-    if (e.incident) require(case_of.emplace(*e.incident, e.case_id).second, "one case an incident");
+    if (e.incident) require(case_of.emplace(*e.incident, e.case_id).second || reopened.contains(*e.incident), "one case an incident each time it is open");
+    if (e.incident) case_of[*e.incident] = e.case_id;
     if (e.warned) require(e.incident && dues[*e.incident] == 1, "who is said to have been warned was warned");
   }
   void read(const event::CaseMoved& e) {

@@ -33,8 +33,10 @@ class WorldListener {
   /// A merchant answers an SMS.
   virtual void on_merchant_reply(int shop, const std::string& text) = 0;
   /// An officer's handset. `what`: acknowledged, arrived, disposed, checked_passed, checked_failed, returned,
-  /// verified_true, verified_false. `task` is the number given to `send_officer`.
-  virtual void on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation) = 0;
+  /// verified_true, verified_false. `task` is the number given to `send_officer`. `found_at`: where he found it, with verified_true.
+  virtual void on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<Point> found_at) = 0;
+  /// An officer sets out for, or has come to, a place.
+  virtual void on_officer_at(int /*officer*/, Point /*where*/) {}
 };
 
 class World {
