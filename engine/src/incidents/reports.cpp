@@ -123,6 +123,15 @@ void Reports::handle(const OfficerUpdate& update, Time now, EventSink& out) {
   }
   if (!update.report || !state_.open_reports().contains(*update.report)) return;
   if (update.what == What::verified_true) {
+    // Cameras may have found meanwhile what the officer now stands before.
+    const ReportRecord& report = *state_.report(*update.report);
+    const Report& content = report.received.content;
+    if (const IncidentRecord* same = incidents_.near(update.where.value_or(content.where), content.violation_class, kSamePlaceM, Time{})) {
+      OfficerUpdate duplicate = update;
+      duplicate.duplicate_of = same->opened.incident;
+      settle_duplicate(duplicate, out);
+      return;
+    }
     out.emit(event::ReportVerified{*update.report, true, update.where});
     out.emit(event::ReportReplied{*update.report, kMadeACase});
   } else if (update.what == What::verified_false) {

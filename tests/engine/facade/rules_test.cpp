@@ -185,7 +185,8 @@ TEST(Rules, NobodyIsSaidToBeWarnedBeforeAReceiptCameHoweverShortTheDeadline) {
   Town town(town_street(), policy);
   town.gateway.fault = Fault::silent;
   town.appears(0s, "goods", town.goods_a());
-  town.run(30min);
+  town.officers.on_disposed = [&](CaseId) { town.goes(town.wires.now - kMorning, "goods"); };
+  town.run(2h);
   ASSERT_EQ(town.all<event::CaseRegistered>().size(), 1u);
   EXPECT_FALSE(town.all<event::CaseRegistered>()[0].warned);
   expect_lawful(town);
@@ -322,7 +323,7 @@ TEST(Rules, TheNearestOfficerIsTheOneWhoseHandsetIsNearest) {
   for (const bool told : {false, true}) {
     Town town(town_street(), policy);
     town.appears(0s, "car", town.car());
-    if (told) town.then(5min, [&] {
+    if (told) town.then(1min, [&] {
       town.say(OfficerPosition{OfficerId{0}, town.wires.now, {500, 0}});
       town.say(OfficerPosition{OfficerId{1}, town.wires.now, {-2, -3}});
     });
