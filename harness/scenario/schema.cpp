@@ -31,7 +31,7 @@ Json subjects(const std::vector<std::string>& classes) {
           {"colour", object({{"merchant", merchant}, {"is", one_of({"green", "yellow", "red"}, "colour")}})},
           {"case", object({{"merchant", merchant}, {"class", one_of(classes, "class")}, {"state", one_of(state_words(), "state that it came into")}})},
           {"review", object({{"merchant", merchant}, {"class", one_of(classes, "class")}})},
-          {"report", object({{"is", one_of({"attached", "verified", "dismissed", "replied"}, "what became of it")}})},
+          {"report", object({{"is", one_of({"suggested", "attached", "verified", "dismissed", "replied"}, "what became of it")}})},
           {"camera", object({{"camera", text("a camera's id")}, {"is", one_of({"blind", "sees"}, "what it became")}})},
           {"message", object({{"merchant", merchant}, {"text_contains", text("part of the text")}})}};
 }

@@ -202,7 +202,7 @@ void read_expectation(const Value& value, const std::string& path, Reading& read
         if (inner.choice("is", word, kColours)) line.word = kColours[word];
       }
       if (line.about == ExpectLine::About::report) {
-        static const std::vector<std::string> kReports{"attached", "verified", "dismissed", "replied"};
+        static const std::vector<std::string> kReports{"suggested", "attached", "verified", "dismissed", "replied"};
         if (inner.choice("is", word, kReports)) line.word = kReports[word];
       }
       if (line.about == ExpectLine::About::incident) {

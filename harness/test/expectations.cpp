@@ -109,7 +109,7 @@ class Finder {
   }
 
   bool report(const engine::Event& event) const {
-    if (std::get_if<ev::ReportAttached>(&event.payload)) return line_.word == "attached";
+    if (const auto* e = std::get_if<ev::ReportAttached>(&event.payload)) return line_.word == (e->suggested_only ? "suggested" : "attached");
     if (const auto* e = std::get_if<ev::ReportVerified>(&event.payload)) return line_.word == (e->valid ? "verified" : "dismissed");
     if (std::get_if<ev::ReportReplied>(&event.payload)) return line_.word == "replied";
     return false;
