@@ -89,6 +89,12 @@ struct ColourPolicy {
   bool owner_change_resets = true;                ///< Assumed.
 };
 
+struct CameraPolicy {
+  /// A camera that shows another scene than its own for this long after it was found to be moved waits for a person, who is
+  /// then told. ≥ 0. Assumed: 30 min, longer than most lorries unload.
+  Duration tell_moved_after{1'800'000'000};
+};
+
 struct RoutePolicy {
   Duration verify_within{std::chrono::hours{24}}; ///< Verification of a citizen's report, by one officer. > 0.
   /// A report that nobody has verified for this long is answered as unverified. ≥ verify_within. Assumed: 72 h.
@@ -106,6 +112,7 @@ struct Policy {
   EscalationPolicy escalation;
   ColourPolicy colour;
   RoutePolicy route;
+  CameraPolicy cameras;
 };
 
 }  // namespace tricolor::engine

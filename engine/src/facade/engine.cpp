@@ -296,8 +296,6 @@ void Engine::handle(const Input& input, Time now) {
           rooms.incidents.handle(given, self);
         } else if constexpr (std::is_same_v<T, OwnerChange>) {
           self.emit(event::OwnerChanged{given.merchant, given.legal_person, given.licence, given.phone});
-        } else if constexpr (std::is_same_v<T, SceneConfirmed>) {
-          self.emit(event::SceneConfirmed{given.camera});
         } else if constexpr (std::is_same_v<T, OfficerPosition>) {
           rooms.cases.handle(given);
         } else {

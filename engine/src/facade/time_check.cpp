@@ -13,8 +13,6 @@ struct Stamp {
   std::optional<CameraId> camera = {};
 };
 
-// What people and handsets tell of the rest.
-Stamp stamp(const auto& told) { return {"desk", "what a person told", told.at}; }
 Stamp stamp(const Frame& frame) { return {"cameras", "a picture", frame.captured_at, frame.camera}; }
 Stamp stamp(const Unchanged& unchanged) { return {"cameras", "a heartbeat", unchanged.through, unchanged.camera}; }
 Stamp stamp(const Blind& blind) { return {"cameras", "a word of blindness", blind.from, blind.camera}; }
@@ -27,6 +25,8 @@ Stamp stamp(const OfficerUpdate& update) { return {"officers", "an officer's wor
 Stamp stamp(const ReviewVerdict& verdict) { return {"review", "a verdict", verdict.at}; }
 Stamp stamp(const VoidRequest& request) { return {"appeals", "a request to take an incident back", request.at}; }
 Stamp stamp(const OwnerChange& change) { return {"dossiers", "a change of owner", change.at}; }
+Stamp stamp(const SceneConfirmed& confirmed) { return {"desk", "a confirmed scene", confirmed.at}; }
+Stamp stamp(const OfficerPosition& position) { return {"officers", "a position", position.at}; }
 
 }  // namespace
 

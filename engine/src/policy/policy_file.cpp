@@ -124,6 +124,10 @@ Policy read_policy(const std::string& path, Diagnostics& diagnostics) {
     escalation.duration("acknowledge_within", policy.escalation.acknowledge_within, 1s, 24h);
   }
   if (const Value* value = map.raw("colour")) read_colour(*value, policy.colour, diagnostics);
+  if (const Value* value = map.raw("cameras")) {
+    MapReader cameras(*value, "cameras", diagnostics);
+    cameras.duration("tell_moved_after", policy.cameras.tell_moved_after, 0s, kYear);
+  }
   if (const Value* value = map.raw("route")) {
     MapReader route(*value, "route", diagnostics);
     route.duration("verify_within", policy.route.verify_within, 1s, kYear);

@@ -19,6 +19,7 @@ void Blindness::apply(const Event& event) {
   auto& spans = spans_.at(became->camera.value);
   if (!became->sees) {
     if (spans.empty() || !spans.back().open) spans.push_back({became->since, became->since, true});
+    spans.back().reason = became->reason;
   } else if (!spans.empty() && spans.back().open) {
     spans.back().until = became->since;
     spans.back().open = false;

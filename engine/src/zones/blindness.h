@@ -13,6 +13,10 @@ class Blindness {
   explicit Blindness(const Configuration& configuration);
   void apply(const Event& event);
   bool blind(CameraId camera) const { return !spans_.at(camera.value).empty() && spans_[camera.value].back().open; }
+  /// Blind for this reason; the last that was told counts.
+  bool blind(CameraId camera, BlindReason reason) const {
+    return blind(camera) && spans_[camera.value].back().reason == reason;
+  }
 
   /// Share of [from, until) in which every camera that watches a merchant's shop front was blind, 0 … 1. 0 for a shop that no
   /// camera watches: blindness is a failing of a camera.
@@ -22,6 +26,7 @@ class Blindness {
   struct Span {
     Time from, until;
     bool open = false;
+    BlindReason reason = BlindReason::disconnected;
   };
   std::vector<std::vector<Span>> spans_;
   std::vector<std::vector<CameraId>> cameras_of_;

@@ -28,7 +28,12 @@ Watch::Impl::Impl(const Configuration& c, const Policy& p, const Vision* v, Evid
   if (vision) kinds = vision->kinds();
   bool still = false;
   for (std::size_t i = 0; i < c.cameras.size(); ++i)
-    if (c.cameras[i].still_objects) cameras[i].still.emplace(*c.cameras[i].still_objects), still = true;
+    if (c.cameras[i].still_objects) {
+      cameras[i].still.emplace(*c.cameras[i].still_objects);
+      // The still-object model tells another light and something large before the lens from its scene by itself.
+      cameras[i].gate = ChangeGate(false);
+      still = true;
+    }
   if (still && std::find(kinds.begin(), kinds.end(), kUnknownObject) == kinds.end()) kinds.emplace_back(kUnknownObject);
 }
 
@@ -52,17 +57,6 @@ std::vector<Detection> Watch::Impl::with_still_objects(CameraId camera, const Fr
 std::vector<std::uint64_t> Watch::Impl::open_of(CameraId camera) const {
   const std::set<std::uint64_t>& numbers = cameras[camera.value].open;
   return {numbers.begin(), numbers.end()};
-}
-
-void Watch::Impl::went_blind(CameraId camera, Time from, BlindReason reason, EventSink& out) {
-  if (blindness.blind(camera)) return;
-  out.emit(event::CameraBecame{camera, false, reason, from});
-}
-
-void Watch::Impl::sees_again(CameraId camera, Time at, EventSink& out) {
-  if (!blindness.blind(camera)) return;
-  cameras[camera.value].sees_since = at;
-  out.emit(event::CameraBecame{camera, true, BlindReason::disconnected, at});
 }
 
 void Watch::Impl::plan(OccupancyState& occupancy) {
@@ -115,19 +109,10 @@ void Watch::handle(const Frame& frame, Time now, EventSink& out) {
     if (!camera.equal_since) camera.equal_since = camera.last_picture.at;
     if (frame.captured_at - *camera.equal_since < self.configuration.cameras[frame.camera.value].frozen_after) gate = {GateResult::Sees::ok, false, 0};
   }
-  // The still-object model tells another light and something large before the lens from its scene by itself.
-  if (camera.still && gate.sees == GateResult::Sees::swapped) gate = {GateResult::Sees::ok, true, 1};
-  if (gate.sees != GateResult::Sees::ok) {
-    const BlindReason reason = gate.sees == GateResult::Sees::dark ? BlindReason::dark : gate.sees == GateResult::Sees::frozen ? BlindReason::frozen : BlindReason::swapped;
-    // A picture is found to be frozen when it comes for the second time; it was so from the first.
-    self.went_blind(frame.camera, reason == BlindReason::frozen ? camera.last_picture.at : frame.captured_at, reason, out);
-    camera.last_picture = {frame.image, frame.captured_at};
-    camera.looked = true;
-    // A camera without an occupancy comes back by itself; with one, the engine looks again as soon as it can.
-    if (!self.open_of(frame.camera).empty()) self.want(frame.camera, frame.captured_at + 1s);
-    return;
-  }
+  if (gate.sees != GateResult::Sees::ok) return self.cannot_see(frame, gate, out);
+  camera.strange_since.reset();
   self.sees_again(frame.camera, frame.captured_at, out);
+  self.keep_scene(frame.camera, now, out);
   // At a look that may accuse, the detector has its say even where nothing has changed.
   const std::vector<std::uint64_t> numbers = self.open_of(frame.camera);
   const bool decides = std::any_of(numbers.begin(), numbers.end(), [&](std::uint64_t number) {
@@ -162,6 +147,7 @@ void Watch::handle(const Detections& detections, Time now, EventSink& out) {
   CameraState& camera = self.cameras.at(detections.camera.value);
   if (camera.looked && detections.captured_at <= camera.heard) return;
   camera.heard = detections.captured_at;
+  if (!self.shows_its_scene(detections.camera)) return;
   camera.looked = true;
   self.sees_again(detections.camera, detections.captured_at, out);
   self.listen(detections.camera);
@@ -197,6 +183,7 @@ void Watch::handle(const ZoneOccupancy& given, Time now, EventSink& out) {
   self.go_live(now);
   CameraState& camera = self.cameras.at(given.camera.value);
   camera.heard = std::max(camera.heard, given.at);
+  if (!self.shows_its_scene(given.camera)) return;
   camera.looked = true;
   self.listen(given.camera);
   camera.known_through = std::max(camera.known_through, given.at);
@@ -253,6 +240,7 @@ std::optional<Time> Watch::next_deadline() const {
     self.listen(camera);
   }
   if (!self.told_due.empty() && (!next || self.told_due.begin()->first < *next)) next = self.told_due.begin()->first;
+  if (!self.moved_due.empty() && (!next || self.moved_due.begin()->first < *next)) next = self.moved_due.begin()->first;
   return next;
 }
 
@@ -270,6 +258,7 @@ void Watch::wake(Time now, EventSink& out) {
     if (self.blindness.blind(camera) || now - state.heard <= self.configuration.cameras[camera.value].heartbeat_max) continue;
     self.went_blind(camera, state.heard, BlindReason::silent, out);
   }
+  self.tell_moved(now, out);
   std::set<std::uint64_t> due;
   for (const auto& [at, number] : self.told_due) {
     if (at > now) break;
@@ -288,6 +277,7 @@ void Watch::apply(const Event& event) {
   Impl& self = *impl_;
   self.journal_time = event.at;
   self.blindness.apply(event);
+  self.apply_scene(event);
   if (const auto* became = std::get_if<event::CameraBecame>(&event.payload); became && became->sees) self.listen(became->camera);
   if (const auto* became = std::get_if<event::CameraBecame>(&event.payload))
     for (const std::uint64_t number : self.open_of(became->camera)) {

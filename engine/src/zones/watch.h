@@ -48,11 +48,12 @@ class Watch {
   void handle(const Blind& blind, Time now, EventSink& out);
   void handle(const Detections& detections, Time now, EventSink& out);
   void handle(const ZoneOccupancy& occupancy, Time now, EventSink& out);
+  void handle(const SceneConfirmed& confirmed, Time now, EventSink& out);
 
   /// The last instant of which a camera has spoken in this life of the engine.
   std::optional<Time> heard(CameraId camera) const;
 
-  /// Dwell expiries, heartbeats that did not come, gaps that grew too long.
+  /// Dwell expiries, heartbeats that did not come, gaps that grew too long, moved cameras of which is to be told.
   std::optional<Time> next_deadline() const;
   void wake(Time now, EventSink& out);
 

@@ -66,6 +66,13 @@ struct Left {
   Time at;
 };
 
+/// A camera that shows another scene for so long that somebody should be told.
+struct MovedCamera {
+  Time tell_at;
+  std::string what;  ///< As it is told.
+  bool told = false;
+};
+
 struct CameraState {
   ChangeGate gate;
   std::vector<Detection> detections;     ///< Of the last look that saw.
@@ -80,6 +87,9 @@ struct CameraState {
   std::vector<Doubtful> doubtful;        ///< What the last look left in doubt.
   std::optional<StillObjects> still;     ///< Where the configuration asks for it.
   std::optional<Time> equal_since;       ///< Each picture since then was the same bit for bit.
+  std::optional<Time> strange_since;     ///< Each picture since then that could be judged showed another scene.
+  std::optional<Time> scene_kept_at;     ///< The last SceneLearnt since a person's word.
+  std::optional<MovedCamera> moved;      ///< It waits for its own scene or for a person.
 };
 
 /// How near two looks at a public spot must be to be one thing, metres. Assumed.
@@ -101,6 +111,7 @@ struct Watch::Impl {
   mutable std::vector<bool> listened;                            ///< Cameras that have an entry.
   std::map<std::pair<ZoneId, ClassId>, Time> cleared;            ///< When the last stay in a place ended.
   std::set<std::pair<Time, CameraId>> wanted;
+  std::set<std::pair<Time, std::uint32_t>> moved_due;  ///< Cameras of which is to be told that they wait for a person.
   std::uint64_t next_occupancy = 1;
   std::uint32_t next_sighting = 1;
   Time journal_time;
@@ -149,6 +160,15 @@ struct Watch::Impl {
   void end(std::uint64_t number, Time last_seen, bool by_blindness, EventSink& out);
   void went_blind(CameraId camera, Time from, BlindReason reason, EventSink& out);
   void sees_again(CameraId camera, Time at, EventSink& out);
+  void cannot_see(const Frame& frame, const GateResult& gate, EventSink& out);
+  /// Whether what a camera tells without a picture can be believed: not while its pictures showed another scene.
+  bool shows_its_scene(CameraId camera) const;
+  void shows_another_scene(CameraId camera, Time at, EventSink& out);
+  void keep_scene(CameraId camera, Time now, EventSink& out);
+  void apply_scene(const Event& event);
+  void note_moved(const event::CameraBecame& became, Time at);
+  void tell_moved(Time now, EventSink& out);
+  void forget_moved(CameraId camera);
   /// What the detector found, and what stands still besides.
   std::vector<Detection> with_still_objects(CameraId camera, const Frame& frame);
   /// How near two looks at a public spot must be to be one thing: metres, or pixels before an uncalibrated camera.
@@ -193,5 +213,9 @@ inline constexpr double kStoodShare = 0.62;
 inline constexpr int kDecidingLooks = 2;
 /// Nobody can say that a thing is still the same after this long unseen: its clock starts anew. Assumed: the time to correct.
 inline constexpr Duration kUnseenTooLong{900'000'000};
+/// A camera that shows another scene for so long was moved; until then something may have passed before its lens. Assumed.
+inline constexpr Duration kMovedAfter{60'000'000};
+/// A scene that follows slow change is kept again at most so often.
+inline constexpr Duration kKeepSceneEvery{std::chrono::hours{24}};
 
 }  // namespace tricolor::engine

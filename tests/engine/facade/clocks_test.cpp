@@ -29,6 +29,8 @@ std::vector<std::pair<const char*, Input>> every_sort(const Town& town, Time at)
       {"verdict", ReviewVerdict{SightingId{1}, at, true, MerchantId{0}}},
       {"appeal", VoidRequest{IncidentId{1}, at, "x"}},
       {"owner", OwnerChange{MerchantId{0}, at, "王芳", ""}},
+      {"scene", SceneConfirmed{kCamera, at}},
+      {"position", OfficerPosition{OfficerId{0}, at, {0, 0}}},
   };
 }
 
