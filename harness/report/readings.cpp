@@ -1,8 +1,5 @@
 #include "report/readings.h"
 
-#include <algorithm>
-#include <map>
-
 #include "engine/colour_code.h"
 
 namespace tricolor::harness {
@@ -11,31 +8,6 @@ namespace {
 
 namespace ev = engine::event;
 using engine::ColourPolicy;
-
-struct History {
-  std::vector<engine::Strike> strikes;
-  std::vector<engine::Time> owner_changes;
-};
-
-std::vector<History> histories_of(const RunRecord& run) {
-  std::vector<History> histories(run.configuration.merchants.size());
-  std::map<engine::IncidentId, engine::MerchantId> accused;
-  for (const auto& event : run.journal) {
-    if (const auto* imported = std::get_if<ev::StrikeImported>(&event.payload)) {
-      histories.at(imported->merchant.value).strikes.push_back({imported->at, std::nullopt, std::nullopt});
-    } else if (const auto* counted = std::get_if<ev::StrikeCounted>(&event.payload)) {
-      histories.at(counted->merchant.value).strikes.push_back({counted->at, counted->incident, std::nullopt});
-      accused[counted->incident] = counted->merchant;
-    } else if (const auto* voided = std::get_if<ev::IncidentVoided>(&event.payload)) {
-      if (const auto merchant = accused.find(voided->incident); merchant != accused.end())
-        for (auto& strike : histories[merchant->second.value].strikes)
-          if (strike.incident == voided->incident) strike.voided_at = event.at;
-    } else if (const auto* owner = std::get_if<ev::OwnerChanged>(&event.payload)) {
-      histories.at(owner->merchant.value).owner_changes.push_back(event.at);
-    }
-  }
-  return histories;
-}
 
 }  // namespace
 
@@ -48,11 +20,14 @@ std::vector<Reading> readings_of(const RunRecord& run) {
   for (const auto colour : colours) ++readings.front().shops[static_cast<std::size_t>(colour)];
 
   const ColourPolicy& own = run.policy.colour;
-  const auto histories = histories_of(run);
+  const engine::ServiceState state = engine::state_of(run.journal);
+  std::vector<engine::ColourHistory> histories;
+  for (std::uint32_t i = 0; i < run.configuration.merchants.size(); ++i)
+    histories.push_back(engine::colour_history_of(state, run.configuration, run.policy, engine::MerchantId{i}));
   const auto read = [&](const char* name, const ColourPolicy& policy) {
     Reading reading{name, {}};
     for (const auto& history : histories)
-      ++reading.shops[static_cast<std::size_t>(engine::standing_of(history.strikes, history.owner_changes, policy, run.end).colour)];
+      ++reading.shops[static_cast<std::size_t>(engine::standing_of(history, policy, run.end).colour)];
     readings.push_back(reading);
   };
   const std::pair<const char*, ColourPolicy::CountSince> spans[] = {{"last_step_down", ColourPolicy::CountSince::last_step_down},

@@ -27,15 +27,9 @@ Json scores_json(const std::map<std::string, Score>& by_class) {
   return all;
 }
 
-/// Cases that were sent back at least once.
-int reworked_cases(const Tables& tables) {
-  std::set<engine::CaseId> cases;
-  for (const auto& move : tables.case_moves)
-    if (move.to == engine::CaseState::rework) cases.insert(move.id);
-  return static_cast<int>(cases.size());
-}
+Json share_json(const engine::Share& share) { return proportion_json({share.hits, share.of}); }
 
-Json indicators_json(const engine::Indicators& it, const Tables& tables) {
+Json indicators_json(const engine::Indicators& it) {
   return {{"incidents", it.incidents},
           {"notices", it.notices},
           {"notices_delivered", it.notices_delivered},
@@ -45,19 +39,23 @@ Json indicators_json(const engine::Indicators& it, const Tables& tables) {
           {"recheck_unknown", it.recheck_unknown},
           {"relapsed", it.relapsed},
           {"cases", it.cases},
+          {"cases_voided", it.cases_voided},
           {"cases_warned", it.cases_warned},
+          {"cases_should_have_closed", it.cases_should_have_closed},
           {"cases_closed", it.cases_closed},
+          {"cases_closed_by_force", it.cases_closed_by_force},
           {"cases_on_time", it.cases_on_time},
           {"reworks", it.reworks},
           {"reports", it.reports},
           {"reports_valid", it.reports_valid},
           {"reports_attached", it.reports_attached},
-          {"delivered", proportion_json({it.notices_delivered, it.notices})},
-          {"correction", proportion_json({it.corrected, it.corrected + it.not_corrected + it.relapsed})},
-          {"closing", proportion_json({it.cases_closed, it.cases})},
-          {"on_time", proportion_json({it.cases_on_time, it.cases_closed})},
-          {"reworked", proportion_json({reworked_cases(tables), it.cases})},
-          {"recurring", proportion_json({it.recurring, it.with_shop})},
+          {"delivered", share_json(it.delivered())},
+          {"correction", share_json(it.correction())},
+          {"escalation", share_json(it.escalation())},
+          {"closing", share_json(it.closing())},
+          {"on_time", share_json(it.on_time())},
+          {"reworked", share_json(it.rework())},
+          {"recurring", share_json(it.recurrence())},
           {"valid_reports", proportion_json({it.reports_valid, it.reports})},
           {"attached_reports", proportion_json({it.reports_attached, it.reports})},
           {"acknowledge", delay_json(it.acknowledge_s)},
@@ -123,7 +121,7 @@ Json troubles_json(const RunRecord& run) {
 }
 
 Json summary_json(const RunRecord& run, const Tables& tables) {
-  const auto indicators = engine::indicators_of(run.journal);
+  const auto indicators = engine::indicators_of(run.journal, run.end);
   Json colours{{"green", 0}, {"yellow", 0}, {"red", 0}};
   for (const auto& merchant : tables.merchants)
     colours[engine::name_of(merchant.colour)] = colours[engine::name_of(merchant.colour)].get<int>() + 1;
@@ -154,7 +152,7 @@ Json summary_json(const RunRecord& run, const Tables& tables) {
           {"officers", run.configuration.officers.size()},
           {"violations", run.judgement.violations.size()},
           {"lawful_look_alikes", run.judgement.lawful_look_alikes},
-          {"indicators", indicators_json(indicators, tables)},
+          {"indicators", indicators_json(indicators)},
           {"incidents_per_camera_day", indicators.incidents / std::max(run.camera_days(), 1e-9)},
           {"by_day", scores_json(run.judgement.by_class_by_day)},
           {"by_night", scores_json(run.judgement.by_class_by_night)},

@@ -69,6 +69,7 @@ struct Dossier {
   DutyGridId duty_grid;
   GroundPoint door;
   std::vector<Time> imported_strikes;  ///< History before the run, oldest first; journalled as imported.
+  std::vector<std::chrono::year_month_day> closed_on = {};  ///< Days on which the shop does not trade: holiday, refitting.
 };
 
 struct DutyGrid {

@@ -99,8 +99,9 @@ struct IncidentVoided { IncidentId incident; std::string reason; };
 struct NoticeQueued { NoticeId notice; IncidentId incident; MerchantId merchant; std::string key; std::string text; Time not_before; };
 struct NoticeSent { NoticeId notice; std::uint8_t result = 0; };  ///< `SendResult` as a number.
 struct NoticeFate {
-  /// How the fate became known: by a receipt, by its absence, by the gateway's refusal, or because the gateway took nothing for too long.
-  enum class Why : std::uint8_t { receipt, no_receipt, rejected, gave_up };
+  /// How the fate became known: by a receipt, by its absence, by the gateway's refusal, because the gateway took nothing for too long, or
+  /// because the shop has a new owner, who is not written to about what stood there before he came.
+  enum class Why : std::uint8_t { receipt, no_receipt, rejected, gave_up, owner_changed };
   NoticeId notice; bool delivered = false; Why why = Why::receipt; };
 struct MerchantReplied { MerchantId merchant; std::string text; };
 struct CorrectionDue { IncidentId incident; Time due; };
@@ -120,14 +121,18 @@ struct ReportAttached {
   ReportId report; std::optional<IncidentId> incident; std::optional<CaseId> case_id; bool suggested_only = false; std::optional<ReportId> parent = {};
 };
 struct ReportVerifyAsked { ReportId report; OfficerId officer; Time due; };
-/// `where`: the place as the officer found it.
-struct ReportVerified { ReportId report; bool valid = false; std::optional<GroundPoint> where = {}; };
+/// `where`: the place as the officer found it; `merchant`: whose it is, where he said so.
+struct ReportVerified { ReportId report; bool valid = false; std::optional<GroundPoint> where = {}; std::optional<MerchantId> merchant = {}; };
+/// A verified report is taken back (appeal granted, error found).
+struct ReportVoided { ReportId report; std::string reason; };
 /// Nobody verified it within the policy's patience.
 struct ReportExpired { ReportId report; };
 struct ReportReplied { ReportId report; std::string text; };
 
 struct StrikeImported { MerchantId merchant; Time at; };
 struct StrikeCounted { MerchantId merchant; IncidentId incident; Time at; };
+/// A strike for what a citizen told and an officer verified; no camera's incident stands for it.
+struct ReportCounted { MerchantId merchant; ReportId report; Time at; };
 struct ColourBecame { MerchantId merchant; Colour from = Colour::green; Colour to = Colour::green; int count = 0; };
 struct OwnerChanged { MerchantId merchant; std::string legal_person; std::string licence; std::string phone; };
 
@@ -141,7 +146,8 @@ using Payload = std::variant<CameraBecame, OccupancyStarted, OccupancyEnded, Sig
                              SightingAttached, IncidentRelapsed, IncidentClosed, IncidentVoided, NoticeQueued, NoticeSent, NoticeFate,
                              MerchantReplied, CorrectionDue, Rechecked, CaseRegistered, CaseMoved, ReportReceived, ReportAttached,
                              ReportVerifyAsked, ReportVerified, ReportReplied, StrikeImported, StrikeCounted, ColourBecame, OwnerChanged,
-                             Configured, TroubleAtPort, SceneLearnt, SceneConfirmed, ReviewLapsed, IncidentReopened, PlaceSeenClear, CaseJoined, ReportExpired, EvidenceKept>;
+                             Configured, TroubleAtPort, SceneLearnt, SceneConfirmed, ReviewLapsed, IncidentReopened, PlaceSeenClear, CaseJoined, ReportExpired, EvidenceKept,
+                             ReportVoided, ReportCounted>;
 
 }  // namespace event
 

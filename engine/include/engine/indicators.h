@@ -1,6 +1,7 @@
 // The core figures of the service (KPIs after GB/T 30428.4), computed from a journal.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -9,23 +10,36 @@
 
 namespace tricolor::engine {
 
-/// Counts and shares over one journal. A share whose base is 0 is 0.
+/// So many of so many: 0 ≤ hits ≤ of.
+struct Share {
+  int hits = 0;
+  int of = 0;
+  double value() const { return of ? static_cast<double>(hits) / of : 0; }  ///< 0 … 1; 0 when there is nothing to have a share of.
+};
+
+/// Counts and shares over one journal. What was taken back on appeal is in no base and no count, except where a line says so.
 struct Indicators {
-  int incidents = 0;               ///< Opened, without the voided ones.
-  int notices = 0;                 ///< Queued.
+  int incidents = 0;               ///< Opened.
+  int notices = 0;                 ///< Queued; those of voided incidents too, because they went out.
   int notices_delivered = 0;
   int notices_undelivered = 0;
   int corrected = 0;               ///< Self-corrected at the re-check.
   int not_corrected = 0;
   int recheck_unknown = 0;         ///< Re-checks at which nobody could see; the same incident may have several.
   int relapsed = 0;
-  int cases = 0;
-  int cases_warned = 0;            ///< Of these, after a warning in vain.
-  int cases_closed = 0;
+  int rechecked_warned = 0;        ///< Incidents whose shop was warned and which were re-checked, whatever was seen.
+  int escalated = 0;               ///< Of these, those that an officer had to be sent to.
+  int cases = 0;                   ///< Registered, the voided ones too.
+  int cases_voided = 0;
+  int cases_warned = 0;            ///< Not voided, and registered after a warning in vain.
+  int cases_should_have_closed = 0;  ///< 应结案数: not voided, and closed, closed by force or past their due time.
+  int cases_closed = 0;            ///< By a check or an officer's word; not by force.
+  int cases_closed_by_force = 0;
   int cases_on_time = 0;           ///< Closed not later than due.
-  int reworks = 0;
+  int reworks = 0;                 ///< Of cases that were not voided; one case may have several.
+  int cases_reworked = 0;          ///< Not voided, and sent back at least once.
   int recurring = 0;               ///< Incidents of a shop that had one of the same class within the 30 days before.
-  int with_shop = 0;               ///< Incidents that are some shop's, without the voided ones: the base of `recurring`.
+  int with_shop = 0;               ///< Incidents that are some shop's: the base of `recurring`.
   int reports = 0;
   int reports_valid = 0;
   int reports_attached = 0;
@@ -33,17 +47,21 @@ struct Indicators {
   std::vector<double> arrive_s;       ///< Dispatch to arrival, ascending.
   std::vector<double> close_s;        ///< Registration to closing, ascending.
 
-  double delivered_share() const { return notices ? static_cast<double>(notices_delivered) / notices : 0; }
-  /// Corrected among the warned that were re-checked.
-  double correction_share() const { const int all = corrected + not_corrected + relapsed; return all ? static_cast<double>(corrected) / all : 0; }
-  /// Of the incidents that were warned about and re-checked, those that an officer had to be sent to.
-  double escalated_share() const { const int all = corrected + not_corrected + relapsed; return all ? static_cast<double>(cases_warned) / all : 0; }
-  double recurring_share() const { return with_shop ? static_cast<double>(recurring) / with_shop : 0; }
-  double close_share() const { return cases ? static_cast<double>(cases_closed) / cases : 0; }
-  double on_time_share() const { return cases_closed ? static_cast<double>(cases_on_time) / cases_closed : 0; }
+  Share delivered() const { return {notices_delivered, notices}; }
+  /// 自行整改率: corrected among the incidents that were warned about and whose re-check saw the place.
+  Share correction() const { return {corrected, corrected + not_corrected + relapsed}; }
+  Share escalation() const { return {escalated, rechecked_warned}; }
+  /// 返工率: cases sent back at least once / registered.
+  Share rework() const { return {cases_reworked, cases - cases_voided}; }
+  Share recurrence() const { return {recurring, with_shop}; }
+  /// 结案率: closed / should have closed.
+  Share closing() const { return {cases_closed, cases_should_have_closed}; }
+  /// 按期结案率: closed in time / should have closed. A case that is still open when it is due counts against it.
+  Share on_time() const { return {cases_on_time, cases_should_have_closed}; }
 };
 
-Indicators indicators_of(std::span<const Event> journal);
+/// Which cases should have closed is judged at `as_of`, not before the last event; without it, at the last event.
+Indicators indicators_of(std::span<const Event> journal, std::optional<Time> as_of = {});
 
 /// The value below which a share 0 … 1 of ascending values lies; 0 for none.
 double quantile(const std::vector<double>& ascending, double share);

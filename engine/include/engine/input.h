@@ -64,6 +64,7 @@ struct OfficerUpdate {
   std::string reason;  ///< Required with `returned`.
   bool found_violation = true;  ///< With `arrived`: was there something to dispose of?
   std::optional<GroundPoint> where = {};  ///< With `verified_true`: where it stands; none: as the report says.
+  std::optional<MerchantId> merchant = {};  ///< With `verified_true`: whose it is; none: nobody's, or the officer does not know.
   std::optional<IncidentId> duplicate_of = {};  ///< With `verified_duplicate`; none: the parent that was suggested.
 };
 
@@ -75,11 +76,12 @@ struct ReviewVerdict {
   std::optional<MerchantId> merchant;  ///< Whose it is, when it lay between two shops.
 };
 
-/// An incident is taken back (appeal granted, error found).
+/// An incident, or a citizen's report that was verified, is taken back (appeal granted, error found).
 struct VoidRequest {
-  IncidentId incident;
+  IncidentId incident;                     ///< Not read where `report` is given.
   Time at;
   std::string reason;
+  std::optional<ReportId> report = {};
 };
 
 /// A shop has a new owner or licence.

@@ -24,6 +24,7 @@ struct ClassPolicy {
   std::string code_name;                       ///< Which class.
   Duration dwell{180'000'000};                 ///< Violated at the first look with more than this. ≥ 0. Assumed: 180 s.
   DeadlineLength dispose_within;               ///< For the officer, from registration.
+  int weight = 1;                              ///< C10. How many strikes an incident of the class is, 0 … 100; 0 never counts.
 };
 
 struct OccupancyPolicy {
@@ -71,22 +72,37 @@ struct EscalationPolicy {
   Duration position_good_for{std::chrono::minutes{15}};
 };
 
-/// The three-colour code (三色码). Switch names C1 … C14 are those of the register of open questions in docs.
+/// The three-colour code (三色码). What the source page leaves open is a switch, C1 … C14 as in docs/planner_guide.en.md; C8 is
+/// `OccupancyPolicy::rearm_after_clear` and C10 is `ClassPolicy::weight`.
 struct ColourPolicy {
   enum class StrikeIs : std::uint8_t { counted, notified, uncorrected, officer_confirmed };                 // C7
   enum class CountSince : std::uint8_t { last_step_down, rolling_30_days, calendar_month, ever };           // C2
+  enum class StepDownBy : std::uint8_t { clean_days, count };                                               // C3
+  enum class CleanDay : std::uint8_t { any_24_hours, calendar_day, open_day };                              // C4
   enum class AfterStepDown : std::uint8_t { floor_of_colour, zero };                                        // C5
   enum class VoidedStrike : std::uint8_t { rederives_history, subtracts_from_now };                         // C11
   StrikeIs strike_is = StrikeIs::counted;
   CountSince count_since = CountSince::last_step_down;
   int yellow_from = 3;                            ///< C1. 1 … red_from − 1.
   int red_from = 5;                               ///< C1. > yellow_from.
+  /// `clean_days`: one level down after clean time, whatever the count. `count`: the colour is what the count says, and falls when strikes
+  /// leave the window; only with a `count_since` that has one.
+  StepDownBy step_down_by = StepDownBy::clean_days;
   Duration step_down_after{std::chrono::hours{24 * 30}};  ///< Clean time for one level down. > 0.
+  /// `any_24_hours`: to the second. `calendar_day`: whole local days, from midnight to midnight. `open_day`: whole local days on which the
+  /// shop trades.
+  CleanDay clean_day_is = CleanDay::any_24_hours;
   AfterStepDown count_after_step_down = AfterStepDown::floor_of_colour;
+  bool red_steps_down_to_green = false;           ///< C6. One clean period is enough for both levels; the journal still passes yellow.
   bool clean_month_at_green_clears = true;        ///< Assumed.
-  double blind_time_counts_as_clean = 0.20;       ///< C14. Blind share up to this does not delay a step-down; 0 … 1.
+  bool clean_while_standing = false;              ///< May time be clean while what was counted still stands? Assumed: no.
+  bool verified_report_counts = true;             ///< C9. A citizen's report that an officer found true and gave to a shop. Assumed.
+  bool closed_days_are_clean = true;              ///< C13. Assumed.
+  double blind_time_counts_as_clean = 0.20;       ///< C14. Blind share of `step_down_after` that delays no step-down; 0 … 1.
   VoidedStrike voided_strike = VoidedStrike::rederives_history;
-  bool owner_change_resets = true;                ///< Assumed.
+  /// C12. A new owner begins at green, and what was found before he came is never his: it goes on as a matter of the place, without a
+  /// strike and without an SMS to anybody. Else he inherits strikes and open matters. Assumed.
+  bool owner_change_resets = true;
 };
 
 struct CameraPolicy {

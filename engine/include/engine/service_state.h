@@ -25,6 +25,7 @@ struct CameraRecord {
   bool sees = true;
   BlindReason reason = BlindReason::disconnected;  ///< Of the last blindness.
   Time since;                                      ///< Sees or is blind since then.
+  std::vector<TimeSpan> blind;                     ///< All its blindness, ascending, disjoint; the last is open while it is blind.
   std::string scene;                               ///< The cells of its reference scene (see `event::SceneLearnt`); empty before the first.
 };
 
@@ -43,6 +44,7 @@ struct SightingRecord {
   std::optional<Time> review_asked_at, review_ended_at;
   std::optional<IncidentId> incident;              ///< The one that it opened or was attached to.
   std::optional<Time> stay_ended_at;               ///< When the stay was last seen, once it has ended.
+  bool seen_gone = false;                          ///< The stay has ended, and not by blindness.
   std::vector<event::EvidenceKept> kept;           ///< What became of its pictures.
 };
 
@@ -56,6 +58,7 @@ struct IncidentRecord {
   Time opened_at;
   std::vector<SightingId> sightings;               ///< The one that opened it first.
   std::optional<Time> closed_at;                   ///< Of the last closing; none while it is open.
+  std::vector<TimeSpan> open_for;                  ///< From opening to closing, and again after each reopening.
   event::IncidentClosed::How how = event::IncidentClosed::How::self_corrected;  ///< Of the last closing.
   std::optional<Time> voided_at;
   std::string void_reason;
@@ -127,6 +130,9 @@ struct ReportRecord {
   std::optional<CaseId> case_id;                   ///< The case that it opened or was attached to.
   std::optional<OfficerId> verifier;               ///< Asked last.
   std::set<OfficerId> passed_over;                 ///< Asked before, without an answer in time.
+  std::optional<MerchantId> merchant;              ///< Whose it is, as the verifying officer said.
+  std::optional<Time> voided_at;
+  std::optional<Time> struck_at;                   ///< It counted as a strike.
   Time verify_due;
   std::optional<Time> verify_asked_at;             ///< The first time that an officer was asked.
   std::optional<Time> settled_at, replied_at;
@@ -141,7 +147,8 @@ struct ColourRecord {
 
 struct StrikeRecord {
   Time at;
-  std::optional<IncidentId> incident;              ///< None: imported history.
+  std::optional<IncidentId> incident;              ///< None: a report's, or imported history.
+  std::optional<ReportId> report;
 };
 
 struct MerchantRecord {
@@ -153,7 +160,7 @@ struct MerchantRecord {
   int counted = 0;                                 ///< Strikes of this journal.
   int incidents = 0, notices = 0, cases = 0;
   std::vector<Time> owner_changes;
-  std::optional<std::string> phone;                ///< Since the last change of owner; none: as the dossier says.
+  std::optional<event::OwnerChanged> owner;        ///< The last change; none: as the dossier says.
 };
 
 struct ConfiguredRecord {
@@ -209,6 +216,8 @@ class ServiceState {
   const IncidentRecord* open_of(MerchantId merchant, ClassId violation_class) const;
   /// Open incidents of public places, ascending.
   const std::set<IncidentId>& open_in_public() const { return open_in_public_; }
+  /// True when the shop has a new owner since an instant.
+  bool changed_hands_since(MerchantId merchant, Time instant) const;
   /// Open cases that an officer has.
   int load(OfficerId officer) const;
 
@@ -248,6 +257,8 @@ class ServiceState {
   void on(const event::ReportVerifyAsked&);
   void on(const event::ReportVerified&);
   void on(const event::ReportExpired&);
+  void on(const event::ReportVoided&);
+  void on(const event::ReportCounted&);
   void on(const event::ReportReplied&);
   void on(const event::StrikeImported&);
   void on(const event::StrikeCounted&);

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace tricolor::engine {
@@ -17,6 +18,12 @@ using Duration = std::chrono::microseconds;
 
 /// An instant in microseconds since 1970-01-01 00:00 UTC.
 using Time = std::chrono::sys_time<Duration>;
+
+/// The time from `from` up to but not including `until`; without `until` it goes on.
+struct TimeSpan {
+  Time from;
+  std::optional<Time> until = {};
+};
 
 /// The offset of Chinese standard time from UTC. It has no daylight-saving time.
 inline constexpr std::chrono::hours kUtcOffset{8};

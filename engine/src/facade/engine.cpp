@@ -46,7 +46,7 @@ struct Rooms {
         notices(configuration, policy, state, [this](IncidentId incident, Time since, Time at) { return incidents.gone(incident, since, at); },
                 [this](IncidentId incident, Time not_before) { incidents.want_look(incident, not_before); }),
         replies(state), cases(configuration, policy, state, incidents),
-        ledger(configuration, policy, [this](MerchantId merchant, Time from, Time until) { return watch.blind_share(merchant, from, until); }) {}
+        ledger(configuration, policy, state) {}
 
   Incidents::Place place() {
     return [this](ZoneId zone, ClassId violation_class, GroundPoint spot, Time not_before) { return watch.place(zone, violation_class, spot, not_before); };
@@ -293,7 +293,10 @@ void Engine::handle(const Input& input, Time now) {
         } else if constexpr (std::is_same_v<T, ReviewVerdict>) {
           rooms.incidents.handle(given, self);
         } else if constexpr (std::is_same_v<T, VoidRequest>) {
-          rooms.incidents.handle(given, self);
+          if (given.report)
+            rooms.reports.handle(given, self);
+          else
+            rooms.incidents.handle(given, self);
         } else if constexpr (std::is_same_v<T, OwnerChange>) {
           self.emit(event::OwnerChanged{given.merchant, given.legal_person, given.licence, given.phone});
         } else if constexpr (std::is_same_v<T, OfficerPosition>) {

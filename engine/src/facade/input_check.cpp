@@ -38,7 +38,10 @@ Fault fault(const Frame& frame, const Configuration& c) { return unless_known("c
 Fault fault(const Unchanged& unchanged, const Configuration& c) { return unless_known("cameras", "camera", unchanged.camera, c.cameras); }
 Fault fault(const Blind& blind, const Configuration& c) { return unless_known("cameras", "camera", blind.camera, c.cameras); }
 Fault fault(const Reply& reply, const Configuration& c) { return unless_known("gateway", "merchant", reply.merchant, c.merchants); }
-Fault fault(const OfficerUpdate& update, const Configuration& c) { return unless_known("officers", "officer", update.officer, c.officers); }
+Fault fault(const OfficerUpdate& update, const Configuration& c) {
+  if (auto unknown = unless_known("officers", "officer", update.officer, c.officers)) return unknown;
+  return update.merchant ? unless_known("officers", "merchant", *update.merchant, c.merchants) : std::nullopt;
+}
 Fault fault(const ReviewVerdict& verdict, const Configuration& c) {
   return verdict.merchant ? unless_known("review", "merchant", *verdict.merchant, c.merchants) : std::nullopt;
 }

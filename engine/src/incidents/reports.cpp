@@ -132,7 +132,7 @@ void Reports::handle(const OfficerUpdate& update, Time now, EventSink& out) {
       settle_duplicate(duplicate, out);
       return;
     }
-    out.emit(event::ReportVerified{*update.report, true, update.where});
+    out.emit(event::ReportVerified{*update.report, true, update.where, update.merchant});
     out.emit(event::ReportReplied{*update.report, kMadeACase});
   } else if (update.what == What::verified_false) {
     out.emit(event::ReportVerified{*update.report, false});
@@ -159,12 +159,17 @@ void Reports::settle_duplicate(const OfficerUpdate& update, EventSink& out) {
     if (!incident && case_id && !state_.case_of(*case_id)->incidents.empty()) incident = state_.case_of(*case_id)->incidents.front();
   }
   if (!incident && !case_id) {
-    out.emit(event::ReportVerified{id, true, update.where});
+    out.emit(event::ReportVerified{id, true, update.where, update.merchant});
     out.emit(event::ReportReplied{id, kMadeACase});
     return;
   }
   out.emit(event::ReportAttached{id, incident, case_id, false, report.parent});
   out.emit(event::ReportReplied{id, "您反映的问题已在处理中，感谢您的监督。 What you reported is being dealt with already. Thank you."});
+}
+
+void Reports::handle(const VoidRequest& request, EventSink& out) {
+  const ReportRecord* report = state_.report(*request.report);
+  if (report && report->outcome == ReportRecord::Outcome::valid) out.emit(event::ReportVoided{*request.report, request.reason});
 }
 
 std::optional<Time> Reports::next_deadline() const {

@@ -24,6 +24,8 @@ class Reports {
   void apply(const Event& event);
   void handle(const Report& report, Time now, EventSink& out);
   void handle(const OfficerUpdate& update, Time now, EventSink& out);
+  /// Takes back a report that was verified; `request.report` is set.
+  void handle(const VoidRequest& request, EventSink& out);
   std::optional<Time> next_deadline() const;
   void wake(Time now, EventSink& out);
 

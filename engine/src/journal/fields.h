@@ -61,7 +61,9 @@ template <class A> void fields(A& a, event::ReportReceived& e) {
 }
 template <class A> void fields(A& a, event::ReportAttached& e) { a("report", e.report); a("incident", e.incident); a("case", e.case_id); a("suggested_only", e.suggested_only); a("parent", e.parent); }
 template <class A> void fields(A& a, event::ReportVerifyAsked& e) { a("report", e.report); a("officer", e.officer); a("due", e.due); }
-template <class A> void fields(A& a, event::ReportVerified& e) { a("report", e.report); a("valid", e.valid); a("where", e.where); }
+template <class A> void fields(A& a, event::ReportVerified& e) { a("report", e.report); a("valid", e.valid); a("where", e.where); a("merchant", e.merchant); }
+template <class A> void fields(A& a, event::ReportVoided& e) { a("report", e.report); a("reason", e.reason); }
+template <class A> void fields(A& a, event::ReportCounted& e) { a("merchant", e.merchant); a("report", e.report); a("strike_at", e.at); }
 template <class A> void fields(A& a, event::ReportReplied& e) { a("report", e.report); a("text", e.text); }
 template <class A> void fields(A& a, event::StrikeImported& e) { a("merchant", e.merchant); a("strike_at", e.at); }
 template <class A> void fields(A& a, event::StrikeCounted& e) { a("merchant", e.merchant); a("incident", e.incident); a("strike_at", e.at); }

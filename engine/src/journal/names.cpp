@@ -42,7 +42,7 @@ const char* name_of(event::IncidentClosed::How how) {
 }
 
 const char* name_of(event::NoticeFate::Why why) {
-  static constexpr const char* kNames[] = {"receipt", "no_receipt", "rejected", "gave_up"};
+  static constexpr const char* kNames[] = {"receipt", "no_receipt", "rejected", "gave_up", "owner_changed"};
   return pick(kNames, static_cast<std::size_t>(why));
 }
 

@@ -4,78 +4,121 @@
 #include <chrono>
 #include <optional>
 
+#include "merchants/clean_time.h"
+
 namespace tricolor::engine {
 namespace {
 
-// What happens to a shop, in order. At one instant a void or reset comes before a strike.
+constexpr std::chrono::days kRollingWindow{30};
+
+std::chrono::year_month month_of(Time time) {
+  const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(time + kUtcOffset)};
+  return date.year() / date.month();
+}
+
+// What happens to a shop, in order. At one instant a void or a new owner comes before a strike.
 struct Happening {
   enum class What : std::uint8_t { owner_change, voided, strike };
   Time at;
   What what = What::strike;
-  Time of;  ///< With `voided`: when the strike was.
+  std::size_t strike = 0;  ///< Index of the strike that is counted or voided.
 };
 
-constexpr int kRounds = 64;         // Enough for any camera that is out now and then.
-constexpr int kForecastRounds = 8;  // A forecast need not be exact: it is made again when it is due.
-constexpr std::chrono::hours kLookAgain{1};
+struct CountedStrike {
+  std::size_t strike = 0;
+  Time at;
+  int weight = 1;
+};
 
-int month_of(Time time) {
-  const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(time + kUtcOffset)};
-  return static_cast<int>(date.year()) * 12 + static_cast<int>(static_cast<unsigned>(date.month()));
+// A span in which the subject of a strike stood, so that no time of it was clean.
+struct Stood {
+  Time struck_at;
+  Time from;
+  std::optional<Time> until;
+};
+
+// The spans of all strikes that are in force at `as_of`, by their beginning.
+std::vector<Stood> stood_of(const ColourHistory& history, const ColourPolicy& policy, Time as_of) {
+  std::vector<Stood> all;
+  for (const Strike& strike : history.strikes) {
+    if (strike.at > as_of || strike.weight == 0) continue;
+    if (strike.voided_at && policy.voided_strike == ColourPolicy::VoidedStrike::rederives_history) continue;
+    const bool voided = strike.voided_at && *strike.voided_at <= as_of;
+    for (const TimeSpan& span : strike.stood) {
+      std::optional<Time> until = span.until;
+      if (voided && (!until || *strike.voided_at < *until)) until = strike.voided_at;
+      if (until && *until > as_of) until.reset();
+      if (span.from <= as_of && (!until || *until > span.from)) all.push_back({strike.at, span.from, until});
+    }
+  }
+  std::sort(all.begin(), all.end(), [](const Stood& a, const Stood& b) { return a.from < b.from; });
+  return all;
 }
 
 class Fold {
  public:
-  Fold(const ColourPolicy& policy, const BlindShare& blind) : policy_(policy), blind_(blind) {}
+  Fold(const ColourHistory& history, const ColourPolicy& policy, Time as_of)
+      : history_(history), policy_(policy), clean_time_(history, policy, as_of), stood_(stood_of(history, policy, as_of)) {}
 
   void until(Time at) {
-    for (Time next = next_clean(at); began_ && next <= at && colour_ != Colour::green; next = next_clean(at)) {
-      clean_since_ = next;
-      step_down(next);
+    if (policy_.step_down_by == ColourPolicy::StepDownBy::count) {
+      for (auto next = next_exit(counted_); next && *next <= at; next = next_exit(counted_)) {
+        forget(*next);
+        become(level(count()), *next);
+      }
+      return;
+    }
+    while (struck_ && colour_ != Colour::green) {
+      const auto next = next_clean();
+      if (!next || next->at > at) break;
+      clean_from_ = next->at;
+      step_down(next->at);
     }
     // Green has nowhere to step down to, but a clean month clears its count.
-    const bool since_step_down = policy_.count_since == ColourPolicy::CountSince::last_step_down;
-    if (since_step_down && policy_.clean_month_at_green_clears && colour_ == Colour::green && count_ > 0 && next_clean(at) <= at) count_ = 0;
+    const bool clears = policy_.count_since == ColourPolicy::CountSince::last_step_down && policy_.clean_month_at_green_clears;
+    if (clears && colour_ == Colour::green && count() > 0)
+      if (const auto next = next_clean(); next && next->at <= at) begin_count_at(0);
     forget(at);
   }
 
-  void strike(Time at) {
-    began_ = true;
-    recent_.push_back(at);
-    ++count_;
+  void strike(std::size_t index, Time at) {
+    struck_ = true;
+    counted_.push_back({index, at, history_.strikes[index].weight});
     forget(at);
-    clean_since_ = at;
-    become(std::max(colour_, level(count_)), at);
+    clean_from_ = clean_time_.first_after_strike(at);
+    become(std::max(colour_, level(count())), at);
   }
 
-  void take_back(Time at, Time of) {
-    // What the owner before did is not on this one's account.
-    if (owner_since_ && of < *owner_since_) return;
-    if (has_window()) {
-      const auto which = std::find(recent_.begin(), recent_.end(), of);
-      if (which == recent_.end()) return;
-      recent_.erase(which);
-    }
-    count_ = std::max(0, count_ - 1);
-    become(std::min(colour_, level(count_)), at);
+  // What a step-down, a clean month, a window or a new owner has cleared is not there to be taken back.
+  void take_back(std::size_t index, Time at) {
+    if (std::erase_if(counted_, [&](const CountedStrike& counted) { return counted.strike == index; }) == 0) return;
+    become(std::min(colour_, level(count())), at);
   }
 
   void reset(Time at) {
-    count_ = 0;
-    recent_.clear();
+    begin_count_at(0);
     owner_since_ = at;
-    clean_since_ = at;
+    clean_from_ = at;
     become(Colour::green, at);
   }
 
   Standing standing(Time as_of) {
     Standing standing;
     standing.colour = colour_;
-    standing.count = count_;
+    standing.count = count();
     const int next_from = colour_ == Colour::green ? policy_.yellow_from : policy_.red_from;
-    standing.strikes_to_next = colour_ == Colour::red ? 0 : std::max(1, next_from - count_);
-    if (began_) standing.clean_for = as_of - clean_since_;
-    if (colour_ != Colour::green) standing.steps_down_at = next_clean(as_of);
+    standing.strikes_to_next = colour_ == Colour::red ? 0 : std::max(1, next_from - standing.count);
+    standing.stands = std::any_of(stood_.begin(), stood_.end(), [&](const Stood& span) { return in_force(span) && !span.until; });
+    if (struck_)
+      if (const auto from = clean_before(as_of)) standing.clean_for = std::max(Duration{0}, as_of - *from);
+    if (colour_ != Colour::green && policy_.step_down_by == ColourPolicy::StepDownBy::count) {
+      standing.steps_down_at = leaves_its_level_at();
+    } else if (colour_ != Colour::green) {
+      if (const auto next = next_clean()) {
+        standing.steps_down_at = next->at;
+        standing.waits_for_sight = next->waits_for_sight;
+      }
+    }
     standing.changes = std::move(changes_);
     return standing;
   }
@@ -83,11 +126,22 @@ class Fold {
  private:
   Colour level(int count) const { return count >= policy_.red_from ? Colour::red : count >= policy_.yellow_from ? Colour::yellow : Colour::green; }
 
+  int count() const {
+    int sum = floor_;
+    for (const CountedStrike& counted : counted_) sum += counted.weight;
+    return sum;
+  }
+
+  void begin_count_at(int floor) {
+    floor_ = floor;
+    counted_.clear();
+  }
+
   void become(Colour to, Time at) {
     // Red is reached by way of yellow, in the log too.
     while (colour_ != to) {
       const Colour step = static_cast<Colour>(static_cast<int>(colour_) + (to > colour_ ? 1 : -1));
-      changes_.push_back({at, colour_, step, count_});
+      changes_.push_back({at, colour_, step, count()});
       colour_ = step;
     }
   }
@@ -96,79 +150,107 @@ class Fold {
     return policy_.count_since == ColourPolicy::CountSince::rolling_30_days || policy_.count_since == ColourPolicy::CountSince::calendar_month;
   }
 
-  // Under a reading with a window, lets go of what lies before it.
+  // The instant at which a strike leaves the window of a reading that has one.
+  Time exit_of(Time strike) const {
+    if (policy_.count_since == ColourPolicy::CountSince::rolling_30_days) return strike + kRollingWindow;
+    return Time{std::chrono::sys_days{(month_of(strike) + std::chrono::months{1}) / 1}} - kUtcOffset;
+  }
+
+  std::optional<Time> next_exit(const std::vector<CountedStrike>& counted) const {
+    if (!has_window() || counted.empty()) return std::nullopt;
+    return exit_of(std::min_element(counted.begin(), counted.end(), [](const CountedStrike& a, const CountedStrike& b) { return a.at < b.at; })->at);
+  }
+
   void forget(Time at) {
-    if (!has_window()) return;
-    if (policy_.count_since == ColourPolicy::CountSince::rolling_30_days) std::erase_if(recent_, [&](Time t) { return t <= at - std::chrono::days{30}; });
-    else std::erase_if(recent_, [&](Time t) { return month_of(t) != month_of(at); });
-    count_ = static_cast<int>(recent_.size());
+    if (has_window()) std::erase_if(counted_, [&](const CountedStrike& counted) { return exit_of(counted.at) <= at; });
+  }
+
+  std::optional<Time> leaves_its_level_at() const {
+    std::vector<CountedStrike> left = counted_;
+    while (const auto next = next_exit(left)) {
+      std::erase_if(left, [&](const CountedStrike& counted) { return exit_of(counted.at) <= *next; });
+      int sum = floor_;
+      for (const CountedStrike& counted : left) sum += counted.weight;
+      if (level(sum) < colour_) return next;
+    }
+    return std::nullopt;
   }
 
   void step_down(Time at) {
     forget(at);
-    const Colour to = static_cast<Colour>(static_cast<int>(colour_) - 1);
-    if (policy_.count_since == ColourPolicy::CountSince::last_step_down)
-      count_ = policy_.count_after_step_down == ColourPolicy::AfterStepDown::floor_of_colour && to == Colour::yellow ? policy_.yellow_from : 0;
+    const Colour to = policy_.red_steps_down_to_green ? Colour::green : static_cast<Colour>(static_cast<int>(colour_) - 1);
+    if (policy_.count_since == ColourPolicy::CountSince::last_step_down) {
+      const bool keeps_floor = policy_.count_after_step_down == ColourPolicy::AfterStepDown::floor_of_colour && to == Colour::yellow;
+      begin_count_at(keeps_floor ? policy_.yellow_from : 0);
+    }
     become(to, at);
   }
 
-  Duration blind_time(Time until) const {
-    return Duration{static_cast<std::int64_t>(blind_(clean_since_, until) * static_cast<double>((until - clean_since_).count()))};
+  // What the owner before left standing does not hold the new one back.
+  bool in_force(const Stood& span) const { return !owner_since_ || span.struck_at >= *owner_since_; }
+
+  // Since when the time before an instant was clean; none while something stands. Spans that begin at the instant or later do not matter.
+  std::optional<Time> clean_before(Time at) const {
+    Time from = clean_from_;
+    if (policy_.clean_while_standing) return from;
+    for (const Stood& span : stood_) {
+      if (span.from >= at) break;
+      if (!in_force(span) || (span.until && *span.until <= from)) continue;
+      if (!span.until) return std::nullopt;
+      from = clean_time_.first_after_end(*span.until);
+    }
+    return from;
   }
 
-  // The instant at which the shop will have been clean for long enough. Time in which nobody could see it does not count once it is
-  // more than the tolerated share. After `known_until` it is a forecast: the shop may be seen, or not, for longer than is known now.
-  Time next_clean(Time known_until) const {
-    const Time earliest = clean_since_ + policy_.step_down_after;
-    if (!blind_) return earliest;
-    Time candidate = earliest;
-    for (int round = 0; round < kRounds; ++round) {
-      const Duration blind = blind_time(candidate);
-      if (static_cast<double>(blind.count()) <= policy_.blind_time_counts_as_clean * static_cast<double>((candidate - clean_since_).count())) return candidate;
-      if (earliest + blind <= candidate) return candidate;
-      if (candidate > known_until && round >= kForecastRounds) return candidate;
-      candidate = earliest + blind;
+  // The end of the first stretch of clean time that is long enough.
+  std::optional<CleanTime::Complete> next_clean() const {
+    Time from = clean_from_;
+    auto complete = clean_time_.complete_from(from);
+    if (policy_.clean_while_standing) return complete;
+    for (const Stood& span : stood_) {
+      if (complete && span.from >= complete->at) break;
+      if (!in_force(span) || (span.until && *span.until <= from)) continue;
+      if (!span.until) return std::nullopt;
+      from = clean_time_.first_after_end(*span.until);
+      complete = clean_time_.complete_from(from);
     }
-    // It goes dark and light again in small steps, or has been dark throughout: the time seen only grows, so the instant can be halved in.
-    Time too_early = candidate, late_enough = known_until;
-    if (late_enough - blind_time(late_enough) < earliest) return known_until + std::max<Duration>(earliest + blind_time(known_until) - known_until, kLookAgain);
-    while (late_enough - too_early > Duration{1}) {
-      const Time middle = too_early + (late_enough - too_early) / 2;
-      (middle - blind_time(middle) < earliest ? too_early : late_enough) = middle;
-    }
-    return late_enough;
+    return complete;
   }
 
+  const ColourHistory& history_;
   const ColourPolicy& policy_;
-  const BlindShare& blind_;
+  CleanTime clean_time_;
+  std::vector<Stood> stood_;
   Colour colour_ = Colour::green;
-  int count_ = 0;
-  Time clean_since_;
-  bool began_ = false;
+  int floor_ = 0;                       ///< Where the count began after a step-down.
+  std::vector<CountedStrike> counted_;  ///< What was counted since then, or lies in the window.
+  Time clean_from_;
+  bool struck_ = false;
   std::optional<Time> owner_since_;
-  std::vector<Time> recent_;  ///< Strikes in the window of a reading that has one.
   std::vector<ColourChange> changes_;
 };
 
 }  // namespace
 
-Standing standing_of(std::vector<Strike> strikes, const std::vector<Time>& resets, const ColourPolicy& policy, Time as_of, const BlindShare& blind) {
+Standing standing_of(const ColourHistory& history, const ColourPolicy& policy, Time as_of) {
   std::vector<Happening> happenings;
-  for (const Strike& strike : strikes) {
+  for (std::size_t i = 0; i < history.strikes.size(); ++i) {
+    const Strike& strike = history.strikes[i];
+    if (strike.weight == 0) continue;
     if (strike.voided_at && (policy.voided_strike == ColourPolicy::VoidedStrike::rederives_history || *strike.voided_at <= strike.at)) continue;
-    happenings.push_back({strike.at, Happening::What::strike, {}});
-    if (strike.voided_at) happenings.push_back({*strike.voided_at, Happening::What::voided, strike.at});
+    happenings.push_back({strike.at, Happening::What::strike, i});
+    if (strike.voided_at) happenings.push_back({*strike.voided_at, Happening::What::voided, i});
   }
   if (policy.owner_change_resets)
-    for (const Time reset : resets) happenings.push_back({reset, Happening::What::owner_change, {}});
+    for (const Time change : history.owner_changes) happenings.push_back({change, Happening::What::owner_change, 0});
   std::stable_sort(happenings.begin(), happenings.end(), [](const Happening& a, const Happening& b) { return a.at != b.at ? a.at < b.at : a.what < b.what; });
-  Fold fold(policy, blind);
+  Fold fold(history, policy, as_of);
   for (const Happening& happening : happenings) {
     if (happening.at > as_of) break;
     fold.until(happening.at);
     switch (happening.what) {
-      case Happening::What::strike: fold.strike(happening.at); break;
-      case Happening::What::voided: fold.take_back(happening.at, happening.of); break;
+      case Happening::What::strike: fold.strike(happening.strike, happening.at); break;
+      case Happening::What::voided: fold.take_back(happening.strike, happening.at); break;
       case Happening::What::owner_change: fold.reset(happening.at); break;
     }
   }

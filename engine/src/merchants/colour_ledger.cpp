@@ -2,49 +2,67 @@
 
 #include <algorithm>
 
+#include "merchants/colour_history.h"
+
 namespace tricolor::engine {
 
-ColourLedger::ColourLedger(const Configuration& configuration, const Policy& policy, std::function<double(MerchantId, Time, Time)> blind)
-    : configuration_(configuration), policy_(policy), blind_(std::move(blind)), records_(configuration.merchants.size()),
-      colours_(configuration.merchants.size(), Colour::green), fronts_of_(configuration.cameras.size()), expected_(configuration.merchants.size()) {
-  for (const Zone& zone : configuration.zones)
-    if (zone.merchant)
-      for (const CameraId camera : zone.cameras) fronts_of_.at(camera.value).insert(*zone.merchant);
+ColourLedger::ColourLedger(const Configuration& configuration, const Policy& policy, const ServiceState& state)
+    : configuration_(configuration), policy_(policy), state_(state), colours_(configuration.merchants.size(), Colour::green),
+      cameras_of_(cameras_by_front(configuration)), fronts_of_(configuration.cameras.size()), expected_(configuration.merchants.size()) {
+  for (std::uint32_t i = 0; i < cameras_of_.size(); ++i)
+    for (const CameraId camera : cameras_of_[i]) fronts_of_.at(camera.value).insert(MerchantId{i});
 }
 
+void ColourLedger::unsettle(const IncidentRecord* incident) {
+  if (incident && incident->opened.merchant) unsettled_.insert(*incident->opened.merchant);
+}
+
+// Notes whose colour an event may have changed, now or at a later instant.
 void ColourLedger::apply(const Event& event) {
   last_at_ = std::max(last_at_, event.at);
+  const auto stands = [this](SightingId sighting, IncidentId id) {
+    const IncidentRecord* incident = state_.incident(id);
+    const SightingRecord* sighted = state_.sighting(sighting);
+    if (incident && incident->opened.merchant && sighted && !sighted->stay_ended_at) standing_before_[sighted->content.occupancy] = *incident->opened.merchant;
+    unsettle(incident);
+  };
   if (const auto* imported = std::get_if<event::StrikeImported>(&event.payload)) {
-    records_.at(imported->merchant.value).strikes.push_back({imported->at, std::nullopt, std::nullopt});
     unsettled_.insert(imported->merchant);
   } else if (const auto* counted = std::get_if<event::StrikeCounted>(&event.payload)) {
-    records_.at(counted->merchant.value).strikes.push_back({counted->at, counted->incident, std::nullopt});
-    counted_.insert(counted->incident);
     unsettled_.insert(counted->merchant);
+  } else if (const auto* reported = std::get_if<event::ReportCounted>(&event.payload)) {
+    unsettled_.insert(reported->merchant);
   } else if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
-    if (opened->merchant) merchant_of_[opened->incident] = *opened->merchant;
-  } else if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
-    incident_of_notice_[queued->notice] = queued->incident;
-  } else if (const auto* registered = std::get_if<event::CaseRegistered>(&event.payload)) {
-    if (registered->incident) incident_of_case_[registered->case_id] = *registered->incident;
+    stands(opened->sighting, opened->incident);
+  } else if (const auto* attached = std::get_if<event::SightingAttached>(&event.payload)) {
+    stands(attached->sighting, attached->incident);
+  } else if (const auto* ended = std::get_if<event::OccupancyEnded>(&event.payload)) {
+    const auto found = standing_before_.find(ended->occupancy);
+    if (found == standing_before_.end()) return;
+    unsettled_.insert(found->second);
+    standing_before_.erase(found);
+  } else if (const auto* closed = std::get_if<event::IncidentClosed>(&event.payload)) {
+    unsettle(state_.incident(closed->incident));
+  } else if (const auto* reopened = std::get_if<event::IncidentReopened>(&event.payload)) {
+    unsettle(state_.incident(reopened->incident));
   } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
-    const auto merchant = merchant_of_.find(voided->incident);
-    if (merchant == merchant_of_.end()) return;
-    for (Strike& strike : records_[merchant->second.value].strikes)
-      if (strike.incident == voided->incident) strike.voided_at = event.at;
-    // Whatever is said of it later, it is no strike.
-    counted_.insert(voided->incident);
-    unsettled_.insert(merchant->second);
+    unsettle(state_.incident(voided->incident));
+  } else if (const auto* taken_back = std::get_if<event::ReportVoided>(&event.payload)) {
+    if (const ReportRecord* report = state_.report(taken_back->report); report && report->merchant) unsettled_.insert(*report->merchant);
+  } else if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload)) {
+    // What a citizen told stands until its case is over.
+    const CaseRecord* record = state_.case_of(moved->case_id);
+    const ReportRecord* report = record && record->over() && record->registered.report ? state_.report(*record->registered.report) : nullptr;
+    if (report && report->merchant) unsettled_.insert(*report->merchant);
   } else if (const auto* owner = std::get_if<event::OwnerChanged>(&event.payload)) {
-    records_.at(owner->merchant.value).resets.push_back(event.at);
     unsettled_.insert(owner->merchant);
   } else if (const auto* became = std::get_if<event::ColourBecame>(&event.payload)) {
     colours_.at(became->merchant.value) = became->to;
     unsettled_.insert(became->merchant);
   } else if (const auto* camera = std::get_if<event::CameraBecame>(&event.payload)) {
-    // Blind days are not clean ones: the day of a step-down moves with what the camera sees.
+    // The day of a step-down moves with what the camera sees; one that came about in a blindness not yet known is taken back.
     for (const MerchantId merchant : fronts_of_.at(camera->camera.value))
-      if (colours_[merchant.value] != Colour::green) unsettled_.insert(merchant);
+      if (const MerchantRecord* record = state_.merchant(merchant); record && !record->strikes.empty()) unsettled_.insert(merchant);
   }
 }
 
@@ -59,20 +77,22 @@ void ColourLedger::expect_unsettled() const {
   for (const MerchantId merchant : unsettled_) {
     const Standing standing = this->standing(merchant, last_at_);
     // A colour that is not what the rules now make of the history is put right at once.
-    expect(merchant, standing.colour == colours_[merchant.value] ? standing.steps_down_at : last_at_);
+    expect(merchant, standing.colour == colours_[merchant.value] ? next_change(standing) : last_at_);
   }
   unsettled_.clear();
 }
 
+// What waits for a camera to see again is looked at anew when it does.
+std::optional<Time> ColourLedger::next_change(const Standing& standing) { return standing.waits_for_sight ? std::nullopt : standing.steps_down_at; }
+
 Standing ColourLedger::standing(MerchantId merchant, Time as_of) const {
-  const Record& record = records_.at(merchant.value);
-  return standing_of(record.strikes, record.resets, policy_.colour, as_of, [&](Time from, Time until) { return blind_ ? blind_(merchant, from, until) : 0.0; });
+  return standing_of(colour_history_of(state_, configuration_, policy_, merchant, cameras_of_.at(merchant.value)), policy_.colour, as_of);
 }
 
 void ColourLedger::settle(MerchantId merchant, Time now, EventSink& out) {
   const Standing standing = this->standing(merchant, now);
-  // A step-down that blindness has put off is looked at again when it may come about.
-  expect(merchant, standing.steps_down_at ? std::optional(std::max(*standing.steps_down_at, now + Duration{1})) : std::nullopt);
+  const auto next = next_change(standing);
+  expect(merchant, next ? std::optional(std::max(*next, now + Duration{1})) : std::nullopt);
   while (colours_[merchant.value] != standing.colour) {
     const Colour from = colours_[merchant.value];
     const auto step = static_cast<Colour>(static_cast<int>(from) + (standing.colour > from ? 1 : -1));
@@ -81,10 +101,28 @@ void ColourLedger::settle(MerchantId merchant, Time now, EventSink& out) {
   unsettled_.erase(merchant);
 }
 
-void ColourLedger::count(IncidentId incident, Time now, EventSink& out) {
-  const auto merchant = merchant_of_.find(incident);
-  if (merchant == merchant_of_.end() || counted_.contains(incident)) return;
-  out.emit(event::StrikeCounted{merchant->second, incident, now});
+// A new owner who begins anew answers for nothing that began to stand there before he came.
+bool ColourLedger::is_of_an_owner_before(MerchantId merchant, Time onset) const {
+  return policy_.colour.owner_change_resets && state_.changed_hands_since(merchant, onset);
+}
+
+void ColourLedger::count(IncidentId id, Time now, EventSink& out) {
+  const IncidentRecord* incident = state_.incident(id);
+  if (!incident || !incident->opened.merchant || incident->struck_at || incident->voided()) return;
+  const MerchantId merchant = *incident->opened.merchant;
+  if (is_of_an_owner_before(merchant, incident->opened.onset) || weight_of(incident->opened.violation_class, configuration_, policy_) == 0) return;
+  // A camera that saw later what a citizen had told of already adds evidence, and no strike.
+  for (const ReportId told : incident->reports)
+    if (const ReportRecord* report = state_.report(told); report && report->struck_at && report->merchant == merchant && !report->voided_at) return;
+  out.emit(event::StrikeCounted{merchant, id, now});
+}
+
+void ColourLedger::count(const event::ReportVerified& verified, Time now, EventSink& out) {
+  if (!policy_.colour.verified_report_counts || !verified.valid || !verified.merchant) return;
+  const ReportRecord* report = state_.report(verified.report);
+  if (!report || report->struck_at || report->voided_at || is_of_an_owner_before(*verified.merchant, report->received.content.at)) return;
+  if (weight_of(report->received.content.violation_class, configuration_, policy_) == 0) return;
+  out.emit(event::ReportCounted{*verified.merchant, verified.report, now});
 }
 
 void ColourLedger::react(const Event& event, EventSink& out) {
@@ -93,19 +131,27 @@ void ColourLedger::react(const Event& event, EventSink& out) {
   if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
     if (reading == StrikeIs::counted) count(opened->incident, event.at, out);
   } else if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) {
-    const auto incident = incident_of_notice_.find(fate->notice);
-    if (reading == StrikeIs::notified && fate->delivered && incident != incident_of_notice_.end()) count(incident->second, event.at, out);
+    const NoticeRecord* notice = state_.notice(fate->notice);
+    if (reading == StrikeIs::notified && fate->delivered && notice) count(notice->queued.incident, event.at, out);
   } else if (const auto* rechecked = std::get_if<event::Rechecked>(&event.payload)) {
     const bool in_vain = rechecked->outcome == RecheckOutcome::not_corrected || rechecked->outcome == RecheckOutcome::relapsed;
     if (reading == StrikeIs::uncorrected && in_vain) count(rechecked->incident, event.at, out);
   } else if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload)) {
-    const auto incident = incident_of_case_.find(moved->case_id);
-    if (reading == StrikeIs::officer_confirmed && moved->to == CaseState::arrived && moved->reason.empty() && incident != incident_of_case_.end())
-      count(incident->second, event.at, out);
+    const CaseRecord* record = state_.case_of(moved->case_id);
+    const bool found_it = moved->to == CaseState::arrived && moved->reason.empty();
+    if (reading == StrikeIs::officer_confirmed && found_it && record)
+      for (const IncidentId incident : record->incidents) count(incident, event.at, out);
+  } else if (const auto* verified = std::get_if<event::ReportVerified>(&event.payload)) {
+    // An officer who verifies a report stands before it.
+    if (reading == StrikeIs::counted || reading == StrikeIs::officer_confirmed) count(*verified, event.at, out);
   } else if (const auto* counted = std::get_if<event::StrikeCounted>(&event.payload)) {
     settle(counted->merchant, event.at, out);
+  } else if (const auto* reported = std::get_if<event::ReportCounted>(&event.payload)) {
+    settle(reported->merchant, event.at, out);
   } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
-    if (const auto merchant = merchant_of_.find(voided->incident); merchant != merchant_of_.end()) settle(merchant->second, event.at, out);
+    if (const IncidentRecord* incident = state_.incident(voided->incident); incident && incident->opened.merchant) settle(*incident->opened.merchant, event.at, out);
+  } else if (const auto* taken_back = std::get_if<event::ReportVoided>(&event.payload)) {
+    if (const ReportRecord* report = state_.report(taken_back->report); report && report->merchant) settle(*report->merchant, event.at, out);
   } else if (const auto* owner = std::get_if<event::OwnerChanged>(&event.payload)) {
     settle(owner->merchant, event.at, out);
   }
@@ -126,8 +172,8 @@ void ColourLedger::import_history(Time now, EventSink& out) {
   for (std::uint32_t i = 0; i < configuration_.merchants.size(); ++i)
     for (const Time at : configuration_.merchants[i].imported_strikes)
       if (at <= now) out.emit(event::StrikeImported{MerchantId{i}, at});
-  for (std::uint32_t i = 0; i < records_.size(); ++i)
-    if (!records_[i].strikes.empty()) settle(MerchantId{i}, now, out);
+  for (std::uint32_t i = 0; i < configuration_.merchants.size(); ++i)
+    if (const MerchantRecord* record = state_.merchant(MerchantId{i}); record && !record->strikes.empty()) settle(MerchantId{i}, now, out);
 }
 
 }  // namespace tricolor::engine

@@ -1,7 +1,6 @@
-// Every shop's strikes and colour, kept from the journal.
+// Counts strikes and tells colours: what is one strike under the policy's reading, and when a shop's colour changes.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -9,14 +8,15 @@
 
 #include "engine/colour_code.h"
 #include "engine/configuration.h"
+#include "engine/service_state.h"
 #include "types/event_sink.h"
 
 namespace tricolor::engine {
 
 class ColourLedger {
  public:
-  /// `blind`: share of a span in which nobody could see a merchant's front.
-  ColourLedger(const Configuration& configuration, const Policy& policy, std::function<double(MerchantId, Time, Time)> blind);
+  /// `state` is folded before `apply` is called. All arguments outlive the room.
+  ColourLedger(const Configuration& configuration, const Policy& policy, const ServiceState& state);
 
   void apply(const Event& event);
   void react(const Event& event, EventSink& out);
@@ -30,25 +30,22 @@ class ColourLedger {
   Standing standing(MerchantId merchant, Time as_of) const;
 
  private:
-  struct Record {
-    std::vector<Strike> strikes;
-    std::vector<Time> resets;
-  };
   void settle(MerchantId merchant, Time now, EventSink& out);
+  static std::optional<Time> next_change(const Standing& standing);
   void expect(MerchantId merchant, std::optional<Time> deadline) const;
   void expect_unsettled() const;
   void count(IncidentId incident, Time now, EventSink& out);
+  void count(const event::ReportVerified& verified, Time now, EventSink& out);
+  bool is_of_an_owner_before(MerchantId merchant, Time onset) const;
+  void unsettle(const IncidentRecord* incident);
 
   const Configuration& configuration_;
   const Policy& policy_;
-  std::function<double(MerchantId, Time, Time)> blind_;
-  std::vector<Record> records_;
+  const ServiceState& state_;
   std::vector<Colour> colours_;
-  std::vector<std::set<MerchantId>> fronts_of_;  ///< Whose shop fronts each camera watches.
-  std::map<IncidentId, MerchantId> merchant_of_;
-  std::map<NoticeId, IncidentId> incident_of_notice_;
-  std::map<CaseId, IncidentId> incident_of_case_;
-  std::set<IncidentId> counted_;  ///< And those voided, which will never count.
+  std::vector<std::set<CameraId>> cameras_of_;           ///< By shop: who watches its fronts.
+  std::vector<std::set<MerchantId>> fronts_of_;          ///< By camera.
+  std::map<std::uint64_t, MerchantId> standing_before_;  ///< Open stays behind a shop's incidents.
   // When each shop may step down follows from its history. A ledger that was folded from a journal, without reacting to it, finds it out
   // when it is first asked.
   mutable std::vector<std::optional<Time>> expected_;

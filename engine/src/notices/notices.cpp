@@ -26,6 +26,30 @@ bool Notices::wanted(const NoticeRecord& notice) const {
   return incident && incident->open();
 }
 
+const std::string& Notices::phone_of(MerchantId merchant) const {
+  const Dossier& dossier = configuration_.merchants.at(merchant.value);
+  const MerchantRecord* record = state_.merchant(merchant);
+  if (!record || !record->owner) return dossier.phone;
+  // A dossier that was put in order after the change names the new owner, and knows his number.
+  const event::OwnerChanged& owner = *record->owner;
+  const bool names_him = owner.licence.empty() ? !owner.legal_person.empty() && owner.legal_person == dossier.legal_person : owner.licence == dossier.licence;
+  return names_him && !dossier.phone.empty() ? dossier.phone : owner.phone;
+}
+
+bool Notices::is_of_an_owner_before(const event::IncidentOpened& incident) const {
+  return policy_.colour.owner_change_resets && incident.merchant && state_.changed_hands_since(*incident.merchant, incident.onset);
+}
+
+void Notices::drop_for(MerchantId merchant, EventSink& out) {
+  const std::set<NoticeId> waiting = state_.waiting_notices();
+  for (const NoticeId id : waiting) {
+    const NoticeRecord& notice = *state_.notice(id);
+    const IncidentRecord* incident = state_.incident(notice.queued.incident);
+    if (notice.queued.merchant == merchant && incident && is_of_an_owner_before(incident->opened))
+      out.emit(event::NoticeFate{id, false, event::NoticeFate::Why::owner_changed});
+  }
+}
+
 std::string Notices::text_for(ClassId violation_class) const {
   std::string text = policy_.notice.text;
   replace(text, "{class}", configuration_.classes.at(violation_class.value).name_zh);
@@ -74,15 +98,11 @@ void Notices::apply(const Event& event) {
     if (const IncidentRecord* incident = state_.incident(closed->incident); incident && incident->notice) settled(*incident->notice);
 }
 
-const std::string& Notices::phone_of(MerchantId merchant) const {
-  const MerchantRecord* record = state_.merchant(merchant);
-  return record && record->phone ? *record->phone : configuration_.merchants.at(merchant.value).phone;
-}
-
 // In quiet hours the gateway is not asked to take anything, so that they do not count.
 Time Notices::given_up_at(NoticeId id) const { return may_leave_since_.at(id) + policy_.notice.give_up_after; }
 
 void Notices::queue(const event::IncidentOpened& incident, Time now, EventSink& out) {
+  if (is_of_an_owner_before(incident)) return;
   const MerchantId merchant = *incident.merchant;
   const std::string& phone = phone_of(merchant);
   const Time leaves = after_quiet_hours(now);
@@ -102,6 +122,8 @@ void Notices::react(const Event& event, EventSink& out) {
       out.emit(event::IncidentClosed{opened->incident, event::IncidentClosed::How::cleared_before_notice});
     else
       queue(*opened, event.at, out);
+  } else if (const auto* owner = std::get_if<event::OwnerChanged>(&event.payload)) {
+    drop_for(owner->merchant, out);
   } else if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
     look_before(*state_.notice(queued->notice), event.at);
   } else if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) {

@@ -57,8 +57,13 @@ class Notices {
   void expect_receipt(NoticeId id, std::optional<Time> due);
   void look_before(const NoticeRecord& notice, Time now);
   Time after_quiet_hours(Time at) const;
-  const std::string& phone_of(MerchantId merchant) const;
   Time given_up_at(NoticeId id) const;
+  /// Where the present owner of a shop is reached; empty when nobody knows.
+  const std::string& phone_of(MerchantId merchant) const;
+  /// True for what stood before a shop ere its present owner came, who begins anew: nobody is written to about it.
+  bool is_of_an_owner_before(const event::IncidentOpened& incident) const;
+  /// Messages about an old owner's incidents that have not left are given up.
+  void drop_for(MerchantId merchant, EventSink& out);
   /// True while the incident that a notice is about is open.
   bool wanted(const NoticeRecord& notice) const;
 

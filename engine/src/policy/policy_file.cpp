@@ -17,6 +17,12 @@ void choice(MapReader& map, std::string_view key, Enum& out, const std::vector<s
   if (map.choice(key, index, words)) out = static_cast<Enum>(index);
 }
 
+// A switch of two words, which stand for true and false.
+void either(MapReader& map, std::string_view key, bool& out, const std::string& yes, const std::string& no) {
+  std::size_t index = 0;
+  if (map.choice(key, index, {yes, no})) out = index == 0;
+}
+
 // "2 urgent_hour"
 void deadline(MapReader& map, std::string_view key, DeadlineLength& out) {
   const Value* value = map.raw(key);
@@ -41,6 +47,7 @@ void read_class(const std::string& name, const Value& value, const std::string& 
   map.required("dwell", "how long is too long, such as '180 s'");
   map.duration("dwell", entry.dwell, 0s, 24h);
   deadline(map, "dispose_within", entry.dispose_within);
+  map.counted("weight", "strikes", entry.weight, 0, 100);
   policy.classes.push_back(entry);
 }
 
@@ -73,15 +80,24 @@ void read_colour(const Value& value, ColourPolicy& colour, Diagnostics& diagnost
     const Value& red = map.has("red_from") ? *map.raw("red_from") : value;
     map.complain(red, "red_from", "must be more than yellow_from, got " + std::to_string(colour.red_from) + " and " + std::to_string(colour.yellow_from));
   }
+  choice(map, "step_down_by", colour.step_down_by, {"clean_days", "count"});
+  const bool has_window = colour.count_since == ColourPolicy::CountSince::rolling_30_days || colour.count_since == ColourPolicy::CountSince::calendar_month;
+  if (colour.step_down_by == ColourPolicy::StepDownBy::count && !has_window) {
+    const Value& by = map.has("step_down_by") ? *map.raw("step_down_by") : value;
+    map.complain(by, "step_down_by", "must be clean_days unless count_since is rolling_30_days or calendar_month, got " + shown(by));
+  }
   int days = static_cast<int>(colour.step_down_after / 24h);
   if (map.counted("step_down_after", "clean_days", days, 1, 366)) colour.step_down_after = days * 24h;
+  choice(map, "clean_day_is", colour.clean_day_is, {"any_24_hours", "calendar_day", "open_day"});
   choice(map, "count_after_step_down", colour.count_after_step_down, {"floor_of_colour", "zero"});
-  std::size_t clears = 0;
-  if (map.choice("clean_month_at_green", clears, {"clears", "keeps"})) colour.clean_month_at_green_clears = clears == 0;
+  either(map, "red_steps_down_to", colour.red_steps_down_to_green, "green", "yellow");
+  either(map, "clean_month_at_green", colour.clean_month_at_green_clears, "clears", "keeps");
+  either(map, "clean_while_standing", colour.clean_while_standing, "yes", "no");
+  either(map, "verified_report", colour.verified_report_counts, "counts", "does_not_count");
+  either(map, "closed_days", colour.closed_days_are_clean, "clean", "not_clean");
   map.percent("blind_time_counts_as_clean", colour.blind_time_counts_as_clean, "up_to");
   choice(map, "voided_strike", colour.voided_strike, {"rederives_history", "subtracts_from_now"});
-  std::size_t owner = 0;
-  if (map.choice("owner_change", owner, {"reset", "keep"})) colour.owner_change_resets = owner == 0;
+  either(map, "owner_change", colour.owner_change_resets, "reset", "keep");
 }
 
 void read_occupancy(const Value& value, OccupancyPolicy& occupancy, Diagnostics& diagnostics) {

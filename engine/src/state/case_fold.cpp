@@ -119,6 +119,7 @@ void ServiceState::on(const event::ReportVerified& e) {
   if (found == reports_.end()) return;
   found->second.outcome = e.valid ? ReportRecord::Outcome::valid : ReportRecord::Outcome::not_valid;
   found->second.found_at = e.where;
+  found->second.merchant = e.merchant;
   found->second.settled_at = at_;
 }
 
@@ -127,6 +128,13 @@ void ServiceState::on(const event::ReportExpired& e) {
   if (found == reports_.end()) return;
   found->second.outcome = ReportRecord::Outcome::expired;
   found->second.settled_at = at_;
+}
+
+void ServiceState::on(const event::ReportVoided& e) {
+  const auto found = reports_.find(e.report);
+  if (found == reports_.end()) return;
+  found->second.voided_at = at_;
+  found->second.outcome = ReportRecord::Outcome::not_valid;
 }
 
 void ServiceState::on(const event::ReportReplied& e) {

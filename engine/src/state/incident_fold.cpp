@@ -54,6 +54,7 @@ void ServiceState::on(const event::IncidentOpened& e) {
   incident.opened = e;
   incident.opened_at = at_;
   incident.sightings.push_back(e.sighting);
+  incident.open_for.push_back({at_});
   index_open(incident);
   if (const auto found = sightings_.find(e.sighting); found != sightings_.end()) found->second.incident = e.incident;
   if (e.merchant) ++merchant_at(*e.merchant).incidents;
@@ -71,6 +72,7 @@ void ServiceState::on(const event::IncidentReopened& e) {
   if (found == incidents_.end()) return;
   found->second.reopened_at.push_back(at_);
   found->second.closed_at.reset();
+  found->second.open_for.push_back({at_});
   index_open(found->second);
 }
 
@@ -87,6 +89,7 @@ void ServiceState::on(const event::IncidentClosed& e) {
   if (found == incidents_.end()) return;
   IncidentRecord& incident = found->second;
   incident.closed_at = at_;
+  if (!incident.open_for.empty()) incident.open_for.back().until = at_;
   incident.how = e.how;
   open_incidents_.erase(e.incident);
   open_in_public_.erase(e.incident);
@@ -155,7 +158,7 @@ void ServiceState::on(const event::NoticeFate& e) {
   notice.delivered = e.delivered;
   notice.fate_at = at_;
   notice.why = e.why;
-  if (e.why != event::NoticeFate::Why::gave_up) return;
+  if (e.why != event::NoticeFate::Why::gave_up && e.why != event::NoticeFate::Why::owner_changed) return;
   notice.stage = NoticeRecord::Stage::failed;
   waiting_notices_.erase(e.notice);
 }

@@ -1,6 +1,8 @@
 // Cameras, stays, shops and the world's tables; incidents and messages are in incident_fold.cpp, cases and reports in case_fold.cpp.
 #include "engine/service_state.h"
 
+#include <algorithm>
+
 namespace tricolor::engine {
 
 void ServiceState::apply(const Event& event) {
@@ -30,6 +32,13 @@ void ServiceState::on(const event::CameraBecame& e) {
   camera.sees = e.sees;
   camera.reason = e.reason;
   camera.since = e.since;
+  const bool is_blind = !camera.blind.empty() && !camera.blind.back().until;
+  if (e.sees) {
+    if (is_blind) camera.blind.back().until = std::max(camera.blind.back().from, e.since);
+  } else if (!is_blind) {
+    // Blindness is told when it is found out, which may be long after it began, but never before the camera was last seen to work.
+    camera.blind.push_back({camera.blind.empty() ? e.since : std::max(e.since, *camera.blind.back().until)});
+  }
 }
 
 void ServiceState::on(const event::SceneLearnt& e) { camera_at(e.camera).scene = e.cells; }
@@ -42,6 +51,7 @@ void ServiceState::on(const event::OccupancyEnded& e) {
   if (stay->second.sighting) {
     SightingRecord& sighting = sightings_.at(*stay->second.sighting);
     sighting.stay_ended_at = e.last_seen;
+    sighting.seen_gone = !e.by_blindness;
     // A place that nobody could see was not seen empty.
     if (!e.by_blindness && sighting.incident) incidents_.at(*sighting.incident).seen_clear_at = e.last_seen;
   }
@@ -50,17 +60,25 @@ void ServiceState::on(const event::OccupancyEnded& e) {
 
 void ServiceState::on(const event::StrikeImported& e) {
   MerchantRecord& merchant = merchant_at(e.merchant);
-  merchant.strikes.push_back({e.at, std::nullopt});
+  merchant.strikes.push_back({e.at, std::nullopt, std::nullopt});
   ++merchant.imported;
   ++merchant.count;
 }
 
 void ServiceState::on(const event::StrikeCounted& e) {
   MerchantRecord& merchant = merchant_at(e.merchant);
-  merchant.strikes.push_back({e.at, e.incident});
+  merchant.strikes.push_back({e.at, e.incident, std::nullopt});
   ++merchant.counted;
   ++merchant.count;
   if (const auto found = incidents_.find(e.incident); found != incidents_.end() && !found->second.struck_at) found->second.struck_at = at_;
+}
+
+void ServiceState::on(const event::ReportCounted& e) {
+  MerchantRecord& merchant = merchant_at(e.merchant);
+  merchant.strikes.push_back({e.at, std::nullopt, e.report});
+  ++merchant.counted;
+  ++merchant.count;
+  if (const auto found = reports_.find(e.report); found != reports_.end() && !found->second.struck_at) found->second.struck_at = at_;
 }
 
 void ServiceState::on(const event::ColourBecame& e) {
@@ -73,7 +91,12 @@ void ServiceState::on(const event::ColourBecame& e) {
 void ServiceState::on(const event::OwnerChanged& e) {
   MerchantRecord& merchant = merchant_at(e.merchant);
   merchant.owner_changes.push_back(at_);
-  merchant.phone = e.phone;
+  merchant.owner = e;
+}
+
+bool ServiceState::changed_hands_since(MerchantId id, Time instant) const {
+  const MerchantRecord* merchant = this->merchant(id);
+  return merchant && !merchant->owner_changes.empty() && instant < merchant->owner_changes.back();
 }
 
 void ServiceState::on(const event::Configured& e) {

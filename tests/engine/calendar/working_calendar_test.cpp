@@ -34,6 +34,18 @@ TEST(WorkingCalendar, WorkHoursStopAtNoonNightAndWeekend) {
   EXPECT_EQ(kPlain.deadline(at(11, 2, 16, 0), {1, DeadlineUnit::work_day}), at(11, 3, 16, 0));
 }
 
+TEST(WorkingCalendar, TenMinutesBeforeFridaysCloseLeaveTheRestForMonday) {
+  EXPECT_EQ(kPlain.deadline(at(11, 6, 17, 50), {2, DeadlineUnit::work_hour}), at(11, 9, 9, 50));
+  EXPECT_EQ(kPlain.deadline(at(11, 6, 18, 0), {2, DeadlineUnit::work_hour}), at(11, 9, 10, 0)) << "at the close the day is over";
+  EXPECT_EQ(kPlain.deadline(at(11, 6, 16, 0), {2, DeadlineUnit::work_hour}), at(11, 6, 18, 0)) << "what ends with the shift is due then";
+}
+
+TEST(WorkingCalendar, UrgentHoursPassOverMidnightIntoASundayAndAHoliday) {
+  EXPECT_EQ(kPlain.deadline(at(11, 7, 23, 30), {2, DeadlineUnit::urgent_hour}), at(11, 8, 1, 30));
+  const WorkingCalendar national({year{2020} / 10 / 1}, {});
+  EXPECT_EQ(national.deadline(at(9, 30, 23, 59), {1, DeadlineUnit::urgent_hour}), at(10, 1, 0, 59));
+}
+
 TEST(WorkingCalendar, HolidaysAreSkippedAndExchangedDaysWorked) {
   const WorkingCalendar golden({year{2020} / 10 / 1, year{2020} / 10 / 2, year{2020} / 10 / 5, year{2020} / 10 / 6, year{2020} / 10 / 7, year{2020} / 10 / 8}, {year{2020} / 10 / 10});
   EXPECT_EQ(golden.deadline(at(9, 30, 17, 0), {2, DeadlineUnit::work_hour}), at(10, 9, 9, 0));
@@ -47,6 +59,19 @@ TEST(WorkingCalendar, TheSpringFestivalIsSlept) {
   EXPECT_EQ(festival.deadline(at(1, 23, 17, 0), {1, DeadlineUnit::work_day}), at(1, 31, 17, 0)) << "an hour on Thursday before, seven on Friday after";
   EXPECT_EQ(festival.deadline(at(1, 18, 9, 0), {4, DeadlineUnit::work_hour}), at(1, 19, 12, 0)) << "the Sunday before is worked; ends as the shift does";
   EXPECT_EQ(festival.deadline(at(1, 23, 17, 0), {2, DeadlineUnit::urgent_hour}), at(1, 23, 19, 0));
+  EXPECT_EQ(festival.deadline(at(1, 23, 17, 50), {2, DeadlineUnit::work_hour}), at(1, 31, 9, 50)) << "eight days later";
+  EXPECT_EQ(festival.deadline(at(1, 26, 12, 0), {3, DeadlineUnit::natural_day}), at(1, 29, 12, 0));
+}
+
+TEST(WorkingCalendar, ADayThatIsAHolidayAndWorkedInExchangeIsWorked) {
+  const WorkingCalendar both({year{2020} / 11 / 3}, {year{2020} / 11 / 3});
+  EXPECT_TRUE(both.working_day(std::chrono::sys_days{year{2020} / 11 / 3}));
+}
+
+TEST(WorkingCalendar, ACalendarWithoutAWorkingDayPutsTheDeadlineTenYearsOff) {
+  std::vector<std::chrono::year_month_day> all;
+  for (std::chrono::sys_days d = year{2020} / 1 / 1; d < std::chrono::sys_days{year{2032} / 1 / 1}; d += std::chrono::days{1}) all.emplace_back(d);
+  EXPECT_EQ(WorkingCalendar(all, {}).deadline(at(1, 1, 9, 0), {1, DeadlineUnit::work_hour}), at(1, 1, 0, 0) + std::chrono::days{3660});
 }
 
 TEST(WorkingCalendar, ADeadlineCrossesTheYear) {

@@ -8,7 +8,6 @@
 #include "engine/colour_code.h"
 #include "engine/journal.h"
 #include "engine/support/expect_lawful.h"
-#include "zones/blindness.h"
 
 namespace tricolor::engine::testing {
 namespace {
@@ -127,18 +126,18 @@ TEST(Property, NothingIsLostWhateverHappensAndTheEngineDiesTwelveTimes) {
 }
 
 // Walks the journal: at the end of each of its instants, every colour that it has told is the one that the pure rule makes of the
-// strikes, voids, owners and blindness told so far.
+// strikes, voids, owners, blindness and standing incidents told so far.
 void expect_colours_are_a_fold(const Town& town) {
   const auto shops = town.configuration.merchants.size();
   std::vector<std::vector<Strike>> strikes(shops);
   std::vector<std::vector<Time>> owners(shops);
   std::vector<Colour> told(shops, Colour::green);
-  Blindness blindness(town.configuration);
+  ServiceState folded;
   const auto& events = town.store.events;
   for (std::size_t i = 0; i < events.size(); ++i) {
     const Event& event = events[i];
-    blindness.apply(event);
-    if (const auto* counted = std::get_if<event::StrikeCounted>(&event.payload)) strikes[counted->merchant.value].push_back({counted->at, counted->incident, std::nullopt});
+    folded.apply(event);
+    if (const auto* counted = std::get_if<event::StrikeCounted>(&event.payload)) strikes[counted->merchant.value].push_back({counted->at, counted->incident});
     if (const auto* owner = std::get_if<event::OwnerChanged>(&event.payload)) owners[owner->merchant.value].push_back(event.at);
     if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload))
       for (auto& list : strikes)
@@ -150,8 +149,15 @@ void expect_colours_are_a_fold(const Town& town) {
     }
     if (i + 1 < events.size() && events[i + 1].at == event.at) continue;
     for (std::uint32_t shop = 0; shop < shops; ++shop) {
-      const auto blind = [&](Time from, Time until) { return blindness.share(MerchantId{shop}, from, until); };
-      ASSERT_EQ(told[shop], standing_of(strikes[shop], owners[shop], town.policy.colour, event.at, blind).colour) << "shop " << shop << " after " << to_line(event);
+      ColourHistory history = colour_history_of(folded, town.configuration, town.policy, MerchantId{shop});
+      ASSERT_EQ(history.strikes.size(), strikes[shop].size());
+      for (std::size_t n = 0; n < strikes[shop].size(); ++n) {
+        strikes[shop][n].stood = history.strikes[n].stood;
+        ASSERT_EQ(history.strikes[n].voided_at, strikes[shop][n].voided_at);
+      }
+      history.strikes = strikes[shop];
+      history.owner_changes = owners[shop];
+      ASSERT_EQ(told[shop], standing_of(history, town.policy.colour, event.at).colour) << "shop " << shop << " after " << to_line(event);
     }
   }
 }

@@ -25,7 +25,10 @@ struct Journal {
 
 TEST(Indicators, AnEmptyJournalGivesNoughts) {
   const Indicators it = Journal{}.indicators();
-  for (const double share : {it.delivered_share(), it.correction_share(), it.close_share(), it.on_time_share(), it.escalated_share(), it.recurring_share()}) EXPECT_EQ(share, 0.0);
+  for (const Share& share : {it.delivered(), it.correction(), it.closing(), it.on_time(), it.escalation(), it.recurrence(), it.rework()}) {
+    EXPECT_EQ(share.of, 0);
+    EXPECT_EQ(share.value(), 0.0);
+  }
   EXPECT_EQ(it.incidents, 0);
   EXPECT_EQ(quantile(it.close_s, 0.5), 0.0);
 }
@@ -43,9 +46,9 @@ TEST(Indicators, WarningsAndWhatBecameOfThem) {
   journal.at(4h, event::CaseRegistered{CaseId{1}, IncidentId{4}, std::nullopt, DutyGridId{0}, {}, kStart + 6h, false});
   const Indicators it = journal.indicators();
   EXPECT_EQ(it.incidents, 5);
-  EXPECT_DOUBLE_EQ(it.delivered_share(), 0.8);
-  EXPECT_DOUBLE_EQ(it.correction_share(), 0.75) << "unknown is neither";
-  EXPECT_DOUBLE_EQ(it.escalated_share(), 0.25) << "who could not be warned was not escalated after a warning";
+  EXPECT_DOUBLE_EQ(it.delivered().value(), 0.8);
+  EXPECT_DOUBLE_EQ(it.correction().value(), 0.75) << "unknown is neither";
+  EXPECT_DOUBLE_EQ(it.escalation().value(), 0.25) << "who could not be warned was not escalated after a warning";
   EXPECT_EQ(it.recheck_unknown, 1);
   EXPECT_EQ(it.cases, 2);
   EXPECT_EQ(it.cases_warned, 1);
@@ -65,12 +68,89 @@ TEST(Indicators, CasesOnTimeAndLate) {
   const Indicators it = journal.indicators();
   EXPECT_EQ(it.cases_closed, 2);
   EXPECT_EQ(it.cases_on_time, 1) << "due to the second";
-  EXPECT_DOUBLE_EQ(it.close_share(), 2.0 / 3);
-  EXPECT_DOUBLE_EQ(it.on_time_share(), 0.5);
+  EXPECT_DOUBLE_EQ(it.closing().value(), 2.0 / 3) << "the third was due a second ago";
+  EXPECT_DOUBLE_EQ(it.on_time().value(), 1.0 / 3) << "one of the three that should have closed";
   EXPECT_EQ(it.reworks, 1);
   EXPECT_EQ(it.acknowledge_s, (std::vector<double>{30, 60, 90}));
   EXPECT_EQ(it.arrive_s, (std::vector<double>{600, 600, 600}));
   EXPECT_EQ(it.close_s, (std::vector<double>{7200, 7201}));
+}
+
+// GB/T 30428.4: closed in time / should have closed.
+TEST(Indicators, AnOpenCaseThatIsOverdueShouldHaveClosedAndOneThatIsNotDueYetNeedNot) {
+  Journal journal;
+  for (std::uint32_t i = 0; i < 3; ++i) journal.at(0h, event::CaseRegistered{CaseId{i}, IncidentId{i}, std::nullopt, DutyGridId{0}, {}, kStart + 2h, true});
+  journal.move(1h, 0, CaseState::checking, CaseState::closed);
+  const auto share_at = [&](Duration as_of) { return indicators_of(journal.events, kStart + as_of).on_time(); };
+  EXPECT_EQ(share_at(1h).of, 1) << "two have time until 02:00";
+  EXPECT_EQ(share_at(2h).of, 1) << "due now is not overdue";
+  EXPECT_EQ(share_at(2h + 1us).of, 3);
+  EXPECT_EQ(share_at(2h + 1us).hits, 1) << "1 of 3, not 1 of the 1 that was closed";
+  EXPECT_EQ(indicators_of(journal.events).on_time().of, 1) << "without an instant, as of the last event";
+}
+
+TEST(Indicators, ACaseClosedByForceShouldHaveClosedAndDidNotCloseInTime) {
+  Journal journal;
+  journal.at(0h, event::CaseRegistered{CaseId{0}, IncidentId{0}, std::nullopt, DutyGridId{0}, {}, kStart + 2h, true});
+  journal.move(1h, 0, CaseState::rework, CaseState::forced_close);
+  const Indicators it = journal.indicators();
+  EXPECT_EQ(it.cases_closed_by_force, 1);
+  EXPECT_EQ(it.closing().of, 1);
+  EXPECT_EQ(it.closing().hits, 0);
+  EXPECT_EQ(it.on_time().hits, 0);
+  EXPECT_TRUE(it.close_s.empty());
+}
+
+TEST(Indicators, VoidedCasesAreInNoBase) {
+  Journal journal;
+  for (std::uint32_t i = 0; i < 3; ++i) {
+    journal.incident(0h, i, MerchantId{i});
+    journal.at(15min, event::Rechecked{IncidentId{i}, RecheckOutcome::not_corrected});
+    journal.at(15min, event::CaseRegistered{CaseId{i}, IncidentId{i}, std::nullopt, DutyGridId{0}, {}, kStart + 2h, true});
+    journal.move(30min, i, CaseState::checking, CaseState::rework);
+  }
+  journal.at(1h, event::IncidentVoided{IncidentId{2}, "appeal"});
+  journal.move(1h, 2, CaseState::dispatched, CaseState::voided);
+  journal.move(90min, 0, CaseState::checking, CaseState::closed);
+  journal.move(3h, 1, CaseState::checking, CaseState::closed);
+  const Indicators it = journal.indicators();
+  EXPECT_EQ(it.cases, 3);
+  EXPECT_EQ(it.cases_voided, 1);
+  EXPECT_EQ(it.cases_warned, 2);
+  EXPECT_EQ(it.closing().of, 2);
+  EXPECT_EQ(it.closing().hits, 2);
+  EXPECT_EQ(it.on_time().hits, 1);
+  EXPECT_EQ(it.on_time().of, 2);
+  EXPECT_EQ(it.rework().hits, 2);
+  EXPECT_EQ(it.rework().of, 2);
+  EXPECT_EQ(it.not_corrected, 2);
+  EXPECT_EQ(it.escalation().hits, 2);
+  EXPECT_EQ(it.escalation().of, 2);
+}
+
+TEST(Indicators, EscalationIsAShareOfTheWarnedThatWereRechecked) {
+  Journal journal;
+  journal.incident(0h, 1, MerchantId{1});
+  journal.at(15min, event::Rechecked{IncidentId{1}, RecheckOutcome::corrected});
+  // Nobody saw these three; an officer is sent about each of them.
+  for (std::uint32_t i = 2; i <= 4; ++i) {
+    journal.incident(0h, i, MerchantId{i});
+    journal.at(15min, event::Rechecked{IncidentId{i}, RecheckOutcome::unknown});
+    journal.at(15min, event::CaseRegistered{CaseId{i}, IncidentId{i}, std::nullopt, DutyGridId{0}, {}, kStart + 2h, true});
+  }
+  const Indicators it = journal.indicators();
+  EXPECT_EQ(it.escalation().hits, 3);
+  EXPECT_EQ(it.escalation().of, 4) << "a share is never more than all";
+  EXPECT_DOUBLE_EQ(it.correction().value(), 1.0) << "of those that somebody saw";
+}
+
+TEST(Indicators, OneIncidentWithTwoCasesIsEscalatedOnce) {
+  Journal journal;
+  journal.incident(0h, 1);
+  journal.at(15min, event::Rechecked{IncidentId{1}, RecheckOutcome::not_corrected});
+  for (std::uint32_t i = 1; i <= 2; ++i) journal.at(1h * i, event::CaseRegistered{CaseId{i}, IncidentId{1}, std::nullopt, DutyGridId{0}, {}, kStart + 9h, true});
+  EXPECT_EQ(journal.indicators().escalation().hits, 1);
+  EXPECT_EQ(journal.indicators().escalation().of, 1);
 }
 
 TEST(Indicators, AHandOverStartsTheOfficersClockAnew) {
@@ -106,7 +186,7 @@ TEST(Indicators, AReturnToTheSameClassWithinThirtyDaysRecurs) {
   const Indicators it = journal.indicators();
   EXPECT_EQ(it.with_shop, 5);
   EXPECT_EQ(it.recurring, 1);
-  EXPECT_DOUBLE_EQ(it.recurring_share(), 0.2);
+  EXPECT_DOUBLE_EQ(it.recurrence().value(), 0.2);
 }
 
 TEST(Indicators, VoidedIncidentsDoNotCount) {

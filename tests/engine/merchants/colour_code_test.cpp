@@ -1,5 +1,5 @@
-// Shows the colour vectors of the rule book: thresholds, step-down after 30 clean days, counts afterwards, voiding, owner change,
-// blindness, and the readings that a planner can switch to.
+// Shows the colour vectors of the rule book under the page's reading: thresholds, step-down after 30 clean days, counts afterwards,
+// voiding and owner change. What delays a step-down is in clean_time_test.cpp, the switches are in colour_switches_test.cpp.
 #include "engine/colour_code.h"
 
 #include <gtest/gtest.h>
@@ -17,11 +17,15 @@ const ColourPolicy kPage;
 
 std::vector<Strike> strikes(std::initializer_list<Duration> offsets) {
   std::vector<Strike> list;
-  for (const Duration offset : offsets) list.push_back({kStart + offset, std::nullopt, std::nullopt});
+  for (const Duration offset : offsets) list.push_back({kStart + offset});
   return list;
 }
 
-Colour colour(const std::vector<Strike>& list, Duration as_of, const ColourPolicy& policy = kPage) { return standing_of(list, {}, policy, kStart + as_of).colour; }
+Standing standing(const std::vector<Strike>& list, Duration as_of, const ColourPolicy& policy = kPage, const std::vector<Time>& owner_changes = {}) {
+  return standing_of({list, owner_changes}, policy, kStart + as_of);
+}
+
+Colour colour(const std::vector<Strike>& list, Duration as_of, const ColourPolicy& policy = kPage) { return standing(list, as_of, policy).colour; }
 
 TEST(ColourCode, ThresholdsArePrinted) {
   EXPECT_EQ(colour({}, 1h), Colour::green);
@@ -60,31 +64,31 @@ TEST(ColourCode, StepsDownOneLevelAfterExactlyThirtyDays) {
 
 TEST(ColourCode, AfterAStepDownTheCountIsTheFloorOfTheColour) {
   auto list = strikes({0h, 0h, 0h, 0h, 0h});
-  EXPECT_EQ(standing_of(list, {}, kPage, kStart + days{30}).count, 3);
-  list.push_back({kStart + days{31}, std::nullopt, std::nullopt});
+  EXPECT_EQ(standing(list, days{30}).count, 3);
+  list.push_back({kStart + days{31}});
   EXPECT_EQ(colour(list, days{31}), Colour::yellow) << "one more: yellow, and the clock starts again";
   EXPECT_EQ(colour(list, days{60}), Colour::yellow);
   EXPECT_EQ(colour(list, days{61}), Colour::green);
-  list.push_back({kStart + days{32}, std::nullopt, std::nullopt});
+  list.push_back({kStart + days{32}});
   EXPECT_EQ(colour(list, days{32}), Colour::red) << "two more: 3 + 2 = 5";
 }
 
 TEST(ColourCode, FiveInOneDayAreRedByWayOfYellow) {
-  const Standing standing = standing_of(strikes({1h, 2h, 3h, 4h, 5h}), {}, kPage, kStart + 6h);
-  ASSERT_EQ(standing.changes.size(), 2u);
-  EXPECT_EQ(standing.changes[0].to, Colour::yellow);
-  EXPECT_EQ(standing.changes[0].at, kStart + 3h);
-  EXPECT_EQ(standing.changes[1].to, Colour::red);
-  EXPECT_EQ(standing.changes[1].at, kStart + 5h);
+  const Standing five = standing(strikes({1h, 2h, 3h, 4h, 5h}), 6h);
+  ASSERT_EQ(five.changes.size(), 2u);
+  EXPECT_EQ(five.changes[0].to, Colour::yellow);
+  EXPECT_EQ(five.changes[0].at, kStart + 3h);
+  EXPECT_EQ(five.changes[1].to, Colour::red);
+  EXPECT_EQ(five.changes[1].at, kStart + 5h);
 }
 
 TEST(ColourCode, VoidingRederivesHistory) {
   auto list = strikes({1h, 2h, 3h, 4h, 5h});
   list[1].voided_at = kStart + 6h;
-  const Standing standing = standing_of(list, {}, kPage, kStart + 7h);
-  EXPECT_EQ(standing.colour, Colour::yellow);
-  ASSERT_EQ(standing.changes.size(), 1u);
-  EXPECT_EQ(standing.changes[0].at, kStart + 4h) << "the third that still counts";
+  const Standing four = standing(list, 7h);
+  EXPECT_EQ(four.colour, Colour::yellow);
+  ASSERT_EQ(four.changes.size(), 1u);
+  EXPECT_EQ(four.changes[0].at, kStart + 4h) << "the third that still counts";
 }
 
 TEST(ColourCode, VoidingMaySubtractFromNowInstead) {
@@ -98,74 +102,69 @@ TEST(ColourCode, VoidingMaySubtractFromNowInstead) {
 
 TEST(ColourCode, AnOwnerChangeBeginsAnew) {
   const auto five = strikes({0h, 0h, 0h, 0h, 0h});
-  EXPECT_EQ(standing_of(five, {kStart + 1h}, kPage, kStart + 1h).colour, Colour::green);
+  EXPECT_EQ(standing(five, 1h, kPage, {kStart + 1h}).colour, Colour::green);
   ColourPolicy keep;
   keep.owner_change_resets = false;
-  EXPECT_EQ(standing_of(five, {kStart + 1h}, keep, kStart + 1h).colour, Colour::red);
-}
-
-TEST(ColourCode, BlindTimeDelaysTheStepDown) {
-  const auto five = strikes({0h, 0h, 0h, 0h, 0h});
-  // Blind for the first ten days after the strikes.
-  const auto blind = [](Time from, Time until) {
-    const auto seen_from = std::max(from, kStart), seen_until = std::min(until, kStart + days{10});
-    if (seen_until <= seen_from) return 0.0;
-    return std::chrono::duration<double>(seen_until - seen_from) / std::chrono::duration<double>(until - from);
-  };
-  EXPECT_EQ(standing_of(five, {}, kPage, kStart + days{30}, blind).colour, Colour::red) << "10 of 30 days are more than 20 %";
-  EXPECT_EQ(standing_of(five, {}, kPage, kStart + days{39} + 23h, blind).colour, Colour::red);
-  EXPECT_EQ(standing_of(five, {}, kPage, kStart + days{41}, blind).colour, Colour::yellow);
-  ColourPolicy patient;
-  patient.blind_time_counts_as_clean = 0.5;
-  EXPECT_EQ(standing_of(five, {}, patient, kStart + days{30}, blind).colour, Colour::yellow);
-}
-
-TEST(ColourCode, WhileNobodySeesAShopItDoesNotStepDown) {
-  const auto five = strikes({0h, 0h, 0h, 0h, 0h});
-  // Seen for a day after the strikes, then not at all; or not until two years later.
-  const auto dark_until = [](Time light) {
-    return [light](Time from, Time until) {
-      const auto dark_from = std::max(from, kStart + days{1}), dark_end = std::min(until, light);
-      return dark_end <= dark_from ? 0.0 : std::chrono::duration<double>(dark_end - dark_from) / std::chrono::duration<double>(until - from);
-    };
-  };
-  EXPECT_EQ(standing_of(five, {}, kPage, kStart + days{3000}, dark_until(kStart + days{100'000})).colour, Colour::red);
-  const Time light = kStart + days{730};
-  EXPECT_EQ(standing_of(five, {}, kPage, light + days{29} - 1s, dark_until(light)).colour, Colour::red);
-  const Standing later = standing_of(five, {}, kPage, light + days{29} + 1s, dark_until(light));
-  EXPECT_EQ(later.colour, Colour::yellow) << "1 + 29 days seen and clean";
-  const Standing dark = standing_of(five, {}, kPage, kStart + days{3000}, dark_until(kStart + days{100'000}));
-  ASSERT_TRUE(dark.steps_down_at.has_value());
-  EXPECT_GT(*dark.steps_down_at, kStart + days{3000});
+  EXPECT_EQ(standing(five, 1h, keep, {kStart + 1h}).colour, Colour::red);
 }
 
 TEST(ColourCode, OrderOfArrivalDoesNotMatter) {
   EXPECT_EQ(colour(strikes({5h, 1h, 3h}), 6h), Colour::yellow);
-  EXPECT_EQ(standing_of(strikes({5h, 1h, 3h}), {}, kPage, kStart + 6h).changes.front().at, kStart + 5h);
+  EXPECT_EQ(standing(strikes({5h, 1h, 3h}), 6h).changes.front().at, kStart + 5h);
 }
 
 TEST(ColourCode, MerchantIndexSaysWhatIsLeft) {
-  const Standing standing = standing_of(strikes({0h, 1h}), {}, kPage, kStart + days{2});
-  EXPECT_EQ(standing.strikes_to_next, 1);
-  EXPECT_EQ(standing.clean_for, days{2} - 1h);
-  EXPECT_FALSE(standing.steps_down_at.has_value());
-  EXPECT_EQ(standing_of(strikes({0h, 1h, 2h}), {}, kPage, kStart + days{2}).steps_down_at, kStart + 2h + days{30});
+  const Standing two = standing(strikes({0h, 1h}), days{2});
+  EXPECT_EQ(two.strikes_to_next, 1);
+  EXPECT_EQ(two.clean_for, days{2} - 1h);
+  EXPECT_FALSE(two.steps_down_at.has_value());
+  EXPECT_EQ(standing(strikes({0h, 1h, 2h}), days{2}).steps_down_at, kStart + 2h + days{30});
 }
 
 TEST(ColourCode, TheRollingCountIsWhatLiesInTheWindowNow) {
   ColourPolicy rolling;
   rolling.count_since = ColourPolicy::CountSince::rolling_30_days;
   const auto list = strikes({0h, days{10}});
-  EXPECT_EQ(standing_of(list, {}, rolling, kStart + days{20}).count, 2);
-  EXPECT_EQ(standing_of(list, {}, rolling, kStart + days{30}).count, 1);
-  EXPECT_EQ(standing_of(list, {}, rolling, kStart + days{30}).strikes_to_next, 2);
-  EXPECT_EQ(standing_of(list, {}, rolling, kStart + days{40}).count, 0);
+  EXPECT_EQ(standing(list, days{20}, rolling).count, 2);
+  EXPECT_EQ(standing(list, days{30}, rolling).count, 1);
+  EXPECT_EQ(standing(list, days{30}, rolling).strikes_to_next, 2);
+  EXPECT_EQ(standing(list, days{40}, rolling).count, 0);
 }
 
 TEST(ColourCode, CleanTimeRunsSinceTheLastStrikeEvenWhenItsCountIsCleared) {
-  const Standing standing = standing_of(strikes({0h, 1h}), {}, kPage, kStart + days{45});
-  EXPECT_EQ(standing.count, 0);
-  EXPECT_EQ(standing.clean_for, days{45} - 1h);
+  const Standing later = standing(strikes({0h, 1h}), days{45});
+  EXPECT_EQ(later.count, 0);
+  EXPECT_EQ(later.clean_for, days{45} - 1h);
+}
+
+// A void takes away a strike that counts now. One that a clean month, a step-down or a window has cleared is not there to be taken away.
+TEST(ColourCode, VoidingAStrikeThatNoLongerCountedTakesNothingBack) {
+  ColourPolicy policy;
+  policy.voided_strike = ColourPolicy::VoidedStrike::subtracts_from_now;
+  auto cleared = strikes({0h, days{40}, days{41}, days{42}});
+  cleared[0].voided_at = kStart + days{43};
+  EXPECT_EQ(standing(cleared, days{43}, policy).count, 3) << "the first was cleared by the clean month before day 30";
+  EXPECT_EQ(colour(cleared, days{43}, policy), Colour::yellow);
+  auto stepped = strikes({0h, 0h, 0h, 0h, 0h});
+  stepped[4].voided_at = kStart + days{31};
+  EXPECT_EQ(standing(stepped, days{31}, policy).count, 3) << "the floor of yellow is not made of the five";
+  EXPECT_EQ(colour(stepped, days{31}, policy), Colour::yellow);
+  stepped[4].voided_at = kStart + days{29};
+  EXPECT_EQ(standing(stepped, days{29}, policy).count, 4) << "before the step-down it counted";
+  ColourPolicy rolling = policy;
+  rolling.count_since = ColourPolicy::CountSince::rolling_30_days;
+  auto gone = strikes({0h, days{20}, days{25}, days{29}});
+  gone[0].voided_at = kStart + days{31};
+  EXPECT_EQ(standing(gone, days{31}, rolling).count, 3) << "it had left the window";
+}
+
+TEST(ColourCode, OfTwoStrikesAtOneInstantOnlyTheVoidedOneIsTakenBack) {
+  ColourPolicy policy;
+  policy.voided_strike = ColourPolicy::VoidedStrike::subtracts_from_now;
+  auto list = strikes({0h, 0h, 0h});
+  list[1].voided_at = kStart + 1h;
+  list[2].voided_at = kStart + 1h;
+  EXPECT_EQ(standing(list, 1h, policy).count, 1);
 }
 
 TEST(ColourCode, WhatTheOwnerBeforeGetsVoidedIsNotCreditedToTheNewOne) {
@@ -173,8 +172,8 @@ TEST(ColourCode, WhatTheOwnerBeforeGetsVoidedIsNotCreditedToTheNewOne) {
   policy.voided_strike = ColourPolicy::VoidedStrike::subtracts_from_now;
   auto list = strikes({0h, 1h, 48h, 49h, 50h});
   list[0].voided_at = kStart + 60h;
-  EXPECT_EQ(standing_of(list, {kStart + 24h}, policy, kStart + 61h).count, 3);
-  EXPECT_EQ(standing_of(list, {kStart + 24h}, policy, kStart + 61h).colour, Colour::yellow);
+  EXPECT_EQ(standing(list, 61h, policy, {kStart + 24h}).count, 3);
+  EXPECT_EQ(standing(list, 61h, policy, {kStart + 24h}).colour, Colour::yellow);
 }
 
 }  // namespace

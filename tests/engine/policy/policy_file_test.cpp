@@ -70,6 +70,14 @@ TEST(PolicyFile, DefaultsEqualThePagesFigures) {
   EXPECT_EQ(page.colour.yellow_from, bare.colour.yellow_from);
   EXPECT_EQ(page.colour.red_from, bare.colour.red_from);
   EXPECT_EQ(page.colour.step_down_after, bare.colour.step_down_after);
+  EXPECT_EQ(page.colour.step_down_by, bare.colour.step_down_by);
+  EXPECT_EQ(page.colour.clean_day_is, bare.colour.clean_day_is);
+  EXPECT_EQ(page.colour.red_steps_down_to_green, bare.colour.red_steps_down_to_green);
+  EXPECT_EQ(page.colour.clean_while_standing, bare.colour.clean_while_standing);
+  EXPECT_EQ(page.colour.verified_report_counts, bare.colour.verified_report_counts);
+  EXPECT_EQ(page.colour.closed_days_are_clean, bare.colour.closed_days_are_clean);
+  EXPECT_EQ(page.colour.owner_change_resets, bare.colour.owner_change_resets);
+  EXPECT_EQ(page.classes.at(0).weight, 1);
   EXPECT_EQ(page.occupancy.gap_tolerance, bare.occupancy.gap_tolerance);
   EXPECT_EQ(page.occupancy.rearm_after_clear, bare.occupancy.rearm_after_clear);
 }
@@ -97,7 +105,8 @@ TEST(PolicyFile, ReadsEverySwitch) {
       "notice: { text: '{class}!', correct_within: 20 min, clock_starts: delivered, quiet_hours: [\"22:00\", \"07:00\"], undelivered_after: 5 min, per_number_a_day: 3 sms }\n"
       "escalation: { to: least_loaded, first_action: persuade, acknowledge_within: 3 min }\n"
       "colour: { strike_is: officer_confirmed, count_since: calendar_month, yellow_from: 4 strikes, red_from: 7 strikes, step_down_after: 14 clean_days,\n"
-      "  count_after_step_down: zero, clean_month_at_green: keeps, blind_time_counts_as_clean: up_to 5 %, voided_strike: subtracts_from_now, owner_change: keep }\n"
+      "  count_after_step_down: zero, clean_month_at_green: keeps, blind_time_counts_as_clean: up_to 5 %, voided_strike: subtracts_from_now, owner_change: keep,\n"
+      "  step_down_by: count, clean_day_is: open_day, red_steps_down_to: green, clean_while_standing: yes, verified_report: does_not_count, closed_days: not_clean }\n"
       "route: { verify_within: 12 h }\n");
   EXPECT_EQ(policy.occupancy.identity, OccupancyPolicy::Identity::object);
   EXPECT_DOUBLE_EQ(policy.occupancy.between_shops, 0.5);
@@ -116,6 +125,12 @@ TEST(PolicyFile, ReadsEverySwitch) {
   EXPECT_FALSE(policy.colour.clean_month_at_green_clears);
   EXPECT_EQ(policy.colour.voided_strike, ColourPolicy::VoidedStrike::subtracts_from_now);
   EXPECT_FALSE(policy.colour.owner_change_resets);
+  EXPECT_EQ(policy.colour.step_down_by, ColourPolicy::StepDownBy::count);
+  EXPECT_EQ(policy.colour.clean_day_is, ColourPolicy::CleanDay::open_day);
+  EXPECT_TRUE(policy.colour.red_steps_down_to_green);
+  EXPECT_TRUE(policy.colour.clean_while_standing);
+  EXPECT_FALSE(policy.colour.verified_report_counts);
+  EXPECT_FALSE(policy.colour.closed_days_are_clean);
   EXPECT_EQ(policy.route.verify_within, 12h);
 }
 
@@ -128,6 +143,10 @@ TEST(PolicyFile, RefusesWhatCannotBeMeant) {
   EXPECT_THAT(bad("notice: { correct_within: 15 }\n"), HasSubstr("notice.correct_within: must be a length of time with its unit"));
   EXPECT_THAT(bad("color: { yellow_from: 3 strikes }\n"), HasSubstr("3:1: color: must be one of the known keys, got 'color' (did you mean 'colour'?)"));
   EXPECT_THAT(bad("colour: { count_since: last_stepdown }\n"), HasSubstr("(did you mean 'last_step_down'?)"));
+  EXPECT_THAT(bad("colour: { step_down_by: count }\n"),
+              HasSubstr("3:25: colour.step_down_by: must be clean_days unless count_since is rolling_30_days or calendar_month, got 'count'"));
+  EXPECT_EQ(good("colour: { step_down_by: count, count_since: rolling_30_days }\n").colour.step_down_by, ColourPolicy::StepDownBy::count);
+  EXPECT_THAT(bad("colour: { closed_days: dirty }\n"), HasSubstr("3:24: colour.closed_days: must be clean or not_clean, got"));
   EXPECT_THAT(bad("escalation: nobody\n"), HasSubstr("3:13: escalation: must be a map of keys and values, got 'nobody'"));
 }
 

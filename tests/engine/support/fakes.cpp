@@ -77,6 +77,7 @@ void FakeOfficers::ask_to_verify(OfficerId officer, ReportId report, GroundPoint
     update.what = is_true(report) ? OfficerUpdate::What::verified_true : OfficerUpdate::What::verified_false;
     if (known && is_duplicate(report)) update.what = OfficerUpdate::What::verified_duplicate;
     update.report = report;
+    if (is_true(report)) update.merchant = whose(report);
     update.at = wires_.now;
     wires_.deliver(update);
   });

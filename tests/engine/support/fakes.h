@@ -75,6 +75,7 @@ class FakeOfficers : public OfficerChannel {
   std::function<void(CaseId)> on_disposed;     ///< The officer had the place cleared.
   std::function<bool(ReportId)> is_true = [](ReportId) { return true; };
   std::function<bool(ReportId)> is_duplicate = [](ReportId) { return false; };  ///< Of the parent that was suggested.
+  std::function<std::optional<MerchantId>(ReportId)> whose = [](ReportId) { return std::nullopt; };  ///< What is true.
 
   struct Sent {
     Time at;
