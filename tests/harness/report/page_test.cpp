@@ -44,6 +44,15 @@ std::string static_page(const std::string& page) {
   return std::regex_replace(without_elements(without_elements(page, "script"), "style"), std::regex("[ \n]+"), " ");
 }
 
+TEST(Page, ABrowserIsToldToLoadNothingAndToRunNothingButItsOwnScripts) {
+  const std::string page = written_page(small_run());
+  EXPECT_NE(page.find("content=\"default-src 'none'; img-src 'self' data: file:; style-src 'unsafe-inline'; "
+                      "script-src 'nonce-report'\""),
+            std::string::npos);
+  const std::string text = static_page(page);
+  EXPECT_FALSE(std::regex_search(text, std::regex("<[^>]* on[a-z]+=\""))) << "a handler in mark-up would not run";
+}
+
 TEST(Page, LoadsNothingFromOutside) {
   const std::string page = written_page(small_run());
   for (const char* load : {"src=\"http", "href=\"http", "src='http", "href='http", "src=\"//", "url(http", "@import",
@@ -91,7 +100,7 @@ TEST(Page, EveryTextIsThereInBothLanguages) {
 }
 
 TEST(Page, ScriptsDrawOnlyWhereThePageHasAPlace) {
-  const std::string page = written_page(small_run()), scripts = page.substr(page.rfind("<script>"));
+  const std::string page = written_page(small_run()), scripts = page.substr(page.rfind("<script "));
   const std::regex place("getElementById\\(\"([a-z-]+)\"\\)|chart\\(\"([a-z-]+)\"");
   int places = 0;
   for (auto it = std::sregex_iterator(scripts.begin(), scripts.end(), place); it != std::sregex_iterator();
