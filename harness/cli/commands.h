@@ -73,6 +73,10 @@ struct SchemaArguments {
   std::string kind = "scenario";
 };
 
+struct ReferenceArguments {
+  std::string folder = "docs/reference";
+};
+
 struct ConfigArguments {
   std::string path;
 };
@@ -87,8 +91,7 @@ struct DiffArguments {
 
 struct ExplainArguments {
   std::string run;           ///< Run folder.
-  std::string shop, colour;  ///< At most one of the four is set.
-  int case_number = 0, incident = 0;
+  std::string shop, colour, case_number, incident;  ///< As written; exactly one is set.
 };
 
 struct PicturesArguments {
@@ -107,6 +110,7 @@ int demo_command(const DemoArguments& arguments);
 int pictures_command(const PicturesArguments& arguments);
 int validate_command(const ValidateArguments& arguments);
 int schema_command(const SchemaArguments& arguments);
+int reference_command(const ReferenceArguments& arguments);
 int config_command(const ConfigArguments& arguments);
 int init_command(const InitArguments& arguments);
 int test_command(const TestArguments& arguments);

@@ -177,6 +177,15 @@ void add_schema(CLI::App& app, Chosen& chosen) {
   schema->footer("Example: tricolor schema summary > summary.schema.json");
 }
 
+// For those who change the program: no part of the help.
+void add_reference(CLI::App& app, Chosen& chosen) {
+  auto* reference =
+      app.add_subcommand("reference", "Write the reference pages that are made from the program's tables");
+  const auto a = arguments_of<ReferenceArguments>(reference, chosen, reference_command);
+  reference->add_option("folder", a->folder, "Where to")->capture_default_str();
+  reference->group("");
+}
+
 void add_config(CLI::App& app, Chosen& chosen) {
   auto* config =
       app.add_subcommand("config", "Print a scenario after `extends:`, each value with the place it comes from");
@@ -204,10 +213,10 @@ void add_explain(CLI::App& app, Chosen& chosen) {
   const auto a = arguments_of<ExplainArguments>(explain, chosen, explain_command);
   explain->add_option("run", a->run, "Run folder")->required()->check(CLI::ExistingDirectory);
   auto* about = explain->add_option_group("about");
-  about->add_option("--shop", a->shop, "A merchant's id");
+  about->add_option("--shop", a->shop, "A shop, by its id or the name on its sign");
   about->add_option("--case", a->case_number, "A case's number");
   about->add_option("--incident", a->incident, "An incident's number");
-  about->add_option("--colour", a->colour, "A merchant's id: how its colour came about");
+  about->add_option("--colour", a->colour, "Likewise: how its colour came about");
   about->require_option(1);
   explain->footer("Example: tricolor explain reports/runs/one_shop-1-abc1234 --shop m1");
 }
@@ -237,8 +246,8 @@ void add_runs(CLI::App& app, Chosen& chosen) {
 }  // namespace
 
 void add_commands(CLI::App& app, Chosen& chosen) {
-  for (const auto add : {add_run, add_view, add_watch, add_demo, add_test, add_validate, add_schema, add_config,
-                         add_init, add_diff, add_explain, add_pictures, add_runs})
+  for (const auto add : {add_run, add_view, add_watch, add_demo, add_test, add_validate, add_schema, add_reference,
+                         add_config, add_init, add_diff, add_explain, add_pictures, add_runs})
     add(app, chosen);
 }
 

@@ -54,6 +54,12 @@ bool annotations_wanted(const TestArguments& arguments) {
   return arguments.annotations || (github && std::string_view(github) == "true");
 }
 
+// "results_failures" beside "results.xml".
+std::string failures_beside(const std::string& junit) {
+  const fs::path file(junit);
+  return (file.parent_path() / (file.stem().string() + "_failures")).string();
+}
+
 bool write_junit(const std::string& path, const std::vector<TestSuite>& suites) {
   std::ofstream out(path);
   out << junit_xml(suites);
@@ -97,9 +103,12 @@ int test_command(const TestArguments& arguments) {
   options.jobs = arguments.jobs;
   options.repeat = arguments.repeat;
   options.stop = &stop_tests;
+  if (!arguments.junit.empty()) options.keep_failures = failures_beside(arguments.junit);
   options.done = [&](const ScenarioOutcome& outcome) {
     std::string text = outcome_text(outcome);
     if (!outcome.passed() && !outcome.stopped) text += fmt::format("    again: {}\n", again(outcome.test));
+    for (const auto& [finding, files] : outcome.kept)
+      for (const std::string& file : files) text += fmt::format("    kept: {}\n", file);
     if (annotate) text += annotations_of(outcome);
     say(text);
     passed += outcome.passed() ? 1 : 0;

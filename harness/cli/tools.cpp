@@ -6,8 +6,10 @@
 #include "cli/commands.h"
 #include "cli/terminal.h"
 #include "diff/divergence.h"
+#include "diff/outcomes.h"
 #include "engine/policy_file.h"
 #include "run/load.h"
+#include "run/question.h"
 #include "run/run_folder.h"
 #include "run/story.h"
 #include "test/scenario_tests.h"
@@ -64,22 +66,6 @@ int validate_command(const ValidateArguments& arguments) {
   return kFine;
 }
 
-const std::vector<std::string>& schema_kinds() {
-  static const std::vector<std::string> kKinds{"scenario"};
-  return kKinds;
-}
-
-int schema_command(const SchemaArguments& arguments) {
-  if (arguments.kind == "scenario") {
-    say(scenario_schema(assets_folder()) + "\n");
-    return kFine;
-  }
-  const auto meant = engine::did_you_mean(arguments.kind, schema_kinds());
-  complain(fmt::format("schema: must be one of {}, got '{}'{}\n", fmt::join(schema_kinds(), ", "), arguments.kind,
-                       meant ? " (did you mean '" + *meant + "'?)" : ""));
-  return kBadInput;
-}
-
 int config_command(const ConfigArguments& arguments) {
   engine::Diagnostics diagnostics;
   const std::string text = resolved_with_origins(arguments.path, diagnostics);
@@ -93,12 +79,15 @@ int config_command(const ConfigArguments& arguments) {
 
 int diff_command(const DiffArguments& arguments) {
   const auto a = read_journal(arguments.left), b = read_journal(arguments.right);
+  const engine::ServiceState left = engine::state_of(a), right = engine::state_of(b);
+  for (const std::string& difference : configuration_differences(left, right))
+    say("told differently: " + difference + "\n");
   const auto divergence = first_divergence(a, b);
   if (!divergence) {
     say(fmt::format("equal: {} events\n", a.size()));
     return kFine;
   }
-  say(to_text(*divergence));
+  say(to_text(*divergence) + to_text(compare_outcomes(left, right)));
   return kFailed;
 }
 
@@ -120,13 +109,14 @@ int explain_command(const ExplainArguments& arguments) {
   inputs->scenario.seed = origin->seed;
   if (origin->lasts.count() > 0) inputs->scenario.lasts = origin->lasts;
   const engine::Configuration configuration = configuration_of(inputs->scenario, inputs->classes);
-  const std::string text =
-      explain(journal, configuration, {arguments.shop, arguments.case_number, arguments.incident, arguments.colour});
-  if (text.empty()) {
-    complain(fmt::format("{}: nothing in the journal is about that\n", run));
+  const auto question = question_of({arguments.shop, arguments.colour, arguments.incident, arguments.case_number},
+                                    configuration, engine::state_of(journal), error);
+  if (!question) {
+    complain(error + "\n");
     return kBadInput;
   }
-  say(text);
+  const std::string text = explain(journal, configuration, *question);
+  say(text.empty() ? nothing_to_tell(*question, configuration) : text);
   return kFine;
 }
 

@@ -1,4 +1,5 @@
-// Where two runs part: the first event that differs, when, in which stage, and in which fields.
+// Where two runs part: the first event of behaviour that differs, when, in which stage, and in which fields. What a run
+// was told of rules and world (`configured`) is no behaviour, and is passed over.
 #pragma once
 
 #include <optional>
@@ -10,14 +11,14 @@
 namespace tricolor::harness {
 
 struct Divergence {
-  std::size_t index = 0;                 ///< Position in both journals, from 0.
+  std::size_t index = 0;                 ///< Among the events of behaviour of both journals, from 0.
   std::string at;                        ///< Simulated time of the earlier of the two.
   std::string stage;                     ///< Of the earlier of the two: "occupancy", "incident", …
   std::optional<std::string> left, right;  ///< The lines; nothing where a journal had ended.
   std::vector<std::string> fields;       ///< "merchant: 3 ≠ 4"; empty when the types differ or one is missing.
 };
 
-/// Compares without scores and picture hashes. Nothing when the journals are equal.
+/// Compares without scores, picture hashes and sequence numbers. Nothing when both behave alike.
 std::optional<Divergence> first_divergence(const std::vector<engine::Event>& left, const std::vector<engine::Event>& right);
 
 /// A few lines for people.

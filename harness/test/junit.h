@@ -14,7 +14,7 @@ struct TestCase {
   std::string skipped;   ///< Why it was not run; empty: it was. Then `failure` is empty.
   double seconds = 0;    ///< Wall time of this case alone.
   int line = 0;          ///< In the suite's file, from 1; 0: of no line.
-  std::vector<std::string> attachments;  ///< Files kept of a failure, as paths from where the XML lies.
+  std::vector<std::string> attachments;  ///< Files kept of a failure, as paths like that of the XML itself.
 };
 
 struct TestSuite {

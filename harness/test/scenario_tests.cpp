@@ -12,6 +12,7 @@
 #include "adapters/closed_loop.h"
 #include "adapters/stopwatch.h"
 #include "run/load.h"
+#include "test/failure_record.h"
 #include "run/shell_word.h"
 
 namespace tricolor::harness {
@@ -36,6 +37,19 @@ void look_into(const std::string& path, std::vector<ScenarioTest>& tests, engine
   tests.push_back(std::move(test));
 }
 
+// What an earlier run of the same tests left there would be taken for this one's.
+void keep_what_failed(const fs::path& folder, const LoopInputs& inputs, const RunRecord& record,
+                      ScenarioOutcome& outcome) {
+  std::error_code ignored;
+  fs::remove_all(folder, ignored);
+  outcome.kept.clear();
+  for (std::size_t i = 0; i < outcome.findings.size(); ++i)
+    if (!outcome.findings[i].met)
+      for (const fs::path& file :
+           keep_failure(folder, i + 1, inputs, record, inputs.scenario.expect.at(i), outcome.findings[i]))
+        outcome.kept[i].push_back(file.string());
+}
+
 // False when the user stopped it before its end.
 bool run_once(const LoopInputs& inputs, const ScenarioTestOptions& testing, ScenarioOutcome& outcome,
               Fingerprints& fingerprints) {
@@ -50,6 +64,8 @@ bool run_once(const LoopInputs& inputs, const ScenarioTestOptions& testing, Scen
   if (record.partial) return false;
   fingerprints = record.fingerprints;
   outcome.findings = check_expectations(inputs.scenario, record.configuration, record.journal, record.messages);
+  if (!testing.keep_failures.empty())
+    keep_what_failed(fs::path(testing.keep_failures) / inputs.scenario.name, inputs, record, outcome);
   return true;
 }
 
@@ -189,6 +205,9 @@ TestSuite suite_of(const ScenarioOutcome& outcome) {
     test.name = finding.required;
     if (!finding.met) test.failure = not_met(finding);
     test.line = finding.origin.line;
+    if (const auto files = outcome.kept.find(static_cast<std::size_t>(&finding - outcome.findings.data()));
+        files != outcome.kept.end())
+      test.attachments = files->second;
     suite.cases.push_back(test);
   }
   if (!outcome.repeated_alike) {

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,7 @@ struct ScenarioOutcome {
   std::string policy;        ///< The policy's name.
   std::string start, lasts;  ///< Simulated, as people write them.
   bool every_frame = false;
+  std::map<std::size_t, std::vector<std::string>> kept;  ///< Files about a finding that was not met, by its index.
 
   bool passed() const;
 };
@@ -46,6 +48,7 @@ struct ScenarioTestOptions {
   int repeat = 1;                   ///< Times that each is run, ≥ 1; all must have the same fingerprints.
   const std::atomic<bool>* stop =
       nullptr;  ///< Set: no further scenario begins and those that run end early. Null: never.
+  std::string keep_failures;  ///< Folder for files about what is not met, a folder of its own a scenario; empty: none.
   /// Called once for each scenario when it is done, in the order of the list, on the calling thread's behalf under a
   /// lock.
   std::function<void(const ScenarioOutcome&)> done;

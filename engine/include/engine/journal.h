@@ -2,8 +2,10 @@
 // event's own fields. Writing and reading are inverse to one another.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/event.h"
 
@@ -18,6 +20,33 @@ std::string to_line(const Event& event, bool with_scores = true);
 
 /// Throws std::runtime_error that says what is wrong with the line.
 Event from_line(std::string_view line);
+
+struct EventField;
+
+/// How a field's value is written in a line.
+struct FieldType {
+  enum class Kind : std::uint8_t { id, instant, text, truth, whole, number, word, list, record };
+  Kind kind = Kind::text;
+  bool or_null = false;
+  std::string thing;               ///< Of an id: "camera", "incident", …
+  std::vector<std::string> words;  ///< Of a word: all there are.
+  std::vector<EventField> inner;   ///< Of a record its fields; of a list its entry, without a name.
+};
+
+struct EventField {
+  std::string name;
+  FieldType type;
+  bool score = false;  ///< Left out of the form that must be equal across machines.
+};
+
+struct EventKind {
+  std::string name;  ///< "incident_opened"
+  std::vector<EventField> fields;
+};
+
+/// Every kind of event with its fields, in the order of `event::Payload`: what a line may hold beside seq, at and
+/// event.
+std::vector<EventKind> event_kinds();
 
 const char* name_of(Colour colour);
 const char* name_of(RecheckOutcome outcome);

@@ -27,8 +27,9 @@ class Folder {
     std::filesystem::create_directories(path_ / "own");
   }
   ~Folder() { std::filesystem::remove_all(path_); }
-  void write(const std::string& name, const std::string& lines) const {
-    std::ofstream(path_ / "own" / (name + ".yaml")) << "scenario: " << name << "\nextends: ../templates/shop_street.yaml\nlasts: 2 min\n" << lines;
+  void write(const std::string& name, const std::string& lines, const std::string& lasts = "2 min") const {
+    std::ofstream(path_ / "own" / (name + ".yaml"))
+        << "scenario: " << name << "\nextends: ../templates/shop_street.yaml\nlasts: " << lasts << "\n" << lines;
   }
   std::string path() const { return path_.string(); }
 
@@ -128,6 +129,37 @@ TEST(ScenarioTests, ReportWhatARunWasARunOf) {
   EXPECT_THAT(suite.cases[1].failure, HasSubstr("actual: never"));
   EXPECT_EQ(suite.cases[1].line, 6);
   EXPECT_EQ(suite.cases[2].failure, "");
+}
+
+TEST(ScenarioTests, KeepAPictureAndTheJournalOfWhatFailed) {
+  const Folder folder;
+  folder.write("fails", R"(script: [{ at: "08:58:30", merchant: m1, puts_out: piled_goods, amount: 4 boxes }]
+expect:
+  - { never: { incident: { merchant: m1 } } }
+  - { incident: { merchant: m2 }, times: 1 }
+  - { incident: { merchant: m1 } }
+)",
+               "6 min");
+  ScenarioTestOptions options;
+  options.keep_failures = folder.path() + "/failures";
+  const ScenarioOutcome outcome = run_scenario_tests(find(folder.path()), options).at(0);
+  ASSERT_EQ(outcome.error, "");
+  ASSERT_EQ(outcome.kept.size(), 2u) << "nothing is kept of what was met";
+  const auto text_of = [](const std::string& path) {
+    std::ifstream in(path);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  };
+  const TestSuite suite = suite_of(outcome);
+  ASSERT_EQ(suite.cases.at(1).attachments.size(), 2u);
+  const std::string story = text_of(suite.cases.at(1).attachments.at(0));
+  EXPECT_THAT(story, HasSubstr("required: never incident"));
+  EXPECT_THAT(story, HasSubstr("incident 1 opened"));
+  EXPECT_THAT(story, HasSubstr("Picture: camera c1"));
+  EXPECT_EQ(text_of(suite.cases.at(1).attachments.at(1)).substr(0, 2), "\xff\xd8") << "a JPEG";
+  EXPECT_THAT(text_of(suite.cases.at(2).attachments.at(0)),
+              HasSubstr("no incident of m2: the place at the end of the time"));
+  EXPECT_TRUE(suite.cases.at(3).attachments.empty());
+  EXPECT_THAT(junit_xml({suite}), HasSubstr("[[ATTACHMENT|" + folder.path() + "/failures/fails/1_picture.jpg]]"));
 }
 
 TEST(ScenarioTests, AnnotateFailuresWhereTheFileSaysThem) {

@@ -1,0 +1,71 @@
+// `tricolor schema` and `tricolor reference`: what the program reads and writes, from the tables by which it does so.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+
+#include "cli/commands.h"
+#include "cli/terminal.h"
+#include "engine/document.h"
+#include "reference/journal_schema.h"
+#include "reference/reference_pages.h"
+#include "reference/summary_schema.h"
+#include "run/load.h"
+
+namespace tricolor::harness {
+namespace {
+
+struct SchemaKind {
+  std::string name;
+  std::function<std::string()> text;
+};
+
+const std::vector<SchemaKind>& schemas() {
+  static const std::vector<SchemaKind> kSchemas{{"scenario", [] { return scenario_schema(assets_folder()); }},
+                                                {"summary", [] { return summary_schema().dump(2); }},
+                                                {"journal", [] { return journal_schema().dump(2); }}};
+  return kSchemas;
+}
+
+}  // namespace
+
+const std::vector<std::string>& schema_kinds() {
+  static const std::vector<std::string> kNames = [] {
+    std::vector<std::string> names;
+    for (const SchemaKind& kind : schemas()) names.push_back(kind.name);
+    return names;
+  }();
+  return kNames;
+}
+
+int schema_command(const SchemaArguments& arguments) {
+  for (const SchemaKind& kind : schemas())
+    if (kind.name == arguments.kind) {
+      say(kind.text() + "\n");
+      return kFine;
+    }
+  const auto meant = engine::did_you_mean(arguments.kind, schema_kinds());
+  complain(fmt::format("schema: must be one of {}, got '{}'{}\n", fmt::join(schema_kinds(), ", "), arguments.kind,
+                       meant ? " (did you mean '" + *meant + "'?)" : ""));
+  return kBadInput;
+}
+
+int reference_command(const ReferenceArguments& arguments) {
+  namespace fs = std::filesystem;
+  std::error_code failed;
+  fs::create_directories(arguments.folder, failed);
+  for (const ReferencePage& page : reference_pages()) {
+    const fs::path path = fs::path(arguments.folder) / page.file;
+    std::ofstream out(path, std::ios::binary);
+    out << page.text;
+    if (!out.flush()) {
+      complain(fmt::format("{}: cannot be written\n", path.string()));
+      return kMachine;
+    }
+    say(fmt::format("wrote {}\n", path.string()));
+  }
+  return kFine;
+}
+
+}  // namespace tricolor::harness

@@ -1,0 +1,17 @@
+// A line of journal.jsonl as a JSON Schema, and its fields' types in words.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "engine/journal.h"
+
+namespace tricolor::harness {
+
+/// JSON Schema, draft 2020-12: one alternative for each kind of event.
+nlohmann::ordered_json journal_schema();
+
+/// "camera id", "instant or null", "list of merchant ids", "`green`, `yellow` or `red`".
+std::string type_words(const engine::FieldType& type);
+
+}  // namespace tricolor::harness

@@ -1,0 +1,236 @@
+#include "reference/summary_schema.h"
+
+#include <initializer_list>
+#include <string>
+#include <utility>
+
+namespace tricolor::harness {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Keys = std::initializer_list<std::pair<const char*, Json>>;
+
+Json text(const char* about) { return {{"type", "string"}, {"description", about}}; }
+Json truth(const char* about) { return {{"type", "boolean"}, {"description", about}}; }
+Json number(const char* about) { return {{"type", "number"}, {"description", about}}; }
+Json count(const char* about) { return {{"type", "integer"}, {"minimum", 0}, {"description", about}}; }
+Json one_of(std::initializer_list<const char*> words, const char* about) {
+  return {{"enum", words}, {"description", about}};
+}
+Json instant(const char* about) {
+  return {
+      {"type", "string"}, {"pattern", "^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}(\\.\\d+)?$"}, {"description", about}};
+}
+Json fingerprint(const char* about) {
+  return {{"type", "string"}, {"pattern", "^[0-9a-f]{16}$"}, {"description", about}};
+}
+
+Json object(const char* about, Keys keys) {
+  Json properties = Json::object(), required = Json::array();
+  for (const auto& [key, value] : keys) {
+    properties[key] = value;
+    required.push_back(key);
+  }
+  return {{"type", "object"},
+          {"description", about},
+          {"properties", properties},
+          {"required", required},
+          {"additionalProperties", false}};
+}
+
+// One value for each word that a run met, such as each class.
+Json for_each_key(const char* about, Json value) {
+  return {{"type", "object"}, {"description", about}, {"additionalProperties", std::move(value)}};
+}
+
+Json named(const char* definition, const char* about) {
+  return {{"$ref", std::string("#/$defs/") + definition}, {"description", about}};
+}
+
+Json maybe_number(const char* about) { return {{"type", {"number", "null"}}, {"description", about}}; }
+
+Json definitions() {
+  return {
+      {"share", object("a share with its 95 % Wilson interval; value, low and high are null when `of` is 0",
+                       {{"hits", count("how many")},
+                        {"of", count("of how many")},
+                        {"value", maybe_number("hits / of, 0 … 1")},
+                        {"low", maybe_number("lower bound, 0 … 1")},
+                        {"high", maybe_number("upper bound, 0 … 1")}})},
+      {"delay", object("lengths of time in seconds; the interval by order statistics is null below six values",
+                       {{"n", count("how many lengths")},
+                        {"median", maybe_number("s; null when n is 0")},
+                        {"low", maybe_number("lower 95 % bound of the median, s")},
+                        {"high", maybe_number("upper 95 % bound of the median, s")},
+                        {"p90", maybe_number("nine of ten are not longer, s; null when n is 0")}})},
+      {"score",
+       object("incidents of one class against true violations",
+              {{"precision", named("share", "incidents that match a violation, of all incidents")},
+               {"recall_all", named("share", "violations that an incident matches, of all violations")},
+               {"recall_working", named("share", "the same, of those in view of a camera that worked")},
+               {"recall_opportunities", named("share", "the same, of those that could be seen well for long enough")},
+               {"delay", named("delay", "confirmation after the true end of the dwell, of those that match")}})},
+      {"shops_by_colour",
+       object("number of shops", {{"green", count("green")}, {"yellow", count("yellow")}, {"red", count("red")}})}};
+}
+
+Json indicators() {
+  return object(
+      "key figures of the service; those that are shares and delays carry their formulas in the report",
+      {{"incidents", count("opened, without those taken back")},
+       {"notices", count("SMS written")},
+       {"notices_delivered", count("of these, with a receipt")},
+       {"notices_undelivered", count("of these, known not to have arrived")},
+       {"corrected", count("incidents that the shop put right before the re-check")},
+       {"not_corrected", count("incidents that still stood at the re-check")},
+       {"recheck_unknown", count("re-checks at which no camera could see; one incident may have several")},
+       {"relapsed", count("incidents that came back while they were open")},
+       {"cases", count("registered for an officer")},
+       {"cases_warned", count("of these, after a warning in vain")},
+       {"cases_closed", count("of these, closed")},
+       {"cases_on_time", count("closed not later than due")},
+       {"reworks", count("times that a case was sent back to its officer")},
+       {"reports", count("citizens' reports")},
+       {"reports_valid", count("of these, verified as true")},
+       {"reports_attached", count("of these, joined to an incident that was known")},
+       {"delivered", named("share", "SMS delivered, of all")},
+       {"correction", named("share", "corrected, of those re-checked")},
+       {"closing", named("share", "cases closed, of all")},
+       {"on_time", named("share", "closed on time, of those closed")},
+       {"reworked", named("share", "cases sent back at least once, of all")},
+       {"recurring",
+        named("share", "incidents of a shop that had one of the same class within 30 days before, of those of shops")},
+       {"valid_reports", named("share", "reports verified as true, of all")},
+       {"attached_reports", named("share", "reports joined to a known incident, of all")},
+       {"acknowledge", named("delay", "dispatch to acknowledgement")},
+       {"arrive", named("delay", "dispatch to arrival")},
+       {"close", named("delay", "registration to closing")}});
+}
+
+Json outcomes() {
+  const auto causes = [](const char* about) {
+    return object(about, {{"nothing_there", count("nothing stood there")},
+                          {"lawful_thing", count("something lawful stood there")},
+                          {"wrong_class", count("a violation of another class")},
+                          {"wrong_shop", count("a violation of another shop")},
+                          {"duplicate", count("a violation that was accused already")},
+                          {"off_time", count("a violation at another time")}});
+  };
+  return object(
+      "what became of what was found, and whom wrong accusations hit",
+      {{"after_found", object("true violations that were found, by what became of them",
+                              {{"put_right", count("the shop put it right")},
+                               {"gone_before_notice", count("gone before an SMS left")},
+                               {"officer", count("an officer's case, closed")},
+                               {"voided", count("taken back")},
+                               {"not_routed", count("no officer was sent")},
+                               {"forced_close", count("closed without success")},
+                               {"with_officer", count("still with an officer at the end")},
+                               {"awaiting", count("waiting for the shop or a desk at the end")}})},
+       {"wrong_of_shops", causes("wrong accusations that name a shop, by cause")},
+       {"wrong_of_places", causes("wrong accusations of a public place, by cause")},
+       {"innocent_shop", named("share", "accusations of a shop that did nothing of the kind, of all that name a shop")},
+       {"innocent_shops", count("different shops among these")}});
+}
+
+Json frames() {
+  return object(
+      "pictures taken",
+      {{"pictures", count("all")},
+       {"by_cause", object("by the cause that first made them due",
+                           {{"every", count("`frames: every`")},
+                            {"still_thing", count("a still thing came, went or changed")},
+                            {"light_step", count("the light stepped")},
+                            {"engine_asked", count("the engine asked")},
+                            {"regular_look", count("no other for 30 min by day, 60 min by night")},
+                            {"camera_back", count("the camera came back")}})},
+       {"looks_per_camera_day", number("pictures a camera and day")},
+       {"still_changes", count("appearances and departures of still things, summed over the cameras in view")},
+       {"lawful_still_changes", count("of these, of things that nobody may be accused of")},
+       {"lawful_changes_per_camera_day", number("the same a camera and day")},
+       {"made_ahead", count("pictures made ahead on another thread and used; differs from run to run")},
+       {"discarded", count("pictures made ahead in vain; differs from run to run")}});
+}
+
+Json engine_counters() {
+  return object("the engine's own counters",
+                {{"frames", count("pictures handed in")},
+                 {"frames_bad", count("of these, not usable")},
+                 {"gate_passed", count("pictures in which something had changed")},
+                 {"detector_runs", count("pictures that the detector read")},
+                 {"analyses_used", count("of these, read ahead on another thread; differs from run to run")},
+                 {"looks_requested", count("pictures that the engine asked for")},
+                 {"events", count("lines of the journal")}});
+}
+
+}  // namespace
+
+Json summary_schema() {
+  Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "Tricolor summary.json"}};
+  const Json body = object(
+      "The headline figures of one run. Times are UTC+8; times of wall clock and threads differ from run to run, all "
+      "else repeats.",
+      {{"scenario", text("the scenario's name")},
+       {"about", text("what the scenario shows")},
+       {"seed", count("seed of the run")},
+       {"commit", text("commit of the program; a plus sign: built from a changed tree")},
+       {"policy", text("the policy's name")},
+       {"rung", one_of({"pixels"}, "how much was simulated")},
+       {"frames_mode", one_of({"every", "key"}, "which pictures were taken")},
+       {"detector_profile", text("which detector is believed: `twin`, our own on our own pictures")},
+       {"threads", count("threads that rendered and detected")},
+       {"partial", truth("stopped before its planned end")},
+       {"start", instant("first instant")},
+       {"end", instant("last instant that was simulated")},
+       {"planned_end", instant("last instant that was to be simulated")},
+       {"days", number("length in days")},
+       {"shops", count("shops")},
+       {"cameras", count("cameras")},
+       {"officers", count("officers")},
+       {"violations", count("true violations")},
+       {"lawful_look_alikes", count("lawful stays of things that might be taken for violations")},
+       {"indicators", indicators()},
+       {"incidents_per_camera_day", number("incidents a camera and day")},
+       {"by_day", for_each_key("by class, and `all`: what began by day", named("score", "one class"))},
+       {"by_night", for_each_key("by class, and `all`: what began by night", named("score", "one class"))},
+       {"lost", for_each_key("true violations by the stage that lost them: found, no_camera, camera_down, "
+                             "hardly_visible, detector, tracking_or_zone, "
+                             "dwell, attribution, late",
+                             count("violations"))},
+       {"wrong", for_each_key("accusations by what was wrong with them: right, nothing_there, lawful_thing, "
+                              "wrong_class, wrong_shop, duplicate, off_time",
+                              count("incidents"))},
+       {"late", count("violations found, but later than two intervals")},
+       {"outcomes", outcomes()},
+       {"duplicates_per_violation",
+        number("incidents that accuse a violation that was found, for each such violation; 1 is right")},
+       {"wrong_shop", named("share", "accusations of the wrong shop, of all that name a shop")},
+       {"detector_by_kind",
+        for_each_key("by kind of thing: seen by the detector, of those in plain view", named("share", "one kind"))},
+       {"colours", named("shops_by_colour", "at the end of the run")},
+       {"readings", for_each_key("the same strikes under other readings of the rule; `as_run` is the run's own",
+                                 named("shops_by_colour", "at the end of the run"))},
+       {"messages_at_the_gateway", count("SMS that the world's gateway accepted")},
+       {"repeated_keys", count("messages that were sent again though accepted; 0 is right")},
+       {"dispatches", count("orders at officers' handsets")},
+       {"citizen_reports", count("reports that citizens sent")},
+       {"engine_rebuilds", count("times that the engine was restarted in the run")},
+       {"frames", frames()},
+       {"engine", engine_counters()},
+       {"wall_s", object("wall time in seconds; differs from run to run",
+                         {{"total", number("all")},
+                          {"render", number("the twin's pictures, summed over threads")},
+                          {"detect", number("the engine's detector, summed over threads")},
+                          {"engine", number("the rest of the engine")}})},
+       {"fingerprints", object("64 bits each; equal in equal runs",
+                               {{"kernel", fingerprint("every event of the simulation")},
+                                {"scenes", fingerprint("what stood in the street")},
+                                {"sightings", fingerprint("stays and sightings")},
+                                {"decisions", fingerprint("incidents, notices, cases, colours")},
+                                {"journal", fingerprint("every line, scores and picture hashes left out")}})}});
+  for (const auto& [key, value] : body.items()) schema[key] = value;
+  schema["$defs"] = definitions();
+  return schema;
+}
+
+}  // namespace tricolor::harness

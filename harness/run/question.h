@@ -1,0 +1,29 @@
+// What `explain` is asked about, from the words of whoever asks.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engine/configuration.h"
+#include "engine/service_state.h"
+#include "run/story.h"
+
+namespace tricolor::harness {
+
+/// As given on the command line; exactly one is set.
+struct Asked {
+  std::string shop;      ///< A merchant's id, or the name on its sign.
+  std::string colour;    ///< Likewise.
+  std::string incident;  ///< A number.
+  std::string case_number;
+};
+
+/// The question that is meant. Nothing when there is no such thing in the run: then `fault` says so in one sentence,
+/// with the one that may be meant.
+std::optional<Question> question_of(const Asked& asked, const engine::Configuration& configuration,
+                                    const engine::ServiceState& state, std::string& fault);
+
+/// For a shop of which the journal tells nothing: a sentence that says so.
+std::string nothing_to_tell(const Question& question, const engine::Configuration& configuration);
+
+}  // namespace tricolor::harness
