@@ -7,6 +7,7 @@
 #include "cli/terminal.h"
 #include "diff/divergence.h"
 #include "engine/policy_file.h"
+#include "run/kept_inputs.h"
 #include "run/load.h"
 #include "run/run_folder.h"
 #include "run/story.h"
@@ -92,10 +93,10 @@ int config_command(const ConfigArguments& arguments) {
 }
 
 int diff_command(const DiffArguments& arguments) {
-  const auto a = read_journal(arguments.left), b = read_journal(arguments.right);
-  const auto divergence = first_divergence(a, b);
+  const KeptRun a = read_run(arguments.left), b = read_run(arguments.right);
+  const auto divergence = first_divergence(a.journal, b.journal);
   if (!divergence) {
-    say(fmt::format("equal: {} events\n", a.size()));
+    say(fmt::format("equal: {} events\n", a.journal.size()));
     return kFine;
   }
   say(to_text(*divergence));
@@ -103,27 +104,12 @@ int diff_command(const DiffArguments& arguments) {
 }
 
 int explain_command(const ExplainArguments& arguments) {
-  const std::string& run = arguments.run;
-  const auto journal = read_journal(run);
-  std::string error;
-  const auto origin = read_run_origin(run, error);
-  if (!origin) {
-    complain(error + "\n");
-    return kBadInput;
-  }
-  engine::Diagnostics diagnostics;
-  auto inputs = load_inputs(origin->scenario, diagnostics);
-  if (!inputs) {
-    complain(diagnostics.text());
-    return kBadInput;
-  }
-  inputs->scenario.seed = origin->seed;
-  if (origin->lasts.count() > 0) inputs->scenario.lasts = origin->lasts;
-  const engine::Configuration configuration = configuration_of(inputs->scenario, inputs->classes);
-  const std::string text =
-      explain(journal, configuration, {arguments.shop, arguments.case_number, arguments.incident, arguments.colour});
+  const KeptRun run = read_run(arguments.run);
+  const engine::Configuration configuration = configuration_of(run.inputs.scenario, run.inputs.classes);
+  const std::string text = explain(run.journal, configuration,
+                                   {arguments.shop, arguments.case_number, arguments.incident, arguments.colour});
   if (text.empty()) {
-    complain(fmt::format("{}: nothing in the journal is about that\n", run));
+    complain(fmt::format("{}: nothing in the journal is about that\n", arguments.run));
     return kBadInput;
   }
   say(text);

@@ -2,9 +2,9 @@
 
 #include <map>
 #include <mutex>
-#include <stdexcept>
 
 #include "engine/policy_file.h"
+#include "run/bad_input.h"
 
 namespace tricolor::harness {
 
@@ -26,7 +26,7 @@ std::shared_ptr<const engine::Vision> load_detector(const std::string& path) {
   if (vision) return vision;
   std::string error;
   vision = engine::load_vision(path, error);
-  if (!vision) throw std::runtime_error(error);
+  if (!vision) throw BadInput(error);
   return vision;
 }
 

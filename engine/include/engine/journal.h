@@ -2,6 +2,8 @@
 // event's own fields. Writing and reading are inverse to one another.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -18,6 +20,10 @@ std::string to_line(const Event& event, bool with_scores = true);
 
 /// Throws std::runtime_error that says what is wrong with the line.
 Event from_line(std::string_view line);
+
+/// Why these events are no whole journal: a number that is left out or doubled, or an instant before the one before it.
+/// Nothing when they are.
+std::optional<std::string> fault_in(std::span<const Event> events);
 
 const char* name_of(Colour colour);
 const char* name_of(RecheckOutcome outcome);

@@ -111,6 +111,7 @@ struct Engine::Impl : EventSink {
   std::set<std::pair<std::string, std::string>> troubles;  ///< Told already.
   std::set<std::string> untimely_told;                     ///< Kinds of instants that were not believed, told already.
   std::uint64_t frames_refused = 0;
+  std::uint64_t turned_away = 0, turned_away_untold = 0;
   std::optional<Time> refused;   ///< The store refuses: since then, or woken in spite of it at this instant.
 
   void emit(event::Payload payload) override {
@@ -159,10 +160,18 @@ struct Engine::Impl : EventSink {
     settle();
   }
 
+  // True while so much waits for a store that refuses that nothing more can be taken.
+  bool overfull() const { return refused && batch.size() >= kMostUnstored; }
+
   // True for an input that cannot be taken; the journal says so once.
   bool refuse(const Input& input) {
+    if (overfull()) {
+      ++turned_away;
+      ++turned_away_untold;
+      return true;
+    }
     if (const auto fault = fault_of(input, rooms->configuration)) {
-      if (troubles.size() < kMostTroubles && troubles.emplace(fault->port, fault->what).second) emit(*fault);
+      tell(*fault);
     } else if (const auto untimely = time_fault_of(input, rooms->configuration, now,
                                                    [&](CameraId camera) { return rooms->watch.heard(camera); })) {
       // Unlike ids that there are not, these kinds are bounded: a few for each camera and port.
@@ -173,6 +182,23 @@ struct Engine::Impl : EventSink {
     if (std::holds_alternative<Frame>(input)) ++frames_refused;
     settle();
     return true;
+  }
+
+  // Each trouble once; when there are too many, that.
+  void tell(const event::TroubleAtPort& trouble) {
+    if (troubles.size() > kMostTroubles || !troubles.emplace(trouble.port, trouble.what).second) return;
+    if (troubles.size() <= kMostTroubles)
+      emit(trouble);
+    else
+      emit(event::TroubleAtPort{"engine", "further troubles are not told"});
+  }
+
+  // Told once the store takes again.
+  void tell_turned_away() {
+    if (turned_away_untold == 0) return;
+    emit(event::TroubleAtPort{"store",
+                              std::to_string(turned_away_untold) + " inputs were turned away while it refused"});
+    turned_away_untold = 0;
   }
 
   // A picture may have answered what a re-check or a check was waiting for.
@@ -332,6 +358,7 @@ void Engine::wake(Time now) {
   Impl& self = *impl_;
   self.begin(now);
   if (self.refused) self.refused = now;
+  if (self.overfull()) return;
   self.watch_deadline.reset();
   self.rooms->watch.wake(now, self);
   self.rooms->reports.wake(now, self);
@@ -354,6 +381,7 @@ bool Engine::commit(Time now) {
     const std::vector<Event> stored = std::move(self.batch);
     self.batch.clear();
     self.reacted = 0;
+    self.tell_turned_away();
     self.release(stored);
     self.rooms->notices.release(now, *self.ports.gateway, self);
     self.rooms->replies.release(now, *self.ports.gateway);
@@ -370,6 +398,7 @@ Engine::Counters Engine::counters() const {
   counters.frames += impl_->frames_refused;
   counters.frames_bad += impl_->frames_refused;
   counters.events = impl_->events;
+  counters.inputs_turned_away = impl_->turned_away;
   return counters;
 }
 

@@ -156,4 +156,16 @@ Event from_line(std::string_view line) {
   }
 }
 
+std::optional<std::string> fault_in(std::span<const Event> events) {
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (events[i].sequence != i + 1)
+      return "events must be numbered 1, 2, 3, … without a gap, got " + std::to_string(events[i].sequence) + " where " +
+             std::to_string(i + 1) + " should be";
+    if (i > 0 && events[i].at < events[i - 1].at)
+      return "event " + std::to_string(i + 1) + " must be no earlier than the one before it, got " +
+             to_text(events[i].at) + " after " + to_text(events[i - 1].at);
+  }
+  return std::nullopt;
+}
+
 }  // namespace tricolor::engine
