@@ -122,7 +122,7 @@ class Loop {
     if (!options_.durable_path.empty()) {
       std::string error;
       durable_ = engine::open_sqlite_store(options_.durable_path, error);
-      if (!durable_) throw std::runtime_error(error);
+      if (!durable_) throw StoreUnavailable(error);
       patient_ = std::make_unique<PatientStore>(*durable_, wait_in_wall_time, [this] { kernel_.request_stop(); });
       store_ = patient_.get();
       if (options_.resume) {

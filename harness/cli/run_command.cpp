@@ -185,12 +185,23 @@ int finish(const RunRecord& record, const Plan& plan, bool with_report) {
   say(summary);
   const fs::path& folder = plan.folder;
   const fs::path report = folder / "report.html";
-  say(fmt::format("  report       {} ({})\n", fs::exists(report) ? report.string() : folder.string(), bytes_text(static_cast<double>(folder_bytes(folder)))));
+  say(fmt::format("  report       {} ({})\n", fs::exists(report) ? report.string() : folder.string(),
+                  bytes_text(static_cast<double>(folder_bytes(folder)))));
   if (!unwritten.empty()) {
     complain(fmt::format("tricolor: the run's folder is not whole: {}\n", unwritten));
     return kMachine;
   }
   return exit_code_of(record);
+}
+
+// A journal of somebody's that is in use or none is his to mend; a new one that cannot be made is the machine's fault.
+RunRecord run_or_refuse(const Plan& plan, const LoopOptions& options) {
+  try {
+    return run_closed_loop(plan.inputs, options);
+  } catch (const StoreUnavailable& unavailable) {
+    if (options.resume) throw BadInput(unavailable.what());
+    throw;
+  }
 }
 
 // Whether the run in the folder came out again.
@@ -224,7 +235,7 @@ int run_command(const RunArguments& arguments) {
   // The kernel's stop flag is an atomic, so that a signal handler may set it.
   std::optional<StopSignals> signals;
   options.give_stop = [&](std::function<void()> stop) { signals.emplace(std::move(stop)); };
-  const RunRecord record = run_closed_loop(plan->inputs, options);
+  const RunRecord record = run_or_refuse(*plan, options);
   // What the run has found is written whatever is pressed now; the kernel that was to stop is gone.
   if (signals) signals->call_instead([] {});
   progress.done();
