@@ -31,7 +31,9 @@ using namespace std::chrono_literals;
 
 class NoEvidence : public engine::EvidenceStore {
  public:
-  std::string put(const engine::EvidenceLabel&, const engine::Image&) override { return {}; }
+  engine::EvidenceResult put(const engine::EvidenceLabel&, const engine::Image&) override {
+    return {{}, engine::EvidenceLoss::not_wanted};
+  }
 };
 
 // Tells the observers of each event once, also of those that were stored just before the engine was destroyed.
@@ -51,11 +53,17 @@ class Relay : public engine::Observer {
   std::uint64_t told_ = 0;
 };
 
+engine::Configuration configuration_of_run(const LoopInputs& inputs, const sim::City& city) {
+  engine::Configuration configuration = build_configuration(inputs.scenario, city, inputs.classes);
+  configuration.digest = inputs.digest;
+  return configuration;
+}
+
 // One run's parts, in the order in which they stand on one another.
 class Loop {
  public:
   Loop(const LoopInputs& inputs, const LoopOptions& options)
-      : inputs_(inputs), options_(options), city_(build_city(inputs.scenario)), configuration_(build_configuration(inputs.scenario, city_, inputs.classes)),
+      : inputs_(inputs), options_(options), city_(build_city(inputs.scenario)), configuration_(configuration_of_run(inputs, city_)),
         kernel_(inputs.scenario.start), host_(kernel_), voice_(configuration_, kernel_, host_),
         world_(city_, build_demand(inputs.scenario), inputs.scenario.seed, kernel_, &voice_),
         cameras_(city_, world_, kernel_, host_, inputs.vision.get(), camera_faults(inputs.scenario, city_), camera_options()),
@@ -140,6 +148,7 @@ class Loop {
       evidence_ = std::make_unique<NoEvidence>();
     else
       evidence_ = std::make_unique<engine::FileEvidenceStore>(options_.evidence_folder, options_.most_evidence);
+    faulty_evidence_ = std::make_unique<FaultyEvidence>(*evidence_, inputs_.scenario.faults, kernel_);
   }
 
   void watch_truth() {
@@ -166,7 +175,7 @@ class Loop {
     ports.officers = &officers_;
     ports.review = &review_;
     ports.store = store_;
-    ports.evidence = evidence_.get();
+    ports.evidence = faulty_evidence_.get();
     ports.observers = {&relay_};
     relay_.catch_up(crash_ ? crash_->read_all() : std::vector<engine::Event>{});
     auto engine = std::make_unique<engine::Engine>(inputs_.vision, ports);
@@ -189,14 +198,14 @@ class Loop {
     // What was not stored is as if it had not been decided: the run ends before it.
     r.end = host_.unstored_since().value_or(kernel_.now());
     r.planned_end = scenario.end();
-    r.journal = durable_ ? durable_->read_all() : memory_.events();
+    r.journal = verify_ ? verify_->events() : durable_ ? durable_->read_all() : memory_.events();
     r.truth = world_.truth();
     r.messages = gateway_.messages();
     r.repeated_keys = gateway_.repeated_keys();
     r.dispatches = officers_.dispatches();
     r.citizen_reports = voice_.citizen_reports();
     r.engine_rebuilds = host_.rebuilds();
-    r.troubles = troubles();
+    r.troubles = troubles(r.journal);
     r.partial = partial || std::any_of(r.troubles.begin(), r.troubles.end(),
                                        [](const RunTrouble& trouble) { return trouble.lacks; });
     r.engine = host_.engine().counters();
@@ -219,7 +228,7 @@ class Loop {
     return r;
   }
 
-  std::vector<RunTrouble> troubles() const {
+  std::vector<RunTrouble> troubles(const std::vector<engine::Event>& journal) const {
     StorageHistory history;
     history.unstored_since = host_.unstored_since();
     history.refused_since = host_.refused_since();
@@ -232,7 +241,10 @@ class Loop {
       history.given_up = patient_->has_given_up();
       history.reason = patient_->trouble();
     }
-    return troubles_of(history);
+    auto troubles = troubles_of(history);
+    if (options_.evidence_folder.empty()) return troubles;
+    for (RunTrouble& trouble : lost_pictures(engine::state_of(journal))) troubles.push_back(std::move(trouble));
+    return troubles;
   }
 
   std::uint64_t lawful_changes() const {
@@ -268,6 +280,7 @@ class Loop {
   std::unique_ptr<FaultyStore> faulty_;
   std::unique_ptr<CrashStore> crash_;
   std::unique_ptr<engine::EvidenceStore> evidence_;
+  std::unique_ptr<FaultyEvidence> faulty_evidence_;
   std::unique_ptr<Film> film_;
   engine::Store* store_ = nullptr;
   std::atomic<bool> stopped_by_user_{false};

@@ -42,6 +42,7 @@ struct LoopInputs {
   engine::ClassTable classes;
   std::shared_ptr<const engine::Vision> vision;     ///< Null: the engine finds nothing in pictures.
   std::string commit;
+  std::string digest;  ///< Of scenario, policy and classes as resolved; goes into the journal.
 };
 
 /// The durable journal cannot be opened: it is in use, none, or nowhere to be written. Nothing was run.

@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
+#include "engine/journal.h"
+#include "engine/ports.h"
+
 namespace tricolor::harness {
 namespace {
 
@@ -62,6 +67,18 @@ RunTrouble inputs_forgotten(const StorageHistory& history) {
   return trouble;
 }
 
+std::string loss_en(const std::string& reason) {
+  if (reason == engine::name_of(engine::EvidenceLoss::disk_full)) return "for a full disk";
+  if (reason == engine::name_of(engine::EvidenceLoss::restart)) return "by a restart";
+  return "refused by the store";
+}
+
+std::string loss_zh(const std::string& reason) {
+  if (reason == engine::name_of(engine::EvidenceLoss::disk_full)) return "磁盘已满";
+  if (reason == engine::name_of(engine::EvidenceLoss::restart)) return "系统重启";
+  return "存储拒绝写入";
+}
+
 }  // namespace
 
 const char* name_of(RunTrouble::Kind kind) {
@@ -81,6 +98,42 @@ std::vector<RunTrouble> troubles_of(const StorageHistory& history) {
   if (history.forgotten > 0) troubles.push_back(inputs_forgotten(history));
   if (history.refused_until) troubles.push_back(refused_for_a_while(history));
   if (history.waited_since) troubles.push_back(stood_still(history));
+  return troubles;
+}
+
+std::vector<RunTrouble> lost_pictures(const engine::ServiceState& service) {
+  RunTrouble lost, limit;
+  lost.kind = RunTrouble::Kind::evidence_lost;
+  limit.kind = RunTrouble::Kind::evidence_limit;
+  std::map<std::string, std::uint64_t> reasons;
+  for (const auto& [id, sighting] : service.sightings())
+    for (const auto& kept : sighting.kept) {
+      if (!kept.sha256.empty() || kept.reason == engine::name_of(engine::EvidenceLoss::not_wanted)) continue;
+      RunTrouble& trouble = kept.reason == engine::name_of(engine::EvidenceLoss::limit) ? limit : lost;
+      if (trouble.count++ == 0 || sighting.confirmed_at < trouble.since) trouble.since = sighting.confirmed_at;
+      if (&trouble == &lost) ++reasons[kept.reason];
+    }
+  std::vector<RunTrouble> troubles;
+  if (lost.count > 0) {
+    std::string en, zh;
+    for (const auto& [reason, count] : reasons) {
+      en += fmt::format("{}{} {}", en.empty() ? "" : ", ", count, loss_en(reason));
+      zh += fmt::format("{}{} {} 张", zh.empty() ? "" : "、", loss_zh(reason), count);
+    }
+    lost.en =
+        fmt::format("{} pictures of evidence could not be kept, the first at {} ({}). Decisions are as they would be.",
+                    lost.count, engine::to_text(lost.since), en);
+    lost.zh = fmt::format("有 {} 张证据图片未能保存，最早为 {}（{}）。不影响各项认定。", lost.count,
+                          engine::to_text(lost.since), zh);
+    troubles.push_back(std::move(lost));
+  }
+  if (limit.count > 0) {
+    limit.en = fmt::format("{} pictures of evidence from {} on were left out: the run keeps no more.", limit.count,
+                           engine::to_text(limit.since));
+    limit.zh = fmt::format("自 {} 起有 {} 张证据图片超出本次运行的保存上限，未予保存。", engine::to_text(limit.since),
+                           limit.count);
+    troubles.push_back(std::move(limit));
+  }
   return troubles;
 }
 

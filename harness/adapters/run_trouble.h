@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/service_state.h"
 #include "engine/time.h"
 
 namespace tricolor::harness {
@@ -46,5 +47,9 @@ struct StorageHistory {
 
 /// The gravest first; none for a run without trouble.
 std::vector<RunTrouble> troubles_of(const StorageHistory& history);
+
+/// Pictures of evidence that are not in the store though they were wanted: one trouble for those that were lost, one
+/// for the limit.
+std::vector<RunTrouble> lost_pictures(const engine::ServiceState& service);
 
 }  // namespace tricolor::harness

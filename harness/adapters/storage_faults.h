@@ -22,4 +22,16 @@ class FaultyStore : public engine::Store {
   const sim::Simulation& kernel_;
 };
 
+/// Keeps no picture while an `evidence_fails` or `disk_full` of the scenario lasts.
+class FaultyEvidence : public engine::EvidenceStore {
+ public:
+  FaultyEvidence(engine::EvidenceStore& inner, const std::vector<FaultLine>& faults, const sim::Simulation& kernel);
+  engine::EvidenceResult put(const engine::EvidenceLabel& label, const engine::Image& picture) override;
+
+ private:
+  engine::EvidenceStore& inner_;
+  const std::vector<FaultLine>& faults_;
+  const sim::Simulation& kernel_;
+};
+
 }  // namespace tricolor::harness

@@ -10,7 +10,9 @@
 #include <stdexcept>
 
 #include "adapters/demand_text.h"
-#include "engine/stores.h"
+#include "adapters/pictures.h"
+#include "engine/digest.h"
+#include "engine/service_state.h"
 #include "run/load.h"
 
 namespace tricolor::harness {
@@ -30,10 +32,6 @@ std::string bytes_of(const fs::path& path) {
   text << in.rdbuf();
   if (!in) throw std::runtime_error(fmt::format("{}: cannot be read", path.string()));
   return text.str();
-}
-
-std::string digest(const std::string& bytes) {
-  return engine::sha256({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
 }
 
 Value tree_of(const std::string& path) {
@@ -86,6 +84,29 @@ std::string what_is(const std::string& name) {
 
 std::string brief(const std::string& digest) { return digest.substr(0, 12); }
 
+constexpr std::pair<const char*, std::vector<std::string> engine::WorldTables::*> kTables[] = {
+    {"shops", &engine::WorldTables::merchants},  {"cameras", &engine::WorldTables::cameras},
+    {"zones", &engine::WorldTables::zones},      {"classes", &engine::WorldTables::classes},
+    {"grids", &engine::WorldTables::duty_grids}, {"officers", &engine::WorldTables::officers}};
+
+// More names than these in one line help nobody.
+constexpr std::size_t kMostNames = 8;
+
+// "shops: 3 were m3 and is m4, …": the ids of the journal that mean something else now.
+std::string differing(const char* noun, const std::vector<std::string>& then, const std::vector<std::string>& now) {
+  std::vector<std::string> differences;
+  for (std::size_t id = 0; id < std::max(then.size(), now.size()); ++id) {
+    if (id < then.size() && id < now.size() && then[id] == now[id]) continue;
+    const std::string was = id < then.size() ? then[id] : "nothing", is = id < now.size() ? now[id] : "nothing";
+    differences.push_back(fmt::format("{} in the journal is {} here", was, is));
+  }
+  if (differences.empty()) return {};
+  const std::size_t more = differences.size() > kMostNames ? differences.size() - kMostNames : 0;
+  differences.resize(differences.size() - more);
+  return fmt::format("{}: {}{}\n", noun, fmt::join(differences, ", "),
+                     more ? fmt::format(" and {} more differ", more) : "");
+}
+
 // What a file of the folder is not, one line each.
 std::string damage_of(const fs::path& run_folder, const RunOrigin& origin) {
   std::string damage;
@@ -97,7 +118,7 @@ std::string damage_of(const fs::path& run_folder, const RunOrigin& origin) {
       damage += fmt::format("{}: must be the {} of this run, got nothing there\n", path.string(), what_is(name));
       continue;
     }
-    const std::string found = digest(bytes_of(path));
+    const std::string found = engine::sha256(bytes_of(path));
     if (found == wanted) continue;
     damage += fmt::format("{}: the {} of this run has the digest {}, the folder's has {}\n", path.string(),
                           what_is(name), brief(wanted), brief(found));
@@ -133,14 +154,22 @@ std::map<std::string, std::string> digests_of(const InputFiles& files, const Loo
   std::map<std::string, std::string> digests;
   bool own_detector = false;
   for (const auto& [name, bytes] : files) {
-    digests[name] = digest(bytes);
+    digests[name] = engine::sha256(bytes);
     own_detector = own_detector || name.starts_with("model/");
   }
   if (own_detector) return digests;
   std::string whole;
-  for (const auto& [name, bytes] : detector_files(inputs.scenario.model_path)) whole += digest(bytes);
-  digests[kDetector] = digest(whole);
+  for (const auto& [name, bytes] : detector_files(inputs.scenario.model_path)) whole += engine::sha256(bytes);
+  digests[kDetector] = engine::sha256(whole);
   return digests;
+}
+
+std::string digest_of(const InputFiles& files) {
+  std::string text;
+  for (const char* name : {kScenario, "policy.yaml", "classes.yaml", "merchants.csv"})
+    if (const auto found = files.find(name); found != files.end())
+      text += fmt::format("{} {}\n", engine::sha256(found->second), name);
+  return engine::sha256(text);
 }
 
 void write_inputs(const InputFiles& files, const fs::path& run_folder) {
@@ -186,9 +215,9 @@ std::string difference(const InputFiles& files, const RunOrigin& origin) {
     const auto known = origin.digests.find(name);
     if (known == origin.digests.end())
       lines += fmt::format("{}: the run had none\n", name);
-    else if (known->second != digest(bytes))
+    else if (known->second != engine::sha256(bytes))
       lines += fmt::format("the {} of the run has the digest {}, this one has {}\n", what_is(name),
-                           brief(known->second), brief(digest(bytes)));
+                           brief(known->second), brief(engine::sha256(bytes)));
   }
   for (const auto& [name, wanted] : origin.digests)
     if (name != kDetector && !files.contains(name)) lines += fmt::format("{}: the run had one\n", name);
@@ -203,14 +232,26 @@ std::string foreign_program(const LoopInputs& inputs, const RunOrigin& origin) {
       lines += fmt::format("the {} of the run has the digest {}, this program's has {}\n", what_is(name),
                            brief(then->second), brief(now));
   };
-  check(kDemand, digest(demand_text(inputs.scenario)));
+  check(kDemand, engine::sha256(demand_text(inputs.scenario)));
   if (!origin.digests.contains(kDetector)) return lines;
   std::string whole;
-  for (const auto& [name, bytes] : detector_files(inputs.scenario.model_path)) whole += digest(bytes);
-  check(kDetector, digest(whole));
+  for (const auto& [name, bytes] : detector_files(inputs.scenario.model_path)) whole += engine::sha256(bytes);
+  check(kDetector, engine::sha256(whole));
   return lines;
 }
 
-std::string foreign_names(const LoopInputs&, const std::vector<engine::Event>&) { return {}; }
+std::string foreign_names(const LoopInputs& inputs, const std::vector<engine::Event>& journal) {
+  const engine::ServiceState service = engine::state_of(journal);
+  if (service.configured().empty()) return {};
+  const engine::WorldTables now = engine::tables_of(configuration_of(inputs.scenario, inputs.classes));
+  const engine::event::Configured& then = service.configured().front().content;
+  std::string lines;
+  for (const auto& [noun, table] : kTables) lines += differing(noun, then.tables.*table, now.*table);
+  if (!lines.empty()) return "the names behind the journal's numbers are others:\n" + lines;
+  if (const auto unknown = engine::unknown_id_in(journal, now)) return "journal: " + *unknown + "\n";
+  if (then.digest == inputs.digest) return {};
+  return fmt::format("the journal was written under inputs with the digest {}, these have {}\n", brief(then.digest),
+                     brief(inputs.digest));
+}
 
 }  // namespace tricolor::harness

@@ -26,6 +26,9 @@ InputFiles resolved_inputs(const LoopInputs& inputs);
 /// SHA-256 of each, and of the program's own detector under "model" where the scenario brings none.
 std::map<std::string, std::string> digests_of(const InputFiles& files, const LoopInputs& inputs);
 
+/// One digest of scenario, policy, classes and merchants: which rules and which world. The journal carries it.
+std::string digest_of(const InputFiles& files);
+
 /// Writes them into `inputs/` of a run's folder. Throws std::runtime_error when it cannot.
 void write_inputs(const InputFiles& files, const std::filesystem::path& run_folder);
 

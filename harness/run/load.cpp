@@ -5,6 +5,7 @@
 
 #include "engine/policy_file.h"
 #include "run/bad_input.h"
+#include "run/kept_inputs.h"
 
 namespace tricolor::harness {
 
@@ -15,6 +16,7 @@ std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::
   if (!inputs.scenario.classes_path.empty()) inputs.classes = engine::read_classes(inputs.scenario.classes_path, diagnostics);
   inputs.commit = build_commit();
   if (!diagnostics.empty()) return std::nullopt;
+  inputs.digest = digest_of(resolved_inputs(inputs));
   return inputs;
 }
 

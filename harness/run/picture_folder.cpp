@@ -27,7 +27,9 @@ class Nobody : public engine::FrameSource, public engine::MessageGateway, public
   void ask_to_verify(engine::OfficerId, engine::ReportId, engine::GroundPoint, Time, const std::optional<engine::SuggestedParent>&) override {}
   void withdraw(engine::OfficerId, engine::CaseId) override {}
   void submit(engine::SightingId) override {}
-  std::string put(const engine::EvidenceLabel&, const engine::Image&) override { return {}; }
+  engine::EvidenceResult put(const engine::EvidenceLabel&, const engine::Image&) override {
+    return {{}, engine::EvidenceLoss::not_wanted};
+  }
 };
 
 struct Line {

@@ -41,7 +41,7 @@ std::vector<Event> read_sqlite_journal(const std::string& path);
 class FileEvidenceStore : public EvidenceStore {
  public:
   FileEvidenceStore(std::string folder, std::size_t most_pictures);
-  std::string put(const EvidenceLabel& label, const Image& picture) override;
+  EvidenceResult put(const EvidenceLabel& label, const Image& picture) override;
   std::size_t kept() const { return kept_; }
   std::size_t left_out() const { return left_out_; }
 

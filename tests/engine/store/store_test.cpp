@@ -204,12 +204,14 @@ TEST(FileEvidenceStore, NamesByHashAndKeepsItsLimit) {
   const Folder folder;
   FileEvidenceStore store((folder.path / "evidence").string(), 2);
   Image picture{64, 64, std::vector<std::uint8_t>(64 * 64 * 3, 90)};
-  const std::string first = store.put({}, picture);
+  const std::string first = store.put({}, picture).sha256;
   ASSERT_EQ(first.size(), 64u);
   EXPECT_TRUE(fs::exists(folder.path / "evidence" / (first + ".jpg")));
-  EXPECT_EQ(store.put({}, picture), first) << "equal pictures, equal names";
+  EXPECT_EQ(store.put({}, picture).sha256, first) << "equal pictures, equal names";
   picture.bytes[0] = 255;
-  EXPECT_EQ(store.put({}, picture), "") << "the limit of two was reached";
+  const EvidenceResult third = store.put({}, picture);
+  EXPECT_EQ(third.sha256, "") << "the limit of two was reached";
+  EXPECT_EQ(third.loss, EvidenceLoss::limit);
   EXPECT_EQ(store.left_out(), 1u);
 }
 
@@ -261,7 +263,7 @@ TEST(FileEvidenceStore, ThePictureIsWholeAndHashesToItsName) {
   FileEvidenceStore store((folder.path / "evidence").string(), 10);
   Image picture{64, 48, std::vector<std::uint8_t>(64 * 48 * 3)};
   for (std::size_t i = 0; i < picture.bytes.size(); ++i) picture.bytes[i] = static_cast<std::uint8_t>(i / 37);
-  const std::string name = store.put({}, picture);
+  const std::string name = store.put({}, picture).sha256;
   const std::string jpeg = content_of(folder.path / "evidence" / (name + ".jpg"));
   EXPECT_EQ(sha256({reinterpret_cast<const std::uint8_t*>(jpeg.data()), jpeg.size()}), name);
   EXPECT_EQ(jpeg.substr(0, 2), "\xFF\xD8") << "start of a JPEG";
@@ -273,7 +275,9 @@ TEST(FileEvidenceStore, AFolderThatCannotBeWrittenLeavesThePictureOut) {
   const Folder folder;
   std::ofstream(folder.path / "evidence") << "a file where the folder should be";
   FileEvidenceStore store((folder.path / "evidence").string(), 10);
-  EXPECT_EQ(store.put({}, Image{8, 8, std::vector<std::uint8_t>(8 * 8 * 3)}), "");
+  const EvidenceResult result = store.put({}, Image{8, 8, std::vector<std::uint8_t>(8 * 8 * 3)});
+  EXPECT_EQ(result.sha256, "");
+  EXPECT_EQ(result.loss, EvidenceLoss::refused);
   EXPECT_EQ(store.kept(), 0u);
   EXPECT_EQ(store.left_out(), 1u);
 }

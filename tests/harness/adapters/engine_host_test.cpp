@@ -32,7 +32,9 @@ class Nobody : public engine::FrameSource,
   void ask_to_verify(engine::OfficerId, engine::ReportId, engine::GroundPoint, engine::Time) override {}
   void withdraw(engine::OfficerId, engine::CaseId) override {}
   void submit(engine::SightingId) override {}
-  std::string put(const engine::EvidenceLabel&, const engine::Image&) override { return {}; }
+  engine::EvidenceResult put(const engine::EvidenceLabel&, const engine::Image&) override {
+    return {{}, engine::EvidenceLoss::not_wanted};
+  }
 };
 
 class MoodyStore : public engine::MemoryStore {
