@@ -1,6 +1,7 @@
 #include "adapters/closed_loop.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <stdexcept>
 
@@ -10,7 +11,9 @@
 #include "adapters/engine_host.h"
 #include "adapters/film.h"
 #include "adapters/fingerprint.h"
+#include "adapters/patient_store.h"
 #include "adapters/script.h"
+#include "adapters/storage_faults.h"
 #include "adapters/stopwatch.h"
 #include "adapters/twin_cameras.h"
 #include "adapters/twin_gateway.h"
@@ -28,7 +31,9 @@ using namespace std::chrono_literals;
 
 class NoEvidence : public engine::EvidenceStore {
  public:
-  std::string put(const engine::EvidenceLabel&, const engine::Image&) override { return {}; }
+  engine::EvidenceResult put(const engine::EvidenceLabel&, const engine::Image&) override {
+    return {{}, engine::EvidenceLoss::not_wanted};
+  }
 };
 
 // Tells the observers of each event once, also of those that were stored just before the engine was destroyed.
@@ -48,11 +53,17 @@ class Relay : public engine::Observer {
   std::uint64_t told_ = 0;
 };
 
+engine::Configuration configuration_of_run(const LoopInputs& inputs, const sim::City& city) {
+  engine::Configuration configuration = build_configuration(inputs.scenario, city, inputs.classes);
+  configuration.digest = inputs.digest;
+  return configuration;
+}
+
 // One run's parts, in the order in which they stand on one another.
 class Loop {
  public:
   Loop(const LoopInputs& inputs, const LoopOptions& options)
-      : inputs_(inputs), options_(options), city_(build_city(inputs.scenario)), configuration_(build_configuration(inputs.scenario, city_, inputs.classes)),
+      : inputs_(inputs), options_(options), city_(build_city(inputs.scenario)), configuration_(configuration_of_run(inputs, city_)),
         kernel_(inputs.scenario.start), host_(kernel_), voice_(configuration_, kernel_, host_),
         world_(city_, build_demand(inputs.scenario), inputs.scenario.seed, kernel_, &voice_),
         cameras_(city_, world_, kernel_, host_, inputs.vision.get(), camera_faults(inputs.scenario, city_), camera_options()),
@@ -79,7 +90,11 @@ class Loop {
     script_.start();
     cameras_.start(scenario.start, scenario.end());
     world_.start(scenario.start, scenario.end());
-    if (options_.give_stop) options_.give_stop([this] { kernel_.request_stop(); });
+    if (options_.give_stop)
+      options_.give_stop([this] {
+        stopped_by_user_.store(true, std::memory_order_relaxed);
+        kernel_.request_stop();
+      });
     bool finished = true;
     for (sim::Time until = scenario.start; finished && until < scenario.end();) {
       until = std::min<sim::Time>(scenario.end(), until + std::max<sim::Duration>(scenario.lasts / 400, 1s));
@@ -115,13 +130,16 @@ class Loop {
     if (!options_.durable_path.empty()) {
       std::string error;
       durable_ = engine::open_sqlite_store(options_.durable_path, error);
-      if (!durable_) throw std::runtime_error(error);
-      store_ = durable_.get();
+      if (!durable_) throw StoreUnavailable(error);
+      patient_ = std::make_unique<PatientStore>(*durable_, wait_in_wall_time, [this] { kernel_.request_stop(); });
+      store_ = patient_.get();
       if (options_.resume) {
-        verify_ = std::make_unique<VerifyStore>(*durable_);
+        verify_ = std::make_unique<VerifyStore>(*patient_);
         store_ = verify_.get();
       }
     }
+    faulty_ = std::make_unique<FaultyStore>(*store_, inputs_.scenario.faults, kernel_);
+    store_ = faulty_.get();
     if (!options_.crash_at.empty()) {
       crash_ = std::make_unique<CrashStore>(*store_, options_.crash_at);
       store_ = crash_.get();
@@ -130,6 +148,7 @@ class Loop {
       evidence_ = std::make_unique<NoEvidence>();
     else
       evidence_ = std::make_unique<engine::FileEvidenceStore>(options_.evidence_folder, options_.most_evidence);
+    faulty_evidence_ = std::make_unique<FaultyEvidence>(*evidence_, inputs_.scenario.faults, kernel_);
   }
 
   void watch_truth() {
@@ -156,7 +175,7 @@ class Loop {
     ports.officers = &officers_;
     ports.review = &review_;
     ports.store = store_;
-    ports.evidence = evidence_.get();
+    ports.evidence = faulty_evidence_.get();
     ports.observers = {&relay_};
     relay_.catch_up(crash_ ? crash_->read_all() : std::vector<engine::Event>{});
     auto engine = std::make_unique<engine::Engine>(inputs_.vision, ports);
@@ -174,17 +193,21 @@ class Loop {
     r.every_frame = scenario.every_frame;
     r.commit = inputs_.commit;
     r.threads = options_.threads;
-    r.partial = partial;
+    r.stopped = stopped_by_user_.load(std::memory_order_relaxed);
     r.start = scenario.start;
-    r.end = kernel_.now();
+    // What was not stored is as if it had not been decided: the run ends before it.
+    r.end = host_.unstored_since().value_or(kernel_.now());
     r.planned_end = scenario.end();
-    r.journal = durable_ ? durable_->read_all() : memory_.events();
+    r.journal = verify_ ? verify_->events() : durable_ ? durable_->read_all() : memory_.events();
     r.truth = world_.truth();
     r.messages = gateway_.messages();
     r.repeated_keys = gateway_.repeated_keys();
     r.dispatches = officers_.dispatches();
     r.citizen_reports = voice_.citizen_reports();
     r.engine_rebuilds = host_.rebuilds();
+    r.troubles = troubles(r.journal);
+    r.partial = partial || std::any_of(r.troubles.begin(), r.troubles.end(),
+                                       [](const RunTrouble& trouble) { return trouble.lacks; });
     r.engine = host_.engine().counters();
     const auto counters = cameras_.counters();
     r.frames = {counters.pictures, counters.by_cause, counters.looks_by_camera, counters.still_changes, lawful_changes(), counters.ahead.used, counters.ahead.discarded};
@@ -203,6 +226,25 @@ class Loop {
     r.configuration = configuration_;
     r.policy = inputs_.policy;
     return r;
+  }
+
+  std::vector<RunTrouble> troubles(const std::vector<engine::Event>& journal) const {
+    StorageHistory history;
+    history.unstored_since = host_.unstored_since();
+    history.refused_since = host_.refused_since();
+    history.refused_until = host_.refused_until();
+    history.refusals = host_.refusals();
+    history.forgotten = host_.forgotten();
+    if (patient_) {
+      history.waited_since = patient_->waited_since();
+      history.waits = patient_->waited_for();
+      history.given_up = patient_->has_given_up();
+      history.reason = patient_->trouble();
+    }
+    auto troubles = troubles_of(history);
+    if (options_.evidence_folder.empty()) return troubles;
+    for (RunTrouble& trouble : lost_pictures(engine::state_of(journal))) troubles.push_back(std::move(trouble));
+    return troubles;
   }
 
   std::uint64_t lawful_changes() const {
@@ -232,12 +274,16 @@ class Loop {
   SeeingProbe probe_;
   Relay relay_;
   engine::MemoryStore memory_;
-  std::unique_ptr<engine::Store> durable_;
+  std::unique_ptr<engine::DurableStore> durable_;
+  std::unique_ptr<PatientStore> patient_;
   std::unique_ptr<VerifyStore> verify_;
+  std::unique_ptr<FaultyStore> faulty_;
   std::unique_ptr<CrashStore> crash_;
   std::unique_ptr<engine::EvidenceStore> evidence_;
+  std::unique_ptr<FaultyEvidence> faulty_evidence_;
   std::unique_ptr<Film> film_;
   engine::Store* store_ = nullptr;
+  std::atomic<bool> stopped_by_user_{false};
 };
 
 }  // namespace

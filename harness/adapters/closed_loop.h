@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <stdexcept>
 #include <string>
 
 #include "adapters/run_record.h"
@@ -41,6 +42,12 @@ struct LoopInputs {
   engine::ClassTable classes;
   std::shared_ptr<const engine::Vision> vision;     ///< Null: the engine finds nothing in pictures.
   std::string commit;
+  std::string digest;  ///< Of scenario, policy and classes as resolved; goes into the journal.
+};
+
+/// The durable journal cannot be opened: it is in use, none, or nowhere to be written. Nothing was run.
+struct StoreUnavailable : std::runtime_error {
+  using std::runtime_error::runtime_error;
 };
 
 /// Runs the scenario to its end, or until stopped. Throws std::runtime_error when the machine fails (disk, model, typeface), and when

@@ -21,27 +21,49 @@ void EngineHost::start(Build build, bool resume) {
 
 void EngineHost::rebuild(bool stored) {
   ++rebuilds_;
+  unstored_since_.reset();
   std::vector<engine::Input> again;
-  again.swap(instant_inputs_);
+  again.swap(unacknowledged_);
   engine_.reset();
   engine_ = build_();
   engine_->restore(kernel_.now());
   touch();
   if (stored) return;
   // Whoever sent these got no acknowledgement and sends them again a second later.
-  for (engine::Input& input : again) {
-    if (std::holds_alternative<engine::Frame>(input)) continue;
-    kernel_.schedule(kernel_.now() + 1s, sim::Phase::engine, [this, kept = std::make_shared<engine::Input>(std::move(input))] { deliver(*kept); });
-  }
+  for (engine::Input& input : again)
+    kernel_.schedule(kernel_.now() + 1s, sim::Phase::engine,
+                     [this, kept = std::make_shared<engine::Input>(std::move(input))] { deliver(*kept); });
 }
 
 void EngineHost::deliver(const engine::Input& input) {
   ++inputs_;
   touch();
-  if (!std::holds_alternative<engine::Unchanged>(input)) instant_inputs_.push_back(input);
+  remember(input);
   Stopwatch watch;
   engine_->handle(input, kernel_.now());
   engine_s_ += watch.lap_s();
+}
+
+// A picture or a heartbeat is never sent twice; everything else is sent again by whoever got no acknowledgement.
+void EngineHost::remember(const engine::Input& input) {
+  if (std::holds_alternative<engine::Frame>(input) || std::holds_alternative<engine::Unchanged>(input)) return;
+  if (unacknowledged_.size() < kMostUnacknowledged)
+    unacknowledged_.push_back(input);
+  else
+    ++forgotten_;
+}
+
+// The store is in trouble: nothing was released. The same instant is tried again shortly.
+void EngineHost::refused(sim::Time now) {
+  ++refusals_;
+  if (!unstored_since_) unstored_since_ = now;
+  if (!refused_since_) refused_since_ = now;
+  if (retry_armed_) return;
+  retry_armed_ = true;
+  kernel_.schedule(now + 1s, sim::Phase::engine, [this] {
+    retry_armed_ = false;
+    touch();
+  });
 }
 
 void EngineHost::touch() { touched_ = true; }
@@ -52,12 +74,13 @@ void EngineHost::end_of_instant(sim::Time now) {
   Stopwatch watch;
   try {
     if (!engine_->commit(now)) {
-      // The store is in trouble: nothing was released. The same instant is tried again shortly.
-      kernel_.schedule(now + 1s, sim::Phase::engine, [this] { touch(); });
+      refused(now);
       engine_s_ += watch.lap_s();
       return;
     }
-    instant_inputs_.clear();
+    if (unstored_since_) refused_until_ = now;
+    unstored_since_.reset();
+    unacknowledged_.clear();
   } catch (const EngineCrash& crash) {
     rebuild(crash.stored);
     kernel_.schedule(now + 1s, sim::Phase::engine, [this] { touch(); });

@@ -24,6 +24,10 @@ struct EngineCrash : std::runtime_error {
 
 class EngineHost : public EngineSocket {
  public:
+  /// Inputs kept to be handed in again, while nothing is stored. Further ones reach the engine, and are lost when it is
+  /// destroyed before it has stored them; `forgotten` counts them. Pictures are never kept: nobody sends one twice.
+  static constexpr std::size_t kMostUnacknowledged = 10'000;
+
   /// Builds a configured engine; called at the start and after every crash.
   using Build = std::function<std::unique_ptr<engine::Engine>()>;
 
@@ -42,22 +46,35 @@ class EngineHost : public EngineSocket {
 
   std::uint64_t inputs() const { return inputs_; }
   std::uint64_t rebuilds() const { return rebuilds_; }
+  /// How often the store refused the end of an instant, the first time and the time at which it last took one again.
+  std::uint64_t refusals() const { return refusals_; }
+  std::optional<sim::Time> refused_since() const { return refused_since_; }
+  std::optional<sim::Time> refused_until() const { return refused_until_; }
+  /// The first instant that has not been stored, while there is one.
+  std::optional<sim::Time> unstored_since() const { return unstored_since_; }
+  std::uint64_t forgotten() const { return forgotten_; }
   /// Wall time spent inside the engine, seconds.
   double engine_s() const { return engine_s_; }
 
  private:
   void touch();
   void end_of_instant(sim::Time now);
+  void remember(const engine::Input& input);
+  void refused(sim::Time now);
   void arm();
 
   sim::Simulation& kernel_;
   Build build_;
   std::unique_ptr<engine::Engine> engine_;
-  std::vector<engine::Input> instant_inputs_;
+  std::vector<engine::Input> unacknowledged_;  ///< Since the store last took an instant.
   bool touched_ = false;
+  bool retry_armed_ = false;  ///< One try a second, however many inputs come meanwhile.
   std::optional<sim::Time> armed_for_;
   std::uint64_t inputs_ = 0;
   std::uint64_t rebuilds_ = 0;
+  std::uint64_t refusals_ = 0;
+  std::uint64_t forgotten_ = 0;
+  std::optional<sim::Time> refused_since_, refused_until_, unstored_since_;
   double engine_s_ = 0;
 };
 

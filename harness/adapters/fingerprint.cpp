@@ -34,6 +34,7 @@ const char* stage_of(const engine::Event& event) {
   if (begins("case")) return "case";
   if (begins("report")) return "report";
   if (begins("strike") || begins("colour") || begins("owner")) return "colour";
+  if (begins("evidence")) return "evidence";
   return "configuration";
 }
 
@@ -51,6 +52,7 @@ Fingerprints fingerprints_of(const std::vector<engine::Event>& journal, const si
     const std::string line = decision_text(event);
     const std::string_view stage = stage_of(event);
     whole.add(line);
+    if (stage == "evidence") continue;  // Whether a picture could be kept decides nothing.
     (stage == "occupancy" || stage == "sighting" || stage == "camera" ? sightings : decisions).add(line);
   }
   return {fmt::format("{:016x}", kernel), scenes.text(), sightings.text(), decisions.text(), whole.text()};

@@ -9,7 +9,7 @@ namespace tricolor::harness {
 Fingerprints fingerprints_of(const std::vector<engine::Event>& journal, const sim::Truth& truth, std::uint64_t kernel);
 
 /// The stage of an event, as the waterfall and `diff` name it: "occupancy", "sighting", "incident", "notice", "case",
-/// "report", "colour", "camera", "configuration".
+/// "report", "colour", "camera", "evidence", "configuration".
 const char* stage_of(const engine::Event& event);
 
 /// One event as text without scores and picture hashes: what must be equal across machines.

@@ -11,6 +11,7 @@
 #include "adapters/frame_schedule.h"
 #include "adapters/judge/judgement.h"
 #include "adapters/judge/seeing_probe.h"
+#include "adapters/run_trouble.h"
 #include "adapters/twin_gateway.h"
 #include "engine/engine.h"
 #include "sim/city/city.h"
@@ -57,8 +58,11 @@ struct RunRecord {
   std::string profile = "twin";  ///< Which detector is believed: our own eyes on our own renders.
   std::string commit;            ///< Of the program, short.
   int threads = 1;
-  bool partial = false;          ///< Stopped by the user before `planned_end`.
-  sim::Time start, end, planned_end;
+  bool partial = false;  ///< Something is lacking: it was stopped before `planned_end`, or a trouble says what.
+  bool stopped = false;  ///< Of these, stopped by the user.
+  std::vector<RunTrouble>
+      troubles;  ///< To be told before any figure, the gravest first. A run that has any ends with exit code 3.
+  sim::Time start, end, planned_end;  ///< What happened after `end` is in no figure.
 
   sim::City city;
   engine::Configuration configuration;

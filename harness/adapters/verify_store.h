@@ -12,14 +12,18 @@ namespace tricolor::harness {
 class VerifyStore : public engine::Store {
  public:
   explicit VerifyStore(engine::Store& inner);
-  /// Throws std::runtime_error at the first event that differs.
+  /// Throws std::runtime_error at the first event that differs. What became of pictures of evidence may differ: one
+  /// that was lost and is kept now is kept.
   bool append(std::span<const engine::Event> events) override;
   std::vector<engine::Event> read_all() override { return inner_.read_all(); }
   std::size_t verified() const { return verified_; }
+  /// The journal so far: what is stored, but with the pictures that only the repetition could keep.
+  const std::vector<engine::Event>& events() const { return events_; }
 
  private:
   engine::Store& inner_;
-  std::vector<engine::Event> stored_;
+  std::vector<engine::Event> events_;
+  std::size_t stored_ = 0;  ///< So many of them were there when it began.
   std::size_t verified_ = 0;
 };
 

@@ -20,6 +20,7 @@ struct RunArguments {
   std::string out = "reports/runs";  ///< Root of run folders.
   bool durable = false;
   std::string resume;           ///< Folder of a durable run that was cut off.
+  std::string again;            ///< Folder of a run to repeat.
   std::string film;             ///< Folder for every picture as PNG.
   bool no_report = false;
   std::optional<std::string> lasts;

@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "engine/document.h"
+#include "run/bad_input.h"
 #include "run/load.h"
 
 using namespace tricolor::harness;
@@ -78,6 +79,10 @@ Exit codes: 0 fine, 1 an expectation failed or runs differ, 2 bad input, 3 the m
   }
   try {
     return settle_output(chosen());
+  } catch (const BadInput& fault) {
+    const std::string text = fault.what();
+    complain(text.ends_with('\n') ? text : text + "\n");
+    return kBadInput;
   } catch (const std::exception& error) {
     complain(fmt::format("tricolor: {}\n", error.what()));
     return kMachine;

@@ -56,7 +56,7 @@ void add_run(CLI::App& app, Chosen& chosen) {
   auto* run = app.add_subcommand("run", "Run a scenario and write its report");
   const auto a = arguments_of<RunArguments>(run, chosen, run_command);
   a->threads = usual_threads();
-  run->add_option("scenario", a->scenario, "Scenario file")->required();
+  run->add_option("scenario", a->scenario, "Scenario file");
   run->add_option("--seed", a->seed, "Seed instead of the scenario's")->check(kSeed);
   run->add_option("--lasts", a->lasts, "Length instead of the scenario's, such as '24 h'");
   run->add_option("--threads", a->threads, "Threads that render and detect")
@@ -67,6 +67,8 @@ void add_run(CLI::App& app, Chosen& chosen) {
   run->add_flag("--durable", a->durable, "Keep the journal in SQLite; it survives kill -9");
   run->add_option("--resume", a->resume,
                   "Take up a durable run that was cut off: repeat it, verify what is stored, go on")
+      ->check(CLI::ExistingDirectory);
+  run->add_option("--again", a->again, "Repeat a run from its folder alone, and say whether it came out the same")
       ->check(CLI::ExistingDirectory);
   run->add_option("--film", a->film, "Also write every picture as PNG into this folder");
   run->add_flag("--no-report", a->no_report, "Journal and summary only");

@@ -2,17 +2,19 @@
 
 #include <exception>
 #include <filesystem>
-#include <fstream>
 
 #include "cli/commands.h"
 #include "cli/stop_signals.h"
 #include "cli/terminal.h"
 #include "engine/journal.h"
+#include "engine/stores.h"
+#include "run/kept_inputs.h"
 #include "run/load.h"
 #include "run/picture_folder.h"
 #include "run/progress.h"
 #include "run/run_cost.h"
 #include "run/run_folder.h"
+#include "run/run_outcome.h"
 #include "run/scene_log.h"
 #include "run/story.h"
 #ifdef TRICOLOR_REPORT
@@ -32,16 +34,29 @@ std::optional<LoopInputs> inputs_or_complain(const std::string& path) {
   return inputs;
 }
 
-void write_text(const fs::path& path, const std::string& text) {
-  std::ofstream out(path);
-  out << text;
-  if (!out.flush()) throw std::runtime_error(fmt::format("{}: cannot be written", path.string()));
+// Everything that a run begins with.
+struct Plan {
+  LoopInputs inputs;
+  RunOrigin origin;
+  fs::path folder;
+};
+
+RunOrigin origin_of(const fs::path& folder) {
+  std::string error;
+  const auto origin = read_run_origin(folder, error);
+  if (!origin) throw BadRunFolder(error);
+  return *origin;
 }
 
-void write_journal(const RunRecord& record, const fs::path& folder) {
-  std::ofstream out(folder / "journal.jsonl");
-  for (const engine::Event& event : record.journal) out << engine::to_line(event) << '\n';
-  if (!out.flush()) throw std::runtime_error(fmt::format("{}: cannot be written", (folder / "journal.jsonl").string()));
+std::optional<engine::Duration> lasts_of(const RunArguments& arguments) {
+  if (!arguments.lasts) return std::nullopt;
+  engine::Value value;
+  value.kind = engine::Value::Kind::scalar;
+  value.text = *arguments.lasts;
+  const auto lasts = engine::duration_of(value);
+  if (!lasts || lasts->count() <= 0)
+    throw BadInput(fmt::format("--lasts: must be a length of time such as '24 h', got '{}'", *arguments.lasts));
+  return lasts;
 }
 
 void say_cost(const LoopInputs& inputs, int threads) {
@@ -53,75 +68,181 @@ void say_cost(const LoopInputs& inputs, int threads) {
     complain(fmt::format("warning: {}\n", *warning));
 }
 
-int finish(const RunRecord& record, const fs::path& folder, bool with_report) {
-  write_journal(record, folder);
-  write_scene_log(record.truth.scene_log, folder);
-  write_text(folder / "summary.txt", summary_text(record));
+// Seed and length have been set, and the folder does not exist yet. What is run is what was kept, read from there.
+Plan begin(LoopInputs inputs, const RunArguments& arguments, std::string named) {
+  const InputFiles files = resolved_inputs(inputs);
+  RunOrigin origin{std::move(named), inputs.scenario.seed, inputs.scenario.lasts, inputs.commit,
+                   digests_of(files, inputs)};
+  const fs::path folder = new_run_folder(arguments.out, inputs.scenario, inputs.commit);
+  write_inputs(files, folder);
+  write_run_origin(origin, folder);
+  return {read_inputs(folder, origin, {}), std::move(origin), folder};
+}
+
+std::optional<Plan> plan_new(const RunArguments& arguments) {
+  auto inputs = inputs_or_complain(arguments.scenario);
+  if (!inputs) return std::nullopt;
+  if (arguments.seed) inputs->scenario.seed = *arguments.seed;
+  if (const auto lasts = lasts_of(arguments)) inputs->scenario.lasts = *lasts;
+  // A detector that is missing or none is told before anything is written.
+  load_detector(inputs->scenario.model_path);
+  const std::string named = fs::absolute(inputs->scenario.path).string();
+  return begin(std::move(*inputs), arguments, named);
+}
+
+void must_be_repeatable(const LoopInputs& inputs, const RunOrigin& origin, const fs::path& folder) {
+  load_detector(inputs.scenario.model_path);
+  if (const std::string why = foreign_program(inputs, origin); !why.empty())
+    throw BadInput(fmt::format("{}: cannot be repeated by this program ({}; the run was by {}):\n{}", folder.string(),
+                               build_commit(), origin.commit, why));
+}
+
+Plan plan_again(const RunArguments& arguments) {
+  if (!arguments.scenario.empty() || arguments.seed || arguments.lasts || !arguments.resume.empty())
+    throw BadInput(
+        "--again: must be without a scenario, --seed, --lasts and --resume: the run's folder says all of it");
+  KeptRun run = read_run(arguments.again);
+  must_be_repeatable(run.inputs, run.origin, arguments.again);
+  return begin(std::move(run.inputs), arguments, run.origin.scenario);
+}
+
+// What was cut off goes on as it began; only a later end may be asked for.
+Plan plan_resumed(const RunArguments& arguments) {
+  const fs::path folder = arguments.resume;
+  RunOrigin origin = origin_of(folder);
+  std::error_code failed;
+  if (!fs::exists(folder / "journal.sqlite", failed))
+    throw BadRunFolder(
+        fmt::format("{}: must hold the journal of a durable run (journal.sqlite), got none there: only a run with "
+                    "--durable can be taken up",
+                    folder.string()));
+  if (arguments.seed && *arguments.seed != origin.seed)
+    throw BadInput(fmt::format("--seed: must be the run's own, {}, got {}", origin.seed, *arguments.seed));
+  const auto lasts = lasts_of(arguments);
+  if (lasts && *lasts < origin.lasts)
+    throw BadInput(fmt::format("--lasts: must be at least the {} that the run was begun with, got '{}'",
+                               engine::to_text(origin.lasts), *arguments.lasts));
+  LoopInputs inputs = read_inputs(folder, origin, engine::read_sqlite_journal((folder / "journal.sqlite").string()));
+  if (!arguments.scenario.empty()) {
+    engine::Diagnostics diagnostics;
+    const auto given = load_inputs(arguments.scenario, diagnostics);
+    if (!given) throw BadInput(diagnostics.text());
+    if (const std::string other = difference(resolved_inputs(*given), origin); !other.empty())
+      throw BadInput(
+          fmt::format("{}: must be the scenario of the run that is taken up (it may be left out), got another:\n{}",
+                      arguments.scenario, other));
+  }
+  must_be_repeatable(inputs, origin, folder);
+  if (lasts && *lasts > origin.lasts) {
+    inputs.scenario.lasts = origin.lasts = *lasts;
+    write_run_origin(origin, folder);
+  }
+  return {std::move(inputs), std::move(origin), folder};
+}
+
+std::optional<Plan> plan_of(const RunArguments& arguments) {
+  if (!arguments.again.empty()) return plan_again(arguments);
+  if (!arguments.resume.empty()) return plan_resumed(arguments);
+  if (arguments.scenario.empty())
+    throw BadInput("run: must be told a scenario file, --again FOLDER or --resume FOLDER");
+  return plan_new(arguments);
+}
+
+// Before any figure.
+std::string troubles_text(const RunRecord& record) {
+  std::string text;
+  for (const RunTrouble& trouble : record.troubles)
+    text += fmt::format("TROUBLE {}\n        {}\n", trouble.en, trouble.zh);
+  return text;
+}
+
+void write_run(const RunRecord& record, const Plan& plan, const std::string& summary, bool with_report) {
+  std::string journal;
+  for (const engine::Event& event : record.journal) journal += engine::to_line(event) + '\n';
+  write_whole(plan.folder / "journal.jsonl", journal);
+  write_scene_log(record.truth.scene_log, plan.folder);
+  write_whole(plan.folder / "summary.txt", summary);
 #ifdef TRICOLOR_REPORT
   if (with_report) {
-    write_files(record, folder);
-    write_report(record, folder);
+    write_files(record, plan.folder);
+    write_report(record, plan.folder);
   }
 #else
   (void)with_report;
 #endif
-  say(summary_text(record));
+  // Last: whoever finds it finds the rest.
+  write_run_outcome(record, plan.origin, plan.folder);
+}
+
+int finish(const RunRecord& record, const Plan& plan, bool with_report) {
+  const std::string summary = troubles_text(record) + summary_text(record);
+  std::string unwritten;
+  try {
+    write_run(record, plan, summary, with_report);
+  } catch (const std::exception& error) {
+    unwritten = error.what();
+  }
+  say(summary);
+  const fs::path& folder = plan.folder;
   const fs::path report = folder / "report.html";
   say(fmt::format("  report       {} ({})\n", fs::exists(report) ? report.string() : folder.string(),
                   bytes_text(static_cast<double>(folder_bytes(folder)))));
-  return record.partial ? kStopped : kFine;
+  if (!unwritten.empty()) {
+    complain(fmt::format("tricolor: the run's folder is not whole: {}\n", unwritten));
+    return kMachine;
+  }
+  return exit_code_of(record);
+}
+
+// A journal of somebody's that is in use or none is his to mend; a new one that cannot be made is the machine's fault.
+RunRecord run_or_refuse(const Plan& plan, const LoopOptions& options) {
+  try {
+    return run_closed_loop(plan.inputs, options);
+  } catch (const StoreUnavailable& unavailable) {
+    if (options.resume) throw BadInput(unavailable.what());
+    throw;
+  }
+}
+
+// Whether the run in the folder came out again.
+int compare(const fs::path& folder, const RunRecord& record) {
+  const std::string differs = what_differs(folder, record);
+  if (differs.empty()) {
+    say(fmt::format("  again        as {}\n", folder.string()));
+    return kFine;
+  }
+  say(fmt::format("  again        NOT as {}:\n{}", folder.string(), differs));
+  return kFailed;
 }
 
 }  // namespace
 
 int run_command(const RunArguments& arguments) {
-  auto inputs = inputs_or_complain(arguments.scenario);
-  if (!inputs) return kBadInput;
-  if (!arguments.resume.empty()) {
-    // What was cut off goes on as it began, unless the command line says otherwise.
-    std::string error;
-    const auto origin = read_run_origin(arguments.resume, error);
-    if (!origin) {
-      complain(error + "\n");
-      return kBadInput;
-    }
-    inputs->scenario.seed = origin->seed;
-    if (origin->lasts.count() > 0) inputs->scenario.lasts = origin->lasts;
-  }
-  if (arguments.seed) inputs->scenario.seed = *arguments.seed;
-  if (arguments.lasts) {
-    engine::Value value;
-    value.kind = engine::Value::Kind::scalar;
-    value.text = *arguments.lasts;
-    const auto lasts = engine::duration_of(value);
-    if (!lasts || lasts->count() <= 0) {
-      complain(fmt::format("--lasts: must be a length of time such as '24 h', got '{}'\n", *arguments.lasts));
-      return kBadInput;
-    }
-    inputs->scenario.lasts = *lasts;
-  }
-  inputs->vision = load_detector(inputs->scenario.model_path);
-  const fs::path folder = arguments.resume.empty() ? new_run_folder(arguments.out, inputs->scenario, inputs->commit) : fs::path(arguments.resume);
-  // A run that is taken up keeps its own note: it says how the run began.
-  if (arguments.resume.empty()) write_run_origin({fs::absolute(inputs->scenario.path).string(), inputs->scenario.seed, inputs->scenario.lasts, inputs->commit}, folder);
-  say_cost(*inputs, arguments.threads);
+  auto plan = plan_of(arguments);
+  if (!plan) return kBadInput;
+  plan->inputs.vision = load_detector(plan->inputs.scenario.model_path);
+  plan->inputs.scenario.path = plan->origin.scenario;
+  say_cost(plan->inputs, arguments.threads);
   LoopOptions options;
   options.threads = arguments.threads;
   options.look_ahead = arguments.no_look_ahead ? 0 : options.look_ahead;
-  options.evidence_folder = (folder / "evidence").string();
+  options.evidence_folder = (plan->folder / "evidence").string();
   options.film_folder = arguments.film;
-  if (arguments.durable || !arguments.resume.empty()) options.durable_path = (folder / "journal.sqlite").string();
+  if (arguments.durable || !arguments.resume.empty()) options.durable_path = (plan->folder / "journal.sqlite").string();
   options.resume = !arguments.resume.empty();
-  Progress progress(inputs->scenario.name);
+  Progress progress(plan->inputs.scenario.name);
   options.progress = [&](double share, engine::Time now) { progress.at(share, engine::to_text(now)); };
   // The kernel's stop flag is an atomic, so that a signal handler may set it.
   std::optional<StopSignals> signals;
   options.give_stop = [&](std::function<void()> stop) { signals.emplace(std::move(stop)); };
-  const RunRecord record = run_closed_loop(*inputs, options);
+  const RunRecord record = run_or_refuse(*plan, options);
   // What the run has found is written whatever is pressed now; the kernel that was to stop is gone.
   if (signals) signals->call_instead([] {});
   progress.done();
-  return finish(record, folder, !arguments.no_report);
+  const int ended = finish(record, *plan, !arguments.no_report);
+  if (arguments.again.empty() || ended == kStopped) return ended;
+  const int repeated = compare(arguments.again, record);
+  return repeated == kFine ? ended : repeated;
 }
 
 int demo_command(const DemoArguments& demo) {

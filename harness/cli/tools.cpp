@@ -8,6 +8,7 @@
 #include "diff/divergence.h"
 #include "diff/outcomes.h"
 #include "engine/policy_file.h"
+#include "run/kept_inputs.h"
 #include "run/load.h"
 #include "run/question.h"
 #include "run/run_folder.h"
@@ -78,13 +79,13 @@ int config_command(const ConfigArguments& arguments) {
 }
 
 int diff_command(const DiffArguments& arguments) {
-  const auto a = read_journal(arguments.left), b = read_journal(arguments.right);
-  const engine::ServiceState left = engine::state_of(a), right = engine::state_of(b);
+  const KeptRun a = read_run(arguments.left), b = read_run(arguments.right);
+  const engine::ServiceState left = engine::state_of(a.journal), right = engine::state_of(b.journal);
   for (const std::string& difference : configuration_differences(left, right))
     say("told differently: " + difference + "\n");
-  const auto divergence = first_divergence(a, b);
+  const auto divergence = first_divergence(a.journal, b.journal);
   if (!divergence) {
-    say(fmt::format("equal: {} events\n", a.size()));
+    say(fmt::format("equal: {} events\n", a.journal.size()));
     return kFine;
   }
   say(to_text(*divergence) + to_text(compare_outcomes(left, right)));
@@ -92,30 +93,16 @@ int diff_command(const DiffArguments& arguments) {
 }
 
 int explain_command(const ExplainArguments& arguments) {
-  const std::string& run = arguments.run;
-  const auto journal = read_journal(run);
+  const KeptRun run = read_run(arguments.run);
+  const engine::Configuration configuration = configuration_of(run.inputs.scenario, run.inputs.classes);
   std::string error;
-  const auto origin = read_run_origin(run, error);
-  if (!origin) {
-    complain(error + "\n");
-    return kBadInput;
-  }
-  engine::Diagnostics diagnostics;
-  auto inputs = load_inputs(origin->scenario, diagnostics);
-  if (!inputs) {
-    complain(diagnostics.text());
-    return kBadInput;
-  }
-  inputs->scenario.seed = origin->seed;
-  if (origin->lasts.count() > 0) inputs->scenario.lasts = origin->lasts;
-  const engine::Configuration configuration = configuration_of(inputs->scenario, inputs->classes);
   const auto question = question_of({arguments.shop, arguments.colour, arguments.incident, arguments.case_number},
-                                    configuration, engine::state_of(journal), error);
+                                    configuration, engine::state_of(run.journal), error);
   if (!question) {
     complain(error + "\n");
     return kBadInput;
   }
-  const std::string text = explain(journal, configuration, *question);
+  const std::string text = explain(run.journal, configuration, *question);
   say(text.empty() ? nothing_to_tell(*question, configuration) : text);
   return kFine;
 }

@@ -110,7 +110,15 @@ Json delay_json(const std::vector<double>& ascending_s) {
 
 Json troubles_json(const RunRecord& run) {
   Json troubles = Json::array();
-  if (run.partial) {
+  for (const RunTrouble& trouble : run.troubles)
+    troubles.push_back({{"kind", name_of(trouble.kind)},
+                        {"since", engine::to_text(trouble.since)},
+                        {"until", trouble.until ? Json(engine::to_text(*trouble.until)) : Json(nullptr)},
+                        {"count", trouble.count},
+                        {"lacks", trouble.lacks},
+                        {"en", trouble.en},
+                        {"zh", trouble.zh}});
+  if (run.stopped || (run.partial && run.troubles.empty())) {
     const std::string end = engine::to_text(run.end), planned = engine::to_text(run.planned_end);
     troubles.push_back(
         {{"kind", "stopped"},

@@ -2,9 +2,10 @@
 
 #include <map>
 #include <mutex>
-#include <stdexcept>
 
 #include "engine/policy_file.h"
+#include "run/bad_input.h"
+#include "run/kept_inputs.h"
 
 namespace tricolor::harness {
 
@@ -15,6 +16,7 @@ std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::
   if (!inputs.scenario.classes_path.empty()) inputs.classes = engine::read_classes(inputs.scenario.classes_path, diagnostics);
   inputs.commit = build_commit();
   if (!diagnostics.empty()) return std::nullopt;
+  inputs.digest = digest_of(resolved_inputs(inputs));
   return inputs;
 }
 
@@ -26,7 +28,7 @@ std::shared_ptr<const engine::Vision> load_detector(const std::string& path) {
   if (vision) return vision;
   std::string error;
   vision = engine::load_vision(path, error);
-  if (!vision) throw std::runtime_error(error);
+  if (!vision) throw BadInput(error);
   return vision;
 }
 

@@ -13,7 +13,7 @@ namespace tricolor::harness {
 /// Reads scenario, policy and classes. Nothing when anything is at fault: then `diagnostics` says what. The detector is loaded apart.
 std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::Diagnostics& diagnostics);
 
-/// Loads the detector once a process for each path. Throws std::runtime_error with path and reason.
+/// Loads the detector once a process for each path. Throws BadInput with path and reason.
 std::shared_ptr<const engine::Vision> load_detector(const std::string& path);
 
 }  // namespace tricolor::harness

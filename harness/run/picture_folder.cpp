@@ -10,6 +10,7 @@
 #include "adapters/pictures.h"
 #include "engine/engine.h"
 #include "engine/stores.h"
+#include "run/bad_input.h"
 
 namespace tricolor::harness {
 namespace {
@@ -26,7 +27,9 @@ class Nobody : public engine::FrameSource, public engine::MessageGateway, public
   void ask_to_verify(engine::OfficerId, engine::ReportId, engine::GroundPoint, Time, const std::optional<engine::SuggestedParent>&) override {}
   void withdraw(engine::OfficerId, engine::CaseId) override {}
   void submit(engine::SightingId) override {}
-  std::string put(const engine::EvidenceLabel&, const engine::Image&) override { return {}; }
+  engine::EvidenceResult put(const engine::EvidenceLabel&, const engine::Image&) override {
+    return {{}, engine::EvidenceLoss::not_wanted};
+  }
 };
 
 struct Line {
@@ -36,9 +39,11 @@ struct Line {
   friend bool operator<(const Line& a, const Line& b) { return a.at != b.at ? a.at < b.at : a.camera < b.camera; }
 };
 
-std::vector<Line> read_list(const std::filesystem::path& path, const engine::Configuration& configuration) {
+std::vector<Line> read_list(const std::filesystem::path& path, const engine::Configuration& configuration, Time start) {
   std::ifstream in(path);
-  if (!in) throw std::runtime_error(fmt::format("{}: must be a list of pictures (camera,captured_at_us,file), got nothing there", path.string()));
+  if (!in)
+    throw BadInput(
+        fmt::format("{}: must be a list of pictures (camera,captured_at_us,file), got nothing there", path.string()));
   std::vector<Line> lines;
   std::string text;
   std::getline(in, text);
@@ -48,18 +53,31 @@ std::vector<Line> read_list(const std::filesystem::path& path, const engine::Con
     const bool whole = std::getline(row, camera, ',') && std::getline(row, at, ',') && std::getline(row, file, ',');
     const auto found = std::find_if(configuration.cameras.begin(), configuration.cameras.end(), [&](const engine::Camera& c) { return c.name == camera; });
     if (!whole || found == configuration.cameras.end() || at.find_first_not_of("0123456789") != std::string::npos || at.empty() || at.size() > 17)
-      throw std::runtime_error(fmt::format("{}:{}: must be camera,captured_at_us,file with a camera of the scenario, got '{}'", path.string(), number, text));
-    lines.push_back({Time{engine::Duration{std::stoll(at)}}, static_cast<std::uint32_t>(found - configuration.cameras.begin()), file});
+      throw BadInput(fmt::format("{}:{}: must be camera,captured_at_us,file with a camera of the scenario, got '{}'",
+                                 path.string(), number, text));
+    const Time taken{engine::Duration{std::stoll(at)}};
+    if (taken < start)
+      throw BadInput(fmt::format("{}:{}: captured_at_us: must not be before the scenario's start, {}, got {} ({})",
+                                 path.string(), number, engine::to_text(start), at, engine::to_text(taken)));
+    lines.push_back({taken, static_cast<std::uint32_t>(found - configuration.cameras.begin()), file});
   }
   std::sort(lines.begin(), lines.end());
   return lines;
+}
+
+std::shared_ptr<const engine::Image> picture_in(const std::filesystem::path& file) {
+  try {
+    return read_picture(file.string());
+  } catch (const std::runtime_error& error) {
+    throw BadInput(error.what());
+  }
 }
 
 }  // namespace
 
 std::vector<engine::Event> watch_picture_folder(const LoopInputs& inputs, const std::filesystem::path& folder) {
   const engine::Configuration configuration = configuration_of(inputs.scenario, inputs.classes);
-  const std::vector<Line> lines = read_list(folder / "pictures.csv", configuration);
+  const std::vector<Line> lines = read_list(folder / "pictures.csv", configuration, inputs.scenario.start);
   Nobody nobody;
   engine::MemoryStore store;
   engine::Ports ports{&nobody, &nobody, &nobody, &nobody, &store, &nobody, {}};
@@ -75,7 +93,8 @@ std::vector<engine::Event> watch_picture_folder(const LoopInputs& inputs, const 
   };
   for (const Line& line : lines) {
     wake_until(line.at - engine::Duration{1});
-    engine.handle(engine::Frame{engine::CameraId{line.camera}, line.at, read_picture((folder / line.file).string()), nullptr}, line.at);
+    engine.handle(engine::Frame{engine::CameraId{line.camera}, line.at, picture_in(folder / line.file), nullptr},
+                  line.at);
     if (!engine.commit(line.at)) throw std::runtime_error("the journal could not be kept");
   }
   return store.events();

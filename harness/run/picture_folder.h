@@ -11,8 +11,9 @@
 
 namespace tricolor::harness {
 
-/// Reads `folder`/pictures.csv (camera, captured_at_us, file) and hands the pictures to an engine that is configured as the scenario
-/// says. Messages are accepted and go nowhere; officers do not answer. Throws std::runtime_error when the folder is not one.
+/// Reads `folder`/pictures.csv (camera, captured_at_us, file) and hands the pictures to an engine that is configured as
+/// the scenario says. Messages are accepted and go nowhere; officers do not answer. Throws BadInput with file and line
+/// when the folder is not one, when a picture is missing or none, or was taken before the scenario's start.
 std::vector<engine::Event> watch_picture_folder(const LoopInputs& inputs, const std::filesystem::path& folder);
 
 }  // namespace tricolor::harness

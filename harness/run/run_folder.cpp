@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <stdexcept>
+#include <system_error>
 
 #include "engine/journal.h"
 #include "engine/stores.h"
@@ -13,9 +15,29 @@ namespace tricolor::harness {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+constexpr std::size_t kDigest = 64;  // Hex digits of a SHA-256.
+
+}  // namespace
+
+void write_whole(const fs::path& path, std::string_view text) {
+  const fs::path unfinished = path.string() + ".part";
+  std::ofstream out(unfinished, std::ios::binary | std::ios::trunc);
+  out.write(text.data(), static_cast<std::streamsize>(text.size()));
+  out.close();
+  std::error_code failed;
+  if (out) fs::rename(unfinished, path, failed);
+  if (out && !failed) return;
+  const std::string why = failed ? failed.message() : std::generic_category().message(errno);
+  fs::remove(unfinished, failed);
+  throw std::runtime_error(fmt::format("{}: cannot be written: {}", path.string(), why));
+}
+
 fs::path new_run_folder(const fs::path& root, const Scenario& scenario, const std::string& commit) {
   std::error_code failed;
   fs::create_directories(root, failed);
+  if (failed) throw std::runtime_error(fmt::format("{}: cannot be made: {}", root.string(), failed.message()));
   const std::string stem = fmt::format("{}-{}-{}", scenario.name, scenario.seed, commit);
   for (int n = 1; n < 100'000; ++n) {
     const fs::path folder = root / (n == 1 ? stem : fmt::format("{}-{}", stem, n));
@@ -23,11 +45,14 @@ fs::path new_run_folder(const fs::path& root, const Scenario& scenario, const st
     if (fs::create_directory(folder, failed)) return folder;
     if (failed) break;
   }
-  throw std::runtime_error(fmt::format("cannot make a run's folder in {}: {}", root.string(), failed.message()));
+  throw std::runtime_error(fmt::format("{}: cannot hold a run's folder: {}", root.string(), failed.message()));
 }
 
 void write_run_origin(const RunOrigin& origin, const fs::path& run_folder) {
-  std::ofstream(run_folder / "run.txt") << "scenario " << origin.scenario << "\nseed " << origin.seed << "\nlasts_us " << origin.lasts.count() << "\ncommit " << origin.commit << "\n";
+  std::string text = fmt::format("scenario {}\nseed {}\nlasts_us {}\ncommit {}\n", origin.scenario, origin.seed,
+                                 origin.lasts.count(), origin.commit);
+  for (const auto& [name, digest] : origin.digests) text += fmt::format("sha256 {} {}\n", digest, name);
+  write_whole(run_folder / "run.txt", text);
 }
 
 std::optional<RunOrigin> read_run_origin(const fs::path& run_folder, std::string& error) {
@@ -43,10 +68,16 @@ std::optional<RunOrigin> read_run_origin(const fs::path& run_folder, std::string
       if (word == "seed") origin.seed = std::stoull(value);
       if (word == "lasts_us") origin.lasts = engine::Duration{std::stoll(value)};
       if (word == "commit") origin.commit = value;
+      if (word == "sha256" && value.size() > kDigest + 1)
+        origin.digests[value.substr(kDigest + 1)] = value.substr(0, kDigest);
     } catch (const std::logic_error&) {
       error = fmt::format("{}: {}: must be a number, got '{}'", path.string(), word, value);
       return std::nullopt;
     }
+  if (origin.scenario.empty()) {
+    error = fmt::format("{}: must say which scenario the run was of, got no line 'scenario …'", path.string());
+    return std::nullopt;
+  }
   return origin;
 }
 
@@ -58,23 +89,28 @@ std::uintmax_t folder_bytes(const fs::path& folder) {
 }
 
 std::vector<engine::Event> read_journal(const fs::path& run_folder) {
-  if (std::ifstream in(run_folder / "journal.jsonl"); in) {
-    std::vector<engine::Event> events;
-    std::string line;
-    for (int number = 1; std::getline(in, line); ++number) try {
-        events.push_back(engine::from_line(line));
+  const fs::path lines = run_folder / "journal.jsonl", durable = run_folder / "journal.sqlite";
+  std::error_code failed;
+  if (!fs::exists(lines, failed)) {
+    if (fs::exists(durable, failed)) try {
+        return engine::read_sqlite_journal(durable.string());
       } catch (const std::runtime_error& error) {
-        throw std::runtime_error(fmt::format("{}:{}: {}", (run_folder / "journal.jsonl").string(), number, error.what()));
+        throw BadRunFolder(error.what());
       }
-    return events;
+    throw BadRunFolder(
+        fmt::format("{}: must be the folder of a run (with journal.jsonl), got none there", run_folder.string()));
   }
-  if (const fs::path durable = run_folder / "journal.sqlite"; fs::exists(durable)) {
-    std::string error;
-    const auto store = engine::open_sqlite_store(durable.string(), error);
-    if (!store) throw std::runtime_error(error);
-    return store->read_all();
-  }
-  throw std::runtime_error(fmt::format("{}: must be the folder of a run (with journal.jsonl), got none there", run_folder.string()));
+  std::ifstream in(lines);
+  std::vector<engine::Event> events;
+  std::string line;
+  for (int number = 1; std::getline(in, line); ++number) try {
+      events.push_back(engine::from_line(line));
+    } catch (const std::runtime_error& error) {
+      throw BadRunFolder(fmt::format("{}:{}: {}", lines.string(), number, error.what()));
+    }
+  if (in.bad() || !in.eof()) throw BadRunFolder(fmt::format("{}: cannot be read", lines.string()));
+  if (const auto fault = engine::fault_in(events)) throw BadRunFolder(fmt::format("{}: {}", lines.string(), *fault));
+  return events;
 }
 
 std::vector<fs::path> prune_runs(const fs::path& root, std::size_t keep) {

@@ -3,14 +3,23 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/event.h"
+#include "run/bad_input.h"
 #include "scenario/scenario.h"
 
 namespace tricolor::harness {
+
+/// What was given as a run's folder is none, its files are damaged, or they do not belong together; the text says which
+/// and where.
+struct BadRunFolder : BadInput {
+  using BadInput::BadInput;
+};
 
 /// Makes the next free folder under `root`. Throws std::runtime_error when it cannot.
 std::filesystem::path new_run_folder(const std::filesystem::path& root, const Scenario& scenario, const std::string& commit);
@@ -21,6 +30,9 @@ struct RunOrigin {
   std::uint64_t seed = 1;
   engine::Duration lasts{0};
   std::string commit;           ///< Of the program that ran it.
+  /// SHA-256 of the files in `inputs/` by name, and of the program's own detector as "detector" where the scenario
+  /// brings none.
+  std::map<std::string, std::string> digests = {};
 };
 
 void write_run_origin(const RunOrigin& origin, const std::filesystem::path& run_folder);
@@ -28,10 +40,14 @@ void write_run_origin(const RunOrigin& origin, const std::filesystem::path& run_
 /// Nothing, and why in `error`, when the folder has no readable run.txt.
 std::optional<RunOrigin> read_run_origin(const std::filesystem::path& run_folder, std::string& error);
 
+/// Writes a file that is whole under its name or not there. Throws std::runtime_error with path and reason.
+void write_whole(const std::filesystem::path& path, std::string_view text);
+
 /// Bytes in a folder and all below it.
 std::uintmax_t folder_bytes(const std::filesystem::path& folder);
 
-/// Reads the journal of a run: journal.jsonl, or journal.sqlite of a durable run that was cut off. Throws std::runtime_error.
+/// Reads the journal of a run: journal.jsonl, or journal.sqlite of a durable run that was cut off. Throws BadRunFolder
+/// with file and line.
 std::vector<engine::Event> read_journal(const std::filesystem::path& run_folder);
 
 /// Removes all but the newest `keep` folders; gives what was removed.

@@ -71,7 +71,8 @@ struct FaultLine {
   enum class What : std::uint8_t {
     camera_dark, camera_frozen, camera_swapped, camera_disconnected, camera_silent,
     gateway_times_out_after_accepting, gateway_down, gateway_rejects, gateway_loses, gateway_silent, gateway_duplicate_receipt, gateway_receipt_before_reply,
-    handset_offline, wrong_number
+    handset_offline, wrong_number,
+    store_refuses, evidence_fails, disk_full
   } what = What::camera_dark;
   Time at, until;
   std::string camera, other_camera, officer, merchant;

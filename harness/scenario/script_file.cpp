@@ -62,7 +62,8 @@ void amount(MapReader& map, int& out) {
 const std::vector<std::string>& fault_words() {
   static const std::vector<std::string> kWords{"camera_dark", "camera_frozen", "camera_swapped", "camera_disconnected", "camera_silent",
                                                "gateway_times_out_after_accepting", "gateway_down", "gateway_rejects", "gateway_loses", "gateway_silent",
-                                               "gateway_duplicate_receipt", "gateway_receipt_before_reply", "handset_offline", "wrong_number"};
+                                               "gateway_duplicate_receipt", "gateway_receipt_before_reply", "handset_offline", "wrong_number",
+                                               "store_refuses", "evidence_fails", "disk_full"};
   return kWords;
 }
 

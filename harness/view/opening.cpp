@@ -2,51 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
-#include <fstream>
 
+#include "run/kept_inputs.h"
 #include "run/load.h"
-#include "run/run_folder.h"
+#include "run/run_outcome.h"
 #include "run/scene_log.h"
 
 namespace tricolor::harness {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct RunNote {
-  std::string scenario;
-  std::uint64_t seed = 1;
-  engine::Duration lasts{0};
-};
-
-RunNote read_note(const fs::path& folder) {
-  std::ifstream in(folder / "run.txt");
-  if (!in) throw BadRunFolder(fmt::format("{}: must be the folder of a run (with run.txt), got none there", folder.string()));
-  RunNote note;
-  std::string word, value;
-  while (in >> word) {
-    in.get();
-    std::getline(in, value);
-    if (word == "scenario") note.scenario = value;
-    try {
-      if (word == "seed") note.seed = std::stoull(value);
-      if (word == "lasts_us") note.lasts = engine::Duration{std::stoll(value)};
-    } catch (const std::logic_error&) {
-      throw BadRunFolder(fmt::format("{}: {}: must be a number, got '{}'", (folder / "run.txt").string(), word, value));
-    }
-  }
-  return note;
-}
-
-// A run from another machine names its scenario by that machine's folders: the same file is then looked for in this program's own.
-std::string where_scenario_is(const std::string& noted) {
-  if (fs::exists(noted)) return noted;
-  const std::size_t tail = noted.rfind("/scenarios/");
-  if (tail == std::string::npos) return noted;
-  const fs::path own = fs::path(assets_folder()).parent_path() / noted.substr(tail + 1);
-  return fs::exists(own) ? own.string() : noted;
-}
 
 template <class Read>
 auto read_or_blame(const Read& read) {
@@ -57,42 +24,41 @@ auto read_or_blame(const Read& read) {
   }
 }
 
-bool was_cut_off(const fs::path& folder) {
-  std::ifstream in(folder / "summary.txt");
-  std::string first;
-  return in >> first && first == "PARTIAL";
-}
-
 }  // namespace
 
 std::optional<Opened> open_for_view(const OpenOptions& options, engine::Diagnostics& diagnostics) {
   Opened opened;
   const bool over = fs::is_directory(options.path);
-  RunNote note;
-  std::string scenario = options.path;
+  std::vector<engine::Event> journal;
   if (over) {
-    note = read_note(options.path);
-    scenario = options.scenario.empty() ? where_scenario_is(note.scenario) : options.scenario;
-  }
-  auto inputs = load_inputs(scenario, diagnostics);
-  if (!inputs) return std::nullopt;
-  opened.inputs = std::make_unique<LoopInputs>(std::move(*inputs));
-  Scenario& settings = opened.inputs->scenario;
-  if (over) {
-    settings.seed = note.seed;
-    if (note.lasts.count() > 0) settings.lasts = note.lasts;
+    KeptRun run = read_run(options.path);
+    journal = std::move(run.journal);
+    opened.inputs = std::make_unique<LoopInputs>(std::move(run.inputs));
+    if (!options.scenario.empty()) {
+      const auto given = load_inputs(options.scenario, diagnostics);
+      if (!given) return std::nullopt;
+      if (const std::string other = difference(resolved_inputs(*given), run.origin); !other.empty())
+        throw BadRunFolder(
+            fmt::format("{}: must be the scenario of this run, got another:\n{}", options.scenario, other));
+    }
   } else {
-    if (options.seed) settings.seed = *options.seed;
-    if (options.lasts) settings.lasts = *options.lasts;
+    auto inputs = load_inputs(options.path, diagnostics);
+    if (!inputs) return std::nullopt;
+    opened.inputs = std::make_unique<LoopInputs>(std::move(*inputs));
   }
+  Scenario& settings = opened.inputs->scenario;
+  if (!over && options.seed) settings.seed = *options.seed;
+  if (!over && options.lasts) settings.lasts = *options.lasts;
   opened.inputs->vision = load_detector(settings.model_path);
   opened.replay = std::make_unique<Replay>(*opened.inputs);
   opened.timeline = std::make_unique<Timeline>(*opened.replay, settings.start, settings.end());
   if (over) {
-    auto journal = read_or_blame([&] { return read_journal(options.path); });
     auto log = read_or_blame([&] { return read_scene_log(options.path); });
     engine::Time end = settings.end();
-    if (was_cut_off(options.path)) {
+    if (const auto outcome = read_run_outcome(options.path)) {
+      end = outcome->end;
+    } else {
+      // It was cut off: what it has is all there is to see.
       end = settings.start;
       if (!journal.empty()) end = std::max(end, journal.back().at);
       if (!log.empty()) end = std::max<engine::Time>(end, log.back().at);

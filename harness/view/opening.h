@@ -3,10 +3,10 @@
 
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 
 #include "engine/document.h"
+#include "run/run_folder.h"
 #include "view/live_run.h"
 #include "view/timeline.h"
 
@@ -14,7 +14,7 @@ namespace tricolor::harness {
 
 struct OpenOptions {
   std::string path;                     ///< A scenario file or a run's folder.
-  std::string scenario;                 ///< For a run whose scenario has moved; empty: where run.txt says.
+  std::string scenario;                 ///< Of a run: must be what the run was a run of; empty: as its folder keeps it.
   std::optional<std::uint64_t> seed;    ///< For a scenario.
   std::optional<engine::Duration> lasts;
   int threads = 1;                      ///< Of a live run that render and detect.
@@ -26,11 +26,6 @@ struct Opened {
   std::unique_ptr<Replay> replay;
   std::unique_ptr<Timeline> timeline;
   std::unique_ptr<LiveRun> live;        ///< Null for a run that is over.
-};
-
-/// What was given as a run's folder is none, or its files are damaged; the text says which and where.
-struct BadRunFolder : std::runtime_error {
-  using std::runtime_error::runtime_error;
 };
 
 /// Nothing when the input is at fault: then `diagnostics` says why. Throws BadRunFolder, and std::runtime_error when the machine fails. The

@@ -25,7 +25,9 @@ class LoneEngine : engine::FrameSource, engine::MessageGateway, engine::OfficerC
   void ask_to_verify(engine::OfficerId, engine::ReportId, engine::GroundPoint, engine::Time, const std::optional<engine::SuggestedParent>&) override {}
   void withdraw(engine::OfficerId, engine::CaseId) override {}
   void submit(engine::SightingId) override {}
-  std::string put(const engine::EvidenceLabel&, const engine::Image&) override { return {}; }
+  engine::EvidenceResult put(const engine::EvidenceLabel&, const engine::Image&) override {
+    return {{}, engine::EvidenceLoss::not_wanted};
+  }
   // A watch runs for months and never restores: its journal is heard and not kept.
   bool append(std::span<const engine::Event>) override { return true; }
   std::vector<engine::Event> read_all() override { return {}; }

@@ -26,7 +26,7 @@ struct NoDesk : ReviewDesk {
   void submit(SightingId) override {}
 };
 struct NoEvidence : EvidenceStore {
-  std::string put(const EvidenceLabel&, const Image&) override { return {}; }
+  EvidenceResult put(const EvidenceLabel&, const Image&) override { return {{}, EvidenceLoss::not_wanted}; }
 };
 struct CountingStore : Store {
   bool append(std::span<const Event> batch) override {

@@ -28,6 +28,13 @@ int crashes_campaign(const CampaignOptions& options);
 /// Wall time of Xinhua Road on one and on two threads, and fingerprints on 1, 2 and 4 threads.
 int threads_campaign(const CampaignOptions& options);
 
+/// Every kind of storage trouble at 20 instants of a run of 6 h: exit codes, what is told, memory, and the same folder
+/// taken up afterwards.
+int faults_campaign(const CampaignOptions& options);
+
+/// A scenario of this repository with the options applied. Throws std::runtime_error with the diagnostics.
+LoopInputs campaign_scenario(const std::string& scenario, const CampaignOptions& options, std::uint64_t seed);
+
 /// A scenario of this repository with the options applied and its detector loaded. Throws std::runtime_error with the diagnostics.
 LoopInputs campaign_inputs(const std::string& scenario, const CampaignOptions& options, std::uint64_t seed);
 

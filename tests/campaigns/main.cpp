@@ -12,7 +12,7 @@
 
 namespace tricolor::harness {
 
-LoopInputs campaign_inputs(const std::string& scenario, const CampaignOptions& options, std::uint64_t seed) {
+LoopInputs campaign_scenario(const std::string& scenario, const CampaignOptions& options, std::uint64_t seed) {
   engine::Diagnostics diagnostics;
   auto inputs = load_inputs(std::string(TRICOLOR_SOURCE_DIR "/scenarios/") + scenario, diagnostics);
   if (!inputs) throw std::runtime_error(diagnostics.text());
@@ -25,8 +25,13 @@ LoopInputs campaign_inputs(const std::string& scenario, const CampaignOptions& o
     if (!lasts || *lasts <= engine::Duration{0}) throw std::runtime_error("--lasts must be a duration such as '24 h', got '" + options.lasts + "'");
     inputs->scenario.lasts = *lasts;
   }
-  inputs->vision = load_detector(inputs->scenario.model_path);
   return std::move(*inputs);
+}
+
+LoopInputs campaign_inputs(const std::string& scenario, const CampaignOptions& options, std::uint64_t seed) {
+  LoopInputs inputs = campaign_scenario(scenario, options, seed);
+  inputs.vision = load_detector(inputs.scenario.model_path);
+  return inputs;
 }
 
 RunRecord campaign_run(const LoopInputs& inputs, LoopOptions options, const std::string& what) {
@@ -62,6 +67,8 @@ int main(int argc, char** argv) {
       {"false_alarms", {false_alarms_campaign, "54 every-frame camera-hours of a busy lawful street"}},
       {"key_frames", {key_frames_campaign, "key frames against every frame, 10 seeds of 2 h"}},
       {"crashes", {crashes_campaign, "the engine destroyed at 50 random offsets of Xinhua Road"}},
+      {"faults",
+       {faults_campaign, "a store that refuses, a disk that fills, evidence that fails: each at 20 instants of 6 h"}},
       {"threads", {threads_campaign, "what the second thread gives, and fingerprints on 1, 2 and 4"}}};
   CLI::App app{"Measurements of the closed loop that take minutes"};
   app.require_subcommand(1);

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "engine/configuration.h"
 #include "engine/event.h"
 
 namespace tricolor::engine {
@@ -12,6 +13,9 @@ namespace tricolor::engine {
 /// SHA-256 (FIPS 180-4) as 64 lower-case hex digits.
 std::string sha256(std::span<const std::uint8_t> bytes);
 std::string sha256(const std::string& text);
+
+/// The names behind the ids of a configuration.
+WorldTables tables_of(const Configuration& configuration);
 
 /// SHA-256 of the tables' names in order, each ended by a zero byte, each table by another.
 std::string digest_of(const WorldTables& tables);

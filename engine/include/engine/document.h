@@ -66,6 +66,9 @@ bool read_document(const std::string& path, Value& out, Diagnostics& diagnostics
 /// The same from a text; `name` stands for the file in diagnostics.
 bool read_document_text(const std::string& text, const std::string& name, Value& out, Diagnostics& diagnostics);
 
+/// Writes a tree as YAML of one document, so that reading the text gives the same tree (places in the file aside).
+std::string to_yaml(const Value& value);
+
 /// The word of `words` nearest to `given`, if it is near enough to be meant.
 std::optional<std::string> did_you_mean(std::string_view given, const std::vector<std::string>& words);
 

@@ -21,6 +21,11 @@ namespace tricolor::engine {
 
 class Engine {
  public:
+  /// Events that wait at most for a store that refuses, about 10 MB. What is handed in beyond is turned away: it
+  /// changes nothing, is counted, and told as a TroubleAtPort when the store takes again. What falls due then waits as
+  /// well.
+  static constexpr std::size_t kMostUnstored = 20'000;
+
   /// `vision` may be null when no Frame will ever be handed in (the rungs `boxes` and `events`).
   Engine(std::shared_ptr<const Vision> vision, Ports ports);
   ~Engine();
@@ -67,6 +72,7 @@ class Engine {
     std::uint64_t analyses_used = 0;     ///< Detector results computed ahead and used.
     std::uint64_t looks_requested = 0;
     std::uint64_t events = 0;
+    std::uint64_t inputs_turned_away = 0;  ///< Because too much waited for the store.
   };
   Counters counters() const;
 

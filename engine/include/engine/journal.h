@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +12,8 @@
 #include "engine/event.h"
 
 namespace tricolor::engine {
+
+enum class EvidenceLoss : std::uint8_t;
 
 /// The name of an event's type: "incident_opened".
 std::string_view name_of(const event::Payload& payload);
@@ -48,6 +52,21 @@ struct EventKind {
 /// event.
 std::vector<EventKind> event_kinds();
 
+/// Why these events are no whole journal: a number that is left out or doubled, or an instant before the one before it.
+/// Nothing when they are.
+std::optional<std::string> fault_in(std::span<const Event> events);
+
+/// The first event that names a class, camera, zone, merchant, grid or officer that these tables do not have, as "event
+/// 7 names merchant 77, and there are 2"; nothing when all are there.
+std::optional<std::string> unknown_id_in(std::span<const Event> events, const WorldTables& tables);
+
+/// True for an EvidenceKept of a picture that is not in the evidence store.
+bool is_lost_picture(const Event& event);
+
+/// True when a repeated run says what was said the first time: every field of every event, but for what became of the
+/// pictures of evidence, which the disks of that day decided.
+bool repeats(const Event& now, const Event& then);
+
 const char* name_of(Colour colour);
 const char* name_of(RecheckOutcome outcome);
 const char* name_of(CaseState state);
@@ -55,5 +74,6 @@ const char* name_of(EvidenceMoment moment);
 const char* name_of(BlindReason reason);
 const char* name_of(event::IncidentClosed::How how);
 const char* name_of(event::NoticeFate::Why why);
+const char* name_of(EvidenceLoss loss);
 
 }  // namespace tricolor::engine

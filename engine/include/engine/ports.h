@@ -76,12 +76,29 @@ class Store {
   virtual std::vector<Event> read_all() = 0;
 };
 
+/// Why a picture is not in the evidence store. The journal has the words of `name_of`.
+enum class EvidenceLoss : std::uint8_t {
+  none,        ///< It is.
+  not_wanted,  ///< Nobody asked for pictures.
+  limit,       ///< The store's limit, or too many waited for a journal that could not be stored.
+  disk_full,
+  refused,  ///< Any other trouble of the store.
+  restart,  ///< The engine was restarted before it had handed the picture over.
+};
+
+/// What became of a picture.
+struct EvidenceResult {
+  std::string sha256;  ///< 64 lower-case hex digits, or empty when nothing was kept.
+  EvidenceLoss loss = EvidenceLoss::none;
+};
+
 /// Pictures kept as evidence: JPEG files by content hash.
 class EvidenceStore {
  public:
   virtual ~EvidenceStore() = default;
-  /// Keeps the bytes and gives their SHA-256 as 64 lower-case hex digits; an empty text when nothing was kept (limit reached).
-  virtual std::string put(const EvidenceLabel& label, const Image& picture) = 0;
+  /// Called after the sighting is in the journal. Keeps the bytes and gives their hash, or says why it did not; nothing
+  /// that the engine decides depends on it.
+  virtual EvidenceResult put(const EvidenceLabel& label, const Image& picture) = 0;
 };
 
 /// Watches every committed event; changes nothing.

@@ -20,15 +20,28 @@ class MemoryStore : public Store {
   std::vector<Event> events_;
 };
 
-/// Opens or makes a SQLite journal with `synchronous=FULL` and a write-ahead log: what `append` said true to survives kill -9 and
-/// a loss of power. One transaction an instant. On failure null and one line in `error`.
-std::unique_ptr<Store> open_sqlite_store(const std::string& path, std::string& error);
+/// A journal on disk.
+class DurableStore : public Store {
+ public:
+  /// Why `append` refused last, as one line with the path; empty when it never has.
+  virtual std::string trouble() const = 0;
+};
+
+/// Opens or makes a SQLite journal with `synchronous=FULL` and a write-ahead log: what `append` said true to survives
+/// kill -9 and a loss of power. One transaction an instant. Only one process at a time can have it open
+/// (`<path>.lock`). On failure null and one line in `error`. `read_all` throws std::runtime_error when a row is
+/// damaged.
+std::unique_ptr<DurableStore> open_sqlite_store(const std::string& path, std::string& error);
+
+/// Reads such a journal, also while it is being written, and changes nothing. Throws std::runtime_error with path and
+/// reason when it is none, or when a row is damaged or missing.
+std::vector<Event> read_sqlite_journal(const std::string& path);
 
 /// Keeps evidence as JPEG files named by their SHA-256 in a folder, at most `most_pictures`; further ones are counted and left out.
 class FileEvidenceStore : public EvidenceStore {
  public:
   FileEvidenceStore(std::string folder, std::size_t most_pictures);
-  std::string put(const EvidenceLabel& label, const Image& picture) override;
+  EvidenceResult put(const EvidenceLabel& label, const Image& picture) override;
   std::size_t kept() const { return kept_; }
   std::size_t left_out() const { return left_out_; }
 

@@ -7,6 +7,7 @@
 #include "cases/cases.h"
 #include "engine/check.h"
 #include "engine/digest.h"
+#include "engine/journal.h"
 #include "facade/input_check.h"
 #include "facade/time_check.h"
 #include "incidents/incidents.h"
@@ -39,8 +40,8 @@ struct Rooms {
   Cases cases;
   ColourLedger ledger;
 
-  Rooms(Configuration c, Policy p, const ServiceState& state, const Vision* vision, EvidenceStore* evidence)
-      : configuration(std::move(c)), policy(std::move(p)), watch(configuration, policy, vision, evidence),
+  Rooms(Configuration c, Policy p, const ServiceState& state, const Vision* vision)
+      : configuration(std::move(c)), policy(std::move(p)), watch(configuration, policy, vision),
         incidents(configuration, policy, state, place(), want_look()),
         reports(policy, state, incidents, [this](GroundPoint where, Time at, const std::set<OfficerId>& passed_over) { return cases.officer_at(where, at, passed_over); }),
         notices(configuration, policy, state, [this](IncidentId incident, Time since, Time at) { return incidents.gone(incident, since, at); },
@@ -82,17 +83,6 @@ struct Rooms {
   }
 };
 
-WorldTables tables_of(const Configuration& configuration) {
-  WorldTables tables;
-  for (const ViolationClass& entry : configuration.classes) tables.classes.push_back(entry.code_name);
-  for (const Camera& entry : configuration.cameras) tables.cameras.push_back(entry.name);
-  for (const Zone& entry : configuration.zones) tables.zones.push_back(entry.name);
-  for (const Dossier& entry : configuration.merchants) tables.merchants.push_back(entry.name);
-  for (const DutyGrid& entry : configuration.duty_grids) tables.duty_grids.push_back(entry.name);
-  for (const Officer& entry : configuration.officers) tables.officers.push_back(entry.name);
-  return tables;
-}
-
 }  // namespace
 
 struct Engine::Impl : EventSink {
@@ -107,10 +97,12 @@ struct Engine::Impl : EventSink {
   std::uint64_t events = 0;
   Time now;
   bool fresh = false;            ///< Nothing journalled yet.
+  bool restored = false;         ///< From a journal, and nothing was journalled since.
   bool reconfigured = false;     ///< A later configuration that is not journalled yet.
   std::set<std::pair<std::string, std::string>> troubles;  ///< Told already.
   std::set<std::string> untimely_told;                     ///< Kinds of instants that were not believed, told already.
   std::uint64_t frames_refused = 0;
+  std::uint64_t turned_away = 0, turned_away_untold = 0;
   std::optional<Time> refused;   ///< The store refuses: since then, or woken in spite of it at this instant.
 
   void emit(event::Payload payload) override {
@@ -152,6 +144,11 @@ struct Engine::Impl : EventSink {
       journal_configuration();
       settle();
     }
+    if (restored) {
+      restored = false;
+      tell_lost_pictures();
+      settle();
+    }
     if (!fresh) return;
     fresh = false;
     journal_configuration();
@@ -159,10 +156,18 @@ struct Engine::Impl : EventSink {
     settle();
   }
 
+  // True while so much waits for a store that refuses that nothing more can be taken.
+  bool overfull() const { return refused && batch.size() >= kMostUnstored; }
+
   // True for an input that cannot be taken; the journal says so once.
   bool refuse(const Input& input) {
+    if (overfull()) {
+      ++turned_away;
+      ++turned_away_untold;
+      return true;
+    }
     if (const auto fault = fault_of(input, rooms->configuration)) {
-      if (troubles.size() < kMostTroubles && troubles.emplace(fault->port, fault->what).second) emit(*fault);
+      tell(*fault);
     } else if (const auto untimely = time_fault_of(input, rooms->configuration, now,
                                                    [&](CameraId camera) { return rooms->watch.heard(camera); })) {
       // Unlike ids that there are not, these kinds are bounded: a few for each camera and port.
@@ -173,6 +178,23 @@ struct Engine::Impl : EventSink {
     if (std::holds_alternative<Frame>(input)) ++frames_refused;
     settle();
     return true;
+  }
+
+  // Each trouble once; when there are too many, that.
+  void tell(const event::TroubleAtPort& trouble) {
+    if (troubles.size() > kMostTroubles || !troubles.emplace(trouble.port, trouble.what).second) return;
+    if (troubles.size() <= kMostTroubles)
+      emit(trouble);
+    else
+      emit(event::TroubleAtPort{"engine", "further troubles are not told"});
+  }
+
+  // Told once the store takes again.
+  void tell_turned_away() {
+    if (turned_away_untold == 0) return;
+    emit(event::TroubleAtPort{"store",
+                              std::to_string(turned_away_untold) + " inputs were turned away while it refused"});
+    turned_away_untold = 0;
   }
 
   // A picture may have answered what a re-check or a check was waiting for.
@@ -194,6 +216,31 @@ struct Engine::Impl : EventSink {
     for (const Event& event : batch)
       for (Observer* observer : ports.observers) observer->on_event(event);
     return true;
+  }
+
+  // Pictures follow their sightings into the stores; what becomes of them is told and decides nothing.
+  void keep_pictures() {
+    for (PictureTaken& taken : rooms->watch.take_pictures()) {
+      const EvidenceResult result =
+          taken.image ? ports.evidence->put(taken.label, *taken.image) : EvidenceResult{{}, EvidenceLoss::limit};
+      tell_kept(taken.sighting, std::move(taken.label), result);
+    }
+  }
+
+  void tell_kept(SightingId sighting, EvidenceLabel label, const EvidenceResult& result) {
+    emit(event::EvidenceKept{sighting, std::move(label), result.sha256,
+                             result.sha256.empty() ? name_of(result.loss) : ""});
+  }
+
+  // Of what a journal that is taken up does not say what became of it, the pictures went with the engine before.
+  void tell_lost_pictures() {
+    std::vector<std::pair<SightingId, EvidenceLabel>> lost;
+    for (const auto& [id, sighting] : state.sightings()) {
+      const std::size_t told = sighting.kept.size();
+      for (std::size_t i = told; i < sighting.content.evidence.size(); ++i)
+        if (sighting.content.evidence[i].sha256.empty()) lost.emplace_back(id, sighting.content.evidence[i].label);
+    }
+    for (auto& [id, label] : lost) tell_kept(id, std::move(label), {{}, EvidenceLoss::restart});
   }
 
   // What the stored events ask of the world. Only officers and reviewers are told by events; messages have an outbox.
@@ -234,7 +281,7 @@ void Engine::configure(Time effective_from, Configuration configuration, Policy 
   // To be called between instants.
   ENGINE_CHECK(self.batch.empty());
   self.watch_deadline.reset();
-  self.rooms = std::make_unique<Rooms>(std::move(configuration), std::move(policy), self.state, self.vision.get(), self.ports.evidence);
+  self.rooms = std::make_unique<Rooms>(std::move(configuration), std::move(policy), self.state, self.vision.get());
   self.now = effective_from;
   self.fresh = self.sequence == 0;
   if (self.fresh) return;
@@ -255,6 +302,7 @@ void Engine::restore(Time now) {
     self.fold(event);
   }
   self.fresh = events.empty();
+  self.restored = !events.empty();
   self.now = std::max(now, events.empty() ? now : events.back().at);
   self.rooms->start_cold(self.now, true);
   self.watch_deadline.reset();
@@ -333,6 +381,7 @@ void Engine::wake(Time now) {
   Impl& self = *impl_;
   self.begin(now);
   if (self.refused) self.refused = now;
+  if (self.overfull()) return;
   self.watch_deadline.reset();
   self.rooms->watch.wake(now, self);
   self.rooms->reports.wake(now, self);
@@ -355,9 +404,11 @@ bool Engine::commit(Time now) {
     const std::vector<Event> stored = std::move(self.batch);
     self.batch.clear();
     self.reacted = 0;
+    self.tell_turned_away();
     self.release(stored);
     self.rooms->notices.release(now, *self.ports.gateway, self);
     self.rooms->replies.release(now, *self.ports.gateway);
+    self.keep_pictures();
   } while (!self.batch.empty());
   return true;
 }
@@ -371,6 +422,7 @@ Engine::Counters Engine::counters() const {
   counters.frames += impl_->frames_refused;
   counters.frames_bad += impl_->frames_refused;
   counters.events = impl_->events;
+  counters.inputs_turned_away = impl_->turned_away;
   return counters;
 }
 

@@ -157,4 +157,27 @@ Event from_line(std::string_view line) {
   }
 }
 
+bool is_lost_picture(const Event& event) {
+  const auto* kept = std::get_if<event::EvidenceKept>(&event.payload);
+  return kept && kept->sha256.empty();
+}
+
+bool repeats(const Event& now, const Event& then) {
+  const auto is_kept = [](const Event& event) { return std::holds_alternative<event::EvidenceKept>(event.payload); };
+  const bool with_scores = !(is_kept(now) && is_kept(then));
+  return to_line(now, with_scores) == to_line(then, with_scores);
+}
+
+std::optional<std::string> fault_in(std::span<const Event> events) {
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (events[i].sequence != i + 1)
+      return "events must be numbered 1, 2, 3, … without a gap, got " + std::to_string(events[i].sequence) + " where " +
+             std::to_string(i + 1) + " should be";
+    if (i > 0 && events[i].at < events[i - 1].at)
+      return "event " + std::to_string(i + 1) + " must be no earlier than the one before it, got " +
+             to_text(events[i].at) + " after " + to_text(events[i - 1].at);
+  }
+  return std::nullopt;
+}
+
 }  // namespace tricolor::engine

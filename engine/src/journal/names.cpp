@@ -1,4 +1,5 @@
 #include "engine/journal.h"
+#include "engine/ports.h"
 
 namespace tricolor::engine {
 namespace {
@@ -44,6 +45,11 @@ const char* name_of(event::IncidentClosed::How how) {
 const char* name_of(event::NoticeFate::Why why) {
   static constexpr const char* kNames[] = {"receipt", "no_receipt", "rejected", "gave_up", "owner_changed"};
   return pick(kNames, static_cast<std::size_t>(why));
+}
+
+const char* name_of(EvidenceLoss loss) {
+  static constexpr const char* kNames[] = {"none", "not_wanted", "limit", "disk_full", "refused", "restart"};
+  return pick(kNames, static_cast<std::size_t>(loss));
 }
 
 }  // namespace tricolor::engine

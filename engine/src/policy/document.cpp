@@ -136,6 +136,33 @@ std::optional<std::size_t> first_non_utf8(std::string_view text) {
   return std::nullopt;
 }
 
+void write(YAML::Emitter& out, const Value& value) {
+  switch (value.kind) {
+    case Value::Kind::null: out << YAML::Null; break;
+    case Value::Kind::scalar:
+      // A text in quotes stays one whatever it looks like.
+      if (value.quoted) out << YAML::DoubleQuoted;
+      out << value.text;
+      break;
+    case Value::Kind::list:
+      // An empty list or map in block style would be read as nothing.
+      if (value.items.empty()) out << YAML::Flow;
+      out << YAML::BeginSeq;
+      for (const Value& item : value.items) write(out, item);
+      out << YAML::EndSeq;
+      break;
+    case Value::Kind::map:
+      if (value.entries.empty()) out << YAML::Flow;
+      out << YAML::BeginMap;
+      for (const auto& [key, entry] : value.entries) {
+        out << YAML::Key << key << YAML::Value;
+        write(out, entry);
+      }
+      out << YAML::EndMap;
+      break;
+  }
+}
+
 // Lays `over` on `under`: maps key by key, everything else replaced.
 void lay_over(Value& under, Value&& over) {
   if (under.kind != Value::Kind::map || over.kind != Value::Kind::map) {
@@ -248,6 +275,12 @@ bool read_document_text(const std::string& text, const std::string& name, Value&
   if (out.kind == Value::Kind::map) return true;
   diagnostics.add({name, 1, 1}, {}, "must be a map of keys and values, got " + shown(out));
   return false;
+}
+
+std::string to_yaml(const Value& value) {
+  YAML::Emitter out;
+  write(out, value);
+  return std::string(out.c_str()) + "\n";
 }
 
 bool read_document(const std::string& path, Value& out, Diagnostics& diagnostics) {

@@ -2,6 +2,7 @@
 
 #include <jpeglib.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -42,10 +43,10 @@ std::vector<std::uint8_t> to_jpeg(const Image& picture, int quality) {
 
 FileEvidenceStore::FileEvidenceStore(std::string folder, std::size_t most_pictures) : folder_(std::move(folder)), most_pictures_(most_pictures) {}
 
-std::string FileEvidenceStore::put(const EvidenceLabel&, const Image& picture) {
+EvidenceResult FileEvidenceStore::put(const EvidenceLabel&, const Image& picture) {
   if (kept_ >= most_pictures_) {
     ++left_out_;
-    return {};
+    return {{}, EvidenceLoss::limit};
   }
   const auto bytes = to_jpeg(picture, 85);
   const std::string hash = sha256(bytes);
@@ -53,17 +54,19 @@ std::string FileEvidenceStore::put(const EvidenceLabel&, const Image& picture) {
   std::filesystem::create_directories(folder_, failed);
   const auto path = std::filesystem::path(folder_) / (hash + ".jpg"), unfinished = std::filesystem::path(folder_) / (hash + ".part");
   // A picture under its name is whole: it gets the name when it has been written.
+  errno = 0;
   std::ofstream file(unfinished, std::ios::binary);
   file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   file.close();
+  const bool full = errno == ENOSPC || errno == EDQUOT;
   if (file) std::filesystem::rename(unfinished, path, failed);
   if (!file || failed) {
     std::filesystem::remove(unfinished, failed);
     ++left_out_;
-    return {};
+    return {{}, full ? EvidenceLoss::disk_full : EvidenceLoss::refused};
   }
   ++kept_;
-  return hash;
+  return {hash, EvidenceLoss::none};
 }
 
 }  // namespace tricolor::engine

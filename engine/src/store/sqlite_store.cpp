@@ -1,5 +1,14 @@
+#include <fcntl.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
 
 #include "engine/journal.h"
 #include "engine/stores.h"
@@ -7,9 +16,76 @@
 namespace tricolor::engine {
 namespace {
 
-class SqliteStore : public Store {
+// One process at a time writes a journal. The kernel gives the lock up when the process ends, however it ends.
+class WriteLock {
  public:
-  explicit SqliteStore(const std::string& path) : session_(soci::sqlite3, "dbname=" + path + " timeout=10") {
+  explicit WriteLock(std::string path) : path_(std::move(path)) {}
+  ~WriteLock() {
+    if (file_ < 0) return;
+    unlink(path_.c_str());
+    close(file_);
+  }
+  WriteLock(const WriteLock&) = delete;
+
+  // Empty when the lock is held, else why not.
+  std::string take() {
+    for (;;) {
+      const int file = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+      if (file < 0) return std::generic_category().message(errno);
+      if (flock(file, LOCK_EX | LOCK_NB) != 0) {
+        const std::string holder = holder_of(file);
+        close(file);
+        return "it is being written by another process" + (holder.empty() ? std::string{} : ", number " + holder);
+      }
+      // The holder before may have removed the file between opening and locking; then the lock is on a file that nobody
+      // else will find.
+      struct stat locked, named;  // NOLINT: both are filled before they are read.
+      if (fstat(file, &locked) == 0 && stat(path_.c_str(), &named) == 0 && locked.st_ino == named.st_ino) {
+        file_ = file;
+        // The number is for the other's message only; the lock holds without it.
+        const std::string me = std::to_string(getpid()) + "\n";
+        (void)(ftruncate(file_, 0) == 0 && pwrite(file_, me.data(), me.size(), 0) > 0);
+        return {};
+      }
+      close(file);
+    }
+  }
+
+ private:
+  static std::string holder_of(int file) {
+    char text[16] = {};
+    const ssize_t length = pread(file, text, sizeof text - 1, 0);
+    std::string number(text, static_cast<std::size_t>(length > 0 ? length : 0));
+    number.erase(number.find_last_not_of('\n') + 1);
+    return number;
+  }
+
+  std::string path_;
+  int file_ = -1;
+};
+
+// SOCI takes its settings as one text, in which a name with blanks stands in quotes.
+std::string settings(const std::string& path, const char* more) {
+  if (path.find('"') != std::string::npos) throw std::runtime_error("its path must be without quotes");
+  return "dbname=\"" + path + "\" timeout=10" + more;
+}
+
+// The lines of a journal in order. Throws std::runtime_error that says which row is none.
+std::vector<Event> events_in(soci::session& session, const std::string& path) {
+  std::vector<Event> events;
+  const soci::rowset<std::string> lines = (session.prepare << "SELECT line FROM journal ORDER BY seq");
+  for (const std::string& line : lines) try {
+      events.push_back(from_line(line));
+    } catch (const std::runtime_error& error) {
+      throw std::runtime_error(path + ": row " + std::to_string(events.size() + 1) + ": " + error.what());
+    }
+  return events;
+}
+
+class SqliteStore : public DurableStore {
+ public:
+  SqliteStore(const std::string& path, std::unique_ptr<WriteLock> lock)
+      : lock_(std::move(lock)), path_(path), session_(soci::sqlite3, settings(path, "")) {
     std::string mode;
     session_ << "PRAGMA journal_mode=WAL", soci::into(mode);
     session_ << "PRAGMA synchronous=FULL";
@@ -33,30 +109,46 @@ class SqliteStore : public Store {
       }
       transaction.commit();
       return true;
-    } catch (const soci::soci_error&) {
-      return false;  // The transaction is rolled back; the engine tries again and releases nothing until then.
+    } catch (const soci::soci_error& error) {
+      // The transaction is rolled back; the engine tries again and releases nothing until then.
+      trouble_ = path_ + ": " + error.what();
+      return false;
     }
   }
 
-  std::vector<Event> read_all() override {
-    std::vector<Event> events;
-    const soci::rowset<std::string> lines = (session_.prepare << "SELECT line FROM journal ORDER BY seq");
-    for (const std::string& line : lines) events.push_back(from_line(line));
-    return events;
-  }
+  std::vector<Event> read_all() override { return events_in(session_, path_); }
+  std::string trouble() const override { return trouble_; }
 
  private:
+  std::unique_ptr<WriteLock> lock_;  ///< Let go after the session has ended.
+  std::string path_, trouble_;
   soci::session session_;
 };
 
 }  // namespace
 
-std::unique_ptr<Store> open_sqlite_store(const std::string& path, std::string& error) {
+std::unique_ptr<DurableStore> open_sqlite_store(const std::string& path, std::string& error) {
   try {
-    return std::make_unique<SqliteStore>(path);
+    auto lock = std::make_unique<WriteLock>(path + ".lock");
+    if (const std::string why = lock->take(); !why.empty()) {
+      error = path + ": cannot keep a journal: " + why;
+      return nullptr;
+    }
+    return std::make_unique<SqliteStore>(path, std::move(lock));
   } catch (const std::exception& exception) {
     error = path + ": cannot keep a journal: " + exception.what();
     return nullptr;
+  }
+}
+
+std::vector<Event> read_sqlite_journal(const std::string& path) {
+  try {
+    soci::session session(soci::sqlite3, settings(path, " readonly=true"));
+    auto events = events_in(session, path);
+    if (const auto fault = fault_in(events)) throw std::runtime_error(path + ": " + *fault);
+    return events;
+  } catch (const soci::soci_error& error) {
+    throw std::runtime_error(path + ": must be the journal of a durable run (SQLite), got: " + error.what());
   }
 }
 

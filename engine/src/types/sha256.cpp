@@ -54,13 +54,4 @@ std::string sha256(std::span<const std::uint8_t> bytes) {
 
 std::string sha256(const std::string& text) { return sha256(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size())); }
 
-std::string digest_of(const WorldTables& tables) {
-  std::string text;
-  for (const auto* table : {&tables.classes, &tables.cameras, &tables.zones, &tables.merchants, &tables.duty_grids, &tables.officers}) {
-    for (const std::string& name : *table) text.append(name).push_back('\0');
-    text.push_back('\0');
-  }
-  return sha256(text);
-}
-
 }  // namespace tricolor::engine

@@ -241,19 +241,23 @@ void Watch::Impl::confirm(OccupancyState& occupancy, Time at, EventSink& out) {
   if (!occupancy.told && !(occupancy.plain_since && at - *occupancy.plain_since > zones.dwell(occupancy.violation_class))) sighting.between = occupancy.between;
   if (sighting.between.empty()) sighting.merchant = configuration.zones.at(occupancy.zone.value).merchant;
   const KeptPicture threshold = cameras[occupancy.camera.value].last_picture;
-  if (occupancy.onset_picture.image) sighting.evidence.push_back(keep(occupancy.onset_picture, occupancy.camera, EvidenceMoment::onset, occupancy.zone, occupancy.box));
-  if (occupancy.before_picture.image) sighting.evidence.push_back(keep(occupancy.before_picture, occupancy.camera, EvidenceMoment::before, occupancy.zone, std::nullopt));
-  if (threshold.image && threshold.at == at) sighting.evidence.push_back(keep(threshold, occupancy.camera, EvidenceMoment::threshold, occupancy.zone, occupancy.box));
+  keep(sighting, occupancy.onset_picture, EvidenceMoment::onset, occupancy.box);
+  keep(sighting, occupancy.before_picture, EvidenceMoment::before, std::nullopt);
+  if (threshold.at == at) keep(sighting, threshold, EvidenceMoment::threshold, occupancy.box);
   occupancy.onset_picture = occupancy.before_picture = {};
   out.emit(std::move(sighting));
 }
 
 void Watch::Impl::end(std::uint64_t number, Time last_seen, bool by_blindness, EventSink& out) { out.emit(event::OccupancyEnded{number, last_seen, by_blindness}); }
 
-EvidenceRecord Watch::Impl::keep(const KeptPicture& picture, CameraId camera, EvidenceMoment moment, ZoneId zone, std::optional<ImageBox> box) const {
-  EvidenceRecord record{{camera, picture.at, moment, box, configuration.zones.at(zone.value).name}, {}};
-  if (evidence && picture.image) record.sha256 = evidence->put(record.label, *picture.image);
-  return record;
+// The sighting names its pictures; they go to the evidence store once it is in the journal.
+void Watch::Impl::keep(event::SightingConfirmed& sighting, const KeptPicture& picture, EvidenceMoment moment,
+                       std::optional<ImageBox> box) {
+  if (!picture.image) return;
+  EvidenceLabel label{sighting.camera, picture.at, moment, box, configuration.zones.at(sighting.zone.value).name};
+  sighting.evidence.push_back({label, {}});
+  const bool room = pictures_taken.size() < kMostPicturesWaiting;
+  pictures_taken.push_back({sighting.sighting, std::move(label), room ? picture.image : nullptr});
 }
 
 }  // namespace tricolor::engine

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 #include "engine/check.h"
 #include "zones/watch_state.h"
@@ -23,8 +24,14 @@ double iou(const ImageBox& a, const ImageBox& b) {
 
 }  // namespace
 
-Watch::Impl::Impl(const Configuration& c, const Policy& p, const Vision* v, EvidenceStore* e)
-    : configuration(c), policy(p), vision(v), evidence(e), zones(c, p), blindness(c), cameras(c.cameras.size()), listened(c.cameras.size(), false) {
+Watch::Impl::Impl(const Configuration& c, const Policy& p, const Vision* v)
+    : configuration(c),
+      policy(p),
+      vision(v),
+      zones(c, p),
+      blindness(c),
+      cameras(c.cameras.size()),
+      listened(c.cameras.size(), false) {
   if (vision) kinds = vision->kinds();
   bool still = false;
   for (std::size_t i = 0; i < c.cameras.size(); ++i)
@@ -86,8 +93,8 @@ void Watch::Impl::go_live(Time now) {
   }
 }
 
-Watch::Watch(const Configuration& configuration, const Policy& policy, const Vision* vision, EvidenceStore* evidence)
-    : impl_(std::make_unique<Impl>(configuration, policy, vision, evidence)) {}
+Watch::Watch(const Configuration& configuration, const Policy& policy, const Vision* vision)
+    : impl_(std::make_unique<Impl>(configuration, policy, vision)) {}
 Watch::~Watch() = default;
 
 void Watch::handle(const Frame& frame, Time now, EventSink& out) {
@@ -367,6 +374,8 @@ PlaceState Watch::place(ZoneId zone, ClassId violation_class, GroundPoint spot, 
 void Watch::want_look(ZoneId zone, Time not_before) {
   for (const CameraId camera : impl_->configuration.zones.at(zone.value).cameras) impl_->want(camera, not_before);
 }
+
+std::vector<PictureTaken> Watch::take_pictures() { return std::exchange(impl_->pictures_taken, {}); }
 
 std::vector<LookWanted> Watch::take_looks_wanted() {
   std::vector<LookWanted> looks;

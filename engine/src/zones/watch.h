@@ -32,6 +32,16 @@ struct PlaceState {
   Time since;  ///< Held or clear since; for unknown, the last instant at which it was known.
 };
 
+/// A picture of a sighting that was confirmed, for the evidence store once the sighting is in the journal.
+struct PictureTaken {
+  SightingId sighting;
+  EvidenceLabel label;
+  std::shared_ptr<const Image> image;  ///< Null when too many waited already: the picture is lost.
+};
+
+/// Pictures that wait at most while a store refuses, about 40 MB of 640 × 360.
+inline constexpr std::size_t kMostPicturesWaiting = 60;
+
 struct LookWanted {
   CameraId camera;
   Time not_before;
@@ -39,8 +49,8 @@ struct LookWanted {
 
 class Watch {
  public:
-  /// All arguments outlive the watch; `vision` and `evidence` may be null.
-  Watch(const Configuration& configuration, const Policy& policy, const Vision* vision, EvidenceStore* evidence);
+  /// All arguments outlive the watch; `vision` may be null.
+  Watch(const Configuration& configuration, const Policy& policy, const Vision* vision);
   ~Watch();
 
   void handle(const Frame& frame, Time now, EventSink& out);
@@ -72,6 +82,9 @@ class Watch {
 
   /// Looks wanted since the last call, in order of (time, camera), without doubles.
   std::vector<LookWanted> take_looks_wanted();
+
+  /// Pictures of the sightings that were confirmed since the last call, in the order of the journal.
+  std::vector<PictureTaken> take_pictures();
 
   /// Share of [from, until) in which every camera of a merchant's shop-front zones was blind, 0 … 1.
   double blind_share(MerchantId merchant, Time from, Time until) const;

@@ -99,7 +99,7 @@ struct Watch::Impl {
   const Configuration& configuration;
   const Policy& policy;
   const Vision* vision;
-  EvidenceStore* evidence;
+  std::vector<PictureTaken> pictures_taken;  ///< Not asked for yet; at most kMostPicturesWaiting have an image.
   ZoneMap zones;
   Blindness blindness;
   std::vector<CameraState> cameras;
@@ -121,7 +121,7 @@ struct Watch::Impl {
   /// The kinds of the trained detector, for boxes that come without one.
   ObjectKinds kinds{"pile", "display", "stall", "motor", "nonmotor", "person", "rider", "sign", "bin", "dog"};
 
-  Impl(const Configuration& c, const Policy& p, const Vision* v, EvidenceStore* e);
+  Impl(const Configuration& c, const Policy& p, const Vision* v);
 
   /// A thing in this look that holds a zone, or that the detector's doubt could make hold one.
   struct Seen {
@@ -191,7 +191,8 @@ struct Watch::Impl {
   static void note_claim(OccupancyState& occupancy, const std::vector<MerchantId>& between, Time at);
   void delay(OccupancyState& occupancy, Duration unseen, EventSink& out);
   std::vector<std::uint64_t> open_of(CameraId camera) const;
-  EvidenceRecord keep(const KeptPicture& picture, CameraId camera, EvidenceMoment moment, ZoneId zone, std::optional<ImageBox> box) const;
+  void keep(event::SightingConfirmed& sighting, const KeptPicture& picture, EvidenceMoment moment,
+            std::optional<ImageBox> box);
 };
 
 /// A thing with this share of its box behind a nearer one is hidden, 0 … 1. Assumed.

@@ -92,6 +92,43 @@ TEST(Document, SaysWhatIsNoYamlOrNoMap) {
   EXPECT_THAT(faults_of("? [a, b]\n: c\n"), HasSubstr("must be a name before the colon"));
 }
 
+// Kinds, texts and quotes of a tree on one line, without the places at which they stood.
+std::string shape(const Value& value) {
+  switch (value.kind) {
+    case Value::Kind::null: return "null";
+    case Value::Kind::scalar:
+      return (value.quoted ? "quoted " : "plain ") + std::to_string(value.text.size()) + ":" + value.text;
+    case Value::Kind::list: {
+      std::string text = "[";
+      for (const Value& item : value.items) text += shape(item) + ",";
+      return text + "]";
+    }
+    case Value::Kind::map: break;
+  }
+  std::string text = "{";
+  for (const auto& [key, entry] : value.entries) text += key + "=" + shape(entry) + ",";
+  return text + "}";
+}
+
+TEST(Document, WhatIsWrittenAsYamlIsReadBackAsTheSameTree) {
+  const Value hard = read(
+      "a: \"08:58\"\nb: [ \"\", {}, [], ~ ]\nc: {}\nd: 'it''s: # no comment'\ne: 新华路 🚲\n\"f g: h\": x\ng: "
+      "\"tab\\tline\\nnext \\\"quoted\\\" \\\\ end \"\n"
+      "i: 1e3\nj: \"~\"\nk: \"true\"\nl: true\nm: 15 min\nn: \"a\\x1b[31mb\"\n");
+  EXPECT_EQ(shape(read(to_yaml(hard))), shape(hard)) << to_yaml(hard);
+  int files = 0;
+  for (const char* folder : {TRICOLOR_SOURCE_DIR "/scenarios", TRICOLOR_SOURCE_DIR "/assets/classes"})
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+      if (entry.path().extension() != ".yaml") continue;
+      ++files;
+      Value root;
+      Diagnostics diagnostics;
+      ASSERT_TRUE(read_document(entry.path().string(), root, diagnostics)) << diagnostics.text();
+      EXPECT_EQ(shape(read(to_yaml(root))), shape(root)) << entry.path();
+    }
+  EXPECT_GT(files, 40);
+}
+
 TEST(Document, RefusesFurtherDocumentsAndWhatIsNotUtf8) {
   EXPECT_EQ(faults_of("a: 1\n---\nb: 2\n"), "f.yaml:2:1: must be one document, got another after '---'\n");
   EXPECT_EQ(faults_of("a: 1\nb: \xff\n"), "f.yaml:2:4: must be text in UTF-8, got a byte that is none\n");

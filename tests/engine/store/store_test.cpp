@@ -28,6 +28,11 @@ struct Folder {
 
 Event event(std::uint64_t sequence) { return {sequence, Time{Duration{static_cast<std::int64_t>(sequence) * 10}}, event::Rechecked{IncidentId{static_cast<std::uint32_t>(sequence)}, RecheckOutcome::unknown}}; }
 
+std::string content_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
 TEST(SqliteStore, ReadsBackWhatWasAppended) {
   const Folder folder;
   std::string error;
@@ -91,22 +96,123 @@ TEST(SqliteStore, AnUnusablePathIsTold) {
   EXPECT_NE(error.find("/nowhere/at/all/journal.sqlite"), std::string::npos);
 }
 
+TEST(SqliteStore, OnlyOneAtATimeWritesAJournal) {
+  const Folder folder;
+  std::string error;
+  auto first = open_sqlite_store(folder.file(), error);
+  ASSERT_TRUE(first) << error;
+  ASSERT_TRUE(first->append(std::vector<Event>{event(1)}));
+  EXPECT_FALSE(open_sqlite_store(folder.file(), error));
+  EXPECT_EQ(error, folder.file() + ": cannot keep a journal: it is being written by another process, number " +
+                       std::to_string(getpid()));
+  EXPECT_TRUE(first->append(std::vector<Event>{event(2)})) << "the first is not disturbed";
+  EXPECT_EQ(read_sqlite_journal(folder.file()).size(), 2u) << "reading needs no lock";
+  first.reset();
+  EXPECT_TRUE(open_sqlite_store(folder.file(), error)) << error;
+}
+
+TEST(SqliteStore, TheLockOfAProcessThatWasKilledHoldsNobodyUp) {
+  const Folder folder;
+  const pid_t child = fork();
+  if (child == 0) {
+    std::string error;
+    const auto store = open_sqlite_store(folder.file(), error);
+    if (store && store->append(std::vector<Event>{event(1)})) kill(getpid(), SIGKILL);
+    _exit(1);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFSIGNALED(status));
+  std::string error;
+  EXPECT_TRUE(open_sqlite_store(folder.file(), error)) << error;
+}
+
+TEST(SqliteStore, AJournalIsReadWithoutBeingChanged) {
+  const Folder folder;
+  std::string error;
+  ASSERT_TRUE(open_sqlite_store(folder.file(), error)->append(std::vector<Event>{event(1), event(2)}));
+  const std::string before = content_of(folder.file());
+  EXPECT_EQ(read_sqlite_journal(folder.file()).size(), 2u);
+  EXPECT_EQ(content_of(folder.file()), before);
+  EXPECT_FALSE(fs::exists(folder.file() + ".lock"));
+}
+
+std::string fault_of_reading(const std::string& path) {
+  try {
+    read_sqlite_journal(path);
+  } catch (const std::runtime_error& failed) {
+    return failed.what();
+  }
+  return {};
+}
+
+TEST(SqliteStore, AJournalThatLacksARowIsToldByTheRow) {
+  const Folder folder;
+  std::string error;
+  ASSERT_TRUE(open_sqlite_store(folder.file(), error)->append(std::vector<Event>{event(1), event(2), event(3)}));
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open(folder.file().c_str(), &other), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(other, "DELETE FROM journal WHERE seq = 2", nullptr, nullptr, nullptr), SQLITE_OK);
+  EXPECT_EQ(fault_of_reading(folder.file()),
+            folder.file() + ": events must be numbered 1, 2, 3, … without a gap, got 3 where 2 should be");
+  ASSERT_EQ(sqlite3_exec(other, "INSERT INTO journal VALUES (2, 20, 'rechecked', 'junk')", nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  sqlite3_close(other);
+  EXPECT_NE(fault_of_reading(folder.file()).find(folder.file() + ": row 2: not a line of a journal"), std::string::npos)
+      << fault_of_reading(folder.file());
+}
+
+TEST(SqliteStore, WhatIsNoJournalIsToldByItsPathAndNotMade) {
+  const Folder folder;
+  EXPECT_NE(
+      fault_of_reading(folder.file()).find(folder.file() + ": must be the journal of a durable run (SQLite), got: "),
+      std::string::npos)
+      << fault_of_reading(folder.file());
+  EXPECT_FALSE(fs::exists(folder.file()));
+  std::ofstream(folder.file()) << std::string(4096, 'x');
+  EXPECT_NE(fault_of_reading(folder.file()).find(folder.file() + ": must be the journal"), std::string::npos)
+      << fault_of_reading(folder.file());
+}
+
+TEST(SqliteStore, AFolderWithABlankInItsNameIsAPlaceLikeAnyOther) {
+  const Folder folder;
+  fs::create_directories(folder.path / "two words");
+  const std::string path = (folder.path / "two words" / "journal.sqlite").string();
+  std::string error;
+  const auto store = open_sqlite_store(path, error);
+  ASSERT_TRUE(store) << error;
+  EXPECT_TRUE(store->append(std::vector<Event>{event(1)}));
+  EXPECT_TRUE(fs::exists(path));
+  EXPECT_EQ(read_sqlite_journal(path).size(), 1u);
+}
+
+TEST(SqliteStore, SaysWhyItRefuses) {
+  const Folder folder;
+  std::string error;
+  const auto store = open_sqlite_store(folder.file(), error);
+  EXPECT_EQ(store->trouble(), "");
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open(folder.file().c_str(), &other), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(other, "DROP TABLE journal", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(other);
+  EXPECT_FALSE(store->append(std::vector<Event>{event(1)}));
+  EXPECT_NE(store->trouble().find(folder.file() + ": "), std::string::npos) << store->trouble();
+  EXPECT_NE(store->trouble().find("no such table"), std::string::npos) << store->trouble();
+}
+
 TEST(FileEvidenceStore, NamesByHashAndKeepsItsLimit) {
   const Folder folder;
   FileEvidenceStore store((folder.path / "evidence").string(), 2);
   Image picture{64, 64, std::vector<std::uint8_t>(64 * 64 * 3, 90)};
-  const std::string first = store.put({}, picture);
+  const std::string first = store.put({}, picture).sha256;
   ASSERT_EQ(first.size(), 64u);
   EXPECT_TRUE(fs::exists(folder.path / "evidence" / (first + ".jpg")));
-  EXPECT_EQ(store.put({}, picture), first) << "equal pictures, equal names";
+  EXPECT_EQ(store.put({}, picture).sha256, first) << "equal pictures, equal names";
   picture.bytes[0] = 255;
-  EXPECT_EQ(store.put({}, picture), "") << "the limit of two was reached";
+  const EvidenceResult third = store.put({}, picture);
+  EXPECT_EQ(third.sha256, "") << "the limit of two was reached";
+  EXPECT_EQ(third.loss, EvidenceLoss::limit);
   EXPECT_EQ(store.left_out(), 1u);
-}
-
-std::string content_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 TEST(SqliteStore, AFileThatIsNoDatabaseIsToldAndLeftAlone) {
@@ -157,7 +263,7 @@ TEST(FileEvidenceStore, ThePictureIsWholeAndHashesToItsName) {
   FileEvidenceStore store((folder.path / "evidence").string(), 10);
   Image picture{64, 48, std::vector<std::uint8_t>(64 * 48 * 3)};
   for (std::size_t i = 0; i < picture.bytes.size(); ++i) picture.bytes[i] = static_cast<std::uint8_t>(i / 37);
-  const std::string name = store.put({}, picture);
+  const std::string name = store.put({}, picture).sha256;
   const std::string jpeg = content_of(folder.path / "evidence" / (name + ".jpg"));
   EXPECT_EQ(sha256({reinterpret_cast<const std::uint8_t*>(jpeg.data()), jpeg.size()}), name);
   EXPECT_EQ(jpeg.substr(0, 2), "\xFF\xD8") << "start of a JPEG";
@@ -169,7 +275,9 @@ TEST(FileEvidenceStore, AFolderThatCannotBeWrittenLeavesThePictureOut) {
   const Folder folder;
   std::ofstream(folder.path / "evidence") << "a file where the folder should be";
   FileEvidenceStore store((folder.path / "evidence").string(), 10);
-  EXPECT_EQ(store.put({}, Image{8, 8, std::vector<std::uint8_t>(8 * 8 * 3)}), "");
+  const EvidenceResult result = store.put({}, Image{8, 8, std::vector<std::uint8_t>(8 * 8 * 3)});
+  EXPECT_EQ(result.sha256, "");
+  EXPECT_EQ(result.loss, EvidenceLoss::refused);
   EXPECT_EQ(store.kept(), 0u);
   EXPECT_EQ(store.left_out(), 1u);
 }

@@ -127,9 +127,16 @@ class FakeStore : public Store {
   std::uint64_t crashes = 0;
 };
 
+/// Keeps no picture unless a test says what becomes of each.
 class FakeEvidence : public EvidenceStore {
  public:
-  std::string put(const EvidenceLabel&, const Image&) override { return {}; }
+  EvidenceResult put(const EvidenceLabel& label, const Image&) override {
+    given.push_back(label);
+    return answer ? answer(label) : EvidenceResult{{}, EvidenceLoss::not_wanted};
+  }
+
+  std::function<EvidenceResult(const EvidenceLabel&)> answer;
+  std::vector<EvidenceLabel> given;
 };
 
 }  // namespace tricolor::engine::testing

@@ -42,9 +42,9 @@ class ScriptedVision : public Vision {
 class Album : public EvidenceStore {
  public:
   std::vector<EvidenceLabel> labels;
-  std::string put(const EvidenceLabel& label, const Image&) override {
+  EvidenceResult put(const EvidenceLabel& label, const Image&) override {
     labels.push_back(label);
-    return std::string(64, 'a');
+    return {std::string(64, 'a'), EvidenceLoss::none};
   }
 };
 

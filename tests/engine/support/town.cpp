@@ -23,7 +23,7 @@ Town::Town(Configuration chosen, Policy rules, std::shared_ptr<const Vision> vis
 }
 
 void Town::build() {
-  engine = std::make_unique<Engine>(vision_, Ports{this, &gateway, &officers, &desk, &store, &evidence, {}});
+  engine = std::make_unique<Engine>(vision_, Ports{this, &gateway, &officers, &desk, &store, &evidence, observers});
   engine->configure(wires.now, configuration, policy);
   engine->restore(wires.now);
 }

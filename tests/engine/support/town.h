@@ -69,6 +69,7 @@ class Town : private FrameSource {
   FakeReviewDesk desk{wires};
   FakeStore store;
   FakeEvidence evidence;
+  std::vector<Observer*> observers;  ///< Of the next engine that is built.
   std::unique_ptr<Engine> engine;
   Duration looks_every = 1500ms;
   /// Set: the camera gives pictures instead of boxes, at each look the one of that instant; none when it gives none.

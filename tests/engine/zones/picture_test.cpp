@@ -14,7 +14,7 @@ constexpr Duration kStep = 1500ms;
 
 class PictureStreet : public ::testing::Test {
  protected:
-  PictureStreet() : watch(city, policy, &vision, &album) { journal.watch = &watch; }
+  PictureStreet() : watch(city, policy, &vision) { journal.watch = &watch; }
 
   void show(Duration t, std::shared_ptr<const Image> image) {
     journal.now = kMorning + t;
@@ -32,7 +32,6 @@ class PictureStreet : public ::testing::Test {
   Configuration city = street();
   Policy policy = pinghu();
   ScriptedVision vision;
-  Album album;
   Watch watch;
   Journal journal;
   std::uint32_t salt = 0;
@@ -59,7 +58,16 @@ TEST_F(PictureStreet, AViolationIsSeenAndKeepsItsThreePictures) {
   EXPECT_FALSE(sighting.evidence[1].label.box.has_value());
   EXPECT_EQ(sighting.evidence[2].label.moment, EvidenceMoment::threshold);
   EXPECT_EQ(sighting.evidence[2].label.captured_at, kMorning + 190500ms);
-  EXPECT_EQ(sighting.evidence[2].sha256.size(), 64u);
+  // The pictures themselves go to the evidence store once the sighting is in the journal.
+  const std::vector<PictureTaken> taken = watch.take_pictures();
+  ASSERT_EQ(taken.size(), 3u);
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(taken[i].sighting, sighting.sighting);
+    EXPECT_EQ(taken[i].label.moment, sighting.evidence[i].label.moment);
+    EXPECT_TRUE(taken[i].image);
+    EXPECT_EQ(sighting.evidence[i].sha256, "");
+  }
+  EXPECT_TRUE(watch.take_pictures().empty());
   EXPECT_LT(vision.runs, 12) << "a still violation costs a detector when it comes and when it is accused";
 }
 
@@ -129,7 +137,7 @@ TEST_F(PictureStreet, WhatComesBackToItsPlaceBeginsAnew) {
 
 TEST_F(PictureStreet, WhatStoodThereUnderAPermitBeginsItsStayAtTheEndOfIt) {
   city.permits.push_back({MerchantId{0}, {}, {ClassId{0}}, kMorning, kMorning + 60s});
-  Watch permitted(city, policy, &vision, &album);
+  Watch permitted(city, policy, &vision);
   journal.watch = &permitted;
   for (Duration t{0}; t < 300s; t += kStep) {
     vision.now = pile_there();
@@ -153,7 +161,7 @@ TEST_F(PictureStreet, AllCloserLooksTogetherMustBeSure) {
   for (const auto& [confidences, accused] : {std::pair{std::vector<std::uint8_t>{130, 235}, std::size_t{0}}, {std::vector<std::uint8_t>{235, 240}, std::size_t{1}}}) {
     ScriptedVision eyes;
     eyes.confidences = confidences;
-    Watch watched(city, policy, &eyes, &album);
+    Watch watched(city, policy, &eyes);
     Journal notes;
     notes.watch = &watched;
     for (Duration t{0}; t < 300s; t += kStep) {

@@ -218,7 +218,7 @@ RC_GTEST_PROP(Watch, ACrashAtAnyLookLosesAndDoublesNoSighting, ()) {
   std::set<std::uint32_t> ids;
   for (const auto& sighting : broken.journal.all<event::SightingConfirmed>()) RC_ASSERT(ids.insert(sighting.sighting.value).second);
   // Blind time is a fold of the journal alone.
-  Watch folded(broken.city, broken.policy, nullptr, nullptr);
+  Watch folded(broken.city, broken.policy, nullptr);
   for (const Event& event : broken.journal.events) folded.apply(event);
   for (std::uint32_t merchant = 0; merchant < broken.city.merchants.size(); ++merchant)
     RC_ASSERT(folded.blind_share(MerchantId{merchant}, kMorning, kMorning + 600s) == broken.watch->blind_share(MerchantId{merchant}, kMorning, kMorning + 600s));

@@ -115,7 +115,9 @@ class Journal : public EventSink {
 class WatchedStreet {
  public:
   explicit WatchedStreet(Configuration configuration = street(), Policy chosen = pinghu())
-      : city(std::move(configuration)), policy(std::move(chosen)), watch(std::make_unique<Watch>(city, policy, nullptr, nullptr)) {
+      : city(std::move(configuration)),
+        policy(std::move(chosen)),
+        watch(std::make_unique<Watch>(city, policy, nullptr)) {
     journal.watch = watch.get();
   }
 
@@ -150,7 +152,7 @@ class WatchedStreet {
   }
   /// A crash and a restart from the journal.
   void restart() {
-    watch = std::make_unique<Watch>(city, policy, nullptr, nullptr);
+    watch = std::make_unique<Watch>(city, policy, nullptr);
     for (const Event& event : journal.events) watch->apply(event);
     watch->start_cold(journal.now, true);
     journal.watch = watch.get();

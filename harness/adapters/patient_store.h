@@ -1,0 +1,46 @@
+// A journal on this machine's disk, for a run whose time is simulated: while the disk refuses, the run stands still
+// instead of going on without its journal.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "engine/stores.h"
+
+namespace tricolor::harness {
+
+class PatientStore : public engine::Store {
+ public:
+  using Wait = std::function<void(std::chrono::milliseconds)>;
+
+  /// Tries again after 1, 2 and 3 s of wall time, which `wait` lets pass. What the disk refuses then is refused for
+  /// good: `gave_up` is called once, and from then on nothing is tried, so that what is stored is a run's beginning
+  /// without a gap.
+  PatientStore(engine::DurableStore& inner, Wait wait, std::function<void()> gave_up);
+
+  bool append(std::span<const engine::Event> events) override;
+  std::vector<engine::Event> read_all() override { return inner_.read_all(); }
+
+  bool has_given_up() const { return given_up_; }
+  /// Instants that were stored after waiting only, and the first of them.
+  std::size_t waited_for() const { return waited_for_; }
+  std::optional<engine::Time> waited_since() const { return waited_since_; }
+  /// The disk's last word, as one line.
+  const std::string& trouble() const { return trouble_; }
+
+ private:
+  engine::DurableStore& inner_;
+  Wait wait_;
+  std::function<void()> gave_up_;
+  bool given_up_ = false;
+  std::size_t waited_for_ = 0;
+  std::optional<engine::Time> waited_since_;
+  std::string trouble_;
+};
+
+/// Lets wall time pass: for `PatientStore` outside tests.
+void wait_in_wall_time(std::chrono::milliseconds time);
+
+}  // namespace tricolor::harness

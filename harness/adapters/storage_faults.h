@@ -1,0 +1,37 @@
+// A store and an evidence store that fail when a scenario says so, in the run's own time.
+#pragma once
+
+#include <vector>
+
+#include "engine/ports.h"
+#include "scenario/scenario.h"
+#include "sim/kernel/simulation.h"
+
+namespace tricolor::harness {
+
+/// Refuses every instant while a `store_refuses` or `disk_full` of the scenario lasts.
+class FaultyStore : public engine::Store {
+ public:
+  FaultyStore(engine::Store& inner, const std::vector<FaultLine>& faults, const sim::Simulation& kernel);
+  bool append(std::span<const engine::Event> events) override;
+  std::vector<engine::Event> read_all() override { return inner_.read_all(); }
+
+ private:
+  engine::Store& inner_;
+  const std::vector<FaultLine>& faults_;
+  const sim::Simulation& kernel_;
+};
+
+/// Keeps no picture while an `evidence_fails` or `disk_full` of the scenario lasts.
+class FaultyEvidence : public engine::EvidenceStore {
+ public:
+  FaultyEvidence(engine::EvidenceStore& inner, const std::vector<FaultLine>& faults, const sim::Simulation& kernel);
+  engine::EvidenceResult put(const engine::EvidenceLabel& label, const engine::Image& picture) override;
+
+ private:
+  engine::EvidenceStore& inner_;
+  const std::vector<FaultLine>& faults_;
+  const sim::Simulation& kernel_;
+};
+
+}  // namespace tricolor::harness

@@ -1,0 +1,62 @@
+// What a run was a run of, kept in its folder: scenario, policy, classes and merchants as resolved, with the digest of
+// each. Whoever reads a run reads these, so that a file that was edited since cannot change what the run's numbers
+// mean.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "adapters/closed_loop.h"
+#include "engine/event.h"
+#include "run/run_folder.h"
+
+namespace tricolor::harness {
+
+/// Names of the files in `inputs/` and what is in them: scenario.yaml, policy.yaml and classes.yaml, each complete in
+/// itself (nothing is extended); merchants.csv where the scenario imports one; a detector of the scenario's own; and
+/// demand.yaml, which says every figure of the program's demand model. Seed and length as given on the command line are
+/// not in them but in run.txt.
+using InputFiles = std::map<std::string, std::string>;
+
+/// Reads what the scenario was read from again and resolves it. Throws std::runtime_error when a file has gone
+/// meanwhile.
+InputFiles resolved_inputs(const LoopInputs& inputs);
+
+/// SHA-256 of each, and of the program's own detector under "model" where the scenario brings none.
+std::map<std::string, std::string> digests_of(const InputFiles& files, const LoopInputs& inputs);
+
+/// One digest of scenario, policy, classes and merchants: which rules and which world. The journal carries it.
+std::string digest_of(const InputFiles& files);
+
+/// Writes them into `inputs/` of a run's folder. Throws std::runtime_error when it cannot.
+void write_inputs(const InputFiles& files, const std::filesystem::path& run_folder);
+
+/// Reads what a run's folder keeps, checks every file against the digests in run.txt and the whole against the tables
+/// in the journal (which may be empty: then nothing was journalled), and sets seed and length. The detector is loaded
+/// apart. Throws BadRunFolder that names each file, shop, camera, zone or class that differs.
+LoopInputs read_inputs(const std::filesystem::path& run_folder, const RunOrigin& origin,
+                       const std::vector<engine::Event>& journal);
+
+/// A run that is over, or was cut off: what it was a run of, and its journal.
+struct KeptRun {
+  RunOrigin origin;
+  LoopInputs inputs;  ///< The detector is not loaded.
+  std::vector<engine::Event> journal;
+};
+
+/// Reads and checks a run's folder. Throws BadRunFolder.
+KeptRun read_run(const std::filesystem::path& run_folder);
+
+/// Which of the resolved inputs of a scenario differ from those of a run, as lines for people; empty when none does.
+std::string difference(const InputFiles& files, const RunOrigin& origin);
+
+/// In what this program could not repeat the run, as lines for people: another demand model, or another detector of its
+/// own.
+std::string foreign_program(const LoopInputs& inputs, const RunOrigin& origin);
+
+/// Which ids of the journal mean something else in this world, by name, as lines for people; empty when none does, or
+/// when nothing was journalled.
+std::string foreign_names(const LoopInputs& inputs, const std::vector<engine::Event>& journal);
+
+}  // namespace tricolor::harness

@@ -1,0 +1,104 @@
+#include "run/run_outcome.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "adapters/fingerprint.h"
+
+namespace tricolor::harness {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kFile = "run.json";
+
+// The ingredients by name, for writing, reading and comparing alike.
+using Ingredient = std::string Fingerprints::*;
+constexpr std::pair<const char*, Ingredient> kIngredients[] = {{"kernel", &Fingerprints::kernel},
+                                                               {"scenes", &Fingerprints::scenes},
+                                                               {"sightings", &Fingerprints::sightings},
+                                                               {"decisions", &Fingerprints::decisions},
+                                                               {"journal", &Fingerprints::journal}};
+
+Json trouble_json(const RunTrouble& trouble) {
+  return {{"kind", name_of(trouble.kind)},
+          {"since", engine::to_text(trouble.since)},
+          {"until", trouble.until ? Json(engine::to_text(*trouble.until)) : Json(nullptr)},
+          {"count", trouble.count},
+          {"lacks", trouble.lacks},
+          {"en", trouble.en},
+          {"zh", trouble.zh}};
+}
+
+}  // namespace
+
+int exit_code_of(const RunRecord& record) {
+  if (record.stopped) return 130;
+  return record.partial || !record.troubles.empty() ? 3 : 0;
+}
+
+void write_run_outcome(const RunRecord& record, const RunOrigin& origin, const fs::path& run_folder) {
+  Json json{{"scenario", record.scenario},
+            {"policy", record.policy.name},
+            {"seed", record.seed},
+            {"commit", record.commit},
+            {"start", engine::to_text(record.start)},
+            {"end", engine::to_text(record.end)},
+            {"end_us", record.end.time_since_epoch().count()},
+            {"planned_end", engine::to_text(record.planned_end)},
+            {"partial", record.partial},
+            {"stopped", record.stopped},
+            {"events", record.journal.size()}};
+  Json troubles = Json::array();
+  for (const RunTrouble& trouble : record.troubles) troubles.push_back(trouble_json(trouble));
+  json["troubles"] = std::move(troubles);
+  for (const auto& [name, ingredient] : kIngredients) json["fingerprints"][name] = record.fingerprints.*ingredient;
+  json["sha256"] = origin.digests;
+  // Words of the operating system in a trouble may be in any encoding.
+  write_whole(run_folder / kFile, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+std::optional<RunOutcome> read_run_outcome(const fs::path& run_folder) {
+  std::ifstream in(run_folder / kFile);
+  if (!in) return std::nullopt;
+  try {
+    const Json json = Json::parse(in);
+    RunOutcome outcome;
+    outcome.commit = json.at("commit").get<std::string>();
+    outcome.partial = json.at("partial").get<bool>();
+    outcome.stopped = json.at("stopped").get<bool>();
+    outcome.end = engine::Time{engine::Duration{json.at("end_us").get<std::int64_t>()}};
+    outcome.events = json.at("events").get<std::uint64_t>();
+    for (const auto& [name, ingredient] : kIngredients)
+      outcome.fingerprints.*ingredient = json.at("fingerprints").at(name).get<std::string>();
+    return outcome;
+  } catch (const Json::exception& error) {
+    throw BadRunFolder(
+        fmt::format("{}: must be as a run leaves it, got: {}", (run_folder / kFile).string(), error.what()));
+  }
+}
+
+std::string what_differs(const fs::path& run_folder, const RunRecord& repeated) {
+  const auto outcome = read_run_outcome(run_folder);
+  std::string lines;
+  if (outcome && !outcome->partial) {
+    for (const auto& [name, ingredient] : kIngredients)
+      if (outcome->fingerprints.*ingredient != repeated.fingerprints.*ingredient)
+        lines += fmt::format("{}: {} then, {} now\n", name, outcome->fingerprints.*ingredient,
+                             repeated.fingerprints.*ingredient);
+    return lines;
+  }
+  const auto then = read_journal(run_folder);
+  if (then.size() > repeated.journal.size())
+    return fmt::format("journal: {} events then, {} now\n", then.size(), repeated.journal.size());
+  for (std::size_t i = 0; i < then.size(); ++i)
+    if (decision_text(then[i]) != decision_text(repeated.journal[i]))
+      return fmt::format("event {}:\n  then: {}\n  now:  {}\n", i + 1, decision_text(then[i]),
+                         decision_text(repeated.journal[i]));
+  return lines;
+}
+
+}  // namespace tricolor::harness

@@ -1,0 +1,35 @@
+// How a run ended, as its folder keeps it in run.json: for whoever reads the run or repeats it.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "adapters/run_record.h"
+#include "run/run_folder.h"
+
+namespace tricolor::harness {
+
+struct RunOutcome {
+  std::string commit;
+  bool partial = false, stopped = false;
+  engine::Time end;          ///< Nothing later is in the run's files.
+  std::uint64_t events = 0;  ///< In the journal.
+  Fingerprints fingerprints;
+};
+
+/// The exit code of `tricolor run` after this run: 0, 130 when the user stopped it, 3 when anything of it was lost,
+/// late or cut short.
+int exit_code_of(const RunRecord& record);
+
+/// Writes run.json: what `RunOutcome` says, and for other programs the scenario, policy, seed, start and end, troubles,
+/// and the digests of the inputs. Throws std::runtime_error when it cannot.
+void write_run_outcome(const RunRecord& record, const RunOrigin& origin, const std::filesystem::path& run_folder);
+
+/// Nothing when the run was cut off before its end (no run.json). Throws BadRunFolder when it is there and is none.
+std::optional<RunOutcome> read_run_outcome(const std::filesystem::path& run_folder);
+
+/// In what a repeated run differs from the one in a folder, as lines for people; empty when it repeats it. Of a run
+/// that was cut off or stopped, every event that it has must be there again, in its place.
+std::string what_differs(const std::filesystem::path& run_folder, const RunRecord& repeated);
+
+}  // namespace tricolor::harness
