@@ -3,13 +3,14 @@
 #include <chrono>
 
 #include "adapters/conversion.h"
+#include "engine/subject.h"
 
 namespace tricolor::harness {
 
 using namespace std::chrono_literals;
 
-CityVoice::CityVoice(const engine::Configuration& configuration, sim::Simulation& kernel, EngineSocket& engine)
-    : configuration_(configuration), kernel_(kernel), engine_(engine) {}
+CityVoice::CityVoice(const engine::Configuration& configuration, const engine::ServiceState& told, sim::Simulation& kernel, EngineSocket& engine)
+    : configuration_(configuration), told_(told), kernel_(kernel), engine_(engine) {}
 
 void CityVoice::attach(sim::World& world, TwinCameras& cameras, TwinOfficers& officers) {
   world_ = &world;
@@ -65,10 +66,13 @@ void CityVoice::on_officer_at(int officer, sim::Point where) {
 }
 
 void CityVoice::on_event(const engine::Event& event) {
-  if (const auto* colour = std::get_if<engine::event::ColourBecame>(&event.payload))
-    kernel_.schedule(kernel_.now() + 1s, sim::Phase::world, [this, shop = static_cast<int>(colour->merchant.value), to = static_cast<int>(colour->to)] {
-      world_->set_colour(shop, to);
-    });
+  const engine::Subject subject = engine::subject_of(event);
+  if (subject.kind != engine::Subject::Kind::merchant) return;
+  const auto& changes = told_.merchant(engine::MerchantId{static_cast<std::uint32_t>(subject.id)})->changes;
+  if (changes.empty() || changes.back().sequence != event.sequence) return;
+  kernel_.schedule(kernel_.now() + 1s, sim::Phase::world, [this, shop = static_cast<int>(subject.id), to = static_cast<int>(changes.back().to)] {
+    world_->set_colour(shop, to);
+  });
 }
 
 }  // namespace tricolor::harness

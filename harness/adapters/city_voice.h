@@ -11,13 +11,15 @@
 #include "adapters/twin_cameras.h"
 #include "adapters/twin_officers.h"
 #include "engine/ports.h"
+#include "engine/service_state.h"
 #include "sim/people/world.h"
 
 namespace tricolor::harness {
 
 class CityVoice : public sim::WorldListener, public engine::Observer {
  public:
-  CityVoice(const engine::Configuration& configuration, sim::Simulation& kernel, EngineSocket& engine);
+  /// `told`: the read model of what the world has been told, up to and with the event that `on_event` is called for.
+  CityVoice(const engine::Configuration& configuration, const engine::ServiceState& told, sim::Simulation& kernel, EngineSocket& engine);
 
   /// The world needs its listener before the cameras can be built on the world; so they are attached afterwards, before
   /// `World::start`.
@@ -39,6 +41,7 @@ class CityVoice : public sim::WorldListener, public engine::Observer {
 
  private:
   const engine::Configuration& configuration_;
+  const engine::ServiceState& told_;
   sim::Simulation& kernel_;
   EngineSocket& engine_;
   sim::World* world_ = nullptr;

@@ -36,13 +36,15 @@ class NoEvidence : public engine::EvidenceStore {
   }
 };
 
-// Tells the observers of each event once, also of those that were stored just before the engine was destroyed.
+// Tells the observers of each event once, also of those that were stored just before the engine was destroyed. What the world has been
+// told so far is one read model, folded before anybody hears of the event.
 class Relay : public engine::Observer {
  public:
   std::vector<engine::Observer*> listeners;
+  const engine::ServiceState& told() const { return told_; }
   void on_event(const engine::Event& event) override {
-    if (event.sequence <= told_) return;
-    told_ = event.sequence;
+    if (event.sequence <= told_.sequence()) return;
+    told_.apply(event);
     for (engine::Observer* listener : listeners) listener->on_event(event);
   }
   void catch_up(const std::vector<engine::Event>& events) {
@@ -50,7 +52,7 @@ class Relay : public engine::Observer {
   }
 
  private:
-  std::uint64_t told_ = 0;
+  engine::ServiceState told_;
 };
 
 engine::Configuration configuration_of_run(const LoopInputs& inputs, const sim::City& city) {
@@ -64,16 +66,16 @@ class Loop {
  public:
   Loop(const LoopInputs& inputs, const LoopOptions& options)
       : inputs_(inputs), options_(options), city_(build_city(inputs.scenario)), configuration_(configuration_of_run(inputs, city_)),
-        kernel_(inputs.scenario.start), host_(kernel_), voice_(configuration_, kernel_, host_),
+        kernel_(inputs.scenario.start), host_(kernel_), voice_(configuration_, relay_.told(), kernel_, host_),
         world_(city_, build_demand(inputs.scenario), inputs.scenario.seed, kernel_, &voice_),
         cameras_(city_, world_, kernel_, host_, inputs.vision.get(), camera_faults(inputs.scenario, city_), camera_options()),
         gateway_(configuration_, world_, kernel_, host_, gateway_settings(), gateway_faults(inputs.scenario), inputs.scenario.seed),
-        officers_(world_, kernel_, host_), review_(configuration_, world_, kernel_, host_, {}, inputs.scenario.seed),
-        script_(inputs.scenario, configuration_.classes, city_, world_, kernel_, host_),
+        officers_(world_, kernel_, host_), review_(configuration_, relay_.told(), world_, kernel_, host_, {}, inputs.scenario.seed),
+        script_(inputs.scenario, configuration_.classes, relay_.told(), city_, world_, kernel_, host_),
         probe_(world_, kernel_, cameras_, inputs.vision ? inputs.vision->kinds() : engine::ObjectKinds{}, inputs.scenario.end()) {
     open_stores();
     voice_.attach(world_, cameras_, officers_);
-    relay_.listeners = {&voice_, &review_, &script_};
+    relay_.listeners = {&voice_};
     relay_.listeners.insert(relay_.listeners.end(), options.observers.begin(), options.observers.end());
     if (options.judge) watch_truth();
     if (!options.film_folder.empty()) {
@@ -264,6 +266,7 @@ class Loop {
   engine::Configuration configuration_;
   sim::Simulation kernel_;
   EngineHost host_;
+  Relay relay_;
   CityVoice voice_;
   sim::World world_;
   TwinCameras cameras_;
@@ -272,7 +275,6 @@ class Loop {
   TwinReviewDesk review_;
   Script script_;
   SeeingProbe probe_;
-  Relay relay_;
   engine::MemoryStore memory_;
   std::unique_ptr<engine::DurableStore> durable_;
   std::unique_ptr<PatientStore> patient_;

@@ -52,8 +52,9 @@ std::vector<int> wrong_numbers(const Scenario& scenario, const sim::City& city) 
   return shops;
 }
 
-Script::Script(const Scenario& scenario, const engine::ClassTable& classes, const sim::City& city, sim::World& world, sim::Simulation& kernel, EngineSocket& engine)
-    : scenario_(scenario), classes_(classes), city_(city), world_(world), kernel_(kernel), engine_(engine) {}
+Script::Script(const Scenario& scenario, const engine::ClassTable& classes, const engine::ServiceState& told, const sim::City& city,
+               sim::World& world, sim::Simulation& kernel, EngineSocket& engine)
+    : scenario_(scenario), classes_(classes), told_(told), city_(city), world_(world), kernel_(kernel), engine_(engine) {}
 
 void Script::start() {
   for (const ScriptLine& line : scenario_.script) {
@@ -68,8 +69,10 @@ void Script::start() {
   }
 }
 
-void Script::on_event(const engine::Event& event) {
-  if (const auto* opened = std::get_if<engine::event::IncidentOpened>(&event.payload); opened && opened->merchant) last_incident_[opened->merchant->value] = opened->incident;
+std::optional<engine::IncidentId> Script::last_incident_of(engine::MerchantId merchant) const {
+  const auto& incidents = told_.incidents();
+  const auto last = std::find_if(incidents.rbegin(), incidents.rend(), [&](const auto& it) { return it.second.opened.merchant == merchant; });
+  return last == incidents.rend() ? std::nullopt : std::optional(last->first);
 }
 
 engine::ClassId Script::class_of(const ScriptLine& line) const {
@@ -130,8 +133,7 @@ void Script::happen(const ScriptLine& line) {
       return;
     }
     case What::voids:
-      if (const auto incident = last_incident_.find(merchant.value); incident != last_incident_.end())
-        engine_.deliver(engine::VoidRequest{incident->second, kernel_.now(), line.text});
+      if (const auto incident = last_incident_of(merchant)) engine_.deliver(engine::VoidRequest{*incident, kernel_.now(), line.text});
       return;
     case What::owner_changes: engine_.deliver(engine::OwnerChange{merchant, kernel_.now(), "新经营者", "91330482MA0000000X"}); return;
   }

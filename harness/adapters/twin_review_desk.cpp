@@ -11,18 +11,14 @@ namespace {
 
 constexpr auto kVerdict = sim::purpose("review.verdict");
 
-// How near to the sighting a person would look for its cause.
+// How near to the sighting a person would look for its cause: the reviewer's own figure, not the judge's.
 constexpr double kWithinM = 5;
 
 }  // namespace
 
-TwinReviewDesk::TwinReviewDesk(const engine::Configuration& configuration, const sim::World& world, sim::Simulation& kernel, EngineSocket& engine,
-                               Settings settings, std::uint64_t seed)
-    : configuration_(configuration), world_(world), kernel_(kernel), engine_(engine), settings_(settings), seed_(seed) {}
-
-void TwinReviewDesk::on_event(const engine::Event& event) {
-  if (const auto* sighting = std::get_if<engine::event::SightingConfirmed>(&event.payload)) sightings_[sighting->sighting] = *sighting;
-}
+TwinReviewDesk::TwinReviewDesk(const engine::Configuration& configuration, const engine::ServiceState& told, const sim::World& world,
+                               sim::Simulation& kernel, EngineSocket& engine, Settings settings, std::uint64_t seed)
+    : configuration_(configuration), told_(told), world_(world), kernel_(kernel), engine_(engine), settings_(settings), seed_(seed) {}
 
 void TwinReviewDesk::submit(engine::SightingId sighting) {
   kernel_.schedule(kernel_.now() + settings_.takes, sim::Phase::engine, [this, sighting] { engine_.deliver(look(sighting)); });
@@ -32,10 +28,9 @@ engine::ReviewVerdict TwinReviewDesk::look(engine::SightingId id) const {
   engine::ReviewVerdict verdict;
   verdict.sighting = id;
   verdict.at = kernel_.now();
-  const auto found = sightings_.find(id);
   const sim::Stay* cause = nullptr;
-  if (found != sightings_.end()) {
-    const auto& sighting = found->second;
+  if (const engine::SightingRecord* found = told_.sighting(id)) {
+    const auto& sighting = found->content;
     const std::string& class_name = configuration_.classes.at(sighting.violation_class.value).code_name;
     double nearest_m = kWithinM;
     for (const sim::Stay& stay : world_.truth().stays) {

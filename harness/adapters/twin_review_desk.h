@@ -3,16 +3,16 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 
 #include "adapters/engine_socket.h"
 #include "engine/ports.h"
+#include "engine/service_state.h"
 #include "sim/kernel/simulation.h"
 #include "sim/people/world.h"
 
 namespace tricolor::harness {
 
-class TwinReviewDesk : public engine::ReviewDesk, public engine::Observer {
+class TwinReviewDesk : public engine::ReviewDesk {
  public:
   struct Settings {
     sim::Duration takes{45'000'000};  ///< Assumed. ≥ 1 s
@@ -20,23 +20,22 @@ class TwinReviewDesk : public engine::ReviewDesk, public engine::Observer {
     double false_pass_share = 0.10;   ///< False sightings confirmed, 0 … 1. Assumed.
   };
 
-  TwinReviewDesk(const engine::Configuration& configuration, const sim::World& world, sim::Simulation& kernel, EngineSocket& engine,
-                 Settings settings, std::uint64_t seed);
+  /// `told`: the read model of what the world has been told; in it the person finds what was sighted.
+  TwinReviewDesk(const engine::Configuration& configuration, const engine::ServiceState& told, const sim::World& world,
+                 sim::Simulation& kernel, EngineSocket& engine, Settings settings, std::uint64_t seed);
 
   void submit(engine::SightingId sighting) override;
-  /// Keeps what was sighted, so that the person knows what to look at.
-  void on_event(const engine::Event& event) override;
 
  private:
   engine::ReviewVerdict look(engine::SightingId sighting) const;
 
   const engine::Configuration& configuration_;
+  const engine::ServiceState& told_;
   const sim::World& world_;
   sim::Simulation& kernel_;
   EngineSocket& engine_;
   Settings settings_;
   std::uint64_t seed_;
-  std::map<engine::SightingId, engine::event::SightingConfirmed> sightings_;
 };
 
 }  // namespace tricolor::harness

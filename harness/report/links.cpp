@@ -48,7 +48,7 @@ Links::Links(const Tables& tables, const std::filesystem::path& folder) {
 
   const auto files = names_in(folder / "evidence");
   for (const auto& row : tables.sightings)
-    for (const auto& record : row.content.evidence) {
+    for (const auto& record : row.pictures) {
       EvidenceRow evidence{row.content.sighting, std::nullopt, record, {}};
       if (const auto it = incident_of.find(row.content.sighting); it != incident_of.end())
         evidence.incident = it->second;

@@ -1,29 +1,25 @@
 #include "report/readings.h"
 
 #include "engine/colour_code.h"
+#include "engine/service_state.h"
 
 namespace tricolor::harness {
 
-namespace {
-
-namespace ev = engine::event;
 using engine::ColourPolicy;
 
-}  // namespace
-
 std::vector<Reading> readings_of(const RunRecord& run) {
-  std::vector<engine::Colour> colours(run.configuration.merchants.size(), engine::Colour::green);
-  for (const auto& event : run.journal)
-    if (const auto* became = std::get_if<ev::ColourBecame>(&event.payload)) colours.at(became->merchant.value) = became->to;
+  const engine::ServiceState service = engine::state_of(run.journal);
   std::vector<Reading> readings(1);
   readings.front().name = "as_run";
-  for (const auto colour : colours) ++readings.front().shops[static_cast<std::size_t>(colour)];
+  for (std::uint32_t i = 0; i < run.configuration.merchants.size(); ++i) {
+    const auto* record = service.merchant(engine::MerchantId{i});
+    ++readings.front().shops[static_cast<std::size_t>(record ? record->colour : engine::Colour::green)];
+  }
 
   const ColourPolicy& own = run.policy.colour;
-  const engine::ServiceState state = engine::state_of(run.journal);
   std::vector<engine::ColourHistory> histories;
   for (std::uint32_t i = 0; i < run.configuration.merchants.size(); ++i)
-    histories.push_back(engine::colour_history_of(state, run.configuration, run.policy, engine::MerchantId{i}));
+    histories.push_back(engine::colour_history_of(service, run.configuration, run.policy, engine::MerchantId{i}));
   const auto read = [&](const char* name, const ColourPolicy& policy) {
     Reading reading{name, {}};
     for (const auto& history : histories)

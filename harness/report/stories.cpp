@@ -7,13 +7,14 @@
 #include <set>
 
 #include "engine/journal.h"
+#include "engine/subject.h"
+#include "report/event_step.h"
 #include "report/twin_names.h"
 
 namespace tricolor::harness {
 
 namespace {
 
-namespace ev = engine::event;
 using engine::Time;
 
 std::string base64(const std::string& bytes) {
@@ -50,10 +51,6 @@ class Teller {
  public:
   Teller(const RunRecord& run, const Tables& tables, std::filesystem::path folder) : run_(run), tables_(tables), evidence_(std::move(folder) / "evidence") {
     for (const auto& row : tables.sightings) sighting_[row.content.sighting] = &row;
-    for (const auto& row : tables.cases)
-      if (row.incident) case_[*row.incident] = &row;
-    for (const auto& event : run.journal)
-      if (const auto* strike = std::get_if<ev::StrikeCounted>(&event.payload)) struck_at_[strike->incident] = event.at;
   }
 
   Json three() {
@@ -80,6 +77,11 @@ class Teller {
   }
 
  private:
+  /// The case that is, or was last, at work on an incident.
+  const engine::CaseRecord* case_of(engine::IncidentId id) const {
+    const auto its = tables_.service.incident(id)->case_id();
+    return its ? tables_.service.case_of(*its) : nullptr;
+  }
   bool kept(const engine::EvidenceRecord& record) const {
     return !record.sha256.empty() && std::filesystem::exists(evidence_ / (record.sha256 + ".jpg"));
   }
@@ -87,18 +89,18 @@ class Teller {
     int count = 0;
     for (const auto id : row.sightings)
       if (const auto found = sighting_.find(id); found != sighting_.end())
-        for (const auto& record : found->second->content.evidence) count += kept(record) ? 1 : 0;
+        for (const auto& record : found->second->pictures) count += kept(record) ? 1 : 0;
     return count;
   }
   bool visited(const IncidentRow& row) const {
-    const auto found = case_.find(row.id);
-    return found != case_.end() && found->second->arrived_at;
+    const engine::CaseRecord* its = case_of(row.id);
+    return its && its->arrived_at;
   }
   bool changed_colour(const IncidentRow& row, engine::Colour to) const {
-    const auto struck = struck_at_.find(row.id);
-    if (!row.merchant || struck == struck_at_.end()) return false;
+    const std::optional<Time> struck_at = tables_.service.incident(row.id)->struck_at;
+    if (!row.merchant || !struck_at) return false;
     return std::any_of(tables_.colours.begin(), tables_.colours.end(), [&](const ColourRow& change) {
-      return change.merchant == *row.merchant && change.at == struck->second && change.to == to && change.to > change.from;
+      return change.merchant == *row.merchant && change.at == *struck_at && change.to == to && change.to > change.from;
     });
   }
 
@@ -132,7 +134,7 @@ class Teller {
     return found;
   }
 
-  Json picture_json(const engine::EvidenceRecord& record, const ev::SightingConfirmed& sighting) const {
+  Json picture_json(const engine::EvidenceRecord& record, const engine::event::SightingConfirmed& sighting) const {
     const auto& camera = run_.configuration.cameras.at(record.label.camera.value);
     Json picture{{"camera", camera.name}, {"time", epoch_ms(record.label.captured_at)}, {"moment", engine::name_of(record.label.moment)}, {"box", nullptr},
                  {"outline", Json::array()}, {"width", 640}, {"height", 360}, {"jpeg", nullptr}};
@@ -149,46 +151,34 @@ class Teller {
     return picture;
   }
 
+  /// True for what belongs into an incident's story: its sightings, notice, case and strike, and the colour that came of it.
+  bool belongs(const engine::Event& event, const engine::IncidentRecord& incident) const {
+    using Kind = engine::Subject::Kind;
+    const engine::Subject subject = engine::subject_of(event);
+    const auto holds = [&](const auto& ids) { return std::any_of(ids.begin(), ids.end(), [&](auto id) { return id.value == subject.id; }); };
+    switch (subject.kind) {
+      case Kind::incident: return subject.id == incident.opened.incident.value;
+      case Kind::sighting: return holds(incident.sightings);
+      case Kind::notice: return incident.notice && subject.id == incident.notice->value;
+      case Kind::case_work: return holds(incident.cases);
+      case Kind::merchant: return incident.opened.merchant && subject.id == incident.opened.merchant->value && event.at == incident.struck_at;
+      default: return false;
+    }
+  }
+
   /// All that the journal says about one incident, in its order.
   Json tell(const IncidentRow& row, const char* kind) const {
     Json steps = Json::array(), pictures = Json::array();
-    const auto add = [&](Time at, const char* what, Json more) {
-      Json step{{"time", epoch_ms(at)}, {"what", what}};
-      step.update(more);
-      steps.push_back(std::move(step));
-    };
-    const std::set<engine::SightingId> sightings(row.sightings.begin(), row.sightings.end());
-    const auto found = case_.find(row.id);
-    const CaseRow* the_case = found == case_.end() ? nullptr : found->second;
-    const auto struck = struck_at_.find(row.id);
-    std::set<engine::NoticeId> notices;
-    add(row.onset, "onset", Json::object());
+    const engine::IncidentRecord& incident = *tables_.service.incident(row.id);
+    steps.push_back({{"time", epoch_ms(row.onset)}, {"what", "onset"}});
     for (const auto& event : run_.journal) {
-      if (const auto* it = std::get_if<ev::SightingConfirmed>(&event.payload); it && sightings.count(it->sighting)) {
-        add(event.at, "confirmed", {{"camera", run_.configuration.cameras.at(it->camera.value).name}, {"stayed_s", std::chrono::duration<double>(event.at - it->onset).count()}});
-        for (const auto& record : it->evidence)
-          if (kept(record) && pictures.size() < 4) pictures.push_back(picture_json(record, *it));
-      } else if (const auto* queued = std::get_if<ev::NoticeQueued>(&event.payload); queued && queued->incident == row.id) {
-        notices.insert(queued->notice);
-        add(event.at, "sms", {{"text", queued->text}});
-      } else if (const auto* fate = std::get_if<ev::NoticeFate>(&event.payload); fate && notices.count(fate->notice)) {
-        add(event.at, fate->delivered ? "delivered" : "undelivered", Json::object());
-      } else if (const auto* checked = std::get_if<ev::Rechecked>(&event.payload); checked && checked->incident == row.id) {
-        add(event.at, "rechecked", {{"outcome", engine::name_of(checked->outcome)}});
-      } else if (const auto* opened = std::get_if<ev::CaseRegistered>(&event.payload); opened && opened->incident == row.id) {
-        add(event.at, "case", {{"due", epoch_ms(opened->due)}});
-      } else if (const auto* move = std::get_if<ev::CaseMoved>(&event.payload); move && the_case && move->case_id == the_case->id) {
-        add(event.at, "case_moved", {{"to", engine::name_of(move->to)}, {"officer", move->officer ? Json(run_.configuration.officers.at(move->officer->value).name) : Json(nullptr)}, {"reason", move->reason}});
-      } else if (const auto* became = std::get_if<ev::ColourBecame>(&event.payload); became && row.merchant && became->merchant == *row.merchant && struck != struck_at_.end() && event.at == struck->second) {
-        add(event.at, "colour", {{"from", engine::name_of(became->from)}, {"to", engine::name_of(became->to)}, {"count", became->count}});
-      } else if (const auto* relapsed = std::get_if<ev::IncidentRelapsed>(&event.payload); relapsed && relapsed->incident == row.id) {
-        add(event.at, "relapsed", Json::object());
-      } else if (const auto* closed = std::get_if<ev::IncidentClosed>(&event.payload); closed && closed->incident == row.id) {
-        add(event.at, "closed", {{"how", engine::name_of(closed->how)}});
-      } else if (const auto* voided = std::get_if<ev::IncidentVoided>(&event.payload); voided && voided->incident == row.id) {
-        add(event.at, "voided", {{"reason", voided->reason}});
-      }
+      if (!belongs(event, incident)) continue;
+      if (auto step = step_of(event, run_.configuration)) steps.push_back(std::move(*step));
     }
+    for (const auto id : row.sightings)
+      if (const auto seen = sighting_.find(id); seen != sighting_.end())
+        for (const auto& record : seen->second->pictures)
+          if (kept(record) && pictures.size() < 4) pictures.push_back(picture_json(record, seen->second->content));
     std::stable_sort(pictures.begin(), pictures.end(), [](const Json& a, const Json& b) { return a["time"].get<std::int64_t>() < b["time"].get<std::int64_t>(); });
     Json story{{"kind", kind}, {"incident", row.id.value}, {"class", row.violation_class.value}, {"shop", nullptr}, {"sign", nullptr}, {"trade", nullptr},
                {"wrong_by", row.wrong_by}, {"stood_there", nullptr}, {"truth", nullptr}};
@@ -211,8 +201,6 @@ class Teller {
   const Tables& tables_;
   std::filesystem::path evidence_;
   std::map<engine::SightingId, const SightingRow*> sighting_;
-  std::map<engine::IncidentId, const CaseRow*> case_;
-  std::map<engine::IncidentId, Time> struck_at_;
   std::set<engine::IncidentId> told_;
 };
 

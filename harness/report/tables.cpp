@@ -1,5 +1,6 @@
 #include "report/tables.h"
 
+#include <algorithm>
 #include <map>
 
 #include "engine/journal.h"
@@ -8,163 +9,108 @@ namespace tricolor::harness {
 
 namespace {
 
-using namespace engine::event;
-
-/// Folds the journal into rows. Rows are found by id; an event about an id that was never opened is left out.
-class Fold {
+/// Rows that come of several shops or cases, put into the order of the journal by the number of their event.
+template <class Row>
+class InOrder {
  public:
-  explicit Fold(Tables& tables) : tables_(tables) {}
-
-  void take(const engine::Event& event) {
-    at_ = event.at;
-    std::visit([this](const auto& payload) { on(payload); }, event.payload);
+  void add(std::uint64_t sequence, Row row) { rows_.emplace_back(sequence, std::move(row)); }
+  std::vector<Row> take() {
+    std::stable_sort(rows_.begin(), rows_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<Row> rows;
+    for (auto& [sequence, row] : rows_) rows.push_back(std::move(row));
+    return rows;
   }
 
  private:
-  template <class Row, class Key>
-  static Row* find(std::vector<Row>& rows, const std::map<Key, std::size_t>& index, Key key) {
-    const auto found = index.find(key);
-    return found == index.end() ? nullptr : &rows[found->second];
-  }
-  MerchantRow* shop(engine::MerchantId id) { return id.value < tables_.merchants.size() ? &tables_.merchants[id.value] : nullptr; }
-
-  template <class Other>
-  void on(const Other&) {}
-
-  void on(const SightingConfirmed& it) { tables_.sightings.push_back({at_, it}); }
-  void on(const IncidentOpened& it) {
-    IncidentRow row;
-    row.id = it.incident;
-    row.violation_class = it.violation_class;
-    row.merchant = it.merchant;
-    row.spot = it.spot;
-    row.onset = it.onset;
-    row.confirmed_at = at_;
-    row.sightings.push_back(it.sighting);
-    incident_[it.incident] = tables_.incidents.size();
-    tables_.incidents.push_back(row);
-    if (it.merchant)
-      if (auto* merchant = shop(*it.merchant)) ++merchant->incidents;
-  }
-  void on(const SightingAttached& it) {
-    if (auto* row = find(tables_.incidents, incident_, it.incident)) row->sightings.push_back(it.sighting);
-  }
-  void on(const IncidentRelapsed& it) {
-    if (auto* row = find(tables_.incidents, incident_, it.incident)) {
-      row->closed_at.reset();
-      row->closed_how.clear();
-      row->relapses.push_back(it.at);
-    }
-  }
-  void on(const IncidentClosed& it) {
-    if (auto* row = find(tables_.incidents, incident_, it.incident)) row->closed_at = at_, row->closed_how = engine::name_of(it.how);
-  }
-  void on(const IncidentVoided& it) {
-    if (auto* row = find(tables_.incidents, incident_, it.incident)) {
-      row->voided = true;
-      row->void_reason = it.reason;
-    }
-    for (auto& strike : tables_.strikes)
-      if (strike.incident == it.incident && !strike.voided_at) strike.voided_at = at_;
-  }
-  void on(const Rechecked& it) {
-    if (auto* row = find(tables_.incidents, incident_, it.incident)) row->rechecks.push_back({at_, it.outcome});
-  }
-  void on(const OwnerChanged& it) { tables_.owner_changes.push_back({it.merchant, at_, it.legal_person, it.licence}); }
-  void on(const MerchantReplied& it) { tables_.replies.push_back({it.merchant, at_, it.text}); }
-  void on(const NoticeQueued& it) {
-    NoticeRow row;
-    row.id = it.notice;
-    row.incident = it.incident;
-    row.merchant = it.merchant;
-    row.queued_at = at_;
-    row.text = it.text;
-    notice_[it.notice] = tables_.notices.size();
-    tables_.notices.push_back(row);
-    if (auto* merchant = shop(it.merchant)) ++merchant->notices;
-  }
-  void on(const NoticeSent& it) {
-    if (auto* row = find(tables_.notices, notice_, it.notice); row && !row->sent_at) row->sent_at = at_;
-  }
-  void on(const NoticeFate& it) {
-    if (auto* row = find(tables_.notices, notice_, it.notice)) row->delivered = it.delivered, row->fate_at = at_;
-  }
-  void on(const CaseRegistered& it) {
-    CaseRow row;
-    row.id = it.case_id;
-    row.incident = it.incident;
-    row.report = it.report;
-    row.duty_grid = it.duty_grid;
-    row.registered_at = at_;
-    row.due = it.due;
-    row.warned = it.warned;
-    case_[it.case_id] = tables_.cases.size();
-    tables_.cases.push_back(row);
-    if (it.incident)
-      if (auto* incident = find(tables_.incidents, incident_, *it.incident); incident && incident->merchant)
-        if (auto* merchant = shop(*incident->merchant)) ++merchant->cases;
-  }
-  void on(const CaseMoved& it) {
-    tables_.case_moves.push_back({it.case_id, at_, it.from, it.to, it.officer, it.reason});
-    auto* row = find(tables_.cases, case_, it.case_id);
-    if (!row) return;
-    row->state = it.to;
-    if (it.officer) row->officer = it.officer;
-    if (it.to == engine::CaseState::dispatched && !row->dispatched_at) row->dispatched_at = at_;
-    if (it.to == engine::CaseState::arrived && !row->arrived_at) row->arrived_at = at_;
-    if (is_over(it.to)) row->closed_at = at_;
-  }
-  void on(const ReportReceived& it) {
-    ReportRow row;
-    row.id = it.report;
-    row.content = it.content;
-    report_[it.report] = tables_.reports.size();
-    tables_.reports.push_back(row);
-  }
-  void on(const ReportAttached& it) {
-    if (auto* row = find(tables_.reports, report_, it.report)) row->incident = it.incident, row->case_id = it.case_id;
-  }
-  void on(const ReportVerified& it) {
-    if (auto* row = find(tables_.reports, report_, it.report)) row->valid = it.valid;
-  }
-  void on(const ReportReplied& it) {
-    if (auto* row = find(tables_.reports, report_, it.report)) row->reply = it.text;
-  }
-  void on(const StrikeImported& it) {
-    tables_.strikes.push_back({it.merchant, it.at, at_, std::nullopt, std::nullopt});
-    if (auto* merchant = shop(it.merchant)) ++merchant->imported, ++merchant->count;
-  }
-  void on(const StrikeCounted& it) {
-    tables_.strikes.push_back({it.merchant, it.at, at_, it.incident, std::nullopt});
-    if (auto* merchant = shop(it.merchant)) ++merchant->strikes, ++merchant->count;
-  }
-  void on(const ColourBecame& it) {
-    tables_.colours.push_back({it.merchant, at_, it.from, it.to, it.count});
-    if (auto* merchant = shop(it.merchant)) merchant->colour = it.to, merchant->count = it.count;
-  }
-
-  Tables& tables_;
-  engine::Time at_;
-  std::map<engine::IncidentId, std::size_t> incident_;
-  std::map<engine::NoticeId, std::size_t> notice_;
-  std::map<engine::CaseId, std::size_t> case_;
-  std::map<engine::ReportId, std::size_t> report_;
+  std::vector<std::pair<std::uint64_t, Row>> rows_;
 };
 
-}  // namespace
-
-bool is_over(engine::CaseState state) {
-  return state == engine::CaseState::closed || state == engine::CaseState::forced_close || state == engine::CaseState::voided;
+IncidentRow row_of(const engine::IncidentRecord& record) {
+  IncidentRow row;
+  row.id = record.opened.incident;
+  row.violation_class = record.opened.violation_class;
+  row.merchant = record.opened.merchant;
+  row.spot = record.opened.spot;
+  row.onset = record.opened.onset;
+  row.confirmed_at = record.opened_at;
+  row.closed_at = record.closed_at;
+  if (record.closed_at) row.closed_how = engine::name_of(record.how);
+  row.voided = record.voided();
+  row.void_reason = record.void_reason;
+  row.sightings = record.sightings;
+  row.rechecks = record.rechecks;
+  if (record.relapsed_at) row.relapses.push_back(*record.relapsed_at);
+  return row;
 }
 
-Tables tables_of(const RunRecord& run) {
-  Tables tables;
-  tables.merchants.resize(run.configuration.merchants.size());
-  Fold fold(tables);
-  for (const auto& event : run.journal) fold.take(event);
+NoticeRow row_of(const engine::NoticeRecord& record) {
+  NoticeRow row;
+  row.id = record.queued.notice;
+  row.incident = record.queued.incident;
+  row.merchant = record.queued.merchant;
+  row.queued_at = record.queued_at;
+  row.sent_at = record.first_tried_at;
+  row.fate_at = record.fate_at;
+  row.delivered = record.delivered;
+  row.text = record.queued.text;
+  return row;
+}
 
+CaseRow row_of(const engine::CaseRecord& record) {
+  CaseRow row;
+  row.id = record.registered.case_id;
+  row.incident = record.registered.incident;
+  row.report = record.registered.report;
+  row.duty_grid = record.registered.duty_grid;
+  row.registered_at = record.registered_at;
+  row.due = record.registered.due;
+  row.warned = record.registered.warned;
+  row.state = record.state;
+  row.officer = record.last_officer;
+  row.dispatched_at = record.dispatched_at;
+  row.arrived_at = record.arrived_at;
+  row.closed_at = record.over_at;
+  return row;
+}
+
+ReportRow row_of(const engine::ReportRecord& record) {
+  using Outcome = engine::ReportRecord::Outcome;
+  ReportRow row;
+  row.id = record.received.report;
+  row.content = record.received.content;
+  row.incident = record.incident;
+  row.case_id = record.case_id;
+  if (record.outcome == Outcome::valid || record.outcome == Outcome::not_valid) row.valid = record.outcome == Outcome::valid;
+  row.reply = record.reply;
+  return row;
+}
+
+// What shops went through, each shop's own list in the journal's order of all.
+void add_histories(Tables& tables) {
+  InOrder<ColourRow> colours;
+  InOrder<StrikeRow> strikes;
+  InOrder<OwnerChangeRow> owners;
+  InOrder<ReplyRow> replies;
+  for (std::uint32_t i = 0; i < tables.service.merchants().size(); ++i) {
+    const engine::MerchantId id{i};
+    const engine::MerchantRecord& record = tables.service.merchants()[i];
+    for (const auto& it : record.changes) colours.add(it.sequence, {id, it.at, it.from, it.to, it.count});
+    for (const auto& it : record.strikes) {
+      const auto* incident = it.incident ? tables.service.incident(*it.incident) : nullptr;
+      strikes.add(it.sequence, {id, it.at, it.told_at, it.incident, incident ? incident->voided_at : std::nullopt});
+    }
+    for (const auto& it : record.owner_changes) owners.add(it.sequence, {id, it.at, it.legal_person, it.licence});
+    for (const auto& it : record.replies) replies.add(it.sequence, {id, it.at, it.text});
+  }
+  tables.colours = colours.take();
+  tables.strikes = strikes.take();
+  tables.owner_changes = owners.take();
+  tables.replies = replies.take();
+}
+
+void add_judgement(const Judgement& judgement, Tables& tables) {
   std::map<engine::IncidentId, const JudgedIncident*> judged;
-  for (const auto& it : run.judgement.incidents) judged[it.incident.id] = &it;
+  for (const auto& it : judgement.incidents) judged[it.incident.id] = &it;
   for (auto& row : tables.incidents) {
     const auto found = judged.find(row.id);
     if (found == judged.end()) continue;
@@ -172,6 +118,30 @@ Tables tables_of(const RunRecord& run) {
     row.by_day = found->second->by_day;
     if (found->second->wrong_by != WrongBy::none) row.wrong_by = name_of(found->second->wrong_by);
   }
+}
+
+}  // namespace
+
+Tables tables_of(const RunRecord& run) {
+  Tables tables;
+  tables.service = engine::state_of(run.journal);
+  const engine::ServiceState& service = tables.service;
+  for (const auto& [id, record] : service.incidents()) tables.incidents.push_back(row_of(record));
+  for (const auto& [id, record] : service.notices()) tables.notices.push_back(row_of(record));
+  InOrder<CaseMoveRow> moves;
+  for (const auto& [id, record] : service.cases()) {
+    tables.cases.push_back(row_of(record));
+    for (const auto& it : record.moves) moves.add(it.sequence, {id, it.at, it.from, it.to, it.officer, it.reason});
+  }
+  tables.case_moves = moves.take();
+  for (const auto& [id, record] : service.reports()) tables.reports.push_back(row_of(record));
+  for (const auto& [id, record] : service.sightings()) tables.sightings.push_back({record.confirmed_at, record.content, record.pictures()});
+  tables.merchants.resize(run.configuration.merchants.size());
+  for (std::uint32_t i = 0; i < tables.merchants.size(); ++i)
+    if (const auto* record = service.merchant(engine::MerchantId{i}))
+      tables.merchants[i] = {record->colour, record->count, record->imported, record->counted, record->incidents, record->notices, record->cases};
+  add_histories(tables);
+  add_judgement(run.judgement, tables);
   return tables;
 }
 

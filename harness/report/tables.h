@@ -1,4 +1,4 @@
-// A run as rows: the journal and the judge's findings folded into one row for each incident, notice, case, report and shop.
+// A run as rows: the engine's read model beside the judge's findings, one row for each incident, notice, case, report and shop.
 // The page, the database and the CSVs all show these rows, so that they cannot disagree.
 #pragma once
 
@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "adapters/run_record.h"
-#include "engine/event.h"
+#include "engine/service_state.h"
 
 namespace tricolor::harness {
 
@@ -25,11 +25,7 @@ struct IncidentRow {
   std::string wrong_by;                     ///< Empty when it was right.
   std::string void_reason;                  ///< Why it was voided; empty otherwise.
   std::vector<engine::SightingId> sightings;
-  struct Recheck {
-    engine::Time at;
-    engine::RecheckOutcome outcome;
-  };
-  std::vector<Recheck> rechecks;            ///< In order.
+  std::vector<engine::Recheck> rechecks;    ///< In order.
   std::vector<engine::Time> relapses;       ///< Instants at which the engine saw it come back.
 };
 
@@ -112,10 +108,12 @@ struct MerchantRow {
 struct SightingRow {
   engine::Time confirmed_at;
   engine::event::SightingConfirmed content;
+  std::vector<engine::EvidenceRecord> pictures;  ///< That were taken; without a hash where the evidence store does not have it.
 };
 
 /// Vectors are in the order of the journal; `merchants` is indexed by MerchantId.
 struct Tables {
+  engine::ServiceState service;  ///< What the rows come of.
   std::vector<IncidentRow> incidents;
   std::vector<NoticeRow> notices;
   std::vector<CaseRow> cases;
@@ -130,8 +128,5 @@ struct Tables {
 };
 
 Tables tables_of(const RunRecord& run);
-
-/// True for the states in which a case needs nobody any more.
-bool is_over(engine::CaseState state);
 
 }  // namespace tricolor::harness

@@ -7,6 +7,8 @@
 
 #include "engine/indicators.h"
 #include "engine/journal.h"
+#include "engine/service_state.h"
+#include "engine/subject.h"
 #include "run/progress.h"
 
 namespace tricolor::harness {
@@ -52,11 +54,12 @@ std::string summary_text(const RunRecord& r) {
   for (int i = 0; i < kFrameCauses; ++i) causes += fmt::format(" {} {}", name_of(static_cast<FrameCause>(i)), r.frames.by_cause[static_cast<std::size_t>(i)]);
   line(fmt::format("  frames       {} ({:.1f} looks and {:.1f} lawful changes a camera-day):{}", r.frames.pictures, static_cast<double>(r.frames.pictures) / camera_days,
                    static_cast<double>(r.frames.lawful_still_changes) / camera_days, causes));
+  const engine::ServiceState service = engine::state_of(r.journal);
   std::map<engine::Colour, int> census;
-  std::vector<engine::Colour> colours(r.configuration.merchants.size(), engine::Colour::green);
-  for (const engine::Event& event : r.journal)
-    if (const auto* became = std::get_if<ev::ColourBecame>(&event.payload)) colours[became->merchant.value] = became->to;
-  for (const engine::Colour colour : colours) ++census[colour];
+  for (std::uint32_t i = 0; i < r.configuration.merchants.size(); ++i) {
+    const auto* shop = service.merchant(engine::MerchantId{i});
+    ++census[shop ? shop->colour : engine::Colour::green];
+  }
   line(fmt::format("  colours      G {} green, Y {} yellow, R {} red", census[engine::Colour::green], census[engine::Colour::yellow], census[engine::Colour::red]));
   line(fmt::format("  fingerprint  journal {} decisions {} sightings {} scenes {} kernel {}", r.fingerprints.journal, r.fingerprints.decisions, r.fingerprints.sightings,
                    r.fingerprints.scenes, r.fingerprints.kernel));
@@ -65,6 +68,7 @@ std::string summary_text(const RunRecord& r) {
   return out;
 }
 
+// The one place of the terminal that opens payloads: it puts one event into words and knows nothing of the others.
 std::string event_text(const engine::Event& event, const engine::Configuration& c) {
   const auto shop = [&](engine::MerchantId id) { return fmt::format("{} {}", c.merchants.at(id.value).name, c.merchants[id.value].sign); };
   const auto maybe_shop = [&](const std::optional<engine::MerchantId>& id) { return id ? shop(*id) : std::string("a public place"); };
@@ -98,63 +102,95 @@ std::string event_text(const engine::Event& event, const engine::Configuration& 
         else if constexpr (std::is_same_v<T, ev::StrikeCounted>) return fmt::format("a strike against {}", shop(e.merchant));
         else if constexpr (std::is_same_v<T, ev::ColourBecame>) return fmt::format("{}: {} → {} with {} strikes", shop(e.merchant), engine::name_of(e.from), engine::name_of(e.to), e.count);
         else if constexpr (std::is_same_v<T, ev::CameraBecame>) return fmt::format("camera {} {}", c.cameras.at(e.camera.value).name, e.sees ? "sees" : fmt::format("is blind ({})", engine::name_of(e.reason)));
+        else if constexpr (std::is_same_v<T, ev::SightingAttached>) return fmt::format("sighting {} belongs to incident {}", e.sighting.value, e.incident.value);
+        else if constexpr (std::is_same_v<T, ev::ReviewLapsed>) return fmt::format("sighting {}: nobody answered in time", e.sighting.value);
+        else if constexpr (std::is_same_v<T, ev::IncidentReopened>)
+          return fmt::format("incident {} reopened: it still stands, since {}", e.incident.value, clock_of(e.held_since));
+        else if constexpr (std::is_same_v<T, ev::CaseJoined>)
+          return fmt::format("case {}: incident {} joins it; nobody is sent again", e.case_id.value, e.incident.value);
+        else if constexpr (std::is_same_v<T, ev::ReportExpired>) return fmt::format("report {}: nobody verified it in time", e.report.value);
+        else if constexpr (std::is_same_v<T, ev::EvidenceKept>)
+          return fmt::format("sighting {}: its picture '{}' {}", e.sighting.value, engine::name_of(e.label.moment),
+                             e.reason.empty() ? "is in the evidence store" : "was not kept: " + e.reason);
+        else if constexpr (std::is_same_v<T, ev::SceneLearnt>) return fmt::format("camera {}: its scene was learnt", c.cameras.at(e.camera.value).name);
+        else if constexpr (std::is_same_v<T, ev::SceneConfirmed>)
+          return fmt::format("camera {}: a person confirmed its present view", c.cameras.at(e.camera.value).name);
         else return engine::to_line(event, false);
       },
       event.payload);
   return fmt::format("{:>6}  {}  {}", event.sequence, clock_of(event.at), text);
 }
 
-std::string explain(const std::vector<engine::Event>& journal, const engine::Configuration& c, const Question& question) {
-  // Numbers that belong to the answer, gathered by following links in both directions until nothing is added.
-  std::set<std::uint32_t> merchants, incidents, sightings, notices, cases, reports;
-  std::set<std::uint64_t> occupancies;
-  const std::string& shop = question.shop.empty() ? question.colour_of : question.shop;
-  for (std::uint32_t i = 0; i < c.merchants.size(); ++i)
-    if (!shop.empty() && c.merchants[i].name == shop) merchants.insert(i);
-  if (question.incident_number > 0) incidents.insert(static_cast<std::uint32_t>(question.incident_number));
-  if (question.case_number > 0) cases.insert(static_cast<std::uint32_t>(question.case_number));
-  const bool by_shop = !merchants.empty();
-  for (int round = 0; round < 3; ++round)
-    for (const engine::Event& event : journal) {
-      if (const auto* e = std::get_if<ev::CaseRegistered>(&event.payload); e && e->incident) {
-        if (cases.contains(e->case_id.value)) incidents.insert(e->incident->value);
-        if (incidents.contains(e->incident->value)) cases.insert(e->case_id.value);
-      }
-      if (const auto* e = std::get_if<ev::CaseRegistered>(&event.payload); e && e->report && cases.contains(e->case_id.value)) reports.insert(e->report->value);
-      if (const auto* e = std::get_if<ev::ReportAttached>(&event.payload); e && e->incident && incidents.contains(e->incident->value)) reports.insert(e->report.value);
-      if (const auto* e = std::get_if<ev::IncidentOpened>(&event.payload)) {
-        if (by_shop && e->merchant && merchants.contains(e->merchant->value)) incidents.insert(e->incident.value);
-        if (incidents.contains(e->incident.value)) {
-          sightings.insert(e->sighting.value);
-          if (!by_shop && e->merchant) merchants.insert(e->merchant->value);
-        }
-      }
-      if (const auto* e = std::get_if<ev::SightingAttached>(&event.payload); e && incidents.contains(e->incident.value)) sightings.insert(e->sighting.value);
-      if (const auto* e = std::get_if<ev::SightingConfirmed>(&event.payload); e && sightings.contains(e->sighting.value)) occupancies.insert(e->occupancy);
-      if (const auto* e = std::get_if<ev::NoticeQueued>(&event.payload); e && incidents.contains(e->incident.value)) notices.insert(e->notice.value);
-    }
-  const bool only_colour = !question.colour_of.empty();
-  std::string out;
-  for (const engine::Event& event : journal) {
-    const bool mine = std::visit(
-        [&](const auto& e) {
-          using T = std::decay_t<decltype(e)>;
-          if constexpr (std::is_same_v<T, ev::StrikeImported> || std::is_same_v<T, ev::ColourBecame> || std::is_same_v<T, ev::OwnerChanged>) return by_shop && merchants.contains(e.merchant.value);
-          else if constexpr (std::is_same_v<T, ev::StrikeCounted>) return (by_shop && merchants.contains(e.merchant.value)) || incidents.contains(e.incident.value);
-          else if constexpr (std::is_same_v<T, ev::IncidentVoided>) return incidents.contains(e.incident.value);
-          else if constexpr (std::is_same_v<T, ev::IncidentOpened> || std::is_same_v<T, ev::IncidentClosed> || std::is_same_v<T, ev::IncidentRelapsed> || std::is_same_v<T, ev::CorrectionDue> || std::is_same_v<T, ev::Rechecked> || std::is_same_v<T, ev::SightingAttached>)
-            return !only_colour && incidents.contains(e.incident.value);
-          else if constexpr (std::is_same_v<T, ev::SightingConfirmed> || std::is_same_v<T, ev::ReviewAsked> || std::is_same_v<T, ev::ReviewGiven>) return !only_colour && sightings.contains(e.sighting.value);
-          else if constexpr (std::is_same_v<T, ev::ReportReceived> || std::is_same_v<T, ev::ReportAttached> || std::is_same_v<T, ev::ReportVerifyAsked> || std::is_same_v<T, ev::ReportVerified> || std::is_same_v<T, ev::ReportReplied>)
-            return !only_colour && reports.contains(e.report.value);
-          else if constexpr (std::is_same_v<T, ev::OccupancyStarted> || std::is_same_v<T, ev::OccupancyEnded>) return !only_colour && occupancies.contains(e.occupancy);
-          else if constexpr (std::is_same_v<T, ev::NoticeQueued> || std::is_same_v<T, ev::NoticeSent> || std::is_same_v<T, ev::NoticeFate>) return !only_colour && notices.contains(e.notice.value);
-          else if constexpr (std::is_same_v<T, ev::CaseRegistered> || std::is_same_v<T, ev::CaseMoved>) return !only_colour && cases.contains(e.case_id.value);
-          else return false;
-        },
-        event.payload);
-    if (mine) out += event_text(event, c) + "\n";
+namespace {
+
+// What belongs to the answer of a question, gathered along the links of the read model.
+class Answer {
+ public:
+  Answer(const engine::ServiceState& service, const engine::Configuration& c, const Question& question)
+      : service_(service), only_colour_(!question.colour_of.empty()) {
+    const std::string& shop = question.shop.empty() ? question.colour_of : question.shop;
+    for (std::uint32_t i = 0; i < c.merchants.size(); ++i)
+      if (!shop.empty() && c.merchants[i].name == shop) merchants_.insert(i);
+    for (const auto& [id, incident] : service.incidents())
+      if (incident.opened.merchant && merchants_.contains(incident.opened.merchant->value)) take(id);
+    if (question.incident_number > 0) take(engine::IncidentId{static_cast<std::uint32_t>(question.incident_number)});
+    if (question.case_number > 0) take(engine::CaseId{static_cast<std::uint32_t>(question.case_number)});
   }
+
+  bool holds(const engine::Event& event) const {
+    using Kind = engine::Subject::Kind;
+    const engine::Subject subject = engine::subject_of(event);
+    const auto of = [&](const std::set<std::uint64_t>& ids) { return ids.contains(subject.id); };
+    const bool of_incident = subject.incident && incidents_.contains(subject.incident->value);
+    switch (subject.kind) {
+      case Kind::merchant: return (of(merchants_) && feeds_the_colour(event)) || of_incident;
+      case Kind::incident: return of_incident && (!only_colour_ || std::holds_alternative<ev::IncidentVoided>(event.payload));
+      case Kind::sighting: return !only_colour_ && of(sightings_);
+      case Kind::stay: return !only_colour_ && of(stays_);
+      case Kind::notice: return !only_colour_ && of(notices_);
+      case Kind::case_work: return !only_colour_ && of(cases_);
+      case Kind::report: return !only_colour_ && of(reports_);
+      case Kind::camera:
+      case Kind::none: return false;
+    }
+    return false;
+  }
+
+ private:
+  static bool feeds_the_colour(const engine::Event& event) { return !std::holds_alternative<ev::MerchantReplied>(event.payload); }
+
+  // An incident takes its cases along and a case its incidents, until nothing is added.
+  void take(engine::IncidentId id) {
+    const engine::IncidentRecord* incident = service_.incident(id);
+    if (!incident || !incidents_.insert(id.value).second) return;
+    for (const engine::SightingId its : incident->sightings) {
+      sightings_.insert(its.value);
+      if (const auto* sighting = service_.sighting(its)) stays_.insert(sighting->content.occupancy);
+    }
+    if (incident->notice) notices_.insert(incident->notice->value);
+    for (const engine::ReportId its : incident->reports) reports_.insert(its.value);
+    for (const engine::CaseId its : incident->cases) take(its);
+  }
+  void take(engine::CaseId id) {
+    const engine::CaseRecord* its = service_.case_of(id);
+    if (!its || !cases_.insert(id.value).second) return;
+    if (its->registered.report) reports_.insert(its->registered.report->value);
+    for (const engine::IncidentId incident : its->incidents) take(incident);
+  }
+
+  const engine::ServiceState& service_;
+  bool only_colour_;
+  std::set<std::uint64_t> merchants_, incidents_, sightings_, stays_, notices_, cases_, reports_;
+};
+
+}  // namespace
+
+std::string explain(const std::vector<engine::Event>& journal, const engine::Configuration& c, const Question& question) {
+  const engine::ServiceState service = engine::state_of(journal);
+  const Answer answer(service, c, question);
+  std::string out;
+  for (const engine::Event& event : journal)
+    if (answer.holds(event)) out += event_text(event, c) + "\n";
   return out;
 }
 

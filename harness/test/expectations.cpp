@@ -6,6 +6,7 @@
 #include <map>
 
 #include "engine/journal.h"
+#include "engine/service_state.h"
 
 namespace tricolor::harness {
 namespace {
@@ -21,14 +22,15 @@ const std::map<std::string, engine::CaseState>& case_states() {
   return kStates;
 }
 
-// Finds what an expectation is about, one event after another.
+// Finds the events that an expectation is about. An expectation is about the instant of one event, so payloads are opened here for what
+// happened; whom and what it happened to is read from the read model of the whole journal.
 class Finder {
  public:
-  Finder(const ExpectLine& line, const engine::Configuration& configuration) : line_(line), c_(configuration) {}
+  Finder(const ExpectLine& line, const engine::Configuration& configuration, const engine::ServiceState& service)
+      : line_(line), c_(configuration), service_(service) {}
 
   // True when the event is one that the line speaks of, its times aside.
-  bool matches(const engine::Event& event) {
-    learn(event);
+  bool matches(const engine::Event& event) const {
     using About = ExpectLine::About;
     switch (line_.about) {
       case About::incident: return incident(event);
@@ -51,28 +53,18 @@ class Finder {
   }
 
  private:
-  struct What {
-    std::optional<engine::MerchantId> merchant;
-    engine::ClassId violation_class;
-  };
-
-  void learn(const engine::Event& event) {
-    if (const auto* e = std::get_if<ev::SightingConfirmed>(&event.payload)) sightings_[e->sighting.value] = *e;
-    if (const auto* e = std::get_if<ev::IncidentOpened>(&event.payload)) incidents_[e->incident.value] = {e->merchant, e->violation_class};
-    if (const auto* e = std::get_if<ev::NoticeQueued>(&event.payload)) notices_[e->notice.value] = *e;
-    if (const auto* e = std::get_if<ev::CaseRegistered>(&event.payload)) case_incident_[e->case_id.value] = e->incident;
-  }
   bool of_merchant(const std::optional<engine::MerchantId>& id) const { return line_.merchant.empty() || (id && c_.merchants[id->value].name == line_.merchant); }
   bool of_class(engine::ClassId id) const { return line_.class_name.empty() || c_.classes[id.value].code_name == line_.class_name; }
   bool of_incident(engine::IncidentId id) const {
-    const auto found = incidents_.find(id.value);
-    return found != incidents_.end() && of_merchant(found->second.merchant) && of_class(found->second.violation_class);
+    const engine::IncidentRecord* incident = service_.incident(id);
+    return incident && of_merchant(incident->opened.merchant) && of_class(incident->opened.violation_class);
   }
   bool of_sighting(engine::SightingId id) const {
-    const auto found = sightings_.find(id.value);
-    if (found == sightings_.end() || !of_class(found->second.violation_class)) return false;
-    if (line_.merchant.empty() || of_merchant(found->second.merchant)) return true;
-    return std::any_of(found->second.between.begin(), found->second.between.end(), [&](engine::MerchantId m) { return of_merchant(m); });
+    const engine::SightingRecord* record = service_.sighting(id);
+    if (!record || !of_class(record->content.violation_class)) return false;
+    if (line_.merchant.empty() || of_merchant(record->content.merchant)) return true;
+    const auto& between = record->content.between;
+    return std::any_of(between.begin(), between.end(), [&](engine::MerchantId m) { return of_merchant(m); });
   }
 
   bool incident(const engine::Event& event) const {
@@ -85,8 +77,8 @@ class Finder {
 
   bool notice(const engine::Event& event) const {
     const auto about = [&](engine::NoticeId id) {
-      const auto found = notices_.find(id.value);
-      return found != notices_.end() && of_incident(found->second.incident) && (line_.text.empty() || found->second.text.find(line_.text) != std::string::npos);
+      const engine::NoticeRecord* record = service_.notice(id);
+      return record && of_incident(record->queued.incident) && record->queued.text.find(line_.text) != std::string::npos;
     };
     if (const auto* e = std::get_if<ev::NoticeQueued>(&event.payload)) return line_.word == "queued" && about(e->notice);
     if (const auto* e = std::get_if<ev::NoticeSent>(&event.payload)) return line_.word == "sent" && e->result == 0 && about(e->notice);
@@ -96,9 +88,9 @@ class Finder {
 
   bool case_moved(const engine::Event& event) const {
     const auto about = [&](engine::CaseId id) {
-      const auto found = case_incident_.find(id.value);
       if (line_.merchant.empty() && line_.class_name.empty()) return true;
-      return found != case_incident_.end() && found->second && of_incident(*found->second);
+      const engine::CaseRecord* record = service_.case_of(id);
+      return record && record->registered.incident && of_incident(*record->registered.incident);
     };
     if (const auto* e = std::get_if<ev::CaseRegistered>(&event.payload)) return (line_.word.empty() || line_.word == "register") && about(e->case_id);
     if (const auto* e = std::get_if<ev::CaseMoved>(&event.payload)) {
@@ -117,10 +109,7 @@ class Finder {
 
   const ExpectLine& line_;
   const engine::Configuration& c_;
-  std::map<std::uint32_t, ev::SightingConfirmed> sightings_;
-  std::map<std::uint32_t, What> incidents_;
-  std::map<std::uint32_t, ev::NoticeQueued> notices_;
-  std::map<std::uint32_t, std::optional<engine::IncidentId>> case_incident_;
+  const engine::ServiceState& service_;
 };
 
 // A message that the gateway accepted for a merchant's phone.
@@ -131,11 +120,13 @@ bool is_about(const ExpectLine& line, const Message& message, const engine::Conf
 }
 
 // A colour "at" an instant is a state, not an event: the last change up to then counts.
-Finding check_colour_at(const ExpectLine& line, const engine::Configuration& configuration, const std::vector<engine::Event>& journal) {
+Finding check_colour_at(const ExpectLine& line, const engine::Configuration& configuration, const engine::ServiceState& service) {
   std::string colour = "green";
-  for (const engine::Event& event : journal) {
-    if (event.at > *line.until) break;
-    if (const auto* e = std::get_if<ev::ColourBecame>(&event.payload); e && configuration.merchants[e->merchant.value].name == line.merchant) colour = engine::name_of(e->to);
+  for (std::uint32_t i = 0; i < configuration.merchants.size(); ++i) {
+    const engine::MerchantRecord* record = service.merchant(engine::MerchantId{i});
+    if (!record || configuration.merchants[i].name != line.merchant) continue;
+    for (const engine::ColourRecord& change : record->changes)
+      if (change.at <= *line.until) colour = engine::name_of(change.to);
   }
   return {line.written, fmt::format("{} then", colour), (colour == line.word) != line.never, line.origin};
 }
@@ -144,13 +135,14 @@ Finding check_colour_at(const ExpectLine& line, const engine::Configuration& con
 
 std::vector<Finding> check_expectations(const Scenario& scenario, const engine::Configuration& configuration, const std::vector<engine::Event>& journal,
                                         const std::vector<Message>& messages) {
+  const engine::ServiceState service = engine::state_of(journal);
   std::vector<Finding> findings;
   for (const ExpectLine& line : scenario.expect) {
     if (line.about == ExpectLine::About::colour && line.from && line.from == line.until) {
-      findings.push_back(check_colour_at(line, configuration, journal));
+      findings.push_back(check_colour_at(line, configuration, service));
       continue;
     }
-    Finder finder(line, configuration);
+    const Finder finder(line, configuration, service);
     std::vector<engine::Time> inside, outside;
     const auto note = [&](engine::Time at) { ((line.from && at < *line.from) || (line.until && at > *line.until) ? outside : inside).push_back(at); };
     for (const engine::Event& event : journal)

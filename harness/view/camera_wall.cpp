@@ -44,9 +44,10 @@ void CameraWall::choose_strip(const Moment& moment, const ViewState& state) {
   const auto want = [&](int camera) {
     if (camera != state.camera && wanted.size() < kStripCameras && std::find(wanted.begin(), wanted.end(), camera) == wanted.end()) wanted.push_back(camera);
   };
-  for (auto it = moment.incidents.rbegin(); it != moment.incidents.rend(); ++it)
-    if (it->second.open() && it->second.camera) want(static_cast<int>(it->second.camera->value));
-  for (const auto& [number, stay] : moment.stays) want(static_cast<int>(stay.started.camera.value));
+  const auto& open = moment.service.open_incidents();
+  for (auto it = open.rbegin(); it != open.rend(); ++it)
+    if (const auto camera = moment.camera_of(*moment.service.incident(*it))) want(static_cast<int>(camera->value));
+  for (const auto& [number, stay] : moment.service.stays()) want(static_cast<int>(stay.started.camera.value));
   for (int i = 1; i < cameras; ++i) want((state.camera + i) % cameras);
   std::vector<int> kept(kStripCameras, -1);
   for (std::size_t i = 0; i < kept.size(); ++i)
@@ -126,7 +127,7 @@ void CameraWall::draw(sf::RenderTarget& target, Canvas& over, sf::FloatRect main
   const auto show = [&](const Tile& tile, sf::FloatRect rect, bool large) {
     const auto name = [&] { return replay_.city().cameras[static_cast<std::size_t>(tile.camera)].id; };
     if (tile.camera < 0) return;
-    const CameraMoment& health = moment.cameras.at(static_cast<std::size_t>(tile.camera));
+    const engine::CameraRecord& health = moment.camera(static_cast<std::size_t>(tile.camera));
     if (tile.shown && !tile.shown->none) {
       sf::Sprite sprite(tile.texture);
       const auto size = tile.texture.getSize();
@@ -144,7 +145,10 @@ void CameraWall::draw(sf::RenderTarget& target, Canvas& over, sf::FloatRect main
       draw_clocks(over, rect, *tile.shown, moment, state.language, labels);
       if (state.boxes && !tile.shown->none) draw_boxes(over, rect, *tile.shown, moment, state.language, labels);
     }
-    const bool busy = std::any_of(moment.incidents.begin(), moment.incidents.end(), [&](const auto& it) { return it.second.open() && it.second.camera == engine::CameraId{static_cast<std::uint32_t>(tile.camera)}; });
+    const auto& open = moment.service.open_incidents();
+    const bool busy = std::any_of(open.begin(), open.end(), [&](engine::IncidentId id) {
+      return moment.camera_of(*moment.service.incident(id)) == engine::CameraId{static_cast<std::uint32_t>(tile.camera)};
+    });
     if (!large) {
       over.frame(rect.left, rect.top, rect.width, rect.height, !health.sees || busy ? look::kRed : look::kLine, busy ? 2 : 1);
       const float width = over.width_of(11, name()) + 10;
@@ -160,7 +164,7 @@ void CameraWall::draw(sf::RenderTarget& target, Canvas& over, sf::FloatRect main
     }
   };
   show(tiles_[0], main, true);
-  if (moment.cameras.size() < 2)
+  if (moment.camera_count < 2)
     over.text(strip.left + strip.width / 2, strip.top + strip.height / 2 - 7, 13, look::kFaint, say(state.language, "没有其他摄像机", "no other cameras"), Align::centre);
   for (std::size_t i = 0; i < kStripCameras; ++i) show(tiles_[i + 1], strip_tile(i, strip), false);
 }
@@ -199,7 +203,7 @@ void CameraWall::draw_zones(Canvas& over, sf::FloatRect rect, const ShownPicture
 void CameraWall::draw_boxes(Canvas& over, sf::FloatRect rect, const ShownPicture& shown, const Moment& moment, Language language, std::vector<sf::FloatRect>& labels) const {
   // A box that a clock already names needs no second frame and label.
   std::vector<sf::FloatRect> named;
-  for (const auto& [number, stay] : moment.stays)
+  for (const auto& [number, stay] : moment.service.stays())
     if (stay.started.camera.value == static_cast<std::uint32_t>(shown.camera)) named.push_back(in_picture(stay.started.box, rect, shown));
   for (const engine::Detection& found : shown.detections) {
     const sf::FloatRect box = in_picture(found.box, rect, shown);
@@ -225,7 +229,7 @@ void CameraWall::draw_boxes(Canvas& over, sf::FloatRect rect, const ShownPicture
 void CameraWall::draw_clocks(Canvas& over, sf::FloatRect rect, const ShownPicture& shown, const Moment& moment, Language language, std::vector<sf::FloatRect>& labels) const {
   if (shown.full_width_px == 0) return;
   const engine::Configuration& c = replay_.configuration();
-  for (const auto& [number, stay] : moment.stays) {
+  for (const auto& [number, stay] : moment.service.stays()) {
     if (stay.started.camera.value != static_cast<std::uint32_t>(shown.camera)) continue;
     const sf::FloatRect box = in_picture(stay.started.box, rect, shown);
     const auto dwell = dwell_of(c, policy_, stay.started.violation_class);

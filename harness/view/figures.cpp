@@ -6,9 +6,9 @@ namespace tricolor::harness {
 namespace {
 
 constexpr const char* kOpen =
-    "SELECT count(*) FROM journal o WHERE o.event='incident_opened' AND json_extract(o.line,'$.at')<=:at AND NOT EXISTS(SELECT 1 FROM journal c "
-    "WHERE c.event IN ('incident_closed','incident_voided') AND json_extract(c.line,'$.incident')=json_extract(o.line,'$.incident') AND "
-    "json_extract(c.line,'$.at')<=:at)";
+    "SELECT count(*) FROM journal o WHERE o.event IN ('incident_opened','incident_reopened') AND json_extract(o.line,'$.at')<=:at AND NOT "
+    "EXISTS(SELECT 1 FROM journal c WHERE c.event IN ('incident_closed','incident_voided','incident_reopened') AND c.sequence>o.sequence AND "
+    "json_extract(c.line,'$.incident')=json_extract(o.line,'$.incident') AND json_extract(c.line,'$.at')<=:at)";
 constexpr const char* kAll =
     "SELECT sum(event='incident_opened')-sum(event='incident_voided') FROM journal WHERE json_extract(line,'$.at')<=:at";
 constexpr const char* kDelivered = "SELECT count(*) FROM journal WHERE event='notice_fate' AND json_extract(line,'$.delivered') AND json_extract(line,'$.at')<=:at";
@@ -46,9 +46,9 @@ std::vector<Figure> figures_of(const Moment& moment) {
       {"cases_open", "在办案件", "open cases", kCasesOpen, t.cases - t.cases_over, t.cases},
       {"cases_on_time", "按期结案", "closed in time", kOnTime, t.on_time, t.cases_closed, true},
       {"reports", "市民举报", "citizen reports", kReports, t.reports},
-      {"cameras_blind", "失明摄像机", "blind cameras", kBlind, t.blind, static_cast<int>(moment.cameras.size())},
-      {"shops_yellow", "黄码店铺", "yellow shops", kYellow, t.shops[1], static_cast<int>(moment.shops.size())},
-      {"shops_red", "红码店铺", "red shops", kRed, t.shops[2], static_cast<int>(moment.shops.size())},
+      {"cameras_blind", "失明摄像机", "blind cameras", kBlind, t.blind, static_cast<int>(moment.camera_count)},
+      {"shops_yellow", "黄码店铺", "yellow shops", kYellow, t.shops[1], static_cast<int>(moment.shop_count)},
+      {"shops_red", "红码店铺", "red shops", kRed, t.shops[2], static_cast<int>(moment.shop_count)},
   };
 }
 

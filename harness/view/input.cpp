@@ -138,26 +138,21 @@ Input::Wish Input::on_key(const sf::Event::KeyEvent& key, const Moment& moment) 
 }
 
 void Input::next_camera(int by, const Moment& moment) {
-  const int cameras = static_cast<int>(moment.cameras.size());
+  const int cameras = static_cast<int>(moment.camera_count);
   if (cameras == 0) return;
   screen_.select({Selection::What::camera, static_cast<std::uint64_t>((screen_.state().camera + by + cameras) % cameras)}, moment);
 }
 
 void Input::jump_to_incident(bool forward, const Moment& before) {
   if (!(forward ? playback_.next_incident() : playback_.last_incident())) return;
-  // The incident that opens at the instant jumped to; it is not yet in `before`, so it is read from the journal.
-  for (const engine::Event& event : timeline_.journal()) {
-    if (event.at > playback_.now()) break;
-    const auto* opened = event.at == playback_.now() ? std::get_if<engine::event::IncidentOpened>(&event.payload) : nullptr;
-    if (!opened) continue;
-    screen_.state().selection = {Selection::What::incident, opened->incident.value};
+  // The incident that opens at the instant jumped to; it is not yet in `before`.
+  const engine::ServiceState& known = timeline_.known();
+  for (const auto& [id, incident] : known.incidents()) {
+    if (incident.opened_at != playback_.now()) continue;
+    screen_.state().selection = {Selection::What::incident, id.value};
     if (screen_.map().scale() < 4) screen_.map().set_scale(8);
-    screen_.map().centre_on({opened->spot.x_m, opened->spot.y_m}, look::kBesideCard);
-    for (const engine::Event& sighting : timeline_.journal()) {
-      if (sighting.at > event.at) break;
-      const auto* seen = std::get_if<engine::event::SightingConfirmed>(&sighting.payload);
-      if (seen && seen->sighting == opened->sighting) screen_.state().camera = static_cast<int>(seen->camera.value);
-    }
+    screen_.map().centre_on({incident.opened.spot.x_m, incident.opened.spot.y_m}, look::kBesideCard);
+    if (const auto* seen = known.sighting(incident.opened.sighting)) screen_.state().camera = static_cast<int>(seen->content.camera.value);
     break;
   }
   (void)before;
@@ -168,15 +163,15 @@ void Input::ask_why(const Moment& moment) {
   Selection& selection = screen_.state().selection;
   if (selection.what == Selection::What::incident || selection.what == Selection::What::thing) return;
   if (selection.what == Selection::What::case_work) {
-    if (const auto it = moment.cases.find(static_cast<std::uint32_t>(selection.id)); it != moment.cases.end() && it->second.registered.incident)
-      screen_.select({Selection::What::incident, it->second.registered.incident->value}, moment);
+    if (const auto* it = moment.service.case_of(engine::CaseId{static_cast<std::uint32_t>(selection.id)}); it && it->registered.incident)
+      screen_.select({Selection::What::incident, it->registered.incident->value}, moment);
     return;
   }
   // Of a shop, it is about its latest incident; if it never had one, about what stands before it.
   if (selection.what == Selection::What::shop)
-    for (auto it = moment.incidents.rbegin(); it != moment.incidents.rend(); ++it)
+    for (auto it = moment.service.incidents().rbegin(); it != moment.service.incidents().rend(); ++it)
       if (it->second.opened.merchant && it->second.opened.merchant->value == selection.id) {
-        screen_.select({Selection::What::incident, it->first}, moment);
+        screen_.select({Selection::What::incident, it->first.value}, moment);
         return;
       }
   const sim::Point from = screen_.map().place_of(selection, moment).value_or(screen_.map().centre());

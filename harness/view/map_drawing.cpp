@@ -92,7 +92,7 @@ void StreetMap::draw_shops(Canvas& canvas, const Moment& moment, const ViewState
   for (std::size_t i = 0; i < shops_.size(); ++i) {
     const auto corners = on_screen(shops_[i]);
     if (!in_sight(corners)) continue;
-    const engine::Colour colour = moment.shops[i].colour;
+    const engine::Colour colour = moment.shop(i).colour;
     const sf::Color hue = look::of(colour);
     const bool plain = colour == engine::Colour::green;
     canvas.polygon(corners, mixed(sf::Color(24, 36, 58), hue, plain ? 0.10 : 0.34));
@@ -119,7 +119,7 @@ void StreetMap::draw_footprints(Canvas& canvas, const Moment& moment, const View
   const auto& cameras = replay_.city().cameras;
   for (std::size_t i = 0; i < cameras.size(); ++i) {
     const bool chosen = static_cast<int>(i) == state.camera;
-    const bool sees = moment.cameras[i].sees;
+    const bool sees = moment.camera(i).sees;
     const sf::Color hue = sees ? look::kAccent : look::kRed;
     // Near to, dozens that overlap would hide the street and cost more than all else: then only the chosen one is shown.
     if (chosen || (state.footprints && scale_ < 3))
@@ -137,12 +137,12 @@ void StreetMap::draw_cameras(Canvas& canvas, const Moment& moment, const ViewSta
     const sf::Vector2f at = to_screen(pose.at);
     if (!in_sight(at, 10)) continue;
     const bool chosen = static_cast<int>(i) == state.camera;
-    const sf::Color hue = moment.cameras[i].sees ? look::kAccent : look::kRed;
+    const sf::Color hue = moment.camera(i).sees ? look::kAccent : look::kRed;
     const float r = std::clamp(scale_ * 1.1f, 2.6f, 6.f) * (chosen ? 1.35f : 1);
     const auto turned = [&](double by, float far) { return at + sf::Vector2f{static_cast<float>(std::cos(pose.heading_rad + by)), -static_cast<float>(std::sin(pose.heading_rad + by))} * far; };
     canvas.polygon({at, turned(0.55, 2.3f * r), turned(-0.55, 2.3f * r)}, look::faded(hue, 0.85f));
     canvas.circle(at, r, chosen ? look::kText : hue);
-    if (!moment.cameras[i].sees) {
+    if (!moment.camera(i).sees) {
       canvas.line(at + sf::Vector2f{-r, -r} * 1.5f, at + sf::Vector2f{r, r} * 1.5f, 2, look::kRed);
       canvas.line(at + sf::Vector2f{-r, r} * 1.5f, at + sf::Vector2f{r, -r} * 1.5f, 2, look::kRed);
     }
@@ -175,7 +175,7 @@ void StreetMap::draw_things(Canvas& canvas, const Moment& moment) const {
   const double reach_m = 0.5 * std::hypot(area_.width, area_.height) / scale_;
   for (const sim::Thing& thing : replay_.passers_by(centre_, reach_m, moment.at)) draw_thing(canvas, thing);
   // A clock for every stay that the engine counts.
-  for (const auto& [number, stay] : moment.stays) {
+  for (const auto& [number, stay] : moment.service.stays()) {
     const sf::Vector2f at = to_screen({stay.started.spot.x_m, stay.started.spot.y_m});
     if (!in_sight(at, 20) || stay.sighting) continue;
     const auto dwell = dwell_of(replay_.configuration(), policy_, stay.started.violation_class);
@@ -188,13 +188,14 @@ void StreetMap::draw_things(Canvas& canvas, const Moment& moment) const {
 }
 
 void StreetMap::draw_incidents(Canvas& canvas, const Moment& moment, const ViewState& state) const {
-  for (const auto& [number, incident] : moment.incidents) {
-    if (!incident.open()) continue;
+  for (const engine::IncidentId id : moment.service.open_incidents()) {
+    const engine::IncidentRecord& incident = *moment.service.incident(id);
+    const std::uint32_t number = id.value;
     const sf::Vector2f at = to_screen({incident.opened.spot.x_m, incident.opened.spot.y_m});
     if (!in_sight(at, 40)) continue;
     const double phase = state.pulse_s * 0.9 + number * 0.37;
     const auto beat = static_cast<float>(phase - std::floor(phase));
-    const sf::Color hue = incident.case_id ? look::kBlue : look::kRed;
+    const sf::Color hue = incident.case_id() ? look::kBlue : look::kRed;
     canvas.circle(at, 6 + 20 * beat, look::faded(hue, 0.30f * (1 - beat)));
     canvas.ring(at, 6 + 20 * beat, 1.6f, look::faded(hue, 0.9f * (1 - beat)));
     canvas.circle(at, 5.5f, hue);

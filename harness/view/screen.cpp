@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
+#include "engine/subject.h"
 #include "view/look.h"
 
 namespace tricolor::harness {
 namespace {
 
-namespace ev = engine::event;
 
 constexpr float kFeedLine = 19, kTimeEnds = 92;
 
@@ -41,13 +41,14 @@ void Screen::lay_out() {
 // The newest open incident's camera; without one, that of the stay that comes nearest to its dwell.
 void Screen::choose_camera(const Moment& moment) {
   if (!state_.automatic || state_.selection.what != Selection::What::none) return;
-  for (auto it = moment.incidents.rbegin(); it != moment.incidents.rend(); ++it)
-    if (it->second.open() && it->second.camera) {
-      state_.camera = static_cast<int>(it->second.camera->value);
+  const auto& open = moment.service.open_incidents();
+  for (auto it = open.rbegin(); it != open.rend(); ++it)
+    if (const auto camera = moment.camera_of(*moment.service.incident(*it))) {
+      state_.camera = static_cast<int>(camera->value);
       return;
     }
-  const OpenStay* oldest = nullptr;
-  for (const auto& [number, stay] : moment.stays)
+  const engine::StayRecord* oldest = nullptr;
+  for (const auto& [number, stay] : moment.service.stays())
     if (!stay.sighting && (!oldest || stay.started.onset < oldest->started.onset)) oldest = &stay;
   if (oldest) state_.camera = static_cast<int>(oldest->started.camera.value);
 }
@@ -100,28 +101,30 @@ void Screen::draw_camera_head(const Moment& moment) {
     return;
   }
   const auto id = static_cast<std::size_t>(state_.camera);
-  const bool sees = moment.cameras.at(id).sees;
+  const bool sees = moment.camera(id).sees;
   panels_.circle({x + 5, y + 7}, 4, sees ? look::kGreen : look::kRed);
   const float width = panels_.text(x + 15, y, 13, look::kText, fmt::format("{} {}", word("摄像机", "Camera"), cameras[id].id));
   int stays = 0;
-  for (const auto& [number, stay] : moment.stays) stays += stay.started.camera.value == id ? 1 : 0;
+  for (const auto& [number, stay] : moment.service.stays()) stays += stay.started.camera.value == id ? 1 : 0;
   panels_.text(x + 27 + width, y + 1, 12, look::kDim, fmt::format("{} · {} {}", cameras[id].owner, word("计时中", "clocks running"), stays));
   panels_.text(size_.x - 10, y + 1, 12, look::kDim, time_text(moment.at), Align::right);
 }
 
-Selection Screen::subject_of(const engine::Event& event) const {
+// What a click on a line of the feed selects: a notice leads to its incident.
+Selection Screen::selection_of(const engine::Event& event, const Moment& moment) const {
   using What = Selection::What;
-  return std::visit(
-      [&](const auto& e) -> Selection {
-        using T = std::decay_t<decltype(e)>;
-        if constexpr (std::is_same_v<T, ev::IncidentOpened> || std::is_same_v<T, ev::IncidentClosed> || std::is_same_v<T, ev::IncidentVoided> || std::is_same_v<T, ev::Rechecked> || std::is_same_v<T, ev::NoticeQueued>)
-          return {What::incident, e.incident.value};
-        else if constexpr (std::is_same_v<T, ev::CaseRegistered> || std::is_same_v<T, ev::CaseMoved>) return {What::case_work, e.case_id.value};
-        else if constexpr (std::is_same_v<T, ev::ColourBecame>) return {What::shop, e.merchant.value};
-        else if constexpr (std::is_same_v<T, ev::CameraBecame>) return {What::camera, e.camera.value};
-        else return {};
-      },
-      event.payload);
+  using Kind = engine::Subject::Kind;
+  const engine::Subject subject = engine::subject_of(event);
+  switch (subject.kind) {
+    case Kind::incident: return {What::incident, subject.id};
+    case Kind::notice:
+      if (const auto* notice = moment.service.notice(engine::NoticeId{static_cast<std::uint32_t>(subject.id)})) return {What::incident, notice->queued.incident.value};
+      return {};
+    case Kind::case_work: return {What::case_work, subject.id};
+    case Kind::merchant: return {What::shop, subject.id};
+    case Kind::camera: return {What::camera, subject.id};
+    default: return {};
+  }
 }
 
 void Screen::draw_feed(const Moment& moment) {
@@ -134,7 +137,7 @@ void Screen::draw_feed(const Moment& moment) {
     const engine::Event& event = timeline_.journal()[timeline_.feed()[moment.feed - 1 - i]];
     const float y = a.top + 28 + static_cast<float>(i) * kFeedLine;
     const FeedKind kind = feed_kind(event);
-    const bool chosen = subject_of(event) == state_.selection && state_.selection.what != Selection::What::none;
+    const bool chosen = selection_of(event, moment) == state_.selection && state_.selection.what != Selection::What::none;
     if (chosen) panels_.rect(a.left + 4, y - 2, a.width - 8, kFeedLine, look::kPanelHigh);
     // What has just come in glows for a minute of the street's time.
     const double age_s = std::chrono::duration<double>(moment.at - event.at).count();
@@ -142,8 +145,8 @@ void Screen::draw_feed(const Moment& moment) {
     panels_.rect(a.left + 10, y + 1, 3, 12, look::of(kind));
     panels_.text(a.left + 19, y + 1, 11, look::kFaint, time_text(event.at));
     float x = a.left + 76;
-    if (const auto* colour = std::get_if<ev::ColourBecame>(&event.payload)) {
-      colour_mark(panels_, {x + 5, y + 7}, 5, static_cast<int>(colour->to), false);
+    if (const auto colour = colour_given(event)) {
+      colour_mark(panels_, {x + 5, y + 7}, 5, static_cast<int>(*colour), false);
       x += 15;
     }
     panels_.text(x, y, 12, i == 0 ? look::kText : sf::Color(190, 204, 226), event_line(event, opened_.replay->configuration(), state_.language), Align::left, a.left + a.width - 10 - x);
@@ -155,10 +158,7 @@ std::optional<Selection> Screen::feed_at(sf::Vector2f at, const Moment& moment) 
   if (!feed_area_.contains(at) || at.y < feed_area_.top + 26) return std::nullopt;
   const auto line = static_cast<std::size_t>((at.y - feed_area_.top - 26) / kFeedLine);
   if (line >= moment.feed) return std::nullopt;
-  Selection subject = subject_of(timeline_.journal()[timeline_.feed()[moment.feed - 1 - line]]);
-  if (const auto* fate = std::get_if<ev::NoticeFate>(&timeline_.journal()[timeline_.feed()[moment.feed - 1 - line]].payload))
-    if (const auto incident = moment.notice_of.find(fate->notice.value); incident != moment.notice_of.end()) subject = {Selection::What::incident, incident->second.value};
-  return subject;
+  return selection_of(timeline_.journal()[timeline_.feed()[moment.feed - 1 - line]], moment);
 }
 
 void Screen::draw_card(const Moment& moment) {
@@ -278,14 +278,14 @@ void Screen::select(const Selection& selection, const Moment& moment) {
   if (selection.what == What::camera) state_.camera = static_cast<int>(selection.id);
   std::optional<engine::CameraId> camera;
   if (selection.what == What::incident)
-    if (const auto it = moment.incidents.find(static_cast<std::uint32_t>(selection.id)); it != moment.incidents.end()) camera = it->second.camera;
+    if (const auto* incident = moment.service.incident(engine::IncidentId{static_cast<std::uint32_t>(selection.id)})) camera = moment.camera_of(*incident);
   // Of an officer, it is the camera of what he is sent to.
   std::optional<std::uint32_t> case_id;
   if (selection.what == What::case_work) case_id = static_cast<std::uint32_t>(selection.id);
   if (selection.what == What::officer && moment.officers.at(selection.id).case_id) case_id = moment.officers[selection.id].case_id->value;
   if (case_id)
-    if (const auto it = moment.cases.find(*case_id); it != moment.cases.end() && it->second.registered.incident)
-      if (const auto incident = moment.incidents.find(it->second.registered.incident->value); incident != moment.incidents.end()) camera = incident->second.camera;
+    if (const auto* it = moment.service.case_of(engine::CaseId{*case_id}); it && it->registered.incident)
+      if (const auto* incident = moment.service.incident(*it->registered.incident)) camera = moment.camera_of(*incident);
   // A shop's camera is the first that watches its zone.
   if (selection.what == What::shop)
     for (const engine::Zone& zone : opened_.replay->configuration().zones)

@@ -49,7 +49,7 @@ class Screen {
   void draw_help();
   float x_of(engine::Time time) const;
   std::optional<Selection> feed_at(sf::Vector2f at, const Moment& moment) const;
-  Selection subject_of(const engine::Event& event) const;
+  Selection selection_of(const engine::Event& event, const Moment& moment) const;
   const char* word(const char* zh, const char* en) const { return say(state_.language, zh, en); }
 
   const Opened& opened_;

@@ -189,10 +189,10 @@ std::optional<sim::Point> StreetMap::place_of(const Selection& selection, const 
       return sim::Point{(corners[0].x_m + corners[1].x_m) / 2, (corners[0].y_m + corners[1].y_m) / 2};
     }
     case What::incident:
-      if (const auto it = moment.incidents.find(static_cast<std::uint32_t>(selection.id)); it != moment.incidents.end()) return spot(it->second.opened.spot);
+      if (const auto* it = moment.service.incident(engine::IncidentId{static_cast<std::uint32_t>(selection.id)})) return spot(it->opened.spot);
       return std::nullopt;
     case What::case_work:
-      if (const auto it = moment.cases.find(static_cast<std::uint32_t>(selection.id)); it != moment.cases.end()) return spot(it->second.registered.where);
+      if (const auto* it = moment.service.case_of(engine::CaseId{static_cast<std::uint32_t>(selection.id)})) return spot(it->registered.where);
       return std::nullopt;
     case What::camera: return replay_.city().cameras.at(selection.id).pose.at;
     case What::officer: return moment.officers.at(selection.id).at(moment.at);
@@ -211,8 +211,10 @@ Selection StreetMap::pick(sf::Vector2f at_px, const Moment& moment) const {
   const auto within = [&](sim::Point point, double px) { return away(point, at) * scale_ <= px; };
   for (std::size_t i = 0; i < moment.officers.size(); ++i)
     if (within(moment.officers[i].at(moment.at), 11)) return {What::officer, i};
-  for (const auto& [number, incident] : moment.incidents)
-    if (incident.open() && within({incident.opened.spot.x_m, incident.opened.spot.y_m}, 11)) return {What::incident, number};
+  for (const engine::IncidentId id : moment.service.open_incidents()) {
+    const auto& spot = moment.service.incident(id)->opened.spot;
+    if (within({spot.x_m, spot.y_m}, 11)) return {What::incident, id.value};
+  }
   for (std::size_t i = 0; i < replay_.city().cameras.size(); ++i)
     if (within(replay_.city().cameras[i].pose.at, 9)) return {What::camera, i};
   for (const auto& [id, it] : moment.standing)

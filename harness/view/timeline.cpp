@@ -3,25 +3,77 @@
 #include <algorithm>
 #include <cmath>
 
+#include "view/words.h"
+
 namespace tricolor::harness {
 namespace {
 
-namespace ev = engine::event;
-
-bool over(engine::CaseState state) {
-  return state == engine::CaseState::closed || state == engine::CaseState::forced_close || state == engine::CaseState::voided;
+bool in_hand(engine::CaseState state) {
+  using State = engine::CaseState;
+  return state == State::dispatched || state == State::acknowledged || state == State::arrived || state == State::disposed ||
+         state == State::rework;
 }
 
-bool in_feed(const engine::Event& event) {
-  if (const auto* colour = std::get_if<ev::ColourBecame>(&event.payload)) return colour->from != colour->to;
-  return std::holds_alternative<ev::IncidentOpened>(event.payload) || std::holds_alternative<ev::IncidentClosed>(event.payload) ||
-         std::holds_alternative<ev::IncidentVoided>(event.payload) || std::holds_alternative<ev::NoticeQueued>(event.payload) ||
-         std::holds_alternative<ev::NoticeFate>(event.payload) || std::holds_alternative<ev::Rechecked>(event.payload) ||
-         std::holds_alternative<ev::CaseRegistered>(event.payload) || std::holds_alternative<ev::CaseMoved>(event.payload) ||
-         std::holds_alternative<ev::ReportReceived>(event.payload) || std::holds_alternative<ev::CameraBecame>(event.payload);
+// The case that an officer is shown with: of those in his hands, the one that moved last.
+void give_cases(const engine::ServiceState& service, std::vector<OfficerMoment>& officers) {
+  std::vector<std::uint64_t> moved(officers.size(), 0);
+  for (OfficerMoment& officer : officers) officer.case_id.reset();
+  for (const engine::CaseId id : service.open_cases()) {
+    const engine::CaseRecord& record = *service.case_of(id);
+    // A case that came back from the check is still his until it is sent to somebody.
+    const auto who = record.officer ? record.officer : record.last_officer;
+    if (!who || !in_hand(record.state) || record.moves.back().sequence < moved.at(who->value)) continue;
+    moved[who->value] = record.moves.back().sequence;
+    officers[who->value].case_id = id;
+    officers[who->value].doing = record.state;
+  }
+}
+
+Tally tally_of(const Moment& moment) {
+  const engine::ServiceState& service = moment.service;
+  Tally tally;
+  for (const auto& [id, it] : service.incidents()) {
+    tally.incidents += it.voided() ? 0 : 1;
+    tally.incidents_open += it.open() && !it.voided() ? 1 : 0;
+    for (const engine::Recheck& recheck : it.rechecks) {
+      tally.corrected += recheck.outcome == engine::RecheckOutcome::corrected ? 1 : 0;
+      tally.not_corrected += recheck.outcome == engine::RecheckOutcome::not_corrected ? 1 : 0;
+      tally.relapsed += recheck.outcome == engine::RecheckOutcome::relapsed ? 1 : 0;
+    }
+  }
+  tally.notices = static_cast<int>(service.notices().size());
+  for (const auto& [id, it] : service.notices())
+    if (it.delivered) ++(*it.delivered ? tally.delivered : tally.undelivered);
+  tally.cases = static_cast<int>(service.cases().size());
+  for (const auto& [id, it] : service.cases()) {
+    tally.cases_over += it.over() ? 1 : 0;
+    tally.cases_closed += it.closed() ? 1 : 0;
+    tally.on_time += it.closed() && *it.over_at <= it.registered.due ? 1 : 0;
+  }
+  tally.reports = static_cast<int>(service.reports().size());
+  for (const engine::CameraRecord& camera : service.cameras()) tally.blind += camera.sees ? 0 : 1;
+  for (std::size_t i = 0; i < moment.shop_count; ++i) ++tally.shops[static_cast<std::size_t>(moment.shop(i).colour)];
+  return tally;
 }
 
 }  // namespace
+
+const engine::MerchantRecord& Moment::shop(std::size_t index) const {
+  static const engine::MerchantRecord kUntouched;
+  const auto* record = service.merchant(engine::MerchantId{static_cast<std::uint32_t>(index)});
+  return record ? *record : kUntouched;
+}
+
+const engine::CameraRecord& Moment::camera(std::size_t index) const {
+  static const engine::CameraRecord kNeverSpoke;
+  const auto* record = service.camera(engine::CameraId{static_cast<std::uint32_t>(index)});
+  return record ? *record : kNeverSpoke;
+}
+
+std::optional<engine::CameraId> Moment::camera_of(const engine::IncidentRecord& incident) const {
+  const engine::SightingRecord* sighting = service.sighting(incident.opened.sighting);
+  return sighting ? std::optional(sighting->content.camera) : std::nullopt;
+}
 
 sim::Point OfficerMoment::at(engine::Time now) const {
   if (!on_the_way(now)) return to;
@@ -43,16 +95,17 @@ Moment Timeline::beginning() const {
     body.left_at = body.arrives_at = start_;
     moment.officers.push_back(body);
   }
-  moment.shops.resize(replay_.city().shops.size());
-  moment.tally.shops[0] = static_cast<int>(moment.shops.size());
-  moment.cameras.resize(replay_.city().cameras.size());
+  moment.shop_count = replay_.city().shops.size();
+  moment.camera_count = replay_.city().cameras.size();
+  moment.tally = tally_of(moment);
   return moment;
 }
 
 void Timeline::append(std::vector<engine::Event> events, std::vector<sim::SceneLogEntry> entries, engine::Time known_until) {
   for (engine::Event& event : events) {
-    if (in_feed(event) && event.at > start_) feed_.push_back(journal_.size());
-    if (std::holds_alternative<ev::IncidentOpened>(event.payload)) incident_times_.push_back(event.at);
+    if (is_news(event) && event.at > start_) feed_.push_back(journal_.size());
+    known_.apply(event);
+    if (known_.incidents().size() > incident_times_.size()) incident_times_.push_back(event.at);
     journal_.push_back(std::move(event));
   }
   log_.insert(log_.end(), entries.begin(), entries.end());
@@ -111,11 +164,13 @@ std::vector<sim::Thing> Timeline::standing_at(engine::Time instant) const {
 
 void Timeline::fold(Moment& moment, engine::Time until) const {
   while (moment.entries < log_.size() && log_[moment.entries].at <= until) take(moment, log_[moment.entries++]);
-  while (moment.events < journal_.size() && journal_[moment.events].at <= until) {
-    take(moment, journal_[moment.events++]);
-    while (moment.feed < feed_.size() && feed_[moment.feed] < moment.events) ++moment.feed;
-  }
+  const std::size_t before = moment.events;
+  while (moment.events < journal_.size() && journal_[moment.events].at <= until) moment.service.apply(journal_[moment.events++]);
+  while (moment.feed < feed_.size() && feed_[moment.feed] < moment.events) ++moment.feed;
   moment.at = std::max(moment.at, until);
+  if (moment.events == before) return;
+  give_cases(moment.service, moment.officers);
+  moment.tally = tally_of(moment);
 }
 
 void Timeline::take(Moment& moment, const sim::SceneLogEntry& entry) const {
@@ -134,114 +189,6 @@ void Timeline::take(Moment& moment, const sim::SceneLogEntry& entry) const {
       break;
     }
   }
-}
-
-void Timeline::take_case(Moment& moment, engine::Time at, const ev::CaseMoved& moved) const {
-  CaseMoment& it = moment.cases[moved.case_id.value];
-  it.state = moved.to;
-  if (moved.officer) {
-    if (it.officer && *it.officer != *moved.officer && moment.officers.at(it.officer->value).case_id == moved.case_id)
-      moment.officers[it.officer->value].case_id.reset();
-    it.officer = moved.officer;
-  }
-  if (it.officer) {
-    OfficerMoment& officer = moment.officers.at(it.officer->value);
-    const bool in_hand = moved.to == engine::CaseState::dispatched || moved.to == engine::CaseState::acknowledged || moved.to == engine::CaseState::arrived ||
-                         moved.to == engine::CaseState::disposed || moved.to == engine::CaseState::rework;
-    if (in_hand) {
-      officer.case_id = moved.case_id;
-      officer.doing = moved.to;
-    } else if (officer.case_id == moved.case_id) {
-      officer.case_id.reset();
-    }
-  }
-  if (over(moved.to) && !it.over_at) {
-    it.over_at = at;
-    ++moment.tally.cases_over;
-  }
-  if (moved.to == engine::CaseState::closed) {
-    ++moment.tally.cases_closed;
-    moment.tally.on_time += at <= it.registered.due ? 1 : 0;
-  }
-}
-
-void Timeline::take(Moment& moment, const engine::Event& event) const {
-  Tally& tally = moment.tally;
-  const auto end_incident = [&](IncidentMoment& it) {
-    if (it.open()) --tally.incidents_open;
-  };
-  std::visit(
-      [&](const auto& e) {
-        using T = std::decay_t<decltype(e)>;
-        if constexpr (std::is_same_v<T, ev::CameraBecame>) {
-          CameraMoment& camera = moment.cameras.at(e.camera.value);
-          tally.blind += (e.sees ? 0 : 1) - (camera.sees ? 0 : 1);
-          camera = {e.sees, e.reason, e.since};
-        } else if constexpr (std::is_same_v<T, ev::OccupancyStarted>) {
-          OpenStay& stay = moment.stays[e.occupancy];
-          stay.started = e;
-        } else if constexpr (std::is_same_v<T, ev::OccupancyEnded>) {
-          moment.stays.erase(e.occupancy);
-        } else if constexpr (std::is_same_v<T, ev::SightingConfirmed>) {
-          moment.sightings[e.sighting.value] = e;
-          if (const auto stay = moment.stays.find(e.occupancy); stay != moment.stays.end()) {
-            stay->second.sighting = e.sighting;
-            stay->second.score_256 = e.score_256;
-          }
-        } else if constexpr (std::is_same_v<T, ev::IncidentOpened>) {
-          IncidentMoment& it = moment.incidents[e.incident.value];
-          it.opened = e;
-          it.at = event.at;
-          if (const auto sighting = moment.sightings.find(e.sighting.value); sighting != moment.sightings.end()) it.camera = sighting->second.camera;
-          if (e.merchant) ++moment.shops.at(e.merchant->value).incidents;
-          ++tally.incidents;
-          ++tally.incidents_open;
-        } else if constexpr (std::is_same_v<T, ev::IncidentClosed>) {
-          IncidentMoment& it = moment.incidents[e.incident.value];
-          end_incident(it);
-          it.closed_at = event.at;
-          it.how = e.how;
-        } else if constexpr (std::is_same_v<T, ev::IncidentVoided>) {
-          IncidentMoment& it = moment.incidents[e.incident.value];
-          end_incident(it);
-          it.voided = true;
-          --tally.incidents;
-        } else if constexpr (std::is_same_v<T, ev::NoticeQueued>) {
-          ++tally.notices;
-          ++moment.shops.at(e.merchant.value).notices;
-          moment.incidents[e.incident.value].notice = e.notice;
-          moment.notice_of[e.notice.value] = e.incident;
-        } else if constexpr (std::is_same_v<T, ev::NoticeFate>) {
-          ++(e.delivered ? tally.delivered : tally.undelivered);
-        } else if constexpr (std::is_same_v<T, ev::CorrectionDue>) {
-          moment.incidents[e.incident.value].correction_due = e.due;
-        } else if constexpr (std::is_same_v<T, ev::Rechecked>) {
-          if (e.outcome == engine::RecheckOutcome::corrected) ++tally.corrected;
-          if (e.outcome == engine::RecheckOutcome::not_corrected) ++tally.not_corrected;
-          if (e.outcome == engine::RecheckOutcome::relapsed) ++tally.relapsed;
-        } else if constexpr (std::is_same_v<T, ev::CaseRegistered>) {
-          CaseMoment& it = moment.cases[e.case_id.value];
-          it.registered = e;
-          it.at = event.at;
-          ++tally.cases;
-          if (e.incident) {
-            IncidentMoment& incident = moment.incidents[e.incident->value];
-            incident.case_id = e.case_id;
-            if (incident.opened.merchant) ++moment.shops.at(incident.opened.merchant->value).cases;
-          }
-        } else if constexpr (std::is_same_v<T, ev::CaseMoved>) {
-          take_case(moment, event.at, e);
-        } else if constexpr (std::is_same_v<T, ev::ReportReceived>) {
-          ++tally.reports;
-        } else if constexpr (std::is_same_v<T, ev::ColourBecame>) {
-          ShopMoment& shop = moment.shops.at(e.merchant.value);
-          --tally.shops[static_cast<std::size_t>(shop.colour)];
-          shop.colour = e.to;
-          shop.count = e.count;
-          ++tally.shops[static_cast<std::size_t>(shop.colour)];
-        }
-      },
-      event.payload);
 }
 
 }  // namespace tricolor::harness

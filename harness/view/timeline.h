@@ -1,4 +1,5 @@
-// The state of a run at any instant, folded from its journal and its scene log. It knows no window.
+// The state of a run at any instant: the engine's read model folded from the journal, and the street folded from the scene log. It knows
+// no window.
 //
 // A timeline may still be growing: what is not yet known lies beyond `known_until`. All of it belongs to one thread; whoever brings
 // news from another thread hands it over through an inbox (see live_run.h).
@@ -11,7 +12,7 @@
 #include <vector>
 
 #include "adapters/replay.h"
-#include "engine/event.h"
+#include "engine/service_state.h"
 
 namespace tricolor::harness {
 
@@ -32,49 +33,6 @@ struct OfficerMoment {
   bool on_the_way(engine::Time now) const { return now < arrives_at && arrives_at > left_at; }
 };
 
-/// A zone that is held, as one camera sees it.
-struct OpenStay {
-  engine::event::OccupancyStarted started;
-  std::optional<engine::SightingId> sighting;  ///< Set once the dwell was exceeded.
-  std::uint8_t score_256 = 0;                  ///< Of the sighting; 0 before.
-};
-
-struct IncidentMoment {
-  engine::event::IncidentOpened opened;
-  engine::Time at;
-  std::optional<engine::Time> closed_at;
-  engine::event::IncidentClosed::How how = engine::event::IncidentClosed::How::self_corrected;
-  bool voided = false;
-  std::optional<engine::CameraId> camera;      ///< Whose sighting opened it.
-  std::optional<engine::NoticeId> notice;
-  std::optional<engine::CaseId> case_id;
-  std::optional<engine::Time> correction_due;
-
-  bool open() const { return !closed_at && !voided; }
-};
-
-struct CaseMoment {
-  engine::event::CaseRegistered registered;
-  engine::Time at;
-  engine::CaseState state = engine::CaseState::registered;
-  std::optional<engine::OfficerId> officer;
-  std::optional<engine::Time> over_at;
-
-  bool over() const { return over_at.has_value(); }
-};
-
-struct ShopMoment {
-  engine::Colour colour = engine::Colour::green;
-  int count = 0;       ///< Strikes behind the colour at its last change.
-  int incidents = 0, notices = 0, cases = 0;
-};
-
-struct CameraMoment {
-  bool sees = true;
-  engine::BlindReason reason = engine::BlindReason::disconnected;
-  engine::Time since;
-};
-
 /// What the key figures count. Each is defined by a query on the journal (see figures.h).
 struct Tally {
   int incidents = 0, incidents_open = 0;
@@ -92,16 +50,17 @@ struct Moment {
   std::size_t events = 0;       ///< Of the journal, so many were over.
   std::size_t entries = 0;      ///< Of the scene log.
   std::size_t feed = 0;         ///< Of `Timeline::feed`.
+  std::size_t shop_count = 0, camera_count = 0;  ///< Of the city, whether the journal knows them or not.
+  engine::ServiceState service;
   std::map<sim::ThingId, StandingThing> standing;
   std::vector<OfficerMoment> officers;
-  std::map<std::uint64_t, OpenStay> stays;               ///< By occupancy.
-  std::map<std::uint32_t, IncidentMoment> incidents;     ///< All so far, by number.
-  std::map<std::uint32_t, CaseMoment> cases;
-  std::vector<ShopMoment> shops;
-  std::vector<CameraMoment> cameras;
-  std::map<std::uint32_t, engine::event::SightingConfirmed> sightings;
-  std::map<std::uint32_t, engine::IncidentId> notice_of;  ///< Incident by notice.
   Tally tally;
+
+  /// What the journal says of a shop and of a camera of the city; as it all began where it says nothing.
+  const engine::MerchantRecord& shop(std::size_t index) const;
+  const engine::CameraRecord& camera(std::size_t index) const;
+  /// Whose sighting opened an incident.
+  std::optional<engine::CameraId> camera_of(const engine::IncidentRecord& incident) const;
 };
 
 class Timeline {
@@ -128,6 +87,8 @@ class Timeline {
 
   const std::vector<engine::Event>& journal() const { return journal_; }
   const std::vector<sim::SceneLogEntry>& scene_log() const { return log_; }
+  /// The read model of all that is known, whatever instant is shown.
+  const engine::ServiceState& known() const { return known_; }
   /// Indices into `journal` of what the feed shows: incidents, notices, cases and changes of colour in the run itself.
   const std::vector<std::size_t>& feed() const { return feed_; }
   /// Instants at which incidents opened, ascending: for the marks on the time bar and for jumping.
@@ -136,9 +97,7 @@ class Timeline {
  private:
   Moment beginning() const;
   void fold(Moment& moment, engine::Time until) const;
-  void take(Moment& moment, const engine::Event& event) const;
   void take(Moment& moment, const sim::SceneLogEntry& entry) const;
-  void take_case(Moment& moment, engine::Time at, const engine::event::CaseMoved& moved) const;
   void keep_checkpoints();
 
   const Replay& replay_;
@@ -147,6 +106,7 @@ class Timeline {
   bool finished_ = false;
   std::vector<engine::Event> journal_;
   std::vector<sim::SceneLogEntry> log_;
+  engine::ServiceState known_;
   std::vector<std::size_t> feed_;
   std::vector<engine::Time> incident_times_;
   std::vector<Moment> checkpoints_;   ///< Ascending; the first is the beginning.

@@ -5,14 +5,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/journal.h"
+#include "engine/subject.h"
+
 namespace tricolor::harness {
 namespace {
 
-namespace ev = engine::event;
 using Mark = VerdictStep::Mark;
 
-// An occupancy's spot is where the detector saw the foot of the thing; it is off by the error of the box.
-constexpr double kSamePlaceM = 2.5;
+// How far a stay's spot may lie from the thing that it is about: the detector sees the foot of a thing with the error of its box.
+constexpr double kFootErrorM = 2.5;
 
 bool shows_in(const engine::ViolationClass& entry, const sim::Thing& thing) {
   return std::find(entry.kinds.begin(), entry.kinds.end(), sim::name_of(thing.kind)) != entry.kinds.end();
@@ -35,25 +37,24 @@ std::string names_of(const engine::Configuration& configuration, const std::vect
   return cameras.size() > 4 ? text + " …" : text;
 }
 
-// Follows an incident through the journal: notice, re-check, case, end.
-void follow(const Timeline& timeline, const engine::Configuration& c, const Moment& moment, std::uint32_t incident, Language l, Verdict& verdict) {
-  const IncidentMoment& it = moment.incidents.at(incident);
-  const auto add = [&](Mark mark, engine::Time at, const std::string& text) { verdict.steps.push_back({mark, fmt::format("{}  {}", time_text(at), text)}); };
+// Follows an incident through the journal: what is news of it, of its notice and of its case, the strike, and its return.
+void follow(const Timeline& timeline, const engine::Configuration& c, const Moment& moment, const engine::IncidentRecord& incident,
+            Language l, Verdict& verdict) {
+  using Kind = engine::Subject::Kind;
+  const engine::IncidentId id = incident.opened.incident;
+  const auto of_a_case = [&](std::uint64_t number) {
+    return std::any_of(incident.cases.begin(), incident.cases.end(), [&](engine::CaseId its) { return its.value == number; });
+  };
   for (std::size_t i = 0; i < moment.events; ++i) {
     const engine::Event& event = timeline.journal()[i];
-    const bool mine = std::visit(
-        [&](const auto& e) {
-          using T = std::decay_t<decltype(e)>;
-          if constexpr (std::is_same_v<T, ev::NoticeQueued> || std::is_same_v<T, ev::Rechecked> || std::is_same_v<T, ev::IncidentRelapsed> || std::is_same_v<T, ev::IncidentClosed> ||
-                        std::is_same_v<T, ev::IncidentVoided> || std::is_same_v<T, ev::StrikeCounted>)
-            return e.incident.value == incident;
-          else if constexpr (std::is_same_v<T, ev::NoticeFate>) return it.notice == e.notice;
-          else if constexpr (std::is_same_v<T, ev::CaseRegistered>) return it.case_id == e.case_id;
-          else if constexpr (std::is_same_v<T, ev::CaseMoved>) return it.case_id == e.case_id;
-          else return false;
-        },
-        event.payload);
-    if (mine) add(Mark::yes, event.at, event_line(event, c, l));
+    const engine::Subject subject = engine::subject_of(event);
+    const bool own = subject.incident == id || (subject.kind == Kind::notice && incident.notice && subject.id == incident.notice->value) ||
+                     (subject.kind == Kind::case_work && of_a_case(subject.id));
+    const bool told = engine::name_of(event.payload) == std::string_view("incident_opened");
+    const FeedKind kind = feed_kind(event);
+    const bool worth_a_line = is_news(event) || kind == FeedKind::incident || kind == FeedKind::colour;
+    if (own && !told && worth_a_line)
+      verdict.steps.push_back({Mark::yes, fmt::format("{}  {}", time_text(event.at), event_line(event, c, l))});
   }
 }
 
@@ -66,15 +67,15 @@ engine::Duration dwell_of(const engine::Configuration& configuration, const engi
   return engine::Duration{0};
 }
 
-const OpenStay* stay_of(const Replay& replay, const Moment& moment, const sim::Thing& thing) {
+const engine::StayRecord* stay_of(const Replay& replay, const Moment& moment, const sim::Thing& thing) {
   const auto& classes = replay.configuration().classes;
-  const OpenStay* nearest = nullptr;
-  double nearest_m = kSamePlaceM;
-  for (const auto& [number, stay] : moment.stays) {
+  const engine::StayRecord* nearest = nullptr;
+  double nearest_m = kFootErrorM;
+  for (const auto& [number, stay] : moment.service.stays()) {
     if (stay.started.violation_class.value >= classes.size() || !shows_in(classes[stay.started.violation_class.value], thing)) continue;
     const double away_m = std::hypot(stay.started.spot.x_m - thing.at.x_m, stay.started.spot.y_m - thing.at.y_m);
     // A sighting is worth more than a second camera's younger clock.
-    if (away_m < nearest_m || (nearest && away_m < kSamePlaceM && stay.sighting && !nearest->sighting)) {
+    if (away_m < nearest_m || (nearest && away_m < kFootErrorM && stay.sighting && !nearest->sighting)) {
       nearest = &stay;
       nearest_m = away_m;
     }
@@ -104,9 +105,9 @@ Verdict verdict_of_thing(const Replay& replay, const engine::Policy& policy, con
   }
   std::vector<engine::CameraId> seeing;
   for (const auto camera : cameras)
-    if (moment.cameras.at(camera.value).sees) seeing.push_back(camera);
+    if (moment.camera(camera.value).sees) seeing.push_back(camera);
   if (seeing.empty()) {
-    step(false, fmt::format("{} {}", say(l, "摄像机失明：", "camera blind:"), blind_text(moment.cameras.at(cameras.front().value).reason, l)));
+    step(false, fmt::format("{} {}", say(l, "摄像机失明：", "camera blind:"), blind_text(moment.camera(cameras.front().value).reason, l)));
     fail("摄像机失明", "the camera is blind");
     return verdict;
   }
@@ -128,7 +129,7 @@ Verdict verdict_of_thing(const Replay& replay, const engine::Policy& policy, con
       for (const auto kind : c.classes[id_of_class.value].zones)
         if (kind == candidate.kind && !zone) zone = &candidate;
   }
-  const OpenStay* stay = stay_of(replay, moment, thing);
+  const engine::StayRecord* stay = stay_of(replay, moment, thing);
   if (!stay && bay) {
     step(false, fmt::format("{}{}", say(l, "区域：在划定泊位内 ", "zone: in a marked bay "), bay->name));
     fail("停在泊位内", "it stands in a bay");
@@ -153,11 +154,11 @@ Verdict verdict_of_thing(const Replay& replay, const engine::Policy& policy, con
     return verdict;
   }
   step(true, fmt::format("{} {} > {}", say(l, "计时", "clock"), clock_text(so_far), clock_text(dwell)));
-  for (const auto& [number, incident] : moment.incidents)
+  for (const auto& [id, incident] : moment.service.incidents())
     if (incident.opened.sighting == *stay->sighting || (incident.open() && incident.opened.violation_class == stay->started.violation_class && incident.opened.zone == stay->started.zone)) {
-      step(true, fmt::format("{} #{}  {} {}/256", say(l, "事件", "incident"), number, say(l, "置信度", "score"), static_cast<int>(stay->score_256)));
+      step(true, fmt::format("{} #{}  {} {}/256", say(l, "事件", "incident"), id.value, say(l, "置信度", "score"), static_cast<int>(stay->score_256)));
       verdict.incident = true;
-      verdict.headline = fmt::format("{} #{}", say(l, "是事件", "It is incident"), number);
+      verdict.headline = fmt::format("{} #{}", say(l, "是事件", "It is incident"), id.value);
       return verdict;
     }
   verdict.steps.push_back({Mark::pending, say(l, "等待人工审核，或并入另一事件", "waits for review, or joined another incident")});
@@ -168,26 +169,26 @@ Verdict verdict_of_thing(const Replay& replay, const engine::Policy& policy, con
 Verdict verdict_of_incident(const Timeline& timeline, const Replay& replay, const engine::Policy& policy, const Moment& moment, std::uint32_t incident, Language l) {
   const engine::Configuration& c = replay.configuration();
   Verdict verdict;
-  const auto found = moment.incidents.find(incident);
-  if (found == moment.incidents.end()) {
+  const engine::IncidentRecord* record = moment.service.incident(engine::IncidentId{incident});
+  if (!record) {
     verdict.headline = say(l, "此刻尚无此事件", "No such incident by now");
     return verdict;
   }
-  const IncidentMoment& it = found->second;
+  const engine::IncidentRecord& it = *record;
   verdict.incident = true;
   verdict.headline = fmt::format("{} #{} {}", say(l, "事件", "Incident"), incident, class_text(c, it.opened.violation_class, l));
-  if (const auto seen = moment.sightings.find(it.opened.sighting.value); seen != moment.sightings.end()) {
-    const ev::SightingConfirmed& s = seen->second;
+  if (const engine::SightingRecord* seen = moment.service.sighting(it.opened.sighting)) {
+    const auto& s = seen->content;
     verdict.steps.push_back({Mark::yes, fmt::format("{}  {} {}", time_text(s.onset), c.cameras.at(s.camera.value).name, say(l, "画面中开始停留", "frame: the stay begins"))});
     verdict.steps.push_back({Mark::yes, fmt::format("{}{}  {} {:.2f}", say(l, "识别：", "detector: "), class_text(c, s.violation_class, l), say(l, "置信度", "score"), s.score_256 / 256.0)});
     verdict.steps.push_back({Mark::yes, fmt::format("{}{}", say(l, "区域：", "zone: "), c.zones.at(s.zone.value).name)});
-    verdict.steps.push_back({Mark::yes, fmt::format("{} {} > {}", say(l, "计时", "dwell"), clock_text(it.at - s.onset), clock_text(dwell_of(c, policy, s.violation_class)))});
+    verdict.steps.push_back({Mark::yes, fmt::format("{} {} > {}", say(l, "计时", "dwell"), clock_text(it.opened_at - s.onset), clock_text(dwell_of(c, policy, s.violation_class)))});
     verdict.steps.push_back({Mark::yes, fmt::format("{} {}", s.evidence.size(), say(l, "张证据图片", "pictures of evidence"))});
     verdict.steps.push_back({Mark::yes, fmt::format("{}{}", say(l, "归属：", "whose: "), it.opened.merchant ? shop_text(c, *it.opened.merchant) : say(l, "公共场所", "a public place"))});
   }
-  verdict.steps.push_back({Mark::yes, fmt::format("{}  {} #{}", time_text(it.at), say(l, "立为事件", "incident"), incident)});
-  follow(timeline, c, moment, incident, l, verdict);
-  if (it.open() && it.correction_due && !it.case_id)
+  verdict.steps.push_back({Mark::yes, fmt::format("{}  {} #{}", time_text(it.opened_at), say(l, "立为事件", "incident"), incident)});
+  follow(timeline, c, moment, it, l, verdict);
+  if (it.open() && it.correction_due && !it.case_id())
     verdict.steps.push_back({Mark::pending, fmt::format("{} {}", say(l, "整改期限", "to be cleared by"), time_text(*it.correction_due))});
   return verdict;
 }

@@ -29,7 +29,7 @@ Verdict verdict_of_thing(const Replay& replay, const engine::Policy& policy, con
 Verdict verdict_of_incident(const Timeline& timeline, const Replay& replay, const engine::Policy& policy, const Moment& moment, std::uint32_t incident, Language language);
 
 /// The stay that the engine counts for a thing, if any: of a class that shows in its kind, at its place.
-const OpenStay* stay_of(const Replay& replay, const Moment& moment, const sim::Thing& thing);
+const engine::StayRecord* stay_of(const Replay& replay, const Moment& moment, const sim::Thing& thing);
 
 /// How long a class may stay, by the policy; 0 for an unknown one.
 engine::Duration dwell_of(const engine::Configuration& configuration, const engine::Policy& policy, engine::ClassId id);

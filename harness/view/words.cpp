@@ -69,11 +69,30 @@ const char* kind_text(const std::string& kind, Language language) {
   return say(language, "物体", "object");
 }
 
+bool is_news(const engine::Event& event) {
+  return std::visit(
+      [](const auto& e) {
+        using T = std::decay_t<decltype(e)>;
+        if constexpr (std::is_same_v<T, ev::ColourBecame>) return e.from != e.to;
+        else return std::is_same_v<T, ev::IncidentOpened> || std::is_same_v<T, ev::IncidentClosed> || std::is_same_v<T, ev::IncidentVoided> ||
+                    std::is_same_v<T, ev::IncidentReopened> || std::is_same_v<T, ev::NoticeQueued> || std::is_same_v<T, ev::NoticeFate> ||
+                    std::is_same_v<T, ev::Rechecked> || std::is_same_v<T, ev::CaseRegistered> || std::is_same_v<T, ev::CaseMoved> ||
+                    std::is_same_v<T, ev::ReportReceived> || std::is_same_v<T, ev::CameraBecame>;
+      },
+      event.payload);
+}
+
+std::optional<engine::Colour> colour_given(const engine::Event& event) {
+  const auto* colour = std::get_if<ev::ColourBecame>(&event.payload);
+  return colour ? std::optional(colour->to) : std::nullopt;
+}
+
 FeedKind feed_kind(const engine::Event& event) {
   return std::visit(
       [](const auto& e) {
         using T = std::decay_t<decltype(e)>;
-        if constexpr (std::is_same_v<T, ev::IncidentOpened> || std::is_same_v<T, ev::SightingConfirmed> || std::is_same_v<T, ev::IncidentRelapsed>) return FeedKind::incident;
+        if constexpr (std::is_same_v<T, ev::IncidentOpened> || std::is_same_v<T, ev::SightingConfirmed> || std::is_same_v<T, ev::IncidentRelapsed> ||
+                      std::is_same_v<T, ev::IncidentReopened>) return FeedKind::incident;
         else if constexpr (std::is_same_v<T, ev::IncidentClosed> || std::is_same_v<T, ev::IncidentVoided>) return FeedKind::good;
         else if constexpr (std::is_same_v<T, ev::Rechecked>) return e.outcome == engine::RecheckOutcome::corrected ? FeedKind::good : FeedKind::notice;
         else if constexpr (std::is_same_v<T, ev::NoticeQueued> || std::is_same_v<T, ev::NoticeSent> || std::is_same_v<T, ev::NoticeFate> || std::is_same_v<T, ev::CorrectionDue>) return FeedKind::notice;
@@ -97,6 +116,8 @@ std::string event_line(const engine::Event& event, const engine::Configuration& 
         else if constexpr (std::is_same_v<T, ev::IncidentClosed>) return fmt::format("{} #{} {}{}", say(l, "事件", "Incident"), e.incident.value, say(l, "结束：", "over: "), end_text(e.how, l));
         else if constexpr (std::is_same_v<T, ev::IncidentVoided>) return fmt::format("{} #{} {} {}", say(l, "事件", "Incident"), e.incident.value, say(l, "作废", "taken back:"), e.reason);
         else if constexpr (std::is_same_v<T, ev::IncidentRelapsed>) return fmt::format("{} #{} {}", say(l, "事件", "Incident"), e.incident.value, say(l, "再次发生", "is back"));
+        else if constexpr (std::is_same_v<T, ev::IncidentReopened>)
+          return fmt::format("{} #{} {}", say(l, "事件", "Incident"), e.incident.value, say(l, "仍未消除，重新开启", "still stands: reopened"));
         else if constexpr (std::is_same_v<T, ev::NoticeQueued>) return fmt::format("{} #{} → {}", say(l, "短信", "SMS"), e.notice.value, shop_text(c, e.merchant));
         else if constexpr (std::is_same_v<T, ev::NoticeSent>) return fmt::format("{} #{} {}", say(l, "短信", "SMS"), e.notice.value, e.result == 0 ? say(l, "网关已接收", "accepted by the gateway") : e.result == 1 ? say(l, "网关拒绝", "refused") : say(l, "网关无应答", "no answer"));
         else if constexpr (std::is_same_v<T, ev::NoticeFate>) return fmt::format("{} #{} {}", say(l, "短信", "SMS"), e.notice.value, e.delivered ? say(l, "已送达", "delivered") : say(l, "未送达", "not delivered"));

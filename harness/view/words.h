@@ -1,6 +1,7 @@
 // What the window says, in Chinese and in English.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "engine/configuration.h"
@@ -24,9 +25,13 @@ const char* end_text(engine::event::IncidentClosed::How how, Language language);
 /// A kind of thing or of detection by its code name: "pile" gives "杂物", "goods".
 const char* kind_text(const std::string& kind, Language language);
 
-/// What the feed shows of an event.
+/// True for what the feed shows: incidents, notices, cases, reports, cameras and changes of colour.
+bool is_news(const engine::Event& event);
+/// How the feed marks an event.
 enum class FeedKind : std::uint8_t { incident, good, notice, case_work, colour, report, camera, other };
 FeedKind feed_kind(const engine::Event& event);
+/// The colour that an event gives to a shop; none for every other event.
+std::optional<engine::Colour> colour_given(const engine::Event& event);
 
 /// One event in one line without its time.
 std::string event_line(const engine::Event& event, const engine::Configuration& configuration, Language language);

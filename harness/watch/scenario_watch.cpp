@@ -2,12 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <stdexcept>
 
 #include "adapters/pictures.h"
 #include "watch/lone_engine.h"
 #include "watch/picture_watch.h"
+#include "watch/stay_alarms.h"
 
 namespace tricolor::harness {
 namespace {
@@ -22,7 +22,12 @@ class ScenarioWatch : public PictureWatch {
     const auto found = std::find_if(configuration_.cameras.begin(), configuration_.cameras.end(), [&](const engine::Camera& c) { return camera.empty() || c.name == camera; });
     if (found == configuration_.cameras.end()) throw std::runtime_error(fmt::format("--camera: must be a camera of the scenario, got '{}'", camera));
     camera_ = engine::CameraId{static_cast<std::uint32_t>(found - configuration_.cameras.begin())};
-    engine_ = std::make_unique<LoneEngine>(inputs.vision, std::min(inputs.scenario.start, starts), configuration_, inputs.policy, [this](const engine::Event& event) { hear(event); });
+    alarms_ = std::make_unique<StayAlarms>(
+        StayAlarms::Names{source_, [this](engine::ZoneId id) { return configuration_.zones.at(id.value).name; },
+                          [this](engine::ClassId id) { return configuration_.classes.at(id.value).code_name; }, starts},
+        ears_, [this] { return next_number_++; });
+    engine_ = std::make_unique<LoneEngine>(inputs.vision, std::min(inputs.scenario.start, starts), configuration_, inputs.policy,
+                                           [this](const engine::Event& event) { alarms_->hear(event, picture_); });
   }
 
   void look(const std::shared_ptr<const engine::Image>& picture, Duration at) override {
@@ -35,43 +40,17 @@ class ScenarioWatch : public PictureWatch {
 
   std::vector<TimedBox> timed() const override {
     std::vector<TimedBox> boxes;
-    for (const auto& [number, stay] : stays_) boxes.push_back({stay.box, stay.since, stay.number != 0});
+    alarms_->add_timed(boxes);
     return boxes;
   }
 
  private:
-  void hear(const engine::Event& event) {
-    if (const auto* started = std::get_if<engine::event::OccupancyStarted>(&event.payload)) {
-      Alarm& stay = stays_[started->occupancy];
-      stay.box = started->box;
-      stay.since = started->onset - starts_;
-    } else if (const auto* sighting = std::get_if<engine::event::SightingConfirmed>(&event.payload)) {
-      Alarm& stay = stays_[sighting->occupancy];
-      stay.source = source_;
-      stay.number = next_number_++;
-      stay.at = event.at - starts_;
-      stay.since = sighting->onset - starts_;
-      stay.box = sighting->box;
-      stay.zone = configuration_.zones.at(sighting->zone.value).name;
-      stay.class_name = configuration_.classes.at(sighting->violation_class.value).code_name;
-      if (ears_.raised && picture_) ears_.raised(stay, *picture_);
-    } else if (const auto* ended = std::get_if<engine::event::OccupancyEnded>(&event.payload)) {
-      const auto found = stays_.find(ended->occupancy);
-      if (found == stays_.end()) return;
-      Alarm stay = found->second;
-      stays_.erase(found);
-      if (stay.number == 0 || ended->by_blindness) return;
-      stay.cleared = ended->last_seen - starts_;
-      if (ears_.cleared) ears_.cleared(stay);
-    }
-  }
-
   std::string source_;
   WatchEars ears_;
   engine::Configuration configuration_;
   Time starts_;
   engine::CameraId camera_;
-  std::map<std::uint64_t, Alarm> stays_;   ///< Open ones by number of occupancy; `number` 0 until there is an alarm.
+  std::unique_ptr<StayAlarms> alarms_;
   std::uint32_t next_number_ = 1;
   const engine::Image* picture_ = nullptr;
   std::unique_ptr<LoneEngine> engine_;

@@ -7,6 +7,7 @@
 #include "engine/still_objects.h"
 #include "watch/lone_engine.h"
 #include "watch/picture_watch.h"
+#include "watch/stay_alarms.h"
 
 namespace tricolor::harness {
 namespace {
@@ -29,19 +30,6 @@ class NoDetector : public engine::Vision {
   engine::ObjectKinds kinds_;
 };
 
-const char* word_for(engine::BlindReason reason) {
-  switch (reason) {
-    case engine::BlindReason::dark: return "dark";
-    case engine::BlindReason::disconnected: return "disconnected";
-    case engine::BlindReason::frozen: return "frozen";
-    case engine::BlindReason::silent: return "silent";
-    case engine::BlindReason::swapped: return "swapped";
-    case engine::BlindReason::bad_picture: return "bad_picture";
-    case engine::BlindReason::moved: return "moved";
-  }
-  return "";
-}
-
 class StillWatch : public PictureWatch {
  public:
   StillWatch(std::string source, std::vector<PictureZone> zones, std::shared_ptr<const engine::Vision> model, WatchEars ears)
@@ -60,7 +48,7 @@ class StillWatch : public PictureWatch {
 
   std::vector<TimedBox> timed() const override {
     std::vector<TimedBox> boxes;
-    for (const auto& [key, stay] : stays_) boxes.push_back({stay.box, stay.since, stay.number != 0});
+    for (const auto& alarms : alarms_) alarms->add_timed(boxes);
     return boxes;
   }
 
@@ -108,38 +96,13 @@ class StillWatch : public PictureWatch {
           names.push_back(zone->name);
         }
       }
-      const std::size_t index = engines_.size();
-      engines_.push_back(std::make_unique<LoneEngine>(model_, Time{}, configuration, policy, [this, index, names, kinds](const engine::Event& event) { hear(index, names, kinds, event); }));
-    }
-  }
-
-  void hear(std::size_t index, const std::vector<std::string>& zone_names, const std::vector<std::string>& class_names, const engine::Event& event) {
-    if (const auto* started = std::get_if<engine::event::OccupancyStarted>(&event.payload)) {
-      Alarm& stay = stays_[{index, started->occupancy}];
-      stay.box = started->box;
-      stay.since = started->onset.time_since_epoch();
-    } else if (const auto* sighting = std::get_if<engine::event::SightingConfirmed>(&event.payload)) {
-      Alarm& stay = stays_[{index, sighting->occupancy}];
-      stay.source = source_;
-      stay.number = next_number_++;
-      stay.at = event.at.time_since_epoch();
-      stay.since = sighting->onset.time_since_epoch();
-      stay.box = sighting->box;
-      stay.zone = zone_names.at(sighting->zone.value);
-      stay.class_name = class_names.at(sighting->violation_class.value);
-      if (ears_.raised && picture_) ears_.raised(stay, *picture_);
-    } else if (const auto* ended = std::get_if<engine::event::OccupancyEnded>(&event.payload)) {
-      const auto found = stays_.find({index, ended->occupancy});
-      if (found == stays_.end()) return;
-      Alarm stay = found->second;
-      stays_.erase(found);
-      if (stay.number == 0 || ended->by_blindness) return;
-      stay.cleared = ended->last_seen.time_since_epoch();
-      if (ears_.cleared) ears_.cleared(stay);
-    } else if (const auto* became = std::get_if<engine::event::CameraBecame>(&event.payload); became && index == 0) {
-      // A source that was lost is told of by whoever lost it.
-      if (became->sees && ears_.sees_again) ears_.sees_again(became->since.time_since_epoch());
-      if (!became->sees && became->reason != engine::BlindReason::disconnected && ears_.blind) ears_.blind(became->since.time_since_epoch(), word_for(became->reason));
+      alarms_.push_back(std::make_unique<StayAlarms>(
+          StayAlarms::Names{source_, [names](engine::ZoneId id) { return names.at(id.value); }, [kinds](engine::ClassId id) { return kinds.at(id.value); }, Time{}},
+          ears_, [this] { return next_number_++; }));
+      // All engines look at the same pictures; one of them tells of sight.
+      if (alarms_.size() == 1) alarms_.front()->tell_of_sight();
+      engines_.push_back(std::make_unique<LoneEngine>(model_, Time{}, configuration, policy,
+                                                      [this, alarms = alarms_.back().get()](const engine::Event& event) { alarms->hear(event, picture_); }));
     }
   }
 
@@ -147,8 +110,8 @@ class StillWatch : public PictureWatch {
   std::vector<PictureZone> zones_;
   std::shared_ptr<const engine::Vision> model_;
   WatchEars ears_;
-  std::vector<std::unique_ptr<LoneEngine>> engines_;
-  std::map<std::pair<std::size_t, std::uint64_t>, Alarm> stays_;  // By engine and occupancy; number 0 until it is an alarm.
+  std::vector<std::unique_ptr<StayAlarms>> alarms_;
+  std::vector<std::unique_ptr<LoneEngine>> engines_;  // One for each of `alarms_`.
   std::uint32_t next_number_ = 1;
   const engine::Image* picture_ = nullptr;
 };

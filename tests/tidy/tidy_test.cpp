@@ -2,6 +2,7 @@
 // they would make a run unrepeatable, how long a file may be, and which names say nothing.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <regex>
@@ -75,6 +76,31 @@ TEST(Tidy, HarnessUsesPublicHeadersOnly) {
       for (const std::string& room : private_rooms) {
         EXPECT_FALSE(includes(file, room)) << file.path << " includes a private header of " << room;
       }
+}
+
+// The payload of an event is opened by the engine, by what puts one event into words, and by what is about the instant of one event.
+// Everybody else reads what the events add up to.
+TEST(Tidy, OnlyTheseFilesOpenThePayloadsOfEvents) {
+  const std::set<std::string> may_open{
+      "harness/run/story.cpp",          // Words of the terminal.
+      "harness/view/words.cpp",         // Words of the window.
+      "harness/report/event_step.cpp",  // Words of the page.
+      "harness/test/expectations.cpp",  // A scenario expects events at instants.
+  };
+  const std::set<std::string> rooms{"facade/", "journal/", "state/", "zones/", "incidents/", "notices/", "cases/", "merchants/", "indicators/", "types/"};
+  const std::regex opens(R"((\.|->)payload\b)"), names(R"(name_of\([\w.\[\]]*(\.|->)payload\))");
+  std::set<std::string> opening;
+  for (const SourceFile& file : sources()) {
+    if (under(file, "tests/") || under(file, "engine/include/")) continue;
+    const std::string code = std::regex_replace(code_of(file.text), names, "");
+    if (!std::regex_search(code, opens)) continue;
+    opening.insert(file.path);
+    const bool of_a_room = std::any_of(rooms.begin(), rooms.end(), [&](const std::string& room) { return under(file, "engine/src/" + room); });
+    EXPECT_TRUE(of_a_room || may_open.contains(file.path))
+        << file.path << " opens the payload of an event: read what it adds up to from engine/service_state.h, whose it is from engine/subject.h; "
+        << "a new place that words events, or is about the instant of one, is added to the list of this test with its reason";
+  }
+  for (const std::string& path : may_open) EXPECT_TRUE(opening.contains(path)) << path << " opens no payload any more: take it off the list";
 }
 
 TEST(Tidy, NothingInADecisionIsUnrepeatable) {

@@ -34,6 +34,8 @@ struct StayRecord {
   event::OccupancyStarted started;                 ///< With the latest onset.
   std::optional<SightingId> sighting;              ///< Set once the dwell was exceeded.
   std::uint8_t score_256 = 0;                      ///< Of the sighting; 0 before.
+  std::optional<Time> last_seen;                   ///< Set by its end.
+  bool by_blindness = false;                       ///< It ended because nobody could see its place any more.
 };
 
 struct SightingRecord {
@@ -46,6 +48,10 @@ struct SightingRecord {
   std::optional<Time> stay_ended_at;               ///< When the stay was last seen, once it has ended.
   bool seen_gone = false;                          ///< The stay has ended, and not by blindness.
   std::vector<event::EvidenceKept> kept;           ///< What became of its pictures.
+
+  /// The pictures that were taken of it, with the hash of each that is in the evidence store: as `EvidenceKept` says, or as the sighting
+  /// itself does in journals from before it.
+  std::vector<EvidenceRecord> pictures() const;
 };
 
 struct Recheck {
@@ -83,6 +89,7 @@ struct NoticeRecord {
   Time queued_at;
   Stage stage = Stage::queued;
   int tries = 0;                                   ///< Answers of the gateway so far.
+  std::optional<Time> first_tried_at;              ///< The first of them.
   std::optional<Time> tried_at;                    ///< The last of them.
   std::optional<Time> accepted_at;
   std::optional<bool> delivered;                   ///< None while its fate is unknown.
@@ -90,11 +97,13 @@ struct NoticeRecord {
   event::NoticeFate::Why why = event::NoticeFate::Why::receipt;
 };
 
+// Records of which several may be told at one instant carry the number of their event: it orders them across cases and shops.
 struct CaseMove {
   Time at;
   CaseState from = CaseState::registered, to = CaseState::registered;
   std::optional<OfficerId> officer;
   std::string reason;
+  std::uint64_t sequence = 0;
 };
 
 struct CaseRecord {
@@ -143,12 +152,28 @@ struct ColourRecord {
   Time at;
   Colour from = Colour::green, to = Colour::green;
   int count = 0;
+  std::uint64_t sequence = 0;
 };
 
 struct StrikeRecord {
-  Time at;
+  Time at;                                         ///< It counts from here on.
   std::optional<IncidentId> incident;              ///< None: a report's, or imported history.
   std::optional<ReportId> report;
+  Time told_at;                                    ///< When the journal said so.
+  std::uint64_t sequence = 0;
+};
+
+struct OwnerRecord {
+  Time at;
+  std::string legal_person, licence, phone;
+  std::uint64_t sequence = 0;
+};
+
+/// An answer of a shop to a message.
+struct ReplyRecord {
+  Time at;
+  std::string text;
+  std::uint64_t sequence = 0;
 };
 
 struct MerchantRecord {
@@ -159,8 +184,8 @@ struct MerchantRecord {
   int imported = 0;                                ///< Strikes from before the journal.
   int counted = 0;                                 ///< Strikes of this journal.
   int incidents = 0, notices = 0, cases = 0;
-  std::vector<Time> owner_changes;
-  std::optional<event::OwnerChanged> owner;        ///< The last change; none: as the dossier says.
+  std::vector<OwnerRecord> owner_changes;          ///< The last one answers for the shop; none: as the dossier says.
+  std::vector<ReplyRecord> replies;
 };
 
 struct ConfiguredRecord {
@@ -187,6 +212,8 @@ class ServiceState {
 
   const std::vector<CameraRecord>& cameras() const { return cameras_; }   ///< Shorter than the configuration's list where the rest never spoke.
   const std::map<std::uint64_t, StayRecord>& stays() const { return stays_; }  ///< Open ones, by occupancy.
+  /// The stay that the last event ended; none after any other event. Stays are not kept beyond their end: they are many.
+  const std::optional<StayRecord>& just_ended() const { return just_ended_; }
   const std::map<SightingId, SightingRecord>& sightings() const { return sightings_; }
   const std::map<IncidentId, IncidentRecord>& incidents() const { return incidents_; }
   const std::map<NoticeId, NoticeRecord>& notices() const { return notices_; }
@@ -264,6 +291,7 @@ class ServiceState {
   void on(const event::StrikeCounted&);
   void on(const event::ColourBecame&);
   void on(const event::OwnerChanged&);
+  void on(const event::MerchantReplied&);
   void on(const event::Configured&);
   void on(const event::TroubleAtPort&);
   void on(const event::EvidenceKept&);
@@ -279,6 +307,7 @@ class ServiceState {
   WorldTables tables_;
   std::vector<CameraRecord> cameras_;
   std::map<std::uint64_t, StayRecord> stays_;
+  std::optional<StayRecord> just_ended_;
   std::map<SightingId, SightingRecord> sightings_;
   std::map<IncidentId, IncidentRecord> incidents_;
   std::map<NoticeId, NoticeRecord> notices_;

@@ -110,7 +110,7 @@ ColourHistory colour_history_of(const ServiceState& state, const Configuration& 
   ColourHistory history;
   if (const MerchantRecord* record = state.merchant(merchant)) {
     for (const StrikeRecord& strike : record->strikes) history.strikes.push_back(strike_of(strike, state, configuration, policy));
-    history.owner_changes = record->owner_changes;
+    for (const OwnerRecord& owner : record->owner_changes) history.owner_changes.push_back(owner.at);
   }
   history.unseen = unseen(cameras, state);
   if (merchant.value < configuration.merchants.size()) history.closed = closed_days(configuration.merchants[merchant.value]);

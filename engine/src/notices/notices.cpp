@@ -29,9 +29,9 @@ bool Notices::wanted(const NoticeRecord& notice) const {
 const std::string& Notices::phone_of(MerchantId merchant) const {
   const Dossier& dossier = configuration_.merchants.at(merchant.value);
   const MerchantRecord* record = state_.merchant(merchant);
-  if (!record || !record->owner) return dossier.phone;
+  if (!record || record->owner_changes.empty()) return dossier.phone;
   // A dossier that was put in order after the change names the new owner, and knows his number.
-  const event::OwnerChanged& owner = *record->owner;
+  const OwnerRecord& owner = record->owner_changes.back();
   const bool names_him = owner.licence.empty() ? !owner.legal_person.empty() && owner.legal_person == dossier.legal_person : owner.licence == dossier.licence;
   return names_him && !dossier.phone.empty() ? dossier.phone : owner.phone;
 }

@@ -39,7 +39,7 @@ void ServiceState::on(const event::CaseMoved& e) {
   const auto found = cases_.find(e.case_id);
   if (found == cases_.end()) return;
   CaseRecord& record = found->second;
-  record.moves.push_back({at_, e.from, e.to, e.officer, e.reason});
+  record.moves.push_back({at_, e.from, e.to, e.officer, e.reason, sequence_});
   if (record.officer) --load_[*record.officer];
   switch (e.to) {
     case CaseState::dispatched:

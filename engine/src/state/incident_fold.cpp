@@ -1,6 +1,8 @@
 // How sightings, incidents and messages are folded.
 #include "engine/service_state.h"
 
+#include <algorithm>
+
 namespace tricolor::engine {
 
 void ServiceState::on(const event::SightingConfirmed& e) {
@@ -11,6 +13,20 @@ void ServiceState::on(const event::SightingConfirmed& e) {
     stay->second.sighting = e.sighting;
     stay->second.score_256 = e.score_256;
   }
+}
+
+std::vector<EvidenceRecord> SightingRecord::pictures() const {
+  std::vector<EvidenceRecord> pictures = content.evidence;
+  for (const event::EvidenceKept& told : kept) {
+    const auto same = std::find_if(pictures.begin(), pictures.end(), [&](const EvidenceRecord& record) {
+      return record.label.camera == told.label.camera && record.label.captured_at == told.label.captured_at && record.label.moment == told.label.moment;
+    });
+    if (same == pictures.end())
+      pictures.push_back({told.label, told.sha256});
+    else if (!told.sha256.empty())
+      same->sha256 = told.sha256;
+  }
+  return pictures;
 }
 
 void ServiceState::on(const event::EvidenceKept& e) {
@@ -136,6 +152,7 @@ void ServiceState::on(const event::NoticeSent& e) {
   if (found == notices_.end()) return;
   NoticeRecord& notice = found->second;
   ++notice.tries;
+  if (!notice.first_tried_at) notice.first_tried_at = at_;
   notice.tried_at = at_;
   switch (e.result) {
     case 0:

@@ -8,6 +8,7 @@ namespace tricolor::engine {
 void ServiceState::apply(const Event& event) {
   sequence_ = event.sequence;
   at_ = event.at;
+  just_ended_.reset();
   std::visit([this](const auto& payload) { on(payload); }, event.payload);
 }
 
@@ -55,19 +56,22 @@ void ServiceState::on(const event::OccupancyEnded& e) {
     // A place that nobody could see was not seen empty.
     if (!e.by_blindness && sighting.incident) incidents_.at(*sighting.incident).seen_clear_at = e.last_seen;
   }
+  just_ended_ = std::move(stay->second);
+  just_ended_->last_seen = e.last_seen;
+  just_ended_->by_blindness = e.by_blindness;
   stays_.erase(stay);
 }
 
 void ServiceState::on(const event::StrikeImported& e) {
   MerchantRecord& merchant = merchant_at(e.merchant);
-  merchant.strikes.push_back({e.at, std::nullopt, std::nullopt});
+  merchant.strikes.push_back({e.at, std::nullopt, std::nullopt, at_, sequence_});
   ++merchant.imported;
   ++merchant.count;
 }
 
 void ServiceState::on(const event::StrikeCounted& e) {
   MerchantRecord& merchant = merchant_at(e.merchant);
-  merchant.strikes.push_back({e.at, e.incident, std::nullopt});
+  merchant.strikes.push_back({e.at, e.incident, std::nullopt, at_, sequence_});
   ++merchant.counted;
   ++merchant.count;
   if (const auto found = incidents_.find(e.incident); found != incidents_.end() && !found->second.struck_at) found->second.struck_at = at_;
@@ -75,7 +79,7 @@ void ServiceState::on(const event::StrikeCounted& e) {
 
 void ServiceState::on(const event::ReportCounted& e) {
   MerchantRecord& merchant = merchant_at(e.merchant);
-  merchant.strikes.push_back({e.at, std::nullopt, e.report});
+  merchant.strikes.push_back({e.at, std::nullopt, e.report, at_, sequence_});
   ++merchant.counted;
   ++merchant.count;
   if (const auto found = reports_.find(e.report); found != reports_.end() && !found->second.struck_at) found->second.struck_at = at_;
@@ -83,21 +87,21 @@ void ServiceState::on(const event::ReportCounted& e) {
 
 void ServiceState::on(const event::ColourBecame& e) {
   MerchantRecord& merchant = merchant_at(e.merchant);
-  merchant.changes.push_back({at_, e.from, e.to, e.count});
+  merchant.changes.push_back({at_, e.from, e.to, e.count, sequence_});
   merchant.colour = e.to;
   merchant.count = e.count;
 }
 
 void ServiceState::on(const event::OwnerChanged& e) {
-  MerchantRecord& merchant = merchant_at(e.merchant);
-  merchant.owner_changes.push_back(at_);
-  merchant.owner = e;
+  merchant_at(e.merchant).owner_changes.push_back({at_, e.legal_person, e.licence, e.phone, sequence_});
 }
 
 bool ServiceState::changed_hands_since(MerchantId id, Time instant) const {
   const MerchantRecord* merchant = this->merchant(id);
-  return merchant && !merchant->owner_changes.empty() && instant < merchant->owner_changes.back();
+  return merchant && !merchant->owner_changes.empty() && instant < merchant->owner_changes.back().at;
 }
+
+void ServiceState::on(const event::MerchantReplied& e) { merchant_at(e.merchant).replies.push_back({at_, e.text, sequence_}); }
 
 void ServiceState::on(const event::Configured& e) {
   configured_.push_back({at_, e});

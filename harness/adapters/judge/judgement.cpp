@@ -4,11 +4,15 @@
 #include <cmath>
 #include <set>
 
+
 namespace tricolor::harness {
 namespace {
 
-constexpr double kSamePlaceM = 5.0;  // Design: matches without a merchant lie at most this far apart.
-constexpr double kNextDoorM = 10.0;  // A wrong-shop accusation points at a neighbour, not across the city.
+// The judge's own figures, apart from those by which the engine merges sightings and a reviewer looks around: a looser engine must not
+// make a looser judge. A match without a merchant lies at most 5 m apart (the design's figure); a wrong-shop accusation points at a
+// neighbour, not across the city.
+constexpr double kSamePlaceM = 5.0;
+constexpr double kNextDoorM = 10.0;
 
 double distance_m(sim::Point a, engine::GroundPoint b) { return std::hypot(a.x_m - b.x_m, a.y_m - b.y_m); }
 
@@ -46,37 +50,46 @@ void match(std::vector<JudgedViolation>& violations, std::vector<JudgedIncident>
   }
 }
 
-struct Occupancy {
+// A stay that the engine counted, whether it has ended or not.
+struct Stay {
+  std::uint64_t occupancy = 0;
   engine::ClassId violation_class;
   engine::GroundPoint spot;
   engine::Time onset;
   bool confirmed = false;
-  bool between = false;
 };
 
-std::map<std::uint64_t, Occupancy> occupancies_of(const std::vector<engine::Event>& journal) {
-  std::map<std::uint64_t, Occupancy> occupancies;
+struct Hearing {
+  engine::ServiceState service;
+  std::vector<Stay> stays;  ///< By occupancy.
+};
+
+// The read model lets go of a stay when it ends; the judge wants them all.
+Hearing hear(const std::vector<engine::Event>& journal) {
+  Hearing heard;
+  const auto keep = [&](const engine::StayRecord& stay) {
+    const auto& started = stay.started;
+    heard.stays.push_back({started.occupancy, started.violation_class, started.spot, started.onset, stay.sighting.has_value()});
+  };
   for (const engine::Event& event : journal) {
-    if (const auto* started = std::get_if<engine::event::OccupancyStarted>(&event.payload))
-      occupancies[started->occupancy] = {started->violation_class, started->spot, started->onset, false, false};
-    if (const auto* sighting = std::get_if<engine::event::SightingConfirmed>(&event.payload)) {
-      occupancies[sighting->occupancy].confirmed = true;
-      occupancies[sighting->occupancy].between = !sighting->between.empty();
-    }
+    heard.service.apply(event);
+    if (heard.service.just_ended()) keep(*heard.service.just_ended());
   }
-  return occupancies;
+  for (const auto& [occupancy, stay] : heard.service.stays()) keep(stay);
+  std::sort(heard.stays.begin(), heard.stays.end(), [](const Stay& a, const Stay& b) { return a.occupancy < b.occupancy; });
+  return heard;
 }
 
-LostAt where_lost(const Violation& violation, const std::vector<JudgedIncident>& incidents, const std::map<std::uint64_t, Occupancy>& occupancies) {
+LostAt where_lost(const Violation& violation, const std::vector<JudgedIncident>& incidents, const std::vector<Stay>& stays) {
   for (const JudgedIncident& judged : incidents)
     if (judged.incident.violation_class == violation.violation_class && same_place(violation, judged.incident) && overlaps(violation, judged.incident))
       return LostAt::late;
   if (!violation.seeing.in_view) return LostAt::no_camera;
   if (!violation.seeing.camera_working) return LostAt::camera_down;
-  for (const auto& [number, occupancy] : occupancies) {
-    if (occupancy.violation_class != violation.violation_class || distance_m(violation.at, occupancy.spot) > kSamePlaceM) continue;
-    if (occupancy.onset + std::chrono::seconds{30} < violation.from || (violation.until && occupancy.onset > *violation.until)) continue;
-    return occupancy.confirmed ? LostAt::attribution : LostAt::dwell;
+  for (const Stay& stay : stays) {
+    if (stay.violation_class != violation.violation_class || distance_m(violation.at, stay.spot) > kSamePlaceM) continue;
+    if (stay.onset + std::chrono::seconds{30} < violation.from || (violation.until && stay.onset > *violation.until)) continue;
+    return stay.confirmed ? LostAt::attribution : LostAt::dwell;
   }
   if (!violation.seeing.opportunity) return LostAt::hardly_visible;
   if (violation.seeing.looks_detected * 2 < violation.seeing.looks) return LostAt::detector;
@@ -140,17 +153,13 @@ const char* name_of(WrongBy cause) {
   return "";
 }
 
-std::vector<Incident> incidents_of(const std::vector<engine::Event>& journal) {
-  std::map<engine::IncidentId, Incident> incidents;
-  for (const engine::Event& event : journal) {
-    if (const auto* opened = std::get_if<engine::event::IncidentOpened>(&event.payload))
-      incidents[opened->incident] = {opened->incident, opened->violation_class, opened->merchant, opened->spot, opened->onset, event.at, false, {opened->sighting}};
-    if (const auto* attached = std::get_if<engine::event::SightingAttached>(&event.payload))
-      incidents[attached->incident].sightings.push_back(attached->sighting);
-    if (const auto* voided = std::get_if<engine::event::IncidentVoided>(&event.payload)) incidents[voided->incident].voided = true;
-  }
+std::vector<Incident> incidents_of(const std::vector<engine::Event>& journal) { return incidents_of(engine::state_of(journal)); }
+
+std::vector<Incident> incidents_of(const engine::ServiceState& service) {
   std::vector<Incident> list;
-  for (auto& [id, incident] : incidents) list.push_back(std::move(incident));
+  for (const auto& [id, record] : service.incidents())
+    list.push_back({id, record.opened.violation_class, record.opened.merchant, record.opened.spot, record.opened.onset, record.opened_at,
+                    record.voided(), record.sightings});
   return list;
 }
 
@@ -158,13 +167,13 @@ Judgement judge(std::vector<Violation> violations, const std::vector<engine::Eve
                 const sim::Truth& truth, engine::Duration two_intervals) {
   Judgement judgement;
   for (Violation& violation : violations) judgement.violations.push_back({std::move(violation), std::nullopt, LostAt::none});
-  for (Incident& incident : incidents_of(journal)) judgement.incidents.push_back({std::move(incident), std::nullopt, WrongBy::none, true});
+  Hearing heard = hear(journal);
+  for (Incident& incident : incidents_of(heard.service)) judgement.incidents.push_back({std::move(incident), std::nullopt, WrongBy::none, true});
   match(judgement.violations, judgement.incidents, two_intervals);
 
-  const auto occupancies = occupancies_of(journal);
   const auto code_name = [&](engine::ClassId id) { return configuration.classes.at(id.value).code_name; };
   for (JudgedViolation& judged : judgement.violations) {
-    if (!judged.incident) judged.lost_at = where_lost(judged.violation, judgement.incidents, occupancies);
+    if (!judged.incident) judged.lost_at = where_lost(judged.violation, judgement.incidents, heard.stays);
     if (judged.lost_at == LostAt::late) ++judgement.late;
     ++judgement.lost[name_of(judged.lost_at)];
     auto& scores = judged.violation.by_day ? judgement.by_class_by_day : judgement.by_class_by_night;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/event.h"
+#include "engine/service_state.h"
 #include "adapters/judge/proportion.h"
 #include "adapters/judge/violations.h"
 
@@ -25,6 +25,7 @@ struct Incident {
 };
 
 std::vector<Incident> incidents_of(const std::vector<engine::Event>& journal);
+std::vector<Incident> incidents_of(const engine::ServiceState& service);
 
 /// Where a violation was lost, from the street to the desk. `none`: it was found.
 enum class LostAt : std::uint8_t { none, no_camera, camera_down, hardly_visible, detector, tracking_or_zone, dwell, attribution, late };
@@ -70,7 +71,7 @@ struct Judgement {
 };
 
 /// Matches one to one on class, merchant (or at most 5 m where there is none) and confirmation within `two_intervals` of the
-/// true end of dwell. `occupancies`: from the journal, to tell dwell from tracking.
+/// true end of dwell.
 Judgement judge(std::vector<Violation> violations, const std::vector<engine::Event>& journal, const engine::Configuration& configuration,
                 const sim::Truth& truth, engine::Duration two_intervals);
 

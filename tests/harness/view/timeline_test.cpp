@@ -28,11 +28,11 @@ std::string text_of(const Moment& m) {
   std::string text = engine::to_text(m.at) + " " + std::to_string(m.events) + " " + std::to_string(m.entries) + " " + std::to_string(m.feed);
   for (const auto& [id, it] : m.standing) text += " s" + std::to_string(id);
   for (const auto& it : m.officers) text += " o" + std::to_string(it.at(m.at).x_m) + (it.case_id ? "c" : "");
-  for (const auto& [id, it] : m.stays) text += " y" + std::to_string(id) + (it.sighting ? "!" : "");
-  for (const auto& [id, it] : m.incidents) text += " i" + std::to_string(id) + (it.open() ? "o" : "x");
-  for (const auto& [id, it] : m.cases) text += " c" + std::to_string(id) + engine::name_of(it.state);
-  for (const auto& it : m.shops) text += " m" + std::to_string(static_cast<int>(it.colour)) + std::to_string(it.incidents);
-  for (const auto& it : m.cameras) text += it.sees ? " +" : " -";
+  for (const auto& [id, it] : m.service.stays()) text += " y" + std::to_string(id) + (it.sighting ? "!" : "");
+  for (const auto& [id, it] : m.service.incidents()) text += " i" + std::to_string(id.value) + (it.open() ? "o" : "x");
+  for (const auto& [id, it] : m.service.cases()) text += " c" + std::to_string(id.value) + engine::name_of(it.state);
+  for (std::size_t i = 0; i < m.shop_count; ++i) text += " m" + std::to_string(static_cast<int>(m.shop(i).colour)) + std::to_string(m.shop(i).incidents);
+  for (std::size_t i = 0; i < m.camera_count; ++i) text += m.camera(i).sees ? " +" : " -";
   for (const Figure& it : figures_of(m)) text += " " + value_text(it);
   return text;
 }
