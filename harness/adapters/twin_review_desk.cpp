@@ -28,21 +28,19 @@ engine::ReviewVerdict TwinReviewDesk::look(engine::SightingId id) const {
   engine::ReviewVerdict verdict;
   verdict.sighting = id;
   verdict.at = kernel_.now();
+  const engine::SightingRecord* found = told_.sighting(id);
+  if (!found) return verdict;
+  const auto& sighting = found->content;
+  const std::string& class_name = configuration_.classes.at(sighting.violation_class.value).code_name;
   const sim::Stay* cause = nullptr;
-  if (const engine::SightingRecord* found = told_.sighting(id)) {
-    const auto& sighting = found->content;
-    const std::string& class_name = configuration_.classes.at(sighting.violation_class.value).code_name;
-    double nearest_m = kWithinM;
-    for (const sim::Stay& stay : world_.truth().stays) {
-      if (stay.class_name != class_name || stay.from > verdict.at || (stay.until && *stay.until < sighting.onset)) continue;
-      const double distance_m = std::hypot(stay.at.x_m - sighting.spot.x_m, stay.at.y_m - sighting.spot.y_m);
-      if (distance_m >= nearest_m) continue;
-      nearest_m = distance_m;
-      cause = &stay;
-    }
+  double nearest_m = kWithinM;
+  for (const sim::Stay& stay : world_.truth().stays) {
+    if (stay.class_name != class_name || stay.from > verdict.at || (stay.until && *stay.until < sighting.onset)) continue;
+    const double distance_m = std::hypot(stay.at.x_m - sighting.spot.x_m, stay.at.y_m - sighting.spot.y_m);
+    if (distance_m >= nearest_m) continue;
+    nearest_m = distance_m;
+    cause = &stay;
   }
-  if (found == sightings_.end()) return verdict;
-  const auto& sighting = found->second;
   // A reviewer chooses between the shops whose it may be; a thing of another shop is no violation of theirs.
   if (cause && cause->shop) {
     const engine::MerchantId owner{static_cast<std::uint32_t>(*cause->shop)};

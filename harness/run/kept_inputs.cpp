@@ -12,6 +12,7 @@
 #include "adapters/demand_text.h"
 #include "adapters/pictures.h"
 #include "engine/digest.h"
+#include "engine/journal.h"
 #include "engine/service_state.h"
 #include "run/load.h"
 

@@ -18,6 +18,7 @@ Subject of(const event::EvidenceKept& e) { return {Kind::sighting, e.sighting.va
 Subject of(const event::IncidentOpened& e) { return {Kind::incident, e.incident.value, e.incident, {}}; }
 Subject of(const event::SightingAttached& e) { return {Kind::incident, e.incident.value, e.incident, {}}; }
 Subject of(const event::IncidentReopened& e) { return {Kind::incident, e.incident.value, e.incident, {}}; }
+Subject of(const event::PlaceSeenClear& e) { return {Kind::incident, e.incident.value, e.incident, {}}; }
 Subject of(const event::IncidentRelapsed& e) { return {Kind::incident, e.incident.value, e.incident, {}}; }
 Subject of(const event::IncidentClosed& e) { return {Kind::incident, e.incident.value, e.incident, {}}; }
 Subject of(const event::IncidentVoided& e) { return {Kind::incident, e.incident.value, e.incident, {}}; }
@@ -33,6 +34,8 @@ Subject of(const event::ReportReceived& e) { return {Kind::report, e.report.valu
 Subject of(const event::ReportAttached& e) { return {Kind::report, e.report.value, e.incident, {}}; }
 Subject of(const event::ReportVerifyAsked& e) { return {Kind::report, e.report.value, {}, {}}; }
 Subject of(const event::ReportVerified& e) { return {Kind::report, e.report.value, {}, {}}; }
+Subject of(const event::ReportVoided& e) { return {Kind::report, e.report.value, {}, {}}; }
+Subject of(const event::ReportCounted& e) { return {Kind::report, e.report.value, {}, {}}; }
 Subject of(const event::ReportExpired& e) { return {Kind::report, e.report.value, {}, {}}; }
 Subject of(const event::ReportReplied& e) { return {Kind::report, e.report.value, {}, {}}; }
 Subject of(const event::MerchantReplied& e) { return {Kind::merchant, e.merchant.value, {}, {}}; }
