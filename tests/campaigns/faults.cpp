@@ -14,6 +14,7 @@
 
 #include "campaigns/campaigns.h"
 #include "engine/journal.h"
+#include "run/load.h"
 #include "run/run_folder.h"
 #include "run/run_outcome.h"
 

@@ -435,7 +435,7 @@ TEST(ColourLedger, ADossiersClosedDaysAreWholeLocalDaysInOrder) {
 struct Reports : Desk {
   using Desk::Desk;
   void received(std::uint32_t number) { emit(event::ReportReceived{ReportId{number}, Report{7, now, ClassId{0}, {}, ""}}); }
-  void verified(std::uint32_t number, std::optional<MerchantId> merchant = MerchantId{1}) { emit(event::ReportVerified{ReportId{number}, true, merchant}); }
+  void verified(std::uint32_t number, std::optional<MerchantId> merchant = MerchantId{1}) { emit(event::ReportVerified{ReportId{number}, true, std::nullopt, merchant}); }
   int count() const { return ledger->standing(MerchantId{1}, now).count; }
 };
 

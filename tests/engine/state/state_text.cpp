@@ -73,9 +73,9 @@ void write(Text& t, const ServiceState& s) {
     t.list(it.passed_over).end();
   }
   for (const MerchantRecord& it : s.merchants()) {
-    t << "merchant" << it.colour << it.count << it.imported << it.counted << it.incidents << it.notices << it.cases << it.phone;
+    t << "merchant" << it.colour << it.count << it.imported << it.counted << it.incidents << it.notices << it.cases;
     for (const auto& change : it.changes) t << change.at << change.from << change.to << change.count << change.sequence;
-    for (const auto& strike : it.strikes) t << strike.at << strike.incident << strike.told_at << strike.sequence;
+    for (const auto& strike : it.strikes) t << strike.at << strike.incident << strike.report << strike.told_at << strike.sequence;
     for (const auto& owner : it.owner_changes) t << owner.at << owner.legal_person << owner.licence << owner.phone << owner.sequence;
     for (const auto& reply : it.replies) t << reply.at << reply.text << reply.sequence;
     t.end();

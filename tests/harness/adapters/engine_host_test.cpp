@@ -29,7 +29,8 @@ class Nobody : public engine::FrameSource,
   }
   engine::SendResult query(const std::string&) override { return engine::SendResult::accepted; }
   void dispatch(engine::OfficerId, engine::CaseId, engine::GroundPoint, engine::Time) override {}
-  void ask_to_verify(engine::OfficerId, engine::ReportId, engine::GroundPoint, engine::Time) override {}
+  void ask_to_verify(engine::OfficerId, engine::ReportId, engine::GroundPoint, engine::Time,
+                     const std::optional<engine::SuggestedParent>&) override {}
   void withdraw(engine::OfficerId, engine::CaseId) override {}
   void submit(engine::SightingId) override {}
   engine::EvidenceResult put(const engine::EvidenceLabel&, const engine::Image&) override {

@@ -5,6 +5,7 @@
 
 #include <chrono>
 
+#include "engine/document.h"
 #include "diff/divergence.h"
 #include "diff/outcomes.h"
 
