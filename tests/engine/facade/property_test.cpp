@@ -75,7 +75,7 @@ void expect_colours_are_a_fold(const Town& town) {
 
 TEST(Property, AtEveryOffsetOfTheJournalColoursAreAFoldOfItsStrikes) {
   int changes = 0, down = 0;
-  for (std::uint64_t seed = 2001; seed <= 2080 && !HasFailure(); ++seed) {
+  for (std::uint64_t seed = 2001; seed <= 2100 && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Dice dice(seed);
     Policy policy = any_policy(dice);

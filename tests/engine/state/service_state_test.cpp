@@ -48,7 +48,8 @@ bool begins_something(const event::Payload& payload) {
         using namespace event;
         return std::is_same_v<T, CameraBecame> || std::is_same_v<T, SceneLearnt> || std::is_same_v<T, OccupancyStarted> || std::is_same_v<T, SightingConfirmed> ||
                std::is_same_v<T, IncidentOpened> || std::is_same_v<T, NoticeQueued> || std::is_same_v<T, CaseRegistered> || std::is_same_v<T, ReportReceived> ||
-               std::is_same_v<T, MerchantReplied> || std::is_same_v<T, StrikeImported> || std::is_same_v<T, StrikeCounted> || std::is_same_v<T, ColourBecame> ||
+               std::is_same_v<T, MerchantReplied> || std::is_same_v<T, StrikeImported> || std::is_same_v<T, StrikeCounted> || std::is_same_v<T, ReportCounted> ||
+               std::is_same_v<T, ColourBecame> ||
                std::is_same_v<T, OwnerChanged> || std::is_same_v<T, Configured> || std::is_same_v<T, TroubleAtPort>;
       },
       payload);

@@ -25,7 +25,7 @@ const engine::Time kStart = *engine::instant_of("2020-11-02 09:00");
 class Journal {
  public:
   explicit Journal(const std::string& policy) {
-    happens(0s, ev::Configured{policy, {}, {{"piled_goods"}, {"c1"}, {}, {"m1", "m2"}, {}, {}}, {}});
+    happens(0s, ev::Configured{policy, {}, {{"piled_goods"}, {"c1"}, {}, {"m1", "m2"}, {}, {}}, "of two shops"});
   }
   Journal& happens(std::chrono::seconds after, ev::Payload payload) {
     events.push_back({events.size() + 1, kStart + after, std::move(payload)});
@@ -103,7 +103,7 @@ TEST(Outcomes, StandSideBySide) {
   EXPECT_EQ(comparison.shops[0].left.colour, engine::Colour::green);
   EXPECT_EQ(comparison.shops[0].right.colour, engine::Colour::yellow);
   const std::string text = to_text(comparison);
-  EXPECT_THAT(text, HasSubstr("put right by the shop             1        0       -1"));
+  EXPECT_THAT(text, HasSubstr("put right by the shop           1        0       -1"));
   EXPECT_THAT(text, HasSubstr("m1"));
   EXPECT_THAT(text, Not(HasSubstr("m2")));
 }
