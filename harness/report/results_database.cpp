@@ -6,6 +6,7 @@
 
 #include "engine/journal.h"
 #include "report/file_formats.h"
+#include "report/policy_values.h"
 #include "report/result_names.h"
 
 namespace tricolor::harness {
@@ -94,6 +95,8 @@ void write_results_database(const RunRecord& run, const ResultSource& from, cons
   for (const auto& [key, value] : summary.items())
     keys({key,
           value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, Json::error_handler_t::replace)});
+  for (const auto& [key, value] : policy_values(run.policy))
+    keys({key == "policy" ? "policy.name" : "policy." + key, value});
   Insert dictionary(database, "columns", 5);
   for (const auto& table : result_tables(from)) {
     database.run(create_table(table));

@@ -191,6 +191,13 @@ TEST_F(Files, DatabaseHasEveryTableWithItsRows) {
   EXPECT_EQ(ask("SELECT value FROM run WHERE key = 'seed'"), "7");
 }
 
+TEST_F(Files, TheDatabaseSaysUnderWhichPolicyTheRunWas) {
+  EXPECT_EQ(ask("SELECT value FROM run WHERE key = 'policy'"), "pinghu");
+  EXPECT_EQ(ask("SELECT value FROM run WHERE key = 'policy.notice.correct_within'"), "15 min");
+  EXPECT_EQ(ask("SELECT value FROM run WHERE key = 'policy.classes.piled_goods.dwell'"), "3 min");
+  EXPECT_EQ(ask("SELECT value FROM run WHERE key = 'policy.colour.count_since'"), "last_step_down");
+}
+
 TEST_F(Files, WritingTwiceReplaces) {
   write_files(run_, folder_.path());
   EXPECT_EQ(ask("SELECT count(*) FROM incidents"), "2");
