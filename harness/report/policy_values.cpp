@@ -27,6 +27,7 @@ std::string time_of_day(engine::Duration after_midnight) {
 void add_classes(const engine::Policy& policy, Values& out) {
   for (const auto& it : policy.classes) {
     out.emplace_back("classes." + it.code_name + ".dwell", text(it.dwell));
+    out.emplace_back("classes." + it.code_name + ".weight", count(it.weight));
     const auto unit = word(it.dispose_within.unit, {"urgent_hour", "work_hour", "work_day", "natural_day"});
     out.emplace_back("classes." + it.code_name + ".dispose_within",
                      fmt::format("{} {}", it.dispose_within.count, unit));
@@ -51,6 +52,12 @@ void add_colour(const engine::ColourPolicy& it, Values& out) {
                    word(it.count_since, {"last_step_down", "rolling_30_days", "calendar_month", "ever"}));
   out.emplace_back("colour.yellow_from", count(it.yellow_from));
   out.emplace_back("colour.red_from", count(it.red_from));
+  out.emplace_back("colour.step_down_by", word(it.step_down_by, {"clean_days", "count"}));
+  out.emplace_back("colour.clean_day_is", word(it.clean_day_is, {"any_24_hours", "calendar_day", "open_day"}));
+  out.emplace_back("colour.red_steps_down_to", it.red_steps_down_to_green ? "green" : "yellow");
+  out.emplace_back("colour.clean_while_standing", it.clean_while_standing ? "yes" : "no");
+  out.emplace_back("colour.verified_report", it.verified_report_counts ? "counts" : "does_not_count");
+  out.emplace_back("colour.closed_days", it.closed_days_are_clean ? "clean" : "not_clean");
   out.emplace_back("colour.step_down_after", text(it.step_down_after));
   out.emplace_back("colour.count_after_step_down", word(it.count_after_step_down, {"floor_of_colour", "zero"}));
   out.emplace_back("colour.clean_month_at_green", it.clean_month_at_green_clears ? "clears" : "keeps");
@@ -81,6 +88,7 @@ Values policy_values(const engine::Policy& policy) {
   out.emplace_back("escalation.reopen_after", text(escalation.reopen_after));
   out.emplace_back("escalation.position_good_for", text(escalation.position_good_for));
   add_colour(policy.colour, out);
+  out.emplace_back("cameras.tell_moved_after", text(policy.cameras.tell_moved_after));
   out.emplace_back("route.verify_within", text(policy.route.verify_within));
   out.emplace_back("route.verify_give_up_after", text(policy.route.verify_give_up_after));
   out.emplace_back("route.suggest_within_m", fmt::format("{:g} m", policy.route.suggest_within_m));
