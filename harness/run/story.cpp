@@ -106,6 +106,7 @@ std::string event_text(const engine::Event& event, const engine::Configuration& 
         else if constexpr (std::is_same_v<T, ev::ReviewLapsed>) return fmt::format("sighting {}: nobody answered in time", e.sighting.value);
         else if constexpr (std::is_same_v<T, ev::IncidentReopened>)
           return fmt::format("incident {} reopened: it still stands, since {}", e.incident.value, clock_of(e.held_since));
+        else if constexpr (std::is_same_v<T, ev::PlaceSeenClear>) return fmt::format("incident {}: its place was seen clear", e.incident.value);
         else if constexpr (std::is_same_v<T, ev::CaseJoined>)
           return fmt::format("case {}: incident {} joins it; nobody is sent again", e.case_id.value, e.incident.value);
         else if constexpr (std::is_same_v<T, ev::ReportExpired>) return fmt::format("report {}: nobody verified it in time", e.report.value);

@@ -78,6 +78,23 @@ TEST(Reports, OutsideFiftyMetresItIsVerifiedOnItsOwn) {
   ASSERT_EQ(town.officers.asked.size(), 1u);
 }
 
+TEST(Reports, AnIncidentIsSuggestedForADayAfterItOpened) {
+  for (const auto& [after, suggested] : {std::pair<Duration, std::size_t>{24h, 1}, {24h + 1min, 0}}) {
+    // Nobody answers and nobody clears it away: the incident stays open.
+    Town town;
+    town.officers.offline = {OfficerId{0}, OfficerId{1}};
+    town.appears(0s, "goods", town.goods_a());
+    town.run(5min);
+    town.looks_every = 30s;
+    const Duration opened = *town.when<event::IncidentOpened>();
+    town.then(opened + after, [&] { town.say(Report{7, town.wires.now, kPiledGoods, {-2.5, 0.94}, "太乱了"}); });
+    town.run(opened + after);
+    ASSERT_EQ(town.engine->state().open_incidents().size(), 1u);
+    ASSERT_EQ(town.all<event::ReportReceived>().size(), 1u);
+    EXPECT_EQ(town.all<event::ReportAttached>().size(), suggested) << to_text(after) << " after it opened";
+  }
+}
+
 TEST(Reports, OfAnotherClassItIsVerifiedOnItsOwn) {
   Reported town;
   town.report(5min, 1, kNonmotorParking);

@@ -267,6 +267,26 @@ TEST(Notices, AVoidedIncidentIsNotWarnedAbout) {
   expect_lawful(town);
 }
 
+TEST(Notices, NoClockStartsForWhatEndedBeforeTheReceiptCame) {
+  for (const auto starts : {NoticePolicy::ClockStarts::sent, NoticePolicy::ClockStarts::delivered}) {
+    SCOPED_TRACE(static_cast<int>(starts));
+    Policy policy = pinghu();
+    policy.notice.clock_starts = starts;
+    // The gateway has the message and says so only by its receipt; the appeal is granted between.
+    Warned town(Fault::times_out_after_accepting, policy);
+    town.then(kFound + 1s, [&] { town.say(VoidRequest{IncidentId{1}, town.wires.now, "申诉成立"}); });
+    town.goes(10min, "goods");
+    town.run(2h);
+    ASSERT_EQ(town.gateway.accepted.size(), 1u);
+    ASSERT_EQ(town.all<event::NoticeFate>().size(), 1u);
+    EXPECT_TRUE(town.all<event::NoticeFate>()[0].delivered);
+    EXPECT_GT(*town.when<event::NoticeFate>(), *town.when<event::IncidentClosed>());
+    EXPECT_TRUE(town.all<event::CorrectionDue>().empty());
+    EXPECT_TRUE(town.all<event::Rechecked>().empty());
+    expect_lawful(town);
+  }
+}
+
 TEST(Notices, ANumberIsNotTroubledMoreOftenThanThePolicyAllows) {
   Policy policy = pinghu();
   policy.notice.per_number_a_day = 2;

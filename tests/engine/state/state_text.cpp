@@ -50,12 +50,12 @@ void write(Text& t, const ServiceState& s) {
   for (const CameraRecord& it : s.cameras()) (t << "camera" << it.sees << it.reason << it.since << it.scene).end();
   for (const auto& [id, it] : s.stays()) (t << "stay" << id << it.started << it.sighting << it.score_256).end();
   for (const auto& [id, it] : s.sightings()) {
-    t << "sighting" << id << it.content << it.confirmed_at << it.review << it.review_asked_at << it.review_ended_at << it.incident;
+    t << "sighting" << id << it.content << it.confirmed_at << it.review << it.review_asked_at << it.review_ended_at << it.incident << it.stay_ended_at;
     for (const auto& picture : it.kept) t << picture;
     t.end();
   }
   for (const auto& [id, it] : s.incidents()) {
-    t << "incident" << id << it.opened << it.opened_at << it.closed_at << it.how << it.voided_at << it.void_reason << it.notice << it.correction_due << it.relapsed_at << it.struck_at;
+    t << "incident" << id << it.opened << it.opened_at << it.closed_at << it.how << it.voided_at << it.void_reason << it.notice << it.correction_due << it.relapsed_at << it.seen_clear_at << it.struck_at;
     t.list(it.sightings).list(it.reopened_at).list(it.cases).list(it.reports);
     for (const Recheck& recheck : it.rechecks) t << recheck.at << recheck.outcome;
     t.end();
@@ -69,7 +69,7 @@ void write(Text& t, const ServiceState& s) {
     t.end();
   }
   for (const auto& [id, it] : s.reports()) {
-    t << "report" << id << it.received << it.received_at << it.outcome << it.suggested << it.incident << it.case_id << it.verifier << it.verify_due << it.verify_asked_at << it.settled_at << it.replied_at << it.reply;
+    t << "report" << id << it.received << it.received_at << it.outcome << it.suggested << it.parent << it.incident << it.case_id << it.verifier << it.verify_due << it.verify_asked_at << it.settled_at << it.replied_at << it.reply;
     t.list(it.passed_over).end();
   }
   for (const MerchantRecord& it : s.merchants()) {

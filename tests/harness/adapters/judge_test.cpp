@@ -114,6 +114,44 @@ TEST(Judge, TellsWhyAnAccusationIsWrong) {
   EXPECT_DOUBLE_EQ(judgement.duplicates_per_violation, 2);
 }
 
+TEST(Judge, OneIncidentAnswersForOneViolationOnly) {
+  Court court;
+  court.stay(std::nullopt, 0s, 1000s, "motor_parking", {50, 5});
+  court.stay(std::nullopt, 1s, 1000s, "motor_parking", {53, 5});
+  court.incident(1, 1, std::nullopt, 301s, {51.5, 5});
+  const Judgement judgement = court.judgement();
+  ASSERT_EQ(judgement.violations.size(), 2u);
+  EXPECT_EQ(judgement.violations[0].incident.has_value() + judgement.violations[1].incident.has_value(), 1);
+  EXPECT_EQ(judgement.by_class_by_day.at("").recall_all.hits, 1);
+  EXPECT_EQ(judgement.by_class_by_day.at("").precision.hits, 1);
+}
+
+TEST(Judge, OfTwoAccusationsTheOneNearerInTimeIsTheMatch) {
+  Court court;
+  court.stay(0, 0s, 1000s);
+  court.incident(1, 0, 0, 183s);
+  court.incident(2, 0, 0, 181s);
+  const Judgement judgement = court.judgement();
+  EXPECT_EQ(judgement.violations[0].incident, engine::IncidentId{2});
+  EXPECT_EQ(judgement.incidents[0].wrong_by, WrongBy::duplicate);
+  EXPECT_EQ(judgement.incidents[1].wrong_by, WrongBy::none);
+}
+
+TEST(Judge, AMatchIsConfirmedWithinTwoIntervalsAndWhatComesLaterIsLate) {
+  Court in_time;
+  in_time.stay(0, 0s, 1000s);
+  in_time.incident(1, 0, 0, 183s);
+  EXPECT_TRUE(in_time.judgement().violations[0].incident.has_value()) << "two intervals of 1.5 s are allowed";
+  Court late;
+  late.stay(0, 0s, 1000s);
+  late.incident(1, 0, 0, 184s);
+  const Judgement judgement = late.judgement();
+  EXPECT_FALSE(judgement.violations[0].incident.has_value());
+  EXPECT_EQ(judgement.violations[0].lost_at, LostAt::late);
+  EXPECT_EQ(judgement.late, 1);
+  EXPECT_EQ(judgement.incidents[0].wrong_by, WrongBy::off_time);
+}
+
 TEST(Judge, PublicPlacesMatchWithinFiveMetres) {
   Court court;
   court.stay(std::nullopt, 0s, 1000s, "motor_parking", {50, 5});

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <functional>
+#include <map>
 
 #include "sim/people/lived_street.h"
 
@@ -105,6 +106,47 @@ TEST(sms, about_one_in_seven_relapses_within_two_hours) {
   // Some find their place taken; nobody relapses twice.
   EXPECT_NEAR(static_cast<double>(back) / corrected, 0.87 * demand.relapses, 0.05) << back << " of " << corrected;
   EXPECT_GT(street.all("reply").size(), 10u);
+}
+
+/// What came back, by what had been there before, where every shop is warned so long after its dwell.
+std::map<ThingId, ThingId> relapses_when_warned_after(Duration delay) {
+  Demand demand;
+  demand.merchant_incidents_per_30_days = 90;
+  demand.merchant_rate_shape = 50;
+  demand.never_responds = demand.deterred_by_notice = 0;
+  demand.relapses = 1;
+  LivedStreet street(small_street(14), demand, 4);
+  const Time end = kMonday + 24h * 4;
+  std::function<void()> serve = [&] {
+    for (const Stay& stay : street.world.truth().stays) {
+      const Duration age = street.kernel.now() - stay.from - dwell_of(stay.class_name) - delay;
+      if (!stay.class_name.empty() && !stay.until && stay.shop && age > 0s && age <= 30s) street.world.message_arrives(*stay.shop, "", stay.class_name);
+    }
+    if (street.kernel.now() + 30s < end) street.kernel.schedule(street.kernel.now() + 30s, Phase::observers, serve);
+  };
+  serve();
+  street.world.start(kMonday, end);
+  street.kernel.run_until(end);
+  std::map<ThingId, ThingId> back;
+  const auto& stays = street.world.truth().stays;
+  for (std::size_t i = 0; i < stays.size(); ++i)
+    for (std::size_t k = i + 1; k < stays.size() && std::string(stays[i].ended_by) == "notice"; ++k)
+      if (stays[k].shop == stays[i].shop && stays[k].class_name == stays[i].class_name && std::hypot(stays[k].at.x_m - stays[i].at.x_m, stays[k].at.y_m - stays[i].at.y_m) < 1e-9) {
+        back[stays[i].thing] = stays[k].thing;
+        break;
+      }
+  return back;
+}
+
+TEST(sms, what_comes_back_is_the_same_whenever_its_shop_was_warned) {
+  const auto early = relapses_when_warned_after(0s), late = relapses_when_warned_after(4min);
+  int both = 0;
+  for (const auto& [first, second] : early)
+    if (const auto found = late.find(first); found != late.end()) {
+      ++both;
+      EXPECT_EQ(found->second, second) << "two policies would not meet the same city: what came of thing " << first;
+    }
+  EXPECT_GT(both, 20);
 }
 
 TEST(vendors, those_who_flee_do_so_before_the_officer_is_there) {
