@@ -147,6 +147,8 @@ engine::Configuration build_configuration(const Scenario& scenario, const sim::C
         if (classes[c].code_name == name) permit.classes.push_back(engine::ClassId{c});
     configuration.permits.push_back(std::move(permit));
   }
+  configuration.holidays = scenario.holidays;
+  configuration.worked_days = scenario.worked_days;
   return configuration;
 }
 

@@ -2,6 +2,7 @@
 // things and are checked against one another when the file is read.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -44,6 +45,7 @@ struct OfficerLine {
   double x_m = 0, y_m = 0;
   Duration on_from{0}, on_until{std::chrono::hours{24}};
   std::optional<Duration> handles_in;
+  bool leads = false;                  ///< The squad's leader, to whom cases go that nobody else settles.
 };
 
 struct PermitLine {
@@ -111,6 +113,8 @@ struct Scenario {
   std::vector<CameraLine> cameras;
   std::vector<OfficerLine> officers;
   std::vector<PermitLine> permits;
+  std::vector<std::chrono::year_month_day> holidays;     ///< Days on which no work_hour passes.
+  std::vector<std::chrono::year_month_day> worked_days;  ///< Weekend days worked in exchange (调休).
   double passers_by_per_hour = 0;
   bool spontaneous = false;                            ///< People do things of themselves.
   bool only_lawful = false;                            ///< … but never anything unlawful.

@@ -162,6 +162,7 @@ void read_officer(const Value& value, const std::string& path, Reading& reading)
     else
       map.complain(*duty, "on_duty", "must be two times of day such as [\"08:00\", \"17:00\"], got " + engine::shown(*duty));
   }
+  map.boolean("leads", officer.leads);
   Duration handles{0};
   if (map.duration("handles_in", handles, 1s, 8h)) officer.handles_in = handles;
   reading.unique(reading.officer_ids, officer.id, map.raw("id"), map.path_of("id"));
@@ -181,6 +182,25 @@ void read_city(const Value& value, Scenario& scenario, Diagnostics& diagnostics)
   map.metres("drawing_error", city.drawing_error_m, 0, 2);
   map.percent("camera_down", city.camera_down_share);
   scenario.city = city;
+}
+
+// Days of the working calendar; what is not said here is a working day from Monday to Friday.
+void read_calendar(const Value& value, Reading& reading) {
+  MapReader map(value, "calendar", reading.diagnostics);
+  std::set<std::chrono::sys_days> taken;
+  const auto days = [&](std::string_view key, std::vector<std::chrono::year_month_day>& out) {
+    for (const Value& item : reading.items(map, key)) {
+      const auto day = engine::date_of(item.text);
+      if (!day)
+        map.complain(item, key, "must be a day such as \"2020-10-01\", got " + engine::shown(item));
+      else if (!taken.insert(std::chrono::sys_days{*day}).second)
+        map.complain(item, key, "must be given once, as a holiday or as a worked day, got " + engine::shown(item) + " again");
+      else
+        out.push_back(*day);
+    }
+  };
+  days("holidays", reading.scenario.holidays);
+  days("worked_days", reading.scenario.worked_days);
 }
 
 template <class Read>
@@ -325,6 +345,7 @@ Scenario read_scenario(const std::string& path, const std::string& assets, Diagn
     settings.percent("wrong_numbers", scenario.wrong_number_share);
     settings.percent("lost", scenario.lost_share);
   }
+  if (const Value* calendar = map.raw("calendar")) read_calendar(*calendar, reading);
   each(map, "permits", reading, read_permit);
   each(map, "script", reading, read_script_line);
   each(map, "faults", reading, read_fault);

@@ -48,7 +48,9 @@ std::string scenario_schema(const std::string& assets) {
                           {"puts_out", one_of({"nothing", "by_model"}, "of itself")}, {"phone", text("a number, or none")}}, {"id", "frontage"});
   Json camera = object({{"id", text("name")}, {"owner", one_of({"city", "police", "town"}, "owner")}, {"at", pair_of(metres("x, y"), "where")}, {"height", metres("of the lens")},
                         {"looks_at", text("a merchant's id")}, {"size_px", pair_of({{"type", "integer"}}, "width and height")}, {"frame_every", duration("interval")}}, {"id", "at", "looks_at"});
-  Json officer = object({{"id", text("name")}, {"duty_grid", text("grid")}, {"waits_at", pair_of(metres("x, y"), "where")}, {"on_duty", pair_of(text("time of day"), "from and until")}, {"handles_in", duration("fixed")}}, {"id"});
+  Json officer = object({{"id", text("name")}, {"duty_grid", text("grid")}, {"waits_at", pair_of(metres("x, y"), "where")}, {"on_duty", pair_of(text("time of day"), "from and until")}, {"handles_in", duration("fixed")},
+                         {"leads", {{"type", "boolean"}, {"description", "the squad's leader"}}}}, {"id"});
+  const Json day = text("a day", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
   Json script = object({{"at", moment("when")}, {"merchant", text("who")}, {"puts_out", one_of(classes, "puts something out")}, {"places", one_of(classes, "something in the street")},
                         {"street", text("where")}, {"along", metres("along")}, {"across", metres("across")}, {"clears", text("merchant who clears up")}, {"reports", one_of(classes, "a citizen reports")},
                         {"near", text("merchant near whom")}, {"text", text("the report's text")}, {"voids", text("merchant whose last incident is taken back")}, {"reason", text("why")},
@@ -68,6 +70,7 @@ std::string scenario_schema(const std::string& assets) {
        {"city", object({{"kind", one_of({"xinhua_road"}, "generator")}, {"shops", {{"type", "integer"}}}, {"cameras", {{"type", "integer"}}}, {"length", metres("of the road")}, {"drawing_error", metres("of zones")}, {"camera_down", text("share such as '1 %'")}}, {"kind"})},
        {"streets", list(street, "streets")}, {"merchants", {{"oneOf", Json::array({list(merchant, "dossiers"), object({{"import", text("a CSV file with these columns")}}, {"import"})})}}}, {"cameras", list(camera, "cameras")}, {"officers", list(officer, "officers")},
        {"history", object({{"length", text("such as '60 days'")}})}, {"gateway", object({{"wrong_numbers", text("share")}, {"lost", text("share")}})},
+       {"calendar", object({{"holidays", list(day, "no work_hour passes on them")}, {"worked_days", list(day, "weekend days worked in exchange")}})},
        {"permits", list(object({{"merchant", text("who")}, {"classes", list(text("class"), "which; all when absent")}, {"from", moment("since")}, {"until", moment("until")}}, {"merchant", "from", "until"}), "leave to occupy")},
        {"script", list(script, "what happens")}, {"faults", list(fault, "what goes wrong")}, {"expect", list(object(expectation_keys), "what must come of it")}},
       {"scenario", "policy", "start", "lasts"});

@@ -2,6 +2,7 @@
 // with them is said.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -123,6 +124,8 @@ std::optional<Duration> duration_of(const Value& value);
 std::optional<double> metres_of(const Value& value);
 std::optional<Time> instant_of(std::string_view text);
 std::optional<Duration> time_of_day_of(std::string_view text);
+/// "2020-10-01"; nothing when there is no such day.
+std::optional<std::chrono::year_month_day> date_of(std::string_view text);
 
 /// What a value looks like in a message: its text in quotes, "a list", "a map", "nothing".
 std::string shown(const Value& value);

@@ -117,14 +117,19 @@ std::optional<Duration> time_of_day_of(std::string_view text) {
   return Duration{std::chrono::hours{hour} + std::chrono::minutes{minute} + std::chrono::seconds{second}};
 }
 
-std::optional<Time> instant_of(std::string_view text) {
+std::optional<std::chrono::year_month_day> date_of(std::string_view text) {
   int year = 0, month = 0, day = 0;
-  if (text.size() < 16 || text[4] != '-' || text[7] != '-' || text[10] != ' ' || !digits(text, 0, 4, year) || !digits(text, 5, 2, month) || !digits(text, 8, 2, day))
-    return std::nullopt;
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !digits(text, 0, 4, year) || !digits(text, 5, 2, month) || !digits(text, 8, 2, day)) return std::nullopt;
   const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)}, std::chrono::day{static_cast<unsigned>(day)}};
+  return date.ok() ? std::optional(date) : std::nullopt;
+}
+
+std::optional<Time> instant_of(std::string_view text) {
+  if (text.size() < 16 || text[10] != ' ') return std::nullopt;
+  const auto date = date_of(text.substr(0, 10));
   const auto clock = time_of_day_of(text.substr(11));
-  if (!date.ok() || !clock) return std::nullopt;
-  return Time{std::chrono::sys_days{date}} + *clock - kUtcOffset;
+  if (!date || !clock) return std::nullopt;
+  return Time{std::chrono::sys_days{*date}} + *clock - kUtcOffset;
 }
 
 MapReader::MapReader(const Value& value, std::string path, Diagnostics& diagnostics) : value_(value), path_(std::move(path)), diagnostics_(diagnostics) {

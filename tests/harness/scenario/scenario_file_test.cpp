@@ -187,6 +187,21 @@ TEST(ScenarioFile, RefusesPermitsThatEndBeforeTheyBegin) {
               HasSubstr("permits[0].classes: must be a class of violation, got 'out_of_shop' (did you mean 'out_of_store'?)"));
 }
 
+TEST(ScenarioFile, ReadsHolidaysAndDaysWorkedInExchange) {
+  using std::chrono::year_month_day;
+  const Scenario s = good("calendar: { holidays: [\"2020-10-01\"], worked_days: [\"2020-10-10\"] }\n");
+  EXPECT_EQ(s.holidays, std::vector<year_month_day>{*engine::date_of("2020-10-01")});
+  EXPECT_EQ(s.worked_days, std::vector<year_month_day>{*engine::date_of("2020-10-10")});
+  EXPECT_THAT(bad("calendar: { holidays: [2020-02-30] }\n"), HasSubstr("calendar.holidays: must be a day such as \"2020-10-01\", got '2020-02-30'"));
+  EXPECT_THAT(bad("calendar: { holidays: [2020-10-01], worked_days: [2020-10-01] }\n"),
+              HasSubstr("calendar.worked_days: must be given once, as a holiday or as a worked day, got '2020-10-01' again"));
+}
+
+TEST(ScenarioFile, ReadsWhoLeadsASquad) {
+  EXPECT_TRUE(good("officers: [{ id: o1, leads: true }]\n").officers.at(0).leads);
+  EXPECT_FALSE(good("officers: [{ id: o1 }]\n").officers.at(0).leads);
+}
+
 TEST(ScenarioFile, RefusesExpectationsThatCannotBeChecked) {
   EXPECT_THAT(bad("expect: [{ times: 1 }]\n"), HasSubstr("expect[0]: must name an incident, notice, colour, case, review, report, camera or message, got none of them"));
   EXPECT_THAT(bad("expect: [{ colour: { merchant: m1 }, at: \"09:00\" }]\n"), HasSubstr("expect[0]: must say whose colour (merchant) and which (is)"));
