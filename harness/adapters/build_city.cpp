@@ -134,8 +134,10 @@ engine::Configuration build_configuration(const Scenario& scenario, const sim::C
   for (std::uint32_t i = 0; i < city.officers.size(); ++i) {
     const sim::OfficerPost& post = city.officers[i];
     const engine::DutyGridId home = grid(post.duty_grid);
-    configuration.officers.push_back({post.id, home, to_engine(post.waits_at), post.on_duty_from, post.on_duty_until});
-    if (!configuration.duty_grids[home.value].owner) configuration.duty_grids[home.value].owner = engine::OfficerId{i};
+    const auto line = std::find_if(scenario.officers.begin(), scenario.officers.end(), [&](const OfficerLine& o) { return o.id == post.id; });
+    const bool leads = line != scenario.officers.end() && line->leads;
+    configuration.officers.push_back({post.id, home, to_engine(post.waits_at), post.on_duty_from, post.on_duty_until, leads});
+    if (!leads && !configuration.duty_grids[home.value].owner) configuration.duty_grids[home.value].owner = engine::OfficerId{i};
   }
   for (const PermitLine& line : scenario.permits) {
     engine::Permit permit;

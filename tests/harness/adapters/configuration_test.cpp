@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "adapters/closed_loop.h"
+#include "adapters/pictures.h"
 
 namespace tricolor::harness {
 namespace {
@@ -32,6 +32,14 @@ TEST(Configuration, KnowsTheHolidaysAndTheWorkedDaysOfItsScenario) {
   const year_month_day saturday{std::chrono::year{2020}, std::chrono::month{10}, std::chrono::day{10}};
   EXPECT_EQ(configuration.holidays, (std::vector<year_month_day>{first, second}));
   EXPECT_EQ(configuration.worked_days, std::vector<year_month_day>{saturday});
+}
+
+TEST(Configuration, KnowsWhoLeadsASquadAndThatHeOwnsNoGrid) {
+  const auto configuration = configured("officers: [{ id: chief, leads: true }, { id: o1 }]\n");
+  ASSERT_EQ(configuration.officers.size(), 2u);
+  EXPECT_TRUE(configuration.officers[0].leads);
+  EXPECT_FALSE(configuration.officers[1].leads);
+  EXPECT_EQ(configuration.duty_grids.at(0).owner, engine::OfficerId{1}) << "the officer answers for the grid, not the leader";
 }
 
 }  // namespace
