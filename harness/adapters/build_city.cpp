@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 
 #include "adapters/conversion.h"
 #include "sim/check.h"
@@ -101,19 +102,22 @@ engine::Configuration build_configuration(const Scenario& scenario, const sim::C
   const auto history = scenario.history_days > 0
                            ? sim::draw_history(city, build_demand(scenario), scenario.seed, scenario.start, scenario.history_days, kSeenShare)
                            : std::vector<std::vector<sim::Time>>(city.shops.size());
+  std::map<std::string, const MerchantLine*> written;
+  for (const MerchantLine& merchant : scenario.merchants) written.emplace(merchant.id, &merchant);
   for (std::size_t i = 0; i < city.shops.size(); ++i) {
     const sim::Shop& shop = city.shops[i];
-    const auto line = std::find_if(scenario.merchants.begin(), scenario.merchants.end(), [&](const MerchantLine& m) { return m.id == shop.id; });
+    const auto found = written.find(shop.id);
+    const MerchantLine* const line = found == written.end() ? nullptr : found->second;
     engine::Dossier dossier;
     dossier.name = shop.id;
     dossier.sign = shop.name;
     dossier.trade = shop.trade;
     dossier.phone = "1380000" + std::to_string(10000 + i).substr(1);
-    if (line != scenario.merchants.end() && !line->has_phone) dossier.phone.clear();
-    if (line != scenario.merchants.end() && !line->phone.empty()) dossier.phone = line->phone;
+    if (line && !line->has_phone) dossier.phone.clear();
+    if (line && !line->phone.empty()) dossier.phone = line->phone;
     dossier.door = to_engine(sim::before_shop(city, shop, 0.5, 0.5));
     dossier.imported_strikes = history[i];
-    if (line != scenario.merchants.end()) dossier.imported_strikes.insert(dossier.imported_strikes.end(), line->strikes.begin(), line->strikes.end());
+    if (line) dossier.imported_strikes.insert(dossier.imported_strikes.end(), line->strikes.begin(), line->strikes.end());
     std::sort(dossier.imported_strikes.begin(), dossier.imported_strikes.end());
     configuration.merchants.push_back(std::move(dossier));
   }
