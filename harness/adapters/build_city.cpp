@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 
 #include "adapters/conversion.h"
 #include "sim/check.h"
@@ -101,19 +102,22 @@ engine::Configuration build_configuration(const Scenario& scenario, const sim::C
   const auto history = scenario.history_days > 0
                            ? sim::draw_history(city, build_demand(scenario), scenario.seed, scenario.start, scenario.history_days, kSeenShare)
                            : std::vector<std::vector<sim::Time>>(city.shops.size());
+  std::map<std::string, const MerchantLine*> written;
+  for (const MerchantLine& merchant : scenario.merchants) written.emplace(merchant.id, &merchant);
   for (std::size_t i = 0; i < city.shops.size(); ++i) {
     const sim::Shop& shop = city.shops[i];
-    const auto line = std::find_if(scenario.merchants.begin(), scenario.merchants.end(), [&](const MerchantLine& m) { return m.id == shop.id; });
+    const auto found = written.find(shop.id);
+    const MerchantLine* const line = found == written.end() ? nullptr : found->second;
     engine::Dossier dossier;
     dossier.name = shop.id;
     dossier.sign = shop.name;
     dossier.trade = shop.trade;
     dossier.phone = "1380000" + std::to_string(10000 + i).substr(1);
-    if (line != scenario.merchants.end() && !line->has_phone) dossier.phone.clear();
-    if (line != scenario.merchants.end() && !line->phone.empty()) dossier.phone = line->phone;
+    if (line && !line->has_phone) dossier.phone.clear();
+    if (line && !line->phone.empty()) dossier.phone = line->phone;
     dossier.door = to_engine(sim::before_shop(city, shop, 0.5, 0.5));
     dossier.imported_strikes = history[i];
-    if (line != scenario.merchants.end()) dossier.imported_strikes.insert(dossier.imported_strikes.end(), line->strikes.begin(), line->strikes.end());
+    if (line) dossier.imported_strikes.insert(dossier.imported_strikes.end(), line->strikes.begin(), line->strikes.end());
     std::sort(dossier.imported_strikes.begin(), dossier.imported_strikes.end());
     configuration.merchants.push_back(std::move(dossier));
   }
@@ -134,8 +138,10 @@ engine::Configuration build_configuration(const Scenario& scenario, const sim::C
   for (std::uint32_t i = 0; i < city.officers.size(); ++i) {
     const sim::OfficerPost& post = city.officers[i];
     const engine::DutyGridId home = grid(post.duty_grid);
-    configuration.officers.push_back({post.id, home, to_engine(post.waits_at), post.on_duty_from, post.on_duty_until});
-    if (!configuration.duty_grids[home.value].owner) configuration.duty_grids[home.value].owner = engine::OfficerId{i};
+    const auto line = std::find_if(scenario.officers.begin(), scenario.officers.end(), [&](const OfficerLine& o) { return o.id == post.id; });
+    const bool leads = line != scenario.officers.end() && line->leads;
+    configuration.officers.push_back({post.id, home, to_engine(post.waits_at), post.on_duty_from, post.on_duty_until, leads});
+    if (!leads && !configuration.duty_grids[home.value].owner) configuration.duty_grids[home.value].owner = engine::OfficerId{i};
   }
   for (const PermitLine& line : scenario.permits) {
     engine::Permit permit;
@@ -147,6 +153,8 @@ engine::Configuration build_configuration(const Scenario& scenario, const sim::C
         if (classes[c].code_name == name) permit.classes.push_back(engine::ClassId{c});
     configuration.permits.push_back(std::move(permit));
   }
+  configuration.holidays = scenario.holidays;
+  configuration.worked_days = scenario.worked_days;
   return configuration;
 }
 

@@ -68,6 +68,7 @@ struct TestArguments {
 
 struct ValidateArguments {
   std::vector<std::string> paths;
+  bool strict = false;          ///< Warnings are faults.
 };
 
 struct SchemaArguments {

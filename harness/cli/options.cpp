@@ -165,10 +165,11 @@ void add_test(CLI::App& app, Chosen& chosen) {
 }
 
 void add_validate(CLI::App& app, Chosen& chosen) {
-  auto* validate = app.add_subcommand("validate", "Say everything that is wrong with scenarios and policies");
+  auto* validate = app.add_subcommand("validate", "Say everything that is wrong with scenarios, policies, class tables and zones");
   const auto a = arguments_of<ValidateArguments>(validate, chosen, validate_command);
-  validate->add_option("paths", a->paths, "Scenario or policy files, or folders")->required();
-  validate->footer("Example: tricolor validate scenarios/");
+  validate->add_option("paths", a->paths, "Files, or folders")->required();
+  validate->add_flag("--strict", a->strict, "Warnings of what is lawful and foolish end with exit code 2 too");
+  validate->footer("Example: tricolor validate --strict scenarios/");
 }
 
 void add_schema(CLI::App& app, Chosen& chosen) {

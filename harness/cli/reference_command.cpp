@@ -12,6 +12,8 @@
 #include "reference/reference_pages.h"
 #include "reference/summary_schema.h"
 #include "run/load.h"
+#include "scenario/reference.h"
+#include "watch/zones_file.h"
 
 namespace tricolor::harness {
 namespace {
@@ -22,9 +24,15 @@ struct SchemaKind {
 };
 
 const std::vector<SchemaKind>& schemas() {
-  static const std::vector<SchemaKind> kSchemas{{"scenario", [] { return scenario_schema(assets_folder()); }},
-                                                {"summary", [] { return summary_schema().dump(2); }},
-                                                {"journal", [] { return journal_schema().dump(2); }}};
+  static const std::vector<SchemaKind> kSchemas = [] {
+    std::vector<SchemaKind> all;
+    std::vector<FileKind> kinds = scenario_file_kinds(assets_folder());
+    kinds.push_back(zones_file_kind());
+    for (const FileKind& kind : kinds) all.push_back({kind.name, [kind] { return json_schema(kind); }});
+    all.push_back({"summary", [] { return summary_schema().dump(2); }});
+    all.push_back({"journal", [] { return journal_schema().dump(2); }});
+    return all;
+  }();
   return kSchemas;
 }
 

@@ -11,6 +11,7 @@
 #include "run/kept_inputs.h"
 #include "run/load.h"
 #include "run/picture_folder.h"
+#include "run/plausibility.h"
 #include "run/progress.h"
 #include "run/run_cost.h"
 #include "run/run_folder.h"
@@ -50,12 +51,9 @@ RunOrigin origin_of(const fs::path& folder) {
 
 std::optional<engine::Duration> lasts_of(const RunArguments& arguments) {
   if (!arguments.lasts) return std::nullopt;
-  engine::Value value;
-  value.kind = engine::Value::Kind::scalar;
-  value.text = *arguments.lasts;
-  const auto lasts = engine::duration_of(value);
-  if (!lasts || lasts->count() <= 0)
-    throw BadInput(fmt::format("--lasts: must be a length of time such as '24 h', got '{}'", *arguments.lasts));
+  std::string fault;
+  const auto lasts = engine::duration_within(*arguments.lasts, kShortestRun, kLongestRun, fault);
+  if (!lasts) throw BadInput("--lasts: " + fault);
   return lasts;
 }
 
@@ -86,6 +84,7 @@ std::optional<Plan> plan_new(const RunArguments& arguments) {
   if (const auto lasts = lasts_of(arguments)) inputs->scenario.lasts = *lasts;
   // A detector that is missing or none is told before anything is written.
   load_detector(inputs->scenario.model_path);
+  complain(warning_lines(warnings_about(*inputs)));
   const std::string named = fs::absolute(inputs->scenario.path).string();
   return begin(std::move(*inputs), arguments, named);
 }

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "cli/commands.h"
+#include "engine/document.h"
 
 namespace tricolor::harness {
 namespace {
@@ -34,11 +35,15 @@ void prepare_output() {
 }
 
 void say(std::string_view text) {
+  const std::string shown = engine::made_printable(text);
   errno = 0;
-  if (std::fwrite(text.data(), 1, text.size(), stdout) < text.size()) note_failure(errno);
+  if (std::fwrite(shown.data(), 1, shown.size(), stdout) < shown.size()) note_failure(errno);
 }
 
-void complain(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+void complain(std::string_view text) {
+  const std::string shown = engine::made_printable(text);
+  std::fwrite(shown.data(), 1, shown.size(), stderr);
+}
 
 int settle_output(int code) {
   errno = 0;

@@ -7,65 +7,15 @@
 #include "cli/terminal.h"
 #include "diff/divergence.h"
 #include "diff/outcomes.h"
-#include "engine/policy_file.h"
 #include "run/kept_inputs.h"
 #include "run/load.h"
 #include "run/question.h"
 #include "run/run_folder.h"
 #include "run/story.h"
-#include "test/scenario_tests.h"
 
 namespace tricolor::harness {
 
 namespace fs = std::filesystem;
-
-namespace {
-
-// A policy names itself; a scenario and a template name a policy's file.
-bool is_policy(const engine::Value& root) {
-  const engine::Value* name = root.find("policy");
-  return !root.find("scenario") && name && name->kind == engine::Value::Kind::scalar && fs::path(name->text).extension().empty();
-}
-
-std::string counted(std::size_t count, const std::string& one, const std::string& many) { return fmt::format("{} {}", count, count == 1 ? one : many); }
-
-}  // namespace
-
-int validate_command(const ValidateArguments& arguments) {
-  const std::vector<std::string>& paths = arguments.paths;
-  engine::Diagnostics all;
-  std::size_t scenarios = 0, policies = 0;
-  const auto validate = [&](const std::string& path, bool named) {
-    engine::Value root;
-    engine::Diagnostics unreadable;
-    if (!engine::read_document(path, root, unreadable)) {
-      for (const engine::Diagnostic& fault : unreadable.sorted()) all.add(fault.origin, fault.path, fault.text);
-    } else if (is_policy(root)) {
-      engine::read_policy(path, all);
-      ++policies;
-    } else if (named || root.find("scenario")) {
-      // In a folder templates and other files lie beside scenarios; a file that was named is meant.
-      load_inputs(path, all);
-      ++scenarios;
-    }
-  };
-  for (const std::string& path : paths) {
-    std::error_code failed;
-    if (!fs::is_directory(path, failed)) validate(path, true);
-    else
-      for (const std::string& file : yaml_files(path)) validate(file, false);
-  }
-  complain(all.text());
-  if (!all.empty()) return kBadInput;
-  if (scenarios + policies == 0) {
-    complain(fmt::format("{}: no scenario and no policy there\n", fmt::join(paths, " ")));
-    return kBadInput;
-  }
-  std::string fine = scenarios ? counted(scenarios, "scenario", "scenarios") : "";
-  if (policies) fine += (fine.empty() ? "" : " and ") + counted(policies, "policy", "policies");
-  say(fmt::format("{} fine\n", fine));
-  return kFine;
-}
 
 int config_command(const ConfigArguments& arguments) {
   engine::Diagnostics diagnostics;

@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <cstdio>
 #include <filesystem>
 
 #include "cli/commands.h"
+#include "cli/terminal.h"
 #ifdef TRICOLOR_WINDOW
 #include "run/story.h"
 #include "view/figures.h"
@@ -91,11 +91,9 @@ int view_command(const ViewArguments& arguments) {
   if (std::error_code failed; !over && !fs::exists(arguments.path, failed)) fault(fmt::format("{}: must be a scenario file or the folder of a run, got none there", arguments.path));
   if (over && (arguments.seed || arguments.lasts)) fault("--seed, --lasts: must not be given with the folder of a run; it has its own");
   if (arguments.lasts) {
-    engine::Value value;
-    value.kind = engine::Value::Kind::scalar;
-    value.text = *arguments.lasts;
-    open.lasts = engine::duration_of(value);
-    if (!open.lasts || open.lasts->count() <= 0) fault(fmt::format("--lasts: must be a length of time such as '24 h', got '{}'", *arguments.lasts));
+    std::string wrong;
+    open.lasts = engine::duration_within(*arguments.lasts, kShortestRun, kLongestRun, wrong);
+    if (!open.lasts) fault("--lasts: " + wrong);
   }
   WindowOptions window;
   if (arguments.language == "en") window.language = Language::en;
@@ -105,11 +103,11 @@ int view_command(const ViewArguments& arguments) {
   if (!width || !height || *width < 960 || *width > 3840 || *height < 540 || *height > 2160) fault(fmt::format("--size: must be 960x540 … 3840x2160, got '{}'", arguments.size));
   else window.width = static_cast<unsigned>(*width), window.height = static_cast<unsigned>(*height);
   if (!faults.empty()) {
-    std::fputs(faults.c_str(), stderr);
+    complain(faults);
     return kBadInput;
   }
   if (const auto why = no_display()) {
-    fmt::print(stderr, "{}\n", *why);
+    complain(*why + "\n");
     return kBadInput;
   }
   engine::Diagnostics diagnostics;
@@ -117,11 +115,11 @@ int view_command(const ViewArguments& arguments) {
   try {
     opened = open_for_view(open, diagnostics);
   } catch (const BadRunFolder& bad) {
-    fmt::print(stderr, "{}\n", bad.what());
+    complain(std::string(bad.what()) + "\n");
     return kBadInput;
   }
   if (!opened) {
-    std::fputs(diagnostics.text().c_str(), stderr);
+    complain(diagnostics.text());
     return kBadInput;
   }
   const auto instant = [&](const char* option, const std::string& text) -> std::optional<engine::Time> {
@@ -139,7 +137,7 @@ int view_command(const ViewArguments& arguments) {
     else fault(fmt::format("--select: must be shop:ID, camera:ID, officer:ID, incident:NUMBER, case:NUMBER or figure:KEY that there is, got '{}'", arguments.select));
   }
   if (!faults.empty()) {
-    std::fputs(faults.c_str(), stderr);
+    complain(faults);
     return kBadInput;
   }
   window.speed = arguments.speed;
@@ -152,13 +150,13 @@ int view_command(const ViewArguments& arguments) {
   window.quit_at_end = arguments.quit_at_end;
   show(*opened, window);
   if (opened->live) {
-    if (const RunRecord* record = opened->live->record()) std::fputs(summary_text(*record).c_str(), stdout);
-    else fmt::print("stopped before its end; nothing is kept (`tricolor run` keeps a run)\n");
+    if (const RunRecord* record = opened->live->record()) say(summary_text(*record));
+    else say("stopped before its end; nothing is kept (`tricolor run` keeps a run)\n");
   }
   return kFine;
 #else
   (void)arguments;
-  std::fputs("view: this program was built without a window (TRICOLOR_VIEW=OFF)\n", stderr);
+  complain("view: this program was built without a window (TRICOLOR_VIEW=OFF)\n");
   return kBadInput;
 #endif
 }

@@ -43,15 +43,20 @@ struct Plan {
   Duration dwell{10s};
 };
 
-void read_duration(const std::string& text, const char* option, Duration low, Duration& out, engine::Diagnostics& faults) {
-  engine::Value value;
-  value.kind = engine::Value::Kind::scalar;
-  value.text = text;
-  const auto length = engine::duration_of(value);
-  if (!length || *length < low)
-    faults.add({"command line", 1, 1}, option, fmt::format("must be a length of at least {} such as '10 s', got '{}'", engine::to_text(low), text));
-  else
+void read_duration(const std::string& text, const char* option, Duration low, Duration high, Duration& out, engine::Diagnostics& faults) {
+  std::string fault;
+  if (const auto length = engine::duration_within(text, low, high, fault))
     out = *length;
+  else
+    faults.add({"command line", 1, 1}, option, fault);
+}
+
+// Files and folders are opened once before anything is watched or written; pipes and streams are waited for.
+void check_source(const SourceSettings& source, engine::Diagnostics& faults) {
+  std::error_code failed;
+  const bool waited_for = engine::is_network_address(source.address) || (fs::exists(source.address, failed) && !fs::is_regular_file(source.address, failed) && !fs::is_directory(source.address, failed));
+  std::string error;
+  if (!waited_for && !engine::VideoSource::open(source.address, source.video, error)) faults.add({"command line", 1, 1}, "source", "must be a video file, a folder of pictures or a network address; " + error);
 }
 
 // Names are short and never hold credentials: a file's own name, or the address as it may be shown.
@@ -65,9 +70,9 @@ bool read_plan(const WatchArguments& arguments, Plan& plan, engine::Diagnostics&
   const engine::Origin here{"command line", 1, 1};
   Duration& dwell = plan.dwell;
   Duration every = arguments.scenario.empty() ? Duration{200ms} : Duration{0}, lasts{0};
-  read_duration(arguments.dwell, "--dwell", 1s, dwell, faults);
-  if (!arguments.every.empty()) read_duration(arguments.every, "--every", 0s, every, faults);
-  if (!arguments.lasts.empty()) read_duration(arguments.lasts, "--lasts", 1s, lasts, faults);
+  read_duration(arguments.dwell, "--dwell", 1s, 720h, dwell, faults);
+  if (!arguments.every.empty()) read_duration(arguments.every, "--every", 0s, 1h, every, faults);
+  if (!arguments.lasts.empty()) read_duration(arguments.lasts, "--lasts", 1s, kLongestRun, lasts, faults);
   if (!arguments.scenario.empty() && (!arguments.zones.empty() || !arguments.model.empty()))
     faults.add(here, "--scenario", "must be without --zones and --model: a scenario brings its own");
   if (!arguments.scenario.empty() && arguments.sources.size() != 1) faults.add(here, "--scenario", fmt::format("must be with one source, got {}", arguments.sources.size()));
@@ -79,6 +84,7 @@ bool read_plan(const WatchArguments& arguments, Plan& plan, engine::Diagnostics&
     source.name = name_of(address, taken);
     source.video = {arguments.fps, every, 5s, &stop_watching};
     if (lasts > 0s) source.lasts = lasts;
+    check_source(source, faults);
     plan.sources.push_back(std::move(source));
   }
   if (!arguments.draw.empty() && !(arguments.zones.empty() && arguments.scenario.empty())) faults.add(here, "--draw", "must be without --zones and --scenario: it is to make the zones");

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <fstream>
 
 #include "cli/commands.h"
+#include "cli/terminal.h"
 #ifdef TRICOLOR_WINDOW
 #include "view/window.h"
 #include "view/zone_window.h"
@@ -22,7 +22,7 @@ std::shared_ptr<const engine::Image> first_picture(const SourceSettings& source)
   engine::VideoPicture picture;
   if (video && video->next(picture) == engine::VideoSource::Outcome::picture) return picture.image;
   if (error.empty()) error = engine::shown_address(source.address) + ": " + (video && !video->trouble().empty() ? video->trouble() : "holds no picture that can be decoded");
-  fmt::print(stderr, "{}\n", error);
+  complain(error + "\n");
   return nullptr;
 }
 
@@ -32,7 +32,7 @@ std::shared_ptr<const engine::Image> first_picture(const SourceSettings& source)
 std::optional<int> draw_before_watching(const std::string& path, const std::vector<SourceSettings>& sources, engine::Duration dwell, std::vector<PictureZone>& zones) {
 #ifdef TRICOLOR_WINDOW
   if (const auto why = no_display("watch --draw")) {
-    fmt::print(stderr, "{}\n", *why);
+    complain(*why + "\n");
     return kBadInput;
   }
   // All pictures first: nobody should draw in vain.
@@ -50,14 +50,14 @@ std::optional<int> draw_before_watching(const std::string& path, const std::vect
   std::ofstream out(path);
   out << zones_text(zones);
   if (!out.flush()) {
-    fmt::print(stderr, "{}: cannot be written\n", path);
+    complain(fmt::format("{}: cannot be written\n", path));
     return kMachine;
   }
-  fmt::print(stderr, "{} zone{} in {}\n", zones.size(), zones.size() == 1 ? "" : "s", path);
+  complain(fmt::format("{} zone{} in {}\n", zones.size(), zones.size() == 1 ? "" : "s", path));
   return ends == DrawingEnds::stop ? std::optional<int>(kFine) : std::nullopt;
 #else
   (void)path, (void)sources, (void)dwell, (void)zones;
-  std::fputs("watch --draw: this program was built without a window (TRICOLOR_VIEW=OFF)\n", stderr);
+  complain("watch --draw: this program was built without a window (TRICOLOR_VIEW=OFF)\n");
   return kBadInput;
 #endif
 }

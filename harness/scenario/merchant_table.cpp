@@ -1,7 +1,6 @@
 // Dossiers from a spreadsheet.
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 
 #include "scenario/reading.h"
@@ -12,22 +11,20 @@ namespace {
 using engine::Origin;
 using engine::Value;
 
-constexpr std::uintmax_t kMostBytes = 16u << 20;
-
-const std::vector<std::string>& columns() {
-  static const std::vector<std::string> kColumns{"id", "name", "trade", "street", "side", "from", "to", "phone", "answers_notice", "strikes"};
-  return kColumns;
-}
+constexpr std::size_t kMostBytes = 16u << 20;
 
 struct Cell {
   std::string text;
   Origin origin;
 };
 
+// Cells longer than this are taken for a quote that was forgotten.
+constexpr std::size_t kLongestCell = 10'000;
+
 // RFC 4180: cells apart by commas, quotes around a cell that holds a comma, a quote (doubled) or a line break.
 class CsvText {
  public:
-  CsvText(std::string text, std::string file) : text_(std::move(text)), file_(std::move(file)) {
+  CsvText(std::string text, std::string file, engine::Diagnostics& diagnostics) : text_(std::move(text)), file_(std::move(file)), diagnostics_(diagnostics) {
     if (text_.rfind("\xEF\xBB\xBF", 0) == 0) at_ = 3;
   }
 
@@ -49,19 +46,41 @@ class CsvText {
   Cell cell() {
     Cell cell{{}, {file_, line_, column_}};
     const bool quoted = at_ < text_.size() && text_[at_] == '"';
+    bool closed = !quoted;
     if (quoted) step();
     while (at_ < text_.size()) {
       const char c = text_[at_];
-      if (quoted && c == '"') {
+      if (quoted && !closed && c == '"') {
         step();
-        if (at_ >= text_.size() || text_[at_] != '"') break;
-      } else if (!quoted && (c == ',' || c == '\n' || c == '\r')) {
+        if (at_ >= text_.size() || text_[at_] != '"') {
+          closed = true;
+          continue;
+        }
+      } else if (closed && (c == ',' || c == '\n' || c == '\r')) {
+        break;
+      } else if (quoted && closed) {
+        diagnostics_.add({file_, line_, column_}, "cell", "must end at its closing quote, got more after it");
+        skip_cell();
+        break;
+      }
+      if (cell.text.size() > kLongestCell) {
+        closed = false;
         break;
       }
       cell.text += text_[at_];
       step();
     }
+    if (!closed) {
+      diagnostics_.add(cell.origin, "cell", "must have a quote at its end, got none");
+      at_ = text_.size();
+    } else if (cell.text.size() > kLongestCell) {
+      diagnostics_.add(cell.origin, "cell", "must be short, got more than " + std::to_string(kLongestCell) + " bytes");
+    }
     return cell;
+  }
+
+  void skip_cell() {
+    while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n' && text_[at_] != '\r') step();
   }
 
   void step() {
@@ -75,6 +94,7 @@ class CsvText {
   }
 
   std::string text_, file_;
+  engine::Diagnostics& diagnostics_;
   std::size_t at_ = 0;
   int line_ = 1, column_ = 1;
 };
@@ -123,41 +143,62 @@ Value merchant_of(const std::vector<std::string>& names, const std::vector<Cell>
   return merchant;
 }
 
+// The names of the columns; an empty one stands for a column that is at fault.
+std::vector<std::string> columns_of(const std::vector<Cell>& row, engine::Diagnostics& diagnostics) {
+  std::vector<std::string> names;
+  for (const Cell& cell : row) {
+    const bool known = std::find(merchant_columns().begin(), merchant_columns().end(), cell.text) != merchant_columns().end();
+    const bool again = std::find(names.begin(), names.end(), cell.text) != names.end();
+    if (again)
+      diagnostics.add(cell.origin, "column", "must be given once, got '" + cell.text + "' again");
+    else if (!known)
+      diagnostics.add(cell.origin, "column", "must be one of the known columns, got " + engine::shown(scalar(cell)) + diagnostics.meant(cell.text, merchant_columns()));
+    names.push_back(known && !again ? cell.text : std::string{});
+  }
+  for (const char* needed : {"id", "street", "from", "to"})
+    if (std::find(names.begin(), names.end(), needed) == names.end() && std::find(names.begin(), names.end(), "") == names.end())
+      diagnostics.add(row.front().origin, "column", "must be given (" + std::string(needed) + "), got no such column");
+  return names;
+}
+
 }  // namespace
+
+const std::vector<std::string>& merchant_columns() {
+  static const std::vector<std::string> kColumns{"id", "name", "trade", "street", "side", "from", "to", "phone", "answers_notice", "strikes"};
+  return kColumns;
+}
 
 std::vector<Value> read_merchant_table(const std::string& path, const Value& named, engine::Diagnostics& diagnostics) {
   std::vector<Value> merchants;
   std::error_code failed;
-  const auto size = std::filesystem::file_size(path, failed);
-  std::ifstream in(path, std::ios::binary);
-  if (failed || !in || size > kMostBytes) {
+  if (!std::filesystem::is_regular_file(path, failed)) {
     diagnostics.add(named.origin, "merchants.import", "must be the path of a CSV file of at most 16 MiB beside this one, got " + engine::shown(named));
     return merchants;
   }
-  std::stringstream text;
-  text << in.rdbuf();
-  CsvText csv(text.str(), path);
+  std::string text;
+  if (!engine::read_text_file(path, kMostBytes, text, diagnostics)) return merchants;
+  CsvText csv(std::move(text), path, diagnostics);
   std::vector<Cell> row;
   std::vector<std::string> names;
-  if (csv.next_row(row))
-    for (const Cell& cell : row) {
-      const bool known = std::find(columns().begin(), columns().end(), cell.text) != columns().end();
-      const bool again = std::find(names.begin(), names.end(), cell.text) != names.end();
-      const auto meant = engine::did_you_mean(cell.text, columns());
-      if (again)
-        diagnostics.add(cell.origin, "column", "must be given once, got '" + cell.text + "' again");
-      else if (!known)
-        diagnostics.add(cell.origin, "column", "must be one of the known columns, got '" + cell.text + "'" + (meant ? " (did you mean '" + *meant + "'?)" : ""));
-      names.push_back(known && !again ? cell.text : std::string{});
+  if (csv.next_row(row)) {
+    if (row.size() == 1 && row.front().text.find_first_of(";\t") != std::string::npos) {
+      diagnostics.add(row.front().origin, "column", "must be apart by commas, got semicolons or tabs");
+      return merchants;
     }
+    names = columns_of(row, diagnostics);
+  }
   while (csv.next_row(row)) {
     if (row.size() == 1 && row.front().text.empty()) continue;
-    if (row.size() != names.size())
+    if (row.size() != names.size()) {
       diagnostics.add(row.front().origin, "row", "must have " + std::to_string(names.size()) + " cells, got " + std::to_string(row.size()));
-    else if (merchants.size() < kMostItems)
+    } else if (merchants.size() >= kMostItems) {
+      diagnostics.add(row.front().origin, "row", "must be one of at most " + std::to_string(kMostItems) + " merchants, got more");
+      return {};
+    } else {
       merchants.push_back(merchant_of(names, row));
+    }
   }
-  if (merchants.empty()) diagnostics.add({path, 1, 1}, "merchants", "must name at least one merchant below its line of columns, got none");
+  if (merchants.empty() && diagnostics.empty()) diagnostics.add({path, 1, 1}, "merchants", "must name at least one merchant below its line of columns, got none");
   return merchants;
 }
 

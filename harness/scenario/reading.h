@@ -1,41 +1,79 @@
 // What the readers of one scenario file share: the names that are known so far, and complaints about those that are not.
 #pragma once
 
-#include <set>
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "engine/map_reader.h"
 #include "scenario/scenario.h"
 
 namespace tricolor::harness {
 
-struct Reading {
-  Scenario& scenario;
-  engine::Diagnostics& diagnostics;
-  std::set<std::string> street_ids, merchant_ids, camera_ids, officer_ids;
-  std::vector<std::string> classes;  ///< Of the scenario's class table; empty when it cannot be read, which is said elsewhere.
-  bool times_known = true;   ///< Start and length were readable: instants can be held against them.
-
-  /// Notes a new name; complains when it was given before.
-  void unique(std::set<std::string>& known, const std::string& id, const engine::Value* at, const std::string& path);
-  /// The items of a list; complains and gives none when it is no list or has more than `kMostItems`.
-  const std::vector<engine::Value>& items(engine::MapReader& map, std::string_view key);
-  /// Complains when a name is not among the known.
-  void must_be(const std::set<std::string>& known, const std::string& id, const engine::Value* at, const std::string& path, const std::string& what);
-};
-
 /// More of anything in one list is taken for a mistake.
 inline constexpr std::size_t kMostItems = 20'000;
+inline constexpr std::size_t kMostStreets = 500, kMostCameras = 2'000, kMostOfficers = 1'000;
+/// Places lie so far from the origin at most; a street is so long at most, and all streets together.
+inline constexpr double kFarthestM = 100'000, kLongestStreetM = 20'000, kLongestStreetsM = 200'000;
+/// A picture's sides, and the pixels of all cameras' pictures together: about a thousand cameras of 640 × 360.
+inline constexpr int kLeastSidePx = 64, kMostSidePx = 4096;
+inline constexpr std::int64_t kMostPixels = 256'000'000;
+
+/// Names of one kind, as they were given.
+class Names {
+ public:
+  /// False when it was there already.
+  bool add(const std::string& name) { return index_.emplace(name, index_.size()).second; }
+  bool has(const std::string& name) const { return index_.contains(name); }
+  /// All of them, in order of the alphabet.
+  const std::vector<std::string>& all() const;
+
+ private:
+  std::map<std::string, std::size_t> index_;
+  mutable std::vector<std::string> sorted_;
+};
+
+struct Reading {
+  Scenario& scenario;
+  Names streets, merchants, cameras, officers;
+  std::vector<std::string> classes;  ///< Of the scenario's class table; empty when it cannot be read, which is said elsewhere.
+  bool times_known = true;           ///< Start and length were readable: instants can be held against them.
+  /// Fronts that stand on one side of a street, by where they begin: where they end, and whose they are.
+  std::map<std::pair<std::string, bool>, std::map<double, std::pair<double, std::string>>> fronts;
+  std::map<std::string, double> street_lengths_m;
+};
+
+/// Notes a new name under `key`; complains when it was given before.
+void unique(engine::MapReader& map, std::string_view key, const std::string& name, Names& known);
+/// Reads a name that must be known; `what` is such as "a merchant of this scenario".
+bool known_name(engine::MapReader& map, std::string_view key, std::string& out, const Names& known, const std::string& what, std::string_view about);
+/// Reads a class of violation.
+bool class_word(engine::MapReader& map, std::string_view key, const Reading& reading, std::string& out, std::string_view about);
+/// "09:00:00" is its first occurrence at or after the start; "2020-11-05 09:00" is that instant. False when it is neither.
+bool moment_of(const engine::Value& value, const Scenario& scenario, Time& out);
+/// The form of a moment in the reference.
+engine::KeyEntry moment_entry(std::string_view about);
+bool moment(engine::MapReader& map, std::string_view key, const Scenario& scenario, Time& out, std::string_view about);
 
 /// Merchants from a table: a CSV file (UTF-8, with or without a byte order mark) whose first line names the columns, which are the keys of a
 /// merchant in YAML. Each row becomes the map that YAML would have given, so that both are read alike; strikes stand in one cell, apart by
-/// semicolons.
+/// semicolons. Faults of the table itself go to `diagnostics`.
 std::vector<engine::Value> read_merchant_table(const std::string& path, const engine::Value& named, engine::Diagnostics& diagnostics);
+const std::vector<std::string>& merchant_columns();
 
-void read_permit(const engine::Value& value, const std::string& path, Reading& reading);
-void read_script_line(const engine::Value& value, const std::string& path, Reading& reading);
-void read_fault(const engine::Value& value, const std::string& path, Reading& reading);
-void read_expectation(const engine::Value& value, const std::string& path, Reading& reading);
+void read_street(engine::MapReader& map, Reading& reading);
+void read_merchants(engine::MapReader& map, Reading& reading);
+void read_cameras(engine::MapReader& map, Reading& reading);
+void read_officer(engine::MapReader& map, Reading& reading);
+void read_city(engine::MapReader& map, Scenario& scenario);
+void read_permit(engine::MapReader& map, Reading& reading);
+void read_script_line(engine::MapReader& map, Reading& reading);
+void read_fault(engine::MapReader& map, Reading& reading);
+void read_expectation(engine::MapReader& map, Reading& reading);
+
+/// The path of `file` as it is meant in a file at `path`.
+std::string beside(const std::string& path, const std::string& file);
 
 }  // namespace tricolor::harness

@@ -2,12 +2,14 @@
 // things and are checked against one another when the file is read.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "engine/document.h"
+#include "engine/map_reader.h"
 #include "engine/time.h"
 
 namespace tricolor::harness {
@@ -19,6 +21,7 @@ struct StreetLine {
   std::string id, name, duty_grid;
   double from_x_m = 0, from_y_m = 0, to_x_m = 60, to_y_m = 0;
   double carriageway_m = 12, pavement_m = 4;
+  engine::Origin origin;               ///< Where it stands in its file; so in all lines below.
 };
 
 struct MerchantLine {
@@ -30,6 +33,7 @@ struct MerchantLine {
   std::string phone;                   ///< Empty: one is made up.
   bool has_phone = true;
   enum class Answers : std::uint8_t { by_model, never, always } answers = Answers::by_model;
+  engine::Origin origin;
 };
 
 struct CameraLine {
@@ -37,6 +41,7 @@ struct CameraLine {
   double x_m = 0, y_m = 0, height_m = 5;
   int width_px = 640, height_px = 360;
   Duration frame_every{1'500'000};
+  engine::Origin origin;
 };
 
 struct OfficerLine {
@@ -44,12 +49,15 @@ struct OfficerLine {
   double x_m = 0, y_m = 0;
   Duration on_from{0}, on_until{std::chrono::hours{24}};
   std::optional<Duration> handles_in;
+  bool leads = false;                  ///< The squad's leader, to whom cases go that nobody else settles.
+  engine::Origin origin;
 };
 
 struct PermitLine {
   std::string merchant;
   std::vector<std::string> classes;    ///< Empty: all.
   Time from, until;
+  engine::Origin origin;
 };
 
 struct ScriptLine {
@@ -65,6 +73,7 @@ struct ScriptLine {
   std::string street;
   std::optional<std::uint32_t> look;
   std::string text;
+  engine::Origin origin;
 };
 
 struct FaultLine {
@@ -76,6 +85,7 @@ struct FaultLine {
   } what = What::camera_dark;
   Time at, until;
   std::string camera, other_camera, officer, merchant;
+  engine::Origin origin;
 };
 
 struct ExpectLine {
@@ -111,6 +121,8 @@ struct Scenario {
   std::vector<CameraLine> cameras;
   std::vector<OfficerLine> officers;
   std::vector<PermitLine> permits;
+  std::vector<std::chrono::year_month_day> holidays;     ///< Days on which no work_hour passes.
+  std::vector<std::chrono::year_month_day> worked_days;  ///< Weekend days worked in exchange (调休).
   double passers_by_per_hour = 0;
   bool spontaneous = false;                            ///< People do things of themselves.
   bool only_lawful = false;                            ///< … but never anything unlawful.
@@ -119,6 +131,7 @@ struct Scenario {
   std::vector<ScriptLine> script;
   std::vector<FaultLine> faults;
   std::vector<ExpectLine> expect;
+  std::map<std::string, engine::Origin> key_origins;   ///< Where each key of the file stands.
 
   Time end() const { return start + lasts; }
 };
@@ -135,6 +148,13 @@ std::vector<std::string> class_names_of(const std::string& path);
 /// The words of faults and states; the schema shows the same.
 const std::vector<std::string>& fault_words();
 const std::vector<std::string>& state_words();
+/// The keys of a scenario file; `classes` are the words for classes of violation.
+engine::KeyTable scenario_keys(const std::vector<std::string>& classes);
+
+/// The largest seed that a scenario or a command line may name.
+inline constexpr std::int64_t kMostSeed = 1'000'000'000;
+/// How long a run may last.
+inline constexpr Duration kShortestRun{std::chrono::seconds{1}}, kLongestRun{std::chrono::hours{366 * 24}};
 
 /// JSON Schema (draft 2020-12) of scenario files, with the classes of the program's own table, which lies in `assets`.
 std::string scenario_schema(const std::string& assets);

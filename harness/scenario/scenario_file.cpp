@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <filesystem>
@@ -15,205 +14,8 @@ using engine::Diagnostics;
 using engine::MapReader;
 using engine::Value;
 
-// A pair of lengths such as [23 m, -9 m].
-bool point(MapReader& map, std::string_view key, double& x, double& y) {
-  const Value* value = map.raw(key);
-  if (!value) return false;
-  if (value->kind == Value::Kind::list && value->items.size() == 2)
-    if (const auto a = engine::metres_of(value->items[0]), b = engine::metres_of(value->items[1]); a && b) {
-      x = *a;
-      y = *b;
-      return true;
-    }
-  map.complain(*value, key, "must be two lengths such as [23 m, -9 m], got " + engine::shown(*value));
-  return false;
-}
-
-void read_street(const Value& value, const std::string& path, Reading& reading) {
-  MapReader map(value, path, reading.diagnostics);
-  StreetLine street;
-  map.required("id", "the street's name in this file");
-  map.identifier("id", street.id);
-  street.name = street.id;
-  map.text("name", street.name);
-  map.required("from", "where it begins");
-  map.required("to", "where it ends");
-  point(map, "from", street.from_x_m, street.from_y_m);
-  point(map, "to", street.to_x_m, street.to_y_m);
-  map.metres("carriageway", street.carriageway_m, 4, 40);
-  map.metres("pavement", street.pavement_m, 1.5, 12);
-  street.duty_grid = "g1";
-  map.identifier("duty_grid", street.duty_grid);
-  if (const Value* to = map.raw("to"); to && std::hypot(street.to_x_m - street.from_x_m, street.to_y_m - street.from_y_m) < 10)
-    map.complain(*to, "to", "must be at least 10 m from where the street begins, got " + engine::shown(*to));
-  reading.unique(reading.street_ids, street.id, map.raw("id"), map.path_of("id"));
-  reading.scenario.streets.push_back(street);
-}
-
-// A front lies along its street and shares no ground with another.
-void check_front(const MerchantLine& merchant, MapReader& front, Reading& reading) {
-  const Value& to = *front.raw("to");
-  if (merchant.to_m < merchant.from_m + 1) {
-    front.complain(to, "to", "must be at least 1 m more than from, got " + engine::shown(to));
-    return;
-  }
-  const auto& streets = reading.scenario.streets;
-  const auto street = std::find_if(streets.begin(), streets.end(), [&](const StreetLine& line) { return line.id == merchant.street; });
-  if (street != streets.end()) {
-    const double length = std::hypot(street->to_x_m - street->from_x_m, street->to_y_m - street->from_y_m);
-    if (merchant.to_m > length && length > 0) front.complain(to, "to", "must lie within the street's " + std::to_string(static_cast<int>(length)) + " m, got " + engine::shown(to));
-  }
-  for (const MerchantLine& other : reading.scenario.merchants)
-    if (other.street == merchant.street && other.north == merchant.north && other.from_m < merchant.to_m && merchant.from_m < other.to_m) {
-      front.complain(to, "to", "must not overlap the front of '" + other.id + "', got " + engine::shown(*front.raw("from")) + " to " + engine::shown(to));
-      return;
-    }
-}
-
-void read_merchant(const Value& value, const std::string& path, Reading& reading) {
-  MapReader map(value, path, reading.diagnostics);
-  MerchantLine merchant;
-  map.required("id", "the merchant's name in this file");
-  map.identifier("id", merchant.id);
-  merchant.name = merchant.id;
-  map.text("name", merchant.name);
-  static const std::vector<std::string> kTradeWords{"fruit_veg", "restaurant", "clothing", "hardware", "convenience", "pharmacy", "phone", "bakery", "hair", "bikes", "flowers", "tea"};
-  std::size_t trade = 0;
-  if (map.choice("trade", trade, kTradeWords)) merchant.trade = kTradeWords[trade];
-  if (const Value* frontage = map.required("frontage", "where its front is")) {
-    MapReader front(*frontage, map.path_of("frontage"), reading.diagnostics);
-    front.required("street", "which street");
-    front.identifier("street", merchant.street);
-    reading.must_be(reading.street_ids, merchant.street, front.raw("street"), front.path_of("street"), "a street of this file");
-    std::size_t side = 0;
-    if (front.choice("side", side, {"north", "south"})) merchant.north = side == 0;
-    front.required("from", "where it begins along the street");
-    front.required("to", "where it ends along the street");
-    const bool from_known = front.metres("from", merchant.from_m, 0, 5000), to_known = front.metres("to", merchant.to_m, 0, 5000);
-    if (from_known && to_known) check_front(merchant, front, reading);
-  }
-  if (const Value* history = map.raw("history")) {
-    MapReader past(*history, map.path_of("history"), reading.diagnostics);
-    for (const Value& strike : reading.items(past, "strikes")) {
-      const auto at = engine::instant_of(strike.text);
-      if (!at)
-        past.complain(strike, "strikes", "must be a date and time such as \"2020-10-20 17:05\", got " + engine::shown(strike));
-      else if (reading.times_known && *at > reading.scenario.start)
-        past.complain(strike, "strikes", "must lie before the start of the run, got " + engine::shown(strike));
-      else
-        merchant.strikes.push_back(*at);
-    }
-  }
-  std::size_t answers = 0;
-  if (map.choice("answers_notice", answers, {"by_model", "never", "always"})) merchant.answers = static_cast<MerchantLine::Answers>(answers);
-  std::size_t puts_out = 0;
-  map.choice("puts_out", puts_out, {"nothing", "by_model"});
-  if (map.text("phone", merchant.phone) && merchant.phone == "none") {
-    merchant.phone.clear();
-    merchant.has_phone = false;
-  }
-  reading.unique(reading.merchant_ids, merchant.id, map.raw("id"), map.path_of("id"));
-  reading.scenario.merchants.push_back(merchant);
-}
-
-void read_camera(const Value& value, const std::string& path, Reading& reading) {
-  MapReader map(value, path, reading.diagnostics);
-  CameraLine camera;
-  map.required("id", "the camera's name");
-  map.identifier("id", camera.id);
-  std::size_t owner = 0;
-  if (map.choice("owner", owner, {"city", "police", "town"})) camera.owner = std::vector<std::string>{"city", "police", "town"}[owner];
-  map.required("at", "where it stands");
-  point(map, "at", camera.x_m, camera.y_m);
-  map.metres("height", camera.height_m, 2, 30);
-  map.required("looks_at", "the merchant in the middle of its picture");
-  map.identifier("looks_at", camera.looks_at);
-  reading.must_be(reading.merchant_ids, camera.looks_at, map.raw("looks_at"), map.path_of("looks_at"), "a merchant of this file");
-  map.duration("frame_every", camera.frame_every, 40ms, 10min);
-  if (const Value* size = map.raw("size_px")) {
-    const auto side = [&](std::size_t i) {
-      int pixels = 0;
-      const std::string& text = size->items[i].text;
-      const auto [rest, failed] = std::from_chars(text.data(), text.data() + text.size(), pixels);
-      return failed == std::errc{} && rest == text.data() + text.size() ? pixels : 0;
-    };
-    if (size->items.size() != 2 || side(0) < 64 || side(0) > 4096 || side(1) < 64 || side(1) > 4096)
-      map.complain(*size, "size_px", "must be width and height from 64 to 4096 pixels, such as [640, 360], got " + engine::shown(*size));
-    else
-      camera.width_px = side(0), camera.height_px = side(1);
-  }
-  reading.unique(reading.camera_ids, camera.id, map.raw("id"), map.path_of("id"));
-  reading.scenario.cameras.push_back(camera);
-}
-
-void read_officer(const Value& value, const std::string& path, Reading& reading) {
-  MapReader map(value, path, reading.diagnostics);
-  OfficerLine officer;
-  map.required("id", "the officer's name");
-  map.identifier("id", officer.id);
-  officer.duty_grid = "g1";
-  map.identifier("duty_grid", officer.duty_grid);
-  point(map, "waits_at", officer.x_m, officer.y_m);
-  if (const Value* duty = map.raw("on_duty")) {
-    const auto from = duty->items.size() == 2 ? engine::time_of_day_of(duty->items[0].text) : std::nullopt;
-    const auto until = duty->items.size() == 2 ? engine::time_of_day_of(duty->items[1].text) : std::nullopt;
-    if (from && until)
-      officer.on_from = *from, officer.on_until = *until;
-    else
-      map.complain(*duty, "on_duty", "must be two times of day such as [\"08:00\", \"17:00\"], got " + engine::shown(*duty));
-  }
-  Duration handles{0};
-  if (map.duration("handles_in", handles, 1s, 8h)) officer.handles_in = handles;
-  reading.unique(reading.officer_ids, officer.id, map.raw("id"), map.path_of("id"));
-  reading.scenario.officers.push_back(officer);
-}
-
-void read_city(const Value& value, Scenario& scenario, Diagnostics& diagnostics) {
-  MapReader map(value, "city", diagnostics);
-  GeneratedCity city;
-  std::size_t kind = 0;
-  map.required("kind", "which generator");
-  map.choice("kind", kind, {"xinhua_road"});
-  std::int64_t shops = city.shops, cameras = city.cameras;
-  if (map.integer("shops", shops, 1, 400)) city.shops = static_cast<int>(shops);
-  if (map.integer("cameras", cameras, 1, 120)) city.cameras = static_cast<int>(cameras);
-  map.metres("length", city.length_m, 120, 3000);
-  map.metres("drawing_error", city.drawing_error_m, 0, 2);
-  map.percent("camera_down", city.camera_down_share);
-  scenario.city = city;
-}
-
-template <class Read>
-void each(const std::vector<Value>& items, std::string_view key, Reading& reading, Read&& read) {
-  for (std::size_t i = 0; i < items.size(); ++i) read(items[i], std::string(key) + "[" + std::to_string(i) + "]", reading);
-}
-template <class Read>
-void each(MapReader& map, std::string_view key, Reading& reading, Read&& read) {
-  each(reading.items(map, key), key, reading, read);
-}
-
-std::string beside(const std::string& path, const std::string& file) { return (std::filesystem::path(path).parent_path() / file).lexically_normal().string(); }
-
-// "300 per_hour"
-void read_passers_by(MapReader& map, Scenario& scenario) {
-  int number = 0;
-  if (map.counted("passers_by", "per_hour", number, 0, 20000)) scenario.passers_by_per_hour = number;
-}
-
-// Merchants stand in the file, or in a table beside it: `merchants: { import: merchants.csv }`.
-void read_merchants(MapReader& map, Reading& reading) {
-  const Value* merchants = map.raw("merchants");
-  if (!merchants || merchants->kind != Value::Kind::map) {
-    each(map, "merchants", reading, read_merchant);
-    return;
-  }
-  MapReader table(*merchants, "merchants", reading.diagnostics);
-  if (const Value* file = table.required("import", "the path of a CSV file beside this one"))
-    each(read_merchant_table(beside(file->origin.file, file->text), *file, reading.diagnostics), "merchants", reading, read_merchant);
-}
-
 // A class that the table does not know would silently not be watched.
-void check_policy_classes(const Reading& reading) {
+void check_policy_classes(const Reading& reading, Diagnostics& diagnostics) {
   const Scenario& scenario = reading.scenario;
   Value policy;
   Diagnostics said_elsewhere;
@@ -222,9 +24,122 @@ void check_policy_classes(const Reading& reading) {
   if (!watched) return;
   for (const auto& [name, value] : watched->entries) {
     if (std::find(reading.classes.begin(), reading.classes.end(), name) != reading.classes.end()) continue;
-    const auto meant = engine::did_you_mean(name, reading.classes);
-    reading.diagnostics.add(value.key_origin, "classes." + name, "must be a class of " + scenario.classes_path + ", got '" + name + "'" + (meant ? " (did you mean '" + *meant + "'?)" : ""));
+    diagnostics.add(value.key_origin, "classes." + name, "must be a class of " + scenario.classes_path + ", got '" + name + "'" + diagnostics.meant(name, reading.classes));
   }
+}
+
+// A file that a scenario names, by its path from here. `out` stays when the key is absent, and is emptied when there is no such file.
+bool named_file(MapReader& map, std::string_view key, std::string& out, const std::string& what, std::string_view about) {
+  std::string file;
+  if (!map.file(key, file, about)) return false;
+  const Value& named = *map.raw(key);
+  out = beside(named.origin.file, file);
+  std::error_code failed;
+  if (std::filesystem::is_regular_file(out, failed)) return true;
+  map.complain(named, key, "must be the path of " + what + " beside this file, got " + engine::shown(named));
+  out.clear();
+  return false;
+}
+
+// What the run is made with: the files, the time, and how much of it is drawn.
+void read_frame(MapReader& map, Reading& reading, const std::string& assets) {
+  Scenario& scenario = reading.scenario;
+  map.required("scenario", "the scenario's name");
+  map.identifier("scenario", scenario.name);
+  map.paragraph("about", scenario.about, "a sentence about what it shows");
+  map.identifiers("tags", scenario.tags, {0, 32}, "words by which `tricolor test --tag` chooses");
+  map.required("policy", "the path of a policy");
+  const bool has_policy = named_file(map, "policy", scenario.policy_path, "a policy", {});
+  scenario.classes_path = own_class_table(assets);
+  named_file(map, "classes", scenario.classes_path, "a class table", "the path of a class table; the program's own when it is absent");
+  scenario.model_path = assets + "/models/street.onnx";
+  named_file(map, "model", scenario.model_path, "a detector", "the path of a detector (ONNX with its JSON); the program's own when it is absent");
+  if (!map.describing()) {
+    reading.classes = class_names_of(scenario.classes_path);
+    if (has_policy) check_policy_classes(reading, map.diagnostics());
+  }
+  std::int64_t seed = 1;
+  if (map.integer("seed", seed, 0, kMostSeed, "chooses the run among those that differ by chance alone")) scenario.seed = static_cast<std::uint64_t>(seed);
+  map.required("start", "when it begins, such as \"2020-11-02 08:58\", in the years 2000 to 2099");
+  bool start_known = map.instant("start", scenario.start);
+  if (start_known && (scenario.start < *engine::instant_of("2000-01-01 00:00") || scenario.start > *engine::instant_of("2099-12-31 23:59"))) {
+    map.complain(*map.raw("start"), "start", "must lie in the years 2000 to 2099, got " + engine::shown(*map.raw("start")));
+    start_known = false;
+  }
+  map.required("lasts", "how long, such as '40 min'");
+  reading.times_known = map.duration("lasts", scenario.lasts, kShortestRun, kLongestRun) && start_known;
+  std::size_t rung = 0, frames = 1;
+  map.choice("rung", rung, {"pixels"}, "how much is simulated");
+  if (map.choice("frames", frames, {"every", "key"}, "a picture at each interval, or when something matters")) scenario.every_frame = frames == 0;
+}
+
+void read_people(MapReader& map, Scenario& scenario) {
+  int number = 0;
+  if (map.counted("passers_by", "per_hour", number, 0, 20000, "people who walk by on a street")) scenario.passers_by_per_hour = number;
+  std::size_t people = 0;
+  if (!map.choice("people", people, {"scripted", "by_model", "lawful_only"}, "what people do of themselves: nothing, what the demand model says, or of that what is lawful")) return;
+  scenario.spontaneous = people != 0;
+  scenario.only_lawful = people == 2;
+}
+
+// The names of a generated city, which a scenario may speak of. People's own ids may not repeat them.
+void add_generated_names(Reading& reading) {
+  if (!reading.scenario.city) return;
+  for (int i = 1; i <= reading.scenario.city->shops; ++i) reading.merchants.add("m" + std::to_string(i));
+  for (int i = 1; i <= reading.scenario.city->cameras; ++i) reading.cameras.add("c" + std::to_string(i));
+  for (int i = 1; i <= 4; ++i) reading.officers.add("o" + std::to_string(i));
+}
+
+void read_streets(MapReader& map, Reading& reading) {
+  map.each("streets", {0, kMostStreets}, "the streets; needed unless there is a city", [&](MapReader& item) { read_street(item, reading); });
+  if (map.describing()) return;
+  if (!reading.scenario.city && reading.scenario.streets.empty() && !map.has("streets")) map.diagnostics().add(map.value().origin, "streets", "must be given (or a city), got nothing");
+  double together = 0;
+  for (const auto& [name, length] : reading.street_lengths_m) together += length;
+  if (together > kLongestStreetsM)
+    map.complain(*map.raw("streets"), "streets", "must be at most " + engine::written(kLongestStreetsM) + " m long together, got " + engine::written(std::round(together)) + " m");
+}
+
+// Days of the working calendar; what is not said here is a working day from Monday to Friday.
+void read_calendar(MapReader& map, Scenario& scenario) {
+  constexpr engine::Bounds kDays{0, 1000};
+  map.days("holidays", scenario.holidays, kDays, "days on which no work_hour passes");
+  map.days("worked_days", scenario.worked_days, kDays, "weekend days worked in exchange (调休)");
+  if (map.describing()) return;
+  for (const Value& item : map.items("worked_days", kDays)) {
+    const auto day = engine::date_of(item.text);
+    if (day && std::find(scenario.holidays.begin(), scenario.holidays.end(), *day) != scenario.holidays.end())
+      map.complain(item, "worked_days", "must be no holiday too, got " + engine::shown(item));
+  }
+}
+
+void read_rest(MapReader& map, Reading& reading) {
+  Scenario& scenario = reading.scenario;
+  map.map("history", "strikes before the run, drawn from the same merchants", [&](MapReader& past) {
+    int days = 0;
+    if (past.counted("length", "days", days, 1, 366, "how many days before the start they begin")) scenario.history_days = days;
+  });
+  map.map("gateway", "what the SMS gateway is like", [&](MapReader& gateway) {
+    gateway.percent("wrong_numbers", scenario.wrong_number_share, {}, "share of shops whose number is wrong");
+    gateway.percent("lost", scenario.lost_share, {}, "share of messages that are lost");
+  });
+  map.map("calendar", "the working calendar", [&](MapReader& calendar) { read_calendar(calendar, scenario); });
+  map.each("permits", {0, kMostItems}, "leave to occupy the place before a shop", [&](MapReader& item) { read_permit(item, reading); });
+  map.each("script", {0, kMostItems}, "what happens", [&](MapReader& item) { read_script_line(item, reading); });
+  map.each("faults", {0, kMostItems}, "what goes wrong", [&](MapReader& item) { read_fault(item, reading); });
+  map.each("expect", {0, kMostItems}, "what must come of it", [&](MapReader& item) { read_expectation(item, reading); });
+}
+
+void read_whole(MapReader& map, Reading& reading, const std::string& assets) {
+  read_frame(map, reading, assets);
+  read_people(map, reading.scenario);
+  map.map("city", "a generated city, with or instead of streets of one's own", [&](MapReader& city) { read_city(city, reading.scenario); });
+  read_streets(map, reading);
+  if (!map.describing()) add_generated_names(reading);
+  read_merchants(map, reading);
+  read_cameras(map, reading);
+  map.each("officers", {0, kMostOfficers}, "the officers", [&](MapReader& item) { read_officer(item, reading); });
+  read_rest(map, reading);
 }
 
 }  // namespace
@@ -242,94 +157,25 @@ std::vector<std::string> class_names_of(const std::string& path) {
   return names;
 }
 
-const std::vector<Value>& Reading::items(MapReader& map, std::string_view key) {
-  static const std::vector<Value> kNone;
-  const Value* list = map.raw(key);
-  if (!list) return kNone;
-  if (list->kind != Value::Kind::list) {
-    map.complain(*list, key, "must be a list, got " + engine::shown(*list));
-    return kNone;
-  }
-  if (list->items.size() > kMostItems) {
-    map.complain(*list, key, "must have at most " + std::to_string(kMostItems) + " items, got " + std::to_string(list->items.size()));
-    return kNone;
-  }
-  return list->items;
-}
-
-void Reading::unique(std::set<std::string>& known, const std::string& id, const Value* at, const std::string& path) {
-  if (!known.insert(id).second && at) diagnostics.add(at->origin, path, "must be given once, got '" + id + "' again");
-}
-
-void Reading::must_be(const std::set<std::string>& known, const std::string& id, const Value* at, const std::string& path, const std::string& what) {
-  if (!at || known.contains(id)) return;
-  const auto meant = engine::did_you_mean(id, {known.begin(), known.end()});
-  diagnostics.add(at->origin, path, "must be " + what + ", got '" + id + "'" + (meant ? " (did you mean '" + *meant + "'?)" : ""));
-}
-
 Scenario read_scenario(const std::string& path, const std::string& assets, Diagnostics& diagnostics) {
   Scenario scenario;
   scenario.path = path;
   Value root;
   if (!engine::read_document(path, root, diagnostics)) return scenario;
+  for (const auto& [key, value] : root.entries) scenario.key_origins[key] = value.key_origin;
   MapReader map(root, {}, diagnostics);
-  Reading reading{scenario, diagnostics, {}, {}, {}, {}, {}, true};
-  map.required("scenario", "the scenario's name");
-  map.identifier("scenario", scenario.name);
-  map.text("about", scenario.about);
-  for (const Value& tag : reading.items(map, "tags")) scenario.tags.push_back(tag.text);
-  if (const Value* policy = map.required("policy", "the path of a policy")) {
-    scenario.policy_path = beside(policy->origin.file, policy->text);
-    if (std::error_code failed; !std::filesystem::exists(scenario.policy_path, failed)) map.complain(*policy, "policy", "must be the path of a policy beside this file, got " + engine::shown(*policy));
-  }
-  scenario.classes_path = own_class_table(assets);
-  if (const Value* classes = map.raw("classes")) scenario.classes_path = beside(classes->origin.file, classes->text);
-  scenario.model_path = assets + "/models/street.onnx";
-  if (const Value* model = map.raw("model")) scenario.model_path = beside(model->origin.file, model->text);
-  reading.classes = class_names_of(scenario.classes_path);
-  if (!scenario.policy_path.empty()) check_policy_classes(reading);
-  std::int64_t seed = 1;
-  if (map.integer("seed", seed, 0, 1'000'000'000)) scenario.seed = static_cast<std::uint64_t>(seed);
-  map.required("start", "when it begins, such as \"2020-11-02 08:58\"");
-  const bool start_known = map.instant("start", scenario.start);
-  map.required("lasts", "how long, such as '40 min'");
-  reading.times_known = map.duration("lasts", scenario.lasts, 1s, 366 * 24h) && start_known;
-  std::size_t rung = 0, frames = 0;
-  map.choice("rung", rung, {"pixels"});
-  if (map.choice("frames", frames, {"every", "key"})) scenario.every_frame = frames == 0;
-  read_passers_by(map, scenario);
-  std::size_t people = 0;
-  if (map.choice("people", people, {"scripted", "by_model", "lawful_only"})) {
-    scenario.spontaneous = people != 0;
-    scenario.only_lawful = people == 2;
-  }
-  if (const Value* city = map.raw("city")) read_city(*city, scenario, diagnostics);
-  each(map, "streets", reading, read_street);
-  read_merchants(map, reading);
-  if (scenario.city)
-    for (int i = 1; i <= scenario.city->shops; ++i) reading.merchant_ids.insert("m" + std::to_string(i));
-  each(map, "cameras", reading, read_camera);
-  if (scenario.city)
-    for (int i = 1; i <= scenario.city->cameras; ++i) reading.camera_ids.insert("c" + std::to_string(i));
-  each(map, "officers", reading, read_officer);
-  if (scenario.city)
-    for (int i = 1; i <= 4; ++i) reading.officer_ids.insert("o" + std::to_string(i));
-  if (!scenario.city && scenario.streets.empty()) diagnostics.add(root.origin, "streets", "must be given (or a city), got nothing");
-  if (const Value* history = map.raw("history")) {
-    MapReader past(*history, "history", diagnostics);
-    int days = 0;
-    if (past.counted("length", "days", days, 1, 366)) scenario.history_days = days;
-  }
-  if (const Value* gateway = map.raw("gateway")) {
-    MapReader settings(*gateway, "gateway", diagnostics);
-    settings.percent("wrong_numbers", scenario.wrong_number_share);
-    settings.percent("lost", scenario.lost_share);
-  }
-  each(map, "permits", reading, read_permit);
-  each(map, "script", reading, read_script_line);
-  each(map, "faults", reading, read_fault);
-  each(map, "expect", reading, read_expectation);
+  Reading reading{scenario, {}, {}, {}, {}, {}, true, {}, {}};
+  read_whole(map, reading, assets);
   return scenario;
+}
+
+engine::KeyTable scenario_keys(const std::vector<std::string>& classes) {
+  engine::KeyTable keys;
+  Scenario scenario;
+  Reading reading{scenario, {}, {}, {}, {}, classes, true, {}, {}};
+  MapReader map(keys);
+  read_whole(map, reading, {});
+  return keys;
 }
 
 }  // namespace tricolor::harness

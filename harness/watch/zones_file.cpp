@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -17,6 +16,7 @@ using engine::GroundPoint;
 using engine::GroundPolygon;
 
 constexpr double kMostPx = 8192;
+constexpr std::size_t kMostZones = 256;
 
 double turn(GroundPoint a, GroundPoint b, GroundPoint c) { return (b.x_m - a.x_m) * (c.y_m - a.y_m) - (b.y_m - a.y_m) * (c.x_m - a.x_m); }
 
@@ -40,16 +40,30 @@ bool pixels_of(const engine::Value& value, GroundPoint& point) {
   double* const into[2] = {&point.x_m, &point.y_m};
   for (int i = 0; i < 2; ++i) {
     const engine::Value& item = value.items[static_cast<std::size_t>(i)];
-    if (item.kind != engine::Value::Kind::scalar || item.quoted || item.text.empty()) return false;
-    char* end = nullptr;
-    *into[i] = std::strtod(item.text.c_str(), &end);
-    if (*end != 0 || !std::isfinite(*into[i]) || *into[i] < 0 || *into[i] > kMostPx) return false;
+    std::string_view unit;
+    if (item.kind != engine::Value::Kind::scalar || item.quoted || !engine::number_and_unit(item.text, *into[i], unit) || !unit.empty()) return false;
+    if (*into[i] < 0 || *into[i] > kMostPx) return false;
   }
   return true;
 }
 
+engine::KeyEntry polygon_entry() {
+  engine::KeyEntry entry, corner, side;
+  side.form = engine::KeyEntry::Form::number;
+  side.low = "0";
+  side.high = engine::written(kMostPx);
+  corner.form = entry.form = engine::KeyEntry::Form::list;
+  corner.low = corner.high = "2";
+  corner.items = {side};
+  entry.low = "3";
+  entry.high = std::to_string(kMostCorners);
+  entry.items = {corner};
+  return entry;
+}
+
 void read_polygon(engine::MapReader& map, PictureZone& zone) {
-  const engine::Value* value = map.required("polygon", "a list of corners [x, y] in pixels");
+  map.required("polygon", "a list of corners [x, y] in pixels");
+  const engine::Value* value = map.custom("polygon", polygon_entry());
   if (!value) return;
   if (value->kind != engine::Value::Kind::list || value->items.size() < 3 || value->items.size() > kMostCorners)
     return map.complain(*value, "polygon", fmt::format("must be a list of 3 to {} corners [x, y], got {}", kMostCorners,
@@ -69,32 +83,23 @@ void read_polygon(engine::MapReader& map, PictureZone& zone) {
   if (zone.pieces.empty()) map.complain(*value, "polygon", "must be a polygon with an area whose sides do not cross, got one that has none or crosses itself");
 }
 
-std::vector<PictureZone> zones_of(const engine::Value& document, engine::Duration dwell, engine::Diagnostics& diagnostics) {
+void read_zone(engine::MapReader& map, engine::Duration dwell, std::set<std::string>& names, std::vector<PictureZone>& zones) {
+  PictureZone zone;
+  zone.dwell = dwell;
+  map.required("name", "its name, once in the file");
+  map.text("name", zone.name, {}, {1, 100});
+  if (!zone.name.empty() && !names.insert(zone.name).second) map.complain(*map.raw("name"), "name", fmt::format("must be unique, got '{}' again", zone.name));
+  map.text("source", zone.source, "the name of the source that it belongs to; every source when it is absent", {1, 1024});
+  map.duration("dwell", zone.dwell, 1s, 720h, "a thing that stays longer is alarmed; --dwell when it is absent");
+  read_polygon(map, zone);
+  zones.push_back(std::move(zone));
+}
+
+std::vector<PictureZone> zones_of(engine::MapReader& map, engine::Duration dwell) {
   std::vector<PictureZone> zones;
-  engine::MapReader top(document, "", diagnostics);
-  const engine::Value* list = top.required("zones", "a list of zones");
-  if (!list) return zones;
-  if (list->kind != engine::Value::Kind::list || list->items.empty()) {
-    top.complain(*list, "zones", fmt::format("must be a list of at least one zone, got {}", list->kind == engine::Value::Kind::list ? "an empty one" : engine::shown(*list)));
-    return zones;
-  }
   std::set<std::string> names;
-  for (std::size_t i = 0; i < list->items.size(); ++i) {
-    const engine::Value& item = list->items[i];
-    if (item.kind != engine::Value::Kind::map) {
-      diagnostics.add(item.origin, fmt::format("zones[{}]", i), fmt::format("must be a map with name and polygon, got {}", engine::shown(item)));
-      continue;
-    }
-    engine::MapReader map(item, fmt::format("zones[{}]", i), diagnostics);
-    PictureZone zone;
-    zone.dwell = dwell;
-    if (map.required("name", "a name")) map.text("name", zone.name);
-    if (!zone.name.empty() && !names.insert(zone.name).second) map.complain(*map.raw("name"), "name", fmt::format("must be unique, got '{}' again", zone.name));
-    map.text("source", zone.source);
-    map.duration("dwell", zone.dwell, 1s, 720h);
-    read_polygon(map, zone);
-    zones.push_back(std::move(zone));
-  }
+  map.required("zones", "a list of zones");
+  map.each("zones", {1, kMostZones}, {}, [&](engine::MapReader& item) { read_zone(item, dwell, names, zones); });
   return zones;
 }
 
@@ -150,13 +155,22 @@ std::string zones_text(const std::vector<PictureZone>& zones) {
 std::vector<PictureZone> read_zones(const std::string& path, engine::Duration dwell, engine::Diagnostics& diagnostics) {
   engine::Value document;
   if (!engine::read_document(path, document, diagnostics)) return {};
-  return zones_of(document, dwell, diagnostics);
+  engine::MapReader map(document, "", diagnostics);
+  return zones_of(map, dwell);
 }
 
 std::vector<PictureZone> read_zones_text(const std::string& text, const std::string& name, engine::Duration dwell, engine::Diagnostics& diagnostics) {
   engine::Value document;
   if (!engine::read_document_text(text, name, document, diagnostics)) return {};
-  return zones_of(document, dwell, diagnostics);
+  engine::MapReader map(document, "", diagnostics);
+  return zones_of(map, dwell);
+}
+
+FileKind zones_file_kind() {
+  FileKind kind{"zones", "files of zones", "Zones are drawn by hand on a source's first picture (`tricolor watch --draw`) and watched by `tricolor watch --zones`.", {}};
+  engine::MapReader map(kind.keys);
+  zones_of(map, 10s);
+  return kind;
 }
 
 }  // namespace tricolor::harness

@@ -9,8 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/document.h"
+#include "engine/map_reader.h"
 #include "engine/geometry.h"
+#include "scenario/reference.h"
 
 namespace tricolor::harness {
 
@@ -30,6 +31,9 @@ struct PictureZone {
 std::vector<PictureZone> read_zones(const std::string& path, engine::Duration dwell, engine::Diagnostics& diagnostics);
 /// The same from a text; `name` stands for the file in diagnostics.
 std::vector<PictureZone> read_zones_text(const std::string& text, const std::string& name, engine::Duration dwell, engine::Diagnostics& diagnostics);
+
+/// Files of zones, for schema and reference.
+FileKind zones_file_kind();
 
 /// A file that `read_zones` reads back as these zones.
 std::string zones_text(const std::vector<PictureZone>& zones);

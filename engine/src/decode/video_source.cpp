@@ -20,6 +20,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kLeastPx = 64, kMostPx = 8192;
+constexpr std::int64_t kMostPixels = 36'000'000;  ///< A little more than 7680 × 4320.
+constexpr const char* kNetworkProtocols = "http,https,tcp,tls,udp,rtp,rtsp,rtsps,rtmp,srt,crypto,data,httpproxy";
 // So many damaged packets in a row, and the rest is taken for damaged, too.
 constexpr int kDamagedInARow = 200;
 
@@ -27,6 +29,14 @@ std::string reason_of(int code) {
   char text[AV_ERROR_MAX_STRING_SIZE] = {};
   av_strerror(code, text, sizeof text);
   return text;
+}
+
+// Empty when pictures may have this size.
+std::string fault_of_size(int width, int height) {
+  const bool sides = std::min(width, height) >= kLeastPx && std::max(width, height) <= kMostPx;
+  if (sides && std::int64_t{width} * height <= kMostPixels) return {};
+  return "its pictures must be " + std::to_string(kLeastPx) + " to " + std::to_string(kMostPx) + " pixels wide and high, " + std::to_string(kMostPixels / 1'000'000) +
+         " million in all, got " + std::to_string(width) + " × " + std::to_string(height);
 }
 
 struct FormatCloser {
@@ -105,11 +115,15 @@ struct VideoSource::Impl {
     context->interrupt_callback = {&interrupted, this};
     heard_us = av_gettime_relative();
     AVDictionary* settings = nullptr;
-    if (is_network_address(where)) {
+    // A file may name others (a playlist): from a file nothing is fetched over a network, and from a network no file is read.
+    const bool network = is_network_address(where);
+    av_dict_set(&settings, "protocol_whitelist", network ? kNetworkProtocols : "file,crypto", 0);
+    if (network) {
       av_dict_set(&settings, "rtsp_transport", "tcp", 0);
       av_dict_set_int(&settings, "timeout", options.timeout.count(), 0);
     }
-    const int opened = avformat_open_input(&context, where.c_str(), nullptr, &settings);
+    // A local name is a name, whatever protocol it looks like.
+    const int opened = avformat_open_input(&context, (network ? where : "file:" + where).c_str(), nullptr, &settings);
     av_dict_free(&settings);
     if (opened < 0) {
       error = "cannot be opened: " + reason_of(opened);
@@ -117,7 +131,12 @@ struct VideoSource::Impl {
     }
     format.reset(context);
     heard_us = av_gettime_relative();
-    if (const int found = avformat_find_stream_info(context, nullptr); found < 0) {
+    // The decoders that look for the streams' properties are bounded too: a few bytes can claim to be a picture that fills the memory.
+    std::vector<AVDictionary*> bounded(context->nb_streams, nullptr);
+    for (AVDictionary*& each : bounded) av_dict_set_int(&each, "max_pixels", kMostPixels, 0);
+    const int found = avformat_find_stream_info(context, bounded.empty() ? nullptr : bounded.data());
+    for (AVDictionary*& each : bounded) av_dict_free(&each);
+    if (found < 0) {
       error = "is damaged: " + reason_of(found);
       return false;
     }
@@ -130,12 +149,17 @@ struct VideoSource::Impl {
     for (unsigned i = 0; i < context->nb_streams; ++i)
       if (static_cast<int>(i) != stream) context->streams[i]->discard = AVDISCARD_ALL;
     const AVStream& chosen = *context->streams[stream];
+    if (const std::string fault = fault_of_size(chosen.codecpar->width, chosen.codecpar->height); !fault.empty() && chosen.codecpar->width > 0) {
+      error = fault;
+      return false;
+    }
     codec.reset(avcodec_alloc_context3(decoder));
     if (!decoder || avcodec_parameters_to_context(codec.get(), chosen.codecpar) < 0) {
       error = "holds video in a format that cannot be decoded";
       return false;
     }
     codec->thread_count = 1;
+    codec->max_pixels = kMostPixels;
     codec->pkt_timebase = chosen.time_base;
     if (const int started = avcodec_open2(codec.get(), decoder, nullptr); started < 0) {
       error = "holds video in a format that cannot be decoded: " + reason_of(started);
@@ -254,8 +278,7 @@ struct VideoSource::Impl {
         continue;
       }
       if (width == 0) {
-        if (frame->width < kLeastPx || frame->height < kLeastPx || frame->width > kMostPx || frame->height > kMostPx)
-          return lose("its pictures must be " + std::to_string(kLeastPx) + " to " + std::to_string(kMostPx) + " pixels wide and high, got " + std::to_string(frame->width) + " × " + std::to_string(frame->height));
+        if (const std::string fault = fault_of_size(frame->width, frame->height); !fault.empty()) return lose(fault);
         width = frame->width, height = frame->height;
       } else if (frame->width != width || frame->height != height) {
         remark("size", "changes from " + std::to_string(width) + " × " + std::to_string(height) + " to " + std::to_string(frame->width) + " × " + std::to_string(frame->height) + " pixels; scaled to the first");

@@ -5,12 +5,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <set>
 #include <sstream>
 #include <string_view>
 #include <tuple>
+
+#include "policy/text_file.h"
 
 namespace tricolor::engine {
 namespace {
@@ -18,6 +19,8 @@ namespace {
 constexpr std::size_t kMostBytes = 4u << 20;
 constexpr std::size_t kMostNodes = 200'000;
 constexpr std::size_t kMostDepth = 32;
+constexpr std::size_t kMostKeys = 1000;
+constexpr std::size_t kMostFiles = 16;
 
 // Builds the tree from the parser's events, because only there are marks of keys, duplicates and aliases still known.
 class TreeBuilder : public YAML::EventHandler {
@@ -69,6 +72,10 @@ class TreeBuilder : public YAML::EventHandler {
   void put(Value value, const YAML::Mark& mark) {
     if (++nodes_ > kMostNodes) throw YAML::ParserException(mark, "more than 200000 values");
     value.origin = origin(mark);
+    if (const auto character = unprintable_in(value.text)) {
+      diagnostics_.add(value.origin, {}, "must be printable text, got the character " + *character);
+      value.text.clear();
+    }
     attach(std::move(value));
   }
 
@@ -85,6 +92,12 @@ class TreeBuilder : public YAML::EventHandler {
       level.key = std::move(value);
     } else {
       value.key_origin = level.key->origin;
+      if (level.value.entries.size() >= kMostKeys) {
+        YAML::Mark mark;
+        mark.line = level.key->origin.line - 1;
+        mark.column = level.key->origin.column - 1;
+        throw YAML::ParserException(mark, "more than 1000 keys in one map");
+      }
       if (level.value.find(level.key->text))
         diagnostics_.add(level.key->origin, level.key->text, "must be given once, got it again");
       else
@@ -118,23 +131,6 @@ class FurtherDocument : public YAML::EventHandler {
   std::string file_;
   Diagnostics& diagnostics_;
 };
-
-// Position of the first byte that belongs to no character of UTF-8 (RFC 3629: no surrogates, nothing overlong), or of a NUL.
-std::optional<std::size_t> first_non_utf8(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-  for (std::size_t i = 0; i < text.size();) {
-    const unsigned first = byte(i);
-    if (first == 0) return i;
-    const std::size_t length = first < 0x80 ? 1 : first >= 0xC2 && first < 0xE0 ? 2 : first >= 0xE0 && first < 0xF0 ? 3 : first >= 0xF0 && first < 0xF5 ? 4 : 0;
-    if (length == 0) return i;
-    for (std::size_t k = 1; k < length; ++k)
-      if ((byte(i + k) & 0xC0) != 0x80) return i;
-    const unsigned second = byte(i + 1);
-    if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second >= 0xA0) || (first == 0xF0 && second < 0x90) || (first == 0xF4 && second >= 0x90)) return i;
-    i += length;
-  }
-  return std::nullopt;
-}
 
 void write(YAML::Emitter& out, const Value& value) {
   switch (value.kind) {
@@ -180,25 +176,8 @@ void lay_over(Value& under, Value&& over) {
 }
 
 bool read_file(const std::string& path, Value& out, Diagnostics& diagnostics, std::set<std::string>& on_the_way) {
-  std::error_code failed;
-  // Pipes and devices are refused before they are opened: reading one may never end.
-  if (std::filesystem::exists(path, failed) && !std::filesystem::is_regular_file(path, failed)) {
-    diagnostics.add({path, 1, 1}, {}, std::string("must be a file, got ") + (std::filesystem::is_directory(path, failed) ? "a folder" : "something else"));
-    return false;
-  }
-  const auto size = std::filesystem::file_size(path, failed);
-  std::ifstream in(path, std::ios::binary);
-  if (failed || !in) {
-    diagnostics.add({path, 1, 1}, {}, "must be a file that can be read, got nothing there");
-    return false;
-  }
-  if (size > kMostBytes) {
-    diagnostics.add({path, 1, 1}, {}, "must be at most 4 MiB, got " + std::to_string(size) + " bytes");
-    return false;
-  }
-  std::stringstream text;
-  text << in.rdbuf();
-  if (!read_document_text(text.str(), path, out, diagnostics)) return false;
+  std::string text;
+  if (!read_text_file(path, kMostBytes, text, diagnostics) || !read_document_text(text, path, out, diagnostics)) return false;
   const Value* extends = out.find("extends");
   if (!extends) return true;
   const Value named = *extends;
@@ -212,6 +191,11 @@ bool read_file(const std::string& path, Value& out, Diagnostics& diagnostics, st
     diagnostics.add(named.origin, "extends", "must not come back to a file that extends it, got '" + named.text + "'");
     return true;
   }
+  if (on_the_way.size() > kMostFiles) {
+    diagnostics.add(named.origin, "extends", "must be at most " + std::to_string(kMostFiles) + " files one on another, got more");
+    return true;
+  }
+  std::error_code failed;
   if (!std::filesystem::exists(parent, failed)) {
     diagnostics.add(named.origin, "extends", "must be the path of a file beside this one, got '" + named.text + "'");
     return true;
@@ -241,23 +225,29 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
   return list;
 }
 
-std::string Diagnostics::text() const {
+std::string Diagnostics::text(std::string_view mark) const {
   std::string text;
+  std::size_t shown = 0;
   for (const Diagnostic& d : sorted()) {
-    text += d.origin.file + ":" + std::to_string(d.origin.line) + ":" + std::to_string(d.origin.column) + ": ";
+    if (++shown > kMostShown) break;
+    text += d.origin.file + ":" + std::to_string(d.origin.line) + ":" + std::to_string(d.origin.column) + ": " + std::string(mark);
     if (!d.path.empty()) text += d.path + ": ";
     text += d.text + "\n";
   }
+  if (list_.size() > kMostShown) text += "and " + std::to_string(list_.size() - kMostShown) + " more\n";
   return text;
 }
 
+std::string Diagnostics::meant(std::string_view given, const std::vector<std::string>& words) {
+  constexpr std::size_t kMostComparisons = 2'000'000;
+  if (compared_ > kMostComparisons) return {};
+  compared_ += words.size();
+  const auto word = did_you_mean(given, words);
+  return word && *word != given ? " (did you mean '" + *word + "'?)" : std::string();
+}
+
 bool read_document_text(const std::string& text, const std::string& name, Value& out, Diagnostics& diagnostics) {
-  if (const auto at = first_non_utf8(text)) {
-    const auto line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(*at), '\n');
-    const std::size_t start = line ? text.rfind('\n', *at) + 1 : 0;
-    diagnostics.add({name, static_cast<int>(line) + 1, static_cast<int>(*at - start) + 1}, {}, "must be text in UTF-8, got a byte that is none");
-    return false;
-  }
+  if (!check_text(text, name, diagnostics)) return false;
   try {
     std::istringstream in(text);
     YAML::Parser parser(in);

@@ -1,159 +1,99 @@
+#include "engine/map_reader.h"
+
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <chrono>
 #include <cmath>
-#include <cstdio>
-
-#include "engine/document.h"
 
 namespace tricolor::engine {
 namespace {
 
 using namespace std::chrono_literals;
+using Form = KeyEntry::Form;
 
-constexpr std::array<std::pair<const char*, std::int64_t>, 6> kTimeUnits{
-    {{"us", 1}, {"ms", 1'000}, {"s", 1'000'000}, {"min", 60'000'000}, {"h", 3'600'000'000}, {"d", 86'400'000'000}}};
-
-// "15 min" into 15 and "min"; false when it does not begin with a number.
-bool number_and_unit(std::string_view text, double& number, std::string_view& unit) {
-  const char* end = text.data() + text.size();
-  const auto [rest, failed] = std::from_chars(text.data(), end, number);
-  if (failed != std::errc{} || !std::isfinite(number)) return false;
-  unit = std::string_view(rest, static_cast<std::size_t>(end - rest));
-  while (!unit.empty() && unit.front() == ' ') unit.remove_prefix(1);
-  return true;
+const Value& nothing() {
+  static const Value kNothing;
+  return kNothing;
 }
 
-bool digits(std::string_view text, std::size_t at, std::size_t count, int& out) {
-  if (at + count > text.size()) return false;
-  out = 0;
-  for (std::size_t i = at; i < at + count; ++i) {
-    if (text[i] < '0' || text[i] > '9') return false;
-    out = 10 * out + (text[i] - '0');
-  }
-  return true;
+KeyEntry entry_of(Form form, std::string_view about) {
+  KeyEntry entry;
+  entry.form = form;
+  entry.about = about;
+  return entry;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
-  return text;
+KeyEntry entry_of(Form form, std::string_view about, std::string low, std::string high, std::string fallback = {}) {
+  KeyEntry entry = entry_of(form, about);
+  entry.low = std::move(low);
+  entry.high = std::move(high);
+  entry.fallback = std::move(fallback);
+  return entry;
 }
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
+KeyEntry list_of(KeyEntry item, Bounds bounds, std::string_view about) {
+  KeyEntry entry = entry_of(Form::list, about, std::to_string(bounds.least), std::to_string(bounds.most));
+  entry.items.push_back(std::move(item));
+  return entry;
 }
+
+std::string range(const std::string& low, const std::string& high) { return "must be from " + low + " to " + high + ", got "; }
 
 }  // namespace
 
-std::optional<std::string> did_you_mean(std::string_view given, const std::vector<std::string>& words) {
-  std::optional<std::string> best;
-  std::size_t nearest = std::max<std::size_t>(2, given.size() / 3) + 1;
-  for (const std::string& word : words) {
-    const std::size_t distance = edit_distance(given, word);
-    if (distance >= nearest) continue;
-    nearest = distance;
-    best = word;
-  }
-  return best;
+bool is_name(std::string_view text) {
+  constexpr std::string_view kAllowed = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-.";
+  return !text.empty() && text.size() <= 64 && text.find_first_not_of(kAllowed) == std::string_view::npos;
 }
 
-std::string shown(const Value& value) {
-  switch (value.kind) {
-    case Value::Kind::null: return "nothing";
-    case Value::Kind::list: {
-      std::string text = "[";
-      for (std::size_t i = 0; i < value.items.size() && text.size() < 60; ++i) {
-        const Value& item = value.items[i];
-        text += (i ? ", " : "") + (item.kind == Value::Kind::scalar ? item.text : shown(item));
-      }
-      return text.size() < 60 ? text + "]" : "a list";
-    }
-    case Value::Kind::map: return "a map";
-    case Value::Kind::scalar: break;
-  }
-  std::string text = value.text.substr(0, 60);
-  if (value.text.size() > 60) text += "…";
-  return "'" + text + "'";
-}
-
-std::optional<Duration> duration_of(const Value& value) {
-  double number = 0;
-  std::string_view unit;
-  if (value.kind != Value::Kind::scalar || !number_and_unit(value.text, number, unit)) return std::nullopt;
-  for (const auto& [name, microseconds] : kTimeUnits)
-    if (unit == name) {
-      const double length = number * static_cast<double>(microseconds);
-      if (std::abs(length) > 9e17) return std::nullopt;
-      return Duration{static_cast<std::int64_t>(std::llround(length))};
-    }
-  return std::nullopt;
-}
-
-std::optional<double> metres_of(const Value& value) {
-  double number = 0;
-  std::string_view unit;
-  if (value.kind != Value::Kind::scalar || !number_and_unit(value.text, number, unit) || unit != "m") return std::nullopt;
-  return number;
-}
-
-std::optional<Duration> time_of_day_of(std::string_view text) {
-  int hour = 0, minute = 0, second = 0;
-  if (!digits(text, 0, 2, hour) || text.size() < 5 || text[2] != ':' || !digits(text, 3, 2, minute)) return std::nullopt;
-  if (text.size() != 5 && (text.size() != 8 || text[5] != ':' || !digits(text, 6, 2, second))) return std::nullopt;
-  if (hour > 24 || minute > 59 || second > 59 || (hour == 24 && minute + second > 0)) return std::nullopt;
-  return Duration{std::chrono::hours{hour} + std::chrono::minutes{minute} + std::chrono::seconds{second}};
-}
-
-std::optional<Time> instant_of(std::string_view text) {
-  int year = 0, month = 0, day = 0;
-  if (text.size() < 16 || text[4] != '-' || text[7] != '-' || text[10] != ' ' || !digits(text, 0, 4, year) || !digits(text, 5, 2, month) || !digits(text, 8, 2, day))
-    return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)}, std::chrono::day{static_cast<unsigned>(day)}};
-  const auto clock = time_of_day_of(text.substr(11));
-  if (!date.ok() || !clock) return std::nullopt;
-  return Time{std::chrono::sys_days{date}} + *clock - kUtcOffset;
-}
-
-MapReader::MapReader(const Value& value, std::string path, Diagnostics& diagnostics) : value_(value), path_(std::move(path)), diagnostics_(diagnostics) {
+MapReader::MapReader(const Value& value, std::string path, Diagnostics& diagnostics) : value_(&value), path_(std::move(path)), diagnostics_(&diagnostics) {
   if (value.kind != Value::Kind::map && !(value.kind == Value::Kind::null && value.origin.line == 0))
-    diagnostics_.add(value.origin, path_, "must be a map of keys and values, got " + shown(value));
+    diagnostics.add(value.origin, path_, "must be a map of keys and values, got " + shown(value));
 }
+
+MapReader::MapReader(KeyTable& table) : value_(&nothing()), diagnostics_(nullptr), table_(&table) {}
 
 MapReader::~MapReader() {
-  for (const auto& [key, value] : value_.entries) {
+  for (const auto& [key, value] : value_->entries) {
     if (std::find(asked_.begin(), asked_.end(), key) != asked_.end()) continue;
-    const auto meant = did_you_mean(key, asked_);
-    diagnostics_.add(value.key_origin, path_of(key), "must be one of the known keys, got '" + key + "'" + (meant ? " (did you mean '" + *meant + "'?)" : ""));
+    diagnostics_->add(value.key_origin, path_of(key), "must be one of the known keys, got '" + key + "'" + diagnostics_->meant(key, asked_));
   }
 }
 
 const Value* MapReader::raw(std::string_view key) {
   if (std::find(asked_.begin(), asked_.end(), key) == asked_.end()) asked_.emplace_back(key);
-  return value_.find(key);
+  return value_->find(key);
+}
+
+bool MapReader::noted(std::string_view key, KeyEntry entry) {
+  if (!table_) return false;
+  entry.key = key;
+  auto known = std::find_if(table_->keys.begin(), table_->keys.end(), [&](const KeyEntry& other) { return other.key == key; });
+  if (known == table_->keys.end()) {
+    table_->keys.push_back(std::move(entry));
+  } else {
+    entry.required = known->required;
+    if (entry.about.empty()) entry.about = known->about;
+    if (entry.required) entry.fallback.clear();
+    *known = std::move(entry);
+  }
+  return true;
 }
 
 bool MapReader::has(std::string_view key) { return raw(key) != nullptr; }
 
 const Value* MapReader::required(std::string_view key, std::string_view what) {
+  KeyEntry entry = entry_of(Form::text, what);
+  entry.required = true;
+  if (noted(key, entry)) return nullptr;
   const Value* found = raw(key);
-  if (!found && value_.kind == Value::Kind::map) diagnostics_.add(value_.origin, path_of(key), "must be given (" + std::string(what) + "), got nothing");
+  if (!found && value_->kind == Value::Kind::map) diagnostics_->add(value_->origin, path_of(key), "must be given (" + std::string(what) + "), got nothing");
   return found;
 }
 
-void MapReader::complain(const Value& value, std::string_view key, std::string text) { diagnostics_.add(value.origin, path_of(key), std::move(text)); }
+const Value* MapReader::custom(std::string_view key, KeyEntry entry) { return noted(key, std::move(entry)) ? nullptr : raw(key); }
+
+void MapReader::complain(const Value& value, std::string_view key, std::string text) { diagnostics_->add(value.origin, path_of(key), std::move(text)); }
 
 const Value* MapReader::scalar(std::string_view key, std::string_view what) {
   const Value* found = raw(key);
@@ -163,19 +103,49 @@ const Value* MapReader::scalar(std::string_view key, std::string_view what) {
   return nullptr;
 }
 
-bool MapReader::text(std::string_view key, std::string& out) {
+bool MapReader::line(std::string_view key, std::string& out, Bounds bounds, bool breaks) {
   const Value* found = scalar(key, "a text");
   if (!found) return false;
-  out = found->text;
+  std::string text = found->text;
+  const auto is_break = [](char c) { return c == '\n' || c == '\r' || c == '\t'; };
+  if (!breaks && std::any_of(text.begin(), text.end(), is_break)) {
+    complain(*found, key, "must be one line without tabs, got " + shown(*found));
+    return false;
+  }
+  std::replace_if(text.begin(), text.end(), is_break, ' ');
+  if (breaks) {
+    text.erase(0, std::min(text.find_first_not_of(' '), text.size()));
+    text.erase(text.find_last_not_of(' ') + 1);
+  }
+  const std::size_t characters = characters_in(text);
+  if (characters < bounds.least || characters > bounds.most) {
+    complain(*found, key, "must have from " + std::to_string(bounds.least) + " to " + std::to_string(bounds.most) + " characters, got " + std::to_string(characters));
+    return false;
+  }
+  out = std::move(text);
   return true;
 }
 
-bool MapReader::identifier(std::string_view key, std::string& out) {
+bool MapReader::text(std::string_view key, std::string& out, std::string_view about, Bounds bounds) {
+  if (noted(key, entry_of(Form::text, about, std::to_string(bounds.least), std::to_string(bounds.most), out))) return false;
+  return line(key, out, bounds, false);
+}
+
+bool MapReader::paragraph(std::string_view key, std::string& out, std::string_view about, Bounds bounds) {
+  if (noted(key, entry_of(Form::text, about, std::to_string(bounds.least), std::to_string(bounds.most), out))) return false;
+  return line(key, out, bounds, true);
+}
+
+bool MapReader::file(std::string_view key, std::string& out, std::string_view about) {
+  if (noted(key, entry_of(Form::file, about))) return false;
+  return line(key, out, {1, 1024}, false);
+}
+
+bool MapReader::identifier(std::string_view key, std::string& out, std::string_view about) {
+  if (noted(key, entry_of(Form::name, about, {}, {}, out))) return false;
   const Value* found = scalar(key, "a name");
   if (!found) return false;
-  const bool good = !found->text.empty() && found->text.size() <= 64 &&
-                    std::all_of(found->text.begin(), found->text.end(), [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-' || c == '.'; });
-  if (!good) {
+  if (!is_name(found->text)) {
     complain(*found, key, "must be a name of letters, digits, '_', '-' or '.', at most 64, got " + shown(*found));
     return false;
   }
@@ -183,7 +153,8 @@ bool MapReader::identifier(std::string_view key, std::string& out) {
   return true;
 }
 
-bool MapReader::integer(std::string_view key, std::int64_t& out, std::int64_t low, std::int64_t high) {
+bool MapReader::integer(std::string_view key, std::int64_t& out, std::int64_t low, std::int64_t high, std::string_view about) {
+  if (noted(key, entry_of(Form::integer, about, std::to_string(low), std::to_string(high), std::to_string(out)))) return false;
   const Value* found = scalar(key, "a whole number");
   if (!found) return false;
   std::int64_t number = 0;
@@ -199,7 +170,17 @@ bool MapReader::integer(std::string_view key, std::int64_t& out, std::int64_t lo
   return true;
 }
 
-bool MapReader::boolean(std::string_view key, bool& out) {
+bool MapReader::integer(std::string_view key, std::optional<int>& out, int low, int high, std::string_view about) {
+  const std::string fallback = out ? std::to_string(*out) : std::string();
+  if (noted(key, entry_of(Form::integer, about, std::to_string(low), std::to_string(high), fallback))) return false;
+  std::int64_t number = 0;
+  if (!integer(key, number, low, high)) return false;
+  out = static_cast<int>(number);
+  return true;
+}
+
+bool MapReader::boolean(std::string_view key, bool& out, std::string_view about) {
+  if (noted(key, entry_of(Form::yes_no, about, {}, {}, out ? "true" : "false"))) return false;
   const Value* found = scalar(key, "true or false");
   if (!found) return false;
   if (found->text != "true" && found->text != "false") {
@@ -210,55 +191,77 @@ bool MapReader::boolean(std::string_view key, bool& out) {
   return true;
 }
 
-bool MapReader::choice(std::string_view key, std::size_t& out, const std::vector<std::string>& words) {
+bool MapReader::choice(std::string_view key, std::optional<std::size_t>& out, const std::vector<std::string>& words, std::string_view about) {
+  KeyEntry entry = entry_of(Form::choice, about, {}, {}, out ? words.at(*out) : std::string());
+  entry.words = words;
+  if (noted(key, std::move(entry))) return false;
   const Value* found = scalar(key, joined(words));
   if (!found) return false;
   const auto at = std::find(words.begin(), words.end(), found->text);
   if (at == words.end()) {
-    const auto meant = did_you_mean(found->text, words);
-    complain(*found, key, "must be " + joined(words) + ", got " + shown(*found) + (meant ? " (did you mean '" + *meant + "'?)" : ""));
+    complain(*found, key, "must be " + joined(words) + ", got " + shown(*found) + diagnostics_->meant(found->text, words));
     return false;
   }
   out = static_cast<std::size_t>(at - words.begin());
   return true;
 }
 
-bool MapReader::duration(std::string_view key, Duration& out, Duration low, Duration high) {
+bool MapReader::choice(std::string_view key, std::size_t& out, const std::vector<std::string>& words, std::string_view about) {
+  std::optional<std::size_t> index;
+  if (out < words.size()) index = out;
+  if (!choice(key, index, words, about)) return false;
+  out = *index;
+  return true;
+}
+
+bool MapReader::duration(std::string_view key, std::optional<Duration>& out, Duration low, Duration high, std::string_view about) {
+  if (noted(key, entry_of(Form::duration, about, written(low), written(high), out ? written(*out) : std::string()))) return false;
   const Value* found = scalar(key, "a length of time such as '15 min'");
   if (!found) return false;
-  const auto length = duration_of(*found);
+  std::string fault;
+  const auto length = duration_within(found->text, low, high, fault);
   if (!length) {
-    complain(*found, key, "must be a length of time with its unit (s, min, h, d), such as '15 min', got " + shown(*found));
-    return false;
-  }
-  if (*length < low || *length > high) {
-    complain(*found, key, "must be from " + to_text(low) + " to " + to_text(high) + ", got " + shown(*found));
+    complain(*found, key, fault);
     return false;
   }
   out = *length;
   return true;
 }
 
-bool MapReader::metres(std::string_view key, double& out, double low, double high) {
+bool MapReader::duration(std::string_view key, Duration& out, Duration low, Duration high, std::string_view about) {
+  std::optional<Duration> length = out;
+  if (!duration(key, length, low, high, about)) return false;
+  out = *length;
+  return true;
+}
+
+bool MapReader::metres(std::string_view key, std::optional<double>& out, double low, double high, std::string_view about) {
+  const std::string least = written(low) + " m", most = written(high) + " m";
+  if (noted(key, entry_of(Form::length, about, least, most, out ? written(*out) + " m" : std::string()))) return false;
   const Value* found = scalar(key, "a length such as '26 m'");
   if (!found) return false;
   const auto length = metres_of(*found);
-  if (!length) {
-    complain(*found, key, "must be a length in metres, such as '26 m', got " + shown(*found));
-    return false;
-  }
-  if (*length < low || *length > high) {
-    char range[64];
-    std::snprintf(range, sizeof range, "must be from %g m to %g m, got ", low, high);
-    complain(*found, key, range + shown(*found));
+  if (!length || *length < low || *length > high) {
+    complain(*found, key, (length ? range(least, most) : std::string("must be a length in metres, such as '26 m', got ")) + shown(*found));
     return false;
   }
   out = *length;
   return true;
 }
 
-bool MapReader::percent(std::string_view key, double& out, std::string_view prefix) {
-  const std::string sample = prefix.empty() ? "20 %" : std::string(prefix) + " 20 %";
+bool MapReader::metres(std::string_view key, double& out, double low, double high, std::string_view about) {
+  std::optional<double> length = out;
+  if (!metres(key, length, low, high, about)) return false;
+  out = *length;
+  return true;
+}
+
+bool MapReader::percent(std::string_view key, double& out, std::string_view prefix, std::string_view about) {
+  const std::string before = prefix.empty() ? std::string() : std::string(prefix) + " ";
+  KeyEntry entry = entry_of(Form::share, about, "0 %", "100 %", before + written(100 * out) + " %");
+  entry.prefix = prefix;
+  if (noted(key, std::move(entry))) return false;
+  const std::string sample = before + "20 %";
   const Value* found = scalar(key, "a share such as '" + sample + "'");
   if (!found) return false;
   std::string_view text = found->text;
@@ -276,21 +279,25 @@ bool MapReader::percent(std::string_view key, double& out, std::string_view pref
   return true;
 }
 
-bool MapReader::counted(std::string_view key, std::string_view unit, int& out, int low, int high) {
+bool MapReader::counted(std::string_view key, std::string_view unit, int& out, int low, int high, std::string_view about) {
+  const auto with_unit = [&](int number) { return std::to_string(number) + " " + std::string(unit); };
+  KeyEntry entry = entry_of(Form::count, about, with_unit(low), with_unit(high), with_unit(out));
+  entry.unit = unit;
+  if (noted(key, std::move(entry))) return false;
   const Value* found = scalar(key, "a number of " + std::string(unit));
   if (!found) return false;
   double number = 0;
   std::string_view given;
   if (!number_and_unit(found->text, number, given) || given != unit || number != std::floor(number) || number < low || number > high) {
-    complain(*found, key, "must be from " + std::to_string(low) + " to " + std::to_string(high) + " with the unit '" + std::string(unit) + "', such as '" + std::to_string(low) + " " +
-                              std::string(unit) + "', got " + shown(*found));
+    complain(*found, key, "must be from " + std::to_string(low) + " to " + std::to_string(high) + " with the unit '" + std::string(unit) + "', such as '" + with_unit(low) + "', got " + shown(*found));
     return false;
   }
   out = static_cast<int>(number);
   return true;
 }
 
-bool MapReader::instant(std::string_view key, Time& out) {
+bool MapReader::instant(std::string_view key, Time& out, std::string_view about) {
+  if (noted(key, entry_of(Form::instant, about))) return false;
   const Value* found = scalar(key, "a date and time");
   if (!found) return false;
   const auto at = instant_of(found->text);
@@ -302,7 +309,8 @@ bool MapReader::instant(std::string_view key, Time& out) {
   return true;
 }
 
-bool MapReader::time_of_day(std::string_view key, Duration& out) {
+bool MapReader::time_of_day(std::string_view key, Duration& out, std::string_view about) {
+  if (noted(key, entry_of(Form::time_of_day, about))) return false;
   const Value* found = scalar(key, "a time of day");
   if (!found) return false;
   const auto at = time_of_day_of(found->text);
@@ -312,6 +320,45 @@ bool MapReader::time_of_day(std::string_view key, Duration& out) {
   }
   out = *at;
   return true;
+}
+
+bool MapReader::hours(std::string_view key, Duration& from, Duration& until, std::string_view about) {
+  if (noted(key, list_of(entry_of(Form::time_of_day, {}), {2, 2}, about))) return false;
+  const Value* found = raw(key);
+  if (!found) return false;
+  if (found->kind == Value::Kind::list && found->items.size() == 2) {
+    const auto a = time_of_day_of(found->items[0].text), b = time_of_day_of(found->items[1].text);
+    if (a && b && (*a - *b) % 24h != 0s) {
+      from = *a;
+      until = *b;
+      return true;
+    }
+    if (a && b) {
+      complain(*found, key, "must be two different times of day, got " + shown(*found));
+      return false;
+    }
+  }
+  complain(*found, key, "must be two times of day such as [\"08:00\", \"17:00\"], got " + shown(*found));
+  return false;
+}
+
+bool MapReader::point(std::string_view key, double& x_m, double& y_m, double limit_m, std::string_view about) {
+  const std::string low = written(-limit_m) + " m", high = written(limit_m) + " m";
+  if (noted(key, list_of(entry_of(Form::length, {}, low, high), {2, 2}, about))) return false;
+  const Value* found = raw(key);
+  if (!found) return false;
+  if (found->kind == Value::Kind::list && found->items.size() == 2)
+    if (const auto x = metres_of(found->items[0]), y = metres_of(found->items[1]); x && y) {
+      if (std::abs(*x) > limit_m || std::abs(*y) > limit_m) {
+        complain(*found, key, "must be two lengths from " + low + " to " + high + ", got " + shown(*found));
+        return false;
+      }
+      x_m = *x;
+      y_m = *y;
+      return true;
+    }
+  complain(*found, key, "must be two lengths such as [23 m, -9 m], got " + shown(*found));
+  return false;
 }
 
 }  // namespace tricolor::engine

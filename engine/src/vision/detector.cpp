@@ -1,35 +1,22 @@
 #include <opencv2/core/ocl.hpp>
 #include <opencv2/core/utility.hpp>
+#include <opencv2/core/utils/logger.hpp>
 #include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fstream>
 #include <mutex>
-#include <nlohmann/json.hpp>
 
 #include "engine/closer_look.h"
 #include "engine/vision.h"
+#include "vision/model_file.h"
 
 namespace tricolor::engine {
 namespace {
 
 constexpr std::size_t kMostDetections = 100;
-
-struct Model {
-  ObjectKinds kinds;
-  std::vector<float> thresholds;  ///< Of scores, 0 … 1.
-  int width_px = 320, height_px = 192, stride_px = 4;
-  /// Told in the model's file: whether each cell gives the ground on which its thing stands, and whether of a picture that is too tall the
-  /// upper rows are left out (rather than the whole picture made smaller).
-  bool ground = false, lower_rows = false;
-  /// A second net's file, or none: it looks at cutouts.
-  std::string closer_look;
-  /// Log-odds of the confidence = [0] + [1] × log-odds of the detector's score + [2] × log-odds of the closer look.
-  std::array<float, 3> confidence{0, 0, 1};
-};
 
 // Channels after the kinds: the box, then the ground's middle, right and up, and the logarithm of the doubt.
 constexpr int kBoxChannels = 4, kGroundChannels = 7;
@@ -77,6 +64,9 @@ class OnnxVision : public Vision {
     const cv::Mat maps = net.forward();
     if (maps.dims != 4 || maps.size[1] != channels())
       throw std::runtime_error("must give " + std::to_string(channels()) + " maps, gives " + (maps.dims == 4 ? std::to_string(maps.size[1]) : "no maps"));
+    if (maps.size[2] * model_.stride_px != model_.height_px || maps.size[3] * model_.stride_px != model_.width_px)
+      throw std::runtime_error("must give maps of " + std::to_string(model_.width_px / model_.stride_px) + " × " + std::to_string(model_.height_px / model_.stride_px) +
+                               " cells, gives " + std::to_string(maps.size[3]) + " × " + std::to_string(maps.size[2]));
     nets_.give(std::move(net));
     if (model_.closer_look.empty()) return;
     const std::size_t given = closer(cv::Mat(Cutout::kSidePx, Cutout::kSidePx, CV_8UC3, cv::Scalar::all(0)), std::vector<float>(3 + model_.kinds.size(), 0.0f)).size();
@@ -242,37 +232,38 @@ class OnnxVision : public Vision {
   mutable NetPool nets_, closer_nets_;
 };
 
+// While it lives, the library writes nothing to the terminal of what it then throws.
+class QuietLibrary {
+ public:
+  QuietLibrary() : level_(cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT)) {
+    cv::redirectError([](int, const char*, const char*, const char*, int, void*) { return 0; });
+  }
+  ~QuietLibrary() {
+    cv::redirectError(nullptr);
+    cv::utils::logging::setLogLevel(level_);
+  }
+  QuietLibrary(const QuietLibrary&) = delete;
+
+ private:
+  cv::utils::logging::LogLevel level_;
+};
+
+std::string first_line(const std::string& text) { return text.substr(0, std::min(text.find('\n'), std::size_t{200})); }
+
 }  // namespace
 
 std::shared_ptr<const Vision> load_vision(const std::string& onnx_path, std::string& error) {
-  const std::string json_path = onnx_path.substr(0, onnx_path.rfind('.')) + ".json";
+  Model model;
+  if (!read_model(onnx_path, model, error)) return nullptr;
+  const QuietLibrary quiet;
   try {
-    std::ifstream in(json_path);
-    if (!in) {
-      error = json_path + ": cannot be read";
-      return nullptr;
-    }
-    const auto json = nlohmann::json::parse(in);
-    Model model{json.at("kinds").get<ObjectKinds>(), json.at("thresholds").get<std::vector<float>>(), json.at("width_px").get<int>(),
-                json.at("height_px").get<int>(), json.at("stride_px").get<int>(), json.value("ground", false), json.value("lower_rows", false), {}, {}};
-    if (json.contains("closer_look")) {
-      const auto& closer = json.at("closer_look");
-      model.closer_look = onnx_path.substr(0, onnx_path.rfind('/') + 1) + closer.at("file").get<std::string>();
-      model.confidence = closer.at("confidence").get<std::array<float, 3>>();
-    }
-    if (model.kinds.empty() || model.kinds.size() != model.thresholds.size()) {
-      error = json_path + ": thresholds: must be one a kind";
-      return nullptr;
-    }
-    if (!std::all_of(model.thresholds.begin(), model.thresholds.end(), [](float threshold) { return threshold > 0 && threshold < 1; })) {
-      error = json_path + ": thresholds: must be between 0 and 1";
-      return nullptr;
-    }
     return std::make_shared<OnnxVision>(std::move(model), onnx_path);
+  } catch (const cv::Exception& exception) {
+    error = onnx_path + ": not a detector that can be read: " + first_line(exception.err);
   } catch (const std::exception& exception) {
-    error = onnx_path + ": not a detector: " + exception.what();
-    return nullptr;
+    error = onnx_path + ": not a detector: " + first_line(exception.what());
   }
+  return nullptr;
 }
 
 }  // namespace tricolor::engine

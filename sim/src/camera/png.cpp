@@ -20,7 +20,8 @@ void write_png(const std::string& path, const Picture& picture) {
 
 namespace {
 
-constexpr png_uint_32 kMostPx = 8192;
+// As large as a camera's picture may be.
+constexpr png_uint_32 kMostPx = 4096;
 
 }  // namespace
 

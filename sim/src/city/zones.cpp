@@ -24,6 +24,8 @@ bool in_picture(const CameraPose& pose, Point at) {
   return x >= 4 && x < pose.width_px - 4 && y >= 4 && y < pose.height_px - 4;
 }
 
+double distance_m(Point a, Point b) { return std::hypot(a.x_m - b.x_m, a.y_m - b.y_m); }
+
 // Nine points of the outline's quadrilateral: corners, middles of edges, centre.
 double share_in_picture(const CameraPose& pose, const std::vector<Point>& outline) {
   int inside = 0, total = 0;
@@ -63,8 +65,14 @@ void add(City& city, DrawnZone zone, const Street& street) {
   // A front is watched by those who see a good part of it: what stands there is then seen, and what stands beside it is cut off and judged by nobody. A stretch of road or pavement is long, and one who sees a part of it sees whole
   // cars there. A bay, in which things are right, must be known to all who see any of it.
   const double needed = zone.kind == DrawnZoneKind::bay ? 0.05 : zone.kind == DrawnZoneKind::shop_front ? 0.4 : 0.2;
-  for (std::size_t i = 0; i < city.cameras.size(); ++i)
-    if (share_in_picture(city.cameras[i].pose, zone.outline) >= needed) zone.cameras.push_back(static_cast<int>(i));
+  // Of thousands of cameras few stand near enough to see any of it.
+  double radius_m = 0;
+  for (const Point& corner : zone.outline) radius_m = std::max(radius_m, distance_m(corner, zone.outline.front()));
+  for (std::size_t i = 0; i < city.cameras.size(); ++i) {
+    const CameraPose& pose = city.cameras[i].pose;
+    if (distance_m(pose.at, zone.outline.front()) > kZoneReachM + radius_m) continue;
+    if (share_in_picture(pose, zone.outline) >= needed) zone.cameras.push_back(static_cast<int>(i));
+  }
   const std::string grid = grid_at(city, zone.outline.front());
   zone.duty_grid = grid.empty() ? street.duty_grid : grid;
   city.zones.push_back(std::move(zone));

@@ -1,11 +1,12 @@
 // Shows that files which people write are read strictly: every fault is named with its line and column, all of them at once, and
 // nothing that YAML allows but nobody means (duplicates, aliases, tags, bare numbers) gets through.
-#include "engine/document.h"
+#include "engine/map_reader.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -131,10 +132,41 @@ TEST(Document, WhatIsWrittenAsYamlIsReadBackAsTheSameTree) {
 
 TEST(Document, RefusesFurtherDocumentsAndWhatIsNotUtf8) {
   EXPECT_EQ(faults_of("a: 1\n---\nb: 2\n"), "f.yaml:2:1: must be one document, got another after '---'\n");
-  EXPECT_EQ(faults_of("a: 1\nb: \xff\n"), "f.yaml:2:4: must be text in UTF-8, got a byte that is none\n");
-  EXPECT_EQ(faults_of(std::string("a: x\0y\n", 7)), "f.yaml:1:5: must be text in UTF-8, got a byte that is none\n");
+  EXPECT_EQ(faults_of("a: 1\nb: \xff\n"), "f.yaml:2:4: must be text in UTF-8, got a byte that is none (a file in GBK is converted by: iconv -f GB18030 -t UTF-8 f.yaml)\n");
+  EXPECT_EQ(faults_of(std::string("a: x\0y\n", 7)), "f.yaml:1:5: must be printable text, got the character U+0000\n");
+  EXPECT_THAT(faults_of("\xff\xfe" "a\x01"), HasSubstr("iconv -f UTF-16 -t UTF-8"));
   for (const char* bad : {"\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe4\xb8", "\x80"}) EXPECT_THAT(faults_of("a: " + std::string(bad) + "\n"), HasSubstr("f.yaml:1:4: must be text in UTF-8")) << bad;
   EXPECT_EQ(faults_of("\xef\xbb\xbf" "a: 新华路 🚲\r\nb: é\r\n"), "") << "a mark of byte order, Chinese and line ends of Windows are fine";
+}
+
+TEST(Document, HoldsNoCharacterThatCannotBeSeen) {
+  EXPECT_EQ(faults_of("a: x\x1b[31m\n"), "f.yaml:1:5: must be printable text, got the character U+001B\n");
+  EXPECT_EQ(faults_of("a: \"x\\e[31m\"\n"), "f.yaml:1:4: must be printable text, got the character U+001B\n") << "an escape is no way in";
+  EXPECT_THAT(faults_of("\"a\\x07\": 1\n"), HasSubstr("U+0007")) << "nor is a key";
+  for (const char* hidden : {"\u202e", "\u2066", "\u200b", "\u2028", "\u0085", "\u007f", "\ufeff"}) EXPECT_THAT(faults_of("a: x" + std::string(hidden) + "y\n"), HasSubstr("must be printable text, got the character U+")) << hidden;
+  EXPECT_EQ(faults_of("a: 👩‍👩‍👧 新华路 ☎️ é\n"), "") << "joined emoji, Chinese and accents are text";
+}
+
+TEST(Terminal, IsShownNothingThatMovesItsCursor) {
+  EXPECT_EQ(made_printable("新华路\t1\n"), "新华路\t1\n");
+  EXPECT_EQ(made_printable("a\x1b[2Jb\x07"), "a\\x1B[2Jb\\x07");
+  EXPECT_EQ(made_printable("\xc2\x9b" "1m"), "\\x9B1m") << "a control sequence of one character";
+  EXPECT_EQ(made_printable("a\u202eb"), "a\\u202Eb");
+  EXPECT_EQ(made_printable("\xd0\xc2.yaml"), "\\xD0\\xC2.yaml") << "a name in GBK";
+  EXPECT_EQ(made_printable(std::string("\0\xff", 2)), "\\x00\\xFF");
+}
+
+TEST(Document, HasLimitsOfKeysInOneMapAndOfFilesOnOneAnother) {
+  std::string keys;
+  for (int i = 0; i < 1001; ++i) keys += "k" + std::to_string(i) + ": 1\n";
+  EXPECT_EQ(faults_of(keys), "f.yaml:1001:1: must be YAML, got: more than 1000 keys in one map\n");
+  const Folder folder;
+  for (int i = 0; i < 17; ++i) folder.write("f" + std::to_string(i) + ".yaml", "extends: f" + std::to_string(i + 1) + ".yaml\n");
+  folder.write("f17.yaml", "a: 1\n");
+  Value root;
+  Diagnostics diagnostics;
+  read_document(folder.at("f0.yaml"), root, diagnostics);
+  EXPECT_THAT(diagnostics.text(), HasSubstr("f15.yaml:1:10: extends: must be at most 16 files one on another, got more"));
 }
 
 TEST(Document, RefusesWhatIsNoFile) {
@@ -201,13 +233,30 @@ TEST(Diagnostics, AreSortedByPlace) {
   EXPECT_EQ(diagnostics.text(), "a:1:9: k: first\na:2:1: second\nb:1:1: third\n");
 }
 
+TEST(Diagnostics, SayAThousandAndCountTheRest) {
+  Diagnostics diagnostics;
+  for (int i = 0; i < 1203; ++i) diagnostics.add({"f", i + 1, 1}, "", "wrong");
+  const std::string text = diagnostics.text();
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1001);
+  EXPECT_THAT(text, testing::EndsWith("f:1000:1: wrong\nand 203 more\n"));
+}
+
+TEST(Diagnostics, StopLookingForWhatWasMeantWhenItGetsLong) {
+  std::vector<std::string> words;
+  for (int i = 0; i < 19'900; ++i) words.push_back("m" + std::to_string(i));
+  Diagnostics diagnostics;
+  EXPECT_EQ(diagnostics.meant("m19900", words), " (did you mean 'm1900'?)");
+  for (int i = 0; i < 300; ++i) diagnostics.meant("m19900", words);
+  EXPECT_EQ(diagnostics.meant("m19900", words), "");
+}
+
 TEST(Quantities, CarryTheirUnits) {
   EXPECT_EQ(duration_of(scalar("15 min")), Duration{15min});
   EXPECT_EQ(duration_of(scalar("1.5 s")), Duration{1'500'000});
   EXPECT_EQ(duration_of(scalar("1.5s")), Duration{1'500'000});
   EXPECT_EQ(duration_of(scalar("2 d")), Duration{48h});
   EXPECT_EQ(duration_of(scalar("250 ms")), Duration{250'000});
-  for (const char* bad : {"20", "20 minutes", "min", "", "1e40 d", "nan s", "0x10 s", "15 min 3"}) EXPECT_EQ(duration_of(scalar(bad)), std::nullopt) << bad;
+  for (const char* bad : {"20", "20 minutes", "min", "", "1e40 d", "nan s", "0x10 s", "15 min 3", "010 s", "-010 s", "00 s"}) EXPECT_EQ(duration_of(scalar(bad)), std::nullopt) << bad;
   EXPECT_EQ(metres_of(scalar("-9 m")), -9.0);
   EXPECT_EQ(metres_of(scalar("0.5 m")), 0.5);
   for (const char* bad : {"9", "9 km", "9 cm", "m"}) EXPECT_EQ(metres_of(scalar(bad)), std::nullopt) << bad;
@@ -288,6 +337,72 @@ TEST(MapReader, HoldsRangesAtTheirEnds) {
   EXPECT_FALSE(map.metres("below", x, 0.5, 10));
   EXPECT_FALSE(map.metres("above", x, 0.5, 10));
   EXPECT_THAT(diagnostics.text(), HasSubstr("must be from 0.5 m to 10 m, got '0.49 m'"));
+}
+
+TEST(MapReader, ReadsTextWithinBoundsAndOnOneLine) {
+  const Value root = read("a: 新华路\nb: \"two\\nlines\"\nc: ''\nd: xxxxx\ne: >\n  folded\n  text\n");
+  Diagnostics diagnostics;
+  MapReader map(root, {}, diagnostics);
+  std::string text = "before";
+  EXPECT_TRUE(map.text("a", text, {}, {1, 3})) << "characters are counted, not bytes";
+  EXPECT_EQ(text, "新华路");
+  EXPECT_FALSE(map.text("b", text));
+  EXPECT_FALSE(map.text("c", text, {}, {1, 4}));
+  EXPECT_FALSE(map.text("d", text, {}, {1, 4}));
+  EXPECT_EQ(text, "新华路");
+  EXPECT_TRUE(map.paragraph("e", text));
+  EXPECT_EQ(text, "folded text");
+  EXPECT_THAT(diagnostics.text(), HasSubstr("f.yaml:2:4: b: must be one line without tabs, got 'two\nlines'"));
+  EXPECT_THAT(diagnostics.text(), HasSubstr("f.yaml:3:4: c: must have from 1 to 4 characters, got 0"));
+  EXPECT_THAT(diagnostics.text(), HasSubstr("f.yaml:4:4: d: must have from 1 to 4 characters, got 5"));
+}
+
+TEST(MapReader, ShowsLongTextsCutBetweenCharacters) {
+  std::string long_text;
+  for (int i = 0; i < 40; ++i) long_text += "新";
+  EXPECT_EQ(shown(scalar(long_text)), "'" + long_text.substr(0, 60) + "…'");
+  EXPECT_EQ(shown(scalar("x" + long_text)), "'x" + long_text.substr(0, 57) + "…'");
+}
+
+TEST(MapReader, DescribesWhatItWouldRead) {
+  KeyTable table;
+  {
+    MapReader map(table);
+    EXPECT_TRUE(map.describing());
+    map.required("dwell", "how long is too long");
+    Duration dwell{180s};
+    map.duration("dwell", dwell, 0s, 24h);
+    std::optional<Duration> rest;
+    map.duration("rest", rest, 1s, 1h, "a rest");
+    int strikes = 3;
+    map.counted("strikes", "strikes", strikes, 1, 100, "how many");
+    double share = 0.2;
+    map.percent("blind", share, "up_to", "a share");
+    std::size_t word = 1;
+    map.choice("word", word, {"red", "blue"}, "a word");
+    map.map("inner", "more of it", [](MapReader& inner) {
+      std::string name;
+      inner.identifier("name", name, "a name");
+    });
+    map.each("list", {1, 9}, "some of them", [](MapReader& item) {
+      double x = 2;
+      item.metres("x", x, -5, 5, "a place");
+    });
+  }
+  ASSERT_EQ(table.keys.size(), 7u);
+  const KeyEntry& dwell = *table.find("dwell");
+  EXPECT_TRUE(dwell.required);
+  EXPECT_EQ(dwell.form, KeyEntry::Form::duration);
+  EXPECT_EQ(dwell.about, "how long is too long");
+  EXPECT_EQ(dwell.low + ", " + dwell.high, "0 s, 1 d");
+  EXPECT_EQ(dwell.fallback, "") << "a key that must be given has no default";
+  EXPECT_EQ(table.find("rest")->fallback, "");
+  EXPECT_EQ(table.find("strikes")->fallback, "3 strikes");
+  EXPECT_EQ(table.find("blind")->fallback, "up_to 20 %");
+  EXPECT_EQ(table.find("word")->fallback, "blue");
+  EXPECT_EQ(table.find("inner")->map.find("name")->form, KeyEntry::Form::name);
+  EXPECT_EQ(table.find("list")->items.at(0).map.find("x")->fallback, "2 m");
+  EXPECT_EQ(table.find("list")->low + " to " + table.find("list")->high, "1 to 9");
 }
 
 }  // namespace

@@ -101,13 +101,14 @@ TEST(PolicyFile, EveryShippedVariantChangesOnlyWhatItNames) {
 TEST(PolicyFile, ReadsEverySwitch) {
   const Policy policy = good(
       "occupancy: { gap_tolerance: 2 s, rearm_after_clear: 90 s, min_overlap: 30 %, between_shops: 50 %, identity: object }\n"
-      "review: { when: sampled, share: 25 % }\n"
-      "notice: { text: '{class}!', correct_within: 20 min, clock_starts: delivered, quiet_hours: [\"22:00\", \"07:00\"], undelivered_after: 5 min, per_number_a_day: 3 sms }\n"
-      "escalation: { to: least_loaded, first_action: persuade, acknowledge_within: 3 min }\n"
+      "review: { when: sampled, share: 25 %, answer_within: 3 h }\n"
+      "notice: { text: '{class}!', correct_within: 20 min, clock_starts: delivered, quiet_hours: [\"22:00\", \"07:00\"], undelivered_after: 5 min, give_up_after: 1 h, per_number_a_day: 3 sms }\n"
+      "escalation: { to: least_loaded, first_action: persuade, acknowledge_within: 3 min, rework_at_most: 2 times, give_up_after: 2 d,\n"
+      "  reopen_after: 4 h, position_good_for: 5 min }\n"
       "colour: { strike_is: officer_confirmed, count_since: calendar_month, yellow_from: 4 strikes, red_from: 7 strikes, step_down_after: 14 clean_days,\n"
       "  count_after_step_down: zero, clean_month_at_green: keeps, blind_time_counts_as_clean: up_to 5 %, voided_strike: subtracts_from_now, owner_change: keep,\n"
       "  step_down_by: count, clean_day_is: open_day, red_steps_down_to: green, clean_while_standing: yes, verified_report: does_not_count, closed_days: not_clean }\n"
-      "route: { verify_within: 12 h }\n");
+      "route: { verify_within: 12 h, verify_give_up_after: 1 d, suggest_near: 30 m, suggest_within: 6 h }\n");
   EXPECT_EQ(policy.occupancy.identity, OccupancyPolicy::Identity::object);
   EXPECT_DOUBLE_EQ(policy.occupancy.between_shops, 0.5);
   EXPECT_EQ(policy.review.when, ReviewPolicy::When::sampled);
@@ -132,6 +133,15 @@ TEST(PolicyFile, ReadsEverySwitch) {
   EXPECT_FALSE(policy.colour.verified_report_counts);
   EXPECT_FALSE(policy.colour.closed_days_are_clean);
   EXPECT_EQ(policy.route.verify_within, 12h);
+  EXPECT_EQ(policy.review.answer_within, 3h);
+  EXPECT_EQ(policy.notice.give_up_after, 1h);
+  EXPECT_EQ(policy.escalation.rework_at_most, 2);
+  EXPECT_EQ(policy.escalation.give_up_after, 48h);
+  EXPECT_EQ(policy.escalation.reopen_after, 4h);
+  EXPECT_EQ(policy.escalation.position_good_for, 5min);
+  EXPECT_EQ(policy.route.verify_give_up_after, 24h);
+  EXPECT_DOUBLE_EQ(policy.route.suggest_within_m, 30);
+  EXPECT_EQ(policy.route.suggest_within, 6h);
 }
 
 TEST(PolicyFile, RefusesWhatCannotBeMeant) {
@@ -148,6 +158,49 @@ TEST(PolicyFile, RefusesWhatCannotBeMeant) {
   EXPECT_EQ(good("colour: { step_down_by: count, count_since: rolling_30_days }\n").colour.step_down_by, ColourPolicy::StepDownBy::count);
   EXPECT_THAT(bad("colour: { closed_days: dirty }\n"), HasSubstr("3:24: colour.closed_days: must be clean or not_clean, got"));
   EXPECT_THAT(bad("escalation: nobody\n"), HasSubstr("3:13: escalation: must be a map of keys and values, got 'nobody'"));
+}
+
+TEST(PolicyFile, GivesAReportUpOnlyAfterAnOfficerHadHisTime) {
+  EXPECT_THAT(bad("route: { verify_within: 2 d, verify_give_up_after: 1 d }\n"), HasSubstr("route.verify_give_up_after: must be at least verify_within, got 1 d and 2 d"));
+}
+
+TEST(PolicyFile, FillsOnlyKnownWordsIntoANotice) {
+  EXPECT_EQ(bad("notice: { text: '{class}, {corect_within}' }\n"),
+            "3:17: notice.text: must hold no words in braces but {class} and {correct_within}, got '{corect_within}' (did you mean 'correct_within'?)\n");
+  EXPECT_THAT(bad("notice: { text: '{class} {}' }\n"), HasSubstr("got '{}'"));
+  EXPECT_THAT(bad("notice: { text: '{class} {correct_within' }\n"), HasSubstr("must hold braces only around the words {class} and {correct_within}, got one alone"));
+  EXPECT_THAT(bad("notice: { text: '{class} }' }\n"), HasSubstr("got one alone"));
+  EXPECT_THAT(bad("notice: { text: '{{class}}' }\n"), HasSubstr("got one alone"));
+  EXPECT_EQ(good("notice: { text: '{correct_within}: {class}' }\n").notice.text, "{correct_within}: {class}");
+}
+
+TEST(PolicyFile, LeavesSomeHoursInWhichMessagesGo) {
+  for (const char* whole : {"[\"00:00\", \"24:00\"]", "[\"08:00\", \"08:00\"]", "[\"24:00\", \"00:00\"]"})
+    EXPECT_THAT(bad(std::string("notice: { quiet_hours: ") + whole + " }\n"), HasSubstr("notice.quiet_hours: must leave some hours in which messages may go")) << whole;
+  EXPECT_EQ(good("notice: { quiet_hours: [\"00:01\", \"00:00\"] }\n").notice.quiet_hours->first, 1min);
+}
+
+TEST(PolicyFile, ReadsDeadlinesStrictly) {
+  const auto deadline_of = [](const char* text, std::string& faults) {
+    const auto path = std::filesystem::temp_directory_path() / "policy_file_test_deadline.yaml";
+    std::ofstream(path) << "policy: p\nclasses: { piled_goods: { dwell: 180 s, dispose_within: " << text << " } }\n";
+    Diagnostics diagnostics;
+    const Policy policy = read_policy(path.string(), diagnostics);
+    std::filesystem::remove(path);
+    faults = diagnostics.text();
+    return policy.classes.at(0).dispose_within;
+  };
+  std::string faults;
+  for (const char* bad : {"2Xurgent_hour", "010 urgent_hour", "2", "1.5 work_hour", "-1 work_day", "1001 natural_day", "urgent_hour", "2 urgent_hours", "[2, urgent_hour]", "2e9 work_day"}) {
+    deadline_of(bad, faults);
+    EXPECT_THAT(faults, HasSubstr(":2:57: classes.piled_goods.dispose_within: must be a length such as '2 urgent_hour'")) << bad;
+  }
+  deadline_of("2 urgent_hours", faults);
+  EXPECT_THAT(faults, HasSubstr("got '2 urgent_hours' (did you mean 'urgent_hour'?)"));
+  deadline_of("1001 work_day", faults);
+  EXPECT_THAT(faults, testing::EndsWith("at most 1000, got '1001 work_day'\n"));
+  EXPECT_EQ(deadline_of("4 work_hour", faults).count, 4);
+  EXPECT_EQ(faults, "");
 }
 
 TEST(PolicyFile, RefusesClassesWithoutADwellAndBadDeadlines) {
@@ -171,6 +224,27 @@ TEST(ClassTable, HasTheFiveClassesOfThePage) {
   EXPECT_EQ(table[0].name_zh, "杂物堆放");
   EXPECT_EQ(table[0].zones, std::vector<ZoneKind>{ZoneKind::shop_front});
   EXPECT_EQ(table[3].zones, std::vector<ZoneKind>{ZoneKind::no_stopping});
+}
+
+TEST(ClassTable, MustHoldSomethingToWatch) {
+  const auto faults_of = [](const std::string& text) {
+    const auto path = std::filesystem::temp_directory_path() / "class_table_test_shapes.yaml";
+    std::ofstream(path) << text;
+    Diagnostics diagnostics;
+    read_classes(path.string(), diagnostics);
+    std::filesystem::remove(path);
+    return diagnostics.text();
+  };
+  EXPECT_THAT(faults_of("classes: []\n"), HasSubstr(":1:10: classes: must have 1 to 200 items, got none"));
+  EXPECT_THAT(faults_of("classes: {}\n"), HasSubstr(":1:10: classes: must be a list, got a map"));
+  EXPECT_THAT(faults_of("classes:\n"), HasSubstr("classes: must be a list, got nothing"));
+  EXPECT_THAT(faults_of("classes: [a, b]\n"), HasSubstr("classes[0]: must be a map of keys and values, got 'a'"));
+  EXPECT_THAT(faults_of("classes: [{ id: a, zh: 甲, kinds: [], zones: [] }]\n"), HasSubstr("classes[0].kinds: must have 1 to 32 items, got none"));
+  EXPECT_THAT(faults_of("classes: [{ id: a, zh: 甲, kinds: pile, zones: [bay] }]\n"), HasSubstr("classes[0].kinds: must be a list, got 'pile'"));
+  EXPECT_THAT(faults_of("classes: [{ id: a, zh: 甲, kinds: [[pile]], zones: [bay, bay] }]\n"), HasSubstr("classes[0].kinds: must be names of letters"));
+  EXPECT_THAT(faults_of("classes: [{ id: a, zh: 甲, kinds: [pile], zones: [bay, bay] }]\n"), HasSubstr("classes[0].zones: must be given once, got 'bay' again"));
+  EXPECT_THAT(faults_of("classes: [{ id: a, zh: '', kinds: [pile], zones: [bay] }]\n"), HasSubstr("classes[0].zh: must have from 1 to 40 characters, got 0"));
+  EXPECT_THAT(faults_of("klasses: []\n"), HasSubstr(":1:1: classes: must be given (a list of classes), got nothing"));
 }
 
 TEST(ClassTable, RefusesUnknownZonesAndMissingKinds) {

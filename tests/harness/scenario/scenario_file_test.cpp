@@ -184,7 +184,22 @@ TEST(ScenarioFile, RefusesStrikesAfterTheStart) {
 TEST(ScenarioFile, RefusesPermitsThatEndBeforeTheyBegin) {
   EXPECT_THAT(bad("permits: [{ merchant: m1, classes: [out_of_shop], from: \"09:30\", until: \"09:10\" }]\n"), HasSubstr("permits[0].until: must be later than from, got '09:10'"));
   EXPECT_THAT(bad("permits: [{ merchant: m1, classes: [out_of_shop], from: \"09:10\", until: \"09:30\" }]\n"),
-              HasSubstr("permits[0].classes: must be a class of violation, got 'out_of_shop' (did you mean 'out_of_store'?)"));
+              HasSubstr("permits[0].classes: must be piled_goods, out_of_store, road_occupying, motor_parking or nonmotor_parking, got 'out_of_shop' (did you mean 'out_of_store'?)"));
+}
+
+TEST(ScenarioFile, ReadsHolidaysAndDaysWorkedInExchange) {
+  using std::chrono::year_month_day;
+  const Scenario s = good("calendar: { holidays: [\"2020-10-01\"], worked_days: [\"2020-10-10\"] }\n");
+  EXPECT_EQ(s.holidays, std::vector<year_month_day>{*engine::date_of("2020-10-01")});
+  EXPECT_EQ(s.worked_days, std::vector<year_month_day>{*engine::date_of("2020-10-10")});
+  EXPECT_THAT(bad("calendar: { holidays: [2020-02-30] }\n"), HasSubstr("calendar.holidays: must be a day such as \"2020-10-01\", got '2020-02-30'"));
+  EXPECT_THAT(bad("calendar: { holidays: [2020-10-01], worked_days: [2020-10-01] }\n"),
+              HasSubstr("calendar.worked_days: must be no holiday too, got '2020-10-01'"));
+}
+
+TEST(ScenarioFile, ReadsWhoLeadsASquad) {
+  EXPECT_TRUE(good("officers: [{ id: o1, leads: true }]\n").officers.at(0).leads);
+  EXPECT_FALSE(good("officers: [{ id: o1 }]\n").officers.at(0).leads);
 }
 
 TEST(ScenarioFile, RefusesExpectationsThatCannotBeChecked) {

@@ -28,6 +28,7 @@ const std::vector<Place>& places() {
       {"/properties/city", "city: { %: x }\n"},
       {"/properties/history", "history: { %: x }\n"},
       {"/properties/gateway", "gateway: { %: x }\n"},
+      {"/properties/calendar", "calendar: { %: x }\n"},
       {"/properties/streets/items", "streets: [{ %: x }]\n"},
       {"/properties/merchants/oneOf/0/items", "merchants: [{ %: x }]\n"},
       {"/properties/merchants/oneOf/1", "merchants: { %: x }\n"},

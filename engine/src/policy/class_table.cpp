@@ -1,0 +1,57 @@
+// Tables of classes of violation.
+#include <algorithm>
+
+#include "engine/policy_file.h"
+
+namespace tricolor::engine {
+namespace {
+
+constexpr std::size_t kMostClasses = 200;
+
+void read_class(MapReader& map, ClassTable& table) {
+  static const std::vector<std::string> kZones{"shop_front", "pavement", "no_stopping", "bay"};
+  ViolationClass one;
+  map.required("id", "the class's code name");
+  map.identifier("id", one.code_name);
+  // Shops are warned in these words.
+  map.required("zh", "the class's name in Chinese, which messages use");
+  map.text("zh", one.name_zh, {}, {1, 40});
+  map.text("en", one.name_en, "its name in English", {0, 80});
+  map.text("gb6_code", one.gb6_code, "its code in the six-class national list, such as '01-36'", {0, 20});
+  map.text("cjt_code", one.cjt_code, "its code in the CJ/T 214 style list, such as '05-07'", {0, 20});
+  map.required("kinds", "the kinds of thing that show it");
+  map.identifiers("kinds", one.kinds, {1, 32});
+  map.required("zones", "where it can be violated");
+  std::vector<std::size_t> zones;
+  map.choices("zones", zones, kZones, {1, kZones.size()});
+  for (const std::size_t zone : zones) one.zones.push_back(static_cast<ZoneKind>(zone));
+  const bool again = std::any_of(table.begin(), table.end(), [&](const ViolationClass& other) { return other.code_name == one.code_name && !one.code_name.empty(); });
+  if (again) map.complain(*map.raw("id"), "id", "must be given once, got '" + one.code_name + "' again");
+  table.push_back(std::move(one));
+}
+
+void read_table(MapReader& map, ClassTable& table) {
+  map.required("classes", "a list of classes");
+  map.each("classes", {1, kMostClasses}, {}, [&](MapReader& entry) { read_class(entry, table); });
+}
+
+}  // namespace
+
+ClassTable read_classes(const std::string& path, Diagnostics& diagnostics) {
+  ClassTable table;
+  Value root;
+  if (!read_document(path, root, diagnostics)) return table;
+  MapReader map(root, {}, diagnostics);
+  read_table(map, table);
+  return table;
+}
+
+KeyTable class_table_keys() {
+  KeyTable keys;
+  ClassTable table;
+  MapReader map(keys);
+  read_table(map, table);
+  return keys;
+}
+
+}  // namespace tricolor::engine

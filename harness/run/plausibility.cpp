@@ -1,0 +1,239 @@
+#include "run/plausibility.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "adapters/pictures.h"
+
+namespace tricolor::harness {
+namespace {
+
+using namespace std::chrono_literals;
+using engine::Diagnostics;
+using engine::Origin;
+using engine::Value;
+
+// From further away a thing of a metre has fewer than about 12 pixels in the usual picture; the engine's zones reach no further.
+constexpr double kFarM = 42;
+// The twin and the engine keep about so many bytes a pixel and camera (measured on 2026-11-26 with cameras of 640 × 360 to 4096 × 4096).
+constexpr double kBytesAPixel = 24;
+constexpr double kMuchMemory = 1e9;
+
+class Warner {
+ public:
+  explicit Warner(const LoopInputs& inputs) : s_(inputs.scenario), policy_(inputs.policy), configuration_(configuration_of(inputs.scenario, inputs.classes)) {
+    Diagnostics said_elsewhere;
+    engine::read_document(s_.policy_path, policy_file_, said_elsewhere);
+    engine::read_document(s_.path, file_, said_elsewhere);
+  }
+
+  Diagnostics all() {
+    about_cameras();
+    about_shops();
+    about_officers();
+    about_days();
+    about_script();
+    about_permits();
+    about_expectations();
+    about_policy();
+    about_cost();
+    return std::move(out_);
+  }
+
+ private:
+  void warn(const Origin& origin, std::string path, std::string text) { out_.add(origin, std::move(path), std::move(text)); }
+  Origin at_key(const std::string& key) const {
+    const auto found = s_.key_origins.find(key);
+    return found == s_.key_origins.end() ? Origin{s_.path, 1, 1} : found->second;
+  }
+  // A key of the policy, such as {"notice", "correct_within"}; the file's beginning when the default holds.
+  Origin in_policy(std::initializer_list<const char*> path) const {
+    const Value* value = &policy_file_;
+    for (const char* key : path)
+      if (value) value = value->find(key);
+    return value ? value->key_origin : Origin{s_.policy_path, 1, 1};
+  }
+  template <class Line>
+  std::string number_of(const char* list, const std::vector<Line>& lines, const Line& line) const {
+    return fmt::format("{}[{}]", list, &line - lines.data());
+  }
+  const MerchantLine* merchant(const std::string& id) const {
+    const auto found = std::find_if(s_.merchants.begin(), s_.merchants.end(), [&](const MerchantLine& m) { return m.id == id; });
+    return found == s_.merchants.end() ? nullptr : &*found;
+  }
+  const StreetLine* street(const std::string& id) const {
+    const auto found = std::find_if(s_.streets.begin(), s_.streets.end(), [&](const StreetLine& line) { return line.id == id; });
+    return found == s_.streets.end() ? nullptr : &*found;
+  }
+
+  double distance_m(const CameraLine& camera, const MerchantLine& shop) const {
+    const StreetLine* line = street(shop.street);
+    if (!line) return 0;
+    const double dx = line->to_x_m - line->from_x_m, dy = line->to_y_m - line->from_y_m, length = std::hypot(dx, dy);
+    const double along = (shop.from_m + shop.to_m) / 2, across = (shop.north ? 1 : -1) * (line->carriageway_m / 2 + line->pavement_m);
+    const double x = line->from_x_m + (along * dx - across * dy) / length, y = line->from_y_m + (along * dy + across * dx) / length;
+    return std::hypot(camera.x_m - x, camera.y_m - y);
+  }
+
+  void about_cameras() {
+    std::set<std::uint32_t> with_zones;
+    for (const engine::Zone& zone : configuration_.zones)
+      for (const engine::CameraId camera : zone.cameras) with_zones.insert(camera.value);
+    for (const CameraLine& camera : s_.cameras) {
+      const std::string path = number_of("cameras", s_.cameras, camera);
+      const MerchantLine* shop = merchant(camera.looks_at);
+      const double far = shop ? distance_m(camera, *shop) : 0;
+      const auto index = std::find_if(configuration_.cameras.begin(), configuration_.cameras.end(), [&](const engine::Camera& c) { return c.name == camera.id; }) - configuration_.cameras.begin();
+      if (far > kFarM)
+        warn(camera.origin, path, fmt::format("'{}' stands {:.0f} m from '{}', at which it looks; it sees things of a metre up to {:.0f} m", camera.id, far, camera.looks_at, kFarM));
+      else if (!with_zones.contains(static_cast<std::uint32_t>(index)))
+        warn(camera.origin, path, fmt::format("'{}' sees no zone: nothing is watched by it", camera.id));
+      for (const engine::ClassPolicy& entry : policy_.classes)
+        if (entry.dwell < 2 * camera.frame_every && entry.dwell > 0s) {
+          warn(camera.origin, path + ".frame_every", fmt::format("is {}, of which {} of dwell ({}) is not twice as much", engine::written(camera.frame_every), entry.code_name, engine::written(entry.dwell)));
+          break;
+        }
+    }
+    if (s_.cameras.empty() && !s_.city) warn(at_key("cameras"), "cameras", "are none: nothing will be seen");
+  }
+
+  void about_shops() {
+    std::set<std::uint32_t> seen, with_zone;
+    for (const engine::Zone& zone : configuration_.zones)
+      if (zone.merchant) {
+        with_zone.insert(zone.merchant->value);
+        if (!zone.cameras.empty()) seen.insert(zone.merchant->value);
+      }
+    std::map<std::string, std::uint32_t> index;
+    for (std::uint32_t i = 0; i < configuration_.merchants.size(); ++i) index[configuration_.merchants[i].name] = i;
+    std::map<std::string, std::string> phones;
+    for (const MerchantLine& shop : s_.merchants) {
+      const std::string path = number_of("merchants", s_.merchants, shop);
+      if (!with_zone.contains(index[shop.id]))
+        warn(shop.origin, path, fmt::format("'{}' has no zone: beside a generated city only its own shops are watched", shop.id));
+      else if (!seen.contains(index[shop.id]) && !s_.cameras.empty())
+        warn(shop.origin, path, fmt::format("'{}' is seen by no camera: nothing can be found there", shop.id));
+      if (shop.phone.empty()) continue;
+      const auto [first, is_new] = phones.emplace(shop.phone, shop.id);
+      if (!is_new) warn(shop.origin, path + ".phone", fmt::format("is also that of '{}': both are warned under one number, and its daily limit", first->second));
+    }
+  }
+
+  void about_officers() {
+    if (s_.city) return;  // It brings its own.
+    std::set<std::string> owned, watched;
+    for (const OfficerLine& officer : s_.officers)
+      if (!officer.leads) owned.insert(officer.duty_grid);
+    for (const StreetLine& line : s_.streets) {
+      const bool is_new = watched.insert(line.duty_grid).second;
+      if (is_new && !s_.officers.empty() && !owned.contains(line.duty_grid))
+        warn(line.origin, number_of("streets", s_.streets, line) + ".duty_grid", fmt::format("'{}' has no officer: its cases go to those of other grids", line.duty_grid));
+    }
+    if (s_.officers.empty()) warn(at_key("officers"), "officers", "are none: no case will be dispatched");
+    bool anybody = s_.officers.empty();
+    for (const OfficerLine& officer : s_.officers) {
+      if (!watched.contains(officer.duty_grid))
+        warn(officer.origin, number_of("officers", s_.officers, officer) + ".duty_grid", fmt::format("'{}' has no street", officer.duty_grid));
+      anybody = anybody || on_duty_in_run(officer);
+    }
+    if (!anybody) warn(at_key("officers"), "officers", fmt::format("are off duty from {} to {}: no case will be dispatched", engine::to_text(s_.start), engine::to_text(s_.end())));
+  }
+
+  bool on_duty_in_run(const OfficerLine& officer) const {
+    if (s_.lasts >= 24h) return true;
+    for (Time at = s_.start; at < s_.end(); at += 1min) {
+      const auto local = at + engine::kUtcOffset;
+      const Duration clock = local - std::chrono::floor<std::chrono::days>(local);
+      const bool over_midnight = officer.on_until <= officer.on_from;
+      if (over_midnight ? clock >= officer.on_from || clock < officer.on_until : clock >= officer.on_from && clock < officer.on_until) return true;
+    }
+    return false;
+  }
+
+  void about_days() {
+    for (const auto& day : s_.worked_days) {
+      const std::chrono::weekday weekday{std::chrono::sys_days{day}};
+      if (weekday != std::chrono::Saturday && weekday != std::chrono::Sunday)
+        warn(at_key("calendar"), "calendar.worked_days", fmt::format("{:04}-{:02}-{:02} is a working day anyhow", static_cast<int>(day.year()), static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day())));
+    }
+  }
+
+  void about_script() {
+    std::set<std::string> watched;
+    for (const engine::ClassPolicy& entry : policy_.classes) watched.insert(entry.code_name);
+    std::set<std::string> told;
+    for (const ScriptLine& line : s_.script)
+      if (!line.class_name.empty() && !line.lawful && !watched.contains(line.class_name) && told.insert(line.class_name).second)
+        warn(line.origin, number_of("script", s_.script, line), fmt::format("speaks of {}, which the policy '{}' does not watch", line.class_name, policy_.name));
+    if (!s_.spontaneous && s_.script.empty() && s_.passers_by_per_hour <= 0) warn({s_.path, 1, 1}, "script", "is empty, and people do nothing of themselves: nothing will happen");
+  }
+
+  void about_permits() {
+    for (const PermitLine& permit : s_.permits)
+      if (permit.until <= s_.start || permit.from >= s_.end()) warn(permit.origin, number_of("permits", s_.permits, permit), "lies outside the run: it allows nothing");
+  }
+
+  void about_expectations() {
+    for (const ExpectLine& line : s_.expect) {
+      const std::string path = number_of("expect", s_.expect, line);
+      const bool after = line.from && *line.from > s_.end(), before = line.until && *line.until < s_.start;
+      if (after || before)
+        warn(line.origin, path, fmt::format("speaks of a time outside the run, which is from {} to {}: it {} be met", engine::to_text(s_.start), engine::to_text(s_.end()), line.never || line.times == 0 ? "will always" : "cannot"));
+    }
+  }
+
+  void about_policy() {
+    Duration shortest = 24h;
+    for (const engine::ClassPolicy& entry : policy_.classes) shortest = std::min(shortest, entry.dwell);
+    if (s_.lasts <= shortest) warn(at_key("lasts"), "lasts", fmt::format("is {}, not longer than any dwell: nothing can be found", engine::written(s_.lasts)));
+    const engine::NoticePolicy& notice = policy_.notice;
+    if (notice.clock_starts == engine::NoticePolicy::ClockStarts::sent && notice.correct_within < notice.undelivered_after)
+      warn(in_policy({"notice", "correct_within"}), "notice.correct_within",
+           fmt::format("is {}, over before a message counts as undelivered ({})", engine::written(notice.correct_within), engine::written(notice.undelivered_after)));
+    if (notice.text.find("{correct_within}") == std::string::npos) warn(in_policy({"notice", "text"}), "notice.text", "does not say until when (no {correct_within})");
+    for (const engine::ClassPolicy& entry : policy_.classes)
+      if (entry.dwell == 0s) warn(in_policy({"classes", entry.code_name.c_str()}), "classes." + entry.code_name + ".dwell", "is nothing: whoever stops for two looks is accused");
+  }
+
+  void about_cost() {
+    double pixels = 0;
+    for (const engine::Camera& camera : configuration_.cameras)
+      if (camera.geometry) pixels += static_cast<double>(camera.geometry->width_px) * camera.geometry->height_px;
+    const double bytes = pixels * kBytesAPixel;
+    if (bytes > kMuchMemory) warn(at_key("cameras"), "cameras", fmt::format("have {:.0f} million pixels together: the run needs about {:.1f} GB of memory", pixels / 1e6, bytes / 1e9));
+  }
+
+  const Scenario& s_;
+  const engine::Policy& policy_;
+  const engine::Configuration configuration_;
+  Value policy_file_, file_;
+  Diagnostics out_;
+};
+
+}  // namespace
+
+Diagnostics warnings_about(const LoopInputs& inputs) { return Warner(inputs).all(); }
+
+Diagnostics warnings_about_policy(const std::string& path, const engine::Policy& policy, const std::vector<std::string>& own_classes) {
+  Diagnostics out;
+  Value file;
+  Diagnostics said_elsewhere;
+  engine::read_document(path, file, said_elsewhere);
+  const Value* classes = file.find("classes");
+  for (const engine::ClassPolicy& entry : policy.classes) {
+    if (std::find(own_classes.begin(), own_classes.end(), entry.code_name) != own_classes.end()) continue;
+    const Value* value = classes ? classes->find(entry.code_name) : nullptr;
+    out.add(value ? value->key_origin : Origin{path, 1, 1}, "classes." + entry.code_name,
+            "is no class of the program's own table; a scenario needs a class table that has it" + out.meant(entry.code_name, own_classes));
+  }
+  return out;
+}
+
+std::string warning_lines(const Diagnostics& warnings) { return warnings.text("warning: "); }
+
+}  // namespace tricolor::harness
