@@ -160,6 +160,7 @@ std::optional<sim::Point> Marks::place_of(const Selection& selection, const Mome
 
 std::vector<Selection> Marks::under(Px at, const std::vector<Mark>& marks, const MapView& view) const {
   struct Hit {
+    bool thing;           // Things are many and often lie under a mark: they come after every mark.
     float outside, away;  // Distance to what is drawn, and to its middle.
     Selection what;
   };
@@ -167,9 +168,9 @@ std::vector<Selection> Marks::under(Px at, const std::vector<Mark>& marks, const
   // From the last that is drawn, which lies on top of the others.
   for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark)
     if (const float away = length(mark->at - at); away <= mark->reach)
-      hits.push_back({std::max(0.f, away - mark->radius), away, mark->what});
+      hits.push_back({mark->what.what == What::thing, std::max(0.f, away - mark->radius), away, mark->what});
   std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
-    return std::tie(a.outside, a.away) < std::tie(b.outside, b.away);
+    return std::tie(a.thing, a.outside, a.away) < std::tie(b.thing, b.outside, b.away);
   });
   std::vector<Selection> found;
   for (const Hit& hit : hits) found.push_back(hit.what);

@@ -37,8 +37,8 @@ class Marks {
   /// Where a selection is on the ground, if it is anywhere.
   std::optional<sim::Point> place_of(const Selection& selection, const Moment& moment) const;
 
-  /// What lies under a point of the screen, best first: marks by the distance to what is drawn of them, then the shop
-  /// whose building it is.
+  /// What lies under a point of the screen, best first: marks by the distance to what is drawn of them, then things,
+  /// then the shop whose building it is.
   std::vector<Selection> under(Px at, const std::vector<Mark>& marks, const MapView& view) const;
 
  private:

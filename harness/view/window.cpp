@@ -150,6 +150,20 @@ class Window {
                     engine::Duration{static_cast<std::int64_t>(1e6 * kBeforeFirstS * options_.speed)});
   }
 
+  // Where the window opens by itself: at what is selected, where that has an instant; else shortly before the first
+  // incident; and a film that ends before it begins with the run.
+  engine::Time opening() {
+    const Selection& wanted = options_.selection;
+    const auto number = static_cast<std::uint32_t>(wanted.id);
+    const Moment& end = timeline_.at(timeline_.known_until());
+    if (wanted.what == Selection::What::incident)
+      if (const auto it = end.incidents.find(number); it != end.incidents.end()) return it->second.at;
+    if (wanted.what == Selection::What::case_work)
+      if (const auto it = end.cases.find(number); it != end.cases.end()) return it->second.at;
+    const engine::Time first = opening_instant(timeline_, before_first());
+    return options_.until && first > *options_.until ? timeline_.start() : first;
+  }
+
   // True while there is none, and the user has not begun to move about himself.
   bool await_first_incident() {
     const bool found = !timeline_.incident_times().empty(), over = timeline_.finished();
@@ -158,7 +172,7 @@ class Window {
                                 "running to the first incident … (any key: stay here)")
                           : "");
     if (waits) playback_.jump(timeline_.known_until());
-    else if (!input_->touched()) playback_.jump(opening_instant(timeline_, before_first()));
+    else if (!input_->touched()) playback_.jump(opening());
     return waits;
   }
 
