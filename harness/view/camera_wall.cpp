@@ -16,8 +16,9 @@ constexpr int kThumbnails = Layout::kThumbnails;
 
 bool has_open_incident(const Moment& moment, int camera) {
   const engine::CameraId id{static_cast<std::uint32_t>(camera)};
-  return std::any_of(moment.incidents.begin(), moment.incidents.end(),
-                     [&](const auto& it) { return it.second.open() && it.second.camera == id; });
+  const auto& open = moment.service.open_incidents();
+  return std::any_of(open.begin(), open.end(),
+                     [&](engine::IncidentId it) { return moment.camera_of(*moment.service.incident(it)) == id; });
 }
 
 }  // namespace
@@ -38,9 +39,10 @@ void CameraWall::choose_thumbnails(const Moment& moment, const ViewState& state)
         std::find(wanted.begin(), wanted.end(), camera) == wanted.end())
       wanted.push_back(camera);
   };
-  for (auto it = moment.incidents.rbegin(); it != moment.incidents.rend(); ++it)
-    if (it->second.open() && it->second.camera) want(static_cast<int>(it->second.camera->value));
-  for (const auto& [number, stay] : moment.stays) want(static_cast<int>(stay.started.camera.value));
+  const auto& open = moment.service.open_incidents();
+  for (auto it = open.rbegin(); it != open.rend(); ++it)
+    if (const auto camera = moment.camera_of(*moment.service.incident(*it))) want(static_cast<int>(camera->value));
+  for (const auto& [number, stay] : moment.service.stays()) want(static_cast<int>(stay.started.camera.value));
   for (int i = 1; i < cameras; ++i) want((state.camera + i) % cameras);
   std::vector<int> kept(kThumbnails, -1);
   for (std::size_t i = 0; i < kept.size(); ++i)
@@ -125,7 +127,7 @@ void CameraWall::draw(sf::RenderTarget& target, Canvas& over, const Layout& layo
     over.text(layout.camera.left + layout.camera.width / 2, layout.camera.top + layout.camera.height / 2 - 7, 12,
               look::kFaint, say(state.language, "已放大（E 还原）", "enlarged (E: back)"), Align::centre);
   else show(target, over, tiles_[0], layout.camera, true, moment, state);
-  if (moment.cameras.size() < 2)
+  if (moment.camera_count < 2)
     over.text(layout.thumbnails[1].left + layout.thumbnails[1].width / 2, layout.thumbnails[1].bottom() - 4, 12,
               look::kFaint, say(state.language, "没有其他摄像机", "no other cameras"), Align::centre);
   for (std::size_t i = 0; i < kThumbnails; ++i)
@@ -136,7 +138,7 @@ void CameraWall::show(sf::RenderTarget& target, Canvas& over, const Tile& tile, 
                       const Moment& moment, const ViewState& state) const {
   if (tile.camera < 0) return;
   const sim::CityCamera& camera = replay_.city().cameras[static_cast<std::size_t>(tile.camera)];
-  const CameraMoment& health = moment.cameras.at(static_cast<std::size_t>(tile.camera));
+  const engine::CameraRecord& health = moment.camera(static_cast<std::size_t>(tile.camera));
   const PxRect rect = fitted(area, static_cast<float>(camera.pose.width_px), static_cast<float>(camera.pose.height_px));
   if (large)
     over.frame(rect.left - 1, rect.top - 1, rect.width + 2, rect.height + 2, health.sees ? look::kLine : look::kRed);

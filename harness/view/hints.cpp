@@ -65,8 +65,7 @@ void Screen::draw_hover(const Moment& moment, const Playback& playback) {
     const auto second = std::chrono::duration_cast<std::chrono::seconds>(moment.at.time_since_epoch()).count();
     if (tip_of_ != state_.hovered || tip_second_ != second || tip_events_ != moment.events || tip_others_ != others ||
         tip_language_ != state_.language) {
-      tip_ = tooltip_of(state_.hovered, timeline_, *opened_.replay, opened_.inputs->policy, moment, state_.language,
-                        others);
+      tip_ = tooltip_of(state_.hovered, *opened_.replay, opened_.inputs->policy, moment, state_.language, others);
       tip_of_ = state_.hovered;
       tip_second_ = second;
       tip_events_ = moment.events;
@@ -142,7 +141,7 @@ void Screen::draw_search(const Moment& moment) {
     if (pointer_ && row.contains(*pointer_)) over_.frame(row.left, row.top, row.width, row.height, look::kAccent);
     float x = row.left + 10;
     if (found.what.what == What::shop) {
-      colour_mark(over_, {x + 7, row.top + kRow / 2}, 7, static_cast<int>(moment.shops.at(found.what.id).colour), true);
+      colour_mark(over_, {x + 7, row.top + kRow / 2}, 7, static_cast<int>(moment.shop(found.what.id).colour), true);
       x += 22;
     }
     over_.text(x, row.top + 5, 13, look::kText, found.title, Align::left, 230);

@@ -260,7 +260,7 @@ Input::Wish Input::perform(Action action, const Moment& moment) {
 }
 
 void Input::next_camera(int by, const Moment& moment) {
-  const int cameras = static_cast<int>(moment.cameras.size());
+  const int cameras = static_cast<int>(moment.camera_count);
   if (cameras == 0) return;
   screen_.select({What::camera, static_cast<std::uint64_t>((screen_.state().camera + by + cameras) % cameras)}, moment);
 }
@@ -268,9 +268,9 @@ void Input::next_camera(int by, const Moment& moment) {
 void Input::jump_to_incident(bool forward) {
   if (!(forward ? playback_.next_incident() : playback_.last_incident())) return;
   const Moment& moment = timeline_.at(playback_.now());
-  for (const auto& [number, incident] : moment.incidents)
-    if (incident.at == playback_.now()) {
-      screen_.go_to({What::incident, number}, moment);
+  for (const auto& [id, incident] : moment.service.incidents())
+    if (incident.opened_at == playback_.now()) {
+      screen_.go_to({What::incident, id.value}, moment);
       return;
     }
 }
@@ -280,16 +280,16 @@ void Input::ask_why(const Moment& moment) {
   Selection& selection = screen_.state().selection;
   if (selection.what == What::incident || selection.what == What::thing) return;
   if (selection.what == What::case_work) {
-    const auto it = moment.cases.find(static_cast<std::uint32_t>(selection.id));
-    if (it != moment.cases.end() && it->second.registered.incident)
-      screen_.select({What::incident, it->second.registered.incident->value}, moment);
+    const auto* work = moment.service.case_of(engine::CaseId{static_cast<std::uint32_t>(selection.id)});
+    if (work && work->registered.incident) screen_.select({What::incident, work->registered.incident->value}, moment);
     return;
   }
   // Of a shop, it is about its latest incident; if it never had one, about what stands before it.
+  const auto& incidents = moment.service.incidents();
   if (selection.what == What::shop)
-    for (auto it = moment.incidents.rbegin(); it != moment.incidents.rend(); ++it)
+    for (auto it = incidents.rbegin(); it != incidents.rend(); ++it)
       if (it->second.opened.merchant && it->second.opened.merchant->value == selection.id) {
-        screen_.select({What::incident, it->first}, moment);
+        screen_.select({What::incident, it->first.value}, moment);
         return;
       }
   const sim::Point from = screen_.place_of(selection, moment).value_or(screen_.map().centre());

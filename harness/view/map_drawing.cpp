@@ -46,6 +46,10 @@ sf::Color colour_of(sim::ThingKind kind) {
   return look::kDim;
 }
 
+bool has_case(const Moment& moment, const Mark& incident) {
+  return !moment.service.incident(engine::IncidentId{static_cast<std::uint32_t>(incident.what.id)})->cases.empty();
+}
+
 // Below these scales, in units of the screen a metre, names and markings would only be noise.
 constexpr float kNamesFrom = 6, kCameraNamesFrom = 5, kMarkingsFrom = 1.6f;
 
@@ -92,7 +96,7 @@ void StreetMap::draw_shops(Canvas& canvas, const Moment& moment, const ViewState
   for (std::size_t i = 0; i < plan_.shops.size(); ++i) {
     const auto corners = on_screen(plan_.shops[i]);
     if (!in_sight(corners)) continue;
-    const engine::Colour colour = moment.shops[i].colour;
+    const engine::Colour colour = moment.shop(i).colour;
     const sf::Color hue = look::of(colour);
     const bool plain = colour == engine::Colour::green;
     canvas.polygon(corners, mixed(sf::Color(24, 36, 58), hue, plain ? 0.10 : 0.34));
@@ -121,7 +125,7 @@ void StreetMap::draw_shops(Canvas& canvas, const Moment& moment, const ViewState
 void StreetMap::draw_footprints(Canvas& canvas, const Moment& moment, const ViewState& state) const {
   for (std::size_t i = 0; i < plan_.footprints.size(); ++i) {
     const bool chosen = static_cast<int>(i) == state.camera;
-    const sf::Color hue = moment.cameras[i].sees ? look::kAccent : look::kRed;
+    const sf::Color hue = moment.camera(i).sees ? look::kAccent : look::kRed;
     // Near to, dozens that overlap would hide the street and cost more than all else: then only the chosen one is
     // shown.
     if (!chosen && (!state.footprints || view_.scale() >= 3)) continue;
@@ -139,8 +143,7 @@ void StreetMap::draw_leader(Canvas& canvas, const Mark& mark, const Moment& mome
   if (length < mark.radius + 2) return;
   sf::Color hue = look::kDim;
   if (mark.colour >= 0) hue = look::of(static_cast<engine::Colour>(mark.colour));
-  if (mark.what.what == Selection::What::incident)
-    hue = moment.incidents.at(static_cast<std::uint32_t>(mark.what.id)).case_id ? look::kBlue : look::kRed;
+  if (mark.what.what == Selection::What::incident) hue = has_case(moment, mark) ? look::kBlue : look::kRed;
   canvas.line(look::at(mark.at + way * (mark.radius / length)), look::at(mark.home), 1.2f, look::faded(hue, 0.7f));
 }
 
@@ -150,7 +153,7 @@ void StreetMap::draw_shop_mark(Canvas& canvas, const Mark& mark) const {
 
 void StreetMap::draw_camera(Canvas& canvas, const Mark& mark, const Moment& moment, const ViewState& state) const {
   const sim::CameraPose& pose = replay_.city().cameras[mark.what.id].pose;
-  const bool chosen = static_cast<int>(mark.what.id) == state.camera, sees = moment.cameras[mark.what.id].sees;
+  const bool chosen = static_cast<int>(mark.what.id) == state.camera, sees = moment.camera(mark.what.id).sees;
   const sf::Color hue = sees ? look::kAccent : look::kRed;
   const sf::Vector2f at = look::at(mark.at);
   const float r = mark.radius;
@@ -202,7 +205,7 @@ void StreetMap::draw_passers_by(Canvas& canvas, const Moment& moment) const {
 
 // A clock for every stay that the engine counts.
 void StreetMap::draw_stays(Canvas& canvas, const Moment& moment) const {
-  for (const auto& [number, stay] : moment.stays) {
+  for (const auto& [number, stay] : moment.service.stays()) {
     const Px place = view_.to_screen({stay.started.spot.x_m, stay.started.spot.y_m});
     if (!view_.in_sight(place, 20) || stay.sighting) continue;
     const auto dwell = dwell_of(replay_.configuration(), policy_, stay.started.violation_class);
@@ -220,7 +223,7 @@ void StreetMap::draw_incident(Canvas& canvas, const Mark& mark, const Moment& mo
   const auto number = static_cast<std::uint32_t>(mark.what.id);
   const double phase = state.pulse_s * 0.9 + number * 0.37;
   const auto beat = static_cast<float>(phase - std::floor(phase));
-  const bool with_case = moment.incidents.at(number).case_id.has_value();
+  const bool with_case = has_case(moment, mark);
   const sf::Color hue = with_case ? look::kBlue : look::kRed;
   const sf::Vector2f at = look::at(mark.at);
   canvas.circle(at, 6 + 20 * beat, look::faded(hue, 0.30f * (1 - beat)));

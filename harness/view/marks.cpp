@@ -51,7 +51,7 @@ void Marks::add_shops(const Moment& moment, const MapView& view, std::vector<Mar
       const Px front = front_of(i, view), back = (view.to_screen(corners[2]) + view.to_screen(corners[3])) * 0.5f;
       const float depth = length(back - front);
       const Px inwards = (back - front) * (1 / std::max(1.f, depth));
-      const auto colour = static_cast<int>(moment.shops[i].colour);
+      const auto colour = static_cast<int>(moment.shop(i).colour);
       const float radius = std::clamp(view.scale() * 1.5f, colour == 0 ? 1.5f : 5.f, 10.f);
       float off = std::max(radius + 3, 0.26f * depth);
       if (colour != 0 && depth < kLeastDepth) {
@@ -92,11 +92,11 @@ void Marks::add_things(const Moment& moment, const MapView& view, std::vector<Ma
 }
 
 void Marks::add_incidents(const Moment& moment, const MapView& view, std::vector<Mark>& marks) const {
-  for (const auto& [number, incident] : moment.incidents) {
-    if (!incident.open()) continue;
+  for (const engine::IncidentId id : moment.service.open_incidents()) {
+    const engine::IncidentRecord& incident = *moment.service.incident(id);
     const Px at = view.to_screen({incident.opened.spot.x_m, incident.opened.spot.y_m});
     if (!view.in_sight(at, kHitRadius)) continue;
-    Mark mark{{What::incident, number}, at, at, 5.5f, kHitRadius, -1, false};
+    Mark mark{{What::incident, id.value}, at, at, 5.5f, kHitRadius, -1, false};
     if (incident.opened.merchant && incident.opened.merchant->value < plan_.shops.size()) {
       mark.home = front_of(incident.opened.merchant->value, view);
       mark.led = length(mark.home - mark.at) > kLedFrom;
@@ -136,12 +136,12 @@ std::optional<sim::Point> Marks::place_of(const Selection& selection, const Mome
       return sim::Point{(corners[0].x_m + corners[1].x_m) / 2, (corners[0].y_m + corners[1].y_m) / 2};
     }
     case What::incident:
-      if (const auto it = moment.incidents.find(number); it != moment.incidents.end())
-        return sim::Point{it->second.opened.spot.x_m, it->second.opened.spot.y_m};
+      if (const auto* it = moment.service.incident(engine::IncidentId{number}))
+        return sim::Point{it->opened.spot.x_m, it->opened.spot.y_m};
       return std::nullopt;
     case What::case_work:
-      if (const auto it = moment.cases.find(number); it != moment.cases.end())
-        return sim::Point{it->second.registered.where.x_m, it->second.registered.where.y_m};
+      if (const auto* it = moment.service.case_of(engine::CaseId{number}))
+        return sim::Point{it->registered.where.x_m, it->registered.where.y_m};
       return std::nullopt;
     case What::camera:
       if (selection.id >= replay_.city().cameras.size()) return std::nullopt;

@@ -48,12 +48,12 @@ void Screen::draw_camera_head(const Moment& moment) {
   buttons_.icon(panels_, Action::next_camera, {head.left + 28, head.top + 2, 20, 20}, Icon::forward);
   buttons_.icon(panels_, Action::enlarge, {head.right() - 26, head.top + 2, 20, 20}, Icon::enlarge);
   const float x = head.left + 54, y = head.top + 5;
-  const bool sees = moment.cameras.at(id).sees;
+  const bool sees = moment.camera(id).sees;
   const std::string name =
       fmt::format("{} {}{}", word("摄像机", "Camera"), cameras[id].id, sees ? "" : word(" ×失明", " × blind"));
   const float width = panels_.text(x, y, 13, sees ? look::kText : look::kRed, name);
   int stays = 0;
-  for (const auto& [number, stay] : moment.stays) stays += stay.started.camera.value == id ? 1 : 0;
+  for (const auto& [number, stay] : moment.service.stays()) stays += stay.started.camera.value == id ? 1 : 0;
   panels_.text(x + 12 + width, y + 1, 12, look::kDim,
                fmt::format("{} · {} {}", cameras[id].owner, word("计时中", "clocks running"), stays), Align::left,
                head.right() - 32 - x - 12 - width);
@@ -71,7 +71,7 @@ void Screen::draw_feed(const Moment& moment) {
     const engine::Event& event = timeline_.journal()[timeline_.feed()[moment.feed - 1 - i]];
     const float y = a.top + kFeedHead + 2 + static_cast<float>(i) * kFeedLine;
     const FeedKind kind = feed_kind(event);
-    const Selection subject = subject_of(event, moment);
+    const Selection subject = selection_of(event, moment);
     const PxRect row{a.left + 4, y - 2, a.width - 8, kFeedLine};
     if (subject == state_.selection && subject.what != What::none)
       panels_.rect(row.left, row.top, row.width, row.height, look::kPanelHigh);
@@ -85,8 +85,8 @@ void Screen::draw_feed(const Moment& moment) {
     panels_.rect(a.left + 10, y + 1, 3, 12, look::of(kind));
     panels_.text(a.left + 19, y + 1, 11, look::kFaint, time_text(event.at));
     float x = a.left + 74;
-    if (subject.what == What::shop) {
-      colour_mark(panels_, {x + 5, y + 7}, 5, static_cast<int>(colour_after(event)), false);
+    if (const auto colour = colour_given(event)) {
+      colour_mark(panels_, {x + 5, y + 7}, 5, static_cast<int>(*colour), false);
       x += 15;
     }
     panels_.text(x, y, 12, i == 0 ? look::kText : sf::Color(190, 204, 226),

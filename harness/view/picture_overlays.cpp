@@ -87,7 +87,7 @@ void CameraWall::draw_boxes(Canvas& over, PxRect rect, const ShownPicture& shown
                             Language language, std::vector<PxRect>& labels) const {
   // A box that a clock already names needs no second frame and label.
   std::vector<PxRect> named;
-  for (const auto& [number, stay] : moment.stays)
+  for (const auto& [number, stay] : moment.service.stays())
     if (stay.started.camera.value == static_cast<std::uint32_t>(shown.camera))
       named.push_back(in_picture(stay.started.box, rect, shown));
   for (const engine::Detection& found : shown.detections) {
@@ -118,7 +118,7 @@ void CameraWall::draw_clocks(Canvas& over, PxRect rect, const ShownPicture& show
                              Language language, std::vector<PxRect>& labels) const {
   if (shown.full_width_px == 0) return;
   const engine::Configuration& c = replay_.configuration();
-  for (const auto& [number, stay] : moment.stays) {
+  for (const auto& [number, stay] : moment.service.stays()) {
     if (stay.started.camera.value != static_cast<std::uint32_t>(shown.camera)) continue;
     const PxRect box = in_picture(stay.started.box, rect, shown);
     const auto dwell = dwell_of(c, policy_, stay.started.violation_class);

@@ -45,13 +45,14 @@ void Screen::lay_out() {
 // The newest open incident's camera; without one, that of the stay that comes nearest to its dwell.
 void Screen::choose_camera(const Moment& moment) {
   if (!state_.automatic || state_.selection.what != What::none) return;
-  for (auto it = moment.incidents.rbegin(); it != moment.incidents.rend(); ++it)
-    if (it->second.open() && it->second.camera) {
-      state_.camera = static_cast<int>(it->second.camera->value);
+  const auto& open = moment.service.open_incidents();
+  for (auto it = open.rbegin(); it != open.rend(); ++it)
+    if (const auto camera = moment.camera_of(*moment.service.incident(*it))) {
+      state_.camera = static_cast<int>(camera->value);
       return;
     }
-  const OpenStay* oldest = nullptr;
-  for (const auto& [number, stay] : moment.stays)
+  const engine::StayRecord* oldest = nullptr;
+  for (const auto& [number, stay] : moment.service.stays())
     if (!stay.sighting && (!oldest || stay.started.onset < oldest->started.onset)) oldest = &stay;
   if (oldest) state_.camera = static_cast<int>(oldest->started.camera.value);
 }
@@ -114,7 +115,8 @@ void Screen::tell(const Tour* tour, const TourShot& shot, const Moment& moment) 
   state_.follow = state_.automatic = false;
   state_.selection = {};
   // Its card is told from the instant at which there is an incident.
-  if (shot.beat && moment.incidents.contains(stop.incident)) state_.selection = {What::incident, stop.incident};
+  if (shot.beat && moment.service.incident(engine::IncidentId{stop.incident}))
+    state_.selection = {What::incident, stop.incident};
   if (stop.camera >= 0) state_.camera = stop.camera;
   map_.view().set_scale(shot.px_per_m);
   map_.view().centre_on(shot.centre);
@@ -124,19 +126,18 @@ void Screen::select(const Selection& selection, const Moment& moment) {
   state_.selection = selection;
   if (selection.what == What::camera) state_.camera = static_cast<int>(selection.id);
   std::optional<engine::CameraId> camera;
+  const auto number = static_cast<std::uint32_t>(selection.id);
   if (selection.what == What::incident)
-    if (const auto it = moment.incidents.find(static_cast<std::uint32_t>(selection.id)); it != moment.incidents.end())
-      camera = it->second.camera;
+    if (const auto* incident = moment.service.incident(engine::IncidentId{number}))
+      camera = moment.camera_of(*incident);
   // Of an officer, it is the camera of what he is sent to.
-  std::optional<std::uint32_t> case_id;
-  if (selection.what == What::case_work) case_id = static_cast<std::uint32_t>(selection.id);
-  if (selection.what == What::officer && moment.officers.at(selection.id).case_id)
-    case_id = moment.officers[selection.id].case_id->value;
-  if (case_id)
-    if (const auto it = moment.cases.find(*case_id); it != moment.cases.end() && it->second.registered.incident)
-      if (const auto incident = moment.incidents.find(it->second.registered.incident->value);
-          incident != moment.incidents.end())
-        camera = incident->second.camera;
+  std::optional<engine::CaseId> case_id;
+  if (selection.what == What::case_work) case_id = engine::CaseId{number};
+  if (selection.what == What::officer) case_id = moment.officers.at(selection.id).case_id;
+  const auto* work = case_id ? moment.service.case_of(*case_id) : nullptr;
+  if (work && work->registered.incident)
+    if (const auto* incident = moment.service.incident(*work->registered.incident))
+      camera = moment.camera_of(*incident);
   // A shop's camera is the first that watches its zone.
   if (selection.what == What::shop) {
     const engine::MerchantId shop{static_cast<std::uint32_t>(selection.id)};
@@ -172,7 +173,7 @@ bool Screen::click(Px at, const Moment& moment, Playback& playback) {
            moment);
   } else if (const auto line = feed_line_at(at, moment)) {
     const engine::Event& event = timeline_.journal()[timeline_.feed()[*line]];
-    if (const Selection subject = subject_of(event, moment); subject.what != What::none) go_to(subject, moment);
+    if (const Selection subject = selection_of(event, moment); subject.what != What::none) go_to(subject, moment);
   } else if (const int camera = wall_.thumbnail_at(at, layout_); camera >= 0) {
     select({What::camera, static_cast<std::uint64_t>(camera)}, moment);
   } else if ((layout_.camera.contains(at) || (state_.enlarged && layout_.map.contains(at))) &&

@@ -58,12 +58,12 @@ std::vector<Found> search(const engine::Configuration& c, const Moment& moment, 
         {{What::camera, i}, c.cameras[i].name, fmt::format("{} · {}", say(l, "摄像机", "camera"), c.cameras[i].owner)});
   for (std::size_t i = 0; i < c.officers.size(); ++i)
     offer(rank_of(c.officers[i].name, wanted), {{What::officer, i}, c.officers[i].name, say(l, "队员", "officer")});
-  for (const auto& [number, it] : moment.incidents) {
-    const std::string name = fmt::format("#{}", number);
+  for (const auto& [id, it] : moment.service.incidents()) {
+    const std::string name = fmt::format("#{}", id.value);
     if (name != wanted) continue;
     const std::string where =
         it.opened.merchant ? shop_text(c, *it.opened.merchant) : say(l, "公共场所", "a public place");
-    offer(0, {{What::incident, number},
+    offer(0, {{What::incident, id.value},
               fmt::format("{}  {}", name, where),
               fmt::format("{} · {}", say(l, "事件", "incident"), class_text(c, it.opened.violation_class, l))});
   }

@@ -1,5 +1,4 @@
-// What an event of the journal is about, and which events are about a subject: the one place of the window that asks
-// this of payloads.
+// Which events of the journal are told of a subject, and what a click on a line of the feed selects.
 #pragma once
 
 #include <cstdint>
@@ -11,18 +10,15 @@
 
 namespace tricolor::harness {
 
-/// The subject that a click on an event's line in the feed selects; `none` for events without one. A notice's fate is
-/// about its incident, which only `moment` knows.
-Selection subject_of(const engine::Event& event, const Moment& moment);
+/// What a click on an event's line in the feed selects; `none` for events that are about nothing on the screen. A notice leads to its
+/// incident, which only `moment` knows; what is about a report, too, where it has one.
+Selection selection_of(const engine::Event& event, const Moment& moment);
 
-/// Indices into the journal, ascending, of what befell an incident up to `moment`: opening, notice, re-check, case,
-/// strike, end, and the change of its shop's colour that its strike caused.
+/// Indices into the journal, ascending, of what is told of an incident up to `moment`: its opening, notice, re-checks, cases, strike and
+/// end, and the change of its shop's colour that its strike caused.
 std::vector<std::size_t> events_of_incident(const Timeline& timeline, const Moment& moment, std::uint32_t incident);
 
-/// The colour that an event gives to its shop; green for events that give none.
-engine::Colour colour_after(const engine::Event& event);
-
 /// Instant of the last change of a shop's colour up to `moment`; none while it still has its first.
-std::optional<engine::Time> colour_since(const Timeline& timeline, const Moment& moment, std::uint32_t shop);
+std::optional<engine::Time> colour_since(const Moment& moment, std::uint32_t shop);
 
 }  // namespace tricolor::harness

@@ -12,20 +12,14 @@ using What = Selection::What;
 
 class Words {
  public:
-  Words(const Timeline& timeline, const Replay& replay, const engine::Policy& policy, const Moment& moment,
-        Language language)
-      : timeline_(timeline),
-        c_(replay.configuration()),
-        replay_(replay),
-        policy_(policy),
-        moment_(moment),
-        l_(language) {}
+  Words(const Replay& replay, const engine::Policy& policy, const Moment& moment, Language language)
+      : c_(replay.configuration()), replay_(replay), policy_(policy), moment_(moment), l_(language) {}
 
   Tooltip shop(std::uint32_t id) {
     Tooltip tip;
     if (id >= c_.merchants.size()) return tip;
     const engine::Dossier& dossier = c_.merchants[id];
-    const ShopMoment& shop = moment_.shops.at(id);
+    const engine::MerchantRecord& shop = moment_.shop(id);
     tip.title = fmt::format("{}  {}", dossier.sign, dossier.name);
     tip.lines.push_back(fmt::format("{} · {}", say("店铺", "shop"), trade_text(dossier.trade, l_)));
     colour(id, tip);
@@ -36,21 +30,20 @@ class Words {
 
   Tooltip incident(std::uint32_t number) {
     Tooltip tip;
-    const auto found = moment_.incidents.find(number);
-    if (found == moment_.incidents.end()) return tip;
-    const IncidentMoment& it = found->second;
+    const engine::IncidentRecord* it = moment_.service.incident(engine::IncidentId{number});
+    if (!it) return tip;
     tip.title =
-        fmt::format("{} #{} · {}", say("事件", "Incident"), number, class_text(c_, it.opened.violation_class, l_));
-    tip.lines.push_back(it.opened.merchant ? shop_text(c_, *it.opened.merchant)
-                                           : std::string(say("公共场所", "a public place")));
-    if (it.opened.merchant) colour(it.opened.merchant->value, tip);
-    tip.lines.push_back(since(say("发现于", "since"), it.at));
-    if (it.case_id)
-      if (const auto work = moment_.cases.find(it.case_id->value); work != moment_.cases.end())
-        tip.lines.push_back(
-            fmt::format("{} #{} · {}", say("案件", "case"), work->first, state_text(work->second.state, l_)));
-    if (!it.case_id && it.correction_due && moment_.at < *it.correction_due)
-      tip.lines.push_back(fmt::format("{} {}", say("整改期限", "to be cleared by"), time_text(*it.correction_due)));
+        fmt::format("{} #{} · {}", say("事件", "Incident"), number, class_text(c_, it->opened.violation_class, l_));
+    tip.lines.push_back(it->opened.merchant ? shop_text(c_, *it->opened.merchant)
+                                            : std::string(say("公共场所", "a public place")));
+    if (it->opened.merchant) colour(it->opened.merchant->value, tip);
+    tip.lines.push_back(since(say("发现于", "since"), it->opened_at));
+    if (const auto id = it->case_id()) {
+      if (const auto* work = moment_.service.case_of(*id))
+        tip.lines.push_back(fmt::format("{} #{} · {}", say("案件", "case"), id->value, state_text(work->state, l_)));
+    } else if (it->correction_due && moment_.at < *it->correction_due) {
+      tip.lines.push_back(fmt::format("{} {}", say("整改期限", "to be cleared by"), time_text(*it->correction_due)));
+    }
     return tip;
   }
 
@@ -58,12 +51,12 @@ class Words {
     Tooltip tip;
     if (id >= c_.cameras.size()) return tip;
     tip.title = fmt::format("{} {}", say("摄像机", "Camera"), c_.cameras[id].name);
-    const CameraMoment& now = moment_.cameras.at(id);
+    const engine::CameraRecord& now = moment_.camera(id);
     tip.lines.push_back(now.sees
                             ? std::string(say("画面正常", "it sees"))
                             : fmt::format("{} · {}", blind_text(now.reason, l_), since(say("自", "since"), now.since)));
     int clocks = 0;
-    for (const auto& [number, stay] : moment_.stays) clocks += stay.started.camera.value == id ? 1 : 0;
+    for (const auto& [number, stay] : moment_.service.stays()) clocks += stay.started.camera.value == id ? 1 : 0;
     tip.lines.push_back(fmt::format("{} · {} {}", c_.cameras[id].owner, say("计时中", "clocks running"), clocks));
     return tip;
   }
@@ -88,7 +81,7 @@ class Words {
     if (found == moment_.standing.end()) return tip;
     tip.title = kind_text(sim::name_of(found->second.thing.kind), l_);
     tip.lines.push_back(since(say("放置于", "there since"), found->second.since));
-    if (const OpenStay* stay = stay_of(replay_, moment_, found->second.thing))
+    if (const engine::StayRecord* stay = stay_of(replay_, moment_, found->second.thing))
       tip.lines.push_back(fmt::format("{} {}/{}", say("计时", "clock"), clock_text(moment_.at - stay->started.onset),
                                       clock_text(dwell_of(c_, policy_, stay->started.violation_class))));
     return tip;
@@ -106,15 +99,14 @@ class Words {
 
   void colour(std::uint32_t shop, Tooltip& tip) const {
     static constexpr const char* kLetters[] = {"G", "Y", "R"};
-    const auto now = static_cast<std::size_t>(moment_.shops.at(shop).colour);
+    const auto now = static_cast<std::size_t>(moment_.shop(shop).colour);
     tip.colour = static_cast<int>(now);
-    const auto changed = colour_since(timeline_, moment_, shop);
+    const auto changed = colour_since(moment_, shop);
     tip.lines.push_back(
-        fmt::format("{} {} · {}", kLetters[now], colour_text(moment_.shops[shop].colour, l_),
+        fmt::format("{} {} · {}", kLetters[now], colour_text(moment_.shop(shop).colour, l_),
                     changed ? since(say("自", "since"), *changed) : std::string(say("未变色", "from the beginning"))));
   }
 
-  const Timeline& timeline_;
   const engine::Configuration& c_;
   const Replay& replay_;
   const engine::Policy& policy_;
@@ -124,9 +116,9 @@ class Words {
 
 }  // namespace
 
-Tooltip tooltip_of(const Selection& selection, const Timeline& timeline, const Replay& replay,
-                   const engine::Policy& policy, const Moment& moment, Language language, std::size_t others) {
-  Words words(timeline, replay, policy, moment, language);
+Tooltip tooltip_of(const Selection& selection, const Replay& replay, const engine::Policy& policy, const Moment& moment,
+                   Language language, std::size_t others) {
+  Words words(replay, policy, moment, language);
   const auto id = static_cast<std::uint32_t>(selection.id);
   Tooltip tip;
   switch (selection.what) {

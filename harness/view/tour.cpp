@@ -37,9 +37,9 @@ std::vector<std::uint32_t> chosen(const std::vector<std::uint32_t>& all, const M
   std::set<std::tuple<std::uint32_t, bool, int>> kinds;
   std::set<std::uint32_t> picked;
   for (const std::uint32_t number : all) {
-    const IncidentMoment& it = end.incidents.at(number);
-    const int outcome = it.voided ? -1 : it.closed_at ? 1 + static_cast<int>(it.how) : 0;
-    if (picked.size() < most && kinds.insert({it.opened.violation_class.value, it.case_id.has_value(), outcome}).second)
+    const engine::IncidentRecord& it = *end.service.incident(engine::IncidentId{number});
+    const int outcome = it.voided() ? -1 : it.closed_at ? 1 + static_cast<int>(it.how) : 0;
+    if (picked.size() < most && kinds.insert({it.opened.violation_class.value, !it.cases.empty(), outcome}).second)
       picked.insert(number);
   }
   for (std::size_t i = 0; picked.size() < most && i < most; ++i) picked.insert(all[i * all.size() / most]);
@@ -50,13 +50,13 @@ std::vector<std::uint32_t> chosen(const std::vector<std::uint32_t>& all, const M
 
 TourStop stop_at(std::uint32_t number, const Timeline& timeline, const engine::Configuration& c,
                  const engine::Policy& policy, const Moment& end, Language l) {
-  const IncidentMoment& it = end.incidents.at(number);
+  const engine::IncidentRecord& it = *end.service.incident(engine::IncidentId{number});
   const std::string shop =
       it.opened.merchant ? shop_text(c, *it.opened.merchant) : std::string(say(l, "公共场所", "a public place"));
   const std::string name = class_text(c, it.opened.violation_class, l);
   TourStop stop;
   stop.incident = number;
-  if (it.camera) stop.camera = static_cast<int>(it.camera->value);
+  if (const auto camera = end.camera_of(it)) stop.camera = static_cast<int>(camera->value);
   stop.place = {it.opened.spot.x_m, it.opened.spot.y_m};
   stop.title = fmt::format("{} #{} · {} · {}", say(l, "事件", "Incident"), number, name, shop);
   const std::string allowed = clock_text(dwell_of(c, policy, it.opened.violation_class));
@@ -93,8 +93,8 @@ Tour::Tour(Timeline& timeline, const Replay& replay, const engine::Policy& polic
       near_(std::max(options.near_px_per_m, whole.scale())) {
   const Moment end = timeline.at(timeline.known_until());
   std::vector<std::uint32_t> all;
-  for (const auto& [number, it] : end.incidents)
-    if (it.at >= options.from && it.at <= options.until) all.push_back(number);
+  for (const auto& [id, it] : end.service.incidents())
+    if (it.opened_at >= options.from && it.opened_at <= options.until) all.push_back(id.value);
   incidents_ = all.size();
   for (const std::uint32_t number : chosen(all, end, std::max<std::size_t>(1, options.most)))
     stops_.push_back(stop_at(number, timeline, replay.configuration(), policy, end, options.language));

@@ -155,11 +155,11 @@ class Window {
   engine::Time opening() {
     const Selection& wanted = options_.selection;
     const auto number = static_cast<std::uint32_t>(wanted.id);
-    const Moment& end = timeline_.at(timeline_.known_until());
+    const engine::ServiceState& known = timeline_.known();
     if (wanted.what == Selection::What::incident)
-      if (const auto it = end.incidents.find(number); it != end.incidents.end()) return it->second.at;
+      if (const auto* it = known.incident(engine::IncidentId{number})) return it->opened_at;
     if (wanted.what == Selection::What::case_work)
-      if (const auto it = end.cases.find(number); it != end.cases.end()) return it->second.at;
+      if (const auto* it = known.case_of(engine::CaseId{number})) return it->registered_at;
     const engine::Time first = opening_instant(timeline_, before_first());
     return options_.until && first > *options_.until ? timeline_.start() : first;
   }

@@ -25,14 +25,21 @@ class MarksTest : public testing::Test {
     Timeline timeline(street_->replay, street_->inputs->scenario.start, street_->inputs->scenario.end());
     Moment moment = timeline.at(timeline.start());
     // Every fourth shop yellow or red, as after a bad month; every ninth with an open incident before it.
-    for (std::uint32_t i = 0; i < moment.shops.size(); ++i) {
-      if (i % 4 == 1) moment.shops[i].colour = i % 8 == 1 ? engine::Colour::yellow : engine::Colour::red;
+    std::uint64_t sequence = 0;
+    const auto tell = [&](engine::event::Payload payload) {
+      moment.service.apply({++sequence, moment.at, std::move(payload)});
+    };
+    for (std::uint32_t i = 0; i < moment.shop_count; ++i) {
+      const engine::MerchantId shop{i};
+      const engine::Colour colour = i % 8 == 1 ? engine::Colour::yellow : engine::Colour::red;
+      if (i % 4 == 1) tell(engine::event::ColourBecame{shop, engine::Colour::green, colour, 3});
       if (i % 9 != 0) continue;
-      IncidentMoment incident;
-      incident.opened.merchant = engine::MerchantId{i};
+      engine::event::IncidentOpened opened;
+      opened.incident = engine::IncidentId{i + 1};
+      opened.merchant = shop;
       const sim::Point front = *street_->marks.place_of({What::shop, i}, moment);
-      incident.opened.spot = {front.x_m + 1, front.y_m + 1};
-      moment.incidents[i + 1] = incident;
+      opened.spot = {front.x_m + 1, front.y_m + 1};
+      tell(opened);
     }
     street_->moment = moment;
   }
@@ -63,10 +70,10 @@ class MarksTest : public testing::Test {
   }
   static std::vector<Selection> all_that_has_a_mark() {
     std::vector<Selection> all;
-    for (std::size_t i = 0; i < street_->moment.shops.size(); ++i) all.push_back({What::shop, i});
-    for (std::size_t i = 0; i < street_->moment.cameras.size(); ++i) all.push_back({What::camera, i});
+    for (std::size_t i = 0; i < street_->moment.shop_count; ++i) all.push_back({What::shop, i});
+    for (std::size_t i = 0; i < street_->moment.camera_count; ++i) all.push_back({What::camera, i});
     for (std::size_t i = 0; i < street_->moment.officers.size(); ++i) all.push_back({What::officer, i});
-    for (const auto& [number, it] : street_->moment.incidents) all.push_back({What::incident, number});
+    for (const auto& [id, it] : street_->moment.service.incidents()) all.push_back({What::incident, id.value});
     return all;
   }
 

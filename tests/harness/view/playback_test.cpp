@@ -9,6 +9,7 @@
 #include <set>
 #include <sstream>
 
+#include "engine/journal.h"
 #include "recorded.h"
 #include "view/figures.h"
 #include "view/actions.h"
@@ -199,6 +200,43 @@ TEST(StoryCard, TellsOfShopCaseCameraAndOfficerInBothLanguages) {
   expect({What::figure, 0}, Language::en, {"open incidents", "SELECT count(*)"});
   EXPECT_EQ(story({What::none, 0}, Language::en), "\n\n");
   EXPECT_EQ(story({What::case_work, 99}, Language::en), "\n\n");
+}
+
+template <std::size_t... Index>
+std::vector<engine::event::Payload> one_of_each(std::index_sequence<Index...>) {
+  return {std::variant_alternative_t<Index, engine::event::Payload>{}...};
+}
+
+TEST(Words, EveryEventReasonStateAndEndHasItsOwnInBothLanguages) {
+  engine::Configuration c;
+  for (const Language language : {Language::zh, Language::en}) {
+    for (engine::event::Payload& payload :
+         one_of_each(std::make_index_sequence<std::variant_size_v<engine::event::Payload>>{})) {
+      engine::Event event;
+      event.payload = payload;
+      const std::string line = event_line(event, c, language);
+      EXPECT_NE(line, "");
+      EXPECT_NE(line, engine::name_of(event.payload)) << "a code name is no word";
+    }
+    std::set<std::string> words;
+    for (int i = 0; i <= static_cast<int>(engine::BlindReason::moved); ++i)
+      words.insert(blind_text(static_cast<engine::BlindReason>(i), language));
+    EXPECT_EQ(words.size(), 7u);
+    words.clear();
+    for (int i = 0; i <= static_cast<int>(engine::CaseState::voided); ++i)
+      words.insert(state_text(static_cast<engine::CaseState>(i), language));
+    EXPECT_EQ(words.size(), 12u);
+    words.clear();
+    for (int i = 0; i <= static_cast<int>(engine::RecheckOutcome::relapsed); ++i)
+      words.insert(outcome_text(static_cast<engine::RecheckOutcome>(i), language));
+    EXPECT_EQ(words.size(), 4u);
+    words.clear();
+    for (int i = 0; i <= static_cast<int>(engine::event::IncidentClosed::How::voided); ++i)
+      words.insert(end_text(static_cast<engine::event::IncidentClosed::How>(i), language));
+    EXPECT_EQ(words.size(), 4u);
+  }
+  EXPECT_EQ(trade_text("fruit_veg", Language::zh), "蔬果");
+  EXPECT_EQ(trade_text("something else", Language::zh), "something else");
 }
 
 TEST(Actions, AreAllInTheGuideWithKeyAndMouse) {

@@ -108,10 +108,10 @@ TEST_F(TourTest, VisitsNoMoreThanAskedForAndNoneOutsideItsTime) {
 TEST_F(TourTest, EventsOfAnIncidentAreItsOwn) {
   const Moment end = timeline_.at(timeline_.known_until());
   std::vector<bool> taken(timeline_.journal().size());
-  for (const auto& [number, incident] : end.incidents) {
-    const auto own = events_of_incident(timeline_, end, number);
+  for (const auto& [id, incident] : end.service.incidents()) {
+    const auto own = events_of_incident(timeline_, end, id.value);
     ASSERT_FALSE(own.empty());
-    EXPECT_EQ(timeline_.journal()[own.front()].at, incident.at) << "its opening is the first";
+    EXPECT_EQ(timeline_.journal()[own.front()].at, incident.opened_at) << "its opening is the first";
     for (const std::size_t i : own) {
       EXPECT_FALSE(taken[i]) << event_line(timeline_.journal()[i], run_.replay->configuration(), Language::en);
       taken[i] = true;
