@@ -36,10 +36,11 @@ struct ViewArguments {
   std::string select, language = "zh", size = "1280x720";
   int speed = 50;
   bool paused = false;
+  std::optional<float> scale;   ///< Real pixels to a unit of the layout; none: by the window's size.
   std::optional<float> px_per_m;
   std::string screenshot, record;
   int fps = 25;
-  bool benchmark = false, quit_at_end = false;
+  bool tour = false, benchmark = false, quit_at_end = false;
 };
 
 struct WatchArguments {

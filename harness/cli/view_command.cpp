@@ -102,6 +102,15 @@ int view_command(const ViewArguments& arguments) {
   const auto width = number_in(std::string_view(arguments.size).substr(0, cross)), height = cross == std::string::npos ? std::nullopt : number_in(std::string_view(arguments.size).substr(cross + 1));
   if (!width || !height || *width < 960 || *width > 3840 || *height < 540 || *height > 2160) fault(fmt::format("--size: must be 960x540 … 3840x2160, got '{}'", arguments.size));
   else window.width = static_cast<unsigned>(*width), window.height = static_cast<unsigned>(*height);
+  if (arguments.scale) {
+    // Less would not hold the panels.
+    const float most = std::min(static_cast<float>(window.width) / 960, static_cast<float>(window.height) / 540);
+    if (*arguments.scale > most)
+      fault(fmt::format("--scale: must be at most {:.2f} in a window of {}, got {}", most, arguments.size,
+                        *arguments.scale));
+  }
+  if (arguments.tour && (!arguments.screenshot.empty() || arguments.benchmark))
+    fault("--tour: must not be given with --screenshot or --benchmark");
   if (!faults.empty()) {
     complain(faults);
     return kBadInput;
@@ -131,6 +140,8 @@ int view_command(const ViewArguments& arguments) {
   };
   window.at = instant("--at", arguments.at);
   window.until = instant("--until", arguments.until);
+  if (window.at && window.until && *window.until < *window.at)
+    fault(fmt::format("--until: must not be before --at {}, got '{}'", engine::to_text(*window.at), arguments.until));
   if (!arguments.select.empty()) {
     const auto selection = selection_of(arguments.select, opened->replay->configuration());
     if (selection) window.selection = *selection;
@@ -142,13 +153,24 @@ int view_command(const ViewArguments& arguments) {
   }
   window.speed = arguments.speed;
   window.paused = arguments.paused;
+  window.scale = arguments.scale;
   window.px_per_m = arguments.px_per_m;
+  window.tour = arguments.tour;
   window.screenshot = arguments.screenshot;
   window.record = arguments.record;
   window.record_fps = arguments.fps;
   window.benchmark = arguments.benchmark;
   window.quit_at_end = arguments.quit_at_end;
-  show(*opened, window);
+  if (const auto why = no_tour(*opened, window)) {
+    fmt::print(stderr, "{}\n", *why);
+    return kBadInput;
+  }
+  try {
+    show(*opened, window);
+  } catch (const NothingToTour& nothing) {
+    fmt::print(stderr, "{}\n", nothing.what());
+    return kBadInput;
+  }
   if (opened->live) {
     if (const RunRecord* record = opened->live->record()) say(summary_text(*record));
     else say("stopped before its end; nothing is kept (`tricolor run` keeps a run)\n");

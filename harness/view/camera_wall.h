@@ -1,4 +1,4 @@
-// The pictures on the screen: the chosen camera's with what the engine makes of it, and a strip of others.
+// The pictures on the screen: the chosen camera's with what the engine makes of it, and small ones of others.
 #pragma once
 
 #include <memory>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "view/canvas.h"
+#include "view/layout.h"
 #include "view/pictures.h"
 #include "view/timeline.h"
 #include "view/view_state.h"
@@ -14,21 +15,22 @@ namespace tricolor::harness {
 
 class CameraWall {
  public:
-  static constexpr int kStripCameras = 5;
-
   /// All passed outlives it.
   CameraWall(const Replay& replay, const engine::Policy& policy, std::shared_ptr<const engine::Vision> vision);
 
-  /// Takes pictures that have come and asks for those that are due; `wall_s` is the window's own time, for spacing only. Nothing waits.
-  void update(const Timeline& timeline, const Moment& moment, const ViewState& state, double wall_s);
+  /// Takes pictures that have come and asks for those that are due; `wall_s` is the window's own time, for spacing
+  /// only. Nothing waits. `thumbnail_px`: width of a small picture in real pixels; it is made no larger than it needs
+  /// to be.
+  void update(const Timeline& timeline, const Moment& moment, const ViewState& state, double wall_s,
+              float thumbnail_px);
 
-  /// Draws into the two areas: first what lies under the pictures, then the pictures, then what lies over them.
-  void draw(sf::RenderTarget& target, Canvas& over, sf::FloatRect main, sf::FloatRect strip, const Moment& moment, const ViewState& state);
+  /// Draws the pictures, and into `over` what lies upon them. Every picture keeps its own aspect within its area.
+  void draw(sf::RenderTarget& target, Canvas& over, const Layout& layout, const Moment& moment, const ViewState& state);
 
-  /// The camera of the strip at a point of the window, or −1.
-  int strip_camera_at(sf::Vector2f at, sf::FloatRect strip) const;
+  /// The camera of a small picture at a point of the window, or −1.
+  int thumbnail_at(Px at, const Layout& layout) const;
   /// True when every picture on the screen shows this instant.
-  bool up_to_date(engine::Time at) const;
+  bool up_to_date(engine::Time at, const ViewState& state) const;
 
  private:
   struct Tile {
@@ -39,21 +41,27 @@ class CameraWall {
     std::optional<ShownPicture> shown;
     sf::Texture texture;
   };
-  void choose_strip(const Moment& moment, const ViewState& state);
-  void refresh(int place, const Timeline& timeline, const Moment& moment, double wall_s, double every_s);
-  sf::FloatRect strip_tile(std::size_t index, sf::FloatRect strip) const;
-  void draw_zones(Canvas& over, sf::FloatRect rect, const ShownPicture& shown) const;
-  // Labels of clocks come first; one of a box is left out where it would lie over another.
-  void draw_boxes(Canvas& over, sf::FloatRect rect, const ShownPicture& shown, const Moment& moment, Language language, std::vector<sf::FloatRect>& labels) const;
-  void draw_clocks(Canvas& over, sf::FloatRect rect, const ShownPicture& shown, const Moment& moment, Language language, std::vector<sf::FloatRect>& labels) const;
+  void choose_thumbnails(const Moment& moment, const ViewState& state);
+  void refresh(int place, const Timeline& timeline, const Moment& moment, double wall_s, double every_s,
+               float thumbnail_px);
+  void show(sf::RenderTarget& target, Canvas& over, const Tile& tile, PxRect area, bool large, const Moment& moment,
+            const ViewState& state) const;
+
+  // What lies upon the large picture, in picture_overlays.cpp. Labels of clocks come first; one of a box is left out
+  // where it would lie over another.
+  void draw_zones(Canvas& over, PxRect rect, const ShownPicture& shown) const;
+  void draw_boxes(Canvas& over, PxRect rect, const ShownPicture& shown, const Moment& moment, Language language,
+                  std::vector<PxRect>& labels) const;
+  void draw_clocks(Canvas& over, PxRect rect, const ShownPicture& shown, const Moment& moment, Language language,
+                   std::vector<PxRect>& labels) const;
 
   const Replay& replay_;
   const engine::Policy& policy_;
   engine::ObjectKinds kinds_;
   PictureMaker maker_;
-  std::vector<Tile> tiles_;          ///< The first is the chosen camera's.
-  double strip_chosen_s_ = -10;
-  int strip_chosen_for_ = -1;
+  std::vector<Tile> tiles_;  ///< The first is the chosen camera's.
+  double chosen_s_ = -10;
+  int chosen_for_ = -1;
 };
 
 }  // namespace tricolor::harness

@@ -1,5 +1,5 @@
-// Shapes and text, gathered over a frame and drawn in a handful of calls: first the ground, then all shapes in the order in which they came, then all text.
-// What must cover text is drawn on a second canvas.
+// Shapes and text, gathered over a frame and drawn in a handful of calls: first the ground, then all shapes in the
+// order in which they came, then all text. What must cover text is drawn on a second canvas.
 #pragma once
 
 #include <SFML/Graphics.hpp>
@@ -17,8 +17,11 @@ class Canvas {
   /// `font` must outlive it.
   explicit Canvas(const sf::Font& font);
 
+  /// Real pixels to a unit of length; letters are drawn in real pixels, so that they are sharp at any scale. Default
+  /// 1; > 0.
+  void set_scale(float scale) { scale_ = scale; }
   void clear();
-  /// Draws what was gathered; coordinates are pixels of the target.
+  /// Draws what was gathered; coordinates are units of the target's view.
   void draw_on(sf::RenderTarget& target) const;
 
   /// Below all else, and drawn without blending, which costs a software renderer half: `colour` must be opaque.
@@ -36,8 +39,8 @@ class Canvas {
   void slice(sf::Vector2f middle, float radius, float share, sf::Color colour);
   void polygon(const std::vector<sf::Vector2f>& convex, sf::Color colour);
 
-  /// UTF-8 in one line; `y` is the top of the line, whose height is `size`. Returns its width. A text that is wider than `most` is cut and
-  /// ends in "…"; 0: no limit.
+  /// UTF-8 in one line; `y` is the top of the line, whose height is `size`. Returns its width. A text that is wider
+  /// than `most` is cut and ends in "…"; 0: no limit.
   float text(float x, float y, unsigned size, sf::Color colour, std::string_view text, Align align = Align::left, float most = 0);
   float width_of(unsigned size, std::string_view text) const;
 
@@ -47,13 +50,20 @@ class Canvas {
   void triangle(sf::Vector2f a, sf::Vector2f b, sf::Vector2f c, sf::Color colour_a, sf::Color colour_b, sf::Color colour_c);
   void fan(sf::Vector2f middle, float radius, float share, sf::Color colour);
 
+  unsigned letter_px(unsigned size) const { return static_cast<unsigned>(static_cast<float>(size) * scale_ + 0.5f); }
+  float advance(sf::Uint32 character, unsigned size) const;
+
   const sf::Font& font_;
+  float scale_ = 1;
   std::vector<sf::Vertex> ground_;
   std::vector<sf::Vertex> shapes_;
-  std::map<unsigned, std::vector<sf::Vertex>> glyphs_;   ///< By size of type: each size has its own texture.
+  std::map<unsigned, std::vector<sf::Vertex>> glyphs_;   ///< By size of letters in real pixels: each has its own texture.
 };
 
 /// The three colours' hue, letter and shape together: a circle G, a triangle Y, a square R. `letter`: also write it.
 void colour_mark(Canvas& canvas, sf::Vector2f middle, float radius, int colour, bool letter);
+
+/// An open incident: a red circle with a white dot; once it has a case, a blue one with a white bar.
+void incident_mark(Canvas& canvas, sf::Vector2f middle, float radius, bool with_case);
 
 }  // namespace tricolor::harness

@@ -1,4 +1,4 @@
-// Keys and mouse: what each does to the screen and to playback.
+// Keys and mouse: each becomes an action of the table, or moves map and time.
 #pragma once
 
 #include <SFML/Window/Event.hpp>
@@ -10,24 +10,37 @@ namespace tricolor::harness {
 
 class Input {
  public:
-  Input(Screen& screen, Playback& playback, const Timeline& timeline) : screen_(screen), playback_(playback), timeline_(timeline) {}
+  /// All outlive it.
+  Input(Screen& screen, Playback& playback, Timeline& timeline)
+      : screen_(screen), playback_(playback), timeline_(timeline) {}
 
   enum class Wish : unsigned char { none, quit, full_screen, screenshot };
-  /// Follows one event of the window.
+  /// Follows one event of the window. `moment` is the one that is shown: a click is on what is seen.
   Wish handle(const sf::Event& event, const Moment& moment);
+
+  /// True once the user has moved time, map or selection by himself.
+  bool touched() const { return touched_; }
 
  private:
   Wish on_key(const sf::Event::KeyEvent& key, const Moment& moment);
-  void on_character(sf::Uint32 character);
+  Wish on_character(sf::Uint32 character, const Moment& moment);
+  bool on_search_key(const sf::Event::KeyEvent& key, const Moment& moment);
+  Wish on_press(const sf::Event::MouseButtonEvent& button, const Moment& moment);
+  void on_move(Px at);
+  Wish perform(Action action, const Moment& moment);
+  void perform_on_map(Action action);
   void next_camera(int by, const Moment& moment);
-  void jump_to_incident(bool forward, const Moment& moment);
+  void jump_to_incident(bool forward);
   void ask_why(const Moment& moment);
+  Px place(int x, int y) const {
+    return {static_cast<float>(x) / screen_.scale(), static_cast<float>(y) / screen_.scale()};
+  }
 
   Screen& screen_;
   Playback& playback_;
-  const Timeline& timeline_;
-  sf::Vector2f pressed_at_, last_;
-  bool left_down_ = false, right_down_ = false, dragged_ = false, scrubbing_ = false;
+  Timeline& timeline_;
+  Px pressed_at_, last_;
+  bool left_down_ = false, right_down_ = false, dragged_ = false, scrubbing_ = false, touched_ = false;
 };
 
 }  // namespace tricolor::harness

@@ -18,9 +18,14 @@ void Playback::advance(double wall_s) {
     waiting_ = true;
 }
 
-void Playback::set_speed(int times) {
-  speed_ = 0;
-  while (speed_ + 1 < kSpeeds.size() && kSpeeds[speed_ + 1] <= times) ++speed_;
+void Playback::faster() {
+  const auto next = std::upper_bound(kSpeeds.begin(), kSpeeds.end(), speed_);
+  if (next != kSpeeds.end()) speed_ = *next;
+}
+
+void Playback::slower() {
+  const auto here = std::lower_bound(kSpeeds.begin(), kSpeeds.end(), speed_);
+  if (here != kSpeeds.begin()) speed_ = *std::prev(here);
 }
 
 void Playback::seek(engine::Time instant) {
@@ -44,6 +49,18 @@ bool Playback::last_incident() {
   if (next == times.begin()) return false;
   jump(*std::prev(next));
   return true;
+}
+
+engine::Time opening_instant(const Timeline& timeline, engine::Duration before) {
+  std::optional<engine::Time> first;
+  if (!timeline.incident_times().empty()) first = timeline.incident_times().front();
+  else if (!timeline.feed().empty()) first = timeline.journal()[timeline.feed().front()].at;
+  if (first) return std::max(timeline.start(), *first - before);
+  // Light enough for a street to be seen in its pictures.
+  constexpr double kLight = 0.3;
+  for (engine::Time at = timeline.start(); at < timeline.known_until(); at += std::chrono::minutes{10})
+    if (sim::light_at(at).level > kLight) return at;
+  return timeline.start();
 }
 
 }  // namespace tricolor::harness

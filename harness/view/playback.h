@@ -1,7 +1,8 @@
-// The clock of the window: which instant is shown, and how fast it moves on. It is driven by lengths of wall time that its owner
-// measures, and reads no clock.
+// The clock of the window: which instant is shown, and how fast it moves on. It is driven by lengths of wall time that
+// its owner measures, and reads no clock.
 #pragma once
 
+#include <algorithm>
 #include <array>
 
 #include "view/timeline.h"
@@ -10,7 +11,8 @@ namespace tricolor::harness {
 
 class Playback {
  public:
-  /// Times as fast as life, slowest first.
+  static constexpr int kMostSpeed = 10000;
+  /// Times as fast as life that `faster` and `slower` step through, slowest first.
   static constexpr std::array<int, 13> kSpeeds{1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000};
 
   /// `timeline` must outlive it. Begins at its start, paused, at 10×.
@@ -21,15 +23,15 @@ class Playback {
 
   engine::Time now() const { return now_; }
   bool playing() const { return playing_; }
-  int speed() const { return kSpeeds[speed_]; }
+  int speed() const { return speed_; }
   /// True when it plays, and is held up because the run itself is no further.
   bool waiting() const { return waiting_; }
 
   void play(bool on) { playing_ = on; }
-  void faster() { speed_ = std::min(speed_ + 1, kSpeeds.size() - 1); }
-  void slower() { speed_ -= speed_ > 0 ? 1 : 0; }
-  /// The speed nearest to `times` from below.
-  void set_speed(int times);
+  void faster();
+  void slower();
+  /// Exactly `times`, clamped to 1 … 10,000; it need not be one of the steps.
+  void set_speed(int times) { speed_ = std::clamp(times, 1, kMostSpeed); }
 
   /// Pauses and goes to an instant, clamped to what is known.
   void seek(engine::Time instant);
@@ -45,7 +47,11 @@ class Playback {
   const Timeline& timeline_;
   engine::Time now_;
   bool playing_ = false, waiting_ = false;
-  std::size_t speed_ = 3;
+  int speed_ = 10;
 };
+
+/// Where the window opens: `before` ahead of the first incident; in a run without one, of the first line of the feed;
+/// without that, at the first light of day. Never before the start.
+engine::Time opening_instant(const Timeline& timeline, engine::Duration before);
 
 }  // namespace tricolor::harness

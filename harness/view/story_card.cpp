@@ -29,7 +29,7 @@ class Teller {
     const engine::Dossier& dossier = c_.merchants.at(id);
     const engine::MerchantRecord& shop = moment_.shop(id);
     card_.title = fmt::format("{}  {}", dossier.sign, dossier.name);
-    card_.subtitle = fmt::format("{} · {}", dossier.trade, dossier.duty_grid.value < c_.duty_grids.size() ? c_.duty_grids[dossier.duty_grid.value].name : "");
+    card_.subtitle = fmt::format("{} · {}", trade_text(dossier.trade, l_), dossier.duty_grid.value < c_.duty_grids.size() ? c_.duty_grids[dossier.duty_grid.value].name : "");
     card_.colour = static_cast<int>(shop.colour);
     const int next = shop.colour == engine::Colour::green ? policy_.colour.yellow_from : policy_.colour.red_from;
     text(fmt::format("{}：{} · {} {}", say(l_, "当前", "now"), colour_text(shop.colour, l_), say(l_, "变色时记录次数", "strikes at its last change"), shop.changes.empty() ? 0 : shop.changes.back().count));

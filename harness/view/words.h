@@ -17,6 +17,8 @@ inline const char* say(Language language, const char* zh, const char* en) { retu
 std::string class_text(const engine::Configuration& configuration, engine::ClassId id, Language language);
 /// "m1 阿芳水果店"; the number for an id that is unknown.
 std::string shop_text(const engine::Configuration& configuration, engine::MerchantId id);
+/// The trade of a shop by its code: "fruit_veg" gives "蔬果"; the code itself for one that the twin does not know.
+std::string trade_text(const std::string& code, Language language);
 const char* colour_text(engine::Colour colour, Language language);
 const char* state_text(engine::CaseState state, Language language);
 const char* outcome_text(engine::RecheckOutcome outcome, Language language);

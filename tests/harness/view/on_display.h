@@ -56,18 +56,19 @@ class Process {
   pid_t pid_ = -1;
 };
 
-// A display of the test's own, on the first number that is free. It outlives its clients: whoever asks whether it is there must not restart it.
+// A display of the test's own, on the first number that is free. It outlives its clients: whoever asks whether it is
+// there must not restart it.
 class Display {
  public:
-  Display() {
+  explicit Display(int width = 1280, int height = 720) {
     int ends[2];
     if (pipe(ends) != 0) return;
     pid_ = fork();
     if (pid_ == 0) {
       close(ends[0]);
       if (!freopen("/dev/null", "w", stderr)) _exit(126);
-      const std::string fd = std::to_string(ends[1]);
-      execlp("Xvfb", "Xvfb", "-displayfd", fd.c_str(), "-screen", "0", "1280x720x24", "-noreset", "-nolisten", "tcp", nullptr);
+      const std::string fd = std::to_string(ends[1]), screen = std::to_string(width) + "x" + std::to_string(height) + "x24";
+      execlp("Xvfb", "Xvfb", "-displayfd", fd.c_str(), "-screen", "0", screen.c_str(), "-noreset", "-nolisten", "tcp", nullptr);
       _exit(127);
     }
     close(ends[1]);

@@ -1,15 +1,18 @@
-// Shows that time in the window goes as it is told to: at its speed, waiting for a run that is no further, standing still at the end,
-// stepping and jumping; and that a run with somebody looking on is the run without, fingerprint for fingerprint, and is shown whole.
+// Shows that time in the window goes as it is told to: at its speed, waiting for a run that is no further, standing
+// still at the end, stepping and jumping; and that a run with somebody looking on is the run without, fingerprint for
+// fingerprint, and is shown whole.
 #include "view/playback.h"
 
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <set>
 #include <sstream>
 
+#include "engine/journal.h"
 #include "recorded.h"
 #include "view/figures.h"
-#include "view/keys.h"
+#include "view/actions.h"
 #include "view/live_run.h"
 #include "view/story_card.h"
 #include "view/verdict.h"
@@ -39,6 +42,28 @@ TEST(Playback, GoesAtItsSpeedAndStopsAtTheEnd) {
   EXPECT_FALSE(playback.waiting());
   for (int i = 0; i < 20; ++i) playback.slower();
   EXPECT_EQ(playback.speed(), 1);
+}
+
+TEST(Playback, GoesAtExactlyTheSpeedAskedForAndStepsToTheNextRoundOne) {
+  const Recorded& run = recorded("smoke/one_shop.yaml");
+  const Timeline timeline = run.timeline();
+  Playback playback(timeline);
+  playback.set_speed(120);
+  EXPECT_EQ(playback.speed(), 120);
+  playback.play(true);
+  playback.advance(0.5);
+  EXPECT_EQ(playback.now(), run.record.start + 60s);
+  playback.faster();
+  EXPECT_EQ(playback.speed(), 200);
+  playback.set_speed(120);
+  playback.slower();
+  EXPECT_EQ(playback.speed(), 100);
+  playback.slower();
+  EXPECT_EQ(playback.speed(), 50);
+  playback.set_speed(0);
+  EXPECT_EQ(playback.speed(), 1);
+  playback.set_speed(20000);
+  EXPECT_EQ(playback.speed(), 10000);
 }
 
 TEST(Playback, WaitsForARunThatIsNoFurther) {
@@ -115,7 +140,9 @@ TEST(Verdict, GoesFromFrameToIncident) {
   Timeline timeline = run.timeline();
   const engine::Time put_out = run.record.start + 2min;
   const sim::ThingId pile = run.record.truth.scene_log.front().thing.id;
-  const auto verdict_at = [&](engine::Time at) { return verdict_of_thing(*run.replay, run.inputs->policy, timeline.at(at), pile, Language::en); };
+  const auto verdict_at = [&](engine::Time at) {
+    return verdict_of_thing(*run.replay, run.inputs->policy, timeline.at(at), pile, Language::en);
+  };
   EXPECT_EQ(verdict_at(put_out - 1s).headline, "It is gone") << "it is not there yet";
   const Verdict early = verdict_at(put_out + 100s);
   EXPECT_FALSE(early.incident);
@@ -128,10 +155,12 @@ TEST(Verdict, GoesFromFrameToIncident) {
   EXPECT_EQ(late.headline, "It is incident #1");
   for (const VerdictStep& step : late.steps) EXPECT_EQ(step.mark, VerdictStep::Mark::yes) << step.text;
 
-  const Verdict story = verdict_of_incident(timeline, *run.replay, run.inputs->policy, timeline.at(run.record.end), 1, Language::en);
+  const Verdict story =
+      verdict_of_incident(timeline, *run.replay, run.inputs->policy, timeline.at(run.record.end), 1, Language::en);
   std::string all;
   for (const VerdictStep& step : story.steps) all += step.text + "\n";
-  for (const char* part : {"the stay begins", "detector: piled goods", "zone: z_m1", "dwell 03:01 > 03:00", "whose: m1", "SMS #1 → m1", "not put right", "Case #1 registered", "closed"})
+  for (const char* part : {"the stay begins", "detector: piled goods", "zone: z_m1", "dwell 03:01 > 03:00", "whose: m1",
+                           "SMS #1 → m1", "not put right", "Case #1 registered", "closed"})
     EXPECT_NE(all.find(part), std::string::npos) << part << " in\n" << all;
 }
 
@@ -140,7 +169,8 @@ TEST(Verdict, SaysWhyALawfulThingIsNone) {
   Timeline timeline = run.timeline();
   ASSERT_FALSE(run.record.truth.scene_log.empty());
   const auto& goods = run.record.truth.scene_log.front();
-  const Verdict verdict = verdict_of_thing(*run.replay, run.inputs->policy, timeline.at(goods.at + 4min), goods.thing.id, Language::en);
+  const Verdict verdict =
+      verdict_of_thing(*run.replay, run.inputs->policy, timeline.at(goods.at + 4min), goods.thing.id, Language::en);
   EXPECT_FALSE(verdict.incident);
   EXPECT_EQ(verdict.headline.rfind("Not an incident: ", 0), 0u) << verdict.headline;
   ASSERT_FALSE(verdict.steps.empty());
@@ -152,7 +182,8 @@ TEST(StoryCard, TellsOfShopCaseCameraAndOfficerInBothLanguages) {
   Timeline timeline = run.timeline();
   using What = Selection::What;
   const auto story = [&](Selection selection, Language language) {
-    const StoryCard card = story_of(selection, timeline, *run.replay, run.inputs->policy, timeline.at(run.record.start + 25min), language);
+    const StoryCard card =
+        story_of(selection, timeline, *run.replay, run.inputs->policy, timeline.at(run.record.start + 25min), language);
     std::string all = card.title + "\n" + card.subtitle + "\n";
     for (const StoryLine& line : card.lines) all += line.text + "\n";
     return all;
@@ -171,15 +202,68 @@ TEST(StoryCard, TellsOfShopCaseCameraAndOfficerInBothLanguages) {
   EXPECT_EQ(story({What::case_work, 99}, Language::en), "\n\n");
 }
 
-TEST(Keys, AreAllInTheGuide) {
+template <std::size_t... Index>
+std::vector<engine::event::Payload> one_of_each(std::index_sequence<Index...>) {
+  return {std::variant_alternative_t<Index, engine::event::Payload>{}...};
+}
+
+TEST(Words, EveryEventReasonStateAndEndHasItsOwnInBothLanguages) {
+  engine::Configuration c;
+  for (const Language language : {Language::zh, Language::en}) {
+    for (engine::event::Payload& payload :
+         one_of_each(std::make_index_sequence<std::variant_size_v<engine::event::Payload>>{})) {
+      engine::Event event;
+      event.payload = payload;
+      const std::string line = event_line(event, c, language);
+      EXPECT_NE(line, "");
+      EXPECT_NE(line, engine::name_of(event.payload)) << "a code name is no word";
+    }
+    std::set<std::string> words;
+    for (int i = 0; i <= static_cast<int>(engine::BlindReason::moved); ++i)
+      words.insert(blind_text(static_cast<engine::BlindReason>(i), language));
+    EXPECT_EQ(words.size(), 7u);
+    words.clear();
+    for (int i = 0; i <= static_cast<int>(engine::CaseState::voided); ++i)
+      words.insert(state_text(static_cast<engine::CaseState>(i), language));
+    EXPECT_EQ(words.size(), 12u);
+    words.clear();
+    for (int i = 0; i <= static_cast<int>(engine::RecheckOutcome::relapsed); ++i)
+      words.insert(outcome_text(static_cast<engine::RecheckOutcome>(i), language));
+    EXPECT_EQ(words.size(), 4u);
+    words.clear();
+    for (int i = 0; i <= static_cast<int>(engine::event::IncidentClosed::How::voided); ++i)
+      words.insert(end_text(static_cast<engine::event::IncidentClosed::How>(i), language));
+    EXPECT_EQ(words.size(), 4u);
+  }
+  EXPECT_EQ(trade_text("fruit_veg", Language::zh), "蔬果");
+  EXPECT_EQ(trade_text("something else", Language::zh), "something else");
+}
+
+TEST(Actions, AreAllInTheGuideWithKeyAndMouse) {
   std::ifstream in(TRICOLOR_SOURCE_DIR "/docs/view.md");
   std::stringstream guide;
   guide << in.rdbuf();
-  for (const KeyLine& line : key_table()) {
-    const std::string row = std::string("| `") + line.key + "` | " + line.zh + " | " + line.en + (line.as_in_sumo ? " | yes |" : " | |");
+  for (const ActionLine& line : action_table()) {
+    const std::string row = std::string("| `") + line.key + "` | " + line.mouse + " | " + line.zh + " | " + line.en +
+                            (line.as_in_sumo ? " | yes |" : " | |");
     EXPECT_NE(guide.str().find(row), std::string::npos) << row;
+    EXPECT_NE(std::string(line.mouse), "") << line.en << " must be done by the mouse, too";
   }
-  for (const Figure& figure : figures_of(Moment{})) EXPECT_NE(guide.str().find(std::string("`") + figure.key + "`"), std::string::npos) << figure.key;
+  for (const Figure& figure : figures_of(Moment{}))
+    EXPECT_NE(guide.str().find(std::string("`") + figure.key + "`"), std::string::npos) << figure.key;
+}
+
+TEST(Actions, EachStandsOnOneLine) {
+  std::set<Action> seen;
+  for (const ActionLine& line : action_table()) {
+    ASSERT_FALSE(line.actions.empty());
+    const std::set<Action> own(line.actions.begin(), line.actions.end());
+    for (const Action action : own) EXPECT_TRUE(seen.insert(action).second) << line.en;
+  }
+  for (int i = 0; i <= static_cast<int>(Action::quit); ++i) {
+    EXPECT_TRUE(seen.contains(static_cast<Action>(i))) << "action " << i << " has neither key nor button";
+    EXPECT_NO_THROW(line_of(static_cast<Action>(i)));
+  }
 }
 
 }  // namespace

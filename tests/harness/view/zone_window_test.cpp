@@ -1,5 +1,6 @@
-// Shows that zones can be drawn as people draw them: clicks for corners, a polygon that crosses itself refused, undo, name and dwell typed; that the file says so
-// and the watch goes on with it; that leaving writes nothing; and that without a display it is one line and exit code 2.
+// Shows that zones can be drawn as people draw them: clicks for corners, a polygon that crosses itself refused, undo,
+// name and dwell typed; that the file says so and the watch goes on with it; that leaving writes nothing; and that
+// without a display it is one line and exit code 2.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -43,8 +44,9 @@ class ZoneWindowTest : public testing::Test {
   fs::path folder_;
 };
 
-// A hand for the window: places are in pixels of the picture, which is shown twice as large. It goes on when the window's title says that what it did has come
-// through, and gives up once it has waited for long: nothing that follows could be right.
+// A hand for the window: places are in pixels of the picture, which is shown twice as large. It goes on when the
+// window's title says that what it did has come through, and gives up once it has waited for long: nothing that
+// follows could be right.
 class Hand {
  public:
   Hand(const fs::path& folder, const std::string& display) : folder_(folder), display_(display) { sees("corners of the next: 0$"); }
@@ -69,7 +71,7 @@ class Hand {
   static constexpr const char* kWindow = "Tricolor: pictures";
 
   void sees(const std::string& title) {
-    const auto until = std::chrono::steady_clock::now() + 40s;
+    const auto until = std::chrono::steady_clock::now() + 300s;
     while (xdotool({"search", "--onlyvisible", "--name", std::string(kWindow) + ".*" + title}) != 0) {
       if (std::chrono::steady_clock::now() > until) {
         ADD_FAILURE() << "the window never said: " << title;

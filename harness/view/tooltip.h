@@ -1,0 +1,22 @@
+// What the window says of whatever lies under the mouse, in a few lines.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "view/timeline.h"
+#include "view/view_state.h"
+
+namespace tricolor::harness {
+
+struct Tooltip {
+  std::string title;
+  int colour = -1;  ///< Of the shop that it is about: 0 green, 1 yellow, 2 red; −1 for none.
+  std::vector<std::string> lines;
+};
+
+/// Empty title: there is nothing to say. `others`: so many marks more lie at the same place.
+Tooltip tooltip_of(const Selection& selection, const Replay& replay,
+                   const engine::Policy& policy, const Moment& moment, Language language, std::size_t others = 0);
+
+}  // namespace tricolor::harness
