@@ -175,7 +175,7 @@ Json classes_json(const RunRecord& run, const Tables& tables) {
 /// How far the twin's shops went: warned, warned in vain, an officer arrived. Beside it the report prints a city's own
 /// funnel.
 Json funnel_json(const RunRecord& run, const Tables& tables) {
-  const auto kpi = engine::indicators_of(run.journal);
+  const auto kpi = engine::indicators_of(engine::state_of(run.journal), run.end);
   const auto arrived = std::count_if(tables.cases.begin(), tables.cases.end(),
                                      [](const CaseRow& row) { return row.warned && row.arrived_at; });
   return {{"notices", kpi.notices}, {"cases_warned", kpi.cases_warned}, {"visited", arrived}};

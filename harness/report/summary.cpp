@@ -49,12 +49,26 @@ Json indicators_json(const engine::Indicators& it) {
           {"reports", it.reports},
           {"reports_valid", it.reports_valid},
           {"reports_attached", it.reports_attached},
+          {"reviews", it.reviews},
+          {"reviews_lapsed", it.reviews_lapsed},
+          {"notices_without_receipt", it.notices_without_receipt},
+          {"notices_rejected", it.notices_rejected},
+          {"notices_given_up", it.notices_given_up},
+          {"notices_of_old_owners", it.notices_of_old_owners},
+          {"cases_passed_on", it.cases_passed_on},
+          {"reports_unverified", it.reports_unverified},
+          {"reopened", it.reopened},
           {"delivered", share_json(it.delivered())},
           {"correction", share_json(it.correction())},
           {"escalation", share_json(it.escalation())},
           {"closing", share_json(it.closing())},
           {"on_time", share_json(it.on_time())},
           {"reworked", share_json(it.rework())},
+          {"passed_on", share_json(it.passing_on())},
+          {"reopening", share_json(it.reopening())},
+          {"review_lapse", share_json(it.review_lapse())},
+          {"notice_give_up", share_json(it.notice_give_up())},
+          {"unverified_reports", share_json(it.unverified())},
           {"recurring", share_json(it.recurrence())},
           {"valid_reports", proportion_json({it.reports_valid, it.reports})},
           {"attached_reports", proportion_json({it.reports_attached, it.reports})},
@@ -129,7 +143,7 @@ Json troubles_json(const RunRecord& run) {
 }
 
 Json summary_json(const RunRecord& run, const Tables& tables) {
-  const auto indicators = engine::indicators_of(run.journal, run.end);
+  const auto indicators = engine::indicators_of(engine::state_of(run.journal), run.end);
   Json colours{{"green", 0}, {"yellow", 0}, {"red", 0}};
   for (const auto& merchant : tables.merchants)
     colours[engine::name_of(merchant.colour)] = colours[engine::name_of(merchant.colour)].get<int>() + 1;

@@ -26,7 +26,7 @@ std::string clock_of(engine::Time time) { return engine::to_text(time); }
 }  // namespace
 
 std::string summary_text(const RunRecord& r) {
-  const auto kpi = engine::indicators_of(r.journal);
+  const auto kpi = engine::indicators_of(engine::state_of(r.journal), r.end);
   std::string out;
   const auto line = [&](std::string text) { out += text + "\n"; };
   line(fmt::format("{}{}: {} to {}, seed {}, policy {}, {} frames", r.partial ? "PARTIAL " : "", r.scenario, clock_of(r.start), clock_of(r.end), r.seed, r.policy.name,

@@ -44,7 +44,7 @@ std::vector<Figure> figures_of(const Moment& moment) {
       {"notices_delivered", "短信送达", "SMS delivered", kDelivered, t.delivered, t.notices},
       {"corrected", "自行整改", "self-corrected", kCorrected, t.corrected, rechecked, true},
       {"cases_open", "在办案件", "open cases", kCasesOpen, t.cases - t.cases_over, t.cases},
-      {"cases_on_time", "按期结案", "closed in time", kOnTime, t.on_time, t.cases_closed, true},
+      {"cases_on_time", "按期结案", "closed in time", kOnTime, t.on_time, t.cases_should_have_closed, true},
       {"reports", "市民举报", "citizen reports", kReports, t.reports},
       {"cameras_blind", "失明摄像机", "blind cameras", kBlind, t.blind, static_cast<int>(moment.camera_count)},
       {"shops_yellow", "黄码店铺", "yellow shops", kYellow, t.shops[1], static_cast<int>(moment.shop_count)},

@@ -47,7 +47,8 @@ Tally tally_of(const Moment& moment) {
   tally.cases = static_cast<int>(service.cases().size());
   for (const auto& [id, it] : service.cases()) {
     tally.cases_over += it.over() ? 1 : 0;
-    tally.cases_closed += it.closed() ? 1 : 0;
+    const bool should_have_closed = it.state != engine::CaseState::voided && (it.over() || it.registered.due < moment.at);
+    tally.cases_should_have_closed += should_have_closed ? 1 : 0;
     tally.on_time += it.closed() && *it.over_at <= it.registered.due ? 1 : 0;
   }
   tally.reports = static_cast<int>(service.reports().size());

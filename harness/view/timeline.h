@@ -38,7 +38,7 @@ struct Tally {
   int incidents = 0, incidents_open = 0;
   int notices = 0, delivered = 0, undelivered = 0;
   int corrected = 0, not_corrected = 0, relapsed = 0;
-  int cases = 0, cases_over = 0, cases_closed = 0, on_time = 0;
+  int cases = 0, cases_over = 0, cases_should_have_closed = 0, on_time = 0;
   int reports = 0;
   int blind = 0;
   std::array<int, 3> shops{};   ///< By colour.

@@ -1,12 +1,11 @@
-// The core figures of the service (KPIs after GB/T 30428.4), computed from a journal.
+// The core figures of the service (KPIs after GB/T 30428.4), computed from the read model.
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
-#include "engine/event.h"
+#include "engine/service_state.h"
 
 namespace tricolor::engine {
 
@@ -42,7 +41,18 @@ struct Indicators {
   int with_shop = 0;               ///< Incidents that are some shop's: the base of `recurring`.
   int reports = 0;
   int reports_valid = 0;
-  int reports_attached = 0;
+  int reports_attached = 0;        ///< To what was known already, at once or by the officer who verified it.
+  // What waited for an answer that did not come.
+  int reviews = 0;                 ///< Sightings that a person was asked about.
+  int reviews_lapsed = 0;          ///< Nobody answered in time.
+  int notices_without_receipt = 0; ///< Of the undelivered: taken by the gateway, and no receipt came in time …
+  int notices_rejected = 0;        ///< … refused by the gateway …
+  int notices_given_up = 0;        ///< … not taken for too long …
+  int notices_of_old_owners = 0;   ///< … or dropped because the shop had a new owner.
+  int cases_passed_on = 0;         ///< Not voided, and given on because an officer was silent, went off duty or returned it.
+  int reports_unverified = 0;      ///< Nobody verified them in time.
+  int closed_by_cases = 0;         ///< Incidents that a case had closed, for good or not.
+  int reopened = 0;                ///< Of these, those that still stood and were opened again.
   std::vector<double> acknowledge_s;  ///< Dispatch to acknowledgement, ascending.
   std::vector<double> arrive_s;       ///< Dispatch to arrival, ascending.
   std::vector<double> close_s;        ///< Registration to closing, ascending.
@@ -53,6 +63,11 @@ struct Indicators {
   Share escalation() const { return {escalated, rechecked_warned}; }
   /// 返工率: cases sent back at least once / registered.
   Share rework() const { return {cases_reworked, cases - cases_voided}; }
+  Share review_lapse() const { return {reviews_lapsed, reviews}; }
+  Share notice_give_up() const { return {notices_given_up, notices}; }
+  Share passing_on() const { return {cases_passed_on, cases - cases_voided}; }
+  Share unverified() const { return {reports_unverified, reports}; }
+  Share reopening() const { return {reopened, closed_by_cases}; }
   Share recurrence() const { return {recurring, with_shop}; }
   /// 结案率: closed / should have closed.
   Share closing() const { return {cases_closed, cases_should_have_closed}; }
@@ -61,7 +76,7 @@ struct Indicators {
 };
 
 /// Which cases should have closed is judged at `as_of`, not before the last event; without it, at the last event.
-Indicators indicators_of(std::span<const Event> journal, std::optional<Time> as_of = {});
+Indicators indicators_of(const ServiceState& state, std::optional<Time> as_of = {});
 
 /// The value below which a share 0 … 1 of ascending values lies; 0 for none.
 double quantile(const std::vector<double>& ascending, double share);

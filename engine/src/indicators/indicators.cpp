@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
-#include <set>
 #include <utility>
 
 namespace tricolor::engine {
@@ -14,137 +13,129 @@ constexpr std::chrono::days kRecursWithin{30};
 
 double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
 
-struct CaseWalk {
-  event::CaseRegistered registered;
-  Time registered_at, dispatched_at;
-  CaseState state = CaseState::registered;
-  Time moved_at;
-  int reworks = 0;
-};
-
-struct IncidentWalk {
-  event::IncidentOpened opened;
-  Time opened_at;
-  bool is_known = false;  ///< A journal that begins in the middle may speak of an incident that it never opened.
-  bool voided = false;
-  bool undelivered = false;
-  bool sent_for = false;  ///< An officer, after a warning in vain.
-  std::vector<RecheckOutcome> outcomes;
-};
-
 class Count {
  public:
-  void take(const Event& event) {
-    std::visit([&](const auto& payload) { on(payload, event.at); }, event.payload);
-    last_ = std::max(last_, event.at);
-  }
+  Count(const ServiceState& state, Time as_of) : state_(state), as_of_(as_of) {}
 
-  Indicators total(std::optional<Time> as_of) {
-    std::map<std::pair<MerchantId, ClassId>, Time> last;
-    for (const IncidentId id : order_) count(incidents_.at(id), last);
-    for (const auto& [id, walk] : cases_) count(walk, as_of ? std::max(*as_of, last_) : last_);
+  Indicators total() {
+    for (const auto& [id, sighting] : state_.sightings()) count(sighting);
+    for (const auto& [id, incident] : state_.incidents()) count(incident);
+    for (const auto& [id, notice] : state_.notices()) count(notice);
+    for (const auto& [id, record] : state_.cases()) count(record);
+    for (const auto& [id, report] : state_.reports()) count(report);
     for (auto* list : {&it_.acknowledge_s, &it_.arrive_s, &it_.close_s}) std::sort(list->begin(), list->end());
     return std::move(it_);
   }
 
  private:
-  IncidentWalk& incident(IncidentId id) {
-    const auto [found, is_new] = incidents_.try_emplace(id);
-    if (is_new) order_.push_back(id);
-    return found->second;
+  void count(const SightingRecord& sighting) {
+    if (!sighting.review_asked_at) return;
+    ++it_.reviews;
+    it_.reviews_lapsed += sighting.review == SightingRecord::Review::lapsed ? 1 : 0;
   }
 
-  void on(const event::IncidentOpened& e, Time at) {
-    IncidentWalk& walk = incident(e.incident);
-    walk.opened = e;
-    walk.opened_at = at;
-    walk.is_known = true;
-  }
-  void on(const event::IncidentVoided& e, Time) { incident(e.incident).voided = true; }
-  void on(const event::NoticeQueued& e, Time) {
-    ++it_.notices;
-    incident_of_[e.notice] = e.incident;
-  }
-  void on(const event::NoticeFate& e, Time) {
-    ++(e.delivered ? it_.notices_delivered : it_.notices_undelivered);
-    if (const auto found = incident_of_.find(e.notice); found != incident_of_.end() && !e.delivered) incident(found->second).undelivered = true;
-  }
-  void on(const event::Rechecked& e, Time) { incident(e.incident).outcomes.push_back(e.outcome); }
-  void on(const event::CaseRegistered& e, Time at) {
-    ++it_.cases;
-    cases_[e.case_id] = {e, at, at, CaseState::registered, at, 0};
-    if (e.incident && e.warned) incident(*e.incident).sent_for = true;
-  }
-  void on(const event::CaseMoved& e, Time at) {
-    const auto found = cases_.find(e.case_id);
-    if (found == cases_.end()) return;
-    CaseWalk& walk = found->second;
-    walk.state = e.to;
-    walk.moved_at = at;
-    if (e.to == CaseState::dispatched) walk.dispatched_at = at;
-    if (e.to == CaseState::acknowledged) it_.acknowledge_s.push_back(seconds(at - walk.dispatched_at));
-    if (e.to == CaseState::arrived) it_.arrive_s.push_back(seconds(at - walk.dispatched_at));
-    if (e.to == CaseState::rework) ++walk.reworks;
-  }
-  void on(const event::ReportReceived&, Time) { ++it_.reports; }
-  void on(const event::ReportAttached&, Time) { ++it_.reports_attached; }
-  void on(const event::ReportVerified& e, Time) { it_.reports_valid += e.valid ? 1 : 0; }
-  template <class Other>
-  void on(const Other&, Time) {}
-
-  void count(const IncidentWalk& walk, std::map<std::pair<MerchantId, ClassId>, Time>& last) {
-    if (walk.voided) return;
-    for (const RecheckOutcome outcome : walk.outcomes) switch (outcome) {
+  void count(const IncidentRecord& incident) {
+    if (incident.voided()) return;
+    ++it_.incidents;
+    for (const Recheck& recheck : incident.rechecks) switch (recheck.outcome) {
         case RecheckOutcome::corrected: ++it_.corrected; break;
         case RecheckOutcome::not_corrected: ++it_.not_corrected; break;
         case RecheckOutcome::unknown: ++it_.recheck_unknown; break;
         case RecheckOutcome::relapsed: ++it_.relapsed; break;
       }
-    if (!walk.outcomes.empty() && !walk.undelivered) {
+    const NoticeRecord* notice = incident.notice ? state_.notice(*incident.notice) : nullptr;
+    const bool not_warned = notice && notice->delivered == false;
+    if (!incident.rechecks.empty() && !not_warned) {
       ++it_.rechecked_warned;
-      it_.escalated += walk.sent_for ? 1 : 0;
+      it_.escalated += sent_for_in_vain(incident) ? 1 : 0;
     }
-    if (!walk.is_known) return;
-    ++it_.incidents;
-    if (!walk.opened.merchant) return;
+    const bool reopened = !incident.reopened_at.empty();
+    it_.closed_by_cases += reopened || (incident.closed_at && incident.how == event::IncidentClosed::How::case_closed) ? 1 : 0;
+    it_.reopened += reopened ? 1 : 0;
+    if (!incident.opened.merchant) return;
     ++it_.with_shop;
-    const auto [before, first] = last.try_emplace({*walk.opened.merchant, walk.opened.violation_class}, walk.opened_at);
-    if (!first && walk.opened_at - before->second <= kRecursWithin) ++it_.recurring;
-    before->second = walk.opened_at;
+    const auto [before, first] = last_.try_emplace({*incident.opened.merchant, incident.opened.violation_class}, incident.opened_at);
+    if (!first && incident.opened_at - before->second <= kRecursWithin) ++it_.recurring;
+    before->second = incident.opened_at;
   }
 
-  void count(const CaseWalk& walk, Time as_of) {
-    if (walk.state == CaseState::voided) {
+  // An officer was sent because a warning had been in vain.
+  bool sent_for_in_vain(const IncidentRecord& incident) const {
+    return std::any_of(incident.cases.begin(), incident.cases.end(), [&](CaseId id) {
+      const CaseRecord* record = state_.case_of(id);
+      return record && record->registered.warned && record->registered.incident == incident.opened.incident;
+    });
+  }
+
+  void count(const NoticeRecord& notice) {
+    using Why = event::NoticeFate::Why;
+    ++it_.notices;
+    if (!notice.delivered) return;
+    if (*notice.delivered) {
+      ++it_.notices_delivered;
+      return;
+    }
+    ++it_.notices_undelivered;
+    switch (notice.why) {
+      case Why::receipt: break;
+      case Why::no_receipt: ++it_.notices_without_receipt; break;
+      case Why::rejected: ++it_.notices_rejected; break;
+      case Why::gave_up: ++it_.notices_given_up; break;
+      case Why::owner_changed: ++it_.notices_of_old_owners; break;
+    }
+  }
+
+  void count(const CaseRecord& record) {
+    ++it_.cases;
+    const bool passed_on = walk(record);
+    if (record.state == CaseState::voided) {
       ++it_.cases_voided;
       return;
     }
-    it_.cases_warned += walk.registered.warned ? 1 : 0;
-    it_.reworks += walk.reworks;
-    it_.cases_reworked += walk.reworks > 0 ? 1 : 0;
-    const bool closed = walk.state == CaseState::closed, by_force = walk.state == CaseState::forced_close;
-    it_.cases_should_have_closed += closed || by_force || walk.registered.due < as_of ? 1 : 0;
+    it_.cases_warned += record.registered.warned ? 1 : 0;
+    it_.cases_passed_on += passed_on ? 1 : 0;
+    it_.reworks += record.reworks;
+    it_.cases_reworked += record.reworks > 0 ? 1 : 0;
+    const bool by_force = record.state == CaseState::forced_close;
+    it_.cases_should_have_closed += record.closed() || by_force || record.registered.due < as_of_ ? 1 : 0;
     it_.cases_closed_by_force += by_force ? 1 : 0;
-    if (!closed) return;
+    if (!record.closed()) return;
     ++it_.cases_closed;
-    it_.cases_on_time += walk.moved_at <= walk.registered.due ? 1 : 0;
-    it_.close_s.push_back(seconds(walk.moved_at - walk.registered_at));
+    it_.cases_on_time += record.moved_at <= record.registered.due ? 1 : 0;
+    it_.close_s.push_back(seconds(record.moved_at - record.registered_at));
   }
 
+  // Every dispatch has its own delays. True when an officer gave the case back or lost it to another, other than by a rework.
+  bool walk(const CaseRecord& record) {
+    Time dispatched = record.registered_at;
+    bool passed_on = false;
+    for (const CaseMove& move : record.moves) {
+      if (move.to == CaseState::acknowledged) it_.acknowledge_s.push_back(seconds(move.at - dispatched));
+      if (move.to == CaseState::arrived) it_.arrive_s.push_back(seconds(move.at - dispatched));
+      const bool first_hand = move.from == CaseState::registered || move.from == CaseState::rework;
+      passed_on = passed_on || move.to == CaseState::returned || (move.to == CaseState::dispatched && !first_hand);
+      if (move.to == CaseState::dispatched) dispatched = move.at;
+    }
+    return passed_on;
+  }
+
+  void count(const ReportRecord& report) {
+    using Outcome = ReportRecord::Outcome;
+    ++it_.reports;
+    it_.reports_valid += report.outcome == Outcome::valid ? 1 : 0;
+    it_.reports_attached += report.outcome == Outcome::attached || report.outcome == Outcome::duplicate ? 1 : 0;
+    it_.reports_unverified += report.outcome == Outcome::expired ? 1 : 0;
+  }
+
+  const ServiceState& state_;
+  Time as_of_;
   Indicators it_;
-  std::map<IncidentId, IncidentWalk> incidents_;
-  std::vector<IncidentId> order_;  ///< As the journal first names them.
-  std::map<NoticeId, IncidentId> incident_of_;
-  std::map<CaseId, CaseWalk> cases_;
-  Time last_;
+  std::map<std::pair<MerchantId, ClassId>, Time> last_;
 };
 
 }  // namespace
 
-Indicators indicators_of(std::span<const Event> journal, std::optional<Time> as_of) {
-  Count count;
-  for (const Event& event : journal) count.take(event);
-  return count.total(as_of);
-}
+Indicators indicators_of(const ServiceState& state, std::optional<Time> as_of) { return Count(state, as_of ? std::max(*as_of, state.at()) : state.at()).total(); }
 
 double quantile(const std::vector<double>& ascending, double share) {
   if (ascending.empty()) return 0;

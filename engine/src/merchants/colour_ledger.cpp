@@ -5,6 +5,14 @@
 #include "merchants/colour_history.h"
 
 namespace tricolor::engine {
+namespace {
+
+// A citizen who names no class may mean any.
+bool same_class(const Report& report, const IncidentRecord& incident) {
+  return !report.violation_class || *report.violation_class == incident.opened.violation_class;
+}
+
+}  // namespace
 
 ColourLedger::ColourLedger(const Configuration& configuration, const Policy& policy, const ServiceState& state)
     : configuration_(configuration), policy_(policy), state_(state), colours_(configuration.merchants.size(), Colour::green),
@@ -111,17 +119,35 @@ void ColourLedger::count(IncidentId id, Time now, EventSink& out) {
   if (!incident || !incident->opened.merchant || incident->struck_at || incident->voided()) return;
   const MerchantId merchant = *incident->opened.merchant;
   if (is_of_an_owner_before(merchant, incident->opened.onset) || weight_of(incident->opened.violation_class, configuration_, policy_) == 0) return;
-  // A camera that saw later what a citizen had told of already adds evidence, and no strike.
-  for (const ReportId told : incident->reports)
-    if (const ReportRecord* report = state_.report(told); report && report->struck_at && report->merchant == merchant && !report->voided_at) return;
+  if (told_of_already(*incident)) return;
   out.emit(event::StrikeCounted{merchant, id, now});
+}
+
+// One matter of a shop, told of by a citizen and seen by a camera, in either order, is one strike: same shop, same class, overlapping time.
+bool ColourLedger::told_of_already(const IncidentRecord& incident) const {
+  const auto& strikes = state_.merchant(*incident.opened.merchant)->strikes;
+  return std::any_of(strikes.begin(), strikes.end(), [&](const StrikeRecord& strike) {
+    const ReportRecord* report = strike.report ? state_.report(*strike.report) : nullptr;
+    if (!report || report->voided_at || !same_class(report->received.content, incident)) return false;
+    const CaseRecord* at_work = report->case_id ? state_.case_of(*report->case_id) : nullptr;
+    return at_work && (!at_work->over() || incident.opened.onset <= *at_work->over_at);
+  });
+}
+
+bool ColourLedger::seen_already(const ReportRecord& report, MerchantId merchant) const {
+  const MerchantRecord* record = state_.merchant(merchant);
+  if (!record) return false;
+  return std::any_of(record->strikes.begin(), record->strikes.end(), [&](const StrikeRecord& strike) {
+    const IncidentRecord* incident = strike.incident ? state_.incident(*strike.incident) : nullptr;
+    return incident && !incident->voided() && same_class(report.received.content, *incident) && (incident->open() || report.received_at <= *incident->closed_at);
+  });
 }
 
 void ColourLedger::count(const event::ReportVerified& verified, Time now, EventSink& out) {
   if (!policy_.colour.verified_report_counts || !verified.valid || !verified.merchant) return;
   const ReportRecord* report = state_.report(verified.report);
-  if (!report || report->struck_at || report->voided_at || is_of_an_owner_before(*verified.merchant, report->received.content.at)) return;
-  if (weight_of(report->received.content.violation_class, configuration_, policy_) == 0) return;
+  if (!report || report->struck_at || report->voided_at || is_of_an_owner_before(*verified.merchant, report->received_at)) return;
+  if (weight_of(report->received.content.violation_class, configuration_, policy_) == 0 || seen_already(*report, *verified.merchant)) return;
   out.emit(event::ReportCounted{*verified.merchant, verified.report, now});
 }
 

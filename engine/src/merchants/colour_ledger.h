@@ -36,6 +36,8 @@ class ColourLedger {
   void expect_unsettled() const;
   void count(IncidentId incident, Time now, EventSink& out);
   void count(const event::ReportVerified& verified, Time now, EventSink& out);
+  bool told_of_already(const IncidentRecord& incident) const;
+  bool seen_already(const ReportRecord& report, MerchantId merchant) const;
   bool is_of_an_owner_before(MerchantId merchant, Time onset) const;
   void unsettle(const IncidentRecord* incident);
 

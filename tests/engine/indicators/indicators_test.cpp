@@ -20,7 +20,7 @@ struct Journal {
     at(after, event::IncidentOpened{IncidentId{number}, SightingId{number}, ClassId{violation_class}, merchant, ZoneId{0}, DutyGridId{0}, {}, kStart + after});
   }
   void move(Duration after, std::uint32_t number, CaseState from, CaseState to) { at(after, event::CaseMoved{CaseId{number}, from, to, OfficerId{0}, ""}); }
-  Indicators indicators() const { return indicators_of(events); }
+  Indicators indicators() const { return indicators_of(state_of(events)); }
 };
 
 TEST(Indicators, AnEmptyJournalGivesNoughts) {
@@ -81,12 +81,12 @@ TEST(Indicators, AnOpenCaseThatIsOverdueShouldHaveClosedAndOneThatIsNotDueYetNee
   Journal journal;
   for (std::uint32_t i = 0; i < 3; ++i) journal.at(0h, event::CaseRegistered{CaseId{i}, IncidentId{i}, std::nullopt, DutyGridId{0}, {}, kStart + 2h, true});
   journal.move(1h, 0, CaseState::checking, CaseState::closed);
-  const auto share_at = [&](Duration as_of) { return indicators_of(journal.events, kStart + as_of).on_time(); };
+  const auto share_at = [&](Duration as_of) { return indicators_of(state_of(journal.events), kStart + as_of).on_time(); };
   EXPECT_EQ(share_at(1h).of, 1) << "two have time until 02:00";
   EXPECT_EQ(share_at(2h).of, 1) << "due now is not overdue";
   EXPECT_EQ(share_at(2h + 1us).of, 3);
   EXPECT_EQ(share_at(2h + 1us).hits, 1) << "1 of 3, not 1 of the 1 that was closed";
-  EXPECT_EQ(indicators_of(journal.events).on_time().of, 1) << "without an instant, as of the last event";
+  EXPECT_EQ(indicators_of(state_of(journal.events)).on_time().of, 1) << "without an instant, as of the last event";
 }
 
 TEST(Indicators, ACaseClosedByForceShouldHaveClosedAndDidNotCloseInTime) {
@@ -172,6 +172,85 @@ TEST(Indicators, ReportsOfCitizens) {
   EXPECT_EQ(it.reports, 3);
   EXPECT_EQ(it.reports_attached, 1);
   EXPECT_EQ(it.reports_valid, 1);
+}
+
+TEST(Indicators, WhatWaitedForAnAnswerThatDidNotCome) {
+  Journal journal;
+  for (std::uint32_t i = 1; i <= 4; ++i) {
+    event::SightingConfirmed sighted;
+    sighted.sighting = SightingId{i};
+    journal.at(0h, sighted);
+    if (i < 4) journal.at(0h, event::ReviewAsked{SightingId{i}});
+  }
+  journal.at(1min, event::ReviewGiven{SightingId{1}, true, std::nullopt});
+  journal.at(4h, event::ReviewLapsed{SightingId{2}});
+  using Why = event::NoticeFate::Why;
+  const std::pair<bool, Why> fates[] = {{true, Why::receipt}, {false, Why::receipt}, {false, Why::no_receipt}, {false, Why::rejected}, {false, Why::gave_up}, {false, Why::owner_changed}};
+  for (std::uint32_t i = 1; i <= 7; ++i) {
+    journal.incident(5h, i, MerchantId{i});
+    journal.at(5h, event::NoticeQueued{NoticeId{i}, IncidentId{i}, MerchantId{i}, "k" + std::to_string(i), "t", kStart});
+    if (i <= 6) journal.at(6h, event::NoticeFate{NoticeId{i}, fates[i - 1].first, fates[i - 1].second});
+  }
+  const Indicators it = journal.indicators();
+  EXPECT_EQ(it.review_lapse().hits, 1);
+  EXPECT_EQ(it.review_lapse().of, 3) << "one still waits";
+  EXPECT_EQ(it.notices, 7);
+  EXPECT_EQ(it.notices_delivered, 1);
+  EXPECT_EQ(it.notices_undelivered, 5);
+  EXPECT_EQ(it.notices_without_receipt, 1);
+  EXPECT_EQ(it.notices_rejected, 1);
+  EXPECT_EQ(it.notice_give_up().hits, 1);
+  EXPECT_EQ(it.notice_give_up().of, 7);
+  EXPECT_EQ(it.notices_of_old_owners, 1);
+}
+
+TEST(Indicators, ACaseIsPassedOnWhenItsOfficerDidNotDoItAndNotWhenItCameBackFromTheCheck) {
+  using S = CaseState;
+  const std::vector<std::vector<S>> walks{
+      {S::dispatched, S::acknowledged, S::arrived},                // Nobody else had it.
+      {S::dispatched, S::dispatched},                              // The first was silent.
+      {S::dispatched, S::acknowledged, S::returned, S::dispatched},
+      {S::dispatched, S::acknowledged, S::arrived, S::disposed, S::feedback, S::checking, S::rework, S::dispatched},
+      {S::dispatched, S::dispatched, S::voided},
+  };
+  Journal journal;
+  for (std::uint32_t i = 0; i < walks.size(); ++i) {
+    journal.at(0h, event::CaseRegistered{CaseId{i}, IncidentId{i}, std::nullopt, DutyGridId{0}, {}, kStart + 2h, true});
+    S from = S::registered;
+    for (const S to : walks[i]) {
+      journal.move(1min, i, from, to);
+      from = to;
+    }
+  }
+  EXPECT_EQ(journal.indicators().passing_on().hits, 2);
+  EXPECT_EQ(journal.indicators().passing_on().of, 4) << "the voided one is left out";
+}
+
+TEST(Indicators, AnIncidentThatACaseClosedAndThatStillStoodIsReopened) {
+  using How = event::IncidentClosed::How;
+  Journal journal;
+  for (std::uint32_t i = 1; i <= 5; ++i) journal.incident(0h, i, MerchantId{i});
+  journal.at(1h, event::IncidentClosed{IncidentId{1}, How::case_closed});
+  journal.at(1h, event::IncidentClosed{IncidentId{2}, How::case_closed});
+  journal.at(1h, event::IncidentClosed{IncidentId{3}, How::self_corrected});
+  journal.at(1h, event::IncidentClosed{IncidentId{4}, How::case_closed});
+  journal.at(3h, event::IncidentReopened{IncidentId{2}, kStart});
+  journal.at(3h, event::IncidentReopened{IncidentId{4}, kStart});
+  journal.at(4h, event::IncidentClosed{IncidentId{2}, How::case_closed});
+  journal.at(5h, event::IncidentVoided{IncidentId{4}, "appeal"});
+  EXPECT_EQ(journal.indicators().reopening().hits, 1);
+  EXPECT_EQ(journal.indicators().reopening().of, 2);
+}
+
+TEST(Indicators, AReportThatNobodyVerifiedIsNeitherValidNorNot) {
+  Journal journal;
+  for (std::uint32_t i = 1; i <= 3; ++i) journal.at(0h, event::ReportReceived{ReportId{i}, {}});
+  journal.at(72h, event::ReportExpired{ReportId{1}});
+  journal.at(1h, event::ReportVerified{ReportId{2}, true});
+  journal.at(5h, event::ReportVoided{ReportId{2}, "appeal"});
+  EXPECT_EQ(journal.indicators().unverified().hits, 1);
+  EXPECT_EQ(journal.indicators().unverified().of, 3);
+  EXPECT_EQ(journal.indicators().reports_valid, 0) << "taken back";
 }
 
 TEST(Indicators, AReturnToTheSameClassWithinThirtyDaysRecurs) {

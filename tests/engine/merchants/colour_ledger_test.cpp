@@ -32,8 +32,8 @@ struct Desk : EventSink {
     ledger->apply(event);
     ledger->react(event, *this);
   }
-  void open(std::uint32_t number, Duration stood_for = 0s) {
-    emit(event::IncidentOpened{IncidentId{number}, SightingId{number}, ClassId{0}, MerchantId{1}, ZoneId{0}, DutyGridId{0}, {}, now - stood_for});
+  void open(std::uint32_t number, Duration stood_for = 0s, ClassId violation_class = ClassId{0}) {
+    emit(event::IncidentOpened{IncidentId{number}, SightingId{number}, violation_class, MerchantId{1}, ZoneId{0}, DutyGridId{0}, {}, now - stood_for});
   }
   void close(std::uint32_t number) { emit(event::IncidentClosed{IncidentId{number}, event::IncidentClosed::How::self_corrected}); }
   // One that does not stand on.
@@ -465,23 +465,35 @@ TEST(ColourLedger, WhatACitizenToldOfStandsUntilItsCaseIsOver) {
   EXPECT_EQ(desk.ledger->next_deadline(), start + 3h + 30 * 24h);
 }
 
-TEST(ColourLedger, ACameraThatSeesLaterWhatACitizenToldOfAddsNoStrike) {
-  Reports desk;
-  desk.received(1);
-  desk.verified(1);
-  desk.emit(event::CaseRegistered{CaseId{1}, std::nullopt, ReportId{1}, DutyGridId{0}, {}, desk.now + 2h, false});
-  desk.now += 10min;
-  // Whoever opens the incident says at once that the case is at work on it.
-  desk.journal.push_back({desk.journal.size() + 1, desk.now, event::IncidentOpened{IncidentId{1}, SightingId{1}, ClassId{0}, MerchantId{1}, ZoneId{0}, DutyGridId{0}, {}, desk.now}});
-  const Event opened = desk.journal.back();
-  desk.state.apply(opened);
-  desk.ledger->apply(opened);
-  desk.emit(event::CaseJoined{CaseId{1}, IncidentId{1}});
-  desk.ledger->react(opened, desk);
-  EXPECT_EQ(desk.count(), 1);
-  desk.now += 24h;
-  desk.incident(2);
-  EXPECT_EQ(desk.count(), 2) << "another matter";
+TEST(ColourLedger, OneMatterThatACitizenToldOfAndACameraSawIsOneStrike) {
+  Reports told_first;
+  told_first.received(1);
+  told_first.verified(1);
+  told_first.emit(event::CaseRegistered{CaseId{1}, std::nullopt, ReportId{1}, DutyGridId{0}, {}, told_first.now + 2h, false});
+  told_first.now += 10min;
+  told_first.open(1);
+  EXPECT_EQ(told_first.count(), 1) << "its case is open";
+  told_first.open(2, 0s, ClassId{1});
+  EXPECT_EQ(told_first.count(), 2) << "of another class";
+  told_first.emit(event::CaseMoved{CaseId{1}, CaseState::checking, CaseState::closed, std::nullopt, ""});
+  told_first.now += 1h;
+  told_first.open(3, 70min);
+  EXPECT_EQ(told_first.count(), 2) << "it stood there before the case was closed";
+  told_first.open(4);
+  EXPECT_EQ(told_first.count(), 3) << "after it";
+
+  Reports seen_first;
+  seen_first.open(1);
+  seen_first.now += 10min;
+  seen_first.received(1);
+  seen_first.now += 10min;
+  seen_first.close(1);
+  seen_first.verified(1);
+  EXPECT_EQ(seen_first.count(), 1) << "the incident was open when the citizen wrote";
+  seen_first.received(2);
+  seen_first.emit(event::IncidentVoided{IncidentId{1}, "appeal"});
+  seen_first.verified(2);
+  EXPECT_EQ(seen_first.count(), 1) << "what was voided stands for nothing";
 }
 
 TEST(ColourLedger, WhatWasReportedUnderTheOldOwnerIsNoStrikeOfTheNewOne) {
