@@ -19,6 +19,15 @@ const Row* one_of(const std::map<Key, const Row*>& index, Key key) {
   return found == index.end() ? nullptr : found->second;
 }
 
+/// Why a picture was not kept, as the journal says it.
+std::string reason_of(const Tables& tables, engine::SightingId id, const engine::EvidenceRecord& record) {
+  const auto sighting = tables.service.sightings().find(id);
+  if (sighting == tables.service.sightings().end() || !record.sha256.empty()) return {};
+  for (const auto& it : sighting->second.kept)
+    if (it.label.captured_at == record.label.captured_at && it.label.moment == record.label.moment) return it.reason;
+  return {};
+}
+
 std::set<std::string> names_in(const std::filesystem::path& folder) {
   std::set<std::string> names;
   std::error_code failed;
@@ -49,7 +58,8 @@ Links::Links(const Tables& tables, const std::filesystem::path& folder) {
   const auto files = names_in(folder / "evidence");
   for (const auto& row : tables.sightings)
     for (const auto& record : row.pictures) {
-      EvidenceRow evidence{row.content.sighting, std::nullopt, record, {}};
+      EvidenceRow evidence{
+          row.content.sighting, std::nullopt, record, {}, reason_of(tables, row.content.sighting, record)};
       if (const auto it = incident_of.find(row.content.sighting); it != incident_of.end())
         evidence.incident = it->second;
       if (!record.sha256.empty() && files.contains(record.sha256 + ".jpg"))

@@ -17,6 +17,7 @@ struct EvidenceRow {
   std::optional<engine::IncidentId> incident;  ///< None: the sighting led to no incident.
   engine::EvidenceRecord record;
   std::string path;  ///< From the run's folder: "evidence/<sha256>.jpg"; empty when there is no such file.
+  std::string lost_because;  ///< Why the store does not have it; empty when it has, or when nothing was said.
 };
 
 /// Rows are pointed to where `Tables` holds them, which must outlive this.

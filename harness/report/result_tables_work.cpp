@@ -284,36 +284,38 @@ ResultTable sightings_table(const ResultSource& from) {
 }
 
 ResultTable evidence_table(const ResultSource& from) {
-  return {"evidence",
-          "a picture kept as evidence",
-          "一张证据图片",
-          {{"sighting", "INTEGER REFERENCES sightings", "", "sighting that it belongs to", "发现编号"},
-           {"incident", "INTEGER REFERENCES incidents", "", "incident; empty when the sighting led to none",
-            "事件编号；未形成事件为空"},
-           {"camera", "INTEGER REFERENCES cameras", "", "camera", "摄像机序号"},
-           {"camera_name", "TEXT", "", "identifier of the camera", "摄像机编号"},
-           {"moment", "TEXT", "", "before, onset, threshold, recheck or report",
-            "时点：before 之前、onset 出现、threshold 超时、recheck 复查、report 举报"},
-           {"captured_at", "TEXT", "UTC+8", "time of the picture", "取图时间"},
-           {"zone", "TEXT", "", "zone", "区域编号"},
-           {"box_x_px", "REAL", "px", "left edge of what is accused", "目标框左边"},
-           {"box_y_px", "REAL", "px", "upper edge of what is accused", "目标框上边"},
-           {"box_width_px", "REAL", "px", "width of what is accused", "目标框宽"},
-           {"box_height_px", "REAL", "px", "height of what is accused", "目标框高"},
-           {"sha256", "TEXT", "", "hash of the picture file; empty when it was not kept", "图片文件校验值；未留存为空"},
-           {"path", "TEXT", "", "path from the run's folder; empty when the file is not there",
-            "自运行目录起的路径；文件不存在为空"}},
-          [&from = from.run, &links = from.links](const RowSink& sink) {
-            for (const auto& it : links.evidence()) {
-              const auto& label = it.record.label;
-              Cell x, y, width, height;
-              if (label.box)
-                x = label.box->x_px, y = label.box->y_px, width = label.box->width_px, height = label.box->height_px;
-              sink({it.sighting, it.incident, label.camera, camera_name_of(from, label.camera),
-                    engine::name_of(label.moment), label.captured_at, text_or_nothing(label.zone), x, y, width, height,
-                    text_or_nothing(it.record.sha256), text_or_nothing(it.path)});
-            }
-          }};
+  return {
+      "evidence",
+      "a picture kept as evidence",
+      "一张证据图片",
+      {{"sighting", "INTEGER REFERENCES sightings", "", "sighting that it belongs to", "发现编号"},
+       {"incident", "INTEGER REFERENCES incidents", "", "incident; empty when the sighting led to none",
+        "事件编号；未形成事件为空"},
+       {"camera", "INTEGER REFERENCES cameras", "", "camera", "摄像机序号"},
+       {"camera_name", "TEXT", "", "identifier of the camera", "摄像机编号"},
+       {"moment", "TEXT", "", "before, onset, threshold, recheck or report",
+        "时点：before 之前、onset 出现、threshold 超时、recheck 复查、report 举报"},
+       {"captured_at", "TEXT", "UTC+8", "time of the picture", "取图时间"},
+       {"zone", "TEXT", "", "zone", "区域编号"},
+       {"box_x_px", "REAL", "px", "left edge of what is accused", "目标框左边"},
+       {"box_y_px", "REAL", "px", "upper edge of what is accused", "目标框上边"},
+       {"box_width_px", "REAL", "px", "width of what is accused", "目标框宽"},
+       {"box_height_px", "REAL", "px", "height of what is accused", "目标框高"},
+       {"sha256", "TEXT", "", "hash of the picture file; empty when it was not kept", "图片文件校验值；未留存为空"},
+       {"path", "TEXT", "", "path from the run's folder; empty when the file is not there",
+        "自运行目录起的路径；文件不存在为空"},
+       {"lost_because", "TEXT", "", "why the picture was not kept, as the journal says it", "未留存原因（日志原文）"}},
+      [&from = from.run, &links = from.links](const RowSink& sink) {
+        for (const auto& it : links.evidence()) {
+          const auto& label = it.record.label;
+          Cell x, y, width, height;
+          if (label.box)
+            x = label.box->x_px, y = label.box->y_px, width = label.box->width_px, height = label.box->height_px;
+          sink({it.sighting, it.incident, label.camera, camera_name_of(from, label.camera),
+                engine::name_of(label.moment), label.captured_at, text_or_nothing(label.zone), x, y, width, height,
+                text_or_nothing(it.record.sha256), text_or_nothing(it.path), text_or_nothing(it.lost_because)});
+        }
+      }};
 }
 
 std::vector<ResultTable> result_tables(const ResultSource& from) {

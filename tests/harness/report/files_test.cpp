@@ -134,6 +134,17 @@ TEST_F(Files, APictureIsNamedWhereItsFileIs) {
   EXPECT_NE(read("tables/incidents.csv").find("evidence/" + name), std::string::npos);
 }
 
+TEST_F(Files, ALostPictureSaysWhy) {
+  const auto& sighting = std::get<engine::event::SightingConfirmed>(run_.journal[2].payload);
+  const auto label = sighting.evidence.front().label;
+  const auto id = sighting.sighting;
+  std::get<engine::event::SightingConfirmed>(run_.journal[2].payload).evidence.front().sha256.clear();
+  run_.journal.push_back({run_.journal.size() + 1, run_.end, engine::event::EvidenceKept{id, label, "", "disk full"}});
+  write_files(run_, folder_.path());
+  EXPECT_EQ(ask("SELECT lost_because FROM evidence WHERE incident = 1"), "disk full");
+  EXPECT_EQ(ask("SELECT lost_because FROM evidence WHERE incident = 2"), "NULL");
+}
+
 TEST_F(Files, NoRowIsLeftOutHoweverManyThereAre) {
   constexpr std::uint32_t kMany = 20'500;
   const auto opened = run_.journal[3];
