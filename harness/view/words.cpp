@@ -151,6 +151,12 @@ std::string rare_line(const ev::ReportReplied& e, const engine::Configuration&, 
 std::string rare_line(const ev::ReportExpired& e, const engine::Configuration&, Language l) {
   return fmt::format("{} #{} {}", say(l, "举报", "Report"), e.report.value, say(l, "核实超时", "was not looked into in time"));
 }
+std::string rare_line(const ev::ReportVoided& e, const engine::Configuration&, Language l) {
+  return fmt::format("{} #{} {}: {}", say(l, "举报", "Report"), e.report.value, say(l, "已撤销", "was taken back"), e.reason);
+}
+std::string rare_line(const ev::ReportCounted& e, const engine::Configuration& c, Language l) {
+  return fmt::format("{} #{} {} {}", say(l, "举报", "Report"), e.report.value, say(l, "计次", "counts against"), shop_text(c, e.merchant));
+}
 std::string rare_line(const ev::OwnerChanged& e, const engine::Configuration& c, Language l) {
   return fmt::format("{} {}", shop_text(c, e.merchant), say(l, "变更经营者", "has another owner"));
 }

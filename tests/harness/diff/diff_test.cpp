@@ -5,7 +5,7 @@
 
 #include <chrono>
 
-#include "engine/document.h"
+#include "engine/map_reader.h"
 #include "diff/divergence.h"
 #include "diff/outcomes.h"
 
