@@ -49,6 +49,24 @@ Json named(const char* definition, const char* about) {
 
 Json maybe_number(const char* about) { return {{"type", {"number", "null"}}, {"description", about}}; }
 
+// What was lost or refused. One that stopped the run has no count.
+Json troubles() {
+  return {{"type", "array"},
+          {"description", "what went wrong with stores, evidence and files, worst first; empty when nothing did"},
+          {"items",
+           {{"type", "object"},
+            {"properties",
+             {{"kind", text("which kind")},
+              {"since", text("the first instant")},
+              {"until", {{"type", {"string", "null"}}, {"description", "the last instant; null: to the end"}}},
+              {"count", count("how often")},
+              {"lacks", {{"description", "whether, or what, the figures lack because of it"}}},
+              {"en", text("as a sentence, English")},
+              {"zh", text("as a sentence, Chinese")}}},
+            {"required", {"kind", "en", "zh"}},
+            {"additionalProperties", false}}}};
+}
+
 Json definitions() {
   return {
       {"share", object("a share with its 95 % Wilson interval; value, low and high are null when `of` is 0",
@@ -198,6 +216,7 @@ Json summary_schema() {
        {"detector_profile", text("which detector is believed: `twin`, our own on our own pictures")},
        {"threads", count("threads that rendered and detected")},
        {"partial", truth("stopped before its planned end")},
+       {"troubles", troubles()},
        {"start", instant("first instant")},
        {"end", instant("last instant that was simulated")},
        {"planned_end", instant("last instant that was to be simulated")},

@@ -116,7 +116,8 @@ TEST(Evidence, PicturesThatWentWithTheEngineAreToldOnce) {
   for (const Event& event : whole.town.store.events)
     if (event.at == kMorning + *whole.town.when<event::SightingConfirmed>() &&
         !std::holds_alternative<event::EvidenceKept>(event.payload) &&
-        !std::holds_alternative<event::NoticeSent>(event.payload))
+        !std::holds_alternative<event::NoticeSent>(event.payload) &&
+        !std::holds_alternative<event::CorrectionDue>(event.payload))
       last_of_batch = event.sequence;
   FilmedTown it;
   // Stored, and the engine is gone before it has handed anything over.

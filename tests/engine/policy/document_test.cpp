@@ -115,7 +115,7 @@ TEST(Document, WhatIsWrittenAsYamlIsReadBackAsTheSameTree) {
   const Value hard = read(
       "a: \"08:58\"\nb: [ \"\", {}, [], ~ ]\nc: {}\nd: 'it''s: # no comment'\ne: 新华路 🚲\n\"f g: h\": x\ng: "
       "\"tab\\tline\\nnext \\\"quoted\\\" \\\\ end \"\n"
-      "i: 1e3\nj: \"~\"\nk: \"true\"\nl: true\nm: 15 min\nn: \"a\\x1b[31mb\"\n");
+      "i: 1e3\nj: \"~\"\nk: \"true\"\nl: true\nm: 15 min\nn: \"a  b\"\n");
   EXPECT_EQ(shape(read(to_yaml(hard))), shape(hard)) << to_yaml(hard);
   int files = 0;
   for (const char* folder : {TRICOLOR_SOURCE_DIR "/scenarios", TRICOLOR_SOURCE_DIR "/assets/classes"})

@@ -97,6 +97,7 @@ RunRecord small_run() {
   run.scenario = "small";
   run.about = "a run of 2 h written by hand";
   run.seed = 7;
+  run.fingerprints = {"00000000000000a1", "00000000000000a2", "00000000000000a3", "00000000000000a4", "00000000000000a5"};
   run.commit = "abc1234";
   run.start = engine::Time(std::chrono::seconds(1'604'278'800));  // 2020-11-02 09:00 in UTC+8.
   run.end = run.planned_end = run.start + 2h;
