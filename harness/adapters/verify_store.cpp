@@ -25,4 +25,9 @@ bool VerifyStore::append(std::span<const engine::Event> events) {
   return true;
 }
 
+std::vector<engine::Event> VerifyStore::events() const {
+  const std::size_t come = verified_ < stored_ ? verified_ : events_.size();
+  return {events_.begin(), events_.begin() + static_cast<std::ptrdiff_t>(come)};
+}
+
 }  // namespace tricolor::harness

@@ -17,8 +17,9 @@ class VerifyStore : public engine::Store {
   bool append(std::span<const engine::Event> events) override;
   std::vector<engine::Event> read_all() override { return inner_.read_all(); }
   std::size_t verified() const { return verified_; }
-  /// The journal so far: what is stored, but with the pictures that only the repetition could keep.
-  const std::vector<engine::Event>& events() const { return events_; }
+  /// The journal up to where the repetition has come: what is stored, with the pictures that only the repetition could
+  /// keep.
+  std::vector<engine::Event> events() const;
 
  private:
   engine::Store& inner_;

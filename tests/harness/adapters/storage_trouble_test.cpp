@@ -3,17 +3,22 @@
 // report and never in silence.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <deque>
+#include <filesystem>
 
 #include "adapters/closed_loop.h"
 #include "adapters/patient_store.h"
+#include "adapters/verify_store.h"
+#include "engine/journal.h"
 #include "run/load.h"
 
 namespace tricolor::harness {
 namespace {
 
+namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 using testing::HasSubstr;
 
@@ -64,6 +69,47 @@ TEST(PatientStore, GivesUpOnceAndStoresNothingAfterAGap) {
   EXPECT_EQ(it.disk.tries, 4);
   EXPECT_EQ(it.disk.stored, 0u);
   EXPECT_EQ(it.gave_up, 1);
+}
+
+engine::Event event(std::uint64_t sequence, engine::event::Payload payload) {
+  return {sequence, engine::Time{std::chrono::seconds(sequence)}, std::move(payload)};
+}
+engine::Event picture(std::uint64_t sequence, const std::string& sha256, const std::string& reason) {
+  return event(sequence, engine::event::EvidenceKept{engine::SightingId{1}, {}, sha256, reason});
+}
+engine::Event reply(std::uint64_t sequence, const std::string& text) {
+  return event(sequence, engine::event::MerchantReplied{engine::MerchantId{0}, text});
+}
+
+TEST(VerifyStore, APictureThatWasLostMakesARunNoLessRepeatable) {
+  const std::string hash(64, 'a');
+  engine::MemoryStore stored;
+  ASSERT_TRUE(stored.append(std::vector{picture(1, "", "disk_full"), picture(2, hash, ""), reply(3, "x")}));
+  VerifyStore verify(stored);
+  EXPECT_TRUE(verify.append(std::vector{picture(1, hash, ""), picture(2, "", "refused"), reply(3, "x"), reply(4, "y")}));
+  const auto events = verify.events();
+  ASSERT_EQ(events.size(), 4u);
+  EXPECT_FALSE(engine::is_lost_picture(events[0])) << "kept now";
+  EXPECT_FALSE(engine::is_lost_picture(events[1])) << "kept then";
+  EXPECT_EQ(stored.events().size(), 4u);
+}
+
+TEST(VerifyStore, EverythingElseMustBeRepeated) {
+  engine::MemoryStore stored;
+  ASSERT_TRUE(stored.append(std::vector{reply(1, "x"), picture(2, "", "refused")}));
+  EXPECT_THROW((void)VerifyStore(stored).append(std::vector{reply(1, "y")}), std::runtime_error);
+  engine::Event other_sighting = picture(2, "", "refused");
+  std::get<engine::event::EvidenceKept>(other_sighting.payload).sighting = engine::SightingId{7};
+  EXPECT_THROW((void)VerifyStore(stored).append(std::vector{reply(1, "x"), other_sighting}), std::runtime_error);
+  EXPECT_THROW((void)VerifyStore(stored).append(std::vector{reply(1, "x"), reply(2, "x")}), std::runtime_error);
+}
+
+TEST(VerifyStore, SaysNoMoreThanWasRepeated) {
+  engine::MemoryStore stored;
+  ASSERT_TRUE(stored.append(std::vector{reply(1, "x"), reply(2, "y"), reply(3, "z")}));
+  VerifyStore verify(stored);
+  EXPECT_TRUE(verify.append(std::vector{reply(1, "x")}));
+  EXPECT_EQ(verify.events().size(), 1u);
 }
 
 LoopInputs one_shop() {
@@ -138,6 +184,72 @@ TEST(StorageTrouble, AStoreThatRefusesForAWhileLosesNothingAndIsTold) {
   });
   EXPECT_EQ(opened, 1);
   EXPECT_EQ(record.messages.size(), 1u);
+}
+
+struct Folder {
+  Folder() { fs::create_directories(path); }
+  ~Folder() { fs::remove_all(path); }
+  const fs::path path = fs::temp_directory_path() / ("tricolor_trouble_" + std::to_string(getpid()));
+};
+
+// Until the first sighting and a little beyond.
+LoopInputs first_sighting() {
+  LoopInputs inputs = one_shop();
+  inputs.scenario.lasts = 8min;
+  return inputs;
+}
+
+TEST(StorageTrouble, EvidenceThatCouldNotBeKeptIsToldAndChangesNoDecision) {
+  const Folder folder;
+  LoopInputs inputs = first_sighting();
+  LoopOptions options;
+  options.evidence_folder = (folder.path / "whole").string();
+  const RunRecord whole = run_closed_loop(inputs, options);
+  EXPECT_TRUE(whole.troubles.empty());
+  LoopInputs disturbed = inputs;
+  disturbed.scenario.faults.push_back(fault(inputs.scenario, FaultLine::What::evidence_fails, 4min, 24h));
+  options.evidence_folder = (folder.path / "lost").string();
+  const RunRecord record = run_closed_loop(disturbed, options);
+  ASSERT_EQ(record.troubles.size(), 1u);
+  EXPECT_EQ(record.troubles[0].kind, RunTrouble::Kind::evidence_lost);
+  EXPECT_EQ(record.troubles[0].count, 3u);
+  EXPECT_TRUE(record.troubles[0].lacks);
+  EXPECT_THAT(record.troubles[0].en, HasSubstr("3 pictures of evidence could not be kept"));
+  EXPECT_THAT(record.troubles[0].zh, HasSubstr("有 3 张证据图片未能保存"));
+  EXPECT_TRUE(record.partial);
+  EXPECT_EQ(record.fingerprints, whole.fingerprints);
+  EXPECT_FALSE(fs::exists(folder.path / "lost"));
+}
+
+TEST(StorageTrouble, ALimitOfPicturesThatBitesIsTold) {
+  const Folder folder;
+  LoopOptions options;
+  options.evidence_folder = (folder.path / "evidence").string();
+  options.most_evidence = 2;
+  const RunRecord record = run_closed_loop(first_sighting(), options);
+  ASSERT_EQ(record.troubles.size(), 1u);
+  EXPECT_EQ(record.troubles[0].kind, RunTrouble::Kind::evidence_limit);
+  EXPECT_EQ(record.troubles[0].count, 1u);
+  EXPECT_TRUE(record.partial);
+}
+
+TEST(StorageTrouble, ADurableRunWhoseEvidenceFailedOnceIsTakenUpWithAllOfIt) {
+  const Folder folder;
+  LoopInputs inputs = first_sighting();
+  LoopOptions options;
+  options.evidence_folder = (folder.path / "whole").string();
+  const RunRecord whole = run_closed_loop(inputs, options);
+  LoopInputs disturbed = inputs;
+  disturbed.scenario.faults.push_back(fault(inputs.scenario, FaultLine::What::evidence_fails, 0s, 24h));
+  options.evidence_folder = (folder.path / "evidence").string();
+  options.durable_path = (folder.path / "journal.sqlite").string();
+  EXPECT_FALSE(run_closed_loop(disturbed, options).troubles.empty());
+  options.resume = true;
+  const RunRecord resumed = run_closed_loop(inputs, options);
+  EXPECT_TRUE(resumed.troubles.empty());
+  ASSERT_EQ(resumed.journal.size(), whole.journal.size());
+  for (std::size_t i = 0; i < whole.journal.size(); ++i)
+    EXPECT_EQ(engine::to_line(resumed.journal[i]), engine::to_line(whole.journal[i]));
 }
 
 }  // namespace
