@@ -4,6 +4,7 @@
 # that is in use, cut, or refuses, and a disk that is full are told, and end a run with 3; broken folders are bad input.
 # shellcheck source=tests/end_to_end/checks.sh
 source "$(dirname "$0")/checks.sh"
+tricolor=$(readlink -f "$tricolor")
 only() { ls -d "$1"/*; } # The one run folder below.
 
 # A scenario of one's own, in files that will be edited and removed.
@@ -83,15 +84,22 @@ check "nothing was written" test ! -e "$work/none"
 
 # A durable run that is cut off, and what may be asked of it.
 street="$work/elsewhere/street.yaml"
+"$tricolor" run "$street" --out "$work/long" --durable --threads 1 --lasts '300 d' >/dev/null 2>&1 &
+process=$!
+appears "$work/long/*/journal.sqlite-wal"
+long=$(only "$work/long")
+check "a store in use is refused" exits 2 "$tricolor" run --resume "$long"
+check "by name" says "journal.sqlite: cannot keep a journal: it is being written by another process, number $process"
+check "but it can be read" exits 0 "$tricolor" diff "$long" "$long"
+kill -9 "$process" 2>/dev/null
+wait "$process" 2>/dev/null
 "$tricolor" run "$street" --out "$work/durable" --durable --threads 1 >/dev/null 2>&1 &
 process=$!
 appears "$work/durable/*/journal.sqlite"
-sleep 0.3
-cut_off=$(only "$work/durable")
-check "a store in use is refused" exits 2 "$tricolor" run --resume "$cut_off"
-check "by name" says "journal.sqlite: cannot keep a journal: it is being written by another process, number $process"
+sleep 0.5
 kill -9 "$process" 2>/dev/null
 wait "$process" 2>/dev/null
+cut_off=$(only "$work/durable")
 check "a shorter length is refused" exits 2 "$tricolor" run --resume "$cut_off" --lasts '10 min'
 check "with the run's own" says "must be at least the 40 min that the run was begun with"
 check "another seed is refused" exits 2 "$tricolor" run --resume "$cut_off" --seed 9
