@@ -31,7 +31,7 @@ std::string bytes_of(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   std::stringstream text;
   text << in.rdbuf();
-  if (!in) throw std::runtime_error(fmt::format("{}: cannot be read", path.string()));
+  if (!in) throw BadInput(fmt::format("{}: cannot be read", path.string()));
   return text.str();
 }
 
@@ -39,7 +39,7 @@ Value tree_of(const std::string& path) {
   Value root;
   engine::Diagnostics diagnostics;
   if (!engine::read_document(path, root, diagnostics) || !diagnostics.empty())
-    throw std::runtime_error(diagnostics.text());
+    throw BadInput(diagnostics.text());
   return root;
 }
 
@@ -71,6 +71,26 @@ InputFiles detector_files(const fs::path& model) {
     const std::string second = json["closer_look"].value("file", "");
     if (!second.empty()) files[second] = bytes_of(model.parent_path() / second);
   }
+  return files;
+}
+
+// What people wrote: scenario, policy, classes, merchants.
+InputFiles resolved_texts(const LoopInputs& inputs) {
+  InputFiles files;
+  Value scenario = tree_of(inputs.scenario.path);
+  set(scenario, "policy", "policy.yaml");
+  set(scenario, "classes", "classes.yaml");
+  if (const Value* merchants = scenario.find("merchants"); merchants && merchants->kind == Value::Kind::map)
+    if (const Value* table = merchants->find("import")) {
+      files["merchants.csv"] = bytes_of(beside(*table));
+      for (auto& entry : scenario.entries)
+        if (entry.key == "merchants") set(entry.value, "import", "merchants.csv");
+    }
+  if (scenario.find("model"))
+    set(scenario, "model", "model/" + fs::path(inputs.scenario.model_path).filename().string());
+  files[kScenario] = engine::to_yaml(scenario);
+  files["policy.yaml"] = engine::to_yaml(tree_of(inputs.scenario.policy_path));
+  files["classes.yaml"] = engine::to_yaml(tree_of(inputs.scenario.classes_path));
   return files;
 }
 
@@ -129,25 +149,17 @@ std::string damage_of(const fs::path& run_folder, const RunOrigin& origin) {
 
 }  // namespace
 
+std::string digest_of_inputs(const LoopInputs& inputs) {
+  std::string text;
+  for (const auto& [name, bytes] : resolved_texts(inputs)) text += fmt::format("{} {}\n", engine::sha256(bytes), name);
+  return engine::sha256(text);
+}
+
 InputFiles resolved_inputs(const LoopInputs& inputs) {
-  InputFiles files;
-  Value scenario = tree_of(inputs.scenario.path);
-  set(scenario, "policy", "policy.yaml");
-  set(scenario, "classes", "classes.yaml");
-  if (const Value* merchants = scenario.find("merchants"); merchants && merchants->kind == Value::Kind::map)
-    if (const Value* table = merchants->find("import")) {
-      files["merchants.csv"] = bytes_of(beside(*table));
-      for (auto& entry : scenario.entries)
-        if (entry.key == "merchants") set(entry.value, "import", "merchants.csv");
-    }
-  if (scenario.find("model")) {
-    for (auto& [name, bytes] : detector_files(inputs.scenario.model_path)) files["model/" + name] = std::move(bytes);
-    set(scenario, "model", "model/" + fs::path(inputs.scenario.model_path).filename().string());
-  }
-  files[kScenario] = engine::to_yaml(scenario);
-  files["policy.yaml"] = engine::to_yaml(tree_of(inputs.scenario.policy_path));
-  files["classes.yaml"] = engine::to_yaml(tree_of(inputs.scenario.classes_path));
+  InputFiles files = resolved_texts(inputs);
   files[kDemand] = demand_text(inputs.scenario);
+  if (tree_of(inputs.scenario.path).find("model"))
+    for (auto& [name, bytes] : detector_files(inputs.scenario.model_path)) files["model/" + name] = std::move(bytes);
   return files;
 }
 
@@ -163,14 +175,6 @@ std::map<std::string, std::string> digests_of(const InputFiles& files, const Loo
   for (const auto& [name, bytes] : detector_files(inputs.scenario.model_path)) whole += engine::sha256(bytes);
   digests[kDetector] = engine::sha256(whole);
   return digests;
-}
-
-std::string digest_of(const InputFiles& files) {
-  std::string text;
-  for (const char* name : {kScenario, "policy.yaml", "classes.yaml", "merchants.csv"})
-    if (const auto found = files.find(name); found != files.end())
-      text += fmt::format("{} {}\n", engine::sha256(found->second), name);
-  return engine::sha256(text);
 }
 
 void write_inputs(const InputFiles& files, const fs::path& run_folder) {

@@ -19,15 +19,16 @@ namespace tricolor::harness {
 /// not in them but in run.txt.
 using InputFiles = std::map<std::string, std::string>;
 
-/// Reads what the scenario was read from again and resolves it. Throws std::runtime_error when a file has gone
-/// meanwhile.
+/// One digest of scenario, policy, classes and merchants as resolved: which rules and which world. The journal carries
+/// it. Throws BadInput as `resolved_inputs` does.
+std::string digest_of_inputs(const LoopInputs& inputs);
+
+/// Reads what the scenario was read from again and resolves it. Throws BadInput when a file has gone meanwhile, or when
+/// there is no detector where the scenario says.
 InputFiles resolved_inputs(const LoopInputs& inputs);
 
-/// SHA-256 of each, and of the program's own detector under "model" where the scenario brings none.
+/// SHA-256 of each, and of the program's own detector under "detector" where the scenario brings none.
 std::map<std::string, std::string> digests_of(const InputFiles& files, const LoopInputs& inputs);
-
-/// One digest of scenario, policy, classes and merchants: which rules and which world. The journal carries it.
-std::string digest_of(const InputFiles& files);
 
 /// Writes them into `inputs/` of a run's folder. Throws std::runtime_error when it cannot.
 void write_inputs(const InputFiles& files, const std::filesystem::path& run_folder);

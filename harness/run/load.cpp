@@ -16,7 +16,7 @@ std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::
   if (!inputs.scenario.classes_path.empty()) inputs.classes = engine::read_classes(inputs.scenario.classes_path, diagnostics);
   inputs.commit = build_commit();
   if (!diagnostics.empty()) return std::nullopt;
-  inputs.digest = digest_of(resolved_inputs(inputs));
+  inputs.digest = digest_of_inputs(inputs);
   return inputs;
 }
 
