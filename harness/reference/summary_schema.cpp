@@ -76,28 +76,33 @@ Json definitions() {
 
 Json indicators() {
   return object(
-      "key figures of the service; those that are shares and delays carry their formulas in the report",
-      {{"incidents", count("opened, without those taken back")},
-       {"notices", count("SMS written")},
+      "key figures of the service; formulas of shares and delays stand in the report",
+      {{"incidents", count("opened")},
+       {"notices", count("SMS written, those of incidents that were taken back too")},
        {"notices_delivered", count("of these, with a receipt")},
        {"notices_undelivered", count("of these, known not to have arrived")},
        {"corrected", count("incidents that the shop put right before the re-check")},
        {"not_corrected", count("incidents that still stood at the re-check")},
        {"recheck_unknown", count("re-checks at which no camera could see; one incident may have several")},
        {"relapsed", count("incidents that came back while they were open")},
-       {"cases", count("registered for an officer")},
-       {"cases_warned", count("of these, after a warning in vain")},
-       {"cases_closed", count("of these, closed")},
+       {"cases", count("registered for an officer, those taken back too")},
+       {"cases_voided", count("of these, taken back")},
+       {"cases_warned", count("not taken back, and registered after a warning in vain")},
+       {"cases_should_have_closed", count("not taken back, and closed, closed by force or past their due time")},
+       {"cases_closed", count("closed by a check or an officer's word")},
+       {"cases_closed_by_force", count("closed without success")},
        {"cases_on_time", count("closed not later than due")},
        {"reworks", count("times that a case was sent back to its officer")},
        {"reports", count("citizens' reports")},
        {"reports_valid", count("of these, verified as true")},
        {"reports_attached", count("of these, joined to an incident that was known")},
        {"delivered", named("share", "SMS delivered, of all")},
-       {"correction", named("share", "corrected, of those re-checked")},
-       {"closing", named("share", "cases closed, of all")},
-       {"on_time", named("share", "closed on time, of those closed")},
-       {"reworked", named("share", "cases sent back at least once, of all")},
+       {"correction", named("share", "corrected, of those whose re-check saw the place")},
+       {"escalation",
+        named("share", "incidents that an officer had to be sent to, of those warned about and re-checked")},
+       {"closing", named("share", "cases closed, of those that should have closed")},
+       {"on_time", named("share", "cases closed on time, of those that should have closed")},
+       {"reworked", named("share", "cases sent back at least once, of all not taken back")},
        {"recurring",
         named("share", "incidents of a shop that had one of the same class within 30 days before, of those of shops")},
        {"valid_reports", named("share", "reports verified as true, of all")},
@@ -105,6 +110,23 @@ Json indicators() {
        {"acknowledge", named("delay", "dispatch to acknowledgement")},
        {"arrive", named("delay", "dispatch to arrival")},
        {"close", named("delay", "registration to closing")}});
+}
+
+Json troubles() {
+  const Json one =
+      object("one trouble", {{"kind", one_of({"store_refused", "evidence_lost", "evidence_limit", "inputs_forgotten",
+                                              "file_unwritten", "stopped"},
+                                             "which")},
+                             {"since", instant("since when")},
+                             {"until", {{"type", {"string", "null"}}, {"description", "until when; null: to the end"}}},
+                             {"count", count("how often, or how many are concerned")},
+                             {"lacks", truth("the figures lack something")},
+                             {"en", text("a sentence in English")},
+                             {"zh", text("the same in Chinese")}});
+  return {
+      {"type", "array"},
+      {"items", one},
+      {"description", "what befell the run itself, the gravest first: read before any figure; empty when nothing did"}};
 }
 
 Json outcomes() {
@@ -170,7 +192,8 @@ Json summary_schema() {
   const Json body = object(
       "The headline figures of one run. Times are UTC+8; times of wall clock and threads differ from run to run, all "
       "else repeats.",
-      {{"scenario", text("the scenario's name")},
+      {{"troubles", troubles()},
+       {"scenario", text("the scenario's name")},
        {"about", text("what the scenario shows")},
        {"seed", count("seed of the run")},
        {"commit", text("commit of the program; a plus sign: built from a changed tree")},
