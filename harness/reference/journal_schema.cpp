@@ -48,7 +48,10 @@ std::string plain_words(const engine::FieldType& type) {
     case Kind::truth: return "true or false";
     case Kind::text: return "text";
     case Kind::word: return fmt::format("`{}`", fmt::join(type.words, "`, `"));
-    case Kind::list: return "list of " + plain_words(type.inner.front().type) + "s";
+    case Kind::list:
+      // The fields of its records stand below.
+      if (type.inner.front().type.kind == Kind::record) return "list of records";
+      return "list of " + plain_words(type.inner.front().type) + "s";
     case Kind::record: {
       std::string names;
       for (const engine::EventField& field : type.inner) names += (names.empty() ? "`" : ", `") + field.name + "`";

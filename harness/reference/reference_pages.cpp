@@ -32,6 +32,20 @@ std::string head(const std::vector<std::string>& cells) {
   return text + "\n";
 }
 
+// The fields of an event; those of a record within it follow under its name, but for points and boxes, which speak for
+// themselves.
+void event_rows(const std::string& event, const std::vector<engine::EventField>& fields, const std::string& above,
+                std::string& out) {
+  for (const engine::EventField& field : fields) {
+    out += row({fmt::format("`{}{}`{}", above, field.name, field.score ? " †" : ""), type_words(field.type),
+                field_words(event, field.name).value_or("")});
+    const bool list = field.type.kind == engine::FieldType::Kind::list;
+    const auto& inner = list ? field.type.inner.front().type.inner : field.type.inner;
+    const bool plain = !inner.empty() && (inner.front().name == "x_m" || inner.front().name == "x_px");
+    if (!plain) event_rows(event, inner, above + field.name + (list ? "[]." : "."), out);
+  }
+}
+
 std::string events_page() {
   std::string text = "# Events of the journal\n\n";
   text += kMade;
@@ -57,9 +71,7 @@ std::string events_page() {
       if (words.name == kind.name) text += words.about + "\n\n";
     if (kind.fields.empty()) continue;
     text += head({"field", "type", "meaning"});
-    for (const engine::EventField& field : kind.fields)
-      text += row({fmt::format("`{}`{}", field.name, field.score ? " †" : ""), type_words(field.type),
-                   field_words(kind.name, field.name).value_or("")});
+    event_rows(kind.name, kind.fields, "", text);
   }
   return text;
 }
@@ -77,7 +89,8 @@ std::string summary_type(const Json& schema) {
     return words;
   }
   const Json& type = schema.at("type");
-  if (type.is_array()) return "number or null";
+  if (type.is_array()) return (type[0] == "string" ? "text" : type[0].get<std::string>()) + " or null";
+  if (type == "array") return "list";
   if (type == "boolean") return "true or false";
   if (type == "integer") return "whole number";
   if (type == "object") return schema.contains("properties") ? "object" : "object, a key for each";
@@ -91,6 +104,7 @@ void summary_rows(const Json& properties, const std::string& above, std::string&
     const std::string path = above.empty() ? key : above + "." + key;
     out += row({"`" + path + "`", summary_type(schema), schema.value("description", "")});
     if (schema.contains("properties")) summary_rows(schema["properties"], path, out);
+    if (schema.contains("items")) summary_rows(schema["items"]["properties"], path + "[]", out);
     if (schema.contains("additionalProperties") && schema["additionalProperties"].is_object()) {
       const Json& each = schema["additionalProperties"];
       out += row({"`" + path + ".*`", summary_type(each), each.value("description", "")});

@@ -95,7 +95,11 @@ class Checker {
 };
 
 Json summary_of_a_run() {
-  const RunRecord run = small_run();
+  RunRecord run = small_run();
+  // The small run is written by hand and has names for fingerprints.
+  for (std::string* print : {&run.fingerprints.kernel, &run.fingerprints.scenes, &run.fingerprints.sightings,
+                             &run.fingerprints.decisions, &run.fingerprints.journal})
+    *print = "0123456789abcdef";
   return summary_json(run, tables_of(run));
 }
 
