@@ -60,7 +60,7 @@ Json troubles() {
               {"since", text("the first instant")},
               {"until", {{"type", {"string", "null"}}, {"description", "the last instant; null: to the end"}}},
               {"count", count("how often")},
-              {"lacks", {{"description", "whether, or what, the figures lack because of it"}}},
+              {"lacks", truth("the figures of this run lack something because of it")},
               {"en", text("as a sentence, English")},
               {"zh", text("as a sentence, Chinese")}}},
             {"required", {"kind", "en", "zh"}},
