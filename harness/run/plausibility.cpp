@@ -80,6 +80,12 @@ class Warner {
     return std::hypot(camera.x_m - x, camera.y_m - y);
   }
 
+  bool something_happens() const { return s_.spontaneous || !s_.script.empty(); }
+  // A scenario of faults alone, or of strikes that were counted before it, is meant so.
+  bool something_is_told() const {
+    return !s_.faults.empty() || std::any_of(s_.merchants.begin(), s_.merchants.end(), [](const MerchantLine& m) { return !m.strikes.empty(); });
+  }
+
   void about_cameras() {
     std::set<std::uint32_t> with_zones;
     for (const engine::Zone& zone : configuration_.zones)
@@ -99,7 +105,7 @@ class Warner {
           break;
         }
     }
-    if (s_.cameras.empty() && !s_.city) warn(at_key("cameras"), "cameras", "are none: nothing will be seen");
+    if (s_.cameras.empty() && !s_.city && something_happens()) warn(at_key("cameras"), "cameras", "are none: nothing will be seen");
   }
 
   void about_shops() {
@@ -112,11 +118,15 @@ class Warner {
     std::map<std::string, std::uint32_t> index;
     for (std::uint32_t i = 0; i < configuration_.merchants.size(); ++i) index[configuration_.merchants[i].name] = i;
     std::map<std::string, std::string> phones;
+    // Where a citizen reports something, it need not be seen.
+    std::set<std::string> reported;
+    for (const ScriptLine& line : s_.script)
+      if (line.what == ScriptLine::What::reports) reported.insert(line.merchant);
     for (const MerchantLine& shop : s_.merchants) {
       const std::string path = number_of("merchants", s_.merchants, shop);
       if (!with_zone.contains(index[shop.id]))
         warn(shop.origin, path, fmt::format("'{}' has no zone: beside a generated city only its own shops are watched", shop.id));
-      else if (!seen.contains(index[shop.id]) && !s_.cameras.empty())
+      else if (!seen.contains(index[shop.id]) && !s_.cameras.empty() && !reported.contains(shop.id))
         warn(shop.origin, path, fmt::format("'{}' is seen by no camera: nothing can be found there", shop.id));
       if (shop.phone.empty()) continue;
       const auto [first, is_new] = phones.emplace(shop.phone, shop.id);
@@ -170,7 +180,7 @@ class Warner {
     for (const ScriptLine& line : s_.script)
       if (!line.class_name.empty() && !line.lawful && !watched.contains(line.class_name) && told.insert(line.class_name).second)
         warn(line.origin, number_of("script", s_.script, line), fmt::format("speaks of {}, which the policy '{}' does not watch", line.class_name, policy_.name));
-    if (!s_.spontaneous && s_.script.empty() && s_.passers_by_per_hour <= 0) warn({s_.path, 1, 1}, "script", "is empty, and people do nothing of themselves: nothing will happen");
+    if (!something_happens() && !something_is_told() && s_.passers_by_per_hour <= 0) warn({s_.path, 1, 1}, "script", "is empty, and people do nothing of themselves: nothing will happen");
   }
 
   void about_permits() {
