@@ -16,6 +16,13 @@ using namespace tricolor::harness;
 
 namespace {
 
+// The long options of a command, of its groups and of the commands below it.
+void add_options(const CLI::App& command, std::vector<std::string>& options) {
+  for (const CLI::Option* option : command.get_options())
+    for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
+  for (const CLI::App* inner : command.get_subcommands([](const CLI::App*) { return true; })) add_options(*inner, options);
+}
+
 // The first word of the command line that is no command or option, with the one that may be meant; empty when the fault is another.
 std::string unknown_word(const CLI::App& app, int argc, char** argv) {
   const auto meant = [](const std::string& given, const std::vector<std::string>& words) {
@@ -32,8 +39,7 @@ std::string unknown_word(const CLI::App& app, int argc, char** argv) {
     return "unknown command '" + command + "'" + meant(command, commands);
   const CLI::App* chosen = app.get_subcommand(command);
   std::vector<std::string> options;
-  for (const CLI::Option* option : chosen->get_options())
-    for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
+  add_options(*chosen, options);
   for (int i = 2; i < argc; ++i) {
     const std::string word = std::string(argv[i]).substr(0, std::string(argv[i]).find('='));
     if (word.rfind("--", 0) == 0 && word.size() > 2 && std::find(options.begin(), options.end(), word) == options.end())

@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "adapters/pictures.h"
 #include "adapters/stopwatch.h"
 #include "cli/commands.h"
 #include "cli/stop_signals.h"
@@ -49,6 +50,11 @@ void read_duration(const std::string& text, const char* option, Duration low, Du
     out = *length;
   else
     faults.add({"command line", 1, 1}, option, fault);
+}
+
+bool has_camera(const LoopInputs& inputs, const std::string& name) {
+  const auto cameras = configuration_of(inputs.scenario, inputs.classes).cameras;
+  return std::any_of(cameras.begin(), cameras.end(), [&](const engine::Camera& camera) { return camera.name == name; });
 }
 
 // Files and folders are opened once before anything is watched or written; pipes and streams are waited for.
@@ -111,6 +117,7 @@ bool read_plan(const WatchArguments& arguments, Plan& plan, engine::Diagnostics&
         faults.add(here, "--starts", fmt::format("must be an instant such as '2020-11-02 08:58', got '{}'", arguments.starts));
     }
     plan.camera = arguments.camera;
+    if (!arguments.camera.empty() && !has_camera(*plan.scenario, arguments.camera)) faults.add(here, "--camera", fmt::format("must be a camera of the scenario, got '{}'", arguments.camera));
   }
   return faults.empty();
 }

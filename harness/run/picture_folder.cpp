@@ -40,8 +40,11 @@ struct Line {
 };
 
 std::vector<Line> read_list(const std::filesystem::path& path, const engine::Configuration& configuration, Time start) {
-  std::ifstream in(path);
-  if (!in)
+  // A pipe would be waited for.
+  std::error_code failed;
+  std::ifstream in;
+  if (std::filesystem::is_regular_file(path, failed)) in.open(path);
+  if (!in.is_open())
     throw BadInput(
         fmt::format("{}: must be a list of pictures (camera,captured_at_us,file), got nothing there", path.string()));
   std::vector<Line> lines;

@@ -65,6 +65,8 @@ std::optional<RunOrigin> read_run_origin(const fs::path& run_folder, std::string
   RunOrigin origin;
   for (std::string word, value; in >> word && in.get() && std::getline(in, value);) try {
       if (word == "scenario") origin.scenario = value;
+      // What stands for a number below nought would be read as one near 2^64.
+      if ((word == "seed" || word == "lasts_us") && value.find_first_not_of("0123456789") != std::string::npos) throw std::invalid_argument(value);
       if (word == "seed") origin.seed = std::stoull(value);
       if (word == "lasts_us") origin.lasts = engine::Duration{std::stoll(value)};
       if (word == "commit") origin.commit = value;
@@ -100,6 +102,8 @@ std::vector<engine::Event> read_journal(const fs::path& run_folder) {
     throw BadRunFolder(
         fmt::format("{}: must be the folder of a run (with journal.jsonl), got none there", run_folder.string()));
   }
+  // A pipe would be waited for.
+  if (!fs::is_regular_file(lines, failed)) throw BadRunFolder(fmt::format("{}: must be a file", lines.string()));
   std::ifstream in(lines);
   std::vector<engine::Event> events;
   std::string line;
@@ -108,6 +112,7 @@ std::vector<engine::Event> read_journal(const fs::path& run_folder) {
     } catch (const std::runtime_error& error) {
       throw BadRunFolder(fmt::format("{}:{}: {}", lines.string(), number, error.what()));
     }
+  if (events.empty()) throw BadRunFolder(fmt::format("{}: must hold the events of a run, got none", lines.string()));
   if (in.bad() || !in.eof()) throw BadRunFolder(fmt::format("{}: cannot be read", lines.string()));
   if (const auto fault = engine::fault_in(events)) throw BadRunFolder(fmt::format("{}: {}", lines.string(), *fault));
   return events;

@@ -28,8 +28,12 @@ class CsvText {
     if (text_.rfind("\xEF\xBB\xBF", 0) == 0) at_ = 3;
   }
 
+  /// Whether the row that was read last has a cell that is at fault.
+  bool row_at_fault() const { return at_fault_; }
+
   bool next_row(std::vector<Cell>& row) {
     row.clear();
+    at_fault_ = false;
     if (at_ >= text_.size()) return false;
     for (;;) {
       row.push_back(cell());
@@ -46,7 +50,7 @@ class CsvText {
   Cell cell() {
     Cell cell{{}, {file_, line_, column_}};
     const bool quoted = at_ < text_.size() && text_[at_] == '"';
-    bool closed = !quoted;
+    bool closed = !quoted, too_long = false;
     if (quoted) step();
     while (at_ < text_.size()) {
       const char c = text_[at_];
@@ -60,22 +64,17 @@ class CsvText {
         break;
       } else if (quoted && closed) {
         diagnostics_.add({file_, line_, column_}, "cell", "must end at its closing quote, got more after it");
+        at_fault_ = true;
         skip_cell();
         break;
       }
-      if (cell.text.size() > kLongestCell) {
-        closed = false;
-        break;
-      }
-      cell.text += text_[at_];
+      if (cell.text.size() < kLongestCell) cell.text += text_[at_];
+      else too_long = true;
       step();
     }
-    if (!closed) {
-      diagnostics_.add(cell.origin, "cell", "must have a quote at its end, got none");
-      at_ = text_.size();
-    } else if (cell.text.size() > kLongestCell) {
-      diagnostics_.add(cell.origin, "cell", "must be short, got more than " + std::to_string(kLongestCell) + " bytes");
-    }
+    if (!closed) diagnostics_.add(cell.origin, "cell", "must have a quote at its end, got none");
+    else if (too_long) diagnostics_.add(cell.origin, "cell", "must be short, got more than " + std::to_string(kLongestCell) + " bytes");
+    at_fault_ = at_fault_ || !closed || too_long;
     return cell;
   }
 
@@ -96,6 +95,7 @@ class CsvText {
   std::string text_, file_;
   engine::Diagnostics& diagnostics_;
   std::size_t at_ = 0;
+  bool at_fault_ = false;
   int line_ = 1, column_ = 1;
 };
 
@@ -188,7 +188,7 @@ std::vector<Value> read_merchant_table(const std::string& path, const Value& nam
     names = columns_of(row, diagnostics);
   }
   while (csv.next_row(row)) {
-    if (row.size() == 1 && row.front().text.empty()) continue;
+    if (csv.row_at_fault() || (row.size() == 1 && row.front().text.empty())) continue;
     if (row.size() != names.size()) {
       diagnostics.add(row.front().origin, "row", "must have " + std::to_string(names.size()) + " cells, got " + std::to_string(row.size()));
     } else if (merchants.size() >= kMostItems) {

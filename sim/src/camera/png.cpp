@@ -3,6 +3,7 @@
 #include <png.h>
 
 #include <cstring>
+#include <filesystem>
 #include <stdexcept>
 
 namespace tricolor::sim {
@@ -26,6 +27,8 @@ constexpr png_uint_32 kMostPx = 4096;
 }  // namespace
 
 Picture read_png(const std::string& path) {
+  std::error_code failed;
+  if (!std::filesystem::is_regular_file(path, failed)) throw std::runtime_error(path + ": must be a picture (PNG), got " + (std::filesystem::exists(path, failed) ? "something else" : "nothing there"));
   png_image image{};
   image.version = PNG_IMAGE_VERSION;
   if (!png_image_begin_read_from_file(&image, path.c_str())) throw std::runtime_error(path + ": cannot read: " + image.message);
