@@ -54,7 +54,7 @@ sim::City build_city(const Scenario& scenario) {
     const int street = index_of(city.streets, line.street, [](const sim::Street& s) { return s.id; });
     const auto number = city.shops.size();
     sim::Draw draw({scenario.seed, number, sim::purpose("scenario.shop"), 0});
-    city.shops.push_back({line.id, line.name, line.trade, street, line.north ? sim::Side::left : sim::Side::right, line.from_m, line.to_m, draw.bits() % 9000});
+    city.shops.push_back({line.id, line.name, line.trade, street, line.north ? sim::Side::left : sim::Side::right, line.from_m, line.to_m, draw.bits() % 9000, line.closed_on});
   }
   for (const CameraLine& line : scenario.cameras) {
     sim::CityCamera camera;
@@ -119,6 +119,7 @@ engine::Configuration build_configuration(const Scenario& scenario, const sim::C
     dossier.imported_strikes = history[i];
     if (line) dossier.imported_strikes.insert(dossier.imported_strikes.end(), line->strikes.begin(), line->strikes.end());
     std::sort(dossier.imported_strikes.begin(), dossier.imported_strikes.end());
+    dossier.closed_on = shop.closed_on;
     configuration.merchants.push_back(std::move(dossier));
   }
   for (const sim::DrawnZone& drawn : city.zones) {

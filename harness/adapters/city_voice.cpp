@@ -55,8 +55,8 @@ void CityVoice::on_merchant_reply(int shop, const std::string& text) {
   });
 }
 
-void CityVoice::on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<sim::Point> found_at) {
-  officers_->on_officer(officer, task, what, found_violation, found_at);
+void CityVoice::on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<sim::Verified> found) {
+  officers_->on_officer(officer, task, what, found_violation, found);
 }
 
 void CityVoice::on_officer_at(int officer, sim::Point where) {

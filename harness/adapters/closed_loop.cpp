@@ -71,7 +71,7 @@ class Loop {
         cameras_(city_, world_, kernel_, host_, inputs.vision.get(), camera_faults(inputs.scenario, city_), camera_options()),
         gateway_(configuration_, world_, kernel_, host_, gateway_settings(), gateway_faults(inputs.scenario), inputs.scenario.seed),
         officers_(world_, kernel_, host_), review_(configuration_, relay_.told(), world_, kernel_, host_, {}, inputs.scenario.seed),
-        script_(inputs.scenario, configuration_.classes, relay_.told(), city_, world_, kernel_, host_),
+        script_(inputs.scenario, configuration_.classes, relay_.told(), city_, world_, kernel_, host_, gateway_),
         probe_(world_, kernel_, cameras_, inputs.vision ? inputs.vision->kinds() : engine::ObjectKinds{}, inputs.scenario.end()) {
     open_stores();
     voice_.attach(world_, cameras_, officers_);

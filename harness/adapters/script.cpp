@@ -53,8 +53,8 @@ std::vector<int> wrong_numbers(const Scenario& scenario, const sim::City& city) 
 }
 
 Script::Script(const Scenario& scenario, const engine::ClassTable& classes, const engine::ServiceState& told, const sim::City& city,
-               sim::World& world, sim::Simulation& kernel, EngineSocket& engine)
-    : scenario_(scenario), classes_(classes), told_(told), city_(city), world_(world), kernel_(kernel), engine_(engine) {}
+               sim::World& world, sim::Simulation& kernel, EngineSocket& engine, TwinGateway& gateway)
+    : scenario_(scenario), classes_(classes), told_(told), city_(city), world_(world), kernel_(kernel), engine_(engine), gateway_(gateway) {}
 
 void Script::start() {
   for (const ScriptLine& line : scenario_.script) {
@@ -135,7 +135,10 @@ void Script::happen(const ScriptLine& line) {
     case What::voids:
       if (const auto incident = last_incident_of(merchant)) engine_.deliver(engine::VoidRequest{*incident, kernel_.now(), line.text});
       return;
-    case What::owner_changes: engine_.deliver(engine::OwnerChange{merchant, kernel_.now(), "新经营者", "91330482MA0000000X"}); return;
+    case What::owner_changes:
+      gateway_.set_number(static_cast<int>(merchant.value), line.phone);
+      engine_.deliver(engine::OwnerChange{merchant, kernel_.now(), "新经营者", "91330482MA0000000X", line.phone});
+      return;
   }
 }
 

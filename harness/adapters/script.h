@@ -23,7 +23,7 @@ std::vector<int> wrong_numbers(const Scenario& scenario, const sim::City& city);
 class Script {
  public:
   Script(const Scenario& scenario, const engine::ClassTable& classes, const engine::ServiceState& told, const sim::City& city,
-         sim::World& world, sim::Simulation& kernel, EngineSocket& engine);
+         sim::World& world, sim::Simulation& kernel, EngineSocket& engine, TwinGateway& gateway);
   void start();
 
  private:
@@ -38,6 +38,7 @@ class Script {
   sim::World& world_;
   sim::Simulation& kernel_;
   EngineSocket& engine_;
+  TwinGateway& gateway_;
 };
 
 }  // namespace tricolor::harness

@@ -29,6 +29,11 @@ TwinGateway::TwinGateway(const engine::Configuration& configuration, sim::World&
   }
 }
 
+void TwinGateway::set_number(int shop, const std::string& phone) {
+  std::erase_if(shop_by_phone_, [shop](const auto& entry) { return entry.second == shop; });
+  if (!phone.empty()) shop_by_phone_[phone] = shop;
+}
+
 bool TwinGateway::faulty(GatewayFault::What what) const {
   return std::any_of(faults_.begin(), faults_.end(),
                      [&](const GatewayFault& fault) { return fault.what == what && kernel_.now() >= fault.from && kernel_.now() < fault.until; });

@@ -57,6 +57,9 @@ class TwinGateway : public engine::MessageGateway {
   engine::SendResult send(const std::string& key, const std::string& phone, const std::string& text) override;
   engine::SendResult query(const std::string& key) override;
 
+  /// A shop has a new owner: the old number is not its any more, and the new one, unless it is empty, is.
+  void set_number(int shop, const std::string& phone);
+
   /// All accepted messages, in order of acceptance.
   const std::vector<Message>& messages() const { return messages_; }
   /// Sends refused because the key had been accepted before: the engine asked twice.

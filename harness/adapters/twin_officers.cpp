@@ -47,7 +47,7 @@ void TwinOfficers::withdraw(engine::OfficerId officer, engine::CaseId case_id) {
   kernel_.schedule(kernel_.now() + 1s, sim::Phase::world, [this, officer, task] { world_.withdraw_officer(static_cast<int>(officer.value), task); });
 }
 
-void TwinOfficers::on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<sim::Point> found_at) {
+void TwinOfficers::on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<sim::Verified> found) {
   using What = engine::OfficerUpdate::What;
   static const std::map<std::string, What> kWords{
       {"acknowledged", What::acknowledged},     {"arrived", What::arrived},
@@ -65,9 +65,10 @@ void TwinOfficers::on_officer(int officer, std::uint64_t task, const std::string
   else
     update.report = engine::ReportId{static_cast<std::uint32_t>(task / 2)};
   update.found_violation = found_violation;
-  if (found_at) update.where = to_engine(*found_at);
+  if (found) update.where = to_engine(found->at);
+  if (found && found->shop) update.merchant = engine::MerchantId{static_cast<std::uint32_t>(*found->shop)};
   // He stands before the thing and sees whether it is the one that his handset shows him.
-  if (const auto parent = update.report && found_at ? suggested_.find(*update.report) : suggested_.end(); parent != suggested_.end()) {
+  if (const auto parent = update.report && found ? suggested_.find(*update.report) : suggested_.end(); parent != suggested_.end()) {
     const engine::GroundPoint there = parent->second.where;
     const double within_m = parent->second.incident ? kSameThingM : kSameReportM;
     if (std::hypot(there.x_m - update.where->x_m, there.y_m - update.where->y_m) <= within_m) {

@@ -23,7 +23,7 @@ class TwinOfficers : public engine::OfficerChannel {
   void withdraw(engine::OfficerId officer, engine::CaseId case_id) override;
 
   /// From the world: an officer's handset says something about a task that was sent to it.
-  void on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<sim::Point> found_at);
+  void on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<sim::Verified> found);
 
   std::uint64_t dispatches() const { return dispatches_; }
 

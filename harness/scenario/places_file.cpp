@@ -94,6 +94,7 @@ void read_merchant(MapReader& map, Reading& reading) {
   std::size_t puts_out = 1;
   map.choice("puts_out", puts_out, {"nothing", "by_model"}, "what it does of itself");
   read_phone(map, merchant);
+  map.days("closed_on", merchant.closed_on, {0, 1000}, "days on which it does not trade, and does nothing of itself");
   unique(map, "id", merchant.id, reading.merchants);
   reading.scenario.merchants.push_back(std::move(merchant));
 }

@@ -33,6 +33,7 @@ struct MerchantLine {
   std::string phone;                   ///< Empty: one is made up.
   bool has_phone = true;
   enum class Answers : std::uint8_t { by_model, never, always } answers = Answers::by_model;
+  std::vector<std::chrono::year_month_day> closed_on;  ///< Days on which it does not trade.
   engine::Origin origin;
 };
 
@@ -73,6 +74,7 @@ struct ScriptLine {
   std::string street;
   std::optional<std::uint32_t> look;
   std::string text;
+  std::string phone;                   ///< With `owner_changes`: the new owner's number; empty while nobody knows it.
   engine::Origin origin;
 };
 

@@ -59,7 +59,12 @@ void read_what(MapReader& map, ScriptLine& line, Reading& reading) {
     line.text = "申诉成立";
     map.text("reason", line.text, "with voids: why", {1, 200});
   }
-  if (chosen(What::owner_changes, "owner_changes")) merchant("owner_changes", "this merchant's shop has a new owner");
+  if (chosen(What::owner_changes, "owner_changes")) {
+    merchant("owner_changes", "this merchant's shop has a new owner");
+    if (map.text("phone", line.phone, "with owner_changes: the new owner's number; absent while nobody knows it", {3, 24}) &&
+        line.phone.find_first_not_of("0123456789+- ") != std::string::npos)
+      map.complain(*map.raw("phone"), "phone", "must be a number of digits, '+', '-' and spaces, got " + engine::shown(*map.raw("phone")));
+  }
   if (!said && !map.describing())
     map.diagnostics().add(map.value().origin, map.path(), "must say what happens (puts_out, places, clears, reports, voids or owner_changes), got none of them");
 }

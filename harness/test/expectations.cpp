@@ -115,8 +115,11 @@ class Finder {
 // A message that the gateway accepted for a merchant's phone.
 bool is_about(const ExpectLine& line, const Message& message, const engine::Configuration& configuration) {
   if (!line.text.empty() && message.text.find(line.text) == std::string::npos) return false;
-  return line.merchant.empty() || std::any_of(configuration.merchants.begin(), configuration.merchants.end(),
-                                              [&](const engine::Dossier& dossier) { return dossier.name == line.merchant && dossier.phone == message.phone; });
+  if (line.merchant.empty()) return true;
+  // A new owner's number is in no dossier: the world's gateway knows whose it is.
+  if (message.shop) return configuration.merchants.at(static_cast<std::size_t>(*message.shop)).name == line.merchant;
+  return std::any_of(configuration.merchants.begin(), configuration.merchants.end(),
+                     [&](const engine::Dossier& dossier) { return dossier.name == line.merchant && dossier.phone == message.phone; });
 }
 
 // A colour "at" an instant is a state, not an event: the last change up to then counts.

@@ -138,7 +138,11 @@ void World::Impl::decide(const Opportunity& chance) {
 }
 
 void World::Impl::plan_day(Time midnight) {
-  for (int shop = 0; shop < static_cast<int>(city.shops.size()); ++shop) plan_shop(shop, midnight);
+  const std::chrono::year_month_day today{std::chrono::floor<std::chrono::days>(midnight + kUtcOffset)};
+  for (int shop = 0; shop < static_cast<int>(city.shops.size()); ++shop) {
+    const auto& closed_on = city.shops[static_cast<std::size_t>(shop)].closed_on;
+    if (std::find(closed_on.begin(), closed_on.end(), today) == closed_on.end()) plan_shop(shop, midnight);
+  }
   for (int street = 0; street < static_cast<int>(city.streets.size()); ++street) {
     plan_street(street, midnight);
     plan_furniture(street, midnight);

@@ -24,12 +24,12 @@ double way_m(Point a, Point b) { return std::abs(a.x_m - b.x_m) + std::abs(a.y_m
 
 }  // namespace
 
-void World::Impl::say(int officer, std::uint64_t task, const std::string& what, bool found, std::optional<Point> found_at) {
+void World::Impl::say(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<Verified> found) {
   OfficerBody& body = officers[static_cast<std::size_t>(officer)];
   if (body.online)
-    listener->on_officer(officer, task, what, found, found_at);
+    listener->on_officer(officer, task, what, found_violation, found);
   else
-    body.unsaid.emplace_back(task, what, found, found_at);
+    body.unsaid.emplace_back(task, what, found_violation, found);
 }
 
 void World::Impl::send(int officer, Errand errand) {
@@ -87,13 +87,13 @@ Process World::Impl::duty(int officer) {
     if (errand.verify_only) {
       co_await delay(kernel, 60s);
       // He goes to the nearest of what he finds there.
-      std::optional<Point> found_at;
+      std::optional<Verified> nearest;
       for (const ThingId id : unlawful_near(errand.where, kVerifiesWithinM)) {
         const Point here = standing.at(id).thing.at;
         const auto away_m = [&](Point p) { return std::hypot(p.x_m - errand.where.x_m, p.y_m - errand.where.y_m); };
-        if (!found_at || away_m(here) < away_m(*found_at)) found_at = here;
+        if (!nearest || away_m(here) < away_m(nearest->at)) nearest = {here, standing.at(id).shop};
       }
-      say(officer, errand.task, found_at ? "verified_true" : "verified_false", true, found_at);
+      say(officer, errand.task, nearest ? "verified_true" : "verified_false", true, nearest);
       body.current.reset();
       continue;
     }

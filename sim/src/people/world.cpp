@@ -210,7 +210,7 @@ void World::set_handset(int officer, bool online) {
   if (!online) return;
   auto unsaid = std::move(body.unsaid);
   body.unsaid.clear();
-  for (auto& [task, what, found, found_at] : unsaid) impl_->listener->on_officer(officer, task, what, found, found_at);
+  for (auto& [task, what, found_violation, found] : unsaid) impl_->listener->on_officer(officer, task, what, found_violation, found);
 }
 
 SceneView World::scene(int camera, Time at) const {

@@ -82,7 +82,7 @@ struct OfficerBody {
   Point from, to;
   Time left_at, arrives_at;
   bool online = true;
-  std::vector<std::tuple<std::uint64_t, std::string, bool, std::optional<Point>>> unsaid;  ///< What an offline handset will say later.
+  std::vector<std::tuple<std::uint64_t, std::string, bool, std::optional<Verified>>> unsaid;  ///< What an offline handset will say later.
   std::uint64_t errands = 0;
   std::uint64_t journeys = 0;        ///< Grows with every way taken: what was meant for an older way no longer holds.
 };
@@ -159,7 +159,7 @@ struct World::Impl {
   // squad.cpp
   Process duty(int officer);
   void send(int officer, Errand errand);
-  void say(int officer, std::uint64_t task, const std::string& what, bool found, std::optional<Point> found_at = {});
+  void say(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<Verified> found = {});
   Point position(int officer, Time at) const;
   bool on_duty(int officer) const;
   void scare_vendors(int officer);

@@ -49,7 +49,7 @@ class LivedStreet : public WorldListener {
   void on_merchant_reply(int shop, const std::string& text) override {
     said.push_back({kernel.now(), "reply", static_cast<std::uint64_t>(shop), kernel.now(), {}, text, false});
   }
-  void on_officer(int officer, std::uint64_t task, const std::string& what, bool found, std::optional<Point>) override {
+  void on_officer(int officer, std::uint64_t task, const std::string& what, bool found, std::optional<Verified>) override {
     said.push_back({kernel.now(), what, task, kernel.now(), {}, std::to_string(officer), found});
   }
 

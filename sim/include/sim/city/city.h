@@ -6,6 +6,7 @@
 // the centre line outwards: half the carriageway, kerb, pavement, shop fronts.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -41,6 +42,7 @@ struct Shop {
   Side side = Side::left;
   double from_m = 0, to_m = 6;     ///< Along the street, from_m < to_m.
   std::uint32_t look = 0;          ///< Façade texture, colours, goods in the window.
+  std::vector<std::chrono::year_month_day> closed_on = {};  ///< Local days on which it does not trade: nothing is put out or delivered.
 };
 
 /// A marked place where parking is lawful.

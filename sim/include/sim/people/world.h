@@ -20,6 +20,12 @@
 
 namespace tricolor::sim {
 
+/// What an officer who verified a report stands before.
+struct Verified {
+  Point at;
+  std::optional<int> shop;  ///< Whose it is; none: nobody's in this street.
+};
+
 /// What the city tells the outside. Calls come at the simulated instant at which it happens.
 class WorldListener {
  public:
@@ -33,8 +39,8 @@ class WorldListener {
   /// A merchant answers an SMS.
   virtual void on_merchant_reply(int shop, const std::string& text) = 0;
   /// An officer's handset. `what`: acknowledged, arrived, disposed, checked_passed, checked_failed, returned,
-  /// verified_true, verified_false. `task` is the number given to `send_officer`. `found_at`: where he found it, with verified_true.
-  virtual void on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<Point> found_at) = 0;
+  /// verified_true, verified_false. `task` is the number given to `send_officer`. `found`: what he verified as true.
+  virtual void on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<Verified> found) = 0;
   /// An officer sets out for, or has come to, a place.
   virtual void on_officer_at(int /*officer*/, Point /*where*/) {}
 };
