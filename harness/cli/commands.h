@@ -86,6 +86,7 @@ struct ConfigArguments {
 
 struct InitArguments {
   std::string path;
+  bool full = false;  ///< With every key there is, as comments.
 };
 
 struct DiffArguments {

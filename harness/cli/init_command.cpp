@@ -13,6 +13,7 @@
 #include "cli/terminal.h"
 #include "run/load.h"
 #include "run/shell_word.h"
+#include "scenario/reference.h"
 #include "scenario/scenario.h"
 
 namespace tricolor::harness {
@@ -74,12 +75,14 @@ int init_command(const InitArguments& arguments) {
     return kMachine;
   }
   const std::string name = scenario_name_of(file.stem().string());
+  std::string text = scenario_template(file.stem().string());
+  if (arguments.full)
+    text += "\n# Every key that a scenario may have.\n" + commented_keys(scenario_file_kinds(assets_folder()).front());
   const bool policy_there = fs::exists(policy, failed);
   NewFiles made;
   failed.clear();
   const bool written = made.folder(policy.parent_path(), failed) &&
-                       (policy_there || made.file(policy, *policy_text, failed)) &&
-                       made.file(file, scenario_template(file.stem().string()), failed);
+                       (policy_there || made.file(policy, *policy_text, failed)) && made.file(file, text, failed);
   if (!written) {
     complain(fmt::format("{}: cannot be written: {}\n", arguments.path, failed.message()));
     return kMachine;

@@ -203,6 +203,7 @@ void add_init(CLI::App& app, Chosen& chosen) {
   auto* init = app.add_subcommand("init", "Write a small street that lives, to begin with");
   const auto a = arguments_of<InitArguments>(init, chosen, init_command);
   init->add_option("file", a->path, "New file")->required();
+  init->add_flag("--full", a->full, "With every key there is below it, as comments: unit, range and default");
   init->footer("Example: tricolor init my_street.yaml && tricolor run my_street.yaml");
 }
 

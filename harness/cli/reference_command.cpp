@@ -60,7 +60,9 @@ int reference_command(const ReferenceArguments& arguments) {
   namespace fs = std::filesystem;
   std::error_code failed;
   fs::create_directories(arguments.folder, failed);
-  for (const ReferencePage& page : reference_pages()) {
+  std::vector<ReferencePage> pages = reference_pages(assets_folder());
+  pages.push_back({zones_file_kind().name + ".md", reference_page(zones_file_kind())});
+  for (const ReferencePage& page : pages) {
     const fs::path path = fs::path(arguments.folder) / page.file;
     std::ofstream out(path, std::ios::binary);
     out << page.text;

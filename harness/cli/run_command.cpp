@@ -105,6 +105,21 @@ Plan plan_again(const RunArguments& arguments) {
   return begin(std::move(run.inputs), arguments, run.origin.scenario);
 }
 
+// Opened as its writer opens it: then nobody else is writing it, and what a kill left half written is rolled back.
+std::vector<engine::Event> stored_journal(const std::string& path) {
+  std::string error;
+  const auto store = engine::open_sqlite_store(path, error);
+  if (!store) throw BadRunFolder(error);
+  std::vector<engine::Event> events;
+  try {
+    events = store->read_all();
+  } catch (const std::runtime_error& damaged) {
+    throw BadRunFolder(damaged.what());
+  }
+  if (const auto fault = engine::fault_in(events)) throw BadRunFolder(fmt::format("{}: {}", path, *fault));
+  return events;
+}
+
 // What was cut off goes on as it began; only a later end may be asked for.
 Plan plan_resumed(const RunArguments& arguments) {
   const fs::path folder = arguments.resume;
@@ -121,7 +136,7 @@ Plan plan_resumed(const RunArguments& arguments) {
   if (lasts && *lasts < origin.lasts)
     throw BadInput(fmt::format("--lasts: must be at least the {} that the run was begun with, got '{}'",
                                engine::to_text(origin.lasts), *arguments.lasts));
-  LoopInputs inputs = read_inputs(folder, origin, engine::read_sqlite_journal((folder / "journal.sqlite").string()));
+  LoopInputs inputs = read_inputs(folder, origin, stored_journal((folder / "journal.sqlite").string()));
   if (!arguments.scenario.empty()) {
     engine::Diagnostics diagnostics;
     const auto given = load_inputs(arguments.scenario, diagnostics);

@@ -6,6 +6,7 @@
 #include "reference/journal_schema.h"
 #include "reference/summary_schema.h"
 #include "report/result_table.h"
+#include "scenario/reference.h"
 
 namespace tricolor::harness {
 namespace {
@@ -158,10 +159,42 @@ std::string results_page() {
   return text;
 }
 
+std::string expect_page(const FileKind& scenario) {
+  FileKind expectation{"expect", "What a scenario expects", {}, scenario.keys.find("expect")->items.front().map, false};
+  expectation.about =
+      "Each line of `expect:` names one subject (incident, notice, colour, case, review, report, camera or message), "
+      "what it must "
+      "be, and when. `tricolor test` holds the run to every line and prints required beside actual.\n\n"
+      "- Times are inclusive. `between: [A, B]`, `after: A` and `before: B` bound when it must happen; a time of day "
+      "is the first at "
+      "or after the scenario's start.\n"
+      "- Without `times` one occurrence within the time is enough. With `times: N` there must be exactly N within the "
+      "time, and none "
+      "outside it.\n"
+      "- `{ never: { … } }` with the same subjects: there must be none within the time.\n"
+      "- `{ colour: { merchant: m1, is: yellow }, at: T }` is what the colour is at that instant, not a change; every "
+      "shop begins "
+      "green. With a span of time it asks for the change itself.\n"
+      "- Keys of a subject that are left out match everything: `{ incident: {} }` is any incident.\n"
+      "- `notice` is what the engine believes of its messages; `message` is what the world's gateway accepted.\n\n"
+      "```yaml\nexpect:\n"
+      "  - { incident: { merchant: m1, class: piled_goods }, between: [\"09:03:00\", \"09:03:04\"], times: 1 }\n"
+      "  - { notice: { merchant: m1, is: delivered }, before: \"09:04\" }\n"
+      "  - { colour: { merchant: m1, is: yellow }, at: \"09:03:10\" }\n"
+      "  - { case: { merchant: m1, state: close }, before: \"09:36\", times: 1 }\n"
+      "  - { never: { notice: { merchant: m2 } } }\n```";
+  return reference_page(expectation);
+}
+
 }  // namespace
 
-std::vector<ReferencePage> reference_pages() {
-  return {{"events.md", events_page()}, {"results.md", results_page()}, {"summary.md", summary_page()}};
+std::vector<ReferencePage> reference_pages(const std::string& assets) {
+  std::vector<ReferencePage> pages{
+      {"events.md", events_page()}, {"results.md", results_page()}, {"summary.md", summary_page()}};
+  const std::vector<FileKind> kinds = scenario_file_kinds(assets);
+  for (const FileKind& kind : kinds) pages.push_back({kind.name + ".md", reference_page(kind)});
+  pages.push_back({"expect.md", expect_page(kinds.front())});
+  return pages;
 }
 
 }  // namespace tricolor::harness

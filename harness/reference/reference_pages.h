@@ -11,7 +11,7 @@ struct ReferencePage {
   std::string text;  ///< Markdown.
 };
 
-/// Every page, in the order of their files.
-std::vector<ReferencePage> reference_pages();
+/// Every page but that of zones, which belongs to `watch`. `assets`: the folder of the program's own files.
+std::vector<ReferencePage> reference_pages(const std::string& assets);
 
 }  // namespace tricolor::harness

@@ -123,6 +123,7 @@ Json indicators() {
        {"cases_passed_on", count("given on because an officer was silent, went off duty or returned it")},
        {"reports_unverified", count("not verified in time")},
        {"reopened", count("incidents that still stood after a case had closed them")},
+       {"cameras_waiting", count("moved cameras that wait, at the end, for their own scene or for a person's word")},
        {"delivered", named("share", "SMS delivered, of all")},
        {"correction", named("share", "corrected, of those re-checked")},
        {"escalation", named("share", "incidents that an officer was sent to, of those warned about and re-checked")},

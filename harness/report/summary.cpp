@@ -58,6 +58,7 @@ Json indicators_json(const engine::Indicators& it) {
           {"cases_passed_on", it.cases_passed_on},
           {"reports_unverified", it.reports_unverified},
           {"reopened", it.reopened},
+          {"cameras_waiting", it.cameras_waiting},
           {"delivered", share_json(it.delivered())},
           {"correction", share_json(it.correction())},
           {"escalation", share_json(it.escalation())},

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <system_error>
 
@@ -18,6 +20,21 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kDigest = 64;  // Hex digits of a SHA-256.
+constexpr std::size_t kMostOfANote = 1u << 20;
+
+template <class Number>
+bool number(const std::string& text, Number& out) {
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), out);
+  return failed == std::errc{} && end == text.data() + text.size();
+}
+
+// A pipe or a device is refused before it is opened: reading one may never end.
+void must_be_a_file(const fs::path& path) {
+  std::error_code failed;
+  if (!fs::exists(path, failed) || fs::is_regular_file(path, failed)) return;
+  const char* got = fs::is_directory(path, failed) ? "a folder" : "something else";
+  throw BadRunFolder(fmt::format("{}: must be a file, got {}", path.string(), got));
+}
 
 }  // namespace
 
@@ -57,25 +74,33 @@ void write_run_origin(const RunOrigin& origin, const fs::path& run_folder) {
 
 std::optional<RunOrigin> read_run_origin(const fs::path& run_folder, std::string& error) {
   const fs::path path = run_folder / "run.txt";
-  std::ifstream in(path);
-  if (!in) {
+  std::error_code failed;
+  if (!fs::exists(path, failed)) {
     error = fmt::format("{}: must be the folder of a run (with run.txt), got none there", run_folder.string());
     return std::nullopt;
   }
+  std::string text;
+  engine::Diagnostics diagnostics;
+  if (!engine::read_text_file(path.string(), kMostOfANote, text, diagnostics)) {
+    error = diagnostics.text();
+    return std::nullopt;
+  }
   RunOrigin origin;
-  for (std::string word, value; in >> word && in.get() && std::getline(in, value);) try {
-      if (word == "scenario") origin.scenario = value;
-      // What stands for a number below nought would be read as one near 2^64.
-      if ((word == "seed" || word == "lasts_us") && value.find_first_not_of("0123456789") != std::string::npos) throw std::invalid_argument(value);
-      if (word == "seed") origin.seed = std::stoull(value);
-      if (word == "lasts_us") origin.lasts = engine::Duration{std::stoll(value)};
-      if (word == "commit") origin.commit = value;
-      if (word == "sha256" && value.size() > kDigest + 1)
-        origin.digests[value.substr(kDigest + 1)] = value.substr(0, kDigest);
-    } catch (const std::logic_error&) {
+  std::istringstream in(text);
+  for (std::string word, value; in >> word && in.get() && std::getline(in, value);) {
+    std::int64_t lasts_us = 0;
+    const bool fine = word == "seed" ? number(value, origin.seed)
+                                     : word != "lasts_us" || (number(value, lasts_us) && lasts_us >= 0);
+    if (!fine) {
       error = fmt::format("{}: {}: must be a number, got '{}'", path.string(), word, value);
       return std::nullopt;
     }
+    if (word == "scenario") origin.scenario = value;
+    if (word == "lasts_us") origin.lasts = engine::Duration{lasts_us};
+    if (word == "commit") origin.commit = value;
+    if (word == "sha256" && value.size() > kDigest + 1)
+      origin.digests[value.substr(kDigest + 1)] = value.substr(0, kDigest);
+  }
   if (origin.scenario.empty()) {
     error = fmt::format("{}: must say which scenario the run was of, got no line 'scenario …'", path.string());
     return std::nullopt;
@@ -93,6 +118,8 @@ std::uintmax_t folder_bytes(const fs::path& folder) {
 std::vector<engine::Event> read_journal(const fs::path& run_folder) {
   const fs::path lines = run_folder / "journal.jsonl", durable = run_folder / "journal.sqlite";
   std::error_code failed;
+  must_be_a_file(lines);
+  must_be_a_file(durable);
   if (!fs::exists(lines, failed)) {
     if (fs::exists(durable, failed)) try {
         return engine::read_sqlite_journal(durable.string());
@@ -103,7 +130,6 @@ std::vector<engine::Event> read_journal(const fs::path& run_folder) {
         fmt::format("{}: must be the folder of a run (with journal.jsonl), got none there", run_folder.string()));
   }
   // A pipe would be waited for.
-  if (!fs::is_regular_file(lines, failed)) throw BadRunFolder(fmt::format("{}: must be a file", lines.string()));
   std::ifstream in(lines);
   std::vector<engine::Event> events;
   std::string line;

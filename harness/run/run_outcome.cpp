@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "adapters/fingerprint.h"
@@ -14,6 +13,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kFile = "run.json";
+constexpr std::size_t kMostBytes = 4u << 20;
 
 // The ingredients by name, for writing, reading and comparing alike.
 using Ingredient = std::string Fingerprints::*;
@@ -62,10 +62,14 @@ void write_run_outcome(const RunRecord& record, const RunOrigin& origin, const f
 }
 
 std::optional<RunOutcome> read_run_outcome(const fs::path& run_folder) {
-  std::ifstream in(run_folder / kFile);
-  if (!in) return std::nullopt;
+  std::error_code failed;
+  if (!fs::exists(run_folder / kFile, failed)) return std::nullopt;
+  std::string text;
+  engine::Diagnostics diagnostics;
+  if (!engine::read_text_file((run_folder / kFile).string(), kMostBytes, text, diagnostics))
+    throw BadRunFolder(diagnostics.text());
   try {
-    const Json json = Json::parse(in);
+    const Json json = Json::parse(text);
     RunOutcome outcome;
     outcome.commit = json.at("commit").get<std::string>();
     outcome.partial = json.at("partial").get<bool>();

@@ -70,6 +70,9 @@ void write_scene_log(const std::vector<SceneLogEntry>& log, const std::filesyste
 
 std::vector<SceneLogEntry> read_scene_log(const std::filesystem::path& run_folder) {
   const std::filesystem::path path = run_folder / kFile;
+  std::error_code failed;
+  if (std::filesystem::exists(path, failed) && !std::filesystem::is_regular_file(path, failed))
+    throw std::runtime_error(fmt::format("{}: must be a file, got something else", path.string()));
   std::ifstream in(path);
   std::string line;
   if (!std::getline(in, line)) throw std::runtime_error(fmt::format("{}: must be the scene log of a run, got none there; runs made before this version have none", path.string()));

@@ -98,6 +98,34 @@ void section(const KeyTable& table, const std::string& path, std::map<std::strin
   for (const auto& [below, keys] : inner) section(*keys, below, shown, out);
 }
 
+std::string without_code(std::string text) {
+  std::erase(text, '`');
+  std::erase(text, '*');
+  return text;
+}
+
+// `shown`: inner tables that stand above already, and under which key; they are not repeated.
+void comment_lines(const KeyTable& table, const std::string& indent, const std::string& path,
+                   std::map<std::string, std::string>& shown, std::string& out) {
+  for (const KeyEntry& entry : table.keys) {
+    out += "# " + indent + entry.key + ": " + without_code(form_of(entry));
+    if (entry.required) out += "; needed";
+    else if (!entry.fallback.empty()) out += "; default " + entry.fallback;
+    out += ". " + entry.about + "\n";
+    std::vector<std::pair<std::string, const KeyTable*>> inner;
+    inner_maps(entry, path, inner);
+    for (const auto& [below, keys] : inner) {
+      const auto [same, is_new] = shown.emplace(rows_of(*keys), below);
+      const bool of_a_list = below.ends_with("[]"), of_names = below.ends_with(".NAME");
+      const std::string deeper = indent + "    ";
+      if (of_a_list) out += "# " + indent + "  -\n";
+      if (of_names) out += "# " + indent + "  NAME:\n";
+      if (is_new) comment_lines(*keys, deeper, below, shown, out);
+      else out += "# " + deeper + "as " + same->second + "\n";
+    }
+  }
+}
+
 }  // namespace
 
 std::string reference_page(const FileKind& kind) {
@@ -109,6 +137,13 @@ std::string reference_page(const FileKind& kind) {
   std::map<std::string, std::string> shown;
   section(kind.keys, {}, shown, page);
   return page;
+}
+
+std::string commented_keys(const FileKind& kind) {
+  std::string lines;
+  std::map<std::string, std::string> shown;
+  comment_lines(kind.keys, {}, {}, shown, lines);
+  return lines;
 }
 
 }  // namespace tricolor::harness

@@ -23,6 +23,10 @@ std::string json_schema(const FileKind& kind);
 /// The page of the reference, in Markdown.
 std::string reference_page(const FileKind& kind);
 
+/// Every key as a line of YAML comment, inner keys indented below: its form and bounds, what holds without it, and what
+/// it is.
+std::string commented_keys(const FileKind& kind);
+
 /// Scenario files, policies and class tables; `assets` is the folder of the program's own files, whose classes the schemas offer.
 std::vector<FileKind> scenario_file_kinds(const std::string& assets);
 

@@ -53,5 +53,8 @@ for name in "with blank" 新华 '"quoted"' "it's" -dash "a#b" "null" "..."; do
   check "init of '$name' is accepted" exits 0 "$tricolor" init "$work/names/$name.yaml"
   check "and '$name' is fine" exits 0 "$tricolor" validate "$work/names/$name.yaml"
 done
+check "init --full says every key" exits 0 "$tricolor" init --full "$work/names/full.yaml"
+check "as comments of a scenario that is fine" exits 0 "$tricolor" validate "$work/names/full.yaml"
+check "with ranges and defaults" grep -q "^# seed: whole number, 0 to 1000000000; default 1" "$work/names/full.yaml"
 check "the small street lives" exits 0 "$tricolor" test "$work/names/新华.yaml"
 exit $failed

@@ -51,6 +51,7 @@ struct Indicators {
   int notices_of_old_owners = 0;   ///< … or dropped because the shop had a new owner.
   int cases_passed_on = 0;         ///< Not voided, and given on because an officer was silent, went off duty or returned it.
   int reports_unverified = 0;      ///< Nobody verified them in time.
+  int cameras_waiting = 0;         ///< Moved cameras that wait, at the end, for their own scene or for a person's word.
   int closed_by_cases = 0;         ///< Incidents that a case had closed, for good or not.
   int reopened = 0;                ///< Of these, those that still stood and were opened again.
   std::vector<double> acknowledge_s;  ///< Dispatch to acknowledgement, ascending.

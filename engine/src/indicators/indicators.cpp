@@ -23,6 +23,7 @@ class Count {
     for (const auto& [id, notice] : state_.notices()) count(notice);
     for (const auto& [id, record] : state_.cases()) count(record);
     for (const auto& [id, report] : state_.reports()) count(report);
+    for (const CameraRecord& camera : state_.cameras()) count(camera);
     for (auto* list : {&it_.acknowledge_s, &it_.arrive_s, &it_.close_s}) std::sort(list->begin(), list->end());
     return std::move(it_);
   }
@@ -117,6 +118,10 @@ class Count {
       if (move.to == CaseState::dispatched) dispatched = move.at;
     }
     return passed_on;
+  }
+
+  void count(const CameraRecord& camera) {
+    it_.cameras_waiting += !camera.sees && camera.reason == BlindReason::moved ? 1 : 0;
   }
 
   void count(const ReportRecord& report) {

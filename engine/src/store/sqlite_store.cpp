@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
@@ -63,6 +64,13 @@ class WriteLock {
   std::string path_;
   int file_ = -1;
 };
+
+// A pipe or a folder of that name is refused before it is opened: opening one may never end.
+void must_be_a_file_or_nothing(const std::string& path) {
+  std::error_code failed;
+  if (std::filesystem::exists(path, failed) && !std::filesystem::is_regular_file(path, failed))
+    throw std::runtime_error(std::filesystem::is_directory(path, failed) ? "a folder is there" : "no file is there");
+}
 
 // SOCI takes its settings as one text, in which a name with blanks stands in quotes.
 std::string settings(const std::string& path, const char* more) {
@@ -129,6 +137,7 @@ class SqliteStore : public DurableStore {
 
 std::unique_ptr<DurableStore> open_sqlite_store(const std::string& path, std::string& error) {
   try {
+    must_be_a_file_or_nothing(path);
     auto lock = std::make_unique<WriteLock>(path + ".lock");
     if (const std::string why = lock->take(); !why.empty()) {
       error = path + ": cannot keep a journal: " + why;
@@ -143,11 +152,19 @@ std::unique_ptr<DurableStore> open_sqlite_store(const std::string& path, std::st
 
 std::vector<Event> read_sqlite_journal(const std::string& path) {
   try {
+    must_be_a_file_or_nothing(path);
+  } catch (const std::runtime_error& what) {
+    throw std::runtime_error(path + ": must be the journal of a durable run (SQLite), got: " + what.what());
+  }
+  try {
     soci::session session(soci::sqlite3, settings(path, " readonly=true"));
     auto events = events_in(session, path);
     if (const auto fault = fault_in(events)) throw std::runtime_error(path + ": " + *fault);
     return events;
   } catch (const soci::soci_error& error) {
+    // Killed while SQLite was writing a page: whoever opens it to write rolls that back.
+    const bool torn = std::string(error.what()).find("readonly database") != std::string::npos;
+    if (torn) throw std::runtime_error(path + ": was cut off in the middle of a write; taking the run up with --resume mends it");
     throw std::runtime_error(path + ": must be the journal of a durable run (SQLite), got: " + error.what());
   }
 }

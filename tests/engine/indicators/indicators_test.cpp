@@ -253,6 +253,19 @@ TEST(Indicators, AReportThatNobodyVerifiedIsNeitherValidNorNot) {
   EXPECT_EQ(journal.indicators().reports_valid, 0) << "taken back";
 }
 
+TEST(Indicators, AMovedCameraWaitsUntilItSeesAgain) {
+  Journal journal;
+  const auto blind = [&](std::uint32_t camera, BlindReason reason) { journal.at(0h, event::CameraBecame{CameraId{camera}, false, reason, kStart}); };
+  blind(0, BlindReason::dark);
+  blind(1, BlindReason::swapped);
+  EXPECT_EQ(journal.indicators().cameras_waiting, 0);
+  blind(1, BlindReason::moved);
+  blind(2, BlindReason::moved);
+  EXPECT_EQ(journal.indicators().cameras_waiting, 2);
+  journal.at(1h, event::CameraBecame{CameraId{2}, true, BlindReason::disconnected, kStart + 1h});
+  EXPECT_EQ(journal.indicators().cameras_waiting, 1);
+}
+
 TEST(Indicators, AReturnToTheSameClassWithinThirtyDaysRecurs) {
   Journal journal;
   const auto day = std::chrono::hours{24};

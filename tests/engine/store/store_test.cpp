@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -172,6 +173,39 @@ TEST(SqliteStore, WhatIsNoJournalIsToldByItsPathAndNotMade) {
   std::ofstream(folder.file()) << std::string(4096, 'x');
   EXPECT_NE(fault_of_reading(folder.file()).find(folder.file() + ": must be the journal"), std::string::npos)
       << fault_of_reading(folder.file());
+}
+
+TEST(SqliteStore, APipeInItsPlaceIsRefusedAndNotWaitedFor) {
+  const Folder folder;
+  ASSERT_EQ(mkfifo(folder.file().c_str(), 0600), 0);
+  std::string error;
+  EXPECT_FALSE(open_sqlite_store(folder.file(), error));
+  EXPECT_EQ(error, folder.file() + ": cannot keep a journal: no file is there");
+  EXPECT_NE(fault_of_reading(folder.file()).find("got: no file is there"), std::string::npos);
+}
+
+// A kill in the middle of SQLite's own page writes leaves a rollback journal, which only a writer can use.
+TEST(SqliteStore, WhatAKillLeftHalfWrittenIsToldByReadersAndMendedByTheNextWriter) {
+  const Folder folder;
+  const pid_t child = fork();
+  if (child == 0) {
+    sqlite3* database = nullptr;
+    sqlite3_open(folder.file().c_str(), &database);
+    const char* statements = "CREATE TABLE journal (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, event TEXT NOT NULL, "
+                             "line TEXT NOT NULL); PRAGMA cache_size=1; BEGIN; CREATE TABLE other (x);"
+                             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) "
+                             "INSERT INTO other SELECT randomblob(500) FROM n;";
+    sqlite3_exec(database, statements, nullptr, nullptr, nullptr);
+    kill(getpid(), SIGKILL);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_TRUE(fs::exists(folder.file() + "-journal")) << "nothing was left half written";
+  EXPECT_NE(fault_of_reading(folder.file()).find("--resume mends it"), std::string::npos)
+      << fault_of_reading(folder.file());
+  std::string error;
+  ASSERT_TRUE(open_sqlite_store(folder.file(), error)) << error;
+  EXPECT_TRUE(read_sqlite_journal(folder.file()).empty());
 }
 
 TEST(SqliteStore, AFolderWithABlankInItsNameIsAPlaceLikeAnyOther) {

@@ -17,11 +17,13 @@ Image picture(int noise, double gain = 1.0, bool with_box = false, int scene = 0
   std::uint32_t state = static_cast<std::uint32_t>(noise) * 2654435761u + 1;
   for (int y = 0; y < 360; ++y)
     for (int x = 0; x < 640; ++x) {
-      const int pattern = scene == 0 ? 60 + (x / 40 % 3) * 50 + (y / 60 % 2) * 20 : 60 + (y / 30 % 4) * 35 + ((x + y) / 90 % 2) * 45;
+      const int pattern =
+          scene == 0 ? 60 + (x / 40 % 3) * 50 + (y / 60 % 2) * 20 : 60 + (y / 30 % 4) * 35 + ((x + y) / 90 % 2) * 45;
       const int base = with_box && x > 300 && x < 340 && y > 200 && y < 230 ? 220 : pattern;
       for (int c = 0; c < 3; ++c) {
         state = state * 1664525u + 1013904223u;
-        image.bytes[static_cast<std::size_t>((y * 640 + x) * 3 + c)] = static_cast<std::uint8_t>(std::clamp(static_cast<int>(base * gain) + static_cast<int>(state >> 29) - 4, 0, 255));
+        image.bytes[static_cast<std::size_t>((y * 640 + x) * 3 + c)] = static_cast<std::uint8_t>(
+            std::clamp(static_cast<int>(base * gain) + static_cast<int>(state >> 29) - 4, 0, 255));
       }
     }
   return image;
@@ -65,7 +67,9 @@ TEST(ChangeGate, LitSignsAndWindowsAreNoOtherCamera) {
   for (int y = 60; y < 180; ++y)
     for (int x = 80; x < 560; ++x)
       if (x / 40 % 3 != 1)
-        for (int c = 0; c < 3; ++c) night.bytes[static_cast<std::size_t>((y * 640 + x) * 3 + c)] = static_cast<std::uint8_t>(200 + (x * 7 + y * 13) % 5);
+        for (int c = 0; c < 3; ++c)
+          night.bytes[static_cast<std::size_t>((y * 640 + x) * 3 + c)] =
+              static_cast<std::uint8_t>(200 + (x * 7 + y * 13) % 5);
   EXPECT_EQ(gate.look(night, kStart + 20s).sees, GateResult::Sees::ok);
 }
 
@@ -110,6 +114,21 @@ TEST(ChangeGate, ACameraThatIsTurnedByACellShowsAnotherScene) {
       ASSERT_EQ(gate.look(fronts(i, by_px), kStart + i * 2s).sees, GateResult::Sees::swapped) << by_px << " px";
     EXPECT_EQ(gate.look(fronts(40), kStart + 90s).sees, GateResult::Sees::ok);
   }
+}
+
+TEST(ChangeGate, WhatHalfHidesTheSceneIsNotLearntHoweverLongItStays) {
+  ChangeGate gate;
+  gate.look(fronts(1), kStart);
+  const std::string scene = *gate.scene();
+  for (int hour = 1; hour < 24 * 7; ++hour) {
+    Image image = fronts(hour + 1);
+    for (int y = 0; y < 360; ++y)
+      for (std::size_t i = 0; i < 310 * 3; ++i)
+        image.bytes[static_cast<std::size_t>(y) * 640 * 3 + i] =
+            static_cast<std::uint8_t>(150 + (i + static_cast<std::size_t>(y + hour)) % 3);
+    ASSERT_EQ(gate.look(image, kStart + hour * 1h).sees, GateResult::Sees::ok) << "the other half is its own";
+  }
+  EXPECT_EQ(*gate.scene(), scene);
 }
 
 TEST(ChangeGate, ACameraThatTurnsByAPixelADayIsFoundOut) {

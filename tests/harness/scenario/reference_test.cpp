@@ -54,6 +54,21 @@ TEST(Reference, ExplainsEveryKey) {
   for (const FileKind& kind : kinds()) expect_explained(kind.keys, kind.name);
 }
 
+TEST(Reference, WritesEveryKeyAsACommentWithBoundsAndDefault) {
+  const FileKind scenario = kinds().front();
+  const std::string lines = commented_keys(scenario);
+  EXPECT_THAT(lines, testing::HasSubstr("# seed: whole number, 0 to 1000000000; default 1. "));
+  EXPECT_THAT(lines, testing::HasSubstr("# start: date and time; needed. "));
+  EXPECT_THAT(lines, testing::HasSubstr("#     frame_every: length of time, "));
+  for (const KeyEntry& entry : scenario.keys.keys)
+    EXPECT_THAT("\n" + lines, testing::HasSubstr("\n# " + entry.key + ": "));
+  std::istringstream in(lines);
+  for (std::string line; std::getline(in, line);) {
+    EXPECT_EQ(line.rfind("# ", 0), 0u) << line;
+    EXPECT_EQ(line.find('`'), std::string::npos) << line;
+  }
+}
+
 TEST(Reference, GivesDefaultsAndBounds) {
   const KeyTable policy = kinds().at(1).keys;
   const KeyEntry& within = *policy.find("notice")->map.find("correct_within");
