@@ -23,7 +23,9 @@ int index_of(const List& list, const std::string& id, Name&& name) {
   return static_cast<int>(found - list.begin());
 }
 
-int days_of(const Scenario& scenario) { return static_cast<int>(std::chrono::ceil<std::chrono::days>(scenario.lasts).count()) + 1; }
+int days_of(const Scenario& scenario) {
+  return static_cast<int>(std::chrono::ceil<std::chrono::days>(scenario.lasts).count()) + 1;
+}
 
 }  // namespace
 
@@ -49,12 +51,19 @@ sim::City build_city(const Scenario& scenario) {
     city = sim::generate_xinhua(scenario.seed, parameters, scenario.start, days_of(scenario));
   }
   for (const StreetLine& line : scenario.streets)
-    city.streets.push_back({line.id, line.name, {line.from_x_m, line.from_y_m}, {line.to_x_m, line.to_y_m}, line.carriageway_m, line.pavement_m, line.duty_grid});
+    city.streets.push_back({line.id,
+                            line.name,
+                            {line.from_x_m, line.from_y_m},
+                            {line.to_x_m, line.to_y_m},
+                            line.carriageway_m,
+                            line.pavement_m,
+                            line.duty_grid});
   for (const MerchantLine& line : scenario.merchants) {
     const int street = index_of(city.streets, line.street, [](const sim::Street& s) { return s.id; });
     const auto number = city.shops.size();
     sim::Draw draw({scenario.seed, number, sim::purpose("scenario.shop"), 0});
-    city.shops.push_back({line.id, line.name, line.trade, street, line.north ? sim::Side::left : sim::Side::right, line.from_m, line.to_m, draw.bits() % 9000, line.closed_on});
+    city.shops.push_back({line.id, line.name, line.trade, street, line.north ? sim::Side::left : sim::Side::right,
+                          line.from_m, line.to_m, draw.bits() % 9000, line.closed_on});
   }
   for (const CameraLine& line : scenario.cameras) {
     sim::CityCamera camera;
@@ -69,14 +78,17 @@ sim::City build_city(const Scenario& scenario) {
     sim::aim(camera.pose, city, city.shops[static_cast<std::size_t>(shop_index(city, line.looks_at))]);
     city.cameras.push_back(camera);
   }
-  for (const OfficerLine& line : scenario.officers) city.officers.push_back({line.id, line.duty_grid, {line.x_m, line.y_m}, line.on_from, line.on_until, line.handles_in});
+  for (const OfficerLine& line : scenario.officers)
+    city.officers.push_back(
+        {line.id, line.duty_grid, {line.x_m, line.y_m}, line.on_from, line.on_until, line.handles_in});
   if (!scenario.city) sim::draw_zones(city, kHandDrawnErrorM, scenario.seed);
   return city;
 }
 
 sim::Demand build_demand(const Scenario& scenario) {
   sim::Demand demand;
-  if (!scenario.spontaneous || scenario.passers_by_per_hour > 0) demand.passers_by_per_hour = scenario.passers_by_per_hour;
+  if (!scenario.spontaneous || scenario.passers_by_per_hour > 0)
+    demand.passers_by_per_hour = scenario.passers_by_per_hour;
   if (!scenario.spontaneous) demand.dogs_per_km_hour = 0;
   if (scenario.only_lawful) {
     demand.merchant_incidents_per_30_days = 0;
@@ -85,7 +97,8 @@ sim::Demand build_demand(const Scenario& scenario) {
   return demand;
 }
 
-engine::Configuration build_configuration(const Scenario& scenario, const sim::City& city, const engine::ClassTable& classes) {
+engine::Configuration build_configuration(const Scenario& scenario, const sim::City& city,
+                                          const engine::ClassTable& classes) {
   engine::Configuration configuration;
   configuration.classes = classes;
   std::vector<std::string> grids;
@@ -98,10 +111,11 @@ engine::Configuration build_configuration(const Scenario& scenario, const sim::C
     return engine::DutyGridId{static_cast<std::uint32_t>(found - grids.begin())};
   };
   for (const sim::CityCamera& camera : city.cameras)
-    configuration.cameras.push_back({camera.id, camera.owner, to_engine(camera.pose), camera.frame_every, std::chrono::minutes{15}});
-  const auto history = scenario.history_days > 0
-                           ? sim::draw_history(city, build_demand(scenario), scenario.seed, scenario.start, scenario.history_days, kSeenShare)
-                           : std::vector<std::vector<sim::Time>>(city.shops.size());
+    configuration.cameras.push_back(
+        {camera.id, camera.owner, to_engine(camera.pose), camera.frame_every, std::chrono::minutes{15}});
+  const auto history = scenario.history_days > 0 ? sim::draw_history(city, build_demand(scenario), scenario.seed,
+                                                                     scenario.start, scenario.history_days, kSeenShare)
+                                                 : std::vector<std::vector<sim::Time>>(city.shops.size());
   std::map<std::string, const MerchantLine*> written;
   for (const MerchantLine& merchant : scenario.merchants) written.emplace(merchant.id, &merchant);
   for (std::size_t i = 0; i < city.shops.size(); ++i) {
@@ -117,7 +131,8 @@ engine::Configuration build_configuration(const Scenario& scenario, const sim::C
     if (line && !line->phone.empty()) dossier.phone = line->phone;
     dossier.door = to_engine(sim::before_shop(city, shop, 0.5, 0.5));
     dossier.imported_strikes = history[i];
-    if (line) dossier.imported_strikes.insert(dossier.imported_strikes.end(), line->strikes.begin(), line->strikes.end());
+    if (line)
+      dossier.imported_strikes.insert(dossier.imported_strikes.end(), line->strikes.begin(), line->strikes.end());
     std::sort(dossier.imported_strikes.begin(), dossier.imported_strikes.end());
     dossier.closed_on = shop.closed_on;
     configuration.merchants.push_back(std::move(dossier));
@@ -125,8 +140,8 @@ engine::Configuration build_configuration(const Scenario& scenario, const sim::C
   for (const sim::DrawnZone& drawn : city.zones) {
     engine::Zone zone;
     zone.name = drawn.id;
-    zone.kind = drawn.kind == sim::DrawnZoneKind::shop_front   ? engine::ZoneKind::shop_front
-                : drawn.kind == sim::DrawnZoneKind::pavement   ? engine::ZoneKind::pavement
+    zone.kind = drawn.kind == sim::DrawnZoneKind::shop_front    ? engine::ZoneKind::shop_front
+                : drawn.kind == sim::DrawnZoneKind::pavement    ? engine::ZoneKind::pavement
                 : drawn.kind == sim::DrawnZoneKind::no_stopping ? engine::ZoneKind::no_stopping
                                                                 : engine::ZoneKind::bay;
     if (drawn.shop) zone.merchant = engine::MerchantId{static_cast<std::uint32_t>(*drawn.shop)};
@@ -139,10 +154,13 @@ engine::Configuration build_configuration(const Scenario& scenario, const sim::C
   for (std::uint32_t i = 0; i < city.officers.size(); ++i) {
     const sim::OfficerPost& post = city.officers[i];
     const engine::DutyGridId home = grid(post.duty_grid);
-    const auto line = std::find_if(scenario.officers.begin(), scenario.officers.end(), [&](const OfficerLine& o) { return o.id == post.id; });
+    const auto line = std::find_if(scenario.officers.begin(), scenario.officers.end(),
+                                   [&](const OfficerLine& o) { return o.id == post.id; });
     const bool leads = line != scenario.officers.end() && line->leads;
-    configuration.officers.push_back({post.id, home, to_engine(post.waits_at), post.on_duty_from, post.on_duty_until, leads});
-    if (!leads && !configuration.duty_grids[home.value].owner) configuration.duty_grids[home.value].owner = engine::OfficerId{i};
+    configuration.officers.push_back(
+        {post.id, home, to_engine(post.waits_at), post.on_duty_from, post.on_duty_until, leads});
+    if (!leads && !configuration.duty_grids[home.value].owner)
+      configuration.duty_grids[home.value].owner = engine::OfficerId{i};
   }
   for (const PermitLine& line : scenario.permits) {
     engine::Permit permit;

@@ -15,8 +15,10 @@ sim::City build_city(const Scenario& scenario);
 /// Demand with the scenario's own passers-by and people.
 sim::Demand build_demand(const Scenario& scenario);
 
-/// What an operator of the service would have written down about this city. Order of cameras, merchants and officers is the city's.
-engine::Configuration build_configuration(const Scenario& scenario, const sim::City& city, const engine::ClassTable& classes);
+/// What an operator of the service would have written down about this city. Order of cameras, merchants and officers is
+/// the city's.
+engine::Configuration build_configuration(const Scenario& scenario, const sim::City& city,
+                                          const engine::ClassTable& classes);
 
 /// The shop with this id; the id is known to exist.
 int shop_index(const sim::City& city, const std::string& id);

@@ -9,7 +9,8 @@ namespace tricolor::harness {
 
 using namespace std::chrono_literals;
 
-CityVoice::CityVoice(const engine::Configuration& configuration, const engine::ServiceState& told, sim::Simulation& kernel, EngineSocket& engine)
+CityVoice::CityVoice(const engine::Configuration& configuration, const engine::ServiceState& told,
+                     sim::Simulation& kernel, EngineSocket& engine)
     : configuration_(configuration), told_(told), kernel_(kernel), engine_(engine) {}
 
 void CityVoice::attach(sim::World& world, TwinCameras& cameras, TwinOfficers& officers) {
@@ -35,7 +36,8 @@ void CityVoice::on_thing_goes(sim::ThingId thing, sim::Point, sim::Time at) {
   standing_.erase(found);
 }
 
-void CityVoice::on_citizen_report(std::uint64_t reporter, sim::Point where, const std::string& class_name, const std::string& text) {
+void CityVoice::on_citizen_report(std::uint64_t reporter, sim::Point where, const std::string& class_name,
+                                  const std::string& text) {
   ++citizen_reports_;
   engine::Report report;
   report.reporter_key = reporter;
@@ -55,13 +57,15 @@ void CityVoice::on_merchant_reply(int shop, const std::string& text) {
   });
 }
 
-void CityVoice::on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<sim::Verified> found) {
+void CityVoice::on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation,
+                           std::optional<sim::Verified> found) {
   officers_->on_officer(officer, task, what, found_violation, found);
 }
 
 void CityVoice::on_officer_at(int officer, sim::Point where) {
   kernel_.schedule(kernel_.now(), sim::Phase::engine, [this, officer, where] {
-    engine_.deliver(engine::OfficerPosition{engine::OfficerId{static_cast<std::uint32_t>(officer)}, kernel_.now(), to_engine(where)});
+    engine_.deliver(engine::OfficerPosition{engine::OfficerId{static_cast<std::uint32_t>(officer)}, kernel_.now(),
+                                            to_engine(where)});
   });
 }
 
@@ -70,9 +74,10 @@ void CityVoice::on_event(const engine::Event& event) {
   if (subject.kind != engine::Subject::Kind::merchant) return;
   const auto& changes = told_.merchant(engine::MerchantId{static_cast<std::uint32_t>(subject.id)})->changes;
   if (changes.empty() || changes.back().sequence != event.sequence) return;
-  kernel_.schedule(kernel_.now() + 1s, sim::Phase::world, [this, shop = static_cast<int>(subject.id), to = static_cast<int>(changes.back().to)] {
-    world_->set_colour(shop, to);
-  });
+  kernel_.schedule(kernel_.now() + 1s, sim::Phase::world,
+                   [this, shop = static_cast<int>(subject.id), to = static_cast<int>(changes.back().to)] {
+                     world_->set_colour(shop, to);
+                   });
 }
 
 }  // namespace tricolor::harness

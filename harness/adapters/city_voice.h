@@ -1,5 +1,5 @@
-// What the city says, carried to where it is heard: still things to the cameras' schedule, handsets, replies and citizens'
-// reports to the engine; and what the engine decided about colours back to the shops.
+// What the city says, carried to where it is heard: still things to the cameras' schedule, handsets, replies and
+// citizens' reports to the engine; and what the engine decided about colours back to the shops.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,8 @@ namespace tricolor::harness {
 class CityVoice : public sim::WorldListener, public engine::Observer {
  public:
   /// `told`: the read model of what the world has been told, up to and with the event that `on_event` is called for.
-  CityVoice(const engine::Configuration& configuration, const engine::ServiceState& told, sim::Simulation& kernel, EngineSocket& engine);
+  CityVoice(const engine::Configuration& configuration, const engine::ServiceState& told, sim::Simulation& kernel,
+            EngineSocket& engine);
 
   /// The world needs its listener before the cameras can be built on the world; so they are attached afterwards, before
   /// `World::start`.
@@ -27,9 +28,11 @@ class CityVoice : public sim::WorldListener, public engine::Observer {
 
   void on_still_thing(const sim::Thing& thing, sim::Time from) override;
   void on_thing_goes(sim::ThingId thing, sim::Point where, sim::Time at) override;
-  void on_citizen_report(std::uint64_t reporter, sim::Point where, const std::string& class_name, const std::string& text) override;
+  void on_citizen_report(std::uint64_t reporter, sim::Point where, const std::string& class_name,
+                         const std::string& text) override;
   void on_merchant_reply(int shop, const std::string& text) override;
-  void on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<sim::Verified> found) override;
+  void on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation,
+                  std::optional<sim::Verified> found) override;
   void on_officer_at(int officer, sim::Point where) override;
 
   void on_event(const engine::Event& event) override;

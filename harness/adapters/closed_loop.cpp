@@ -36,8 +36,8 @@ class NoEvidence : public engine::EvidenceStore {
   }
 };
 
-// Tells the observers of each event once, also of those that were stored just before the engine was destroyed. What the world has been
-// told so far is one read model, folded before anybody hears of the event.
+// Tells the observers of each event once, also of those that were stored just before the engine was destroyed. What the
+// world has been told so far is one read model, folded before anybody hears of the event.
 class Relay : public engine::Observer {
  public:
   std::vector<engine::Observer*> listeners;
@@ -65,14 +65,23 @@ engine::Configuration configuration_of_run(const LoopInputs& inputs, const sim::
 class Loop {
  public:
   Loop(const LoopInputs& inputs, const LoopOptions& options)
-      : inputs_(inputs), options_(options), city_(build_city(inputs.scenario)), configuration_(configuration_of_run(inputs, city_)),
-        kernel_(inputs.scenario.start), host_(kernel_), voice_(configuration_, relay_.told(), kernel_, host_),
+      : inputs_(inputs),
+        options_(options),
+        city_(build_city(inputs.scenario)),
+        configuration_(configuration_of_run(inputs, city_)),
+        kernel_(inputs.scenario.start),
+        host_(kernel_),
+        voice_(configuration_, relay_.told(), kernel_, host_),
         world_(city_, build_demand(inputs.scenario), inputs.scenario.seed, kernel_, &voice_),
-        cameras_(city_, world_, kernel_, host_, inputs.vision.get(), camera_faults(inputs.scenario, city_), camera_options()),
-        gateway_(configuration_, world_, kernel_, host_, gateway_settings(), gateway_faults(inputs.scenario), inputs.scenario.seed),
-        officers_(world_, kernel_, host_), review_(configuration_, relay_.told(), world_, kernel_, host_, {}, inputs.scenario.seed),
+        cameras_(city_, world_, kernel_, host_, inputs.vision.get(), camera_faults(inputs.scenario, city_),
+                 camera_options()),
+        gateway_(configuration_, world_, kernel_, host_, gateway_settings(), gateway_faults(inputs.scenario),
+                 inputs.scenario.seed),
+        officers_(world_, kernel_, host_),
+        review_(configuration_, relay_.told(), world_, kernel_, host_, {}, inputs.scenario.seed),
         script_(inputs.scenario, configuration_.classes, relay_.told(), city_, world_, kernel_, host_, gateway_),
-        probe_(world_, kernel_, cameras_, inputs.vision ? inputs.vision->kinds() : engine::ObjectKinds{}, inputs.scenario.end()) {
+        probe_(world_, kernel_, cameras_, inputs.vision ? inputs.vision->kinds() : engine::ObjectKinds{},
+               inputs.scenario.end()) {
     open_stores();
     voice_.attach(world_, cameras_, officers_);
     relay_.listeners = {&voice_};
@@ -102,7 +111,10 @@ class Loop {
       until = std::min<sim::Time>(scenario.end(), until + std::max<sim::Duration>(scenario.lasts / 400, 1s));
       finished = kernel_.run_until(until);
       if (options_.street_known) options_.street_known(kernel_.now(), world_.truth().scene_log);
-      if (options_.progress) options_.progress(std::chrono::duration<double>(kernel_.now() - scenario.start) / std::chrono::duration<double>(scenario.lasts), kernel_.now());
+      if (options_.progress)
+        options_.progress(std::chrono::duration<double>(kernel_.now() - scenario.start) /
+                              std::chrono::duration<double>(scenario.lasts),
+                          kernel_.now());
     }
     return record(!finished, wall.total_s());
   }
@@ -146,10 +158,8 @@ class Loop {
       crash_ = std::make_unique<CrashStore>(*store_, options_.crash_at);
       store_ = crash_.get();
     }
-    if (options_.evidence_folder.empty())
-      evidence_ = std::make_unique<NoEvidence>();
-    else
-      evidence_ = std::make_unique<engine::FileEvidenceStore>(options_.evidence_folder, options_.most_evidence);
+    if (options_.evidence_folder.empty()) evidence_ = std::make_unique<NoEvidence>();
+    else evidence_ = std::make_unique<engine::FileEvidenceStore>(options_.evidence_folder, options_.most_evidence);
     faulty_evidence_ = std::make_unique<FaultyEvidence>(*evidence_, inputs_.scenario.faults, kernel_);
   }
 
@@ -158,7 +168,9 @@ class Loop {
     sim::Duration dwell{0}, interval{1'500'000};
     for (const auto& entry : inputs_.policy.classes) dwell = std::max<sim::Duration>(dwell, entry.dwell);
     for (const auto& camera : city_.cameras) interval = std::max(interval, camera.frame_every);
-    voice_.also_tell = [this, interval](const sim::Thing& thing, sim::Time from) { probe_.watch(thing, from, dwell_of(thing) + interval); };
+    voice_.also_tell = [this, interval](const sim::Thing& thing, sim::Time from) {
+      probe_.watch(thing, from, dwell_of(thing) + interval);
+    };
   }
 
   // The dwell of the class that a thing of this kind could violate.
@@ -212,7 +224,8 @@ class Loop {
                                        [](const RunTrouble& trouble) { return trouble.lacks; });
     r.engine = host_.engine().counters();
     const auto counters = cameras_.counters();
-    r.frames = {counters.pictures, counters.by_cause, counters.looks_by_camera, counters.still_changes, lawful_changes(), counters.ahead.used, counters.ahead.discarded};
+    r.frames = {counters.pictures, counters.by_cause,   counters.looks_by_camera, counters.still_changes,
+                lawful_changes(),  counters.ahead.used, counters.ahead.discarded};
     r.wall = {total_s, counters.ahead.times.render_s, counters.ahead.times.detect_s, host_.engine_s()};
     r.fingerprints = fingerprints_of(r.journal, r.truth, kernel_.fingerprint());
     if (options_.judge) {
@@ -255,7 +268,8 @@ class Loop {
       if (!stay.class_name.empty()) continue;
       const sim::Thing thing{stay.thing, stay.kind, 0, stay.at, stay.heading_rad, 1, 0};
       const std::uint64_t cameras = cameras_.cameras_seeing(thing).size();
-      changes += cameras * ((stay.from > inputs_.scenario.start ? 1u : 0u) + (stay.until && *stay.until < kernel_.now() ? 1u : 0u));
+      changes += cameras * ((stay.from > inputs_.scenario.start ? 1u : 0u) +
+                            (stay.until && *stay.until < kernel_.now() ? 1u : 0u));
     }
     return changes;
   }

@@ -16,15 +16,15 @@
 namespace tricolor::harness {
 
 struct LoopOptions {
-  int threads = 1;                                  ///< Threads that render and detect, this one included; ≥ 1.
-  std::size_t look_ahead = 48;                      ///< Pictures made ahead of time; 0 is off.
-  std::string evidence_folder;                      ///< Empty: no pictures are kept.
-  std::size_t most_evidence = 4000;                 ///< Pictures kept at most.
-  std::string durable_path;                         ///< SQLite journal; empty: in memory.
-  bool resume = false;                              ///< Repeat the run and verify the durable journal's events one by one.
-  std::string film_folder;                          ///< Every picture as PNG; empty: none.
-  std::set<std::uint64_t> crash_at;                 ///< Sequence numbers at which the engine is destroyed and rebuilt.
-  bool judge = true;                                ///< Sample the truth and compare; costs about a tenth of the time.
+  int threads = 1;                   ///< Threads that render and detect, this one included; ≥ 1.
+  std::size_t look_ahead = 48;       ///< Pictures made ahead of time; 0 is off.
+  std::string evidence_folder;       ///< Empty: no pictures are kept.
+  std::size_t most_evidence = 4000;  ///< Pictures kept at most.
+  std::string durable_path;          ///< SQLite journal; empty: in memory.
+  bool resume = false;               ///< Repeat the run and verify the durable journal's events one by one.
+  std::string film_folder;           ///< Every picture as PNG; empty: none.
+  std::set<std::uint64_t> crash_at;  ///< Sequence numbers at which the engine is destroyed and rebuilt.
+  bool judge = true;                 ///< Sample the truth and compare; costs about a tenth of the time.
   /// Called about ten times a second of wall time with the share done, 0 … 1.
   std::function<void(double share, sim::Time now)> progress;
   /// Told of every event as it is committed, on the run's thread. They outlive the run and change nothing.
@@ -40,7 +40,7 @@ struct LoopInputs {
   Scenario scenario;
   engine::Policy policy;
   engine::ClassTable classes;
-  std::shared_ptr<const engine::Vision> vision;     ///< Null: the engine finds nothing in pictures.
+  std::shared_ptr<const engine::Vision> vision;  ///< Null: the engine finds nothing in pictures.
   std::string commit;
   std::string digest;  ///< Of scenario, policy and classes as resolved; goes into the journal.
 };
@@ -50,8 +50,8 @@ struct StoreUnavailable : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Runs the scenario to its end, or until stopped. Throws std::runtime_error when the machine fails (disk, model, typeface), and when
-/// a resumed run does not repeat what is stored.
+/// Runs the scenario to its end, or until stopped. Throws std::runtime_error when the machine fails (disk, model,
+/// typeface), and when a resumed run does not repeat what is stored.
 RunRecord run_closed_loop(const LoopInputs& inputs, const LoopOptions& options);
 
 }  // namespace tricolor::harness

@@ -4,7 +4,8 @@
 
 namespace tricolor::harness {
 
-CrashStore::CrashStore(engine::Store& inner, std::set<std::uint64_t> offsets) : inner_(inner), offsets_(std::move(offsets)) {}
+CrashStore::CrashStore(engine::Store& inner, std::set<std::uint64_t> offsets)
+    : inner_(inner), offsets_(std::move(offsets)) {}
 
 bool CrashStore::append(std::span<const engine::Event> events) {
   if (events.empty()) return inner_.append(events);

@@ -1,5 +1,5 @@
-// A store that takes the whole engine down at chosen places of the journal, for crash tests. What it had stored is there
-// afterwards; what it had not is gone, as after a torn transaction.
+// A store that takes the whole engine down at chosen places of the journal, for crash tests. What it had stored is
+// there afterwards; what it had not is gone, as after a torn transaction.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@ namespace tricolor::harness {
 
 class CrashStore : public engine::Store {
  public:
-  /// Crashes once at each sequence number in `offsets`: after the instant's events are stored when it is their last, before
-  /// they are stored when it lies within.
+  /// Crashes once at each sequence number in `offsets`: after the instant's events are stored when it is their last,
+  /// before they are stored when it lies within.
   CrashStore(engine::Store& inner, std::set<std::uint64_t> offsets);
 
   /// Throws EngineCrash at a chosen offset.

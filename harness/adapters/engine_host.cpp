@@ -47,10 +47,8 @@ void EngineHost::deliver(const engine::Input& input) {
 // A picture or a heartbeat is never sent twice; everything else is sent again by whoever got no acknowledgement.
 void EngineHost::remember(const engine::Input& input) {
   if (std::holds_alternative<engine::Frame>(input) || std::holds_alternative<engine::Unchanged>(input)) return;
-  if (unacknowledged_.size() < kMostUnacknowledged)
-    unacknowledged_.push_back(input);
-  else
-    ++forgotten_;
+  if (unacknowledged_.size() < kMostUnacknowledged) unacknowledged_.push_back(input);
+  else ++forgotten_;
 }
 
 // The store is in trouble: nothing was released. The same instant is tried again shortly.

@@ -1,5 +1,5 @@
-// Drives one engine on the kernel: hands inputs over in the engine phase, wakes it at its deadlines, commits at the end of
-// each instant, and can destroy and rebuild it while the city lives on.
+// Drives one engine on the kernel: hands inputs over in the engine phase, wakes it at its deadlines, commits at the end
+// of each instant, and can destroy and rebuild it while the city lives on.
 #pragma once
 
 #include <cstdint>
@@ -35,8 +35,8 @@ class EngineHost : public EngineSocket {
 
   /// Builds the first engine. With `resume` it takes up a journal that an earlier process left.
   void start(Build build, bool resume);
-  /// Drops the engine and rebuilds it from its store. Inputs of the instant that had not been stored are handed in again,
-  /// as senders repeat what was not acknowledged; pictures are gone.
+  /// Drops the engine and rebuilds it from its store. Inputs of the instant that had not been stored are handed in
+  /// again, as senders repeat what was not acknowledged; pictures are gone.
   void rebuild(bool stored);
 
   void deliver(const engine::Input& input) override;

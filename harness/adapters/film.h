@@ -12,8 +12,8 @@ namespace tricolor::harness {
 
 class Film : public ShotObserver {
  public:
-  /// Writes into `folder`, which is made if need be: `pictures.csv` with the columns camera, captured_at_us, file; and one PNG a
-  /// picture. Throws std::runtime_error when the folder cannot be written.
+  /// Writes into `folder`, which is made if need be: `pictures.csv` with the columns camera, captured_at_us, file; and
+  /// one PNG a picture. Throws std::runtime_error when the folder cannot be written.
   Film(std::filesystem::path folder, const sim::City& city);
 
   void on_shot(int camera, sim::Time at, const sim::SceneView& scene, const Shot& shot) override;

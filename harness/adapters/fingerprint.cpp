@@ -13,7 +13,8 @@ class Hash {
     for (const char c : text) hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 0x100000001B3ull;
   }
   void add(std::int64_t number) {
-    for (int shift = 0; shift < 64; shift += 8) hash_ = (hash_ ^ ((static_cast<std::uint64_t>(number) >> shift) & 0xFF)) * 0x100000001B3ull;
+    for (int shift = 0; shift < 64; shift += 8)
+      hash_ = (hash_ ^ ((static_cast<std::uint64_t>(number) >> shift) & 0xFF)) * 0x100000001B3ull;
   }
   std::string text() const { return fmt::format("{:016x}", hash_); }
 

@@ -1,9 +1,9 @@
 // When a picture is taken, and why.
 //
-// Every camera has a sampling grid: start + phase + k · frame_every. With `frames: every` a picture is taken at each point of it;
-// with `frames: key` at those points where it matters: a still thing in view appears, goes or changes; the light has stepped;
-// the engine asked; the camera comes back; and a regular look where none was taken for 30 min by day and 60 by night. Key frames are a subset of the
-// same grid.
+// Every camera has a sampling grid: start + phase + k · frame_every. With `frames: every` a picture is taken at each
+// point of it; with `frames: key` at those points where it matters: a still thing in view appears, goes or changes; the
+// light has stepped; the engine asked; the camera comes back; and a regular look where none was taken for 30 min by day
+// and 60 by night. Key frames are a subset of the same grid.
 #pragma once
 
 #include <array>
@@ -29,7 +29,8 @@ class FrameSchedule {
   /// The last point of a camera's grid strictly before `time`; not before the first point.
   sim::Time grid_before(int camera, sim::Time time) const;
 
-  /// Notes that a picture is due at the first grid point at or after `time`. True when that picture was not already due.
+  /// Notes that a picture is due at the first grid point at or after `time`. True when that picture was not already
+  /// due.
   bool due(int camera, sim::Time time, FrameCause cause);
 
   struct Due {

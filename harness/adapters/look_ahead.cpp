@@ -4,7 +4,8 @@
 
 namespace tricolor::harness {
 
-LookAhead::LookAhead(Make make, int threads, std::size_t depth) : make_(std::move(make)), depth_(threads > 1 ? depth : 0) {
+LookAhead::LookAhead(Make make, int threads, std::size_t depth)
+    : make_(std::move(make)), depth_(threads > 1 ? depth : 0) {
   for (int i = 1; i < threads && depth_ > 0; ++i) workers_.emplace_back([this] { work(); });
 }
 
@@ -71,10 +72,8 @@ Shot LookAhead::take(const Key& key, std::uint64_t version, const std::function<
   if (job->state == Job::State::waiting) run(job, lock);
   while (job->state != Job::State::done) {
     // Rather than idle while a worker finishes this shot, make the next one.
-    if (JobPtr other = next_waiting())
-      run(other, lock);
-    else
-      job_done_.wait(lock);
+    if (JobPtr other = next_waiting()) run(other, lock);
+    else job_done_.wait(lock);
   }
   ++counters_.used;
   return std::move(job->shot);
@@ -107,10 +106,8 @@ void LookAhead::run(const JobPtr& job, std::unique_lock<std::mutex>& lock) {
 void LookAhead::work() {
   std::unique_lock lock(mutex_);
   while (!stop_) {
-    if (JobPtr job = next_waiting())
-      run(job, lock);
-    else
-      wake_workers_.wait(lock);
+    if (JobPtr job = next_waiting()) run(job, lock);
+    else wake_workers_.wait(lock);
   }
 }
 

@@ -1,9 +1,9 @@
 // Pictures and detector results computed ahead of their time on other threads.
 //
-// Rendering and the detector are pure in (camera, scene version, time), so a result made early is the result that would have
-// been made in time, as long as the camera's scene version still stands when the picture is due; otherwise it is thrown away
-// and made again. Gate, tracker and everything later stay on the thread that drives the engine, in order. So the journal is
-// the same at any number of threads, and with look-ahead off.
+// Rendering and the detector are pure in (camera, scene version, time), so a result made early is the result that would
+// have been made in time, as long as the camera's scene version still stands when the picture is due; otherwise it is
+// thrown away and made again. Gate, tracker and everything later stay on the thread that drives the engine, in order.
+// So the journal is the same at any number of threads, and with look-ahead off.
 #pragma once
 
 #include <condition_variable>
@@ -40,8 +40,8 @@ class LookAhead {
   /// Makes one shot; called from any thread.
   using Make = std::function<Shot(int camera, const sim::SceneView& scene, ShotTimes& times)>;
 
-  /// `threads` counts all that compute, the caller included: with 1 everything happens in `take`. `depth` is how many shots
-  /// may wait ready; 0 switches looking ahead off.
+  /// `threads` counts all that compute, the caller included: with 1 everything happens in `take`. `depth` is how many
+  /// shots may wait ready; 0 switches looking ahead off.
   LookAhead(Make make, int threads, std::size_t depth);
   ~LookAhead();
   LookAhead(const LookAhead&) = delete;

@@ -1,4 +1,5 @@
-// Reading and configuring for those who have pictures and no city: what the engine needs to know, without the twin's words.
+// Reading and configuring for those who have pictures and no city: what the engine needs to know, without the twin's
+// words.
 #pragma once
 
 #include <memory>

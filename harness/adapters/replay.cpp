@@ -28,8 +28,12 @@ struct Replay::Impl {
   mutable std::map<int, std::shared_ptr<const sim::CameraView>> views;
 
   explicit Impl(const LoopInputs& i)
-      : inputs(i), city(build_city(i.scenario)), configuration(build_configuration(i.scenario, city, i.classes)), demand(build_demand(i.scenario)),
-        scenes(city, demand, i.scenario.seed), faults(camera_faults(i.scenario, city)) {}
+      : inputs(i),
+        city(build_city(i.scenario)),
+        configuration(build_configuration(i.scenario, city, i.classes)),
+        demand(build_demand(i.scenario)),
+        scenes(city, demand, i.scenario.seed),
+        faults(camera_faults(i.scenario, city)) {}
 
   std::shared_ptr<const sim::CameraView> view(int camera) const {
     {
@@ -66,19 +70,25 @@ std::optional<Replay::Source> Replay::source_of(int camera, sim::Time at) const 
   return Source{camera, at, false};
 }
 
-std::shared_ptr<const engine::Image> Replay::picture(const Source& source, const std::vector<sim::Thing>& standing, std::vector<ShownThing>* shown) const {
+std::shared_ptr<const engine::Image> Replay::picture(const Source& source, const std::vector<sim::Thing>& standing,
+                                                     std::vector<ShownThing>* shown) const {
   const sim::SceneView scene = impl_->scenes.scene(source.camera, source.at, standing);
   std::vector<sim::Visible> visible;
-  sim::Picture picture = impl_->view(source.camera)->draw(scene, noise_key(impl_->inputs.scenario.seed, source.camera, source.at), shown ? &visible : nullptr);
+  sim::Picture picture =
+      impl_->view(source.camera)
+          ->draw(scene, noise_key(impl_->inputs.scenario.seed, source.camera, source.at), shown ? &visible : nullptr);
   if (source.dark) {
     std::fill(picture.bytes.begin(), picture.bytes.end(), std::uint8_t{2});
     visible.clear();
   }
   if (shown)
-    for (const sim::Visible& it : visible) shown->push_back({it.id, it.kind, {it.x_px, it.y_px, it.width_px, it.height_px}, it.share});
+    for (const sim::Visible& it : visible)
+      shown->push_back({it.id, it.kind, {it.x_px, it.y_px, it.width_px, it.height_px}, it.share});
   return to_engine(std::move(picture));
 }
 
-std::vector<sim::Thing> Replay::passers_by(sim::Point around, double reach_m, sim::Time at) const { return impl_->scenes.passers_by(around, reach_m, at); }
+std::vector<sim::Thing> Replay::passers_by(sim::Point around, double reach_m, sim::Time at) const {
+  return impl_->scenes.passers_by(around, reach_m, at);
+}
 
 }  // namespace tricolor::harness

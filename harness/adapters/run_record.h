@@ -1,5 +1,5 @@
-// Everything that one run leaves behind, as one value: what was set, what truly happened, what the engine decided, how the
-// two compare, and what it cost. Reports, tests, `diff` and `explain` read this and nothing else.
+// Everything that one run leaves behind, as one value: what was set, what truly happened, what the engine decided, how
+// the two compare, and what it cost. Reports, tests, `diff` and `explain` read this and nothing else.
 #pragma once
 
 #include <array>
@@ -19,7 +19,8 @@
 
 namespace tricolor::harness {
 
-/// Fingerprints by ingredient, 64 bits in 16 hex digits. Equal runs have equal ones; scores and picture hashes are in none.
+/// Fingerprints by ingredient, 64 bits in 16 hex digits. Equal runs have equal ones; scores and picture hashes are in
+/// none.
 struct Fingerprints {
   std::string kernel;     ///< Every event of the simulation by (time, phase, sequence).
   std::string scenes;     ///< What stood in the street: the scene log.
@@ -70,9 +71,9 @@ struct RunRecord {
   std::vector<engine::Event> journal;
   sim::Truth truth;
   Judgement judgement;
-  std::vector<Message> messages;               ///< At the world's gateway.
-  std::uint64_t repeated_keys = 0;             ///< Keys that the engine sent again though accepted.
-  std::uint64_t dispatches = 0;                ///< At the world's handsets.
+  std::vector<Message> messages;    ///< At the world's gateway.
+  std::uint64_t repeated_keys = 0;  ///< Keys that the engine sent again though accepted.
+  std::uint64_t dispatches = 0;     ///< At the world's handsets.
   std::uint64_t citizen_reports = 0;
   std::uint64_t engine_rebuilds = 0;
   FrameRecord frames;

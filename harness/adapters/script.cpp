@@ -15,7 +15,10 @@ namespace {
 constexpr int kGatewayFaults = static_cast<int>(FaultLine::What::gateway_times_out_after_accepting);
 
 bool of_camera(FaultLine::What what) { return what <= FaultLine::What::camera_silent; }
-bool of_gateway(FaultLine::What what) { return what >= FaultLine::What::gateway_times_out_after_accepting && what <= FaultLine::What::gateway_receipt_before_reply; }
+bool of_gateway(FaultLine::What what) {
+  return what >= FaultLine::What::gateway_times_out_after_accepting &&
+         what <= FaultLine::What::gateway_receipt_before_reply;
+}
 
 // The first kind of thing by which the class table recognises a class and which the twin can show.
 sim::ThingKind kind_of(const engine::ViolationClass& violation_class) {
@@ -31,7 +34,9 @@ std::vector<CameraFault> camera_faults(const Scenario& scenario, const sim::City
   std::vector<CameraFault> faults;
   for (const FaultLine& line : scenario.faults) {
     if (!of_camera(line.what)) continue;
-    static constexpr CameraFault::What kWhat[] = {CameraFault::What::dark, CameraFault::What::frozen, CameraFault::What::swapped, CameraFault::What::disconnected, CameraFault::What::silent};
+    static constexpr CameraFault::What kWhat[] = {CameraFault::What::dark, CameraFault::What::frozen,
+                                                  CameraFault::What::swapped, CameraFault::What::disconnected,
+                                                  CameraFault::What::silent};
     const int other = line.other_camera.empty() ? 0 : camera_index(city, line.other_camera);
     faults.push_back({kWhat[static_cast<int>(line.what)], camera_index(city, line.camera), other, line.at, line.until});
   }
@@ -41,7 +46,9 @@ std::vector<CameraFault> camera_faults(const Scenario& scenario, const sim::City
 std::vector<GatewayFault> gateway_faults(const Scenario& scenario) {
   std::vector<GatewayFault> faults;
   for (const FaultLine& line : scenario.faults)
-    if (of_gateway(line.what)) faults.push_back({static_cast<GatewayFault::What>(static_cast<int>(line.what) - kGatewayFaults), line.at, line.until});
+    if (of_gateway(line.what))
+      faults.push_back(
+          {static_cast<GatewayFault::What>(static_cast<int>(line.what) - kGatewayFaults), line.at, line.until});
   return faults;
 }
 
@@ -52,31 +59,44 @@ std::vector<int> wrong_numbers(const Scenario& scenario, const sim::City& city) 
   return shops;
 }
 
-Script::Script(const Scenario& scenario, const engine::ClassTable& classes, const engine::ServiceState& told, const sim::City& city,
-               sim::World& world, sim::Simulation& kernel, EngineSocket& engine, TwinGateway& gateway)
-    : scenario_(scenario), classes_(classes), told_(told), city_(city), world_(world), kernel_(kernel), engine_(engine), gateway_(gateway) {}
+Script::Script(const Scenario& scenario, const engine::ClassTable& classes, const engine::ServiceState& told,
+               const sim::City& city, sim::World& world, sim::Simulation& kernel, EngineSocket& engine,
+               TwinGateway& gateway)
+    : scenario_(scenario),
+      classes_(classes),
+      told_(told),
+      city_(city),
+      world_(world),
+      kernel_(kernel),
+      engine_(engine),
+      gateway_(gateway) {}
 
 void Script::start() {
   for (const ScriptLine& line : scenario_.script) {
-    const bool to_engine_side = line.what == ScriptLine::What::reports || line.what == ScriptLine::What::voids || line.what == ScriptLine::What::owner_changes;
+    const bool to_engine_side = line.what == ScriptLine::What::reports || line.what == ScriptLine::What::voids ||
+                                line.what == ScriptLine::What::owner_changes;
     kernel_.schedule(line.at, to_engine_side ? sim::Phase::engine : sim::Phase::world, [this, &line] { happen(line); });
   }
   for (const FaultLine& line : scenario_.faults) {
     if (line.what != FaultLine::What::handset_offline) continue;
     const int officer = officer_index(city_, line.officer);
     kernel_.schedule(line.at, sim::Phase::world, [this, officer] { world_.set_handset(officer, false); });
-    if (line.until < scenario_.end()) kernel_.schedule(line.until, sim::Phase::world, [this, officer] { world_.set_handset(officer, true); });
+    if (line.until < scenario_.end())
+      kernel_.schedule(line.until, sim::Phase::world, [this, officer] { world_.set_handset(officer, true); });
   }
 }
 
 std::optional<engine::IncidentId> Script::last_incident_of(engine::MerchantId merchant) const {
   const auto& incidents = told_.incidents();
-  const auto last = std::find_if(incidents.rbegin(), incidents.rend(), [&](const auto& it) { return it.second.opened.merchant == merchant; });
+  const auto last = std::find_if(incidents.rbegin(), incidents.rend(),
+                                 [&](const auto& it) { return it.second.opened.merchant == merchant; });
   return last == incidents.rend() ? std::nullopt : std::optional(last->first);
 }
 
 engine::ClassId Script::class_of(const ScriptLine& line) const {
-  const auto entry = std::find_if(classes_.begin(), classes_.end(), [&](const engine::ViolationClass& known) { return known.code_name == line.class_name; });
+  const auto entry = std::find_if(classes_.begin(), classes_.end(), [&](const engine::ViolationClass& known) {
+    return known.code_name == line.class_name;
+  });
   SIM_CHECK(entry != classes_.end());
   return engine::ClassId{static_cast<std::uint32_t>(entry - classes_.begin())};
 }
@@ -85,7 +105,8 @@ void Script::happen(const ScriptLine& line) {
   using What = ScriptLine::What;
   const int shop = line.merchant.empty() ? -1 : shop_index(city_, line.merchant);
   const auto merchant = engine::MerchantId{static_cast<std::uint32_t>(std::max(0, shop))};
-  const auto entry = std::find_if(scenario_.merchants.begin(), scenario_.merchants.end(), [&](const MerchantLine& m) { return m.id == line.merchant; });
+  const auto entry = std::find_if(scenario_.merchants.begin(), scenario_.merchants.end(),
+                                  [&](const MerchantLine& m) { return m.id == line.merchant; });
   switch (line.what) {
     case What::puts_out: {
       sim::World::PutOut what;
@@ -96,20 +117,29 @@ void Script::happen(const ScriptLine& line) {
       what.until = line.until;
       what.lawful = line.lawful;
       what.look = line.look;
-      what.ignores_notice = line.ignores_notice || (entry != scenario_.merchants.end() && entry->answers == MerchantLine::Answers::never);
+      what.ignores_notice =
+          line.ignores_notice || (entry != scenario_.merchants.end() && entry->answers == MerchantLine::Answers::never);
       what.surely_answers = entry != scenario_.merchants.end() && entry->answers == MerchantLine::Answers::always;
       if (line.along_m || line.across_m) {
         const sim::Shop& front = city_.shops[static_cast<std::size_t>(shop)];
         const double width = front.to_m - front.from_m;
-        what.at = sim::before_shop(city_, front, line.along_m.value_or(width / 2) / width, line.across_m.value_or(line.lawful ? 0.42 : 2.1));
+        what.at = sim::before_shop(city_, front, line.along_m.value_or(width / 2) / width,
+                                   line.across_m.value_or(line.lawful ? 0.42 : 2.1));
       }
       world_.put_out(what);
       return;
     }
     case What::places: {
-      const auto street = std::find_if(city_.streets.begin(), city_.streets.end(), [&](const sim::Street& s) { return s.id == line.street; });
-      sim::Thing thing{0, kind_of(classes_.at(class_of(line).value)), line.look.value_or(3), street->at(line.along_m.value_or(street->length_m() / 2), line.across_m.value_or(street->carriageway_m / 2)),
-                       street->heading_rad(), 1, 0};
+      const auto street = std::find_if(city_.streets.begin(), city_.streets.end(),
+                                       [&](const sim::Street& s) { return s.id == line.street; });
+      sim::Thing thing{
+          0,
+          kind_of(classes_.at(class_of(line).value)),
+          line.look.value_or(3),
+          street->at(line.along_m.value_or(street->length_m() / 2), line.across_m.value_or(street->carriageway_m / 2)),
+          street->heading_rad(),
+          1,
+          0};
       // Bicycles stand across the street.
       if (thing.kind == sim::ThingKind::nonmotor) thing.heading_rad += 1.5708;
       world_.place(thing, line.until, line.lawful ? std::string{} : line.class_name, std::nullopt);
@@ -133,7 +163,8 @@ void Script::happen(const ScriptLine& line) {
       return;
     }
     case What::voids:
-      if (const auto incident = last_incident_of(merchant)) engine_.deliver(engine::VoidRequest{*incident, kernel_.now(), line.text});
+      if (const auto incident = last_incident_of(merchant))
+        engine_.deliver(engine::VoidRequest{*incident, kernel_.now(), line.text});
       return;
     case What::owner_changes:
       gateway_.set_number(static_cast<int>(merchant.value), line.phone);

@@ -19,11 +19,12 @@ std::vector<GatewayFault> gateway_faults(const Scenario& scenario);
 /// Shops whose number is wrong by the scenario's word.
 std::vector<int> wrong_numbers(const Scenario& scenario, const sim::City& city);
 
-/// Schedules the script. `told`: the read model of what the world has been told, because a line may be about an incident of the engine.
+/// Schedules the script. `told`: the read model of what the world has been told, because a line may be about an
+/// incident of the engine.
 class Script {
  public:
-  Script(const Scenario& scenario, const engine::ClassTable& classes, const engine::ServiceState& told, const sim::City& city,
-         sim::World& world, sim::Simulation& kernel, EngineSocket& engine, TwinGateway& gateway);
+  Script(const Scenario& scenario, const engine::ClassTable& classes, const engine::ServiceState& told,
+         const sim::City& city, sim::World& world, sim::Simulation& kernel, EngineSocket& engine, TwinGateway& gateway);
   void start();
 
  private:

@@ -1,5 +1,5 @@
-// Wall time for reports of speed. Together with the progress line this is the only reader of a real clock; nothing that it
-// measures enters a decision.
+// Wall time for reports of speed. Together with the progress line this is the only reader of a real clock; nothing that
+// it measures enters a decision.
 #pragma once
 
 namespace tricolor::harness {

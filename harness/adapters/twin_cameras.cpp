@@ -77,16 +77,31 @@ struct TwinCameras::Impl {
   std::uint64_t still_changes = 0;
   LookAhead ahead;
 
-  Impl(const sim::City& c, const sim::World& w, sim::Simulation& k, EngineSocket& e, const engine::Vision* v, std::vector<CameraFault> f, Options o)
-      : city(c), world(w), kernel(k), engine(e), vision(v), faults(std::move(f)), options(o), schedule(c.cameras, k.now()),
-        views(c.cameras.size()), view_made(c.cameras.size()), frozen_at(c.cameras.size()), told_until(c.cameras.size()), looked_at(c.cameras.size(), k.now()), looks(c.cameras.size()),
-        ahead([this](int camera, const sim::SceneView& scene, ShotTimes& times) { return make(camera, scene, times); }, o.threads, o.look_ahead) {
+  Impl(const sim::City& c, const sim::World& w, sim::Simulation& k, EngineSocket& e, const engine::Vision* v,
+       std::vector<CameraFault> f, Options o)
+      : city(c),
+        world(w),
+        kernel(k),
+        engine(e),
+        vision(v),
+        faults(std::move(f)),
+        options(o),
+        schedule(c.cameras, k.now()),
+        views(c.cameras.size()),
+        view_made(c.cameras.size()),
+        frozen_at(c.cameras.size()),
+        told_until(c.cameras.size()),
+        looked_at(c.cameras.size(), k.now()),
+        looks(c.cameras.size()),
+        ahead([this](int camera, const sim::SceneView& scene, ShotTimes& times) { return make(camera, scene, times); },
+              o.threads, o.look_ahead) {
     for (const sim::CityCamera& camera : city.cameras) geometry.push_back(to_engine(camera.pose));
   }
 
   const sim::CameraView& view(int camera) const {
     const auto index = static_cast<std::size_t>(camera);
-    std::call_once(view_made[index], [&] { views[index] = std::make_unique<sim::CameraView>(city, city.cameras[index].pose); });
+    std::call_once(view_made[index],
+                   [&] { views[index] = std::make_unique<sim::CameraView>(city, city.cameras[index].pose); });
     return *views[index];
   }
 
@@ -136,7 +151,9 @@ struct TwinCameras::Impl {
     std::sort(cameras.begin(), cameras.end());
     for (const int camera : cameras) {
       deliver(camera);
-      if (options.every_frame) due(camera, kernel.now() + kFramesAhead * city.cameras[static_cast<std::size_t>(camera)].frame_every, FrameCause::every);
+      if (options.every_frame)
+        due(camera, kernel.now() + kFramesAhead * city.cameras[static_cast<std::size_t>(camera)].frame_every,
+            FrameCause::every);
     }
     put_up_ahead();
   }
@@ -154,12 +171,13 @@ struct TwinCameras::Impl {
     schedule.taken({now, camera});
     looked_at[index] = now;
     const CameraFault* trouble = fault(camera, now);
-    if (down(camera, now) || (trouble && (trouble->what == CameraFault::What::disconnected || trouble->what == CameraFault::What::silent))) return;
+    if (down(camera, now) ||
+        (trouble && (trouble->what == CameraFault::What::disconnected || trouble->what == CameraFault::What::silent)))
+      return;
     const int shown = trouble && trouble->what == CameraFault::What::swapped ? trouble->other : camera;
     const std::uint64_t version = world.scene_version(shown, now);
     Shot shot;
-    if (shown == camera)
-      shot = ahead.take({now, camera}, version, [&] { return world.scene(camera, now); });
+    if (shown == camera) shot = ahead.take({now, camera}, version, [&] { return world.scene(camera, now); });
     else {
       ShotTimes times;
       shot = make(shown, world.scene(shown, now), times);
@@ -225,27 +243,34 @@ struct TwinCameras::Impl {
     sim::Light last = sim::light_at(from);
     for (sim::Time t = from; t < end; t += sim::kLightStep) {
       const sim::Light light = sim::light_at(t);
-      if (light.level != last.level || light.warmth != last.warmth || light.lamps_on != last.lamps_on || light.shops_lit != last.shops_lit)
-        for (std::size_t camera = 0; camera < city.cameras.size(); ++camera) due(static_cast<int>(camera), t, FrameCause::light_step);
+      if (light.level != last.level || light.warmth != last.warmth || light.lamps_on != last.lamps_on ||
+          light.shops_lit != last.shops_lit)
+        for (std::size_t camera = 0; camera < city.cameras.size(); ++camera)
+          due(static_cast<int>(camera), t, FrameCause::light_step);
       last = light;
     }
   }
 
-  sim::Duration regular_look_after(sim::Time at) const { return sim::light_at(at).level > 0.1 ? options.regular_look_day : options.regular_look_night; }
+  sim::Duration regular_look_after(sim::Time at) const {
+    return sim::light_at(at).level > 0.1 ? options.regular_look_day : options.regular_look_night;
+  }
 
   void schedule_regular_looks(sim::Time from) {
     for (std::size_t camera = 0; camera < city.cameras.size(); ++camera) {
       due(static_cast<int>(camera), from, FrameCause::regular_look);
       // Staggered, so that sixty cameras do not look in the same second.
-      plan_regular_look(static_cast<int>(camera), from + options.regular_look_day * static_cast<long>(camera + 1) / static_cast<long>(city.cameras.size()));
+      plan_regular_look(static_cast<int>(camera), from + options.regular_look_day * static_cast<long>(camera + 1) /
+                                                             static_cast<long>(city.cameras.size()));
     }
   }
 
-  // A picture is due at `at` if none is taken before, for whatever cause. It is put on the schedule a little earlier, so that it can be made ahead.
+  // A picture is due at `at` if none is taken before, for whatever cause. It is put on the schedule a little earlier,
+  // so that it can be made ahead.
   void plan_regular_look(int camera, sim::Time at) {
     if (at >= end) return;
     kernel.schedule(std::max(kernel.now(), at - kLookToldAhead), sim::Phase::cameras, [this, camera, at] {
-      const sim::Time last = looked_at[static_cast<std::size_t>(camera)], next = std::max(at, last + regular_look_after(last));
+      const sim::Time last = looked_at[static_cast<std::size_t>(camera)],
+                      next = std::max(at, last + regular_look_after(last));
       if (next > at) return plan_regular_look(camera, next);
       due(camera, at, FrameCause::regular_look);
       plan_regular_look(camera, at + regular_look_after(at));
@@ -253,8 +278,8 @@ struct TwinCameras::Impl {
   }
 };
 
-TwinCameras::TwinCameras(const sim::City& city, const sim::World& world, sim::Simulation& kernel, EngineSocket& engine, const engine::Vision* vision,
-                         std::vector<CameraFault> faults, Options options)
+TwinCameras::TwinCameras(const sim::City& city, const sim::World& world, sim::Simulation& kernel, EngineSocket& engine,
+                         const engine::Vision* vision, std::vector<CameraFault> faults, Options options)
     : impl_(std::make_unique<Impl>(city, world, kernel, engine, vision, std::move(faults), options)) {}
 
 TwinCameras::~TwinCameras() = default;
@@ -264,17 +289,23 @@ void TwinCameras::start(sim::Time start, sim::Time end) {
   self.end = end;
   for (std::size_t i = 0; i < self.city.cameras.size(); ++i) {
     const int camera = static_cast<int>(i);
-    for (const auto& [from, until] : self.city.cameras[i].down) self.schedule_outage(camera, from, until, engine::BlindReason::disconnected, true);
+    for (const auto& [from, until] : self.city.cameras[i].down)
+      self.schedule_outage(camera, from, until, engine::BlindReason::disconnected, true);
     if (self.options.every_frame)
-      for (int k = 0; k < kFramesAhead; ++k) self.due(camera, start + k * self.city.cameras[i].frame_every, FrameCause::every);
+      for (int k = 0; k < kFramesAhead; ++k)
+        self.due(camera, start + k * self.city.cameras[i].frame_every, FrameCause::every);
     else
-      self.kernel.schedule(start + self.options.heartbeat_every, sim::Phase::engine, [impl = &self, camera] { impl->heartbeat(camera); });
+      self.kernel.schedule(start + self.options.heartbeat_every, sim::Phase::engine,
+                           [impl = &self, camera] { impl->heartbeat(camera); });
   }
   for (const CameraFault& fault : self.faults) {
-    self.schedule_outage(fault.camera, fault.from, fault.until, engine::BlindReason::disconnected, fault.what == CameraFault::What::disconnected);
+    self.schedule_outage(fault.camera, fault.from, fault.until, engine::BlindReason::disconnected,
+                         fault.what == CameraFault::What::disconnected);
     // A picture that is wrong from now on is a change in view: the camera sends it.
     if (!self.options.every_frame) self.due(fault.camera, fault.from, FrameCause::still_thing);
-    if (!self.options.every_frame && fault.what == CameraFault::What::frozen) self.due(fault.camera, fault.from + 2 * self.city.cameras[static_cast<std::size_t>(fault.camera)].frame_every, FrameCause::still_thing);
+    if (!self.options.every_frame && fault.what == CameraFault::What::frozen)
+      self.due(fault.camera, fault.from + 2 * self.city.cameras[static_cast<std::size_t>(fault.camera)].frame_every,
+               FrameCause::still_thing);
   }
   if (self.options.every_frame) return;
   self.schedule_regular_looks(start);
@@ -286,7 +317,8 @@ void TwinCameras::add_observer(ShotObserver* observer) { impl_->observers.push_b
 void TwinCameras::request(engine::CameraId camera, engine::Time not_before) {
   // A request takes at least the port's latency of one second to reach the camera.
   if (!impl_->options.every_frame)
-    impl_->due(static_cast<int>(camera.value), std::max(not_before, impl_->kernel.now() + 1s), FrameCause::engine_asked);
+    impl_->due(static_cast<int>(camera.value), std::max(not_before, impl_->kernel.now() + 1s),
+               FrameCause::engine_asked);
 }
 
 void TwinCameras::still_thing_at(const sim::Thing& thing, sim::Time at) {
@@ -308,7 +340,9 @@ std::vector<int> TwinCameras::cameras_seeing(const sim::Thing& thing) const {
   return cameras;
 }
 
-bool TwinCameras::working(int camera, sim::Time at) const { return !impl_->down(camera, at) && !impl_->fault(camera, at); }
+bool TwinCameras::working(int camera, sim::Time at) const {
+  return !impl_->down(camera, at) && !impl_->fault(camera, at);
+}
 
 const sim::CameraView& TwinCameras::view(int camera) const { return impl_->view(camera); }
 

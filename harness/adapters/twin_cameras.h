@@ -14,7 +14,8 @@
 
 namespace tricolor::harness {
 
-/// What is wrong with a camera for a while. A frozen camera repeats its last picture, a swapped one shows what another sees.
+/// What is wrong with a camera for a while. A frozen camera repeats its last picture, a swapped one shows what another
+/// sees.
 struct CameraFault {
   enum class What : std::uint8_t { dark, frozen, swapped, disconnected, silent };
   What what = What::dark;
@@ -46,8 +47,8 @@ class TwinCameras : public engine::FrameSource {
   };
 
   /// Everything passed outlives it. `vision` may be null: then nothing is analysed ahead.
-  TwinCameras(const sim::City& city, const sim::World& world, sim::Simulation& kernel, EngineSocket& engine, const engine::Vision* vision,
-              std::vector<CameraFault> faults, Options options);
+  TwinCameras(const sim::City& city, const sim::World& world, sim::Simulation& kernel, EngineSocket& engine,
+              const engine::Vision* vision, std::vector<CameraFault> faults, Options options);
   ~TwinCameras() override;
 
   /// Schedules everything that is known in advance, for pictures in [start, end).

@@ -15,16 +15,22 @@ constexpr auto kJourney = sim::purpose("gateway.journey");
 
 }  // namespace
 
-TwinGateway::TwinGateway(const engine::Configuration& configuration, sim::World& world, sim::Simulation& kernel, EngineSocket& engine,
-                         Settings settings, std::vector<GatewayFault> faults, std::uint64_t seed)
-    : configuration_(configuration), world_(world), kernel_(kernel), engine_(engine), settings_(std::move(settings)), faults_(std::move(faults)),
+TwinGateway::TwinGateway(const engine::Configuration& configuration, sim::World& world, sim::Simulation& kernel,
+                         EngineSocket& engine, Settings settings, std::vector<GatewayFault> faults, std::uint64_t seed)
+    : configuration_(configuration),
+      world_(world),
+      kernel_(kernel),
+      engine_(engine),
+      settings_(std::move(settings)),
+      faults_(std::move(faults)),
       seed_(seed) {
   for (std::size_t i = 0; i < configuration.merchants.size(); ++i) {
     const std::string& phone = configuration.merchants[i].phone;
     if (phone.empty()) continue;
     const int shop = static_cast<int>(i);
     sim::Draw draw({seed_, i, kWrongNumber, 0});
-    const bool certain = std::find(settings_.unreachable.begin(), settings_.unreachable.end(), shop) != settings_.unreachable.end();
+    const bool certain =
+        std::find(settings_.unreachable.begin(), settings_.unreachable.end(), shop) != settings_.unreachable.end();
     if (!certain && !draw.chance(settings_.wrong_number_share)) shop_by_phone_[phone] = shop;
   }
 }
@@ -35,15 +41,17 @@ void TwinGateway::set_number(int shop, const std::string& phone) {
 }
 
 bool TwinGateway::faulty(GatewayFault::What what) const {
-  return std::any_of(faults_.begin(), faults_.end(),
-                     [&](const GatewayFault& fault) { return fault.what == what && kernel_.now() >= fault.from && kernel_.now() < fault.until; });
+  return std::any_of(faults_.begin(), faults_.end(), [&](const GatewayFault& fault) {
+    return fault.what == what && kernel_.now() >= fault.from && kernel_.now() < fault.until;
+  });
 }
 
 std::string TwinGateway::class_in(const std::string& text) const {
   // One class's name may be part of another's: the longest that stands there is meant.
   const engine::ViolationClass* meant = nullptr;
   for (const engine::ViolationClass& entry : configuration_.classes)
-    if (text.find(entry.name_zh) != std::string::npos && (!meant || entry.name_zh.size() > meant->name_zh.size())) meant = &entry;
+    if (text.find(entry.name_zh) != std::string::npos && (!meant || entry.name_zh.size() > meant->name_zh.size()))
+      meant = &entry;
   return meant ? meant->code_name : std::string{};
 }
 
@@ -55,7 +63,8 @@ engine::SendResult TwinGateway::send(const std::string& key, const std::string& 
   if (faulty(GatewayFault::What::rejects)) return engine::SendResult::rejected;
   if (faulty(GatewayFault::What::down)) return engine::SendResult::unknown;
   accept(key, phone, text);
-  const bool unheard = faulty(GatewayFault::What::times_out_after_accepting) || faulty(GatewayFault::What::receipt_before_reply);
+  const bool unheard =
+      faulty(GatewayFault::What::times_out_after_accepting) || faulty(GatewayFault::What::receipt_before_reply);
   return unheard ? engine::SendResult::unknown : engine::SendResult::accepted;
 }
 
@@ -71,13 +80,16 @@ void TwinGateway::accept(const std::string& key, const std::string& phone, const
   if (const auto found = shop_by_phone_.find(phone); found != shop_by_phone_.end()) message.shop = found->second;
   messages_.push_back(message);
 
-  // What happens to a message depends on the phone and the quarter of an hour alone, so that two policies meet the same network.
+  // What happens to a message depends on the phone and the quarter of an hour alone, so that two policies meet the same
+  // network.
   const std::int64_t quarter = std::chrono::floor<std::chrono::minutes>(kernel_.now().time_since_epoch()).count() / 15;
   sim::Draw draw({seed_, sim::purpose(phone), kJourney, static_cast<std::uint64_t>(quarter)});
-  const double latency_s = std::clamp(draw.lognormal_median(settings_.latency_median_s, settings_.latency_sigma), 1.0, 600.0);
+  const double latency_s =
+      std::clamp(draw.lognormal_median(settings_.latency_median_s, settings_.latency_sigma), 1.0, 600.0);
   const bool lost = draw.chance(settings_.lost_share) || faulty(GatewayFault::What::loses);
   const bool early = faulty(GatewayFault::What::receipt_before_reply);
-  const sim::Time arrives = kernel_.now() + (early ? sim::Duration{1s} : sim::Duration{static_cast<std::int64_t>(latency_s * 1e6)});
+  const sim::Time arrives =
+      kernel_.now() + (early ? sim::Duration{1s} : sim::Duration{static_cast<std::int64_t>(latency_s * 1e6)});
   const bool reaches_a_phone = !lost && message.shop.has_value();
   if (reaches_a_phone)
     kernel_.schedule(arrives, sim::Phase::world, [this, index] {
@@ -93,7 +105,9 @@ void TwinGateway::accept(const std::string& key, const std::string& phone, const
 }
 
 void TwinGateway::send_receipt(const std::string& key, sim::Time at, bool delivered) {
-  kernel_.schedule(at, sim::Phase::engine, [this, key, delivered] { engine_.deliver(engine::Receipt{key, kernel_.now(), delivered}); });
+  kernel_.schedule(at, sim::Phase::engine, [this, key, delivered] {
+    engine_.deliver(engine::Receipt{key, kernel_.now(), delivered});
+  });
 }
 
 }  // namespace tricolor::harness

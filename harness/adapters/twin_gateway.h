@@ -1,7 +1,8 @@
 // The SMS gateway of the twin: accepts messages, carries them to the phones of shops, and says what became of them.
 //
-// Latency is lognormal with a median of 4 s, 0.5 % of messages are lost on the way and 1.5 % of the numbers in the dossiers are
-// wrong (all assumed). It accepts a key at most once, as the port demands. Faults are windows of time in which it misbehaves.
+// Latency is lognormal with a median of 4 s, 0.5 % of messages are lost on the way and 1.5 % of the numbers in the
+// dossiers are wrong (all assumed). It accepts a key at most once, as the port demands. Faults are windows of time in
+// which it misbehaves.
 #pragma once
 
 #include <cstdint>
@@ -43,16 +44,16 @@ struct Message {
 class TwinGateway : public engine::MessageGateway {
  public:
   struct Settings {
-    double latency_median_s = 4;     ///< Assumed. > 0
-    double latency_sigma = 0.5;      ///< Of the logarithm. Assumed.
-    double lost_share = 0.005;       ///< 0 … 1. Assumed.
+    double latency_median_s = 4;        ///< Assumed. > 0
+    double latency_sigma = 0.5;         ///< Of the logarithm. Assumed.
+    double lost_share = 0.005;          ///< 0 … 1. Assumed.
     double wrong_number_share = 0.015;  ///< Of shops, 0 … 1. Assumed.
-    std::vector<int> unreachable;    ///< Shops whose number is wrong for certain.
+    std::vector<int> unreachable;       ///< Shops whose number is wrong for certain.
   };
 
   /// Everything passed outlives it. Draws are keyed by shop (wrong number) and by message key (latency, loss).
-  TwinGateway(const engine::Configuration& configuration, sim::World& world, sim::Simulation& kernel, EngineSocket& engine, Settings settings,
-              std::vector<GatewayFault> faults, std::uint64_t seed);
+  TwinGateway(const engine::Configuration& configuration, sim::World& world, sim::Simulation& kernel,
+              EngineSocket& engine, Settings settings, std::vector<GatewayFault> faults, std::uint64_t seed);
 
   engine::SendResult send(const std::string& key, const std::string& phone, const std::string& text) override;
   engine::SendResult query(const std::string& key) override;

@@ -17,13 +17,15 @@ class TwinOfficers : public engine::OfficerChannel {
  public:
   TwinOfficers(sim::World& world, sim::Simulation& kernel, EngineSocket& engine);
 
-  void dispatch(engine::OfficerId officer, engine::CaseId case_id, engine::GroundPoint where, engine::Time due) override;
+  void dispatch(engine::OfficerId officer, engine::CaseId case_id, engine::GroundPoint where,
+                engine::Time due) override;
   void ask_to_verify(engine::OfficerId officer, engine::ReportId report, engine::GroundPoint where, engine::Time due,
                      const std::optional<engine::SuggestedParent>& suggested) override;
   void withdraw(engine::OfficerId officer, engine::CaseId case_id) override;
 
   /// From the world: an officer's handset says something about a task that was sent to it.
-  void on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<sim::Verified> found);
+  void on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation,
+                  std::optional<sim::Verified> found);
 
   std::uint64_t dispatches() const { return dispatches_; }
 

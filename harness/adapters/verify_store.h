@@ -1,5 +1,5 @@
-// A journal that is being repeated: what the run says must be what is stored, event by event; from the end of the stored part on it is
-// appended to.
+// A journal that is being repeated: what the run says must be what is stored, event by event; from the end of the
+// stored part on it is appended to.
 #pragma once
 
 #include <cstddef>

@@ -19,24 +19,24 @@ struct RunArguments {
   bool no_look_ahead = false;
   std::string out = "reports/runs";  ///< Root of run folders.
   bool durable = false;
-  std::string resume;           ///< Folder of a durable run that was cut off.
-  std::string again;            ///< Folder of a run to repeat.
-  std::string film;             ///< Folder for every picture as PNG.
+  std::string resume;  ///< Folder of a durable run that was cut off.
+  std::string again;   ///< Folder of a run to repeat.
+  std::string film;    ///< Folder for every picture as PNG.
   bool no_report = false;
   std::optional<std::string> lasts;
 };
 
 struct ViewArguments {
-  std::string path;             ///< A scenario file or the folder of a run.
-  std::string scenario;         ///< For a run whose scenario has moved.
+  std::string path;      ///< A scenario file or the folder of a run.
+  std::string scenario;  ///< For a run whose scenario has moved.
   std::optional<std::uint64_t> seed;
   std::optional<std::string> lasts;
   int threads = 1;
-  std::string at, until;        ///< Instants as people write them.
+  std::string at, until;  ///< Instants as people write them.
   std::string select, language = "zh", size = "1280x720";
   int speed = 50;
   bool paused = false;
-  std::optional<float> scale;   ///< Real pixels to a unit of the layout; none: by the window's size.
+  std::optional<float> scale;  ///< Real pixels to a unit of the layout; none: by the window's size.
   std::optional<float> px_per_m;
   std::string screenshot, record;
   int fps = 25;
@@ -45,11 +45,11 @@ struct ViewArguments {
 
 struct WatchArguments {
   std::vector<std::string> sources;
-  std::string zones;            ///< File of zones; empty: the whole picture is one.
-  std::string draw;             ///< File of zones to be drawn first; one that is there is gone on with.
+  std::string zones;  ///< File of zones; empty: the whole picture is one.
+  std::string draw;   ///< File of zones to be drawn first; one that is there is gone on with.
   std::string out = "alarms.jsonl", json, evidence, preview;
   std::string dwell = "10 s", every, lasts;
-  double fps = 25;              ///< Of a folder of pictures.
+  double fps = 25;  ///< Of a folder of pictures.
   bool no_mask = false;
   std::string model, scenario, camera, starts;
 };
@@ -69,7 +69,7 @@ struct TestArguments {
 
 struct ValidateArguments {
   std::vector<std::string> paths;
-  bool strict = false;          ///< Warnings are faults.
+  bool strict = false;  ///< Warnings are faults.
 };
 
 struct SchemaArguments {
@@ -94,7 +94,7 @@ struct DiffArguments {
 };
 
 struct ExplainArguments {
-  std::string run;           ///< Run folder.
+  std::string run;                                  ///< Run folder.
   std::string shop, colour, case_number, incident;  ///< As written; exactly one is set.
 };
 

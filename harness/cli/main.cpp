@@ -20,10 +20,12 @@ namespace {
 void add_options(const CLI::App& command, std::vector<std::string>& options) {
   for (const CLI::Option* option : command.get_options())
     for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
-  for (const CLI::App* inner : command.get_subcommands([](const CLI::App*) { return true; })) add_options(*inner, options);
+  for (const CLI::App* inner : command.get_subcommands([](const CLI::App*) { return true; }))
+    add_options(*inner, options);
 }
 
-// The first word of the command line that is no command or option, with the one that may be meant; empty when the fault is another.
+// The first word of the command line that is no command or option, with the one that may be meant; empty when the fault
+// is another.
 std::string unknown_word(const CLI::App& app, int argc, char** argv) {
   const auto meant = [](const std::string& given, const std::vector<std::string>& words) {
     const auto near = tricolor::engine::did_you_mean(given, words);
@@ -63,7 +65,8 @@ int main(int argc, char** argv) {
   prepare_output();
   CLI::App app{"Tricolor 三色码: a city's street-management service and its digital twin"};
   app.require_subcommand(1);
-  app.set_version_flag("--version", "tricolor " TRICOLOR_VERSION " (" + build_commit() + ")", "Print version and commit");
+  app.set_version_flag("--version", "tricolor " TRICOLOR_VERSION " (" + build_commit() + ")",
+                       "Print version and commit");
   app.footer(R"(Examples:
   tricolor run scenarios/smoke/one_shop.yaml     one shop, one pile, one ignored SMS
   tricolor run scenarios/xinhua_road.yaml        290 shops and 60 cameras for 7 days, with a report

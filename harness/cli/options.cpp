@@ -86,7 +86,8 @@ void add_view(CLI::App& app, Chosen& chosen) {
   view->add_option("--threads", a->threads, "Threads of the run that render and detect")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
-  view->add_option("--at", a->at, "Instant to begin at, such as 09:03:10; by itself, shortly before the first incident");
+  view->add_option("--at", a->at,
+                   "Instant to begin at, such as 09:03:10; by itself, shortly before the first incident");
   view->add_option("--until", a->until, "Instant at which a film ends");
   view->add_option("--select", a->select,
                    "What to look at: shop:m1, camera:c1, officer:o1, incident:1, case:1, figure:incidents_open");
@@ -96,7 +97,8 @@ void add_view(CLI::App& app, Chosen& chosen) {
   view->add_flag("--paused", a->paused, "Do not play at once");
   view->add_option("--scale", a->scale, "Size of letters and panels, instead of the window's height / 720")
       ->check(finite_number(0.5, 4));
-  view->add_option("--map-scale", a->px_per_m, "Pixels a metre of the map, at --scale 1")->check(finite_number(0.2, 60));
+  view->add_option("--map-scale", a->px_per_m, "Pixels a metre of the map, at --scale 1")
+      ->check(finite_number(0.2, 60));
   view->add_option("--screenshot", a->screenshot, "Write one picture of the window as PNG and end");
   view->add_option("--record", a->record, "Film into a folder of numbered PNGs, or into a file .mp4, and end");
   view->add_flag("--tour", a->tour, "Fly from incident to incident, with captions; with --record as a film");
@@ -168,7 +170,8 @@ void add_test(CLI::App& app, Chosen& chosen) {
 }
 
 void add_validate(CLI::App& app, Chosen& chosen) {
-  auto* validate = app.add_subcommand("validate", "Say everything that is wrong with scenarios, policies, class tables and zones");
+  auto* validate =
+      app.add_subcommand("validate", "Say everything that is wrong with scenarios, policies, class tables and zones");
   const auto a = arguments_of<ValidateArguments>(validate, chosen, validate_command);
   validate->add_option("paths", a->paths, "Files, or folders")->required();
   validate->add_flag("--strict", a->strict, "Warnings of what is lawful and foolish end with exit code 2 too");

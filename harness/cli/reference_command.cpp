@@ -38,7 +38,8 @@ const std::vector<SchemaKind>& schemas() {
 
 }  // namespace
 
-// The names alone, because the command line is described before anybody asks for a schema, and without the program's own files.
+// The names alone, because the command line is described before anybody asks for a schema, and without the program's
+// own files.
 const std::vector<std::string>& schema_kinds() {
   static const std::vector<std::string> kNames{"scenario", "policy", "classes", "zones", "summary", "journal"};
   return kNames;

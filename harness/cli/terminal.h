@@ -1,6 +1,6 @@
 // What commands write to the terminal. A reader that has gone (`tricolor test | head -1`) ends nothing; an output that
-// cannot be written (a full disk) is remembered and told at the end, with exit code 3. Whatever people named their files
-// and shops, nothing of it moves the cursor or changes the terminal: what cannot be seen is written out ("\x1B").
+// cannot be written (a full disk) is remembered and told at the end, with exit code 3. Whatever people named their
+// files and shops, nothing of it moves the cursor or changes the terminal: what cannot be seen is written out ("\x1B").
 #pragma once
 
 #include <string_view>

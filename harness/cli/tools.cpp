@@ -59,7 +59,8 @@ int explain_command(const ExplainArguments& arguments) {
 
 int prune_command(const PruneArguments& arguments) {
   if (std::error_code failed; !fs::is_directory(arguments.root, failed)) {
-    complain(fmt::format("{}: must be a folder of runs, got {}\n", arguments.root, fs::exists(arguments.root, failed) ? "something else" : "nothing there"));
+    complain(fmt::format("{}: must be a folder of runs, got {}\n", arguments.root,
+                         fs::exists(arguments.root, failed) ? "something else" : "nothing there"));
     return kBadInput;
   }
   const auto removed = prune_runs(arguments.root, static_cast<std::size_t>(arguments.keep));

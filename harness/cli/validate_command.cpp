@@ -24,7 +24,8 @@ enum class Kind { scenario, policy, classes, zones, unknown };
 // What a file is, by its keys: a policy names itself, while scenarios and templates name a policy's file.
 Kind kind_of(const Value& root) {
   if (root.find("scenario")) return Kind::scenario;
-  if (const Value* name = root.find("policy")) return name->kind == Value::Kind::scalar && !fs::path(name->text).has_extension() ? Kind::policy : Kind::unknown;
+  if (const Value* name = root.find("policy"))
+    return name->kind == Value::Kind::scalar && !fs::path(name->text).has_extension() ? Kind::policy : Kind::unknown;
   if (root.find("zones")) return Kind::zones;
   return root.find("classes") ? Kind::classes : Kind::unknown;
 }
@@ -63,7 +64,8 @@ void validate_policy(const std::string& path, Found& found) {
   ++found.policies;
 }
 
-// In a folder templates and other files lie beside scenarios; a file that was `named` is meant as a scenario when it is nothing else.
+// In a folder templates and other files lie beside scenarios; a file that was `named` is meant as a scenario when it is
+// nothing else.
 void validate_file(const std::string& path, bool named, Found& found) {
   Value root;
   Diagnostics unreadable;

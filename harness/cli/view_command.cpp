@@ -31,14 +31,21 @@ std::optional<engine::Time> instant_of(std::string_view text, engine::Time start
   const std::string begins = engine::to_text(start);
   const bool with_day = text.size() > 8;
   if (with_day && (text.size() < 16 || text[4] != '-' || text[7] != '-' || text[10] != ' ')) return std::nullopt;
-  const std::string_view day = with_day ? text.substr(0, 10) : std::string_view(begins).substr(0, 10), clock = with_day ? text.substr(11) : text;
+  const std::string_view day = with_day ? text.substr(0, 10) : std::string_view(begins).substr(0, 10),
+                         clock = with_day ? text.substr(11) : text;
   if (clock.size() != 5 && clock.size() != 8) return std::nullopt;
-  const auto year = number_in(day.substr(0, 4)), month = number_in(day.substr(5, 2)), of_month = number_in(day.substr(8, 2));
-  const auto hour = number_in(clock.substr(0, 2)), minute = number_in(clock.substr(3, 2)), second = clock.size() == 8 ? number_in(clock.substr(6, 2)) : 0;
-  if (!year || !month || !of_month || !hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 59 || clock[2] != ':') return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)}, std::chrono::day{static_cast<unsigned>(*of_month)}};
+  const auto year = number_in(day.substr(0, 4)), month = number_in(day.substr(5, 2)),
+             of_month = number_in(day.substr(8, 2));
+  const auto hour = number_in(clock.substr(0, 2)), minute = number_in(clock.substr(3, 2)),
+             second = clock.size() == 8 ? number_in(clock.substr(6, 2)) : 0;
+  if (!year || !month || !of_month || !hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 59 ||
+      clock[2] != ':')
+    return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
+                                         std::chrono::day{static_cast<unsigned>(*of_month)}};
   if (!date.ok()) return std::nullopt;
-  engine::Time time = std::chrono::sys_days{date} - engine::kUtcOffset + std::chrono::hours{*hour} + std::chrono::minutes{*minute} + std::chrono::seconds{*second};
+  engine::Time time = std::chrono::sys_days{date} - engine::kUtcOffset + std::chrono::hours{*hour} +
+                      std::chrono::minutes{*minute} + std::chrono::seconds{*second};
   if (!with_day && time < start) time += std::chrono::hours{24};
   return time;
 }
@@ -88,8 +95,10 @@ int view_command(const ViewArguments& arguments) {
   open.seed = arguments.seed;
   open.threads = arguments.threads;
   const bool over = fs::is_directory(arguments.path);
-  if (std::error_code failed; !over && !fs::exists(arguments.path, failed)) fault(fmt::format("{}: must be a scenario file or the folder of a run, got none there", arguments.path));
-  if (over && (arguments.seed || arguments.lasts)) fault("--seed, --lasts: must not be given with the folder of a run; it has its own");
+  if (std::error_code failed; !over && !fs::exists(arguments.path, failed))
+    fault(fmt::format("{}: must be a scenario file or the folder of a run, got none there", arguments.path));
+  if (over && (arguments.seed || arguments.lasts))
+    fault("--seed, --lasts: must not be given with the folder of a run; it has its own");
   if (arguments.lasts) {
     std::string wrong;
     open.lasts = engine::duration_within(*arguments.lasts, kShortestRun, kLongestRun, wrong);
@@ -99,8 +108,11 @@ int view_command(const ViewArguments& arguments) {
   if (arguments.language == "en") window.language = Language::en;
   else if (arguments.language != "zh") fault(fmt::format("--language: must be zh or en, got '{}'", arguments.language));
   const std::size_t cross = arguments.size.find('x');
-  const auto width = number_in(std::string_view(arguments.size).substr(0, cross)), height = cross == std::string::npos ? std::nullopt : number_in(std::string_view(arguments.size).substr(cross + 1));
-  if (!width || !height || *width < 960 || *width > 3840 || *height < 540 || *height > 2160) fault(fmt::format("--size: must be 960x540 … 3840x2160, got '{}'", arguments.size));
+  const auto width = number_in(std::string_view(arguments.size).substr(0, cross)),
+             height = cross == std::string::npos ? std::nullopt
+                                                 : number_in(std::string_view(arguments.size).substr(cross + 1));
+  if (!width || !height || *width < 960 || *width > 3840 || *height < 540 || *height > 2160)
+    fault(fmt::format("--size: must be 960x540 … 3840x2160, got '{}'", arguments.size));
   else window.width = static_cast<unsigned>(*width), window.height = static_cast<unsigned>(*height);
   if (arguments.scale) {
     // Less would not hold the panels.
@@ -135,7 +147,9 @@ int view_command(const ViewArguments& arguments) {
     if (text.empty()) return std::nullopt;
     const auto time = instant_of(text, opened->timeline->start());
     if (!time || *time < opened->timeline->start() || *time > opened->timeline->planned_end())
-      fault(fmt::format("{}: must be HH:MM:SS or 'YYYY-MM-DD HH:MM:SS' from {} to {}, got '{}'", option, engine::to_text(opened->timeline->start()), engine::to_text(opened->timeline->planned_end()), text));
+      fault(fmt::format("{}: must be HH:MM:SS or 'YYYY-MM-DD HH:MM:SS' from {} to {}, got '{}'", option,
+                        engine::to_text(opened->timeline->start()), engine::to_text(opened->timeline->planned_end()),
+                        text));
     return time;
   };
   window.at = instant("--at", arguments.at);
@@ -145,7 +159,11 @@ int view_command(const ViewArguments& arguments) {
   if (!arguments.select.empty()) {
     const auto selection = selection_of(arguments.select, opened->replay->configuration());
     if (selection) window.selection = *selection;
-    else fault(fmt::format("--select: must be shop:ID, camera:ID, officer:ID, incident:NUMBER, case:NUMBER or figure:KEY that there is, got '{}'", arguments.select));
+    else
+      fault(
+          fmt::format("--select: must be shop:ID, camera:ID, officer:ID, incident:NUMBER, case:NUMBER or figure:KEY "
+                      "that there is, got '{}'",
+                      arguments.select));
   }
   if (!faults.empty()) {
     complain(faults);

@@ -44,12 +44,11 @@ struct Plan {
   Duration dwell{10s};
 };
 
-void read_duration(const std::string& text, const char* option, Duration low, Duration high, Duration& out, engine::Diagnostics& faults) {
+void read_duration(const std::string& text, const char* option, Duration low, Duration high, Duration& out,
+                   engine::Diagnostics& faults) {
   std::string fault;
-  if (const auto length = engine::duration_within(text, low, high, fault))
-    out = *length;
-  else
-    faults.add({"command line", 1, 1}, option, fault);
+  if (const auto length = engine::duration_within(text, low, high, fault)) out = *length;
+  else faults.add({"command line", 1, 1}, option, fault);
 }
 
 bool has_camera(const LoopInputs& inputs, const std::string& name) {
@@ -60,14 +59,22 @@ bool has_camera(const LoopInputs& inputs, const std::string& name) {
 // Files and folders are opened once before anything is watched or written; pipes and streams are waited for.
 void check_source(const SourceSettings& source, engine::Diagnostics& faults) {
   std::error_code failed;
-  const bool waited_for = engine::is_network_address(source.address) || (fs::exists(source.address, failed) && !fs::is_regular_file(source.address, failed) && !fs::is_directory(source.address, failed));
+  const bool waited_for = engine::is_network_address(source.address) ||
+                          (fs::exists(source.address, failed) && !fs::is_regular_file(source.address, failed) &&
+                           !fs::is_directory(source.address, failed));
   std::string error;
-  if (!waited_for && !engine::VideoSource::open(source.address, source.video, error)) faults.add({"command line", 1, 1}, "source", "must be a video file, a folder of pictures or a network address; " + error);
+  if (!waited_for && !engine::VideoSource::open(source.address, source.video, error))
+    faults.add({"command line", 1, 1}, "source",
+               "must be a video file, a folder of pictures or a network address; " + error);
 }
 
 // Names are short and never hold credentials: a file's own name, or the address as it may be shown.
 std::string name_of(const std::string& address, std::map<std::string, int>& taken) {
-  std::string name = engine::is_network_address(address) ? engine::shown_address(address) : (fs::path(address).filename().empty() ? fs::path(address).parent_path() : fs::path(address)).filename().string();
+  std::string name = engine::is_network_address(address)
+                         ? engine::shown_address(address)
+                         : (fs::path(address).filename().empty() ? fs::path(address).parent_path() : fs::path(address))
+                               .filename()
+                               .string();
   if (const int times = ++taken[name]; times > 1) name += fmt::format("({})", times);
   return name;
 }
@@ -81,8 +88,10 @@ bool read_plan(const WatchArguments& arguments, Plan& plan, engine::Diagnostics&
   if (!arguments.lasts.empty()) read_duration(arguments.lasts, "--lasts", 1s, kLongestRun, lasts, faults);
   if (!arguments.scenario.empty() && (!arguments.zones.empty() || !arguments.model.empty()))
     faults.add(here, "--scenario", "must be without --zones and --model: a scenario brings its own");
-  if (!arguments.scenario.empty() && arguments.sources.size() != 1) faults.add(here, "--scenario", fmt::format("must be with one source, got {}", arguments.sources.size()));
-  if (arguments.scenario.empty() && (!arguments.camera.empty() || !arguments.starts.empty())) faults.add(here, "--camera, --starts", "must be with --scenario");
+  if (!arguments.scenario.empty() && arguments.sources.size() != 1)
+    faults.add(here, "--scenario", fmt::format("must be with one source, got {}", arguments.sources.size()));
+  if (arguments.scenario.empty() && (!arguments.camera.empty() || !arguments.starts.empty()))
+    faults.add(here, "--camera, --starts", "must be with --scenario");
   std::map<std::string, int> taken;
   for (const std::string& address : arguments.sources) {
     SourceSettings source;
@@ -93,7 +102,8 @@ bool read_plan(const WatchArguments& arguments, Plan& plan, engine::Diagnostics&
     check_source(source, faults);
     plan.sources.push_back(std::move(source));
   }
-  if (!arguments.draw.empty() && !(arguments.zones.empty() && arguments.scenario.empty())) faults.add(here, "--draw", "must be without --zones and --scenario: it is to make the zones");
+  if (!arguments.draw.empty() && !(arguments.zones.empty() && arguments.scenario.empty()))
+    faults.add(here, "--draw", "must be without --zones and --scenario: it is to make the zones");
   const std::string& zones_path = arguments.draw.empty() ? arguments.zones : arguments.draw;
   if (std::error_code code; !arguments.zones.empty() || (!arguments.draw.empty() && fs::exists(arguments.draw, code))) {
     plan.zones = read_zones(zones_path, dwell, faults);
@@ -104,27 +114,35 @@ bool read_plan(const WatchArguments& arguments, Plan& plan, engine::Diagnostics&
     plan.zones.push_back(whole);
   }
   for (const PictureZone& zone : plan.zones)
-    if (!zone.source.empty() && std::none_of(plan.sources.begin(), plan.sources.end(), [&](const SourceSettings& s) { return s.name == zone.source; }))
-      faults.add({zones_path, 1, 1}, zone.name + ".source", fmt::format("must be the name of a source, got '{}'", zone.source));
+    if (!zone.source.empty() && std::none_of(plan.sources.begin(), plan.sources.end(),
+                                             [&](const SourceSettings& s) { return s.name == zone.source; }))
+      faults.add({zones_path, 1, 1}, zone.name + ".source",
+                 fmt::format("must be the name of a source, got '{}'", zone.source));
   if (!arguments.scenario.empty()) {
     plan.scenario = load_inputs(arguments.scenario, faults);
     if (!plan.scenario) return false;
     plan.starts = plan.scenario->scenario.start;
     if (!arguments.starts.empty()) {
-      if (const auto instant = engine::instant_of(arguments.starts))
-        plan.starts = *instant;
+      if (const auto instant = engine::instant_of(arguments.starts)) plan.starts = *instant;
       else
-        faults.add(here, "--starts", fmt::format("must be an instant such as '2020-11-02 08:58', got '{}'", arguments.starts));
+        faults.add(here, "--starts",
+                   fmt::format("must be an instant such as '2020-11-02 08:58', got '{}'", arguments.starts));
     }
     plan.camera = arguments.camera;
-    if (!arguments.camera.empty() && !has_camera(*plan.scenario, arguments.camera)) faults.add(here, "--camera", fmt::format("must be a camera of the scenario, got '{}'", arguments.camera));
+    if (!arguments.camera.empty() && !has_camera(*plan.scenario, arguments.camera))
+      faults.add(here, "--camera", fmt::format("must be a camera of the scenario, got '{}'", arguments.camera));
   }
   return faults.empty();
 }
 
 class Session {
  public:
-  Session(const WatchArguments& arguments, Plan plan) : arguments_(arguments), plan_(std::move(plan)), alarms_(arguments.out), progress_("watching"), shares_(plan_.sources.size(), 0.0) {}
+  Session(const WatchArguments& arguments, Plan plan)
+      : arguments_(arguments),
+        plan_(std::move(plan)),
+        alarms_(arguments.out),
+        progress_("watching"),
+        shares_(plan_.sources.size(), 0.0) {}
 
   int run() {
     Stopwatch watch;
@@ -200,7 +218,8 @@ class Session {
     WatchEars ears;
     ears.raised = [&](Alarm& alarm, const engine::Image& picture) {
       if (!arguments_.evidence.empty()) {
-        alarm.evidence = (fs::path(arguments_.evidence) / fmt::format("{}-{:04}.jpg", index + 1, alarm.number)).string();
+        alarm.evidence =
+            (fs::path(arguments_.evidence) / fmt::format("{}-{:04}.jpg", index + 1, alarm.number)).string();
         write_jpeg(evidence_picture(picture, alarm, !arguments_.no_mask), alarm.evidence);
       }
       alarms_.raised(alarm);
@@ -208,19 +227,23 @@ class Session {
     ears.cleared = [&](const Alarm& alarm) { alarms_.cleared(alarm); };
     ears.blind = [&](Duration from, const std::string& reason) { alarms_.blind(source.name, from, reason); };
     ears.sees_again = [&](Duration at) { alarms_.sees_again(source.name, at); };
-    const auto watch = plan_.scenario ? watch_by_scenario(source.name, *plan_.scenario, plan_.camera, plan_.starts, ears)
-                                      : watch_still_objects(source.name, zones, plan_.model, ears);
+    const auto watch = plan_.scenario
+                           ? watch_by_scenario(source.name, *plan_.scenario, plan_.camera, plan_.starts, ears)
+                           : watch_still_objects(source.name, zones, plan_.model, ears);
     SourceEars heard;
     heard.said = [&](const std::string& line) { say(line); };
     heard.blind = [&](Duration from, const std::string& reason) { alarms_.blind(source.name, from, reason); };
     // With a scenario's camera nobody else says so; else the engine does.
-    heard.sees_again = [&](Duration at) { if (plan_.scenario) alarms_.sees_again(source.name, at); };
+    heard.sees_again = [&](Duration at) {
+      if (plan_.scenario) alarms_.sees_again(source.name, at);
+    };
     heard.progress = [&](double share, Duration at) {
       std::lock_guard lock(mutex_);
       shares_[index] = share;
       double sum = 0;
       for (const double each : shares_) sum += each;
-      progress_.at(sum / static_cast<double>(shares_.size()), engine::to_text(std::chrono::floor<std::chrono::seconds>(at)));
+      progress_.at(sum / static_cast<double>(shares_.size()),
+                   engine::to_text(std::chrono::floor<std::chrono::seconds>(at)));
     };
     Duration next_preview{0};
     if (!arguments_.preview.empty())
@@ -228,7 +251,9 @@ class Session {
         if (at < next_preview) return;
         next_preview = at + 1s;
         write_jpeg(preview_picture(*picture, zones, watch->timed(), at, !arguments_.no_mask),
-                   (fs::path(arguments_.preview) / fmt::format("{}-{:08.1f}.jpg", index + 1, static_cast<double>(at.count()) / 1e6)).string());
+                   (fs::path(arguments_.preview) /
+                    fmt::format("{}-{:08.1f}.jpg", index + 1, static_cast<double>(at.count()) / 1e6))
+                       .string());
       };
     return run_source(source, *watch, heard);
   }

@@ -21,7 +21,9 @@ std::shared_ptr<const engine::Image> first_picture(const SourceSettings& source)
   const auto video = engine::VideoSource::open(source.address, source.video, error);
   engine::VideoPicture picture;
   if (video && video->next(picture) == engine::VideoSource::Outcome::picture) return picture.image;
-  if (error.empty()) error = engine::shown_address(source.address) + ": " + (video && !video->trouble().empty() ? video->trouble() : "holds no picture that can be decoded");
+  if (error.empty())
+    error = engine::shown_address(source.address) + ": " +
+            (video && !video->trouble().empty() ? video->trouble() : "holds no picture that can be decoded");
   complain(error + "\n");
   return nullptr;
 }
@@ -29,7 +31,8 @@ std::shared_ptr<const engine::Image> first_picture(const SourceSettings& source)
 }  // namespace
 #endif
 
-std::optional<int> draw_before_watching(const std::string& path, const std::vector<SourceSettings>& sources, engine::Duration dwell, std::vector<PictureZone>& zones) {
+std::optional<int> draw_before_watching(const std::string& path, const std::vector<SourceSettings>& sources,
+                                        engine::Duration dwell, std::vector<PictureZone>& zones) {
 #ifdef TRICOLOR_WINDOW
   if (const auto why = no_display("watch --draw")) {
     complain(*why + "\n");
@@ -42,7 +45,8 @@ std::optional<int> draw_before_watching(const std::string& path, const std::vect
     if (!picture) return kBadInput;
   DrawingEnds ends = DrawingEnds::go_on;
   for (std::size_t i = 0; i < sources.size() && ends == DrawingEnds::go_on; ++i) {
-    ZoneSketch sketch(pictures[i]->width_px, pictures[i]->height_px, zones, sources.size() > 1 ? sources[i].name : "", dwell);
+    ZoneSketch sketch(pictures[i]->width_px, pictures[i]->height_px, zones, sources.size() > 1 ? sources[i].name : "",
+                      dwell);
     ends = draw_zones(*pictures[i], sources[i].name, sketch);
     if (ends == DrawingEnds::leave) return kStopped;
     zones = sketch.zones();

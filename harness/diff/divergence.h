@@ -11,15 +11,16 @@
 namespace tricolor::harness {
 
 struct Divergence {
-  std::size_t index = 0;                 ///< Among the events of behaviour of both journals, from 0.
-  std::string at;                        ///< Simulated time of the earlier of the two.
-  std::string stage;                     ///< Of the earlier of the two: "occupancy", "incident", …
+  std::size_t index = 0;                   ///< Among the events of behaviour of both journals, from 0.
+  std::string at;                          ///< Simulated time of the earlier of the two.
+  std::string stage;                       ///< Of the earlier of the two: "occupancy", "incident", …
   std::optional<std::string> left, right;  ///< The lines; nothing where a journal had ended.
-  std::vector<std::string> fields;       ///< "merchant: 3 ≠ 4"; empty when the types differ or one is missing.
+  std::vector<std::string> fields;         ///< "merchant: 3 ≠ 4"; empty when the types differ or one is missing.
 };
 
 /// Compares without scores, picture hashes and sequence numbers. Nothing when both behave alike.
-std::optional<Divergence> first_divergence(const std::vector<engine::Event>& left, const std::vector<engine::Event>& right);
+std::optional<Divergence> first_divergence(const std::vector<engine::Event>& left,
+                                           const std::vector<engine::Event>& right);
 
 /// A few lines for people.
 std::string to_text(const Divergence& divergence);

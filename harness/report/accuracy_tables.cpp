@@ -37,7 +37,8 @@ class Nothing {
     stages_.en += (stages_.en.empty() ? "" : "; ") + stage.en;
   }
   void row(Table& table, int columns) const {
-    if (!stages_.zh.empty()) table.wide_row(both({"以下各项为 0：" + stages_.zh, "none: " + stages_.en}), columns, "nothing");
+    if (!stages_.zh.empty())
+      table.wide_row(both({"以下各项为 0：" + stages_.zh, "none: " + stages_.en}), columns, "nothing");
   }
 
  private:
@@ -89,10 +90,8 @@ std::string waterfall_table(const Json& data) {
   for (const char* stage : kLostStages) {
     const auto count = summary["lost"].value(stage, std::int64_t{0});
     left -= count;
-    if (count)
-      row(bilingual(words["lost"][stage]), count, left, "lost");
-    else
-      nothing_lost.add(words["lost"][stage]);
+    if (count) row(bilingual(words["lost"][stage]), count, left, "lost");
+    else nothing_lost.add(words["lost"][stage]);
   }
   nothing_lost.row(table, 3);
   row({"已发现", "found"}, left, 0, "found", "sum");
@@ -101,10 +100,8 @@ std::string waterfall_table(const Json& data) {
     const bool handled = end == kAfterFound[0] || end == kAfterFound[1] || end == kAfterFound[2];
     const auto count = summary["outcomes"]["after_found"][end].get<std::int64_t>();
     left -= count;
-    if (count)
-      row(bilingual(words["after"][end]), count, left, handled ? "good" : "open");
-    else
-      nothing_after.add(words["after"][end]);
+    if (count) row(bilingual(words["after"][end]), count, left, handled ? "good" : "open");
+    else nothing_after.add(words["after"][end]);
   }
   nothing_after.row(table, 3);
   return table.html();
@@ -139,8 +136,7 @@ std::string accusations_table(const Json& data) {
       table.row({both(bilingual(words["wrong"][cause])) + " " + small(bilingual(words["wrong_stage"][cause])),
                  bar_html(at(from), at(from + count), "lost"), of_hundred({count, all}),
                  text(summary["outcomes"]["wrong_of_shops"][cause])});
-    else
-      nothing_wrong.add(words["wrong"][cause]);
+    else nothing_wrong.add(words["wrong"][cause]);
     from += count;
   }
   nothing_wrong.row(table, 4);

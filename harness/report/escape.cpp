@@ -32,31 +32,17 @@ std::string escape_html(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (const char c : text) switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      case '\'': out += "&#39;"; break;
       case '\t':
       case '\n':
-      case '\r':
-        out += c;
-        break;
+      case '\r': out += c; break;
       default:
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
-          out += "\xEF\xBF\xBD";
-        else
-          out += c;
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) out += "\xEF\xBF\xBD";
+        else out += c;
     }
   return out;
 }
@@ -79,10 +65,8 @@ std::string json_for_script(const Json& json) {
   out.reserve(text.size());
   // The sign occurs only inside strings of JSON, where its number means the same.
   for (const char c : text) {
-    if (c == '<')
-      out += "\\u003c";
-    else
-      out += c;
+    if (c == '<') out += "\\u003c";
+    else out += c;
   }
   return out;
 }

@@ -32,7 +32,9 @@ struct Words {
     json["text"] = it.text;
     return json;
   }
-  std::optional<Json> operator()(const ev::NoticeFate& it) const { return step(it.delivered ? "delivered" : "undelivered"); }
+  std::optional<Json> operator()(const ev::NoticeFate& it) const {
+    return step(it.delivered ? "delivered" : "undelivered");
+  }
   std::optional<Json> operator()(const ev::Rechecked& it) const {
     Json json = step("rechecked");
     json["outcome"] = engine::name_of(it.outcome);

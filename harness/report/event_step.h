@@ -1,5 +1,5 @@
-// One event as a step of a story of the page: data that the page puts into words. It knows the event alone; whose story it belongs to is
-// the caller's to know.
+// One event as a step of a story of the page: data that the page puts into words. It knows the event alone; whose story
+// it belongs to is the caller's to know.
 #pragma once
 
 #include <optional>

@@ -176,10 +176,8 @@ void Table::row(const std::vector<std::string>& cells, std::string_view css_clas
   rows_ += ">";
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const bool number = i < columns_.size() && columns_[i].number;
-    if (i == 0)
-      rows_ += fmt::format(R"(<th scope="row">{}</th>)", cells[i]);
-    else
-      rows_ += fmt::format("<td{}{}>{}</td>", number ? R"( class="n")" : "", label_of(i), cells[i]);
+    if (i == 0) rows_ += fmt::format(R"(<th scope="row">{}</th>)", cells[i]);
+    else rows_ += fmt::format("<td{}{}>{}</td>", number ? R"( class="n")" : "", label_of(i), cells[i]);
   }
   rows_ += "</tr>\n";
 }

@@ -28,7 +28,8 @@ std::string label_attributes(const Bilingual& text);
 /// `table`[`key`] of words.json; the key itself where there is no word.
 Bilingual word_of(const Json& words, const char* table, const std::string& key);
 
-/// Why a case moved or an incident was voided, as the journal says it, in both languages. What a person wrote stays as it is.
+/// Why a case moved or an incident was voided, as the journal says it, in both languages. What a person wrote stays as
+/// it is.
 Bilingual reason_words(const Json& words, const std::string& reason);
 
 /// 6,452

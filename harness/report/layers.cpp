@@ -58,7 +58,8 @@ Layer layer_of(const std::string& name, const ResultTable& table, const Geometry
   Json features = Json::array();
   table.rows([&](const ResultRow& row) {
     Json properties = Json::object();
-    for (std::size_t i = 0; i < row.size(); ++i) properties[table.columns[i].name] = value_json(table.columns[i], row[i]);
+    for (std::size_t i = 0; i < row.size(); ++i)
+      properties[table.columns[i].name] = value_json(table.columns[i], row[i]);
     properties["position"] = kPositionNote;
     const std::size_t number = features.size();
     features.push_back(

@@ -16,7 +16,7 @@ struct EvidenceRow {
   engine::SightingId sighting;
   std::optional<engine::IncidentId> incident;  ///< None: the sighting led to no incident.
   engine::EvidenceRecord record;
-  std::string path;  ///< From the run's folder: "evidence/<sha256>.jpg"; empty when there is no such file.
+  std::string path;          ///< From the run's folder: "evidence/<sha256>.jpg"; empty when there is no such file.
   std::string lost_because;  ///< Why the store does not have it; empty when it has, or when nothing was said.
 };
 

@@ -28,7 +28,8 @@ struct Load {
     while (from < until) {
       const Time local = from + engine::kUtcOffset;
       const Time next = std::chrono::floor<std::chrono::hours>(local) + kHour - engine::kUtcOffset;
-      const auto hour = static_cast<std::size_t>((std::chrono::floor<std::chrono::hours>(local) - std::chrono::floor<std::chrono::days>(local)) / kHour);
+      const auto hour = static_cast<std::size_t>(
+          (std::chrono::floor<std::chrono::hours>(local) - std::chrono::floor<std::chrono::days>(local)) / kHour);
       busy_by_hour_s[hour] += seconds_of(std::min(next, until) - from);
       from = next;
     }
@@ -40,9 +41,11 @@ double duty_minutes(const engine::Officer& officer, Time start, Time end) {
   engine::Duration shift = officer.on_duty_until - officer.on_duty_from;
   if (shift <= engine::Duration(0)) shift += std::chrono::hours{24};
   double minutes = 0;
-  for (Time midnight = std::chrono::floor<std::chrono::days>(start + engine::kUtcOffset) - engine::kUtcOffset - std::chrono::hours{24}; midnight < end;
-       midnight += std::chrono::hours{24}) {
-    const Time from = std::max(start, midnight + officer.on_duty_from), until = std::min(end, midnight + officer.on_duty_from + shift);
+  for (Time midnight = std::chrono::floor<std::chrono::days>(start + engine::kUtcOffset) - engine::kUtcOffset -
+                       std::chrono::hours{24};
+       midnight < end; midnight += std::chrono::hours{24}) {
+    const Time from = std::max(start, midnight + officer.on_duty_from),
+               until = std::min(end, midnight + officer.on_duty_from + shift);
     if (until > from) minutes += minutes_of(until - from);
   }
   return minutes;
@@ -59,8 +62,10 @@ Json officers_json(const RunRecord& run, const Tables& tables) {
     Load& load = loads[move.officer->value];
     if (move.to == engine::CaseState::dispatched) ++load.dispatched;
     if (move.to == engine::CaseState::acknowledged) acknowledged[move.id] = move.at;
-    if (move.to == engine::CaseState::arrived && dispatched.contains(move.id)) load.arrive_s.push_back(seconds_of(move.at - dispatched[move.id]));
-    if (move.to == engine::CaseState::disposed && acknowledged.contains(move.id)) load.add_busy(acknowledged[move.id], move.at);
+    if (move.to == engine::CaseState::arrived && dispatched.contains(move.id))
+      load.arrive_s.push_back(seconds_of(move.at - dispatched[move.id]));
+    if (move.to == engine::CaseState::disposed && acknowledged.contains(move.id))
+      load.add_busy(acknowledged[move.id], move.at);
   }
   for (const auto& row : tables.cases)
     if (row.closed_at && row.officer && row.officer->value < loads.size()) ++loads[row.officer->value].closed;
@@ -71,10 +76,17 @@ Json officers_json(const RunRecord& run, const Tables& tables) {
     const auto grid = officer.duty_grid.value;
     Json by_hour = Json::array();
     for (const double busy_s : loads[i].busy_by_hour_s) by_hour.push_back(std::round(busy_s / 6) / 10);
-    officers.push_back({{"name", officer.name}, {"duty_grid", grid < run.configuration.duty_grids.size() ? run.configuration.duty_grids[grid].name : ""},
-                        {"from_min", minutes_of(officer.on_duty_from)}, {"until_min", minutes_of(officer.on_duty_until)}, {"dispatched", loads[i].dispatched},
-                        {"closed", loads[i].closed}, {"arrive", delay_json(loads[i].arrive_s)}, {"busy_min", loads[i].busy_s / 60},
-                        {"busy_by_hour_min", by_hour}, {"duty_min", duty_minutes(officer, run.start, run.end)}});
+    officers.push_back(
+        {{"name", officer.name},
+         {"duty_grid", grid < run.configuration.duty_grids.size() ? run.configuration.duty_grids[grid].name : ""},
+         {"from_min", minutes_of(officer.on_duty_from)},
+         {"until_min", minutes_of(officer.on_duty_until)},
+         {"dispatched", loads[i].dispatched},
+         {"closed", loads[i].closed},
+         {"arrive", delay_json(loads[i].arrive_s)},
+         {"busy_min", loads[i].busy_s / 60},
+         {"busy_by_hour_min", by_hour},
+         {"duty_min", duty_minutes(officer, run.start, run.end)}});
   }
   return officers;
 }

@@ -6,7 +6,9 @@ namespace tricolor::harness {
 
 namespace {
 
-bool is_innocent(const std::string& wrong_by) { return !wrong_by.empty() && wrong_by != "duplicate" && wrong_by != "off_time"; }
+bool is_innocent(const std::string& wrong_by) {
+  return !wrong_by.empty() && wrong_by != "duplicate" && wrong_by != "off_time";
+}
 
 }  // namespace
 

@@ -1,5 +1,6 @@
-// What the error waterfall needs beyond the judge's stages: what became of the violations that were found, and whom the wrong
-// accusations hit. The judge says what the eyes did; this says what the desk, the officers and the shops did with it.
+// What the error waterfall needs beyond the judge's stages: what became of the violations that were found, and whom the
+// wrong accusations hit. The judge says what the eyes did; this says what the desk, the officers and the shops did with
+// it.
 #pragma once
 
 #include <array>
@@ -12,20 +13,24 @@
 
 namespace tricolor::harness {
 
-/// The judge's stages from the street to the desk, in the order in which a violation can be lost; `found` is not among them.
-inline constexpr std::array kLostStages{"no_camera", "camera_down", "hardly_visible", "detector", "tracking_or_zone", "dwell", "attribution", "late"};
+/// The judge's stages from the street to the desk, in the order in which a violation can be lost; `found` is not among
+/// them.
+inline constexpr std::array kLostStages{"no_camera",        "camera_down", "hardly_visible", "detector",
+                                        "tracking_or_zone", "dwell",       "attribution",    "late"};
 /// What may become of a found violation. The first three are ends; at the others it was lost, or the run ended first.
-inline constexpr std::array kAfterFound{"put_right", "gone_before_notice", "officer", "voided", "not_routed", "forced_close", "with_officer", "awaiting"};
-inline constexpr std::array kWrongCauses{"nothing_there", "lawful_thing", "wrong_class", "wrong_shop", "duplicate", "off_time"};
+inline constexpr std::array kAfterFound{"put_right",  "gone_before_notice", "officer",      "voided",
+                                        "not_routed", "forced_close",       "with_officer", "awaiting"};
+inline constexpr std::array kWrongCauses{"nothing_there", "lawful_thing", "wrong_class",
+                                         "wrong_shop",    "duplicate",    "off_time"};
 
 struct Outcomes {
   std::map<std::string, int> after_found;      ///< Keys of kAfterFound; they add up to the violations found.
   std::map<std::string, int> wrong_of_shops;   ///< Wrong accusations that name a shop, by cause.
   std::map<std::string, int> wrong_of_places;  ///< Wrong accusations of a public place: nobody is named.
-  /// Accusations that name a shop which did nothing of the kind then / all that name a shop. A duplicate or a wrong time hits a shop
-  /// that was in the wrong, if not so often or not just then; it is an error and no innocent shop.
+  /// Accusations that name a shop which did nothing of the kind then / all that name a shop. A duplicate or a wrong
+  /// time hits a shop that was in the wrong, if not so often or not just then; it is an error and no innocent shop.
   Proportion innocent_shop;
-  int innocent_shops = 0;                      ///< Different shops among these.
+  int innocent_shops = 0;  ///< Different shops among these.
 };
 
 /// What became of an incident: one of kAfterFound. `its_case` is null when none was registered.

@@ -26,9 +26,10 @@ std::vector<Reading> readings_of(const RunRecord& run) {
       ++reading.shops[static_cast<std::size_t>(engine::standing_of(history, policy, run.end).colour)];
     readings.push_back(reading);
   };
-  const std::pair<const char*, ColourPolicy::CountSince> spans[] = {{"last_step_down", ColourPolicy::CountSince::last_step_down},
-                                                                    {"rolling_30_days", ColourPolicy::CountSince::rolling_30_days},
-                                                                    {"calendar_month", ColourPolicy::CountSince::calendar_month}};
+  const std::pair<const char*, ColourPolicy::CountSince> spans[] = {
+      {"last_step_down", ColourPolicy::CountSince::last_step_down},
+      {"rolling_30_days", ColourPolicy::CountSince::rolling_30_days},
+      {"calendar_month", ColourPolicy::CountSince::calendar_month}};
   for (const auto& [name, span] : spans) {
     if (own.count_since == span) continue;
     ColourPolicy policy = own;

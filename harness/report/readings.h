@@ -1,5 +1,6 @@
-// The same strikes under other readings of the rule. The source page leaves open over what span strikes count and whether yellow
-// begins at three or four; a colour is a pure function of history, policy and time, so every reading is one more fold of one journal.
+// The same strikes under other readings of the rule. The source page leaves open over what span strikes count and
+// whether yellow begins at three or four; a colour is a pure function of history, policy and time, so every reading is
+// one more fold of one journal.
 #pragma once
 
 #include <array>
@@ -15,8 +16,8 @@ struct Reading {
   std::array<int, 3> shops{};  ///< Green, yellow and red at the end of the run.
 };
 
-/// The run's own policy first, as the engine kept it; then each reading that differs from it. In these, time in which nobody could see a
-/// shop counts as clean: how blind the cameras were is not in the journal's strikes.
+/// The run's own policy first, as the engine kept it; then each reading that differs from it. In these, time in which
+/// nobody could see a shop counts as clean: how blind the cameras were is not in the journal's strikes.
 std::vector<Reading> readings_of(const RunRecord& run);
 
 }  // namespace tricolor::harness

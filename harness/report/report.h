@@ -7,8 +7,9 @@
 
 namespace tricolor::harness {
 
-/// Writes folder/report.html. Pictures for its stories are read from folder/evidence/<sha256>.jpg and put into the page; a story
-/// whose pictures were not kept is told without them. Throws std::runtime_error when the file cannot be written.
+/// Writes folder/report.html. Pictures for its stories are read from folder/evidence/<sha256>.jpg and put into the
+/// page; a story whose pictures were not kept is told without them. Throws std::runtime_error when the file cannot be
+/// written.
 void write_report(const RunRecord& run, const std::filesystem::path& folder);
 
 }  // namespace tricolor::harness

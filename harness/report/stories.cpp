@@ -22,7 +22,9 @@ std::string base64(const std::string& bytes) {
   std::string text;
   text.reserve((bytes.size() + 2) / 3 * 4);
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const auto byte = [&](std::size_t k) { return k < bytes.size() ? static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[k])) : 0U; };
+    const auto byte = [&](std::size_t k) {
+      return k < bytes.size() ? static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[k])) : 0U;
+    };
     const std::uint32_t group = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
     text += kDigits[group >> 18];
     text += kDigits[group >> 12 & 63];
@@ -32,7 +34,8 @@ std::string base64(const std::string& bytes) {
   return text;
 }
 
-/// The zone's outline in the picture. Its edges are sampled, so that what lies behind the lens is left out and the rest stays true.
+/// The zone's outline in the picture. Its edges are sampled, so that what lies behind the lens is left out and the rest
+/// stays true.
 Json outline_json(const engine::CameraGeometry& geometry, const engine::GroundPolygon& outline) {
   constexpr int kSteps = 16;
   Json points = Json::array();
@@ -49,7 +52,8 @@ Json outline_json(const engine::CameraGeometry& geometry, const engine::GroundPo
 
 class Teller {
  public:
-  Teller(const RunRecord& run, const Tables& tables, std::filesystem::path folder) : run_(run), tables_(tables), evidence_(std::move(folder) / "evidence") {
+  Teller(const RunRecord& run, const Tables& tables, std::filesystem::path folder)
+      : run_(run), tables_(tables), evidence_(std::move(folder) / "evidence") {
     for (const auto& row : tables.sightings) sighting_[row.content.sighting] = &row;
   }
 
@@ -62,11 +66,13 @@ class Teller {
     };
     // The day a shop turned yellow; where none did, the day one turned red.
     const auto* yellow = best([&](const IncidentRow& row) { return changed_colour(row, engine::Colour::yellow); });
-    const auto* turned = yellow ? yellow : best([&](const IncidentRow& row) { return changed_colour(row, engine::Colour::red); });
+    const auto* turned =
+        yellow ? yellow : best([&](const IncidentRow& row) { return changed_colour(row, engine::Colour::red); });
     take(turned, yellow ? "turned_yellow" : "turned_red");
     take(best([](const IncidentRow& row) { return row.closed_how == "self_corrected"; }), "corrected");
     // An error is told before a success, unless no visit has been told of yet.
-    const auto* wrong = best([](const IncidentRow& row) { return !row.wrong_by.empty() && row.wrong_by != "duplicate"; });
+    const auto* wrong =
+        best([](const IncidentRow& row) { return !row.wrong_by.empty() && row.wrong_by != "duplicate"; });
     const auto* sent = best([&](const IncidentRow& row) { return visited(row); });
     const bool visit_told = (turned && visited(*turned)) || (wrong && visited(*wrong)) || !sent;
     take(visit_told ? wrong : sent, visit_told ? "wrong" : "visited");
@@ -104,7 +110,8 @@ class Teller {
     });
   }
 
-  /// How well the accused thing shows in the pictures, 0 … 1: full marks for a hundredth of the picture, none for one at its edge.
+  /// How well the accused thing shows in the pictures, 0 … 1: full marks for a hundredth of the picture, none for one
+  /// at its edge.
   double shown(const IncidentRow& row) const {
     double best = 0;
     for (const auto id : row.sightings) {
@@ -112,23 +119,27 @@ class Teller {
       if (found == sighting_.end()) continue;
       const auto& sighting = found->second->content;
       const auto& camera = run_.configuration.cameras.at(sighting.camera.value);
-      const double width = camera.geometry ? camera.geometry->width_px : 640, height = camera.geometry ? camera.geometry->height_px : 360;
+      const double width = camera.geometry ? camera.geometry->width_px : 640,
+                   height = camera.geometry ? camera.geometry->height_px : 360;
       const auto& box = sighting.box;
-      const bool at_edge = box.x_px < 0.02 * width || box.y_px < 0.02 * height || box.x_px + box.width_px > 0.98 * width || box.y_px + box.height_px > 0.98 * height;
+      const bool at_edge = box.x_px < 0.02 * width || box.y_px < 0.02 * height ||
+                           box.x_px + box.width_px > 0.98 * width || box.y_px + box.height_px > 0.98 * height;
       if (!at_edge) best = std::max(best, std::min(1.0, 100 * box.width_px * box.height_px / (width * height)));
     }
     return best;
   }
 
-  /// The incident that fits and is the best to look at: a true one before a wrong one, then pictures that show it, daylight, a visit; then the earliest.
+  /// The incident that fits and is the best to look at: a true one before a wrong one, then pictures that show it,
+  /// daylight, a visit; then the earliest.
   template <class Fits>
   const IncidentRow* best(Fits fits) const {
     const IncidentRow* found = nullptr;
     int found_worth = -1;
     for (const auto& row : tables_.incidents) {
       if (told_.count(row.id) || !fits(row)) continue;
-      const int worth = std::min(pictures_of(row), 4) * 10 + (visited(row) ? 20 : 0) + (row.closed_at ? 5 : 0) + (row.by_day ? 20 : 0) + (row.merchant ? 8 : 0) +
-                        (row.violation ? 60 : 0) + static_cast<int>(20 * shown(row));
+      const int worth = std::min(pictures_of(row), 4) * 10 + (visited(row) ? 20 : 0) + (row.closed_at ? 5 : 0) +
+                        (row.by_day ? 20 : 0) + (row.merchant ? 8 : 0) + (row.violation ? 60 : 0) +
+                        static_cast<int>(20 * shown(row));
       if (worth > found_worth) found = &row, found_worth = worth;
     }
     return found;
@@ -136,9 +147,17 @@ class Teller {
 
   Json picture_json(const engine::EvidenceRecord& record, const engine::event::SightingConfirmed& sighting) const {
     const auto& camera = run_.configuration.cameras.at(record.label.camera.value);
-    Json picture{{"camera", camera.name}, {"time", epoch_ms(record.label.captured_at)}, {"moment", engine::name_of(record.label.moment)}, {"box", nullptr},
-                 {"outline", Json::array()}, {"width", 640}, {"height", 360}, {"jpeg", nullptr}};
-    if (const auto& box = record.label.box) picture["box"] = Json::array({static_cast<int>(box->x_px), static_cast<int>(box->y_px), static_cast<int>(box->width_px), static_cast<int>(box->height_px)});
+    Json picture{{"camera", camera.name},
+                 {"time", epoch_ms(record.label.captured_at)},
+                 {"moment", engine::name_of(record.label.moment)},
+                 {"box", nullptr},
+                 {"outline", Json::array()},
+                 {"width", 640},
+                 {"height", 360},
+                 {"jpeg", nullptr}};
+    if (const auto& box = record.label.box)
+      picture["box"] = Json::array({static_cast<int>(box->x_px), static_cast<int>(box->y_px),
+                                    static_cast<int>(box->width_px), static_cast<int>(box->height_px)});
     if (camera.geometry) {
       picture["width"] = camera.geometry->width_px;
       picture["height"] = camera.geometry->height_px;
@@ -151,17 +170,22 @@ class Teller {
     return picture;
   }
 
-  /// True for what belongs into an incident's story: its sightings, notice, case and strike, and the colour that came of it.
+  /// True for what belongs into an incident's story: its sightings, notice, case and strike, and the colour that came
+  /// of it.
   bool belongs(const engine::Event& event, const engine::IncidentRecord& incident) const {
     using Kind = engine::Subject::Kind;
     const engine::Subject subject = engine::subject_of(event);
-    const auto holds = [&](const auto& ids) { return std::any_of(ids.begin(), ids.end(), [&](auto id) { return id.value == subject.id; }); };
+    const auto holds = [&](const auto& ids) {
+      return std::any_of(ids.begin(), ids.end(), [&](auto id) { return id.value == subject.id; });
+    };
     switch (subject.kind) {
       case Kind::incident: return subject.id == incident.opened.incident.value;
       case Kind::sighting: return holds(incident.sightings);
       case Kind::notice: return incident.notice && subject.id == incident.notice->value;
       case Kind::case_work: return holds(incident.cases);
-      case Kind::merchant: return incident.opened.merchant && subject.id == incident.opened.merchant->value && event.at == incident.struck_at;
+      case Kind::merchant:
+        return incident.opened.merchant && subject.id == incident.opened.merchant->value &&
+               event.at == incident.struck_at;
       default: return false;
     }
   }
@@ -179,9 +203,13 @@ class Teller {
       if (const auto seen = sighting_.find(id); seen != sighting_.end())
         for (const auto& record : seen->second->pictures)
           if (kept(record) && pictures.size() < 4) pictures.push_back(picture_json(record, seen->second->content));
-    std::stable_sort(pictures.begin(), pictures.end(), [](const Json& a, const Json& b) { return a["time"].get<std::int64_t>() < b["time"].get<std::int64_t>(); });
-    Json story{{"kind", kind}, {"incident", row.id.value}, {"class", row.violation_class.value}, {"shop", nullptr}, {"sign", nullptr}, {"trade", nullptr},
-               {"wrong_by", row.wrong_by}, {"stood_there", nullptr}, {"truth", nullptr}};
+    std::stable_sort(pictures.begin(), pictures.end(), [](const Json& a, const Json& b) {
+      return a["time"].get<std::int64_t>() < b["time"].get<std::int64_t>();
+    });
+    Json story{
+        {"kind", kind},    {"incident", row.id.value}, {"class", row.violation_class.value}, {"shop", nullptr},
+        {"sign", nullptr}, {"trade", nullptr},         {"wrong_by", row.wrong_by},           {"stood_there", nullptr},
+        {"truth", nullptr}};
     if (row.merchant) {
       const auto& dossier = run_.configuration.merchants.at(row.merchant->value);
       story["shop"] = dossier.name;
@@ -189,9 +217,12 @@ class Teller {
       story["trade"] = dossier.trade;
     }
     if (row.wrong_by == "lawful_thing")
-      if (const auto stood_there = kind_near(run_, row.spot.x_m, row.spot.y_m, row.onset, row.confirmed_at)) story["stood_there"] = *stood_there;
+      if (const auto stood_there = kind_near(run_, row.spot.x_m, row.spot.y_m, row.onset, row.confirmed_at))
+        story["stood_there"] = *stood_there;
     for (const auto& judged : run_.judgement.violations)
-      if (judged.incident == row.id) story["truth"] = {{"from", epoch_ms(judged.violation.from)}, {"until", judged.violation.until ? Json(epoch_ms(*judged.violation.until)) : Json(nullptr)}};
+      if (judged.incident == row.id)
+        story["truth"] = {{"from", epoch_ms(judged.violation.from)},
+                          {"until", judged.violation.until ? Json(epoch_ms(*judged.violation.until)) : Json(nullptr)}};
     story["steps"] = std::move(steps);
     story["pictures"] = std::move(pictures);
     return story;
@@ -206,6 +237,8 @@ class Teller {
 
 }  // namespace
 
-Json stories_json(const RunRecord& run, const Tables& tables, const std::filesystem::path& folder) { return Teller(run, tables, folder).three(); }
+Json stories_json(const RunRecord& run, const Tables& tables, const std::filesystem::path& folder) {
+  return Teller(run, tables, folder).three();
+}
 
 }  // namespace tricolor::harness

@@ -80,7 +80,8 @@ ReportRow row_of(const engine::ReportRecord& record) {
   row.content = record.received.content;
   row.incident = record.incident;
   row.case_id = record.case_id;
-  if (record.outcome == Outcome::valid || record.outcome == Outcome::not_valid) row.valid = record.outcome == Outcome::valid;
+  if (record.outcome == Outcome::valid || record.outcome == Outcome::not_valid)
+    row.valid = record.outcome == Outcome::valid;
   row.reply = record.reply;
   return row;
 }
@@ -135,11 +136,13 @@ Tables tables_of(const RunRecord& run) {
   }
   tables.case_moves = moves.take();
   for (const auto& [id, record] : service.reports()) tables.reports.push_back(row_of(record));
-  for (const auto& [id, record] : service.sightings()) tables.sightings.push_back({record.confirmed_at, record.content, record.pictures()});
+  for (const auto& [id, record] : service.sightings())
+    tables.sightings.push_back({record.confirmed_at, record.content, record.pictures()});
   tables.merchants.resize(run.configuration.merchants.size());
   for (std::uint32_t i = 0; i < tables.merchants.size(); ++i)
     if (const auto* record = service.merchant(engine::MerchantId{i}))
-      tables.merchants[i] = {record->colour, record->count, record->imported, record->counted, record->incidents, record->notices, record->cases};
+      tables.merchants[i] = {record->colour,    record->count,   record->imported, record->counted,
+                             record->incidents, record->notices, record->cases};
   add_histories(tables);
   add_judgement(run.judgement, tables);
   return tables;

@@ -1,5 +1,5 @@
-// A run as rows: the engine's read model beside the judge's findings, one row for each incident, notice, case, report and shop.
-// The page, the database and the CSVs all show these rows, so that they cannot disagree.
+// A run as rows: the engine's read model beside the judge's findings, one row for each incident, notice, case, report
+// and shop. The page, the database and the CSVs all show these rows, so that they cannot disagree.
 #pragma once
 
 #include <optional>
@@ -18,15 +18,15 @@ struct IncidentRow {
   engine::GroundPoint spot;
   engine::Time onset, confirmed_at;
   std::optional<engine::Time> closed_at;
-  std::string closed_how;                   ///< Empty while it is open.
+  std::string closed_how;  ///< Empty while it is open.
   bool voided = false;
   bool by_day = true;
-  std::optional<std::uint64_t> violation;   ///< The true violation that it matches.
-  std::string wrong_by;                     ///< Empty when it was right.
-  std::string void_reason;                  ///< Why it was voided; empty otherwise.
+  std::optional<std::uint64_t> violation;  ///< The true violation that it matches.
+  std::string wrong_by;                    ///< Empty when it was right.
+  std::string void_reason;                 ///< Why it was voided; empty otherwise.
   std::vector<engine::SightingId> sightings;
-  std::vector<engine::Recheck> rechecks;    ///< In order.
-  std::vector<engine::Time> relapses;       ///< Instants at which the engine saw it come back.
+  std::vector<engine::Recheck> rechecks;  ///< In order.
+  std::vector<engine::Time> relapses;     ///< Instants at which the engine saw it come back.
 };
 
 struct NoticeRow {
@@ -35,7 +35,7 @@ struct NoticeRow {
   engine::MerchantId merchant;
   engine::Time queued_at;
   std::optional<engine::Time> sent_at, fate_at;
-  std::optional<bool> delivered;            ///< None while its fate is unknown.
+  std::optional<bool> delivered;  ///< None while its fate is unknown.
   std::string text;
 };
 
@@ -78,9 +78,9 @@ struct ColourRow {
 /// A strike that stands, or stood, against a shop.
 struct StrikeRow {
   engine::MerchantId merchant;
-  engine::Time at;                               ///< From when it counts.
+  engine::Time at;  ///< From when it counts.
   engine::Time journalled_at;
-  std::optional<engine::IncidentId> incident;    ///< None: imported history.
+  std::optional<engine::IncidentId> incident;  ///< None: imported history.
   std::optional<engine::Time> voided_at;
 };
 
@@ -99,16 +99,17 @@ struct ReplyRow {
 
 struct MerchantRow {
   engine::Colour colour = engine::Colour::green;  ///< At the end of the run.
-  int count = 0;       ///< Strikes that stood behind the last change of colour, plus those counted since.
-  int imported = 0;    ///< Strikes from before the run.
-  int strikes = 0;     ///< Counted in the run.
+  int count = 0;     ///< Strikes that stood behind the last change of colour, plus those counted since.
+  int imported = 0;  ///< Strikes from before the run.
+  int strikes = 0;   ///< Counted in the run.
   int incidents = 0, notices = 0, cases = 0;
 };
 
 struct SightingRow {
   engine::Time confirmed_at;
   engine::event::SightingConfirmed content;
-  std::vector<engine::EvidenceRecord> pictures;  ///< That were taken; without a hash where the evidence store does not have it.
+  std::vector<engine::EvidenceRecord>
+      pictures;  ///< That were taken; without a hash where the evidence store does not have it.
 };
 
 /// Vectors are in the order of the journal; `merchants` is indexed by MerchantId.

@@ -12,7 +12,8 @@ Json trade_names_json() {
   return names;
 }
 
-std::optional<std::string> kind_near(const RunRecord& run, double x_m, double y_m, engine::Time from, engine::Time until) {
+std::optional<std::string> kind_near(const RunRecord& run, double x_m, double y_m, engine::Time from,
+                                     engine::Time until) {
   constexpr double kSamePlaceM = 5;  // The judge's own bound.
   std::optional<std::string> kind;
   double nearest_m = kSamePlaceM;

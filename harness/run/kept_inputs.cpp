@@ -38,8 +38,7 @@ std::string bytes_of(const fs::path& path) {
 Value tree_of(const std::string& path) {
   Value root;
   engine::Diagnostics diagnostics;
-  if (!engine::read_document(path, root, diagnostics) || !diagnostics.empty())
-    throw BadInput(diagnostics.text());
+  if (!engine::read_document(path, root, diagnostics) || !diagnostics.empty()) throw BadInput(diagnostics.text());
   return root;
 }
 
@@ -218,8 +217,7 @@ std::string difference(const InputFiles& files, const RunOrigin& origin) {
   std::string lines;
   for (const auto& [name, bytes] : files) {
     const auto known = origin.digests.find(name);
-    if (known == origin.digests.end())
-      lines += fmt::format("{}: the run had none\n", name);
+    if (known == origin.digests.end()) lines += fmt::format("{}: the run had none\n", name);
     else if (known->second != engine::sha256(bytes))
       lines += fmt::format("the {} of the run has the digest {}, this one has {}\n", what_is(name),
                            brief(known->second), brief(engine::sha256(bytes)));

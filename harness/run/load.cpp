@@ -12,8 +12,10 @@ namespace tricolor::harness {
 std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::Diagnostics& diagnostics) {
   LoopInputs inputs;
   inputs.scenario = read_scenario(scenario_path, assets_folder(), diagnostics);
-  if (!inputs.scenario.policy_path.empty()) inputs.policy = engine::read_policy(inputs.scenario.policy_path, diagnostics);
-  if (!inputs.scenario.classes_path.empty()) inputs.classes = engine::read_classes(inputs.scenario.classes_path, diagnostics);
+  if (!inputs.scenario.policy_path.empty())
+    inputs.policy = engine::read_policy(inputs.scenario.policy_path, diagnostics);
+  if (!inputs.scenario.classes_path.empty())
+    inputs.classes = engine::read_classes(inputs.scenario.classes_path, diagnostics);
   inputs.commit = build_commit();
   if (!diagnostics.empty()) return std::nullopt;
   inputs.digest = digest_of_inputs(inputs);

@@ -10,7 +10,8 @@
 
 namespace tricolor::harness {
 
-/// Reads scenario, policy and classes. Nothing when anything is at fault: then `diagnostics` says what. The detector is loaded apart.
+/// Reads scenario, policy and classes. Nothing when anything is at fault: then `diagnostics` says what. The detector is
+/// loaded apart.
 std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::Diagnostics& diagnostics);
 
 /// Loads the detector once a process for each path. Throws BadInput with path and reason.

@@ -18,13 +18,20 @@ namespace {
 using engine::Time;
 
 // A world in which nothing answers but the pictures.
-class Nobody : public engine::FrameSource, public engine::MessageGateway, public engine::OfficerChannel, public engine::ReviewDesk, public engine::EvidenceStore {
+class Nobody : public engine::FrameSource,
+               public engine::MessageGateway,
+               public engine::OfficerChannel,
+               public engine::ReviewDesk,
+               public engine::EvidenceStore {
  public:
   void request(engine::CameraId, Time) override {}
-  engine::SendResult send(const std::string&, const std::string&, const std::string&) override { return engine::SendResult::accepted; }
+  engine::SendResult send(const std::string&, const std::string&, const std::string&) override {
+    return engine::SendResult::accepted;
+  }
   engine::SendResult query(const std::string&) override { return engine::SendResult::accepted; }
   void dispatch(engine::OfficerId, engine::CaseId, engine::GroundPoint, Time) override {}
-  void ask_to_verify(engine::OfficerId, engine::ReportId, engine::GroundPoint, Time, const std::optional<engine::SuggestedParent>&) override {}
+  void ask_to_verify(engine::OfficerId, engine::ReportId, engine::GroundPoint, Time,
+                     const std::optional<engine::SuggestedParent>&) override {}
   void withdraw(engine::OfficerId, engine::CaseId) override {}
   void submit(engine::SightingId) override {}
   engine::EvidenceResult put(const engine::EvidenceLabel&, const engine::Image&) override {
@@ -54,8 +61,10 @@ std::vector<Line> read_list(const std::filesystem::path& path, const engine::Con
     std::stringstream row(text);
     std::string camera, at, file;
     const bool whole = std::getline(row, camera, ',') && std::getline(row, at, ',') && std::getline(row, file, ',');
-    const auto found = std::find_if(configuration.cameras.begin(), configuration.cameras.end(), [&](const engine::Camera& c) { return c.name == camera; });
-    if (!whole || found == configuration.cameras.end() || at.find_first_not_of("0123456789") != std::string::npos || at.empty() || at.size() > 17)
+    const auto found = std::find_if(configuration.cameras.begin(), configuration.cameras.end(),
+                                    [&](const engine::Camera& c) { return c.name == camera; });
+    if (!whole || found == configuration.cameras.end() || at.find_first_not_of("0123456789") != std::string::npos ||
+        at.empty() || at.size() > 17)
       throw BadInput(fmt::format("{}:{}: must be camera,captured_at_us,file with a camera of the scenario, got '{}'",
                                  path.string(), number, text));
     const Time taken{engine::Duration{std::stoll(at)}};

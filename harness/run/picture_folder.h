@@ -1,5 +1,5 @@
-// The engine on a folder of pictures, without any twin: what was filmed is looked at again, in the order of its times, and nobody
-// answers. It proves that the engine is real: equal pictures give equal incidents.
+// The engine on a folder of pictures, without any twin: what was filmed is looked at again, in the order of its times,
+// and nobody answers. It proves that the engine is real: equal pictures give equal incidents.
 #pragma once
 
 #include <filesystem>

@@ -18,15 +18,18 @@ using engine::Diagnostics;
 using engine::Origin;
 using engine::Value;
 
-// From further away a thing of a metre has fewer than about 12 pixels in the usual picture; the engine's zones reach no further.
+// From further away a thing of a metre has fewer than about 12 pixels in the usual picture; the engine's zones reach no
+// further.
 constexpr double kFarM = 42;
-// The twin and the engine keep about so many bytes a pixel and camera (measured on 2026-11-26 with cameras of 640 × 360 to 4096 × 4096).
+// The twin and the engine keep about so many bytes a pixel and camera (measured on 2026-11-26 with cameras of 640 × 360
+// to 4096 × 4096).
 constexpr double kBytesAPixel = 24;
 constexpr double kMuchMemory = 1e9;
 
 class Warner {
  public:
-  explicit Warner(const LoopInputs& inputs) : s_(inputs.scenario), policy_(inputs.policy), configuration_(configuration_of(inputs.scenario, inputs.classes)) {
+  explicit Warner(const LoopInputs& inputs)
+      : s_(inputs.scenario), policy_(inputs.policy), configuration_(configuration_of(inputs.scenario, inputs.classes)) {
     Diagnostics said_elsewhere;
     engine::read_document(s_.policy_path, policy_file_, said_elsewhere);
     engine::read_document(s_.path, file_, said_elsewhere);
@@ -46,7 +49,9 @@ class Warner {
   }
 
  private:
-  void warn(const Origin& origin, std::string path, std::string text) { out_.add(origin, std::move(path), std::move(text)); }
+  void warn(const Origin& origin, std::string path, std::string text) {
+    out_.add(origin, std::move(path), std::move(text));
+  }
   Origin at_key(const std::string& key) const {
     const auto found = s_.key_origins.find(key);
     return found == s_.key_origins.end() ? Origin{s_.path, 1, 1} : found->second;
@@ -63,11 +68,13 @@ class Warner {
     return fmt::format("{}[{}]", list, &line - lines.data());
   }
   const MerchantLine* merchant(const std::string& id) const {
-    const auto found = std::find_if(s_.merchants.begin(), s_.merchants.end(), [&](const MerchantLine& m) { return m.id == id; });
+    const auto found =
+        std::find_if(s_.merchants.begin(), s_.merchants.end(), [&](const MerchantLine& m) { return m.id == id; });
     return found == s_.merchants.end() ? nullptr : &*found;
   }
   const StreetLine* street(const std::string& id) const {
-    const auto found = std::find_if(s_.streets.begin(), s_.streets.end(), [&](const StreetLine& line) { return line.id == id; });
+    const auto found =
+        std::find_if(s_.streets.begin(), s_.streets.end(), [&](const StreetLine& line) { return line.id == id; });
     return found == s_.streets.end() ? nullptr : &*found;
   }
 
@@ -75,15 +82,18 @@ class Warner {
     const StreetLine* line = street(shop.street);
     if (!line) return 0;
     const double dx = line->to_x_m - line->from_x_m, dy = line->to_y_m - line->from_y_m, length = std::hypot(dx, dy);
-    const double along = (shop.from_m + shop.to_m) / 2, across = (shop.north ? 1 : -1) * (line->carriageway_m / 2 + line->pavement_m);
-    const double x = line->from_x_m + (along * dx - across * dy) / length, y = line->from_y_m + (along * dy + across * dx) / length;
+    const double along = (shop.from_m + shop.to_m) / 2,
+                 across = (shop.north ? 1 : -1) * (line->carriageway_m / 2 + line->pavement_m);
+    const double x = line->from_x_m + (along * dx - across * dy) / length,
+                 y = line->from_y_m + (along * dy + across * dx) / length;
     return std::hypot(camera.x_m - x, camera.y_m - y);
   }
 
   bool something_happens() const { return s_.spontaneous || !s_.script.empty(); }
   // A scenario of faults alone, or of strikes that were counted before it, is meant so.
   bool something_is_told() const {
-    return !s_.faults.empty() || std::any_of(s_.merchants.begin(), s_.merchants.end(), [](const MerchantLine& m) { return !m.strikes.empty(); });
+    return !s_.faults.empty() || std::any_of(s_.merchants.begin(), s_.merchants.end(),
+                                             [](const MerchantLine& m) { return !m.strikes.empty(); });
   }
 
   void about_cameras() {
@@ -94,18 +104,25 @@ class Warner {
       const std::string path = number_of("cameras", s_.cameras, camera);
       const MerchantLine* shop = merchant(camera.looks_at);
       const double far = shop ? distance_m(camera, *shop) : 0;
-      const auto index = std::find_if(configuration_.cameras.begin(), configuration_.cameras.end(), [&](const engine::Camera& c) { return c.name == camera.id; }) - configuration_.cameras.begin();
+      const auto index = std::find_if(configuration_.cameras.begin(), configuration_.cameras.end(),
+                                      [&](const engine::Camera& c) { return c.name == camera.id; }) -
+                         configuration_.cameras.begin();
       if (far > kFarM)
-        warn(camera.origin, path, fmt::format("'{}' stands {:.0f} m from '{}', at which it looks; it sees things of a metre up to {:.0f} m", camera.id, far, camera.looks_at, kFarM));
+        warn(camera.origin, path,
+             fmt::format("'{}' stands {:.0f} m from '{}', at which it looks; it sees things of a metre up to {:.0f} m",
+                         camera.id, far, camera.looks_at, kFarM));
       else if (!with_zones.contains(static_cast<std::uint32_t>(index)))
         warn(camera.origin, path, fmt::format("'{}' sees no zone: nothing is watched by it", camera.id));
       for (const engine::ClassPolicy& entry : policy_.classes)
         if (entry.dwell < 2 * camera.frame_every && entry.dwell > 0s) {
-          warn(camera.origin, path + ".frame_every", fmt::format("is {}, of which {} of dwell ({}) is not twice as much", engine::written(camera.frame_every), entry.code_name, engine::written(entry.dwell)));
+          warn(camera.origin, path + ".frame_every",
+               fmt::format("is {}, of which {} of dwell ({}) is not twice as much", engine::written(camera.frame_every),
+                           entry.code_name, engine::written(entry.dwell)));
           break;
         }
     }
-    if (s_.cameras.empty() && !s_.city && something_happens()) warn(at_key("cameras"), "cameras", "are none: nothing will be seen");
+    if (s_.cameras.empty() && !s_.city && something_happens())
+      warn(at_key("cameras"), "cameras", "are none: nothing will be seen");
   }
 
   void about_shops() {
@@ -125,12 +142,15 @@ class Warner {
     for (const MerchantLine& shop : s_.merchants) {
       const std::string path = number_of("merchants", s_.merchants, shop);
       if (!with_zone.contains(index[shop.id]))
-        warn(shop.origin, path, fmt::format("'{}' has no zone: beside a generated city only its own shops are watched", shop.id));
+        warn(shop.origin, path,
+             fmt::format("'{}' has no zone: beside a generated city only its own shops are watched", shop.id));
       else if (!seen.contains(index[shop.id]) && !s_.cameras.empty() && !reported.contains(shop.id))
         warn(shop.origin, path, fmt::format("'{}' is seen by no camera: nothing can be found there", shop.id));
       if (shop.phone.empty()) continue;
       const auto [first, is_new] = phones.emplace(shop.phone, shop.id);
-      if (!is_new) warn(shop.origin, path + ".phone", fmt::format("is also that of '{}': both are warned under one number, and its daily limit", first->second));
+      if (!is_new)
+        warn(shop.origin, path + ".phone",
+             fmt::format("is also that of '{}': both are warned under one number, and its daily limit", first->second));
     }
   }
 
@@ -142,16 +162,21 @@ class Warner {
     for (const StreetLine& line : s_.streets) {
       const bool is_new = watched.insert(line.duty_grid).second;
       if (is_new && !s_.officers.empty() && !owned.contains(line.duty_grid))
-        warn(line.origin, number_of("streets", s_.streets, line) + ".duty_grid", fmt::format("'{}' has no officer: its cases go to those of other grids", line.duty_grid));
+        warn(line.origin, number_of("streets", s_.streets, line) + ".duty_grid",
+             fmt::format("'{}' has no officer: its cases go to those of other grids", line.duty_grid));
     }
     if (s_.officers.empty()) warn(at_key("officers"), "officers", "are none: no case will be dispatched");
     bool anybody = s_.officers.empty();
     for (const OfficerLine& officer : s_.officers) {
       if (!watched.contains(officer.duty_grid))
-        warn(officer.origin, number_of("officers", s_.officers, officer) + ".duty_grid", fmt::format("'{}' has no street", officer.duty_grid));
+        warn(officer.origin, number_of("officers", s_.officers, officer) + ".duty_grid",
+             fmt::format("'{}' has no street", officer.duty_grid));
       anybody = anybody || on_duty_in_run(officer);
     }
-    if (!anybody) warn(at_key("officers"), "officers", fmt::format("are off duty from {} to {}: no case will be dispatched", engine::to_text(s_.start), engine::to_text(s_.end())));
+    if (!anybody)
+      warn(at_key("officers"), "officers",
+           fmt::format("are off duty from {} to {}: no case will be dispatched", engine::to_text(s_.start),
+                       engine::to_text(s_.end())));
   }
 
   bool on_duty_in_run(const OfficerLine& officer) const {
@@ -160,7 +185,9 @@ class Warner {
       const auto local = at + engine::kUtcOffset;
       const Duration clock = local - std::chrono::floor<std::chrono::days>(local);
       const bool over_midnight = officer.on_until <= officer.on_from;
-      if (over_midnight ? clock >= officer.on_from || clock < officer.on_until : clock >= officer.on_from && clock < officer.on_until) return true;
+      if (over_midnight ? clock >= officer.on_from || clock < officer.on_until
+                        : clock >= officer.on_from && clock < officer.on_until)
+        return true;
     }
     return false;
   }
@@ -169,7 +196,9 @@ class Warner {
     for (const auto& day : s_.worked_days) {
       const std::chrono::weekday weekday{std::chrono::sys_days{day}};
       if (weekday != std::chrono::Saturday && weekday != std::chrono::Sunday)
-        warn(at_key("calendar"), "calendar.worked_days", fmt::format("{:04}-{:02}-{:02} is a working day anyhow", static_cast<int>(day.year()), static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day())));
+        warn(at_key("calendar"), "calendar.worked_days",
+             fmt::format("{:04}-{:02}-{:02} is a working day anyhow", static_cast<int>(day.year()),
+                         static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day())));
     }
   }
 
@@ -178,14 +207,18 @@ class Warner {
     for (const engine::ClassPolicy& entry : policy_.classes) watched.insert(entry.code_name);
     std::set<std::string> told;
     for (const ScriptLine& line : s_.script)
-      if (!line.class_name.empty() && !line.lawful && !watched.contains(line.class_name) && told.insert(line.class_name).second)
-        warn(line.origin, number_of("script", s_.script, line), fmt::format("speaks of {}, which the policy '{}' does not watch", line.class_name, policy_.name));
-    if (!something_happens() && !something_is_told() && s_.passers_by_per_hour <= 0) warn({s_.path, 1, 1}, "script", "is empty, and people do nothing of themselves: nothing will happen");
+      if (!line.class_name.empty() && !line.lawful && !watched.contains(line.class_name) &&
+          told.insert(line.class_name).second)
+        warn(line.origin, number_of("script", s_.script, line),
+             fmt::format("speaks of {}, which the policy '{}' does not watch", line.class_name, policy_.name));
+    if (!something_happens() && !something_is_told() && s_.passers_by_per_hour <= 0)
+      warn({s_.path, 1, 1}, "script", "is empty, and people do nothing of themselves: nothing will happen");
   }
 
   void about_permits() {
     for (const PermitLine& permit : s_.permits)
-      if (permit.until <= s_.start || permit.from >= s_.end()) warn(permit.origin, number_of("permits", s_.permits, permit), "lies outside the run: it allows nothing");
+      if (permit.until <= s_.start || permit.from >= s_.end())
+        warn(permit.origin, number_of("permits", s_.permits, permit), "lies outside the run: it allows nothing");
   }
 
   void about_expectations() {
@@ -193,21 +226,31 @@ class Warner {
       const std::string path = number_of("expect", s_.expect, line);
       const bool after = line.from && *line.from > s_.end(), before = line.until && *line.until < s_.start;
       if (after || before)
-        warn(line.origin, path, fmt::format("speaks of a time outside the run, which is from {} to {}: it {} be met", engine::to_text(s_.start), engine::to_text(s_.end()), line.never || line.times == 0 ? "will always" : "cannot"));
+        warn(line.origin, path,
+             fmt::format("speaks of a time outside the run, which is from {} to {}: it {} be met",
+                         engine::to_text(s_.start), engine::to_text(s_.end()),
+                         line.never || line.times == 0 ? "will always" : "cannot"));
     }
   }
 
   void about_policy() {
     Duration shortest = 24h;
     for (const engine::ClassPolicy& entry : policy_.classes) shortest = std::min(shortest, entry.dwell);
-    if (s_.lasts <= shortest) warn(at_key("lasts"), "lasts", fmt::format("is {}, not longer than any dwell: nothing can be found", engine::written(s_.lasts)));
+    if (s_.lasts <= shortest)
+      warn(at_key("lasts"), "lasts",
+           fmt::format("is {}, not longer than any dwell: nothing can be found", engine::written(s_.lasts)));
     const engine::NoticePolicy& notice = policy_.notice;
-    if (notice.clock_starts == engine::NoticePolicy::ClockStarts::sent && notice.correct_within < notice.undelivered_after)
+    if (notice.clock_starts == engine::NoticePolicy::ClockStarts::sent &&
+        notice.correct_within < notice.undelivered_after)
       warn(in_policy({"notice", "correct_within"}), "notice.correct_within",
-           fmt::format("is {}, over before a message counts as undelivered ({})", engine::written(notice.correct_within), engine::written(notice.undelivered_after)));
-    if (notice.text.find("{correct_within}") == std::string::npos) warn(in_policy({"notice", "text"}), "notice.text", "does not say until when (no {correct_within})");
+           fmt::format("is {}, over before a message counts as undelivered ({})",
+                       engine::written(notice.correct_within), engine::written(notice.undelivered_after)));
+    if (notice.text.find("{correct_within}") == std::string::npos)
+      warn(in_policy({"notice", "text"}), "notice.text", "does not say until when (no {correct_within})");
     for (const engine::ClassPolicy& entry : policy_.classes)
-      if (entry.dwell == 0s) warn(in_policy({"classes", entry.code_name.c_str()}), "classes." + entry.code_name + ".dwell", "is nothing: whoever stops for two looks is accused");
+      if (entry.dwell == 0s)
+        warn(in_policy({"classes", entry.code_name.c_str()}), "classes." + entry.code_name + ".dwell",
+             "is nothing: whoever stops for two looks is accused");
   }
 
   void about_cost() {
@@ -215,7 +258,10 @@ class Warner {
     for (const engine::Camera& camera : configuration_.cameras)
       if (camera.geometry) pixels += static_cast<double>(camera.geometry->width_px) * camera.geometry->height_px;
     const double bytes = pixels * kBytesAPixel;
-    if (bytes > kMuchMemory) warn(at_key("cameras"), "cameras", fmt::format("have {:.0f} million pixels together: the run needs about {:.1f} GB of memory", pixels / 1e6, bytes / 1e9));
+    if (bytes > kMuchMemory)
+      warn(at_key("cameras"), "cameras",
+           fmt::format("have {:.0f} million pixels together: the run needs about {:.1f} GB of memory", pixels / 1e6,
+                       bytes / 1e9));
   }
 
   const Scenario& s_;
@@ -229,7 +275,8 @@ class Warner {
 
 Diagnostics warnings_about(const LoopInputs& inputs) { return Warner(inputs).all(); }
 
-Diagnostics warnings_about_policy(const std::string& path, const engine::Policy& policy, const std::vector<std::string>& own_classes) {
+Diagnostics warnings_about_policy(const std::string& path, const engine::Policy& policy,
+                                  const std::vector<std::string>& own_classes) {
   Diagnostics out;
   Value file;
   Diagnostics said_elsewhere;
@@ -239,7 +286,8 @@ Diagnostics warnings_about_policy(const std::string& path, const engine::Policy&
     if (std::find(own_classes.begin(), own_classes.end(), entry.code_name) != own_classes.end()) continue;
     const Value* value = classes ? classes->find(entry.code_name) : nullptr;
     out.add(value ? value->key_origin : Origin{path, 1, 1}, "classes." + entry.code_name,
-            "is no class of the program's own table; a scenario needs a class table that has it" + out.meant(entry.code_name, own_classes));
+            "is no class of the program's own table; a scenario needs a class table that has it" +
+                out.meant(entry.code_name, own_classes));
   }
   return out;
 }

@@ -1,5 +1,5 @@
-// What is lawful in a scenario and yet meant by nobody: a camera that stands too far away, a shop that no camera sees, a grid without an
-// officer. It is told and forbids nothing.
+// What is lawful in a scenario and yet meant by nobody: a camera that stands too far away, a shop that no camera sees,
+// a grid without an officer. It is told and forbids nothing.
 #pragma once
 
 #include "adapters/closed_loop.h"
@@ -10,8 +10,10 @@ namespace tricolor::harness {
 /// Every warning about a scenario without faults, with its place. Builds the city once.
 engine::Diagnostics warnings_about(const LoopInputs& inputs);
 
-/// Warnings about a policy that no scenario names: classes that the program's own table, whose code names are given, does not know.
-engine::Diagnostics warnings_about_policy(const std::string& path, const engine::Policy& policy, const std::vector<std::string>& own_classes);
+/// Warnings about a policy that no scenario names: classes that the program's own table, whose code names are given,
+/// does not know.
+engine::Diagnostics warnings_about_policy(const std::string& path, const engine::Policy& policy,
+                                          const std::vector<std::string>& own_classes);
 
 /// As lines for the terminal: "file:line:col: warning: path: text".
 std::string warning_lines(const engine::Diagnostics& warnings);

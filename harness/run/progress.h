@@ -1,5 +1,5 @@
-// Progress with time left: one line that is rewritten on a terminal, a plain line every few seconds elsewhere, nothing for what is
-// over within two seconds.
+// Progress with time left: one line that is rewritten on a terminal, a plain line every few seconds elsewhere, nothing
+// for what is over within two seconds.
 #pragma once
 
 #include <string>

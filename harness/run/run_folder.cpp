@@ -89,8 +89,8 @@ std::optional<RunOrigin> read_run_origin(const fs::path& run_folder, std::string
   std::istringstream in(text);
   for (std::string word, value; in >> word && in.get() && std::getline(in, value);) {
     std::int64_t lasts_us = 0;
-    const bool fine = word == "seed" ? number(value, origin.seed)
-                                     : word != "lasts_us" || (number(value, lasts_us) && lasts_us >= 0);
+    const bool fine =
+        word == "seed" ? number(value, origin.seed) : word != "lasts_us" || (number(value, lasts_us) && lasts_us >= 0);
     if (!fine) {
       error = fmt::format("{}: {}: must be a number, got '{}'", path.string(), word, value);
       return std::nullopt;
@@ -148,7 +148,9 @@ std::vector<fs::path> prune_runs(const fs::path& root, std::size_t keep) {
   std::vector<std::pair<fs::file_time_type, fs::path>> runs;
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator(root, failed))
-    if (entry.is_directory() && (fs::exists(entry.path() / "journal.jsonl") || fs::exists(entry.path() / "journal.sqlite"))) runs.emplace_back(entry.last_write_time(), entry.path());
+    if (entry.is_directory() &&
+        (fs::exists(entry.path() / "journal.jsonl") || fs::exists(entry.path() / "journal.sqlite")))
+      runs.emplace_back(entry.last_write_time(), entry.path());
   std::sort(runs.begin(), runs.end(), std::greater<>());
   std::vector<fs::path> removed;
   for (std::size_t i = keep; i < runs.size(); ++i) {

@@ -22,14 +22,15 @@ struct BadRunFolder : BadInput {
 };
 
 /// Makes the next free folder under `root`. Throws std::runtime_error when it cannot.
-std::filesystem::path new_run_folder(const std::filesystem::path& root, const Scenario& scenario, const std::string& commit);
+std::filesystem::path new_run_folder(const std::filesystem::path& root, const Scenario& scenario,
+                                     const std::string& commit);
 
 /// How a run came about, as its folder keeps it in run.txt: enough to repeat it.
 struct RunOrigin {
-  std::string scenario;         ///< Absolute path of the scenario file.
+  std::string scenario;  ///< Absolute path of the scenario file.
   std::uint64_t seed = 1;
   engine::Duration lasts{0};
-  std::string commit;           ///< Of the program that ran it.
+  std::string commit;  ///< Of the program that ran it.
   /// SHA-256 of the files in `inputs/` by name, and of the program's own detector as "detector" where the scenario
   /// brings none.
   std::map<std::string, std::string> digests = {};

@@ -28,7 +28,8 @@ Number number_in(std::string_view& line, const char* name) {
   const std::string_view field = take_field(line);
   Number value{};
   const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), value);
-  if (error != std::errc{} || end != field.data() + field.size()) throw std::runtime_error(fmt::format("{}: must be a number, got '{}'", name, field));
+  if (error != std::errc{} || end != field.data() + field.size())
+    throw std::runtime_error(fmt::format("{}: must be a number, got '{}'", name, field));
   return value;
 }
 
@@ -44,7 +45,8 @@ SceneLogEntry entry_of(std::string_view line) {
   const std::string_view kind = take_field(line);
   int k = 0;
   while (k < sim::kThingKinds && sim::name_of(static_cast<sim::ThingKind>(k)) != kind) ++k;
-  if (k == sim::kThingKinds) throw std::runtime_error(fmt::format("kind: must be a kind of thing such as pile, got '{}'", kind));
+  if (k == sim::kThingKinds)
+    throw std::runtime_error(fmt::format("kind: must be a kind of thing such as pile, got '{}'", kind));
   entry.thing.kind = static_cast<sim::ThingKind>(k);
   entry.thing.look = number_in<std::uint32_t>(line, "look");
   entry.thing.at.x_m = number_in<double>(line, "x_m");
@@ -62,7 +64,8 @@ void write_scene_log(const std::vector<SceneLogEntry>& log, const std::filesyste
   out << kHeader << '\n';
   for (const SceneLogEntry& entry : log) {
     const sim::Thing& thing = entry.thing;
-    out << fmt::format("{},{},{},{},{},{},{},{},{}\n", kWhat[static_cast<int>(entry.what)], entry.at.time_since_epoch().count(), thing.id, sim::name_of(thing.kind), thing.look,
+    out << fmt::format("{},{},{},{},{},{},{},{},{}\n", kWhat[static_cast<int>(entry.what)],
+                       entry.at.time_since_epoch().count(), thing.id, sim::name_of(thing.kind), thing.look,
                        thing.at.x_m, thing.at.y_m, thing.heading_rad, thing.scale);
   }
   if (!out.flush()) throw std::runtime_error(fmt::format("{}: cannot be written", path.string()));
@@ -75,8 +78,11 @@ std::vector<SceneLogEntry> read_scene_log(const std::filesystem::path& run_folde
     throw std::runtime_error(fmt::format("{}: must be a file, got something else", path.string()));
   std::ifstream in(path);
   std::string line;
-  if (!std::getline(in, line)) throw std::runtime_error(fmt::format("{}: must be the scene log of a run, got none there; runs made before this version have none", path.string()));
-  if (line != kHeader) throw std::runtime_error(fmt::format("{}:1: must be '{}', got '{}'", path.string(), kHeader, line));
+  if (!std::getline(in, line))
+    throw std::runtime_error(fmt::format(
+        "{}: must be the scene log of a run, got none there; runs made before this version have none", path.string()));
+  if (line != kHeader)
+    throw std::runtime_error(fmt::format("{}:1: must be '{}', got '{}'", path.string(), kHeader, line));
   std::vector<SceneLogEntry> log;
   for (int number = 2; std::getline(in, line); ++number) try {
       log.push_back(entry_of(line));

@@ -8,8 +8,8 @@
 
 namespace tricolor::harness {
 
-/// Writes one line an entry: what, at_us, thing, kind, look, x_m, y_m, heading_rad, scale. Numbers are read back exactly as they were.
-/// Throws std::runtime_error when the file cannot be written.
+/// Writes one line an entry: what, at_us, thing, kind, look, x_m, y_m, heading_rad, scale. Numbers are read back
+/// exactly as they were. Throws std::runtime_error when the file cannot be written.
 void write_scene_log(const std::vector<sim::SceneLogEntry>& log, const std::filesystem::path& run_folder);
 
 /// Throws std::runtime_error with file, line and reason when there is none or it is damaged.

@@ -13,14 +13,15 @@ std::string summary_text(const RunRecord& record);
 
 /// What `explain` is asked about; exactly one is set.
 struct Question {
-  std::string shop;        ///< A merchant's id: all that happened to it.
-  int case_number = 0;     ///< One case, from the first frame to its end.
+  std::string shop;     ///< A merchant's id: all that happened to it.
+  int case_number = 0;  ///< One case, from the first frame to its end.
   int incident_number = 0;
-  std::string colour_of;   ///< A merchant's id: how its colour came about.
+  std::string colour_of;  ///< A merchant's id: how its colour came about.
 };
 
 /// One line an event, readable names from the configuration. Empty when nothing is known about it.
-std::string explain(const std::vector<engine::Event>& journal, const engine::Configuration& configuration, const Question& question);
+std::string explain(const std::vector<engine::Event>& journal, const engine::Configuration& configuration,
+                    const Question& question);
 
 /// One event in plain words.
 std::string event_text(const engine::Event& event, const engine::Configuration& configuration);

@@ -10,7 +10,8 @@ using engine::Value;
 using About = ExpectLine::About;
 
 // One of `words` into `line.word`; `usual` holds when the key is absent.
-void read_word(MapReader& map, std::string_view key, ExpectLine& line, const std::vector<std::string>& words, std::optional<std::size_t> usual, std::string_view about) {
+void read_word(MapReader& map, std::string_view key, ExpectLine& line, const std::vector<std::string>& words,
+               std::optional<std::size_t> usual, std::string_view about) {
   map.choice(key, usual, words, about);
   if (usual) line.word = words[*usual];
 }
@@ -20,7 +21,9 @@ void read_text_contains(MapReader& map, ExpectLine& line) {
 }
 
 void read_subject(MapReader& map, About about, ExpectLine& line, const Reading& reading) {
-  const auto merchant = [&] { known_name(map, "merchant", line.merchant, reading.merchants, "a merchant of this scenario", "of which merchant"); };
+  const auto merchant = [&] {
+    known_name(map, "merchant", line.merchant, reading.merchants, "a merchant of this scenario", "of which merchant");
+  };
   const auto of_class = [&] {
     if (class_word(map, "class", reading, line.class_name, "of which class")) line.written += " " + line.class_name;
   };
@@ -28,7 +31,9 @@ void read_subject(MapReader& map, About about, ExpectLine& line, const Reading& 
     case About::incident:
       merchant();
       of_class();
-      read_word(map, "is", line, {"opened", "self_corrected", "case_closed", "cleared_before_notice", "voided", "relapsed"}, 0, "what became of it");
+      read_word(map, "is", line,
+                {"opened", "self_corrected", "case_closed", "cleared_before_notice", "voided", "relapsed"}, 0,
+                "what became of it");
       break;
     case About::notice:
       merchant();
@@ -49,7 +54,10 @@ void read_subject(MapReader& map, About about, ExpectLine& line, const Reading& 
       merchant();
       of_class();
       break;
-    case About::report: read_word(map, "is", line, {"suggested", "attached", "verified", "dismissed", "replied"}, {}, "what became of it"); break;
+    case About::report:
+      read_word(map, "is", line, {"suggested", "attached", "verified", "dismissed", "replied"}, {},
+                "what became of it");
+      break;
     case About::camera:
       read_word(map, "is", line, {"blind", "sees"}, {}, "what it became");
       known_name(map, "camera", line.text, reading.cameras, "a camera of this scenario", "which camera");
@@ -99,20 +107,25 @@ void read_between(MapReader& map, ExpectLine& line, const Reading& reading) {
   if (!between) return;
   Time from, until;
   const bool two = between->items.size() == 2;
-  if (!two || !moment_of(between->items[0], reading.scenario, from) || !moment_of(between->items[1], reading.scenario, until)) {
-    map.complain(*between, "between", "must be two times such as [\"09:03:00\", \"09:03:04\"], got " + engine::shown(*between));
+  if (!two || !moment_of(between->items[0], reading.scenario, from) ||
+      !moment_of(between->items[1], reading.scenario, until)) {
+    map.complain(*between, "between",
+                 "must be two times such as [\"09:03:00\", \"09:03:04\"], got " + engine::shown(*between));
     return;
   }
   line.from = from;
   line.until = until;
-  if (reading.times_known && until < from) map.complain(*between, "between", "must be the earlier time first, got " + engine::shown(*between));
+  if (reading.times_known && until < from)
+    map.complain(*between, "between", "must be the earlier time first, got " + engine::shown(*between));
   line.written += " between " + between->items[0].text + " and " + between->items[1].text;
 }
 
 }  // namespace
 
 const std::vector<std::string>& state_words() {
-  static const std::vector<std::string> kWords{"register", "dispatch", "acknowledge", "arrive", "dispose", "feedback", "check", "rework", "return", "close", "forced_close", "void"};
+  static const std::vector<std::string> kWords{"register", "dispatch", "acknowledge",  "arrive",
+                                               "dispose",  "feedback", "check",        "rework",
+                                               "return",   "close",    "forced_close", "void"};
   return kWords;
 }
 
@@ -122,9 +135,13 @@ void read_expectation(MapReader& map, Reading& reading) {
   // A map with `never` has its subject inside that, and none beside it.
   line.never = map.has("never");
   bool found = line.never ? false : read_subjects(map, line, reading);
-  map.map("never", "the same subjects, of what must not come", [&](MapReader& inner) { found = read_subjects(inner, line, reading); });
+  map.map("never", "the same subjects, of what must not come",
+          [&](MapReader& inner) { found = read_subjects(inner, line, reading); });
   if (line.never) line.written = "never " + line.written;
-  if (!found) map.diagnostics().add(map.value().origin, map.path(), "must name an incident, notice, colour, case, review, report, camera or message, got none of them");
+  if (!found)
+    map.diagnostics().add(
+        map.value().origin, map.path(),
+        "must name an incident, notice, colour, case, review, report, camera or message, got none of them");
   if (!line.word.empty()) line.written += " " + line.word;
   if (!line.merchant.empty()) line.written += " of " + line.merchant;
   read_between(map, line, reading);
@@ -138,8 +155,10 @@ void read_expectation(MapReader& map, Reading& reading) {
   if (limit("after", "at this time at the earliest", at)) line.from = at;
   if (limit("at", "at this time; of a colour: as it is then", at)) line.from = line.until = at;
   if (!map.describing() && line.about == About::colour && (line.merchant.empty() || line.word.empty()))
-    map.diagnostics().add(map.value().origin, map.path(), "must say whose colour (merchant) and which (is), got not both");
-  if (map.integer("times", line.times, 0, 1000, "how often exactly; at least once when it is absent")) line.written += " times " + std::to_string(*line.times);
+    map.diagnostics().add(map.value().origin, map.path(),
+                          "must say whose colour (merchant) and which (is), got not both");
+  if (map.integer("times", line.times, 0, 1000, "how often exactly; at least once when it is absent"))
+    line.written += " times " + std::to_string(*line.times);
   reading.scenario.expect.push_back(std::move(line));
 }
 

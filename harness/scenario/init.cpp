@@ -16,7 +16,9 @@ void print(const engine::Value& value, const std::string& path, std::string& out
     case engine::Value::Kind::list:
       for (std::size_t i = 0; i < value.items.size(); ++i) print(value.items[i], fmt::format("{}[{}]", path, i), out);
       break;
-    default: out += fmt::format("{:<44} {:<32} # {}:{}\n", path + ":", value.quoted ? '"' + value.text + '"' : value.text, value.origin.file, value.origin.line);
+    default:
+      out += fmt::format("{:<44} {:<32} # {}:{}\n", path + ":", value.quoted ? '"' + value.text + '"' : value.text,
+                         value.origin.file, value.origin.line);
   }
 }
 

@@ -24,7 +24,8 @@ constexpr std::size_t kLongestCell = 10'000;
 // RFC 4180: cells apart by commas, quotes around a cell that holds a comma, a quote (doubled) or a line break.
 class CsvText {
  public:
-  CsvText(std::string text, std::string file, engine::Diagnostics& diagnostics) : text_(std::move(text)), file_(std::move(file)), diagnostics_(diagnostics) {
+  CsvText(std::string text, std::string file, engine::Diagnostics& diagnostics)
+      : text_(std::move(text)), file_(std::move(file)), diagnostics_(diagnostics) {
     if (text_.rfind("\xEF\xBB\xBF", 0) == 0) at_ = 3;
   }
 
@@ -73,7 +74,8 @@ class CsvText {
       step();
     }
     if (!closed) diagnostics_.add(cell.origin, "cell", "must have a quote at its end, got none");
-    else if (too_long) diagnostics_.add(cell.origin, "cell", "must be short, got more than " + std::to_string(kLongestCell) + " bytes");
+    else if (too_long)
+      diagnostics_.add(cell.origin, "cell", "must be short, got more than " + std::to_string(kLongestCell) + " bytes");
     at_fault_ = at_fault_ || !closed || too_long;
     return cell;
   }
@@ -134,10 +136,8 @@ Value merchant_of(const std::vector<std::string>& names, const std::vector<Cell>
     const std::string& name = names[i];
     if (name == "street" || name == "side" || name == "from" || name == "to")
       frontage.entries.push_back({name, scalar(row[i])});
-    else if (name == "strikes")
-      merchant.entries.push_back({"history", strikes_of(row[i])});
-    else if (!name.empty())
-      merchant.entries.push_back({name, scalar(row[i])});
+    else if (name == "strikes") merchant.entries.push_back({"history", strikes_of(row[i])});
+    else if (!name.empty()) merchant.entries.push_back({name, scalar(row[i])});
   }
   merchant.entries.push_back({"frontage", std::move(frontage)});
   return merchant;
@@ -147,16 +147,19 @@ Value merchant_of(const std::vector<std::string>& names, const std::vector<Cell>
 std::vector<std::string> columns_of(const std::vector<Cell>& row, engine::Diagnostics& diagnostics) {
   std::vector<std::string> names;
   for (const Cell& cell : row) {
-    const bool known = std::find(merchant_columns().begin(), merchant_columns().end(), cell.text) != merchant_columns().end();
+    const bool known =
+        std::find(merchant_columns().begin(), merchant_columns().end(), cell.text) != merchant_columns().end();
     const bool again = std::find(names.begin(), names.end(), cell.text) != names.end();
-    if (again)
-      diagnostics.add(cell.origin, "column", "must be given once, got '" + cell.text + "' again");
+    if (again) diagnostics.add(cell.origin, "column", "must be given once, got '" + cell.text + "' again");
     else if (!known)
-      diagnostics.add(cell.origin, "column", "must be one of the known columns, got " + engine::shown(scalar(cell)) + diagnostics.meant(cell.text, merchant_columns()));
+      diagnostics.add(cell.origin, "column",
+                      "must be one of the known columns, got " + engine::shown(scalar(cell)) +
+                          diagnostics.meant(cell.text, merchant_columns()));
     names.push_back(known && !again ? cell.text : std::string{});
   }
   for (const char* needed : {"id", "street", "from", "to"})
-    if (std::find(names.begin(), names.end(), needed) == names.end() && std::find(names.begin(), names.end(), "") == names.end())
+    if (std::find(names.begin(), names.end(), needed) == names.end() &&
+        std::find(names.begin(), names.end(), "") == names.end())
       diagnostics.add(row.front().origin, "column", "must be given (" + std::string(needed) + "), got no such column");
   return names;
 }
@@ -164,7 +167,8 @@ std::vector<std::string> columns_of(const std::vector<Cell>& row, engine::Diagno
 }  // namespace
 
 const std::vector<std::string>& merchant_columns() {
-  static const std::vector<std::string> kColumns{"id", "name", "trade", "street", "side", "from", "to", "phone", "answers_notice", "strikes"};
+  static const std::vector<std::string> kColumns{"id",   "name", "trade", "street",         "side",
+                                                 "from", "to",   "phone", "answers_notice", "strikes"};
   return kColumns;
 }
 
@@ -172,7 +176,8 @@ std::vector<Value> read_merchant_table(const std::string& path, const Value& nam
   std::vector<Value> merchants;
   std::error_code failed;
   if (!std::filesystem::is_regular_file(path, failed)) {
-    diagnostics.add(named.origin, "merchants.import", "must be the path of a CSV file of at most 16 MiB beside this one, got " + engine::shown(named));
+    diagnostics.add(named.origin, "merchants.import",
+                    "must be the path of a CSV file of at most 16 MiB beside this one, got " + engine::shown(named));
     return merchants;
   }
   std::string text;
@@ -190,15 +195,18 @@ std::vector<Value> read_merchant_table(const std::string& path, const Value& nam
   while (csv.next_row(row)) {
     if (csv.row_at_fault() || (row.size() == 1 && row.front().text.empty())) continue;
     if (row.size() != names.size()) {
-      diagnostics.add(row.front().origin, "row", "must have " + std::to_string(names.size()) + " cells, got " + std::to_string(row.size()));
+      diagnostics.add(row.front().origin, "row",
+                      "must have " + std::to_string(names.size()) + " cells, got " + std::to_string(row.size()));
     } else if (merchants.size() >= kMostItems) {
-      diagnostics.add(row.front().origin, "row", "must be one of at most " + std::to_string(kMostItems) + " merchants, got more");
+      diagnostics.add(row.front().origin, "row",
+                      "must be one of at most " + std::to_string(kMostItems) + " merchants, got more");
       return {};
     } else {
       merchants.push_back(merchant_of(names, row));
     }
   }
-  if (merchants.empty() && diagnostics.empty()) diagnostics.add({path, 1, 1}, "merchants", "must name at least one merchant below its line of columns, got none");
+  if (merchants.empty() && diagnostics.empty())
+    diagnostics.add({path, 1, 1}, "merchants", "must name at least one merchant below its line of columns, got none");
   return merchants;
 }
 

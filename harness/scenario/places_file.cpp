@@ -23,21 +23,25 @@ void check_front(const MerchantLine& merchant, MapReader& front, Reading& readin
   }
   const auto street = reading.street_lengths_m.find(merchant.street);
   if (street != reading.street_lengths_m.end() && merchant.to_m > street->second && street->second > 0)
-    front.complain(to, "to", "must lie within the street's " + std::to_string(static_cast<int>(street->second)) + " m, got " + engine::shown(to));
+    front.complain(to, "to",
+                   "must lie within the street's " + std::to_string(static_cast<int>(street->second)) + " m, got " +
+                       engine::shown(to));
   auto& side = reading.fronts[{merchant.street, merchant.north}];
   const auto next = side.lower_bound(merchant.to_m);
   const auto before = next == side.begin() ? side.end() : std::prev(next);
   if (before != side.end() && before->second.first > merchant.from_m)
-    front.complain(to, "to", "must not overlap the front of '" + before->second.second + "', got " + engine::shown(*front.raw("from")) + " to " + engine::shown(to));
-  else
-    side[merchant.from_m] = {merchant.to_m, merchant.id};
+    front.complain(to, "to",
+                   "must not overlap the front of '" + before->second.second + "', got " +
+                       engine::shown(*front.raw("from")) + " to " + engine::shown(to));
+  else side[merchant.from_m] = {merchant.to_m, merchant.id};
 }
 
 void read_frontage(MapReader& front, MerchantLine& merchant, Reading& reading) {
   front.required("street", "which street");
   known_name(front, "street", merchant.street, reading.streets, "a street of this file", {});
   std::size_t side = 0;
-  if (front.choice("side", side, {"north", "south"}, "north is left of the street's direction")) merchant.north = side == 0;
+  if (front.choice("side", side, {"north", "south"}, "north is left of the street's direction"))
+    merchant.north = side == 0;
   front.required("from", "where it begins along the street");
   front.required("to", "where it ends along the street");
   const bool from_known = front.metres("from", merchant.from_m, 0, kLongestStreetM);
@@ -58,21 +62,24 @@ void read_strikes(MapReader& past, MerchantLine& merchant, const Reading& readin
   for (const Value& strike : past.items("strikes", {0, 1000})) {
     const auto at = engine::instant_of(strike.text);
     if (!at)
-      past.complain(strike, "strikes", "must be a date and time such as \"2020-10-20 17:05\", got " + engine::shown(strike));
+      past.complain(strike, "strikes",
+                    "must be a date and time such as \"2020-10-20 17:05\", got " + engine::shown(strike));
     else if (reading.times_known && *at > reading.scenario.start)
       past.complain(strike, "strikes", "must lie before the start of the run, got " + engine::shown(strike));
-    else
-      merchant.strikes.push_back(*at);
+    else merchant.strikes.push_back(*at);
   }
 }
 
 void read_phone(MapReader& map, MerchantLine& merchant) {
-  if (!map.text("phone", merchant.phone, "where messages go: digits, '+', '-' and spaces, or none; one is made up when it is absent", {3, 24})) return;
+  if (!map.text("phone", merchant.phone,
+                "where messages go: digits, '+', '-' and spaces, or none; one is made up when it is absent", {3, 24}))
+    return;
   if (merchant.phone == "none") {
     merchant.phone.clear();
     merchant.has_phone = false;
   } else if (merchant.phone.find_first_not_of("0123456789+- ") != std::string::npos) {
-    map.complain(*map.raw("phone"), "phone", "must be a number of digits, '+', '-' and spaces, or none, got " + engine::shown(*map.raw("phone")));
+    map.complain(*map.raw("phone"), "phone",
+                 "must be a number of digits, '+', '-' and spaces, or none, got " + engine::shown(*map.raw("phone")));
   }
 }
 
@@ -83,14 +90,19 @@ void read_merchant(MapReader& map, Reading& reading) {
   map.identifier("id", merchant.id);
   merchant.name = merchant.id;
   map.text("name", merchant.name, "what its sign says; the id when it is absent", {1, 100});
-  static const std::vector<std::string> kTrades{"fruit_veg", "restaurant", "clothing", "hardware", "convenience", "pharmacy", "phone", "bakery", "hair", "bikes", "flowers", "tea"};
-  std::size_t trade = static_cast<std::size_t>(std::find(kTrades.begin(), kTrades.end(), merchant.trade) - kTrades.begin());
-  if (map.choice("trade", trade, kTrades, "what it sells: when it opens, and what it puts out")) merchant.trade = kTrades[trade];
+  static const std::vector<std::string> kTrades{"fruit_veg",   "restaurant", "clothing", "hardware",
+                                                "convenience", "pharmacy",   "phone",    "bakery",
+                                                "hair",        "bikes",      "flowers",  "tea"};
+  std::size_t trade =
+      static_cast<std::size_t>(std::find(kTrades.begin(), kTrades.end(), merchant.trade) - kTrades.begin());
+  if (map.choice("trade", trade, kTrades, "what it sells: when it opens, and what it puts out"))
+    merchant.trade = kTrades[trade];
   map.required("frontage", "where its front is");
   map.map("frontage", {}, [&](MapReader& front) { read_frontage(front, merchant, reading); });
   map.map("history", "what was before the run", [&](MapReader& past) { read_strikes(past, merchant, reading); });
   std::size_t answers = 0;
-  if (map.choice("answers_notice", answers, {"by_model", "never", "always"}, "how it answers an SMS")) merchant.answers = static_cast<MerchantLine::Answers>(answers);
+  if (map.choice("answers_notice", answers, {"by_model", "never", "always"}, "how it answers an SMS"))
+    merchant.answers = static_cast<MerchantLine::Answers>(answers);
   std::size_t puts_out = 1;
   map.choice("puts_out", puts_out, {"nothing", "by_model"}, "what it does of itself");
   read_phone(map, merchant);
@@ -119,9 +131,9 @@ void read_size(MapReader& map, CameraLine& camera) {
   };
   const auto good = [](int number) { return number >= kLeastSidePx && number <= kMostSidePx; };
   if (size->items.size() != 2 || !good(pixels(0)) || !good(pixels(1)))
-    map.complain(*size, "size_px", "must be width and height from 64 to 4096 pixels, such as [640, 360], got " + engine::shown(*size));
-  else
-    camera.width_px = pixels(0), camera.height_px = pixels(1);
+    map.complain(*size, "size_px",
+                 "must be width and height from 64 to 4096 pixels, such as [640, 360], got " + engine::shown(*size));
+  else camera.width_px = pixels(0), camera.height_px = pixels(1);
 }
 
 void read_camera(MapReader& map, Reading& reading) {
@@ -162,8 +174,10 @@ void read_street(MapReader& map, Reading& reading) {
   map.identifier("duty_grid", street.duty_grid, "the grid whose officers answer for it");
   const double length = std::hypot(street.to_x_m - street.from_x_m, street.to_y_m - street.from_y_m);
   if (from_known && to_known && (length < 10 || length > kLongestStreetM))
-    map.complain(*map.raw("to"), "to", (length < 10 ? "must be at least 10 m" : "must be at most " + engine::written(kLongestStreetM) + " m") +
-                                           std::string(" from where the street begins, got ") + engine::shown(*map.raw("to")));
+    map.complain(
+        *map.raw("to"), "to",
+        (length < 10 ? "must be at least 10 m" : "must be at most " + engine::written(kLongestStreetM) + " m") +
+            std::string(" from where the street begins, got ") + engine::shown(*map.raw("to")));
   unique(map, "id", street.id, reading.streets);
   reading.street_lengths_m.emplace(street.id, length);
   reading.scenario.streets.push_back(std::move(street));
@@ -179,7 +193,8 @@ void read_merchants(MapReader& map, Reading& reading) {
       inner.each("merchants", {0, kMostItems}, {}, one);
     }
     KeyEntry entry = *described.find("merchants");
-    entry.about = "the dossiers (一户一档): here, or in a CSV file of at most 16 MiB whose columns are " + engine::joined(merchant_columns());
+    entry.about = "the dossiers (一户一档): here, or in a CSV file of at most 16 MiB whose columns are " +
+                  engine::joined(merchant_columns());
     table.form = KeyEntry::Form::map;
     file.key = "import";
     file.form = KeyEntry::Form::file;
@@ -209,9 +224,12 @@ void read_merchants(MapReader& map, Reading& reading) {
 void read_cameras(MapReader& map, Reading& reading) {
   map.each("cameras", {0, kMostCameras}, "the cameras", [&](MapReader& item) { read_camera(item, reading); });
   std::int64_t pixels = 0;
-  for (const CameraLine& camera : reading.scenario.cameras) pixels += static_cast<std::int64_t>(camera.width_px) * camera.height_px;
+  for (const CameraLine& camera : reading.scenario.cameras)
+    pixels += static_cast<std::int64_t>(camera.width_px) * camera.height_px;
   if (!map.describing() && pixels > kMostPixels)
-    map.complain(*map.raw("cameras"), "cameras", "must have pictures of at most " + std::to_string(kMostPixels) + " pixels together, got " + std::to_string(pixels));
+    map.complain(*map.raw("cameras"), "cameras",
+                 "must have pictures of at most " + std::to_string(kMostPixels) + " pixels together, got " +
+                     std::to_string(pixels));
 }
 
 void read_officer(MapReader& map, Reading& reading) {
@@ -222,9 +240,11 @@ void read_officer(MapReader& map, Reading& reading) {
   officer.duty_grid = "g1";
   map.identifier("duty_grid", officer.duty_grid, "the grid that he answers for");
   map.point("waits_at", officer.x_m, officer.y_m, kFarthestM, "where he waits for cases; the origin when it is absent");
-  map.hours("on_duty", officer.on_from, officer.on_until, "from and until when, over midnight too; always when it is absent");
+  map.hours("on_duty", officer.on_from, officer.on_until,
+            "from and until when, over midnight too; always when it is absent");
   map.boolean("leads", officer.leads, "he leads the squad: cases go to him that nobody else settles");
-  map.duration("handles_in", officer.handles_in, 1s, 8h, "how long he needs at the place; by the model when it is absent");
+  map.duration("handles_in", officer.handles_in, 1s, 8h,
+               "how long he needs at the place; by the model when it is absent");
   unique(map, "id", officer.id, reading.officers);
   reading.scenario.officers.push_back(std::move(officer));
 }
@@ -238,9 +258,12 @@ void read_city(MapReader& map, Scenario& scenario) {
   if (map.integer("shops", shops, 1, 400, "how many shops")) city.shops = static_cast<int>(shops);
   if (map.integer("cameras", cameras, 1, 120, "how many cameras")) city.cameras = static_cast<int>(cameras);
   map.metres("length", city.length_m, 120, 3000, "of the main road");
-  map.metres("drawing_error", city.drawing_error_m, 0, 2, "how far officers drew zones beside the fronts (standard deviation)");
-  if (map.percent("camera_down", city.camera_down_share, {}, "share of time in which a camera is down, at most 50 %") && city.camera_down_share > 0.5)
-    map.complain(*map.raw("camera_down"), "camera_down", "must be at most 50 %, got " + engine::shown(*map.raw("camera_down")));
+  map.metres("drawing_error", city.drawing_error_m, 0, 2,
+             "how far officers drew zones beside the fronts (standard deviation)");
+  if (map.percent("camera_down", city.camera_down_share, {}, "share of time in which a camera is down, at most 50 %") &&
+      city.camera_down_share > 0.5)
+    map.complain(*map.raw("camera_down"), "camera_down",
+                 "must be at most 50 %, got " + engine::shown(*map.raw("camera_down")));
   scenario.city = city;
 }
 

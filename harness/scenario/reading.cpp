@@ -23,16 +23,19 @@ void unique(MapReader& map, std::string_view key, const std::string& name, Names
   if (!known.add(name)) map.complain(*map.raw(key), key, "must be given once, got '" + name + "' again");
 }
 
-bool known_name(MapReader& map, std::string_view key, std::string& out, const Names& known, const std::string& what, std::string_view about) {
+bool known_name(MapReader& map, std::string_view key, std::string& out, const Names& known, const std::string& what,
+                std::string_view about) {
   std::string name;
   if (!map.identifier(key, name, about)) return false;
   out = name;
   if (known.has(name)) return true;
-  map.complain(*map.raw(key), key, "must be " + what + ", got '" + name + "'" + map.diagnostics().meant(name, known.all()));
+  map.complain(*map.raw(key), key,
+               "must be " + what + ", got '" + name + "'" + map.diagnostics().meant(name, known.all()));
   return false;
 }
 
-bool class_word(MapReader& map, std::string_view key, const Reading& reading, std::string& out, std::string_view about) {
+bool class_word(MapReader& map, std::string_view key, const Reading& reading, std::string& out,
+                std::string_view about) {
   if (reading.classes.empty()) return map.identifier(key, out, about);
   std::optional<std::size_t> index;
   if (!map.choice(key, index, reading.classes, about)) return false;
@@ -64,7 +67,8 @@ bool moment(MapReader& map, std::string_view key, const Scenario& scenario, Time
   const Value* value = map.custom(key, moment_entry(about));
   if (!value) return false;
   if (moment_of(*value, scenario, out)) return true;
-  map.complain(*value, key, "must be a time such as \"09:00:00\" or \"2020-11-05 09:00\", got " + engine::shown(*value));
+  map.complain(*value, key,
+               "must be a time such as \"09:00:00\" or \"2020-11-05 09:00\", got " + engine::shown(*value));
   return false;
 }
 

@@ -1,4 +1,5 @@
-// What the readers of one scenario file share: the names that are known so far, and complaints about those that are not.
+// What the readers of one scenario file share: the names that are known so far, and complaints about those that are
+// not.
 #pragma once
 
 #include <map>
@@ -38,8 +39,9 @@ class Names {
 struct Reading {
   Scenario& scenario;
   Names streets, merchants, cameras, officers;
-  std::vector<std::string> classes;  ///< Of the scenario's class table; empty when it cannot be read, which is said elsewhere.
-  bool times_known = true;           ///< Start and length were readable: instants can be held against them.
+  std::vector<std::string>
+      classes;              ///< Of the scenario's class table; empty when it cannot be read, which is said elsewhere.
+  bool times_known = true;  ///< Start and length were readable: instants can be held against them.
   /// Fronts that stand on one side of a street, by where they begin: where they end, and whose they are.
   std::map<std::pair<std::string, bool>, std::map<double, std::pair<double, std::string>>> fronts;
   std::map<std::string, double> street_lengths_m;
@@ -48,19 +50,23 @@ struct Reading {
 /// Notes a new name under `key`; complains when it was given before.
 void unique(engine::MapReader& map, std::string_view key, const std::string& name, Names& known);
 /// Reads a name that must be known; `what` is such as "a merchant of this scenario".
-bool known_name(engine::MapReader& map, std::string_view key, std::string& out, const Names& known, const std::string& what, std::string_view about);
+bool known_name(engine::MapReader& map, std::string_view key, std::string& out, const Names& known,
+                const std::string& what, std::string_view about);
 /// Reads a class of violation.
-bool class_word(engine::MapReader& map, std::string_view key, const Reading& reading, std::string& out, std::string_view about);
-/// "09:00:00" is its first occurrence at or after the start; "2020-11-05 09:00" is that instant. False when it is neither.
+bool class_word(engine::MapReader& map, std::string_view key, const Reading& reading, std::string& out,
+                std::string_view about);
+/// "09:00:00" is its first occurrence at or after the start; "2020-11-05 09:00" is that instant. False when it is
+/// neither.
 bool moment_of(const engine::Value& value, const Scenario& scenario, Time& out);
 /// The form of a moment in the reference.
 engine::KeyEntry moment_entry(std::string_view about);
 bool moment(engine::MapReader& map, std::string_view key, const Scenario& scenario, Time& out, std::string_view about);
 
-/// Merchants from a table: a CSV file (UTF-8, with or without a byte order mark) whose first line names the columns, which are the keys of a
-/// merchant in YAML. Each row becomes the map that YAML would have given, so that both are read alike; strikes stand in one cell, apart by
-/// semicolons. Faults of the table itself go to `diagnostics`.
-std::vector<engine::Value> read_merchant_table(const std::string& path, const engine::Value& named, engine::Diagnostics& diagnostics);
+/// Merchants from a table: a CSV file (UTF-8, with or without a byte order mark) whose first line names the columns,
+/// which are the keys of a merchant in YAML. Each row becomes the map that YAML would have given, so that both are read
+/// alike; strikes stand in one cell, apart by semicolons. Faults of the table itself go to `diagnostics`.
+std::vector<engine::Value> read_merchant_table(const std::string& path, const engine::Value& named,
+                                               engine::Diagnostics& diagnostics);
 const std::vector<std::string>& merchant_columns();
 
 void read_street(engine::MapReader& map, Reading& reading);

@@ -42,7 +42,9 @@ std::string plain_form_of(const KeyEntry& entry) {
     case Form::choice: return words_of(entry.words);
     case Form::duration: return with_range("length of time", entry);
     case Form::length: return with_range("metres", entry);
-    case Form::share: return "share" + (entry.prefix.empty() ? std::string() : " (" + in_code(entry.prefix + " 20 %") + ")") + ", " + range_of(entry);
+    case Form::share:
+      return "share" + (entry.prefix.empty() ? std::string() : " (" + in_code(entry.prefix + " 20 %") + ")") + ", " +
+             range_of(entry);
     case Form::count: return range_of(entry);
     case Form::deadline: return "a number, " + range_of(entry) + ", of " + words_of(entry.words);
     case Form::instant: return "date and time";
@@ -54,7 +56,8 @@ std::string plain_form_of(const KeyEntry& entry) {
     case Form::list: {
       const KeyEntry& item = entry.items.front();
       if (item.form == Form::map) return "list of maps, " + range_of(entry);
-      return entry.low == entry.high ? "list of " + entry.low + ": " + form_of(item) : "list, " + range_of(entry) + ": " + form_of(item);
+      return entry.low == entry.high ? "list of " + entry.low + ": " + form_of(item)
+                                     : "list, " + range_of(entry) + ": " + form_of(item);
     }
   }
   return {};
@@ -67,11 +70,13 @@ std::string form_of(const KeyEntry& entry) {
 }
 
 // The maps below a key, each with the path under which its keys stand.
-void inner_maps(const KeyEntry& entry, const std::string& path, std::vector<std::pair<std::string, const KeyTable*>>& out) {
+void inner_maps(const KeyEntry& entry, const std::string& path,
+                std::vector<std::pair<std::string, const KeyTable*>>& out) {
   const std::string here = path.empty() ? entry.key : path + "." + entry.key;
   if (entry.form == Form::map) out.emplace_back(here, &entry.map);
   if (entry.form == Form::named_maps) out.emplace_back(here + ".NAME", &entry.map);
-  if (entry.form == Form::list && entry.items.front().form == Form::map) out.emplace_back(here + "[]", &entry.items.front().map);
+  if (entry.form == Form::list && entry.items.front().form == Form::map)
+    out.emplace_back(here + "[]", &entry.items.front().map);
   for (const KeyEntry& other : entry.alternatives)
     if (other.form == Form::map) out.emplace_back(here + " as a map", &other.map);
 }
@@ -79,12 +84,17 @@ void inner_maps(const KeyEntry& entry, const std::string& path, std::vector<std:
 std::string rows_of(const KeyTable& table) {
   std::string rows;
   for (const KeyEntry& entry : table.keys)
-    rows += "| " + in_code(entry.key) + " | " + form_of(entry) + " | " + (entry.required ? "**needed**" : entry.fallback.empty() ? "" : in_code(entry.fallback)) + " | " + entry.about + " |\n";
+    rows += "| " + in_code(entry.key) + " | " + form_of(entry) + " | " +
+            (entry.required           ? "**needed**"
+             : entry.fallback.empty() ? ""
+                                      : in_code(entry.fallback)) +
+            " | " + entry.about + " |\n";
   return rows;
 }
 
 // `shown`: tables that stand on the page already, and where; they are not repeated.
-void section(const KeyTable& table, const std::string& path, std::map<std::string, std::string>& shown, std::string& out) {
+void section(const KeyTable& table, const std::string& path, std::map<std::string, std::string>& shown,
+             std::string& out) {
   const std::string rows = rows_of(table);
   if (!path.empty()) out += "\n## " + in_code(path) + "\n";
   const auto [same, is_new] = shown.emplace(rows, path);
@@ -129,9 +139,15 @@ void comment_lines(const KeyTable& table, const std::string& indent, const std::
 }  // namespace
 
 std::string reference_page(const FileKind& kind) {
-  std::string page = "<!-- Made from the tables that read these files; tests/harness/scenario/reference_test.cpp keeps it current. -->\n# Reference: " + kind.title + "\n\n" + kind.about + "\n";
-  page += "\nFiles are strict YAML in UTF-8: no aliases, tags, further documents or control characters; unknown and repeated keys are errors. Every quantity carries its unit "
-          "(`15 min`, `26 m`, `20 %`); times are quoted and in UTC+8 (`\"09:03:00\"`, `\"2020-11-02 08:58\"`). A name has letters, digits, `_`, `-` and `.`, at most 64.";
+  std::string page =
+      "<!-- Made from the tables that read these files; tests/harness/scenario/reference_test.cpp keeps it current. "
+      "-->\n# Reference: " +
+      kind.title + "\n\n" + kind.about + "\n";
+  page +=
+      "\nFiles are strict YAML in UTF-8: no aliases, tags, further documents or control characters; unknown and "
+      "repeated keys are errors. Every quantity carries its unit "
+      "(`15 min`, `26 m`, `20 %`); times are quoted and in UTC+8 (`\"09:03:00\"`, `\"2020-11-02 08:58\"`). A name has "
+      "letters, digits, `_`, `-` and `.`, at most 64.";
   if (kind.extends) page += " `extends: PATH` lays the file over another, map by map; lists are replaced.";
   page += "\n";
   std::map<std::string, std::string> shown;

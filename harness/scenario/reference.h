@@ -1,4 +1,5 @@
-// JSON Schema and reference of the files that people write, made from the tables of keys that their readers give (engine/key_table.h).
+// JSON Schema and reference of the files that people write, made from the tables of keys that their readers give
+// (engine/key_table.h).
 #pragma once
 
 #include <string>
@@ -10,11 +11,11 @@ namespace tricolor::harness {
 
 /// A kind of file.
 struct FileKind {
-  std::string name;    ///< "scenario"
-  std::string title;   ///< "Scenario files"
-  std::string about;   ///< Some sentences.
+  std::string name;   ///< "scenario"
+  std::string title;  ///< "Scenario files"
+  std::string about;  ///< Some sentences.
   engine::KeyTable keys;
-  bool extends = true; ///< Whether such a file may build on another.
+  bool extends = true;  ///< Whether such a file may build on another.
 };
 
 /// JSON Schema, draft 2020-12.
@@ -27,7 +28,8 @@ std::string reference_page(const FileKind& kind);
 /// it is.
 std::string commented_keys(const FileKind& kind);
 
-/// Scenario files, policies and class tables; `assets` is the folder of the program's own files, whose classes the schemas offer.
+/// Scenario files, policies and class tables; `assets` is the folder of the program's own files, whose classes the
+/// schemas offer.
 std::vector<FileKind> scenario_file_kinds(const std::string& assets);
 
 }  // namespace tricolor::harness

@@ -1,5 +1,5 @@
-// A scenario as people write it: a city, what happens in it, what goes wrong, and what is expected. Plain data; names stand for
-// things and are checked against one another when the file is read.
+// A scenario as people write it: a city, what happens in it, what goes wrong, and what is expected. Plain data; names
+// stand for things and are checked against one another when the file is read.
 #pragma once
 
 #include <chrono>
@@ -21,16 +21,16 @@ struct StreetLine {
   std::string id, name, duty_grid;
   double from_x_m = 0, from_y_m = 0, to_x_m = 60, to_y_m = 0;
   double carriageway_m = 12, pavement_m = 4;
-  engine::Origin origin;               ///< Where it stands in its file; so in all lines below.
+  engine::Origin origin;  ///< Where it stands in its file; so in all lines below.
 };
 
 struct MerchantLine {
   std::string id, name, trade = "convenience";
   std::string street;
-  bool north = true;                   ///< The side to the left of the street's direction.
+  bool north = true;  ///< The side to the left of the street's direction.
   double from_m = 0, to_m = 6;
-  std::vector<Time> strikes;           ///< History before the run.
-  std::string phone;                   ///< Empty: one is made up.
+  std::vector<Time> strikes;  ///< History before the run.
+  std::string phone;          ///< Empty: one is made up.
   bool has_phone = true;
   enum class Answers : std::uint8_t { by_model, never, always } answers = Answers::by_model;
   std::vector<std::chrono::year_month_day> closed_on;  ///< Days on which it does not trade.
@@ -50,13 +50,13 @@ struct OfficerLine {
   double x_m = 0, y_m = 0;
   Duration on_from{0}, on_until{std::chrono::hours{24}};
   std::optional<Duration> handles_in;
-  bool leads = false;                  ///< The squad's leader, to whom cases go that nobody else settles.
+  bool leads = false;  ///< The squad's leader, to whom cases go that nobody else settles.
   engine::Origin origin;
 };
 
 struct PermitLine {
   std::string merchant;
-  std::vector<std::string> classes;    ///< Empty: all.
+  std::vector<std::string> classes;  ///< Empty: all.
   Time from, until;
   engine::Origin origin;
 };
@@ -64,26 +64,40 @@ struct PermitLine {
 struct ScriptLine {
   enum class What : std::uint8_t { puts_out, places, clears, reports, voids, owner_changes } what = What::puts_out;
   Time at;
-  std::string merchant;                ///< Whose; for `reports`, near whom.
+  std::string merchant;  ///< Whose; for `reports`, near whom.
   std::string class_name;
   int amount = 4;
-  std::optional<Time> until;           ///< None: until somebody makes it go.
-  bool ignores_notice = false;         ///< Only an officer moves it.
-  bool lawful = false;                 ///< Inside the line.
-  std::optional<double> along_m, across_m;  ///< In the street's frame; for `puts_out` from the shop's left edge and from the façade.
+  std::optional<Time> until;    ///< None: until somebody makes it go.
+  bool ignores_notice = false;  ///< Only an officer moves it.
+  bool lawful = false;          ///< Inside the line.
+  std::optional<double> along_m,
+      across_m;  ///< In the street's frame; for `puts_out` from the shop's left edge and from the façade.
   std::string street;
   std::optional<std::uint32_t> look;
   std::string text;
-  std::string phone;                   ///< With `owner_changes`: the new owner's number; empty while nobody knows it.
+  std::string phone;  ///< With `owner_changes`: the new owner's number; empty while nobody knows it.
   engine::Origin origin;
 };
 
 struct FaultLine {
   enum class What : std::uint8_t {
-    camera_dark, camera_frozen, camera_swapped, camera_disconnected, camera_silent,
-    gateway_times_out_after_accepting, gateway_down, gateway_rejects, gateway_loses, gateway_silent, gateway_duplicate_receipt, gateway_receipt_before_reply,
-    handset_offline, wrong_number,
-    store_refuses, evidence_fails, disk_full
+    camera_dark,
+    camera_frozen,
+    camera_swapped,
+    camera_disconnected,
+    camera_silent,
+    gateway_times_out_after_accepting,
+    gateway_down,
+    gateway_rejects,
+    gateway_loses,
+    gateway_silent,
+    gateway_duplicate_receipt,
+    gateway_receipt_before_reply,
+    handset_offline,
+    wrong_number,
+    store_refuses,
+    evidence_fails,
+    disk_full
   } what = What::camera_dark;
   Time at, until;
   std::string camera, other_camera, officer, merchant;
@@ -92,13 +106,22 @@ struct FaultLine {
 
 struct ExpectLine {
   /// `message` is counted at the world's gateway, whatever the engine believes; all others in the journal.
-  enum class About : std::uint8_t { incident, notice, colour, case_state, review, report, camera, message } about = About::incident;
+  enum class About : std::uint8_t {
+    incident,
+    notice,
+    colour,
+    case_state,
+    review,
+    report,
+    camera,
+    message
+  } about = About::incident;
   bool never = false;
-  std::string merchant, class_name, word, text;   ///< `word`: a colour, a state, a reason.
+  std::string merchant, class_name, word, text;  ///< `word`: a colour, a state, a reason.
   std::optional<Time> from, until;
   std::optional<int> times;
   engine::Origin origin;
-  std::string written;                            ///< As in the file, for reports.
+  std::string written;  ///< As in the file, for reports.
 };
 
 struct GeneratedCity {
@@ -111,7 +134,8 @@ struct GeneratedCity {
 struct Scenario {
   std::string name, about, path;
   std::vector<std::string> tags;
-  std::string policy_path, classes_path, model_path;   ///< As resolved against the scenario's folder, or the program's assets.
+  std::string policy_path, classes_path,
+      model_path;  ///< As resolved against the scenario's folder, or the program's assets.
   std::uint64_t seed = 1;
   Time start;
   Duration lasts{std::chrono::hours{1}};
@@ -126,14 +150,14 @@ struct Scenario {
   std::vector<std::chrono::year_month_day> holidays;     ///< Days on which no work_hour passes.
   std::vector<std::chrono::year_month_day> worked_days;  ///< Weekend days worked in exchange (调休).
   double passers_by_per_hour = 0;
-  bool spontaneous = false;                            ///< People do things of themselves.
-  bool only_lawful = false;                            ///< … but never anything unlawful.
+  bool spontaneous = false;  ///< People do things of themselves.
+  bool only_lawful = false;  ///< … but never anything unlawful.
   int history_days = 0;
   double wrong_number_share = 0.015, lost_share = 0.005;
   std::vector<ScriptLine> script;
   std::vector<FaultLine> faults;
   std::vector<ExpectLine> expect;
-  std::map<std::string, engine::Origin> key_origins;   ///< Where each key of the file stands.
+  std::map<std::string, engine::Origin> key_origins;  ///< Where each key of the file stands.
 
   Time end() const { return start + lasts; }
 };
@@ -141,8 +165,8 @@ struct Scenario {
 /// The program's own class table, which holds where a scenario names none.
 std::string own_class_table(const std::string& assets);
 
-/// Reads a scenario and checks every name in it. To be used only when `diagnostics` is empty afterwards. `assets`: the folder of the
-/// program's own files (class tables, models).
+/// Reads a scenario and checks every name in it. To be used only when `diagnostics` is empty afterwards. `assets`: the
+/// folder of the program's own files (class tables, models).
 Scenario read_scenario(const std::string& path, const std::string& assets, engine::Diagnostics& diagnostics);
 
 /// The code names in a class table, which a scenario under it may speak of; none when the file cannot be read.

@@ -24,12 +24,16 @@ void check_policy_classes(const Reading& reading, Diagnostics& diagnostics) {
   if (!watched) return;
   for (const auto& [name, value] : watched->entries) {
     if (std::find(reading.classes.begin(), reading.classes.end(), name) != reading.classes.end()) continue;
-    diagnostics.add(value.key_origin, "classes." + name, "must be a class of " + scenario.classes_path + ", got '" + name + "'" + diagnostics.meant(name, reading.classes));
+    diagnostics.add(value.key_origin, "classes." + name,
+                    "must be a class of " + scenario.classes_path + ", got '" + name + "'" +
+                        diagnostics.meant(name, reading.classes));
   }
 }
 
-// A file that a scenario names, by its path from here. `out` stays when the key is absent, and is emptied when there is no such file.
-bool named_file(MapReader& map, std::string_view key, std::string& out, const std::string& what, std::string_view about) {
+// A file that a scenario names, by its path from here. `out` stays when the key is absent, and is emptied when there is
+// no such file.
+bool named_file(MapReader& map, std::string_view key, std::string& out, const std::string& what,
+                std::string_view about) {
   std::string file;
   if (!map.file(key, file, about)) return false;
   const Value& named = *map.raw(key);
@@ -51,33 +55,42 @@ void read_frame(MapReader& map, Reading& reading, const std::string& assets) {
   map.required("policy", "the path of a policy");
   const bool has_policy = named_file(map, "policy", scenario.policy_path, "a policy", {});
   scenario.classes_path = own_class_table(assets);
-  named_file(map, "classes", scenario.classes_path, "a class table", "the path of a class table; the program's own when it is absent");
+  named_file(map, "classes", scenario.classes_path, "a class table",
+             "the path of a class table; the program's own when it is absent");
   scenario.model_path = assets + "/models/street.onnx";
-  named_file(map, "model", scenario.model_path, "a detector", "the path of a detector (ONNX with its JSON); the program's own when it is absent");
+  named_file(map, "model", scenario.model_path, "a detector",
+             "the path of a detector (ONNX with its JSON); the program's own when it is absent");
   if (!map.describing()) {
     reading.classes = class_names_of(scenario.classes_path);
     if (has_policy) check_policy_classes(reading, map.diagnostics());
   }
   std::int64_t seed = 1;
-  if (map.integer("seed", seed, 0, kMostSeed, "chooses the run among those that differ by chance alone")) scenario.seed = static_cast<std::uint64_t>(seed);
+  if (map.integer("seed", seed, 0, kMostSeed, "chooses the run among those that differ by chance alone"))
+    scenario.seed = static_cast<std::uint64_t>(seed);
   map.required("start", "when it begins, such as \"2020-11-02 08:58\", in the years 2000 to 2099");
   bool start_known = map.instant("start", scenario.start);
-  if (start_known && (scenario.start < *engine::instant_of("2000-01-01 00:00") || scenario.start > *engine::instant_of("2099-12-31 23:59"))) {
-    map.complain(*map.raw("start"), "start", "must lie in the years 2000 to 2099, got " + engine::shown(*map.raw("start")));
+  if (start_known && (scenario.start < *engine::instant_of("2000-01-01 00:00") ||
+                      scenario.start > *engine::instant_of("2099-12-31 23:59"))) {
+    map.complain(*map.raw("start"), "start",
+                 "must lie in the years 2000 to 2099, got " + engine::shown(*map.raw("start")));
     start_known = false;
   }
   map.required("lasts", "how long, such as '40 min'");
   reading.times_known = map.duration("lasts", scenario.lasts, kShortestRun, kLongestRun) && start_known;
   std::size_t rung = 0, frames = 1;
   map.choice("rung", rung, {"pixels"}, "how much is simulated");
-  if (map.choice("frames", frames, {"every", "key"}, "a picture at each interval, or when something matters")) scenario.every_frame = frames == 0;
+  if (map.choice("frames", frames, {"every", "key"}, "a picture at each interval, or when something matters"))
+    scenario.every_frame = frames == 0;
 }
 
 void read_people(MapReader& map, Scenario& scenario) {
   int number = 0;
-  if (map.counted("passers_by", "per_hour", number, 0, 20000, "people who walk by on a street")) scenario.passers_by_per_hour = number;
+  if (map.counted("passers_by", "per_hour", number, 0, 20000, "people who walk by on a street"))
+    scenario.passers_by_per_hour = number;
   std::size_t people = 0;
-  if (!map.choice("people", people, {"scripted", "by_model", "lawful_only"}, "what people do of themselves: nothing, what the demand model says, or of that what is lawful")) return;
+  if (!map.choice("people", people, {"scripted", "by_model", "lawful_only"},
+                  "what people do of themselves: nothing, what the demand model says, or of that what is lawful"))
+    return;
   scenario.spontaneous = people != 0;
   scenario.only_lawful = people == 2;
 }
@@ -91,13 +104,17 @@ void add_generated_names(Reading& reading) {
 }
 
 void read_streets(MapReader& map, Reading& reading) {
-  map.each("streets", {0, kMostStreets}, "the streets; needed unless there is a city", [&](MapReader& item) { read_street(item, reading); });
+  map.each("streets", {0, kMostStreets}, "the streets; needed unless there is a city",
+           [&](MapReader& item) { read_street(item, reading); });
   if (map.describing()) return;
-  if (!reading.scenario.city && reading.scenario.streets.empty() && !map.has("streets")) map.diagnostics().add(map.value().origin, "streets", "must be given (or a city), got nothing");
+  if (!reading.scenario.city && reading.scenario.streets.empty() && !map.has("streets"))
+    map.diagnostics().add(map.value().origin, "streets", "must be given (or a city), got nothing");
   double together = 0;
   for (const auto& [name, length] : reading.street_lengths_m) together += length;
   if (together > kLongestStreetsM)
-    map.complain(*map.raw("streets"), "streets", "must be at most " + engine::written(kLongestStreetsM) + " m long together, got " + engine::written(std::round(together)) + " m");
+    map.complain(*map.raw("streets"), "streets",
+                 "must be at most " + engine::written(kLongestStreetsM) + " m long together, got " +
+                     engine::written(std::round(together)) + " m");
 }
 
 // Days of the working calendar; what is not said here is a working day from Monday to Friday.
@@ -117,23 +134,27 @@ void read_rest(MapReader& map, Reading& reading) {
   Scenario& scenario = reading.scenario;
   map.map("history", "strikes before the run, drawn from the same merchants", [&](MapReader& past) {
     int days = 0;
-    if (past.counted("length", "days", days, 1, 366, "how many days before the start they begin")) scenario.history_days = days;
+    if (past.counted("length", "days", days, 1, 366, "how many days before the start they begin"))
+      scenario.history_days = days;
   });
   map.map("gateway", "what the SMS gateway is like", [&](MapReader& gateway) {
     gateway.percent("wrong_numbers", scenario.wrong_number_share, {}, "share of shops whose number is wrong");
     gateway.percent("lost", scenario.lost_share, {}, "share of messages that are lost");
   });
   map.map("calendar", "the working calendar", [&](MapReader& calendar) { read_calendar(calendar, scenario); });
-  map.each("permits", {0, kMostItems}, "leave to occupy the place before a shop", [&](MapReader& item) { read_permit(item, reading); });
+  map.each("permits", {0, kMostItems}, "leave to occupy the place before a shop",
+           [&](MapReader& item) { read_permit(item, reading); });
   map.each("script", {0, kMostItems}, "what happens", [&](MapReader& item) { read_script_line(item, reading); });
   map.each("faults", {0, kMostItems}, "what goes wrong", [&](MapReader& item) { read_fault(item, reading); });
-  map.each("expect", {0, kMostItems}, "what must come of it", [&](MapReader& item) { read_expectation(item, reading); });
+  map.each("expect", {0, kMostItems}, "what must come of it",
+           [&](MapReader& item) { read_expectation(item, reading); });
 }
 
 void read_whole(MapReader& map, Reading& reading, const std::string& assets) {
   read_frame(map, reading, assets);
   read_people(map, reading.scenario);
-  map.map("city", "a generated city, with or instead of streets of one's own", [&](MapReader& city) { read_city(city, reading.scenario); });
+  map.map("city", "a generated city, with or instead of streets of one's own",
+          [&](MapReader& city) { read_city(city, reading.scenario); });
   read_streets(map, reading);
   if (!map.describing()) add_generated_names(reading);
   read_merchants(map, reading);

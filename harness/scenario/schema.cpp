@@ -56,16 +56,20 @@ Json plain_form_of(const KeyEntry& entry) {
     case Form::choice: return {{"enum", entry.words}};
     case Form::duration: return pattern(number + " *(us|ms|s|min|h|d)");
     case Form::length: return pattern(number + " *m");
-    case Form::share: return pattern((entry.prefix.empty() ? std::string() : "(" + entry.prefix + " *)?") + kNumber + " *%");
+    case Form::share:
+      return pattern((entry.prefix.empty() ? std::string() : "(" + entry.prefix + " *)?") + kNumber + " *%");
     case Form::count: return pattern(std::string("[0-9]+ *") + entry.unit);
     case Form::deadline: return pattern("[1-9][0-9]* *" + alternatives_of(entry.words));
     case Form::instant: return pattern(std::string(kDay) + " " + kClock);
     case Form::day: return pattern(kDay);
     case Form::time_of_day: return pattern(kClock);
     case Form::moment: return pattern(std::string("(") + kDay + " )?" + kClock);
-    case Form::list: return limited({{"type", "array"}, {"items", form_of(entry.items.front())}}, entry, "minItems", "maxItems");
+    case Form::list:
+      return limited({{"type", "array"}, {"items", form_of(entry.items.front())}}, entry, "minItems", "maxItems");
     case Form::map: return object_of(entry.map);
-    case Form::named_maps: return limited({{"type", "object"}, {"additionalProperties", object_of(entry.map)}}, entry, "minProperties", "maxProperties");
+    case Form::named_maps:
+      return limited({{"type", "object"}, {"additionalProperties", object_of(entry.map)}}, entry, "minProperties",
+                     "maxProperties");
   }
   return {};
 }
@@ -102,18 +106,24 @@ Json object_of(const KeyTable& table) {
 std::string json_schema(const FileKind& kind) {
   Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "Tricolor: " + kind.title}};
   Json body = object_of(kind.keys);
-  if (kind.extends) body["properties"]["extends"] = {{"type", "string"}, {"description", "the path of a file that this one builds on"}};
+  if (kind.extends)
+    body["properties"]["extends"] = {{"type", "string"}, {"description", "the path of a file that this one builds on"}};
   for (const auto& [key, value] : body.items()) schema[key] = value;
   return schema.dump(2);
 }
 
 std::vector<FileKind> scenario_file_kinds(const std::string& assets) {
-  return {{"scenario", "scenario files", "A scenario is a city, what happens in it, what goes wrong, and what is expected of the engine. `tricolor run` runs it, `tricolor test` holds it to `expect`.",
+  return {{"scenario", "scenario files",
+           "A scenario is a city, what happens in it, what goes wrong, and what is expected of the engine. `tricolor "
+           "run` runs it, `tricolor test` holds it to `expect`.",
            scenario_keys(class_names_of(own_class_table(assets)))},
-          {"policy", "policies", "A policy holds every number that a planner may change. A scenario names one by `policy:`; a variant extends another and gives the keys that differ.",
+          {"policy", "policies",
+           "A policy holds every number that a planner may change. A scenario names one by `policy:`; a variant "
+           "extends another and gives the keys that differ.",
            engine::policy_keys()},
           {"classes", "class tables",
-           "A class table says which classes of violation there are, by which things they show, and where they can be violated. A scenario names one by `classes:`; the program's own is assets/classes/street_order.yaml.",
+           "A class table says which classes of violation there are, by which things they show, and where they can be "
+           "violated. A scenario names one by `classes:`; the program's own is assets/classes/street_order.yaml.",
            engine::class_table_keys()}};
 }
 

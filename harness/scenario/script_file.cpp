@@ -18,7 +18,8 @@ const char* const kMerchant = "a merchant of this scenario";
 void within_run(MapReader& map, Time at, const Reading& reading) {
   const Value* given = map.raw("at");
   if (!given || !reading.times_known || (at >= reading.scenario.start && at < reading.scenario.end())) return;
-  if (moment_of(*given, reading.scenario, at)) map.complain(*given, "at", "must lie within the run, got " + engine::shown(*given));
+  if (moment_of(*given, reading.scenario, at))
+    map.complain(*given, "at", "must lie within the run, got " + engine::shown(*given));
 }
 
 // What happens is said by one key; which others belong to it follows from that.
@@ -35,7 +36,9 @@ void read_what(MapReader& map, ScriptLine& line, Reading& reading) {
   const auto needs = [&](std::string_view key, std::string_view what) {
     if (!map.describing()) map.required(key, what);
   };
-  const auto merchant = [&](std::string_view key, std::string_view about) { known_name(map, key, line.merchant, reading.merchants, kMerchant, about); };
+  const auto merchant = [&](std::string_view key, std::string_view about) {
+    known_name(map, key, line.merchant, reading.merchants, kMerchant, about);
+  };
   if (chosen(What::puts_out, "puts_out")) {
     class_word(map, "puts_out", reading, line.class_name, "a merchant puts something of this class out");
     needs("merchant", "who does it");
@@ -61,41 +64,62 @@ void read_what(MapReader& map, ScriptLine& line, Reading& reading) {
   }
   if (chosen(What::owner_changes, "owner_changes")) {
     merchant("owner_changes", "this merchant's shop has a new owner");
-    if (map.text("phone", line.phone, "with owner_changes: the new owner's number; absent while nobody knows it", {3, 24}) &&
+    if (map.text("phone", line.phone, "with owner_changes: the new owner's number; absent while nobody knows it",
+                 {3, 24}) &&
         line.phone.find_first_not_of("0123456789+- ") != std::string::npos)
-      map.complain(*map.raw("phone"), "phone", "must be a number of digits, '+', '-' and spaces, got " + engine::shown(*map.raw("phone")));
+      map.complain(*map.raw("phone"), "phone",
+                   "must be a number of digits, '+', '-' and spaces, got " + engine::shown(*map.raw("phone")));
   }
   if (!said && !map.describing())
-    map.diagnostics().add(map.value().origin, map.path(), "must say what happens (puts_out, places, clears, reports, voids or owner_changes), got none of them");
+    map.diagnostics().add(
+        map.value().origin, map.path(),
+        "must say what happens (puts_out, places, clears, reports, voids or owner_changes), got none of them");
 }
 
 void read_until(MapReader& map, ScriptLine& line, const Reading& reading) {
   std::optional<Duration> lasting;
-  if (map.duration("lasts", lasting, 100ms, 366 * 24h, "how long it stays; until somebody makes it go when that and until are absent")) line.until = line.at + *lasting;
-  KeyEntry entry = moment_entry("when it goes: a time, with the shop's answer to its notice, or when an officer persuades"), words;
+  if (map.duration("lasts", lasting, 100ms, 366 * 24h,
+                   "how long it stays; until somebody makes it go when that and until are absent"))
+    line.until = line.at + *lasting;
+  KeyEntry entry =
+               moment_entry("when it goes: a time, with the shop's answer to its notice, or when an officer persuades"),
+           words;
   words.form = KeyEntry::Form::choice;
   words.words = {"notice", "officer_persuades"};
   entry.alternatives = {words};
   const Value* until = map.custom("until", std::move(entry));
   if (!until) return;
   Time at;
-  if (until->text == "officer_persuades")
-    line.ignores_notice = true;
-  else if (moment_of(*until, reading.scenario, at))
-    line.until = at;
+  if (until->text == "officer_persuades") line.ignores_notice = true;
+  else if (moment_of(*until, reading.scenario, at)) line.until = at;
   else if (until->text != "notice")
-    map.complain(*until, "until", "must be officer_persuades, notice or a time such as \"09:10:00\", got " + engine::shown(*until) +
-                                      map.diagnostics().meant(until->text, {"officer_persuades", "notice"}));
-  if (line.until && reading.times_known && *line.until <= line.at) map.complain(*until, "until", "must be later than at, got " + engine::shown(*until));
+    map.complain(*until, "until",
+                 "must be officer_persuades, notice or a time such as \"09:10:00\", got " + engine::shown(*until) +
+                     map.diagnostics().meant(until->text, {"officer_persuades", "notice"}));
+  if (line.until && reading.times_known && *line.until <= line.at)
+    map.complain(*until, "until", "must be later than at, got " + engine::shown(*until));
 }
 
 }  // namespace
 
 const std::vector<std::string>& fault_words() {
-  static const std::vector<std::string> kWords{"camera_dark", "camera_frozen", "camera_swapped", "camera_disconnected", "camera_silent",
-                                               "gateway_times_out_after_accepting", "gateway_down", "gateway_rejects", "gateway_loses", "gateway_silent",
-                                               "gateway_duplicate_receipt", "gateway_receipt_before_reply", "handset_offline", "wrong_number",
-                                               "store_refuses", "evidence_fails", "disk_full"};
+  static const std::vector<std::string> kWords{"camera_dark",
+                                               "camera_frozen",
+                                               "camera_swapped",
+                                               "camera_disconnected",
+                                               "camera_silent",
+                                               "gateway_times_out_after_accepting",
+                                               "gateway_down",
+                                               "gateway_rejects",
+                                               "gateway_loses",
+                                               "gateway_silent",
+                                               "gateway_duplicate_receipt",
+                                               "gateway_receipt_before_reply",
+                                               "handset_offline",
+                                               "wrong_number",
+                                               "store_refuses",
+                                               "evidence_fails",
+                                               "disk_full"};
   return kWords;
 }
 
@@ -128,10 +152,13 @@ void read_script_line(MapReader& map, Reading& reading) {
   read_what(map, line, reading);
   map.counted("amount", "boxes", line.amount, 1, 10, "how much of it");
   map.boolean("lawful", line.lawful, "it stands inside the shop's line");
-  map.metres("along", line.along_m, 0, kLongestStreetM, "with puts_out from the shop's left edge, with places from the street's beginning");
-  map.metres("across", line.across_m, -40, 40, "with puts_out from the façade, with places from the middle of the street");
+  map.metres("along", line.along_m, 0, kLongestStreetM,
+             "with puts_out from the shop's left edge, with places from the street's beginning");
+  map.metres("across", line.across_m, -40, 40,
+             "with puts_out from the façade, with places from the middle of the street");
   std::optional<int> look;
-  if (map.integer("look", look, 0, 89, "which appearance of its kind; drawn when it is absent")) line.look = static_cast<std::uint32_t>(*look);
+  if (map.integer("look", look, 0, 89, "which appearance of its kind; drawn when it is absent"))
+    line.look = static_cast<std::uint32_t>(*look);
   read_until(map, line, reading);
   if (!map.describing()) within_run(map, line.at, reading);
   map.boolean("ignores_notice", line.ignores_notice, "only an officer makes it go");
@@ -146,12 +173,16 @@ void read_fault(MapReader& map, Reading& reading) {
   if (map.choice("what", what, fault_words())) fault.what = static_cast<FaultLine::What>(*what);
   fault.at = reading.scenario.start;
   fault.until = reading.scenario.end();
-  if (moment(map, "at", reading.scenario, fault.at, "since when; from the start when it is absent")) within_run(map, fault.at, reading);
+  if (moment(map, "at", reading.scenario, fault.at, "since when; from the start when it is absent"))
+    within_run(map, fault.at, reading);
   std::optional<Duration> lasting;
-  if (map.duration("lasts", lasting, 1ms, 366 * 24h, "how long; until the end when it is absent")) fault.until = fault.at + *lasting;
+  if (map.duration("lasts", lasting, 1ms, 366 * 24h, "how long; until the end when it is absent"))
+    fault.until = fault.at + *lasting;
   known_name(map, "camera", fault.camera, reading.cameras, "a camera of this scenario", "whose, of a camera's fault");
-  known_name(map, "shows", fault.other_camera, reading.cameras, "a camera of this scenario", "of camera_swapped: whose picture it shows");
-  known_name(map, "officer", fault.officer, reading.officers, "an officer of this scenario", "of handset_offline: whose");
+  known_name(map, "shows", fault.other_camera, reading.cameras, "a camera of this scenario",
+             "of camera_swapped: whose picture it shows");
+  known_name(map, "officer", fault.officer, reading.officers, "an officer of this scenario",
+             "of handset_offline: whose");
   known_name(map, "merchant", fault.merchant, reading.merchants, kMerchant, "of wrong_number: whose");
   if (!map.describing()) {
     const std::string word = fault_words()[static_cast<std::size_t>(fault.what)];

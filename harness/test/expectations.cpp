@@ -16,14 +16,23 @@ namespace ev = engine::event;
 // Journal states in the words of a scenario file.
 const std::map<std::string, engine::CaseState>& case_states() {
   using S = engine::CaseState;
-  static const std::map<std::string, S> kStates{{"register", S::registered}, {"dispatch", S::dispatched}, {"acknowledge", S::acknowledged}, {"arrive", S::arrived},
-                                                {"dispose", S::disposed}, {"feedback", S::feedback}, {"check", S::checking}, {"rework", S::rework},
-                                                {"return", S::returned}, {"close", S::closed}, {"forced_close", S::forced_close}, {"void", S::voided}};
+  static const std::map<std::string, S> kStates{{"register", S::registered},
+                                                {"dispatch", S::dispatched},
+                                                {"acknowledge", S::acknowledged},
+                                                {"arrive", S::arrived},
+                                                {"dispose", S::disposed},
+                                                {"feedback", S::feedback},
+                                                {"check", S::checking},
+                                                {"rework", S::rework},
+                                                {"return", S::returned},
+                                                {"close", S::closed},
+                                                {"forced_close", S::forced_close},
+                                                {"void", S::voided}};
   return kStates;
 }
 
-// Finds the events that an expectation is about. An expectation is about the instant of one event, so payloads are opened here for what
-// happened; whom and what it happened to is read from the read model of the whole journal.
+// Finds the events that an expectation is about. An expectation is about the instant of one event, so payloads are
+// opened here for what happened; whom and what it happened to is read from the read model of the whole journal.
 class Finder {
  public:
   Finder(const ExpectLine& line, const engine::Configuration& configuration, const engine::ServiceState& service)
@@ -42,19 +51,25 @@ class Finder {
       case About::report: return report(event);
       case About::camera:
         if (const auto* e = std::get_if<ev::CameraBecame>(&event.payload))
-          return (line_.word.empty() || (line_.word == "sees") == e->sees) && (line_.text.empty() || c_.cameras[e->camera.value].name == line_.text);
+          return (line_.word.empty() || (line_.word == "sees") == e->sees) &&
+                 (line_.text.empty() || c_.cameras[e->camera.value].name == line_.text);
         return false;
       case About::message: return false;  // Counted at the gateway, not in the journal.
       case About::colour:
-        if (const auto* e = std::get_if<ev::ColourBecame>(&event.payload)) return of_merchant(e->merchant) && (line_.word.empty() || line_.word == engine::name_of(e->to));
+        if (const auto* e = std::get_if<ev::ColourBecame>(&event.payload))
+          return of_merchant(e->merchant) && (line_.word.empty() || line_.word == engine::name_of(e->to));
         return false;
     }
     return false;
   }
 
  private:
-  bool of_merchant(const std::optional<engine::MerchantId>& id) const { return line_.merchant.empty() || (id && c_.merchants[id->value].name == line_.merchant); }
-  bool of_class(engine::ClassId id) const { return line_.class_name.empty() || c_.classes[id.value].code_name == line_.class_name; }
+  bool of_merchant(const std::optional<engine::MerchantId>& id) const {
+    return line_.merchant.empty() || (id && c_.merchants[id->value].name == line_.merchant);
+  }
+  bool of_class(engine::ClassId id) const {
+    return line_.class_name.empty() || c_.classes[id.value].code_name == line_.class_name;
+  }
   bool of_incident(engine::IncidentId id) const {
     const engine::IncidentRecord* incident = service_.incident(id);
     return incident && of_merchant(incident->opened.merchant) && of_class(incident->opened.violation_class);
@@ -68,21 +83,29 @@ class Finder {
   }
 
   bool incident(const engine::Event& event) const {
-    if (const auto* e = std::get_if<ev::IncidentOpened>(&event.payload)) return line_.word == "opened" && of_incident(e->incident);
-    if (const auto* e = std::get_if<ev::IncidentRelapsed>(&event.payload)) return line_.word == "relapsed" && of_incident(e->incident);
-    if (const auto* e = std::get_if<ev::IncidentVoided>(&event.payload)) return line_.word == "voided" && of_incident(e->incident);
-    if (const auto* e = std::get_if<ev::IncidentClosed>(&event.payload)) return line_.word == engine::name_of(e->how) && line_.word != "voided" && of_incident(e->incident);
+    if (const auto* e = std::get_if<ev::IncidentOpened>(&event.payload))
+      return line_.word == "opened" && of_incident(e->incident);
+    if (const auto* e = std::get_if<ev::IncidentRelapsed>(&event.payload))
+      return line_.word == "relapsed" && of_incident(e->incident);
+    if (const auto* e = std::get_if<ev::IncidentVoided>(&event.payload))
+      return line_.word == "voided" && of_incident(e->incident);
+    if (const auto* e = std::get_if<ev::IncidentClosed>(&event.payload))
+      return line_.word == engine::name_of(e->how) && line_.word != "voided" && of_incident(e->incident);
     return false;
   }
 
   bool notice(const engine::Event& event) const {
     const auto about = [&](engine::NoticeId id) {
       const engine::NoticeRecord* record = service_.notice(id);
-      return record && of_incident(record->queued.incident) && record->queued.text.find(line_.text) != std::string::npos;
+      return record && of_incident(record->queued.incident) &&
+             record->queued.text.find(line_.text) != std::string::npos;
     };
-    if (const auto* e = std::get_if<ev::NoticeQueued>(&event.payload)) return line_.word == "queued" && about(e->notice);
-    if (const auto* e = std::get_if<ev::NoticeSent>(&event.payload)) return line_.word == "sent" && e->result == 0 && about(e->notice);
-    if (const auto* e = std::get_if<ev::NoticeFate>(&event.payload)) return line_.word == (e->delivered ? "delivered" : "undelivered") && about(e->notice);
+    if (const auto* e = std::get_if<ev::NoticeQueued>(&event.payload))
+      return line_.word == "queued" && about(e->notice);
+    if (const auto* e = std::get_if<ev::NoticeSent>(&event.payload))
+      return line_.word == "sent" && e->result == 0 && about(e->notice);
+    if (const auto* e = std::get_if<ev::NoticeFate>(&event.payload))
+      return line_.word == (e->delivered ? "delivered" : "undelivered") && about(e->notice);
     return false;
   }
 
@@ -92,7 +115,8 @@ class Finder {
       const engine::CaseRecord* record = service_.case_of(id);
       return record && record->registered.incident && of_incident(*record->registered.incident);
     };
-    if (const auto* e = std::get_if<ev::CaseRegistered>(&event.payload)) return (line_.word.empty() || line_.word == "register") && about(e->case_id);
+    if (const auto* e = std::get_if<ev::CaseRegistered>(&event.payload))
+      return (line_.word.empty() || line_.word == "register") && about(e->case_id);
     if (const auto* e = std::get_if<ev::CaseMoved>(&event.payload)) {
       const auto state = case_states().find(line_.word);
       return state != case_states().end() && e->to == state->second && about(e->case_id);
@@ -101,8 +125,10 @@ class Finder {
   }
 
   bool report(const engine::Event& event) const {
-    if (const auto* e = std::get_if<ev::ReportAttached>(&event.payload)) return line_.word == (e->suggested_only ? "suggested" : "attached");
-    if (const auto* e = std::get_if<ev::ReportVerified>(&event.payload)) return line_.word == (e->valid ? "verified" : "dismissed");
+    if (const auto* e = std::get_if<ev::ReportAttached>(&event.payload))
+      return line_.word == (e->suggested_only ? "suggested" : "attached");
+    if (const auto* e = std::get_if<ev::ReportVerified>(&event.payload))
+      return line_.word == (e->valid ? "verified" : "dismissed");
     if (std::get_if<ev::ReportReplied>(&event.payload)) return line_.word == "replied";
     return false;
   }
@@ -118,12 +144,14 @@ bool is_about(const ExpectLine& line, const Message& message, const engine::Conf
   if (line.merchant.empty()) return true;
   // A new owner's number is in no dossier: the world's gateway knows whose it is.
   if (message.shop) return configuration.merchants.at(static_cast<std::size_t>(*message.shop)).name == line.merchant;
-  return std::any_of(configuration.merchants.begin(), configuration.merchants.end(),
-                     [&](const engine::Dossier& dossier) { return dossier.name == line.merchant && dossier.phone == message.phone; });
+  return std::any_of(
+      configuration.merchants.begin(), configuration.merchants.end(),
+      [&](const engine::Dossier& dossier) { return dossier.name == line.merchant && dossier.phone == message.phone; });
 }
 
 // A colour "at" an instant is a state, not an event: the last change up to then counts.
-Finding check_colour_at(const ExpectLine& line, const engine::Configuration& configuration, const engine::ServiceState& service) {
+Finding check_colour_at(const ExpectLine& line, const engine::Configuration& configuration,
+                        const engine::ServiceState& service) {
   std::string colour = "green";
   for (std::uint32_t i = 0; i < configuration.merchants.size(); ++i) {
     const engine::MerchantRecord* record = service.merchant(engine::MerchantId{i});
@@ -136,7 +164,8 @@ Finding check_colour_at(const ExpectLine& line, const engine::Configuration& con
 
 }  // namespace
 
-std::vector<Finding> check_expectations(const Scenario& scenario, const engine::Configuration& configuration, const std::vector<engine::Event>& journal,
+std::vector<Finding> check_expectations(const Scenario& scenario, const engine::Configuration& configuration,
+                                        const std::vector<engine::Event>& journal,
                                         const std::vector<Message>& messages) {
   const engine::ServiceState service = engine::state_of(journal);
   std::vector<Finding> findings;
@@ -147,7 +176,9 @@ std::vector<Finding> check_expectations(const Scenario& scenario, const engine::
     }
     const Finder finder(line, configuration, service);
     std::vector<engine::Time> inside, outside;
-    const auto note = [&](engine::Time at) { ((line.from && at < *line.from) || (line.until && at > *line.until) ? outside : inside).push_back(at); };
+    const auto note = [&](engine::Time at) {
+      ((line.from && at < *line.from) || (line.until && at > *line.until) ? outside : inside).push_back(at);
+    };
     for (const engine::Event& event : journal)
       if (finder.matches(event)) note(event.at);
     if (line.about == ExpectLine::About::message)
@@ -158,7 +189,8 @@ std::vector<Finding> check_expectations(const Scenario& scenario, const engine::
     const bool met = line.never ? count == 0 : line.times ? count == *line.times && outside.empty() : count > 0;
     std::string actual = count == 0 ? "never" : fmt::format("{} time{}:", count, count == 1 ? "" : "s");
     for (std::size_t i = 0; i < inside.size() && i < 4; ++i) actual += " " + engine::to_text(inside[i]).substr(11);
-    if (!outside.empty()) actual += fmt::format("{} outside the time: {}", count == 0 ? ";" : ";", engine::to_text(outside.front()));
+    if (!outside.empty())
+      actual += fmt::format("{} outside the time: {}", count == 0 ? ";" : ";", engine::to_text(outside.front()));
     findings.push_back({line.written, actual, met, line.origin});
   }
   return findings;

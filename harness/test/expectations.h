@@ -17,7 +17,8 @@ struct Finding {
 };
 
 /// `messages`: what the world's gateway accepted.
-std::vector<Finding> check_expectations(const Scenario& scenario, const engine::Configuration& configuration, const std::vector<engine::Event>& journal,
+std::vector<Finding> check_expectations(const Scenario& scenario, const engine::Configuration& configuration,
+                                        const std::vector<engine::Event>& journal,
                                         const std::vector<Message>& messages);
 
 }  // namespace tricolor::harness

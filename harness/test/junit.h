@@ -9,11 +9,11 @@ namespace tricolor::harness {
 
 struct TestCase {
   std::string name;
-  std::string failure;   ///< Why it failed; empty: it passed.
-  bool error = false;    ///< `failure` says why it could not be run at all.
-  std::string skipped;   ///< Why it was not run; empty: it was. Then `failure` is empty.
-  double seconds = 0;    ///< Wall time of this case alone.
-  int line = 0;          ///< In the suite's file, from 1; 0: of no line.
+  std::string failure;                   ///< Why it failed; empty: it passed.
+  bool error = false;                    ///< `failure` says why it could not be run at all.
+  std::string skipped;                   ///< Why it was not run; empty: it was. Then `failure` is empty.
+  double seconds = 0;                    ///< Wall time of this case alone.
+  int line = 0;                          ///< In the suite's file, from 1; 0: of no line.
   std::vector<std::string> attachments;  ///< Files kept of a failure, as paths like that of the XML itself.
 };
 

@@ -130,7 +130,8 @@ std::string not_met(const Finding& finding) { return "required: " + finding.requ
 std::vector<std::string> yaml_files(const std::string& folder) {
   std::vector<std::string> files;
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder))
-    if (entry.is_regular_file() && (entry.path().extension() == ".yaml" || entry.path().extension() == ".yml")) files.push_back(entry.path().string());
+    if (entry.is_regular_file() && (entry.path().extension() == ".yaml" || entry.path().extension() == ".yml"))
+      files.push_back(entry.path().string());
   std::sort(files.begin(), files.end());
   return files;
 }
@@ -149,7 +150,8 @@ bool ScenarioOutcome::passed() const {
          std::all_of(findings.begin(), findings.end(), [](const Finding& finding) { return finding.met; });
 }
 
-std::vector<ScenarioOutcome> run_scenario_tests(const std::vector<ScenarioTest>& tests, const ScenarioTestOptions& options) {
+std::vector<ScenarioOutcome> run_scenario_tests(const std::vector<ScenarioTest>& tests,
+                                                const ScenarioTestOptions& options) {
   std::vector<ScenarioOutcome> outcomes(tests.size());
   std::vector<bool> ready(tests.size(), false);
   std::atomic<std::size_t> next{0};
@@ -175,10 +177,13 @@ std::vector<ScenarioOutcome> run_scenario_tests(const std::vector<ScenarioTest>&
 std::string outcome_text(const ScenarioOutcome& outcome) {
   if (outcome.stopped) return fmt::format("stopped  {}\n", outcome.test.name);
   if (!outcome.error.empty()) return fmt::format("ERROR  {}\n{}\n", outcome.test.path, outcome.error);
-  std::string text = fmt::format("{}  {}  ({} expectations, {:.2f} s)\n", outcome.passed() ? "ok   " : "FAILED", outcome.test.name, outcome.findings.size(), outcome.seconds);
+  std::string text = fmt::format("{}  {}  ({} expectations, {:.2f} s)\n", outcome.passed() ? "ok   " : "FAILED",
+                                 outcome.test.name, outcome.findings.size(), outcome.seconds);
   if (!outcome.repeated_alike) text += "    must be the same at every repetition, got different fingerprints\n";
   for (const Finding& finding : outcome.findings)
-    if (!finding.met) text += fmt::format("    {}:{}: required: {}\n    {:>{}}  actual: {}\n", finding.origin.file, finding.origin.line, finding.required, "", finding.origin.file.size() + 1, finding.actual);
+    if (!finding.met)
+      text += fmt::format("    {}:{}: required: {}\n    {:>{}}  actual: {}\n", finding.origin.file, finding.origin.line,
+                          finding.required, "", finding.origin.file.size() + 1, finding.actual);
   return text;
 }
 

@@ -22,17 +22,17 @@ struct ScenarioTest {
 /// YAML files in a folder and its sub-folders, by path.
 std::vector<std::string> yaml_files(const std::string& folder);
 
-/// The scenarios in a file or in a folder and its sub-folders, by path: YAML files with the key `scenario`. Files that cannot be read
-/// are faults in `diagnostics`.
+/// The scenarios in a file or in a folder and its sub-folders, by path: YAML files with the key `scenario`. Files that
+/// cannot be read are faults in `diagnostics`.
 std::vector<ScenarioTest> find_scenario_tests(const std::string& path, engine::Diagnostics& diagnostics);
 
 struct ScenarioOutcome {
   ScenarioTest test;
-  std::string error;                ///< Why it could not be run; empty when it was.
+  std::string error;  ///< Why it could not be run; empty when it was.
   std::vector<Finding> findings;
-  bool repeated_alike = true;       ///< All repetitions had the same fingerprints.
-  double seconds = 0;               ///< Wall time of all repetitions.
-  bool stopped = false;             ///< Not run, or not to its end: the user stopped the tests.
+  bool repeated_alike = true;  ///< All repetitions had the same fingerprints.
+  double seconds = 0;          ///< Wall time of all repetitions.
+  bool stopped = false;        ///< Not run, or not to its end: the user stopped the tests.
   std::uint64_t seed = 0;
   std::string commit;        ///< Of the program.
   std::string policy;        ///< The policy's name.
@@ -44,10 +44,10 @@ struct ScenarioOutcome {
 };
 
 struct ScenarioTestOptions {
-  int jobs = 1;                     ///< Scenarios run at the same time, ≥ 1.
-  int repeat = 1;                   ///< Times that each is run, ≥ 1; all must have the same fingerprints.
+  int jobs = 1;    ///< Scenarios run at the same time, ≥ 1.
+  int repeat = 1;  ///< Times that each is run, ≥ 1; all must have the same fingerprints.
   const std::atomic<bool>* stop =
-      nullptr;  ///< Set: no further scenario begins and those that run end early. Null: never.
+      nullptr;                ///< Set: no further scenario begins and those that run end early. Null: never.
   std::string keep_failures;  ///< Folder for files about what is not met, a folder of its own a scenario; empty: none.
   /// Called once for each scenario when it is done, in the order of the list, on the calling thread's behalf under a
   /// lock.
@@ -55,7 +55,8 @@ struct ScenarioTestOptions {
 };
 
 /// Runs them; outcomes are in the order of `tests` whatever the number of jobs.
-std::vector<ScenarioOutcome> run_scenario_tests(const std::vector<ScenarioTest>& tests, const ScenarioTestOptions& options);
+std::vector<ScenarioOutcome> run_scenario_tests(const std::vector<ScenarioTest>& tests,
+                                                const ScenarioTestOptions& options);
 
 /// One line when it passed; every expectation that was not met, actual beside required, when it did not.
 std::string outcome_text(const ScenarioOutcome& outcome);

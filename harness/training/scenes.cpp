@@ -20,7 +20,8 @@ std::uint32_t look_for(Looks looks, sim::Draw& draw) {
 
 }  // namespace
 
-sim::SceneView random_scene(const sim::City& city, int street_index, sim::Side side, double along_m, sim::Time at, Looks looks, sim::Draw& draw) {
+sim::SceneView random_scene(const sim::City& city, int street_index, sim::Side side, double along_m, sim::Time at,
+                            Looks looks, sim::Draw& draw) {
   const sim::Street& street = city.streets.at(static_cast<std::size_t>(street_index));
   const double sign = side == sim::Side::left ? 1 : -1, half = street.carriageway_m / 2, pavement = street.pavement_m;
   sim::SceneView scene{at, sim::light_at(at), {}};
@@ -33,32 +34,53 @@ sim::SceneView random_scene(const sim::City& city, int street_index, sim::Side s
     for (int attempt = 0; attempt < 6; ++attempt) {
       const sim::Point place = street.at(along_m + draw.uniform(-15, 15), sign * across);
       bool free = true;
-      for (const auto& [other, reach] : taken) free = free && (may_touch || std::hypot(other.x_m - place.x_m, other.y_m - place.y_m) > reach + radius);
+      for (const auto& [other, reach] : taken)
+        free = free && (may_touch || std::hypot(other.x_m - place.x_m, other.y_m - place.y_m) > reach + radius);
       if (!free) continue;
       if (!may_touch) taken.emplace_back(place, radius);
-      scene.things.push_back({id++, kind, look, place, street.heading_rad() + heading, scale > 0 ? scale : draw.uniform(0.9, 1.12), draw.uniform()});
+      scene.things.push_back({id++, kind, look, place, street.heading_rad() + heading,
+                              scale > 0 ? scale : draw.uniform(0.9, 1.12), draw.uniform()});
       return;
     }
   };
   const auto parallel = [&] { return (draw.chance(0.5) ? 0 : 3.14159) + draw.uniform(-0.1, 0.1); };
   const int busy = draw.integer(0, 3);
-  for (int i = draw.poisson(0.7); i > 0; --i) put(ThingKind::pile, half + draw.uniform(0.7, pavement - 0.4), draw.uniform(-0.25, 0.25), false);
-  for (int i = draw.poisson(0.7); i > 0; --i) put(ThingKind::display, half + draw.uniform(0.7, pavement - 0.4), draw.uniform(-0.15, 0.15), false);
-  // With their backs to the wall: what may lawfully stand there looks least like what may not when the eye judges distance well.
-  for (int i = draw.poisson(0.5); i > 0; --i) put(ThingKind::pile, half + pavement - draw.uniform(0.36, 0.5), draw.uniform(-0.03, 0.03), false, draw.uniform(0.8, 0.95));
-  for (int i = draw.poisson(0.9); i > 0; --i) put(ThingKind::display, half + pavement - draw.uniform(0.3, 0.5), draw.uniform(-0.03, 0.03), false, draw.uniform(0.8, 0.95));
-  for (int i = draw.poisson(0.6); i > 0; --i) put(ThingKind::stall, half + draw.uniform(-1.5, 2.2), draw.uniform(-0.3, 0.3), false);
-  for (int i = draw.poisson(0.8); i > 0; --i) put(ThingKind::motor, draw.chance(0.8) ? half - 1.15 + draw.uniform(-0.25, 0.2) : draw.uniform(1, half + 1.6), parallel(), false);
-  for (int i = draw.poisson(1.3); i > 0; --i) put(ThingKind::nonmotor, half + draw.uniform(0.6, pavement - 0.6), draw.chance(0.7) ? 1.5708 + draw.uniform(-0.4, 0.4) : parallel(), false);
-  for (int i = draw.poisson(0.6); i > 0; --i) put(ThingKind::sign, half + draw.uniform(0.5, pavement - 0.3), draw.uniform(-3.1, 3.1), false);
-  for (int i = draw.poisson(0.5); i > 0; --i) put(ThingKind::bin, half + draw.uniform(0.4, 1.2), 1.5708 * (draw.chance(0.5) ? 1 : -1), false);
-  for (int i = draw.poisson(0.35); i > 0; --i) put(ThingKind::dog, half + draw.uniform(0.3, pavement - 0.3), draw.uniform(-3.1, 3.1), true);
-  for (int i = draw.poisson(1.0 + 2.0 * busy); i > 0; --i) put(ThingKind::person, half + draw.uniform(0.3, pavement - 0.2), draw.chance(0.8) ? parallel() : draw.uniform(-3.1, 3.1), true);
-  for (int i = draw.poisson(0.4 + 0.5 * busy); i > 0; --i) put(ThingKind::rider, draw.uniform(-half + 0.5, half + 0.4), parallel(), true);
+  for (int i = draw.poisson(0.7); i > 0; --i)
+    put(ThingKind::pile, half + draw.uniform(0.7, pavement - 0.4), draw.uniform(-0.25, 0.25), false);
+  for (int i = draw.poisson(0.7); i > 0; --i)
+    put(ThingKind::display, half + draw.uniform(0.7, pavement - 0.4), draw.uniform(-0.15, 0.15), false);
+  // With their backs to the wall: what may lawfully stand there looks least like what may not when the eye judges
+  // distance well.
+  for (int i = draw.poisson(0.5); i > 0; --i)
+    put(ThingKind::pile, half + pavement - draw.uniform(0.36, 0.5), draw.uniform(-0.03, 0.03), false,
+        draw.uniform(0.8, 0.95));
+  for (int i = draw.poisson(0.9); i > 0; --i)
+    put(ThingKind::display, half + pavement - draw.uniform(0.3, 0.5), draw.uniform(-0.03, 0.03), false,
+        draw.uniform(0.8, 0.95));
+  for (int i = draw.poisson(0.6); i > 0; --i)
+    put(ThingKind::stall, half + draw.uniform(-1.5, 2.2), draw.uniform(-0.3, 0.3), false);
+  for (int i = draw.poisson(0.8); i > 0; --i)
+    put(ThingKind::motor, draw.chance(0.8) ? half - 1.15 + draw.uniform(-0.25, 0.2) : draw.uniform(1, half + 1.6),
+        parallel(), false);
+  for (int i = draw.poisson(1.3); i > 0; --i)
+    put(ThingKind::nonmotor, half + draw.uniform(0.6, pavement - 0.6),
+        draw.chance(0.7) ? 1.5708 + draw.uniform(-0.4, 0.4) : parallel(), false);
+  for (int i = draw.poisson(0.6); i > 0; --i)
+    put(ThingKind::sign, half + draw.uniform(0.5, pavement - 0.3), draw.uniform(-3.1, 3.1), false);
+  for (int i = draw.poisson(0.5); i > 0; --i)
+    put(ThingKind::bin, half + draw.uniform(0.4, 1.2), 1.5708 * (draw.chance(0.5) ? 1 : -1), false);
+  for (int i = draw.poisson(0.35); i > 0; --i)
+    put(ThingKind::dog, half + draw.uniform(0.3, pavement - 0.3), draw.uniform(-3.1, 3.1), true);
+  for (int i = draw.poisson(1.0 + 2.0 * busy); i > 0; --i)
+    put(ThingKind::person, half + draw.uniform(0.3, pavement - 0.2),
+        draw.chance(0.8) ? parallel() : draw.uniform(-3.1, 3.1), true);
+  for (int i = draw.poisson(0.4 + 0.5 * busy); i > 0; --i)
+    put(ThingKind::rider, draw.uniform(-half + 0.5, half + 0.4), parallel(), true);
   return scene;
 }
 
-bool draw_for_training(std::uint64_t seed, int pictures, Looks looks, sim::Purpose purpose, const char* program, const std::function<bool(sim::Picture, const std::vector<sim::Visible>&)>& each) {
+bool draw_for_training(std::uint64_t seed, int pictures, Looks looks, sim::Purpose purpose, const char* program,
+                       const std::function<bool(sim::Picture, const std::vector<sim::Visible>&)>& each) {
   constexpr int kPicturesPerView = 26;
   const sim::Time day = std::chrono::sys_days{std::chrono::year{2020} / 11 / 2} - sim::kUtcOffset;
   for (int made = 0; made < pictures; ++seed) {
@@ -77,7 +99,9 @@ bool draw_for_training(std::uint64_t seed, int pictures, Looks looks, sim::Purpo
       const sim::CameraView view(city, pose);
       for (int i = 0; i < kPicturesPerView && made < pictures; ++i, ++made) {
         const double when = draw.uniform();
-        const double hour = when < 0.66 ? draw.uniform(7, 16.8) : when < 0.78 ? (draw.chance(0.5) ? draw.uniform(5.6, 7) : draw.uniform(16.6, 18)) : draw.uniform(18, 23);
+        const double hour = when < 0.66   ? draw.uniform(7, 16.8)
+                            : when < 0.78 ? (draw.chance(0.5) ? draw.uniform(5.6, 7) : draw.uniform(16.6, 18))
+                                          : draw.uniform(18, 23);
         const sim::Time at = day + sim::Duration{static_cast<std::int64_t>(hour * 3.6e9)};
         const auto scene = random_scene(city, shop.street, shop.side, (shop.from_m + shop.to_m) / 2, at, looks, draw);
         std::vector<sim::Visible> visible;
@@ -85,7 +109,8 @@ bool draw_for_training(std::uint64_t seed, int pictures, Looks looks, sim::Purpo
         if (!each(std::move(picture), visible)) return false;
       }
     }
-    std::fprintf(stderr, "%s: %d of %d pictures, street %llu\n", program, made, pictures, static_cast<unsigned long long>(seed));
+    std::fprintf(stderr, "%s: %d of %d pictures, street %llu\n", program, made, pictures,
+                 static_cast<unsigned long long>(seed));
   }
   return true;
 }

@@ -14,7 +14,21 @@
 namespace tricolor::harness {
 
 enum class Icon : std::uint8_t {
-  play, pause, next, last, forward, back, plus, minus, whole, cross, search, enlarge, columns, full, shot
+  play,
+  pause,
+  next,
+  last,
+  forward,
+  back,
+  plus,
+  minus,
+  whole,
+  cross,
+  search,
+  enlarge,
+  columns,
+  full,
+  shot
 };
 
 class Buttons {
@@ -33,7 +47,7 @@ class Buttons {
 
  private:
   struct Button {
-    std::optional<Action> action;   ///< None: a cover.
+    std::optional<Action> action;  ///< None: a cover.
     PxRect area;
   };
   sf::Color ground(Canvas& canvas, PxRect area, bool on) const;

@@ -41,13 +41,15 @@ class Canvas {
 
   /// UTF-8 in one line; `y` is the top of the line, whose height is `size`. Returns its width. A text that is wider
   /// than `most` is cut and ends in "…"; 0: no limit.
-  float text(float x, float y, unsigned size, sf::Color colour, std::string_view text, Align align = Align::left, float most = 0);
+  float text(float x, float y, unsigned size, sf::Color colour, std::string_view text, Align align = Align::left,
+             float most = 0);
   float width_of(unsigned size, std::string_view text) const;
 
   std::size_t vertices() const;
 
  private:
-  void triangle(sf::Vector2f a, sf::Vector2f b, sf::Vector2f c, sf::Color colour_a, sf::Color colour_b, sf::Color colour_c);
+  void triangle(sf::Vector2f a, sf::Vector2f b, sf::Vector2f c, sf::Color colour_a, sf::Color colour_b,
+                sf::Color colour_c);
   void fan(sf::Vector2f middle, float radius, float share, sf::Color colour);
 
   unsigned letter_px(unsigned size) const { return static_cast<unsigned>(static_cast<float>(size) * scale_ + 0.5f); }
@@ -57,7 +59,8 @@ class Canvas {
   float scale_ = 1;
   std::vector<sf::Vertex> ground_;
   std::vector<sf::Vertex> shapes_;
-  std::map<unsigned, std::vector<sf::Vertex>> glyphs_;   ///< By size of letters in real pixels: each has its own texture.
+  std::map<unsigned, std::vector<sf::Vertex>>
+      glyphs_;  ///< By size of letters in real pixels: each has its own texture.
 };
 
 /// The three colours' hue, letter and shape together: a circle G, a triangle Y, a square R. `letter`: also write it.

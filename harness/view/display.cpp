@@ -9,7 +9,8 @@ namespace tricolor::harness {
 
 std::optional<std::string> no_display(const std::string& command) {
   const char* name = std::getenv("DISPLAY");
-  if (!name || !*name) return command + ": needs a display: DISPLAY is not set (try `xvfb-run tricolor " + command + " …`)";
+  if (!name || !*name)
+    return command + ": needs a display: DISPLAY is not set (try `xvfb-run tricolor " + command + " …`)";
   // SFML brings libX11 with it; asking it directly needs no header and no further package.
   void* library = dlopen("libX11.so.6", RTLD_LAZY);
   if (!library) return command + ": needs a display: libX11.so.6 cannot be loaded";

@@ -18,7 +18,9 @@ class NumberedPictures : public FilmOut {
     std::filesystem::create_directories(folder_, failed);
     if (failed) throw std::runtime_error(fmt::format("{}: cannot be made: {}", folder_.string(), failed.message()));
   }
-  void add(const sf::Image& image) override { write_frame(image, (folder_ / fmt::format("frame_{:06}.png", ++number_)).string()); }
+  void add(const sf::Image& image) override {
+    write_frame(image, (folder_ / fmt::format("frame_{:06}.png", ++number_)).string());
+  }
 
  private:
   std::filesystem::path folder_;
@@ -27,7 +29,8 @@ class NumberedPictures : public FilmOut {
 
 class Mp4Film : public FilmOut {
  public:
-  Mp4Film(const std::string& path, unsigned width, unsigned height, int fps) : mp4_(path, static_cast<int>(width), static_cast<int>(height), fps) {}
+  Mp4Film(const std::string& path, unsigned width, unsigned height, int fps)
+      : mp4_(path, static_cast<int>(width), static_cast<int>(height), fps) {}
   void add(const sf::Image& image) override { mp4_.add(image.getPixelsPtr()); }
   void finish() override { mp4_.finish(); }
 

@@ -20,8 +20,8 @@ class FilmOut {
   virtual void finish() {}
 };
 
-/// A film into `path`: one that ends in .mp4 is a film of that kind, any other a folder of numbered PNGs (frame_000001.png …), which is made.
-/// Throws std::runtime_error when it cannot be.
+/// A film into `path`: one that ends in .mp4 is a film of that kind, any other a folder of numbered PNGs
+/// (frame_000001.png …), which is made. Throws std::runtime_error when it cannot be.
 std::unique_ptr<FilmOut> open_film(const std::string& path, unsigned width, unsigned height, int fps);
 
 }  // namespace tricolor::harness

@@ -19,14 +19,17 @@ void yield_to_the_window() {
 
 LiveRun::LiveRun(const LoopInputs& inputs, LoopOptions options) : published_until_(inputs.scenario.start) {
   options.observers.push_back(this);
-  options.street_known = [this](engine::Time now, const std::vector<sim::SceneLogEntry>& log) { street_known(now, log); };
+  options.street_known = [this](engine::Time now, const std::vector<sim::SceneLogEntry>& log) {
+    street_known(now, log);
+  };
   options.give_stop = [this](std::function<void()> stop) { stop_ = std::move(stop); };
   thread_ = std::thread([this, &inputs, options] {
     yield_to_the_window();
     try {
       auto record = std::make_unique<RunRecord>(run_closed_loop(inputs, options));
       // The record holds all; what came after the last publication is taken from it.
-      for (; log_taken_ < record->truth.scene_log.size(); ++log_taken_) entries_.push_back(record->truth.scene_log[log_taken_]);
+      for (; log_taken_ < record->truth.scene_log.size(); ++log_taken_)
+        entries_.push_back(record->truth.scene_log[log_taken_]);
       publish(record->end);
       std::lock_guard lock(mutex_);
       record_ = std::move(record);
@@ -53,7 +56,8 @@ void LiveRun::street_known(engine::Time now, const std::vector<sim::SceneLogEntr
 
 void LiveRun::publish(engine::Time until) {
   std::lock_guard lock(mutex_);
-  published_events_.insert(published_events_.end(), std::make_move_iterator(events_.begin()), std::make_move_iterator(events_.end()));
+  published_events_.insert(published_events_.end(), std::make_move_iterator(events_.begin()),
+                           std::make_move_iterator(events_.end()));
   published_entries_.insert(published_entries_.end(), entries_.begin(), entries_.end());
   published_until_ = until;
   events_.clear();
@@ -72,7 +76,8 @@ void LiveRun::hand_over(Timeline& timeline) {
     until = published_until_;
     finished = record_ != nullptr;
   }
-  if (!events.empty() || !entries.empty() || until > timeline.known_until()) timeline.append(std::move(events), std::move(entries), until);
+  if (!events.empty() || !entries.empty() || until > timeline.known_until())
+    timeline.append(std::move(events), std::move(entries), until);
   if (finished && !timeline.finished()) timeline.finish(until);
 }
 

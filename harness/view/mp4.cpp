@@ -77,7 +77,9 @@ Mp4::Mp4(const std::string& path, int width, int height, int fps) : impl_(std::m
   self.container.reset(container);
   const AVCodec* encoder = avcodec_find_encoder_by_name("libx264");
   const bool h264 = encoder != nullptr;
-  if (!h264) encoder = self.check(avcodec_find_encoder(AV_CODEC_ID_MPEG4), "this system's libavcodec can encode neither H.264 nor MPEG-4");
+  if (!h264)
+    encoder = self.check(avcodec_find_encoder(AV_CODEC_ID_MPEG4),
+                         "this system's libavcodec can encode neither H.264 nor MPEG-4");
   self.codec.reset(self.check(avcodec_alloc_context3(encoder), "out of memory"));
   self.codec->width = width / 2 * 2;
   self.codec->height = height / 2 * 2;
@@ -101,8 +103,10 @@ Mp4::Mp4(const std::string& path, int width, int height, int fps) : impl_(std::m
   self.frame->height = self.codec->height;
   self.check(av_frame_get_buffer(self.frame.get(), 0));
   self.packet.reset(self.check(av_packet_alloc(), "out of memory"));
-  self.scaler.reset(self.check(sws_getContext(self.codec->width, self.codec->height, AV_PIX_FMT_RGBA, self.codec->width, self.codec->height, AV_PIX_FMT_YUV420P, SWS_BILINEAR, nullptr, nullptr, nullptr),
-                               "pixels cannot be converted"));
+  self.scaler.reset(
+      self.check(sws_getContext(self.codec->width, self.codec->height, AV_PIX_FMT_RGBA, self.codec->width,
+                                self.codec->height, AV_PIX_FMT_YUV420P, SWS_BILINEAR, nullptr, nullptr, nullptr),
+                 "pixels cannot be converted"));
 }
 
 Mp4::~Mp4() = default;

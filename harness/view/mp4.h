@@ -1,4 +1,5 @@
-// Writes a film as .mp4: H.264 where the encoder is there, else MPEG-4. It knows no window; its frames are plain pixels.
+// Writes a film as .mp4: H.264 where the encoder is there, else MPEG-4. It knows no window; its frames are plain
+// pixels.
 #pragma once
 
 #include <cstdint>
@@ -9,14 +10,15 @@ namespace tricolor::harness {
 
 class Mp4 {
  public:
-  /// `width` and `height` in pixels, 16 … 4096; odd ones lose their last row or column. `fps` 1 … 120. Throws std::runtime_error with path and
-  /// reason.
+  /// `width` and `height` in pixels, 16 … 4096; odd ones lose their last row or column. `fps` 1 … 120. Throws
+  /// std::runtime_error with path and reason.
   Mp4(const std::string& path, int width, int height, int fps);
   /// What was not finished is a damaged file.
   ~Mp4();
   Mp4(const Mp4&) = delete;
 
-  /// Adds one frame: rows from the top, 4 bytes a pixel, red green blue alpha; `width` · `height` · 4 bytes. Throws std::runtime_error.
+  /// Adds one frame: rows from the top, 4 bytes a pixel, red green blue alpha; `width` · `height` · 4 bytes. Throws
+  /// std::runtime_error.
   void add(const std::uint8_t* rgba);
   /// Writes what is still held back, and the index. Throws std::runtime_error.
   void finish();

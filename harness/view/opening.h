@@ -13,11 +13,11 @@
 namespace tricolor::harness {
 
 struct OpenOptions {
-  std::string path;                     ///< A scenario file or a run's folder.
-  std::string scenario;                 ///< Of a run: must be what the run was a run of; empty: as its folder keeps it.
-  std::optional<std::uint64_t> seed;    ///< For a scenario.
+  std::string path;                   ///< A scenario file or a run's folder.
+  std::string scenario;               ///< Of a run: must be what the run was a run of; empty: as its folder keeps it.
+  std::optional<std::uint64_t> seed;  ///< For a scenario.
   std::optional<engine::Duration> lasts;
-  int threads = 1;                      ///< Of a live run that render and detect.
+  int threads = 1;  ///< Of a live run that render and detect.
 };
 
 /// Everything that the window shows; parts in the order in which they stand on one another.
@@ -25,11 +25,11 @@ struct Opened {
   std::unique_ptr<LoopInputs> inputs;
   std::unique_ptr<Replay> replay;
   std::unique_ptr<Timeline> timeline;
-  std::unique_ptr<LiveRun> live;        ///< Null for a run that is over.
+  std::unique_ptr<LiveRun> live;  ///< Null for a run that is over.
 };
 
-/// Nothing when the input is at fault: then `diagnostics` says why. Throws BadRunFolder, and std::runtime_error when the machine fails. The
-/// detector is loaded; a live run has been started.
+/// Nothing when the input is at fault: then `diagnostics` says why. Throws BadRunFolder, and std::runtime_error when
+/// the machine fails. The detector is loaded; a live run has been started.
 std::optional<Opened> open_for_view(const OpenOptions& options, engine::Diagnostics& diagnostics);
 
 }  // namespace tricolor::harness

@@ -19,7 +19,8 @@ void convert(const engine::Image& image, int reduce, ShownPicture& out) {
     for (int x = 0; x < out.width_px; ++x, to += 4) {
       int sum[3] = {0, 0, 0};
       for (int dy = 0; dy < reduce; ++dy) {
-        const std::uint8_t* from = image.bytes.data() + static_cast<std::size_t>(y * reduce + dy) * row_bytes + static_cast<std::size_t>(x * reduce) * 3;
+        const std::uint8_t* from = image.bytes.data() + static_cast<std::size_t>(y * reduce + dy) * row_bytes +
+                                   static_cast<std::size_t>(x * reduce) * 3;
         for (int dx = 0; dx < reduce; ++dx, from += 3)
           for (int c = 0; c < 3; ++c) sum[c] += from[c];
       }
@@ -31,7 +32,10 @@ void convert(const engine::Image& image, int reduce, ShownPicture& out) {
 }  // namespace
 
 PictureMaker::PictureMaker(const Replay& replay, std::shared_ptr<const engine::Vision> vision, int places)
-    : replay_(replay), vision_(std::move(vision)), places_(static_cast<std::size_t>(places)), thread_([this] { work(); }) {}
+    : replay_(replay),
+      vision_(std::move(vision)),
+      places_(static_cast<std::size_t>(places)),
+      thread_([this] { work(); }) {}
 
 PictureMaker::~PictureMaker() {
   {
@@ -42,7 +46,8 @@ PictureMaker::~PictureMaker() {
   thread_.join();
 }
 
-void PictureMaker::ask(int place, int camera, engine::Time at, const std::optional<Replay::Source>& source, std::vector<sim::Thing> standing, int reduce, bool detect) {
+void PictureMaker::ask(int place, int camera, engine::Time at, const std::optional<Replay::Source>& source,
+                       std::vector<sim::Thing> standing, int reduce, bool detect) {
   {
     std::lock_guard lock(mutex_);
     Place& it = places_.at(static_cast<std::size_t>(place));

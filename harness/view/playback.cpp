@@ -12,10 +12,8 @@ void Playback::advance(double wall_s) {
   const engine::Time wished = now_ + engine::Duration{static_cast<std::int64_t>(wall_s * speed() * 1e6)};
   now_ = std::min(wished, timeline_.known_until());
   if (now_ == wished) return;
-  if (timeline_.finished())
-    playing_ = false;
-  else
-    waiting_ = true;
+  if (timeline_.finished()) playing_ = false;
+  else waiting_ = true;
 }
 
 void Playback::faster() {

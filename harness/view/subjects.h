@@ -10,12 +10,12 @@
 
 namespace tricolor::harness {
 
-/// What a click on an event's line in the feed selects; `none` for events that are about nothing on the screen. A notice leads to its
-/// incident, which only `moment` knows; what is about a report, too, where it has one.
+/// What a click on an event's line in the feed selects; `none` for events that are about nothing on the screen. A
+/// notice leads to its incident, which only `moment` knows; what is about a report, too, where it has one.
 Selection selection_of(const engine::Event& event, const Moment& moment);
 
-/// Indices into the journal, ascending, of what is told of an incident up to `moment`: its opening, notice, re-checks, cases, strike and
-/// end, and the change of its shop's colour that its strike caused.
+/// Indices into the journal, ascending, of what is told of an incident up to `moment`: its opening, notice, re-checks,
+/// cases, strike and end, and the change of its shop's colour that its strike caused.
 std::vector<std::size_t> events_of_incident(const Timeline& timeline, const Moment& moment, std::uint32_t incident);
 
 /// Instant of the last change of a shop's colour up to `moment`; none while it still has its first.

@@ -10,8 +10,8 @@ namespace {
 
 bool in_hand(engine::CaseState state) {
   using State = engine::CaseState;
-  return state == State::dispatched || state == State::acknowledged || state == State::arrived || state == State::disposed ||
-         state == State::rework;
+  return state == State::dispatched || state == State::acknowledged || state == State::arrived ||
+         state == State::disposed || state == State::rework;
 }
 
 // The case that an officer is shown with: of those in his hands, the one that moved last.
@@ -47,7 +47,8 @@ Tally tally_of(const Moment& moment) {
   tally.cases = static_cast<int>(service.cases().size());
   for (const auto& [id, it] : service.cases()) {
     tally.cases_over += it.over() ? 1 : 0;
-    const bool should_have_closed = it.state != engine::CaseState::voided && (it.over() || it.registered.due < moment.at);
+    const bool should_have_closed =
+        it.state != engine::CaseState::voided && (it.over() || it.registered.due < moment.at);
     tally.cases_should_have_closed += should_have_closed ? 1 : 0;
     tally.on_time += it.closed() && *it.over_at <= it.registered.due ? 1 : 0;
   }
@@ -78,12 +79,18 @@ std::optional<engine::CameraId> Moment::camera_of(const engine::IncidentRecord& 
 
 sim::Point OfficerMoment::at(engine::Time now) const {
   if (!on_the_way(now)) return to;
-  const double share = std::chrono::duration<double>(now - left_at).count() / std::chrono::duration<double>(arrives_at - left_at).count();
+  const double share = std::chrono::duration<double>(now - left_at).count() /
+                       std::chrono::duration<double>(arrives_at - left_at).count();
   return {from.x_m + share * (to.x_m - from.x_m), from.y_m + share * (to.y_m - from.y_m)};
 }
 
 Timeline::Timeline(const Replay& replay, engine::Time start, engine::Time planned_end, std::size_t between_checkpoints)
-    : replay_(replay), start_(start), known_until_(start), planned_end_(planned_end), between_checkpoints_(between_checkpoints), moment_(beginning()) {
+    : replay_(replay),
+      start_(start),
+      known_until_(start),
+      planned_end_(planned_end),
+      between_checkpoints_(between_checkpoints),
+      moment_(beginning()) {
   checkpoints_.push_back(moment_);
 }
 
@@ -102,7 +109,8 @@ Moment Timeline::beginning() const {
   return moment;
 }
 
-void Timeline::append(std::vector<engine::Event> events, std::vector<sim::SceneLogEntry> entries, engine::Time known_until) {
+void Timeline::append(std::vector<engine::Event> events, std::vector<sim::SceneLogEntry> entries,
+                      engine::Time known_until) {
   for (engine::Event& event : events) {
     if (is_news(event) && event.at > start_) feed_.push_back(journal_.size());
     known_.apply(event);
@@ -125,8 +133,11 @@ void Timeline::keep_checkpoints() {
     const std::size_t done = last.events + last.entries;
     if (journal_.size() + log_.size() < done + 2 * between_checkpoints_) return;
     // The instant up to which about so many more are folded; all of one instant belong together.
-    const engine::Time by_events = last.events + between_checkpoints_ < journal_.size() ? journal_[last.events + between_checkpoints_].at : known_until_;
-    const engine::Time by_entries = last.entries + between_checkpoints_ < log_.size() ? log_[last.entries + between_checkpoints_].at : known_until_;
+    const engine::Time by_events = last.events + between_checkpoints_ < journal_.size()
+                                       ? journal_[last.events + between_checkpoints_].at
+                                       : known_until_;
+    const engine::Time by_entries =
+        last.entries + between_checkpoints_ < log_.size() ? log_[last.entries + between_checkpoints_].at : known_until_;
     const engine::Time until = std::min({by_events, by_entries, known_until_});
     if (until <= last.at) return;
     Moment next = last;
@@ -138,11 +149,13 @@ void Timeline::keep_checkpoints() {
 const Moment& Timeline::at(engine::Time instant) {
   instant = std::clamp(instant, start_, known_until_);
   if (instant < moment_.at) {
-    const auto after = std::upper_bound(checkpoints_.begin(), checkpoints_.end(), instant, [](engine::Time t, const Moment& m) { return t < m.at; });
+    const auto after = std::upper_bound(checkpoints_.begin(), checkpoints_.end(), instant,
+                                        [](engine::Time t, const Moment& m) { return t < m.at; });
     moment_ = after == checkpoints_.begin() ? beginning() : *std::prev(after);
   } else {
     // A long way forward starts from a checkpoint as well.
-    const auto after = std::upper_bound(checkpoints_.begin(), checkpoints_.end(), instant, [](engine::Time t, const Moment& m) { return t < m.at; });
+    const auto after = std::upper_bound(checkpoints_.begin(), checkpoints_.end(), instant,
+                                        [](engine::Time t, const Moment& m) { return t < m.at; });
     if (after != checkpoints_.begin() && std::prev(after)->at > moment_.at) moment_ = *std::prev(after);
   }
   fold(moment_, instant);
@@ -150,7 +163,8 @@ const Moment& Timeline::at(engine::Time instant) {
 }
 
 std::vector<sim::Thing> Timeline::standing_at(engine::Time instant) const {
-  const auto after = std::upper_bound(checkpoints_.begin(), checkpoints_.end(), instant, [](engine::Time t, const Moment& m) { return t < m.at; });
+  const auto after = std::upper_bound(checkpoints_.begin(), checkpoints_.end(), instant,
+                                      [](engine::Time t, const Moment& m) { return t < m.at; });
   const Moment& base = after == checkpoints_.begin() ? checkpoints_.front() : *std::prev(after);
   std::map<sim::ThingId, sim::Thing> standing;
   for (const auto& [id, it] : base.standing) standing.emplace(id, it.thing);
@@ -166,7 +180,8 @@ std::vector<sim::Thing> Timeline::standing_at(engine::Time instant) const {
 void Timeline::fold(Moment& moment, engine::Time until) const {
   while (moment.entries < log_.size() && log_[moment.entries].at <= until) take(moment, log_[moment.entries++]);
   const std::size_t before = moment.events;
-  while (moment.events < journal_.size() && journal_[moment.events].at <= until) moment.service.apply(journal_[moment.events++]);
+  while (moment.events < journal_.size() && journal_[moment.events].at <= until)
+    moment.service.apply(journal_[moment.events++]);
   while (moment.feed < feed_.size() && feed_[moment.feed] < moment.events) ++moment.feed;
   moment.at = std::max(moment.at, until);
   if (moment.events == before) return;
@@ -179,8 +194,8 @@ void Timeline::take(Moment& moment, const sim::SceneLogEntry& entry) const {
     case sim::SceneLogEntry::What::appear: moment.standing[entry.thing.id] = {entry.thing, entry.at}; break;
     case sim::SceneLogEntry::What::go: moment.standing.erase(entry.thing.id); break;
     case sim::SceneLogEntry::What::officer_path: {
-      // Officers ride along the streets, so their way is as long as along the axes; where they are on it is told on the straight line, as
-      // the twin does.
+      // Officers ride along the streets, so their way is as long as along the axes; where they are on it is told on the
+      // straight line, as the twin does.
       OfficerMoment& officer = moment.officers.at(entry.thing.id);
       officer.from = officer.at(entry.at);
       officer.to = entry.thing.at;

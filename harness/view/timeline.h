@@ -1,8 +1,8 @@
-// The state of a run at any instant: the engine's read model folded from the journal, and the street folded from the scene log. It knows
-// no window.
+// The state of a run at any instant: the engine's read model folded from the journal, and the street folded from the
+// scene log. It knows no window.
 //
-// A timeline may still be growing: what is not yet known lies beyond `known_until`. All of it belongs to one thread; whoever brings
-// news from another thread hands it over through an inbox (see live_run.h).
+// A timeline may still be growing: what is not yet known lies beyond `known_until`. All of it belongs to one thread;
+// whoever brings news from another thread hands it over through an inbox (see live_run.h).
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,7 @@ struct StandingThing {
 /// An officer of the squad: where, and on which case.
 struct OfficerMoment {
   sim::Point from, to;
-  engine::Time left_at, arrives_at;   ///< Equal while he stands.
+  engine::Time left_at, arrives_at;  ///< Equal while he stands.
   std::optional<engine::CaseId> case_id;
   engine::CaseState doing = engine::CaseState::closed;  ///< State of that case.
 
@@ -41,15 +41,15 @@ struct Tally {
   int cases = 0, cases_over = 0, cases_should_have_closed = 0, on_time = 0;
   int reports = 0;
   int blind = 0;
-  std::array<int, 3> shops{};   ///< By colour.
+  std::array<int, 3> shops{};  ///< By colour.
 };
 
 /// Everything as it stood at one instant. A plain value.
 struct Moment {
   engine::Time at;
-  std::size_t events = 0;       ///< Of the journal, so many were over.
-  std::size_t entries = 0;      ///< Of the scene log.
-  std::size_t feed = 0;         ///< Of `Timeline::feed`.
+  std::size_t events = 0;                        ///< Of the journal, so many were over.
+  std::size_t entries = 0;                       ///< Of the scene log.
+  std::size_t feed = 0;                          ///< Of `Timeline::feed`.
   std::size_t shop_count = 0, camera_count = 0;  ///< Of the city, whether the journal knows them or not.
   engine::ServiceState service;
   std::map<sim::ThingId, StandingThing> standing;
@@ -65,7 +65,8 @@ struct Moment {
 
 class Timeline {
  public:
-  /// `replay` must outlive it. `between_checkpoints`: so many events and entries are folded in about a millisecond at the default; ≥ 1.
+  /// `replay` must outlive it. `between_checkpoints`: so many events and entries are folded in about a millisecond at
+  /// the default; ≥ 1.
   Timeline(const Replay& replay, engine::Time start, engine::Time planned_end, std::size_t between_checkpoints = 3000);
 
   /// More of the run: both in order, and everything up to `known_until` is now known.
@@ -78,8 +79,8 @@ class Timeline {
   engine::Time planned_end() const { return planned_end_; }
   bool finished() const { return finished_; }
 
-  /// The state at an instant; it is clamped to what is known. Forward by a little is cheap; backward costs at most the fold from the
-  /// last checkpoint. The reference is good until the next call.
+  /// The state at an instant; it is clamped to what is known. Forward by a little is cheap; backward costs at most the
+  /// fold from the last checkpoint. The reference is good until the next call.
   const Moment& at(engine::Time instant);
 
   /// What stood at an instant, by ascending id, without moving `at`.
@@ -109,7 +110,7 @@ class Timeline {
   engine::ServiceState known_;
   std::vector<std::size_t> feed_;
   std::vector<engine::Time> incident_times_;
-  std::vector<Moment> checkpoints_;   ///< Ascending; the first is the beginning.
+  std::vector<Moment> checkpoints_;  ///< Ascending; the first is the beginning.
   Moment moment_;
 };
 

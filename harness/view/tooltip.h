@@ -16,7 +16,7 @@ struct Tooltip {
 };
 
 /// Empty title: there is nothing to say. `others`: so many marks more lie at the same place.
-Tooltip tooltip_of(const Selection& selection, const Replay& replay,
-                   const engine::Policy& policy, const Moment& moment, Language language, std::size_t others = 0);
+Tooltip tooltip_of(const Selection& selection, const Replay& replay, const engine::Policy& policy, const Moment& moment,
+                   Language language, std::size_t others = 0);
 
 }  // namespace tricolor::harness

@@ -1,4 +1,5 @@
-// "Why was this, or was this not, an incident?": the way from frame to verdict, step by step, as far as it was gone by the instant shown.
+// "Why was this, or was this not, an incident?": the way from frame to verdict, step by step, as far as it was gone by
+// the instant shown.
 #pragma once
 
 #include <string>
@@ -17,16 +18,18 @@ struct VerdictStep {
 };
 
 struct Verdict {
-  std::string headline;             ///< The answer in one line.
+  std::string headline;  ///< The answer in one line.
   bool incident = false;
-  std::vector<VerdictStep> steps;   ///< Ends with the first `no`: what comes after did not happen.
+  std::vector<VerdictStep> steps;  ///< Ends with the first `no`: what comes after did not happen.
 };
 
 /// Of a thing that stands in the street at the moment.
-Verdict verdict_of_thing(const Replay& replay, const engine::Policy& policy, const Moment& moment, sim::ThingId thing, Language language);
+Verdict verdict_of_thing(const Replay& replay, const engine::Policy& policy, const Moment& moment, sim::ThingId thing,
+                         Language language);
 
 /// Of an incident, from the journal up to the moment.
-Verdict verdict_of_incident(const Timeline& timeline, const Replay& replay, const engine::Policy& policy, const Moment& moment, std::uint32_t incident, Language language);
+Verdict verdict_of_incident(const Timeline& timeline, const Replay& replay, const engine::Policy& policy,
+                            const Moment& moment, std::uint32_t incident, Language language);
 
 /// The stay that the engine counts for a thing, if any: of a class that shows in its kind, at its place.
 const engine::StayRecord* stay_of(const Replay& replay, const Moment& moment, const sim::Thing& thing);

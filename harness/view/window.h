@@ -14,18 +14,18 @@ struct WindowOptions {
   unsigned width = 1280, height = 720;  ///< 960 … 3840 × 540 … 2160.
   std::optional<float> scale;           ///< Real pixels to a unit of the layout (see `ui_scale`); none: by the size.
   Language language = Language::zh;
-  std::optional<engine::Time> at;       ///< Where to begin; a live run is waited for. None: before the first incident.
-  std::optional<engine::Time> until;    ///< Where a film ends; none: where the run ends.
-  int speed = 50;                       ///< 1 … 10,000.
+  std::optional<engine::Time> at;     ///< Where to begin; a live run is waited for. None: before the first incident.
+  std::optional<engine::Time> until;  ///< Where a film ends; none: where the run ends.
+  int speed = 50;                     ///< 1 … 10,000.
   bool paused = false;
   Selection selection;
-  std::optional<float> px_per_m;        ///< Of the map, 0.2 … 60; none: all of it, or near when something is selected.
-  std::string screenshot;               ///< Writes this PNG once every picture shows `at`, and ends.
-  std::string record;                   ///< Films into this folder of numbered PNGs, or this .mp4, and ends.
-  int record_fps = 25;                  ///< 1 … 60.
-  bool tour = false;                    ///< Flies from incident to incident with captions; with `record` as a film.
-  bool benchmark = false;               ///< Ten seconds of scripted pan and zoom; prints times of frames and ends.
-  bool quit_at_end = false;             ///< Ends when a live run has ended.
+  std::optional<float> px_per_m;  ///< Of the map, 0.2 … 60; none: all of it, or near when something is selected.
+  std::string screenshot;         ///< Writes this PNG once every picture shows `at`, and ends.
+  std::string record;             ///< Films into this folder of numbered PNGs, or this .mp4, and ends.
+  int record_fps = 25;            ///< 1 … 60.
+  bool tour = false;              ///< Flies from incident to incident with captions; with `record` as a film.
+  bool benchmark = false;         ///< Ten seconds of scripted pan and zoom; prints times of frames and ends.
+  bool quit_at_end = false;       ///< Ends when a live run has ended.
 };
 
 /// A run that was waited for has ended without an incident for a tour; the text says so.

@@ -15,22 +15,27 @@ namespace tricolor::harness {
 namespace {
 
 constexpr float kMostWidth = 1280, kMostHeight = 620, kMostScale = 2, kBar = 84;
-constexpr double kNearPx = 9;   // Of the window: so near the first corner a click closes the polygon.
+constexpr double kNearPx = 9;  // Of the window: so near the first corner a click closes the polygon.
 
 class ZoneWindow {
  public:
-  ZoneWindow(const engine::Image& picture, const std::string& name, ZoneSketch& sketch) : sketch_(sketch), canvas_(font_) {
+  ZoneWindow(const engine::Image& picture, const std::string& name, ZoneSketch& sketch)
+      : sketch_(sketch), canvas_(font_) {
     sf::err().rdbuf(nullptr);
-    if (!font_.loadFromFile(TRICOLOR_VIEW_TYPEFACE)) throw std::runtime_error(fmt::format("cannot open the typeface {} (package fonts-wqy-microhei)", TRICOLOR_VIEW_TYPEFACE));
+    if (!font_.loadFromFile(TRICOLOR_VIEW_TYPEFACE))
+      throw std::runtime_error(
+          fmt::format("cannot open the typeface {} (package fonts-wqy-microhei)", TRICOLOR_VIEW_TYPEFACE));
     const auto width = static_cast<float>(picture.width_px), height = static_cast<float>(picture.height_px);
     scale_ = std::min({kMostScale, kMostWidth / width, kMostHeight / height});
     size_ = {std::max(640.f, width * scale_), height * scale_};
     load(picture);
     name_ = "Tricolor: " + name;
-    window_.create(sf::VideoMode(static_cast<unsigned>(size_.x), static_cast<unsigned>(size_.y + kBar)), sf::String::fromUtf8(name_.begin(), name_.end()), sf::Style::Titlebar | sf::Style::Close);
+    window_.create(sf::VideoMode(static_cast<unsigned>(size_.x), static_cast<unsigned>(size_.y + kBar)),
+                   sf::String::fromUtf8(name_.begin(), name_.end()), sf::Style::Titlebar | sf::Style::Close);
     // SFML 2.5 takes the display's width for its height when it centres a window.
     const sf::VideoMode desktop = sf::VideoMode::getDesktopMode();
-    window_.setPosition({std::max(0, (static_cast<int>(desktop.width) - static_cast<int>(window_.getSize().x)) / 2), std::max(0, (static_cast<int>(desktop.height) - static_cast<int>(window_.getSize().y)) / 2)});
+    window_.setPosition({std::max(0, (static_cast<int>(desktop.width) - static_cast<int>(window_.getSize().x)) / 2),
+                         std::max(0, (static_cast<int>(desktop.height) - static_cast<int>(window_.getSize().y)) / 2)});
     window_.setFramerateLimit(30);
     window_.setKeyRepeatEnabled(true);
   }
@@ -45,7 +50,8 @@ class ZoneWindow {
 
  private:
   void load(const engine::Image& picture) {
-    std::vector<sf::Uint8> rgba(static_cast<std::size_t>(picture.width_px) * static_cast<std::size_t>(picture.height_px) * 4, 255);
+    std::vector<sf::Uint8> rgba(
+        static_cast<std::size_t>(picture.width_px) * static_cast<std::size_t>(picture.height_px) * 4, 255);
     for (std::size_t i = 0; i < rgba.size() / 4; ++i)
       for (std::size_t c = 0; c < 3; ++c) rgba[4 * i + c] = picture.bytes[3 * i + 2 - c];
     texture_.create(static_cast<unsigned>(picture.width_px), static_cast<unsigned>(picture.height_px));
@@ -56,10 +62,14 @@ class ZoneWindow {
   void listen(const sf::Event& event) {
     if (event.type == sf::Event::KeyPressed || event.type == sf::Event::MouseButtonPressed) refused_.clear();
     if (event.type == sf::Event::Closed) ends_ = DrawingEnds::leave;
-    if (event.type == sf::Event::MouseMoved) pointer_ = {static_cast<float>(event.mouseMove.x), static_cast<float>(event.mouseMove.y)};
+    if (event.type == sf::Event::MouseMoved)
+      pointer_ = {static_cast<float>(event.mouseMove.x), static_cast<float>(event.mouseMove.y)};
     if (event.type == sf::Event::MouseButtonPressed && event.mouseButton.button == sf::Mouse::Right) sketch_.undo();
-    if (event.type == sf::Event::MouseButtonPressed && event.mouseButton.button == sf::Mouse::Left && static_cast<float>(event.mouseButton.y) < size_.y)
-      sketch_.click({event.mouseButton.x / static_cast<double>(scale_), event.mouseButton.y / static_cast<double>(scale_)}, kNearPx / static_cast<double>(scale_));
+    if (event.type == sf::Event::MouseButtonPressed && event.mouseButton.button == sf::Mouse::Left &&
+        static_cast<float>(event.mouseButton.y) < size_.y)
+      sketch_.click(
+          {event.mouseButton.x / static_cast<double>(scale_), event.mouseButton.y / static_cast<double>(scale_)},
+          kNearPx / static_cast<double>(scale_));
     if (event.type == sf::Event::TextEntered) type(event.text.unicode);
     if (event.type != sf::Event::KeyPressed) return;
     if (event.key.code == sf::Keyboard::Enter) sketch_.enter();
@@ -82,10 +92,13 @@ class ZoneWindow {
     if (character == U'q') ends_ = DrawingEnds::leave;
   }
 
-  sf::Vector2f shown(engine::GroundPoint corner) const { return {static_cast<float>(corner.x_m) * scale_, static_cast<float>(corner.y_m) * scale_}; }
+  sf::Vector2f shown(engine::GroundPoint corner) const {
+    return {static_cast<float>(corner.x_m) * scale_, static_cast<float>(corner.y_m) * scale_};
+  }
 
   void outline(const std::vector<engine::GroundPoint>& corners, bool closed, sf::Color colour) {
-    for (std::size_t i = 0; i + (closed ? 0 : 1) < corners.size(); ++i) canvas_.line(shown(corners[i]), shown(corners[(i + 1) % corners.size()]), 2, colour);
+    for (std::size_t i = 0; i + (closed ? 0 : 1) < corners.size(); ++i)
+      canvas_.line(shown(corners[i]), shown(corners[(i + 1) % corners.size()]), 2, colour);
     for (const engine::GroundPoint& corner : corners) canvas_.circle(shown(corner), 4, colour);
   }
 
@@ -105,8 +118,12 @@ class ZoneWindow {
     }
     canvas_.rect(0, size_.y, size_.x, kBar, look::kPanel);
     canvas_.text(10, size_.y + 8, 15, look::kText, question(), Align::left, size_.x - 20);
-    canvas_.text(10, size_.y + 34, 13, look::kDim, "click: corner · Enter or first corner: close · u: undo · s: save and watch · x: save and stop · q: leave", Align::left, size_.x - 20);
-    canvas_.text(10, size_.y + 58, 13, look::kRed, sketch_.complaint().empty() ? refused_ : sketch_.complaint(), Align::left, size_.x - 20);
+    canvas_.text(
+        10, size_.y + 34, 13, look::kDim,
+        "click: corner · Enter or first corner: close · u: undo · s: save and watch · x: save and stop · q: leave",
+        Align::left, size_.x - 20);
+    canvas_.text(10, size_.y + 58, 13, look::kRed, sketch_.complaint().empty() ? refused_ : sketch_.complaint(),
+                 Align::left, size_.x - 20);
     window_.clear(look::kGround);
     sf::Sprite sprite(texture_);
     sprite.setScale(scale_, scale_);
@@ -123,9 +140,11 @@ class ZoneWindow {
   std::string question() const {
     switch (sketch_.asks()) {
       case ZoneSketch::Asks::corners:
-        return fmt::format("{} zone{}, corners of the next: {}", sketch_.zones().size(), sketch_.zones().size() == 1 ? "" : "s", sketch_.corners().size());
+        return fmt::format("{} zone{}, corners of the next: {}", sketch_.zones().size(),
+                           sketch_.zones().size() == 1 ? "" : "s", sketch_.corners().size());
       case ZoneSketch::Asks::name: return fmt::format("name (Enter: {}): {}_", sketch_.offered(), sketch_.typed());
-      case ZoneSketch::Asks::dwell: return fmt::format("alarm after (Enter: {}): {}_", sketch_.offered(), sketch_.typed());
+      case ZoneSketch::Asks::dwell:
+        return fmt::format("alarm after (Enter: {}): {}_", sketch_.offered(), sketch_.typed());
     }
     return {};
   }
@@ -143,6 +162,8 @@ class ZoneWindow {
 
 }  // namespace
 
-DrawingEnds draw_zones(const engine::Image& picture, const std::string& name, ZoneSketch& sketch) { return ZoneWindow(picture, name, sketch).run(); }
+DrawingEnds draw_zones(const engine::Image& picture, const std::string& name, ZoneSketch& sketch) {
+  return ZoneWindow(picture, name, sketch).run();
+}
 
 }  // namespace tricolor::harness

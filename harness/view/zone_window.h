@@ -12,8 +12,8 @@ enum class DrawingEnds : std::uint8_t {
   leave,  ///< Nothing is to be kept.
 };
 
-/// Shows the picture until the user is done. `name` is the source's. Needs a display (see `no_display`). Throws std::runtime_error when the typeface cannot
-/// be opened.
+/// Shows the picture until the user is done. `name` is the source's. Needs a display (see `no_display`). Throws
+/// std::runtime_error when the typeface cannot be opened.
 DrawingEnds draw_zones(const engine::Image& picture, const std::string& name, ZoneSketch& sketch);
 
 }  // namespace tricolor::harness

@@ -16,14 +16,17 @@ namespace {
 double seconds(engine::Duration duration) { return std::round(static_cast<double>(duration.count()) / 1e3) / 1e3; }
 double pixels(float value) { return std::round(10.0 * static_cast<double>(value)) / 10.0; }
 
-std::string dumped(const nlohmann::ordered_json& line) { return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace); }
+std::string dumped(const nlohmann::ordered_json& line) {
+  return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
 
 }  // namespace
 
 std::string to_line(const Alarm& alarm) {
   nlohmann::ordered_json line;
   line["t"] = seconds(alarm.at);
-  line["box"] = {pixels(alarm.box.x_px), pixels(alarm.box.y_px), pixels(alarm.box.width_px), pixels(alarm.box.height_px)};
+  line["box"] = {pixels(alarm.box.x_px), pixels(alarm.box.y_px), pixels(alarm.box.width_px),
+                 pixels(alarm.box.height_px)};
   line["zone"] = alarm.zone;
   line["class"] = alarm.class_name;
   line["dwell_s"] = seconds((alarm.cleared ? *alarm.cleared : alarm.at) - alarm.since);
@@ -78,7 +81,8 @@ void AlarmFile::sees_again(const std::string& source, engine::Duration at) {
 std::vector<Alarm> AlarmFile::all() const {
   std::lock_guard lock(mutex_);
   std::vector<Alarm> sorted = alarms_;
-  std::sort(sorted.begin(), sorted.end(), [](const Alarm& a, const Alarm& b) { return std::tie(a.source, a.number) < std::tie(b.source, b.number); });
+  std::sort(sorted.begin(), sorted.end(),
+            [](const Alarm& a, const Alarm& b) { return std::tie(a.source, a.number) < std::tie(b.source, b.number); });
   return sorted;
 }
 

@@ -14,22 +14,25 @@ namespace tricolor::harness {
 
 /// One sighting. Instants count from the source's first picture.
 struct Alarm {
-  std::string source;                       ///< As people know it, without credentials.
-  std::uint32_t number = 0;                 ///< From 1, by source.
-  engine::Duration at{0};                   ///< When the alarm was raised.
-  engine::Duration since{0};                ///< The thing is in place since.
-  engine::ImageBox box;                     ///< In pixels of the source's pictures.
+  std::string source;         ///< As people know it, without credentials.
+  std::uint32_t number = 0;   ///< From 1, by source.
+  engine::Duration at{0};     ///< When the alarm was raised.
+  engine::Duration since{0};  ///< The thing is in place since.
+  engine::ImageBox box;       ///< In pixels of the source's pictures.
   std::string zone;
-  std::string class_name;                   ///< A class that the detector knows, else `unknown_object`.
-  std::optional<engine::Duration> cleared;  ///< Last seen in place; none while it stands, and when nobody could see whether it went.
-  std::string evidence;                     ///< Path of the picture, empty when there is none.
+  std::string class_name;  ///< A class that the detector knows, else `unknown_object`.
+  std::optional<engine::Duration>
+      cleared;           ///< Last seen in place; none while it stands, and when nobody could see whether it went.
+  std::string evidence;  ///< Path of the picture, empty when there is none.
 };
 
-/// One JSON line, without the line's end: "t", "box", "zone", "class", "dwell_s", "cleared_s", and "source", "id", "since_s", "evidence".
+/// One JSON line, without the line's end: "t", "box", "zone", "class", "dwell_s", "cleared_s", and "source", "id",
+/// "since_s", "evidence".
 std::string to_line(const Alarm& alarm);
 
-/// Writes alarms to a file as they come: one line when an alarm is raised, with "cleared_s": null, and a second one with the same "id" when the
-/// thing is gone. Times of blindness are lines with "blind". Safe to call from several threads; each line is flushed, so that a reader at the tail sees it.
+/// Writes alarms to a file as they come: one line when an alarm is raised, with "cleared_s": null, and a second one
+/// with the same "id" when the thing is gone. Times of blindness are lines with "blind". Safe to call from several
+/// threads; each line is flushed, so that a reader at the tail sees it.
 class AlarmFile {
  public:
   /// Throws std::runtime_error when the file cannot be written. "-" is standard output.

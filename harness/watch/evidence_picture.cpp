@@ -20,7 +20,9 @@ cv::Mat view_of(engine::Image& image) { return cv::Mat(image.height_px, image.wi
 
 cv::Rect rect_of(const engine::ImageBox& box, const cv::Size& size) {
   const int x = static_cast<int>(std::floor(box.x_px)), y = static_cast<int>(std::floor(box.y_px));
-  return cv::Rect(x, y, static_cast<int>(std::ceil(box.x_px + box.width_px)) - x, static_cast<int>(std::ceil(box.y_px + box.height_px)) - y) & cv::Rect({}, size);
+  return cv::Rect(x, y, static_cast<int>(std::ceil(box.x_px + box.width_px)) - x,
+                  static_cast<int>(std::ceil(box.y_px + box.height_px)) - y) &
+         cv::Rect({}, size);
 }
 
 void mosaic(cv::Mat picture, int tile_px) {
@@ -49,7 +51,8 @@ void write_on(cv::Mat picture, const std::string& text, cv::Point at, const cv::
   const cv::Size extent = cv::getTextSize(text, cv::FONT_HERSHEY_SIMPLEX, size, 1, &below);
   at.x = std::clamp(at.x, 0, std::max(0, picture.cols - extent.width));
   at.y = std::clamp(at.y, extent.height + 2, std::max(extent.height + 2, picture.rows - below));
-  cv::rectangle(picture, {at.x, at.y - extent.height - 2}, {at.x + extent.width, at.y + below}, cv::Scalar(0, 0, 0), cv::FILLED);
+  cv::rectangle(picture, {at.x, at.y - extent.height - 2}, {at.x + extent.width, at.y + below}, cv::Scalar(0, 0, 0),
+                cv::FILLED);
   cv::putText(picture, text, at, cv::FONT_HERSHEY_SIMPLEX, size, colour, 1, cv::LINE_AA);
 }
 
@@ -70,12 +73,14 @@ engine::Image evidence_picture(const engine::Image& picture, const Alarm& alarm,
   cv::Mat drawn = view_of(copy);
   const cv::Rect place = rect_of(alarm.box, drawn.size());
   cv::rectangle(drawn, place, kRed, 2);
-  write_on(drawn, fmt::format("{} in {}: {:.1f} s", alarm.class_name, alarm.zone, seconds(alarm.at - alarm.since)), {place.x, place.y - 4}, kWhite);
+  write_on(drawn, fmt::format("{} in {}: {:.1f} s", alarm.class_name, alarm.zone, seconds(alarm.at - alarm.since)),
+           {place.x, place.y - 4}, kWhite);
   write_on(drawn, fmt::format("t {:.2f} s", seconds(alarm.at)), {4, drawn.rows - 6}, kWhite);
   return copy;
 }
 
-engine::Image preview_picture(const engine::Image& picture, const std::vector<PictureZone>& zones, const std::vector<TimedBox>& things, engine::Duration at, bool mask) {
+engine::Image preview_picture(const engine::Image& picture, const std::vector<PictureZone>& zones,
+                              const std::vector<TimedBox>& things, engine::Duration at, bool mask) {
   engine::Image copy = picture;
   cv::Mat drawn = view_of(copy);
   std::vector<engine::ImageBox> boxes;
@@ -83,7 +88,8 @@ engine::Image preview_picture(const engine::Image& picture, const std::vector<Pi
   if (mask) mask_around(drawn, boxes);
   for (const PictureZone& zone : zones) {
     std::vector<cv::Point> corners;
-    for (const engine::GroundPoint& corner : zone.outline) corners.emplace_back(static_cast<int>(corner.x_m), static_cast<int>(corner.y_m));
+    for (const engine::GroundPoint& corner : zone.outline)
+      corners.emplace_back(static_cast<int>(corner.x_m), static_cast<int>(corner.y_m));
     if (corners.empty()) continue;
     cv::polylines(drawn, corners, true, kZone, 1, cv::LINE_AA);
     write_on(drawn, zone.name, corners.front(), kZone);
@@ -95,7 +101,8 @@ engine::Image preview_picture(const engine::Image& picture, const std::vector<Pi
     const cv::Scalar& colour = thing.alarmed ? kRed : kYellow;
     cv::rectangle(drawn, place, colour, 2);
     // The clock fills with the shortest dwell, and is full at the alarm.
-    const double share = thing.alarmed ? 1 : std::clamp(seconds(at - thing.since) / std::max(1e-6, seconds(dwell)), 0.0, 1.0);
+    const double share =
+        thing.alarmed ? 1 : std::clamp(seconds(at - thing.since) / std::max(1e-6, seconds(dwell)), 0.0, 1.0);
     const cv::Point middle(place.x + 9, std::max(10, place.y - 11));
     cv::circle(drawn, middle, 8, cv::Scalar(0, 0, 0), cv::FILLED, cv::LINE_AA);
     cv::ellipse(drawn, middle, {7, 7}, -90, 0, 360 * share, colour, cv::FILLED, cv::LINE_AA);

@@ -5,10 +5,12 @@
 
 namespace tricolor::harness {
 
-LoneEngine::LoneEngine(std::shared_ptr<const engine::Vision> vision, engine::Time start, const engine::Configuration& configuration, const engine::Policy& policy,
+LoneEngine::LoneEngine(std::shared_ptr<const engine::Vision> vision, engine::Time start,
+                       const engine::Configuration& configuration, const engine::Policy& policy,
                        std::function<void(const engine::Event&)> heard)
     : heard_(std::move(heard)), start_(start) {
-  engine_ = std::make_unique<engine::Engine>(std::move(vision), engine::Ports{this, this, this, this, this, this, {this}});
+  engine_ =
+      std::make_unique<engine::Engine>(std::move(vision), engine::Ports{this, this, this, this, this, this, {this}});
   engine_->configure(start, configuration, policy);
 }
 

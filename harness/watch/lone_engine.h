@@ -1,4 +1,5 @@
-// An engine that nobody answers: messages are accepted and go nowhere, officers do nothing. What it sees is all that is wanted of it.
+// An engine that nobody answers: messages are accepted and go nowhere, officers do nothing. What it sees is all that is
+// wanted of it.
 #pragma once
 
 #include <functional>
@@ -9,20 +10,30 @@
 
 namespace tricolor::harness {
 
-class LoneEngine : engine::FrameSource, engine::MessageGateway, engine::OfficerChannel, engine::ReviewDesk, engine::EvidenceStore, engine::Store, engine::Observer {
+class LoneEngine : engine::FrameSource,
+                   engine::MessageGateway,
+                   engine::OfficerChannel,
+                   engine::ReviewDesk,
+                   engine::EvidenceStore,
+                   engine::Store,
+                   engine::Observer {
  public:
   /// `heard` is called for every event as it is committed.
-  LoneEngine(std::shared_ptr<const engine::Vision> vision, engine::Time start, const engine::Configuration& configuration, const engine::Policy& policy,
+  LoneEngine(std::shared_ptr<const engine::Vision> vision, engine::Time start,
+             const engine::Configuration& configuration, const engine::Policy& policy,
              std::function<void(const engine::Event&)> heard);
   /// Lets everything happen that is due before `now`, then hands the input over.
   void handle(const engine::Input& input, engine::Time now);
 
  private:
   void request(engine::CameraId, engine::Time) override {}
-  engine::SendResult send(const std::string&, const std::string&, const std::string&) override { return engine::SendResult::accepted; }
+  engine::SendResult send(const std::string&, const std::string&, const std::string&) override {
+    return engine::SendResult::accepted;
+  }
   engine::SendResult query(const std::string&) override { return engine::SendResult::accepted; }
   void dispatch(engine::OfficerId, engine::CaseId, engine::GroundPoint, engine::Time) override {}
-  void ask_to_verify(engine::OfficerId, engine::ReportId, engine::GroundPoint, engine::Time, const std::optional<engine::SuggestedParent>&) override {}
+  void ask_to_verify(engine::OfficerId, engine::ReportId, engine::GroundPoint, engine::Time,
+                     const std::optional<engine::SuggestedParent>&) override {}
   void withdraw(engine::OfficerId, engine::CaseId) override {}
   void submit(engine::SightingId) override {}
   engine::EvidenceResult put(const engine::EvidenceLabel&, const engine::Image&) override {

@@ -1,5 +1,5 @@
-// The unchanged engine on the pictures of one source: pictures in, alarms out. Two of them: by still objects in zones drawn on the picture, and by
-// a scenario's cameras, zones, policy and detector.
+// The unchanged engine on the pictures of one source: pictures in, alarms out. Two of them: by still objects in zones
+// drawn on the picture, and by a scenario's cameras, zones, policy and detector.
 //
 // Driven from one thread in order of time; it reads no clock.
 #pragma once
@@ -21,7 +21,8 @@ struct WatchEars {
   /// With the picture at which the alarm was raised. May fill in `Alarm::evidence`.
   std::function<void(Alarm& alarm, const engine::Image& picture)> raised;
   std::function<void(const Alarm& alarm)> cleared;
-  /// The pictures come and show nothing ("dark", "frozen", "swapped"), or something again. A lost source is not told here.
+  /// The pictures come and show nothing ("dark", "frozen", "swapped"), or something again. A lost source is not told
+  /// here.
   std::function<void(engine::Duration from, const std::string& reason)> blind = {};
   std::function<void(engine::Duration at)> sees_again = {};
 };
@@ -38,18 +39,23 @@ class PictureWatch {
   virtual ~PictureWatch() = default;
   /// `at` since the source's first picture, growing.
   virtual void look(const std::shared_ptr<const engine::Image>& picture, engine::Duration at) = 0;
-  /// Nothing was seen since `from`; it is known at `now`. What stood there is not cleared by it. Ends with the next look.
+  /// Nothing was seen since `from`; it is known at `now`. What stood there is not cleared by it. Ends with the next
+  /// look.
   virtual void blind(engine::Duration from, engine::Duration now) = 0;
   /// What stands at the last look.
   virtual std::vector<TimedBox> timed() const = 0;
 };
 
-/// Still objects of any kind. `zones` apply to pictures of any size; an outline that is empty is the whole picture. `model` may be null: then every
-/// thing is `unknown_object`; else it gives names to still objects that it knows, and what it takes for a person or a dog is no object.
-std::unique_ptr<PictureWatch> watch_still_objects(const std::string& source, std::vector<PictureZone> zones, std::shared_ptr<const engine::Vision> model, WatchEars ears);
+/// Still objects of any kind. `zones` apply to pictures of any size; an outline that is empty is the whole picture.
+/// `model` may be null: then every thing is `unknown_object`; else it gives names to still objects that it knows, and
+/// what it takes for a person or a dog is no object.
+std::unique_ptr<PictureWatch> watch_still_objects(const std::string& source, std::vector<PictureZone> zones,
+                                                  std::shared_ptr<const engine::Vision> model, WatchEars ears);
 
-/// A calibrated camera of a scenario: what its run would have found in the same pictures. `camera` is its name, or empty for the first; `starts`, the instant of the first
-/// picture. Throws std::runtime_error when there is no such camera. `inputs.vision` must be loaded.
-std::unique_ptr<PictureWatch> watch_by_scenario(const std::string& source, const LoopInputs& inputs, const std::string& camera, engine::Time starts, WatchEars ears);
+/// A calibrated camera of a scenario: what its run would have found in the same pictures. `camera` is its name, or
+/// empty for the first; `starts`, the instant of the first picture. Throws std::runtime_error when there is no such
+/// camera. `inputs.vision` must be loaded.
+std::unique_ptr<PictureWatch> watch_by_scenario(const std::string& source, const LoopInputs& inputs,
+                                                const std::string& camera, engine::Time starts, WatchEars ears);
 
 }  // namespace tricolor::harness

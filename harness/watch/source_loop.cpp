@@ -14,7 +14,9 @@ namespace {
 using engine::Duration;
 using Outcome = engine::VideoSource::Outcome;
 
-bool stopped(const SourceSettings& settings) { return settings.video.stop && settings.video.stop->load(std::memory_order_relaxed); }
+bool stopped(const SourceSettings& settings) {
+  return settings.video.stop && settings.video.stop->load(std::memory_order_relaxed);
+}
 
 class Loop {
  public:
@@ -28,7 +30,9 @@ class Loop {
       const std::uint64_t looked_before = result_.looked_at;
       const bool over = read(trouble);
       if (over || stopped(settings_) || time_is_over(elapsed())) break;
-      ears_.said(network_ ? fmt::format("{}; opened again in {:.0f} s", trouble, static_cast<double>(pause.count()) / 1e6) : trouble);
+      ears_.said(network_
+                     ? fmt::format("{}; opened again in {:.0f} s", trouble, static_cast<double>(pause.count()) / 1e6)
+                     : trouble);
       result_.sound = false;
       if (!network_) break;
       if (result_.looked_at > looked_before) pause = settings_.first_pause;
@@ -55,7 +59,9 @@ class Loop {
   void wait(Duration pause) const {
     // Short sleeps, so that a stop is heard.
     const Stopwatch waited;
-    while (!stopped(settings_) && 1e6 * waited.total_s() < static_cast<double>(pause.count()) && !time_is_over(elapsed())) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    while (!stopped(settings_) && 1e6 * waited.total_s() < static_cast<double>(pause.count()) &&
+           !time_is_over(elapsed()))
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
 
   // One opening of the source. True when it is over, else `trouble` says why it broke off.
@@ -82,7 +88,9 @@ class Loop {
         return true;
       }
       // What a stream shows after a loss is later by as long as the loss was.
-      if (!shift) shift = network_ && result_.looked_at ? std::max(elapsed() - picture.at, last_at_ + Duration{1000} - picture.at) : Duration{0};
+      if (!shift)
+        shift = network_ && result_.looked_at ? std::max(elapsed() - picture.at, last_at_ + Duration{1000} - picture.at)
+                                              : Duration{0};
       const Duration at = picture.at + *shift;
       if (settings_.lasts && at > *settings_.lasts) return true;
       if (blind_) {
@@ -94,7 +102,8 @@ class Loop {
       ++result_.looked_at;
       last_at_ = at;
       if (ears_.looked) ears_.looked(picture.image, at);
-      if (const auto length = source->length(); length && ears_.progress && length->count() > 0) ears_.progress(std::min(1.0, static_cast<double>(at.count()) / static_cast<double>(length->count())), at);
+      if (const auto length = source->length(); length && ears_.progress && length->count() > 0)
+        ears_.progress(std::min(1.0, static_cast<double>(at.count()) / static_cast<double>(length->count())), at);
     }
   }
 
@@ -110,6 +119,8 @@ class Loop {
 
 }  // namespace
 
-SourceResult run_source(const SourceSettings& settings, PictureWatch& watch, const SourceEars& ears) { return Loop(settings, watch, ears).run(); }
+SourceResult run_source(const SourceSettings& settings, PictureWatch& watch, const SourceEars& ears) {
+  return Loop(settings, watch, ears).run();
+}
 
 }  // namespace tricolor::harness

@@ -17,7 +17,8 @@ void StayAlarms::hear(const engine::Event& event, const engine::Image* picture) 
   const engine::CameraRecord& now = service_.cameras().front();
   if (now.sees == before.sees && now.since == before.since && now.reason == before.reason) return;
   if (now.sees && ears_.sees_again) ears_.sees_again(now.since - names_.zero);
-  if (!now.sees && now.reason != engine::BlindReason::disconnected && ears_.blind) ears_.blind(now.since - names_.zero, engine::name_of(now.reason));
+  if (!now.sees && now.reason != engine::BlindReason::disconnected && ears_.blind)
+    ears_.blind(now.since - names_.zero, engine::name_of(now.reason));
 }
 
 void StayAlarms::raise(const engine::SightingRecord& sighting, const engine::Image* picture) {
@@ -45,10 +46,8 @@ void StayAlarms::end(const engine::StayRecord& stay) {
 void StayAlarms::add_timed(std::vector<TimedBox>& boxes) const {
   for (const auto& [occupancy, stay] : service_.stays()) {
     const auto alarm = alarms_.find(occupancy);
-    if (alarm != alarms_.end())
-      boxes.push_back({alarm->second.box, alarm->second.since, true});
-    else
-      boxes.push_back({stay.started.box, stay.started.onset - names_.zero, false});
+    if (alarm != alarms_.end()) boxes.push_back({alarm->second.box, alarm->second.since, true});
+    else boxes.push_back({stay.started.box, stay.started.onset - names_.zero, false});
   }
 }
 

@@ -1,4 +1,5 @@
-// What one engine of a watch says, as alarms: read from the read model of its events, which it hears one by one as they are committed.
+// What one engine of a watch says, as alarms: read from the read model of its events, which it hears one by one as they
+// are committed.
 #pragma once
 
 #include <functional>
@@ -25,7 +26,8 @@ class StayAlarms {
 
   /// `picture`: the one that is looked at just now; null while none is, then nothing is raised.
   void hear(const engine::Event& event, const engine::Image* picture);
-  /// Tells `ears` of blindness and of sight, of whose pictures the engine hears; a source that was lost is told by whoever lost it.
+  /// Tells `ears` of blindness and of sight, of whose pictures the engine hears; a source that was lost is told by
+  /// whoever lost it.
   void tell_of_sight() { tells_of_sight_ = true; }
   void add_timed(std::vector<TimedBox>& boxes) const;
 

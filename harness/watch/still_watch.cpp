@@ -1,4 +1,5 @@
-// Pictures go to the engine as they are: its still-object model finds what stands, and dwell, gaps, zones and blindness are the engine's.
+// Pictures go to the engine as they are: its still-object model finds what stands, and dwell, gaps, zones and blindness
+// are the engine's.
 #include <algorithm>
 #include <chrono>
 #include <map>
@@ -16,15 +17,18 @@ using namespace std::chrono_literals;
 using engine::Duration;
 using engine::Time;
 
-constexpr Duration kStillAfter = 6s;    // Rest that a thing must show, where the dwell leaves time for it. Assumed.
-constexpr Duration kFrozenAfter = 60s;  // A codec repeats a picture in which nothing moves; for a minute, no scene does. Assumed.
+constexpr Duration kStillAfter = 6s;  // Rest that a thing must show, where the dwell leaves time for it. Assumed.
+constexpr Duration kFrozenAfter =
+    60s;  // A codec repeats a picture in which nothing moves; for a minute, no scene does. Assumed.
 const std::set<std::string> kAlive{"person", "rider", "dog"};
 
 // For who brings no detector: it knows no kinds and finds nothing.
 class NoDetector : public engine::Vision {
  public:
   const engine::ObjectKinds& kinds() const override { return kinds_; }
-  std::shared_ptr<const engine::PictureAnalysis> analyse(const engine::Image&) const override { return std::make_shared<engine::PictureAnalysis>(); }
+  std::shared_ptr<const engine::PictureAnalysis> analyse(const engine::Image&) const override {
+    return std::make_shared<engine::PictureAnalysis>();
+  }
 
  private:
   engine::ObjectKinds kinds_;
@@ -32,18 +36,24 @@ class NoDetector : public engine::Vision {
 
 class StillWatch : public PictureWatch {
  public:
-  StillWatch(std::string source, std::vector<PictureZone> zones, std::shared_ptr<const engine::Vision> model, WatchEars ears)
-      : source_(std::move(source)), zones_(std::move(zones)), model_(model ? std::move(model) : std::make_shared<NoDetector>()), ears_(std::move(ears)) {}
+  StillWatch(std::string source, std::vector<PictureZone> zones, std::shared_ptr<const engine::Vision> model,
+             WatchEars ears)
+      : source_(std::move(source)),
+        zones_(std::move(zones)),
+        model_(model ? std::move(model) : std::make_shared<NoDetector>()),
+        ears_(std::move(ears)) {}
 
   void look(const std::shared_ptr<const engine::Image>& picture, Duration at) override {
     if (engines_.empty()) configure(*picture);
     picture_ = picture.get();
-    for (auto& engine : engines_) engine->handle(engine::Frame{engine::CameraId{0}, Time{at}, picture, nullptr}, Time{at});
+    for (auto& engine : engines_)
+      engine->handle(engine::Frame{engine::CameraId{0}, Time{at}, picture, nullptr}, Time{at});
     picture_ = nullptr;
   }
 
   void blind(Duration from, Duration now) override {
-    for (auto& engine : engines_) engine->handle(engine::Blind{engine::CameraId{0}, Time{from}, engine::BlindReason::disconnected}, Time{now});
+    for (auto& engine : engines_)
+      engine->handle(engine::Blind{engine::CameraId{0}, Time{from}, engine::BlindReason::disconnected}, Time{now});
   }
 
   std::vector<TimedBox> timed() const override {
@@ -92,17 +102,24 @@ class StillWatch : public PictureWatch {
       for (const PictureZone* zone : zones) {
         const std::vector<engine::GroundPolygon> whole{{{0, 0}, {w, 0}, {w, h}, {0, h}}};
         for (const engine::GroundPolygon& piece : zone->outline.empty() ? whole : zone->pieces) {
-          configuration.zones.push_back({zone->name + "/" + std::to_string(names.size()), engine::ZoneKind::pavement, std::nullopt, engine::DutyGridId{0}, {engine::CameraId{0}}, piece});
+          configuration.zones.push_back({zone->name + "/" + std::to_string(names.size()),
+                                         engine::ZoneKind::pavement,
+                                         std::nullopt,
+                                         engine::DutyGridId{0},
+                                         {engine::CameraId{0}},
+                                         piece});
           names.push_back(zone->name);
         }
       }
       alarms_.push_back(std::make_unique<StayAlarms>(
-          StayAlarms::Names{source_, [names](engine::ZoneId id) { return names.at(id.value); }, [kinds](engine::ClassId id) { return kinds.at(id.value); }, Time{}},
+          StayAlarms::Names{source_, [names](engine::ZoneId id) { return names.at(id.value); },
+                            [kinds](engine::ClassId id) { return kinds.at(id.value); }, Time{}},
           ears_, [this] { return next_number_++; }));
       // All engines look at the same pictures; one of them tells of sight.
       if (alarms_.size() == 1) alarms_.front()->tell_of_sight();
-      engines_.push_back(std::make_unique<LoneEngine>(model_, Time{}, configuration, policy,
-                                                      [this, alarms = alarms_.back().get()](const engine::Event& event) { alarms->hear(event, picture_); }));
+      engines_.push_back(std::make_unique<LoneEngine>(
+          model_, Time{}, configuration, policy,
+          [this, alarms = alarms_.back().get()](const engine::Event& event) { alarms->hear(event, picture_); }));
     }
   }
 
@@ -118,7 +135,8 @@ class StillWatch : public PictureWatch {
 
 }  // namespace
 
-std::unique_ptr<PictureWatch> watch_still_objects(const std::string& source, std::vector<PictureZone> zones, std::shared_ptr<const engine::Vision> model, WatchEars ears) {
+std::unique_ptr<PictureWatch> watch_still_objects(const std::string& source, std::vector<PictureZone> zones,
+                                                  std::shared_ptr<const engine::Vision> model, WatchEars ears) {
   return std::make_unique<StillWatch>(source, std::move(zones), std::move(model), std::move(ears));
 }
 

@@ -24,7 +24,8 @@ void append(std::string& text, char32_t c) {
 
 }  // namespace
 
-ZoneSketch::ZoneSketch(int width_px, int height_px, std::vector<PictureZone> zones, std::string source, engine::Duration dwell)
+ZoneSketch::ZoneSketch(int width_px, int height_px, std::vector<PictureZone> zones, std::string source,
+                       engine::Duration dwell)
     : width_px_(width_px), height_px_(height_px), zones_(std::move(zones)), source_(std::move(source)), dwell_(dwell) {}
 
 void ZoneSketch::click(engine::GroundPoint at, double near_px) {
@@ -32,7 +33,8 @@ void ZoneSketch::click(engine::GroundPoint at, double near_px) {
   if (asks_ != Asks::corners) return;
   at.x_m = std::clamp(std::round(at.x_m), 0.0, width_px_);
   at.y_m = std::clamp(std::round(at.y_m), 0.0, height_px_);
-  if (corners_.size() >= 3 && std::hypot(at.x_m - corners_.front().x_m, at.y_m - corners_.front().y_m) <= near_px) return close();
+  if (corners_.size() >= 3 && std::hypot(at.x_m - corners_.front().x_m, at.y_m - corners_.front().y_m) <= near_px)
+    return close();
   if (corners_.size() >= kMostCorners) {
     complaint_ = fmt::format("a zone has at most {} corners", kMostCorners);
     return;
@@ -43,12 +45,9 @@ void ZoneSketch::click(engine::GroundPoint at, double near_px) {
 void ZoneSketch::close() {
   complaint_.clear();
   if (asks_ != Asks::corners) return;
-  if (corners_.size() < 3)
-    complaint_ = fmt::format("a zone has at least 3 corners, this one {}", corners_.size());
-  else if (convex_pieces(corners_).empty())
-    complaint_ = "its sides must not cross, and it must have an area";
-  else
-    asks_ = Asks::name;
+  if (corners_.size() < 3) complaint_ = fmt::format("a zone has at least 3 corners, this one {}", corners_.size());
+  else if (convex_pieces(corners_).empty()) complaint_ = "its sides must not cross, and it must have an area";
+  else asks_ = Asks::name;
 }
 
 void ZoneSketch::undo() {
@@ -65,7 +64,8 @@ void ZoneSketch::undo() {
 
 void ZoneSketch::type(char32_t character) {
   complaint_.clear();
-  if (asks_ != Asks::corners && character >= 0x20 && character != 0x7F && typed_.size() < kLongestText) append(typed_, character);
+  if (asks_ != Asks::corners && character >= 0x20 && character != 0x7F && typed_.size() < kLongestText)
+    append(typed_, character);
 }
 
 void ZoneSketch::erase() {
@@ -77,7 +77,8 @@ std::string ZoneSketch::offered() const {
   if (asks_ == Asks::dwell) return fmt::format("{:g} s", static_cast<double>(dwell_.count()) / 1e6);
   for (std::size_t number = zones_.size() + 1;; ++number) {
     std::string name = fmt::format("zone {}", number);
-    if (std::none_of(zones_.begin(), zones_.end(), [&](const PictureZone& zone) { return zone.name == name; })) return name;
+    if (std::none_of(zones_.begin(), zones_.end(), [&](const PictureZone& zone) { return zone.name == name; }))
+      return name;
   }
 }
 

@@ -1,4 +1,5 @@
-// Zones that somebody draws by mouse and keys on a picture: what is there so far and what is asked for next. It knows no window.
+// Zones that somebody draws by mouse and keys on a picture: what is there so far and what is asked for next. It knows
+// no window.
 #pragma once
 
 #include <string>
@@ -16,7 +17,8 @@ class ZoneSketch {
     dwell,    ///< Likewise; a length of time such as "30 s".
   };
 
-  /// On a picture of this size in pixels. `zones` are there already; `source` goes into new ones; `dwell` is offered, 1 s … 30 d.
+  /// On a picture of this size in pixels. `zones` are there already; `source` goes into new ones; `dwell` is offered, 1
+  /// s … 30 d.
   ZoneSketch(int width_px, int height_px, std::vector<PictureZone> zones, std::string source, engine::Duration dwell);
 
   /// `at` in pixels of the picture, kept within it; within `near_px` of the first corner it closes the polygon.

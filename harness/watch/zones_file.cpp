@@ -18,12 +18,16 @@ using engine::GroundPolygon;
 constexpr double kMostPx = 8192;
 constexpr std::size_t kMostZones = 256;
 
-double turn(GroundPoint a, GroundPoint b, GroundPoint c) { return (b.x_m - a.x_m) * (c.y_m - a.y_m) - (b.y_m - a.y_m) * (c.x_m - a.x_m); }
+double turn(GroundPoint a, GroundPoint b, GroundPoint c) {
+  return (b.x_m - a.x_m) * (c.y_m - a.y_m) - (b.y_m - a.y_m) * (c.x_m - a.x_m);
+}
 
 bool sides_cross(GroundPoint a, GroundPoint b, GroundPoint c, GroundPoint d) {
   return turn(a, b, c) * turn(a, b, d) <= 0 && turn(c, d, a) * turn(c, d, b) <= 0 &&
-         std::max(std::min(a.x_m, b.x_m), std::min(c.x_m, d.x_m)) <= std::min(std::max(a.x_m, b.x_m), std::max(c.x_m, d.x_m)) &&
-         std::max(std::min(a.y_m, b.y_m), std::min(c.y_m, d.y_m)) <= std::min(std::max(a.y_m, b.y_m), std::max(c.y_m, d.y_m));
+         std::max(std::min(a.x_m, b.x_m), std::min(c.x_m, d.x_m)) <=
+             std::min(std::max(a.x_m, b.x_m), std::max(c.x_m, d.x_m)) &&
+         std::max(std::min(a.y_m, b.y_m), std::min(c.y_m, d.y_m)) <=
+             std::min(std::max(a.y_m, b.y_m), std::max(c.y_m, d.y_m));
 }
 
 bool crosses_itself(const GroundPolygon& p) {
@@ -41,7 +45,9 @@ bool pixels_of(const engine::Value& value, GroundPoint& point) {
   for (int i = 0; i < 2; ++i) {
     const engine::Value& item = value.items[static_cast<std::size_t>(i)];
     std::string_view unit;
-    if (item.kind != engine::Value::Kind::scalar || item.quoted || !engine::number_and_unit(item.text, *into[i], unit) || !unit.empty()) return false;
+    if (item.kind != engine::Value::Kind::scalar || item.quoted ||
+        !engine::number_and_unit(item.text, *into[i], unit) || !unit.empty())
+      return false;
     if (*into[i] < 0 || *into[i] > kMostPx) return false;
   }
   return true;
@@ -66,8 +72,10 @@ void read_polygon(engine::MapReader& map, PictureZone& zone) {
   const engine::Value* value = map.custom("polygon", polygon_entry());
   if (!value) return;
   if (value->kind != engine::Value::Kind::list || value->items.size() < 3 || value->items.size() > kMostCorners)
-    return map.complain(*value, "polygon", fmt::format("must be a list of 3 to {} corners [x, y], got {}", kMostCorners,
-                                                       value->kind == engine::Value::Kind::list ? fmt::format("{}", value->items.size()) : engine::shown(*value)));
+    return map.complain(*value, "polygon",
+                        fmt::format("must be a list of 3 to {} corners [x, y], got {}", kMostCorners,
+                                    value->kind == engine::Value::Kind::list ? fmt::format("{}", value->items.size())
+                                                                             : engine::shown(*value)));
   bool whole = true;
   for (std::size_t i = 0; i < value->items.size(); ++i) {
     GroundPoint point;
@@ -75,21 +83,27 @@ void read_polygon(engine::MapReader& map, PictureZone& zone) {
       zone.outline.push_back(point);
       continue;
     }
-    map.complain(value->items[i], fmt::format("polygon[{}]", i), fmt::format("must be [x, y] in pixels, 0 to {:.0f}, got {}", kMostPx, engine::shown(value->items[i])));
+    map.complain(value->items[i], fmt::format("polygon[{}]", i),
+                 fmt::format("must be [x, y] in pixels, 0 to {:.0f}, got {}", kMostPx, engine::shown(value->items[i])));
     whole = false;
   }
   if (!whole) return;
   zone.pieces = convex_pieces(zone.outline);
-  if (zone.pieces.empty()) map.complain(*value, "polygon", "must be a polygon with an area whose sides do not cross, got one that has none or crosses itself");
+  if (zone.pieces.empty())
+    map.complain(*value, "polygon",
+                 "must be a polygon with an area whose sides do not cross, got one that has none or crosses itself");
 }
 
-void read_zone(engine::MapReader& map, engine::Duration dwell, std::set<std::string>& names, std::vector<PictureZone>& zones) {
+void read_zone(engine::MapReader& map, engine::Duration dwell, std::set<std::string>& names,
+               std::vector<PictureZone>& zones) {
   PictureZone zone;
   zone.dwell = dwell;
   map.required("name", "its name, once in the file");
   map.text("name", zone.name, {}, {1, 100});
-  if (!zone.name.empty() && !names.insert(zone.name).second) map.complain(*map.raw("name"), "name", fmt::format("must be unique, got '{}' again", zone.name));
-  map.text("source", zone.source, "the name of the source that it belongs to; every source when it is absent", {1, 1024});
+  if (!zone.name.empty() && !names.insert(zone.name).second)
+    map.complain(*map.raw("name"), "name", fmt::format("must be unique, got '{}' again", zone.name));
+  map.text("source", zone.source, "the name of the source that it belongs to; every source when it is absent",
+           {1, 1024});
   map.duration("dwell", zone.dwell, 1s, 720h, "a thing that stays longer is alarmed; --dwell when it is absent");
   read_polygon(map, zone);
   zones.push_back(std::move(zone));
@@ -110,7 +124,9 @@ std::vector<GroundPolygon> convex_pieces(GroundPolygon outline) {
   const double area = engine::signed_area_m2(outline);
   if (std::abs(area) < 1) return {};
   if (area < 0) std::reverse(outline.begin(), outline.end());
-  const auto corner = [&](std::size_t i) { return turn(outline[(i + outline.size() - 1) % outline.size()], outline[i], outline[(i + 1) % outline.size()]); };
+  const auto corner = [&](std::size_t i) {
+    return turn(outline[(i + outline.size() - 1) % outline.size()], outline[i], outline[(i + 1) % outline.size()]);
+  };
   bool convex = true;
   for (std::size_t i = 0; i < outline.size(); ++i) convex = convex && corner(i) >= 0;
   if (convex) return {outline};
@@ -122,7 +138,8 @@ std::vector<GroundPolygon> convex_pieces(GroundPolygon outline) {
       const std::size_t before = (i + outline.size() - 1) % outline.size(), after = (i + 1) % outline.size();
       const GroundPolygon ear{outline[before], outline[i], outline[after]};
       bool empty = true;
-      for (std::size_t j = 0; j < outline.size(); ++j) empty = empty && (j == before || j == i || j == after || !engine::contains(ear, outline[j]));
+      for (std::size_t j = 0; j < outline.size(); ++j)
+        empty = empty && (j == before || j == i || j == after || !engine::contains(ear, outline[j]));
       if (!empty) continue;
       pieces.push_back(ear);
       outline.erase(outline.begin() + static_cast<std::ptrdiff_t>(i));
@@ -141,11 +158,14 @@ std::vector<GroundPolygon> convex_pieces(GroundPolygon outline) {
 
 std::string zones_text(const std::vector<PictureZone>& zones) {
   // A JSON string is a YAML string in double quotes.
-  const auto quoted = [](const std::string& text) { return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace); };
+  const auto quoted = [](const std::string& text) {
+    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  };
   std::string text = "zones:\n";
   for (const PictureZone& zone : zones) {
     text += fmt::format("  - name: {}\n    polygon: [", quoted(zone.name));
-    for (std::size_t i = 0; i < zone.outline.size(); ++i) text += fmt::format("{}[{:g}, {:g}]", i ? ", " : "", zone.outline[i].x_m, zone.outline[i].y_m);
+    for (std::size_t i = 0; i < zone.outline.size(); ++i)
+      text += fmt::format("{}[{:g}, {:g}]", i ? ", " : "", zone.outline[i].x_m, zone.outline[i].y_m);
     text += fmt::format("]\n    dwell: {:.10g} s\n", static_cast<double>(zone.dwell.count()) / 1e6);
     if (!zone.source.empty()) text += fmt::format("    source: {}\n", quoted(zone.source));
   }
@@ -159,7 +179,8 @@ std::vector<PictureZone> read_zones(const std::string& path, engine::Duration dw
   return zones_of(map, dwell);
 }
 
-std::vector<PictureZone> read_zones_text(const std::string& text, const std::string& name, engine::Duration dwell, engine::Diagnostics& diagnostics) {
+std::vector<PictureZone> read_zones_text(const std::string& text, const std::string& name, engine::Duration dwell,
+                                         engine::Diagnostics& diagnostics) {
   engine::Value document;
   if (!engine::read_document_text(text, name, document, diagnostics)) return {};
   engine::MapReader map(document, "", diagnostics);
@@ -167,7 +188,11 @@ std::vector<PictureZone> read_zones_text(const std::string& text, const std::str
 }
 
 FileKind zones_file_kind() {
-  FileKind kind{"zones", "files of zones", "Zones are drawn by hand on a source's first picture (`tricolor watch --draw`) and watched by `tricolor watch --zones`.", {}};
+  FileKind kind{"zones",
+                "files of zones",
+                "Zones are drawn by hand on a source's first picture (`tricolor watch --draw`) and watched by "
+                "`tricolor watch --zones`.",
+                {}};
   engine::MapReader map(kind.keys);
   zones_of(map, 10s);
   return kind;

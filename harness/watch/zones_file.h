@@ -15,22 +15,24 @@
 
 namespace tricolor::harness {
 
-inline constexpr std::size_t kMostCorners = 64;   ///< Of a zone.
+inline constexpr std::size_t kMostCorners = 64;  ///< Of a zone.
 
 /// One zone on a picture. Corners are pixels of the source's first picture, x to the right, y down.
 struct PictureZone {
-  std::string name;                            ///< Unique in its file.
-  std::string source;                          ///< Name of the source that it belongs to; empty: every source.
-  engine::GroundPolygon outline;               ///< As drawn. Empty: the whole picture.
-  std::vector<engine::GroundPolygon> pieces;   ///< The outline cut into convex pieces of positive area; one piece when it is convex itself.
-  engine::Duration dwell{10'000'000};          ///< A thing that stays longer is alarmed, 1 s … 30 d.
+  std::string name;               ///< Unique in its file.
+  std::string source;             ///< Name of the source that it belongs to; empty: every source.
+  engine::GroundPolygon outline;  ///< As drawn. Empty: the whole picture.
+  std::vector<engine::GroundPolygon>
+      pieces;  ///< The outline cut into convex pieces of positive area; one piece when it is convex itself.
+  engine::Duration dwell{10'000'000};  ///< A thing that stays longer is alarmed, 1 s … 30 d.
 };
 
-/// Reads a file of zones; `dwell` is taken where a zone names none. Faults go to `diagnostics`, all at once; the result is to be used only when
-/// there are none.
+/// Reads a file of zones; `dwell` is taken where a zone names none. Faults go to `diagnostics`, all at once; the result
+/// is to be used only when there are none.
 std::vector<PictureZone> read_zones(const std::string& path, engine::Duration dwell, engine::Diagnostics& diagnostics);
 /// The same from a text; `name` stands for the file in diagnostics.
-std::vector<PictureZone> read_zones_text(const std::string& text, const std::string& name, engine::Duration dwell, engine::Diagnostics& diagnostics);
+std::vector<PictureZone> read_zones_text(const std::string& text, const std::string& name, engine::Duration dwell,
+                                         engine::Diagnostics& diagnostics);
 
 /// Files of zones, for schema and reference.
 FileKind zones_file_kind();
@@ -38,8 +40,8 @@ FileKind zones_file_kind();
 /// A file that `read_zones` reads back as these zones.
 std::string zones_text(const std::vector<PictureZone>& zones);
 
-/// Cuts a polygon that does not cross itself into triangles by ear clipping, or gives it back whole when it is convex. Empty when it crosses itself
-/// or has no area.
+/// Cuts a polygon that does not cross itself into triangles by ear clipping, or gives it back whole when it is convex.
+/// Empty when it crosses itself or has no area.
 std::vector<engine::GroundPolygon> convex_pieces(engine::GroundPolygon outline);
 
 }  // namespace tricolor::harness

@@ -1,7 +1,8 @@
-// What one input costs on the case side: everything after the cameras, journal in memory. Figures in items (inputs) a second; the
-// design asks for 600 k. `reports` has no camera in it; in the others each stay is told by ZoneOccupancy and passes through the watch,
-// whose own cost is in zones_bench. The town has 1,000 shops; each shop's front is held for eight minutes once an hour, the shops one after the
-// other, so that about 250 incidents are open at any time. Wakes are part of the cost and are not counted as inputs.
+// What one input costs on the case side: everything after the cameras, journal in memory. Figures in items (inputs) a
+// second; the design asks for 600 k. `reports` has no camera in it; in the others each stay is told by ZoneOccupancy
+// and passes through the watch, whose own cost is in zones_bench. The town has 1,000 shops; each shop's front is held
+// for eight minutes once an hour, the shops one after the other, so that about 250 incidents are open at any time.
+// Wakes are part of the cost and are not counted as inputs.
 #include <benchmark/benchmark.h>
 
 #include <map>
@@ -16,7 +17,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Time kMorning{std::chrono::sys_days{std::chrono::year{2020} / 11 / 2}.time_since_epoch() + std::chrono::hours{1}};
+constexpr Time kMorning{std::chrono::sys_days{std::chrono::year{2020} / 11 / 2}.time_since_epoch() +
+                        std::chrono::hours{1}};
 
 struct Looks : FrameSource {
   void request(CameraId camera, Time not_before) override { wanted.emplace_back(camera, not_before); }
@@ -54,7 +56,8 @@ Configuration city_of(std::uint32_t shops, std::uint32_t cameras) {
   Configuration city;
   city.classes = {{"piled_goods", "杂物堆放", "piled goods", "", "", {"pile"}, {ZoneKind::shop_front}}};
   city.duty_grids = {{"g1", OfficerId{0}}};
-  for (int i = 0; i < 20; ++i) city.officers.push_back({"o" + std::to_string(i), DutyGridId{0}, {100.0 * i, 0}, 0h, 24h});
+  for (int i = 0; i < 20; ++i)
+    city.officers.push_back({"o" + std::to_string(i), DutyGridId{0}, {100.0 * i, 0}, 0h, 24h});
   for (std::uint32_t i = 0; i < cameras; ++i) {
     Camera camera;
     camera.name = "c" + std::to_string(i);
@@ -67,7 +70,12 @@ Configuration city_of(std::uint32_t shops, std::uint32_t cameras) {
     shop.phone = "138" + std::to_string(10000000 + i);
     city.merchants.push_back(shop);
     const double x = 8.0 * i;
-    city.zones.push_back({"z" + std::to_string(i), ZoneKind::shop_front, MerchantId{i}, DutyGridId{0}, {CameraId{i % cameras}}, {{x, 0}, {x + 6, 0}, {x + 6, 2}, {x, 2}}});
+    city.zones.push_back({"z" + std::to_string(i),
+                          ZoneKind::shop_front,
+                          MerchantId{i},
+                          DutyGridId{0},
+                          {CameraId{i % cameras}},
+                          {{x, 0}, {x + 6, 0}, {x + 6, 2}, {x, 2}}});
   }
   return city;
 }
@@ -90,7 +98,9 @@ void case_side(benchmark::State& state, bool corrected) {
   engine.configure(kMorning, city_of(shops, cameras), policy);
 
   using Planned = std::tuple<Time, std::uint64_t, Input>;
-  const auto later = [](const Planned& a, const Planned& b) { return std::tie(std::get<0>(a), std::get<1>(a)) > std::tie(std::get<0>(b), std::get<1>(b)); };
+  const auto later = [](const Planned& a, const Planned& b) {
+    return std::tie(std::get<0>(a), std::get<1>(a)) > std::tie(std::get<0>(b), std::get<1>(b));
+  };
   std::priority_queue<Planned, std::vector<Planned>, decltype(later)> planned(later);
   std::uint64_t order = 0, inputs = 0;
   const Duration step = Duration{1h} / shops;
@@ -98,7 +108,8 @@ void case_side(benchmark::State& state, bool corrected) {
   Time next_front = kMorning + 1s, now = kMorning;
   for (auto _ : state) {
     // The next front is taken; what falls due until then is said and woken first.
-    while ((!planned.empty() && std::get<0>(planned.top()) <= next_front) || (engine.next_deadline() && *engine.next_deadline() <= next_front)) {
+    while ((!planned.empty() && std::get<0>(planned.top()) <= next_front) ||
+           (engine.next_deadline() && *engine.next_deadline() <= next_front)) {
       const auto deadline = engine.next_deadline();
       if (planned.empty() || (deadline && *deadline < std::get<0>(planned.top()))) {
         now = std::max(now, *deadline);
@@ -121,7 +132,8 @@ void case_side(benchmark::State& state, bool corrected) {
       }
       world.sent.clear();
       world.dispatched.clear();
-      for (const auto& [camera, not_before] : frames.wanted) planned.emplace(std::max(not_before, now) + 1s, ++order, Unchanged{camera, std::max(not_before, now) + 1s});
+      for (const auto& [camera, not_before] : frames.wanted)
+        planned.emplace(std::max(not_before, now) + 1s, ++order, Unchanged{camera, std::max(not_before, now) + 1s});
       frames.wanted.clear();
     }
     now = next_front;
@@ -130,7 +142,8 @@ void case_side(benchmark::State& state, bool corrected) {
     engine.handle(ZoneOccupancy{camera, zone, ClassId{0}, now, true}, now);
     if (!engine.commit(now)) state.SkipWithError("the store refused");
     ++inputs;
-    planned.emplace(now + (corrected ? 8min : 33min), ++order, ZoneOccupancy{camera, zone, ClassId{0}, now + (corrected ? 8min : 33min), false});
+    planned.emplace(now + (corrected ? 8min : 33min), ++order,
+                    ZoneOccupancy{camera, zone, ClassId{0}, now + (corrected ? 8min : 33min), false});
     if (corrected) planned.emplace(now + 8min, ++order, Reply{MerchantId{shop}, now + 8min, "已整改"});
     shop = (shop + 1) % shops;
     next_front += step;
@@ -139,8 +152,8 @@ void case_side(benchmark::State& state, bool corrected) {
   state.counters["events_per_input"] = static_cast<double>(store.events) / static_cast<double>(inputs);
 }
 
-/// Citizens' reports from filing to the closed case and the answer: what the case side costs without any camera. Each report is five
-/// inputs: filed, verified, acknowledged, arrived, disposed.
+/// Citizens' reports from filing to the closed case and the answer: what the case side costs without any camera. Each
+/// report is five inputs: filed, verified, acknowledged, arrived, disposed.
 void reports(benchmark::State& state) {
   Policy policy;
   ClassPolicy piled;
@@ -172,7 +185,8 @@ void reports(benchmark::State& state) {
     take(OfficerUpdate{OfficerId{0}, OfficerUpdate::What::verified_true, std::nullopt, ReportId{report}, now, {}});
     const auto [officer, id] = world.dispatched.back();
     world.dispatched.clear();
-    for (const auto what : {OfficerUpdate::What::acknowledged, OfficerUpdate::What::arrived, OfficerUpdate::What::disposed})
+    for (const auto what :
+         {OfficerUpdate::What::acknowledged, OfficerUpdate::What::arrived, OfficerUpdate::What::disposed})
       take(OfficerUpdate{officer, what, id, std::nullopt, now, {}});
     world.sent.clear();
   }

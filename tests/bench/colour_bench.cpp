@@ -1,5 +1,5 @@
-// What the colour fold costs: one shop's history folded anew under each reading (items: strikes), and the ledger of a whole city, live and
-// folded from its journal (items: strikes).
+// What the colour fold costs: one shop's history folded anew under each reading (items: strikes), and the ledger of a
+// whole city, live and folded from its journal (items: strikes).
 #include <benchmark/benchmark.h>
 
 #include <chrono>
@@ -13,18 +13,28 @@ namespace {
 const Time kStart{std::chrono::sys_days{std::chrono::year{2020} / 11 / 2}};
 
 // Irregular but the same in every run.
-Duration gap(std::uint32_t number, Duration mean) { return Duration{static_cast<std::int64_t>(number * 2654435761u % 2000) * mean.count() / 1000}; }
+Duration gap(std::uint32_t number, Duration mean) {
+  return Duration{static_cast<std::int64_t>(number * 2654435761u % 2000) * mean.count() / 1000};
+}
 
 void fold_one_shop(benchmark::State& state) {
   ColourPolicy policy;
   policy.count_since = static_cast<ColourPolicy::CountSince>(state.range(1));
   ColourHistory history;
   Time at = kStart;
-  for (std::uint32_t i = 0; i < state.range(0); ++i) history.strikes.push_back({at += gap(i, std::chrono::hours{24 * 12})});
+  for (std::uint32_t i = 0; i < state.range(0); ++i)
+    history.strikes.push_back({at += gap(i, std::chrono::hours{24 * 12})});
   for (auto _ : state) benchmark::DoNotOptimize(standing_of(history, policy, at + std::chrono::days{40}));
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
-BENCHMARK(fold_one_shop)->ArgNames({"strikes", "reading"})->Args({4, 0})->Args({40, 0})->Args({400, 0})->Args({40, 1})->Args({40, 2})->Args({40, 3});
+BENCHMARK(fold_one_shop)
+    ->ArgNames({"strikes", "reading"})
+    ->Args({4, 0})
+    ->Args({40, 0})
+    ->Args({400, 0})
+    ->Args({40, 1})
+    ->Args({40, 2})
+    ->Args({40, 3});
 
 struct City : EventSink {
   Configuration configuration;
@@ -55,7 +65,14 @@ struct City : EventSink {
     for (std::uint32_t i = 1; i <= incidents; ++i) {
       now += std::chrono::minutes{1};
       if (const auto due = ledger->next_deadline(); due && *due <= now) ledger->wake(now, *this);
-      emit(event::IncidentOpened{IncidentId{i}, SightingId{i}, ClassId{0}, MerchantId{i * 2654435761u % shops}, ZoneId{0}, DutyGridId{0}, {}, now});
+      emit(event::IncidentOpened{IncidentId{i},
+                                 SightingId{i},
+                                 ClassId{0},
+                                 MerchantId{i * 2654435761u % shops},
+                                 ZoneId{0},
+                                 DutyGridId{0},
+                                 {},
+                                 now});
       emit(event::IncidentClosed{IncidentId{i}, event::IncidentClosed::How::self_corrected});
     }
   }

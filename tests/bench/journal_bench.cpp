@@ -1,7 +1,8 @@
-// What the journal costs: an event as a line and back, appending to the store in memory, and the durable store (write-ahead log,
-// synchronous=FULL) with instants of 1, 10, 100 and 1,000 events. `disk_fsync` is the disk's own pace: one small write and fsync at a time;
-// a durable instant cannot be faster. Figures in items (events, or fsyncs) a second of real time. The folder is the system's for
-// temporary files, or that named by TMPDIR; on a memory file system the durable figures say nothing.
+// What the journal costs: an event as a line and back, appending to the store in memory, and the durable store
+// (write-ahead log, synchronous=FULL) with instants of 1, 10, 100 and 1,000 events. `disk_fsync` is the disk's own
+// pace: one small write and fsync at a time; a durable instant cannot be faster. Figures in items (events, or fsyncs) a
+// second of real time. The folder is the system's for temporary files, or that named by TMPDIR; on a memory file system
+// the durable figures say nothing.
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -29,16 +30,19 @@ struct Folder {
 // The ten events of an incident that was corrected.
 std::vector<Event> incident_events(std::uint64_t first, std::uint32_t number) {
   const Time at{Duration{1'604'278'680'000'000 + static_cast<std::int64_t>(first) * 1'000'000}};
-  event::SightingConfirmed sighting{SightingId{number}, number, CameraId{3}, ZoneId{7}, ClassId{1}, at, {12.5, -3.25}, 231, {100, 120, 40, 30}, MerchantId{7}, {}, {}};
+  event::SightingConfirmed sighting{SightingId{number}, number, CameraId{3},        ZoneId{7},     ClassId{1}, at,
+                                    {12.5, -3.25},      231,    {100, 120, 40, 30}, MerchantId{7}, {},         {}};
   for (const auto moment : {EvidenceMoment::onset, EvidenceMoment::before, EvidenceMoment::threshold})
     sighting.evidence.push_back({{CameraId{3}, at, moment, ImageBox{100, 120, 40, 30}, "z7"}, std::string(64, 'c')});
   std::vector<Event> events;
   const auto add = [&](event::Payload payload) { events.push_back({first + events.size(), at, std::move(payload)}); };
   add(event::OccupancyStarted{number, CameraId{3}, ZoneId{7}, ClassId{1}, at, {12.5, -3.25}, {100, 120, 40, 30}});
   add(std::move(sighting));
-  add(event::IncidentOpened{IncidentId{number}, SightingId{number}, ClassId{1}, MerchantId{7}, ZoneId{7}, DutyGridId{1}, {12.5, -3.25}, at});
+  add(event::IncidentOpened{
+      IncidentId{number}, SightingId{number}, ClassId{1}, MerchantId{7}, ZoneId{7}, DutyGridId{1}, {12.5, -3.25}, at});
   add(event::StrikeCounted{MerchantId{7}, IncidentId{number}, at});
-  add(event::NoticeQueued{NoticeId{number}, IncidentId{number}, MerchantId{7}, "i" + std::to_string(number) + ".warn", "您好，您所经营的店铺门口发现杂物堆放，请您于15分钟内进行清理", at});
+  add(event::NoticeQueued{NoticeId{number}, IncidentId{number}, MerchantId{7}, "i" + std::to_string(number) + ".warn",
+                          "您好，您所经营的店铺门口发现杂物堆放，请您于15分钟内进行清理", at});
   add(event::NoticeSent{NoticeId{number}, 0});
   add(event::CorrectionDue{IncidentId{number}, at + std::chrono::minutes{15}});
   add(event::NoticeFate{NoticeId{number}, true});
@@ -115,7 +119,8 @@ void disk_fsync(benchmark::State& state) {
   const int file = open((folder.path / "fsync").c_str(), O_CREAT | O_WRONLY, 0600);
   const std::string block(4096, 'x');
   for (auto _ : state)
-    if (write(file, block.data(), block.size()) != static_cast<ssize_t>(block.size()) || fsync(file) != 0) state.SkipWithError("cannot write");
+    if (write(file, block.data(), block.size()) != static_cast<ssize_t>(block.size()) || fsync(file) != 0)
+      state.SkipWithError("cannot write");
   close(file);
   state.SetItemsProcessed(state.iterations());
 }

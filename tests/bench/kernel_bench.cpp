@@ -1,6 +1,7 @@
-// What the kernel costs: the hold model (take the earliest event, schedule one more) at 1 k, 100 k and 1 M events waiting, for the
-// ladder with its callbacks and, in the same binary, for what one would write without it: a std::priority_queue that holds
-// std::function, and a bare one of 24-byte nodes that calls nothing and cannot cancel. Then whole processes and M/M/1.
+// What the kernel costs: the hold model (take the earliest event, schedule one more) at 1 k, 100 k and 1 M events
+// waiting, for the ladder with its callbacks and, in the same binary, for what one would write without it: a
+// std::priority_queue that holds std::function, and a bare one of 24-byte nodes that calls nothing and cannot cancel.
+// Then whole processes and M/M/1.
 //
 // Increments come from a table, so that no variate is timed. Rates are per CPU second; trust ratios within one run.
 #include <benchmark/benchmark.h>
@@ -122,7 +123,8 @@ BENCHMARK(hold<LadderOfCallbacks>)->Apply(sizes);
 BENCHMARK(hold<HeapOfFunctions>)->Apply(sizes);
 BENCHMARK(hold<BareHeap>)->Apply(sizes);
 
-/// The same with a timeout beside every event that is cancelled when the event comes: a heap without cancellation has no answer.
+/// The same with a timeout beside every event that is cancelled when the event comes: a heap without cancellation has
+/// no answer.
 void hold_and_cancel(benchmark::State& state) {
   const std::vector<Duration> table = increments(Ahead::exponential);
   EventQueue queue;
@@ -148,14 +150,16 @@ Process wander(Simulation& simulation, const std::vector<Duration>& table, std::
   for (;;) co_await delay(simulation, table[draw++ % kTable]);
 }
 
-/// Processes that wait over and over on a whole simulation, with fingerprint and statistics; the second argument adds a trace.
+/// Processes that wait over and over on a whole simulation, with fingerprint and statistics; the second argument adds a
+/// trace.
 void processes(benchmark::State& state) {
   const std::vector<Duration> table = increments(Ahead::exponential);
   Simulation simulation;
   std::uint64_t traced = 0;
   if (state.range(1)) simulation.trace([&](Time, Phase, std::uint64_t sequence) { traced += sequence; });
   std::vector<Process> all;
-  for (std::int64_t i = 0; i < state.range(0); ++i) all.push_back(wander(simulation, table, static_cast<std::size_t>(i) * 31));
+  for (std::int64_t i = 0; i < state.range(0); ++i)
+    all.push_back(wander(simulation, table, static_cast<std::size_t>(i) * 31));
   for (auto _ : state) simulation.step();
   state.SetItemsProcessed(state.iterations());
   state.SetLabel(state.range(1) ? "traced" : "");

@@ -1,5 +1,5 @@
-// What pictures cost the twin: one background, one picture of 640 x 360 with twenty things by day and by night, truth without a
-// picture, and both together. The aim for a picture is 0.6 ms on one core, for a background 60 ms.
+// What pictures cost the twin: one background, one picture of 640 x 360 with twenty things by day and by night, truth
+// without a picture, and both together. The aim for a picture is 0.6 ms on one core, for a background 60 ms.
 #include <benchmark/benchmark.h>
 
 #include <cmath>
@@ -27,15 +27,18 @@ SceneView busy_scene(const CameraPose& pose, int count, Time at) {
   Draw draw({11, 0, purpose("render_bench"), 0});
   for (int i = 0; i < count; ++i) {
     const double reach = draw.uniform(9, 16), aside = draw.uniform(-0.35, 0.35);
-    const Point where{pose.at.x_m + reach * std::cos(pose.heading_rad + aside), pose.at.y_m + reach * std::sin(pose.heading_rad + aside)};
-    scene.things.push_back({static_cast<ThingId>(i + 1), static_cast<ThingKind>(i % kThingKinds), draw.bits() % kLooks, where, draw.uniform(0, 6.28), 1, draw.uniform()});
+    const Point where{pose.at.x_m + reach * std::cos(pose.heading_rad + aside),
+                      pose.at.y_m + reach * std::sin(pose.heading_rad + aside)};
+    scene.things.push_back({static_cast<ThingId>(i + 1), static_cast<ThingKind>(i % kThingKinds), draw.bits() % kLooks,
+                            where, draw.uniform(0, 6.28), 1, draw.uniform()});
   }
   return scene;
 }
 
 void background(benchmark::State& state) {
   std::size_t camera = 0;
-  for (auto _ : state) benchmark::DoNotOptimize(CameraView(street(), street().cameras[camera++ % street().cameras.size()].pose));
+  for (auto _ : state)
+    benchmark::DoNotOptimize(CameraView(street(), street().cameras[camera++ % street().cameras.size()].pose));
 }
 BENCHMARK(background)->Unit(benchmark::kMillisecond);
 

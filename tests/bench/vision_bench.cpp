@@ -1,5 +1,6 @@
-// What looking costs the engine: one picture through the detector, alone and on two threads, and one look of the change gate at a
-// picture in which nothing and in which something has changed, all for 640 x 360. The gate must stay within 0.1 ms.
+// What looking costs the engine: one picture through the detector, alone and on two threads, and one look of the change
+// gate at a picture in which nothing and in which something has changed, all for 640 x 360. The gate must stay within
+// 0.1 ms.
 #include <benchmark/benchmark.h>
 
 #include <chrono>

@@ -1,5 +1,6 @@
-// What the twin costs without a picture: a week of Xinhua Road's people with a service that answers them, the generator, and one
-// scene for a camera. Counters say how much happened, so that a quicker run that lived less is not taken for progress.
+// What the twin costs without a picture: a week of Xinhua Road's people with a service that answers them, the
+// generator, and one scene for a camera. Counters say how much happened, so that a quicker run that lived less is not
+// taken for progress.
 #include <benchmark/benchmark.h>
 
 #include "sim/people/lived_street.h"

@@ -1,5 +1,6 @@
-// What one look costs after the detector: boxes to ground, zones, stays. Figures in items (looks) a second; 900 channels at a
-// look a second need 900. Arguments: things in view; cameras, to show that cost grows with looks and not with cameras.
+// What one look costs after the detector: boxes to ground, zones, stays. Figures in items (looks) a second; 900
+// channels at a look a second need 900. Arguments: things in view; cameras, to show that cost grows with looks and not
+// with cameras.
 #include <benchmark/benchmark.h>
 
 #include "engine/zones/watched_street.h"
@@ -22,7 +23,8 @@ void footprints(benchmark::State& state) {
   const Configuration city = street();
   const auto seen = things(*city.cameras[0].geometry, 20);
   for (auto _ : state)
-    for (const Detection& detection : seen) benchmark::DoNotOptimize(footprint_of(detection.box, "pile", city.cameras[0].geometry));
+    for (const Detection& detection : seen)
+      benchmark::DoNotOptimize(footprint_of(detection.box, "pile", city.cameras[0].geometry));
   state.SetItemsProcessed(state.iterations() * 20);
 }
 BENCHMARK(footprints);
@@ -57,7 +59,8 @@ void looks(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
   state.counters["events"] = static_cast<double>(watched.journal.events.size());
 }
-BENCHMARK(looks)->Args({0, 1})->Args({5, 1})->Args({20, 1})->Args({20, 100})->Args({20, 300})->Args({20, 900})->Args({20, 1800});
+BENCHMARK(looks)->Args({0, 1})->Args({5, 1})->Args({20, 1})->Args({20, 100})->Args({20, 300})->Args({20, 900})->Args(
+    {20, 1800});
 
 /// A place that fills and empties: one stay after the other, each past its dwell.
 void stays(benchmark::State& state) {
@@ -78,13 +81,15 @@ void stays(benchmark::State& state) {
     watched.watch->take_looks_wanted();
   }
   state.SetItemsProcessed(state.iterations());
-  state.counters["sightings_per_stay"] = static_cast<double>(watched.sightings()) / static_cast<double>(state.iterations());
+  state.counters["sightings_per_stay"] =
+      static_cast<double>(watched.sightings()) / static_cast<double>(state.iterations());
 }
 BENCHMARK(stays);
 
 void appearance(benchmark::State& state) {
   Image image{640, 360, std::vector<std::uint8_t>(std::size_t{3} * 640 * 360)};
-  for (std::size_t i = 0; i < image.bytes.size(); ++i) image.bytes[i] = static_cast<std::uint8_t>(i * 2654435761u >> 13);
+  for (std::size_t i = 0; i < image.bytes.size(); ++i)
+    image.bytes[i] = static_cast<std::uint8_t>(i * 2654435761u >> 13);
   const ImageBox box{200, 150, 90, 60};
   const Appearance known(image, box);
   for (auto _ : state) benchmark::DoNotOptimize(known.agreement(image, box));

@@ -24,8 +24,10 @@ void pool(std::map<std::string, Pooled>& sums, const std::map<std::string, Score
 }  // namespace
 
 int accuracy_campaign(const CampaignOptions& options) {
-  // Training begins at 9000, its validation at 7000; bounds were chosen on 601 … 608, 701 … 743 and 801 … 803, and no decision was taken on these.
-  const std::vector<std::uint64_t> seeds = options.seeds.empty() ? std::vector<std::uint64_t>{751, 752, 753} : options.seeds;
+  // Training begins at 9000, its validation at 7000; bounds were chosen on 601 … 608, 701 … 743 and 801 … 803, and no
+  // decision was taken on these.
+  const std::vector<std::uint64_t> seeds =
+      options.seeds.empty() ? std::vector<std::uint64_t>{751, 752, 753} : options.seeds;
   std::map<std::string, Pooled> day, night;
   Proportion wrong_shop;
   std::size_t look_alikes = 0, violations = 0;
@@ -49,23 +51,29 @@ int accuracy_campaign(const CampaignOptions& options) {
     for (const auto& [cause, count] : j.wrong) wrong[cause] += count;
     const auto& all = j.by_class_by_day.at("");
     char cost[120];
-    std::snprintf(cost, sizeof cost, "; %.1f looks and %.1f lawful changes a camera-day; %.0f s", static_cast<double>(run.frames.pictures) / run.camera_days(),
+    std::snprintf(cost, sizeof cost, "; %.1f looks and %.1f lawful changes a camera-day; %.0f s",
+                  static_cast<double>(run.frames.pictures) / run.camera_days(),
                   static_cast<double>(run.frames.lawful_still_changes) / run.camera_days(), run.wall.total_s);
-    row("seed " + std::to_string(seed) + ", by day", "precision " + shown(all.precision) + ", recall " + shown(all.recall_opportunities) + cost, "", true);
+    row("seed " + std::to_string(seed) + ", by day",
+        "precision " + shown(all.precision) + ", recall " + shown(all.recall_opportunities) + cost, "", true);
   }
   bool good = true;
   for (const auto& [code, sums] : day) {
     const double floor = code.empty() ? 0.9 : 0.8;
     const std::string must = code.empty() ? "≥ 0.90" : "≥ 0.80", name = code.empty() ? "all classes" : code;
-    good &= row("precision by day, " + name, shown(sums.precision), must, sums.precision.of == 0 || sums.precision.value() >= floor);
-    good &= row("recall of opportunities by day, " + name, shown(sums.recall), must, sums.recall.of == 0 || sums.recall.value() >= floor);
+    good &= row("precision by day, " + name, shown(sums.precision), must,
+                sums.precision.of == 0 || sums.precision.value() >= floor);
+    good &= row("recall of opportunities by day, " + name, shown(sums.recall), must,
+                sums.recall.of == 0 || sums.recall.value() >= floor);
   }
   for (const auto& [code, sums] : night) {
     const std::string name = code.empty() ? "all classes" : code;
-    row("by night, " + name, "precision " + shown(sums.precision) + ", recall of opportunities " + shown(sums.recall), "", true);
+    row("by night, " + name, "precision " + shown(sums.precision) + ", recall of opportunities " + shown(sums.recall),
+        "", true);
   }
   char text[64];
-  std::snprintf(text, sizeof text, "%.1f", violations ? static_cast<double>(look_alikes) / static_cast<double>(violations) : 0.0);
+  std::snprintf(text, sizeof text, "%.1f",
+                violations ? static_cast<double>(look_alikes) / static_cast<double>(violations) : 0.0);
   good &= row("lawful look-alikes a violation", text, "≥ 5", violations && look_alikes >= 5 * violations);
   std::snprintf(text, sizeof text, "%.3f", found > 0 ? incidents_a_violation / found : 0.0);
   good &= row("incidents a violation found", text, "≤ 1.05", found > 0 && incidents_a_violation <= 1.05 * found);

@@ -1,5 +1,5 @@
-// Campaigns: measurements of the closed loop that take minutes. Each prints a table of what was measured beside what must be, and returns
-// 0 when every must holds, 1 when not. Bounded by default.
+// Campaigns: measurements of the closed loop that take minutes. Each prints a table of what was measured beside what
+// must be, and returns 0 when every must holds, 1 when not. Bounded by default.
 #pragma once
 
 #include <cstdint>
@@ -21,9 +21,11 @@ struct CampaignOptions {
 int accuracy_campaign(const CampaignOptions& options);
 /// Accusations in a busy street in which nobody breaks a rule, each frame looked at, per camera-hour.
 int false_alarms_campaign(const CampaignOptions& options);
-/// The same scripted street by key frames and by every frame: the same incidents, each within one interval (design: exact test).
+/// The same scripted street by key frames and by every frame: the same incidents, each within one interval (design:
+/// exact test).
 int key_frames_campaign(const CampaignOptions& options);
-/// The engine destroyed at 50 random journal offsets of Xinhua Road while the city lives on, counted at the world's gateway.
+/// The engine destroyed at 50 random journal offsets of Xinhua Road while the city lives on, counted at the world's
+/// gateway.
 int crashes_campaign(const CampaignOptions& options);
 /// Wall time of Xinhua Road on one and on two threads, and fingerprints on 1, 2 and 4 threads.
 int threads_campaign(const CampaignOptions& options);
@@ -35,7 +37,8 @@ int faults_campaign(const CampaignOptions& options);
 /// A scenario of this repository with the options applied. Throws std::runtime_error with the diagnostics.
 LoopInputs campaign_scenario(const std::string& scenario, const CampaignOptions& options, std::uint64_t seed);
 
-/// A scenario of this repository with the options applied and its detector loaded. Throws std::runtime_error with the diagnostics.
+/// A scenario of this repository with the options applied and its detector loaded. Throws std::runtime_error with the
+/// diagnostics.
 LoopInputs campaign_inputs(const std::string& scenario, const CampaignOptions& options, std::uint64_t seed);
 
 /// Runs it with a line of progress on standard error about every ten seconds.

@@ -16,13 +16,16 @@ int false_alarms_campaign(const CampaignOptions& options) {
   for (const sim::Stay& stay : run.truth.stays) lawful += stay.class_name.empty() ? 1 : 0;
   const std::size_t unlawful = run.truth.stays.size() - lawful, alarms = run.judgement.incidents.size();
   char text[160];
-  std::snprintf(text, sizeof text, "%.1f, %llu pictures, %zu lawful stays, %.0f s on %d threads", camera_hours, static_cast<unsigned long long>(run.frames.pictures), lawful, run.wall.total_s, run.threads);
+  std::snprintf(text, sizeof text, "%.1f, %llu pictures, %zu lawful stays, %.0f s on %d threads", camera_hours,
+                static_cast<unsigned long long>(run.frames.pictures), lawful, run.wall.total_s, run.threads);
   bool good = row("every-frame camera-hours, seed " + std::to_string(seed), text, "≥ 50", camera_hours >= 50);
   good &= row("unlawful stays", std::to_string(unlawful), "0", unlawful == 0);
   std::snprintf(text, sizeof text, "%.3f (%zu)", static_cast<double>(alarms) / camera_hours, alarms);
   good &= row("false alarms a camera-hour", text, "≤ 0.05", static_cast<double>(alarms) <= 0.05 * camera_hours);
   for (const JudgedIncident& judged : run.judgement.incidents)
-    row("alarm at " + engine::to_text(judged.incident.confirmed_at), run.configuration.classes.at(judged.incident.violation_class.value).code_name + ", " + name_of(judged.wrong_by), "", true);
+    row("alarm at " + engine::to_text(judged.incident.confirmed_at),
+        run.configuration.classes.at(judged.incident.violation_class.value).code_name + ", " + name_of(judged.wrong_by),
+        "", true);
   return good ? 0 : 1;
 }
 

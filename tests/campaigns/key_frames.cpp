@@ -14,8 +14,8 @@ using namespace std::chrono_literals;
 constexpr int kShops = 8;
 constexpr double kFrontM = 6.5;
 
-// A street of eight shops under two cameras without anybody on foot. Goods and vehicles come and go by the seed, a third of them near the end of the
-// dwell, where one interval decides.
+// A street of eight shops under two cameras without anybody on foot. Goods and vehicles come and go by the seed, a
+// third of them near the end of the dwell, where one interval decides.
 Scenario scripted_street(Scenario scenario, std::uint64_t seed) {
   scenario.seed = seed;
   scenario.lasts = 2h;
@@ -50,7 +50,9 @@ Scenario scripted_street(Scenario scenario, std::uint64_t seed) {
     while (at < scenario.start + 100min) {
       const bool vehicle = draw.chance(0.25);
       const Duration dwell = vehicle ? 10min : 3min;
-      const Duration stay = draw.chance(0.35) ? dwell + std::chrono::milliseconds(draw.integer(-9000, 9000)) : draw.chance(0.3) ? std::chrono::seconds(draw.integer(20, 170)) : std::chrono::seconds(draw.integer(240, 1500));
+      const Duration stay = draw.chance(0.35)  ? dwell + std::chrono::milliseconds(draw.integer(-9000, 9000))
+                            : draw.chance(0.3) ? std::chrono::seconds(draw.integer(20, 170))
+                                               : std::chrono::seconds(draw.integer(240, 1500));
       ScriptLine line;
       line.what = vehicle ? ScriptLine::What::places : ScriptLine::What::puts_out;
       line.at = at;
@@ -70,7 +72,8 @@ Scenario scripted_street(Scenario scenario, std::uint64_t seed) {
       at = *line.until + std::chrono::seconds(draw.integer(90, 1200));
     }
   }
-  std::stable_sort(scenario.script.begin(), scenario.script.end(), [](const ScriptLine& a, const ScriptLine& b) { return a.at < b.at; });
+  std::stable_sort(scenario.script.begin(), scenario.script.end(),
+                   [](const ScriptLine& a, const ScriptLine& b) { return a.at < b.at; });
   return scenario;
 }
 
@@ -86,7 +89,9 @@ std::vector<Found> found_in(const RunRecord& run) {
   std::vector<Found> found;
   for (const JudgedIncident& judged : run.judgement.incidents) {
     const Incident& incident = judged.incident;
-    found.push_back({incident.violation_class.value, incident.merchant ? static_cast<std::int64_t>(incident.merchant->value) : -1, incident.onset, incident.spot, judged.wrong_by == WrongBy::none});
+    found.push_back({incident.violation_class.value,
+                     incident.merchant ? static_cast<std::int64_t>(incident.merchant->value) : -1, incident.onset,
+                     incident.spot, judged.wrong_by == WrongBy::none});
   }
   return found;
 }
@@ -104,7 +109,8 @@ int key_frames_campaign(const CampaignOptions& options) {
     LoopOptions loop;
     loop.threads = options.threads;
     inputs.scenario.every_frame = true;
-    const std::vector<Found> every = found_in(campaign_run(inputs, loop, "seed " + std::to_string(seed) + ", every frame"));
+    const std::vector<Found> every =
+        found_in(campaign_run(inputs, loop, "seed " + std::to_string(seed) + ", every frame"));
     inputs.scenario.every_frame = false;
     std::vector<Found> key = found_in(campaign_run(inputs, loop, "seed " + std::to_string(seed) + ", key frames"));
     const double interval_s = std::chrono::duration<double>(inputs.scenario.cameras.front().frame_every).count();
@@ -116,12 +122,15 @@ int key_frames_campaign(const CampaignOptions& options) {
         continue;
       }
       const auto match = std::find_if(key.begin(), key.end(), [&](const Found& other) {
-        return other.violation_class == one.violation_class && other.merchant == one.merchant && std::abs(std::chrono::duration<double>(other.onset - one.onset).count()) < 60 &&
+        return other.violation_class == one.violation_class && other.merchant == one.merchant &&
+               std::abs(std::chrono::duration<double>(other.onset - one.onset).count()) < 60 &&
                std::hypot(other.spot.x_m - one.spot.x_m, other.spot.y_m - one.spot.y_m) < 3;
       });
       if (match == key.end()) {
         ++only_every;
-        std::printf("seed %llu: only every frame: class %u merchant %lld onset %s\n", static_cast<unsigned long long>(seed), one.violation_class, static_cast<long long>(one.merchant), engine::to_text(one.onset).c_str());
+        std::printf("seed %llu: only every frame: class %u merchant %lld onset %s\n",
+                    static_cast<unsigned long long>(seed), one.violation_class, static_cast<long long>(one.merchant),
+                    engine::to_text(one.onset).c_str());
         continue;
       }
       const double apart_s = std::abs(std::chrono::duration<double>(match->onset - one.onset).count());
@@ -132,18 +141,23 @@ int key_frames_campaign(const CampaignOptions& options) {
     }
     for (const Found& other : key) {
       (other.right ? only_key : false_key) += 1;
-      if (other.right) std::printf("seed %llu: only key frames: class %u merchant %lld onset %s\n", static_cast<unsigned long long>(seed), other.violation_class, static_cast<long long>(other.merchant), engine::to_text(other.onset).c_str());
+      if (other.right)
+        std::printf("seed %llu: only key frames: class %u merchant %lld onset %s\n",
+                    static_cast<unsigned long long>(seed), other.violation_class,
+                    static_cast<long long>(other.merchant), engine::to_text(other.onset).c_str());
     }
     both += same;
     std::fprintf(stderr, "seed %llu: %zu incidents in both\n", static_cast<unsigned long long>(seed), same);
   }
-  bool good = row("incidents of violations found by both, " + std::to_string(seeds.size()) + " seeds of 2 h", std::to_string(both), "> 0", both > 0);
+  bool good = row("incidents of violations found by both, " + std::to_string(seeds.size()) + " seeds of 2 h",
+                  std::to_string(both), "> 0", both > 0);
   good &= row("only by every frame", std::to_string(only_every), "0", only_every == 0);
   good &= row("only by key frames", std::to_string(only_key), "0", only_key == 0);
   char text[64];
   std::snprintf(text, sizeof text, "%zu; at most %.1f s apart", late, worst_s);
   good &= row("onsets more than one interval apart", text, "0", late == 0);
-  row("false alarms, every frame and key frames", std::to_string(false_every) + " and " + std::to_string(false_key), "", true);
+  row("false alarms, every frame and key frames", std::to_string(false_every) + " and " + std::to_string(false_key), "",
+      true);
   return good ? 0 : 1;
 }
 

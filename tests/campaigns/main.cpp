@@ -22,7 +22,8 @@ LoopInputs campaign_scenario(const std::string& scenario, const CampaignOptions&
     value.kind = engine::Value::Kind::scalar;
     value.text = options.lasts;
     const auto lasts = engine::duration_of(value);
-    if (!lasts || *lasts <= engine::Duration{0}) throw std::runtime_error("--lasts must be a duration such as '24 h', got '" + options.lasts + "'");
+    if (!lasts || *lasts <= engine::Duration{0})
+      throw std::runtime_error("--lasts must be a duration such as '24 h', got '" + options.lasts + "'");
     inputs->scenario.lasts = *lasts;
   }
   return std::move(*inputs);
@@ -46,7 +47,10 @@ RunRecord campaign_run(const LoopInputs& inputs, LoopOptions options, const std:
 }
 
 bool row(const std::string& what, const std::string& measured, const std::string& must, bool holds) {
-  std::printf("| %s | %s | %s | %s |\n", what.c_str(), measured.c_str(), must.c_str(), must.empty() ? "" : holds ? "holds" : "MISSED");
+  std::printf("| %s | %s | %s | %s |\n", what.c_str(), measured.c_str(), must.c_str(),
+              must.empty() ? ""
+              : holds      ? "holds"
+                           : "MISSED");
   std::fflush(stdout);
   return must.empty() || holds;
 }
@@ -54,7 +58,8 @@ bool row(const std::string& what, const std::string& measured, const std::string
 std::string shown(const Proportion& share) {
   if (share.of == 0) return "none to judge";
   char text[96];
-  std::snprintf(text, sizeof text, "%.3f (%lld/%lld; %.3f … %.3f)", share.value(), static_cast<long long>(share.hits), static_cast<long long>(share.of), share.low(), share.high());
+  std::snprintf(text, sizeof text, "%.3f (%lld/%lld; %.3f … %.3f)", share.value(), static_cast<long long>(share.hits),
+                static_cast<long long>(share.of), share.low(), share.high());
   return text;
 }
 
@@ -78,7 +83,9 @@ int main(int argc, char** argv) {
     CLI::App* command = app.add_subcommand(name, campaign.second);
     command->add_option("--seeds", options.seeds, "Seeds instead of the campaign's own")->delimiter(',');
     command->add_option("--lasts", options.lasts, "Simulated time of each run, such as '24 h'");
-    command->add_option("--threads", options.threads, "Threads that render and detect")->check(CLI::Range(1, 64))->capture_default_str();
+    command->add_option("--threads", options.threads, "Threads that render and detect")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
     command->callback([&, run = campaign.first] { chosen = [&, run] { return run(options); }; });
   }
   CLI11_PARSE(app, argc, argv);

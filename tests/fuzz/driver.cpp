@@ -1,9 +1,10 @@
-// Runs a fuzzer's entry point without a fuzzer: first over every file of its corpus, then over so many mutations of them. What `./dev test`
-// runs; `./dev fuzz` puts libFuzzer in this file's place.
+// Runs a fuzzer's entry point without a fuzzer: first over every file of its corpus, then over so many mutations of
+// them. What `./dev test` runs; `./dev fuzz` puts libFuzzer in this file's place.
 //
 //   NAME CORPUS… [--mutations 2000] [--seed 1]
 //
-// An input that kills the process is written to the working folder, and its name is the last thing said: `NAME FILE` repeats it.
+// An input that kills the process is written to the working folder, and its name is the last thing said: `NAME FILE`
+// repeats it.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -43,19 +44,49 @@ extern "C" void keep(int signal) {
   std::raise(signal);
 }
 
-int below(Draw& draw, std::size_t count) { return draw.integer(0, static_cast<int>(std::max<std::size_t>(count, 1)) - 1); }
+int below(Draw& draw, std::size_t count) {
+  return draw.integer(0, static_cast<int>(std::max<std::size_t>(count, 1)) - 1);
+}
 
 // One to four changes: bytes, spans, pieces of another input, words that parsers trip over.
 Bytes mutated(Bytes input, const std::vector<Bytes>& corpus, Draw& draw) {
-  static const std::array<std::string, 24> kWords{"-1", "0", "010", "1e400", ".nan", "9223372036854775808", "\xff", std::string(1, '\0'), "\xef\xbb\xbf", "[", "{", "}", "]", "---\n", "&a ", "*a",
-                                                  "\t", "\r\n", "!!binary ", "<<: ", "\"", ": ", "- ", "'"};
+  static const std::array<std::string, 24> kWords{"-1",
+                                                  "0",
+                                                  "010",
+                                                  "1e400",
+                                                  ".nan",
+                                                  "9223372036854775808",
+                                                  "\xff",
+                                                  std::string(1, '\0'),
+                                                  "\xef\xbb\xbf",
+                                                  "[",
+                                                  "{",
+                                                  "}",
+                                                  "]",
+                                                  "---\n",
+                                                  "&a ",
+                                                  "*a",
+                                                  "\t",
+                                                  "\r\n",
+                                                  "!!binary ",
+                                                  "<<: ",
+                                                  "\"",
+                                                  ": ",
+                                                  "- ",
+                                                  "'"};
   for (int changes = draw.integer(1, 4); changes > 0; --changes) {
     const auto at = static_cast<std::ptrdiff_t>(below(draw, input.size() + 1));
     switch (draw.integer(0, 5)) {
       case 0:
-        if (!input.empty()) input[static_cast<std::size_t>(below(draw, input.size()))] ^= static_cast<std::uint8_t>(1u << draw.integer(0, 7));
+        if (!input.empty())
+          input[static_cast<std::size_t>(below(draw, input.size()))] ^=
+              static_cast<std::uint8_t>(1u << draw.integer(0, 7));
         break;
-      case 1: input.erase(input.begin() + at, input.begin() + std::min<std::ptrdiff_t>(at + draw.integer(1, 40), static_cast<std::ptrdiff_t>(input.size()))); break;
+      case 1:
+        input.erase(input.begin() + at,
+                    input.begin() +
+                        std::min<std::ptrdiff_t>(at + draw.integer(1, 40), static_cast<std::ptrdiff_t>(input.size())));
+        break;
       case 2: {
         const std::string& word = kWords[static_cast<std::size_t>(below(draw, kWords.size()))];
         input.insert(input.begin() + at, word.begin(), word.end());
@@ -63,13 +94,18 @@ Bytes mutated(Bytes input, const std::vector<Bytes>& corpus, Draw& draw) {
       }
       case 3: {
         const Bytes& other = corpus[static_cast<std::size_t>(below(draw, corpus.size()))];
-        const auto from = static_cast<std::ptrdiff_t>(below(draw, other.size() + 1)), to = std::min<std::ptrdiff_t>(from + draw.integer(1, 200), static_cast<std::ptrdiff_t>(other.size()));
+        const auto from = static_cast<std::ptrdiff_t>(below(draw, other.size() + 1)),
+                   to =
+                       std::min<std::ptrdiff_t>(from + draw.integer(1, 200), static_cast<std::ptrdiff_t>(other.size()));
         input.insert(input.begin() + at, other.begin() + from, other.begin() + to);
         break;
       }
       case 4: {
-        const Bytes span(input.begin() + at, input.begin() + std::min<std::ptrdiff_t>(at + draw.integer(1, 60), static_cast<std::ptrdiff_t>(input.size())));
-        for (int times = draw.integer(1, 50); times > 0; --times) input.insert(input.begin() + at, span.begin(), span.end());
+        const Bytes span(input.begin() + at,
+                         input.begin() + std::min<std::ptrdiff_t>(at + draw.integer(1, 60),
+                                                                  static_cast<std::ptrdiff_t>(input.size())));
+        for (int times = draw.integer(1, 50); times > 0; --times)
+          input.insert(input.begin() + at, span.begin(), span.end());
         break;
       }
       default: input.resize(static_cast<std::size_t>(at));
@@ -112,7 +148,8 @@ int main(int argc, char** argv) {
     return 2;
   }
   for (const int signal : {SIGABRT, SIGSEGV, SIGFPE, SIGBUS, SIGILL}) std::signal(signal, keep);
-  std::printf("fuzz: %zu inputs, %d mutations, --seed %llu\n", corpus.size(), mutations, static_cast<unsigned long long>(seed));
+  std::printf("fuzz: %zu inputs, %d mutations, --seed %llu\n", corpus.size(), mutations,
+              static_cast<unsigned long long>(seed));
   std::fflush(stdout);
   for (const Bytes& input : corpus) run(input);
   for (int i = 0; i < mutations; ++i) {

@@ -1,4 +1,5 @@
-// Any bytes as a YAML file, then as a policy and as a table of classes: faults have places and texts, and nothing else happens.
+// Any bytes as a YAML file, then as a policy and as a table of classes: faults have places and texts, and nothing else
+// happens.
 #include <cstdint>
 #include <cstdlib>
 #include <string>

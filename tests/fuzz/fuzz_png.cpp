@@ -12,7 +12,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const tests::Scratch scratch;
   try {
     const sim::Picture picture = sim::read_png(scratch.file({reinterpret_cast<const char*>(data), size}, ".png"));
-    if (picture.bytes.size() != 3 * static_cast<std::size_t>(picture.width_px) * static_cast<std::size_t>(picture.height_px)) std::abort();
+    if (picture.bytes.size() !=
+        3 * static_cast<std::size_t>(picture.width_px) * static_cast<std::size_t>(picture.height_px))
+      std::abort();
   } catch (const std::runtime_error&) {
   }
   return 0;

@@ -1,4 +1,5 @@
-// Any bytes as a scenario, and what is printed of it with origins: a scenario that has no faults can be written down again.
+// Any bytes as a scenario, and what is printed of it with origins: a scenario that has no faults can be written down
+// again.
 #include <cstdint>
 #include <cstdlib>
 
@@ -11,7 +12,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // Templates and policies lie where scenarios look for them.
   static const tests::Scratch scratch;
   static const bool linked = [] {
-    for (const char* folder : {"templates", "policies"}) std::filesystem::create_directory_symlink(std::string(TRICOLOR_SOURCE_DIR "/scenarios/") + folder, scratch.folder / folder);
+    for (const char* folder : {"templates", "policies"})
+      std::filesystem::create_directory_symlink(std::string(TRICOLOR_SOURCE_DIR "/scenarios/") + folder,
+                                                scratch.folder / folder);
     return true;
   }();
   if (!linked) std::abort();

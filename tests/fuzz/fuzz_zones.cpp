@@ -8,7 +8,8 @@ using namespace tricolor;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   engine::Diagnostics diagnostics;
-  const auto zones = harness::read_zones_text({reinterpret_cast<const char*>(data), size}, "f.yaml", std::chrono::seconds{10}, diagnostics);
+  const auto zones = harness::read_zones_text({reinterpret_cast<const char*>(data), size}, "f.yaml",
+                                              std::chrono::seconds{10}, diagnostics);
   if (!diagnostics.empty()) return 0;
   for (const harness::PictureZone& zone : zones)
     for (const engine::GroundPolygon& piece : zone.pieces)

@@ -25,7 +25,8 @@ class Scratch {
     return path;
   }
 
-  const std::filesystem::path folder = std::filesystem::temp_directory_path() / ("tricolor_fuzz_" + std::to_string(getpid()));
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("tricolor_fuzz_" + std::to_string(getpid()));
 };
 
 }  // namespace tricolor::tests

@@ -41,7 +41,9 @@ std::vector<SourceFile> sources() {
 
 bool under(const SourceFile& file, const std::string& folder) { return file.path.rfind(folder, 0) == 0; }
 
-bool includes(const SourceFile& file, const std::string& prefix) { return file.text.find("#include \"" + prefix) != std::string::npos; }
+bool includes(const SourceFile& file, const std::string& prefix) {
+  return file.text.find("#include \"" + prefix) != std::string::npos;
+}
 
 // Text without comments and string literals, so that prose may speak of what code may not call.
 std::string code_of(const std::string& text) {
@@ -53,8 +55,12 @@ TEST(Tidy, FindsTheSourcesAtAll) { EXPECT_GT(sources().size(), 100u); }
 
 TEST(Tidy, EngineAndSimNeverIncludeOneAnother) {
   for (const SourceFile& file : sources()) {
-    if (under(file, "engine/")) { EXPECT_FALSE(includes(file, "sim/")) << file.path; }
-    if (under(file, "sim/")) { EXPECT_FALSE(includes(file, "engine/")) << file.path; }
+    if (under(file, "engine/")) {
+      EXPECT_FALSE(includes(file, "sim/")) << file.path;
+    }
+    if (under(file, "sim/")) {
+      EXPECT_FALSE(includes(file, "engine/")) << file.path;
+    }
     if (under(file, "engine/") || under(file, "sim/"))
       for (const char* room : {"adapters/", "scenario/", "run/", "report/", "cli/"}) {
         EXPECT_FALSE(includes(file, room)) << file.path;
@@ -65,12 +71,14 @@ TEST(Tidy, EngineAndSimNeverIncludeOneAnother) {
 TEST(Tidy, OnlyTheAdaptersSeeBothSides) {
   for (const SourceFile& file : sources())
     if (under(file, "harness/") && !under(file, "harness/adapters/")) {
-      EXPECT_FALSE(includes(file, "engine/") && includes(file, "sim/")) << file.path << " includes headers of both sides";
+      EXPECT_FALSE(includes(file, "engine/") && includes(file, "sim/"))
+          << file.path << " includes headers of both sides";
     }
 }
 
 TEST(Tidy, HarnessUsesPublicHeadersOnly) {
-  const std::set<std::string> private_rooms{"tracking/", "zones/", "incidents/", "cases/", "notices/", "routing/", "merchants/", "facade/", "kernel/", "people/", "city/"};
+  const std::set<std::string> private_rooms{"tracking/",  "zones/",  "incidents/", "cases/",  "notices/", "routing/",
+                                            "merchants/", "facade/", "kernel/",    "people/", "city/"};
   for (const SourceFile& file : sources())
     if (under(file, "harness/"))
       for (const std::string& room : private_rooms) {
@@ -78,8 +86,8 @@ TEST(Tidy, HarnessUsesPublicHeadersOnly) {
       }
 }
 
-// The payload of an event is opened by the engine, by what puts one event into words, and by what is about the instant of one event.
-// Everybody else reads what the events add up to.
+// The payload of an event is opened by the engine, by what puts one event into words, and by what is about the instant
+// of one event. Everybody else reads what the events add up to.
 TEST(Tidy, OnlyTheseFilesOpenThePayloadsOfEvents) {
   const std::set<std::string> may_open{
       "harness/run/story.cpp",          // Words of the terminal.
@@ -87,7 +95,8 @@ TEST(Tidy, OnlyTheseFilesOpenThePayloadsOfEvents) {
       "harness/report/event_step.cpp",  // Words of the page.
       "harness/test/expectations.cpp",  // A scenario expects events at instants.
   };
-  const std::set<std::string> rooms{"facade/", "journal/", "state/", "zones/", "incidents/", "notices/", "cases/", "merchants/", "indicators/", "types/"};
+  const std::set<std::string> rooms{"facade/",  "journal/", "state/",     "zones/",      "incidents/",
+                                    "notices/", "cases/",   "merchants/", "indicators/", "types/"};
   const std::regex opens(R"((\.|->)payload\b)"), names(R"(name_of\([\w.\[\]]*(\.|->)payload\))");
   std::set<std::string> opening;
   for (const SourceFile& file : sources()) {
@@ -95,12 +104,17 @@ TEST(Tidy, OnlyTheseFilesOpenThePayloadsOfEvents) {
     const std::string code = std::regex_replace(code_of(file.text), names, "");
     if (!std::regex_search(code, opens)) continue;
     opening.insert(file.path);
-    const bool of_a_room = std::any_of(rooms.begin(), rooms.end(), [&](const std::string& room) { return under(file, "engine/src/" + room); });
+    const bool of_a_room = std::any_of(rooms.begin(), rooms.end(),
+                                       [&](const std::string& room) { return under(file, "engine/src/" + room); });
     EXPECT_TRUE(of_a_room || may_open.contains(file.path))
-        << file.path << " opens the payload of an event: read what it adds up to from engine/service_state.h, whose it is from engine/subject.h; "
-        << "a new place that words events, or is about the instant of one, is added to the list of this test with its reason";
+        << file.path
+        << " opens the payload of an event: read what it adds up to from engine/service_state.h, whose it is from "
+           "engine/subject.h; "
+        << "a new place that words events, or is about the instant of one, is added to the list of this test with its "
+           "reason";
   }
-  for (const std::string& path : may_open) EXPECT_TRUE(opening.contains(path)) << path << " opens no payload any more: take it off the list";
+  for (const std::string& path : may_open)
+    EXPECT_TRUE(opening.contains(path)) << path << " opens no payload any more: take it off the list";
 }
 
 TEST(Tidy, NothingInADecisionIsUnrepeatable) {

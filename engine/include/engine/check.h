@@ -9,7 +9,7 @@ namespace tricolor::engine {
 
 }  // namespace tricolor::engine
 
-#define ENGINE_CHECK(condition) \
-  do { \
+#define ENGINE_CHECK(condition)                                                         \
+  do {                                                                                  \
     if (!(condition)) ::tricolor::engine::check_failed(#condition, __FILE__, __LINE__); \
   } while (false)

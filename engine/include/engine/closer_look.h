@@ -1,5 +1,6 @@
-// The second, closer look at one thing that the detector found: the place around its box at the full picture's resolution, in one size whatever the
-// distance, so that small differences (a shelf of goods or a bicycle, at the wall or a step before it) are as plain far away as near.
+// The second, closer look at one thing that the detector found: the place around its box at the full picture's
+// resolution, in one size whatever the distance, so that small differences (a shelf of goods or a bicycle, at the wall
+// or a step before it) are as plain far away as near.
 #pragma once
 
 #include <cstdint>
@@ -12,12 +13,13 @@ namespace tricolor::engine {
 /// A square of the picture around a box. What lies beyond the picture's border is black.
 struct Cutout {
   static constexpr int kSidePx = 64;
-  int left_px = 0, top_px = 0;  ///< Upper left corner in the picture; may be negative.
-  int side_px = 1;              ///< Side in the picture, ≥ 1.
+  int left_px = 0, top_px = 0;      ///< Upper left corner in the picture; may be negative.
+  int side_px = 1;                  ///< Side in the picture, ≥ 1.
   std::vector<std::uint8_t> bytes;  ///< kSidePx × kSidePx × 3, blue green red, rows from the top.
 };
 
-/// One and a half times as wide as the longer side of the box, at least 32 pixels. Deterministic for one binary and CPU class.
+/// One and a half times as wide as the longer side of the box, at least 32 pixels. Deterministic for one binary and CPU
+/// class.
 Cutout cutout_of(const Image& image, const ImageBox& box);
 
 }  // namespace tricolor::engine

@@ -1,5 +1,5 @@
-// What the engine is told about the world before it looks at it: classes, cameras, zones, dossiers, duty grids, officers.
-// Policy (every number that a planner may change) is apart, in engine/policy.h.
+// What the engine is told about the world before it looks at it: classes, cameras, zones, dossiers, duty grids,
+// officers. Policy (every number that a planner may change) is apart, in engine/policy.h.
 #pragma once
 
 #include <optional>
@@ -24,13 +24,13 @@ enum class ZoneKind : std::uint8_t {
 
 /// One class of violation. Codes and names are data (assets/classes), because two national numberings coexist.
 struct ViolationClass {
-  std::string code_name;             ///< Identifier, such as "piled_goods".
-  std::string name_zh;               ///< As in an SMS: "杂物堆放".
-  std::string name_en;               ///< "piled goods".
-  std::string gb6_code;              ///< Code in the six-class national list, such as "01-36"; empty if none.
-  std::string cjt_code;              ///< Code in the CJ/T 214 style list, such as "05-07"; empty if none.
-  std::vector<std::string> kinds;    ///< Detector kinds that show it, such as {"pile"}.
-  std::vector<ZoneKind> zones;       ///< Zones in which it can be violated.
+  std::string code_name;           ///< Identifier, such as "piled_goods".
+  std::string name_zh;             ///< As in an SMS: "杂物堆放".
+  std::string name_en;             ///< "piled goods".
+  std::string gb6_code;            ///< Code in the six-class national list, such as "01-36"; empty if none.
+  std::string cjt_code;            ///< Code in the CJ/T 214 style list, such as "05-07"; empty if none.
+  std::vector<std::string> kinds;  ///< Detector kinds that show it, such as {"pile"}.
+  std::vector<ZoneKind> zones;     ///< Zones in which it can be violated.
 };
 
 /// The classes in force; `ClassId` is an index into it.
@@ -41,35 +41,37 @@ struct Camera {
   std::string owner;                       ///< "city", "police", "town": a shared feed can be withdrawn.
   std::optional<CameraGeometry> geometry;  ///< None: uncalibrated; then ground coordinates are picture pixels.
   Duration frame_every{1'500'000};         ///< Nominal spacing of looks, > 0.
-  Duration heartbeat_max{900'000'000};     ///< Silence (no Frame, no Unchanged) longer than this is Blind. > frame_every.
-  /// Also look for things that stand still, whatever they are: kind `unknown_object` (see still_objects.h). None: only what the detector knows.
+  Duration heartbeat_max{900'000'000};  ///< Silence (no Frame, no Unchanged) longer than this is Blind. > frame_every.
+  /// Also look for things that stand still, whatever they are: kind `unknown_object` (see still_objects.h). None: only
+  /// what the detector knows.
   std::optional<StillObjectSettings> still_objects = {};
-  /// Pictures that are equal bit for bit mean a frozen camera once they have been so for this long, ≥ 0. 0, for sensors: two in a row. A lossy
-  /// codec repeats a picture in which nothing moves.
+  /// Pictures that are equal bit for bit mean a frozen camera once they have been so for this long, ≥ 0. 0, for
+  /// sensors: two in a row. A lossy codec repeats a picture in which nothing moves.
   Duration frozen_after{0};
 };
 
 struct Zone {
-  std::string name;                      ///< Unique.
+  std::string name;  ///< Unique.
   ZoneKind kind = ZoneKind::shop_front;
-  std::optional<MerchantId> merchant;    ///< Set for shop_front only.
+  std::optional<MerchantId> merchant;  ///< Set for shop_front only.
   DutyGridId duty_grid;
-  std::vector<CameraId> cameras;         ///< Who watches it. A zone may be watched by several.
-  GroundPolygon outline;                 ///< Convex, metres (pixels for an uncalibrated camera).
+  std::vector<CameraId> cameras;  ///< Who watches it. A zone may be watched by several.
+  GroundPolygon outline;          ///< Convex, metres (pixels for an uncalibrated camera).
 };
 
 /// The dossier of one shop (一户一档).
 struct Dossier {
-  std::string name;               ///< As people wrote it in files, unique ("m1").
-  std::string sign;               ///< What the shop calls itself: "阿芳水果店".
-  std::string trade;              ///< Code name of the trade: "fruit_veg".
-  std::string legal_person;       ///< May be empty.
-  std::string licence;            ///< May be empty: an unregistered shop.
-  std::string phone;              ///< Where an SMS goes; may be empty or wrong.
+  std::string name;          ///< As people wrote it in files, unique ("m1").
+  std::string sign;          ///< What the shop calls itself: "阿芳水果店".
+  std::string trade;         ///< Code name of the trade: "fruit_veg".
+  std::string legal_person;  ///< May be empty.
+  std::string licence;       ///< May be empty: an unregistered shop.
+  std::string phone;         ///< Where an SMS goes; may be empty or wrong.
   DutyGridId duty_grid;
   GroundPoint door;
   std::vector<Time> imported_strikes;  ///< History before the run, oldest first; journalled as imported.
-  std::vector<std::chrono::year_month_day> closed_on = {};  ///< Days on which the shop does not trade: holiday, refitting.
+  std::vector<std::chrono::year_month_day> closed_on =
+      {};  ///< Days on which the shop does not trade: holiday, refitting.
 };
 
 struct DutyGrid {
@@ -108,7 +110,8 @@ struct Configuration {
   std::vector<Permit> permits;
   std::vector<std::chrono::year_month_day> holidays;     ///< Days on which no work_hour passes.
   std::vector<std::chrono::year_month_day> worked_days;  ///< Weekend days worked in exchange (调休).
-  /// Digest of the files that this configuration and its policy came from, as the caller computed it; may be empty. It is journalled.
+  /// Digest of the files that this configuration and its policy came from, as the caller computed it; may be empty. It
+  /// is journalled.
   std::string digest;
 };
 

@@ -1,4 +1,5 @@
-// The engine: sees frames and a clock, finds violations, warns shops, opens and routes cases, keeps every shop's colour.
+// The engine: sees frames and a clock, finds violations, warns shops, opens and routes cases, keeps every shop's
+// colour.
 //
 // It is driven from one thread as `handle(input, now)` and `wake(now)`; it never sleeps, never reads a clock, never
 // draws a random number. It does not know whether the city is real.
@@ -36,15 +37,16 @@ class Engine {
   /// may change the policy and add or close things, but ids keep their meaning.
   void configure(Time effective_from, Configuration configuration, Policy policy);
 
-  /// Rebuilds the state from the store's journal, after `configure`, and takes up what was in flight: messages without a
-  /// known fate are queried, deadlines stand as they were. Vision starts cold: an open occupancy is unconfirmed until
+  /// Rebuilds the state from the store's journal, after `configure`, and takes up what was in flight: messages without
+  /// a known fate are queried, deadlines stand as they were. Vision starts cold: an open occupancy is unconfirmed until
   /// its camera has looked again.
   void restore(Time now);
 
-  /// Takes one input. `now` never decreases between calls. Effects leave through the ports at the next `commit`. An input
-  /// that names what the configuration does not have, or whose numbers are none, changes nothing but a `TroubleAtPort` in
-  /// the journal; nor does one whose own instant lies more than 2 s ahead of `now`, or, from a camera, more than 2 s before
-  /// what that camera said last or a day before `now`. Each kind of trouble is told once, by camera.
+  /// Takes one input. `now` never decreases between calls. Effects leave through the ports at the next `commit`. An
+  /// input that names what the configuration does not have, or whose numbers are none, changes nothing but a
+  /// `TroubleAtPort` in the journal; nor does one whose own instant lies more than 2 s ahead of `now`, or, from a
+  /// camera, more than 2 s before what that camera said last or a day before `now`. Each kind of trouble is told once,
+  /// by camera.
   void handle(const Input& input, Time now);
 
   /// The next instant at which the engine wants `wake`, if any.
@@ -57,7 +59,8 @@ class Engine {
   /// the last `handle` or `wake` of each instant. False when the store refused: nothing was released; call it again.
   bool commit(Time now);
 
-  /// The read model of the journal. Between instants, that is after a `commit` that returned true, it holds what is stored and nothing else.
+  /// The read model of the journal. Between instants, that is after a `commit` that returned true, it holds what is
+  /// stored and nothing else.
   const ServiceState& state() const;
 
   /// The colour of every merchant as of the last commit; index is `MerchantId`.
@@ -65,11 +68,11 @@ class Engine {
 
   /// Everything the engine has counted about its own work (frames by fate, gate passes, detector runs, …).
   struct Counters {
-    std::uint64_t frames = 0;            ///< Frames handed in.
-    std::uint64_t frames_bad = 0;        ///< Of these, unusable (wrong size, out of order).
-    std::uint64_t gate_passed = 0;       ///< Frames in which something had changed.
+    std::uint64_t frames = 0;       ///< Frames handed in.
+    std::uint64_t frames_bad = 0;   ///< Of these, unusable (wrong size, out of order).
+    std::uint64_t gate_passed = 0;  ///< Frames in which something had changed.
     std::uint64_t detector_runs = 0;
-    std::uint64_t analyses_used = 0;     ///< Detector results computed ahead and used.
+    std::uint64_t analyses_used = 0;  ///< Detector results computed ahead and used.
     std::uint64_t looks_requested = 0;
     std::uint64_t events = 0;
     std::uint64_t inputs_turned_away = 0;  ///< Because too much waited for the store.

@@ -25,7 +25,18 @@ enum class RecheckOutcome : std::uint8_t { corrected, not_corrected, unknown, re
 
 /// Case states of GB/T 30428.8 as far as this engine walks them.
 enum class CaseState : std::uint8_t {
-  registered, dispatched, acknowledged, arrived, disposed, feedback, checking, rework, returned, closed, forced_close, voided
+  registered,
+  dispatched,
+  acknowledged,
+  arrived,
+  disposed,
+  feedback,
+  checking,
+  rework,
+  returned,
+  closed,
+  forced_close,
+  voided
 };
 
 /// Which of its pictures an evidence record holds.
@@ -52,102 +63,263 @@ struct WorldTables {
 
 namespace event {
 
-/// The scene for which a camera's zones are drawn, as the change gate's cells: 40 × 24 mean brightnesses, two hex digits each, row by row.
-/// Written when it is first learnt and again, at most once a day, when it has drifted with the seasons.
-struct SceneLearnt { CameraId camera; std::string cells; };
+/// The scene for which a camera's zones are drawn, as the change gate's cells: 40 × 24 mean brightnesses, two hex
+/// digits each, row by row. Written when it is first learnt and again, at most once a day, when it has drifted with the
+/// seasons.
+struct SceneLearnt {
+  CameraId camera;
+  std::string cells;
+};
 /// A person confirmed a camera's present view: the next look is its scene.
-struct SceneConfirmed { CameraId camera; };
+struct SceneConfirmed {
+  CameraId camera;
+};
 
-struct CameraBecame { CameraId camera; bool sees = true; BlindReason reason = BlindReason::disconnected; Time since; };
+struct CameraBecame {
+  CameraId camera;
+  bool sees = true;
+  BlindReason reason = BlindReason::disconnected;
+  Time since;
+};
 
 /// A zone is held by a class, as one camera sees it. `spot` tells apart several things in one public zone; it is the
-/// ground point where the thing was first seen. In a shop-front zone there is one occupancy per class. Written again under the
-/// same number with a later onset when its clock stood for longer than the gap tolerance because nobody could see the place.
+/// ground point where the thing was first seen. In a shop-front zone there is one occupancy per class. Written again
+/// under the same number with a later onset when its clock stood for longer than the gap tolerance because nobody could
+/// see the place.
 struct OccupancyStarted {
-  std::uint64_t occupancy = 0; CameraId camera; ZoneId zone; ClassId violation_class; Time onset; GroundPoint spot; ImageBox box;
+  std::uint64_t occupancy = 0;
+  CameraId camera;
+  ZoneId zone;
+  ClassId violation_class;
+  Time onset;
+  GroundPoint spot;
+  ImageBox box;
 };
-struct OccupancyEnded { std::uint64_t occupancy = 0; Time last_seen; bool by_blindness = false; };
+struct OccupancyEnded {
+  std::uint64_t occupancy = 0;
+  Time last_seen;
+  bool by_blindness = false;
+};
 
 /// The stay exceeded its dwell.
 struct SightingConfirmed {
-  SightingId sighting; std::uint64_t occupancy = 0; CameraId camera; ZoneId zone; ClassId violation_class; Time onset;
-  GroundPoint spot; std::uint8_t score_256 = 0; ImageBox box;
-  std::optional<MerchantId> merchant;          ///< Whom it is attributed to; none for a public place.
-  std::vector<MerchantId> between;             ///< Two or more when it lies between shops: never accused without review.
+  SightingId sighting;
+  std::uint64_t occupancy = 0;
+  CameraId camera;
+  ZoneId zone;
+  ClassId violation_class;
+  Time onset;
+  GroundPoint spot;
+  std::uint8_t score_256 = 0;
+  ImageBox box;
+  std::optional<MerchantId> merchant;  ///< Whom it is attributed to; none for a public place.
+  std::vector<MerchantId> between;     ///< Two or more when it lies between shops: never accused without review.
   std::vector<EvidenceRecord> evidence;
 };
-struct ReviewAsked { SightingId sighting; };
+struct ReviewAsked {
+  SightingId sighting;
+};
 /// Nobody answered within the policy's patience.
-struct ReviewLapsed { SightingId sighting; };
-struct ReviewGiven { SightingId sighting; bool confirmed = false; std::optional<MerchantId> merchant; };
+struct ReviewLapsed {
+  SightingId sighting;
+};
+struct ReviewGiven {
+  SightingId sighting;
+  bool confirmed = false;
+  std::optional<MerchantId> merchant;
+};
 
 struct IncidentOpened {
-  IncidentId incident; SightingId sighting; ClassId violation_class; std::optional<MerchantId> merchant; ZoneId zone; DutyGridId duty_grid;
-  GroundPoint spot; Time onset;
+  IncidentId incident;
+  SightingId sighting;
+  ClassId violation_class;
+  std::optional<MerchantId> merchant;
+  ZoneId zone;
+  DutyGridId duty_grid;
+  GroundPoint spot;
+  Time onset;
 };
-struct SightingAttached { IncidentId incident; SightingId sighting; };
-/// What its case had closed still stands: the same incident goes on, with a case for somebody else, and without a further notice or strike.
-struct IncidentReopened { IncidentId incident; Time held_since; };
+struct SightingAttached {
+  IncidentId incident;
+  SightingId sighting;
+};
+/// What its case had closed still stands: the same incident goes on, with a case for somebody else, and without a
+/// further notice or strike.
+struct IncidentReopened {
+  IncidentId incident;
+  Time held_since;
+};
 /// The place of an incident that was closed unseen was seen empty, `since` then: the matter is over.
-struct PlaceSeenClear { IncidentId incident; Time since; };
-struct IncidentRelapsed { IncidentId incident; Time at; };
+struct PlaceSeenClear {
+  IncidentId incident;
+  Time since;
+};
+struct IncidentRelapsed {
+  IncidentId incident;
+  Time at;
+};
 struct IncidentClosed {
   enum class How : std::uint8_t { self_corrected, case_closed, cleared_before_notice, voided };
-  IncidentId incident; How how = How::self_corrected; };
-struct IncidentVoided { IncidentId incident; std::string reason; };
+  IncidentId incident;
+  How how = How::self_corrected;
+};
+struct IncidentVoided {
+  IncidentId incident;
+  std::string reason;
+};
 
-struct NoticeQueued { NoticeId notice; IncidentId incident; MerchantId merchant; std::string key; std::string text; Time not_before; };
-struct NoticeSent { NoticeId notice; std::uint8_t result = 0; };  ///< `SendResult` as a number.
+struct NoticeQueued {
+  NoticeId notice;
+  IncidentId incident;
+  MerchantId merchant;
+  std::string key;
+  std::string text;
+  Time not_before;
+};
+struct NoticeSent {
+  NoticeId notice;
+  std::uint8_t result = 0;
+};  ///< `SendResult` as a number.
 struct NoticeFate {
-  /// How the fate became known: by a receipt, by its absence, by the gateway's refusal, because the gateway took nothing for too long, or
-  /// because the shop has a new owner, who is not written to about what stood there before he came.
+  /// How the fate became known: by a receipt, by its absence, by the gateway's refusal, because the gateway took
+  /// nothing for too long, or because the shop has a new owner, who is not written to about what stood there before he
+  /// came.
   enum class Why : std::uint8_t { receipt, no_receipt, rejected, gave_up, owner_changed };
-  NoticeId notice; bool delivered = false; Why why = Why::receipt; };
-struct MerchantReplied { MerchantId merchant; std::string text; };
-struct CorrectionDue { IncidentId incident; Time due; };
-struct Rechecked { IncidentId incident; RecheckOutcome outcome = RecheckOutcome::unknown; };
+  NoticeId notice;
+  bool delivered = false;
+  Why why = Why::receipt;
+};
+struct MerchantReplied {
+  MerchantId merchant;
+  std::string text;
+};
+struct CorrectionDue {
+  IncidentId incident;
+  Time due;
+};
+struct Rechecked {
+  IncidentId incident;
+  RecheckOutcome outcome = RecheckOutcome::unknown;
+};
 
 struct CaseRegistered {
-  CaseId case_id; std::optional<IncidentId> incident; std::optional<ReportId> report; DutyGridId duty_grid; GroundPoint where; Time due;
+  CaseId case_id;
+  std::optional<IncidentId> incident;
+  std::optional<ReportId> report;
+  DutyGridId duty_grid;
+  GroundPoint where;
+  Time due;
   bool warned = false;  ///< False: the notice was never delivered or there was nobody to warn.
 };
-/// An incident that a case is already at work on, because a citizen told of it first: it joins as evidence, and nobody is sent again.
-struct CaseJoined { CaseId case_id; IncidentId incident; };
-struct CaseMoved { CaseId case_id; CaseState from = CaseState::registered; CaseState to = CaseState::registered; std::optional<OfficerId> officer; std::string reason; };
-
-struct ReportReceived { ReportId report; Report content; };
-/// A report is about something known: an incident, a case, or what an earlier report, `parent`, is about. `suggested_only`: an officer has to settle it.
-struct ReportAttached {
-  ReportId report; std::optional<IncidentId> incident; std::optional<CaseId> case_id; bool suggested_only = false; std::optional<ReportId> parent = {};
+/// An incident that a case is already at work on, because a citizen told of it first: it joins as evidence, and nobody
+/// is sent again.
+struct CaseJoined {
+  CaseId case_id;
+  IncidentId incident;
 };
-struct ReportVerifyAsked { ReportId report; OfficerId officer; Time due; };
+struct CaseMoved {
+  CaseId case_id;
+  CaseState from = CaseState::registered;
+  CaseState to = CaseState::registered;
+  std::optional<OfficerId> officer;
+  std::string reason;
+};
+
+struct ReportReceived {
+  ReportId report;
+  Report content;
+};
+/// A report is about something known: an incident, a case, or what an earlier report, `parent`, is about.
+/// `suggested_only`: an officer has to settle it.
+struct ReportAttached {
+  ReportId report;
+  std::optional<IncidentId> incident;
+  std::optional<CaseId> case_id;
+  bool suggested_only = false;
+  std::optional<ReportId> parent = {};
+};
+struct ReportVerifyAsked {
+  ReportId report;
+  OfficerId officer;
+  Time due;
+};
 /// `where`: the place as the officer found it; `merchant`: whose it is, where he said so.
-struct ReportVerified { ReportId report; bool valid = false; std::optional<GroundPoint> where = {}; std::optional<MerchantId> merchant = {}; };
+struct ReportVerified {
+  ReportId report;
+  bool valid = false;
+  std::optional<GroundPoint> where = {};
+  std::optional<MerchantId> merchant = {};
+};
 /// A verified report is taken back (appeal granted, error found).
-struct ReportVoided { ReportId report; std::string reason; };
+struct ReportVoided {
+  ReportId report;
+  std::string reason;
+};
 /// Nobody verified it within the policy's patience.
-struct ReportExpired { ReportId report; };
-struct ReportReplied { ReportId report; std::string text; };
+struct ReportExpired {
+  ReportId report;
+};
+struct ReportReplied {
+  ReportId report;
+  std::string text;
+};
 
-struct StrikeImported { MerchantId merchant; Time at; };
-struct StrikeCounted { MerchantId merchant; IncidentId incident; Time at; };
+struct StrikeImported {
+  MerchantId merchant;
+  Time at;
+};
+struct StrikeCounted {
+  MerchantId merchant;
+  IncidentId incident;
+  Time at;
+};
 /// A strike for what a citizen told and an officer verified; no camera's incident stands for it.
-struct ReportCounted { MerchantId merchant; ReportId report; Time at; };
-struct ColourBecame { MerchantId merchant; Colour from = Colour::green; Colour to = Colour::green; int count = 0; };
-struct OwnerChanged { MerchantId merchant; std::string legal_person; std::string licence; std::string phone; };
+struct ReportCounted {
+  MerchantId merchant;
+  ReportId report;
+  Time at;
+};
+struct ColourBecame {
+  MerchantId merchant;
+  Colour from = Colour::green;
+  Colour to = Colour::green;
+  int count = 0;
+};
+struct OwnerChanged {
+  MerchantId merchant;
+  std::string legal_person;
+  std::string licence;
+  std::string phone;
+};
 
-/// The rules and the world from here on. `tables_digest` is the SHA-256 of the tables' names; `digest` is the caller's of the files.
-struct Configured { std::string policy_name; std::string digest; WorldTables tables; std::string tables_digest; };
-/// One picture of a sighting went to the evidence store, after the commit: its hash, or why it was not kept. Nothing is decided by it.
-struct EvidenceKept { SightingId sighting; EvidenceLabel label; std::string sha256; std::string reason; };
-struct TroubleAtPort { std::string port; std::string what; };
+/// The rules and the world from here on. `tables_digest` is the SHA-256 of the tables' names; `digest` is the caller's
+/// of the files.
+struct Configured {
+  std::string policy_name;
+  std::string digest;
+  WorldTables tables;
+  std::string tables_digest;
+};
+/// One picture of a sighting went to the evidence store, after the commit: its hash, or why it was not kept. Nothing is
+/// decided by it.
+struct EvidenceKept {
+  SightingId sighting;
+  EvidenceLabel label;
+  std::string sha256;
+  std::string reason;
+};
+struct TroubleAtPort {
+  std::string port;
+  std::string what;
+};
 
-using Payload = std::variant<CameraBecame, OccupancyStarted, OccupancyEnded, SightingConfirmed, ReviewAsked, ReviewGiven, IncidentOpened,
-                             SightingAttached, IncidentRelapsed, IncidentClosed, IncidentVoided, NoticeQueued, NoticeSent, NoticeFate,
-                             MerchantReplied, CorrectionDue, Rechecked, CaseRegistered, CaseMoved, ReportReceived, ReportAttached,
-                             ReportVerifyAsked, ReportVerified, ReportReplied, StrikeImported, StrikeCounted, ColourBecame, OwnerChanged,
-                             Configured, TroubleAtPort, SceneLearnt, SceneConfirmed, ReviewLapsed, IncidentReopened, PlaceSeenClear, CaseJoined, ReportExpired, EvidenceKept,
-                             ReportVoided, ReportCounted>;
+using Payload = std::variant<CameraBecame, OccupancyStarted, OccupancyEnded, SightingConfirmed, ReviewAsked,
+                             ReviewGiven, IncidentOpened, SightingAttached, IncidentRelapsed, IncidentClosed,
+                             IncidentVoided, NoticeQueued, NoticeSent, NoticeFate, MerchantReplied, CorrectionDue,
+                             Rechecked, CaseRegistered, CaseMoved, ReportReceived, ReportAttached, ReportVerifyAsked,
+                             ReportVerified, ReportReplied, StrikeImported, StrikeCounted, ColourBecame, OwnerChanged,
+                             Configured, TroubleAtPort, SceneLearnt, SceneConfirmed, ReviewLapsed, IncidentReopened,
+                             PlaceSeenClear, CaseJoined, ReportExpired, EvidenceKept, ReportVoided, ReportCounted>;
 
 }  // namespace event
 

@@ -28,9 +28,10 @@ struct PictureAnalysis;
 /// thread.
 struct Frame {
   CameraId camera;
-  Time captured_at;                                   ///< When the shutter opened, by the source's clock.
-  std::shared_ptr<const Image> image;                 ///< Never null.
-  std::shared_ptr<const PictureAnalysis> analysis;    ///< Computed ahead by `Vision::analyse`, or null: then the engine does it itself.
+  Time captured_at;                    ///< When the shutter opened, by the source's clock.
+  std::shared_ptr<const Image> image;  ///< Never null.
+  std::shared_ptr<const PictureAnalysis>
+      analysis;  ///< Computed ahead by `Vision::analyse`, or null: then the engine does it itself.
 };
 
 /// An edge camera's heartbeat: up to and including `through`, no still thing in view differs from the last frame.
@@ -40,8 +41,8 @@ struct Unchanged {
   Time through;
 };
 
-/// `swapped`: the scene is another one for the moment; `moved`: it has been another one for so long that the camera was turned or taken for another,
-/// and its zones no longer fit.
+/// `swapped`: the scene is another one for the moment; `moved`: it has been another one for so long that the camera was
+/// turned or taken for another, and its zones no longer fit.
 enum class BlindReason : std::uint8_t { dark, disconnected, frozen, silent, swapped, bad_picture, moved };
 
 /// The camera has seen nothing since `from`. It ends with the next Frame.
@@ -51,13 +52,13 @@ struct Blind {
   BlindReason reason = BlindReason::disconnected;
 };
 
-/// Where a thing stands, as a detector judges it from the whole thing, its feet seen or not: the rectangle of ground in the picture, which
-/// may reach beyond its border.
+/// Where a thing stands, as a detector judges it from the whole thing, its feet seen or not: the rectangle of ground in
+/// the picture, which may reach beyond its border.
 struct GroundMark {
   ImagePoint middle;
-  ImagePoint right;       ///< From the middle to the middle of one side, pixels, x_px ≥ 0.
-  ImagePoint up;          ///< From the middle to the middle of a neighbouring side, pixels, y_px ≤ 0.
-  float doubt_px = 0;     ///< Mean absolute error that the detector expects of the middle's row, > 0.
+  ImagePoint right;    ///< From the middle to the middle of one side, pixels, x_px ≥ 0.
+  ImagePoint up;       ///< From the middle to the middle of a neighbouring side, pixels, y_px ≤ 0.
+  float doubt_px = 0;  ///< Mean absolute error that the detector expects of the middle's row, > 0.
 };
 
 /// One thing that the detector recognised in one picture.
@@ -65,8 +66,10 @@ struct Detection {
   std::uint8_t kind = 0;       ///< Index into the model's list of kinds (see `ObjectKinds`).
   std::uint8_t score_256 = 0;  ///< Confidence in 1/256, rounded down.
   ImageBox box;                ///< In pixels of the full picture, clipped to it.
-  std::optional<Time> since = {};        ///< In place since, where its model knows: a stay begins then. None: since this picture.
-  std::optional<GroundMark> ground = {};  ///< None from a detector that gives boxes only: then the box's lower edge is taken for the foot.
+  std::optional<Time> since =
+      {};  ///< In place since, where its model knows: a stay begins then. None: since this picture.
+  std::optional<GroundMark> ground =
+      {};  ///< None from a detector that gives boxes only: then the box's lower edge is taken for the foot.
 };
 
 /// Names of the kinds of thing that a detector model tells apart, in the order of its outputs, for example

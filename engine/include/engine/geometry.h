@@ -37,13 +37,13 @@ struct ImageBox {
 
 /// A fixed pinhole camera without lens distortion.
 struct CameraGeometry {
-  int width_px = 640;          ///< Picture width, 64 … 4096.
-  int height_px = 360;         ///< Picture height, 64 … 4096.
-  double focal_px = 500;       ///< Focal length in pixels, > 0. Horizontal field of view is 2·atan(width / (2·focal)).
-  double x_m = 0, y_m = 0;     ///< Foot of the pole on the ground.
-  double height_m = 5;         ///< Height of the lens above the ground, > 0.
-  double heading_rad = 0;      ///< Direction of view on the ground, from east towards north.
-  double down_rad = 0.3;       ///< Tilt below the horizon, 0 … π/2.
+  int width_px = 640;       ///< Picture width, 64 … 4096.
+  int height_px = 360;      ///< Picture height, 64 … 4096.
+  double focal_px = 500;    ///< Focal length in pixels, > 0. Horizontal field of view is 2·atan(width / (2·focal)).
+  double x_m = 0, y_m = 0;  ///< Foot of the pole on the ground.
+  double height_m = 5;      ///< Height of the lens above the ground, > 0.
+  double heading_rad = 0;   ///< Direction of view on the ground, from east towards north.
+  double down_rad = 0.3;    ///< Tilt below the horizon, 0 … π/2.
 
   /// Where a world point appears, or nothing when it lies behind the lens (less than 0.1 m in front of it).
   std::optional<ImagePoint> project(double x, double y, double z) const;

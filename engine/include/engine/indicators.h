@@ -13,47 +13,50 @@ namespace tricolor::engine {
 struct Share {
   int hits = 0;
   int of = 0;
-  double value() const { return of ? static_cast<double>(hits) / of : 0; }  ///< 0 … 1; 0 when there is nothing to have a share of.
+  double value() const {
+    return of ? static_cast<double>(hits) / of : 0;
+  }  ///< 0 … 1; 0 when there is nothing to have a share of.
 };
 
-/// Counts and shares over one journal. What was taken back on appeal is in no base and no count, except where a line says so.
+/// Counts and shares over one journal. What was taken back on appeal is in no base and no count, except where a line
+/// says so.
 struct Indicators {
-  int incidents = 0;               ///< Opened.
-  int notices = 0;                 ///< Queued; those of voided incidents too, because they went out.
+  int incidents = 0;  ///< Opened.
+  int notices = 0;    ///< Queued; those of voided incidents too, because they went out.
   int notices_delivered = 0;
   int notices_undelivered = 0;
-  int corrected = 0;               ///< Self-corrected at the re-check.
+  int corrected = 0;  ///< Self-corrected at the re-check.
   int not_corrected = 0;
-  int recheck_unknown = 0;         ///< Re-checks at which nobody could see; the same incident may have several.
+  int recheck_unknown = 0;  ///< Re-checks at which nobody could see; the same incident may have several.
   int relapsed = 0;
-  int rechecked_warned = 0;        ///< Incidents whose shop was warned and which were re-checked, whatever was seen.
-  int escalated = 0;               ///< Of these, those that an officer had to be sent to.
-  int cases = 0;                   ///< Registered, the voided ones too.
+  int rechecked_warned = 0;  ///< Incidents whose shop was warned and which were re-checked, whatever was seen.
+  int escalated = 0;         ///< Of these, those that an officer had to be sent to.
+  int cases = 0;             ///< Registered, the voided ones too.
   int cases_voided = 0;
-  int cases_warned = 0;            ///< Not voided, and registered after a warning in vain.
+  int cases_warned = 0;              ///< Not voided, and registered after a warning in vain.
   int cases_should_have_closed = 0;  ///< 应结案数: not voided, and closed, closed by force or past their due time.
-  int cases_closed = 0;            ///< By a check or an officer's word; not by force.
+  int cases_closed = 0;              ///< By a check or an officer's word; not by force.
   int cases_closed_by_force = 0;
-  int cases_on_time = 0;           ///< Closed not later than due.
-  int reworks = 0;                 ///< Of cases that were not voided; one case may have several.
-  int cases_reworked = 0;          ///< Not voided, and sent back at least once.
-  int recurring = 0;               ///< Incidents of a shop that had one of the same class within the 30 days before.
-  int with_shop = 0;               ///< Incidents that are some shop's: the base of `recurring`.
+  int cases_on_time = 0;   ///< Closed not later than due.
+  int reworks = 0;         ///< Of cases that were not voided; one case may have several.
+  int cases_reworked = 0;  ///< Not voided, and sent back at least once.
+  int recurring = 0;       ///< Incidents of a shop that had one of the same class within the 30 days before.
+  int with_shop = 0;       ///< Incidents that are some shop's: the base of `recurring`.
   int reports = 0;
   int reports_valid = 0;
-  int reports_attached = 0;        ///< To what was known already, at once or by the officer who verified it.
+  int reports_attached = 0;  ///< To what was known already, at once or by the officer who verified it.
   // What waited for an answer that did not come.
-  int reviews = 0;                 ///< Sightings that a person was asked about.
-  int reviews_lapsed = 0;          ///< Nobody answered in time.
-  int notices_without_receipt = 0; ///< Of the undelivered: taken by the gateway, and no receipt came in time …
-  int notices_rejected = 0;        ///< … refused by the gateway …
-  int notices_given_up = 0;        ///< … not taken for too long …
-  int notices_of_old_owners = 0;   ///< … or dropped because the shop had a new owner.
-  int cases_passed_on = 0;         ///< Not voided, and given on because an officer was silent, went off duty or returned it.
-  int reports_unverified = 0;      ///< Nobody verified them in time.
-  int cameras_waiting = 0;         ///< Moved cameras that wait, at the end, for their own scene or for a person's word.
-  int closed_by_cases = 0;         ///< Incidents that a case had closed, for good or not.
-  int reopened = 0;                ///< Of these, those that still stood and were opened again.
+  int reviews = 0;                  ///< Sightings that a person was asked about.
+  int reviews_lapsed = 0;           ///< Nobody answered in time.
+  int notices_without_receipt = 0;  ///< Of the undelivered: taken by the gateway, and no receipt came in time …
+  int notices_rejected = 0;         ///< … refused by the gateway …
+  int notices_given_up = 0;         ///< … not taken for too long …
+  int notices_of_old_owners = 0;    ///< … or dropped because the shop had a new owner.
+  int cases_passed_on = 0;  ///< Not voided, and given on because an officer was silent, went off duty or returned it.
+  int reports_unverified = 0;  ///< Nobody verified them in time.
+  int cameras_waiting = 0;     ///< Moved cameras that wait, at the end, for their own scene or for a person's word.
+  int closed_by_cases = 0;     ///< Incidents that a case had closed, for good or not.
+  int reopened = 0;            ///< Of these, those that still stood and were opened again.
   std::vector<double> acknowledge_s;  ///< Dispatch to acknowledgement, ascending.
   std::vector<double> arrive_s;       ///< Dispatch to arrival, ascending.
   std::vector<double> close_s;        ///< Registration to closing, ascending.

@@ -29,16 +29,16 @@ struct ZoneOccupancy {
 
 /// What a citizen or collector sent in.
 struct Report {
-  std::uint64_t reporter_key = 0;            ///< Pseudonym of the sender; 0 is anonymous.
+  std::uint64_t reporter_key = 0;  ///< Pseudonym of the sender; 0 is anonymous.
   Time at;
-  std::optional<ClassId> violation_class;    ///< What the sender chose, if anything.
-  GroundPoint where;                         ///< As the sender says; may be off by tens of metres.
-  std::string text;                          ///< ≤ 4000 bytes.
+  std::optional<ClassId> violation_class;  ///< What the sender chose, if anything.
+  GroundPoint where;                       ///< As the sender says; may be off by tens of metres.
+  std::string text;                        ///< ≤ 4000 bytes.
 };
 
 /// The gateway on the fate of a message.
 struct Receipt {
-  std::string key;   ///< The key it was sent under.
+  std::string key;  ///< The key it was sent under.
   Time at;
   bool delivered = false;
 };
@@ -53,7 +53,15 @@ struct Reply {
 /// What an officer's handset says about a case or a report to verify.
 struct OfficerUpdate {
   enum class What : std::uint8_t {
-    acknowledged, arrived, disposed, checked_passed, checked_failed, returned, verified_true, verified_false, off_duty,
+    acknowledged,
+    arrived,
+    disposed,
+    checked_passed,
+    checked_failed,
+    returned,
+    verified_true,
+    verified_false,
+    off_duty,
     verified_duplicate  ///< The report is about an incident that is known already: `duplicate_of`.
   };
   OfficerId officer;
@@ -61,10 +69,11 @@ struct OfficerUpdate {
   std::optional<CaseId> case_id;
   std::optional<ReportId> report;
   Time at;
-  std::string reason;  ///< Required with `returned`.
-  bool found_violation = true;  ///< With `arrived`: was there something to dispose of?
+  std::string reason;                     ///< Required with `returned`.
+  bool found_violation = true;            ///< With `arrived`: was there something to dispose of?
   std::optional<GroundPoint> where = {};  ///< With `verified_true`: where it stands; none: as the report says.
-  std::optional<MerchantId> merchant = {};  ///< With `verified_true`: whose it is; none: nobody's, or the officer does not know.
+  std::optional<MerchantId> merchant =
+      {};  ///< With `verified_true`: whose it is; none: nobody's, or the officer does not know.
   std::optional<IncidentId> duplicate_of = {};  ///< With `verified_duplicate`; none: the parent that was suggested.
 };
 
@@ -78,7 +87,7 @@ struct ReviewVerdict {
 
 /// An incident, or a citizen's report that was verified, is taken back (appeal granted, error found).
 struct VoidRequest {
-  IncidentId incident;                     ///< Not read where `report` is given.
+  IncidentId incident;  ///< Not read where `report` is given.
   Time at;
   std::string reason;
   std::optional<ReportId> report = {};

@@ -1,5 +1,5 @@
-// The text form of the journal: one event a line, as JSON with the keys seq, at (microseconds since 1970, UTC), event and the
-// event's own fields. Writing and reading are inverse to one another.
+// The text form of the journal: one event a line, as JSON with the keys seq, at (microseconds since 1970, UTC), event
+// and the event's own fields. Writing and reading are inverse to one another.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@ enum class EvidenceLoss : std::uint8_t;
 /// The name of an event's type: "incident_opened".
 std::string_view name_of(const event::Payload& payload);
 
-/// One line without the newline. `with_scores` false leaves out scores and picture hashes: the form that must be equal across
-/// machines.
+/// One line without the newline. `with_scores` false leaves out scores and picture hashes: the form that must be equal
+/// across machines.
 std::string to_line(const Event& event, bool with_scores = true);
 
 /// Throws std::runtime_error that says what is wrong with the line.

@@ -1,5 +1,5 @@
-// Which keys a kind of map takes, written down by the very calls that read it. The JSON Schemas and the reference in docs are made
-// from these tables, so that they cannot differ from what is read.
+// Which keys a kind of map takes, written down by the very calls that read it. The JSON Schemas and the reference in
+// docs are made from these tables, so that they cannot differ from what is read.
 #pragma once
 
 #include <cstddef>
@@ -44,12 +44,12 @@ struct KeyEntry {
   std::string key;
   Form form = Form::text;
   bool required = false;
-  std::string about;                   ///< A phrase: what it is.
-  std::string unit, prefix;            ///< Of a count; of a share, what may stand before it.
-  std::vector<std::string> words;      ///< Of a choice; of a text, words with a meaning of their own.
-  std::string low, high;               ///< As people write them; empty: no bound. Of a text and of a list: how many.
-  std::string fallback;                ///< What holds when the key is absent, as people write it; empty: nothing.
-  std::vector<KeyEntry> items;         ///< Of a list: the form of its items, one entry.
+  std::string about;               ///< A phrase: what it is.
+  std::string unit, prefix;        ///< Of a count; of a share, what may stand before it.
+  std::vector<std::string> words;  ///< Of a choice; of a text, words with a meaning of their own.
+  std::string low, high;           ///< As people write them; empty: no bound. Of a text and of a list: how many.
+  std::string fallback;            ///< What holds when the key is absent, as people write it; empty: nothing.
+  std::vector<KeyEntry> items;     ///< Of a list: the form of its items, one entry.
   KeyTable map;
   std::vector<KeyEntry> alternatives;  ///< Other forms that the key may take.
 };

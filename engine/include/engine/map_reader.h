@@ -1,5 +1,5 @@
-// Reads the maps of files that people write, key by key: whatever is wrong is told with its place, and keys that nobody asked for are
-// faults. The same calls describe the map when a reader is made for a table instead of a value.
+// Reads the maps of files that people write, key by key: whatever is wrong is told with its place, and keys that nobody
+// asked for are faults. The same calls describe the map when a reader is made for a table instead of a value.
 #pragma once
 
 #include <chrono>
@@ -22,8 +22,8 @@ struct Bounds {
   std::size_t least = 0, most = 200;
 };
 
-/// Reads the keys of one map, each once, and in the end says which were not asked for. `about` is a phrase for the reference: it says
-/// what the key is, begins in lower case and has no full stop.
+/// Reads the keys of one map, each once, and in the end says which were not asked for. `about` is a phrase for the
+/// reference: it says what the key is, begins in lower case and has no full stop.
 class MapReader {
  public:
   MapReader(const Value& value, std::string path, Diagnostics& diagnostics);
@@ -43,23 +43,27 @@ class MapReader {
   /// For keys of a form of its own: adds `entry` to the table when describing. Gives the raw value; null when absent.
   const Value* custom(std::string_view key, KeyEntry entry);
 
-  /// Each reads a key if present; absent keys leave `out` alone. False when absent or at fault. What `out` holds before is the
-  /// default in the reference, unless it is empty.
-  /// One line of text: no line breaks, no control characters, `bounds` counts characters.
+  /// Each reads a key if present; absent keys leave `out` alone. False when absent or at fault. What `out` holds before
+  /// is the default in the reference, unless it is empty. One line of text: no line breaks, no control characters,
+  /// `bounds` counts characters.
   bool text(std::string_view key, std::string& out, std::string_view about = {}, Bounds bounds = {0, 200});
   /// The same, but line breaks and tabs are read as spaces and none is left at the ends.
   bool paragraph(std::string_view key, std::string& out, std::string_view about = {}, Bounds bounds = {0, 1000});
   bool identifier(std::string_view key, std::string& out, std::string_view about = {});
   /// The path of a file; it is not looked whether there is one.
   bool file(std::string_view key, std::string& out, std::string_view about = {});
-  bool integer(std::string_view key, std::int64_t& out, std::int64_t low, std::int64_t high, std::string_view about = {});
+  bool integer(std::string_view key, std::int64_t& out, std::int64_t low, std::int64_t high,
+               std::string_view about = {});
   bool integer(std::string_view key, std::optional<int>& out, int low, int high, std::string_view about = {});
   bool boolean(std::string_view key, bool& out, std::string_view about = {});
-  bool choice(std::string_view key, std::size_t& out, const std::vector<std::string>& words, std::string_view about = {});
-  bool choice(std::string_view key, std::optional<std::size_t>& out, const std::vector<std::string>& words, std::string_view about = {});
+  bool choice(std::string_view key, std::size_t& out, const std::vector<std::string>& words,
+              std::string_view about = {});
+  bool choice(std::string_view key, std::optional<std::size_t>& out, const std::vector<std::string>& words,
+              std::string_view about = {});
   /// "15 min", "1.5 s", "2 h", "30 d"
   bool duration(std::string_view key, Duration& out, Duration low, Duration high, std::string_view about = {});
-  bool duration(std::string_view key, std::optional<Duration>& out, Duration low, Duration high, std::string_view about = {});
+  bool duration(std::string_view key, std::optional<Duration>& out, Duration low, Duration high,
+                std::string_view about = {});
   /// "26 m"
   bool metres(std::string_view key, double& out, double low, double high, std::string_view about = {});
   bool metres(std::string_view key, std::optional<double>& out, double low, double high, std::string_view about = {});
@@ -77,20 +81,25 @@ class MapReader {
   bool point(std::string_view key, double& x_m, double& y_m, double limit_m, std::string_view about = {});
   /// Lists; what is at fault in one is left out. Names and words must be given once.
   bool identifiers(std::string_view key, std::vector<std::string>& out, Bounds bounds, std::string_view about = {});
-  bool choices(std::string_view key, std::vector<std::size_t>& out, const std::vector<std::string>& words, Bounds bounds, std::string_view about = {});
-  bool days(std::string_view key, std::vector<std::chrono::year_month_day>& out, Bounds bounds, std::string_view about = {});
+  bool choices(std::string_view key, std::vector<std::size_t>& out, const std::vector<std::string>& words,
+               Bounds bounds, std::string_view about = {});
+  bool days(std::string_view key, std::vector<std::chrono::year_month_day>& out, Bounds bounds,
+            std::string_view about = {});
 
   /// The map under a key, when it is there.
   bool map(std::string_view key, std::string_view about, const std::function<void(MapReader&)>& read);
   /// The maps of a list, in order.
   void each(std::string_view key, Bounds bounds, std::string_view about, const std::function<void(MapReader&)>& read);
   /// The maps of a map, by their names.
-  void each_named(std::string_view key, Bounds bounds, std::string_view about, const std::function<void(const std::string& name, MapReader&)>& read);
+  void each_named(std::string_view key, Bounds bounds, std::string_view about,
+                  const std::function<void(const std::string& name, MapReader&)>& read);
   /// The items of a list; complains and gives none when it is no list, or not of that length.
   const std::vector<Value>& items(std::string_view key, Bounds bounds);
 
   void complain(const Value& value, std::string_view key, std::string text);
-  std::string path_of(std::string_view key) const { return path_.empty() ? std::string(key) : path_ + "." + std::string(key); }
+  std::string path_of(std::string_view key) const {
+    return path_.empty() ? std::string(key) : path_ + "." + std::string(key);
+  }
   Diagnostics& diagnostics() { return *diagnostics_; }
   const Value& value() const { return *value_; }
   const std::string& path() const { return path_; }
@@ -118,7 +127,8 @@ std::optional<std::chrono::year_month_day> date_of(std::string_view text);
 bool is_name(std::string_view text);
 /// "2 urgent_hour" into 2 and "urgent_hour". A number that begins with a zero and goes on (010) is none.
 bool number_and_unit(std::string_view text, double& number, std::string_view& unit);
-/// A length of time from `low` to `high` out of a text that stands alone, as on a command line; else nothing, and `fault` says what it must be.
+/// A length of time from `low` to `high` out of a text that stands alone, as on a command line; else nothing, and
+/// `fault` says what it must be.
 std::optional<Duration> duration_within(const std::string& text, Duration low, Duration high, std::string& fault);
 
 /// As people write it: "15 min", "1.5 s".

@@ -21,38 +21,43 @@ struct DeadlineLength {
 };
 
 struct ClassPolicy {
-  std::string code_name;                       ///< Which class.
-  Duration dwell{180'000'000};                 ///< Violated at the first look with more than this. ≥ 0. Assumed: 180 s.
-  DeadlineLength dispose_within;               ///< For the officer, from registration.
-  int weight = 1;                              ///< C10. How many strikes an incident of the class is, 0 … 100; 0 never counts.
+  std::string code_name;          ///< Which class.
+  Duration dwell{180'000'000};    ///< Violated at the first look with more than this. ≥ 0. Assumed: 180 s.
+  DeadlineLength dispose_within;  ///< For the officer, from registration.
+  int weight = 1;                 ///< C10. How many strikes an incident of the class is, 0 … 100; 0 never counts.
 };
 
 struct OccupancyPolicy {
   enum class Identity : std::uint8_t { zone, object };
-  Duration gap_tolerance{5'000'000};       ///< Time seen empty or blind that does not end a stay. ≥ 0. Assumed: 5 s.
-  Duration rearm_after_clear{60'000'000};  ///< A place clear for this long ends the episode. ≥ gap_tolerance. Assumed: 60 s.
-  double min_overlap = 0.25;               ///< Share of a thing's footprint inside a zone that holds it, 0 … 1. Assumed.
-  double between_shops = 0.35;             ///< A second shop's zone with at least this share of the first's overlap: review, no accusation. 0 … 1. Assumed.
-  Identity identity = Identity::zone;      ///< `zone`: a swapped object goes on dwelling; `object`: it starts anew.
+  Duration gap_tolerance{5'000'000};  ///< Time seen empty or blind that does not end a stay. ≥ 0. Assumed: 5 s.
+  /// A place clear for this long ends the episode. ≥ gap_tolerance. Assumed: 60 s.
+  Duration rearm_after_clear{60'000'000};
+  double min_overlap = 0.25;    ///< Share of a thing's footprint inside a zone that holds it, 0 … 1. Assumed.
+  double between_shops = 0.35;  ///< A second shop's zone with at least this share of the first's overlap: review, no
+                                ///< accusation. 0 … 1. Assumed.
+  Identity identity = Identity::zone;  ///< `zone`: a swapped object goes on dwelling; `object`: it starts anew.
 };
 
 struct ReviewPolicy {
   enum class When : std::uint8_t { none, sampled, before_notice, before_escalation };
   When when = When::none;
   double sampled_share = 0.1;  ///< With `sampled`: share of sightings that a person looks at, 0 … 1.
-  /// A question without an answer for this long lapses: before a notice nobody is accused, before an escalation an officer goes to look. > 0. Assumed: 4 h.
+  /// A question without an answer for this long lapses: before a notice nobody is accused, before an escalation an
+  /// officer goes to look. > 0. Assumed: 4 h.
   Duration answer_within{std::chrono::hours{4}};
 };
 
 struct NoticePolicy {
   enum class ClockStarts : std::uint8_t { sent, delivered };
   std::string text = "您好，您所经营的店铺门口发现{class}，请您于{correct_within}内进行清理";
-  Duration correct_within{900'000'000};       ///< The source page: 15 min.
+  Duration correct_within{900'000'000};  ///< The source page: 15 min.
   ClockStarts clock_starts = ClockStarts::sent;
-  std::optional<std::pair<Duration, Duration>> quiet_hours;  ///< Times of day, from and until; none by default (全天候).
-  Duration undelivered_after{600'000'000};    ///< No receipt for this long: undelivered. > 0. Assumed: 10 min.
-  int per_number_a_day = 20;                  ///< At most this many SMS to one number a day, ≥ 1. Assumed.
-  /// A message that the gateway has not taken for this long is given up: its shop counts as not warned. > 0. Assumed: 2 h.
+  /// Times of day, from and until; none by default (全天候).
+  std::optional<std::pair<Duration, Duration>> quiet_hours;
+  Duration undelivered_after{600'000'000};  ///< No receipt for this long: undelivered. > 0. Assumed: 10 min.
+  int per_number_a_day = 20;                ///< At most this many SMS to one number a day, ≥ 1. Assumed.
+  /// A message that the gateway has not taken for this long is given up: its shop counts as not warned. > 0. Assumed: 2
+  /// h.
   Duration give_up_after{std::chrono::hours{2}};
 };
 
@@ -62,9 +67,11 @@ struct EscalationPolicy {
   To to = To::grid_owner;
   FirstAction first_action = FirstAction::persuade;
   Duration acknowledge_within{300'000'000};  ///< A silent officer is passed over after this. > 0. Assumed: 5 min.
-  /// A case that came back so often from the check goes to the squad's leader, and when there is none, or he fails too, is closed by force. ≥ 1. Assumed: 3.
+  /// A case that came back so often from the check goes to the squad's leader, and when there is none, or he fails too,
+  /// is closed by force. ≥ 1. Assumed: 3.
   int rework_at_most = 3;
-  /// A case that nobody has settled this long after it was due is closed by force, and what still stands is reopened. > 0. Assumed: 72 h.
+  /// A case that nobody has settled this long after it was due is closed by force, and what still stands is reopened. >
+  /// 0. Assumed: 72 h.
   Duration give_up_after{std::chrono::hours{72}};
   /// What is still seen standing this long after its case was closed is the same incident reopened. > 0. Assumed: 2 h.
   Duration reopen_after{std::chrono::hours{2}};
@@ -72,51 +79,53 @@ struct EscalationPolicy {
   Duration position_good_for{std::chrono::minutes{15}};
 };
 
-/// The three-colour code (三色码). What the source page leaves open is a switch, C1 … C14 as in docs/planner_guide.en.md; C8 is
-/// `OccupancyPolicy::rearm_after_clear` and C10 is `ClassPolicy::weight`.
+/// The three-colour code (三色码). What the source page leaves open is a switch, C1 … C14 as in
+/// docs/planner_guide.en.md; C8 is `OccupancyPolicy::rearm_after_clear` and C10 is `ClassPolicy::weight`.
 struct ColourPolicy {
-  enum class StrikeIs : std::uint8_t { counted, notified, uncorrected, officer_confirmed };                 // C7
-  enum class CountSince : std::uint8_t { last_step_down, rolling_30_days, calendar_month, ever };           // C2
-  enum class StepDownBy : std::uint8_t { clean_days, count };                                               // C3
-  enum class CleanDay : std::uint8_t { any_24_hours, calendar_day, open_day };                              // C4
-  enum class AfterStepDown : std::uint8_t { floor_of_colour, zero };                                        // C5
-  enum class VoidedStrike : std::uint8_t { rederives_history, subtracts_from_now };                         // C11
+  enum class StrikeIs : std::uint8_t { counted, notified, uncorrected, officer_confirmed };        // C7
+  enum class CountSince : std::uint8_t { last_step_down, rolling_30_days, calendar_month, ever };  // C2
+  enum class StepDownBy : std::uint8_t { clean_days, count };                                      // C3
+  enum class CleanDay : std::uint8_t { any_24_hours, calendar_day, open_day };                     // C4
+  enum class AfterStepDown : std::uint8_t { floor_of_colour, zero };                               // C5
+  enum class VoidedStrike : std::uint8_t { rederives_history, subtracts_from_now };                // C11
   StrikeIs strike_is = StrikeIs::counted;
   CountSince count_since = CountSince::last_step_down;
-  int yellow_from = 3;                            ///< C1. 1 … red_from − 1.
-  int red_from = 5;                               ///< C1. > yellow_from.
-  /// `clean_days`: one level down after clean time, whatever the count. `count`: the colour is what the count says, and falls when strikes
-  /// leave the window; only with a `count_since` that has one.
+  int yellow_from = 3;  ///< C1. 1 … red_from − 1.
+  int red_from = 5;     ///< C1. > yellow_from.
+  /// `clean_days`: one level down after clean time, whatever the count. `count`: the colour is what the count says, and
+  /// falls when strikes leave the window; only with a `count_since` that has one.
   StepDownBy step_down_by = StepDownBy::clean_days;
   Duration step_down_after{std::chrono::hours{24 * 30}};  ///< Clean time for one level down. > 0.
-  /// `any_24_hours`: to the second. `calendar_day`: whole local days, from midnight to midnight. `open_day`: whole local days on which the
-  /// shop trades.
+  /// `any_24_hours`: to the second. `calendar_day`: whole local days, from midnight to midnight. `open_day`: whole
+  /// local days on which the shop trades.
   CleanDay clean_day_is = CleanDay::any_24_hours;
   AfterStepDown count_after_step_down = AfterStepDown::floor_of_colour;
-  bool red_steps_down_to_green = false;           ///< C6. One clean period is enough for both levels; the journal still passes yellow.
-  bool clean_month_at_green_clears = true;        ///< Assumed.
-  bool clean_while_standing = false;              ///< May time be clean while what was counted still stands? Assumed: no.
-  bool verified_report_counts = true;             ///< C9. A citizen's report that an officer found true and gave to a shop. Assumed.
-  bool closed_days_are_clean = true;              ///< C13. Assumed.
-  double blind_time_counts_as_clean = 0.20;       ///< C14. Blind share of `step_down_after` that delays no step-down; 0 … 1.
+  bool red_steps_down_to_green =
+      false;  ///< C6. One clean period is enough for both levels; the journal still passes yellow.
+  bool clean_month_at_green_clears = true;  ///< Assumed.
+  bool clean_while_standing = false;        ///< May time be clean while what was counted still stands? Assumed: no.
+  bool verified_report_counts =
+      true;  ///< C9. A citizen's report that an officer found true and gave to a shop. Assumed.
+  bool closed_days_are_clean = true;         ///< C13. Assumed.
+  double blind_time_counts_as_clean = 0.20;  ///< C14. Blind share of `step_down_after` that delays no step-down; 0 … 1.
   VoidedStrike voided_strike = VoidedStrike::rederives_history;
-  /// C12. A new owner begins at green, and what was found before he came is never his: it goes on as a matter of the place, without a
-  /// strike and without an SMS to anybody. Else he inherits strikes and open matters. Assumed.
+  /// C12. A new owner begins at green, and what was found before he came is never his: it goes on as a matter of the
+  /// place, without a strike and without an SMS to anybody. Else he inherits strikes and open matters. Assumed.
   bool owner_change_resets = true;
 };
 
 struct CameraPolicy {
-  /// A camera that shows another scene than its own for this long after it was found to be moved waits for a person, who is
-  /// then told. ≥ 0. Assumed: 30 min, longer than most lorries unload.
+  /// A camera that shows another scene than its own for this long after it was found to be moved waits for a person,
+  /// who is then told. ≥ 0. Assumed: 30 min, longer than most lorries unload.
   Duration tell_moved_after{1'800'000'000};
 };
 
 struct RoutePolicy {
-  Duration verify_within{std::chrono::hours{24}}; ///< Verification of a citizen's report, by one officer. > 0.
+  Duration verify_within{std::chrono::hours{24}};  ///< Verification of a citizen's report, by one officer. > 0.
   /// A report that nobody has verified for this long is answered as unverified. ≥ verify_within. Assumed: 72 h.
   Duration verify_give_up_after{std::chrono::hours{72}};
-  double suggest_within_m = 50;                   ///< An open incident so near is suggested as a report's parent, metres, > 0. Settled.
-  Duration suggest_within{std::chrono::hours{24}}; ///< … when it was opened at most this long ago. > 0. Settled.
+  double suggest_within_m = 50;  ///< An open incident so near is suggested as a report's parent, metres, > 0. Settled.
+  Duration suggest_within{std::chrono::hours{24}};  ///< … when it was opened at most this long ago. > 0. Settled.
 };
 
 struct Policy {

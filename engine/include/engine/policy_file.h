@@ -9,10 +9,12 @@
 
 namespace tricolor::engine {
 
-/// Reads a policy (`policy:` names it; `extends:` another). Faults go to `diagnostics`; the result is to be used only when there are none.
+/// Reads a policy (`policy:` names it; `extends:` another). Faults go to `diagnostics`; the result is to be used only
+/// when there are none.
 Policy read_policy(const std::string& path, Diagnostics& diagnostics);
 
-/// Reads a table of classes of violation: at least one class, each with kinds of thing that show it and zones where it can be violated.
+/// Reads a table of classes of violation: at least one class, each with kinds of thing that show it and zones where it
+/// can be violated.
 ClassTable read_classes(const std::string& path, Diagnostics& diagnostics);
 
 /// The keys of a policy file, and of a class table.

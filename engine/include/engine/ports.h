@@ -55,7 +55,8 @@ class OfficerChannel {
   virtual ~OfficerChannel() = default;
   virtual void dispatch(OfficerId officer, CaseId case_id, GroundPoint where, Time due) = 0;
   /// The officer says whether the report is true, or what it is a duplicate of (`verified_duplicate`).
-  virtual void ask_to_verify(OfficerId officer, ReportId report, GroundPoint where, Time due, const std::optional<SuggestedParent>& suggested) = 0;
+  virtual void ask_to_verify(OfficerId officer, ReportId report, GroundPoint where, Time due,
+                             const std::optional<SuggestedParent>& suggested) = 0;
   virtual void withdraw(OfficerId officer, CaseId case_id) = 0;
 };
 

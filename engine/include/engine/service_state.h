@@ -1,9 +1,10 @@
-// The read model: what a journal says, folded once. The engine's rooms, the report, the window, `explain`, the judge, `watch` and every
-// query read this and open no payload themselves.
+// The read model: what a journal says, folded once. The engine's rooms, the report, the window, `explain`, the judge,
+// `watch` and every query read this and open no payload themselves.
 //
-// `apply` reads the events alone: no policy, no configuration, no clock. Two folds of one journal are equal. An event about something
-// that the journal never opened is passed over, so that a damaged or cut journal can still be shown. Ids count from 1 (see ids.h);
-// merchants, cameras and officers count from 0. Not thread-safe; a plain value that can be copied.
+// `apply` reads the events alone: no policy, no configuration, no clock. Two folds of one journal are equal. An event
+// about something that the journal never opened is passed over, so that a damaged or cut journal can still be shown.
+// Ids count from 1 (see ids.h); merchants, cameras and officers count from 0. Not thread-safe; a plain value that can
+// be copied.
 #pragma once
 
 #include <cstdint>
@@ -25,17 +26,17 @@ struct CameraRecord {
   bool sees = true;
   BlindReason reason = BlindReason::disconnected;  ///< Of the last blindness.
   Time since;                                      ///< Sees or is blind since then.
-  std::vector<TimeSpan> blind;                     ///< All its blindness, ascending, disjoint; the last is open while it is blind.
-  std::string scene;                               ///< The cells of its reference scene (see `event::SceneLearnt`); empty before the first.
+  std::vector<TimeSpan> blind;  ///< All its blindness, ascending, disjoint; the last is open while it is blind.
+  std::string scene;  ///< The cells of its reference scene (see `event::SceneLearnt`); empty before the first.
 };
 
 /// A zone that is held by a class, as one camera sees it.
 struct StayRecord {
-  event::OccupancyStarted started;                 ///< With the latest onset.
-  std::optional<SightingId> sighting;              ///< Set once the dwell was exceeded.
-  std::uint8_t score_256 = 0;                      ///< Of the sighting; 0 before.
-  std::optional<Time> last_seen;                   ///< Set by its end.
-  bool by_blindness = false;                       ///< It ended because nobody could see its place any more.
+  event::OccupancyStarted started;     ///< With the latest onset.
+  std::optional<SightingId> sighting;  ///< Set once the dwell was exceeded.
+  std::uint8_t score_256 = 0;          ///< Of the sighting; 0 before.
+  std::optional<Time> last_seen;       ///< Set by its end.
+  bool by_blindness = false;           ///< It ended because nobody could see its place any more.
 };
 
 struct SightingRecord {
@@ -44,13 +45,13 @@ struct SightingRecord {
   Time confirmed_at;
   Review review = Review::none;
   std::optional<Time> review_asked_at, review_ended_at;
-  std::optional<IncidentId> incident;              ///< The one that it opened or was attached to.
-  std::optional<Time> stay_ended_at;               ///< When the stay was last seen, once it has ended.
-  bool seen_gone = false;                          ///< The stay has ended, and not by blindness.
-  std::vector<event::EvidenceKept> kept;           ///< What became of its pictures.
+  std::optional<IncidentId> incident;     ///< The one that it opened or was attached to.
+  std::optional<Time> stay_ended_at;      ///< When the stay was last seen, once it has ended.
+  bool seen_gone = false;                 ///< The stay has ended, and not by blindness.
+  std::vector<event::EvidenceKept> kept;  ///< What became of its pictures.
 
-  /// The pictures that were taken of it, with the hash of each that is in the evidence store: as `EvidenceKept` says, or as the sighting
-  /// itself does in journals from before it.
+  /// The pictures that were taken of it, with the hash of each that is in the evidence store: as `EvidenceKept` says,
+  /// or as the sighting itself does in journals from before it.
   std::vector<EvidenceRecord> pictures() const;
 };
 
@@ -62,21 +63,22 @@ struct Recheck {
 struct IncidentRecord {
   event::IncidentOpened opened;
   Time opened_at;
-  std::vector<SightingId> sightings;               ///< The one that opened it first.
-  std::optional<Time> closed_at;                   ///< Of the last closing; none while it is open.
-  std::vector<TimeSpan> open_for;                  ///< From opening to closing, and again after each reopening.
+  std::vector<SightingId> sightings;  ///< The one that opened it first.
+  std::optional<Time> closed_at;      ///< Of the last closing; none while it is open.
+  std::vector<TimeSpan> open_for;     ///< From opening to closing, and again after each reopening.
   event::IncidentClosed::How how = event::IncidentClosed::How::self_corrected;  ///< Of the last closing.
   std::optional<Time> voided_at;
   std::string void_reason;
-  std::optional<NoticeId> notice;                  ///< None: nobody could be warned.
-  std::optional<Time> correction_due;              ///< End of the time to correct; none while no clock runs.
+  std::optional<NoticeId> notice;      ///< None: nobody could be warned.
+  std::optional<Time> correction_due;  ///< End of the time to correct; none while no clock runs.
   std::vector<Recheck> rechecks;
-  std::optional<Time> relapsed_at;                 ///< The first return.
-  std::optional<Time> seen_clear_at;               ///< When one of its stays was last seen before its place was seen empty; none: never seen to go.
-  std::vector<Time> reopened_at;                   ///< What its case had closed was still standing.
-  std::vector<CaseId> cases;                       ///< The last one is at work on it.
-  std::vector<ReportId> reports;                   ///< Of citizens about it; suggestions do not count.
-  std::optional<Time> struck_at;                   ///< It counted as a strike.
+  std::optional<Time> relapsed_at;  ///< The first return.
+  std::optional<Time>
+      seen_clear_at;  ///< When one of its stays was last seen before its place was seen empty; none: never seen to go.
+  std::vector<Time> reopened_at;  ///< What its case had closed was still standing.
+  std::vector<CaseId> cases;      ///< The last one is at work on it.
+  std::vector<ReportId> reports;  ///< Of citizens about it; suggestions do not count.
+  std::optional<Time> struck_at;  ///< It counted as a strike.
 
   bool open() const { return !closed_at; }
   bool voided() const { return voided_at.has_value(); }
@@ -88,16 +90,17 @@ struct NoticeRecord {
   event::NoticeQueued queued;
   Time queued_at;
   Stage stage = Stage::queued;
-  int tries = 0;                                   ///< Answers of the gateway so far.
-  std::optional<Time> first_tried_at;              ///< The first of them.
-  std::optional<Time> tried_at;                    ///< The last of them.
+  int tries = 0;                       ///< Answers of the gateway so far.
+  std::optional<Time> first_tried_at;  ///< The first of them.
+  std::optional<Time> tried_at;        ///< The last of them.
   std::optional<Time> accepted_at;
-  std::optional<bool> delivered;                   ///< None while its fate is unknown.
+  std::optional<bool> delivered;  ///< None while its fate is unknown.
   std::optional<Time> fate_at;
   event::NoticeFate::Why why = event::NoticeFate::Why::receipt;
 };
 
-// Records of which several may be told at one instant carry the number of their event: it orders them across cases and shops.
+// Records of which several may be told at one instant carry the number of their event: it orders them across cases and
+// shops.
 struct CaseMove {
   Time at;
   CaseState from = CaseState::registered, to = CaseState::registered;
@@ -110,17 +113,17 @@ struct CaseRecord {
   event::CaseRegistered registered;
   Time registered_at;
   CaseState state = CaseState::registered;
-  std::optional<OfficerId> officer;                ///< Who has it now; none before the dispatch and after the end.
-  std::optional<OfficerId> last_officer;           ///< Who had it last.
-  std::set<OfficerId> passed_over;                 ///< Had it in this round and were silent, or went off duty.
-  std::set<OfficerId> declined;                    ///< Returned it: it never comes to them again.
+  std::optional<OfficerId> officer;       ///< Who has it now; none before the dispatch and after the end.
+  std::optional<OfficerId> last_officer;  ///< Who had it last.
+  std::set<OfficerId> passed_over;        ///< Had it in this round and were silent, or went off duty.
+  std::set<OfficerId> declined;           ///< Returned it: it never comes to them again.
   std::vector<CaseMove> moves;
   Time moved_at;
   std::optional<Time> dispatched_at, acknowledged_at, arrived_at;  ///< The first of each.
   std::optional<Time> over_at;
   int reworks = 0;
   int returns = 0;
-  std::vector<IncidentId> incidents;               ///< Its own and those that joined it.
+  std::vector<IncidentId> incidents;  ///< Its own and those that joined it.
 
   bool over() const { return over_at.has_value(); }
   /// Closed as settled, not by force and not taken back.
@@ -132,18 +135,18 @@ struct ReportRecord {
   event::ReportReceived received;
   Time received_at;
   Outcome outcome = Outcome::open;
-  std::optional<IncidentId> suggested;             ///< A parent that the verifying officer has to settle.
-  std::optional<ReportId> parent;                  ///< An earlier report that may be about the same.
-  std::optional<GroundPoint> found_at;             ///< Where the verifying officer found it.
-  std::optional<IncidentId> incident;              ///< Its parent, once settled.
-  std::optional<CaseId> case_id;                   ///< The case that it opened or was attached to.
-  std::optional<OfficerId> verifier;               ///< Asked last.
-  std::set<OfficerId> passed_over;                 ///< Asked before, without an answer in time.
-  std::optional<MerchantId> merchant;              ///< Whose it is, as the verifying officer said.
+  std::optional<IncidentId> suggested;  ///< A parent that the verifying officer has to settle.
+  std::optional<ReportId> parent;       ///< An earlier report that may be about the same.
+  std::optional<GroundPoint> found_at;  ///< Where the verifying officer found it.
+  std::optional<IncidentId> incident;   ///< Its parent, once settled.
+  std::optional<CaseId> case_id;        ///< The case that it opened or was attached to.
+  std::optional<OfficerId> verifier;    ///< Asked last.
+  std::set<OfficerId> passed_over;      ///< Asked before, without an answer in time.
+  std::optional<MerchantId> merchant;   ///< Whose it is, as the verifying officer said.
   std::optional<Time> voided_at;
-  std::optional<Time> struck_at;                   ///< It counted as a strike.
+  std::optional<Time> struck_at;  ///< It counted as a strike.
   Time verify_due;
-  std::optional<Time> verify_asked_at;             ///< The first time that an officer was asked.
+  std::optional<Time> verify_asked_at;  ///< The first time that an officer was asked.
   std::optional<Time> settled_at, replied_at;
   std::string reply;
 };
@@ -156,10 +159,10 @@ struct ColourRecord {
 };
 
 struct StrikeRecord {
-  Time at;                                         ///< It counts from here on.
-  std::optional<IncidentId> incident;              ///< None: a report's, or imported history.
+  Time at;                             ///< It counts from here on.
+  std::optional<IncidentId> incident;  ///< None: a report's, or imported history.
   std::optional<ReportId> report;
-  Time told_at;                                    ///< When the journal said so.
+  Time told_at;  ///< When the journal said so.
   std::uint64_t sequence = 0;
 };
 
@@ -178,13 +181,13 @@ struct ReplyRecord {
 
 struct MerchantRecord {
   Colour colour = Colour::green;
-  int count = 0;                                   ///< Strikes behind the last change of colour, and those since.
+  int count = 0;  ///< Strikes behind the last change of colour, and those since.
   std::vector<ColourRecord> changes;
-  std::vector<StrikeRecord> strikes;               ///< In the journal's order; voided ones too.
-  int imported = 0;                                ///< Strikes from before the journal.
-  int counted = 0;                                 ///< Strikes of this journal.
+  std::vector<StrikeRecord> strikes;  ///< In the journal's order; voided ones too.
+  int imported = 0;                   ///< Strikes from before the journal.
+  int counted = 0;                    ///< Strikes of this journal.
   int incidents = 0, notices = 0, cases = 0;
-  std::vector<OwnerRecord> owner_changes;          ///< The last one answers for the shop; none: as the dossier says.
+  std::vector<OwnerRecord> owner_changes;  ///< The last one answers for the shop; none: as the dossier says.
   std::vector<ReplyRecord> replies;
 };
 
@@ -207,27 +210,33 @@ class ServiceState {
   Time at() const { return at_; }
 
   const std::vector<ConfiguredRecord>& configured() const { return configured_; }
-  /// The names of the ids, as of the last `Configured`; empty before it and in journals from before tables were written.
+  /// The names of the ids, as of the last `Configured`; empty before it and in journals from before tables were
+  /// written.
   const WorldTables& tables() const { return tables_; }
 
-  const std::vector<CameraRecord>& cameras() const { return cameras_; }   ///< Shorter than the configuration's list where the rest never spoke.
+  const std::vector<CameraRecord>& cameras() const {
+    return cameras_;
+  }  ///< Shorter than the configuration's list where the rest never spoke.
   const std::map<std::uint64_t, StayRecord>& stays() const { return stays_; }  ///< Open ones, by occupancy.
-  /// The stay that the last event ended; none after any other event. Stays are not kept beyond their end: they are many.
+  /// The stay that the last event ended; none after any other event. Stays are not kept beyond their end: they are
+  /// many.
   const std::optional<StayRecord>& just_ended() const { return just_ended_; }
   const std::map<SightingId, SightingRecord>& sightings() const { return sightings_; }
   const std::map<IncidentId, IncidentRecord>& incidents() const { return incidents_; }
   const std::map<NoticeId, NoticeRecord>& notices() const { return notices_; }
   const std::map<CaseId, CaseRecord>& cases() const { return cases_; }
   const std::map<ReportId, ReportRecord>& reports() const { return reports_; }
-  const std::vector<MerchantRecord>& merchants() const { return merchants_; }  ///< Shorter than the configuration's list where the rest never occurred.
+  const std::vector<MerchantRecord>& merchants() const {
+    return merchants_;
+  }  ///< Shorter than the configuration's list where the rest never occurred.
   const std::vector<TroubleRecord>& troubles() const { return troubles_; }
 
   /// Open matters, ascending.
   const std::set<IncidentId>& open_incidents() const { return open_incidents_; }
   const std::set<CaseId>& open_cases() const { return open_cases_; }
-  const std::set<ReportId>& open_reports() const { return open_reports_; }          ///< Not answered yet.
-  const std::set<NoticeId>& waiting_notices() const { return waiting_notices_; }    ///< Queued or unknown.
-  const std::set<SightingId>& in_review() const { return in_review_; }              ///< A person was asked and has not answered.
+  const std::set<ReportId>& open_reports() const { return open_reports_; }        ///< Not answered yet.
+  const std::set<NoticeId>& waiting_notices() const { return waiting_notices_; }  ///< Queued or unknown.
+  const std::set<SightingId>& in_review() const { return in_review_; }  ///< A person was asked and has not answered.
 
   /// Null when the journal does not know the id.
   const CameraRecord* camera(CameraId id) const { return id.value < cameras_.size() ? &cameras_[id.value] : nullptr; }
@@ -236,7 +245,9 @@ class ServiceState {
   const NoticeRecord* notice(NoticeId id) const { return find(notices_, id); }
   const CaseRecord* case_of(CaseId id) const { return find(cases_, id); }
   const ReportRecord* report(ReportId id) const { return find(reports_, id); }
-  const MerchantRecord* merchant(MerchantId id) const { return id.value < merchants_.size() ? &merchants_[id.value] : nullptr; }
+  const MerchantRecord* merchant(MerchantId id) const {
+    return id.value < merchants_.size() ? &merchants_[id.value] : nullptr;
+  }
   /// The notice that was sent under a gateway key.
   const NoticeRecord* notice_under(const std::string& key) const;
   /// The open incident of a shop and class.

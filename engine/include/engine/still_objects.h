@@ -1,9 +1,10 @@
-// Things that stand still, whatever they are: left, parked, or taken away. Two backgrounds of different speed are kept of a
-// picture; what the quick one has taken up and the slow one has not looks still. It is told when it has been seen apart from what moves and, in the
-// looks in which it was calm, was always the same; who is alive comes to rest again and again, each time a little differently.
+// Things that stand still, whatever they are: left, parked, or taken away. Two backgrounds of different speed are kept
+// of a picture; what the quick one has taken up and the slow one has not looks still. It is told when it has been seen
+// apart from what moves and, in the looks in which it was calm, was always the same; who is alive comes to rest again
+// and again, each time a little differently.
 //
-// The camera may shake by a twentieth of the picture's width, and the light may change over the whole picture or wide parts of it. Who holds quite
-// still can be taken for a thing.
+// The camera may shake by a twentieth of the picture's width, and the light may change over the whole picture or wide
+// parts of it. Who holds quite still can be taken for a thing.
 //
 // One model a camera, fed in order of time from one thread. Deterministic for one binary and CPU class.
 #pragma once
@@ -22,17 +23,19 @@ inline constexpr std::string_view kUnknownObject = "unknown_object";
 
 /// How fast things are taken up. Seconds of the source's clock, so that a slow source behaves like a quick one.
 struct StillObjectSettings {
-  Duration still_after{3'000'000};      ///< So much rest must be seen before it is told, > 0; up to twice that of what is upright like a person. Assumed.
-  Duration forgotten_after{3'600'000'000};  ///< A still thing becomes background after so long, > `still_after`. Assumed.
-  double least_area = 0.0006;           ///< Share of the picture that a thing must cover, 0 … 1. Assumed.
+  Duration still_after{3'000'000};  ///< So much rest must be seen before it is told, > 0; up to twice that of what is
+                                    ///< upright like a person. Assumed.
+  /// A still thing becomes background after so long, > `still_after`. Assumed.
+  Duration forgotten_after{3'600'000'000};
+  double least_area = 0.0006;  ///< Share of the picture that a thing must cover, 0 … 1. Assumed.
 };
 
 /// One thing that stands still.
 struct StillObject {
-  std::uint32_t id = 0;         ///< Numbered from 1 in order of appearance, never used again.
-  ImageBox box;                 ///< In pixels of the full picture.
-  Time since;                   ///< In place since; before the model was sure of it.
-  bool taken_away = false;      ///< The place where something of the background is missing: it is told, but is no object.
+  std::uint32_t id = 0;     ///< Numbered from 1 in order of appearance, never used again.
+  ImageBox box;             ///< In pixels of the full picture.
+  Time since;               ///< In place since; before the model was sure of it.
+  bool taken_away = false;  ///< The place where something of the background is missing: it is told, but is no object.
 };
 
 class StillObjects {
@@ -41,8 +44,8 @@ class StillObjects {
   ~StillObjects();
   StillObjects(StillObjects&&) noexcept;
 
-  /// Takes the next picture and tells what stands still in it, in order of `id`. A picture of another size, or one that is older than the
-  /// last, starts the model anew.
+  /// Takes the next picture and tells what stands still in it, in order of `id`. A picture of another size, or one that
+  /// is older than the last, starts the model anew.
   const std::vector<StillObject>& look(const Image& picture, Time at);
 
  private:

@@ -37,7 +37,8 @@ std::unique_ptr<DurableStore> open_sqlite_store(const std::string& path, std::st
 /// reason when it is none, or when a row is damaged or missing.
 std::vector<Event> read_sqlite_journal(const std::string& path);
 
-/// Keeps evidence as JPEG files named by their SHA-256 in a folder, at most `most_pictures`; further ones are counted and left out.
+/// Keeps evidence as JPEG files named by their SHA-256 in a folder, at most `most_pictures`; further ones are counted
+/// and left out.
 class FileEvidenceStore : public EvidenceStore {
  public:
   FileEvidenceStore(std::string folder, std::size_t most_pictures);

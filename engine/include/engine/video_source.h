@@ -1,6 +1,8 @@
-// Pictures out of files, folders of pictures and network streams, by FFmpeg's libraries. The only user of libav* in the house.
+// Pictures out of files, folders of pictures and network streams, by FFmpeg's libraries. The only user of libav* in the
+// house.
 //
-// A source is read from one thread. It never retries by itself: whoever drives it decides when to open a lost one again.
+// A source is read from one thread. It never retries by itself: whoever drives it decides when to open a lost one
+// again.
 #pragma once
 
 #include <atomic>
@@ -22,15 +24,15 @@ std::string shown_address(const std::string& address);
 bool is_network_address(const std::string& address);
 
 struct VideoOptions {
-  double pictures_per_s = 25;           ///< Of a folder of pictures, which knows no time, 0.001 … 1000.
-  Duration every{0};                    ///< Pictures nearer to the last one given are decoded and not given, ≥ 0. 0: each is given.
-  Duration timeout{5'000'000};          ///< A network source that is silent for so long is lost, > 0.
+  double pictures_per_s = 25;  ///< Of a folder of pictures, which knows no time, 0.001 … 1000.
+  Duration every{0};  ///< Pictures nearer to the last one given are decoded and not given, ≥ 0. 0: each is given.
+  Duration timeout{5'000'000};              ///< A network source that is silent for so long is lost, > 0.
   const std::atomic<bool>* stop = nullptr;  ///< When it becomes true, waiting ends.
 };
 
 struct VideoPicture {
-  std::shared_ptr<const Image> image;   ///< Of the size of the first picture of the source, whatever comes later.
-  Duration at{0};                       ///< Since the source's first picture; grows from picture to picture.
+  std::shared_ptr<const Image> image;  ///< Of the size of the first picture of the source, whatever comes later.
+  Duration at{0};                      ///< Since the source's first picture; grows from picture to picture.
 };
 
 class VideoSource {
@@ -41,20 +43,20 @@ class VideoSource {
     lost,     ///< Broken off: `trouble` says why. What a file gave until then was good.
   };
 
-  /// Opens a file, a folder of PNG or JPEG pictures in order of their names, or a network address. On failure null, and `error` says in one line
-  /// what is wrong, without credentials.
+  /// Opens a file, a folder of PNG or JPEG pictures in order of their names, or a network address. On failure null, and
+  /// `error` says in one line what is wrong, without credentials.
   static std::unique_ptr<VideoSource> open(const std::string& address, const VideoOptions& options, std::string& error);
   ~VideoSource();
 
   Outcome next(VideoPicture& picture);
 
-  int width_px() const;                         ///< Of the first picture; 0 before it.
+  int width_px() const;  ///< Of the first picture; 0 before it.
   int height_px() const;
-  std::optional<Duration> length() const;       ///< None for streams, and for files that do not say.
-  std::uint64_t decoded() const;                ///< Pictures so far, those that were not given included.
-  const std::string& trouble() const;           ///< Why the source was lost; empty before.
-  /// What was odd and has been dealt with, one line each, without credentials: another size, a clock that ran backwards, damaged pictures.
-  /// Each kind is told once. Calling it empties the list.
+  std::optional<Duration> length() const;  ///< None for streams, and for files that do not say.
+  std::uint64_t decoded() const;           ///< Pictures so far, those that were not given included.
+  const std::string& trouble() const;      ///< Why the source was lost; empty before.
+  /// What was odd and has been dealt with, one line each, without credentials: another size, a clock that ran
+  /// backwards, damaged pictures. Each kind is told once. Calling it empties the list.
   std::vector<std::string> take_remarks();
 
  private:

@@ -6,7 +6,8 @@ namespace tricolor::engine {
 
 using namespace std::chrono_literals;
 
-WorkingCalendar::WorkingCalendar(const std::vector<std::chrono::year_month_day>& holidays, const std::vector<std::chrono::year_month_day>& worked_days) {
+WorkingCalendar::WorkingCalendar(const std::vector<std::chrono::year_month_day>& holidays,
+                                 const std::vector<std::chrono::year_month_day>& worked_days) {
   for (const auto& day : holidays) holidays_.insert(std::chrono::sys_days{day});
   for (const auto& day : worked_days) worked_.insert(std::chrono::sys_days{day});
 }
@@ -31,7 +32,8 @@ Time WorkingCalendar::deadline(Time from, const DeadlineLength& length) const {
 Time WorkingCalendar::after_working(Time from, Duration working) const {
   constexpr std::array<std::pair<Duration, Duration>, 2> kShifts{{{8h, 12h}, {14h, 18h}}};
   auto day = std::chrono::floor<std::chrono::days>(from + kUtcOffset);
-  // A calendar without a working day for ten years is a mistake of whoever wrote it; the deadline then lies ten years off.
+  // A calendar without a working day for ten years is a mistake of whoever wrote it; the deadline then lies ten years
+  // off.
   for (int guard = 0; guard < 3660; ++guard, day += std::chrono::days{1}) {
     if (!working_day(day)) continue;
     for (const auto& [opens, closes] : kShifts) {

@@ -10,11 +10,13 @@ namespace tricolor::engine {
 
 class WorkingCalendar {
  public:
-  /// Working days are Monday to Friday without `holidays` and with `worked_days`; a working day is 08:00–12:00 and 14:00–18:00.
-  WorkingCalendar(const std::vector<std::chrono::year_month_day>& holidays, const std::vector<std::chrono::year_month_day>& worked_days);
+  /// Working days are Monday to Friday without `holidays` and with `worked_days`; a working day is 08:00–12:00 and
+  /// 14:00–18:00.
+  WorkingCalendar(const std::vector<std::chrono::year_month_day>& holidays,
+                  const std::vector<std::chrono::year_month_day>& worked_days);
 
-  /// The instant at which a length counted from `from` has passed. Urgent hours and natural days pass always; work hours and work
-  /// days (eight work hours) only in working time.
+  /// The instant at which a length counted from `from` has passed. Urgent hours and natural days pass always; work
+  /// hours and work days (eight work hours) only in working time.
   Time deadline(Time from, const DeadlineLength& length) const;
 
   bool working_day(std::chrono::sys_days local_day) const;

@@ -22,6 +22,8 @@ constexpr std::array<std::array<bool, kCaseStates>, kCaseStates> kTable{{
 
 }  // namespace
 
-bool may_move(CaseState from, CaseState to) { return kTable[static_cast<std::size_t>(from)][static_cast<std::size_t>(to)]; }
+bool may_move(CaseState from, CaseState to) {
+  return kTable[static_cast<std::size_t>(from)][static_cast<std::size_t>(to)];
+}
 
 }  // namespace tricolor::engine

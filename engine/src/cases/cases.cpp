@@ -11,9 +11,14 @@ namespace tricolor::engine {
 
 using namespace std::chrono_literals;
 
-Cases::Cases(const Configuration& configuration, const Policy& policy, const ServiceState& state, const Incidents& incidents)
-    : configuration_(configuration), policy_(policy), state_(state), incidents_(incidents),
-      calendar_(configuration.holidays, configuration.worked_days), routing_(configuration, policy) {}
+Cases::Cases(const Configuration& configuration, const Policy& policy, const ServiceState& state,
+             const Incidents& incidents)
+    : configuration_(configuration),
+      policy_(policy),
+      state_(state),
+      incidents_(incidents),
+      calendar_(configuration.holidays, configuration.worked_days),
+      routing_(configuration, policy) {}
 
 void Cases::wake_at(CaseId id, std::optional<Time> when) {
   if (const auto before = wake_at_.find(id); before != wake_at_.end()) {
@@ -64,11 +69,14 @@ void Cases::apply(const Event& event) {
       case CaseState::rework: wake_at(moved->case_id, event.at); break;
       case CaseState::dispatched: wake_at(moved->case_id, event.at + policy_.escalation.acknowledge_within); break;
       case CaseState::acknowledged:
-      case CaseState::arrived: wake_at(moved->case_id, std::max(event.at + Duration{kLongestSilence}, record.registered.due)); break;
+      case CaseState::arrived:
+        wake_at(moved->case_id, std::max(event.at + Duration{kLongestSilence}, record.registered.due));
+        break;
       case CaseState::checking:
         checking_.insert(moved->case_id);
         // A report has no place that a camera is known to see: the officer's word is taken at once.
-        patient_until_[moved->case_id] = event.at + (record.incidents.empty() ? Duration{kCheckNotBefore} : Duration{kCheckPatience});
+        patient_until_[moved->case_id] =
+            event.at + (record.incidents.empty() ? Duration{kCheckNotBefore} : Duration{kCheckPatience});
         wake_at(moved->case_id, patient_until_.at(moved->case_id));
         break;
       default: wake_at(moved->case_id, std::nullopt); break;
@@ -76,7 +84,8 @@ void Cases::apply(const Event& event) {
   }
 }
 
-void Cases::open(std::optional<IncidentId> incident, std::optional<ReportId> report, DutyGridId grid, GroundPoint where, Time now, EventSink& out) {
+void Cases::open(std::optional<IncidentId> incident, std::optional<ReportId> report, DutyGridId grid, GroundPoint where,
+                 Time now, EventSink& out) {
   std::optional<ClassId> violation_class;
   if (incident) violation_class = state_.incident(*incident)->opened.violation_class;
   if (report) violation_class = state_.report(*report)->received.content.violation_class;
@@ -87,7 +96,8 @@ void Cases::open(std::optional<IncidentId> incident, std::optional<ReportId> rep
     const NoticeRecord* notice = about.notice ? state_.notice(*about.notice) : nullptr;
     warned = notice && notice->delivered.value_or(false) && !about.rechecks.empty();
   }
-  out.emit(event::CaseRegistered{CaseId{next_}, incident, report, grid, where, calendar_.deadline(now, length_for(violation_class)), warned});
+  out.emit(event::CaseRegistered{CaseId{next_}, incident, report, grid, where,
+                                 calendar_.deadline(now, length_for(violation_class)), warned});
 }
 
 void Cases::move(CaseId id, CaseState to, std::optional<OfficerId> officer, std::string reason, EventSink& out) {
@@ -113,9 +123,12 @@ bool Cases::give_up(CaseId id, Time now, EventSink& out) {
   return true;
 }
 
-void Cases::plan(CaseId id, Time when) { wake_at(id, std::min(when, state_.case_of(id)->registered.due + policy_.escalation.give_up_after)); }
+void Cases::plan(CaseId id, Time when) {
+  wake_at(id, std::min(when, state_.case_of(id)->registered.due + policy_.escalation.give_up_after));
+}
 
-// The squad's leader gets what officers could not settle; where there is none, or he could not either, the case is closed by force.
+// The squad's leader gets what officers could not settle; where there is none, or he could not either, the case is
+// closed by force.
 void Cases::to_leader(CaseId id, Time now, const std::string& reason, EventSink& out) {
   const CaseRecord& record = *state_.case_of(id);
   std::set<OfficerId> without = never_again(record);
@@ -139,7 +152,8 @@ void Cases::to_leader(CaseId id, Time now, const std::string& reason, EventSink&
 void Cases::dispatch(CaseId id, Time now, EventSink& out) {
   const CaseRecord& record = *state_.case_of(id);
   if (give_up(id, now, out)) return;
-  if (record.reworks >= policy_.escalation.rework_at_most) return to_leader(id, now, "reworked " + std::to_string(record.reworks) + " times", out);
+  if (record.reworks >= policy_.escalation.rework_at_most)
+    return to_leader(id, now, "reworked " + std::to_string(record.reworks) + " times", out);
   const std::set<OfficerId> never = never_again(record);
   std::set<OfficerId> tried = never;
   tried.insert(record.passed_over.begin(), record.passed_over.end());
@@ -160,12 +174,13 @@ void Cases::dispatch(CaseId id, Time now, EventSink& out) {
   // Nobody is left to whom it could go, in this shift or the next.
   if (!shift && !never.empty()) return to_leader(id, now, "every officer gave it back", out);
   // A case that came back does not wait for a shift while the leader is there.
-  if (record.returns > 0 && routing_.leader_for(record.registered.duty_grid, now, never)) return to_leader(id, now, "every officer on duty gave it back", out);
+  if (record.returns > 0 && routing_.leader_for(record.registered.duty_grid, now, never))
+    return to_leader(id, now, "every officer on duty gave it back", out);
   plan(id, shift.value_or(now + 24h));
 }
 
-// Whoever has the case does not do it: the next one gets it; when there is no other, he is asked again, because what was sent to him
-// may never have arrived.
+// Whoever has the case does not do it: the next one gets it; when there is no other, he is asked again, because what
+// was sent to him may never have arrived.
 void Cases::hand_over(CaseId id, Time now, const std::string& reason, EventSink& out) {
   const CaseRecord& record = *state_.case_of(id);
   if (give_up(id, now, out)) return;
@@ -183,11 +198,11 @@ void Cases::hand_over(CaseId id, Time now, const std::string& reason, EventSink&
     next = find(others);
   }
   if (!next) next = find(never);
-  if (!next && record.officer && configuration_.officers.at(record.officer->value).leads && routing_.on_duty(*record.officer, now)) next = record.officer;
-  if (next)
-    move(id, CaseState::dispatched, next, reason, out);
-  else
-    plan(id, routing_.next_shift(now, never).value_or(now + 24h));
+  if (!next && record.officer && configuration_.officers.at(record.officer->value).leads &&
+      routing_.on_duty(*record.officer, now))
+    next = record.officer;
+  if (next) move(id, CaseState::dispatched, next, reason, out);
+  else plan(id, routing_.next_shift(now, never).value_or(now + 24h));
 }
 
 // Sends an officer about an incident, after a person has looked at it where the policy wants that.
@@ -196,12 +211,14 @@ void Cases::escalate(IncidentId id, Time now, EventSink& out) {
   if (incident.case_id() || !incident.open()) return;
   const SightingId sighting = incident.opened.sighting;
   const SightingRecord* seen = state_.sighting(sighting);
-  const bool reviewed = seen && (seen->review == SightingRecord::Review::confirmed || seen->review == SightingRecord::Review::lapsed);
+  const bool reviewed =
+      seen && (seen->review == SightingRecord::Review::confirmed || seen->review == SightingRecord::Review::lapsed);
   if (policy_.review.when == ReviewPolicy::When::before_escalation && !reviewed) {
     if (!state_.in_review().contains(sighting)) out.emit(event::ReviewAsked{sighting});
     return;
   }
-  // A person is being asked whether an officer shall go, under a policy that has changed since: his answer is waited for.
+  // A person is being asked whether an officer shall go, under a policy that has changed since: his answer is waited
+  // for.
   if (asked_whether_to_send(sighting) && state_.in_review().contains(sighting)) return;
   open(id, std::nullopt, incident.opened.duty_grid, incident.opened.spot, now, out);
 }
@@ -238,8 +255,12 @@ const CaseRecord* Cases::case_of_report_at(const event::IncidentOpened& incident
     const CaseRecord& record = *state_.case_of(id);
     if (!record.registered.report) continue;
     const ReportRecord* report = state_.report(*record.registered.report);
-    if (!report || (report->received.content.violation_class && *report->received.content.violation_class != incident.violation_class)) continue;
-    if (std::hypot(record.registered.where.x_m - incident.spot.x_m, record.registered.where.y_m - incident.spot.y_m) <= kSamePlaceM) return &record;
+    if (!report || (report->received.content.violation_class &&
+                    *report->received.content.violation_class != incident.violation_class))
+      continue;
+    if (std::hypot(record.registered.where.x_m - incident.spot.x_m, record.registered.where.y_m - incident.spot.y_m) <=
+        kSamePlaceM)
+      return &record;
   }
   return nullptr;
 }
@@ -251,10 +272,8 @@ void Cases::react(const Event& event, EventSink& out) {
     if (state_.incident(opened->incident)->notice) return;
     // A citizen told of it first and an officer is at work on it: nobody is sent again.
     const CaseRecord* at_work = state_.incident(opened->incident)->open() ? case_of_report_at(*opened) : nullptr;
-    if (at_work)
-      out.emit(event::CaseJoined{at_work->registered.case_id, opened->incident});
-    else
-      escalate(opened->incident, now, out);
+    if (at_work) out.emit(event::CaseJoined{at_work->registered.case_id, opened->incident});
+    else escalate(opened->incident, now, out);
   } else if (const auto* reopened = std::get_if<event::IncidentReopened>(&event.payload)) {
     const event::IncidentOpened& about = state_.incident(reopened->incident)->opened;
     open(reopened->incident, std::nullopt, about.duty_grid, about.spot, now, out);
@@ -264,7 +283,8 @@ void Cases::react(const Event& event, EventSink& out) {
     const IncidentRecord& incident = *state_.incident(rechecked->incident);
     if (incident.notice && state_.notice(*incident.notice)->delivered) escalate(rechecked->incident, now, out);
   } else if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) {
-    // An undelivered notice escalates as "not warned", never as "did not comply". One that arrived may have been in vain already.
+    // An undelivered notice escalates as "not warned", never as "did not comply". One that arrived may have been in
+    // vain already.
     const IncidentId incident = state_.notice(fate->notice)->queued.incident;
     if (!fate->delivered || !state_.incident(incident)->rechecks.empty()) escalate(incident, now, out);
   } else if (const auto* lapsed = std::get_if<event::ReviewLapsed>(&event.payload)) {
@@ -291,17 +311,20 @@ void Cases::react(const Event& event, EventSink& out) {
       case CaseState::forced_close: {
         const std::vector<IncidentId> about = record.incidents;
         for (const IncidentId incident : about)
-          if (state_.incident(incident)->open()) out.emit(event::IncidentClosed{incident, event::IncidentClosed::How::case_closed});
+          if (state_.incident(incident)->open())
+            out.emit(event::IncidentClosed{incident, event::IncidentClosed::How::case_closed});
         break;
       }
       default: break;
     }
   } else if (const auto* taken_back = std::get_if<event::ReportVoided>(&event.payload)) {
     const auto case_id = state_.report(taken_back->report)->case_id;
-    if (case_id && state_.open_cases().contains(*case_id)) move(*case_id, CaseState::voided, state_.case_of(*case_id)->officer, taken_back->reason, out);
+    if (case_id && state_.open_cases().contains(*case_id))
+      move(*case_id, CaseState::voided, state_.case_of(*case_id)->officer, taken_back->reason, out);
   } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
     const auto case_id = state_.incident(voided->incident)->case_id();
-    if (case_id && state_.open_cases().contains(*case_id)) move(*case_id, CaseState::voided, state_.case_of(*case_id)->officer, voided->reason, out);
+    if (case_id && state_.open_cases().contains(*case_id))
+      move(*case_id, CaseState::voided, state_.case_of(*case_id)->officer, voided->reason, out);
   }
 }
 
@@ -311,7 +334,8 @@ void Cases::handle(const OfficerUpdate& update, Time now, EventSink& out) {
     const std::set<CaseId> open = state_.open_cases();
     for (const CaseId id : open)
       if (const CaseRecord& record = *state_.case_of(id);
-          record.officer == update.officer && (record.state == CaseState::dispatched || record.state == CaseState::acknowledged))
+          record.officer == update.officer &&
+          (record.state == CaseState::dispatched || record.state == CaseState::acknowledged))
         hand_over(id, now, "off duty", out);
     return;
   }
@@ -331,7 +355,8 @@ void Cases::handle(const OfficerUpdate& update, Time now, EventSink& out) {
     case What::checked_passed: go(CaseState::closed); break;
     case What::checked_failed: go(CaseState::rework, "checked on the spot"); break;
     case What::off_duty:
-      if (may_move(record.state, CaseState::dispatched) && record.officer) hand_over(*update.case_id, now, "off duty", out);
+      if (may_move(record.state, CaseState::dispatched) && record.officer)
+        hand_over(*update.case_id, now, "off duty", out);
       break;
     case What::verified_true:
     case What::verified_false:
@@ -339,7 +364,8 @@ void Cases::handle(const OfficerUpdate& update, Time now, EventSink& out) {
   }
 }
 
-// The cameras look whether the place is clear, and has been for as long as ends an episode; where none can, the officer's word counts.
+// The cameras look whether the place is clear, and has been for as long as ends an episode; where none can, the
+// officer's word counts.
 void Cases::check(CaseId id, Time now, EventSink& out) {
   const CaseRecord& record = *state_.case_of(id);
   const Time patient_until = patient_until_.at(id);
@@ -361,7 +387,9 @@ void Cases::check(CaseId id, Time now, EventSink& out) {
     }
     const Time clear_long_enough = place.since + policy_.occupancy.rearm_after_clear;
     settled = std::max(settled, clear_long_enough);
-    if (now < clear_long_enough || (clear_long_enough > record.moved_at && incidents_.place_of(incident, clear_long_enough).is != PlaceState::Is::clear)) known = false;
+    if (now < clear_long_enough || (clear_long_enough > record.moved_at &&
+                                    incidents_.place_of(incident, clear_long_enough).is != PlaceState::Is::clear))
+      known = false;
   }
   if (known) {
     move(id, CaseState::closed, std::nullopt, "seen clear", out);
@@ -373,10 +401,8 @@ void Cases::check(CaseId id, Time now, EventSink& out) {
     for (const IncidentId incident : record.incidents) incidents_.want_look(incident, settled);
     return;
   }
-  if (now >= patient_until)
-    move(id, CaseState::closed, std::nullopt, "officer's word; no camera could see", out);
-  else if (!wake_at_.contains(id))
-    wake_at(id, patient_until);
+  if (now >= patient_until) move(id, CaseState::closed, std::nullopt, "officer's word; no camera could see", out);
+  else if (!wake_at_.contains(id)) wake_at(id, patient_until);
 }
 
 std::optional<Time> Cases::next_deadline() const {
@@ -390,7 +416,8 @@ void Cases::looked(CameraId camera, Time now, EventSink& out) {
   for (const CaseId id : checking) {
     const CaseRecord& record = *state_.case_of(id);
     if (now - record.moved_at < kCheckNotBefore) continue;
-    const bool watched = std::any_of(record.incidents.begin(), record.incidents.end(), [&](IncidentId incident) { return incidents_.watched_by(incident, camera); });
+    const bool watched = std::any_of(record.incidents.begin(), record.incidents.end(),
+                                     [&](IncidentId incident) { return incidents_.watched_by(incident, camera); });
     if (watched) check(id, now, out);
   }
 }

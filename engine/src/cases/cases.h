@@ -1,5 +1,5 @@
-// Cases: registered when a warning was in vain, could not be given, or a citizen's report proved true; sent to an officer, followed
-// to the end, checked by the cameras.
+// Cases: registered when a warning was in vain, could not be given, or a citizen's report proved true; sent to an
+// officer, followed to the end, checked by the cameras.
 #pragma once
 
 #include <map>
@@ -18,14 +18,17 @@ class Cases {
  public:
   /// A check waits this long for a picture before the officer's word counts. Assumed.
   static constexpr std::chrono::seconds kCheckPatience{90};
-  /// Looks from the officer's time there may have shown the hand that was clearing up: the check takes later ones. Assumed.
+  /// Looks from the officer's time there may have shown the hand that was clearing up: the check takes later ones.
+  /// Assumed.
   static constexpr std::chrono::seconds kCheckNotBefore{2};
-  /// An officer who acknowledged and was then not heard of for this long, and past the deadline, loses the case. Assumed.
+  /// An officer who acknowledged and was then not heard of for this long, and past the deadline, loses the case.
+  /// Assumed.
   static constexpr std::chrono::hours kLongestSilence{24};
 
   /// `state` is folded before `apply` is called. All arguments outlive the room.
   /// `incidents` says what is known of the place of an incident.
-  Cases(const Configuration& configuration, const Policy& policy, const ServiceState& state, const Incidents& incidents);
+  Cases(const Configuration& configuration, const Policy& policy, const ServiceState& state,
+        const Incidents& incidents);
 
   void apply(const Event& event);
   void react(const Event& event, EventSink& out);
@@ -38,15 +41,16 @@ class Cases {
   /// The officer for a place, none of those passed over, or nobody.
   std::optional<OfficerId> officer_at(GroundPoint where, Time at, const std::set<OfficerId>& passed_over) const;
 
-  /// After a restart: nobody looked or listened while the engine was away. Checks wait for looks again, and officers, who are told
-  /// again, have the time to acknowledge again.
+  /// After a restart: nobody looked or listened while the engine was away. Checks wait for looks again, and officers,
+  /// who are told again, have the time to acknowledge again.
   void start_cold(Time now);
 
   /// Cases that an officer was sent to and that nobody has acknowledged.
   std::vector<CaseId> unacknowledged() const;
 
  private:
-  void open(std::optional<IncidentId> incident, std::optional<ReportId> report, DutyGridId grid, GroundPoint where, Time now, EventSink& out);
+  void open(std::optional<IncidentId> incident, std::optional<ReportId> report, DutyGridId grid, GroundPoint where,
+            Time now, EventSink& out);
   void move(CaseId id, CaseState to, std::optional<OfficerId> officer, std::string reason, EventSink& out);
   void dispatch(CaseId id, Time now, EventSink& out);
   void hand_over(CaseId id, Time now, const std::string& reason, EventSink& out);
@@ -71,8 +75,9 @@ class Cases {
   WorkingCalendar calendar_;
   Routing routing_;
   std::set<CaseId> checking_;
-  std::map<CaseId, Time> patient_until_;         ///< Of a check: when the officer's word counts.
-  std::map<CaseId, Time> wake_at_;               ///< When something is due: another officer, the end of a check's patience, a reminder.
+  std::map<CaseId, Time> patient_until_;  ///< Of a check: when the officer's word counts.
+  std::map<CaseId, Time>
+      wake_at_;  ///< When something is due: another officer, the end of a check's patience, a reminder.
   std::set<std::pair<Time, CaseId>> deadlines_;  ///< The same by time.
   std::uint32_t next_ = 1;
 };

@@ -7,7 +7,8 @@
 namespace tricolor::engine {
 namespace {
 
-constexpr std::array<std::string_view, 9> kNetwork{"rtsp", "rtsps", "http", "https", "rtmp", "udp", "tcp", "rtp", "srt"};
+constexpr std::array<std::string_view, 9> kNetwork{"rtsp", "rtsps", "http", "https", "rtmp",
+                                                   "udp",  "tcp",   "rtp",  "srt"};
 
 }  // namespace
 
@@ -15,7 +16,8 @@ bool is_network_address(const std::string& address) {
   const auto colon = address.find("://");
   if (colon == std::string::npos) return false;
   std::string scheme = address.substr(0, colon);
-  std::transform(scheme.begin(), scheme.end(), scheme.begin(), [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+  std::transform(scheme.begin(), scheme.end(), scheme.begin(),
+                 [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
   return std::find(kNetwork.begin(), kNetwork.end(), scheme) != kNetwork.end();
 }
 

@@ -35,8 +35,9 @@ std::string reason_of(int code) {
 std::string fault_of_size(int width, int height) {
   const bool sides = std::min(width, height) >= kLeastPx && std::max(width, height) <= kMostPx;
   if (sides && std::int64_t{width} * height <= kMostPixels) return {};
-  return "its pictures must be " + std::to_string(kLeastPx) + " to " + std::to_string(kMostPx) + " pixels wide and high, " + std::to_string(kMostPixels / 1'000'000) +
-         " million in all, got " + std::to_string(width) + " × " + std::to_string(height);
+  return "its pictures must be " + std::to_string(kLeastPx) + " to " + std::to_string(kMostPx) +
+         " pixels wide and high, " + std::to_string(kMostPixels / 1'000'000) + " million in all, got " +
+         std::to_string(width) + " × " + std::to_string(height);
 }
 
 struct FormatCloser {
@@ -78,13 +79,14 @@ struct VideoSource::Impl {
   int damaged_in_a_row = 0;
   std::uint64_t decoded = 0;
   std::optional<Duration> first_stamp, last_stamp;
-  Duration shift{0};                ///< Added to the source's clock where it ran backwards.
-  Duration nominal{40'000};         ///< Between two pictures, as the source says.
+  Duration shift{0};         ///< Added to the source's clock where it ran backwards.
+  Duration nominal{40'000};  ///< Between two pictures, as the source says.
   std::optional<Duration> last_given;
   std::string trouble;
   std::vector<std::string> remarks;
   std::set<std::string> told;
-  std::int64_t heard_us = av_gettime_relative();   ///< Only tells when waiting for a network is given up; no picture carries it.
+  std::int64_t heard_us =
+      av_gettime_relative();  ///< Only tells when waiting for a network is given up; no picture carries it.
 
   // A folder is read picture by picture, each by its own decoder.
   std::vector<fs::path> files;
@@ -103,7 +105,8 @@ struct VideoSource::Impl {
   static int interrupted(void* opaque) {
     const auto& self = *static_cast<const Impl*>(opaque);
     if (self.options.stop && self.options.stop->load(std::memory_order_relaxed)) return 1;
-    return is_network_address(self.address) && av_gettime_relative() - self.heard_us > self.options.timeout.count() ? 1 : 0;
+    return is_network_address(self.address) && av_gettime_relative() - self.heard_us > self.options.timeout.count() ? 1
+                                                                                                                    : 0;
   }
 
   // Opens one file or stream and its decoder. One line on failure.
@@ -115,7 +118,8 @@ struct VideoSource::Impl {
     context->interrupt_callback = {&interrupted, this};
     heard_us = av_gettime_relative();
     AVDictionary* settings = nullptr;
-    // A file may name others (a playlist): from a file nothing is fetched over a network, and from a network no file is read.
+    // A file may name others (a playlist): from a file nothing is fetched over a network, and from a network no file is
+    // read.
     const bool network = is_network_address(where);
     av_dict_set(&settings, "protocol_whitelist", network ? kNetworkProtocols : "file,crypto", 0);
     if (network) {
@@ -131,7 +135,8 @@ struct VideoSource::Impl {
     }
     format.reset(context);
     heard_us = av_gettime_relative();
-    // The decoders that look for the streams' properties are bounded too: a few bytes can claim to be a picture that fills the memory.
+    // The decoders that look for the streams' properties are bounded too: a few bytes can claim to be a picture that
+    // fills the memory.
     std::vector<AVDictionary*> bounded(context->nb_streams, nullptr);
     for (AVDictionary*& each : bounded) av_dict_set_int(&each, "max_pixels", kMostPixels, 0);
     const int found = avformat_find_stream_info(context, bounded.empty() ? nullptr : bounded.data());
@@ -149,7 +154,8 @@ struct VideoSource::Impl {
     for (unsigned i = 0; i < context->nb_streams; ++i)
       if (static_cast<int>(i) != stream) context->streams[i]->discard = AVDISCARD_ALL;
     const AVStream& chosen = *context->streams[stream];
-    if (const std::string fault = fault_of_size(chosen.codecpar->width, chosen.codecpar->height); !fault.empty() && chosen.codecpar->width > 0) {
+    if (const std::string fault = fault_of_size(chosen.codecpar->width, chosen.codecpar->height);
+        !fault.empty() && chosen.codecpar->width > 0) {
       error = fault;
       return false;
     }
@@ -165,8 +171,10 @@ struct VideoSource::Impl {
       error = "holds video in a format that cannot be decoded: " + reason_of(started);
       return false;
     }
-    if (const AVRational rate = av_guess_frame_rate(context, context->streams[stream], nullptr); rate.num > 0 && rate.den > 0)
-      nominal = std::clamp(Duration{static_cast<std::int64_t>(1e6 * rate.den / rate.num)}, Duration{1'000}, Duration{60'000'000});
+    if (const AVRational rate = av_guess_frame_rate(context, context->streams[stream], nullptr);
+        rate.num > 0 && rate.den > 0)
+      nominal = std::clamp(Duration{static_cast<std::int64_t>(1e6 * rate.den / rate.num)}, Duration{1'000},
+                           Duration{60'000'000});
     return true;
   }
 
@@ -204,13 +212,18 @@ struct VideoSource::Impl {
   Duration stamp() {
     std::optional<Duration> told_stamp;
     if (frame->best_effort_timestamp != AV_NOPTS_VALUE && !folder)
-      told_stamp = Duration{av_rescale_q(frame->best_effort_timestamp, format->streams[stream]->time_base, AVRational{1, 1'000'000})};
-    if (folder) told_stamp = Duration{static_cast<std::int64_t>(1e6 * static_cast<double>(decoded) / options.pictures_per_s)};
-    if (!told_stamp) told_stamp = last_stamp ? *last_stamp - shift + (first_stamp ? *first_stamp : Duration{0}) + nominal : Duration{0};
+      told_stamp = Duration{
+          av_rescale_q(frame->best_effort_timestamp, format->streams[stream]->time_base, AVRational{1, 1'000'000})};
+    if (folder)
+      told_stamp = Duration{static_cast<std::int64_t>(1e6 * static_cast<double>(decoded) / options.pictures_per_s)};
+    if (!told_stamp)
+      told_stamp =
+          last_stamp ? *last_stamp - shift + (first_stamp ? *first_stamp : Duration{0}) + nominal : Duration{0};
     if (!first_stamp) first_stamp = told_stamp;
     Duration at = *told_stamp - *first_stamp + shift;
     if (last_stamp && at <= *last_stamp) {
-      // Equal stamps are a slip; an earlier one is a clock that was set back: from here on it counts on from where it was.
+      // Equal stamps are a slip; an earlier one is a clock that was set back: from here on it counts on from where it
+      // was.
       if (at < *last_stamp) remark("clock", "its clock ran backwards; time goes on from where it was");
       shift += *last_stamp + nominal - at;
       at = *last_stamp + nominal;
@@ -222,7 +235,8 @@ struct VideoSource::Impl {
   bool scale(VideoPicture& picture) {
     const auto format_now = static_cast<AVPixelFormat>(frame->format);
     if (!scaler || frame->width != scaled_width || frame->height != scaled_height || frame->format != scaled_format) {
-      scaler.reset(sws_getContext(frame->width, frame->height, format_now, width, height, AV_PIX_FMT_BGR24, SWS_BILINEAR, nullptr, nullptr, nullptr));
+      scaler.reset(sws_getContext(frame->width, frame->height, format_now, width, height, AV_PIX_FMT_BGR24,
+                                  SWS_BILINEAR, nullptr, nullptr, nullptr));
       scaled_width = frame->width, scaled_height = frame->height, scaled_format = frame->format;
       if (!scaler) return false;
     }
@@ -263,14 +277,21 @@ struct VideoSource::Impl {
       if (options.stop && options.stop->load(std::memory_order_relaxed)) return Outcome::ended;
       if (got == 0) {
         // A file that ends early says so by its own length.
-        if (const auto whole = whole_length(); whole && last_stamp && *last_stamp + std::max<Duration>(Duration{2'000'000}, 3 * nominal) < *whole)
-          remark("truncated", "is cut short: it says " + std::to_string(whole->count() / 1'000'000) + " s and gives " + std::to_string(last_stamp->count() / 1'000'000) + " s");
+        if (const auto whole = whole_length();
+            whole && last_stamp && *last_stamp + std::max<Duration>(Duration{2'000'000}, 3 * nominal) < *whole)
+          remark("truncated", "is cut short: it says " + std::to_string(whole->count() / 1'000'000) + " s and gives " +
+                                  std::to_string(last_stamp->count() / 1'000'000) + " s");
         if (is_network_address(address)) return lose("the stream ended");
         return Outcome::ended;
       }
       if (got < 0) {
-        if (is_network_address(address)) return lose(got == AVERROR_EXIT ? "silent for " + std::to_string(options.timeout.count() / 1'000'000) + " s" : reason_of(got));
-        remark("truncated", "breaks off" + (last_stamp ? " after " + std::to_string(last_stamp->count() / 1'000'000) + " s" : std::string()) + ": " + reason_of(got));
+        if (is_network_address(address))
+          return lose(got == AVERROR_EXIT ? "silent for " + std::to_string(options.timeout.count() / 1'000'000) + " s"
+                                          : reason_of(got));
+        remark("truncated",
+               "breaks off" +
+                   (last_stamp ? " after " + std::to_string(last_stamp->count() / 1'000'000) + " s" : std::string()) +
+                   ": " + reason_of(got));
         return decoded == 0 ? lose("no picture can be decoded: " + reason_of(got)) : Outcome::ended;
       }
       if (frame->width <= 0 || frame->height <= 0) {
@@ -281,7 +302,9 @@ struct VideoSource::Impl {
         if (const std::string fault = fault_of_size(frame->width, frame->height); !fault.empty()) return lose(fault);
         width = frame->width, height = frame->height;
       } else if (frame->width != width || frame->height != height) {
-        remark("size", "changes from " + std::to_string(width) + " × " + std::to_string(height) + " to " + std::to_string(frame->width) + " × " + std::to_string(frame->height) + " pixels; scaled to the first");
+        remark("size", "changes from " + std::to_string(width) + " × " + std::to_string(height) + " to " +
+                           std::to_string(frame->width) + " × " + std::to_string(frame->height) +
+                           " pixels; scaled to the first");
       }
       picture.at = stamp();
       ++decoded;
@@ -297,7 +320,8 @@ struct VideoSource::Impl {
   }
 
   std::optional<Duration> whole_length() const {
-    if (folder) return Duration{static_cast<std::int64_t>(1e6 * static_cast<double>(files.size()) / options.pictures_per_s)};
+    if (folder)
+      return Duration{static_cast<std::int64_t>(1e6 * static_cast<double>(files.size()) / options.pictures_per_s)};
     if (!format || is_network_address(address) || format->duration <= 0) return std::nullopt;
     return Duration{format->duration};
   }
@@ -306,7 +330,8 @@ struct VideoSource::Impl {
 VideoSource::VideoSource(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 VideoSource::~VideoSource() = default;
 
-std::unique_ptr<VideoSource> VideoSource::open(const std::string& address, const VideoOptions& options, std::string& error) {
+std::unique_ptr<VideoSource> VideoSource::open(const std::string& address, const VideoOptions& options,
+                                               std::string& error) {
   // Its own lines would name addresses with their credentials.
   av_log_set_level(AV_LOG_QUIET);
   auto impl = std::make_unique<Impl>();

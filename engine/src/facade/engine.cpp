@@ -41,16 +41,26 @@ struct Rooms {
   ColourLedger ledger;
 
   Rooms(Configuration c, Policy p, const ServiceState& state, const Vision* vision)
-      : configuration(std::move(c)), policy(std::move(p)), watch(configuration, policy, vision),
+      : configuration(std::move(c)),
+        policy(std::move(p)),
+        watch(configuration, policy, vision),
         incidents(configuration, policy, state, place(), want_look()),
-        reports(policy, state, incidents, [this](GroundPoint where, Time at, const std::set<OfficerId>& passed_over) { return cases.officer_at(where, at, passed_over); }),
-        notices(configuration, policy, state, [this](IncidentId incident, Time since, Time at) { return incidents.gone(incident, since, at); },
-                [this](IncidentId incident, Time not_before) { incidents.want_look(incident, not_before); }),
-        replies(state), cases(configuration, policy, state, incidents),
+        reports(policy, state, incidents,
+                [this](GroundPoint where, Time at, const std::set<OfficerId>& passed_over) {
+                  return cases.officer_at(where, at, passed_over);
+                }),
+        notices(
+            configuration, policy, state,
+            [this](IncidentId incident, Time since, Time at) { return incidents.gone(incident, since, at); },
+            [this](IncidentId incident, Time not_before) { incidents.want_look(incident, not_before); }),
+        replies(state),
+        cases(configuration, policy, state, incidents),
         ledger(configuration, policy, state) {}
 
   Incidents::Place place() {
-    return [this](ZoneId zone, ClassId violation_class, GroundPoint spot, Time not_before) { return watch.place(zone, violation_class, spot, not_before); };
+    return [this](ZoneId zone, ClassId violation_class, GroundPoint spot, Time not_before) {
+      return watch.place(zone, violation_class, spot, not_before);
+    };
   }
   Incidents::WantLook want_look() {
     return [this](ZoneId zone, Time not_before) { watch.want_look(zone, not_before); };
@@ -88,22 +98,22 @@ struct Rooms {
 struct Engine::Impl : EventSink {
   std::shared_ptr<const Vision> vision;
   Ports ports;
-  ServiceState state;            ///< Folded up to the last event of the batch.
+  ServiceState state;  ///< Folded up to the last event of the batch.
   std::unique_ptr<Rooms> rooms;
-  std::vector<Event> batch;      ///< Of this instant, not stored yet.
-  std::size_t reacted = 0;       ///< So many of the batch were answered by the rooms.
+  std::vector<Event> batch;                                   ///< Of this instant, not stored yet.
+  std::size_t reacted = 0;                                    ///< So many of the batch were answered by the rooms.
   mutable std::optional<std::optional<Time>> watch_deadline;  ///< As last asked for; only what cameras say changes it.
   std::uint64_t sequence = 0;
   std::uint64_t events = 0;
   Time now;
-  bool fresh = false;            ///< Nothing journalled yet.
-  bool restored = false;         ///< From a journal, and nothing was journalled since.
-  bool reconfigured = false;     ///< A later configuration that is not journalled yet.
+  bool fresh = false;                                      ///< Nothing journalled yet.
+  bool restored = false;                                   ///< From a journal, and nothing was journalled since.
+  bool reconfigured = false;                               ///< A later configuration that is not journalled yet.
   std::set<std::pair<std::string, std::string>> troubles;  ///< Told already.
   std::set<std::string> untimely_told;                     ///< Kinds of instants that were not believed, told already.
   std::uint64_t frames_refused = 0;
   std::uint64_t turned_away = 0, turned_away_untold = 0;
-  std::optional<Time> refused;   ///< The store refuses: since then, or woken in spite of it at this instant.
+  std::optional<Time> refused;  ///< The store refuses: since then, or woken in spite of it at this instant.
 
   void emit(event::Payload payload) override {
     batch.push_back({++sequence, now, std::move(payload)});
@@ -183,10 +193,8 @@ struct Engine::Impl : EventSink {
   // Each trouble once; when there are too many, that.
   void tell(const event::TroubleAtPort& trouble) {
     if (troubles.size() > kMostTroubles || !troubles.emplace(trouble.port, trouble.what).second) return;
-    if (troubles.size() <= kMostTroubles)
-      emit(trouble);
-    else
-      emit(event::TroubleAtPort{"engine", "further troubles are not told"});
+    if (troubles.size() <= kMostTroubles) emit(trouble);
+    else emit(event::TroubleAtPort{"engine", "further troubles are not told"});
   }
 
   // Told once the store takes again.
@@ -249,7 +257,9 @@ struct Engine::Impl : EventSink {
       if (const auto* asked = std::get_if<event::ReviewAsked>(&event.payload)) ports.review->submit(asked->sighting);
       if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload)) release(*moved);
       if (const auto* verify = std::get_if<event::ReportVerifyAsked>(&event.payload))
-        ports.officers->ask_to_verify(verify->officer, verify->report, state.report(verify->report)->received.content.where, verify->due, rooms->reports.suggested_to(verify->report));
+        ports.officers->ask_to_verify(verify->officer, verify->report,
+                                      state.report(verify->report)->received.content.where, verify->due,
+                                      rooms->reports.suggested_to(verify->report));
     }
     for (const LookWanted& look : rooms->watch.take_looks_wanted()) ports.frames->request(look.camera, look.not_before);
   }
@@ -257,7 +267,8 @@ struct Engine::Impl : EventSink {
   void release(const event::CaseMoved& moved) {
     const CaseRecord& record = *state.case_of(moved.case_id);
     // While the store refused, the case may have gone on to somebody else.
-    if (moved.to == CaseState::dispatched && record.state == CaseState::dispatched && moved.officer && moved.officer == record.officer) {
+    if (moved.to == CaseState::dispatched && record.state == CaseState::dispatched && moved.officer &&
+        moved.officer == record.officer) {
       // Whoever had it before may still find it on his handset.
       for (const auto* before : {&record.passed_over, &record.declined})
         for (const OfficerId officer : *before)
@@ -314,10 +325,12 @@ void Engine::restore(Time now) {
       self.ports.officers->withdraw(*moved->officer, moved->case_id);
   for (const CaseId id : self.rooms->cases.unacknowledged()) {
     const CaseRecord& record = *self.state.case_of(id);
-    if (record.officer) self.ports.officers->dispatch(*record.officer, id, record.registered.where, record.registered.due);
+    if (record.officer)
+      self.ports.officers->dispatch(*record.officer, id, record.registered.where, record.registered.due);
   }
   for (const auto& [report, officer] : self.rooms->reports.unanswered())
-    self.ports.officers->ask_to_verify(officer, report, self.state.report(report)->received.content.where, self.state.report(report)->verify_due, self.rooms->reports.suggested_to(report));
+    self.ports.officers->ask_to_verify(officer, report, self.state.report(report)->received.content.where,
+                                       self.state.report(report)->verify_due, self.rooms->reports.suggested_to(report));
   for (const SightingId sighting : self.state.in_review()) self.ports.review->submit(sighting);
 }
 
@@ -341,10 +354,8 @@ void Engine::handle(const Input& input, Time now) {
         } else if constexpr (std::is_same_v<T, ReviewVerdict>) {
           rooms.incidents.handle(given, self);
         } else if constexpr (std::is_same_v<T, VoidRequest>) {
-          if (given.report)
-            rooms.reports.handle(given, self);
-          else
-            rooms.incidents.handle(given, self);
+          if (given.report) rooms.reports.handle(given, self);
+          else rooms.incidents.handle(given, self);
         } else if constexpr (std::is_same_v<T, OwnerChange>) {
           self.emit(event::OwnerChanged{given.merchant, given.legal_person, given.licence, given.phone});
         } else if constexpr (std::is_same_v<T, OfficerPosition>) {
@@ -369,7 +380,8 @@ std::optional<Time> Engine::next_deadline() const {
   std::optional<Time> next;
   const Rooms& rooms = *impl_->rooms;
   if (!impl_->watch_deadline) impl_->watch_deadline = rooms.watch.next_deadline();
-  for (const auto& candidate : {*impl_->watch_deadline, rooms.incidents.next_deadline(), rooms.reports.next_deadline(), rooms.notices.next_deadline(), rooms.replies.next_deadline(),
+  for (const auto& candidate : {*impl_->watch_deadline, rooms.incidents.next_deadline(), rooms.reports.next_deadline(),
+                                rooms.notices.next_deadline(), rooms.replies.next_deadline(),
                                 rooms.cases.next_deadline(), rooms.ledger.next_deadline()})
     if (candidate && (!next || *candidate < *next)) next = candidate;
   // While the store refuses, what is due stays due; the engine wants to be woken at a pace that both can bear.

@@ -11,21 +11,28 @@ using Fault = std::optional<event::TroubleAtPort>;
 template <class Tag, class List>
 Fault unless_known(const char* port, const char* noun, Id<Tag> id, const List& list) {
   if (id.value < list.size()) return std::nullopt;
-  return event::TroubleAtPort{port, std::string(noun) + " " + std::to_string(id.value) + " is named, and there are " + std::to_string(list.size())};
+  return event::TroubleAtPort{port, std::string(noun) + " " + std::to_string(id.value) + " is named, and there are " +
+                                        std::to_string(list.size())};
 }
 
-bool finite(const ImageBox& box) { return std::isfinite(box.x_px) && std::isfinite(box.y_px) && std::isfinite(box.width_px) && std::isfinite(box.height_px); }
+bool finite(const ImageBox& box) {
+  return std::isfinite(box.x_px) && std::isfinite(box.y_px) && std::isfinite(box.width_px) &&
+         std::isfinite(box.height_px);
+}
 
 Fault fault(const Report& report, const Configuration& c) {
-  if (!std::isfinite(report.where.x_m) || !std::isfinite(report.where.y_m)) return event::TroubleAtPort{"reports", "a place that is no number"};
+  if (!std::isfinite(report.where.x_m) || !std::isfinite(report.where.y_m))
+    return event::TroubleAtPort{"reports", "a place that is no number"};
   return report.violation_class ? unless_known("reports", "class", *report.violation_class, c.classes) : std::nullopt;
 }
 
 Fault fault(const Detections& detections, const Configuration& c) {
   if (auto unknown = unless_known("cameras", "camera", detections.camera, c.cameras)) return unknown;
   const auto& found = detections.detections;
-  if (std::all_of(found.begin(), found.end(), [](const Detection& detection) { return finite(detection.box); })) return std::nullopt;
-  return event::TroubleAtPort{"cameras", "a box of camera " + c.cameras[detections.camera.value].name + " that is no number"};
+  if (std::all_of(found.begin(), found.end(), [](const Detection& detection) { return finite(detection.box); }))
+    return std::nullopt;
+  return event::TroubleAtPort{"cameras",
+                              "a box of camera " + c.cameras[detections.camera.value].name + " that is no number"};
 }
 
 Fault fault(const ZoneOccupancy& given, const Configuration& c) {
@@ -34,10 +41,18 @@ Fault fault(const ZoneOccupancy& given, const Configuration& c) {
   return unless_known("cameras", "class", given.violation_class, c.classes);
 }
 
-Fault fault(const Frame& frame, const Configuration& c) { return unless_known("cameras", "camera", frame.camera, c.cameras); }
-Fault fault(const Unchanged& unchanged, const Configuration& c) { return unless_known("cameras", "camera", unchanged.camera, c.cameras); }
-Fault fault(const Blind& blind, const Configuration& c) { return unless_known("cameras", "camera", blind.camera, c.cameras); }
-Fault fault(const Reply& reply, const Configuration& c) { return unless_known("gateway", "merchant", reply.merchant, c.merchants); }
+Fault fault(const Frame& frame, const Configuration& c) {
+  return unless_known("cameras", "camera", frame.camera, c.cameras);
+}
+Fault fault(const Unchanged& unchanged, const Configuration& c) {
+  return unless_known("cameras", "camera", unchanged.camera, c.cameras);
+}
+Fault fault(const Blind& blind, const Configuration& c) {
+  return unless_known("cameras", "camera", blind.camera, c.cameras);
+}
+Fault fault(const Reply& reply, const Configuration& c) {
+  return unless_known("gateway", "merchant", reply.merchant, c.merchants);
+}
 Fault fault(const OfficerUpdate& update, const Configuration& c) {
   if (auto unknown = unless_known("officers", "officer", update.officer, c.officers)) return unknown;
   return update.merchant ? unless_known("officers", "merchant", *update.merchant, c.merchants) : std::nullopt;
@@ -45,13 +60,18 @@ Fault fault(const OfficerUpdate& update, const Configuration& c) {
 Fault fault(const ReviewVerdict& verdict, const Configuration& c) {
   return verdict.merchant ? unless_known("review", "merchant", *verdict.merchant, c.merchants) : std::nullopt;
 }
-Fault fault(const SceneConfirmed& confirmed, const Configuration& c) { return unless_known("cameras", "camera", confirmed.camera, c.cameras); }
+Fault fault(const SceneConfirmed& confirmed, const Configuration& c) {
+  return unless_known("cameras", "camera", confirmed.camera, c.cameras);
+}
 Fault fault(const OfficerPosition& position, const Configuration& c) {
   if (auto unknown = unless_known("officers", "officer", position.officer, c.officers)) return unknown;
-  if (!std::isfinite(position.where.x_m) || !std::isfinite(position.where.y_m)) return event::TroubleAtPort{"officers", "a place that is no number"};
+  if (!std::isfinite(position.where.x_m) || !std::isfinite(position.where.y_m))
+    return event::TroubleAtPort{"officers", "a place that is no number"};
   return std::nullopt;
 }
-Fault fault(const OwnerChange& change, const Configuration& c) { return unless_known("dossiers", "merchant", change.merchant, c.merchants); }
+Fault fault(const OwnerChange& change, const Configuration& c) {
+  return unless_known("dossiers", "merchant", change.merchant, c.merchants);
+}
 // Keys and incidents that nobody knows are passed over by whoever keeps them.
 Fault fault(const Receipt&, const Configuration&) { return std::nullopt; }
 Fault fault(const VoidRequest&, const Configuration&) { return std::nullopt; }

@@ -1,5 +1,6 @@
-// Whether an input can be taken: what comes through a port may name a camera, a shop or an officer that there is not, or hold numbers
-// that are none. Such an input must neither end the engine nor enter a journal that could not be read again.
+// Whether an input can be taken: what comes through a port may name a camera, a shop or an officer that there is not,
+// or hold numbers that are none. Such an input must neither end the engine nor enter a journal that could not be read
+// again.
 #pragma once
 
 #include <optional>

@@ -23,8 +23,13 @@ double uniform_of(const std::string& text) {
 
 }  // namespace
 
-Incidents::Incidents(const Configuration& configuration, const Policy& policy, const ServiceState& state, Place place, WantLook want_look)
-    : configuration_(configuration), policy_(policy), state_(state), place_(std::move(place)), want_look_(std::move(want_look)) {
+Incidents::Incidents(const Configuration& configuration, const Policy& policy, const ServiceState& state, Place place,
+                     WantLook want_look)
+    : configuration_(configuration),
+      policy_(policy),
+      state_(state),
+      place_(std::move(place)),
+      want_look_(std::move(want_look)) {
   for (std::uint32_t i = 0; i < configuration.zones.size(); ++i)
     if (configuration.zones[i].merchant) fronts_[*configuration.zones[i].merchant].push_back(ZoneId{i});
 }
@@ -47,7 +52,8 @@ PlaceState Incidents::place_of(IncidentId id, Time not_before) const {
   const IncidentRecord& incident = *state_.incident(id);
   std::set<ZoneId> sighted{incident.opened.zone};
   for (const SightingId sighting : incident.sightings)
-    if (const SightingRecord* record = state_.sighting(sighting); record && incident.opened.merchant) sighted.insert(record->content.zone);
+    if (const SightingRecord* record = state_.sighting(sighting); record && incident.opened.merchant)
+      sighted.insert(record->content.zone);
   PlaceState all;
   all.is = PlaceState::Is::clear;
   for (const ZoneId zone : fronts_of(incident)) {
@@ -95,8 +101,10 @@ void Incidents::want_look(IncidentId incident, Time not_before) const {
   for (const ZoneId zone : fronts_of(*state_.incident(incident))) want_look_(zone, not_before);
 }
 
-// One shop and class are one matter. In a public place it is the same spot; but two things that one camera saw at the same time are two.
-bool Incidents::same_matter(const IncidentRecord& incident, const event::SightingConfirmed& sighting, std::optional<MerchantId> merchant) const {
+// One shop and class are one matter. In a public place it is the same spot; but two things that one camera saw at the
+// same time are two.
+bool Incidents::same_matter(const IncidentRecord& incident, const event::SightingConfirmed& sighting,
+                            std::optional<MerchantId> merchant) const {
   const event::IncidentOpened& opened = incident.opened;
   if (opened.violation_class != sighting.violation_class || opened.merchant != merchant) return false;
   if (merchant) return true;
@@ -109,19 +117,23 @@ bool Incidents::same_matter(const IncidentRecord& incident, const event::Sightin
   return true;
 }
 
-const IncidentRecord* Incidents::open_matter(const event::SightingConfirmed& sighting, std::optional<MerchantId> merchant) const {
+const IncidentRecord* Incidents::open_matter(const event::SightingConfirmed& sighting,
+                                             std::optional<MerchantId> merchant) const {
   if (merchant) return state_.open_of(*merchant, sighting.violation_class);
   for (const IncidentId id : state_.open_in_public())
-    if (const IncidentRecord& incident = *state_.incident(id); same_matter(incident, sighting, merchant)) return &incident;
+    if (const IncidentRecord& incident = *state_.incident(id); same_matter(incident, sighting, merchant))
+      return &incident;
   return nullptr;
 }
 
-// The last incident of the same matter that is closed already and that this sighting still belongs to: because the stay began before it was
-// closed, or because nobody has seen its place empty since.
-const IncidentRecord* Incidents::past_matter(const event::SightingConfirmed& sighting, std::optional<MerchantId> merchant) const {
+// The last incident of the same matter that is closed already and that this sighting still belongs to: because the stay
+// began before it was closed, or because nobody has seen its place empty since.
+const IncidentRecord* Incidents::past_matter(const event::SightingConfirmed& sighting,
+                                             std::optional<MerchantId> merchant) const {
   const auto belongs = [&](const IncidentRecord& incident) {
     if (incident.open() || !same_matter(incident, sighting, merchant)) return false;
-    const bool overlaps = sighting.onset <= *incident.closed_at && !(incident.seen_clear_at && *incident.seen_clear_at < sighting.onset);
+    const bool overlaps =
+        sighting.onset <= *incident.closed_at && !(incident.seen_clear_at && *incident.seen_clear_at < sighting.onset);
     const bool never_seen_to_go = incident.how == event::IncidentClosed::How::case_closed && !incident.seen_clear_at;
     return overlaps || never_seen_to_go;
   };
@@ -138,12 +150,14 @@ const IncidentRecord* Incidents::past_matter(const event::SightingConfirmed& sig
   return nullptr;
 }
 
-const IncidentRecord* Incidents::near(GroundPoint where, std::optional<ClassId> violation_class, double within_m, Time since) const {
+const IncidentRecord* Incidents::near(GroundPoint where, std::optional<ClassId> violation_class, double within_m,
+                                      Time since) const {
   const IncidentRecord* best = nullptr;
   double nearest = within_m;
   for (const IncidentId id : state_.open_incidents()) {
     const IncidentRecord& incident = *state_.incident(id);
-    if (incident.opened_at < since || (violation_class && incident.opened.violation_class != *violation_class)) continue;
+    if (incident.opened_at < since || (violation_class && incident.opened.violation_class != *violation_class))
+      continue;
     const double distance = std::hypot(incident.opened.spot.x_m - where.x_m, incident.opened.spot.y_m - where.y_m);
     if (distance > nearest) continue;
     nearest = distance;
@@ -155,18 +169,19 @@ const IncidentRecord* Incidents::near(GroundPoint where, std::optional<ClassId> 
 void Incidents::apply(const Event& event) {
   if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
     next_ = std::max(next_, opened->incident.value + 1);
-    if (opened->merchant)
-      last_of_shop_[{*opened->merchant, opened->violation_class}] = opened->incident;
-    else
-      keep_public(*opened, event.at);
+    if (opened->merchant) last_of_shop_[{*opened->merchant, opened->violation_class}] = opened->incident;
+    else keep_public(*opened, event.at);
   } else if (const auto* closed = std::get_if<event::IncidentClosed>(&event.payload)) {
     forget_recheck(closed->incident);
     const IncidentRecord* incident = state_.incident(closed->incident);
-    if (incident && closed->how == event::IncidentClosed::How::case_closed && !incident->voided()) reopen_at(closed->incident, event.at + policy_.escalation.reopen_after);
+    if (incident && closed->how == event::IncidentClosed::How::case_closed && !incident->voided())
+      reopen_at(closed->incident, event.at + policy_.escalation.reopen_after);
   } else if (const auto* attached = std::get_if<event::SightingAttached>(&event.payload)) {
     const IncidentRecord* incident = state_.incident(attached->incident);
-    const bool closed_unseen = incident && !incident->open() && !incident->voided() && incident->how == event::IncidentClosed::How::case_closed;
-    if (closed_unseen && !reopen_at_.contains(attached->incident)) reopen_at(attached->incident, *incident->closed_at + policy_.escalation.reopen_after);
+    const bool closed_unseen = incident && !incident->open() && !incident->voided() &&
+                               incident->how == event::IncidentClosed::How::case_closed;
+    if (closed_unseen && !reopen_at_.contains(attached->incident))
+      reopen_at(attached->incident, *incident->closed_at + policy_.escalation.reopen_after);
   } else if (const auto* reopened = std::get_if<event::IncidentReopened>(&event.payload)) {
     reopen_at(reopened->incident, std::nullopt);
   } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
@@ -244,9 +259,12 @@ bool Incidents::wants_review(const event::SightingConfirmed& sighting) const {
     case ReviewPolicy::When::before_escalation: return false;
     case ReviewPolicy::When::before_notice: return true;
     case ReviewPolicy::When::sampled: {
-      // The sample is a property of place, class and time, not of what happened before: two policies ask about the same sightings.
-      const std::int64_t quarter = std::chrono::floor<std::chrono::minutes>(sighting.onset + kUtcOffset).time_since_epoch().count() / 15;
-      const std::string key = configuration_.zones.at(sighting.zone.value).name + '\n' + configuration_.classes.at(sighting.violation_class.value).code_name + '\n' +
+      // The sample is a property of place, class and time, not of what happened before: two policies ask about the same
+      // sightings.
+      const std::int64_t quarter =
+          std::chrono::floor<std::chrono::minutes>(sighting.onset + kUtcOffset).time_since_epoch().count() / 15;
+      const std::string key = configuration_.zones.at(sighting.zone.value).name + '\n' +
+                              configuration_.classes.at(sighting.violation_class.value).code_name + '\n' +
                               std::to_string(quarter);
       return uniform_of(key) < policy_.review.sampled_share;
     }
@@ -255,10 +273,12 @@ bool Incidents::wants_review(const event::SightingConfirmed& sighting) const {
 }
 
 // A sighting that counts joins the matter that it belongs to, or opens a new one.
-void Incidents::accept(const event::SightingConfirmed& sighting, std::optional<MerchantId> merchant, Time now, EventSink& out) {
+void Incidents::accept(const event::SightingConfirmed& sighting, std::optional<MerchantId> merchant, Time now,
+                       EventSink& out) {
   if (const IncidentRecord* same = open_matter(sighting, merchant)) {
     const IncidentId id = same->opened.incident;
-    // A second camera may begin to see the same thing at any time; only what comes after its place was seen empty is a return.
+    // A second camera may begin to see the same thing at any time; only what comes after its place was seen empty is a
+    // return.
     const bool returned = same->seen_clear_at && sighting.onset > *same->seen_clear_at && !same->relapsed_at;
     out.emit(event::SightingAttached{id, sighting.sighting});
     if (returned) out.emit(event::IncidentRelapsed{id, sighting.onset});
@@ -269,19 +289,25 @@ void Incidents::accept(const event::SightingConfirmed& sighting, std::optional<M
     const bool closed_unseen = past->how == event::IncidentClosed::How::case_closed && !past->voided();
     out.emit(event::SightingAttached{id, sighting.sighting});
     if (!closed_unseen) return;
-    // Where nobody saw it go it still stands, or stands again: the matter goes on once the officers have had their time.
-    if (now >= *past->closed_at + policy_.escalation.reopen_after) out.emit(event::IncidentReopened{id, sighting.onset});
+    // Where nobody saw it go it still stands, or stands again: the matter goes on once the officers have had their
+    // time.
+    if (now >= *past->closed_at + policy_.escalation.reopen_after)
+      out.emit(event::IncidentReopened{id, sighting.onset});
     return;
   }
   const Zone& zone = configuration_.zones.at(sighting.zone.value);
-  out.emit(event::IncidentOpened{IncidentId{next_}, sighting.sighting, sighting.violation_class, merchant, sighting.zone, zone.duty_grid, sighting.spot, sighting.onset});
+  out.emit(event::IncidentOpened{IncidentId{next_}, sighting.sighting, sighting.violation_class, merchant,
+                                 sighting.zone, zone.duty_grid, sighting.spot, sighting.onset});
 }
 
-// What a case closed, on an officer's word or by force, is the same matter again when it is seen standing after the policy's interval.
+// What a case closed, on an officer's word or by force, is the same matter again when it is seen standing after the
+// policy's interval.
 void Incidents::check_closed(IncidentId id, Time now, EventSink& out) {
   const IncidentRecord& incident = *state_.incident(id);
   reopen_at(id, std::nullopt);
-  if (incident.open() || incident.voided() || (incident.opened.merchant && state_.open_of(*incident.opened.merchant, incident.opened.violation_class))) return;
+  if (incident.open() || incident.voided() ||
+      (incident.opened.merchant && state_.open_of(*incident.opened.merchant, incident.opened.violation_class)))
+    return;
   const PlaceState place = place_of(id, *incident.closed_at);
   if (place.is == PlaceState::Is::clear) {
     if (!incident.seen_clear_at) out.emit(event::PlaceSeenClear{id, place.since});
@@ -300,14 +326,13 @@ void Incidents::check_closed(IncidentId id, Time now, EventSink& out) {
 
 void Incidents::react(const Event& event, EventSink& out) {
   if (const auto* confirmed = std::get_if<event::SightingConfirmed>(&event.payload)) {
-    if (wants_review(*confirmed))
-      out.emit(event::ReviewAsked{confirmed->sighting});
-    else
-      accept(*confirmed, confirmed->merchant, event.at, out);
+    if (wants_review(*confirmed)) out.emit(event::ReviewAsked{confirmed->sighting});
+    else accept(*confirmed, confirmed->merchant, event.at, out);
   } else if (const auto* due = std::get_if<event::CorrectionDue>(&event.payload)) {
     want_look(due->incident, due->due);
   } else if (const auto* closed = std::get_if<event::IncidentClosed>(&event.payload)) {
-    if (const auto when = reopen_at_.find(closed->incident); when != reopen_at_.end()) want_look(closed->incident, when->second - 1s);
+    if (const auto when = reopen_at_.find(closed->incident); when != reopen_at_.end())
+      want_look(closed->incident, when->second - 1s);
   }
 }
 
@@ -316,10 +341,12 @@ void Incidents::handle(const ReviewVerdict& verdict, EventSink& out) {
   if (!record || record->review != SightingRecord::Review::asked) return;
   const event::SightingConfirmed sighting = record->content;
   // A reviewer chooses between those whose it may be, and finds no culprits of his own.
-  const bool may_be = !verdict.merchant || verdict.merchant == sighting.merchant ||
-                      std::find(sighting.between.begin(), sighting.between.end(), *verdict.merchant) != sighting.between.end();
+  const bool may_be =
+      !verdict.merchant || verdict.merchant == sighting.merchant ||
+      std::find(sighting.between.begin(), sighting.between.end(), *verdict.merchant) != sighting.between.end();
   if (!may_be) {
-    out.emit(event::TroubleAtPort{"review", "a verdict on sighting " + std::to_string(verdict.sighting.value) + " names a shop that it cannot be of"});
+    out.emit(event::TroubleAtPort{"review", "a verdict on sighting " + std::to_string(verdict.sighting.value) +
+                                                " names a shop that it cannot be of"});
     return;
   }
   if (record->incident) {
@@ -372,8 +399,8 @@ void Incidents::wake(Time now, EventSink& out) {
   }
 }
 
-// A place that is clear at the look is corrected once it has stayed clear for as long as ends an episode: what is taken in for the
-// look and put out again straight after is still the same violation.
+// A place that is clear at the look is corrected once it has stayed clear for as long as ends an episode: what is taken
+// in for the look and put out again straight after is still the same violation.
 void Incidents::recheck(IncidentId id, Time now, EventSink& out) {
   const IncidentRecord& incident = *state_.incident(id);
   const Time due = due_.at(id);
@@ -395,7 +422,8 @@ void Incidents::recheck(IncidentId id, Time now, EventSink& out) {
                                  : came_back                         ? RecheckOutcome::relapsed
                                                                      : RecheckOutcome::not_corrected;
   out.emit(event::Rechecked{id, outcome});
-  if (outcome == RecheckOutcome::corrected) out.emit(event::IncidentClosed{id, event::IncidentClosed::How::self_corrected});
+  if (outcome == RecheckOutcome::corrected)
+    out.emit(event::IncidentClosed{id, event::IncidentClosed::How::self_corrected});
 }
 
 }  // namespace tricolor::engine

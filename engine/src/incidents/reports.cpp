@@ -38,7 +38,8 @@ void Reports::apply(const Event& event) {
     next_ = std::max(next_, received->report.value + 1);
     ask_at(received->report, event.at + kAskAgain);
   } else if (const auto* asked = std::get_if<event::ReportVerifyAsked>(&event.payload)) {
-    ask_at(asked->report, std::min(asked->due, state_.report(asked->report)->received_at + policy_.route.verify_give_up_after));
+    ask_at(asked->report,
+           std::min(asked->due, state_.report(asked->report)->received_at + policy_.route.verify_give_up_after));
   } else if (const auto* replied = std::get_if<event::ReportReplied>(&event.payload)) {
     ask_at(replied->report, std::nullopt);
   }
@@ -55,14 +56,16 @@ void Reports::handle(const Report& report, Time now, EventSink& out) {
   const ReportId id{next_};
   out.emit(event::ReportReceived{id, std::move(kept)});
   // What stands near is only suggested: the officer who goes there says whether it is the same (settled).
-  if (const IncidentRecord* parent = incidents_.near(report.where, report.violation_class, policy_.route.suggest_within_m, now - policy_.route.suggest_within))
+  if (const IncidentRecord* parent = incidents_.near(
+          report.where, report.violation_class, policy_.route.suggest_within_m, now - policy_.route.suggest_within))
     out.emit(event::ReportAttached{id, parent->opened.incident, parent->case_id(), true});
   else if (const auto earlier = earlier_report(report, id, now))
     out.emit(event::ReportAttached{id, std::nullopt, state_.report(*earlier)->case_id, true, earlier});
   // Whoever is on his way to an earlier report looks at this one as well.
   const ReportRecord& record = *state_.report(id);
   std::optional<OfficerId> officer;
-  if (record.parent && state_.open_reports().contains(*record.parent)) officer = state_.report(*record.parent)->verifier;
+  if (record.parent && state_.open_reports().contains(*record.parent))
+    officer = state_.report(*record.parent)->verifier;
   if (!officer) officer = officer_(report.where, now, {});
   if (officer) ask(id, *officer, now, out);
 }
@@ -90,13 +93,16 @@ std::optional<ReportId> Reports::earlier_report(const Report& report, ReportId i
 
 std::optional<SuggestedParent> Reports::suggested_to(ReportId id) const {
   const ReportRecord& report = *state_.report(id);
-  if (report.suggested) return SuggestedParent{report.suggested, std::nullopt, state_.incident(*report.suggested)->opened.spot};
+  if (report.suggested)
+    return SuggestedParent{report.suggested, std::nullopt, state_.incident(*report.suggested)->opened.spot};
   if (!report.parent) return std::nullopt;
   const ReportRecord& parent = *state_.report(*report.parent);
   return SuggestedParent{std::nullopt, report.parent, parent.found_at.value_or(parent.received.content.where)};
 }
 
-void Reports::ask(ReportId id, OfficerId officer, Time now, EventSink& out) { out.emit(event::ReportVerifyAsked{id, officer, now + policy_.route.verify_within}); }
+void Reports::ask(ReportId id, OfficerId officer, Time now, EventSink& out) {
+  out.emit(event::ReportVerifyAsked{id, officer, now + policy_.route.verify_within});
+}
 
 std::optional<OfficerId> Reports::somebody_else(const ReportRecord& report, Time now) const {
   std::set<OfficerId> without = report.passed_over;
@@ -126,7 +132,8 @@ void Reports::handle(const OfficerUpdate& update, Time now, EventSink& out) {
     // Cameras may have found meanwhile what the officer now stands before.
     const ReportRecord& report = *state_.report(*update.report);
     const Report& content = report.received.content;
-    if (const IncidentRecord* same = incidents_.near(update.where.value_or(content.where), content.violation_class, kSamePlaceM, Time{})) {
+    if (const IncidentRecord* same =
+            incidents_.near(update.where.value_or(content.where), content.violation_class, kSamePlaceM, Time{})) {
       OfficerUpdate duplicate = update;
       duplicate.duplicate_of = same->opened.incident;
       settle_duplicate(duplicate, out);
@@ -136,7 +143,9 @@ void Reports::handle(const OfficerUpdate& update, Time now, EventSink& out) {
     out.emit(event::ReportReplied{*update.report, kMadeACase});
   } else if (update.what == What::verified_false) {
     out.emit(event::ReportVerified{*update.report, false});
-    out.emit(event::ReportReplied{*update.report, "经现场核查，未发现您反映的问题，感谢您的监督。 An officer went and found nothing. Thank you."});
+    out.emit(event::ReportReplied{
+        *update.report,
+        "经现场核查，未发现您反映的问题，感谢您的监督。 An officer went and found nothing. Thank you."});
   } else if (update.what == What::verified_duplicate) {
     settle_duplicate(update, out);
   } else if (update.what == What::returned || update.what == What::off_duty) {
@@ -156,7 +165,8 @@ void Reports::settle_duplicate(const OfficerUpdate& update, EventSink& out) {
     const ReportRecord& parent = *state_.report(*report.parent);
     case_id = parent.case_id;
     incident = parent.incident;
-    if (!incident && case_id && !state_.case_of(*case_id)->incidents.empty()) incident = state_.case_of(*case_id)->incidents.front();
+    if (!incident && case_id && !state_.case_of(*case_id)->incidents.empty())
+      incident = state_.case_of(*case_id)->incidents.front();
   }
   if (!incident && !case_id) {
     out.emit(event::ReportVerified{id, true, update.where, update.merchant});
@@ -164,12 +174,14 @@ void Reports::settle_duplicate(const OfficerUpdate& update, EventSink& out) {
     return;
   }
   out.emit(event::ReportAttached{id, incident, case_id, false, report.parent});
-  out.emit(event::ReportReplied{id, "您反映的问题已在处理中，感谢您的监督。 What you reported is being dealt with already. Thank you."});
+  out.emit(event::ReportReplied{
+      id, "您反映的问题已在处理中，感谢您的监督。 What you reported is being dealt with already. Thank you."});
 }
 
 void Reports::handle(const VoidRequest& request, EventSink& out) {
   const ReportRecord* report = state_.report(*request.report);
-  if (report && report->outcome == ReportRecord::Outcome::valid) out.emit(event::ReportVoided{*request.report, request.reason});
+  if (report && report->outcome == ReportRecord::Outcome::valid)
+    out.emit(event::ReportVoided{*request.report, request.reason});
 }
 
 std::optional<Time> Reports::next_deadline() const {
@@ -177,8 +189,8 @@ std::optional<Time> Reports::next_deadline() const {
   return deadlines_.begin()->first;
 }
 
-// Reports that found nobody on duty, or whose officer never answered, are given to somebody else; when there is no other, he is asked
-// again, because what was sent to him may never have arrived.
+// Reports that found nobody on duty, or whose officer never answered, are given to somebody else; when there is no
+// other, he is asked again, because what was sent to him may never have arrived.
 void Reports::wake(Time now, EventSink& out) {
   std::vector<ReportId> due;
   for (const auto& [at, id] : deadlines_) {
@@ -190,15 +202,15 @@ void Reports::wake(Time now, EventSink& out) {
     const ReportRecord& report = *state_.report(id);
     if (now >= report.received_at + policy_.route.verify_give_up_after) {
       out.emit(event::ReportExpired{id});
-      out.emit(event::ReportReplied{id, "您反映的问题未能在时限内完成现场核实，如仍存在请再次反映。 Nobody could verify in time what you reported. If it is still there, please report it again."});
+      out.emit(event::ReportReplied{id,
+                                    "您反映的问题未能在时限内完成现场核实，如仍存在请再次反映。 Nobody could verify in "
+                                    "time what you reported. If it is still there, please report it again."});
       continue;
     }
     auto officer = somebody_else(report, now);
     if (!officer) officer = officer_(report.received.content.where, now, {});
-    if (officer)
-      ask(id, *officer, now, out);
-    else
-      ask_at(id, std::min<Time>(now + kAskAgain, report.received_at + policy_.route.verify_give_up_after));
+    if (officer) ask(id, *officer, now, out);
+    else ask_at(id, std::min<Time>(now + kAskAgain, report.received_at + policy_.route.verify_give_up_after));
   }
 }
 

@@ -1,4 +1,5 @@
-// What citizens send in: verified by an officer, who says whether it is true, false, or about something that is known already; always answered.
+// What citizens send in: verified by an officer, who says whether it is true, false, or about something that is known
+// already; always answered.
 #pragma once
 
 #include <map>

@@ -51,11 +51,13 @@ class Count {
       it_.escalated += sent_for_in_vain(incident) ? 1 : 0;
     }
     const bool reopened = !incident.reopened_at.empty();
-    it_.closed_by_cases += reopened || (incident.closed_at && incident.how == event::IncidentClosed::How::case_closed) ? 1 : 0;
+    it_.closed_by_cases +=
+        reopened || (incident.closed_at && incident.how == event::IncidentClosed::How::case_closed) ? 1 : 0;
     it_.reopened += reopened ? 1 : 0;
     if (!incident.opened.merchant) return;
     ++it_.with_shop;
-    const auto [before, first] = last_.try_emplace({*incident.opened.merchant, incident.opened.violation_class}, incident.opened_at);
+    const auto [before, first] =
+        last_.try_emplace({*incident.opened.merchant, incident.opened.violation_class}, incident.opened_at);
     if (!first && incident.opened_at - before->second <= kRecursWithin) ++it_.recurring;
     before->second = incident.opened_at;
   }
@@ -106,7 +108,8 @@ class Count {
     it_.close_s.push_back(seconds(record.moved_at - record.registered_at));
   }
 
-  // Every dispatch has its own delays. True when an officer gave the case back or lost it to another, other than by a rework.
+  // Every dispatch has its own delays. True when an officer gave the case back or lost it to another, other than by a
+  // rework.
   bool walk(const CaseRecord& record) {
     Time dispatched = record.registered_at;
     bool passed_on = false;
@@ -140,7 +143,9 @@ class Count {
 
 }  // namespace
 
-Indicators indicators_of(const ServiceState& state, std::optional<Time> as_of) { return Count(state, as_of ? std::max(*as_of, state.at()) : state.at()).total(); }
+Indicators indicators_of(const ServiceState& state, std::optional<Time> as_of) {
+  return Count(state, as_of ? std::max(*as_of, state.at()) : state.at()).total();
+}
 
 double quantile(const std::vector<double>& ascending, double share) {
   if (ascending.empty()) return 0;

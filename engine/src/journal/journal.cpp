@@ -13,32 +13,46 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::array<std::string_view, std::variant_size_v<event::Payload>> kTypes{
-    "camera_became",    "occupancy_started", "occupancy_ended", "sighting_confirmed", "review_asked",      "review_given",    "incident_opened", "sighting_attached",
-    "incident_relapsed", "incident_closed",  "incident_voided", "notice_queued",      "notice_sent",       "notice_fate",     "merchant_replied", "correction_due",
-    "rechecked",        "case_registered",   "case_moved",      "report_received",    "report_attached",   "report_verify_asked", "report_verified", "report_replied",
-    "strike_imported",  "strike_counted",    "colour_became",   "owner_changed",      "configured",        "trouble_at_port",
-    "scene_learnt",     "scene_confirmed",   "review_lapsed",   "incident_reopened",  "place_seen_clear",  "case_joined",       "report_expired",     "evidence_kept",
-    "report_voided",    "report_counted"};
+    "camera_became",   "occupancy_started",   "occupancy_ended",   "sighting_confirmed", "review_asked",
+    "review_given",    "incident_opened",     "sighting_attached", "incident_relapsed",  "incident_closed",
+    "incident_voided", "notice_queued",       "notice_sent",       "notice_fate",        "merchant_replied",
+    "correction_due",  "rechecked",           "case_registered",   "case_moved",         "report_received",
+    "report_attached", "report_verify_asked", "report_verified",   "report_replied",     "strike_imported",
+    "strike_counted",  "colour_became",       "owner_changed",     "configured",         "trouble_at_port",
+    "scene_learnt",    "scene_confirmed",     "review_lapsed",     "incident_reopened",  "place_seen_clear",
+    "case_joined",     "report_expired",      "evidence_kept",     "report_voided",      "report_counted"};
 
 class Writer {
  public:
   Writer(Json& json, bool with_scores) : json_(json), with_scores_(with_scores) {}
-  template <class T> void operator()(const char* key, T& value) { json_[key] = to_json(value); }
-  template <class T> void score(const char* key, T& value) {
+  template <class T>
+  void operator()(const char* key, T& value) {
+    json_[key] = to_json(value);
+  }
+  template <class T>
+  void score(const char* key, T& value) {
     if (with_scores_) json_[key] = to_json(value);
   }
 
  private:
-  template <class Tag> Json to_json(Id<Tag>& id) { return id.value; }
+  template <class Tag>
+  Json to_json(Id<Tag>& id) {
+    return id.value;
+  }
   Json to_json(Time& time) { return time.time_since_epoch().count(); }
   Json to_json(std::string& text) { return text; }
-  template <class T> Json to_json(std::optional<T>& value) { return value ? to_json(*value) : Json(nullptr); }
-  template <class T> Json to_json(std::vector<T>& values) {
+  template <class T>
+  Json to_json(std::optional<T>& value) {
+    return value ? to_json(*value) : Json(nullptr);
+  }
+  template <class T>
+  Json to_json(std::vector<T>& values) {
     Json list = Json::array();
     for (T& value : values) list.push_back(to_json(value));
     return list;
   }
-  template <class T> Json to_json(T& value) {
+  template <class T>
+  Json to_json(T& value) {
     if constexpr (std::is_enum_v<T>) return name_of(value);
     else if constexpr (std::is_arithmetic_v<T>) return value;
     else {
@@ -66,16 +80,24 @@ T whole(const Json& json) {
 class Reader {
  public:
   explicit Reader(const Json& json) : json_(json) {}
-  template <class T> void operator()(const char* key, T& value) { from_json(json_.at(key), value); }
-  template <class T> void score(const char* key, T& value) {
+  template <class T>
+  void operator()(const char* key, T& value) {
+    from_json(json_.at(key), value);
+  }
+  template <class T>
+  void score(const char* key, T& value) {
     if (json_.contains(key)) from_json(json_[key], value);
   }
 
  private:
-  template <class Tag> void from_json(const Json& json, Id<Tag>& id) { id.value = whole<std::uint32_t>(json); }
+  template <class Tag>
+  void from_json(const Json& json, Id<Tag>& id) {
+    id.value = whole<std::uint32_t>(json);
+  }
   void from_json(const Json& json, Time& time) { time = Time{Duration{whole<std::int64_t>(json)}}; }
   void from_json(const Json& json, std::string& text) { text = json.get<std::string>(); }
-  template <class T> void from_json(const Json& json, std::optional<T>& value) {
+  template <class T>
+  void from_json(const Json& json, std::optional<T>& value) {
     if (json.is_null()) {
       value.reset();
       return;
@@ -83,7 +105,8 @@ class Reader {
     value.emplace();
     from_json(json, *value);
   }
-  template <class T> void from_json(const Json& json, std::vector<T>& values) {
+  template <class T>
+  void from_json(const Json& json, std::vector<T>& values) {
     if (!json.is_array()) throw std::runtime_error("not a list: " + json.dump());
     values.clear();
     for (const Json& entry : json) {
@@ -91,7 +114,8 @@ class Reader {
       from_json(entry, values.back());
     }
   }
-  template <class T> void from_json(const Json& json, T& value) {
+  template <class T>
+  void from_json(const Json& json, T& value) {
     if constexpr (std::is_enum_v<T>) {
       const auto word = json.get<std::string>();
       for (int i = 0; i < 32; ++i)
@@ -133,7 +157,8 @@ std::string to_line(const Event& event, bool with_scores) {
   json["event"] = name_of(event.payload);
   Writer writer(json, with_scores);
   // Fields are named for writing and reading alike, so they take what they do not change by a plain reference.
-  std::visit([&](const auto& payload) { fields(writer, const_cast<std::decay_t<decltype(payload)>&>(payload)); }, event.payload);
+  std::visit([&](const auto& payload) { fields(writer, const_cast<std::decay_t<decltype(payload)>&>(payload)); },
+             event.payload);
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -22,8 +22,9 @@ const char* name_of(RecheckOutcome outcome) {
 }
 
 const char* name_of(CaseState state) {
-  static constexpr const char* kNames[] = {"registered", "dispatched", "acknowledged", "arrived", "disposed", "feedback",
-                                           "checking", "rework", "returned", "closed", "forced_close", "voided"};
+  static constexpr const char* kNames[] = {"registered", "dispatched", "acknowledged", "arrived",
+                                           "disposed",   "feedback",   "checking",     "rework",
+                                           "returned",   "closed",     "forced_close", "voided"};
   return pick(kNames, static_cast<std::size_t>(state));
 }
 
@@ -33,7 +34,8 @@ const char* name_of(EvidenceMoment moment) {
 }
 
 const char* name_of(BlindReason reason) {
-  static constexpr const char* kNames[] = {"dark", "disconnected", "frozen", "silent", "swapped", "bad_picture", "moved"};
+  static constexpr const char* kNames[] = {"dark",    "disconnected", "frozen", "silent",
+                                           "swapped", "bad_picture",  "moved"};
   return pick(kNames, static_cast<std::size_t>(reason));
 }
 

@@ -11,7 +11,8 @@ using Spans = std::vector<TimeSpan>;
 
 // The first span that ends after an instant.
 Spans::const_iterator ending_after(const Spans& spans, Time at) {
-  return std::partition_point(spans.begin(), spans.end(), [&](const TimeSpan& span) { return span.until && *span.until <= at; });
+  return std::partition_point(spans.begin(), spans.end(),
+                              [&](const TimeSpan& span) { return span.until && *span.until <= at; });
 }
 
 void sooner(std::optional<Time>& first, std::optional<Time> candidate) {
@@ -22,7 +23,8 @@ void sooner(std::optional<Time>& first, std::optional<Time> candidate) {
 
 Time midnight_from(Time at) { return std::chrono::ceil<std::chrono::days>(at + kUtcOffset) - kUtcOffset; }
 
-CleanTime::CleanTime(const ColourHistory& history, const ColourPolicy& policy, Time as_of) : history_(history), policy_(policy), as_of_(as_of) {}
+CleanTime::CleanTime(const ColourHistory& history, const ColourPolicy& policy, Time as_of)
+    : history_(history), policy_(policy), as_of_(as_of) {}
 
 Time CleanTime::first_after_strike(Time at) const { return whole_days() ? midnight_from(at + Duration{1}) : at; }
 
@@ -33,9 +35,11 @@ bool CleanTime::blind_now() const {
   return unseen != history_.unseen.end() && unseen->from <= as_of_;
 }
 
-// Two clocks run: one over all time that can be clean, one over the part of it that was seen. Both must have run long enough.
+// Two clocks run: one over all time that can be clean, one over the part of it that was seen. Both must have run long
+// enough.
 std::optional<CleanTime::Complete> CleanTime::complete_from(Time from) const {
-  const auto tolerated = Duration{std::llround(policy_.blind_time_counts_as_clean * static_cast<double>(policy_.step_down_after.count()))};
+  const auto tolerated =
+      Duration{std::llround(policy_.blind_time_counts_as_clean * static_cast<double>(policy_.step_down_after.count()))};
   Duration to_pass = policy_.step_down_after;
   Duration to_see = to_pass - tolerated;
   std::optional<bool> waits_for_sight;
@@ -55,7 +59,8 @@ std::optional<CleanTime::Complete> CleanTime::complete_from(Time from) const {
     if (is_known && unseen != history_.unseen.end()) sooner(next, is_unseen ? unseen->until : unseen->from);
     if (!is_closed && (!is_unseen || to_see <= Duration{0})) {
       const Time end = at + (is_unseen ? to_pass : std::max(to_pass, to_see));
-      if (!next || end <= *next) return Complete{whole_days() ? midnight_from(end) : end, waits_for_sight.value_or(false)};
+      if (!next || end <= *next)
+        return Complete{whole_days() ? midnight_from(end) : end, waits_for_sight.value_or(false)};
     }
     if (!next) return std::nullopt;
     if (!is_closed) {

@@ -1,5 +1,5 @@
-// When a shop will have been clean for long enough: clean time without what nobody saw, without closed days where these are not clean,
-// in seconds or in whole local days.
+// When a shop will have been clean for long enough: clean time without what nobody saw, without closed days where these
+// are not clean, in seconds or in whole local days.
 #pragma once
 
 #include <optional>
@@ -19,7 +19,8 @@ class CleanTime {
     bool waits_for_sight = false;  ///< At `as_of` nobody could see the shop, and more of it must be seen.
   };
 
-  /// The instant at which enough clean time has passed since `from`, if the shop is seen from `as_of` on; none when it never opens again.
+  /// The instant at which enough clean time has passed since `from`, if the shop is seen from `as_of` on; none when it
+  /// never opens again.
   std::optional<Complete> complete_from(Time from) const;
   /// The first instant of clean time after something happened, or after it ended.
   Time first_after_strike(Time at) const;
@@ -28,7 +29,9 @@ class CleanTime {
  private:
   bool blind_now() const;
   bool whole_days() const { return policy_.clean_day_is != ColourPolicy::CleanDay::any_24_hours; }
-  bool skips_closed_days() const { return !policy_.closed_days_are_clean || policy_.clean_day_is == ColourPolicy::CleanDay::open_day; }
+  bool skips_closed_days() const {
+    return !policy_.closed_days_are_clean || policy_.clean_day_is == ColourPolicy::CleanDay::open_day;
+  }
 
   const ColourHistory& history_;
   const ColourPolicy& policy_;

@@ -58,7 +58,10 @@ std::vector<Stood> stood_of(const ColourHistory& history, const ColourPolicy& po
 class Fold {
  public:
   Fold(const ColourHistory& history, const ColourPolicy& policy, Time as_of)
-      : history_(history), policy_(policy), clean_time_(history, policy, as_of), stood_(stood_of(history, policy, as_of)) {}
+      : history_(history),
+        policy_(policy),
+        clean_time_(history, policy, as_of),
+        stood_(stood_of(history, policy, as_of)) {}
 
   void until(Time at) {
     if (policy_.step_down_by == ColourPolicy::StepDownBy::count) {
@@ -75,7 +78,8 @@ class Fold {
       step_down(next->at);
     }
     // Green has nowhere to step down to, but a clean month clears its count.
-    const bool clears = policy_.count_since == ColourPolicy::CountSince::last_step_down && policy_.clean_month_at_green_clears;
+    const bool clears =
+        policy_.count_since == ColourPolicy::CountSince::last_step_down && policy_.clean_month_at_green_clears;
     if (clears && colour_ == Colour::green && count() > 0)
       if (const auto next = next_clean(); next && next->at <= at) begin_count_at(0);
     forget(at);
@@ -108,7 +112,8 @@ class Fold {
     standing.count = count();
     const int next_from = colour_ == Colour::green ? policy_.yellow_from : policy_.red_from;
     standing.strikes_to_next = colour_ == Colour::red ? 0 : std::max(1, next_from - standing.count);
-    standing.stands = std::any_of(stood_.begin(), stood_.end(), [&](const Stood& span) { return in_force(span) && !span.until; });
+    standing.stands =
+        std::any_of(stood_.begin(), stood_.end(), [&](const Stood& span) { return in_force(span) && !span.until; });
     if (struck_)
       if (const auto from = clean_before(as_of)) standing.clean_for = std::max(Duration{0}, as_of - *from);
     if (colour_ != Colour::green && policy_.step_down_by == ColourPolicy::StepDownBy::count) {
@@ -124,7 +129,9 @@ class Fold {
   }
 
  private:
-  Colour level(int count) const { return count >= policy_.red_from ? Colour::red : count >= policy_.yellow_from ? Colour::yellow : Colour::green; }
+  Colour level(int count) const {
+    return count >= policy_.red_from ? Colour::red : count >= policy_.yellow_from ? Colour::yellow : Colour::green;
+  }
 
   int count() const {
     int sum = floor_;
@@ -147,7 +154,8 @@ class Fold {
   }
 
   bool has_window() const {
-    return policy_.count_since == ColourPolicy::CountSince::rolling_30_days || policy_.count_since == ColourPolicy::CountSince::calendar_month;
+    return policy_.count_since == ColourPolicy::CountSince::rolling_30_days ||
+           policy_.count_since == ColourPolicy::CountSince::calendar_month;
   }
 
   // The instant at which a strike leaves the window of a reading that has one.
@@ -158,7 +166,9 @@ class Fold {
 
   std::optional<Time> next_exit(const std::vector<CountedStrike>& counted) const {
     if (!has_window() || counted.empty()) return std::nullopt;
-    return exit_of(std::min_element(counted.begin(), counted.end(), [](const CountedStrike& a, const CountedStrike& b) { return a.at < b.at; })->at);
+    return exit_of(std::min_element(counted.begin(), counted.end(), [](const CountedStrike& a, const CountedStrike& b) {
+                     return a.at < b.at;
+                   })->at);
   }
 
   void forget(Time at) {
@@ -178,9 +188,11 @@ class Fold {
 
   void step_down(Time at) {
     forget(at);
-    const Colour to = policy_.red_steps_down_to_green ? Colour::green : static_cast<Colour>(static_cast<int>(colour_) - 1);
+    const Colour to =
+        policy_.red_steps_down_to_green ? Colour::green : static_cast<Colour>(static_cast<int>(colour_) - 1);
     if (policy_.count_since == ColourPolicy::CountSince::last_step_down) {
-      const bool keeps_floor = policy_.count_after_step_down == ColourPolicy::AfterStepDown::floor_of_colour && to == Colour::yellow;
+      const bool keeps_floor =
+          policy_.count_after_step_down == ColourPolicy::AfterStepDown::floor_of_colour && to == Colour::yellow;
       begin_count_at(keeps_floor ? policy_.yellow_from : 0);
     }
     become(to, at);
@@ -189,7 +201,8 @@ class Fold {
   // What the owner before left standing does not hold the new one back.
   bool in_force(const Stood& span) const { return !owner_since_ || span.struck_at >= *owner_since_; }
 
-  // Since when the time before an instant was clean; none while something stands. Spans that begin at the instant or later do not matter.
+  // Since when the time before an instant was clean; none while something stands. Spans that begin at the instant or
+  // later do not matter.
   std::optional<Time> clean_before(Time at) const {
     Time from = clean_from_;
     if (policy_.clean_while_standing) return from;
@@ -237,13 +250,16 @@ Standing standing_of(const ColourHistory& history, const ColourPolicy& policy, T
   for (std::size_t i = 0; i < history.strikes.size(); ++i) {
     const Strike& strike = history.strikes[i];
     if (strike.weight == 0) continue;
-    if (strike.voided_at && (policy.voided_strike == ColourPolicy::VoidedStrike::rederives_history || *strike.voided_at <= strike.at)) continue;
+    if (strike.voided_at &&
+        (policy.voided_strike == ColourPolicy::VoidedStrike::rederives_history || *strike.voided_at <= strike.at))
+      continue;
     happenings.push_back({strike.at, Happening::What::strike, i});
     if (strike.voided_at) happenings.push_back({*strike.voided_at, Happening::What::voided, i});
   }
   if (policy.owner_change_resets)
     for (const Time change : history.owner_changes) happenings.push_back({change, Happening::What::owner_change, 0});
-  std::stable_sort(happenings.begin(), happenings.end(), [](const Happening& a, const Happening& b) { return a.at != b.at ? a.at < b.at : a.what < b.what; });
+  std::stable_sort(happenings.begin(), happenings.end(),
+                   [](const Happening& a, const Happening& b) { return a.at != b.at ? a.at < b.at : a.what < b.what; });
   Fold fold(history, policy, as_of);
   for (const Happening& happening : happenings) {
     if (happening.at > as_of) break;

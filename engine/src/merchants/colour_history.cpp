@@ -6,8 +6,8 @@
 namespace tricolor::engine {
 namespace {
 
-// The subject of an incident stands from the opening until its place was seen clear, also after it was closed. Where nobody saw that, it
-// stands until it is closed. What comes back stands again.
+// The subject of an incident stands from the opening until its place was seen clear, also after it was closed. Where
+// nobody saw that, it stands until it is closed. What comes back stands again.
 std::vector<TimeSpan> stood(const IncidentRecord& incident, const ServiceState& state) {
   std::vector<TimeSpan> spans;
   const Time opened = incident.opened_at;
@@ -15,24 +15,26 @@ std::vector<TimeSpan> stood(const IncidentRecord& incident, const ServiceState& 
     const SightingRecord* sighting = state.sighting(id);
     if (!sighting) continue;
     const Time from = std::max(sighting->content.onset, opened);
-    if (!sighting->stay_ended_at)
-      spans.push_back({from});
-    else if (sighting->seen_gone)
-      spans.push_back({from, std::max(from, *sighting->stay_ended_at)});
+    if (!sighting->stay_ended_at) spans.push_back({from});
+    else if (sighting->seen_gone) spans.push_back({from, std::max(from, *sighting->stay_ended_at)});
     else
-      spans.push_back({from, incident.closed_at ? std::optional(std::max({from, *sighting->stay_ended_at, *incident.closed_at})) : std::nullopt});
+      spans.push_back({from, incident.closed_at
+                                 ? std::optional(std::max({from, *sighting->stay_ended_at, *incident.closed_at}))
+                                 : std::nullopt});
   }
   if (spans.empty()) return incident.open_for;
   // It was opened again because it was still there.
   for (std::size_t i = 1; i < incident.open_for.size(); ++i) {
     TimeSpan again = incident.open_for[i];
-    if (const auto gone = incident.seen_clear_at; gone && *gone >= again.from && (!again.until || *gone < *again.until)) again.until = gone;
+    if (const auto gone = incident.seen_clear_at; gone && *gone >= again.from && (!again.until || *gone < *again.until))
+      again.until = gone;
     spans.push_back(again);
   }
   return spans;
 }
 
-Strike strike_of(const StrikeRecord& record, const ServiceState& state, const Configuration& configuration, const Policy& policy) {
+Strike strike_of(const StrikeRecord& record, const ServiceState& state, const Configuration& configuration,
+                 const Policy& policy) {
   Strike strike{record.at, record.incident};
   if (const IncidentRecord* incident = record.incident ? state.incident(*record.incident) : nullptr) {
     strike.voided_at = incident->voided_at;
@@ -49,7 +51,8 @@ Strike strike_of(const StrikeRecord& record, const ServiceState& state, const Co
   return strike;
 }
 
-// When every camera that watches a front of the shop was blind. None for a shop that no camera watches: blindness is a failing of a camera.
+// When every camera that watches a front of the shop was blind. None for a shop that no camera watches: blindness is a
+// failing of a camera.
 std::vector<TimeSpan> unseen(const std::set<CameraId>& cameras, const ServiceState& state) {
   // The edges of all spans: +1 where a camera goes blind and −1 where it sees again.
   std::vector<std::pair<Time, int>> edges;
@@ -66,10 +69,8 @@ std::vector<TimeSpan> unseen(const std::set<CameraId>& cameras, const ServiceSta
     if (blind == cameras.size()) spans.back().until = at;
     blind += static_cast<std::size_t>(step);
     if (blind < cameras.size()) continue;
-    if (!spans.empty() && spans.back().until == at)
-      spans.back().until.reset();
-    else
-      spans.push_back({at});
+    if (!spans.empty() && spans.back().until == at) spans.back().until.reset();
+    else spans.push_back({at});
   }
   return spans;
 }
@@ -81,10 +82,8 @@ std::vector<TimeSpan> closed_days(const Dossier& dossier) {
   std::vector<TimeSpan> spans;
   for (const std::chrono::sys_days day : days) {
     const Time midnight = Time{day} - kUtcOffset;
-    if (!spans.empty() && spans.back().until == midnight)
-      spans.back().until = midnight + std::chrono::days{1};
-    else
-      spans.push_back({midnight, midnight + std::chrono::days{1}});
+    if (!spans.empty() && spans.back().until == midnight) spans.back().until = midnight + std::chrono::days{1};
+    else spans.push_back({midnight, midnight + std::chrono::days{1}});
   }
   return spans;
 }
@@ -105,19 +104,22 @@ std::vector<std::set<CameraId>> cameras_by_front(const Configuration& configurat
   return cameras;
 }
 
-ColourHistory colour_history_of(const ServiceState& state, const Configuration& configuration, const Policy& policy, MerchantId merchant,
-                                const std::set<CameraId>& cameras) {
+ColourHistory colour_history_of(const ServiceState& state, const Configuration& configuration, const Policy& policy,
+                                MerchantId merchant, const std::set<CameraId>& cameras) {
   ColourHistory history;
   if (const MerchantRecord* record = state.merchant(merchant)) {
-    for (const StrikeRecord& strike : record->strikes) history.strikes.push_back(strike_of(strike, state, configuration, policy));
+    for (const StrikeRecord& strike : record->strikes)
+      history.strikes.push_back(strike_of(strike, state, configuration, policy));
     for (const OwnerRecord& owner : record->owner_changes) history.owner_changes.push_back(owner.at);
   }
   history.unseen = unseen(cameras, state);
-  if (merchant.value < configuration.merchants.size()) history.closed = closed_days(configuration.merchants[merchant.value]);
+  if (merchant.value < configuration.merchants.size())
+    history.closed = closed_days(configuration.merchants[merchant.value]);
   return history;
 }
 
-ColourHistory colour_history_of(const ServiceState& state, const Configuration& configuration, const Policy& policy, MerchantId merchant) {
+ColourHistory colour_history_of(const ServiceState& state, const Configuration& configuration, const Policy& policy,
+                                MerchantId merchant) {
   std::set<CameraId> cameras;
   for (const Zone& zone : configuration.zones)
     if (zone.merchant == merchant) cameras.insert(zone.cameras.begin(), zone.cameras.end());

@@ -15,8 +15,13 @@ bool same_class(const Report& report, const IncidentRecord& incident) {
 }  // namespace
 
 ColourLedger::ColourLedger(const Configuration& configuration, const Policy& policy, const ServiceState& state)
-    : configuration_(configuration), policy_(policy), state_(state), colours_(configuration.merchants.size(), Colour::green),
-      cameras_of_(cameras_by_front(configuration)), fronts_of_(configuration.cameras.size()), expected_(configuration.merchants.size()) {
+    : configuration_(configuration),
+      policy_(policy),
+      state_(state),
+      colours_(configuration.merchants.size(), Colour::green),
+      cameras_of_(cameras_by_front(configuration)),
+      fronts_of_(configuration.cameras.size()),
+      expected_(configuration.merchants.size()) {
   for (std::uint32_t i = 0; i < cameras_of_.size(); ++i)
     for (const CameraId camera : cameras_of_[i]) fronts_of_.at(camera.value).insert(MerchantId{i});
 }
@@ -31,7 +36,8 @@ void ColourLedger::apply(const Event& event) {
   const auto stands = [this](SightingId sighting, IncidentId id) {
     const IncidentRecord* incident = state_.incident(id);
     const SightingRecord* sighted = state_.sighting(sighting);
-    if (incident && incident->opened.merchant && sighted && !sighted->stay_ended_at) standing_before_[sighted->content.occupancy] = *incident->opened.merchant;
+    if (incident && incident->opened.merchant && sighted && !sighted->stay_ended_at)
+      standing_before_[sighted->content.occupancy] = *incident->opened.merchant;
     unsettle(incident);
   };
   if (const auto* imported = std::get_if<event::StrikeImported>(&event.payload)) {
@@ -56,11 +62,13 @@ void ColourLedger::apply(const Event& event) {
   } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
     unsettle(state_.incident(voided->incident));
   } else if (const auto* taken_back = std::get_if<event::ReportVoided>(&event.payload)) {
-    if (const ReportRecord* report = state_.report(taken_back->report); report && report->merchant) unsettled_.insert(*report->merchant);
+    if (const ReportRecord* report = state_.report(taken_back->report); report && report->merchant)
+      unsettled_.insert(*report->merchant);
   } else if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload)) {
     // What a citizen told stands until its case is over.
     const CaseRecord* record = state_.case_of(moved->case_id);
-    const ReportRecord* report = record && record->over() && record->registered.report ? state_.report(*record->registered.report) : nullptr;
+    const ReportRecord* report =
+        record && record->over() && record->registered.report ? state_.report(*record->registered.report) : nullptr;
     if (report && report->merchant) unsettled_.insert(*report->merchant);
   } else if (const auto* owner = std::get_if<event::OwnerChanged>(&event.payload)) {
     unsettled_.insert(owner->merchant);
@@ -68,9 +76,11 @@ void ColourLedger::apply(const Event& event) {
     colours_.at(became->merchant.value) = became->to;
     unsettled_.insert(became->merchant);
   } else if (const auto* camera = std::get_if<event::CameraBecame>(&event.payload)) {
-    // The day of a step-down moves with what the camera sees; one that came about in a blindness not yet known is taken back.
+    // The day of a step-down moves with what the camera sees; one that came about in a blindness not yet known is taken
+    // back.
     for (const MerchantId merchant : fronts_of_.at(camera->camera.value))
-      if (const MerchantRecord* record = state_.merchant(merchant); record && !record->strikes.empty()) unsettled_.insert(merchant);
+      if (const MerchantRecord* record = state_.merchant(merchant); record && !record->strikes.empty())
+        unsettled_.insert(merchant);
   }
 }
 
@@ -91,10 +101,13 @@ void ColourLedger::expect_unsettled() const {
 }
 
 // What waits for a camera to see again is looked at anew when it does.
-std::optional<Time> ColourLedger::next_change(const Standing& standing) { return standing.waits_for_sight ? std::nullopt : standing.steps_down_at; }
+std::optional<Time> ColourLedger::next_change(const Standing& standing) {
+  return standing.waits_for_sight ? std::nullopt : standing.steps_down_at;
+}
 
 Standing ColourLedger::standing(MerchantId merchant, Time as_of) const {
-  return standing_of(colour_history_of(state_, configuration_, policy_, merchant, cameras_of_.at(merchant.value)), policy_.colour, as_of);
+  return standing_of(colour_history_of(state_, configuration_, policy_, merchant, cameras_of_.at(merchant.value)),
+                     policy_.colour, as_of);
 }
 
 void ColourLedger::settle(MerchantId merchant, Time now, EventSink& out) {
@@ -118,12 +131,15 @@ void ColourLedger::count(IncidentId id, Time now, EventSink& out) {
   const IncidentRecord* incident = state_.incident(id);
   if (!incident || !incident->opened.merchant || incident->struck_at || incident->voided()) return;
   const MerchantId merchant = *incident->opened.merchant;
-  if (is_of_an_owner_before(merchant, incident->opened.onset) || weight_of(incident->opened.violation_class, configuration_, policy_) == 0) return;
+  if (is_of_an_owner_before(merchant, incident->opened.onset) ||
+      weight_of(incident->opened.violation_class, configuration_, policy_) == 0)
+    return;
   if (told_of_already(*incident)) return;
   out.emit(event::StrikeCounted{merchant, id, now});
 }
 
-// One matter of a shop, told of by a citizen and seen by a camera, in either order, is one strike: same shop, same class, overlapping time.
+// One matter of a shop, told of by a citizen and seen by a camera, in either order, is one strike: same shop, same
+// class, overlapping time.
 bool ColourLedger::told_of_already(const IncidentRecord& incident) const {
   const auto& strikes = state_.merchant(*incident.opened.merchant)->strikes;
   return std::any_of(strikes.begin(), strikes.end(), [&](const StrikeRecord& strike) {
@@ -139,15 +155,20 @@ bool ColourLedger::seen_already(const ReportRecord& report, MerchantId merchant)
   if (!record) return false;
   return std::any_of(record->strikes.begin(), record->strikes.end(), [&](const StrikeRecord& strike) {
     const IncidentRecord* incident = strike.incident ? state_.incident(*strike.incident) : nullptr;
-    return incident && !incident->voided() && same_class(report.received.content, *incident) && (incident->open() || report.received_at <= *incident->closed_at);
+    return incident && !incident->voided() && same_class(report.received.content, *incident) &&
+           (incident->open() || report.received_at <= *incident->closed_at);
   });
 }
 
 void ColourLedger::count(const event::ReportVerified& verified, Time now, EventSink& out) {
   if (!policy_.colour.verified_report_counts || !verified.valid || !verified.merchant) return;
   const ReportRecord* report = state_.report(verified.report);
-  if (!report || report->struck_at || report->voided_at || is_of_an_owner_before(*verified.merchant, report->received_at)) return;
-  if (weight_of(report->received.content.violation_class, configuration_, policy_) == 0 || seen_already(*report, *verified.merchant)) return;
+  if (!report || report->struck_at || report->voided_at ||
+      is_of_an_owner_before(*verified.merchant, report->received_at))
+    return;
+  if (weight_of(report->received.content.violation_class, configuration_, policy_) == 0 ||
+      seen_already(*report, *verified.merchant))
+    return;
   out.emit(event::ReportCounted{*verified.merchant, verified.report, now});
 }
 
@@ -160,7 +181,8 @@ void ColourLedger::react(const Event& event, EventSink& out) {
     const NoticeRecord* notice = state_.notice(fate->notice);
     if (reading == StrikeIs::notified && fate->delivered && notice) count(notice->queued.incident, event.at, out);
   } else if (const auto* rechecked = std::get_if<event::Rechecked>(&event.payload)) {
-    const bool in_vain = rechecked->outcome == RecheckOutcome::not_corrected || rechecked->outcome == RecheckOutcome::relapsed;
+    const bool in_vain =
+        rechecked->outcome == RecheckOutcome::not_corrected || rechecked->outcome == RecheckOutcome::relapsed;
     if (reading == StrikeIs::uncorrected && in_vain) count(rechecked->incident, event.at, out);
   } else if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload)) {
     const CaseRecord* record = state_.case_of(moved->case_id);
@@ -175,9 +197,11 @@ void ColourLedger::react(const Event& event, EventSink& out) {
   } else if (const auto* reported = std::get_if<event::ReportCounted>(&event.payload)) {
     settle(reported->merchant, event.at, out);
   } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
-    if (const IncidentRecord* incident = state_.incident(voided->incident); incident && incident->opened.merchant) settle(*incident->opened.merchant, event.at, out);
+    if (const IncidentRecord* incident = state_.incident(voided->incident); incident && incident->opened.merchant)
+      settle(*incident->opened.merchant, event.at, out);
   } else if (const auto* taken_back = std::get_if<event::ReportVoided>(&event.payload)) {
-    if (const ReportRecord* report = state_.report(taken_back->report); report && report->merchant) settle(*report->merchant, event.at, out);
+    if (const ReportRecord* report = state_.report(taken_back->report); report && report->merchant)
+      settle(*report->merchant, event.at, out);
   } else if (const auto* owner = std::get_if<event::OwnerChanged>(&event.payload)) {
     settle(owner->merchant, event.at, out);
   }
@@ -199,7 +223,8 @@ void ColourLedger::import_history(Time now, EventSink& out) {
     for (const Time at : configuration_.merchants[i].imported_strikes)
       if (at <= now) out.emit(event::StrikeImported{MerchantId{i}, at});
   for (std::uint32_t i = 0; i < configuration_.merchants.size(); ++i)
-    if (const MerchantRecord* record = state_.merchant(MerchantId{i}); record && !record->strikes.empty()) settle(MerchantId{i}, now, out);
+    if (const MerchantRecord* record = state_.merchant(MerchantId{i}); record && !record->strikes.empty())
+      settle(MerchantId{i}, now, out);
 }
 
 }  // namespace tricolor::engine

@@ -48,8 +48,8 @@ class ColourLedger {
   std::vector<std::set<CameraId>> cameras_of_;           ///< By shop: who watches its fronts.
   std::vector<std::set<MerchantId>> fronts_of_;          ///< By camera.
   std::map<std::uint64_t, MerchantId> standing_before_;  ///< Open stays behind a shop's incidents.
-  // When each shop may step down follows from its history. A ledger that was folded from a journal, without reacting to it, finds it out
-  // when it is first asked.
+  // When each shop may step down follows from its history. A ledger that was folded from a journal, without reacting to
+  // it, finds it out when it is first asked.
   mutable std::vector<std::optional<Time>> expected_;
   mutable std::set<std::pair<Time, MerchantId>> deadlines_;
   mutable std::set<MerchantId> unsettled_;

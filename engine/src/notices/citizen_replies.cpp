@@ -26,7 +26,8 @@ void CitizenReplies::release(Time now, MessageGateway& gateway) {
       ++entry;
       continue;
     }
-    const std::string key = "r" + std::to_string(entry->first.value) + ".reply", address = "citizen" + std::to_string(waiting.reporter);
+    const std::string key = "r" + std::to_string(entry->first.value) + ".reply",
+                      address = "citizen" + std::to_string(waiting.reporter);
     SendResult result = waiting.unknown ? gateway.query(key) : gateway.send(key, address, waiting.text);
     if (waiting.unknown && result == SendResult::rejected) result = gateway.send(key, address, waiting.text);
     if (result != SendResult::unknown) {

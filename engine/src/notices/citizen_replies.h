@@ -1,5 +1,5 @@
-// Answers to citizens: one a report, accepted by the gateway at most once. They start no clock, so that what became of them is not
-// journalled: after a restart the gateway is asked.
+// Answers to citizens: one a report, accepted by the gateway at most once. They start no clock, so that what became of
+// them is not journalled: after a restart the gateway is asked.
 #pragma once
 
 #include <map>

@@ -10,16 +10,24 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::int64_t local_day(Time time) { return std::chrono::floor<std::chrono::days>(time + kUtcOffset).time_since_epoch().count(); }
+std::int64_t local_day(Time time) {
+  return std::chrono::floor<std::chrono::days>(time + kUtcOffset).time_since_epoch().count();
+}
 
 void replace(std::string& text, const std::string& field, const std::string& value) {
-  for (auto at = text.find(field); at != std::string::npos; at = text.find(field, at + value.size())) text.replace(at, field.size(), value);
+  for (auto at = text.find(field); at != std::string::npos; at = text.find(field, at + value.size()))
+    text.replace(at, field.size(), value);
 }
 
 }  // namespace
 
-Notices::Notices(const Configuration& configuration, const Policy& policy, const ServiceState& state, Gone gone, WantLook want_look)
-    : configuration_(configuration), policy_(policy), state_(state), gone_(std::move(gone)), want_look_(std::move(want_look)) {}
+Notices::Notices(const Configuration& configuration, const Policy& policy, const ServiceState& state, Gone gone,
+                 WantLook want_look)
+    : configuration_(configuration),
+      policy_(policy),
+      state_(state),
+      gone_(std::move(gone)),
+      want_look_(std::move(want_look)) {}
 
 bool Notices::wanted(const NoticeRecord& notice) const {
   const IncidentRecord* incident = state_.incident(notice.queued.incident);
@@ -32,12 +40,15 @@ const std::string& Notices::phone_of(MerchantId merchant) const {
   if (!record || record->owner_changes.empty()) return dossier.phone;
   // A dossier that was put in order after the change names the new owner, and knows his number.
   const OwnerRecord& owner = record->owner_changes.back();
-  const bool names_him = owner.licence.empty() ? !owner.legal_person.empty() && owner.legal_person == dossier.legal_person : owner.licence == dossier.licence;
+  const bool names_him = owner.licence.empty()
+                             ? !owner.legal_person.empty() && owner.legal_person == dossier.legal_person
+                             : owner.licence == dossier.licence;
   return names_him && !dossier.phone.empty() ? dossier.phone : owner.phone;
 }
 
 bool Notices::is_of_an_owner_before(const event::IncidentOpened& incident) const {
-  return policy_.colour.owner_change_resets && incident.merchant && state_.changed_hands_since(*incident.merchant, incident.onset);
+  return policy_.colour.owner_change_resets && incident.merchant &&
+         state_.changed_hands_since(*incident.merchant, incident.onset);
 }
 
 void Notices::drop_for(MerchantId merchant, EventSink& out) {
@@ -54,7 +65,9 @@ std::string Notices::text_for(ClassId violation_class) const {
   std::string text = policy_.notice.text;
   replace(text, "{class}", configuration_.classes.at(violation_class.value).name_zh);
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(policy_.notice.correct_within);
-  replace(text, "{correct_within}", minutes == policy_.notice.correct_within ? std::to_string(minutes.count()) + "分钟" : to_text(policy_.notice.correct_within));
+  replace(text, "{correct_within}",
+          minutes == policy_.notice.correct_within ? std::to_string(minutes.count()) + "分钟"
+                                                   : to_text(policy_.notice.correct_within));
   return text;
 }
 
@@ -79,7 +92,8 @@ void Notices::apply(const Event& event) {
         break;
       case SendResult::rejected: break;
       case SendResult::unknown:
-        next_try_[sent->notice] = event.at + std::min<Duration>(kLongestPause, kFirstPause * (1 << std::min(notice.tries - 1, 6)));
+        next_try_[sent->notice] =
+            event.at + std::min<Duration>(kLongestPause, kFirstPause * (1 << std::min(notice.tries - 1, 6)));
         break;
     }
   } else if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) {
@@ -95,7 +109,8 @@ void Notices::apply(const Event& event) {
   if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) settled(sent->notice);
   if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) settled(fate->notice);
   if (const auto* closed = std::get_if<event::IncidentClosed>(&event.payload))
-    if (const IncidentRecord* incident = state_.incident(closed->incident); incident && incident->notice) settled(*incident->notice);
+    if (const IncidentRecord* incident = state_.incident(closed->incident); incident && incident->notice)
+      settled(*incident->notice);
 }
 
 // In quiet hours the gateway is not asked to take anything, so that they do not count.
@@ -109,7 +124,8 @@ void Notices::queue(const event::IncidentOpened& incident, Time now, EventSink& 
   const auto that_day = sent_on_.find({phone, local_day(leaves)});
   if (phone.empty() || (that_day != sent_on_.end() && that_day->second >= policy_.notice.per_number_a_day)) return;
   const NoticeId id{next_};
-  const std::string key = "i" + std::to_string(incident.incident.value) + ".warn." + configuration_.merchants[merchant.value].name;
+  const std::string key =
+      "i" + std::to_string(incident.incident.value) + ".warn." + configuration_.merchants[merchant.value].name;
   out.emit(event::NoticeQueued{id, incident.incident, merchant, key, text_for(incident.violation_class), leaves});
 }
 
@@ -120,8 +136,7 @@ void Notices::react(const Event& event, EventSink& out) {
     const SightingRecord* sighting = state_.sighting(opened->sighting);
     if (sighting && gone_(opened->incident, sighting->confirmed_at, event.at))
       out.emit(event::IncidentClosed{opened->incident, event::IncidentClosed::How::cleared_before_notice});
-    else
-      queue(*opened, event.at, out);
+    else queue(*opened, event.at, out);
   } else if (const auto* owner = std::get_if<event::OwnerChanged>(&event.payload)) {
     drop_for(owner->merchant, out);
   } else if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
@@ -130,10 +145,12 @@ void Notices::react(const Event& event, EventSink& out) {
     const NoticeRecord& notice = *state_.notice(sent->notice);
     if (notice.stage == NoticeRecord::Stage::unknown) look_before(notice, event.at);
     // An incident may have ended before anybody knew that its notice had left: then no clock starts.
-    if (wanted(notice) && static_cast<SendResult>(sent->result) == SendResult::accepted && policy_.notice.clock_starts == NoticePolicy::ClockStarts::sent)
+    if (wanted(notice) && static_cast<SendResult>(sent->result) == SendResult::accepted &&
+        policy_.notice.clock_starts == NoticePolicy::ClockStarts::sent)
       out.emit(event::CorrectionDue{notice.queued.incident, event.at + policy_.notice.correct_within});
     // A receipt may have come before anybody knew that the message was accepted.
-    if (static_cast<SendResult>(sent->result) == SendResult::rejected) out.emit(event::NoticeFate{sent->notice, false, event::NoticeFate::Why::rejected});
+    if (static_cast<SendResult>(sent->result) == SendResult::rejected)
+      out.emit(event::NoticeFate{sent->notice, false, event::NoticeFate::Why::rejected});
   } else if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) {
     const NoticeRecord& notice = *state_.notice(fate->notice);
     // A message that left while the clock started at delivery keeps that clock, whatever the policy says by now.
@@ -208,8 +225,7 @@ void Notices::release(Time now, MessageGateway& gateway, EventSink& out) {
     if (known == SendResult::rejected) {
       may_have_left_.erase(id);
       leave();
-    } else
-      out.emit(event::NoticeSent{id, static_cast<std::uint8_t>(known)});
+    } else out.emit(event::NoticeSent{id, static_cast<std::uint8_t>(known)});
   }
 }
 
@@ -219,7 +235,8 @@ void Notices::send(const NoticeRecord& notice, Time now, MessageGateway& gateway
   const IncidentId incident = notice.queued.incident;
   SendResult result = SendResult::rejected;
   if (wanted(notice)) {
-    // Nobody is warned in the morning about what was gone at night, nor when a gateway comes back about what was cleared meanwhile.
+    // Nobody is warned in the morning about what was gone at night, nor when a gateway comes back about what was
+    // cleared meanwhile.
     if (now > notice.queued_at && gone_(incident, now - kLookBefore, now)) {
       out.emit(event::IncidentClosed{incident, event::IncidentClosed::How::cleared_before_notice});
       return;
@@ -232,7 +249,8 @@ void Notices::send(const NoticeRecord& notice, Time now, MessageGateway& gateway
 }
 
 void Notices::start_cold(Time now) {
-  while (!receipts_due_.empty() && receipts_due_.begin()->first < now + kReceiptComesAgain) expect_receipt(receipts_due_.begin()->second, now + kReceiptComesAgain);
+  while (!receipts_due_.empty() && receipts_due_.begin()->first < now + kReceiptComesAgain)
+    expect_receipt(receipts_due_.begin()->second, now + kReceiptComesAgain);
   for (const NoticeId id : state_.waiting_notices()) {
     const NoticeRecord& notice = *state_.notice(id);
     // What was not to leave before now has not left.

@@ -1,5 +1,5 @@
-// The SMS outbox: one notice an incident, accepted by the gateway at most once, never sent again blindly; and the clock that it
-// starts.
+// The SMS outbox: one notice an incident, accepted by the gateway at most once, never sent again blindly; and the clock
+// that it starts.
 #pragma once
 
 #include <functional>
@@ -34,7 +34,8 @@ class Notices {
   using WantLook = std::function<void(IncidentId, Time not_before)>;
 
   /// `state` is folded before `apply` is called. All arguments outlive the room.
-  Notices(const Configuration& configuration, const Policy& policy, const ServiceState& state, Gone gone, WantLook want_look);
+  Notices(const Configuration& configuration, const Policy& policy, const ServiceState& state, Gone gone,
+          WantLook want_look);
 
   void apply(const Event& event);
   void react(const Event& event, EventSink& out);
@@ -42,8 +43,9 @@ class Notices {
   std::optional<Time> next_deadline() const;
   void wake(Time now, EventSink& out);
 
-  /// After a commit: sends what is due and asks about what is unknown; results are events. Nothing is sent about what has ended, and
-  /// what leaves late is sent only when its place was not seen clear meanwhile: else its incident is closed.
+  /// After a commit: sends what is due and asks about what is unknown; results are events. Nothing is sent about what
+  /// has ended, and what leaves late is sent only when its place was not seen clear meanwhile: else its incident is
+  /// closed.
   void release(Time now, MessageGateway& gateway, EventSink& out);
   /// After a restart nobody knows whether what stands in the outbox had left.
   void start_cold(Time now);
@@ -72,12 +74,13 @@ class Notices {
   const ServiceState& state_;
   Gone gone_;
   WantLook want_look_;
-  std::map<NoticeId, Time> next_try_;                            ///< Of waiting notices: when to send or to ask again.
-  std::map<NoticeId, Time> may_leave_since_;                     ///< Of waiting notices: when the gateway's time to take them began.
-  std::set<NoticeId> may_have_left_;                             ///< Waiting since before a restart: the gateway is asked first.
-  std::map<NoticeId, Time> receipt_due_;                         ///< Accepted, no receipt yet: undelivered from then on.
-  std::set<std::pair<Time, NoticeId>> receipts_due_;             ///< The same by time.
-  std::map<std::pair<std::string, std::int64_t>, int> sent_on_;  ///< Notices by telephone number and the local day on which they may leave.
+  std::map<NoticeId, Time> next_try_;         ///< Of waiting notices: when to send or to ask again.
+  std::map<NoticeId, Time> may_leave_since_;  ///< Of waiting notices: when the gateway's time to take them began.
+  std::set<NoticeId> may_have_left_;          ///< Waiting since before a restart: the gateway is asked first.
+  std::map<NoticeId, Time> receipt_due_;      ///< Accepted, no receipt yet: undelivered from then on.
+  std::set<std::pair<Time, NoticeId>> receipts_due_;  ///< The same by time.
+  std::map<std::pair<std::string, std::int64_t>, int>
+      sent_on_;  ///< Notices by telephone number and the local day on which they may leave.
   std::uint32_t next_ = 1;
 };
 

@@ -25,7 +25,9 @@ void read_class(MapReader& map, ClassTable& table) {
   std::vector<std::size_t> zones;
   map.choices("zones", zones, kZones, {1, kZones.size()});
   for (const std::size_t zone : zones) one.zones.push_back(static_cast<ZoneKind>(zone));
-  const bool again = std::any_of(table.begin(), table.end(), [&](const ViolationClass& other) { return other.code_name == one.code_name && !one.code_name.empty(); });
+  const bool again = std::any_of(table.begin(), table.end(), [&](const ViolationClass& other) {
+    return other.code_name == one.code_name && !one.code_name.empty();
+  });
   if (again) map.complain(*map.raw("id"), "id", "must be given once, got '" + one.code_name + "' again");
   table.push_back(std::move(one));
 }

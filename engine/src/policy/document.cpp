@@ -25,7 +25,8 @@ constexpr std::size_t kMostFiles = 16;
 // Builds the tree from the parser's events, because only there are marks of keys, duplicates and aliases still known.
 class TreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(std::string file, Value& root, Diagnostics& diagnostics) : file_(std::move(file)), root_(root), diagnostics_(diagnostics) {}
+  TreeBuilder(std::string file, Value& root, Diagnostics& diagnostics)
+      : file_(std::move(file)), root_(root), diagnostics_(diagnostics) {}
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -39,12 +40,17 @@ class TreeBuilder : public YAML::EventHandler {
     value.kind = Value::Kind::scalar;
     value.text = text;
     value.quoted = tag == "!";
-    if (tag != "!" && tag != "?" && !tag.empty()) diagnostics_.add(origin(mark), {}, "must have no tag, got '" + tag + "'");
+    if (tag != "!" && tag != "?" && !tag.empty())
+      diagnostics_.add(origin(mark), {}, "must have no tag, got '" + tag + "'");
     put(std::move(value), mark);
   }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override { open(Value::Kind::list, mark); }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {
+    open(Value::Kind::list, mark);
+  }
   void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override { open(Value::Kind::map, mark); }
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {
+    open(Value::Kind::map, mark);
+  }
   void OnMapEnd() override { close(); }
 
  private:
@@ -88,7 +94,8 @@ class TreeBuilder : public YAML::EventHandler {
     if (level.value.kind == Value::Kind::list) {
       level.value.items.push_back(std::move(value));
     } else if (!level.key) {
-      if (value.kind != Value::Kind::scalar) diagnostics_.add(value.origin, {}, "must be a name before the colon, got " + shown(value));
+      if (value.kind != Value::Kind::scalar)
+        diagnostics_.add(value.origin, {}, "must be a name before the colon, got " + shown(value));
       level.key = std::move(value);
     } else {
       value.key_origin = level.key->origin;
@@ -100,8 +107,7 @@ class TreeBuilder : public YAML::EventHandler {
       }
       if (level.value.find(level.key->text))
         diagnostics_.add(level.key->origin, level.key->text, "must be given once, got it again");
-      else
-        level.value.entries.push_back({level.key->text, std::move(value)});
+      else level.value.entries.push_back({level.key->text, std::move(value)});
       level.key.reset();
     }
   }
@@ -117,7 +123,9 @@ class TreeBuilder : public YAML::EventHandler {
 class FurtherDocument : public YAML::EventHandler {
  public:
   FurtherDocument(std::string file, Diagnostics& diagnostics) : file_(std::move(file)), diagnostics_(diagnostics) {}
-  void OnDocumentStart(const YAML::Mark& mark) override { diagnostics_.add({file_, mark.line + 1, mark.column + 1}, {}, "must be one document, got another after '---'"); }
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    diagnostics_.add({file_, mark.line + 1, mark.column + 1}, {}, "must be one document, got another after '---'");
+  }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
   void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
@@ -167,17 +175,17 @@ void lay_over(Value& under, Value&& over) {
   }
   under.origin = over.origin;
   for (auto& [key, value] : over.entries) {
-    const auto found = std::find_if(under.entries.begin(), under.entries.end(), [&](const auto& entry) { return entry.key == key; });
-    if (found == under.entries.end())
-      under.entries.push_back({key, std::move(value)});
-    else
-      lay_over(found->value, std::move(value));
+    const auto found =
+        std::find_if(under.entries.begin(), under.entries.end(), [&](const auto& entry) { return entry.key == key; });
+    if (found == under.entries.end()) under.entries.push_back({key, std::move(value)});
+    else lay_over(found->value, std::move(value));
   }
 }
 
 bool read_file(const std::string& path, Value& out, Diagnostics& diagnostics, std::set<std::string>& on_the_way) {
   std::string text;
-  if (!read_text_file(path, kMostBytes, text, diagnostics) || !read_document_text(text, path, out, diagnostics)) return false;
+  if (!read_text_file(path, kMostBytes, text, diagnostics) || !read_document_text(text, path, out, diagnostics))
+    return false;
   const Value* extends = out.find("extends");
   if (!extends) return true;
   const Value named = *extends;
@@ -192,7 +200,8 @@ bool read_file(const std::string& path, Value& out, Diagnostics& diagnostics, st
     return true;
   }
   if (on_the_way.size() > kMostFiles) {
-    diagnostics.add(named.origin, "extends", "must be at most " + std::to_string(kMostFiles) + " files one on another, got more");
+    diagnostics.add(named.origin, "extends",
+                    "must be at most " + std::to_string(kMostFiles) + " files one on another, got more");
     return true;
   }
   std::error_code failed;
@@ -215,12 +224,15 @@ const Value* Value::find(std::string_view key) const {
   return nullptr;
 }
 
-void Diagnostics::add(const Origin& origin, std::string path, std::string text) { list_.push_back({origin, std::move(path), std::move(text)}); }
+void Diagnostics::add(const Origin& origin, std::string path, std::string text) {
+  list_.push_back({origin, std::move(path), std::move(text)});
+}
 
 std::vector<Diagnostic> Diagnostics::sorted() const {
   std::vector<Diagnostic> list = list_;
   std::stable_sort(list.begin(), list.end(), [](const Diagnostic& a, const Diagnostic& b) {
-    return std::tie(a.origin.file, a.origin.line, a.origin.column) < std::tie(b.origin.file, b.origin.line, b.origin.column);
+    return std::tie(a.origin.file, a.origin.line, a.origin.column) <
+           std::tie(b.origin.file, b.origin.line, b.origin.column);
   });
   return list;
 }
@@ -230,7 +242,8 @@ std::string Diagnostics::text(std::string_view mark) const {
   std::size_t shown = 0;
   for (const Diagnostic& d : sorted()) {
     if (++shown > kMostShown) break;
-    text += d.origin.file + ":" + std::to_string(d.origin.line) + ":" + std::to_string(d.origin.column) + ": " + std::string(mark);
+    text += d.origin.file + ":" + std::to_string(d.origin.line) + ":" + std::to_string(d.origin.column) + ": " +
+            std::string(mark);
     if (!d.path.empty()) text += d.path + ": ";
     text += d.text + "\n";
   }
@@ -259,7 +272,8 @@ bool read_document_text(const std::string& text, const std::string& name, Value&
     FurtherDocument further(name, diagnostics);
     parser.HandleNextDocument(further);
   } catch (const YAML::Exception& exception) {
-    diagnostics.add({name, std::max(0, exception.mark.line) + 1, std::max(0, exception.mark.column) + 1}, {}, "must be YAML, got: " + exception.msg);
+    diagnostics.add({name, std::max(0, exception.mark.line) + 1, std::max(0, exception.mark.column) + 1}, {},
+                    "must be YAML, got: " + exception.msg);
     return false;
   }
   if (out.kind == Value::Kind::map) return true;

@@ -22,7 +22,9 @@ KeyEntry list_of(Form form, Bounds bounds, std::string_view about) {
 
 std::string number_of(std::size_t count, Bounds bounds) {
   const std::string most = std::to_string(bounds.most);
-  const std::string must = bounds.least == bounds.most ? most : bounds.least > 0 ? std::to_string(bounds.least) + " to " + most : "at most " + most;
+  const std::string must = bounds.least == bounds.most ? most
+                           : bounds.least > 0          ? std::to_string(bounds.least) + " to " + most
+                                                       : "at most " + most;
   return "must have " + must + " items, got " + (count ? std::to_string(count) : "none");
 }
 
@@ -43,7 +45,8 @@ const std::vector<Value>& MapReader::items(std::string_view key, Bounds bounds) 
   return list->items;
 }
 
-bool MapReader::identifiers(std::string_view key, std::vector<std::string>& out, Bounds bounds, std::string_view about) {
+bool MapReader::identifiers(std::string_view key, std::vector<std::string>& out, Bounds bounds,
+                            std::string_view about) {
   if (noted(key, list_of(Form::name, bounds, about))) return false;
   const std::size_t before = out.size();
   for (const Value& item : items(key, bounds)) {
@@ -51,13 +54,13 @@ bool MapReader::identifiers(std::string_view key, std::vector<std::string>& out,
       complain(item, key, "must be names of letters, digits, '_', '-' or '.', at most 64, got " + shown(item));
     else if (std::find(out.begin(), out.end(), item.text) != out.end())
       complain(item, key, "must be given once, got '" + item.text + "' again");
-    else
-      out.push_back(item.text);
+    else out.push_back(item.text);
   }
   return out.size() > before;
 }
 
-bool MapReader::choices(std::string_view key, std::vector<std::size_t>& out, const std::vector<std::string>& words, Bounds bounds, std::string_view about) {
+bool MapReader::choices(std::string_view key, std::vector<std::size_t>& out, const std::vector<std::string>& words,
+                        Bounds bounds, std::string_view about) {
   KeyEntry entry = list_of(Form::choice, bounds, about);
   entry.items.front().words = words;
   if (noted(key, std::move(entry))) return false;
@@ -71,23 +74,21 @@ bool MapReader::choices(std::string_view key, std::vector<std::size_t>& out, con
     const auto index = static_cast<std::size_t>(at - words.begin());
     if (std::find(out.begin(), out.end(), index) != out.end())
       complain(item, key, "must be given once, got '" + item.text + "' again");
-    else
-      out.push_back(index);
+    else out.push_back(index);
   }
   return out.size() > before;
 }
 
-bool MapReader::days(std::string_view key, std::vector<std::chrono::year_month_day>& out, Bounds bounds, std::string_view about) {
+bool MapReader::days(std::string_view key, std::vector<std::chrono::year_month_day>& out, Bounds bounds,
+                     std::string_view about) {
   if (noted(key, list_of(Form::day, bounds, about))) return false;
   const std::size_t before = out.size();
   for (const Value& item : items(key, bounds)) {
     const auto day = date_of(item.text);
-    if (!day)
-      complain(item, key, "must be a day such as \"2020-10-01\", got " + shown(item));
+    if (!day) complain(item, key, "must be a day such as \"2020-10-01\", got " + shown(item));
     else if (std::find(out.begin(), out.end(), *day) != out.end())
       complain(item, key, "must be given once, got " + shown(item) + " again");
-    else
-      out.push_back(*day);
+    else out.push_back(*day);
   }
   return out.size() > before;
 }
@@ -111,7 +112,8 @@ bool MapReader::map(std::string_view key, std::string_view about, const std::fun
   return true;
 }
 
-void MapReader::each(std::string_view key, Bounds bounds, std::string_view about, const std::function<void(MapReader&)>& read) {
+void MapReader::each(std::string_view key, Bounds bounds, std::string_view about,
+                     const std::function<void(MapReader&)>& read) {
   if (describing()) {
     KeyEntry entry = list_of(Form::map, bounds, about);
     {
@@ -128,7 +130,8 @@ void MapReader::each(std::string_view key, Bounds bounds, std::string_view about
   }
 }
 
-void MapReader::each_named(std::string_view key, Bounds bounds, std::string_view about, const std::function<void(const std::string&, MapReader&)>& read) {
+void MapReader::each_named(std::string_view key, Bounds bounds, std::string_view about,
+                           const std::function<void(const std::string&, MapReader&)>& read) {
   if (describing()) {
     KeyEntry entry;
     entry.form = Form::named_maps;

@@ -37,7 +37,9 @@ KeyEntry list_of(KeyEntry item, Bounds bounds, std::string_view about) {
   return entry;
 }
 
-std::string range(const std::string& low, const std::string& high) { return "must be from " + low + " to " + high + ", got "; }
+std::string range(const std::string& low, const std::string& high) {
+  return "must be from " + low + " to " + high + ", got ";
+}
 
 }  // namespace
 
@@ -46,7 +48,8 @@ bool is_name(std::string_view text) {
   return !text.empty() && text.size() <= 64 && text.find_first_not_of(kAllowed) == std::string_view::npos;
 }
 
-MapReader::MapReader(const Value& value, std::string path, Diagnostics& diagnostics) : value_(&value), path_(std::move(path)), diagnostics_(&diagnostics) {
+MapReader::MapReader(const Value& value, std::string path, Diagnostics& diagnostics)
+    : value_(&value), path_(std::move(path)), diagnostics_(&diagnostics) {
   if (value.kind != Value::Kind::map && !(value.kind == Value::Kind::null && value.origin.line == 0))
     diagnostics.add(value.origin, path_, "must be a map of keys and values, got " + shown(value));
 }
@@ -56,7 +59,8 @@ MapReader::MapReader(KeyTable& table) : value_(&nothing()), diagnostics_(nullptr
 MapReader::~MapReader() {
   for (const auto& [key, value] : value_->entries) {
     if (std::find(asked_.begin(), asked_.end(), key) != asked_.end()) continue;
-    diagnostics_->add(value.key_origin, path_of(key), "must be one of the known keys, got '" + key + "'" + diagnostics_->meant(key, asked_));
+    diagnostics_->add(value.key_origin, path_of(key),
+                      "must be one of the known keys, got '" + key + "'" + diagnostics_->meant(key, asked_));
   }
 }
 
@@ -68,7 +72,8 @@ const Value* MapReader::raw(std::string_view key) {
 bool MapReader::noted(std::string_view key, KeyEntry entry) {
   if (!table_) return false;
   entry.key = key;
-  auto known = std::find_if(table_->keys.begin(), table_->keys.end(), [&](const KeyEntry& other) { return other.key == key; });
+  auto known =
+      std::find_if(table_->keys.begin(), table_->keys.end(), [&](const KeyEntry& other) { return other.key == key; });
   if (known == table_->keys.end()) {
     table_->keys.push_back(std::move(entry));
   } else {
@@ -87,13 +92,18 @@ const Value* MapReader::required(std::string_view key, std::string_view what) {
   entry.required = true;
   if (noted(key, entry)) return nullptr;
   const Value* found = raw(key);
-  if (!found && value_->kind == Value::Kind::map) diagnostics_->add(value_->origin, path_of(key), "must be given (" + std::string(what) + "), got nothing");
+  if (!found && value_->kind == Value::Kind::map)
+    diagnostics_->add(value_->origin, path_of(key), "must be given (" + std::string(what) + "), got nothing");
   return found;
 }
 
-const Value* MapReader::custom(std::string_view key, KeyEntry entry) { return noted(key, std::move(entry)) ? nullptr : raw(key); }
+const Value* MapReader::custom(std::string_view key, KeyEntry entry) {
+  return noted(key, std::move(entry)) ? nullptr : raw(key);
+}
 
-void MapReader::complain(const Value& value, std::string_view key, std::string text) { diagnostics_->add(value.origin, path_of(key), std::move(text)); }
+void MapReader::complain(const Value& value, std::string_view key, std::string text) {
+  diagnostics_->add(value.origin, path_of(key), std::move(text));
+}
 
 const Value* MapReader::scalar(std::string_view key, std::string_view what) {
   const Value* found = raw(key);
@@ -119,7 +129,9 @@ bool MapReader::line(std::string_view key, std::string& out, Bounds bounds, bool
   }
   const std::size_t characters = characters_in(text);
   if (characters < bounds.least || characters > bounds.most) {
-    complain(*found, key, "must have from " + std::to_string(bounds.least) + " to " + std::to_string(bounds.most) + " characters, got " + std::to_string(characters));
+    complain(*found, key,
+             "must have from " + std::to_string(bounds.least) + " to " + std::to_string(bounds.most) +
+                 " characters, got " + std::to_string(characters));
     return false;
   }
   out = std::move(text);
@@ -127,12 +139,14 @@ bool MapReader::line(std::string_view key, std::string& out, Bounds bounds, bool
 }
 
 bool MapReader::text(std::string_view key, std::string& out, std::string_view about, Bounds bounds) {
-  if (noted(key, entry_of(Form::text, about, std::to_string(bounds.least), std::to_string(bounds.most), out))) return false;
+  if (noted(key, entry_of(Form::text, about, std::to_string(bounds.least), std::to_string(bounds.most), out)))
+    return false;
   return line(key, out, bounds, false);
 }
 
 bool MapReader::paragraph(std::string_view key, std::string& out, std::string_view about, Bounds bounds) {
-  if (noted(key, entry_of(Form::text, about, std::to_string(bounds.least), std::to_string(bounds.most), out))) return false;
+  if (noted(key, entry_of(Form::text, about, std::to_string(bounds.least), std::to_string(bounds.most), out)))
+    return false;
   return line(key, out, bounds, true);
 }
 
@@ -153,8 +167,10 @@ bool MapReader::identifier(std::string_view key, std::string& out, std::string_v
   return true;
 }
 
-bool MapReader::integer(std::string_view key, std::int64_t& out, std::int64_t low, std::int64_t high, std::string_view about) {
-  if (noted(key, entry_of(Form::integer, about, std::to_string(low), std::to_string(high), std::to_string(out)))) return false;
+bool MapReader::integer(std::string_view key, std::int64_t& out, std::int64_t low, std::int64_t high,
+                        std::string_view about) {
+  if (noted(key, entry_of(Form::integer, about, std::to_string(low), std::to_string(high), std::to_string(out))))
+    return false;
   const Value* found = scalar(key, "a whole number");
   if (!found) return false;
   std::int64_t number = 0;
@@ -163,7 +179,9 @@ bool MapReader::integer(std::string_view key, std::int64_t& out, std::int64_t lo
   // Elsewhere 010 is eight: what begins with a zero and goes on is refused rather than guessed.
   const bool octal = found->text.size() > 1 && found->text[found->text[0] == '-' ? 1 : 0] == '0';
   if (failed != std::errc{} || rest != end || octal || number < low || number > high) {
-    complain(*found, key, "must be a whole number from " + std::to_string(low) + " to " + std::to_string(high) + ", got " + shown(*found));
+    complain(*found, key,
+             "must be a whole number from " + std::to_string(low) + " to " + std::to_string(high) + ", got " +
+                 shown(*found));
     return false;
   }
   out = number;
@@ -191,7 +209,8 @@ bool MapReader::boolean(std::string_view key, bool& out, std::string_view about)
   return true;
 }
 
-bool MapReader::choice(std::string_view key, std::optional<std::size_t>& out, const std::vector<std::string>& words, std::string_view about) {
+bool MapReader::choice(std::string_view key, std::optional<std::size_t>& out, const std::vector<std::string>& words,
+                       std::string_view about) {
   KeyEntry entry = entry_of(Form::choice, about, {}, {}, out ? words.at(*out) : std::string());
   entry.words = words;
   if (noted(key, std::move(entry))) return false;
@@ -199,14 +218,16 @@ bool MapReader::choice(std::string_view key, std::optional<std::size_t>& out, co
   if (!found) return false;
   const auto at = std::find(words.begin(), words.end(), found->text);
   if (at == words.end()) {
-    complain(*found, key, "must be " + joined(words) + ", got " + shown(*found) + diagnostics_->meant(found->text, words));
+    complain(*found, key,
+             "must be " + joined(words) + ", got " + shown(*found) + diagnostics_->meant(found->text, words));
     return false;
   }
   out = static_cast<std::size_t>(at - words.begin());
   return true;
 }
 
-bool MapReader::choice(std::string_view key, std::size_t& out, const std::vector<std::string>& words, std::string_view about) {
+bool MapReader::choice(std::string_view key, std::size_t& out, const std::vector<std::string>& words,
+                       std::string_view about) {
   std::optional<std::size_t> index;
   if (out < words.size()) index = out;
   if (!choice(key, index, words, about)) return false;
@@ -214,8 +235,10 @@ bool MapReader::choice(std::string_view key, std::size_t& out, const std::vector
   return true;
 }
 
-bool MapReader::duration(std::string_view key, std::optional<Duration>& out, Duration low, Duration high, std::string_view about) {
-  if (noted(key, entry_of(Form::duration, about, written(low), written(high), out ? written(*out) : std::string()))) return false;
+bool MapReader::duration(std::string_view key, std::optional<Duration>& out, Duration low, Duration high,
+                         std::string_view about) {
+  if (noted(key, entry_of(Form::duration, about, written(low), written(high), out ? written(*out) : std::string())))
+    return false;
   const Value* found = scalar(key, "a length of time such as '15 min'");
   if (!found) return false;
   std::string fault;
@@ -235,14 +258,17 @@ bool MapReader::duration(std::string_view key, Duration& out, Duration low, Dura
   return true;
 }
 
-bool MapReader::metres(std::string_view key, std::optional<double>& out, double low, double high, std::string_view about) {
+bool MapReader::metres(std::string_view key, std::optional<double>& out, double low, double high,
+                       std::string_view about) {
   const std::string least = written(low) + " m", most = written(high) + " m";
   if (noted(key, entry_of(Form::length, about, least, most, out ? written(*out) + " m" : std::string()))) return false;
   const Value* found = scalar(key, "a length such as '26 m'");
   if (!found) return false;
   const auto length = metres_of(*found);
   if (!length || *length < low || *length > high) {
-    complain(*found, key, (length ? range(least, most) : std::string("must be a length in metres, such as '26 m', got ")) + shown(*found));
+    complain(*found, key,
+             (length ? range(least, most) : std::string("must be a length in metres, such as '26 m', got ")) +
+                 shown(*found));
     return false;
   }
   out = *length;
@@ -279,7 +305,8 @@ bool MapReader::percent(std::string_view key, double& out, std::string_view pref
   return true;
 }
 
-bool MapReader::counted(std::string_view key, std::string_view unit, int& out, int low, int high, std::string_view about) {
+bool MapReader::counted(std::string_view key, std::string_view unit, int& out, int low, int high,
+                        std::string_view about) {
   const auto with_unit = [&](int number) { return std::to_string(number) + " " + std::string(unit); };
   KeyEntry entry = entry_of(Form::count, about, with_unit(low), with_unit(high), with_unit(out));
   entry.unit = unit;
@@ -288,8 +315,11 @@ bool MapReader::counted(std::string_view key, std::string_view unit, int& out, i
   if (!found) return false;
   double number = 0;
   std::string_view given;
-  if (!number_and_unit(found->text, number, given) || given != unit || number != std::floor(number) || number < low || number > high) {
-    complain(*found, key, "must be from " + std::to_string(low) + " to " + std::to_string(high) + " with the unit '" + std::string(unit) + "', such as '" + with_unit(low) + "', got " + shown(*found));
+  if (!number_and_unit(found->text, number, given) || given != unit || number != std::floor(number) || number < low ||
+      number > high) {
+    complain(*found, key,
+             "must be from " + std::to_string(low) + " to " + std::to_string(high) + " with the unit '" +
+                 std::string(unit) + "', such as '" + with_unit(low) + "', got " + shown(*found));
     return false;
   }
   out = static_cast<int>(number);

@@ -13,13 +13,15 @@ constexpr Duration kYear = 366 * 24h;
 constexpr std::size_t kMostClasses = 200;
 
 template <class Enum>
-void choice(MapReader& map, std::string_view key, Enum& out, const std::vector<std::string>& words, std::string_view about) {
+void choice(MapReader& map, std::string_view key, Enum& out, const std::vector<std::string>& words,
+            std::string_view about) {
   std::size_t index = static_cast<std::size_t>(out);
   if (map.choice(key, index, words, about)) out = static_cast<Enum>(index);
 }
 
 // A switch of two words, which stand for true and false.
-void either(MapReader& map, std::string_view key, bool& out, const std::string& yes, const std::string& no, std::string_view about) {
+void either(MapReader& map, std::string_view key, bool& out, const std::string& yes, const std::string& no,
+            std::string_view about) {
   std::size_t index = out ? 0 : 1;
   if (map.choice(key, index, {yes, no}, about)) out = index == 0;
 }
@@ -41,8 +43,10 @@ void deadline(MapReader& map, std::string_view key, DeadlineLength& out, std::st
   const bool read = value->kind == Value::Kind::scalar && number_and_unit(value->text, count, unit);
   const auto at = std::find(kUnits.begin(), kUnits.end(), unit);
   if (!read || at == kUnits.end() || count != std::floor(count) || count < 1 || count > 1000) {
-    map.complain(*value, key, "must be a length such as '2 urgent_hour', '4 work_hour', '1 work_day' or '3 natural_day', at most 1000, got " + shown(*value) +
-                                  (read ? map.diagnostics().meant(unit, kUnits) : std::string()));
+    map.complain(
+        *value, key,
+        "must be a length such as '2 urgent_hour', '4 work_hour', '1 work_day' or '3 natural_day', at most 1000, got " +
+            shown(*value) + (read ? map.diagnostics().meant(unit, kUnits) : std::string()));
     return;
   }
   out = {static_cast<int>(count), static_cast<DeadlineUnit>(at - kUnits.begin())};
@@ -52,7 +56,8 @@ void read_class(const std::string& name, MapReader& map, Policy& policy) {
   ClassPolicy entry;
   entry.code_name = name;
   if (!map.describing() && !is_name(name))
-    map.diagnostics().add(map.value().key_origin, map.path(), "must be a class's code name of letters, digits, '_', '-' or '.', at most 64");
+    map.diagnostics().add(map.value().key_origin, map.path(),
+                          "must be a class's code name of letters, digits, '_', '-' or '.', at most 64");
   map.required("dwell", "how long is too long, such as '180 s'");
   map.duration("dwell", entry.dwell, 0s, 24h);
   deadline(map, "dispose_within", entry.dispose_within, "how long an officer has from registration");
@@ -63,7 +68,8 @@ void read_class(const std::string& name, MapReader& map, Policy& policy) {
 // Braces in a notice's text hold nothing but the words that are filled in.
 void check_notice_text(MapReader& map, const std::string& text) {
   const Value& value = *map.raw("text");
-  if (text.find("{class}") == std::string::npos) map.complain(value, "text", "must name the class by {class}, got " + shown(value));
+  if (text.find("{class}") == std::string::npos)
+    map.complain(value, "text", "must name the class by {class}, got " + shown(value));
   const std::string offer = "{" + notice_placeholders().front() + "} and {" + notice_placeholders().back() + "}";
   for (std::size_t at = text.find_first_of("{}"); at != std::string::npos; at = text.find_first_of("{}", at + 1)) {
     const std::size_t end = text[at] == '{' ? text.find_first_of("{}", at + 1) : std::string::npos;
@@ -74,7 +80,9 @@ void check_notice_text(MapReader& map, const std::string& text) {
     const std::string word = text.substr(at + 1, end - at - 1);
     const auto& known = notice_placeholders();
     if (std::find(known.begin(), known.end(), word) == known.end())
-      map.complain(value, "text", "must hold no words in braces but " + offer + ", got '{" + word + "}'" + map.diagnostics().meant(word, known));
+      map.complain(value, "text",
+                   "must hold no words in braces but " + offer + ", got '{" + word + "}'" +
+                       map.diagnostics().meant(word, known));
     at = end;
   }
 }
@@ -97,78 +105,111 @@ void read_quiet_hours(MapReader& map, NoticePolicy& notice) {
     return;
   }
   const bool two = quiet->kind == Value::Kind::list && quiet->items.size() == 2;
-  const auto from = two ? time_of_day_of(quiet->items[0].text) : std::nullopt, until = two ? time_of_day_of(quiet->items[1].text) : std::nullopt;
+  const auto from = two ? time_of_day_of(quiet->items[0].text) : std::nullopt,
+             until = two ? time_of_day_of(quiet->items[1].text) : std::nullopt;
   if (!from || !until)
-    map.complain(*quiet, "quiet_hours", "must be none or two times of day such as [\"22:00\", \"07:00\"], got " + shown(*quiet));
+    map.complain(*quiet, "quiet_hours",
+                 "must be none or two times of day such as [\"22:00\", \"07:00\"], got " + shown(*quiet));
   else if ((*from - *until) % 24h == 0s)
     map.complain(*quiet, "quiet_hours", "must leave some hours in which messages may go, got " + shown(*quiet));
-  else
-    notice.quiet_hours = {*from, *until};
+  else notice.quiet_hours = {*from, *until};
 }
 
 void read_notice(MapReader& map, NoticePolicy& notice) {
-  if (map.paragraph("text", notice.text, "the SMS; {class} and {correct_within} are filled in", {1, 500})) check_notice_text(map, notice.text);
+  if (map.paragraph("text", notice.text, "the SMS; {class} and {correct_within} are filled in", {1, 500}))
+    check_notice_text(map, notice.text);
   map.duration("correct_within", notice.correct_within, 1s, 24h, "how long a shop has to clear up");
   choice(map, "clock_starts", notice.clock_starts, {"sent", "delivered"}, "what starts that time");
-  map.duration("undelivered_after", notice.undelivered_after, 1s, 24h, "a message without a receipt for this long counts as undelivered");
-  map.duration("give_up_after", notice.give_up_after, 1s, kYear, "a message that the gateway has not taken for this long is given up");
-  map.counted("per_number_a_day", "sms", notice.per_number_a_day, 1, 1000, "at most so many messages to one number a day");
+  map.duration("undelivered_after", notice.undelivered_after, 1s, 24h,
+               "a message without a receipt for this long counts as undelivered");
+  map.duration("give_up_after", notice.give_up_after, 1s, kYear,
+               "a message that the gateway has not taken for this long is given up");
+  map.counted("per_number_a_day", "sms", notice.per_number_a_day, 1, 1000,
+              "at most so many messages to one number a day");
   read_quiet_hours(map, notice);
 }
 
 void read_colour(MapReader& map, ColourPolicy& colour) {
-  choice(map, "strike_is", colour.strike_is, {"counted", "notified", "uncorrected", "officer_confirmed"}, "which incidents are strikes");
-  choice(map, "count_since", colour.count_since, {"last_step_down", "rolling_30_days", "calendar_month", "ever"}, "since when strikes count");
+  choice(map, "strike_is", colour.strike_is, {"counted", "notified", "uncorrected", "officer_confirmed"},
+         "which incidents are strikes");
+  choice(map, "count_since", colour.count_since, {"last_step_down", "rolling_30_days", "calendar_month", "ever"},
+         "since when strikes count");
   map.counted("yellow_from", "strikes", colour.yellow_from, 1, 100, "strikes that make a shop yellow");
   map.counted("red_from", "strikes", colour.red_from, 2, 101, "strikes that make it red, more than yellow_from");
   if (!map.describing() && colour.red_from <= colour.yellow_from) {
     const Value& red = map.has("red_from") ? *map.raw("red_from") : map.value();
-    map.complain(red, "red_from", "must be more than yellow_from, got " + std::to_string(colour.red_from) + " and " + std::to_string(colour.yellow_from));
+    map.complain(red, "red_from",
+                 "must be more than yellow_from, got " + std::to_string(colour.red_from) + " and " +
+                     std::to_string(colour.yellow_from));
   }
-  choice(map, "step_down_by", colour.step_down_by, {"clean_days", "count"}, "one colour down after clean time, or whenever the count falls");
-  const bool has_window = colour.count_since == ColourPolicy::CountSince::rolling_30_days || colour.count_since == ColourPolicy::CountSince::calendar_month;
+  choice(map, "step_down_by", colour.step_down_by, {"clean_days", "count"},
+         "one colour down after clean time, or whenever the count falls");
+  const bool has_window = colour.count_since == ColourPolicy::CountSince::rolling_30_days ||
+                          colour.count_since == ColourPolicy::CountSince::calendar_month;
   if (!map.describing() && colour.step_down_by == ColourPolicy::StepDownBy::count && !has_window) {
     const Value& by = map.has("step_down_by") ? *map.raw("step_down_by") : map.value();
-    map.complain(by, "step_down_by", "must be clean_days unless count_since is rolling_30_days or calendar_month, got " + shown(by));
+    map.complain(by, "step_down_by",
+                 "must be clean_days unless count_since is rolling_30_days or calendar_month, got " + shown(by));
   }
   int days = static_cast<int>(colour.step_down_after / 24h);
-  if (map.counted("step_down_after", "clean_days", days, 1, 366, "days without a strike for one colour down")) colour.step_down_after = days * 24h;
-  choice(map, "clean_day_is", colour.clean_day_is, {"any_24_hours", "calendar_day", "open_day"}, "what a clean day is: to the second, from midnight to midnight, or a day on which the shop trades");
-  choice(map, "count_after_step_down", colour.count_after_step_down, {"floor_of_colour", "zero"}, "strikes that remain after a step down");
-  either(map, "red_steps_down_to", colour.red_steps_down_to_green, "green", "yellow", "where red goes after one clean time");
-  either(map, "clean_month_at_green", colour.clean_month_at_green_clears, "clears", "keeps", "what a clean time at green does to the count");
-  either(map, "clean_while_standing", colour.clean_while_standing, "yes", "no", "whether time is clean while what was counted still stands");
-  either(map, "verified_report", colour.verified_report_counts, "counts", "does_not_count", "a citizen's report that an officer found true");
+  if (map.counted("step_down_after", "clean_days", days, 1, 366, "days without a strike for one colour down"))
+    colour.step_down_after = days * 24h;
+  choice(map, "clean_day_is", colour.clean_day_is, {"any_24_hours", "calendar_day", "open_day"},
+         "what a clean day is: to the second, from midnight to midnight, or a day on which the shop trades");
+  choice(map, "count_after_step_down", colour.count_after_step_down, {"floor_of_colour", "zero"},
+         "strikes that remain after a step down");
+  either(map, "red_steps_down_to", colour.red_steps_down_to_green, "green", "yellow",
+         "where red goes after one clean time");
+  either(map, "clean_month_at_green", colour.clean_month_at_green_clears, "clears", "keeps",
+         "what a clean time at green does to the count");
+  either(map, "clean_while_standing", colour.clean_while_standing, "yes", "no",
+         "whether time is clean while what was counted still stands");
+  either(map, "verified_report", colour.verified_report_counts, "counts", "does_not_count",
+         "a citizen's report that an officer found true");
   either(map, "closed_days", colour.closed_days_are_clean, "clean", "not_clean", "days on which the shop is closed");
-  map.percent("blind_time_counts_as_clean", colour.blind_time_counts_as_clean, "up_to", "blind time up to this share of step_down_after delays no step down");
-  choice(map, "voided_strike", colour.voided_strike, {"rederives_history", "subtracts_from_now"}, "what an appeal that succeeds changes");
+  map.percent("blind_time_counts_as_clean", colour.blind_time_counts_as_clean, "up_to",
+              "blind time up to this share of step_down_after delays no step down");
+  choice(map, "voided_strike", colour.voided_strike, {"rederives_history", "subtracts_from_now"},
+         "what an appeal that succeeds changes");
   either(map, "owner_change", colour.owner_change_resets, "reset", "keep", "what a new owner does to colour and count");
 }
 
 void read_occupancy(MapReader& map, OccupancyPolicy& occupancy) {
   map.duration("gap_tolerance", occupancy.gap_tolerance, 0s, 1h, "time seen empty or blind that does not end a stay");
-  map.duration("rearm_after_clear", occupancy.rearm_after_clear, 0s, 24h, "a place clear for this long ends the episode; at least gap_tolerance");
+  map.duration("rearm_after_clear", occupancy.rearm_after_clear, 0s, 24h,
+               "a place clear for this long ends the episode; at least gap_tolerance");
   if (!map.describing() && occupancy.rearm_after_clear < occupancy.gap_tolerance)
-    map.complain(map.value(), "rearm_after_clear", "must be at least gap_tolerance, got " + to_text(occupancy.rearm_after_clear) + " and " + to_text(occupancy.gap_tolerance));
+    map.complain(map.value(), "rearm_after_clear",
+                 "must be at least gap_tolerance, got " + to_text(occupancy.rearm_after_clear) + " and " +
+                     to_text(occupancy.gap_tolerance));
   map.percent("min_overlap", occupancy.min_overlap, {}, "share of a thing's footprint inside a zone that holds it");
-  map.percent("between_shops", occupancy.between_shops, {}, "a second shop's zone with at least this share of the first's overlap: a person decides");
-  choice(map, "identity", occupancy.identity, {"zone", "object"}, "whether a swapped thing goes on dwelling (zone) or starts anew (object)");
+  map.percent("between_shops", occupancy.between_shops, {},
+              "a second shop's zone with at least this share of the first's overlap: a person decides");
+  choice(map, "identity", occupancy.identity, {"zone", "object"},
+         "whether a swapped thing goes on dwelling (zone) or starts anew (object)");
 }
 
 void read_review(MapReader& map, ReviewPolicy& review) {
-  choice(map, "when", review.when, {"none", "sampled", "before_notice", "before_escalation"}, "when a person looks at the evidence");
+  choice(map, "when", review.when, {"none", "sampled", "before_notice", "before_escalation"},
+         "when a person looks at the evidence");
   map.percent("share", review.sampled_share, {}, "with sampled: the share of sightings that a person looks at");
   map.duration("answer_within", review.answer_within, 1s, kYear, "a question without an answer for this long lapses");
 }
 
 void read_escalation(MapReader& map, EscalationPolicy& escalation) {
-  choice(map, "to", escalation.to, {"grid_owner", "nearest", "least_loaded", "assignment"}, "which officer gets a case");
+  choice(map, "to", escalation.to, {"grid_owner", "nearest", "least_loaded", "assignment"},
+         "which officer gets a case");
   choice(map, "first_action", escalation.first_action, {"persuade"}, "what an officer does first");
-  map.duration("acknowledge_within", escalation.acknowledge_within, 1s, 24h, "an officer who is silent for this long is passed over");
-  map.counted("rework_at_most", "times", escalation.rework_at_most, 1, 100, "a case that came back so often from its check goes to the squad's leader");
-  map.duration("give_up_after", escalation.give_up_after, 1s, kYear, "a case unsettled for this long after it was due is closed by force");
-  map.duration("reopen_after", escalation.reopen_after, 1s, kYear, "what still stands this long after its case was closed is the same incident reopened");
-  map.duration("position_good_for", escalation.position_good_for, 1s, 24h, "a handset's position older than this is not used for nearest");
+  map.duration("acknowledge_within", escalation.acknowledge_within, 1s, 24h,
+               "an officer who is silent for this long is passed over");
+  map.counted("rework_at_most", "times", escalation.rework_at_most, 1, 100,
+              "a case that came back so often from its check goes to the squad's leader");
+  map.duration("give_up_after", escalation.give_up_after, 1s, kYear,
+               "a case unsettled for this long after it was due is closed by force");
+  map.duration("reopen_after", escalation.reopen_after, 1s, kYear,
+               "what still stands this long after its case was closed is the same incident reopened");
+  map.duration("position_good_for", escalation.position_good_for, 1s, 24h,
+               "a handset's position older than this is not used for nearest");
 }
 
 void read_map(MapReader& map, Policy& policy) {
@@ -177,23 +218,32 @@ void read_map(MapReader& map, Policy& policy) {
   std::string about;
   map.paragraph("about", about, "a sentence about it");
   map.required("classes", "which classes are watched");
-  map.each_named("classes", {1, kMostClasses}, {}, [&](const std::string& name, MapReader& inner) { read_class(name, inner, policy); });
-  map.map("occupancy", "what holds a place and for how long", [&](MapReader& inner) { read_occupancy(inner, policy.occupancy); });
-  map.map("review", "whether a person confirms what cameras saw", [&](MapReader& inner) { read_review(inner, policy.review); });
+  map.each_named("classes", {1, kMostClasses}, {},
+                 [&](const std::string& name, MapReader& inner) { read_class(name, inner, policy); });
+  map.map("occupancy", "what holds a place and for how long",
+          [&](MapReader& inner) { read_occupancy(inner, policy.occupancy); });
+  map.map("review", "whether a person confirms what cameras saw",
+          [&](MapReader& inner) { read_review(inner, policy.review); });
   map.map("notice", "the SMS to a shop", [&](MapReader& inner) { read_notice(inner, policy.notice); });
-  map.map("escalation", "what follows a warning in vain", [&](MapReader& inner) { read_escalation(inner, policy.escalation); });
+  map.map("escalation", "what follows a warning in vain",
+          [&](MapReader& inner) { read_escalation(inner, policy.escalation); });
   map.map("colour", "the three-colour code", [&](MapReader& inner) { read_colour(inner, policy.colour); });
   map.map("cameras", "what cameras are held to", [&](MapReader& inner) {
-    inner.duration("tell_moved_after", policy.cameras.tell_moved_after, 0s, kYear, "a camera that shows another scene for this long waits for a person, who is told");
+    inner.duration("tell_moved_after", policy.cameras.tell_moved_after, 0s, kYear,
+                   "a camera that shows another scene for this long waits for a person, who is told");
   });
   map.map("route", "citizens' reports", [&](MapReader& inner) {
     RoutePolicy& route = policy.route;
     inner.duration("verify_within", route.verify_within, 1s, kYear, "how long an officer has to verify a report");
-    inner.duration("verify_give_up_after", route.verify_give_up_after, 1s, kYear, "a report that nobody has verified for this long is answered so");
-    inner.metres("suggest_near", route.suggest_within_m, 1, 1000, "an open incident so near is suggested as a report's parent");
+    inner.duration("verify_give_up_after", route.verify_give_up_after, 1s, kYear,
+                   "a report that nobody has verified for this long is answered so");
+    inner.metres("suggest_near", route.suggest_within_m, 1, 1000,
+                 "an open incident so near is suggested as a report's parent");
     inner.duration("suggest_within", route.suggest_within, 1s, kYear, "so long after it was opened");
     if (!inner.describing() && route.verify_give_up_after < route.verify_within)
-      inner.complain(inner.value(), "verify_give_up_after", "must be at least verify_within, got " + written(route.verify_give_up_after) + " and " + written(route.verify_within));
+      inner.complain(inner.value(), "verify_give_up_after",
+                     "must be at least verify_within, got " + written(route.verify_give_up_after) + " and " +
+                         written(route.verify_within));
   });
 }
 

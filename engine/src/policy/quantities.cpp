@@ -82,7 +82,8 @@ std::optional<std::string> did_you_mean(std::string_view given, const std::vecto
 
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
+  for (std::size_t i = 0; i < words.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
   return text;
 }
 
@@ -134,13 +135,15 @@ std::optional<Duration> duration_within(const std::string& text, Duration low, D
 std::optional<double> metres_of(const Value& value) {
   double number = 0;
   std::string_view unit;
-  if (value.kind != Value::Kind::scalar || !number_and_unit(value.text, number, unit) || unit != "m") return std::nullopt;
+  if (value.kind != Value::Kind::scalar || !number_and_unit(value.text, number, unit) || unit != "m")
+    return std::nullopt;
   return number;
 }
 
 std::optional<Duration> time_of_day_of(std::string_view text) {
   int hour = 0, minute = 0, second = 0;
-  if (!digits(text, 0, 2, hour) || text.size() < 5 || text[2] != ':' || !digits(text, 3, 2, minute)) return std::nullopt;
+  if (!digits(text, 0, 2, hour) || text.size() < 5 || text[2] != ':' || !digits(text, 3, 2, minute))
+    return std::nullopt;
   if (text.size() != 5 && (text.size() != 8 || text[5] != ':' || !digits(text, 6, 2, second))) return std::nullopt;
   if (hour > 24 || minute > 59 || second > 59 || (hour == 24 && minute + second > 0)) return std::nullopt;
   return Duration{std::chrono::hours{hour} + std::chrono::minutes{minute} + std::chrono::seconds{second}};
@@ -148,8 +151,11 @@ std::optional<Duration> time_of_day_of(std::string_view text) {
 
 std::optional<std::chrono::year_month_day> date_of(std::string_view text) {
   int year = 0, month = 0, day = 0;
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !digits(text, 0, 4, year) || !digits(text, 5, 2, month) || !digits(text, 8, 2, day)) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)}, std::chrono::day{static_cast<unsigned>(day)}};
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !digits(text, 0, 4, year) ||
+      !digits(text, 5, 2, month) || !digits(text, 8, 2, day))
+    return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+                                         std::chrono::day{static_cast<unsigned>(day)}};
   return date.ok() ? std::optional(date) : std::nullopt;
 }
 
@@ -171,7 +177,8 @@ std::string written(Duration length) {
   // In the largest unit that gives a whole number; under a second, in seconds.
   for (auto unit = kTimeUnits.rbegin(); unit != kTimeUnits.rend(); ++unit) {
     if (unit->second < 1'000'000) break;
-    if (length.count() % unit->second == 0 && length.count() != 0) return std::to_string(length.count() / unit->second) + " " + unit->first;
+    if (length.count() % unit->second == 0 && length.count() != 0)
+      return std::to_string(length.count() / unit->second) + " " + unit->first;
   }
   return written(static_cast<double>(length.count()) / 1e6) + " s";
 }

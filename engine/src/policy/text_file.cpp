@@ -35,7 +35,8 @@ bool unprintable(std::uint32_t code) {
   const bool control = code >= 0x7F && code < 0xA0;
   const bool invisible = code == 0x200B || (code >= 0x2060 && code <= 0x2064) || code == 0xFEFF;
   const bool breaks = code == 0x2028 || code == 0x2029;
-  const bool direction = code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+  const bool direction =
+      code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
   const bool no_character = (code & 0xFFFE) == 0xFFFE || (code >= 0xFDD0 && code <= 0xFDEF);
   return control || invisible || breaks || direction || no_character;
 }
@@ -55,8 +56,8 @@ Origin place_of(std::string_view text, std::size_t at, const std::string& file) 
 
 std::string hint_for(std::string_view text, const std::string& file) {
   const bool wide = text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF";
-  return std::string(" (a file in ") + (wide ? "UTF-16" : "GBK") + " is converted by: iconv -f " + (wide ? "UTF-16" : "GB18030") + " -t UTF-8 " +
-         std::filesystem::path(file).filename().string() + ")";
+  return std::string(" (a file in ") + (wide ? "UTF-16" : "GBK") + " is converted by: iconv -f " +
+         (wide ? "UTF-16" : "GB18030") + " -t UTF-8 " + std::filesystem::path(file).filename().string() + ")";
 }
 
 }  // namespace
@@ -67,7 +68,8 @@ bool check_text(std::string_view text, const std::string& file, Diagnostics& dia
     std::uint32_t code = 0;
     const std::size_t length = character_at(text, i, code);
     if (length == 0) {
-      diagnostics.add(place_of(text, i, file), {}, "must be text in UTF-8, got a byte that is none" + hint_for(text, file));
+      diagnostics.add(place_of(text, i, file), {},
+                      "must be text in UTF-8, got a byte that is none" + hint_for(text, file));
       return false;
     }
     if (unprintable(code)) {
@@ -97,7 +99,8 @@ std::string made_printable(std::string_view text) {
     std::uint32_t code = 0;
     const std::size_t length = character_at(text, i, code);
     if (length == 0 || (unprintable(code) && code < 0x100)) {
-      std::snprintf(written_out, sizeof written_out, "\\x%02X", length ? static_cast<unsigned>(code) : static_cast<unsigned char>(text[i]));
+      std::snprintf(written_out, sizeof written_out, "\\x%02X",
+                    length ? static_cast<unsigned>(code) : static_cast<unsigned char>(text[i]));
       out += written_out;
     } else if (unprintable(code)) {
       std::snprintf(written_out, sizeof written_out, "\\u%04X", static_cast<unsigned>(code));
@@ -111,7 +114,8 @@ std::string made_printable(std::string_view text) {
 }
 
 std::size_t characters_in(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 bool read_text_file(const std::string& path, std::size_t most_bytes, std::string& out, Diagnostics& diagnostics) {
@@ -119,7 +123,9 @@ bool read_text_file(const std::string& path, std::size_t most_bytes, std::string
   std::error_code failed;
   // Pipes and devices are refused before they are opened: reading one may never end.
   if (fs::exists(path, failed) && !fs::is_regular_file(path, failed)) {
-    diagnostics.add({path, 1, 1}, {}, std::string("must be a file, got ") + (fs::is_directory(path, failed) ? "a folder" : "something else"));
+    diagnostics.add(
+        {path, 1, 1}, {},
+        std::string("must be a file, got ") + (fs::is_directory(path, failed) ? "a folder" : "something else"));
     return false;
   }
   std::ifstream in(path, std::ios::binary);
@@ -132,10 +138,13 @@ bool read_text_file(const std::string& path, std::size_t most_bytes, std::string
   if (failed || size <= most_bytes) {
     // Files of the kernel have no size, and others grow: no more is taken than may be.
     char block[1 << 16];
-    while (out.size() <= most_bytes && (in.read(block, sizeof block) || in.gcount() > 0)) out.append(block, static_cast<std::size_t>(in.gcount()));
+    while (out.size() <= most_bytes && (in.read(block, sizeof block) || in.gcount() > 0))
+      out.append(block, static_cast<std::size_t>(in.gcount()));
   }
   if (size > most_bytes || out.size() > most_bytes) {
-    diagnostics.add({path, 1, 1}, {}, "must be at most " + std::to_string(most_bytes >> 20) + " MiB, got " + std::to_string(std::max<std::uintmax_t>(size, out.size())) + " bytes");
+    diagnostics.add({path, 1, 1}, {},
+                    "must be at most " + std::to_string(most_bytes >> 20) + " MiB, got " +
+                        std::to_string(std::max<std::uintmax_t>(size, out.size())) + " bytes");
     return false;
   }
   return check_text(out, path, diagnostics);

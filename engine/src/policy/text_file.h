@@ -8,8 +8,8 @@
 
 namespace tricolor::engine {
 
-/// Complains about the first byte that is no UTF-8, or the first character that no file may hold; `file` is its name in messages. A mark of
-/// byte order at the beginning is fine.
+/// Complains about the first byte that is no UTF-8, or the first character that no file may hold; `file` is its name in
+/// messages. A mark of byte order at the beginning is fine.
 bool check_text(std::string_view text, const std::string& file, Diagnostics& diagnostics);
 
 }  // namespace tricolor::engine

@@ -11,7 +11,8 @@ namespace tricolor::engine {
 
 using namespace std::chrono_literals;
 
-Routing::Routing(const Configuration& configuration, const Policy& policy) : configuration_(configuration), policy_(policy) {}
+Routing::Routing(const Configuration& configuration, const Policy& policy)
+    : configuration_(configuration), policy_(policy) {}
 
 void Routing::note(OfficerId officer, GroundPoint where, Time at) {
   std::pair<GroundPoint, Time>& known = positions_[officer];
@@ -20,7 +21,8 @@ void Routing::note(OfficerId officer, GroundPoint where, Time at) {
 
 GroundPoint Routing::place_of(OfficerId officer, Time at) const {
   const auto found = positions_.find(officer);
-  if (found != positions_.end() && at - found->second.second <= policy_.escalation.position_good_for) return found->second.first;
+  if (found != positions_.end() && at - found->second.second <= policy_.escalation.position_good_for)
+    return found->second.first;
   return configuration_.officers.at(officer.value).waits_at;
 }
 
@@ -53,7 +55,8 @@ std::optional<Time> Routing::next_shift(Time at, const std::set<OfficerId>& with
   return next;
 }
 
-std::optional<OfficerId> Routing::leader_for(DutyGridId duty_grid, Time at, const std::set<OfficerId>& passed_over) const {
+std::optional<OfficerId> Routing::leader_for(DutyGridId duty_grid, Time at,
+                                             const std::set<OfficerId>& passed_over) const {
   std::optional<OfficerId> other;
   for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i) {
     const OfficerId id{i};
@@ -64,7 +67,8 @@ std::optional<OfficerId> Routing::leader_for(DutyGridId duty_grid, Time at, cons
   return other;
 }
 
-std::optional<OfficerId> Routing::officer_for(DutyGridId duty_grid, GroundPoint where, Time at, const std::set<OfficerId>& passed_over,
+std::optional<OfficerId> Routing::officer_for(DutyGridId duty_grid, GroundPoint where, Time at,
+                                              const std::set<OfficerId>& passed_over,
                                               const std::vector<int>& load) const {
   // Candidates are ranked by (rank of the rule, load, distance, id); the smallest wins.
   std::optional<std::tuple<int, double, double, OfficerId>> best;
@@ -78,7 +82,8 @@ std::optional<OfficerId> Routing::officer_for(DutyGridId duty_grid, GroundPoint 
     std::tuple<int, double, double, OfficerId> rank;
     switch (policy_.escalation.to) {
       case EscalationPolicy::To::grid_owner: {
-        const bool owner = duty_grid.value < configuration_.duty_grids.size() && configuration_.duty_grids[duty_grid.value].owner == id;
+        const bool owner = duty_grid.value < configuration_.duty_grids.size() &&
+                           configuration_.duty_grids[duty_grid.value].owner == id;
         rank = {owner ? 0 : officer.duty_grid == duty_grid ? 1 : 2, 0, distance, id};
         break;
       }

@@ -3,7 +3,9 @@
 
 namespace tricolor::engine {
 
-bool is_final(CaseState state) { return state == CaseState::closed || state == CaseState::forced_close || state == CaseState::voided; }
+bool is_final(CaseState state) {
+  return state == CaseState::closed || state == CaseState::forced_close || state == CaseState::voided;
+}
 
 int ServiceState::load(OfficerId officer) const {
   const auto found = load_.find(officer);
@@ -99,7 +101,8 @@ void ServiceState::on(const event::ReportAttached& e) {
   report.case_id = e.case_id;
   report.settled_at = at_;
   if (!e.incident) return;
-  if (const auto incident = incidents_.find(*e.incident); incident != incidents_.end()) incident->second.reports.push_back(e.report);
+  if (const auto incident = incidents_.find(*e.incident); incident != incidents_.end())
+    incident->second.reports.push_back(e.report);
 }
 
 void ServiceState::on(const event::ReportVerifyAsked& e) {

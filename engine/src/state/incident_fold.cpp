@@ -19,12 +19,11 @@ std::vector<EvidenceRecord> SightingRecord::pictures() const {
   std::vector<EvidenceRecord> pictures = content.evidence;
   for (const event::EvidenceKept& told : kept) {
     const auto same = std::find_if(pictures.begin(), pictures.end(), [&](const EvidenceRecord& record) {
-      return record.label.camera == told.label.camera && record.label.captured_at == told.label.captured_at && record.label.moment == told.label.moment;
+      return record.label.camera == told.label.camera && record.label.captured_at == told.label.captured_at &&
+             record.label.moment == told.label.moment;
     });
-    if (same == pictures.end())
-      pictures.push_back({told.label, told.sha256});
-    else if (!told.sha256.empty())
-      same->sha256 = told.sha256;
+    if (same == pictures.end()) pictures.push_back({told.label, told.sha256});
+    else if (!told.sha256.empty()) same->sha256 = told.sha256;
   }
   return pictures;
 }
@@ -59,10 +58,8 @@ void ServiceState::on(const event::ReviewGiven& e) {
 void ServiceState::index_open(const IncidentRecord& incident) {
   const event::IncidentOpened& opened = incident.opened;
   open_incidents_.insert(opened.incident);
-  if (opened.merchant)
-    open_of_merchant_[{*opened.merchant, opened.violation_class}] = opened.incident;
-  else
-    open_in_public_.insert(opened.incident);
+  if (opened.merchant) open_of_merchant_[{*opened.merchant, opened.violation_class}] = opened.incident;
+  else open_in_public_.insert(opened.incident);
 }
 
 void ServiceState::on(const event::IncidentOpened& e) {
@@ -80,7 +77,8 @@ void ServiceState::on(const event::SightingAttached& e) {
   const auto found = incidents_.find(e.incident);
   if (found == incidents_.end()) return;
   found->second.sightings.push_back(e.sighting);
-  if (const auto sighting = sightings_.find(e.sighting); sighting != sightings_.end()) sighting->second.incident = e.incident;
+  if (const auto sighting = sightings_.find(e.sighting); sighting != sightings_.end())
+    sighting->second.incident = e.incident;
 }
 
 void ServiceState::on(const event::IncidentReopened& e) {
@@ -97,7 +95,8 @@ void ServiceState::on(const event::PlaceSeenClear& e) {
 }
 
 void ServiceState::on(const event::IncidentRelapsed& e) {
-  if (const auto found = incidents_.find(e.incident); found != incidents_.end() && !found->second.relapsed_at) found->second.relapsed_at = e.at;
+  if (const auto found = incidents_.find(e.incident); found != incidents_.end() && !found->second.relapsed_at)
+    found->second.relapsed_at = e.at;
 }
 
 void ServiceState::on(const event::IncidentClosed& e) {
@@ -113,11 +112,14 @@ void ServiceState::on(const event::IncidentClosed& e) {
     const auto open = open_of_merchant_.find({*incident.opened.merchant, incident.opened.violation_class});
     if (open != open_of_merchant_.end() && open->second == e.incident) open_of_merchant_.erase(open);
   }
-  // A message that has not left yet need not leave any more. One that may have left is asked about until its fate is known.
+  // A message that has not left yet need not leave any more. One that may have left is asked about until its fate is
+  // known.
   if (!incident.notice) return;
   NoticeRecord& notice = notices_.at(*incident.notice);
-  const bool never_left = e.how == event::IncidentClosed::How::cleared_before_notice || (notice.stage == NoticeRecord::Stage::queued && notice.tries == 0);
-  if (!never_left || (notice.stage != NoticeRecord::Stage::queued && notice.stage != NoticeRecord::Stage::unknown)) return;
+  const bool never_left = e.how == event::IncidentClosed::How::cleared_before_notice ||
+                          (notice.stage == NoticeRecord::Stage::queued && notice.tries == 0);
+  if (!never_left || (notice.stage != NoticeRecord::Stage::queued && notice.stage != NoticeRecord::Stage::unknown))
+    return;
   notice.stage = NoticeRecord::Stage::failed;
   waiting_notices_.erase(*incident.notice);
 }
@@ -134,7 +136,8 @@ void ServiceState::on(const event::CorrectionDue& e) {
 }
 
 void ServiceState::on(const event::Rechecked& e) {
-  if (const auto found = incidents_.find(e.incident); found != incidents_.end()) found->second.rechecks.push_back({at_, e.outcome});
+  if (const auto found = incidents_.find(e.incident); found != incidents_.end())
+    found->second.rechecks.push_back({at_, e.outcome});
 }
 
 void ServiceState::on(const event::NoticeQueued& e) {

@@ -1,4 +1,5 @@
-// Cameras, stays, shops and the world's tables; incidents and messages are in incident_fold.cpp, cases and reports in case_fold.cpp.
+// Cameras, stays, shops and the world's tables; incidents and messages are in incident_fold.cpp, cases and reports in
+// case_fold.cpp.
 #include "engine/service_state.h"
 
 #include <algorithm>
@@ -37,7 +38,8 @@ void ServiceState::on(const event::CameraBecame& e) {
   if (e.sees) {
     if (is_blind) camera.blind.back().until = std::max(camera.blind.back().from, e.since);
   } else if (!is_blind) {
-    // Blindness is told when it is found out, which may be long after it began, but never before the camera was last seen to work.
+    // Blindness is told when it is found out, which may be long after it began, but never before the camera was last
+    // seen to work.
     camera.blind.push_back({camera.blind.empty() ? e.since : std::max(e.since, *camera.blind.back().until)});
   }
 }
@@ -74,7 +76,8 @@ void ServiceState::on(const event::StrikeCounted& e) {
   merchant.strikes.push_back({e.at, e.incident, std::nullopt, at_, sequence_});
   ++merchant.counted;
   ++merchant.count;
-  if (const auto found = incidents_.find(e.incident); found != incidents_.end() && !found->second.struck_at) found->second.struck_at = at_;
+  if (const auto found = incidents_.find(e.incident); found != incidents_.end() && !found->second.struck_at)
+    found->second.struck_at = at_;
 }
 
 void ServiceState::on(const event::ReportCounted& e) {
@@ -82,7 +85,8 @@ void ServiceState::on(const event::ReportCounted& e) {
   merchant.strikes.push_back({e.at, std::nullopt, e.report, at_, sequence_});
   ++merchant.counted;
   ++merchant.count;
-  if (const auto found = reports_.find(e.report); found != reports_.end() && !found->second.struck_at) found->second.struck_at = at_;
+  if (const auto found = reports_.find(e.report); found != reports_.end() && !found->second.struck_at)
+    found->second.struck_at = at_;
 }
 
 void ServiceState::on(const event::ColourBecame& e) {
@@ -101,7 +105,9 @@ bool ServiceState::changed_hands_since(MerchantId id, Time instant) const {
   return merchant && !merchant->owner_changes.empty() && instant < merchant->owner_changes.back().at;
 }
 
-void ServiceState::on(const event::MerchantReplied& e) { merchant_at(e.merchant).replies.push_back({at_, e.text, sequence_}); }
+void ServiceState::on(const event::MerchantReplied& e) {
+  merchant_at(e.merchant).replies.push_back({at_, e.text, sequence_});
+}
 
 void ServiceState::on(const event::Configured& e) {
   configured_.push_back({at_, e});

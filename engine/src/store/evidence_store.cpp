@@ -14,8 +14,10 @@ namespace tricolor::engine {
 
 std::vector<std::uint8_t> to_jpeg(const Image& picture, int quality) {
   // What the JPEG library cannot take would end the process without a word.
-  ENGINE_CHECK(picture.width_px > 0 && picture.width_px <= JPEG_MAX_DIMENSION && picture.height_px > 0 && picture.height_px <= JPEG_MAX_DIMENSION);
-  ENGINE_CHECK(picture.bytes.size() == static_cast<std::size_t>(picture.width_px) * static_cast<std::size_t>(picture.height_px) * 3u);
+  ENGINE_CHECK(picture.width_px > 0 && picture.width_px <= JPEG_MAX_DIMENSION && picture.height_px > 0 &&
+               picture.height_px <= JPEG_MAX_DIMENSION);
+  ENGINE_CHECK(picture.bytes.size() ==
+               static_cast<std::size_t>(picture.width_px) * static_cast<std::size_t>(picture.height_px) * 3u);
   jpeg_compress_struct jpeg{};
   jpeg_error_mgr errors{};
   jpeg.err = jpeg_std_error(&errors);
@@ -31,7 +33,8 @@ std::vector<std::uint8_t> to_jpeg(const Image& picture, int quality) {
   jpeg_set_quality(&jpeg, quality, TRUE);
   jpeg_start_compress(&jpeg, TRUE);
   while (jpeg.next_scanline < jpeg.image_height) {
-    auto* row = const_cast<JSAMPLE*>(&picture.bytes[static_cast<std::size_t>(jpeg.next_scanline) * 3u * jpeg.image_width]);
+    auto* row =
+        const_cast<JSAMPLE*>(&picture.bytes[static_cast<std::size_t>(jpeg.next_scanline) * 3u * jpeg.image_width]);
     jpeg_write_scanlines(&jpeg, &row, 1);
   }
   jpeg_finish_compress(&jpeg);
@@ -41,7 +44,8 @@ std::vector<std::uint8_t> to_jpeg(const Image& picture, int quality) {
   return bytes;
 }
 
-FileEvidenceStore::FileEvidenceStore(std::string folder, std::size_t most_pictures) : folder_(std::move(folder)), most_pictures_(most_pictures) {}
+FileEvidenceStore::FileEvidenceStore(std::string folder, std::size_t most_pictures)
+    : folder_(std::move(folder)), most_pictures_(most_pictures) {}
 
 EvidenceResult FileEvidenceStore::put(const EvidenceLabel&, const Image& picture) {
   if (kept_ >= most_pictures_) {
@@ -52,7 +56,8 @@ EvidenceResult FileEvidenceStore::put(const EvidenceLabel&, const Image& picture
   const std::string hash = sha256(bytes);
   std::error_code failed;
   std::filesystem::create_directories(folder_, failed);
-  const auto path = std::filesystem::path(folder_) / (hash + ".jpg"), unfinished = std::filesystem::path(folder_) / (hash + ".part");
+  const auto path = std::filesystem::path(folder_) / (hash + ".jpg"),
+             unfinished = std::filesystem::path(folder_) / (hash + ".part");
   // A picture under its name is whole: it gets the name when it has been written.
   errno = 0;
   std::ofstream file(unfinished, std::ios::binary);

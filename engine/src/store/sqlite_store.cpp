@@ -97,7 +97,8 @@ class SqliteStore : public DurableStore {
     std::string mode;
     session_ << "PRAGMA journal_mode=WAL", soci::into(mode);
     session_ << "PRAGMA synchronous=FULL";
-    session_ << "CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, event TEXT NOT NULL, line TEXT NOT NULL)";
+    session_ << "CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, event TEXT NOT "
+                "NULL, line TEXT NOT NULL)";
   }
 
   bool append(std::span<const Event> events) override {
@@ -106,8 +107,9 @@ class SqliteStore : public DurableStore {
       soci::transaction transaction(session_);
       long long sequence = 0, at = 0;
       std::string type, line;
-      soci::statement insert = (session_.prepare << "INSERT INTO journal (seq, at, event, line) VALUES (:seq, :at, :event, :line)", soci::use(sequence),
-                                soci::use(at), soci::use(type), soci::use(line));
+      soci::statement insert =
+          (session_.prepare << "INSERT INTO journal (seq, at, event, line) VALUES (:seq, :at, :event, :line)",
+           soci::use(sequence), soci::use(at), soci::use(type), soci::use(line));
       for (const Event& event : events) {
         sequence = static_cast<long long>(event.sequence);
         at = event.at.time_since_epoch().count();
@@ -164,7 +166,9 @@ std::vector<Event> read_sqlite_journal(const std::string& path) {
   } catch (const soci::soci_error& error) {
     // Killed while SQLite was writing a page: whoever opens it to write rolls that back.
     const bool torn = std::string(error.what()).find("readonly database") != std::string::npos;
-    if (torn) throw std::runtime_error(path + ": was cut off in the middle of a write; taking the run up with --resume mends it");
+    if (torn)
+      throw std::runtime_error(path +
+                               ": was cut off in the middle of a write; taking the run up with --resume mends it");
     throw std::runtime_error(path + ": must be the journal of a durable run (SQLite), got: " + error.what());
   }
 }

@@ -25,11 +25,14 @@ Appearance::Cells cells_of(const Image& image, const ImageBox& box, double surro
       std::array<std::uint32_t, 3> sums{};
       for (int y = y0; y < y1; ++y)
         for (int x = x0; x < x1; ++x) {
-          const std::uint8_t* p = &image.bytes[(static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width_px) + static_cast<std::size_t>(x)) * 3];
+          const std::uint8_t* p = &image.bytes[(static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width_px) +
+                                                static_cast<std::size_t>(x)) *
+                                               3];
           for (std::size_t channel = 0; channel < 3; ++channel) sums[channel] += p[channel];
         }
       for (std::size_t channel = 0; channel < 3; ++channel)
-        cells[channel][static_cast<std::size_t>(row * kColumns + column)] = static_cast<float>(sums[channel]) / static_cast<float>((x1 - x0) * (y1 - y0));
+        cells[channel][static_cast<std::size_t>(row * kColumns + column)] =
+            static_cast<float>(sums[channel]) / static_cast<float>((x1 - x0) * (y1 - y0));
     }
   return cells;
 }
@@ -44,7 +47,8 @@ float gain_of(const Image& then, const Image& now) {
 
 }  // namespace
 
-Appearance::Appearance(const Image& image, const ImageBox& box) : cells_(cells_of(image, box, kSurroundings)), known_(true) {}
+Appearance::Appearance(const Image& image, const ImageBox& box)
+    : cells_(cells_of(image, box, kSurroundings)), known_(true) {}
 
 double Appearance::agreement(const Image& image, const ImageBox& box) const {
   if (!known_) return 0;
@@ -68,7 +72,8 @@ double Appearance::agreement(const Image& image, const ImageBox& box) const {
 
 double alike_share(const Image& then, const Image& now, const ImageBox& box) {
   if (then.width_px != now.width_px || then.height_px != now.height_px) return 0;
-  // Grey levels, and a part of the brightness for shadows that have crept on: in the dark a thing differs from the wall behind it by little.
+  // Grey levels, and a part of the brightness for shadows that have crept on: in the dark a thing differs from the wall
+  // behind it by little.
   constexpr float kNoise = 2, kOfBrightness = 0.1f;
   const Appearance::Cells before = cells_of(then, box, 0), after = cells_of(now, box, 0);
   const float gain = gain_of(then, now);
@@ -76,7 +81,8 @@ double alike_share(const Image& then, const Image& now, const ImageBox& box) {
   for (std::size_t i = 0; i < Appearance::kCells; ++i) {
     const float bound = kNoise + kOfBrightness * (after[0][i] + after[1][i] + after[2][i]) / 3;
     bool same = true;
-    for (std::size_t channel = 0; channel < after.size(); ++channel) same = same && std::abs(after[channel][i] - gain * before[channel][i]) < bound;
+    for (std::size_t channel = 0; channel < after.size(); ++channel)
+      same = same && std::abs(after[channel][i] - gain * before[channel][i]) < bound;
     alike += same ? 1 : 0;
   }
   return static_cast<double>(alike) / static_cast<double>(Appearance::kCells);

@@ -1,7 +1,8 @@
 // What the picture of a still thing looks like, so that it is known again where the detector misses it.
 //
-// 12 × 8 cells of mean brightness in each channel inside the box, compared by correlation: the same thing in another light agrees, somebody who
-// stands before it or an empty pavement does not (0.94 in the darkest street, where a thing may differ from the wall behind it in colour only).
+// 12 × 8 cells of mean brightness in each channel inside the box, compared by correlation: the same thing in another
+// light agrees, somebody who stands before it or an empty pavement does not (0.94 in the darkest street, where a thing
+// may differ from the wall behind it in colour only).
 #pragma once
 
 #include <array>
@@ -30,8 +31,8 @@ class Appearance {
   bool known_ = false;
 };
 
-/// Share of the cells inside the box that are alike in both pictures, 0 … 1, a common change of light allowed for; 0 for pictures of different sizes.
-/// What somebody half hides in one of them still agrees in the other half.
+/// Share of the cells inside the box that are alike in both pictures, 0 … 1, a common change of light allowed for; 0
+/// for pictures of different sizes. What somebody half hides in one of them still agrees in the other half.
 double alike_share(const Image& then, const Image& now, const ImageBox& box);
 
 }  // namespace tricolor::engine

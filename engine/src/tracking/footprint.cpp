@@ -7,18 +7,21 @@
 namespace tricolor::engine {
 
 double usual_depth_m(const std::string& kind) {
-  static const std::map<std::string, double> kDepths{{"pile", 0.9}, {"display", 0.85}, {"stall", 1.0}, {"motor", 1.8}, {"nonmotor", 1.0}, {"person", 0.4},
-                                                     {"rider", 0.7}, {"sign", 0.4}, {"bin", 0.6}, {"dog", 0.4}};
+  static const std::map<std::string, double> kDepths{
+      {"pile", 0.9},   {"display", 0.85}, {"stall", 1.0}, {"motor", 1.8}, {"nonmotor", 1.0},
+      {"person", 0.4}, {"rider", 0.7},    {"sign", 0.4},  {"bin", 0.6},   {"dog", 0.4}};
   const auto found = kDepths.find(kind);
   return found == kDepths.end() ? 0.8 : found->second;
 }
 
-std::optional<Footprint> footprint_of(const ImageBox& box, const std::string& kind, const std::optional<CameraGeometry>& geometry) {
+std::optional<Footprint> footprint_of(const ImageBox& box, const std::string& kind,
+                                      const std::optional<CameraGeometry>& geometry) {
   const double left = box.x_px, right = box.x_px + box.width_px, bottom = box.y_px + box.height_px;
   if (!geometry) {
     // Pixels are ground: the lowest quarter of the box, y up so that outlines stay counter-clockwise.
     const double top = bottom - 0.25 * box.height_px;
-    return Footprint{{{left, top}, {right, top}, {right, bottom}, {left, bottom}}, {(left + right) / 2, (top + bottom) / 2}};
+    return Footprint{{{left, top}, {right, top}, {right, bottom}, {left, bottom}},
+                     {(left + right) / 2, (top + bottom) / 2}};
   }
   const auto a = geometry->ground_at({left, bottom}), b = geometry->ground_at({right, bottom});
   if (!a || !b) return std::nullopt;
@@ -28,8 +31,10 @@ std::optional<Footprint> footprint_of(const ImageBox& box, const std::string& ki
   const double depth = usual_depth_m(kind);
   const double bx = depth * dx / distance, by = depth * dy / distance;
   // Seen from the camera, left to right along the near edge and back along the far one is counter-clockwise.
-  Footprint footprint{{*a, *b, {b->x_m + bx, b->y_m + by}, {a->x_m + bx, a->y_m + by}}, {middle.x_m + bx / 2, middle.y_m + by / 2}};
-  if (signed_area_m2(footprint.outline) < 0) footprint.outline = {footprint.outline[3], footprint.outline[2], footprint.outline[1], footprint.outline[0]};
+  Footprint footprint{{*a, *b, {b->x_m + bx, b->y_m + by}, {a->x_m + bx, a->y_m + by}},
+                      {middle.x_m + bx / 2, middle.y_m + by / 2}};
+  if (signed_area_m2(footprint.outline) < 0)
+    footprint.outline = {footprint.outline[3], footprint.outline[2], footprint.outline[1], footprint.outline[0]};
   return footprint;
 }
 
@@ -41,7 +46,9 @@ constexpr double kReachM = 60;
 
 std::optional<Footprint> footprint_of(const GroundMark& mark, const CameraGeometry& geometry) {
   const auto at = [&](double right, double up) {
-    return geometry.ground_at({mark.middle.x_px + right * mark.right.x_px + up * mark.up.x_px, mark.middle.y_px + right * mark.right.y_px + up * mark.up.y_px}, kReachM);
+    return geometry.ground_at({mark.middle.x_px + right * mark.right.x_px + up * mark.up.x_px,
+                               mark.middle.y_px + right * mark.right.y_px + up * mark.up.y_px},
+                              kReachM);
   };
   const auto centre = at(0, 0), a = at(-1, -1), b = at(1, -1), c = at(1, 1), d = at(-1, 1);
   if (!centre || !a || !b || !c || !d) return std::nullopt;

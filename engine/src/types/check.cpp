@@ -16,7 +16,8 @@ thread_local Time last_instant{};
 void note_instant(Time now) { last_instant = now; }
 
 void check_failed(const char* condition, const char* file, int line) {
-  std::fprintf(stderr, "%s:%d: the engine is wrong: %s does not hold (simulated time %s)\n", file, line, condition, to_text(last_instant).c_str());
+  std::fprintf(stderr, "%s:%d: the engine is wrong: %s does not hold (simulated time %s)\n", file, line, condition,
+               to_text(last_instant).c_str());
   std::abort();
 }
 

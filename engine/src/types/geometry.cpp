@@ -11,11 +11,14 @@ struct Axes {
 };
 
 Axes axes_of(const CameraGeometry& camera) {
-  const double ch = std::cos(camera.heading_rad), sh = std::sin(camera.heading_rad), cd = std::cos(camera.down_rad), sd = std::sin(camera.down_rad);
+  const double ch = std::cos(camera.heading_rad), sh = std::sin(camera.heading_rad), cd = std::cos(camera.down_rad),
+               sd = std::sin(camera.down_rad);
   return {ch * cd, sh * cd, -sd, sh, -ch, ch * sd, sh * sd, cd};
 }
 
-double cross(GroundPoint o, GroundPoint a, GroundPoint b) { return (a.x_m - o.x_m) * (b.y_m - o.y_m) - (a.y_m - o.y_m) * (b.x_m - o.x_m); }
+double cross(GroundPoint o, GroundPoint a, GroundPoint b) {
+  return (a.x_m - o.x_m) * (b.y_m - o.y_m) - (a.y_m - o.y_m) * (b.x_m - o.x_m);
+}
 
 double segment_distance_m(GroundPoint a, GroundPoint b, GroundPoint p) {
   const double dx = b.x_m - a.x_m, dy = b.y_m - a.y_m, length2 = dx * dx + dy * dy;
@@ -30,7 +33,8 @@ std::optional<ImagePoint> CameraGeometry::project(double x, double y, double z) 
   const double dx = x - x_m, dy = y - y_m, dz = z - height_m;
   const double depth = dx * a.fx + dy * a.fy + dz * a.fz;
   if (depth < 0.1) return std::nullopt;
-  return ImagePoint{width_px / 2.0 + focal_px * (dx * a.rx + dy * a.ry) / depth, height_px / 2.0 - focal_px * (dx * a.ux + dy * a.uy + dz * a.uz) / depth};
+  return ImagePoint{width_px / 2.0 + focal_px * (dx * a.rx + dy * a.ry) / depth,
+                    height_px / 2.0 - focal_px * (dx * a.ux + dy * a.uy + dz * a.uz) / depth};
 }
 
 std::optional<GroundPoint> CameraGeometry::ground_at(ImagePoint point, double reach_m) const {
@@ -45,7 +49,8 @@ std::optional<GroundPoint> CameraGeometry::ground_at(ImagePoint point, double re
 
 double signed_area_m2(const GroundPolygon& polygon) {
   double twice = 0;
-  for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) twice += polygon[j].x_m * polygon[i].y_m - polygon[i].x_m * polygon[j].y_m;
+  for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++)
+    twice += polygon[j].x_m * polygon[i].y_m - polygon[i].x_m * polygon[j].y_m;
   return twice / 2;
 }
 
@@ -83,7 +88,8 @@ double overlap_m2(const GroundPolygon& convex_a, const GroundPolygon& convex_b) 
 double distance_m(const GroundPolygon& polygon, GroundPoint point) {
   if (contains(polygon, point)) return 0;
   double nearest = 1e300;
-  for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) nearest = std::min(nearest, segment_distance_m(polygon[j], polygon[i], point));
+  for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++)
+    nearest = std::min(nearest, segment_distance_m(polygon[j], polygon[i], point));
   return nearest;
 }
 

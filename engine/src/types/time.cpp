@@ -10,11 +10,14 @@ std::string to_text(Time time) {
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{local - day};
   char text[40];
-  int length = std::snprintf(text, sizeof text, "%04d-%02u-%02u %02d:%02d:%02d", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                             static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+  int length = std::snprintf(text, sizeof text, "%04d-%02u-%02u %02d:%02d:%02d", static_cast<int>(date.year()),
+                             static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                             static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
                              static_cast<int>(clock.seconds().count()));
   const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(clock.subseconds()).count();
-  if (milliseconds != 0) length += std::snprintf(text + length, sizeof text - static_cast<std::size_t>(length), ".%03d", static_cast<int>(milliseconds));
+  if (milliseconds != 0)
+    length += std::snprintf(text + length, sizeof text - static_cast<std::size_t>(length), ".%03d",
+                            static_cast<int>(milliseconds));
   return {text, static_cast<std::size_t>(length)};
 }
 

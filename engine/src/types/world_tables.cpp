@@ -15,7 +15,8 @@ WorldTables tables_of(const Configuration& configuration) {
 
 std::string digest_of(const WorldTables& tables) {
   std::string text;
-  for (const auto* table : {&tables.classes, &tables.cameras, &tables.zones, &tables.merchants, &tables.duty_grids, &tables.officers}) {
+  for (const auto* table :
+       {&tables.classes, &tables.cameras, &tables.zones, &tables.merchants, &tables.duty_grids, &tables.officers}) {
     for (const std::string& name : *table) text.append(name).push_back('\0');
     text.push_back('\0');
   }

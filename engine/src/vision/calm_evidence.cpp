@@ -7,35 +7,39 @@ namespace tricolor::engine {
 namespace {
 
 // Shares and small-picture pixels; assumed, and tried on filmed places.
-constexpr double kCalmFrom = 0.88;        // Of a region's pixels: it is at rest.
-constexpr double kSameFrom = 0.86;        // Of the edges in region and rim as at the present rest: nothing has moved.
-constexpr float kMovedPx = 0.4f;          // An edge that moved by less has not moved.
-constexpr int kEdgesLeast = 12;           // Fewer edges that could tell, and all pixels are asked.
-constexpr double kAnotherBelow = 0.7;     // Of the region alone: it is in place since now.
-constexpr double kHiddenFrom = 0.6;       // More of the region changed: something else stands before it …
-constexpr double kBareLess = 0.1;         // … unless so much of it is bare.
-constexpr double kOwnMotionFrom = 0.12;   // Of its pixels in motion while the surroundings are calm.
-constexpr double kRimMotionFrom = 0.06;    // Of its rim in motion likewise: arms, a head.
+constexpr double kCalmFrom = 0.88;       // Of a region's pixels: it is at rest.
+constexpr double kSameFrom = 0.86;       // Of the edges in region and rim as at the present rest: nothing has moved.
+constexpr float kMovedPx = 0.4f;         // An edge that moved by less has not moved.
+constexpr int kEdgesLeast = 12;          // Fewer edges that could tell, and all pixels are asked.
+constexpr double kAnotherBelow = 0.7;    // Of the region alone: it is in place since now.
+constexpr double kHiddenFrom = 0.6;      // More of the region changed: something else stands before it …
+constexpr double kBareLess = 0.1;        // … unless so much of it is bare.
+constexpr double kOwnMotionFrom = 0.12;  // Of its pixels in motion while the surroundings are calm.
+constexpr double kRimMotionFrom = 0.06;  // Of its rim in motion likewise: arms, a head.
 constexpr double kSurroundingsCalm = 0.1;
-constexpr double kMoveCosts = 2.5, kMost = 3;   // In measures of the evidence needed: for a move of all of it; of what can be gathered.
+constexpr double kMoveCosts = 2.5,
+                 kMost = 3;  // In measures of the evidence needed: for a move of all of it; of what can be gathered.
 constexpr int kRimPx = 3, kRingPx = 5, kReachPx = kRimPx + kRingPx + 1;
 
 }  // namespace
 
 void CalmEvidence::rest_anew(const StillLayers& layers, const cv::Rect& box) {
-  rest_box_ = cv::Rect(box.x - kReachPx, box.y - kReachPx, box.width + 2 * kReachPx, box.height + 2 * kReachPx) & cv::Rect({}, layers.size());
+  rest_box_ = cv::Rect(box.x - kReachPx, box.y - kReachPx, box.width + 2 * kReachPx, box.height + 2 * kReachPx) &
+              cv::Rect({}, layers.size());
   rest_ = layers.picture()(rest_box_).clone();
   // Steepest step to a neighbour, of all channels.
   slope_ = cv::Mat::zeros(rest_.size(), CV_32F);
   for (int y = 1; y + 1 < rest_.rows; ++y)
     for (int x = 1; x + 1 < rest_.cols; ++x)
       for (int c = 0; c < 3; ++c) {
-        const float across = std::abs(rest_.at<cv::Vec3f>(y, x + 1)[c] - rest_.at<cv::Vec3f>(y, x - 1)[c]) / 2, down = std::abs(rest_.at<cv::Vec3f>(y + 1, x)[c] - rest_.at<cv::Vec3f>(y - 1, x)[c]) / 2;
+        const float across = std::abs(rest_.at<cv::Vec3f>(y, x + 1)[c] - rest_.at<cv::Vec3f>(y, x - 1)[c]) / 2,
+                    down = std::abs(rest_.at<cv::Vec3f>(y + 1, x)[c] - rest_.at<cv::Vec3f>(y - 1, x)[c]) / 2;
         slope_.at<float>(y, x) = std::max({slope_.at<float>(y, x), across, down});
       }
 }
 
-void CalmEvidence::look(const StillLayers& layers, const cv::Rect& box, const cv::Mat& mask, double dt, double needed_s) {
+void CalmEvidence::look(const StillLayers& layers, const cv::Rect& box, const cv::Mat& mask, double dt,
+                        double needed_s) {
   moved_ = false;
   const int area = cv::countNonZero(mask);
   if (area == 0) return;
@@ -45,14 +49,16 @@ void CalmEvidence::look(const StillLayers& layers, const cv::Rect& box, const cv
     rest_anew(layers, box);
     rest_area_ = area;
   }
-  const cv::Rect wide = cv::Rect(box.x - kReachPx, box.y - kReachPx, box.width + 2 * kReachPx, box.height + 2 * kReachPx) & rest_box_;
+  const cv::Rect wide =
+      cv::Rect(box.x - kReachPx, box.y - kReachPx, box.width + 2 * kReachPx, box.height + 2 * kReachPx) & rest_box_;
   cv::Mat region = cv::Mat::zeros(wide.size(), CV_8U), rim, ring;
   mask.copyTo(region(cv::Rect(box.x - wide.x, box.y - wide.y, box.width, box.height)));
   cv::dilate(region, rim, cv::getStructuringElement(cv::MORPH_RECT, {2 * kRimPx + 1, 2 * kRimPx + 1}));
   cv::dilate(rim, ring, cv::getStructuringElement(cv::MORPH_RECT, {2 * kRingPx + 1, 2 * kRingPx + 1}));
 
   // What moves at the rim is as telling as the region itself: whoever sways keeps a core that rests.
-  int calm = 0, same = 0, shown = 0, bare = 0, judged = 0, judged_same = 0, edges = 0, edges_same = 0, rim_area = 0, rim_restless = 0, ring_area = 0, ring_restless = 0;
+  int calm = 0, same = 0, shown = 0, bare = 0, judged = 0, judged_same = 0, edges = 0, edges_same = 0, rim_area = 0,
+      rim_restless = 0, ring_area = 0, ring_restless = 0;
   for (int y = 0; y < wide.height; ++y) {
     const auto *in = region.ptr<std::uint8_t>(y), *close = rim.ptr<std::uint8_t>(y), *out = ring.ptr<std::uint8_t>(y);
     for (int x = 0; x < wide.width; ++x) {
@@ -60,7 +66,8 @@ void CalmEvidence::look(const StillLayers& layers, const cv::Rect& box, const cv
       const bool rests = layers.calm(u, v);
       if (close[x]) {
         const cv::Point here(u - rest_box_.x, v - rest_box_.y);
-        const float slope = slope_.at<float>(here), noise = layers.noise(u, v), off = layers.off(u, v, rest_.at<cv::Vec3f>(here));
+        const float slope = slope_.at<float>(here), noise = layers.noise(u, v),
+                    off = layers.off(u, v, rest_.at<cv::Vec3f>(here));
         const bool as_before = off < noise;
         judged += rests ? 1 : 0;
         judged_same += rests && as_before ? 1 : 0;
@@ -84,7 +91,8 @@ void CalmEvidence::look(const StillLayers& layers, const cv::Rect& box, const cv
     }
   }
   // Who passes is in motion beside the region as well; who moves within its own outline only, lives.
-  if (ring_restless < kSurroundingsCalm * ring_area && (area - calm > kOwnMotionFrom * area || rim_restless > kRimMotionFrom * rim_area)) {
+  if (ring_restless < kSurroundingsCalm * ring_area &&
+      (area - calm > kOwnMotionFrom * area || rim_restless > kRimMotionFrom * rim_area)) {
     gathered_s_ = std::max(0.0, gathered_s_ - dt);
     return;
   }

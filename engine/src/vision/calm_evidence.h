@@ -1,6 +1,7 @@
-// Whether one region that looks still is a thing or somebody who holds still for a moment. What is alive comes to rest again and again, each time a
-// little differently; a thing rests in one way, and whoever passes before it uncovers the same again. So only looks count in which the
-// region itself is calm, and what they count for is whether it looks as it did at its first rest. Hidden time counts for nothing.
+// Whether one region that looks still is a thing or somebody who holds still for a moment. What is alive comes to rest
+// again and again, each time a little differently; a thing rests in one way, and whoever passes before it uncovers the
+// same again. So only looks count in which the region itself is calm, and what they count for is whether it looks as it
+// did at its first rest. Hidden time counts for nothing.
 #pragma once
 
 #include <opencv2/core.hpp>
@@ -11,8 +12,8 @@ namespace tricolor::engine {
 
 class CalmEvidence {
  public:
-  /// After each look of `layers`: the region is `mask` (CV_8U) at `box`, seen for `dt` seconds more. `needed_s`: how much evidence will be asked
-  /// for, which is also the measure of what a move costs.
+  /// After each look of `layers`: the region is `mask` (CV_8U) at `box`, seen for `dt` seconds more. `needed_s`: how
+  /// much evidence will be asked for, which is also the measure of what a move costs.
   void look(const StillLayers& layers, const cv::Rect& box, const cv::Mat& mask, double dt, double needed_s);
 
   /// Seconds of rest that speak for a thing, less what speaks against it; 0 … 3 times what is needed.

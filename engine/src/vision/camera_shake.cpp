@@ -10,12 +10,12 @@ namespace tricolor::engine {
 namespace {
 
 // Grey levels and shares, assumed.
-constexpr float kForeign = 30;        // A pixel that is off by more shows something else.
-constexpr double kPlainly = 0.92;     // What is left of the difference, at most.
-constexpr double kLeastPx = 0.12;     // A smaller shift costs more sharpness than it mends.
+constexpr float kForeign = 30;     // A pixel that is off by more shows something else.
+constexpr double kPlainly = 0.92;  // What is left of the difference, at most.
+constexpr double kLeastPx = 0.12;  // A smaller shift costs more sharpness than it mends.
 constexpr int kRefinements = 4;
-constexpr double kSettledPx = 0.02;   // A refinement that moves by less is the last …
-constexpr double kOneStartPx = 1;     // … and starts that are so near each other end at one place.
+constexpr double kSettledPx = 0.02;  // A refinement that moves by less is the last …
+constexpr double kOneStartPx = 1;    // … and starts that are so near each other end at one place.
 
 // Mean difference of the two with `picture` moved back; what is foreign counts no more than `kForeign`.
 double difference(const cv::Mat& reference, const cv::Mat& picture, cv::Point2d shift) {
@@ -31,7 +31,8 @@ cv::Point2d refined(const cv::Mat& reference, const cv::Mat& picture, cv::Point2
   double xx = 0, xy = 0, yy = 0, x_off = 0, y_off = 0;
   const int border = static_cast<int>(std::ceil(std::max(std::abs(shift.x), std::abs(shift.y)))) + 1;
   for (int y = border; y + border < moved.rows; y += 2) {
-    const auto *above = moved.ptr<float>(y - 1), *row = moved.ptr<float>(y), *below = moved.ptr<float>(y + 1), *usual = reference.ptr<float>(y);
+    const auto *above = moved.ptr<float>(y - 1), *row = moved.ptr<float>(y), *below = moved.ptr<float>(y + 1),
+               *usual = reference.ptr<float>(y);
     for (int x = border; x + border < moved.cols; ++x) {
       const float off = row[x] - usual[x];
       if (std::abs(off) > kForeign) continue;
@@ -57,12 +58,14 @@ cv::Mat steadied(const cv::Mat& picture, cv::Point2d shift) {
   cv::Mat moved(picture.size(), picture.type());
   std::vector<float> between(static_cast<std::size_t>(cols) * static_cast<std::size_t>(channels));
   for (int y = 0; y < rows; ++y) {
-    const auto *above = picture.ptr<float>(std::clamp(y + down, 0, rows - 1)), *below = picture.ptr<float>(std::clamp(y + down + 1, 0, rows - 1));
+    const auto *above = picture.ptr<float>(std::clamp(y + down, 0, rows - 1)),
+               *below = picture.ptr<float>(std::clamp(y + down + 1, 0, rows - 1));
     for (std::size_t i = 0; i < between.size(); ++i) between[i] = above[i] + y_part * (below[i] - above[i]);
     const float *row = between.data(), *last = row + (cols - 1) * channels;
     auto* out = moved.ptr<float>(y);
     for (int i = 0; i < from * channels; ++i) out[i] = row[i % channels];
-    for (int i = from * channels, at = (from + right) * channels; i < to * channels; ++i, ++at) out[i] = row[at] + x_part * (row[at + channels] - row[at]);
+    for (int i = from * channels, at = (from + right) * channels; i < to * channels; ++i, ++at)
+      out[i] = row[at] + x_part * (row[at + channels] - row[at]);
     for (int i = to * channels; i < cols * channels; ++i) out[i] = last[i % channels];
   }
   return moved;

@@ -172,10 +172,8 @@ GateResult ChangeGate::look(const Image& image, Time at) {
 
   equal_looks_ = last_ && hash == last_hash_ ? equal_looks_ + 1 : 0;
   last_hash_ = hash;
-  if (mean < kDarkBelow)
-    result.sees = GateResult::Sees::dark;
-  else if (equal_looks_ + 1 >= kFrozenFrom)
-    result.sees = GateResult::Sees::frozen;
+  if (mean < kDarkBelow) result.sees = GateResult::Sees::dark;
+  else if (equal_looks_ + 1 >= kFrozenFrom) result.sees = GateResult::Sees::frozen;
   else if (judges_scene_ && scene_) {
     other_ = is_other_scene(now, at);
     if (other_) result.sees = GateResult::Sees::swapped;

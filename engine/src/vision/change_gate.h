@@ -22,8 +22,8 @@ namespace tricolor::engine {
 struct GateResult {
   enum class Sees : std::uint8_t { ok, dark, frozen, swapped };
   Sees sees = Sees::ok;
-  bool changed = true;                 ///< Anything at all has changed since the last look.
-  double changed_share = 1;            ///< Share of the cells that changed, 0 … 1.
+  bool changed = true;       ///< Anything at all has changed since the last look.
+  double changed_share = 1;  ///< Share of the cells that changed, 0 … 1.
 };
 
 class ChangeGate {
@@ -50,8 +50,8 @@ class ChangeGate {
   /// Looks at one picture taken at `at`. Pictures must come in order of time.
   GateResult look(const Image& image, Time at);
 
-  /// The scene as it is known now: the cells' mean brightness, two hex digits each, rows from the top. None before it is
-  /// known.
+  /// The scene as it is known now: the cells' mean brightness, two hex digits each, rows from the top. None before it
+  /// is known.
   std::optional<std::string> scene() const;
   /// True when the scene was never kept, or has drifted so far from what was kept last that it should be kept again.
   bool scene_to_keep() const;
@@ -71,7 +71,8 @@ class ChangeGate {
   bool judges_scene_;
   std::optional<Cells> last_;
   std::optional<Cells> scene_;  ///< Follows slow change.
-  /// As it was when it was first kept. Displacement is judged by it, so that no camera turns unnoticed by a pixel a day.
+  /// As it was when it was first kept. Displacement is judged by it, so that no camera turns unnoticed by a pixel a
+  /// day.
   std::optional<Cells> drawn_on_;
   std::optional<Cells> kept_;
   double own_ = 1;      ///< Likeness of the last look to the scene.

@@ -55,7 +55,8 @@ class NetPool {
 
 class OnnxVision : public Vision {
  public:
-  OnnxVision(Model model, const std::string& path) : model_(std::move(model)), nets_(path), closer_nets_(model_.closer_look) {
+  OnnxVision(Model model, const std::string& path)
+      : model_(std::move(model)), nets_(path), closer_nets_(model_.closer_look) {
     // One thread a net: parallelism is over pictures, and the result must not depend on the number of threads.
     cv::setNumThreads(1);
     cv::ocl::setUseOpenCL(false);
@@ -63,14 +64,20 @@ class OnnxVision : public Vision {
     net.setInput(planes_of(cv::Mat(model_.height_px, model_.width_px, CV_8UC3, cv::Scalar::all(0))));
     const cv::Mat maps = net.forward();
     if (maps.dims != 4 || maps.size[1] != channels())
-      throw std::runtime_error("must give " + std::to_string(channels()) + " maps, gives " + (maps.dims == 4 ? std::to_string(maps.size[1]) : "no maps"));
+      throw std::runtime_error("must give " + std::to_string(channels()) + " maps, gives " +
+                               (maps.dims == 4 ? std::to_string(maps.size[1]) : "no maps"));
     if (maps.size[2] * model_.stride_px != model_.height_px || maps.size[3] * model_.stride_px != model_.width_px)
-      throw std::runtime_error("must give maps of " + std::to_string(model_.width_px / model_.stride_px) + " × " + std::to_string(model_.height_px / model_.stride_px) +
-                               " cells, gives " + std::to_string(maps.size[3]) + " × " + std::to_string(maps.size[2]));
+      throw std::runtime_error("must give maps of " + std::to_string(model_.width_px / model_.stride_px) + " × " +
+                               std::to_string(model_.height_px / model_.stride_px) + " cells, gives " +
+                               std::to_string(maps.size[3]) + " × " + std::to_string(maps.size[2]));
     nets_.give(std::move(net));
     if (model_.closer_look.empty()) return;
-    const std::size_t given = closer(cv::Mat(Cutout::kSidePx, Cutout::kSidePx, CV_8UC3, cv::Scalar::all(0)), std::vector<float>(3 + model_.kinds.size(), 0.0f)).size();
-    if (given != model_.kinds.size() + 4) throw std::runtime_error(model_.closer_look + ": must give " + std::to_string(model_.kinds.size() + 4) + " figures, gives " + std::to_string(given));
+    const std::size_t given = closer(cv::Mat(Cutout::kSidePx, Cutout::kSidePx, CV_8UC3, cv::Scalar::all(0)),
+                                     std::vector<float>(3 + model_.kinds.size(), 0.0f))
+                                  .size();
+    if (given != model_.kinds.size() + 4)
+      throw std::runtime_error(model_.closer_look + ": must give " + std::to_string(model_.kinds.size() + 4) +
+                               " figures, gives " + std::to_string(given));
   }
 
   const ObjectKinds& kinds() const override { return model_.kinds; }
@@ -78,13 +85,19 @@ class OnnxVision : public Vision {
   std::shared_ptr<const PictureAnalysis> analyse(const Image& image) const override {
     const cv::Mat whole(image.height_px, image.width_px, CV_8UC3, const_cast<std::uint8_t*>(image.bytes.data()));
     const double by_width = static_cast<double>(model_.width_px) / image.width_px;
-    const double scale = model_.lower_rows ? by_width : std::min(by_width, static_cast<double>(model_.height_px) / image.height_px);
-    const int rows = std::min(image.height_px, static_cast<int>(std::lround(model_.height_px / scale))), top = image.height_px - rows;
+    const double scale =
+        model_.lower_rows ? by_width : std::min(by_width, static_cast<double>(model_.height_px) / image.height_px);
+    const int rows = std::min(image.height_px, static_cast<int>(std::lround(model_.height_px / scale))),
+              top = image.height_px - rows;
     const cv::Mat picture = whole.rowRange(top, image.height_px);
     cv::Mat small;
-    cv::resize(picture, small, {std::min(model_.width_px, static_cast<int>(std::lround(picture.cols * scale))), std::min(model_.height_px, static_cast<int>(std::lround(rows * scale)))}, 0, 0, cv::INTER_AREA);
+    cv::resize(picture, small,
+               {std::min(model_.width_px, static_cast<int>(std::lround(picture.cols * scale))),
+                std::min(model_.height_px, static_cast<int>(std::lround(rows * scale)))},
+               0, 0, cv::INTER_AREA);
     if (small.cols < model_.width_px || small.rows < model_.height_px)
-      cv::copyMakeBorder(small, small, 0, model_.height_px - small.rows, 0, model_.width_px - small.cols, cv::BORDER_CONSTANT);
+      cv::copyMakeBorder(small, small, 0, model_.height_px - small.rows, 0, model_.width_px - small.cols,
+                         cv::BORDER_CONSTANT);
     cv::dnn::Net net = nets_.take();
     net.setInput(planes_of(small));
     const cv::Mat maps = net.forward();
@@ -104,8 +117,11 @@ class OnnxVision : public Vision {
     hint[0] = -hint[0];
     const std::vector<float> other = closer(mirrored, hint);
     // Streets have no handedness: two looks that should agree are worth more than one.
-    const float odds = (log_odds(one, found.kind) + log_odds(other, found.kind)) / 2, score = (static_cast<float>(found.score_256) + 0.5f) / 256;
-    const float confidence = 1 / (1 + std::exp(-(model_.confidence[0] + model_.confidence[1] * std::log(score / (1 - score)) + model_.confidence[2] * odds)));
+    const float odds = (log_odds(one, found.kind) + log_odds(other, found.kind)) / 2,
+                score = (static_cast<float>(found.score_256) + 0.5f) / 256;
+    const float confidence =
+        1 / (1 + std::exp(-(model_.confidence[0] + model_.confidence[1] * std::log(score / (1 - score)) +
+                            model_.confidence[2] * odds)));
     Detection closer_seen = found;
     closer_seen.score_256 = static_cast<std::uint8_t>(std::min(255.0f, 256 * confidence));
     if (closer_seen.ground) {
@@ -113,13 +129,15 @@ class OnnxVision : public Vision {
       const double unit_px = kCorrectionPx * cutout.side_px / Cutout::kSidePx;
       closer_seen.ground->middle.x_px += unit_px * (one[place] - other[place]) / 2;
       closer_seen.ground->middle.y_px += unit_px * (one[place + 1] + other[place + 1]) / 2;
-      closer_seen.ground->doubt_px = static_cast<float>(unit_px * std::exp(std::clamp((one[place + 2] + other[place + 2]) / 2, -4.0f, 3.0f)));
+      closer_seen.ground->doubt_px =
+          static_cast<float>(unit_px * std::exp(std::clamp((one[place + 2] + other[place + 2]) / 2, -4.0f, 3.0f)));
     }
     return closer_seen;
   }
 
  private:
-  // 1 × 3 × rows × columns in 0 … 1, blue green red. Six times as fast as cv::dnn::blobFromImage, which copies the picture three times.
+  // 1 × 3 × rows × columns in 0 … 1, blue green red. Six times as fast as cv::dnn::blobFromImage, which copies the
+  // picture three times.
   static cv::Mat planes_of(const cv::Mat& picture) {
     const int shape[] = {1, 3, picture.rows, picture.cols};
     cv::Mat blob(4, shape, CV_32F), planes[3];
@@ -131,8 +149,8 @@ class OnnxVision : public Vision {
     return blob;
   }
 
-  /// Scores of the kinds and of nothing, then the correction of the ground's middle to the right and downwards, in units of kCorrectionPx pixels of the
-  /// cutout, and the logarithm of its doubt.
+  /// Scores of the kinds and of nothing, then the correction of the ground's middle to the right and downwards, in
+  /// units of kCorrectionPx pixels of the cutout, and the logarithm of its doubt.
   std::vector<float> closer(const cv::Mat& cutout, const std::vector<float>& hint) const {
     cv::dnn::Net net = closer_nets_.take();
     net.setInput(planes_of(cutout), "cutout");
@@ -166,16 +184,22 @@ class OnnxVision : public Vision {
     return std::clamp(static_cast<float>(-std::log(others)), -kMost, kMost);
   }
 
-  int channels() const { return static_cast<int>(model_.kinds.size()) + kBoxChannels + (model_.ground ? kGroundChannels : 0); }
+  int channels() const {
+    return static_cast<int>(model_.kinds.size()) + kBoxChannels + (model_.ground ? kGroundChannels : 0);
+  }
 
-  // Peaks of the heat maps, each with the place that its cell gives, in pixels of the full picture, of which `top` rows were left out.
+  // Peaks of the heat maps, each with the place that its cell gives, in pixels of the full picture, of which `top` rows
+  // were left out.
   std::vector<Detection> decode(const cv::Mat& maps, double scale, int top_row, const Image& image) const {
     const int columns = maps.size[3], rows = maps.size[2], kinds = static_cast<int>(model_.kinds.size());
-    const auto at = [&](int plane, int y, int x) { return reinterpret_cast<const float*>(maps.data)[(plane * rows + y) * columns + x]; };
+    const auto at = [&](int plane, int y, int x) {
+      return reinterpret_cast<const float*>(maps.data)[(plane * rows + y) * columns + x];
+    };
     std::vector<Detection> found;
     for (int kind = 0; kind < kinds; ++kind) {
       // The net gives scores before the sigmoid, which grows: the bound is taken back through it once instead.
-      const float threshold = model_.thresholds[static_cast<std::size_t>(kind)], bound = std::log(threshold / (1 - threshold));
+      const float threshold = model_.thresholds[static_cast<std::size_t>(kind)],
+                  bound = std::log(threshold / (1 - threshold));
       for (int y = 0; y < rows; ++y)
         for (int x = 0; x < columns; ++x) {
           const float score = at(kind, y, x);
@@ -192,20 +216,30 @@ class OnnxVision : public Vision {
           if (!peak) continue;
           const double px = (x + 0.5) * model_.stride_px, py = (y + 0.5) * model_.stride_px;
           const double left = std::clamp((px - at(kinds, y, x)) / scale, 0.0, static_cast<double>(image.width_px));
-          const double top = std::clamp(top_row + (py - at(kinds + 1, y, x)) / scale, 0.0, static_cast<double>(image.height_px));
+          const double top =
+              std::clamp(top_row + (py - at(kinds + 1, y, x)) / scale, 0.0, static_cast<double>(image.height_px));
           const double right = std::clamp((px + at(kinds + 2, y, x)) / scale, 0.0, static_cast<double>(image.width_px));
-          const double bottom = std::clamp(top_row + (py + at(kinds + 3, y, x)) / scale, 0.0, static_cast<double>(image.height_px));
+          const double bottom =
+              std::clamp(top_row + (py + at(kinds + 3, y, x)) / scale, 0.0, static_cast<double>(image.height_px));
           if (right - left < 2 || bottom - top < 2) continue;
-          found.push_back({static_cast<std::uint8_t>(kind), static_cast<std::uint8_t>(std::min(255.0f, 256 / (1 + std::exp(-score)))),
-                           {static_cast<float>(left), static_cast<float>(top), static_cast<float>(right - left), static_cast<float>(bottom - top)}});
+          found.push_back({static_cast<std::uint8_t>(kind),
+                           static_cast<std::uint8_t>(std::min(255.0f, 256 / (1 + std::exp(-score)))),
+                           {static_cast<float>(left), static_cast<float>(top), static_cast<float>(right - left),
+                            static_cast<float>(bottom - top)}});
           if (!model_.ground) continue;
           const int first = kinds + kBoxChannels;
-          const auto offset = [&](int channel) { return ImagePoint{at(channel, y, x) / scale, at(channel + 1, y, x) / scale}; };
+          const auto offset = [&](int channel) {
+            return ImagePoint{at(channel, y, x) / scale, at(channel + 1, y, x) / scale};
+          };
           const ImagePoint from_cell = offset(first);
-          found.back().ground = GroundMark{{px / scale + from_cell.x_px, top_row + py / scale + from_cell.y_px}, offset(first + 2), offset(first + 4), static_cast<float>(std::exp(at(first + 6, y, x)) / scale)};
+          found.back().ground = GroundMark{{px / scale + from_cell.x_px, top_row + py / scale + from_cell.y_px},
+                                           offset(first + 2),
+                                           offset(first + 4),
+                                           static_cast<float>(std::exp(at(first + 6, y, x)) / scale)};
         }
     }
-    std::stable_sort(found.begin(), found.end(), [](const Detection& a, const Detection& b) { return a.score_256 > b.score_256; });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Detection& a, const Detection& b) { return a.score_256 > b.score_256; });
     return without_doubles(found);
   }
 
@@ -213,7 +247,8 @@ class OnnxVision : public Vision {
     const double w = std::min(a.x_px + a.width_px, b.x_px + b.width_px) - std::max(a.x_px, b.x_px);
     const double h = std::min(a.y_px + a.height_px, b.y_px + b.height_px) - std::max(a.y_px, b.y_px);
     if (w <= 0 || h <= 0) return 0;
-    return w * h / (static_cast<double>(a.width_px) * a.height_px + static_cast<double>(b.width_px) * b.height_px - w * h);
+    return w * h /
+           (static_cast<double>(a.width_px) * a.height_px + static_cast<double>(b.width_px) * b.height_px - w * h);
   }
 
   // One thing is of one kind: of two boxes that nearly coincide the better scored stays.

@@ -29,7 +29,9 @@ std::string fault_of(const std::string& path, std::uintmax_t most) {
 }
 
 // Each throws std::runtime_error with "key: must be …".
-[[noreturn]] void refuse(const std::string& key, const std::string& what) { throw std::runtime_error(key + ": must be " + what); }
+[[noreturn]] void refuse(const std::string& key, const std::string& what) {
+  throw std::runtime_error(key + ": must be " + what);
+}
 
 const Json& member(const Json& json, const char* key, const char* what) {
   const auto found = json.find(key);
@@ -40,7 +42,8 @@ const Json& member(const Json& json, const char* key, const char* what) {
 int size_of(const Json& json, const char* key, int low, int high) {
   const std::string what = "a whole number from " + std::to_string(low) + " to " + std::to_string(high);
   const Json& value = member(json, key, what.c_str());
-  if (!value.is_number_integer() || value < low || value > high) refuse(key, what + ", got " + value.dump().substr(0, 40));
+  if (!value.is_number_integer() || value < low || value > high)
+    refuse(key, what + ", got " + value.dump().substr(0, 40));
   return value.get<int>();
 }
 
@@ -53,7 +56,9 @@ bool flag_of(const Json& json, const char* key) {
 ObjectKinds kinds_of(const Json& json) {
   const Json& kinds = member(json, "kinds", "a list of names");
   const bool names = kinds.is_array() && !kinds.empty() && kinds.size() <= kMostKinds &&
-                     std::all_of(kinds.begin(), kinds.end(), [](const Json& kind) { return kind.is_string() && !kind.get_ref<const std::string&>().empty(); });
+                     std::all_of(kinds.begin(), kinds.end(), [](const Json& kind) {
+                       return kind.is_string() && !kind.get_ref<const std::string&>().empty();
+                     });
   if (!names) refuse("kinds", "a list of 1 to " + std::to_string(kMostKinds) + " names");
   return kinds.get<ObjectKinds>();
 }
@@ -63,7 +68,8 @@ std::vector<float> thresholds_of(const Json& json, std::size_t kinds) {
   if (!thresholds.is_array() || thresholds.size() != kinds) refuse("thresholds", "one a kind");
   std::vector<float> values;
   for (const Json& value : thresholds) {
-    if (!value.is_number() || !(value.get<float>() > 0 && value.get<float>() < 1)) refuse("thresholds", "between 0 and 1");
+    if (!value.is_number() || !(value.get<float>() > 0 && value.get<float>() < 1))
+      refuse("thresholds", "between 0 and 1");
     values.push_back(value.get<float>());
   }
   return values;
@@ -75,7 +81,9 @@ void read_closer_look(const Json& closer, const std::string& folder, Model& mode
   if (!file.is_string()) refuse("closer_look.file", "the name of a file");
   model.closer_look = folder + file.get<std::string>();
   const Json& confidence = member(closer, "confidence", "three numbers");
-  const bool three = confidence.is_array() && confidence.size() == 3 && std::all_of(confidence.begin(), confidence.end(), [](const Json& number) { return number.is_number(); });
+  const bool three =
+      confidence.is_array() && confidence.size() == 3 &&
+      std::all_of(confidence.begin(), confidence.end(), [](const Json& number) { return number.is_number(); });
   if (!three) refuse("closer_look.confidence", "three numbers");
   for (std::size_t i = 0; i < 3; ++i) model.confidence[i] = confidence[i].get<float>();
 }
@@ -101,8 +109,8 @@ bool read_model(const std::string& onnx_path, Model& model, std::string& error) 
     return false;
   }
   if (const std::string fault = fault_of(json_path, kMostJsonBytes); !fault.empty()) {
-    error = onnx_path + ": not a detector of Tricolor: its kinds and thresholds must stand beside it in " + json_path + ", " + fault +
-            " (nets of other programs cannot be used)";
+    error = onnx_path + ": not a detector of Tricolor: its kinds and thresholds must stand beside it in " + json_path +
+            ", " + fault + " (nets of other programs cannot be used)";
     return false;
   }
   std::ifstream in(json_path);
@@ -118,7 +126,8 @@ bool read_model(const std::string& onnx_path, Model& model, std::string& error) 
     error = json_path + ": " + fault.what();
     return false;
   }
-  if (const std::string fault = model.closer_look.empty() ? "" : fault_of(model.closer_look, kMostNetBytes); !fault.empty()) {
+  if (const std::string fault = model.closer_look.empty() ? "" : fault_of(model.closer_look, kMostNetBytes);
+      !fault.empty()) {
     error = onnx_path + ": not a detector: its closer look must be the file " + model.closer_look + ", " + fault;
     return false;
   }

@@ -12,26 +12,31 @@ namespace {
 
 // Grey levels and seconds; all assumed.
 constexpr float kDiffers = 11, kNoiseCounts = 3, kNoiseMost = 9;
-constexpr float kBackgroundS = 20;      // Time constant of the background where it shows.
+constexpr float kBackgroundS = 20;  // Time constant of the background where it shows.
 constexpr float kNoiseS = 10;
 constexpr float kCandidateS = 6;
 constexpr double kSettleS = 4;          // At first nothing is told: the background is the median of pictures …
 constexpr double kSettleEveryS = 0.35;  // … so far apart.
-constexpr float kAgreed = 0.75f;        // Of these pictures, that must agree on a pixel: then it is known for as long as they lasted.
+constexpr float kAgreed =
+    0.75f;  // Of these pictures, that must agree on a pixel: then it is known for as long as they lasted.
 constexpr float kKnownS = 3;
-constexpr double kOutlineLeast = 0.3;   // Of a region's contrast: a softer outline is none.
+constexpr double kOutlineLeast = 0.3;  // Of a region's contrast: a softer outline is none.
 constexpr double kEdgeRatio = 1.25, kEdgeRatioInDoubt = 0.5;
 constexpr float kLatelyS = 0.8f;
-constexpr float kHiddenLoses = 0.5f, kHeldLoses = 0.1f;  // Of a candidate's time, a second while something else is seen: seen a third of the time is enough.
-constexpr float kStillShare = 0.8f;     // Of the time asked for, gathered.
+constexpr float
+    kHiddenLoses = 0.5f,
+    kHeldLoses =
+        0.1f;  // Of a candidate's time, a second while something else is seen: seen a third of the time is enough.
+constexpr float kStillShare = 0.8f;  // Of the time asked for, gathered.
 constexpr float kMostShare = 1.8f;
-constexpr double kSwitchedFrom = 0.4;   // Share of the picture that differs at once.
+constexpr double kSwitchedFrom = 0.4;  // Share of the picture that differs at once.
 constexpr double kSameEdges = 0.45;
 constexpr float kDarkest = 0.5f, kLightest = 0.96f, kSameHue = 0.09f;  // A shadow's ratio to the background.
-constexpr int kLightCells = 12;         // Cells of even light across the picture …
-constexpr float kLightStep = 0.2f;      // … whose gains change by so much a second, beside that of the whole picture …
-constexpr std::size_t kLightLeast = 24; // … and how many of its pixels must show background (a third of them is asked each way).
-constexpr float kTextured = 7;          // Mean gradient from which texture tells a shadow from a thing.
+constexpr int kLightCells = 12;                                        // Cells of even light across the picture …
+constexpr float kLightStep = 0.2f;  // … whose gains change by so much a second, beside that of the whole picture …
+constexpr std::size_t kLightLeast =
+    24;  // … and how many of its pixels must show background (a third of them is asked each way).
+constexpr float kTextured = 7;  // Mean gradient from which texture tells a shadow from a thing.
 
 cv::Mat luma_of(const cv::Mat& picture) {
   cv::Mat luma;
@@ -77,14 +82,18 @@ cv::Mat StillLayers::small(const Image& picture) const {
   const cv::Mat whole(picture.height_px, picture.width_px, CV_8UC3, const_cast<std::uint8_t*>(picture.bytes.data()));
   const double scale = std::min(1.0, static_cast<double>(kWidest) / picture.width_px);
   cv::Mat reduced, smooth, values;
-  cv::resize(whole, reduced, {std::max(16, static_cast<int>(std::lround(picture.width_px * scale))), std::max(16, static_cast<int>(std::lround(picture.height_px * scale)))}, 0, 0, cv::INTER_AREA);
+  cv::resize(whole, reduced,
+             {std::max(16, static_cast<int>(std::lround(picture.width_px * scale))),
+              std::max(16, static_cast<int>(std::lround(picture.height_px * scale)))},
+             0, 0, cv::INTER_AREA);
   cv::GaussianBlur(reduced, smooth, {3, 3}, 0);
   smooth.convertTo(values, CV_32F);
   return values;
 }
 
-// Where the light of the whole picture shows more of the background than the cell's own does. Only what shows background tells of the light, and in a wrong
-// light nothing does: somebody's soft shadow would stay where he stood for good.
+// Where the light of the whole picture shows more of the background than the cell's own does. Only what shows
+// background tells of the light, and in a wrong light nothing does: somebody's soft shadow would stay where he stood
+// for good.
 cv::Mat StillLayers::needless_light(const cv::Vec3f& overall) const {
   cv::Mat as_is = cv::Mat::zeros(light_.size(), CV_32S), as_cell = as_is.clone(), needless;
   for (int y = 1; y < now_.rows; y += 3)
@@ -104,9 +113,10 @@ cv::Mat StillLayers::needless_light(const cv::Vec3f& overall) const {
   return needless;
 }
 
-// By how much brighter each channel is than the background, as the medians of what showed background in the last look, by cells of the picture:
-// a cloud, a lamp and an exposure change the light of wide parts, a thing that of few pixels. Beside the whole picture's a cell's light changes slowly, so
-// that a thing which fills a cell when it comes is no light.
+// By how much brighter each channel is than the background, as the medians of what showed background in the last look,
+// by cells of the picture: a cloud, a lamp and an exposure change the light of wide parts, a thing that of few pixels.
+// Beside the whole picture's a cell's light changes slowly, so that a thing which fills a cell when it comes is no
+// light.
 cv::Mat StillLayers::gain(float dt) {
   const cv::Size cells(kLightCells, std::max(1, kLightCells * now_.rows / now_.cols));
   if (light_.empty()) light_ = cv::Mat(cells, CV_32FC3, cv::Scalar(1, 1, 1));
@@ -118,7 +128,8 @@ cv::Mat StillLayers::gain(float dt) {
     const auto* state = state_.ptr<std::uint8_t>(y);
     for (int x = 1; x < now_.cols; x += 3) {
       if (state[x] != kBackground) continue;
-      const auto cell = static_cast<std::size_t>(y * cells.height / now_.rows * cells.width + x * cells.width / now_.cols);
+      const auto cell =
+          static_cast<std::size_t>(y * cells.height / now_.rows * cells.width + x * cells.width / now_.cols);
       for (std::size_t c = 0; c < 3; ++c)
         if (const auto k = static_cast<int>(c); usual[x][k] > 20 && usual[x][k] < 245) {
           ratios[cell][c].push_back(picture[x][k] / usual[x][k]);
@@ -146,7 +157,8 @@ cv::Mat StillLayers::gain(float dt) {
         float& light = light_.at<cv::Vec3f>(y, x)[static_cast<int>(c)];
         light += std::clamp((even ? 1 : median(values, 1, 1) / overall[static_cast<int>(c)]) - light, -most, most);
       }
-  cv::GaussianBlur(light_.mul(cv::Scalar(overall[0], overall[1], overall[2])), smooth, {3, 3}, 0, 0, cv::BORDER_REPLICATE);
+  cv::GaussianBlur(light_.mul(cv::Scalar(overall[0], overall[1], overall[2])), smooth, {3, 3}, 0, 0,
+                   cv::BORDER_REPLICATE);
   cv::resize(smooth, gain, now_.size(), 0, 0, cv::INTER_LINEAR);
   return gain;
 }
@@ -174,7 +186,10 @@ void StillLayers::note_shadows(const cv::Mat& usual) {
         const float r = picture[x][c] / std::max(back[x][c], 4.0f);
         low = std::min(low, r), high = std::max(high, r);
       }
-      shadow[x] = low > kDarkest && high < kLightest && high - low < kSameHue && texture[x] > kTextured && off[x] < 0.45f * texture[x] ? 255 : 0;
+      shadow[x] = low > kDarkest && high < kLightest && high - low < kSameHue && texture[x] > kTextured &&
+                          off[x] < 0.45f * texture[x]
+                      ? 255
+                      : 0;
     }
   }
 }
@@ -201,9 +216,11 @@ void StillLayers::settle(double now_s) {
       const cv::Vec3f& usual = background_.at<cv::Vec3f>(y, x);
       const auto agreed = std::count_if(early_.begin(), early_.end(), [&](const cv::Mat& picture) {
         const cv::Vec3b& seen = picture.at<cv::Vec3b>(y, x);
-        return std::abs(seen[0] - usual[0]) < kDiffers && std::abs(seen[1] - usual[1]) < kDiffers && std::abs(seen[2] - usual[2]) < kDiffers;
+        return std::abs(seen[0] - usual[0]) < kDiffers && std::abs(seen[1] - usual[1]) < kDiffers &&
+               std::abs(seen[2] - usual[2]) < kDiffers;
       });
-      known_s_.at<float>(y, x) = static_cast<float>(agreed) >= kAgreed * static_cast<float>(early_.size()) ? kKnownS : 0;
+      known_s_.at<float>(y, x) =
+          static_cast<float>(agreed) >= kAgreed * static_cast<float>(early_.size()) ? kKnownS : 0;
     }
   early_.clear();
   now_.copyTo(lately_);
@@ -225,7 +242,8 @@ StillLayers::Light StillLayers::look(const Image& picture, double now_s, double 
   std::size_t differs = 0;
   cv::Mat fresh(state_.size(), CV_8U);
   for (int y = 0; y < now_.rows; ++y) {
-    const auto *value = now_.ptr<cv::Vec3f>(y), *back = background_.ptr<cv::Vec3f>(y), *kept = candidate_.ptr<cv::Vec3f>(y);
+    const auto *value = now_.ptr<cv::Vec3f>(y), *back = background_.ptr<cv::Vec3f>(y),
+               *kept = candidate_.ptr<cv::Vec3f>(y);
     const auto *noise = noise_.ptr<float>(y), *score = score_.ptr<float>(y);
     const auto* shadow = shadow_.ptr<std::uint8_t>(y);
     auto* state = fresh.ptr<std::uint8_t>(y);
@@ -236,12 +254,9 @@ StillLayers::Light StillLayers::look(const Image& picture, double now_s, double 
         from_kept = std::max(from_kept, std::abs(value[x][c] - kept[x][c]));
       }
       const float most_off = kDiffers + kNoiseCounts * (noise[x] - 1);
-      if (score[x] > 0 && from_kept < most_off && from_kept < from_back)
-        state[x] = kCandidate;
-      else if (from_back < most_off || shadow[x])
-        state[x] = kBackground;
-      else
-        state[x] = kOther, ++differs;
+      if (score[x] > 0 && from_kept < most_off && from_kept < from_back) state[x] = kCandidate;
+      else if (from_back < most_off || shadow[x]) state[x] = kBackground;
+      else state[x] = kOther, ++differs;
     }
   }
   if (static_cast<double>(differs) > kSwitchedFrom * static_cast<double>(now_.total())) {
@@ -256,7 +271,8 @@ StillLayers::Light StillLayers::look(const Image& picture, double now_s, double 
     auto* lately = lately_.ptr<cv::Vec3f>(y);
     auto* known = known_s_.ptr<float>(y);
     auto* calm = calm_.ptr<std::uint8_t>(y);
-    const auto *state = state_.ptr<std::uint8_t>(y), *shadow = shadow_.ptr<std::uint8_t>(y), *held = held_.ptr<std::uint8_t>(y);
+    const auto *state = state_.ptr<std::uint8_t>(y), *shadow = shadow_.ptr<std::uint8_t>(y),
+               *held = held_.ptr<std::uint8_t>(y);
     for (int x = 0; x < now_.cols; ++x) {
       float step_off = 0;
       for (int c = 0; c < 3; ++c) step_off = std::max(step_off, std::abs(value[x][c] - lately[x][c]));
@@ -361,7 +377,9 @@ void StillLayers::take_up_alike(const cv::Rect& around, double since_s) {
   cv::Mat alike = cv::Mat::zeros(around.size(), CV_8U);
   for (int y = 0; y < around.height; ++y)
     for (int x = 0; x < around.width; ++x)
-      if (score_.at<float>(around.y + y, around.x + x) > 0 && std::abs(since_.at<float>(around.y + y, around.x + x) - static_cast<float>(since_s)) < kAtOnceS) alike.at<std::uint8_t>(y, x) = 255;
+      if (score_.at<float>(around.y + y, around.x + x) > 0 &&
+          std::abs(since_.at<float>(around.y + y, around.x + x) - static_cast<float>(since_s)) < kAtOnceS)
+        alike.at<std::uint8_t>(y, x) = 255;
   take_up(around, alike);
 }
 
@@ -381,7 +399,10 @@ void StillLayers::seed_anew(const std::vector<std::pair<cv::Rect, cv::Mat>>& kep
     const cv::Rect around = cv::Rect(box.x - 6, box.y - 6, box.width + 12, box.height + 12) & cv::Rect({}, size());
     const cv::Scalar was = cv::mean(before(around)), is = cv::mean(now_(around));
     cv::Mat behind;
-    cv::multiply(before(box), cv::Scalar(is[0] / std::max(1.0, was[0]), is[1] / std::max(1.0, was[1]), is[2] / std::max(1.0, was[2])), behind);
+    cv::multiply(
+        before(box),
+        cv::Scalar(is[0] / std::max(1.0, was[0]), is[1] / std::max(1.0, was[1]), is[2] / std::max(1.0, was[2])),
+        behind);
     behind.copyTo(background_(box), mask);
   }
   now_.copyTo(candidate_);

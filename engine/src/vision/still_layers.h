@@ -1,9 +1,10 @@
-// What every pixel of a small picture shows: the background, as it usually is; a candidate, something else that has been there for a while; or
-// neither, because something passes. The memory of the still-object model.
+// What every pixel of a small picture shows: the background, as it usually is; a candidate, something else that has
+// been there for a while; or neither, because something passes. The memory of the still-object model.
 //
-// A candidate gathers time while it is seen and loses a part of it while it is not, so that people who walk by delay it and do not end it
-// (after the majority vote of Boyer and Moore, 1981). Light is taken out as gains that vary over wide parts of the picture, a camera's small swings by a shift; shadows that leave the background's
-// texture in place count as background.
+// A candidate gathers time while it is seen and loses a part of it while it is not, so that people who walk by delay it
+// and do not end it (after the majority vote of Boyer and Moore, 1981). Light is taken out as gains that vary over wide
+// parts of the picture, a camera's small swings by a shift; shadows that leave the background's texture in place count
+// as background.
 #pragma once
 
 #include <opencv2/core.hpp>
@@ -39,7 +40,8 @@ class StillLayers {
 
   /// 255 where a candidate has been there for long enough, CV_8U.
   cv::Mat still() const;
-  /// When the candidate of a region came, seconds since the first picture: the median of its pixels. `mask` is CV_8U of the box's size.
+  /// When the candidate of a region came, seconds since the first picture: the median of its pixels. `mask` is CV_8U of
+  /// the box's size.
   double since(const cv::Rect& box, const cv::Mat& mask) const;
   /// The same of every pixel, CV_32F.
   const cv::Mat& since() const { return since_; }
@@ -55,13 +57,13 @@ class StillLayers {
   /// Grey levels, of the channel that differs most: by how much it is off `value`, and what may be noise.
   float off(int x, int y, const cv::Vec3f& value) const;
   float noise(int x, int y) const;
-  /// What a region's outline is: a thing has one in the picture and not in the background; what was taken away, in the background and not in the
-  /// picture; light, a shadow and what a settling background got wrong have none anywhere.
+  /// What a region's outline is: a thing has one in the picture and not in the background; what was taken away, in the
+  /// background and not in the picture; light, a shadow and what a settling background got wrong have none anywhere.
   enum class Outline : std::uint8_t { thing, missing, none };
   /// `in_doubt`: an outline that both have is the background's.
   Outline outline(const cv::Rect& box, const cv::Mat& mask, bool in_doubt) const;
-  /// Share of a region where the background is known: seen at rest for some seconds, all told, 0 … 1. What comes to rest where nobody has seen the floor
-  /// yet may be the floor.
+  /// Share of a region where the background is known: seen at rest for some seconds, all told, 0 … 1. What comes to
+  /// rest where nobody has seen the floor yet may be the floor.
   double known(const cv::Rect& box, const cv::Mat& mask) const;
   /// 255 where neither background nor its shadow is seen, CV_8U.
   cv::Mat foreground() const { return state_ != kBackground; }
@@ -90,20 +92,20 @@ class StillLayers {
   double still_after_s_;
   std::vector<cv::Mat> early_;  ///< CV_8UC3, pictures of the first seconds, until the background is their median.
   double early_at_s_ = 0;
-  cv::Point2d shift_;   ///< Of the last picture against the background, pixels of the small one.
-  cv::Mat light_;       ///< CV_32FC3, a pixel a cell: its gain over that of the whole picture.
-  cv::Mat now_;         ///< CV_32FC3, the last picture in the background's light.
-  cv::Mat background_;  ///< CV_32FC3
-  cv::Mat candidate_;   ///< CV_32FC3
-  cv::Mat score_;       ///< CV_32F, seconds gathered.
-  cv::Mat since_;       ///< CV_32F
-  cv::Mat noise_;       ///< CV_32F, mean absolute difference while background shows, grey levels.
-  cv::Mat state_;       ///< CV_8U
-  cv::Mat known_s_;     ///< CV_32F, seconds in which the background was seen at rest.
-  cv::Mat lately_;      ///< CV_32FC3, mean of the last second.
-  cv::Mat calm_;        ///< CV_8U
-  cv::Mat shadow_;      ///< CV_8U
-  cv::Mat held_;        ///< CV_8U
+  cv::Point2d shift_;       ///< Of the last picture against the background, pixels of the small one.
+  cv::Mat light_;           ///< CV_32FC3, a pixel a cell: its gain over that of the whole picture.
+  cv::Mat now_;             ///< CV_32FC3, the last picture in the background's light.
+  cv::Mat background_;      ///< CV_32FC3
+  cv::Mat candidate_;       ///< CV_32FC3
+  cv::Mat score_;           ///< CV_32F, seconds gathered.
+  cv::Mat since_;           ///< CV_32F
+  cv::Mat noise_;           ///< CV_32F, mean absolute difference while background shows, grey levels.
+  cv::Mat state_;           ///< CV_8U
+  cv::Mat known_s_;         ///< CV_32F, seconds in which the background was seen at rest.
+  cv::Mat lately_;          ///< CV_32FC3, mean of the last second.
+  cv::Mat calm_;            ///< CV_8U
+  cv::Mat shadow_;          ///< CV_8U
+  cv::Mat held_;            ///< CV_8U
   double edges_alike_ = 1;  ///< Correlation of the picture's edges with the background's, −1 … 1.
 };
 

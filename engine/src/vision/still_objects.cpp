@@ -1,5 +1,5 @@
-// One look: bring the picture to a small size, take the light out of it, tell for every pixel whether it shows the background, its candidate or
-// something else, then judge regions. Pixels are in still_layers.*, regions here.
+// One look: bring the picture to a small size, take the light out of it, tell for every pixel whether it shows the
+// background, its candidate or something else, then judge regions. Pixels are in still_layers.*, regions here.
 #include "engine/still_objects.h"
 
 #include <algorithm>
@@ -18,27 +18,32 @@ namespace tricolor::engine {
 namespace {
 
 // Assumed, as all figures here: found good on synthetic scenes and on a few real ones.
-constexpr double kGoneAfterS = 1.2;          // Background seen for so long where a thing stood: it is gone.
-constexpr double kReplacedAfterS = 40;       // Something else seen for so long: nobody knows what became of the thing.
-constexpr double kLayersS = 3;                // Longest time in place before a pixel counts as still; what a region must show beyond that is evidence.
+constexpr double kGoneAfterS = 1.2;     // Background seen for so long where a thing stood: it is gone.
+constexpr double kReplacedAfterS = 40;  // Something else seen for so long: nobody knows what became of the thing.
+constexpr double kLayersS =
+    3;  // Longest time in place before a pixel counts as still; what a region must show beyond that is evidence.
 constexpr double kChangeS = 1, kGrewLess = 0.25;  // Relative change of a region's size, and its time constant.
-constexpr double kApartMost = 1.6;           // What hangs together with a region, in areas of it: more, and it is a part of something larger.
-constexpr double kApartS = 1;                // Seen apart for so long, it is a thing of its own.
-constexpr double kUprightFrom = 1.2, kUprightMost = 2.4;  // Height to width of what may be a person: it must show up to twice the evidence.
-constexpr double kLivesBelow = 0.25;         // Of the evidence needed: a thing that was told and has less is somebody.
-constexpr double kUnseenS = 6;               // A thing in the making is given up when it has not been seen for so long.
-constexpr double kEarlyS = 6;                // What was behind people in the first seconds looks like something new when they have gone.
-constexpr double kKnownFrom = 0.5;           // Of a region, where the background must have been known.
-constexpr double kLargestShare = 0.5;        // Of the picture: larger is a change of light or of the camera.
-constexpr double kTogetherS = 2;               // Neighbouring pixels that came at instants further apart came with different things.
-constexpr double kFilled = 0.35;             // Share of its box that a thing fills: less, and it is a tape, a cable, a crack of light …
-constexpr int kSlenderMost = 5;              // … as is what is so many times longer than wide.
-constexpr int kLeastSidePx = 4;              // Of the small picture.
-constexpr double kSameFrom = 0.3;            // Overlap (IoU) of regions of two looks that are one thing.
+constexpr double kApartMost =
+    1.6;  // What hangs together with a region, in areas of it: more, and it is a part of something larger.
+constexpr double kApartS = 1;  // Seen apart for so long, it is a thing of its own.
+constexpr double kUprightFrom = 1.2,
+                 kUprightMost = 2.4;  // Height to width of what may be a person: it must show up to twice the evidence.
+constexpr double kLivesBelow = 0.25;  // Of the evidence needed: a thing that was told and has less is somebody.
+constexpr double kUnseenS = 6;        // A thing in the making is given up when it has not been seen for so long.
+constexpr double kEarlyS =
+    6;  // What was behind people in the first seconds looks like something new when they have gone.
+constexpr double kKnownFrom = 0.5;     // Of a region, where the background must have been known.
+constexpr double kLargestShare = 0.5;  // Of the picture: larger is a change of light or of the camera.
+constexpr double kTogetherS = 2;  // Neighbouring pixels that came at instants further apart came with different things.
+constexpr double kFilled =
+    0.35;  // Share of its box that a thing fills: less, and it is a tape, a cable, a crack of light …
+constexpr int kSlenderMost = 5;    // … as is what is so many times longer than wide.
+constexpr int kLeastSidePx = 4;    // Of the small picture.
+constexpr double kSameFrom = 0.3;  // Overlap (IoU) of regions of two looks that are one thing.
 
 struct Region {
   cv::Rect box;
-  cv::Mat mask;   // CV_8U of the size of the box.
+  cv::Mat mask;  // CV_8U of the size of the box.
   int area = 0;
   double since_s = 0;
 };
@@ -50,11 +55,11 @@ double iou(const cv::Rect& a, const cv::Rect& b) {
 
 // A thing in the making or told.
 struct Track {
-  std::uint32_t id = 0;   // 0 until told.
+  std::uint32_t id = 0;  // 0 until told.
   Region region;
   CalmEvidence evidence;
   double since_s = 0, change = 0, apart_s = 0, background_s = 0, other_s = 0;
-  bool seen = false, bare = false;   // In the last look: found again; its place shows background.
+  bool seen = false, bare = false;  // In the last look: found again; its place shows background.
 };
 
 cv::Rect grown(const cv::Rect& box, double by, const cv::Size& size) {
@@ -77,7 +82,8 @@ struct StillObjects::Impl {
 
   double seconds(Time at) const { return std::chrono::duration<double>(at - first).count(); }
 
-  // Whatever hangs together is one thing, if all of it rests; where a part of it does not, what came at one time is one.
+  // Whatever hangs together is one thing, if all of it rests; where a part of it does not, what came at one time is
+  // one.
   std::vector<Region> regions() {
     cv::Mat still = layers->still();
     cv::morphologyEx(still, still, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_ELLIPSE, {5, 5}));
@@ -118,7 +124,8 @@ struct StillObjects::Impl {
           const cv::Point here = piece[i];
           for (const cv::Point& step : {cv::Point(-1, 0), cv::Point(1, 0), cv::Point(0, -1), cv::Point(0, 1)}) {
             const cv::Point next = here + step;
-            if (next.x < 0 || next.y < 0 || next.x >= left.cols || next.y >= left.rows || !left.at<std::uint8_t>(next)) continue;
+            if (next.x < 0 || next.y < 0 || next.x >= left.cols || next.y >= left.rows || !left.at<std::uint8_t>(next))
+              continue;
             if (std::abs(since.at<float>(next) - since.at<float>(here)) > together_s) continue;
             left.at<std::uint8_t>(next) = 0;
             piece.push_back(next);
@@ -133,7 +140,9 @@ struct StillObjects::Impl {
     std::set<int> labels;
     for (int y = 0; y < region.box.height; ++y)
       for (int x = 0; x < region.box.width; ++x)
-        if (const int label = pieces.at<int>(region.box.y + y, region.box.x + x); label && region.mask.at<std::uint8_t>(y, x)) labels.insert(label);
+        if (const int label = pieces.at<int>(region.box.y + y, region.box.x + x);
+            label && region.mask.at<std::uint8_t>(y, x))
+          labels.insert(label);
     double area = region.area;
     for (const int label : labels) area += restless[static_cast<std::size_t>(label)];
     return area / region.area;
@@ -149,8 +158,11 @@ struct StillObjects::Impl {
     // Pixels within that came at another time, noise or a hand, belong to it.
     cv::morphologyEx(region.mask, region.mask, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_ELLIPSE, {5, 5}));
     region.area = cv::countNonZero(region.mask);
-    if (std::min(region.box.width, region.box.height) < kLeastSidePx || region.box.area() > kLargestShare * whole || region.area < kFilled * region.box.area()) return std::nullopt;
-    if (std::max(region.box.width, region.box.height) > kSlenderMost * std::min(region.box.width, region.box.height)) return std::nullopt;
+    if (std::min(region.box.width, region.box.height) < kLeastSidePx || region.box.area() > kLargestShare * whole ||
+        region.area < kFilled * region.box.area())
+      return std::nullopt;
+    if (std::max(region.box.width, region.box.height) > kSlenderMost * std::min(region.box.width, region.box.height))
+      return std::nullopt;
     region.since_s = layers->since(region.box, region.mask);
     return region;
   }
@@ -162,20 +174,25 @@ struct StillObjects::Impl {
       Track* best = nullptr;
       double best_iou = kSameFrom;
       for (Track& track : tracks)
-        if (const double overlap = iou(track.region.box, region.box); !track.seen && overlap >= best_iou) best = &track, best_iou = overlap;
+        if (const double overlap = iou(track.region.box, region.box); !track.seen && overlap >= best_iou)
+          best = &track, best_iou = overlap;
       if (!best) {
         // A new region where a told thing stands is a part of it, or something set down upon it.
-        const bool within = std::any_of(tracks.begin(), tracks.end(), [&](const Track& t) { return t.id && (t.region.box & region.box).area() > 0.6 * region.box.area(); });
+        const bool within = std::any_of(tracks.begin(), tracks.end(), [&](const Track& t) {
+          return t.id && (t.region.box & region.box).area() > 0.6 * region.box.area();
+        });
         if (within) continue;
         tracks.push_back({});
         best = &tracks.back();
         best->since_s = region.since_s;
       } else {
-        const double change = std::abs(region.area - best->region.area) / static_cast<double>(std::max(region.area, best->region.area));
+        const double change =
+            std::abs(region.area - best->region.area) / static_cast<double>(std::max(region.area, best->region.area));
         best->change += (change / std::max(dt, 0.04) * 0.2 - best->change) * std::min(1.0, dt / kChangeS);
       }
       best->seen = true;
-      // What is told keeps the outline with which it was told, unless it is plainly larger: somebody in front of it makes it no smaller.
+      // What is told keeps the outline with which it was told, unless it is plainly larger: somebody in front of it
+      // makes it no smaller.
       if (!best->id || region.area > best->region.area) best->region = std::move(region);
       if (!best->id) best->since_s = std::min(best->since_s, now_s);
     }
@@ -183,8 +200,10 @@ struct StillObjects::Impl {
 
   // Seconds of evidence that a thing of this shape must show.
   double needed_s(const Track& track) const {
-    const double upright = std::clamp(static_cast<double>(track.region.box.height) / track.region.box.width, kUprightFrom, kUprightMost);
-    return std::chrono::duration<double>(settings.still_after).count() * (1 + (upright - kUprightFrom) / (kUprightMost - kUprightFrom));
+    const double upright =
+        std::clamp(static_cast<double>(track.region.box.height) / track.region.box.width, kUprightFrom, kUprightMost);
+    return std::chrono::duration<double>(settings.still_after).count() *
+           (1 + (upright - kUprightFrom) / (kUprightMost - kUprightFrom));
   }
 
   void observe(Track& track, double dt) {
@@ -197,26 +216,31 @@ struct StillObjects::Impl {
     }
     const StillLayers::Shares shares = layers->shares(track.region.box, track.region.mask);
     track.bare = shares.background > 0.6;
-    if (track.bare)
-      track.background_s += dt;
-    else if (shares.candidate > 0.5)
-      track.background_s = 0;
+    if (track.bare) track.background_s += dt;
+    else if (shares.candidate > 0.5) track.background_s = 0;
     track.other_s = shares.candidate > 0.3 ? 0 : track.other_s + dt;
   }
 
-  bool solid(const Track& track) const { return track.seen && track.evidence.gathered_s() >= needed_s(track) && track.apart_s >= kApartS && track.change < kGrewLess; }
+  bool solid(const Track& track) const {
+    return track.seen && track.evidence.gathered_s() >= needed_s(track) && track.apart_s >= kApartS &&
+           track.change < kGrewLess;
+  }
 
   void judge(double now_s, double dt) {
     told.clear();
     for (std::size_t i = 0; i < tracks.size();) {
       Track& track = tracks[i];
       observe(track, dt);
-      const bool gone = track.background_s > kGoneAfterS || track.other_s > kReplacedAfterS || (!track.id && !track.seen && track.other_s > kUnseenS);
+      const bool gone = track.background_s > kGoneAfterS || track.other_s > kReplacedAfterS ||
+                        (!track.id && !track.seen && track.other_s > kUnseenS);
       const bool forgotten = now_s - track.since_s > std::chrono::duration<double>(settings.forgotten_after).count();
       if (forgotten) layers->take_up(track.region.box, track.region.mask);
       if (gone || forgotten) {
-        // What never was a thing takes nothing along that is in view: that is something else, a bag where somebody stood.
-        if (gone) layers->forget(track.region.box, track.id ? track.region.mask : track.region.mask & ~layers->candidates(track.region.box));
+        // What never was a thing takes nothing along that is in view: that is something else, a bag where somebody
+        // stood.
+        if (gone)
+          layers->forget(track.region.box,
+                         track.id ? track.region.mask : track.region.mask & ~layers->candidates(track.region.box));
         tracks.erase(tracks.begin() + static_cast<std::ptrdiff_t>(i));
         continue;
       }
@@ -245,12 +269,14 @@ struct StillObjects::Impl {
   }
 
   void tell(const Track& track, std::uint32_t id, bool taken_away) {
-    const double sx = static_cast<double>(width_px) / layers->size().width, sy = static_cast<double>(height_px) / layers->size().height;
+    const double sx = static_cast<double>(width_px) / layers->size().width,
+                 sy = static_cast<double>(height_px) / layers->size().height;
     StillObject object;
     object.id = id;
     // In the picture as it came, not as it would have been from a steady camera.
     const cv::Point2d at = cv::Point2d(track.region.box.tl()) + layers->shift();
-    object.box = {static_cast<float>(at.x * sx), static_cast<float>(at.y * sy), static_cast<float>(track.region.box.width * sx), static_cast<float>(track.region.box.height * sy)};
+    object.box = {static_cast<float>(at.x * sx), static_cast<float>(at.y * sy),
+                  static_cast<float>(track.region.box.width * sx), static_cast<float>(track.region.box.height * sy)};
     object.since = first + Duration{static_cast<std::int64_t>(track.since_s * 1e6)};
     object.taken_away = taken_away;
     told.push_back(object);
@@ -259,7 +285,8 @@ struct StillObjects::Impl {
   const std::vector<StillObject>& look(const Image& picture, Time at) {
     if (!layers || picture.width_px != width_px || picture.height_px != height_px || at <= last) {
       width_px = picture.width_px, height_px = picture.height_px;
-      layers = std::make_unique<StillLayers>(picture, std::min(kLayersS, std::chrono::duration<double>(settings.still_after).count()));
+      layers = std::make_unique<StillLayers>(
+          picture, std::min(kLayersS, std::chrono::duration<double>(settings.still_after).count()));
       tracks.clear();
       told.clear();
       first = last = at;

@@ -5,7 +5,8 @@
 
 namespace tricolor::engine {
 
-Blindness::Blindness(const Configuration& configuration) : spans_(configuration.cameras.size()), cameras_of_(configuration.merchants.size()) {
+Blindness::Blindness(const Configuration& configuration)
+    : spans_(configuration.cameras.size()), cameras_of_(configuration.merchants.size()) {
   for (const Zone& zone : configuration.zones) {
     if (!zone.merchant) continue;
     auto& cameras = cameras_of_.at(zone.merchant->value);

@@ -18,8 +18,8 @@ class Blindness {
     return blind(camera) && spans_[camera.value].back().reason == reason;
   }
 
-  /// Share of [from, until) in which every camera that watches a merchant's shop front was blind, 0 … 1. 0 for a shop that no
-  /// camera watches: blindness is a failing of a camera.
+  /// Share of [from, until) in which every camera that watches a merchant's shop front was blind, 0 … 1. 0 for a shop
+  /// that no camera watches: blindness is a failing of a camera.
   double share(MerchantId merchant, Time from, Time until) const;
 
  private:

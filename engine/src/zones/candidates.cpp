@@ -1,4 +1,5 @@
-// What in one look may hold a place: where each thing stands, how sure that is, and whether it has come or stood there all along.
+// What in one look may hold a place: where each thing stands, how sure that is, and whether it has come or stood there
+// all along.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -12,20 +13,21 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// A thing that the picture's edge cuts off stands somewhere that its box does not tell. The upper edge cuts off no feet. A detector that
-// tells the ground itself needs to see its middle only.
+// A thing that the picture's edge cuts off stands somewhere that its box does not tell. The upper edge cuts off no
+// feet. A detector that tells the ground itself needs to see its middle only.
 bool cut_off(const Detection& detection, const Camera& camera) {
   constexpr float kEdgePx = 2;
   if (!camera.geometry) return false;
   if (const auto& ground = detection.ground)
-    return ground->middle.x_px < kEdgePx || ground->middle.x_px > camera.geometry->width_px - kEdgePx || ground->middle.y_px > camera.geometry->height_px - kEdgePx;
+    return ground->middle.x_px < kEdgePx || ground->middle.x_px > camera.geometry->width_px - kEdgePx ||
+           ground->middle.y_px > camera.geometry->height_px - kEdgePx;
   const ImageBox& box = detection.box;
   return box.x_px <= kEdgePx || box.x_px + box.width_px >= static_cast<float>(camera.geometry->width_px) - kEdgePx ||
          box.y_px + box.height_px >= static_cast<float>(camera.geometry->height_px) - kEdgePx;
 }
 
-// Where a nearer thing hides the foot of this one, its box is a guess and says not where it stands. Nearer is what reaches further
-// down in the picture.
+// Where a nearer thing hides the foot of this one, its box is a guess and says not where it stands. Nearer is what
+// reaches further down in the picture.
 bool foot_hidden(const Detection& detection, const std::vector<Detection>& all) {
   constexpr float kLowerByPx = 4, kOneThingFromIou = 0.5f;
   const float hidden_from = detection.ground ? 0.95f : 0.35f;
@@ -33,24 +35,31 @@ bool foot_hidden(const Detection& detection, const std::vector<Detection>& all) 
   const float foot = box.y_px + box.height_px;
   float covered = 0;
   for (const Detection& other : all) {
-    if (&other == &detection || other.box.y_px + other.box.height_px < foot + kLowerByPx || other.box.y_px > foot - 1) continue;
-    const float width = std::max(0.0f, std::min(box.x_px + box.width_px, other.box.x_px + other.box.width_px) - std::max(box.x_px, other.box.x_px));
+    if (&other == &detection || other.box.y_px + other.box.height_px < foot + kLowerByPx || other.box.y_px > foot - 1)
+      continue;
+    const float width = std::max(0.0f, std::min(box.x_px + box.width_px, other.box.x_px + other.box.width_px) -
+                                           std::max(box.x_px, other.box.x_px));
     const float height = std::max(0.0f, foot - std::max(box.y_px, other.box.y_px));
     const float common = width * height;
     // A second box of the same thing hides nothing.
-    if (common > kOneThingFromIou * (box.width_px * box.height_px + other.box.width_px * other.box.height_px - common)) continue;
+    if (common > kOneThingFromIou * (box.width_px * box.height_px + other.box.width_px * other.box.height_px - common))
+      continue;
     covered += width;
   }
   return covered >= hidden_from * box.width_px;
 }
 
-// The part of the doubt that speaks for the accused: a mean error is exceeded in one case of three, and a stay is looked at more than once. Assumed.
+// The part of the doubt that speaks for the accused: a mean error is exceeded in one case of three, and a stay is
+// looked at more than once. Assumed.
 constexpr double kDoubtCounts = 0.4;
 
 // The same outline farther from the camera, or nearer.
 Footprint moved(Footprint footprint, const CameraGeometry& eye, double by_m) {
-  const double dx = footprint.centre.x_m - eye.x_m, dy = footprint.centre.y_m - eye.y_m, distance = std::max(0.5, std::hypot(dx, dy));
-  const auto move = [&](GroundPoint& point) { point = {point.x_m + by_m * dx / distance, point.y_m + by_m * dy / distance}; };
+  const double dx = footprint.centre.x_m - eye.x_m, dy = footprint.centre.y_m - eye.y_m,
+               distance = std::max(0.5, std::hypot(dx, dy));
+  const auto move = [&](GroundPoint& point) {
+    point = {point.x_m + by_m * dx / distance, point.y_m + by_m * dy / distance};
+  };
   move(footprint.centre);
   for (GroundPoint& point : footprint.outline) move(point);
   return footprint;
@@ -58,7 +67,8 @@ Footprint moved(Footprint footprint, const CameraGeometry& eye, double by_m) {
 
 }  // namespace
 
-std::vector<Watch::Impl::Seen> Watch::Impl::held_now(CameraId camera, const std::vector<Detection>& detections, Time at) const {
+std::vector<Watch::Impl::Seen> Watch::Impl::held_now(CameraId camera, const std::vector<Detection>& detections,
+                                                     Time at) const {
   std::vector<Seen> seen;
   const Camera& eye = configuration.cameras.at(camera.value);
   for (const Detection& detection : detections) {
@@ -80,14 +90,17 @@ bool Watch::Impl::place(Seen& candidate, CameraId camera, const Detection& detec
   const Camera& eye = configuration.cameras.at(camera.value);
   const std::string& kind = kinds[detection.kind];
   const bool told = detection.ground && eye.geometry;
-  const auto footprint = told ? footprint_of(*detection.ground, *eye.geometry) : footprint_of(detection.box, kind, eye.geometry);
+  const auto footprint =
+      told ? footprint_of(*detection.ground, *eye.geometry) : footprint_of(detection.box, kind, eye.geometry);
   if (!footprint) return false;
   auto holding = zones.holding(camera, kind, *footprint, at);
   candidate.plain = holding && !candidate.foot_hidden;
   candidate.beside = !holding;
   if (told)
     for (const double sign : {-1.0, 1.0}) {
-      auto elsewhere = zones.holding(camera, kind, moved(*footprint, *eye.geometry, sign * kDoubtCounts * doubt_m(*detection.ground, *eye.geometry)), at);
+      auto elsewhere = zones.holding(
+          camera, kind,
+          moved(*footprint, *eye.geometry, sign * kDoubtCounts * doubt_m(*detection.ground, *eye.geometry)), at);
       // Whom the detector's own doubt could acquit is not accused afresh.
       candidate.plain = candidate.plain && elsewhere && elsewhere->violation_class == holding->violation_class;
       if (!holding && elsewhere) holding = std::move(elsewhere);
@@ -99,26 +112,31 @@ bool Watch::Impl::place(Seen& candidate, CameraId camera, const Detection& detec
   return true;
 }
 
-// In an order of its own, so that it does not matter in which order a detector lists its boxes: what stands plainly there comes first, then
-// what is one shop's before what lies between two, and the larger share before the smaller.
+// In an order of its own, so that it does not matter in which order a detector lists its boxes: what stands plainly
+// there comes first, then what is one shop's before what lies between two, and the larger share before the smaller.
 void Watch::Impl::put_in_order(std::vector<Seen>& seen) {
   std::sort(seen.begin(), seen.end(), [](const Seen& a, const Seen& b) {
     const auto key = [](const Seen& s) {
-      return std::tuple(s.holding.violation_class, s.holding.zone, !s.plain, s.holding.between.size(), -s.holding.overlap, s.spot.x_m, s.spot.y_m, s.box.height_px);
+      return std::tuple(s.holding.violation_class, s.holding.zone, !s.plain, s.holding.between.size(),
+                        -s.holding.overlap, s.spot.x_m, s.spot.y_m, s.box.height_px);
     };
     return key(a) < key(b);
   });
 }
 
-// What may begin a stay, or belongs to one that is not decided, is looked at closer. What stood there all along is not, and neither is what an
-// incident is open about: its neighbours change nothing. A picture that the gate passed over shows a stay nothing new.
-void Watch::Impl::look_closer(CameraId camera, std::vector<Seen>& seen, Time at, const Image* image, bool detected) const {
+// What may begin a stay, or belongs to one that is not decided, is looked at closer. What stood there all along is not,
+// and neither is what an incident is open about: its neighbours change nothing. A picture that the gate passed over
+// shows a stay nothing new.
+void Watch::Impl::look_closer(CameraId camera, std::vector<Seen>& seen, Time at, const Image* image,
+                              bool detected) const {
   for (Seen& candidate : seen) {
     const OccupancyState* stay = stay_at(camera, candidate);
     const Doubtful* before = doubted(camera, candidate);
     const bool again = before && before->looks <= kFurtherLooks;
     candidate.stood = !stay && !again && !candidate.since && image && stood_there(camera, candidate, at, *image);
-    if (!image || !vision || candidate.stood || (stay && (stay->confirmed || !detected)) || candidate.detection->kind >= vision->kinds().size()) continue;
+    if (!image || !vision || candidate.stood || (stay && (stay->confirmed || !detected)) ||
+        candidate.detection->kind >= vision->kinds().size())
+      continue;
     const auto closer = vision->look_closer(*image, *candidate.detection);
     if (!closer) continue;
     candidate.looked_closer = true;
@@ -130,14 +148,16 @@ void Watch::Impl::look_closer(CameraId camera, std::vector<Seen>& seen, Time at,
   put_in_order(seen);
 }
 
-// The stay to which a thing belongs: that of its shop front, or one beside it at a public spot. A second box of one thing, or its neighbour in a row of
-// bicycles, stands where a place is held already.
+// The stay to which a thing belongs: that of its shop front, or one beside it at a public spot. A second box of one
+// thing, or its neighbour in a row of bicycles, stands where a place is held already.
 const OccupancyState* Watch::Impl::stay_at(CameraId camera, const Seen& seen) const {
   for (const std::uint64_t number : cameras[camera.value].open) {
     const OccupancyState& stay = open.at(number);
     if (stay.violation_class != seen.holding.violation_class || stay.zone != seen.holding.zone) continue;
     const bool one_a_zone = zones.whole(stay.zone) && policy.occupancy.identity != OccupancyPolicy::Identity::object;
-    if (one_a_zone || std::hypot(stay.spot.x_m - seen.spot.x_m, stay.spot.y_m - seen.spot.y_m) <= same_spot(camera, stay.box)) return &stay;
+    if (one_a_zone ||
+        std::hypot(stay.spot.x_m - seen.spot.x_m, stay.spot.y_m - seen.spot.y_m) <= same_spot(camera, stay.box))
+      return &stay;
   }
   return nullptr;
 }
@@ -147,7 +167,8 @@ void Watch::Impl::remember(CameraId camera, const KeptPicture& picture) {
   std::deque<KeptPicture>& recent = cameras[camera.value].recent;
   if (recent.size() > 1 && picture.at - recent[recent.size() - 2].at < kArrivesWithin / 2) recent.pop_back();
   recent.push_back(picture);
-  const auto older = std::count_if(recent.begin(), recent.end(), [&](const KeptPicture& kept) { return picture.at - kept.at >= kArrivesWithin; });
+  const auto older = std::count_if(recent.begin(), recent.end(),
+                                   [&](const KeptPicture& kept) { return picture.at - kept.at >= kArrivesWithin; });
   if (older > kEarlierLooks) recent.pop_front();
 }
 
@@ -156,20 +177,24 @@ bool Watch::Impl::left_since(CameraId camera, const Seen& seen, Time then) const
   const std::vector<Left>& left = cameras[camera.value].left;
   return std::any_of(left.begin(), left.end(), [&](const Left& stay) {
     return stay.at >= then && stay.violation_class == seen.holding.violation_class &&
-           (zones.whole(seen.holding.zone) ? stay.zone == seen.holding.zone : std::hypot(stay.spot.x_m - seen.spot.x_m, stay.spot.y_m - seen.spot.y_m) <= same_spot(camera, seen.box));
+           (zones.whole(seen.holding.zone) ? stay.zone == seen.holding.zone
+                                           : std::hypot(stay.spot.x_m - seen.spot.x_m, stay.spot.y_m - seen.spot.y_m) <=
+                                                 same_spot(camera, seen.box));
   });
 }
 
-// A thing that an earlier look showed as it stands there now, under the same law, and that did not begin a stay then: nothing has come, only the
-// detector has changed its mind. It may do so about what comes.
+// A thing that an earlier look showed as it stands there now, under the same law, and that did not begin a stay then:
+// nothing has come, only the detector has changed its mind. It may do so about what comes.
 bool Watch::Impl::stood_there(CameraId camera, const Seen& seen, Time at, const Image& image) const {
   const CameraState& eye = cameras[camera.value];
   const Appearance now(image, seen.box);
   return std::any_of(eye.recent.begin(), eye.recent.end(), [&](const KeptPicture& before) {
-    if (before.at < eye.sees_since || at - before.at < kArrivesWithin || left_since(camera, seen, before.at)) return false;
+    if (before.at < eye.sees_since || at - before.at < kArrivesWithin || left_since(camera, seen, before.at))
+      return false;
     const auto then = zones.holding(camera, kinds[seen.detection->kind], seen.footprint, before.at);
     const bool same_law = seen.beside ? !then : then && then->violation_class == seen.holding.violation_class;
-    return same_law && (now.same(*before.image, seen.box) || alike_share(*before.image, image, seen.box) >= kStoodShare);
+    return same_law &&
+           (now.same(*before.image, seen.box) || alike_share(*before.image, image, seen.box) >= kStoodShare);
   });
 }
 
@@ -177,19 +202,23 @@ bool Watch::Impl::stood_there(CameraId camera, const Seen& seen, Time at, const 
 const Doubtful* Watch::Impl::doubted(CameraId camera, const Seen& seen) const {
   const std::vector<Doubtful>& before = cameras[camera.value].doubtful;
   const auto known = std::find_if(before.begin(), before.end(), [&](const Doubtful& doubtful) {
-    return doubtful.violation_class == seen.holding.violation_class && std::hypot(doubtful.spot.x_m - seen.spot.x_m, doubtful.spot.y_m - seen.spot.y_m) <= same_spot(camera, seen.box);
+    return doubtful.violation_class == seen.holding.violation_class &&
+           std::hypot(doubtful.spot.x_m - seen.spot.x_m, doubtful.spot.y_m - seen.spot.y_m) <=
+               same_spot(camera, seen.box);
   });
   return known == before.end() ? nullptr : &*known;
 }
 
-// What was hidden by a passer-by or lay within the detector's doubt is looked at some more, soon: its stay would otherwise begin at whatever look comes next.
+// What was hidden by a passer-by or lay within the detector's doubt is looked at some more, soon: its stay would
+// otherwise begin at whatever look comes next.
 void Watch::Impl::look_again(CameraId camera, const std::vector<Seen>& seen, Time at) {
   std::vector<Doubtful> now;
   bool again = false;
   for (const Seen& candidate : seen) {
     if (candidate.used || candidate.plain || candidate.stood || stay_at(camera, candidate)) continue;
     const Doubtful* before = doubted(camera, candidate);
-    now.push_back({candidate.holding.violation_class, candidate.spot, before ? before->since : at, before ? before->looks + 1 : 1});
+    now.push_back({candidate.holding.violation_class, candidate.spot, before ? before->since : at,
+                   before ? before->looks + 1 : 1});
     again = again || now.back().looks <= kFurtherLooks;
   }
   cameras[camera.value].doubtful = std::move(now);

@@ -42,8 +42,7 @@ void Watch::Impl::shows_another_scene(CameraId camera, Time at, EventSink& out) 
   CameraState& eye = cameras[camera.value];
   if (!eye.strange_since) eye.strange_since = at;
   const Duration strange = at - *eye.strange_since;
-  if (strange < kMovedAfter)
-    went_blind(camera, at, BlindReason::swapped, out);
+  if (strange < kMovedAfter) went_blind(camera, at, BlindReason::swapped, out);
   else if (!blindness.blind(camera, BlindReason::moved))
     out.emit(event::CameraBecame{camera, false, BlindReason::moved, *eye.strange_since});
   // Looks are asked for at growing distances: what passes before the lens is gone soon, a turned camera stays turned.
@@ -63,10 +62,8 @@ void Watch::Impl::keep_scene(CameraId camera, Time now, EventSink& out) {
 
 void Watch::Impl::apply_scene(const Event& event) {
   if (const auto* became = std::get_if<event::CameraBecame>(&event.payload)) {
-    if (became->sees)
-      forget_moved(became->camera);
-    else if (became->reason == BlindReason::moved)
-      note_moved(*became, event.at);
+    if (became->sees) forget_moved(became->camera);
+    else if (became->reason == BlindReason::moved) note_moved(*became, event.at);
   } else if (const auto* learnt = std::get_if<event::SceneLearnt>(&event.payload)) {
     CameraState& eye = cameras.at(learnt->camera.value);
     eye.gate.keep_scene(learnt->cells);

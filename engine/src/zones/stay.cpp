@@ -11,28 +11,37 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// A detector's score, of 256, from which one look makes sure, where there is no closer look: a third of the wrong accusations had less when it was chosen, and
-// hardly a right one. Lower scores are enough for a stay to go on. Assumed.
+// A detector's score, of 256, from which one look makes sure, where there is no closer look: a third of the wrong
+// accusations had less when it was chosen, and hardly a right one. Lower scores are enough for a stay to go on.
+// Assumed.
 constexpr std::uint8_t kSureFrom = 132;
-// The mean log-odds of the closer looks from which an accusation is sure: ten to one. When it was chosen, of 305 right accusations of four streets
-// none had less than 3.2, and of 55 wrong ones 37 had less than the bound. Assumed.
+// The mean log-odds of the closer looks from which an accusation is sure: ten to one. When it was chosen, of 305 right
+// accusations of four streets none had less than 3.2, and of 55 wrong ones 37 had less than the bound. Assumed.
 constexpr double kSureOdds = 2.3;
 
 }  // namespace
 
 // A source slower than the tolerance would otherwise break every stay at every look.
-Duration Watch::Impl::gap(CameraId camera) const { return std::max(policy.occupancy.gap_tolerance, configuration.cameras[camera.value].frame_every * 3 / 2); }
+Duration Watch::Impl::gap(CameraId camera) const {
+  return std::max(policy.occupancy.gap_tolerance, configuration.cameras[camera.value].frame_every * 3 / 2);
+}
 
-// The look's thing that goes on with a stay: the first of the zone and class for a shop front, the nearest of the class at a public spot.
+// The look's thing that goes on with a stay: the first of the zone and class for a shop front, the nearest of the class
+// at a public spot.
 Watch::Impl::Seen* Watch::Impl::best_match(const OccupancyState& occupancy, std::vector<Seen>& seen) const {
   Seen* best = nullptr;
   double nearest = 1e300;
   const bool whole = zones.whole(occupancy.zone);
   for (Seen& candidate : seen) {
     if (candidate.foot_hidden || candidate.holding.violation_class != occupancy.violation_class) continue;
-    const double distance = std::hypot(candidate.spot.x_m - occupancy.spot.x_m, candidate.spot.y_m - occupancy.spot.y_m);
-    if (whole ? candidate.holding.zone != occupancy.zone : (candidate.used || distance > same_spot(occupancy.camera, occupancy.box))) continue;
-    if (whole && policy.occupancy.identity == OccupancyPolicy::Identity::object && distance > same_spot(occupancy.camera, occupancy.box)) continue;
+    const double distance =
+        std::hypot(candidate.spot.x_m - occupancy.spot.x_m, candidate.spot.y_m - occupancy.spot.y_m);
+    if (whole ? candidate.holding.zone != occupancy.zone
+              : (candidate.used || distance > same_spot(occupancy.camera, occupancy.box)))
+      continue;
+    if (whole && policy.occupancy.identity == OccupancyPolicy::Identity::object &&
+        distance > same_spot(occupancy.camera, occupancy.box))
+      continue;
     // In a shop front the plainest thing speaks for the stay; it comes first.
     if (whole) return &candidate;
     if (distance >= nearest) continue;
@@ -42,7 +51,8 @@ Watch::Impl::Seen* Watch::Impl::best_match(const OccupancyState& occupancy, std:
   return best;
 }
 
-void Watch::Impl::see(CameraId camera, const std::vector<Detection>& detections, Time at, const Image* image, bool detected, EventSink& out) {
+void Watch::Impl::see(CameraId camera, const std::vector<Detection>& detections, Time at, const Image* image,
+                      bool detected, EventSink& out) {
   note_silence(camera, at);
   cameras[camera.value].known_through = std::max(cameras[camera.value].known_through, at);
   std::vector<Seen> seen = held_now(camera, detections, at);
@@ -51,21 +61,22 @@ void Watch::Impl::see(CameraId camera, const std::vector<Detection>& detections,
     OccupancyState& occupancy = open.at(number);
     if (occupancy.told) continue;
     Seen* match = best_match(occupancy, seen);
-    // The still-object model knows by itself what is hidden; asked afterwards, a bare floor would look like the floor of a moment ago.
-    const bool by_model = cameras[camera.value].still && configuration.classes[occupancy.violation_class.value].kinds == ObjectKinds{std::string(kUnknownObject)};
-    const bool unchanged = !match && !by_model && image && occupancy.appearance.known() && occupancy.appearance.same(*image, occupancy.box);
+    // The still-object model knows by itself what is hidden; asked afterwards, a bare floor would look like the floor
+    // of a moment ago.
+    const bool by_model = cameras[camera.value].still && configuration.classes[occupancy.violation_class.value].kinds ==
+                                                             ObjectKinds{std::string(kUnknownObject)};
+    const bool unchanged = !match && !by_model && image && occupancy.appearance.known() &&
+                           occupancy.appearance.same(*image, occupancy.box);
     if (!match && !unchanged) {
-      if (hidden(occupancy, detections) || cold(occupancy, at))
-        hide(occupancy, at);
-      else
-        missed(occupancy, camera, at, out);
+      if (hidden(occupancy, detections) || cold(occupancy, at)) hide(occupancy, at);
+      else missed(occupancy, camera, at, out);
       continue;
     }
     const Duration unseen = occupancy.unseen_since ? at - *occupancy.unseen_since : Duration{0};
     const bool left = occupancy.missing && at - occupancy.missing_since > gap(camera);
     const bool doubtful = unseen > kUnseenTooLong && !occupancy.confirmed;
-    const bool swapped_object = match && image && policy.occupancy.identity == OccupancyPolicy::Identity::object && occupancy.appearance.known() &&
-                                !occupancy.appearance.same(*image, occupancy.box);
+    const bool swapped_object = match && image && policy.occupancy.identity == OccupancyPolicy::Identity::object &&
+                                occupancy.appearance.known() && !occupancy.appearance.same(*image, occupancy.box);
     if (left || doubtful || swapped_object) {
       // Whatever stands there now came while nobody saw it: its own stay.
       note_left(occupancy, at);
@@ -76,7 +87,9 @@ void Watch::Impl::see(CameraId camera, const std::vector<Detection>& detections,
     if (match) {
       // Everything of the class in a shop front belongs to its one stay; at a public spot each thing to its own.
       for (Seen& other : seen)
-        if (&other == match || (zones.whole(occupancy.zone) && other.holding.zone == occupancy.zone && other.holding.violation_class == occupancy.violation_class)) other.used = true;
+        if (&other == match || (zones.whole(occupancy.zone) && other.holding.zone == occupancy.zone &&
+                                other.holding.violation_class == occupancy.violation_class))
+          other.used = true;
     }
     continued(occupancy, match, at, image, detected, out);
   }
@@ -84,10 +97,14 @@ void Watch::Impl::see(CameraId camera, const std::vector<Detection>& detections,
     if (fresh.used || !fresh.plain || fresh.stood || stay_at(camera, fresh)) continue;
     for (Seen& other : seen)
       if (!other.used && other.holding.violation_class == fresh.holding.violation_class &&
-          (zones.whole(fresh.holding.zone) ? other.holding.zone == fresh.holding.zone : std::hypot(other.spot.x_m - fresh.spot.x_m, other.spot.y_m - fresh.spot.y_m) <= same_spot(camera, fresh.box)))
+          (zones.whole(fresh.holding.zone)
+               ? other.holding.zone == fresh.holding.zone
+               : std::hypot(other.spot.x_m - fresh.spot.x_m, other.spot.y_m - fresh.spot.y_m) <=
+                     same_spot(camera, fresh.box)))
         other.used = true;
     // Seen plainly at a further look, it has been there since the first.
-    if (const Doubtful* before = doubted(camera, fresh); before && before->looks <= kFurtherLooks && !fresh.since) fresh.since = before->since;
+    if (const Doubtful* before = doubted(camera, fresh); before && before->looks <= kFurtherLooks && !fresh.since)
+      fresh.since = before->since;
     started(camera, fresh, at, image, out);
   }
   if (detected) look_again(camera, seen, at);
@@ -96,21 +113,27 @@ void Watch::Impl::see(CameraId camera, const std::vector<Detection>& detections,
 // A stream that skips pictures has not seen what happened meanwhile, though it never said so.
 void Watch::Impl::note_silence(CameraId camera, Time at) {
   CameraState& eye = cameras[camera.value];
-  if (eye.known_through == Time{} || at - eye.known_through <= std::max(gap(camera), 2 * configuration.cameras[camera.value].frame_every)) return;
+  if (eye.known_through == Time{} ||
+      at - eye.known_through <= std::max(gap(camera), 2 * configuration.cameras[camera.value].frame_every))
+    return;
   eye.sees_since = at;
   for (const std::uint64_t number : open_of(camera))
-    if (OccupancyState& occupancy = open.at(number); !occupancy.told && !occupancy.unconfirmed && !occupancy.unseen_since) occupancy.unseen_since = eye.known_through;
+    if (OccupancyState& occupancy = open.at(number);
+        !occupancy.told && !occupancy.unconfirmed && !occupancy.unseen_since)
+      occupancy.unseen_since = eye.known_through;
 }
 
-// Behind something that stands or passes nearer to the camera. A box of nearly the same shape is no cover but a thing that took
-// the place.
+// Behind something that stands or passes nearer to the camera. A box of nearly the same shape is no cover but a thing
+// that took the place.
 bool Watch::Impl::hidden(const OccupancyState& occupancy, const std::vector<Detection>& detections) const {
   const ImageBox& box = occupancy.box;
   const double area = static_cast<double>(box.width_px) * box.height_px;
   if (area <= 0) return false;
   return std::any_of(detections.begin(), detections.end(), [&](const Detection& other) {
-    const double width = std::min(box.x_px + box.width_px, other.box.x_px + other.box.width_px) - std::max(box.x_px, other.box.x_px);
-    const double height = std::min(box.y_px + box.height_px, other.box.y_px + other.box.height_px) - std::max(box.y_px, other.box.y_px);
+    const double width =
+        std::min(box.x_px + box.width_px, other.box.x_px + other.box.width_px) - std::max(box.x_px, other.box.x_px);
+    const double height =
+        std::min(box.y_px + box.height_px, other.box.y_px + other.box.height_px) - std::max(box.y_px, other.box.y_px);
     if (width <= 0 || height <= 0 || other.box.y_px + other.box.height_px <= box.y_px + box.height_px) return false;
     const double common = width * height;
     const double united = area + static_cast<double>(other.box.width_px) * other.box.height_px - common;
@@ -118,14 +141,18 @@ bool Watch::Impl::hidden(const OccupancyState& occupancy, const std::vector<Dete
   });
 }
 
-// After a restart nothing but the detector knows the thing, and it misses one now and then: it is looked for some more before it is taken to be gone.
-bool Watch::Impl::cold(const OccupancyState& occupancy, Time at) const { return occupancy.unconfirmed && at - cold_since < kColdPatience; }
+// After a restart nothing but the detector knows the thing, and it misses one now and then: it is looked for some more
+// before it is taken to be gone.
+bool Watch::Impl::cold(const OccupancyState& occupancy, Time at) const {
+  return occupancy.unconfirmed && at - cold_since < kColdPatience;
+}
 
 // The look says nothing about the place: neither that the thing is there, nor that it is gone.
 void Watch::Impl::hide(OccupancyState& occupancy, Time at) {
   if (!occupancy.unseen_since) occupancy.unseen_since = at;
   // Looks are asked for at growing distances: a passer-by is gone at the next one, a parked lorry is not.
-  if (!occupancy.confirmed || occupancy.unconfirmed) want(occupancy.camera, at + std::clamp<Duration>(at - std::max(*occupancy.unseen_since, cold_since), 1s, 5min));
+  if (!occupancy.confirmed || occupancy.unconfirmed)
+    want(occupancy.camera, at + std::clamp<Duration>(at - std::max(*occupancy.unseen_since, cold_since), 1s, 5min));
 }
 
 // The clock stood while nobody could see the thing: its stay is journalled again with a later onset.
@@ -133,10 +160,12 @@ void Watch::Impl::delay(OccupancyState& occupancy, Duration unseen, EventSink& o
   const Time onset = occupancy.onset + unseen;
   if (occupancy.plain_since) *occupancy.plain_since += unseen;
   want(occupancy.camera, onset + zones.dwell(occupancy.violation_class) + Duration{1});
-  out.emit(event::OccupancyStarted{occupancy.number, occupancy.camera, occupancy.zone, occupancy.violation_class, onset, occupancy.spot, occupancy.box});
+  out.emit(event::OccupancyStarted{occupancy.number, occupancy.camera, occupancy.zone, occupancy.violation_class, onset,
+                                   occupancy.spot, occupancy.box});
 }
 
-// Since when the stay has been plainly one shop's; before that, or when another shop's zone claims it too, it lies between them.
+// Since when the stay has been plainly one shop's; before that, or when another shop's zone claims it too, it lies
+// between them.
 void Watch::Impl::note_claim(OccupancyState& occupancy, const std::vector<MerchantId>& between, Time at) {
   if (!between.empty()) {
     occupancy.between = between;
@@ -160,7 +189,8 @@ void Watch::Impl::note_score(OccupancyState& occupancy, const Seen& seen) {
 }
 
 bool Watch::Impl::sure(const OccupancyState& occupancy) {
-  return occupancy.closer_looks > 0 ? occupancy.odds_sum >= kSureOdds * occupancy.closer_looks : occupancy.score_256 >= kSureFrom;
+  return occupancy.closer_looks > 0 ? occupancy.odds_sum >= kSureOdds * occupancy.closer_looks
+                                    : occupancy.score_256 >= kSureFrom;
 }
 
 void Watch::Impl::note_left(const OccupancyState& occupancy, Time at) {
@@ -172,7 +202,8 @@ void Watch::Impl::note_left(const OccupancyState& occupancy, Time at) {
 void Watch::Impl::started(CameraId camera, const Seen& seen, Time at, const Image* image, EventSink& out) {
   const std::uint64_t number = next_occupancy;
   const Time onset = seen.since ? std::min(*seen.since, at) : at;
-  out.emit(event::OccupancyStarted{number, camera, seen.holding.zone, seen.holding.violation_class, onset, seen.spot, seen.box});
+  out.emit(event::OccupancyStarted{number, camera, seen.holding.zone, seen.holding.violation_class, onset, seen.spot,
+                                   seen.box});
   OccupancyState& occupancy = open.at(number);
   occupancy.looks = occupancy.detected = 1;
   note_score(occupancy, seen);
@@ -184,7 +215,8 @@ void Watch::Impl::started(CameraId camera, const Seen& seen, Time at, const Imag
   want(camera, std::max(at, onset + zones.dwell(seen.holding.violation_class)) + Duration{1});
 }
 
-void Watch::Impl::continued(OccupancyState& occupancy, const Seen* seen, Time at, const Image* image, bool detected, EventSink& out) {
+void Watch::Impl::continued(OccupancyState& occupancy, const Seen* seen, Time at, const Image* image, bool detected,
+                            EventSink& out) {
   occupancy.last_seen = at;
   occupancy.missing = occupancy.unconfirmed = false;
   occupancy.unseen_since.reset();
@@ -198,15 +230,14 @@ void Watch::Impl::continued(OccupancyState& occupancy, const Seen* seen, Time at
     if (image) occupancy.appearance = Appearance(*image, seen->box);
   }
   if (occupancy.confirmed || at - occupancy.onset <= zones.dwell(occupancy.violation_class)) return;
-  // A thing that the detector saw once and never again is not accused: it must be found in at least half of the looks, surely, and
-  // plainly in the one that accuses it.
+  // A thing that the detector saw once and never again is not accused: it must be found in at least half of the looks,
+  // surely, and plainly in the one that accuses it.
   const bool mostly = 2 * occupancy.detected >= occupancy.looks, in_doubt = seen && (!seen->plain || !sure(occupancy));
-  if (seen && mostly && !in_doubt)
-    confirm(occupancy, at, out);
+  if (seen && mostly && !in_doubt) confirm(occupancy, at, out);
   else if ((!seen && !mostly) || (in_doubt && ++occupancy.undecided >= kDecidingLooks))
-    end(occupancy.number, at, false, out);  // A mistake, that the unchanged picture had kept alive or a happier look had begun.
-  else
-    want(occupancy.camera, seen && !in_doubt ? at + 30s : at + 1s);
+    end(occupancy.number, at, false,
+        out);  // A mistake, that the unchanged picture had kept alive or a happier look had begun.
+  else want(occupancy.camera, seen && !in_doubt ? at + 30s : at + 1s);
 }
 
 void Watch::Impl::missed(OccupancyState& occupancy, CameraId camera, Time at, EventSink& out) {
@@ -218,12 +249,14 @@ void Watch::Impl::missed(OccupancyState& occupancy, CameraId camera, Time at, Ev
   }
   if (at - occupancy.missing_since > gap(camera)) {
     note_left(occupancy, at);
-    end(occupancy.number, occupancy.last_seen, occupancy.unseen_since && *occupancy.unseen_since < occupancy.missing_since, out);
+    end(occupancy.number, occupancy.last_seen,
+        occupancy.unseen_since && *occupancy.unseen_since < occupancy.missing_since, out);
     return;
   }
   ++occupancy.looks;
   // Somebody may have walked by: look again at once, and then when the gap has grown too long.
-  want(camera, occupancy.missing_since == at ? at + 1s : std::max(at + 1s, occupancy.missing_since + gap(camera) + Duration{1}));
+  want(camera, occupancy.missing_since == at ? at + 1s
+                                             : std::max(at + 1s, occupancy.missing_since + gap(camera) + Duration{1}));
 }
 
 void Watch::Impl::confirm(OccupancyState& occupancy, Time at, EventSink& out) {
@@ -238,7 +271,9 @@ void Watch::Impl::confirm(OccupancyState& occupancy, Time at, EventSink& out) {
   sighting.score_256 = occupancy.score_256;
   sighting.box = occupancy.box;
   // A shop is accused only of what was plainly its own for the whole dwell.
-  if (!occupancy.told && !(occupancy.plain_since && at - *occupancy.plain_since > zones.dwell(occupancy.violation_class))) sighting.between = occupancy.between;
+  if (!occupancy.told &&
+      !(occupancy.plain_since && at - *occupancy.plain_since > zones.dwell(occupancy.violation_class)))
+    sighting.between = occupancy.between;
   if (sighting.between.empty()) sighting.merchant = configuration.zones.at(occupancy.zone.value).merchant;
   const KeptPicture threshold = cameras[occupancy.camera.value].last_picture;
   keep(sighting, occupancy.onset_picture, EvidenceMoment::onset, occupancy.box);
@@ -248,7 +283,9 @@ void Watch::Impl::confirm(OccupancyState& occupancy, Time at, EventSink& out) {
   out.emit(std::move(sighting));
 }
 
-void Watch::Impl::end(std::uint64_t number, Time last_seen, bool by_blindness, EventSink& out) { out.emit(event::OccupancyEnded{number, last_seen, by_blindness}); }
+void Watch::Impl::end(std::uint64_t number, Time last_seen, bool by_blindness, EventSink& out) {
+  out.emit(event::OccupancyEnded{number, last_seen, by_blindness});
+}
 
 // The sighting names its pictures; they go to the evidence store once it is in the journal.
 void Watch::Impl::keep(event::SightingConfirmed& sighting, const KeptPicture& picture, EvidenceMoment moment,

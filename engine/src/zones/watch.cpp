@@ -1,4 +1,5 @@
-// The coordinator of the watch: what each input means for cameras and occupancies. The rules of one stay are in stay.cpp.
+// The coordinator of the watch: what each input means for cameras and occupancies. The rules of one stay are in
+// stay.cpp.
 #include "zones/watch.h"
 
 #include <algorithm>
@@ -19,7 +20,9 @@ double iou(const ImageBox& a, const ImageBox& b) {
   const double width = std::min(a.x_px + a.width_px, b.x_px + b.width_px) - std::max(a.x_px, b.x_px);
   const double height = std::min(a.y_px + a.height_px, b.y_px + b.height_px) - std::max(a.y_px, b.y_px);
   if (width <= 0 || height <= 0) return 0;
-  return width * height / (static_cast<double>(a.width_px) * a.height_px + static_cast<double>(b.width_px) * b.height_px - width * height);
+  return width * height /
+         (static_cast<double>(a.width_px) * a.height_px + static_cast<double>(b.width_px) * b.height_px -
+          width * height);
 }
 
 }  // namespace
@@ -52,11 +55,11 @@ std::vector<Detection> Watch::Impl::with_still_objects(CameraId camera, const Fr
   for (const StillObject& object : eye.still->look(*frame.image, frame.captured_at)) {
     if (object.taken_away) continue;
     // What the detector knows by name is not told twice.
-    const auto named = std::find_if(found.begin(), found.end(), [&](const Detection& d) { return d.kind != kind && iou(d.box, object.box) >= kSameShapeFrom; });
-    if (named != found.end())
-      named->since = object.since;
-    else
-      found.push_back({kind, 255, object.box, object.since});
+    const auto named = std::find_if(found.begin(), found.end(), [&](const Detection& d) {
+      return d.kind != kind && iou(d.box, object.box) >= kSameShapeFrom;
+    });
+    if (named != found.end()) named->since = object.since;
+    else found.push_back({kind, 255, object.box, object.since});
   }
   return found;
 }
@@ -70,14 +73,17 @@ void Watch::Impl::plan(OccupancyState& occupancy) {
   if (occupancy.due) told_due.erase({*occupancy.due, occupancy.number});
   occupancy.due.reset();
   if (!occupancy.told || (occupancy.confirmed && !occupancy.missing)) return;
-  occupancy.due = (occupancy.missing ? occupancy.missing_since + gap(occupancy.camera) : occupancy.onset + zones.dwell(occupancy.violation_class)) + Duration{1};
+  occupancy.due = (occupancy.missing ? occupancy.missing_since + gap(occupancy.camera)
+                                     : occupancy.onset + zones.dwell(occupancy.violation_class)) +
+                  Duration{1};
   told_due.insert({*occupancy.due, occupancy.number});
 }
 
 void Watch::Impl::listen(CameraId camera) const {
   if (listened[camera.value] || !cameras[camera.value].looked || blindness.blind(camera)) return;
   listened[camera.value] = true;
-  silent_at.insert({cameras[camera.value].heard + configuration.cameras[camera.value].heartbeat_max + Duration{1}, camera.value});
+  silent_at.insert(
+      {cameras[camera.value].heard + configuration.cameras[camera.value].heartbeat_max + Duration{1}, camera.value});
 }
 
 // The first input, or the restart: from here on the world is asked for looks.
@@ -103,8 +109,11 @@ void Watch::handle(const Frame& frame, Time now, EventSink& out) {
   CameraState& camera = self.cameras.at(frame.camera.value);
   ++self.counters.frames;
   // A source whose clock ran backwards repeats itself: what it says about the past changes nothing.
-  if (!frame.image || frame.image->bytes.size() != static_cast<std::size_t>(frame.image->width_px) * static_cast<std::size_t>(frame.image->height_px) * 3 ||
-      frame.image->width_px < 64 || frame.image->height_px < 64 || (camera.looked && frame.captured_at <= camera.heard && frame.captured_at <= camera.last_picture.at)) {
+  if (!frame.image ||
+      frame.image->bytes.size() !=
+          static_cast<std::size_t>(frame.image->width_px) * static_cast<std::size_t>(frame.image->height_px) * 3 ||
+      frame.image->width_px < 64 || frame.image->height_px < 64 ||
+      (camera.looked && frame.captured_at <= camera.heard && frame.captured_at <= camera.last_picture.at)) {
     ++self.counters.frames_bad;
     return;
   }
@@ -114,7 +123,8 @@ void Watch::handle(const Frame& frame, Time now, EventSink& out) {
     camera.equal_since.reset();
   } else {
     if (!camera.equal_since) camera.equal_since = camera.last_picture.at;
-    if (frame.captured_at - *camera.equal_since < self.configuration.cameras[frame.camera.value].frozen_after) gate = {GateResult::Sees::ok, false, 0};
+    if (frame.captured_at - *camera.equal_since < self.configuration.cameras[frame.camera.value].frozen_after)
+      gate = {GateResult::Sees::ok, false, 0};
   }
   if (gate.sees != GateResult::Sees::ok) return self.cannot_see(frame, gate, out);
   camera.strange_since.reset();
@@ -143,9 +153,9 @@ void Watch::handle(const Frame& frame, Time now, EventSink& out) {
   camera.looked = true;
   self.listen(frame.camera);
   if (camera.still)
-    self.see(frame.camera, self.with_still_objects(frame.camera, frame), frame.captured_at, frame.image.get(), true, out);
-  else
-    self.see(frame.camera, camera.detections, frame.captured_at, frame.image.get(), detect, out);
+    self.see(frame.camera, self.with_still_objects(frame.camera, frame), frame.captured_at, frame.image.get(), true,
+             out);
+  else self.see(frame.camera, camera.detections, frame.captured_at, frame.image.get(), detect, out);
 }
 
 void Watch::handle(const Detections& detections, Time now, EventSink& out) {
@@ -173,7 +183,8 @@ void Watch::handle(const Unchanged& unchanged, Time now, EventSink&) {
   for (const std::uint64_t number : self.open_of(unchanged.camera)) {
     OccupancyState& occupancy = self.open.at(number);
     // What the last look did not show has been seen empty since.
-    if (!occupancy.missing && !occupancy.unconfirmed && !occupancy.unseen_since) occupancy.last_seen = std::max(occupancy.last_seen, unchanged.through);
+    if (!occupancy.missing && !occupancy.unconfirmed && !occupancy.unseen_since)
+      occupancy.last_seen = std::max(occupancy.last_seen, unchanged.through);
   }
 }
 
@@ -212,7 +223,8 @@ void Watch::handle(const ZoneOccupancy& given, Time now, EventSink& out) {
     }
     occupancy.missing = occupancy.unconfirmed = false;
     occupancy.last_seen = given.at;
-    if (!occupancy.confirmed && given.at - occupancy.onset > self.zones.dwell(given.violation_class)) self.confirm(occupancy, given.at, out);
+    if (!occupancy.confirmed && given.at - occupancy.onset > self.zones.dwell(given.violation_class))
+      self.confirm(occupancy, given.at, out);
     self.plan(occupancy);
     return;
   }
@@ -262,7 +274,8 @@ void Watch::wake(Time now, EventSink& out) {
   }
   for (const CameraId camera : silent) {
     const CameraState& state = self.cameras[camera.value];
-    if (self.blindness.blind(camera) || now - state.heard <= self.configuration.cameras[camera.value].heartbeat_max) continue;
+    if (self.blindness.blind(camera) || now - state.heard <= self.configuration.cameras[camera.value].heartbeat_max)
+      continue;
     self.went_blind(camera, state.heard, BlindReason::silent, out);
   }
   self.tell_moved(now, out);
@@ -273,10 +286,8 @@ void Watch::wake(Time now, EventSink& out) {
   }
   for (const std::uint64_t number : due) {
     OccupancyState& occupancy = self.open.at(number);
-    if (occupancy.missing)
-      self.end(number, occupancy.missing_since, false, out);
-    else
-      self.confirm(occupancy, now, out);
+    if (occupancy.missing) self.end(number, occupancy.missing_since, false, out);
+    else self.confirm(occupancy, now, out);
   }
 }
 
@@ -285,13 +296,14 @@ void Watch::apply(const Event& event) {
   self.journal_time = event.at;
   self.blindness.apply(event);
   self.apply_scene(event);
-  if (const auto* became = std::get_if<event::CameraBecame>(&event.payload); became && became->sees) self.listen(became->camera);
+  if (const auto* became = std::get_if<event::CameraBecame>(&event.payload); became && became->sees)
+    self.listen(became->camera);
   if (const auto* became = std::get_if<event::CameraBecame>(&event.payload))
     for (const std::uint64_t number : self.open_of(became->camera)) {
       OccupancyState& occupancy = self.open.at(number);
       if (!became->sees && !occupancy.told && !occupancy.unseen_since) occupancy.unseen_since = became->since;
-      // Live, the look that ends a blindness settles what it meant. In an old journal that is done: a long one stands there as a
-      // stay with a later onset.
+      // Live, the look that ends a blindness settles what it meant. In an old journal that is done: a long one stands
+      // there as a stay with a later onset.
       if (became->sees && !self.live) occupancy.unseen_since.reset();
     }
   if (const auto* started = std::get_if<event::OccupancyStarted>(&event.payload)) {
@@ -331,12 +343,15 @@ void Watch::start_cold(Time now, bool away) {
   for (auto& [number, occupancy] : self.open) {
     occupancy.unconfirmed = true;
     occupancy.last_seen = std::max(occupancy.onset, self.journal_time);
-    // A stay that should have been confirmed and was not shows that nobody was there to do it: the time since the last event is
-    // blindness. After a quick restart nothing is overdue, and the clock runs on.
-    const bool overdue = !occupancy.confirmed && now - occupancy.onset - self.gap(occupancy.camera) > self.zones.dwell(occupancy.violation_class);
+    // A stay that should have been confirmed and was not shows that nobody was there to do it: the time since the last
+    // event is blindness. After a quick restart nothing is overdue, and the clock runs on.
+    const bool overdue = !occupancy.confirmed && now - occupancy.onset - self.gap(occupancy.camera) >
+                                                     self.zones.dwell(occupancy.violation_class);
     if (away && overdue && !occupancy.told && !occupancy.unseen_since) occupancy.unseen_since = occupancy.last_seen;
     self.want(occupancy.camera, now + 1s);
-    if (!occupancy.confirmed) self.want(occupancy.camera, std::max(now + 1s, occupancy.onset + self.zones.dwell(occupancy.violation_class) + Duration{1}));
+    if (!occupancy.confirmed)
+      self.want(occupancy.camera,
+                std::max(now + 1s, occupancy.onset + self.zones.dwell(occupancy.violation_class) + Duration{1}));
   }
   for (std::uint32_t i = 0; i < self.cameras.size(); ++i) self.want(CameraId{i}, now + 1s);
 }
@@ -354,18 +369,22 @@ PlaceState Watch::place(ZoneId zone, ClassId violation_class, GroundPoint spot, 
     if (occupancy.violation_class != violation_class) continue;
     const double dx = occupancy.spot.x_m - spot.x_m, dy = occupancy.spot.y_m - spot.y_m;
     if (whole ? occupancy.zone != zone : std::hypot(dx, dy) > self.same_spot(occupancy.camera, occupancy.box)) continue;
-    if (occupancy.missing || occupancy.unconfirmed || occupancy.unseen_since || (!occupancy.told && occupancy.last_seen < not_before)) continue;
+    if (occupancy.missing || occupancy.unconfirmed || occupancy.unseen_since ||
+        (!occupancy.told && occupancy.last_seen < not_before))
+      continue;
     return {PlaceState::Is::held, occupancy.onset};
   }
   if (known < not_before || known == Time{}) {
     state.since = known;
     return state;
   }
-  // Nothing open that was seen. A stay that is missing for a moment, or hidden, or before a camera that went blind, has not gone yet.
+  // Nothing open that was seen. A stay that is missing for a moment, or hidden, or before a camera that went blind, has
+  // not gone yet.
   for (const auto& [number, occupancy] : self.open) {
     if (occupancy.violation_class != violation_class) continue;
     const double dx = occupancy.spot.x_m - spot.x_m, dy = occupancy.spot.y_m - spot.y_m;
-    if (whole ? occupancy.zone == zone : std::hypot(dx, dy) <= self.same_spot(occupancy.camera, occupancy.box)) return {PlaceState::Is::unknown, occupancy.last_seen};
+    if (whole ? occupancy.zone == zone : std::hypot(dx, dy) <= self.same_spot(occupancy.camera, occupancy.box))
+      return {PlaceState::Is::unknown, occupancy.last_seen};
   }
   const auto cleared = self.cleared.find({zone, violation_class});
   return {PlaceState::Is::clear, cleared == self.cleared.end() ? not_before : cleared->second};
@@ -385,7 +404,9 @@ std::vector<LookWanted> Watch::take_looks_wanted() {
   return looks;
 }
 
-double Watch::blind_share(MerchantId merchant, Time from, Time until) const { return impl_->blindness.share(merchant, from, until); }
+double Watch::blind_share(MerchantId merchant, Time from, Time until) const {
+  return impl_->blindness.share(merchant, from, until);
+}
 
 Engine::Counters Watch::counters() const { return impl_->counters; }
 

@@ -18,7 +18,8 @@
 
 namespace tricolor::engine {
 
-/// So long after a restart a stay that is not found again may still be there; whoever waits for the state of a place waits as long. Assumed.
+/// So long after a restart a stay that is not found again may still be there; whoever waits for the state of a place
+/// waits as long. Assumed.
 inline constexpr Duration kColdPatience{300'000'000};
 
 /// What is known about a place at an instant.
@@ -69,8 +70,8 @@ class Watch {
 
   void apply(const Event& event);
 
-  /// To be called once after the journal was folded at a restart: nothing has been seen yet, so that every camera with an open
-  /// occupancy is asked for a look. `away`: there may have been no engine for a time, which is no dwell then.
+  /// To be called once after the journal was folded at a restart: nothing has been seen yet, so that every camera with
+  /// an open occupancy is asked for a look. `away`: there may have been no engine for a time, which is no dwell then.
   void start_cold(Time now, bool away);
 
   /// The state of the place of an incident: the zone for a shop front; within reach of `spot` elsewhere.

@@ -13,7 +13,9 @@ double share_inside(const Footprint& footprint, const GroundPolygon& zone) {
   return area > 0 ? overlap_m2(footprint.outline, zone) / area : 0;
 }
 
-bool has(const std::vector<std::string>& kinds, const std::string& kind) { return std::find(kinds.begin(), kinds.end(), kind) != kinds.end(); }
+bool has(const std::vector<std::string>& kinds, const std::string& kind) {
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
 
 }  // namespace
 
@@ -30,7 +32,8 @@ ZoneMap::ZoneMap(const Configuration& configuration, const Policy& policy)
     for (const CameraId camera : configuration.zones[i].cameras) by_camera_.at(camera.value).push_back(ZoneId{i});
   for (const Zone& zone : configuration.zones) bounds_.emplace_back(zone.outline);
   for (const ViolationClass& entry : configuration.classes) {
-    const auto found = std::find_if(policy.classes.begin(), policy.classes.end(), [&](const ClassPolicy& p) { return p.code_name == entry.code_name; });
+    const auto found = std::find_if(policy.classes.begin(), policy.classes.end(),
+                                    [&](const ClassPolicy& p) { return p.code_name == entry.code_name; });
     // A class without a policy is not watched.
     dwell_.push_back(found == policy.classes.end() ? Duration::max() : found->dwell);
   }
@@ -40,15 +43,19 @@ Duration ZoneMap::dwell(ClassId violation_class) const { return dwell_.at(violat
 
 bool ZoneMap::whole(ZoneId zone) const { return configuration_.zones.at(zone.value).kind == ZoneKind::shop_front; }
 
-bool ZoneMap::permitted(const Footprint& footprint, ClassId violation_class, std::optional<MerchantId> merchant, Time at) const {
+bool ZoneMap::permitted(const Footprint& footprint, ClassId violation_class, std::optional<MerchantId> merchant,
+                        Time at) const {
   return std::any_of(configuration_.permits.begin(), configuration_.permits.end(), [&](const Permit& permit) {
     if (at < permit.from || at >= permit.until || (permit.merchant && permit.merchant != merchant)) return false;
-    if (!permit.classes.empty() && std::find(permit.classes.begin(), permit.classes.end(), violation_class) == permit.classes.end()) return false;
+    if (!permit.classes.empty() &&
+        std::find(permit.classes.begin(), permit.classes.end(), violation_class) == permit.classes.end())
+      return false;
     return permit.outline.size() < 3 || contains(permit.outline, footprint.centre);
   });
 }
 
-std::optional<Holding> ZoneMap::holding(CameraId camera, const std::string& kind, const Footprint& footprint, Time at) const {
+std::optional<Holding> ZoneMap::holding(CameraId camera, const std::string& kind, const Footprint& footprint,
+                                        Time at) const {
   std::optional<Holding> best;
   std::vector<std::pair<double, ZoneId>> shares;
   std::vector<double> total(configuration_.classes.size(), 0.0);
@@ -65,7 +72,9 @@ std::optional<Holding> ZoneMap::holding(CameraId camera, const std::string& kind
     }
     for (std::uint32_t c = 0; c < configuration_.classes.size(); ++c) {
       const ViolationClass& entry = configuration_.classes[c];
-      if (dwell_[c] == Duration::max() || !has(entry.kinds, kind) || std::find(entry.zones.begin(), entry.zones.end(), zone.kind) == entry.zones.end()) continue;
+      if (dwell_[c] == Duration::max() || !has(entry.kinds, kind) ||
+          std::find(entry.zones.begin(), entry.zones.end(), zone.kind) == entry.zones.end())
+        continue;
       shares.emplace_back(share, id);
       total[c] += share;
       if (!best || share > best->overlap) best = Holding{id, ClassId{c}, {}, share};
@@ -78,7 +87,9 @@ std::optional<Holding> ZoneMap::holding(CameraId camera, const std::string& kind
   if (zone.kind == ZoneKind::shop_front)
     for (const auto& [share, id] : shares) {
       const Zone& other = configuration_.zones[id.value];
-      if (id == best->zone || !other.merchant || other.merchant == zone.merchant || share < policy_.occupancy.between_shops * best->overlap) continue;
+      if (id == best->zone || !other.merchant || other.merchant == zone.merchant ||
+          share < policy_.occupancy.between_shops * best->overlap)
+        continue;
       if (best->between.empty() && zone.merchant) best->between.push_back(*zone.merchant);
       best->between.push_back(*other.merchant);
     }

@@ -24,8 +24,8 @@ class ZoneMap {
   /// Both outlive it.
   ZoneMap(const Configuration& configuration, const Policy& policy);
 
-  /// The zone that a thing of this kind holds before this camera, or nothing: lawful (in a bay, permitted, inside the line), or
-  /// of a kind that no class is about.
+  /// The zone that a thing of this kind holds before this camera, or nothing: lawful (in a bay, permitted, inside the
+  /// line), or of a kind that no class is about.
   std::optional<Holding> holding(CameraId camera, const std::string& kind, const Footprint& footprint, Time at) const;
 
   /// Dwell of a class under the policy.
@@ -34,7 +34,8 @@ class ZoneMap {
   bool whole(ZoneId zone) const;
 
  private:
-  bool permitted(const Footprint& footprint, ClassId violation_class, std::optional<MerchantId> merchant, Time at) const;
+  bool permitted(const Footprint& footprint, ClassId violation_class, std::optional<MerchantId> merchant,
+                 Time at) const;
 
   /// The smallest upright rectangle around an outline; empty for none.
   struct Bounds {

@@ -4,13 +4,12 @@
 #include <cmath>
 #include <set>
 
-
 namespace tricolor::harness {
 namespace {
 
-// The judge's own figures, apart from those by which the engine merges sightings and a reviewer looks around: a looser engine must not
-// make a looser judge. A match without a merchant lies at most 5 m apart (the design's figure); a wrong-shop accusation points at a
-// neighbour, not across the city.
+// The judge's own figures, apart from those by which the engine merges sightings and a reviewer looks around: a looser
+// engine must not make a looser judge. A match without a merchant lies at most 5 m apart (the design's figure); a
+// wrong-shop accusation points at a neighbour, not across the city.
 constexpr double kSamePlaceM = 5.0;
 constexpr double kNextDoorM = 10.0;
 
@@ -28,7 +27,8 @@ bool overlaps(const Violation& violation, const Incident& incident) {
 }
 
 // Greedy by the nearest confirmation: matches are one to one and a nearer pair is never given up for a farther one.
-void match(std::vector<JudgedViolation>& violations, std::vector<JudgedIncident>& incidents, engine::Duration two_intervals) {
+void match(std::vector<JudgedViolation>& violations, std::vector<JudgedIncident>& incidents,
+           engine::Duration two_intervals) {
   struct Pair {
     engine::Duration apart;
     std::size_t violation, incident;
@@ -39,7 +39,8 @@ void match(std::vector<JudgedViolation>& violations, std::vector<JudgedIncident>
       const Violation& violation = violations[v].violation;
       const Incident& incident = incidents[i].incident;
       const auto gap = apart(incident.confirmed_at, violation.dwell_end);
-      if (gap <= two_intervals && violation.violation_class == incident.violation_class && same_place(violation, incident))
+      if (gap <= two_intervals && violation.violation_class == incident.violation_class &&
+          same_place(violation, incident))
         pairs.push_back({gap, v, i});
     }
   std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) { return a.apart < b.apart; });
@@ -69,26 +70,32 @@ Hearing hear(const std::vector<engine::Event>& journal) {
   Hearing heard;
   const auto keep = [&](const engine::StayRecord& stay) {
     const auto& started = stay.started;
-    heard.stays.push_back({started.occupancy, started.violation_class, started.spot, started.onset, stay.sighting.has_value()});
+    heard.stays.push_back(
+        {started.occupancy, started.violation_class, started.spot, started.onset, stay.sighting.has_value()});
   };
   for (const engine::Event& event : journal) {
     heard.service.apply(event);
     if (heard.service.just_ended()) keep(*heard.service.just_ended());
   }
   for (const auto& [occupancy, stay] : heard.service.stays()) keep(stay);
-  std::sort(heard.stays.begin(), heard.stays.end(), [](const Stay& a, const Stay& b) { return a.occupancy < b.occupancy; });
+  std::sort(heard.stays.begin(), heard.stays.end(),
+            [](const Stay& a, const Stay& b) { return a.occupancy < b.occupancy; });
   return heard;
 }
 
-LostAt where_lost(const Violation& violation, const std::vector<JudgedIncident>& incidents, const std::vector<Stay>& stays) {
+LostAt where_lost(const Violation& violation, const std::vector<JudgedIncident>& incidents,
+                  const std::vector<Stay>& stays) {
   for (const JudgedIncident& judged : incidents)
-    if (judged.incident.violation_class == violation.violation_class && same_place(violation, judged.incident) && overlaps(violation, judged.incident))
+    if (judged.incident.violation_class == violation.violation_class && same_place(violation, judged.incident) &&
+        overlaps(violation, judged.incident))
       return LostAt::late;
   if (!violation.seeing.in_view) return LostAt::no_camera;
   if (!violation.seeing.camera_working) return LostAt::camera_down;
   for (const Stay& stay : stays) {
-    if (stay.violation_class != violation.violation_class || distance_m(violation.at, stay.spot) > kSamePlaceM) continue;
-    if (stay.onset + std::chrono::seconds{30} < violation.from || (violation.until && stay.onset > *violation.until)) continue;
+    if (stay.violation_class != violation.violation_class || distance_m(violation.at, stay.spot) > kSamePlaceM)
+      continue;
+    if (stay.onset + std::chrono::seconds{30} < violation.from || (violation.until && stay.onset > *violation.until))
+      continue;
     return stay.confirmed ? LostAt::attribution : LostAt::dwell;
   }
   if (!violation.seeing.opportunity) return LostAt::hardly_visible;
@@ -102,7 +109,8 @@ WrongBy why_wrong(const Incident& incident, const std::vector<JudgedViolation>& 
     if (!overlaps(judged.violation, incident) || distance_m(judged.violation.at, incident.spot) > kNextDoorM) continue;
     const bool class_fits = judged.violation.violation_class == incident.violation_class;
     if (class_fits && same_place(judged.violation, incident)) (judged.incident ? duplicate : off_time) = true;
-    if (class_fits && incident.merchant && judged.violation.merchant && judged.violation.merchant != incident.merchant) other_shop = true;
+    if (class_fits && incident.merchant && judged.violation.merchant && judged.violation.merchant != incident.merchant)
+      other_shop = true;
     if (!class_fits && distance_m(judged.violation.at, incident.spot) <= kSamePlaceM) other_class = true;
   }
   if (duplicate) return WrongBy::duplicate;
@@ -110,7 +118,8 @@ WrongBy why_wrong(const Incident& incident, const std::vector<JudgedViolation>& 
   if (other_shop) return WrongBy::wrong_shop;
   if (other_class) return WrongBy::wrong_class;
   for (const sim::Stay& stay : truth.stays)
-    if (stay.from <= incident.confirmed_at && (!stay.until || *stay.until >= incident.onset) && distance_m(stay.at, incident.spot) <= kSamePlaceM)
+    if (stay.from <= incident.confirmed_at && (!stay.until || *stay.until >= incident.onset) &&
+        distance_m(stay.at, incident.spot) <= kSamePlaceM)
       return WrongBy::lawful_thing;
   return WrongBy::nothing_there;
 }
@@ -153,22 +162,26 @@ const char* name_of(WrongBy cause) {
   return "";
 }
 
-std::vector<Incident> incidents_of(const std::vector<engine::Event>& journal) { return incidents_of(engine::state_of(journal)); }
+std::vector<Incident> incidents_of(const std::vector<engine::Event>& journal) {
+  return incidents_of(engine::state_of(journal));
+}
 
 std::vector<Incident> incidents_of(const engine::ServiceState& service) {
   std::vector<Incident> list;
   for (const auto& [id, record] : service.incidents())
-    list.push_back({id, record.opened.violation_class, record.opened.merchant, record.opened.spot, record.opened.onset, record.opened_at,
-                    record.voided(), record.sightings});
+    list.push_back({id, record.opened.violation_class, record.opened.merchant, record.opened.spot, record.opened.onset,
+                    record.opened_at, record.voided(), record.sightings});
   return list;
 }
 
-Judgement judge(std::vector<Violation> violations, const std::vector<engine::Event>& journal, const engine::Configuration& configuration,
-                const sim::Truth& truth, engine::Duration two_intervals) {
+Judgement judge(std::vector<Violation> violations, const std::vector<engine::Event>& journal,
+                const engine::Configuration& configuration, const sim::Truth& truth, engine::Duration two_intervals) {
   Judgement judgement;
-  for (Violation& violation : violations) judgement.violations.push_back({std::move(violation), std::nullopt, LostAt::none});
+  for (Violation& violation : violations)
+    judgement.violations.push_back({std::move(violation), std::nullopt, LostAt::none});
   Hearing heard = hear(journal);
-  for (Incident& incident : incidents_of(heard.service)) judgement.incidents.push_back({std::move(incident), std::nullopt, WrongBy::none, true});
+  for (Incident& incident : incidents_of(heard.service))
+    judgement.incidents.push_back({std::move(incident), std::nullopt, WrongBy::none, true});
   match(judgement.violations, judgement.incidents, two_intervals);
 
   const auto code_name = [&](engine::ClassId id) { return configuration.classes.at(id.value).code_name; };
@@ -194,12 +207,14 @@ Judgement judge(std::vector<Violation> violations, const std::vector<engine::Eve
       scores[key].precision.add(judged.violation.has_value());
       if (!judged.violation) continue;
       const Violation& violation = judgement.violations[*judged.violation - 1].violation;
-      scores[key].delay_s.push_back(std::chrono::duration<double>(judged.incident.confirmed_at - violation.dwell_end).count());
+      scores[key].delay_s.push_back(
+          std::chrono::duration<double>(judged.incident.confirmed_at - violation.dwell_end).count());
     }
   }
   for (auto* scores : {&judgement.by_class_by_day, &judgement.by_class_by_night})
     for (auto& [key, score] : *scores) std::sort(score.delay_s.begin(), score.delay_s.end());
-  judgement.duplicates_per_violation = accused.empty() ? 0 : static_cast<double>(accusations) / static_cast<double>(accused.size());
+  judgement.duplicates_per_violation =
+      accused.empty() ? 0 : static_cast<double>(accusations) / static_cast<double>(accused.size());
   return judgement;
 }
 

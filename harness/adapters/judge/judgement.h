@@ -28,7 +28,17 @@ std::vector<Incident> incidents_of(const std::vector<engine::Event>& journal);
 std::vector<Incident> incidents_of(const engine::ServiceState& service);
 
 /// Where a violation was lost, from the street to the desk. `none`: it was found.
-enum class LostAt : std::uint8_t { none, no_camera, camera_down, hardly_visible, detector, tracking_or_zone, dwell, attribution, late };
+enum class LostAt : std::uint8_t {
+  none,
+  no_camera,
+  camera_down,
+  hardly_visible,
+  detector,
+  tracking_or_zone,
+  dwell,
+  attribution,
+  late
+};
 /// Where a wrong accusation came from. `none`: it was right.
 enum class WrongBy : std::uint8_t { none, nothing_there, lawful_thing, wrong_class, wrong_shop, duplicate, off_time };
 
@@ -60,19 +70,19 @@ struct Score {
 struct Judgement {
   std::vector<JudgedViolation> violations;
   std::vector<JudgedIncident> incidents;
-  std::map<std::string, Score> by_class_by_day;    ///< Key: class code name; "" for all classes.
+  std::map<std::string, Score> by_class_by_day;  ///< Key: class code name; "" for all classes.
   std::map<std::string, Score> by_class_by_night;
-  std::map<std::string, int> lost;                 ///< Waterfall: stage → violations lost there.
-  std::map<std::string, int> wrong;                ///< Cause → wrong accusations.
-  int late = 0;                                    ///< Found, but later than two intervals.
-  double duplicates_per_violation = 0;             ///< Incidents that accuse the matched violations / matched violations.
-  Proportion wrong_shop;                           ///< Accusations of the wrong shop / accusations of shops.
+  std::map<std::string, int> lost;      ///< Waterfall: stage → violations lost there.
+  std::map<std::string, int> wrong;     ///< Cause → wrong accusations.
+  int late = 0;                         ///< Found, but later than two intervals.
+  double duplicates_per_violation = 0;  ///< Incidents that accuse the matched violations / matched violations.
+  Proportion wrong_shop;                ///< Accusations of the wrong shop / accusations of shops.
   std::size_t lawful_look_alikes = 0;
 };
 
-/// Matches one to one on class, merchant (or at most 5 m where there is none) and confirmation within `two_intervals` of the
-/// true end of dwell.
-Judgement judge(std::vector<Violation> violations, const std::vector<engine::Event>& journal, const engine::Configuration& configuration,
-                const sim::Truth& truth, engine::Duration two_intervals);
+/// Matches one to one on class, merchant (or at most 5 m where there is none) and confirmation within `two_intervals`
+/// of the true end of dwell.
+Judgement judge(std::vector<Violation> violations, const std::vector<engine::Event>& journal,
+                const engine::Configuration& configuration, const sim::Truth& truth, engine::Duration two_intervals);
 
 }  // namespace tricolor::harness

@@ -6,7 +6,7 @@
 namespace tricolor::harness {
 
 struct Proportion {
-  std::int64_t hits = 0;   ///< 0 … of.
+  std::int64_t hits = 0;  ///< 0 … of.
   std::int64_t of = 0;
 
   /// hits / of; 0 when `of` is 0 (`of` tells).

@@ -9,7 +9,8 @@ namespace {
 constexpr double kFoundFromIou = 0.3;
 
 bool well_visible(const sim::Visible& visible) {
-  return visible.share >= SeeingProbe::kVisibleShare && std::min(visible.width_px, visible.height_px) >= SeeingProbe::kShortSidePx;
+  return visible.share >= SeeingProbe::kVisibleShare &&
+         std::min(visible.width_px, visible.height_px) >= SeeingProbe::kShortSidePx;
 }
 
 double iou(const sim::Visible& a, const engine::ImageBox& b) {
@@ -22,7 +23,8 @@ double iou(const sim::Visible& a, const engine::ImageBox& b) {
 
 }  // namespace
 
-SeeingProbe::SeeingProbe(const sim::World& world, sim::Simulation& kernel, const TwinCameras& cameras, engine::ObjectKinds kinds, sim::Time end)
+SeeingProbe::SeeingProbe(const sim::World& world, sim::Simulation& kernel, const TwinCameras& cameras,
+                         engine::ObjectKinds kinds, sim::Time end)
     : world_(world), kernel_(kernel), cameras_(cameras), kinds_(std::move(kinds)), end_(end) {}
 
 void SeeingProbe::watch(const sim::Thing& thing, sim::Time from, sim::Duration span) {
@@ -35,7 +37,8 @@ void SeeingProbe::watch(const sim::Thing& thing, sim::Time from, sim::Duration s
 
 void SeeingProbe::sample(const sim::Thing& thing) {
   const auto& stays = world_.truth().stays;
-  const auto stay = std::find_if(stays.rbegin(), stays.rend(), [&](const sim::Stay& entry) { return entry.thing == thing.id; });
+  const auto stay =
+      std::find_if(stays.rbegin(), stays.rend(), [&](const sim::Stay& entry) { return entry.thing == thing.id; });
   if (stay == stays.rend() || stay->class_name.empty() || (stay->until && *stay->until <= kernel_.now())) return;
   Seen& seen = seen_[thing.id];
   for (const int camera : cameras_.cameras_seeing(thing)) {
@@ -51,9 +54,11 @@ void SeeingProbe::on_shot(int, sim::Time, const sim::SceneView&, const Shot& sho
   if (!shot.analysis) return;
   for (const sim::Visible& visible : shot.visible) {
     if (!well_visible(visible)) continue;
-    const bool found = std::any_of(shot.analysis->detections.begin(), shot.analysis->detections.end(), [&](const engine::Detection& detection) {
-      return detection.kind < kinds_.size() && kinds_[detection.kind] == sim::name_of(visible.kind) && iou(visible, detection.box) >= kFoundFromIou;
-    });
+    const bool found = std::any_of(
+        shot.analysis->detections.begin(), shot.analysis->detections.end(), [&](const engine::Detection& detection) {
+          return detection.kind < kinds_.size() && kinds_[detection.kind] == sim::name_of(visible.kind) &&
+                 iou(visible, detection.box) >= kFoundFromIou;
+        });
     Found& kind = by_kind_[sim::name_of(visible.kind)];
     ++kind.visible;
     kind.found += found ? 1 : 0;

@@ -1,8 +1,9 @@
-// Could the cameras have seen it? Samples what is truly visible of each unlawful thing while it stays, and keeps from every
-// picture whether the detector found it. Changes nothing in the run.
+// Could the cameras have seen it? Samples what is truly visible of each unlawful thing while it stays, and keeps from
+// every picture whether the detector found it. Changes nothing in the run.
 //
-// An opportunity to see (design of the judge): one camera shows at least 40 % of the thing with a short side of at least 12 px,
-// for the dwell and one sampling interval. Eight samples stand for that span; passers-by may spoil one of them.
+// An opportunity to see (design of the judge): one camera shows at least 40 % of the thing with a short side of at
+// least 12 px, for the dwell and one sampling interval. Eight samples stand for that span; passers-by may spoil one of
+// them.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +24,8 @@ class SeeingProbe : public ShotObserver {
   static constexpr int kSamples = 8;
 
   /// Everything outlives it. `kinds` gives the detector's order of kinds; empty when nothing is detected ahead.
-  SeeingProbe(const sim::World& world, sim::Simulation& kernel, const TwinCameras& cameras, engine::ObjectKinds kinds, sim::Time end);
+  SeeingProbe(const sim::World& world, sim::Simulation& kernel, const TwinCameras& cameras, engine::ObjectKinds kinds,
+              sim::Time end);
 
   /// Samples a thing from `from` on for `span`, if it proves to be unlawful.
   void watch(const sim::Thing& thing, sim::Time from, sim::Duration span);
@@ -34,7 +36,9 @@ class SeeingProbe : public ShotObserver {
   void explain(std::vector<Violation>& violations, const sim::Truth& truth) const;
 
   /// Detector's record over all looks, by kind: things well visible, and of these found.
-  struct Found { std::int64_t visible = 0, found = 0; };
+  struct Found {
+    std::int64_t visible = 0, found = 0;
+  };
   const std::map<std::string, Found>& by_kind() const { return by_kind_; }
 
  private:

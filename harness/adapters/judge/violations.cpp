@@ -32,11 +32,13 @@ struct Place {
   std::vector<const sim::Stay*> stays;
 };
 
-sim::Time end_of(const sim::Stay& stay, sim::Time run_end) { return stay.until ? std::min(*stay.until, run_end) : run_end; }
+sim::Time end_of(const sim::Stay& stay, sim::Time run_end) {
+  return stay.until ? std::min(*stay.until, run_end) : run_end;
+}
 
 // Splits the stays of one place into episodes and keeps those that dwelt too long.
-void add_episodes(const Place& place, engine::ClassId violation_class, const engine::Policy& policy, engine::Duration dwell, sim::Time start,
-                  sim::Time end, std::vector<Violation>& out) {
+void add_episodes(const Place& place, engine::ClassId violation_class, const engine::Policy& policy,
+                  engine::Duration dwell, sim::Time start, sim::Time end, std::vector<Violation>& out) {
   std::size_t i = 0;
   while (i < place.stays.size()) {
     Violation violation;
@@ -48,7 +50,8 @@ void add_episodes(const Place& place, engine::ClassId violation_class, const eng
     sim::Time seen_until = piece_from;
     std::optional<sim::Time> dwell_end;
     bool open = false;
-    while (i < place.stays.size() && (violation.stays.empty() || place.stays[i]->from - seen_until < policy.occupancy.rearm_after_clear)) {
+    while (i < place.stays.size() &&
+           (violation.stays.empty() || place.stays[i]->from - seen_until < policy.occupancy.rearm_after_clear)) {
       const sim::Stay& stay = *place.stays[i];
       if (!violation.stays.empty() && stay.from - seen_until > policy.occupancy.gap_tolerance) piece_from = stay.from;
       seen_until = std::max(seen_until, end_of(stay, end));
@@ -73,15 +76,16 @@ void add_episodes(const Place& place, engine::ClassId violation_class, const eng
 
 bool is_day(sim::Time time) { return sim::light_at(time).level >= 0.35; }
 
-std::vector<Violation> violations_of(const sim::Truth& truth, const engine::Configuration& configuration, const engine::Policy& policy,
-                                     sim::Time start, sim::Time end) {
+std::vector<Violation> violations_of(const sim::Truth& truth, const engine::Configuration& configuration,
+                                     const engine::Policy& policy, sim::Time start, sim::Time end) {
   std::vector<Violation> violations;
   std::map<std::pair<std::string, std::optional<int>>, std::vector<Place>> places;
   for (const sim::Stay& stay : truth.stays) {
     if (stay.class_name.empty()) continue;
     auto& candidates = places[{stay.class_name, stay.shop}];
-    auto found = std::find_if(candidates.begin(), candidates.end(),
-                              [&](const Place& place) { return stay.shop || distance_m(place.at, stay.at) <= kSameSpotM; });
+    auto found = std::find_if(candidates.begin(), candidates.end(), [&](const Place& place) {
+      return stay.shop || distance_m(place.at, stay.at) <= kSameSpotM;
+    });
     if (found == candidates.end()) found = candidates.insert(candidates.end(), Place{stay.shop, stay.at, {}});
     found->stays.push_back(&stay);
   }
@@ -90,11 +94,13 @@ std::vector<Violation> violations_of(const sim::Truth& truth, const engine::Conf
     const auto* class_policy = policy_of(policy, key.first);
     if (!violation_class || !class_policy) continue;
     for (Place& place : group) {
-      std::stable_sort(place.stays.begin(), place.stays.end(), [](const auto* a, const auto* b) { return a->from < b->from; });
+      std::stable_sort(place.stays.begin(), place.stays.end(),
+                       [](const auto* a, const auto* b) { return a->from < b->from; });
       add_episodes(place, *violation_class, policy, class_policy->dwell, start, end, violations);
     }
   }
-  std::stable_sort(violations.begin(), violations.end(), [](const Violation& a, const Violation& b) { return a.dwell_end < b.dwell_end; });
+  std::stable_sort(violations.begin(), violations.end(),
+                   [](const Violation& a, const Violation& b) { return a.dwell_end < b.dwell_end; });
   for (std::size_t i = 0; i < violations.size(); ++i) violations[i].id = i + 1;
   return violations;
 }

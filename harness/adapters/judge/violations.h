@@ -1,8 +1,8 @@
 // Truth in the engine's own terms: which stays add up to a violation under a policy's dwell and re-arm.
 //
-// Truth itself (sim) knows stays, not policies. A violation is an episode of unlawful stays of one class at one shop (or one
-// public spot) that contains an uninterrupted presence longer than the dwell; it ends when the place was clear for
-// `rearm_after_clear`, the same rule as the engine's.
+// Truth itself (sim) knows stays, not policies. A violation is an episode of unlawful stays of one class at one shop
+// (or one public spot) that contains an uninterrupted presence longer than the dwell; it ends when the place was clear
+// for `rearm_after_clear`, the same rule as the engine's.
 #pragma once
 
 #include <cstdint>
@@ -32,16 +32,17 @@ struct Violation {
   std::optional<engine::MerchantId> merchant;  ///< Whoever answers for it; none in a public place.
   sim::Point at;
   sim::Time from;
-  std::optional<sim::Time> until;              ///< None: it lasted past the end of the run.
-  sim::Time dwell_end;                         ///< The instant from which it is a violation.
-  bool by_day = true;                          ///< Daylight at the end of the dwell.
-  std::vector<std::uint64_t> stays;            ///< Ids of the true stays, oldest first.
+  std::optional<sim::Time> until;    ///< None: it lasted past the end of the run.
+  sim::Time dwell_end;               ///< The instant from which it is a violation.
+  bool by_day = true;                ///< Daylight at the end of the dwell.
+  std::vector<std::uint64_t> stays;  ///< Ids of the true stays, oldest first.
   Seeing seeing;
 };
 
-/// All violations whose dwell ended in [start, end), by time. Dossier order in `configuration` equals shop order in the city.
-std::vector<Violation> violations_of(const sim::Truth& truth, const engine::Configuration& configuration, const engine::Policy& policy,
-                                     sim::Time start, sim::Time end);
+/// All violations whose dwell ended in [start, end), by time. Dossier order in `configuration` equals shop order in the
+/// city.
+std::vector<Violation> violations_of(const sim::Truth& truth, const engine::Configuration& configuration,
+                                     const engine::Policy& policy, sim::Time start, sim::Time end);
 
 /// The number of lawful stays that look like violations, for the share of look-alikes.
 std::size_t lawful_stays(const sim::Truth& truth, sim::Time start, sim::Time end);

@@ -1,11 +1,14 @@
-// Writes cutouts and labels for training the closer look: what the detector proposes in renders, each place at full resolution.
+// Writes cutouts and labels for training the closer look: what the detector proposes in renders, each place at full
+// resolution.
 //
-//   training_cutouts OUT --pictures 30000 --model assets/models/street.onnx [--seed 9500] [--looks trained|held_out|all]
+//   training_cutouts OUT --pictures 30000 --model assets/models/street.onnx [--seed 9500] [--looks
+//   trained|held_out|all]
 //
 // OUT.cutouts: 64 × 64 × 3 bytes each, blue green red (engine::Cutout).
-// OUT.proposals: for each cutout seventeen 32-bit floats: true kind (10 for none), proposed kind, the detector's score (0 … 1), left, top and side of the
-// cutout in the picture, middle, right and up of the true ground in pixels of the picture, the visible share and shorter side of the thing, and the
-// middle of the ground that the detector told, with its doubt.
+// OUT.proposals: for each cutout seventeen 32-bit floats: true kind (10 for none), proposed kind, the detector's score
+// (0 … 1), left, top and side of the cutout in the picture, middle, right and up of the true ground in pixels of the
+// picture, the visible share and shorter side of the thing, and the middle of the ground that the detector told, with
+// its doubt.
 #include <algorithm>
 #include <cstdio>
 #include <string>
@@ -42,7 +45,9 @@ int main(int argc, char** argv) {
     else out = word;
   }
   if (out.empty()) {
-    std::fprintf(stderr, "usage: training_cutouts OUT --pictures N [--model FILE.onnx] [--seed N] [--looks trained|held_out|all]\n");
+    std::fprintf(
+        stderr,
+        "usage: training_cutouts OUT --pictures N [--model FILE.onnx] [--seed N] [--looks trained|held_out|all]\n");
     return 2;
   }
   std::string error;
@@ -51,41 +56,60 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "training_cutouts: %s\n", error.c_str());
     return 3;
   }
-  const harness::Looks looks = looks_name == "all" ? harness::Looks::all : looks_name == "held_out" ? harness::Looks::held_out : harness::Looks::trained;
+  const harness::Looks looks = looks_name == "all"        ? harness::Looks::all
+                               : looks_name == "held_out" ? harness::Looks::held_out
+                                                          : harness::Looks::trained;
   std::FILE* pixels = std::fopen((out + ".cutouts").c_str(), "wb");
   std::FILE* labels = std::fopen((out + ".proposals").c_str(), "wb");
   if (!pixels || !labels) {
     std::fprintf(stderr, "training_cutouts: cannot write %s.cutouts\n", out.c_str());
     return 3;
   }
-  bool good = harness::draw_for_training(seed, pictures, looks, sim::purpose("training.cutouts"), "training_cutouts", [&](sim::Picture picture, const std::vector<sim::Visible>& visible) {
-    const engine::Image image{picture.width_px, picture.height_px, std::move(picture.bytes)};
-    const auto analysis = vision->analyse(image);
-    for (const engine::Detection& detection : analysis->detections) {
-      // The proposed kind is believed where its box fits a thing of that kind; else the thing that fits best is what there is.
-      const sim::Visible* best = nullptr;
-      float best_fit = 0;
-      for (const sim::Visible& v : visible) {
-        if (v.share < 0.12f) continue;
-        const float fit = iou(detection.box, v) + (static_cast<int>(v.kind) == detection.kind ? 0.15f : 0.0f);
-        if (fit > best_fit) best = &v, best_fit = fit;
-      }
-      const float fit = best ? iou(detection.box, *best) : 0;
-      // Between the two, nobody can say what the box is of.
-      if (fit > 0.3f && fit < 0.5f) continue;
-      const bool thing = fit >= 0.5f;
-      const engine::Cutout cutout = engine::cutout_of(image, detection.box);
-      sim::GroundMark ground;
-      if (thing) ground = best->ground;
-      const float row[17] = {thing ? static_cast<float>(best->kind) : kNoKind, static_cast<float>(detection.kind), (static_cast<float>(detection.score_256) + 0.5f) / 256,
-                             static_cast<float>(cutout.left_px), static_cast<float>(cutout.top_px), static_cast<float>(cutout.side_px),
-                             ground.middle.x_px, ground.middle.y_px, ground.right.x_px, ground.right.y_px, ground.up.x_px, ground.up.y_px,
-                             thing ? best->share : 0.0f, thing ? std::min(best->width_px, best->height_px) : 0.0f,
-                             static_cast<float>(detection.ground->middle.x_px), static_cast<float>(detection.ground->middle.y_px), detection.ground->doubt_px};
-      if (!(std::fwrite(cutout.bytes.data(), 1, cutout.bytes.size(), pixels) == cutout.bytes.size() && std::fwrite(row, 1, sizeof row, labels) == sizeof row)) return false;
-    }
-    return true;
-  });
+  bool good = harness::draw_for_training(
+      seed, pictures, looks, sim::purpose("training.cutouts"), "training_cutouts",
+      [&](sim::Picture picture, const std::vector<sim::Visible>& visible) {
+        const engine::Image image{picture.width_px, picture.height_px, std::move(picture.bytes)};
+        const auto analysis = vision->analyse(image);
+        for (const engine::Detection& detection : analysis->detections) {
+          // The proposed kind is believed where its box fits a thing of that kind; else the thing that fits best is
+          // what there is.
+          const sim::Visible* best = nullptr;
+          float best_fit = 0;
+          for (const sim::Visible& v : visible) {
+            if (v.share < 0.12f) continue;
+            const float fit = iou(detection.box, v) + (static_cast<int>(v.kind) == detection.kind ? 0.15f : 0.0f);
+            if (fit > best_fit) best = &v, best_fit = fit;
+          }
+          const float fit = best ? iou(detection.box, *best) : 0;
+          // Between the two, nobody can say what the box is of.
+          if (fit > 0.3f && fit < 0.5f) continue;
+          const bool thing = fit >= 0.5f;
+          const engine::Cutout cutout = engine::cutout_of(image, detection.box);
+          sim::GroundMark ground;
+          if (thing) ground = best->ground;
+          const float row[17] = {thing ? static_cast<float>(best->kind) : kNoKind,
+                                 static_cast<float>(detection.kind),
+                                 (static_cast<float>(detection.score_256) + 0.5f) / 256,
+                                 static_cast<float>(cutout.left_px),
+                                 static_cast<float>(cutout.top_px),
+                                 static_cast<float>(cutout.side_px),
+                                 ground.middle.x_px,
+                                 ground.middle.y_px,
+                                 ground.right.x_px,
+                                 ground.right.y_px,
+                                 ground.up.x_px,
+                                 ground.up.y_px,
+                                 thing ? best->share : 0.0f,
+                                 thing ? std::min(best->width_px, best->height_px) : 0.0f,
+                                 static_cast<float>(detection.ground->middle.x_px),
+                                 static_cast<float>(detection.ground->middle.y_px),
+                                 detection.ground->doubt_px};
+          if (!(std::fwrite(cutout.bytes.data(), 1, cutout.bytes.size(), pixels) == cutout.bytes.size() &&
+                std::fwrite(row, 1, sizeof row, labels) == sizeof row))
+            return false;
+        }
+        return true;
+      });
   good = std::fclose(pixels) == 0 && std::fclose(labels) == 0 && good;
   if (!good) std::fprintf(stderr, "training_cutouts: the disk is full or failing\n");
   return good ? 0 : 3;

@@ -1,4 +1,5 @@
-// SIM_CHECK: what must hold if the twin itself is right. Never compiled out; prints the condition and the place, then aborts.
+// SIM_CHECK: what must hold if the twin itself is right. Never compiled out; prints the condition and the place, then
+// aborts.
 #pragma once
 
 namespace tricolor::sim {
@@ -7,7 +8,7 @@ namespace tricolor::sim {
 
 }  // namespace tricolor::sim
 
-#define SIM_CHECK(condition) \
-  do { \
+#define SIM_CHECK(condition)                                                         \
+  do {                                                                               \
     if (!(condition)) ::tricolor::sim::check_failed(#condition, __FILE__, __LINE__); \
   } while (false)

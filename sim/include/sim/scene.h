@@ -41,11 +41,11 @@ const char* name_of(ThingKind kind);
 struct Thing {
   ThingId id = 0;
   ThingKind kind = ThingKind::person;
-  std::uint32_t look = 0;   ///< Chooses sprite, colours, arrangement: equal looks of a kind look the same.
-  Point at;                 ///< Centre of the footprint.
-  double heading_rad = 0;   ///< Where its front points.
-  double scale = 1;         ///< Size relative to the kind's usual, 0.5 … 2.
-  double phase = 0;         ///< Walking or riding cycle, 0 … 1; ignored for still things.
+  std::uint32_t look = 0;  ///< Chooses sprite, colours, arrangement: equal looks of a kind look the same.
+  Point at;                ///< Centre of the footprint.
+  double heading_rad = 0;  ///< Where its front points.
+  double scale = 1;        ///< Size relative to the kind's usual, 0.5 … 2.
+  double phase = 0;        ///< Walking or riding cycle, 0 … 1; ignored for still things.
 };
 
 /// Length along the heading, width across it and height, in metres, of a kind in a look at scale 1.

@@ -14,35 +14,45 @@ constexpr double kKerbM = 0.18;
 
 // Speckle over two scales, around 1.
 double grain(double x, double y, double amount, std::uint32_t salt) {
-  const double fine = texture(static_cast<std::int64_t>(std::floor(x * 12)), static_cast<std::int64_t>(std::floor(y * 12)), salt);
-  const double coarse = texture(static_cast<std::int64_t>(std::floor(x * 0.7)), static_cast<std::int64_t>(std::floor(y * 0.7)), salt + 1);
+  const double fine =
+      texture(static_cast<std::int64_t>(std::floor(x * 12)), static_cast<std::int64_t>(std::floor(y * 12)), salt);
+  const double coarse =
+      texture(static_cast<std::int64_t>(std::floor(x * 0.7)), static_cast<std::int64_t>(std::floor(y * 0.7)), salt + 1);
   return 1 + amount * (fine - 0.5) + amount * 0.7 * (coarse - 0.5);
 }
 
 class Ground {
  public:
-  Ground(const City& city, const StreetRays& rays) : rays_(rays), bays_(2 * city.streets.size()), crossings_(city.streets.size()) {
+  Ground(const City& city, const StreetRays& rays)
+      : rays_(rays), bays_(2 * city.streets.size()), crossings_(city.streets.size()) {
     for (const Bay& bay : city.bays) bays_[row(bay.street, bay.side)].push_back(&bay);
-    for (auto& bays : bays_) std::sort(bays.begin(), bays.end(), [](const Bay* a, const Bay* b) { return a->from_m < b->from_m; });
-    for (const Crossing& crossing : city.crossings) crossings_[static_cast<std::size_t>(crossing.street)].push_back(&crossing);
+    for (auto& bays : bays_)
+      std::sort(bays.begin(), bays.end(), [](const Bay* a, const Bay* b) { return a->from_m < b->from_m; });
+    for (const Crossing& crossing : city.crossings)
+      crossings_[static_cast<std::size_t>(crossing.street)].push_back(&crossing);
   }
 
   Colour at(double x, double y) const {
     InStreet where;
     const int street = rays_.street_at(x, y, where);
     if (street < 0) return scaled({120, 128, 126}, grain(x, y, 0.12, 11));
-    return std::abs(where.across) < rays_.frames()[static_cast<std::size_t>(street)].half ? carriageway(street, where, x, y) : pavement(street, where, x, y);
+    return std::abs(where.across) < rays_.frames()[static_cast<std::size_t>(street)].half
+               ? carriageway(street, where, x, y)
+               : pavement(street, where, x, y);
   }
 
  private:
-  static std::size_t row(int street, Side side) { return 2 * static_cast<std::size_t>(street) + (side == Side::left ? 1 : 0); }
+  static std::size_t row(int street, Side side) {
+    return 2 * static_cast<std::size_t>(street) + (side == Side::left ? 1 : 0);
+  }
 
   bool in_bay(int street, const InStreet& in, bool& line) const {
     for (const Bay* bay : bays_[row(street, in.across > 0 ? Side::left : Side::right)]) {
       const double out = std::abs(in.across);
       if (in.along < bay->from_m) break;
       if (in.along > bay->to_m || out < bay->near_m || out > bay->far_m) continue;
-      const double edge = std::min(std::min(in.along - bay->from_m, bay->to_m - in.along), std::min(out - bay->near_m, bay->far_m - out));
+      const double edge = std::min(std::min(in.along - bay->from_m, bay->to_m - in.along),
+                                   std::min(out - bay->near_m, bay->far_m - out));
       const double pitch = bay->for_motor ? 5.5 : 2.0;
       const double slot = std::fmod(in.along - bay->from_m, pitch);
       line = edge < 0.1 || slot < 0.08;
@@ -73,7 +83,8 @@ class Ground {
     bool line = false;
     if (in_bay(street, in, line) && line) return {210, 212, 212};
     const double slab = 0.5;
-    const auto i = static_cast<std::int64_t>(std::floor(in.along / slab)), j = static_cast<std::int64_t>(std::floor(in.across / slab));
+    const auto i = static_cast<std::int64_t>(std::floor(in.along / slab)),
+               j = static_cast<std::int64_t>(std::floor(in.across / slab));
     const bool joint = std::fmod(in.along, slab) < 0.025 || std::fmod(std::abs(in.across), slab) < 0.025;
     // A guiding strip for the blind along the middle of the pavement.
     const bool guide = std::abs(out - frame.street->pavement_m * 0.45) < 0.2;
@@ -99,7 +110,8 @@ class Fronts {
       if (!front) front = std::make_unique<ShopFront>(shop);
       return front->at(side == Side::left ? along - shop.from_m : shop.to_m - along, z, px_per_m);
     }
-    const auto block = static_cast<std::uint32_t>(along / 24.0) + static_cast<std::uint32_t>(street) * 131u + (side == Side::left ? 0u : 57u);
+    const auto block = static_cast<std::uint32_t>(along / 24.0) + static_cast<std::uint32_t>(street) * 131u +
+                       (side == Side::left ? 0u : 57u);
     return plain_wall(along, z, texture_hash(block, 5, 77) % 997u);
   }
 

@@ -37,7 +37,8 @@ struct Bounds {
   }
 };
 
-// The rectangle under a thing as the camera sees it; from far enough away, the picture of a middle is the middle of the picture.
+// The rectangle under a thing as the camera sees it; from far enough away, the picture of a middle is the middle of the
+// picture.
 GroundMark ground_mark(const Thing& thing, const Pinhole& eye) {
   const Extent extent = extent_of(thing.kind, thing.look);
   const double c = std::cos(thing.heading_rad), s = std::sin(thing.heading_rad);
@@ -50,7 +51,8 @@ GroundMark ground_mark(const Thing& thing, const Pinhole& eye) {
   const auto half = [](PixelPoint a, PixelPoint b) { return GroundMark::Offset{(a.x - b.x) / 2, (a.y - b.y) / 2}; };
   const PixelPoint middle = place(0, 0);
   GroundMark mark{{middle.x, middle.y}, half(place(1, 0), place(-1, 0)), half(place(0, 1), place(0, -1))};
-  if (std::abs(mark.right.x_px * mark.up.y_px) < std::abs(mark.up.x_px * mark.right.y_px)) std::swap(mark.right, mark.up);
+  if (std::abs(mark.right.x_px * mark.up.y_px) < std::abs(mark.up.x_px * mark.right.y_px))
+    std::swap(mark.right, mark.up);
   if (mark.right.x_px < 0) mark.right = {-mark.right.x_px, -mark.right.y_px};
   if (mark.up.y_px > 0) mark.up = {-mark.up.x_px, -mark.up.y_px};
   return mark;
@@ -73,8 +75,10 @@ struct CameraView::Impl {
 
   static bool within(const Street& street, Point at) {
     const double heading = street.heading_rad(), dx = at.x_m - street.from.x_m, dy = at.y_m - street.from.y_m;
-    const double along = dx * std::cos(heading) + dy * std::sin(heading), across = -dx * std::sin(heading) + dy * std::cos(heading);
-    return along > -3 && along < street.length_m() + 3 && std::abs(across) < street.carriageway_m / 2 + street.pavement_m + 0.3;
+    const double along = dx * std::cos(heading) + dy * std::sin(heading),
+                 across = -dx * std::sin(heading) + dy * std::cos(heading);
+    return along > -3 && along < street.length_m() + 3 &&
+           std::abs(across) < street.carriageway_m / 2 + street.pavement_m + 0.3;
   }
 
   // Things and trees in the order in which they cover one another.
@@ -94,10 +98,14 @@ struct CameraView::Impl {
       const Thing& thing = scene.things[i];
       const double depth = dot(Vec3{thing.at.x_m, thing.at.y_m, 0.5} - eye.at, eye.forward);
       if (depth < 1 || depth > kReachM) continue;
-      if (!here.empty() && std::none_of(here.begin(), here.end(), [&](const Street& street) { return within(street, thing.at); })) continue;
+      if (!here.empty() &&
+          std::none_of(here.begin(), here.end(), [&](const Street& street) { return within(street, thing.at); }))
+        continue;
       placed.push_back({&thing, depth, static_cast<std::uint16_t>(i + 1)});
     }
-    std::sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) { return a.depth != b.depth ? a.depth > b.depth : a.thing->id < b.thing->id; });
+    std::sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
+      return a.depth != b.depth ? a.depth > b.depth : a.thing->id < b.thing->id;
+    });
     return placed;
   }
 
@@ -109,8 +117,8 @@ struct CameraView::Impl {
     const auto turned = [&](Vec3 v) { return Vec3{v.x * c - v.y * s, v.x * s + v.y * c, v.z}; };
     const Vec3 foot{thing.at.x_m, thing.at.y_m, 0};
     const bool sunny = light.sun_height_rad > 0.05 && light.level > 0.3;
-    const Vec3 sun{std::cos(light.sun_azimuth_rad) * std::cos(light.sun_height_rad), std::sin(light.sun_azimuth_rad) * std::cos(light.sun_height_rad),
-                   std::sin(light.sun_height_rad)};
+    const Vec3 sun{std::cos(light.sun_azimuth_rad) * std::cos(light.sun_height_rad),
+                   std::sin(light.sun_azimuth_rad) * std::cos(light.sun_height_rad), std::sin(light.sun_height_rad)};
     for (const Face& face : solid) {
       const Vec3 normal = turned(face.normal);
       const Vec3 centre = foot + k * turned(face.centre);
@@ -126,26 +134,30 @@ struct CameraView::Impl {
         if (seen) bounds.add(out.corner[index]);
       }
       if (!seen) continue;
-      double shade = sunny ? 0.62 + 0.46 * std::max(0.0, dot(facing < 0 ? -1 * normal : normal, sun)) : 0.72 + 0.16 * std::max(0.0, normal.z) + 0.08 * normal.y;
+      double shade = sunny ? 0.62 + 0.46 * std::max(0.0, dot(facing < 0 ? -1 * normal : normal, sun))
+                           : 0.72 + 0.16 * std::max(0.0, normal.z) + 0.08 * normal.y;
       out.depth = dot(view, view);
       out.colour = scaled(face.colour, shade);
       faces.push_back(out);
     }
-    std::stable_sort(faces.begin(), faces.end(), [](const ScreenFace& a, const ScreenFace& b) { return a.depth > b.depth; });
+    std::stable_sort(faces.begin(), faces.end(),
+                     [](const ScreenFace& a, const ScreenFace& b) { return a.depth > b.depth; });
   }
 
   void cast_shadow(const Thing& thing, const Light& light, std::vector<std::uint8_t>& bytes) const {
     const Extent extent = extent_of(thing.kind, thing.look);
     const double c = std::cos(thing.heading_rad), s = std::sin(thing.heading_rad);
     const bool sunny = light.sun_height_rad > 0.12 && light.level > 0.3;
-    const double reach = sunny ? std::min(2.2, 1 / std::tan(light.sun_height_rad)) * extent.height_m * thing.scale : 0.0;
+    const double reach =
+        sunny ? std::min(2.2, 1 / std::tan(light.sun_height_rad)) * extent.height_m * thing.scale : 0.0;
     const double sx = -std::cos(light.sun_azimuth_rad) * reach, sy = -std::sin(light.sun_azimuth_rad) * reach;
     // A hexagon: the foot's outline drawn out along the light. Under a grey sky, a soft dark patch under the thing.
     const double grow = sunny ? 1.0 : 1.12;
     std::array<Vec3, 8> points;
     int count = 0;
     for (const auto& [fx, fy] : {std::pair{-1.0, -1.0}, {1.0, -1.0}, {1.0, 1.0}, {-1.0, 1.0}}) {
-      const double lx = fx * grow * extent.length_m * thing.scale / 2, ly = fy * grow * extent.width_m * thing.scale / 2;
+      const double lx = fx * grow * extent.length_m * thing.scale / 2,
+                   ly = fy * grow * extent.width_m * thing.scale / 2;
       const Vec3 p{thing.at.x_m + lx * c - ly * s, thing.at.y_m + lx * s + ly * c, 0.01};
       points[static_cast<std::size_t>(count++)] = p;
       if (sunny) points[static_cast<std::size_t>(count++)] = p + Vec3{sx * 0.92, sy * 0.92, 0};
@@ -163,7 +175,8 @@ struct CameraView::Impl {
       hull[static_cast<std::size_t>(size++)] = corner[static_cast<std::size_t>(current)];
       int next = (current + 1) % count;
       for (int i = 0; i < count; ++i) {
-        const auto &a = corner[static_cast<std::size_t>(current)], &b = corner[static_cast<std::size_t>(next)], &p = corner[static_cast<std::size_t>(i)];
+        const auto &a = corner[static_cast<std::size_t>(current)], &b = corner[static_cast<std::size_t>(next)],
+                   &p = corner[static_cast<std::size_t>(i)];
         if ((b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x) < 0) next = i;
       }
       current = next;
@@ -179,7 +192,9 @@ struct CameraView::Impl {
   // By night a thing is as bright as the ground on which it stands.
   std::uint8_t light_on(const Thing& thing, const Exposure& exposure) const {
     PixelPoint foot;
-    return eye.project({thing.at.x_m, thing.at.y_m, 0}, foot) ? exposure.light_at(foot.x, foot.y) : exposure.light_at(pose.width_px / 2.0, pose.height_px - 1.0);
+    return eye.project({thing.at.x_m, thing.at.y_m, 0}, foot)
+               ? exposure.light_at(foot.x, foot.y)
+               : exposure.light_at(pose.width_px / 2.0, pose.height_px - 1.0);
   }
 
   // Numbers of things by pixel, far things overwritten by near ones; and each thing's pixels if it stood alone.
@@ -190,7 +205,8 @@ struct CameraView::Impl {
     std::vector<ScreenFace> faces;
     const auto hide = [&](const TreeSprite& tree) {
       for (const auto& [y, from, to] : tree.spans)
-        for (std::uint16_t* p = &mask[static_cast<std::size_t>(y * pose.width_px + from)]; p != &mask[static_cast<std::size_t>(y * pose.width_px)] + to; ++p) {
+        for (std::uint16_t* p = &mask[static_cast<std::size_t>(y * pose.width_px + from)];
+             p != &mask[static_cast<std::size_t>(y * pose.width_px)] + to; ++p) {
           if (*p) --visible[*p];
           *p = 0;
         }
@@ -214,11 +230,14 @@ struct CameraView::Impl {
       if (alone[number] == 0) continue;
       const Bounds& box = bounds[number];
       const float x0 = std::max(0.0f, box.low_x), y0 = std::max(0.0f, box.low_y);
-      const float x1 = std::min(static_cast<float>(pose.width_px), box.high_x), y1 = std::min(static_cast<float>(pose.height_px), box.high_y);
+      const float x1 = std::min(static_cast<float>(pose.width_px), box.high_x),
+                  y1 = std::min(static_cast<float>(pose.height_px), box.high_y);
       const float whole = (box.high_x - box.low_x) * (box.high_y - box.low_y);
       const float inside = (x1 - x0) * (y1 - y0) / std::max(whole, 1.0f);
       const Thing& thing = scene.things[number - 1];
-      list.push_back({thing.id, thing.kind, x0, y0, x1 - x0, y1 - y0, inside * static_cast<float>(visible[number]) / static_cast<float>(alone[number]), ground_mark(thing, eye)});
+      list.push_back({thing.id, thing.kind, x0, y0, x1 - x0, y1 - y0,
+                      inside * static_cast<float>(visible[number]) / static_cast<float>(alone[number]),
+                      ground_mark(thing, eye)});
     }
     return list;
   }
@@ -259,6 +278,8 @@ Picture CameraView::draw(const SceneView& scene, std::uint64_t noise_key, std::v
   return picture;
 }
 
-std::vector<Visible> CameraView::measure(const SceneView& scene) const { return impl_->account(impl_->order(scene), scene); }
+std::vector<Visible> CameraView::measure(const SceneView& scene) const {
+  return impl_->account(impl_->order(scene), scene);
+}
 
 }  // namespace tricolor::sim

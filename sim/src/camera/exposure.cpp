@@ -16,19 +16,22 @@ const std::vector<std::int8_t>& noise_tile() {
     std::vector<std::int8_t> values(kNoiseTile);
     for (int i = 0; i < kNoiseTile; ++i) {
       const std::uint32_t h = texture_hash(i, 3, 0x5Eu);
-      values[static_cast<std::size_t>(i)] = static_cast<std::int8_t>(static_cast<int>(h & 7) + static_cast<int>((h >> 8) & 7) - 7);
+      values[static_cast<std::size_t>(i)] =
+          static_cast<std::int8_t>(static_cast<int>(h & 7) + static_cast<int>((h >> 8) & 7) - 7);
     }
     return values;
   }();
   return tile;
 }
 
-// One row: byte * gain / 256 as the upper half of a 16-bit product, then noise. Sixteen-bit arithmetic without aliasing, so that the
-// compiler makes many bytes at a time of it.
-void expose_row(std::uint8_t* __restrict row, const std::uint16_t* __restrict gain, const std::int8_t* __restrict grain, std::int16_t strength, std::size_t count) {
+// One row: byte * gain / 256 as the upper half of a 16-bit product, then noise. Sixteen-bit arithmetic without
+// aliasing, so that the compiler makes many bytes at a time of it.
+void expose_row(std::uint8_t* __restrict row, const std::uint16_t* __restrict gain, const std::int8_t* __restrict grain,
+                std::int16_t strength, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
     const auto wide = static_cast<std::uint16_t>(row[i] << 8);
-    const auto lit = static_cast<std::int16_t>(static_cast<std::uint16_t>((static_cast<std::uint32_t>(wide) * gain[i]) >> 16));
+    const auto lit =
+        static_cast<std::int16_t>(static_cast<std::uint16_t>((static_cast<std::uint32_t>(wide) * gain[i]) >> 16));
     const auto rough = static_cast<std::int16_t>(static_cast<std::int16_t>(grain[i] * strength) >> 1);
     const auto value = static_cast<std::int16_t>(lit + rough);
     row[i] = static_cast<std::uint8_t>(std::clamp<std::int16_t>(value, 0, 255));
@@ -36,8 +39,10 @@ void expose_row(std::uint8_t* __restrict row, const std::uint16_t* __restrict ga
 }
 
 // Gains where the light differs from pixel to pixel.
-void gain_row(std::uint16_t* __restrict gain, const std::uint16_t* __restrict even, const std::uint8_t* __restrict lit, std::size_t count) {
-  for (std::size_t i = 0; i < count; ++i) gain[i] = static_cast<std::uint16_t>((static_cast<std::uint32_t>(even[i]) * lit[i]) >> 8);
+void gain_row(std::uint16_t* __restrict gain, const std::uint16_t* __restrict even, const std::uint8_t* __restrict lit,
+              std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i)
+    gain[i] = static_cast<std::uint16_t>((static_cast<std::uint32_t>(even[i]) * lit[i]) >> 8);
 }
 
 // Memory that goes back to the system and comes again with every picture would cost more than the light itself.
@@ -45,17 +50,22 @@ thread_local std::vector<std::uint8_t> scratch;
 
 }  // namespace
 
-Exposure::Exposure(const Light& light, const NightLight& night, int width_px, int height_px) : light_(light), night_(night), width_px_(width_px), height_px_(height_px), lit_(scratch) {
+Exposure::Exposure(const Light& light, const NightLight& night, int width_px, int height_px)
+    : light_(light), night_(night), width_px_(width_px), height_px_(height_px), lit_(scratch) {
   if (light.lamps_on) night.plane(light.level, light.shops_lit, lit_);
 }
 
-void Exposure::lit_as(int y, int from, int to, std::uint8_t light) { std::memset(&lit_[3 * static_cast<std::size_t>(y * width_px_ + from)], light, 3 * static_cast<std::size_t>(to - from)); }
+void Exposure::lit_as(int y, int from, int to, std::uint8_t light) {
+  std::memset(&lit_[3 * static_cast<std::size_t>(y * width_px_ + from)], light,
+              3 * static_cast<std::size_t>(to - from));
+}
 
 void Exposure::expose(std::vector<std::uint8_t>& bytes, std::uint64_t noise_key) const {
   // Daylight from blue to orange; lamps are warm.
   const double warm = uneven() ? 0.13 * (1 - light_.level) : light_.warmth * 0.12;
   const double gain = uneven() ? 1.3 : std::min(1.22, light_.level * 1.22);
-  const int gains[3] = {static_cast<int>(256 * gain * (1 - warm)), static_cast<int>(256 * gain), static_cast<int>(256 * gain * (1 + 0.6 * warm))};
+  const int gains[3] = {static_cast<int>(256 * gain * (1 - warm)), static_cast<int>(256 * gain),
+                        static_cast<int>(256 * gain * (1 + 0.6 * warm))};
   const std::int16_t strength = light_.level < 0.35 ? 3 : 2;
   const auto& noise = noise_tile();
   std::uint64_t state = noise_key | 1;

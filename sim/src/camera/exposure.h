@@ -18,9 +18,11 @@ class Exposure {
   /// True when lamps are on, so that places are lit differently.
   bool uneven() const { return light_.lamps_on; }
 
-  /// Pixels `from` … `to` − 1 of row `y` belong to a thing whose foot is at the given place of the picture: it is as bright as the ground there,
-  /// not as the window before which it stands. For uneven light only.
-  std::uint8_t light_at(double x_px, double y_px) const { return night_.at(x_px, y_px, light_.level, light_.shops_lit); }
+  /// Pixels `from` … `to` − 1 of row `y` belong to a thing whose foot is at the given place of the picture: it is as
+  /// bright as the ground there, not as the window before which it stands. For uneven light only.
+  std::uint8_t light_at(double x_px, double y_px) const {
+    return night_.at(x_px, y_px, light_.level, light_.shops_lit);
+  }
   void lit_as(int y, int from, int to, std::uint8_t light);
 
   /// Gain for each channel, then noise of the sensor by keyed offset, in place.
@@ -30,7 +32,8 @@ class Exposure {
   const Light& light_;
   const NightLight& night_;
   int width_px_, height_px_;
-  std::vector<std::uint8_t>& lit_;  ///< Light by pixel, three equal values each; of no use while daylight is the same everywhere.
+  std::vector<std::uint8_t>&
+      lit_;  ///< Light by pixel, three equal values each; of no use while daylight is the same everywhere.
 };
 
 }  // namespace tricolor::sim

@@ -15,7 +15,8 @@ inline constexpr double kSignLowM = 2.75, kSignHighM = 3.65, kUpperFloorM = 4.0;
 class ShopFront {
  public:
   explicit ShopFront(const Shop& shop);
-  /// `s_m` from the left edge as seen from the street, `z_m` above the ground (below 4 m). `px_per_m`: scale in the picture.
+  /// `s_m` from the left edge as seen from the street, `z_m` above the ground (below 4 m). `px_per_m`: scale in the
+  /// picture.
   Colour at(double s_m, double z_m, double px_per_m) const;
 
  private:

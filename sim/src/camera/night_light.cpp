@@ -30,19 +30,29 @@ double lamp_light(const StreetFrame& frame, const InStreet& in) {
 }  // namespace
 
 NightLight::NightLight(const ShopRows& shop_rows, const StreetRays& rays, const CameraPose& pose)
-    : width_px_(pose.width_px), height_px_(pose.height_px), columns_((pose.width_px + kCellPx - 1) / kCellPx), rows_((pose.height_px + kCellPx - 1) / kCellPx),
-      lamps_(static_cast<std::size_t>(columns_ * rows_)), shops_(lamps_.size()) {
+    : width_px_(pose.width_px),
+      height_px_(pose.height_px),
+      columns_((pose.width_px + kCellPx - 1) / kCellPx),
+      rows_((pose.height_px + kCellPx - 1) / kCellPx),
+      lamps_(static_cast<std::size_t>(columns_ * rows_)),
+      shops_(lamps_.size()) {
   for (int row = 0; row < rows_; ++row)
     for (int column = 0; column < columns_; ++column) {
       const RayEnd end = rays.trace((column + 0.5) * kCellPx, (row + 0.5) * kCellPx);
       double lamps = 0, shops = 0;
       if (end.on == RayEnd::On::wall) {
         const StreetFrame& frame = rays.frames()[static_cast<std::size_t>(end.street)];
-        lamps = 0.55 * lamp_light(frame, {end.along, (end.side == Side::left ? 1 : -1) * frame.reach, true}) * std::exp(-end.z / 9);
+        lamps = 0.55 * lamp_light(frame, {end.along, (end.side == Side::left ? 1 : -1) * frame.reach, true}) *
+                std::exp(-end.z / 9);
         if (shop_rows.at(end.street, end.side, end.along) >= 0) {
           // The board shines, the window less, the wall above catches a little of it.
-          shops = end.z > kSignLowM && end.z < kSignHighM ? 0.95 : end.z > 0.5 && end.z < 2.52 ? 0.62 : end.z >= kSignHighM ? 0.3 * std::exp(-(end.z - kSignHighM) / 0.8) : 0.3;
-        } else if (end.z > 4 && lit_window(end.along, end.z, static_cast<std::uint32_t>(end.street) * 2 + (end.side == Side::left ? 1 : 0))) {
+          shops = end.z > kSignLowM && end.z < kSignHighM ? 0.95
+                  : end.z > 0.5 && end.z < 2.52           ? 0.62
+                  : end.z >= kSignHighM                   ? 0.3 * std::exp(-(end.z - kSignHighM) / 0.8)
+                                                          : 0.3;
+        } else if (end.z > 4 &&
+                   lit_window(end.along, end.z,
+                              static_cast<std::uint32_t>(end.street) * 2 + (end.side == Side::left ? 1 : 0))) {
           lamps += 0.45;
         }
       } else if (end.on == RayEnd::On::ground) {
@@ -53,7 +63,8 @@ NightLight::NightLight(const ShopRows& shop_rows, const StreetRays& rays, const 
           // Each of three points along the front gives its part, so that light fades at a shop's end.
           const Side side = in.across > 0 ? Side::left : Side::right;
           for (const double aside : {-1.5, 0.0, 1.5})
-            if (shop_rows.at(street, side, in.along + aside) >= 0) shops += 0.2 * std::exp(-(frame.reach - std::abs(in.across)) / kSpillM);
+            if (shop_rows.at(street, side, in.along + aside) >= 0)
+              shops += 0.2 * std::exp(-(frame.reach - std::abs(in.across)) / kSpillM);
         }
       }
       const auto cell = static_cast<std::size_t>(row * columns_ + column);
@@ -64,10 +75,12 @@ NightLight::NightLight(const ShopRows& shop_rows, const StreetRays& rays, const 
 
 int NightLight::light_in(std::size_t cell, double daylight, bool shops_lit) const {
   const int light = lamps_[cell] + (shops_lit ? shops_[cell] : 0);
-  return std::min(255, level(1.22 * daylight + kAmbient * (1 - daylight)) + ((light * static_cast<int>(256 * (1 - daylight))) >> 8));
+  return std::min(255, level(1.22 * daylight + kAmbient * (1 - daylight)) +
+                           ((light * static_cast<int>(256 * (1 - daylight))) >> 8));
 }
 
-// Between the middles of cells in a straight line. From one middle to the next are four pixels, an eighth, three, five and seven eighths of the way.
+// Between the middles of cells in a straight line. From one middle to the next are four pixels, an eighth, three, five
+// and seven eighths of the way.
 void NightLight::plane(double daylight, bool shops_lit, std::vector<std::uint8_t>& plane) const {
   std::vector<int> cells(lamps_.size());
   for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = light_in(i, daylight, shops_lit);
@@ -75,7 +88,8 @@ void NightLight::plane(double daylight, bool shops_lit, std::vector<std::uint8_t
   std::vector<int> line(static_cast<std::size_t>(columns_) + 2);
   std::vector<std::uint8_t> lit(static_cast<std::size_t>(kCellPx * (columns_ + 1)));
   for (int y = 0; y < height_px_; ++y) {
-    const int eighths = 2 * y + 1 - kCellPx, upper = std::clamp(eighths >= 0 ? eighths / 8 : 0, 0, rows_ - 1), lower = std::min(upper + 1, rows_ - 1), down = std::clamp(eighths - 8 * upper, 0, 8);
+    const int eighths = 2 * y + 1 - kCellPx, upper = std::clamp(eighths >= 0 ? eighths / 8 : 0, 0, rows_ - 1),
+              lower = std::min(upper + 1, rows_ - 1), down = std::clamp(eighths - 8 * upper, 0, 8);
     const int* a = &cells[static_cast<std::size_t>(upper * columns_)];
     const int* b = &cells[static_cast<std::size_t>(lower * columns_)];
     for (int c = 0; c < columns_; ++c) line[static_cast<std::size_t>(c) + 1] = a[c] * (8 - down) + b[c] * down;
@@ -83,7 +97,9 @@ void NightLight::plane(double daylight, bool shops_lit, std::vector<std::uint8_t
     line.back() = line[static_cast<std::size_t>(columns_)];
     for (int c = 0; c <= columns_; ++c)
       for (int k = 0; k < kCellPx; ++k)
-        lit[static_cast<std::size_t>(kCellPx * c + k)] = static_cast<std::uint8_t>((line[static_cast<std::size_t>(c)] * (7 - 2 * k) + line[static_cast<std::size_t>(c) + 1] * (2 * k + 1)) >> 6);
+        lit[static_cast<std::size_t>(kCellPx * c + k)] = static_cast<std::uint8_t>(
+            (line[static_cast<std::size_t>(c)] * (7 - 2 * k) + line[static_cast<std::size_t>(c) + 1] * (2 * k + 1)) >>
+            6);
     std::uint8_t* out = &plane[3 * static_cast<std::size_t>(y * width_px_)];
     const std::uint8_t* in = &lit[kCellPx / 2];
     for (int x = 0; x < width_px_; ++x) out[3 * x] = out[3 * x + 1] = out[3 * x + 2] = in[x];
@@ -91,7 +107,8 @@ void NightLight::plane(double daylight, bool shops_lit, std::vector<std::uint8_t
 }
 
 std::uint8_t NightLight::at(double x_px, double y_px, double daylight, bool shops_lit) const {
-  const int column = std::clamp(static_cast<int>(x_px) / kCellPx, 0, columns_ - 1), row = std::clamp(static_cast<int>(y_px) / kCellPx, 0, rows_ - 1);
+  const int column = std::clamp(static_cast<int>(x_px) / kCellPx, 0, columns_ - 1),
+            row = std::clamp(static_cast<int>(y_px) / kCellPx, 0, rows_ - 1);
   return static_cast<std::uint8_t>(light_in(static_cast<std::size_t>(row * columns_ + column), daylight, shops_lit));
 }
 

@@ -28,19 +28,24 @@ constexpr png_uint_32 kMostPx = 4096;
 
 Picture read_png(const std::string& path) {
   std::error_code failed;
-  if (!std::filesystem::is_regular_file(path, failed)) throw std::runtime_error(path + ": must be a picture (PNG), got " + (std::filesystem::exists(path, failed) ? "something else" : "nothing there"));
+  if (!std::filesystem::is_regular_file(path, failed))
+    throw std::runtime_error(path + ": must be a picture (PNG), got " +
+                             (std::filesystem::exists(path, failed) ? "something else" : "nothing there"));
   png_image image{};
   image.version = PNG_IMAGE_VERSION;
-  if (!png_image_begin_read_from_file(&image, path.c_str())) throw std::runtime_error(path + ": cannot read: " + image.message);
+  if (!png_image_begin_read_from_file(&image, path.c_str()))
+    throw std::runtime_error(path + ": cannot read: " + image.message);
   // A few bytes can claim to be a picture that fills the memory.
   if (image.width > kMostPx || image.height > kMostPx) {
     png_image_free(&image);
-    throw std::runtime_error(path + ": must be at most " + std::to_string(kMostPx) + " pixels wide and high, is " + std::to_string(image.width) + " × " + std::to_string(image.height));
+    throw std::runtime_error(path + ": must be at most " + std::to_string(kMostPx) + " pixels wide and high, is " +
+                             std::to_string(image.width) + " × " + std::to_string(image.height));
   }
   image.format = PNG_FORMAT_BGR;
   Picture picture{static_cast<int>(image.width), static_cast<int>(image.height), {}};
   picture.bytes.resize(PNG_IMAGE_SIZE(image));
-  if (!png_image_finish_read(&image, nullptr, picture.bytes.data(), 0, nullptr)) throw std::runtime_error(path + ": cannot read: " + image.message);
+  if (!png_image_finish_read(&image, nullptr, picture.bytes.data(), 0, nullptr))
+    throw std::runtime_error(path + ": cannot read: " + image.message);
   return picture;
 }
 

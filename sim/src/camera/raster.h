@@ -38,10 +38,14 @@ struct Pinhole {
   double focal_px, centre_x, centre_y;
   explicit Pinhole(const CameraPose& pose)
       : at{pose.at.x_m, pose.at.y_m, pose.height_m},
-        forward{std::cos(pose.heading_rad) * std::cos(pose.down_rad), std::sin(pose.heading_rad) * std::cos(pose.down_rad), -std::sin(pose.down_rad)},
+        forward{std::cos(pose.heading_rad) * std::cos(pose.down_rad),
+                std::sin(pose.heading_rad) * std::cos(pose.down_rad), -std::sin(pose.down_rad)},
         right{std::sin(pose.heading_rad), -std::cos(pose.heading_rad), 0},
-        up{std::cos(pose.heading_rad) * std::sin(pose.down_rad), std::sin(pose.heading_rad) * std::sin(pose.down_rad), std::cos(pose.down_rad)},
-        focal_px(pose.focal_px), centre_x(pose.width_px / 2.0), centre_y(pose.height_px / 2.0) {}
+        up{std::cos(pose.heading_rad) * std::sin(pose.down_rad), std::sin(pose.heading_rad) * std::sin(pose.down_rad),
+           std::cos(pose.down_rad)},
+        focal_px(pose.focal_px),
+        centre_x(pose.width_px / 2.0),
+        centre_y(pose.height_px / 2.0) {}
   /// False when the point is nearer than 0.3 m or behind.
   bool project(Vec3 point, PixelPoint& out) const {
     const Vec3 ray = point - at;
@@ -82,7 +86,8 @@ void fill_convex(const PixelPoint* corner, int corners, int width, int height, S
 
 /// Mixes bits of small integers: a repeatable texture value, not a random stream.
 inline std::uint32_t texture_hash(std::int64_t x, std::int64_t y, std::uint32_t salt) {
-  std::uint64_t h = static_cast<std::uint64_t>(x) * 0x9E3779B97F4A7C15ull ^ static_cast<std::uint64_t>(y) * 0xC2B2AE3D27D4EB4Full ^ (static_cast<std::uint64_t>(salt) << 20);
+  std::uint64_t h = static_cast<std::uint64_t>(x) * 0x9E3779B97F4A7C15ull ^
+                    static_cast<std::uint64_t>(y) * 0xC2B2AE3D27D4EB4Full ^ (static_cast<std::uint64_t>(salt) << 20);
   h ^= h >> 29;
   h *= 0xBF58476D1CE4E5B9ull;
   h ^= h >> 32;

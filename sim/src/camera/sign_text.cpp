@@ -10,7 +10,8 @@
 namespace tricolor::sim {
 namespace {
 
-constexpr const char* kTypeface = TRICOLOR_SIGN_TYPEFACE;  // From CMake; a fixed path, so that every machine draws the same signs.
+constexpr const char* kTypeface =
+    TRICOLOR_SIGN_TYPEFACE;  // From CMake; a fixed path, so that every machine draws the same signs.
 constexpr int kHeight = 40;
 
 std::vector<std::uint32_t> code_points(const std::string& text) {
@@ -58,7 +59,8 @@ SignText::SignText(const std::string& text) {
       for (unsigned column = 0; column < glyph->bitmap.width; ++column) {
         const int x = pen + glyph->bitmap_left + static_cast<int>(column), y = top + static_cast<int>(row);
         if (x < 0 || y < 0 || x >= full.width || y >= full.height) continue;
-        full.ink[static_cast<std::size_t>(y * full.width + x)] = glyph->bitmap.buffer[row * static_cast<unsigned>(glyph->bitmap.pitch) + column];
+        full.ink[static_cast<std::size_t>(y * full.width + x)] =
+            glyph->bitmap.buffer[row * static_cast<unsigned>(glyph->bitmap.pitch) + column];
       }
     pen += static_cast<int>(glyph->advance.x >> 6) + 3;
   }
@@ -66,7 +68,8 @@ SignText::SignText(const std::string& text) {
   // Only the inked part counts as width.
   Mask trimmed{std::min(pen, full.width), full.height, {}};
   for (int y = 0; y < full.height; ++y)
-    trimmed.ink.insert(trimmed.ink.end(), full.ink.begin() + y * full.width, full.ink.begin() + y * full.width + trimmed.width);
+    trimmed.ink.insert(trimmed.ink.end(), full.ink.begin() + y * full.width,
+                       full.ink.begin() + y * full.width + trimmed.width);
   masks_[0] = std::move(trimmed);
   for (std::size_t level = 1; level < masks_.size(); ++level) {
     const Mask& from = masks_[level - 1];
@@ -78,7 +81,8 @@ SignText::SignText(const std::string& text) {
         int sum = 0;
         for (int dy = 0; dy < 2; ++dy)
           for (int dx = 0; dx < 2; ++dx)
-            sum += from.ink[static_cast<std::size_t>(std::min(2 * y + dy, from.height - 1) * from.width + std::min(2 * x + dx, from.width - 1))];
+            sum += from.ink[static_cast<std::size_t>(std::min(2 * y + dy, from.height - 1) * from.width +
+                                                     std::min(2 * x + dx, from.width - 1))];
         to.ink.push_back(static_cast<std::uint8_t>(sum / 4));
       }
   }
@@ -87,11 +91,17 @@ SignText::SignText(const std::string& text) {
 double SignText::ink(double u, double v, double pixels_high) const {
   const std::size_t level = pixels_high > 26 ? 0 : pixels_high > 13 ? 1 : 2;
   const Mask& mask = masks_[level];
-  const double x = std::clamp(u * mask.width - 0.5, 0.0, mask.width - 1.001), y = std::clamp(v * mask.height - 0.5, 0.0, mask.height - 1.001);
+  const double x = std::clamp(u * mask.width - 0.5, 0.0, mask.width - 1.001),
+               y = std::clamp(v * mask.height - 0.5, 0.0, mask.height - 1.001);
   const int x0 = static_cast<int>(x), y0 = static_cast<int>(y);
   const double fx = x - x0, fy = y - y0;
-  const auto at = [&](int px, int py) { return mask.ink[static_cast<std::size_t>(std::min(py, mask.height - 1) * mask.width + std::min(px, mask.width - 1))] / 255.0; };
-  return (1 - fy) * ((1 - fx) * at(x0, y0) + fx * at(x0 + 1, y0)) + fy * ((1 - fx) * at(x0, y0 + 1) + fx * at(x0 + 1, y0 + 1));
+  const auto at = [&](int px, int py) {
+    return mask.ink[static_cast<std::size_t>(std::min(py, mask.height - 1) * mask.width +
+                                             std::min(px, mask.width - 1))] /
+           255.0;
+  };
+  return (1 - fy) * ((1 - fx) * at(x0, y0) + fx * at(x0 + 1, y0)) +
+         fy * ((1 - fx) * at(x0, y0 + 1) + fx * at(x0 + 1, y0 + 1));
 }
 
 }  // namespace tricolor::sim

@@ -36,7 +36,8 @@ class SolidBuilder {
   }
 
   /// A box by the centre of its foot, its lengths, and a turn about z. `top_scale` narrows the top.
-  void box(double x, double y, double z, double lx, double ly, double lz, Colour colour, double yaw = 0, double top_scale = 1, double top_shift = 0) {
+  void box(double x, double y, double z, double lx, double ly, double lz, Colour colour, double yaw = 0,
+           double top_scale = 1, double top_shift = 0) {
     const double c = std::cos(yaw), s = std::sin(yaw);
     const auto at = [&](double dx, double dy, double dz) {
       const double k = dz > 0 ? top_scale : 1, shift = dz > 0 ? top_shift : 0;
@@ -51,22 +52,30 @@ class SolidBuilder {
   }
 
   /// A frustum with six sides; `other` colours every second side, as on an umbrella.
-  void frustum(double x, double y, double z, double r_low, double r_high, double height, Colour colour, Colour other, bool lid = true) {
+  void frustum(double x, double y, double z, double r_low, double r_high, double height, Colour colour, Colour other,
+               bool lid = true) {
     constexpr int kSides = 6;
     const auto at = [&](int i, double r, double up) {
       const double angle = 2 * std::numbers::pi * i / kSides;
       return Vec3{x + r * std::cos(angle), y + r * std::sin(angle), z + up};
     };
     for (int i = 0; i < kSides; ++i)
-      face({at(i, r_low, 0), at(i + 1, r_low, 0), at(i + 1, std::max(r_high, 0.01), height), at(i, std::max(r_high, 0.01), height)}, i % 2 ? colour : other);
+      face({at(i, r_low, 0), at(i + 1, r_low, 0), at(i + 1, std::max(r_high, 0.01), height),
+            at(i, std::max(r_high, 0.01), height)},
+           i % 2 ? colour : other);
     if (lid && r_high > 0.02)
-      face({at(0, r_high, height), at(1, r_high, height), at(2, r_high, height), at(3, r_high, height), at(4, r_high, height), at(5, r_high, height)}, colour);
+      face({at(0, r_high, height), at(1, r_high, height), at(2, r_high, height), at(3, r_high, height),
+            at(4, r_high, height), at(5, r_high, height)},
+           colour);
   }
 
   /// A straight tube of square section between two points.
   void bar(Vec3 a, Vec3 b, double thick_m, Colour colour) {
-    const Vec3 along = unit(b - a), side = unit(cross(along, std::abs(along.z) < 0.9 ? Vec3{0, 0, 1} : Vec3{1, 0, 0})), up = cross(side, along);
-    const auto at = [&](Vec3 end, double s, double u) { return end + (s * thick_m / 2) * side + (u * thick_m / 2) * up; };
+    const Vec3 along = unit(b - a), side = unit(cross(along, std::abs(along.z) < 0.9 ? Vec3{0, 0, 1} : Vec3{1, 0, 0})),
+               up = cross(side, along);
+    const auto at = [&](Vec3 end, double s, double u) {
+      return end + (s * thick_m / 2) * side + (u * thick_m / 2) * up;
+    };
     face({at(a, 1, -1), at(b, 1, -1), at(b, 1, 1), at(a, 1, 1)}, colour);
     face({at(b, -1, -1), at(a, -1, -1), at(a, -1, 1), at(b, -1, 1)}, colour);
     face({at(a, 1, 1), at(b, 1, 1), at(b, -1, 1), at(a, -1, 1)}, colour);
@@ -78,19 +87,21 @@ class SolidBuilder {
     double until;
     Colour colour;
   };
-  /// A flat strip between a lower and an upper edge, both from left to right as seen from outside, cut into tiles. Tiles of one strip never
-  /// cover one another, so that it does not matter in which order they are drawn.
+  /// A flat strip between a lower and an upper edge, both from left to right as seen from outside, cut into tiles.
+  /// Tiles of one strip never cover one another, so that it does not matter in which order they are drawn.
   void strip(Vec3 low_left, Vec3 low_right, Vec3 high_left, Vec3 high_right, std::initializer_list<Tile> tiles) {
     const auto between = [](Vec3 a, Vec3 b, double k) { return a + k * (b - a); };
     double from = 0;
     for (const Tile& tile : tiles) {
-      face({between(low_left, low_right, from), between(low_left, low_right, tile.until), between(high_left, high_right, tile.until), between(high_left, high_right, from)}, tile.colour);
+      face({between(low_left, low_right, from), between(low_left, low_right, tile.until),
+            between(high_left, high_right, tile.until), between(high_left, high_right, from)},
+           tile.colour);
       from = tile.until;
     }
   }
 
-  /// A wheel that rolls along x: a dark tyre with a lighter hub, seen from both sides, and its tread, seen from before and behind. `lift_m` draws it
-  /// as though its middle stood higher: over the side of a body that it is mounted on.
+  /// A wheel that rolls along x: a dark tyre with a lighter hub, seen from both sides, and its tread, seen from before
+  /// and behind. `lift_m` draws it as though its middle stood higher: over the side of a body that it is mounted on.
   void wheel(double x, double y, double radius, Colour tyre, Colour hub, double width = 0.05, double lift_m = 0) {
     for (const double side : {-1.0, 1.0}) {
       disc(x, y + side * width / 2, radius, radius, tyre, side, lift_m);
@@ -100,7 +111,8 @@ class SolidBuilder {
       const double angle = 2 * std::numbers::pi * i / kWheelSides;
       return Vec3{x + radius * std::cos(angle), y + side * width / 2, radius + radius * std::sin(angle)};
     };
-    for (int i = 0; i < kWheelSides; ++i) face({rim(i, -1), rim(i, 1), rim(i + 1, 1), rim(i + 1, -1)}, scaled(tyre, 1.25));
+    for (int i = 0; i < kWheelSides; ++i)
+      face({rim(i, -1), rim(i, 1), rim(i + 1, 1), rim(i + 1, -1)}, scaled(tyre, 1.25));
   }
 
   /// A thin sheet.

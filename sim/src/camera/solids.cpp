@@ -20,10 +20,12 @@ void pile(SolidBuilder& b, std::uint32_t family) {
     for (int layer = 0; layer < layers; ++layer)
       for (int i = 0; i < across - layer; ++i)
         for (int j = 0; j < 2 - (layer > 0 && family >= 6); ++j) {
-          const double x = (i - (across - layer - 1) / 2.0) * (unit + 0.02) + 0.08 * (b.pick(static_cast<std::uint32_t>(10 + i + 4 * layer)) - 0.5);
+          const double x = (i - (across - layer - 1) / 2.0) * (unit + 0.02) +
+                           0.08 * (b.pick(static_cast<std::uint32_t>(10 + i + 4 * layer)) - 0.5);
           const double y = (j - 0.5) * (unit * 0.9);
           const Colour c = b.one_of(static_cast<std::uint32_t>(20 + i + 3 * j + 7 * layer), kCarton);
-          b.box(x, y, layer * (unit * 0.95), unit, unit * 0.85, unit * 0.92, c, 0.15 * (b.pick(static_cast<std::uint32_t>(40 + i + j)) - 0.5));
+          b.box(x, y, layer * (unit * 0.95), unit, unit * 0.85, unit * 0.92, c,
+                0.15 * (b.pick(static_cast<std::uint32_t>(40 + i + j)) - 0.5));
           b.box(x, y, layer * (unit * 0.95) + unit * 0.925, unit * 0.98, 0.07, 0.01, scaled(c, 1.35));
         }
   } else if (arrangement == 1) {
@@ -31,13 +33,14 @@ void pile(SolidBuilder& b, std::uint32_t family) {
     const Colour c = b.one_of(2, kSack);
     for (int layer = 0; layer < 5; ++layer)
       for (int i = 0; i < 2; ++i)
-        b.box((i - 0.5) * 0.62 + 0.06 * b.pick(static_cast<std::uint32_t>(layer)), 0.04 * (layer % 2), layer * 0.22, 0.62, 0.78, 0.2, scaled(c, 0.86 + 0.07 * (layer % 3)),
-              (layer % 2 ? 0.12 : -0.08), 0.86);
+        b.box((i - 0.5) * 0.62 + 0.06 * b.pick(static_cast<std::uint32_t>(layer)), 0.04 * (layer % 2), layer * 0.22,
+              0.62, 0.78, 0.2, scaled(c, 0.86 + 0.07 * (layer % 3)), (layer % 2 ? 0.12 : -0.08), 0.86);
     b.box(0.1, 0, 1.08, 0.5, 0.6, 0.1, scaled(c, 0.9), 0.5, 0.7);
   } else {
     // Plastic crates and boards.
     for (int i = 0; i < 3; ++i)
-      for (int layer = 0; layer < 1 + static_cast<int>(b.pick(static_cast<std::uint32_t>(i)) * 2.9) && layer < 2; ++layer) {
+      for (int layer = 0; layer < 1 + static_cast<int>(b.pick(static_cast<std::uint32_t>(i)) * 2.9) && layer < 2;
+           ++layer) {
         const Colour c = b.one_of(static_cast<std::uint32_t>(30 + i), kCrate);
         b.box((i - 1) * 0.56, 0, layer * 0.33, 0.5, 0.62, 0.3, c);
         b.box((i - 1) * 0.56, 0, layer * 0.33 + 0.3, 0.42, 0.54, 0.02, scaled(c, 0.45));
@@ -64,7 +67,8 @@ void produce(SolidBuilder& b, std::uint32_t variant) {
   b.panel({-1.05, -0.42, 0.5}, {1.05, -0.42, 0.5}, {1.05, 0.42, 0.85}, {-1.05, 0.42, 0.85}, kWood);
   for (int i = 0; i < 5; ++i)
     for (int j = 0; j < 2; ++j)
-      b.box(-0.84 + 0.42 * i, -0.2 + 0.4 * j, 0.56 + 0.16 * j, 0.36, 0.34, 0.2, b.one_of(static_cast<std::uint32_t>(5 + 3 * i + j), kFruit), 0, 0.6);
+      b.box(-0.84 + 0.42 * i, -0.2 + 0.4 * j, 0.56 + 0.16 * j, 0.36, 0.34, 0.2,
+            b.one_of(static_cast<std::uint32_t>(5 + 3 * i + j), kFruit), 0, 0.6);
 }
 
 // A rail with clothes, a table of goods below a short rail, or shelves with goods.
@@ -74,12 +78,15 @@ void rack(SolidBuilder& b, std::uint32_t variant) {
   const auto clothes = [&](int count, double low) {
     for (int i = 0; i < count; ++i) {
       const double hem = low + 0.25 * b.pick(static_cast<std::uint32_t>(60 + i));
-      b.box(0.18 * (i - (count - 1) / 2.0), 0, hem, 0.12, 0.5, 1.45 - hem, b.one_of(static_cast<std::uint32_t>(10 + i), kCloth), 0, 0.5);
+      b.box(0.18 * (i - (count - 1) / 2.0), 0, hem, 0.12, 0.5, 1.45 - hem,
+            b.one_of(static_cast<std::uint32_t>(10 + i), kCloth), 0, 0.5);
     }
   };
   const auto shelf = [&](double z, int row) {
     b.box(0, 0, z, 1.7, 0.5, 0.04, kMetal);
-    for (int i = 0; i < 6; ++i) b.box(-0.68 + 0.27 * i, 0, z + 0.04, 0.22, 0.4, 0.28, b.one_of(static_cast<std::uint32_t>(30 + i + 6 * row), kCloth));
+    for (int i = 0; i < 6; ++i)
+      b.box(-0.68 + 0.27 * i, 0, z + 0.04, 0.22, 0.4, 0.28,
+            b.one_of(static_cast<std::uint32_t>(30 + i + 6 * row), kCloth));
   };
   if (variant == 0) {
     clothes(9, 0.5);
@@ -98,7 +105,8 @@ void tables(SolidBuilder& b, std::uint32_t variant) {
     b.box(0, 0, 0.68, 2.2, 0.7, 0.05, top);
     for (const double x : {-0.85, 0.85}) b.box(x, 0, 0, 0.1, 0.5, 0.68, kMetal);
     for (const double y : {-0.55, 0.55}) b.box(0, y, 0, 1.9, 0.26, 0.42, b.one_of(4, kCrate), 0, 0.95);
-    for (int i = 0; i < 4; ++i) b.box(-0.75 + 0.5 * i, 0.1, 0.73, 0.15, 0.15, 0.18, b.one_of(static_cast<std::uint32_t>(6 + i), kFruit));
+    for (int i = 0; i < 4; ++i)
+      b.box(-0.75 + 0.5 * i, 0.1, 0.73, 0.15, 0.15, 0.18, b.one_of(static_cast<std::uint32_t>(6 + i), kFruit));
     return;
   }
   for (const double x : {-0.7, 0.7}) {
@@ -123,7 +131,8 @@ void stall(SolidBuilder& b, std::uint32_t family) {
   b.box(0, 0, 0.82, 1.85, 1.0, 0.05, kMetal);
   for (const double x : {-0.6, 0.6})
     for (const double y : {-0.45, 0.45}) b.wheel(x, y, 0.26, kTyre, kHub);
-  for (int i = 0; i < 4; ++i) b.box(-0.62 + 0.42 * i, 0, 0.87, 0.34, 0.7, 0.22, b.one_of(static_cast<std::uint32_t>(10 + i), kFruit), 0, 0.7);
+  for (int i = 0; i < 4; ++i)
+    b.box(-0.62 + 0.42 * i, 0, 0.87, 0.34, 0.7, 0.22, b.one_of(static_cast<std::uint32_t>(10 + i), kFruit), 0, 0.7);
   const Colour one = b.one_of(2, kUmbrella), two = b.pick(3) < 0.5 ? kWhite : b.one_of(4, kUmbrella);
   if (family % 2) {
     b.box(0, 0, 0.87, 0.05, 0.05, 1.2, kMetal);
@@ -138,7 +147,8 @@ void stall(SolidBuilder& b, std::uint32_t family) {
 }
 
 void body_of(SolidBuilder& b, double seat_x, double z, int pose, bool seated) {
-  const Colour shirt = b.one_of(11, kCloth), trousers = b.pick(12) < 0.6 ? Colour{70, 60, 52} : b.one_of(13, kCloth), skin = b.one_of(14, kSkin);
+  const Colour shirt = b.one_of(11, kCloth), trousers = b.pick(12) < 0.6 ? Colour{70, 60, 52} : b.one_of(13, kCloth),
+               skin = b.one_of(14, kSkin);
   const double swing = pose % 2 ? 0.16 * (pose == 1 ? 1 : -1) : 0.0;
   if (seated) {
     for (const double y : {-0.13, 0.13}) b.box(seat_x + 0.2, y, z, 0.45, 0.14, 0.15, trousers);
@@ -149,11 +159,14 @@ void body_of(SolidBuilder& b, double seat_x, double z, int pose, bool seated) {
     z += 0.8;
   }
   b.box(seat_x + (seated ? 0.05 : 0), 0, z, 0.25, 0.42, 0.6, shirt, 0, 0.9, seated ? 0.12 : 0);
-  for (const double y : {-0.27, 0.27}) b.box(seat_x + (seated ? 0.28 : swing * (y > 0 ? 1 : -1)), y, z + (seated ? 0.25 : 0.0), seated ? 0.45 : 0.13, 0.12, seated ? 0.14 : 0.56, shirt);
+  for (const double y : {-0.27, 0.27})
+    b.box(seat_x + (seated ? 0.28 : swing * (y > 0 ? 1 : -1)), y, z + (seated ? 0.25 : 0.0), seated ? 0.45 : 0.13, 0.12,
+          seated ? 0.14 : 0.56, shirt);
   const double head_x = seat_x + (seated ? 0.17 : 0);
   b.frustum(head_x, 0, z + 0.62, 0.1, 0.11, 0.2, skin, skin);
   const bool helmet = seated && b.pick(15) < 0.6;
-  b.frustum(head_x - 0.01, 0, z + 0.76, 0.12, 0.07, 0.12, helmet ? b.one_of(16, kUmbrella) : kDark, helmet ? b.one_of(16, kUmbrella) : kDark);
+  b.frustum(head_x - 0.01, 0, z + 0.76, 0.12, 0.07, 0.12, helmet ? b.one_of(16, kUmbrella) : kDark,
+            helmet ? b.one_of(16, kUmbrella) : kDark);
   if (!seated && b.pick(17) < 0.35) b.box(seat_x - 0.2, 0, z + 0.1, 0.16, 0.3, 0.4, b.one_of(18, kCloth));
 }
 
@@ -162,7 +175,9 @@ void sign(SolidBuilder& b, std::uint32_t family) {
   if (family % 3 == 0) {
     b.panel({0.24, -0.3, 0}, {0.24, 0.3, 0}, {0.02, 0.27, 1.0}, {0.02, -0.27, 1.0}, c);
     b.panel({-0.24, 0.3, 0}, {-0.24, -0.3, 0}, {-0.02, -0.27, 1.0}, {-0.02, 0.27, 1.0}, c);
-    for (const double z : {0.75, 0.58, 0.41}) b.panel({0.075 + 0.22 * (1 - z), -0.2, z}, {0.075 + 0.22 * (1 - z), 0.2, z}, {0.06 + 0.22 * (1 - z), 0.2, z + 0.08}, {0.06 + 0.22 * (1 - z), -0.2, z + 0.08}, kWhite);
+    for (const double z : {0.75, 0.58, 0.41})
+      b.panel({0.075 + 0.22 * (1 - z), -0.2, z}, {0.075 + 0.22 * (1 - z), 0.2, z},
+              {0.06 + 0.22 * (1 - z), 0.2, z + 0.08}, {0.06 + 0.22 * (1 - z), -0.2, z + 0.08}, kWhite);
   } else if (family % 3 == 1) {
     b.box(0, 0, 0, 0.36, 0.36, 0.04, kDark);
     b.frustum(0, 0, 0.04, 0.16, 0.1, 0.3, {20, 90, 240}, {20, 90, 240}, false);

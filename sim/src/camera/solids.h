@@ -12,8 +12,8 @@ namespace tricolor::sim {
 struct Face {
   std::array<Vec3, 10> corner;
   int corners = 4;
-  Vec3 normal;   ///< Outwards, unit length.
-  Vec3 centre;   ///< Faces are drawn from the farthest centre to the nearest.
+  Vec3 normal;  ///< Outwards, unit length.
+  Vec3 centre;  ///< Faces are drawn from the farthest centre to the nearest.
   Colour colour;
   bool both_sides = false;  ///< Thin sheets are seen from either side.
 };

@@ -12,7 +12,11 @@ constexpr double kHouseHeightM = 13;
 }  // namespace
 
 StreetFrame::StreetFrame(const Street& s)
-    : street(&s), ex((s.to.x_m - s.from.x_m) / s.length_m()), ey((s.to.y_m - s.from.y_m) / s.length_m()), length(s.length_m()), half(s.carriageway_m / 2),
+    : street(&s),
+      ex((s.to.x_m - s.from.x_m) / s.length_m()),
+      ey((s.to.y_m - s.from.y_m) / s.length_m()),
+      length(s.length_m()),
+      half(s.carriageway_m / 2),
       reach(s.carriageway_m / 2 + s.pavement_m) {}
 
 InStreet StreetFrame::locate(double x, double y) const {
@@ -23,14 +27,19 @@ InStreet StreetFrame::locate(double x, double y) const {
 }
 
 ShopRows::ShopRows(const City& city) : city_(city), rows_(2 * city.streets.size()) {
-  for (std::size_t i = 0; i < city.shops.size(); ++i) rows_[row(city.shops[i].street, city.shops[i].side)].push_back(static_cast<int>(i));
+  for (std::size_t i = 0; i < city.shops.size(); ++i)
+    rows_[row(city.shops[i].street, city.shops[i].side)].push_back(static_cast<int>(i));
   for (auto& shops : rows_)
-    std::sort(shops.begin(), shops.end(), [&](int a, int b) { return city.shops[static_cast<std::size_t>(a)].from_m < city.shops[static_cast<std::size_t>(b)].from_m; });
+    std::sort(shops.begin(), shops.end(), [&](int a, int b) {
+      return city.shops[static_cast<std::size_t>(a)].from_m < city.shops[static_cast<std::size_t>(b)].from_m;
+    });
 }
 
 int ShopRows::at(int street, Side side, double along_m) const {
   const auto& shops = rows_[row(street, side)];
-  const auto next = std::upper_bound(shops.begin(), shops.end(), along_m, [&](double at, int i) { return at < city_.shops[static_cast<std::size_t>(i)].from_m; });
+  const auto next = std::upper_bound(shops.begin(), shops.end(), along_m, [&](double at, int i) {
+    return at < city_.shops[static_cast<std::size_t>(i)].from_m;
+  });
   if (next == shops.begin()) return -1;
   const int shop = *std::prev(next);
   return along_m < city_.shops[static_cast<std::size_t>(shop)].to_m ? shop : -1;
@@ -45,7 +54,8 @@ int StreetRays::street_at(double x, double y, InStreet& where) const {
   for (std::size_t i = 0; i < frames_.size(); ++i) {
     const InStreet in = frames_[i].locate(x, y);
     if (!in.inside) continue;
-    if (best < 0 || (std::abs(in.across) < frames_[i].half && std::abs(where.across) >= frames_[static_cast<std::size_t>(best)].half)) {
+    if (best < 0 || (std::abs(in.across) < frames_[i].half &&
+                     std::abs(where.across) >= frames_[static_cast<std::size_t>(best)].half)) {
       best = static_cast<int>(i);
       where = in;
     }
@@ -54,7 +64,8 @@ int StreetRays::street_at(double x, double y, InStreet& where) const {
 }
 
 RayEnd StreetRays::trace(double px, double py) const {
-  const Vec3 ray = eye_.forward + ((px - eye_.centre_x) / eye_.focal_px) * eye_.right + ((eye_.centre_y - py) / eye_.focal_px) * eye_.up;
+  const Vec3 ray = eye_.forward + ((px - eye_.centre_x) / eye_.focal_px) * eye_.right +
+                   ((eye_.centre_y - py) / eye_.focal_px) * eye_.up;
   RayEnd end;
   end.distance = ray.z < -1e-6 ? -eye_.at.z / ray.z : 1e9;
   for (std::size_t i = 0; i < frames_.size(); ++i) {

@@ -1,4 +1,5 @@
-// Where a ray from the camera ends: on the ground, on the front of a house, or in the sky; and what stands there by the plan of the city.
+// Where a ray from the camera ends: on the ground, on the front of a house, or in the sky; and what stands there by the
+// plan of the city.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +32,9 @@ class ShopRows {
   int at(int street, Side side, double along_m) const;
 
  private:
-  static std::size_t row(int street, Side side) { return 2 * static_cast<std::size_t>(street) + (side == Side::left ? 1 : 0); }
+  static std::size_t row(int street, Side side) {
+    return 2 * static_cast<std::size_t>(street) + (side == Side::left ? 1 : 0);
+  }
   const City& city_;
   std::vector<std::vector<int>> rows_;  ///< By street and side, along the street.
 };
@@ -39,12 +42,12 @@ class ShopRows {
 struct RayEnd {
   enum class On : std::uint8_t { sky, ground, wall };
   On on = On::sky;
-  double distance = 0;         ///< Along the ray, in focal lengths of its pixel.
-  double x = 0, y = 0;         ///< On the ground or at the foot of the wall.
-  double up = 0;               ///< Of the sky: how far above the horizon, 0 … 1.
-  int street = -1;             ///< Of a wall.
+  double distance = 0;  ///< Along the ray, in focal lengths of its pixel.
+  double x = 0, y = 0;  ///< On the ground or at the foot of the wall.
+  double up = 0;        ///< Of the sky: how far above the horizon, 0 … 1.
+  int street = -1;      ///< Of a wall.
   Side side = Side::left;
-  double along = 0, z = 0;     ///< On the wall.
+  double along = 0, z = 0;  ///< On the wall.
 };
 
 class StreetRays {

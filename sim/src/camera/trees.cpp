@@ -34,14 +34,20 @@ void paint_crown(Canvas& canvas, PixelPoint middle, double radius_px, double px_
   std::array<Clump, 8> clumps;
   for (std::size_t i = 0; i < clumps.size(); ++i) {
     const auto n = static_cast<std::int64_t>(i);
-    const double angle = 6.2832 * (static_cast<double>(i) + 0.5 * texture(look, n, 31)) / static_cast<double>(clumps.size()), out = 0.5 + 0.12 * texture(look, n, 33);
-    clumps[i] = i == 0 ? Clump{middle.x, middle.y, 1 / (0.72 * radius_px)}
-                       : Clump{middle.x + out * radius_px * std::cos(angle), middle.y + 0.9 * out * radius_px * std::sin(angle), 1 / ((0.42 + 0.14 * texture(look, n, 37)) * radius_px)};
+    const double angle = 6.2832 * (static_cast<double>(i) + 0.5 * texture(look, n, 31)) /
+                         static_cast<double>(clumps.size()),
+                 out = 0.5 + 0.12 * texture(look, n, 33);
+    clumps[i] =
+        i == 0 ? Clump{middle.x, middle.y, 1 / (0.72 * radius_px)}
+               : Clump{middle.x + out * radius_px * std::cos(angle), middle.y + 0.9 * out * radius_px * std::sin(angle),
+                       1 / ((0.42 + 0.14 * texture(look, n, 37)) * radius_px)};
   }
   const double leaf_px = std::max(1.0, 0.09 * px_per_m);
   for (int y = static_cast<int>(middle.y - 1.1 * radius_px); y <= static_cast<int>(middle.y + 1.1 * radius_px); ++y)
-    for (int x = static_cast<int>(middle.x - 1.15 * radius_px); x <= static_cast<int>(middle.x + 1.15 * radius_px); ++x) {
-      const double leaf = texture(static_cast<std::int64_t>(std::floor(x / leaf_px)), static_cast<std::int64_t>(std::floor(y / leaf_px)), look);
+    for (int x = static_cast<int>(middle.x - 1.15 * radius_px); x <= static_cast<int>(middle.x + 1.15 * radius_px);
+         ++x) {
+      const double leaf = texture(static_cast<std::int64_t>(std::floor(x / leaf_px)),
+                                  static_cast<std::int64_t>(std::floor(y / leaf_px)), look);
       double light = -1;
       for (const Clump& clump : clumps) {
         const double dx = (x - clump.x) * clump.per_r, dy = (y - clump.y) * clump.per_r, far = dx * dx + dy * dy;
@@ -54,7 +60,8 @@ void paint_crown(Canvas& canvas, PixelPoint middle, double radius_px, double px_
 
 }  // namespace
 
-std::vector<TreeSprite> plant_trees(const City& city, const StreetRays& rays, const CameraPose& pose, std::vector<std::uint8_t>& albedo) {
+std::vector<TreeSprite> plant_trees(const City& city, const StreetRays& rays, const CameraPose& pose,
+                                    std::vector<std::uint8_t>& albedo) {
   struct Standing {
     double depth;
     const Tree* tree;
@@ -75,7 +82,9 @@ std::vector<TreeSprite> plant_trees(const City& city, const StreetRays& rays, co
   for (const auto& [depth, tree, foot] : order) {
     PixelPoint low, trunk_top, crown;
     const Pinhole& eye = rays.eye();
-    if (!eye.project({foot.x_m, foot.y_m, 0}, low) || !eye.project({foot.x_m, foot.y_m, kTrunkTopM}, trunk_top) || !eye.project({foot.x_m, foot.y_m, kCrownM}, crown)) continue;
+    if (!eye.project({foot.x_m, foot.y_m, 0}, low) || !eye.project({foot.x_m, foot.y_m, kTrunkTopM}, trunk_top) ||
+        !eye.project({foot.x_m, foot.y_m, kCrownM}, crown))
+      continue;
     const double px_per_m = eye.focal_px / depth;
     Canvas canvas{pose.width_px, pose.height_px, albedo, covered, pose.height_px};
     for (int y = static_cast<int>(trunk_top.y); y < static_cast<int>(low.y); ++y)
@@ -89,7 +98,8 @@ std::vector<TreeSprite> plant_trees(const City& city, const StreetRays& rays, co
         if (!row[x]) continue;
         const int from = x;
         for (; x < pose.width_px && row[x]; ++x) row[x] = 0;
-        sprite.spans.push_back({static_cast<std::int16_t>(y), static_cast<std::int16_t>(from), static_cast<std::int16_t>(x)});
+        sprite.spans.push_back(
+            {static_cast<std::int16_t>(y), static_cast<std::int16_t>(from), static_cast<std::int16_t>(x)});
       }
     }
     if (!sprite.spans.empty()) sprites.push_back(std::move(sprite));

@@ -1,4 +1,5 @@
-// Trees along the kerb: painted into the background once, and kept as spans of pixels, so that they hide what stands behind them.
+// Trees along the kerb: painted into the background once, and kept as spans of pixels, so that they hide what stands
+// behind them.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +18,9 @@ struct TreeSprite {
   std::vector<Span> spans;
 };
 
-/// Paints the trees of the camera's own street into its albedo picture, far ones first, and tells where they are, far ones first.
-std::vector<TreeSprite> plant_trees(const City& city, const StreetRays& rays, const CameraPose& pose, std::vector<std::uint8_t>& albedo);
+/// Paints the trees of the camera's own street into its albedo picture, far ones first, and tells where they are, far
+/// ones first.
+std::vector<TreeSprite> plant_trees(const City& city, const StreetRays& rays, const CameraPose& pose,
+                                    std::vector<std::uint8_t>& albedo);
 
 }  // namespace tricolor::sim

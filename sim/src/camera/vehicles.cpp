@@ -25,30 +25,42 @@ void car(SolidBuilder& b, const CarShape& s, Colour paint, Colour roof) {
   for (const double side : {-1.0, 1.0}) {
     const auto at = [&](double x, double z) { return Vec3{x, side * s.half_m, z}; };
     const auto up = [&](double x, double z) { return Vec3{x, side * s.half_roof_m, z}; };
-    const auto strip = [&](Vec3 low_front, Vec3 low_rear, Vec3 high_front, Vec3 high_rear, std::initializer_list<SolidBuilder::Tile> tiles) {
+    const auto strip = [&](Vec3 low_front, Vec3 low_rear, Vec3 high_front, Vec3 high_rear,
+                           std::initializer_list<SolidBuilder::Tile> tiles) {
       if (side > 0) b.strip(low_front, low_rear, high_front, high_rear, tiles);
       else b.strip(low_rear, low_front, high_rear, high_front, tiles);
     };
     const double door_front = s.nose_x - 1.35, door_rear = s.tail_x + 1.3;
-    strip(at(s.nose_x, s.sill_z), at(door_front, s.sill_z), at(s.nose_x - 0.06, s.nose_z), at(door_front, belt_front), {{1, paint}});
-    strip(at(door_front, s.sill_z), at(door_rear, s.sill_z), at(door_front, belt_front), at(door_rear, belt_rear), {{0.48, paint}, {0.5, scaled(paint, 0.6)}, {1, paint}});
-    strip(at(door_rear, s.sill_z), at(s.tail_x, s.sill_z), at(door_rear, belt_rear), at(s.tail_x + 0.05, s.tail_z), {{1, paint}});
-    strip(at(s.screen_low_x, belt_front), at(s.rear_low_x, belt_rear), up(s.screen_high_x, s.roof_z), up(s.rear_high_x, s.roof_z),
-          {{0.06, paint}, {0.46, kGlass}, {0.51, paint}, {0.9, kGlass}, {1, paint}});
+    strip(at(s.nose_x, s.sill_z), at(door_front, s.sill_z), at(s.nose_x - 0.06, s.nose_z), at(door_front, belt_front),
+          {{1, paint}});
+    strip(at(door_front, s.sill_z), at(door_rear, s.sill_z), at(door_front, belt_front), at(door_rear, belt_rear),
+          {{0.48, paint}, {0.5, scaled(paint, 0.6)}, {1, paint}});
+    strip(at(door_rear, s.sill_z), at(s.tail_x, s.sill_z), at(door_rear, belt_rear), at(s.tail_x + 0.05, s.tail_z),
+          {{1, paint}});
+    strip(at(s.screen_low_x, belt_front), at(s.rear_low_x, belt_rear), up(s.screen_high_x, s.roof_z),
+          up(s.rear_high_x, s.roof_z), {{0.06, paint}, {0.46, kGlass}, {0.51, paint}, {0.9, kGlass}, {1, paint}});
   }
-  const auto across = [&](double x_low, double z_low, double half_low, double x_high, double z_high, double half_high, bool front, std::initializer_list<SolidBuilder::Tile> tiles) {
+  const auto across = [&](double x_low, double z_low, double half_low, double x_high, double z_high, double half_high,
+                          bool front, std::initializer_list<SolidBuilder::Tile> tiles) {
     const double side = front ? -1 : 1;
-    b.strip({x_low, side * half_low, z_low}, {x_low, -side * half_low, z_low}, {x_high, side * half_high, z_high}, {x_high, -side * half_high, z_high}, tiles);
+    b.strip({x_low, side * half_low, z_low}, {x_low, -side * half_low, z_low}, {x_high, side * half_high, z_high},
+            {x_high, -side * half_high, z_high}, tiles);
   };
   const double h = s.half_m;
-  across(s.nose_x, s.sill_z, h, s.nose_x, s.sill_z + 0.2, h, true, {{0.38, scaled(paint, 0.7)}, {0.62, kPlate}, {1, scaled(paint, 0.7)}});
-  across(s.nose_x, s.sill_z + 0.2, h, s.nose_x - 0.06, s.nose_z, h, true, {{0.2, kLamp}, {0.28, paint}, {0.72, kDark}, {0.8, paint}, {1, kLamp}});
+  across(s.nose_x, s.sill_z, h, s.nose_x, s.sill_z + 0.2, h, true,
+         {{0.38, scaled(paint, 0.7)}, {0.62, kPlate}, {1, scaled(paint, 0.7)}});
+  across(s.nose_x, s.sill_z + 0.2, h, s.nose_x - 0.06, s.nose_z, h, true,
+         {{0.2, kLamp}, {0.28, paint}, {0.72, kDark}, {0.8, paint}, {1, kLamp}});
   across(s.nose_x - 0.06, s.nose_z, h, s.screen_low_x, belt_front, h, true, {{1, scaled(paint, 1.05)}});
-  across(s.screen_low_x, belt_front, h, s.screen_high_x, s.roof_z, s.half_roof_m, true, {{0.06, paint}, {0.94, kGlass}, {1, paint}});
+  across(s.screen_low_x, belt_front, h, s.screen_high_x, s.roof_z, s.half_roof_m, true,
+         {{0.06, paint}, {0.94, kGlass}, {1, paint}});
   across(s.screen_high_x, s.roof_z, s.half_roof_m, s.rear_high_x, s.roof_z, s.half_roof_m, true, {{1, roof}});
-  across(s.rear_low_x, belt_rear, h, s.rear_high_x, s.roof_z, s.half_roof_m, false, {{0.07, paint}, {0.93, kGlass}, {1, paint}});
-  if (s.rear_low_x - s.tail_x > 0.2) across(s.tail_x + 0.05, s.tail_z, h, s.rear_low_x, belt_rear, h, false, {{1, scaled(paint, 1.05)}});
-  across(s.tail_x, s.sill_z + 0.2, h, s.tail_x + 0.05, s.tail_z, h, false, {{0.2, kRearLamp}, {0.36, paint}, {0.64, kPlate}, {0.8, paint}, {1, kRearLamp}});
+  across(s.rear_low_x, belt_rear, h, s.rear_high_x, s.roof_z, s.half_roof_m, false,
+         {{0.07, paint}, {0.93, kGlass}, {1, paint}});
+  if (s.rear_low_x - s.tail_x > 0.2)
+    across(s.tail_x + 0.05, s.tail_z, h, s.rear_low_x, belt_rear, h, false, {{1, scaled(paint, 1.05)}});
+  across(s.tail_x, s.sill_z + 0.2, h, s.tail_x + 0.05, s.tail_z, h, false,
+         {{0.2, kRearLamp}, {0.36, paint}, {0.64, kPlate}, {0.8, paint}, {1, kRearLamp}});
   across(s.tail_x, s.sill_z, h, s.tail_x, s.sill_z + 0.2, h, false, {{1, scaled(paint, 0.7)}});
 }
 
@@ -59,7 +71,8 @@ void lorry(SolidBuilder& b, Colour paint, bool box, Colour load) {
     for (const double side : {-1.0, 1.0}) b.wheel(x, side * (kHalf - 0.08), 0.36, kTyre, kHub, 0.2, 0.8);
   for (const double side : {-1.0, 1.0}) {
     const auto strip = [&](double z_low, double z_high, double front, std::initializer_list<SolidBuilder::Tile> tiles) {
-      const Vec3 low_front{2.45, side * kHalf, z_low}, low_rear{0.95, side * kHalf, z_low}, high_front{front, side * kHalf, z_high}, high_rear{0.95, side * kHalf, z_high};
+      const Vec3 low_front{2.45, side * kHalf, z_low}, low_rear{0.95, side * kHalf, z_low},
+          high_front{front, side * kHalf, z_high}, high_rear{0.95, side * kHalf, z_high};
       if (side > 0) b.strip(low_front, low_rear, high_front, high_rear, tiles);
       else b.strip(low_rear, low_front, high_rear, high_front, tiles);
     };
@@ -67,9 +80,11 @@ void lorry(SolidBuilder& b, Colour paint, bool box, Colour load) {
     if (side > 0) strip(1.2, 2.0, 2.3, {{0.12, paint}, {0.7, kGlass}, {1, paint}});
     else strip(1.2, 2.0, 2.3, {{0.3, paint}, {0.88, kGlass}, {1, paint}});
   }
-  b.strip({2.45, -kHalf, 0.4}, {2.45, kHalf, 0.4}, {2.45, -kHalf, 0.75}, {2.45, kHalf, 0.75}, {{0.2, kLamp}, {0.4, scaled(paint, 0.6)}, {0.6, kPlate}, {0.8, scaled(paint, 0.6)}, {1, kLamp}});
+  b.strip({2.45, -kHalf, 0.4}, {2.45, kHalf, 0.4}, {2.45, -kHalf, 0.75}, {2.45, kHalf, 0.75},
+          {{0.2, kLamp}, {0.4, scaled(paint, 0.6)}, {0.6, kPlate}, {0.8, scaled(paint, 0.6)}, {1, kLamp}});
   b.strip({2.45, -kHalf, 0.75}, {2.45, kHalf, 0.75}, {2.45, -kHalf, 1.2}, {2.45, kHalf, 1.2}, {{1, paint}});
-  b.strip({2.45, -kHalf, 1.2}, {2.45, kHalf, 1.2}, {2.3, -kHalf, 2.0}, {2.3, kHalf, 2.0}, {{0.06, paint}, {0.94, kGlass}, {1, paint}});
+  b.strip({2.45, -kHalf, 1.2}, {2.45, kHalf, 1.2}, {2.3, -kHalf, 2.0}, {2.3, kHalf, 2.0},
+          {{0.06, paint}, {0.94, kGlass}, {1, paint}});
   b.strip({2.3, -kHalf, 2.0}, {2.3, kHalf, 2.0}, {0.95, -kHalf, 2.0}, {0.95, kHalf, 2.0}, {{1, scaled(paint, 1.05)}});
   b.strip({0.95, kHalf, 0.4}, {0.95, -kHalf, 0.4}, {0.95, kHalf, 2.0}, {0.95, -kHalf, 2.0}, {{1, scaled(paint, 0.8)}});
   b.box(-0.85, 0, 0.55, 3.2, 2 * kHalf + 0.06, box ? 1.62 : 0.48, load);
@@ -105,7 +120,8 @@ void e_bike(SolidBuilder& b, std::uint32_t variant, Colour paint) {
   b.wheel(-0.58, 0, 0.26, kTyre, kHub, 0.1);
   b.box(0.6, 0, 0.44, 0.34, 0.16, 0.1, paint, 0, 0.7);
   // Leg shield, floorboard, seat over the battery, tail.
-  b.strip({0.5, -0.17, 0.3}, {0.5, 0.17, 0.3}, {0.38, -0.2, 0.9}, {0.38, 0.2, 0.9}, {{0.3, paint}, {0.7, scaled(paint, 0.8)}, {1, paint}});
+  b.strip({0.5, -0.17, 0.3}, {0.5, 0.17, 0.3}, {0.38, -0.2, 0.9}, {0.38, 0.2, 0.9},
+          {{0.3, paint}, {0.7, scaled(paint, 0.8)}, {1, paint}});
   b.strip({0.44, 0.17, 0.3}, {0.44, -0.17, 0.3}, {0.34, 0.2, 0.9}, {0.34, -0.2, 0.9}, {{1, scaled(paint, 0.6)}});
   b.box(0.13, 0, 0.26, 0.62, 0.28, 0.1, scaled(paint, 0.7));
   b.box(-0.38, 0, 0.34, 0.72, 0.3, 0.34, paint, 0, 0.86);
@@ -118,7 +134,8 @@ void e_bike(SolidBuilder& b, std::uint32_t variant, Colour paint) {
   // Plain, with a quilt against the wind, or with a box for deliveries.
   if (variant == 1) {
     const Colour quilt = b.one_of(7, kCloth);
-    b.strip({0.46, -0.3, 0.32}, {0.46, 0.3, 0.32}, {0.4, -0.36, 1.0}, {0.4, 0.36, 1.0}, {{0.2, scaled(quilt, 0.85)}, {0.8, quilt}, {1, scaled(quilt, 0.85)}});
+    b.strip({0.46, -0.3, 0.32}, {0.46, 0.3, 0.32}, {0.4, -0.36, 1.0}, {0.4, 0.36, 1.0},
+            {{0.2, scaled(quilt, 0.85)}, {0.8, quilt}, {1, scaled(quilt, 0.85)}});
   }
   if (variant == 2) b.box(-0.68, 0, 0.76, 0.36, 0.38, 0.36, b.one_of(6, kUmbrella));
 }
@@ -134,7 +151,10 @@ void tricycle(SolidBuilder& b, std::uint32_t variant, Colour paint) {
   b.box(0.36, 0, 0.36, 0.8, 0.3, 0.14, paint);
   b.box(0.12, 0, 0.72, 0.34, 0.34, 0.1, kDark);
   if (variant == 0) return;
-  for (int i = 0; i < 3; ++i) b.box(-0.9 + 0.36 * i, 0.06 * (i % 2), 0.82, 0.34, 0.6, 0.2 + 0.16 * b.pick(static_cast<std::uint32_t>(40 + i)), variant == 1 ? b.one_of(static_cast<std::uint32_t>(30 + i), kCarton) : b.one_of(static_cast<std::uint32_t>(30 + i), kFruit));
+  for (int i = 0; i < 3; ++i)
+    b.box(-0.9 + 0.36 * i, 0.06 * (i % 2), 0.82, 0.34, 0.6, 0.2 + 0.16 * b.pick(static_cast<std::uint32_t>(40 + i)),
+          variant == 1 ? b.one_of(static_cast<std::uint32_t>(30 + i), kCarton)
+                       : b.one_of(static_cast<std::uint32_t>(30 + i), kFruit));
 }
 
 }  // namespace
@@ -145,7 +165,9 @@ void motor_body(SolidBuilder& b, std::uint32_t family) {
   if (form == 0) {
     // A saloon, a hatchback, a taxi.
     CarShape shape{-2.22, 2.22, 0.28, 0.72, 0.9, 0.88, 1.43, 1.02, 0.32, -0.98, -1.68, 0.89, 0.66};
-    if (variant == 1) shape.rear_high_x = -1.55, shape.rear_low_x = -2.12, shape.tail_x = -2.2, shape.tail_z = 0.92, shape.roof_z = 1.47;
+    if (variant == 1)
+      shape.rear_high_x = -1.55, shape.rear_low_x = -2.12, shape.tail_x = -2.2, shape.tail_z = 0.92,
+      shape.roof_z = 1.47;
     car(b, shape, paint, variant == 2 ? scaled(paint, 0.6) : scaled(paint, 1.05));
     if (variant == 2) b.box(-0.2, 0, 1.43, 0.2, 0.5, 0.14, {40, 200, 235});
   } else if (form == 1) {

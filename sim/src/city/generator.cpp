@@ -25,8 +25,10 @@ constexpr auto kBayDraw = purpose("city.bay");
 
 constexpr double kSideStreetGapM = 16;  // Mean width between two shops of a side street. Assumed.
 
-constexpr std::array<const char*, 28> kGiven{"阿芳", "老王", "平安", "东方", "鸿运", "小刘", "新华", "金辉", "福来", "百顺", "四季", "江南", "喜洋洋", "大众", "好又多", "顺发",
-                                             "阿强", "兴隆", "当湖", "梅园", "春风", "乐家", "万利", "佳美", "老地方", "胖哥", "宏达", "如意"};
+constexpr std::array<const char*, 28> kGiven{"阿芳",   "老王", "平安", "东方",   "鸿运", "小刘",   "新华",
+                                             "金辉",   "福来", "百顺", "四季",   "江南", "喜洋洋", "大众",
+                                             "好又多", "顺发", "阿强", "兴隆",   "当湖", "梅园",   "春风",
+                                             "乐家",   "万利", "佳美", "老地方", "胖哥", "宏达",   "如意"};
 
 double reach(const Street& street) { return street.carriageway_m / 2 + street.pavement_m; }
 
@@ -46,10 +48,17 @@ bool opens(const City& city, int street, double along) {
 
 void add_streets(City& city, const XinhuaParameters& parameters) {
   city.streets.push_back({"xinhua", "新华路", {0, 0}, {parameters.length_m, 0}, 12, 4, "west"});
-  const std::array<std::pair<const char*, const char*>, 3> side{{{"jiefang", "解放路"}, {"renmin", "人民路"}, {"chengnan", "城南路"}}};
+  const std::array<std::pair<const char*, const char*>, 3> side{
+      {{"jiefang", "解放路"}, {"renmin", "人民路"}, {"chengnan", "城南路"}}};
   for (int i = 0; i < 3; ++i) {
     const double x = parameters.length_m * (0.2 + 0.3 * i);
-    city.streets.push_back({side[static_cast<std::size_t>(i)].first, side[static_cast<std::size_t>(i)].second, {x, -130}, {x, 130}, 8, 3.5, i < 2 ? "west" : "east"});
+    city.streets.push_back({side[static_cast<std::size_t>(i)].first,
+                            side[static_cast<std::size_t>(i)].second,
+                            {x, -130},
+                            {x, 130},
+                            8,
+                            3.5,
+                            i < 2 ? "west" : "east"});
     city.crossings.push_back({0, x - 9, 4});
     city.crossings.push_back({0, x + 9, 4});
     city.crossings.push_back({i + 1, 130 - 12, 3});
@@ -62,16 +71,19 @@ std::optional<double> free_front(const City& city, int street, Side side, double
   const double length = city.streets[static_cast<std::size_t>(street)].length_m();
   for (bool moved = true; moved;) {
     moved = false;
-    while (along < length && (opens(city, street, along) || opens(city, street, along + width))) along += 1, moved = true;
+    while (along < length && (opens(city, street, along) || opens(city, street, along + width)))
+      along += 1, moved = true;
     for (const Shop& shop : city.shops)
-      if (shop.street == street && shop.side == side && shop.from_m < along + width && shop.to_m > along) along = shop.to_m, moved = true;
+      if (shop.street == street && shop.side == side && shop.from_m < along + width && shop.to_m > along)
+        along = shop.to_m, moved = true;
   }
   if (along + width > length - 2) return std::nullopt;
   return along;
 }
 
-// Street after street, the main one first and densely, then the side streets with house doors and walls between the shops; when those
-// are full, the gaps. Where a shop lies depends on the shops before it and not on how many come after it.
+// Street after street, the main one first and densely, then the side streets with house doors and walls between the
+// shops; when those are full, the gaps. Where a shop lies depends on the shops before it and not on how many come after
+// it.
 void add_shops(City& city, std::uint64_t seed, int wanted) {
   std::vector<double> shares;
   for (const Trade& trade : kTrades) shares.push_back(trade.share);
@@ -115,9 +127,11 @@ void add_bays_and_trees(City& city, std::uint64_t seed) {
         const double from = 12 + k * 45.0 + draw.uniform(0, 14);
         const double length = draw.uniform(5, 8);
         const double last = s.length_m() - 2;
-        if (from + length < last && !opens(city, street, from) && !opens(city, street, from + length)) city.bays.push_back({street, side, from, from + length, half + 0.3, half + 2.1, false});
+        if (from + length < last && !opens(city, street, from) && !opens(city, street, from + length))
+          city.bays.push_back({street, side, from, from + length, half + 0.3, half + 2.1, false});
         const double car = from + 16 + draw.uniform(0, 5);
-        if (half > 5 && car + 11 < last && !opens(city, street, car) && !opens(city, street, car + 11)) city.bays.push_back({street, side, car, car + 11, half - 2.3, half - 0.1, true});
+        if (half > 5 && car + 11 < last && !opens(city, street, car) && !opens(city, street, car + 11))
+          city.bays.push_back({street, side, car, car + 11, half - 2.3, half - 0.1, true});
       }
       for (int k = 0; k * 11.0 + 6 < s.length_m() - 6; ++k) {
         Draw draw({seed, entity, kTreeDraw, static_cast<std::uint64_t>(k)});
@@ -155,7 +169,8 @@ void add_cameras(City& city, std::uint64_t seed, const XinhuaParameters& paramet
       // An outage lasts 40 min on average; how many days have one follows from the share of time.
       if (!outage.chance(std::min(1.0, parameters.camera_down_share * 36))) continue;
       const Time from = start + 24h * day + Duration{static_cast<std::int64_t>(outage.uniform() * 86'400'000'000.0)};
-      camera.down.emplace_back(from, from + Duration{static_cast<std::int64_t>(std::clamp(outage.exponential(2400), 60.0, 14400.0) * 1e6)});
+      camera.down.emplace_back(
+          from, from + Duration{static_cast<std::int64_t>(std::clamp(outage.exponential(2400), 60.0, 14400.0) * 1e6)});
     }
     city.cameras.push_back(camera);
   }
@@ -169,14 +184,16 @@ void add_squad(City& city, const XinhuaParameters& parameters) {
       {"o3", "west", 0.35, 14h + 30min, 22h + 30min},
       {"o4", "east", 0.8, 14h + 30min, 22h + 30min},
   }};
-  for (const auto& [id, grid, share, from, until] : squad) city.officers.push_back({id, grid, {length * share, -8}, from, until, std::nullopt});
+  for (const auto& [id, grid, share, from, until] : squad)
+    city.officers.push_back({id, grid, {length * share, -8}, from, until, std::nullopt});
 }
 
 }  // namespace
 
 std::string sign_name(const std::string& trade, std::uint64_t seed, std::uint64_t number) {
   Draw draw({seed, number, kNameDraw, 0});
-  return std::string(kGiven[static_cast<std::size_t>(draw.integer(0, static_cast<int>(kGiven.size()) - 1))]) + trade_named(trade).sign_zh;
+  return std::string(kGiven[static_cast<std::size_t>(draw.integer(0, static_cast<int>(kGiven.size()) - 1))]) +
+         trade_named(trade).sign_zh;
 }
 
 Point before_shop(const City& city, const Shop& shop, double along_share, double out_m) {

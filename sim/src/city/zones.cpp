@@ -16,7 +16,8 @@ constexpr double kZoneReachM = 42;
 // Where a ground point appears, as a share of the picture; false when it does not.
 bool in_picture(const CameraPose& pose, Point at) {
   const double dx = at.x_m - pose.at.x_m, dy = at.y_m - pose.at.y_m, dz = -pose.height_m;
-  const double ch = std::cos(pose.heading_rad), sh = std::sin(pose.heading_rad), cd = std::cos(pose.down_rad), sd = std::sin(pose.down_rad);
+  const double ch = std::cos(pose.heading_rad), sh = std::sin(pose.heading_rad), cd = std::cos(pose.down_rad),
+               sd = std::sin(pose.down_rad);
   const double depth = dx * ch * cd + dy * sh * cd - dz * sd;
   if (depth < 1 || std::hypot(dx, dy) > kZoneReachM) return false;
   const double x = pose.width_px / 2.0 + pose.focal_px * (dx * sh - dy * ch) / depth;
@@ -43,13 +44,15 @@ double share_in_picture(const CameraPose& pose, const std::vector<Point>& outlin
 }
 
 // A rectangle in a street's frame, counter-clockwise, each edge off by the drawing error.
-std::vector<Point> rectangle(const Street& street, Side side, double from, double to, double near, double far, double error, Draw& draw) {
+std::vector<Point> rectangle(const Street& street, Side side, double from, double to, double near, double far,
+                             double error, Draw& draw) {
   from += error * draw.normal();
   to += error * draw.normal();
   near += error * draw.normal();
   far += error * draw.normal();
   const double sign = side == Side::left ? 1 : -1;
-  std::vector<Point> corners{street.at(from, sign * near), street.at(to, sign * near), street.at(to, sign * far), street.at(from, sign * far)};
+  std::vector<Point> corners{street.at(from, sign * near), street.at(to, sign * near), street.at(to, sign * far),
+                             street.at(from, sign * far)};
   if (side == Side::right) std::reverse(corners.begin(), corners.end());
   return corners;
 }
@@ -62,8 +65,9 @@ std::string grid_at(const City& city, Point at) {
 }
 
 void add(City& city, DrawnZone zone, const Street& street) {
-  // A front is watched by those who see a good part of it: what stands there is then seen, and what stands beside it is cut off and judged by nobody. A stretch of road or pavement is long, and one who sees a part of it sees whole
-  // cars there. A bay, in which things are right, must be known to all who see any of it.
+  // A front is watched by those who see a good part of it: what stands there is then seen, and what stands beside it is
+  // cut off and judged by nobody. A stretch of road or pavement is long, and one who sees a part of it sees whole cars
+  // there. A bay, in which things are right, must be known to all who see any of it.
   const double needed = zone.kind == DrawnZoneKind::bay ? 0.05 : zone.kind == DrawnZoneKind::shop_front ? 0.4 : 0.2;
   // Of thousands of cameras few stand near enough to see any of it.
   double radius_m = 0;
@@ -87,8 +91,15 @@ void draw_zones(City& city, double drawing_error_m, std::uint64_t seed) {
     const Street& street = city.streets[static_cast<std::size_t>(shop.street)];
     const double half = street.carriageway_m / 2;
     Draw draw({seed, i, kZoneDraw, 0});
-    add(city, {"z_" + shop.id, DrawnZoneKind::shop_front, static_cast<int>(i), {}, {},
-               rectangle(street, shop.side, shop.from_m, shop.to_m, half + 0.25, half + street.pavement_m - kLawfulStripM, drawing_error_m, draw)}, street);
+    add(city,
+        {"z_" + shop.id,
+         DrawnZoneKind::shop_front,
+         static_cast<int>(i),
+         {},
+         {},
+         rectangle(street, shop.side, shop.from_m, shop.to_m, half + 0.25, half + street.pavement_m - kLawfulStripM,
+                   drawing_error_m, draw)},
+        street);
   }
   for (std::size_t s = 0; s < city.streets.size(); ++s) {
     const Street& street = city.streets[s];
@@ -99,10 +110,22 @@ void draw_zones(City& city, double drawing_error_m, std::uint64_t seed) {
       for (int k = 0; k < pieces; ++k) {
         Draw draw({seed, 100'000 + 10 * s + (side == Side::left), kZoneDraw, static_cast<std::uint64_t>(k)});
         const std::string name = street.id + (side == Side::left ? "_l" : "_r") + std::to_string(k + 1);
-        add(city, {"p_" + name, DrawnZoneKind::pavement, std::nullopt, {}, {},
-                   rectangle(street, side, k * piece, (k + 1) * piece, half - 2.2, half + street.pavement_m - 0.2, 0, draw)}, street);
-        add(city, {"n_" + name, DrawnZoneKind::no_stopping, std::nullopt, {}, {},
-                   rectangle(street, side, k * piece, (k + 1) * piece, 0.1, half + street.pavement_m - 0.2, 0, draw)}, street);
+        add(city,
+            {"p_" + name,
+             DrawnZoneKind::pavement,
+             std::nullopt,
+             {},
+             {},
+             rectangle(street, side, k * piece, (k + 1) * piece, half - 2.2, half + street.pavement_m - 0.2, 0, draw)},
+            street);
+        add(city,
+            {"n_" + name,
+             DrawnZoneKind::no_stopping,
+             std::nullopt,
+             {},
+             {},
+             rectangle(street, side, k * piece, (k + 1) * piece, 0.1, half + street.pavement_m - 0.2, 0, draw)},
+            street);
       }
     }
   }
@@ -110,8 +133,14 @@ void draw_zones(City& city, double drawing_error_m, std::uint64_t seed) {
     const Bay& bay = city.bays[i];
     const Street& street = city.streets[static_cast<std::size_t>(bay.street)];
     Draw draw({seed, 200'000 + i, kZoneDraw, 0});
-    add(city, {"b_" + std::to_string(i + 1), DrawnZoneKind::bay, std::nullopt, {}, {},
-               rectangle(street, bay.side, bay.from_m, bay.to_m, bay.near_m, bay.far_m, drawing_error_m / 2, draw)}, street);
+    add(city,
+        {"b_" + std::to_string(i + 1),
+         DrawnZoneKind::bay,
+         std::nullopt,
+         {},
+         {},
+         rectangle(street, bay.side, bay.from_m, bay.to_m, bay.near_m, bay.far_m, drawing_error_m / 2, draw)},
+        street);
   }
 }
 

@@ -9,7 +9,9 @@ constexpr std::size_t kSweepFrom = 1024;  // Fewer dead nodes are not worth a sw
 
 EventQueue::EventQueue() {
   ladder_.foresee_whom = this;
-  ladder_.foresee = [](void* queue, std::uint32_t index) { __builtin_prefetch(&static_cast<EventQueue*>(queue)->slot(index), 1); };
+  ladder_.foresee = [](void* queue, std::uint32_t index) {
+    __builtin_prefetch(&static_cast<EventQueue*>(queue)->slot(index), 1);
+  };
 }
 
 bool EventQueue::cancel(EventHandle handle) {

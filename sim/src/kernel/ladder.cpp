@@ -9,7 +9,9 @@ namespace {
 
 const auto kLater = [](const Ladder::Node& a, const Ladder::Node& b) { return b < a; };
 
-std::uint64_t distance(std::int64_t from, std::int64_t to) { return static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from); }
+std::uint64_t distance(std::int64_t from, std::int64_t to) {
+  return static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from);
+}
 
 // Descending. Buckets hold a node or two, so insertion is what mostly happens.
 void sort_descending(std::vector<Ladder::Node>& nodes) {
@@ -37,7 +39,9 @@ std::size_t Ladder::Span::lay(std::int64_t from, std::int64_t to, std::size_t bu
   return static_cast<std::size_t>(length >> shift) + 1;
 }
 
-inline std::uint32_t Ladder::Span::bucket_of(std::int64_t at) const { return static_cast<std::uint32_t>(distance(first, at) >> shift); }
+inline std::uint32_t Ladder::Span::bucket_of(std::int64_t at) const {
+  return static_cast<std::uint32_t>(distance(first, at) >> shift);
+}
 
 inline std::int64_t Ladder::Span::last_of(std::uint32_t bucket) const {
   // Unsigned: the end of the last bucket may lie beyond the clock.
@@ -61,7 +65,8 @@ void Ladder::push(const Node& node) {
 
 void Ladder::push_bottom(const Node& node) {
   auto place = bottom_.end();
-  const auto farthest = bottom_.size() > static_cast<std::size_t>(kShiftMost) ? bottom_.end() - kShiftMost : bottom_.begin();
+  const auto farthest =
+      bottom_.size() > static_cast<std::size_t>(kShiftMost) ? bottom_.end() - kShiftMost : bottom_.begin();
   while (place != farthest && *(place - 1) < node) --place;
   if (place == farthest && farthest != bottom_.begin()) {
     late_.push_back(node);
@@ -132,7 +137,8 @@ bool Ladder::refill() {
 void Ladder::take_bucket(Rung& rung) {
   std::size_t word = rung.next_bucket / 64;
   while (rung.occupied[word] == 0) ++word;
-  const auto bucket = static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(rung.occupied[word])));
+  const auto bucket =
+      static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(rung.occupied[word])));
   rung.occupied[word] &= rung.occupied[word] - 1;
   rung.next_bucket = bucket;
   bottom_last_ = rung.last_of(bucket);
@@ -162,8 +168,8 @@ void Ladder::open_rung(std::int64_t last) {
   bottom_last_ = first == kNever ? kNever : first - 1;
 }
 
-// Spreads the nearer part of the top. Where it ends is a quantile of a sample, so that a few events in the far future do not
-// make every bucket too wide.
+// Spreads the nearer part of the top. Where it ends is a quantile of a sample, so that a few events in the far future
+// do not make every bucket too wide.
 void Ladder::spread_top() {
   std::int64_t farthest = top_.front().at;
   for (const Node& node : top_) farthest = std::max(farthest, node.at);
@@ -186,10 +192,8 @@ void Ladder::spread_top() {
   } else {
     hand_.reserve(nodes);
     for (const Node& node : top_) {
-      if (near(node))
-        hand_.push_back(node);
-      else
-        top_[kept++] = node;
+      if (near(node)) hand_.push_back(node);
+      else top_[kept++] = node;
     }
     top_.resize(kept);
   }

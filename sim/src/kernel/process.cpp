@@ -46,17 +46,18 @@ void* take_frame(std::size_t bytes) {
 
 void give_frame(void* frame, std::size_t bytes) noexcept {
   const std::size_t size_class = class_of(bytes);
-  if (size_class < kClasses)
-    pool().free[size_class].push_back(frame);
-  else
-    std::free(frame);
+  if (size_class < kClasses) pool().free[size_class].push_back(frame);
+  else std::free(frame);
 }
 
 std::size_t frames_from_heap() { return pool().from_heap; }
 
-void Process::promise_type::unhandled_exception() { check_failed("a process lets no exception out", __FILE__, __LINE__); }
+void Process::promise_type::unhandled_exception() {
+  check_failed("a process lets no exception out", __FILE__, __LINE__);
+}
 
-Process::Process(std::coroutine_handle<promise_type> handle) : handle_(handle), finished_(std::make_unique<bool>(false)) {
+Process::Process(std::coroutine_handle<promise_type> handle)
+    : handle_(handle), finished_(std::make_unique<bool>(false)) {
   handle.promise().finished = finished_.get();
 }
 
@@ -116,19 +117,22 @@ void Condition::notify_all() {
   }
 }
 
-Resource::Resource(Simulation& simulation, int capacity) : simulation_(simulation), free_(capacity), accounted_to_(simulation.now()) {
+Resource::Resource(Simulation& simulation, int capacity)
+    : simulation_(simulation), free_(capacity), accounted_to_(simulation.now()) {
   SIM_CHECK(capacity > 0);
 }
 
 Resource::~Resource() { SIM_CHECK(queue_.empty()); }
 
 void Resource::account() {
-  queue_seconds_ += static_cast<double>(queue_.size()) * std::chrono::duration<double>(simulation_.now() - accounted_to_).count();
+  queue_seconds_ +=
+      static_cast<double>(queue_.size()) * std::chrono::duration<double>(simulation_.now() - accounted_to_).count();
   accounted_to_ = simulation_.now();
 }
 
 double Resource::queue_seconds() const {
-  return queue_seconds_ + static_cast<double>(queue_.size()) * std::chrono::duration<double>(simulation_.now() - accounted_to_).count();
+  return queue_seconds_ +
+         static_cast<double>(queue_.size()) * std::chrono::duration<double>(simulation_.now() - accounted_to_).count();
 }
 
 bool Resource::Acquire::await_ready() {

@@ -11,7 +11,8 @@ bool Simulation::execute_first() {
     now_ = at;
     instant_open_ = true;
     ++executed_;
-    for (const std::uint64_t part : {static_cast<std::uint64_t>(at.time_since_epoch().count()), static_cast<std::uint64_t>(phase), sequence})
+    for (const std::uint64_t part :
+         {static_cast<std::uint64_t>(at.time_since_epoch().count()), static_cast<std::uint64_t>(phase), sequence})
       fingerprint_ = (fingerprint_ ^ part) * 0x100000001B3ull;
     if (trace_) trace_(at, phase, sequence);
   });

@@ -36,16 +36,21 @@ void World::Impl::answer_notice(int shop, const std::string& class_name) {
   Memory& memory = memories[static_cast<std::size_t>(shop)];
   if (!memory.notified || local_midnight(*memory.notified) != local_midnight(kernel.now())) memory.notices_today = 0;
   const int colour = colours[static_cast<std::size_t>(shop)];
-  const double never = demand.never_responds + (colour == 2 ? demand.never_more_at_red : colour == 1 ? demand.never_more_at_yellow : 0) +
+  const double never = demand.never_responds +
+                       (colour == 2   ? demand.never_more_at_red
+                        : colour == 1 ? demand.never_more_at_yellow
+                                      : 0) +
                        (memory.notices_today > 0 ? demand.never_more_when_repeated : 0);
   ++memory.notices_today;
   memory.notified = kernel.now();
   std::vector<ThingId> concerned;
   for (const auto& [id, s] : standing)
-    if (s.there && s.shop == shop && !s.class_name.empty() && (class_name.empty() || s.class_name == class_name)) concerned.push_back(id);
+    if (s.there && s.shop == shop && !s.class_name.empty() && (class_name.empty() || s.class_name == class_name))
+      concerned.push_back(id);
   for (const ThingId id : concerned) {
     const Temper& temper = standing.at(id).temper;
-    if (!temper.ignores_notice && temper.notice_mark >= never) leave_at(id, kernel.now() + seconds(temper.response_s), "notice");
+    if (!temper.ignores_notice && temper.notice_mark >= never)
+      leave_at(id, kernel.now() + seconds(temper.response_s), "notice");
   }
 }
 
@@ -54,11 +59,13 @@ void World::Impl::relapse(const Standing& gone) {
   if (gone.temper.replies && gone.shop) listener->on_merchant_reply(*gone.shop, "已整改");
   if (!gone.temper.relapses) return;
   const Key key{seed, gone.thing.id, kRelapse, 0};
-  at(kernel.now() + seconds(gone.temper.relapse_after_s), [this, key, thing = gone.thing, what = gone.class_name, shop = gone.shop, temper = gone.temper] {
-    Temper second = temper;
-    second.relapses = false;
-    if (free_place(thing.at, 1.0, kernel.now())) stand(key, thing, kernel.now(), kernel.now() + seconds(temper.relapse_stay_s), what, shop, second);
-  });
+  at(kernel.now() + seconds(gone.temper.relapse_after_s),
+     [this, key, thing = gone.thing, what = gone.class_name, shop = gone.shop, temper = gone.temper] {
+       Temper second = temper;
+       second.relapses = false;
+       if (free_place(thing.at, 1.0, kernel.now()))
+         stand(key, thing, kernel.now(), kernel.now() + seconds(temper.relapse_stay_s), what, shop, second);
+     });
 }
 
 void World::Impl::maybe_report(ThingId thing) {
@@ -78,10 +85,13 @@ void World::Impl::plan_false_reports(int street_index, Time midnight) {
   Draw draw({seed, entity_of(street.id), kFalseReport, static_cast<std::uint64_t>(midnight.time_since_epoch() / 24h)});
   for (int k = draw.poisson(demand.false_reports_per_km_day * street.length_m() / 1000); k > 0; --k) {
     const Time when = midnight + hours(draw.uniform(7, 22));
-    const Point where = street.at(draw.uniform(0, street.length_m()), (draw.chance(0.5) ? 1 : -1) * (street.carriageway_m / 2 + 1));
+    const Point where =
+        street.at(draw.uniform(0, street.length_m()), (draw.chance(0.5) ? 1 : -1) * (street.carriageway_m / 2 + 1));
     const std::uint64_t reporter = draw.bits();
     const std::string class_name = draw.chance(0.5) ? "piled_goods" : "motor_parking";
-    at(when, [this, where, reporter, class_name] { listener->on_citizen_report(reporter, where, class_name, "有人占道，请来看看"); });
+    at(when, [this, where, reporter, class_name] {
+      listener->on_citizen_report(reporter, where, class_name, "有人占道，请来看看");
+    });
   }
 }
 

@@ -1,6 +1,6 @@
-// What merchants, vendors, drivers and riders do of themselves. Opportunities are drawn a day ahead at each entity's own highest
-// rate, keyed by (entity, day, number), and decided shortly before their time: what the world does to somebody moves only the
-// threshold against the opportunity's own mark.
+// What merchants, vendors, drivers and riders do of themselves. Opportunities are drawn a day ahead at each entity's
+// own highest rate, keyed by (entity, day, number), and decided shortly before their time: what the world does to
+// somebody moves only the threshold against the opportunity's own mark.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -30,8 +30,8 @@ constexpr auto kBayCar = purpose("bay.car");
 constexpr auto kBin = purpose("furniture.bin");
 constexpr auto kBoard = purpose("furniture.board");
 
-// So long before its time an opportunity is decided. Pictures are made some ten minutes ahead; what is decided earlier than that
-// spoils none of them.
+// So long before its time an opportunity is decided. Pictures are made some ten minutes ahead; what is decided earlier
+// than that spoils none of them.
 constexpr Duration kDecidedAhead = 15min;
 // Places that somebody would also take, if the first is not free.
 constexpr int kOtherPlaces = 7;
@@ -84,7 +84,8 @@ double vendor_hour(Draw& draw) {
 // A look of the kind that is no deeper than `deepest_m`, so that it fits into the lawful strip.
 std::uint32_t slim_look(ThingKind kind, double deepest_m, Draw& draw) {
   std::uint32_t look = draw.bits() % kLooks;
-  for (std::uint32_t step = 0; step < kLookFamilies && extent_of(kind, look).width_m > deepest_m; ++step) look = (look + 1) % kLooks;
+  for (std::uint32_t step = 0; step < kLookFamilies && extent_of(kind, look).width_m > deepest_m; ++step)
+    look = (look + 1) % kLooks;
   return look;
 }
 
@@ -108,7 +109,8 @@ bool World::Impl::in_junction(int street_index, double along_m) const {
   for (std::size_t other = 0; other < city.streets.size(); ++other) {
     if (static_cast<int>(other) == street_index) continue;
     const Street& s = city.streets[other];
-    const double dx = here.x_m - s.from.x_m, dy = here.y_m - s.from.y_m, c = std::cos(s.heading_rad()), n = std::sin(s.heading_rad());
+    const double dx = here.x_m - s.from.x_m, dy = here.y_m - s.from.y_m, c = std::cos(s.heading_rad()),
+                 n = std::sin(s.heading_rad());
     const double reach = s.carriageway_m / 2 + s.pavement_m + 2, along = dx * c + dy * n;
     if (std::abs(-dx * n + dy * c) < reach && along > -reach && along < s.length_m() + reach) return true;
   }
@@ -166,19 +168,23 @@ void World::Impl::plan_shop(int shop, Time midnight) {
     chance.thing.look = draw.bits() % kLooks;
     return chance;
   };
-  // Before the front, clear of the line (who straddles it is not simulated) and of bicycle bays: those begin 1.9 m from the façade, and goods in them would be taken for parked there.
+  // Before the front, clear of the line (who straddles it is not simulated) and of bicycle bays: those begin 1.9 m from
+  // the façade, and goods in them would be taken for parked there.
   const auto places_outside = [&](Opportunity& chance, Draw& draw) {
     const Extent extent = extent_of(chance.thing.kind, chance.thing.look);
-    const double side_room = std::min(0.45, (extent.length_m * chance.thing.scale / 2 + 0.15) / (front.to_m - front.from_m));
+    const double side_room =
+        std::min(0.45, (extent.length_m * chance.thing.scale / 2 + 0.15) / (front.to_m - front.from_m));
     for (int i = 0; i <= kOtherPlaces; ++i) {
-      const double share = draw.uniform(side_room, 1 - side_room), out = draw.uniform(1.85, street.pavement_m - 1.3), turn = draw.uniform(-0.08, 0.08);
+      const double share = draw.uniform(side_room, 1 - side_room), out = draw.uniform(1.85, street.pavement_m - 1.3),
+                   turn = draw.uniform(-0.08, 0.08);
       const double along = front.from_m + share * (front.to_m - front.from_m);
       if (in_bay(front.street, front.side, along, extent.length_m / 2 + 0.2)) continue;
       chance.places.push_back({before_shop(city, front, share, out), heading + turn});
     }
   };
 
-  for (int k = 0, n = how_many(seed, entity, kPutOut, midnight, merchant_rate_per_day(city, demand, seed, shop)); k < n; ++k) {
+  for (int k = 0, n = how_many(seed, entity, kPutOut, midnight, merchant_rate_per_day(city, demand, seed, shop)); k < n;
+       ++k) {
     Draw draw({seed, entity, kPutOut, opportunity(midnight, k)});
     Opportunity chance = begin(kPutOut, k, draw);
     chance.deterred_mark = draw.uniform();
@@ -201,7 +207,8 @@ void World::Impl::plan_shop(int shop, Time midnight) {
     const double out = extent_of(chance.thing.kind, chance.thing.look).width_m * chance.thing.scale / 2 + 0.03;
     chance.stay_s = draw.uniform(1200, 5 * 3600);
     chance.radius_m = 0.9;
-    for (int i = 0; i < 3; ++i) chance.places.push_back({before_shop(city, front, draw.uniform(0.28, 0.72), out), heading});
+    for (int i = 0; i < 3; ++i)
+      chance.places.push_back({before_shop(city, front, draw.uniform(0.28, 0.72), out), heading});
     expect(std::move(chance));
   }
   for (int k = 0, n = how_many(seed, entity, kDelivery, midnight, demand.deliveries_per_shop_day); k < n; ++k) {
@@ -224,25 +231,31 @@ void World::Impl::plan_street(int street_index, Time midnight) {
     double per_km_day;
     ThingKind kind;
     const char* class_name;
-    double near_m, far_m;        // From the centre line.
+    double near_m, far_m;  // From the centre line.
     double median_s, sigma, least_s, most_s;
     double from_hour, until_hour;
-    bool across;                 // Stands across the street rather than along it.
+    bool across;  // Stands across the street rather than along it.
     double radius_m, bay_reach_m;
   };
   const Kind kinds[] = {
-      {kVendor, demand.vendors_per_km_day, ThingKind::stall, "road_occupying", half - 0.5, half + 0.9, 2400, 0.7, 300, 14400, 0, 0, false, 1.2, 1.6},
-      {kMotor, demand.motor_violations_per_km_day, ThingKind::motor, "motor_parking", half - 1.2, half - 1.0, 1500, 0.7, 480, 14400, 7, 20, false, 2.6, 3.2},
-      {kNonmotor, demand.nonmotor_violations_per_km_day, ThingKind::nonmotor, "nonmotor_parking", half + 1.0, half + 2.2, 3600, 0.8, 900, 28800, 7, 20, true, 1.2, 1.6},
-      {kShortStop, demand.short_stops_per_km_day, ThingKind::motor, "", half - 1.2, half - 1.0, 90, 0.6, 20, 240, 6, 22, false, 2.6, 3.2},
-      {kWaiting, demand.waiting_riders_per_km_day, ThingKind::rider, "", half - 0.6, half + 0.5, 150, 0.7, 40, 900, 10, 21, false, 1.2, 1.6},
+      {kVendor, demand.vendors_per_km_day, ThingKind::stall, "road_occupying", half - 0.5, half + 0.9, 2400, 0.7, 300,
+       14400, 0, 0, false, 1.2, 1.6},
+      {kMotor, demand.motor_violations_per_km_day, ThingKind::motor, "motor_parking", half - 1.2, half - 1.0, 1500, 0.7,
+       480, 14400, 7, 20, false, 2.6, 3.2},
+      {kNonmotor, demand.nonmotor_violations_per_km_day, ThingKind::nonmotor, "nonmotor_parking", half + 1.0,
+       half + 2.2, 3600, 0.8, 900, 28800, 7, 20, true, 1.2, 1.6},
+      {kShortStop, demand.short_stops_per_km_day, ThingKind::motor, "", half - 1.2, half - 1.0, 90, 0.6, 20, 240, 6, 22,
+       false, 2.6, 3.2},
+      {kWaiting, demand.waiting_riders_per_km_day, ThingKind::rider, "", half - 0.6, half + 0.5, 150, 0.7, 40, 900, 10,
+       21, false, 1.2, 1.6},
   };
   for (const Kind& kind : kinds) {
     for (int k = 0, n = how_many(seed, entity, kind.purpose, midnight, kind.per_km_day * km); k < n; ++k) {
       Opportunity chance;
       chance.key = {seed, entity, kind.purpose, opportunity(midnight, k)};
       Draw draw(chance.key);
-      chance.when = midnight + hours(kind.kind == ThingKind::stall ? vendor_hour(draw) : draw.uniform(kind.from_hour, kind.until_hour));
+      chance.when = midnight + hours(kind.kind == ThingKind::stall ? vendor_hour(draw)
+                                                                   : draw.uniform(kind.from_hour, kind.until_hour));
       chance.thing.kind = kind.kind;
       chance.thing.look = draw.bits() % kLooks;
       chance.thing.scale = draw.uniform(0.97, 1.06);
@@ -255,7 +268,8 @@ void World::Impl::plan_street(int street_index, Time midnight) {
       // Nobody stops in a marked bay, on a crossing or where another street opens: they look further along.
       for (int i = 0; i <= 2 * kOtherPlaces; ++i) {
         const Side side = draw.chance(0.5) ? Side::left : Side::right;
-        const double sign = side == Side::left ? 1 : -1, along = draw.uniform(8, street.length_m() - 8), out = draw.uniform(kind.near_m, kind.far_m);
+        const double sign = side == Side::left ? 1 : -1, along = draw.uniform(8, street.length_m() - 8),
+                     out = draw.uniform(kind.near_m, kind.far_m);
         const double turn = kind.across ? 1.5708 + draw.uniform(-0.3, 0.3) : draw.uniform(-0.05, 0.05);
         if (in_bay(street_index, side, along, kind.bay_reach_m) || in_junction(street_index, along)) continue;
         chance.places.push_back({street.at(along, sign * out), street.heading_rad() + turn + (sign > 0 ? 3.14159 : 0)});
@@ -274,12 +288,15 @@ void World::Impl::plan_bays(Time midnight) {
   for (std::size_t i = 0; i < city.bays.size(); ++i) {
     const Bay& bay = city.bays[i];
     const Street& street = city.streets[static_cast<std::size_t>(bay.street)];
-    const double sign = bay.side == Side::left ? 1 : -1, middle = (bay.near_m + bay.far_m) / 2, length = bay.to_m - bay.from_m;
+    const double sign = bay.side == Side::left ? 1 : -1, middle = (bay.near_m + bay.far_m) / 2,
+                 length = bay.to_m - bay.from_m;
     const double pitch = bay.for_motor ? 5.5 : 0.9;
     const int slots = std::max(1, static_cast<int>(length / pitch));
     const auto entity = entity_of(street.id) + 1 + static_cast<std::uint64_t>(i);
     const Purpose what = bay.for_motor ? kBayCar : kBayBike;
-    const double mean = bay.for_motor ? demand.cars_per_bay_slot_day * slots : bike_bay_m > 0 ? demand.bicycles_in_bays_per_km_day * km * length / bike_bay_m : 0;
+    const double mean = bay.for_motor    ? demand.cars_per_bay_slot_day * slots
+                        : bike_bay_m > 0 ? demand.bicycles_in_bays_per_km_day * km * length / bike_bay_m
+                                         : 0;
     for (int k = 0, n = how_many(seed, entity, what, midnight, mean); k < n; ++k) {
       Opportunity chance;
       chance.key = {seed, entity, what, opportunity(midnight, k)};
@@ -291,8 +308,11 @@ void World::Impl::plan_bays(Time midnight) {
       chance.thing.scale = draw.uniform(0.95, 1.0);
       chance.stay_s = std::clamp(draw.lognormal_median(bay.for_motor ? 2400 : 5400, 0.8), 120.0, 28800.0);
       chance.radius_m = bay.for_motor ? 2.0 : 0.0;
-      const double heading = street.heading_rad() + (bay.for_motor ? (sign > 0 ? 3.14159 : 0) : 1.5708 * sign + draw.uniform(-0.1, 0.1));
-      for (int next = 0; next < slots; ++next) chance.places.push_back({street.at(bay.from_m + ((slot + next) % slots + 0.5) * length / slots, sign * middle), heading});
+      const double heading =
+          street.heading_rad() + (bay.for_motor ? (sign > 0 ? 3.14159 : 0) : 1.5708 * sign + draw.uniform(-0.1, 0.1));
+      for (int next = 0; next < slots; ++next)
+        chance.places.push_back(
+            {street.at(bay.from_m + ((slot + next) % slots + 0.5) * length / slots, sign * middle), heading});
       expect(std::move(chance));
     }
   }
@@ -310,12 +330,14 @@ void World::Impl::plan_furniture(int street_index, Time midnight) {
     chance.thing.kind = ThingKind::sign;
     chance.thing.look = draw.bits() % kLooks;
     const double sign = draw.chance(0.5) ? 1 : -1;
-    const double along = draw.uniform(6, street.length_m() - 6), opens = draw.uniform(7.5, 9.5), closes = draw.uniform(18.5, 21.5);
+    const double along = draw.uniform(6, street.length_m() - 6), opens = draw.uniform(7.5, 9.5),
+                 closes = draw.uniform(18.5, 21.5);
     chance.when = midnight + hours(opens);
     chance.stay_s = (closes - opens) * 3600;
     chance.radius_m = 0.4;
     if (in_junction(street_index, along)) continue;
-    chance.places.push_back({street.at(along, sign * (street.carriageway_m / 2 + street.pavement_m - 0.5)), street.heading_rad() - 1.5708 * sign});
+    chance.places.push_back({street.at(along, sign * (street.carriageway_m / 2 + street.pavement_m - 0.5)),
+                             street.heading_rad() - 1.5708 * sign});
     expect(std::move(chance));
   }
 }
@@ -333,7 +355,13 @@ void World::Impl::put_bins() {
         const Side side = draw.chance(0.5) ? Side::left : Side::right;
         const double sign = side == Side::left ? 1 : -1, along = draw.uniform(6, street.length_m() - 6);
         if (in_junction(static_cast<int>(s), along) || in_bay(static_cast<int>(s), side, along, 0.8)) continue;
-        const Thing bin{0, ThingKind::bin, look, street.at(along, sign * (street.carriageway_m / 2 + 0.55)), street.heading_rad() - 1.5708 * sign, 1, 0};
+        const Thing bin{0,
+                        ThingKind::bin,
+                        look,
+                        street.at(along, sign * (street.carriageway_m / 2 + 0.55)),
+                        street.heading_rad() - 1.5708 * sign,
+                        1,
+                        0};
         stand(key, bin, kernel.now(), std::nullopt, {}, std::nullopt, {});
         break;
       }

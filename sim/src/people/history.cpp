@@ -13,8 +13,8 @@ using namespace std::chrono_literals;
 constexpr auto kRate = purpose("merchant.rate");
 constexpr auto kPast = purpose("merchant.past");
 
-// As many put-outs of the last 30 days as deterred a shop like a yellow or a red code. A rough stand-in for the colours of the
-// time: the city does not know any policy.
+// As many put-outs of the last 30 days as deterred a shop like a yellow or a red code. A rough stand-in for the colours
+// of the time: the city does not know any policy.
 constexpr std::size_t kLikeYellow = 3, kLikeRed = 5;
 }  // namespace
 
@@ -27,9 +27,13 @@ std::uint64_t entity_of(const std::string& id) {
 bool room_before(const City& city, const Shop& shop) {
   double free_m = 0;
   for (double along = shop.from_m + 0.9; along < shop.to_m - 0.9; along += 0.25)
-    free_m += std::none_of(city.bays.begin(), city.bays.end(), [&](const Bay& bay) {
-      return bay.street == shop.street && bay.side == shop.side && !bay.for_motor && along > bay.from_m - 1.1 && along < bay.to_m + 1.1;
-    }) ? 0.25 : 0;
+    free_m += std::none_of(city.bays.begin(), city.bays.end(),
+                           [&](const Bay& bay) {
+                             return bay.street == shop.street && bay.side == shop.side && !bay.for_motor &&
+                                    along > bay.from_m - 1.1 && along < bay.to_m + 1.1;
+                           })
+                  ? 0.25
+                  : 0;
   return free_m >= 0.5;
 }
 
@@ -44,7 +48,8 @@ double merchant_rate_per_day(const City& city, const Demand& demand, std::uint64
   return draw.gamma(demand.merchant_rate_shape, mean / demand.merchant_rate_shape);
 }
 
-std::vector<std::vector<Time>> draw_history(const City& city, const Demand& demand, std::uint64_t seed, Time start, int days, double seen_share) {
+std::vector<std::vector<Time>> draw_history(const City& city, const Demand& demand, std::uint64_t seed, Time start,
+                                            int days, double seen_share) {
   std::vector<std::vector<Time>> history(city.shops.size());
   const Time first = local_midnight(start) - days * 24h;
   for (std::size_t shop = 0; shop < city.shops.size(); ++shop) {
@@ -53,9 +58,14 @@ std::vector<std::vector<Time>> draw_history(const City& city, const Demand& dema
     for (int day = 0; day < days; ++day) {
       Draw draw({seed, entity_of(city.shops[shop].id), kPast, static_cast<std::uint64_t>(day)});
       for (int k = draw.poisson(rate); k > 0; --k) {
-        const Time when = first + day * 24h + Duration{static_cast<std::int64_t>(draw.uniform(trade.opens_hour, trade.closes_hour) * 3.6e9)};
-        const auto lately = static_cast<std::size_t>(std::count_if(history[shop].begin(), history[shop].end(), [&](Time past) { return past > when - 30 * 24h; }));
-        const double deterred = lately >= kLikeRed ? demand.deterred_at_red : lately >= kLikeYellow ? demand.deterred_at_yellow : 0;
+        const Time when =
+            first + day * 24h +
+            Duration{static_cast<std::int64_t>(draw.uniform(trade.opens_hour, trade.closes_hour) * 3.6e9)};
+        const auto lately = static_cast<std::size_t>(std::count_if(history[shop].begin(), history[shop].end(),
+                                                                   [&](Time past) { return past > when - 30 * 24h; }));
+        const double deterred = lately >= kLikeRed      ? demand.deterred_at_red
+                                : lately >= kLikeYellow ? demand.deterred_at_yellow
+                                                        : 0;
         if (!draw.chance(deterred)) history[shop].push_back(when);
       }
     }

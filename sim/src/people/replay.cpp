@@ -18,7 +18,8 @@ struct SceneReplay::Impl {
   }
 };
 
-SceneReplay::SceneReplay(const City& city, const Demand& demand, std::uint64_t seed) : impl_(std::make_unique<Impl>(city, demand, seed)) {}
+SceneReplay::SceneReplay(const City& city, const Demand& demand, std::uint64_t seed)
+    : impl_(std::make_unique<Impl>(city, demand, seed)) {}
 SceneReplay::~SceneReplay() = default;
 
 SceneView SceneReplay::scene(int camera, Time at, const std::vector<Thing>& standing) const {
@@ -26,7 +27,8 @@ SceneView SceneReplay::scene(int camera, Time at, const std::vector<Thing>& stan
   SceneView view{at, light_at(at), {}};
   for (const Thing& thing : standing)
     if (impl_->wedges.at(index).holds(thing.at)) view.things.push_back(thing);
-  if (impl_->demand.passers_by_per_hour > 0) impl_->movers.add_to(view.things, impl_->city.cameras[index].pose.at, kMoversWithinM, at);
+  if (impl_->demand.passers_by_per_hour > 0)
+    impl_->movers.add_to(view.things, impl_->city.cameras[index].pose.at, kMoversWithinM, at);
   return view;
 }
 

@@ -24,12 +24,11 @@ double way_m(Point a, Point b) { return std::abs(a.x_m - b.x_m) + std::abs(a.y_m
 
 }  // namespace
 
-void World::Impl::say(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<Verified> found) {
+void World::Impl::say(int officer, std::uint64_t task, const std::string& what, bool found_violation,
+                      std::optional<Verified> found) {
   OfficerBody& body = officers[static_cast<std::size_t>(officer)];
-  if (body.online)
-    listener->on_officer(officer, task, what, found_violation, found);
-  else
-    body.unsaid.emplace_back(task, what, found_violation, found);
+  if (body.online) listener->on_officer(officer, task, what, found_violation, found);
+  else body.unsaid.emplace_back(task, what, found_violation, found);
 }
 
 void World::Impl::send(int officer, Errand errand) {
@@ -37,12 +36,14 @@ void World::Impl::send(int officer, Errand errand) {
   // A handset that is switched off gets nothing; being told twice is being told once.
   if (!body.online) return;
   const bool known = (body.current && body.current->task == errand.task) ||
-                     std::any_of(body.waiting.begin(), body.waiting.end(), [&](const Errand& other) { return other.task == errand.task; });
+                     std::any_of(body.waiting.begin(), body.waiting.end(),
+                                 [&](const Errand& other) { return other.task == errand.task; });
   if (known) return;
   body.waiting.push_back(errand);
-  kernel.schedule(kernel.now() + seconds(demand.officer_acknowledges_s), Phase::world, [this, officer, task = errand.task, verify = errand.verify_only] {
-    if (!verify) say(officer, task, "acknowledged", true);
-  });
+  kernel.schedule(kernel.now() + seconds(demand.officer_acknowledges_s), Phase::world,
+                  [this, officer, task = errand.task, verify = errand.verify_only] {
+                    if (!verify) say(officer, task, "acknowledged", true);
+                  });
   if (!body.process.running()) body.process = duty(officer);
 }
 
@@ -61,7 +62,9 @@ Process World::Impl::duty(int officer) {
     body.arrives_at = kernel.now() + seconds(way_m(body.from, body.to) / demand.walk_mps);
     ++body.journeys;
     listener->on_officer_at(officer, body.from);
-    truth.scene_log.push_back({SceneLogEntry::What::officer_path, kernel.now(), {static_cast<ThingId>(officer), ThingKind::person, 0, where, 0, 1, 0}});
+    truth.scene_log.push_back({SceneLogEntry::What::officer_path,
+                               kernel.now(),
+                               {static_cast<ThingId>(officer), ThingKind::person, 0, where, 0, 1, 0}});
   };
   co_await delay(kernel, seconds(demand.officer_acknowledges_s) + 1s);
   while (!body.waiting.empty()) {
@@ -103,7 +106,8 @@ Process World::Impl::duty(int officer) {
     if (!found.empty()) {
       // As long as the hardest of them takes; they all clear up when he is done.
       double longest_s = 60;
-      for (const ThingId id : found) longest_s = std::max(longest_s, std::min(standing.at(id).temper.handling_s, 3600.0));
+      for (const ThingId id : found)
+        longest_s = std::max(longest_s, std::min(standing.at(id).temper.handling_s, 3600.0));
       handling = city.officers[static_cast<std::size_t>(officer)].handles_in.value_or(seconds(longest_s));
       for (const ThingId id : found) {
         if (const auto shop = standing.at(id).shop) memories[static_cast<std::size_t>(*shop)].visited = kernel.now();
@@ -124,7 +128,8 @@ Process World::Impl::duty(int officer) {
 Point World::Impl::position(int officer, Time at) const {
   const OfficerBody& body = officers.at(static_cast<std::size_t>(officer));
   if (at >= body.arrives_at || body.arrives_at <= body.left_at) return body.to;
-  const double share = std::chrono::duration<double>(at - body.left_at).count() / std::chrono::duration<double>(body.arrives_at - body.left_at).count();
+  const double share = std::chrono::duration<double>(at - body.left_at).count() /
+                       std::chrono::duration<double>(body.arrives_at - body.left_at).count();
   return {body.from.x_m + share * (body.to.x_m - body.from.x_m), body.from.y_m + share * (body.to.y_m - body.from.y_m)};
 }
 
@@ -137,14 +142,18 @@ void World::Impl::scare_vendors(int officer) {
     if (!s.temper.flees) continue;
     for (int i = 0; i <= steps; ++i) {
       const double share = static_cast<double>(i) / steps;
-      const Point here{body.from.x_m + share * (body.to.x_m - body.from.x_m), body.from.y_m + share * (body.to.y_m - body.from.y_m)};
+      const Point here{body.from.x_m + share * (body.to.x_m - body.from.x_m),
+                       body.from.y_m + share * (body.to.y_m - body.from.y_m)};
       if (std::hypot(here.x_m - s.thing.at.x_m, here.y_m - s.thing.at.y_m) > demand.vendor_flees_within_m) continue;
-      const Time seen = body.left_at + seconds(share * std::chrono::duration<double>(body.arrives_at - body.left_at).count());
+      const Time seen =
+          body.left_at + seconds(share * std::chrono::duration<double>(body.arrives_at - body.left_at).count());
       Draw draw({seed, id, kFlight, 0});
       const Duration packs_for = seconds(draw.uniform(5, 40));
       at(seen, [this, id = id, officer, journey = body.journeys, packs_for] {
         const auto found = standing.find(id);
-        if (found == standing.end() || !found->second.there || officers[static_cast<std::size_t>(officer)].journeys != journey) return;
+        if (found == standing.end() || !found->second.there ||
+            officers[static_cast<std::size_t>(officer)].journeys != journey)
+          return;
         leave_at(id, kernel.now() + packs_for, "fled");
       });
       break;

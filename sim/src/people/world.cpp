@@ -24,7 +24,8 @@ constexpr double kBesideM = 9;
 constexpr auto kScriptTemper = purpose("world.script");
 constexpr auto kScriptPlace = purpose("world.script.place");
 
-// A thing is named by its opportunity, so that one that does not come about renames no other. 52 bits: exact as a number in JSON.
+// A thing is named by its opportunity, so that one that does not come about renames no other. 52 bits: exact as a
+// number in JSON.
 ThingId name_for(const Key& key) {
   std::uint64_t hash = 0xCBF29CE484222325ull;
   for (const std::uint64_t part : {key.entity, static_cast<std::uint64_t>(key.purpose), key.index}) {
@@ -37,7 +38,10 @@ ThingId name_for(const Key& key) {
 }  // namespace
 
 SceneWedge::SceneWedge(const CameraPose& pose)
-    : eye_(pose.at), ahead_x_(std::cos(pose.heading_rad)), ahead_y_(std::sin(pose.heading_rad)), spread_(0.5 * pose.width_px / pose.focal_px) {}
+    : eye_(pose.at),
+      ahead_x_(std::cos(pose.heading_rad)),
+      ahead_y_(std::sin(pose.heading_rad)),
+      spread_(0.5 * pose.width_px / pose.focal_px) {}
 
 bool SceneWedge::holds(Point at) const {
   const double dx = at.x_m - eye_.x_m, dy = at.y_m - eye_.y_m;
@@ -46,15 +50,24 @@ bool SceneWedge::holds(Point at) const {
 }
 
 World::Impl::Impl(const City& c, const Demand& d, std::uint64_t s, Simulation& k, WorldListener* l)
-    : city(c), demand(d), seed(s), kernel(k), listener(l), movers(c, demand, s), versions(c.cameras.size(), 1), changes(c.cameras.size()), colours(c.shops.size(), 0),
-      memories(c.shops.size()), officers(c.officers.size()) {
+    : city(c),
+      demand(d),
+      seed(s),
+      kernel(k),
+      listener(l),
+      movers(c, demand, s),
+      versions(c.cameras.size(), 1),
+      changes(c.cameras.size()),
+      colours(c.shops.size(), 0),
+      memories(c.shops.size()),
+      officers(c.officers.size()) {
   SIM_CHECK(listener != nullptr);
   for (const CityCamera& camera : city.cameras) wedges.emplace_back(camera.pose);
   for (std::size_t i = 0; i < officers.size(); ++i) officers[i].from = officers[i].to = city.officers[i].waits_at;
 }
 
-ThingId World::Impl::stand(const Key& key, Thing thing, Time from, std::optional<Time> until, const std::string& class_name, std::optional<int> shop,
-                           const Temper& temper) {
+ThingId World::Impl::stand(const Key& key, Thing thing, Time from, std::optional<Time> until,
+                           const std::string& class_name, std::optional<int> shop, const Temper& temper) {
   thing.id = name_for(key);
   while (standing.contains(thing.id)) thing.id += 2;
   const ThingId id = thing.id;
@@ -68,10 +81,8 @@ ThingId World::Impl::stand(const Key& key, Thing thing, Time from, std::optional
   for (std::size_t i = 0; i < wedges.size(); ++i)
     if (wedges[i].holds(thing.at)) entry.seen_by.push_back(static_cast<int>(i));
   changed(entry.seen_by, from, until.value_or(Time::max()));
-  if (from > kernel.now())
-    kernel.schedule(from, Phase::world, [this, id] { appear(id); });
-  else
-    appear(id);
+  if (from > kernel.now()) kernel.schedule(from, Phase::world, [this, id] { appear(id); });
+  else appear(id);
   if (until) entry.end = kernel.schedule(*until, Phase::world, [this, id] { go(id, standing.at(id).ends_by); });
   listener->on_still_thing(thing, from);
   if (until) listener->on_thing_goes(id, thing.at, *until);
@@ -82,7 +93,8 @@ void World::Impl::appear(ThingId id) {
   Standing& entry = standing.at(id);
   entry.there = true;
   entry.stay = truth.stays.size();
-  truth.stays.push_back({truth.stays.size() + 1, id, entry.thing.kind, entry.class_name, entry.shop, entry.thing.at, entry.thing.heading_rad, kernel.now(), std::nullopt, ""});
+  truth.stays.push_back({truth.stays.size() + 1, id, entry.thing.kind, entry.class_name, entry.shop, entry.thing.at,
+                         entry.thing.heading_rad, kernel.now(), std::nullopt, ""});
   truth.scene_log.push_back({SceneLogEntry::What::appear, kernel.now(), entry.thing});
   if (!entry.class_name.empty()) maybe_report(id);
 }
@@ -120,7 +132,8 @@ void World::Impl::changed(const std::vector<int>& cameras, Time from, Time until
   for (const int camera : cameras) {
     ++versions[static_cast<std::size_t>(camera)];
     std::vector<Change>& list = changes[static_cast<std::size_t>(camera)];
-    if (list.size() >= kTidyFrom) std::erase_if(list, [&](const Change& change) { return change.until <= kernel.now(); });
+    if (list.size() >= kTidyFrom)
+      std::erase_if(list, [&](const Change& change) { return change.until <= kernel.now(); });
     list.push_back({from, until});
   }
 }
@@ -131,14 +144,17 @@ bool World::Impl::free_place(Point at, double radius_m, Time from) const {
     if (std::abs(thing.at.x_m - at.x_m) > 8 || std::abs(thing.at.y_m - at.y_m) > 8) return false;
     if (entry.second.until && *entry.second.until <= from) return false;
     const Extent extent = extent_of(thing.kind, thing.look);
-    return std::hypot(thing.at.x_m - at.x_m, thing.at.y_m - at.y_m) < radius_m + 0.45 * std::max(extent.length_m, extent.width_m);
+    return std::hypot(thing.at.x_m - at.x_m, thing.at.y_m - at.y_m) <
+           radius_m + 0.45 * std::max(extent.length_m, extent.width_m);
   });
 }
 
 std::vector<ThingId> World::Impl::unlawful_near(Point where, double within_m) const {
   std::vector<ThingId> found;
   for (const auto& [id, s] : standing)
-    if (s.there && !s.class_name.empty() && std::hypot(s.thing.at.x_m - where.x_m, s.thing.at.y_m - where.y_m) <= within_m) found.push_back(id);
+    if (s.there && !s.class_name.empty() &&
+        std::hypot(s.thing.at.x_m - where.x_m, s.thing.at.y_m - where.y_m) <= within_m)
+      found.push_back(id);
   return found;
 }
 
@@ -180,10 +196,12 @@ ThingId World::put_out(const PutOut& what) {
     temper.notice_mark = 1;
     temper.response_s = self.demand.response_median_s;
   }
-  return self.stand(key, thing, self.kernel.now(), what.until, what.lawful ? std::string{} : what.class_name, what.shop, temper);
+  return self.stand(key, thing, self.kernel.now(), what.until, what.lawful ? std::string{} : what.class_name, what.shop,
+                    temper);
 }
 
-ThingId World::place(const Thing& thing, std::optional<Time> until, const std::string& class_name, std::optional<int> shop) {
+ThingId World::place(const Thing& thing, std::optional<Time> until, const std::string& class_name,
+                     std::optional<int> shop) {
   Temper temper;
   temper.ignores_notice = true;
   const Key key{impl_->seed, 0, kScriptPlace, impl_->script_lines++};
@@ -194,9 +212,13 @@ ThingId World::place(const Thing& thing, std::optional<Time> until, const std::s
 
 void World::remove(ThingId thing, const char* ended_by) { impl_->go(thing, ended_by); }
 
-void World::message_arrives(int shop, const std::string&, const std::string& class_name) { impl_->answer_notice(shop, class_name); }
+void World::message_arrives(int shop, const std::string&, const std::string& class_name) {
+  impl_->answer_notice(shop, class_name);
+}
 
-void World::send_officer(int officer, std::uint64_t task, Point where, bool verify_only) { impl_->send(officer, {task, where, verify_only}); }
+void World::send_officer(int officer, std::uint64_t task, Point where, bool verify_only) {
+  impl_->send(officer, {task, where, verify_only});
+}
 
 void World::withdraw_officer(int officer, std::uint64_t task) {
   OfficerBody& body = impl_->officers.at(static_cast<std::size_t>(officer));
@@ -210,7 +232,8 @@ void World::set_handset(int officer, bool online) {
   if (!online) return;
   auto unsaid = std::move(body.unsaid);
   body.unsaid.clear();
-  for (auto& [task, what, found_violation, found] : unsaid) impl_->listener->on_officer(officer, task, what, found_violation, found);
+  for (auto& [task, what, found_violation, found] : unsaid)
+    impl_->listener->on_officer(officer, task, what, found_violation, found);
 }
 
 SceneView World::scene(int camera, Time at) const {
@@ -230,7 +253,8 @@ std::uint64_t World::scene_version(int camera) const { return impl_->versions.at
 
 std::uint64_t World::scene_version(int camera, Time at) const {
   const auto& list = impl_->changes.at(static_cast<std::size_t>(camera));
-  return static_cast<std::uint64_t>(std::count_if(list.begin(), list.end(), [&](const Impl::Change& change) { return change.from <= at && at < change.until; }));
+  return static_cast<std::uint64_t>(std::count_if(
+      list.begin(), list.end(), [&](const Impl::Change& change) { return change.from <= at && at < change.until; }));
 }
 
 void World::set_colour(int shop, int colour) { impl_->colours.at(static_cast<std::size_t>(shop)) = colour; }

@@ -13,18 +13,18 @@
 
 namespace tricolor::sim {
 
-/// How an unlawful thing answers the world: drawn with its opportunity, whatever the world does later. Marks are uniform in
-/// [0, 1); what the world does moves the threshold that a mark is held against.
+/// How an unlawful thing answers the world: drawn with its opportunity, whatever the world does later. Marks are
+/// uniform in [0, 1); what the world does moves the threshold that a mark is held against.
 struct Temper {
-  double notice_mark = 1;            ///< Answers an SMS when this is at least the share of those who never do.
+  double notice_mark = 1;  ///< Answers an SMS when this is at least the share of those who never do.
   bool ignores_notice = false;
-  double response_s = 300;           ///< From the SMS's arrival to clearing up.
+  double response_s = 300;  ///< From the SMS's arrival to clearing up.
   bool replies = false;
   bool relapses = false;
   double relapse_after_s = 1800;
   double relapse_stay_s = 2700;
-  double handling_s = 480;           ///< How long an officer has to persuade.
-  bool flees = false;                ///< Mobile vendors run from officers.
+  double handling_s = 480;  ///< How long an officer has to persuade.
+  bool flees = false;       ///< Mobile vendors run from officers.
 };
 
 struct Place {
@@ -34,15 +34,15 @@ struct Place {
 
 /// Something that may come to stand in the street, as it was drawn before anybody could influence it.
 struct Opportunity {
-  Key key;                           ///< Whose, of what kind, and which. Names the thing, too.
+  Key key;  ///< Whose, of what kind, and which. Names the thing, too.
   Time when;
-  double stay_s = 0;                 ///< Without intervention.
-  Thing thing;                       ///< Kind, look and size; the place comes from `places`.
-  std::vector<Place> places;         ///< In order of liking; the first that is free is taken.
-  double radius_m = 1;               ///< Free room that it needs.
-  std::string class_name;            ///< Empty: lawful.
+  double stay_s = 0;          ///< Without intervention.
+  Thing thing;                ///< Kind, look and size; the place comes from `places`.
+  std::vector<Place> places;  ///< In order of liking; the first that is free is taken.
+  double radius_m = 1;        ///< Free room that it needs.
+  std::string class_name;     ///< Empty: lawful.
   std::optional<int> shop;
-  double deterred_mark = 1;          ///< Does not come about when this is below the shop's deterrence.
+  double deterred_mark = 1;  ///< Does not come about when this is below the shop's deterrence.
   Temper temper;
 };
 
@@ -56,14 +56,14 @@ struct Memory {
 struct Standing {
   Thing thing;
   Time from;
-  std::optional<Time> until;         ///< Planned end.
+  std::optional<Time> until;  ///< Planned end.
   EventHandle end;
   const char* ends_by = "itself";
-  bool there = false;                ///< From `from` on.
-  std::size_t stay = 0;              ///< Index into Truth::stays, once it is there.
-  std::vector<int> seen_by;          ///< Cameras in whose scene it is.
+  bool there = false;        ///< From `from` on.
+  std::size_t stay = 0;      ///< Index into Truth::stays, once it is there.
+  std::vector<int> seen_by;  ///< Cameras in whose scene it is.
   std::optional<int> shop;
-  std::string class_name;            ///< Empty: lawful.
+  std::string class_name;  ///< Empty: lawful.
   Temper temper;
 };
 
@@ -77,21 +77,22 @@ struct Errand {
 struct OfficerBody {
   std::deque<Errand> waiting;
   std::optional<Errand> current;
-  bool called_off = false;           ///< The current errand was withdrawn.
+  bool called_off = false;  ///< The current errand was withdrawn.
   Process process;
   Point from, to;
   Time left_at, arrives_at;
   bool online = true;
-  std::vector<std::tuple<std::uint64_t, std::string, bool, std::optional<Verified>>> unsaid;  ///< What an offline handset will say later.
+  std::vector<std::tuple<std::uint64_t, std::string, bool, std::optional<Verified>>>
+      unsaid;  ///< What an offline handset will say later.
   std::uint64_t errands = 0;
-  std::uint64_t journeys = 0;        ///< Grows with every way taken: what was meant for an older way no longer holds.
+  std::uint64_t journeys = 0;  ///< Grows with every way taken: what was meant for an older way no longer holds.
 };
 
 /// Who passes by within this distance of a camera is in its scene.
 inline constexpr double kMoversWithinM = 45;
 
-/// What one camera may have in its scene: a wedge of ground that is wider than the picture, so that shadows and tall things from
-/// beside it are drawn as well.
+/// What one camera may have in its scene: a wedge of ground that is wider than the picture, so that shadows and tall
+/// things from beside it are drawn as well.
 class SceneWedge {
  public:
   explicit SceneWedge(const CameraPose& pose);
@@ -113,12 +114,12 @@ struct World::Impl {
   std::map<ThingId, Standing> standing;
   std::vector<std::uint64_t> versions;
   struct Change {
-    Time from, until;                ///< The instants whose scenes it changed.
+    Time from, until;  ///< The instants whose scenes it changed.
   };
   std::vector<std::vector<Change>> changes;  ///< By camera; those that are over are dropped now and then.
-  std::vector<SceneWedge> wedges;    ///< By camera.
+  std::vector<SceneWedge> wedges;            ///< By camera.
   std::vector<int> colours;
-  std::vector<Memory> memories;      ///< By shop.
+  std::vector<Memory> memories;  ///< By shop.
   std::deque<OfficerBody> officers;
   std::uint64_t script_lines = 0;
   Time end;
@@ -127,7 +128,8 @@ struct World::Impl {
   Impl(const City& c, const Demand& d, std::uint64_t s, Simulation& k, WorldListener* l);
 
   // world.cpp
-  ThingId stand(const Key& key, Thing thing, Time from, std::optional<Time> until, const std::string& class_name, std::optional<int> shop, const Temper& temper);
+  ThingId stand(const Key& key, Thing thing, Time from, std::optional<Time> until, const std::string& class_name,
+                std::optional<int> shop, const Temper& temper);
   void appear(ThingId thing);
   /// Lets a thing leave at `at` ≥ now, if it does not leave earlier by itself.
   void leave_at(ThingId thing, Time at, const char* ended_by);
@@ -159,13 +161,15 @@ struct World::Impl {
   // squad.cpp
   Process duty(int officer);
   void send(int officer, Errand errand);
-  void say(int officer, std::uint64_t task, const std::string& what, bool found_violation, std::optional<Verified> found = {});
+  void say(int officer, std::uint64_t task, const std::string& what, bool found_violation,
+           std::optional<Verified> found = {});
   Point position(int officer, Time at) const;
   bool on_duty(int officer) const;
   void scare_vendors(int officer);
 };
 
-/// The entity under which the draws of a shop or a street are keyed: its id, so that a neighbour more moves nobody's number.
+/// The entity under which the draws of a shop or a street are keyed: its id, so that a neighbour more moves nobody's
+/// number.
 std::uint64_t entity_of(const std::string& id);
 
 inline Duration seconds(double s) { return Duration{static_cast<std::int64_t>(s * 1e6)}; }

@@ -9,13 +9,15 @@ namespace tricolor::sim {
 
 Draw::Draw(const Key& key) {
   // Seed and purpose make the cipher's key; entity and index its counter, of which the lowest word counts blocks.
-  const std::uint64_t mixed = key.seed * 0x9E3779B97F4A7C15ull ^ (static_cast<std::uint64_t>(key.purpose) << 17) ^ (key.seed >> 29);
+  const std::uint64_t mixed =
+      key.seed * 0x9E3779B97F4A7C15ull ^ (static_cast<std::uint64_t>(key.purpose) << 17) ^ (key.seed >> 29);
   key_[0] = static_cast<std::uint32_t>(mixed) ^ key.purpose;
   key_[1] = static_cast<std::uint32_t>(mixed >> 32);
   counter_[0] = 0;
   counter_[1] = static_cast<std::uint32_t>(key.index);
   counter_[2] = static_cast<std::uint32_t>(key.entity);
-  counter_[3] = static_cast<std::uint32_t>(key.entity >> 32) ^ (static_cast<std::uint32_t>(key.index >> 32) * 0x85EBCA6Bu);
+  counter_[3] =
+      static_cast<std::uint32_t>(key.entity >> 32) ^ (static_cast<std::uint32_t>(key.index >> 32) * 0x85EBCA6Bu);
 }
 
 void Draw::refill() {
@@ -45,18 +47,23 @@ double Draw::exponential(double mean) { return -mean * std::log1p(-uniform()); }
 double Draw::normal() {
   // Acklam's approximation of the inverse normal; the half step keeps p inside (0, 1).
   const double p = (bits() + 0.5) * 0x1p-32;
-  constexpr double a[] = {-3.969683028665376e+01, 2.209460984245205e+02, -2.759285104469687e+02, 1.383577518672690e+02, -3.066479806614716e+01, 2.506628277459239e+00};
-  constexpr double b[] = {-5.447609879822406e+01, 1.615858368580409e+02, -1.556989798598866e+02, 6.680131188771972e+01, -1.328068155288572e+01};
-  constexpr double c[] = {-7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838e+00, -2.549732539343734e+00, 4.374664141464968e+00, 2.938163982698783e+00};
+  constexpr double a[] = {-3.969683028665376e+01, 2.209460984245205e+02,  -2.759285104469687e+02,
+                          1.383577518672690e+02,  -3.066479806614716e+01, 2.506628277459239e+00};
+  constexpr double b[] = {-5.447609879822406e+01, 1.615858368580409e+02, -1.556989798598866e+02, 6.680131188771972e+01,
+                          -1.328068155288572e+01};
+  constexpr double c[] = {-7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838e+00,
+                          -2.549732539343734e+00, 4.374664141464968e+00,  2.938163982698783e+00};
   constexpr double d[] = {7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e+00, 3.754408661907416e+00};
   constexpr double low = 0.02425;
   const auto tail = [&](double q) {
-    return (((((c[0] * q + c[1]) * q + c[2]) * q + c[3]) * q + c[4]) * q + c[5]) / ((((d[0] * q + d[1]) * q + d[2]) * q + d[3]) * q + 1);
+    return (((((c[0] * q + c[1]) * q + c[2]) * q + c[3]) * q + c[4]) * q + c[5]) /
+           ((((d[0] * q + d[1]) * q + d[2]) * q + d[3]) * q + 1);
   };
   if (p < low) return tail(std::sqrt(-2 * std::log(p)));
   if (p > 1 - low) return -tail(std::sqrt(-2 * std::log(1 - p)));
   const double q = p - 0.5, r = q * q;
-  return (((((a[0] * r + a[1]) * r + a[2]) * r + a[3]) * r + a[4]) * r + a[5]) * q / (((((b[0] * r + b[1]) * r + b[2]) * r + b[3]) * r + b[4]) * r + 1);
+  return (((((a[0] * r + a[1]) * r + a[2]) * r + a[3]) * r + a[4]) * r + a[5]) * q /
+         (((((b[0] * r + b[1]) * r + b[2]) * r + b[3]) * r + b[4]) * r + 1);
 }
 
 double Draw::lognormal_median(double median, double sigma) { return median * std::exp(sigma * normal()); }

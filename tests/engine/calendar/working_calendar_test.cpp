@@ -1,6 +1,6 @@
-// Shows that deadlines in urgent hours and natural days pass at night, and those in work hours and work days only in working time, over
-// noon, night, weekend, holidays and weekends worked in exchange; and that every deadline is what one gets by counting working minutes
-// one by one. RapidCheck prints its seed and the line that reproduces.
+// Shows that deadlines in urgent hours and natural days pass at night, and those in work hours and work days only in
+// working time, over noon, night, weekend, holidays and weekends worked in exchange; and that every deadline is what
+// one gets by counting working minutes one by one. RapidCheck prints its seed and the line that reproduces.
 #include "calendar/working_calendar.h"
 
 #include <gtest/gtest.h>
@@ -16,7 +16,10 @@ using std::chrono::day;
 using std::chrono::month;
 using std::chrono::year;
 
-Time at(int m, int d, int hour, int minute) { return Time{std::chrono::sys_days{year{2020} / m / d}} + std::chrono::hours{hour} + std::chrono::minutes{minute} - kUtcOffset; }
+Time at(int m, int d, int hour, int minute) {
+  return Time{std::chrono::sys_days{year{2020} / m / d}} + std::chrono::hours{hour} + std::chrono::minutes{minute} -
+         kUtcOffset;
+}
 
 const WorkingCalendar kPlain({}, {});
 
@@ -36,8 +39,10 @@ TEST(WorkingCalendar, WorkHoursStopAtNoonNightAndWeekend) {
 
 TEST(WorkingCalendar, TenMinutesBeforeFridaysCloseLeaveTheRestForMonday) {
   EXPECT_EQ(kPlain.deadline(at(11, 6, 17, 50), {2, DeadlineUnit::work_hour}), at(11, 9, 9, 50));
-  EXPECT_EQ(kPlain.deadline(at(11, 6, 18, 0), {2, DeadlineUnit::work_hour}), at(11, 9, 10, 0)) << "at the close the day is over";
-  EXPECT_EQ(kPlain.deadline(at(11, 6, 16, 0), {2, DeadlineUnit::work_hour}), at(11, 6, 18, 0)) << "what ends with the shift is due then";
+  EXPECT_EQ(kPlain.deadline(at(11, 6, 18, 0), {2, DeadlineUnit::work_hour}), at(11, 9, 10, 0))
+      << "at the close the day is over";
+  EXPECT_EQ(kPlain.deadline(at(11, 6, 16, 0), {2, DeadlineUnit::work_hour}), at(11, 6, 18, 0))
+      << "what ends with the shift is due then";
 }
 
 TEST(WorkingCalendar, UrgentHoursPassOverMidnightIntoASundayAndAHoliday) {
@@ -47,17 +52,22 @@ TEST(WorkingCalendar, UrgentHoursPassOverMidnightIntoASundayAndAHoliday) {
 }
 
 TEST(WorkingCalendar, HolidaysAreSkippedAndExchangedDaysWorked) {
-  const WorkingCalendar golden({year{2020} / 10 / 1, year{2020} / 10 / 2, year{2020} / 10 / 5, year{2020} / 10 / 6, year{2020} / 10 / 7, year{2020} / 10 / 8}, {year{2020} / 10 / 10});
+  const WorkingCalendar golden({year{2020} / 10 / 1, year{2020} / 10 / 2, year{2020} / 10 / 5, year{2020} / 10 / 6,
+                                year{2020} / 10 / 7, year{2020} / 10 / 8},
+                               {year{2020} / 10 / 10});
   EXPECT_EQ(golden.deadline(at(9, 30, 17, 0), {2, DeadlineUnit::work_hour}), at(10, 9, 9, 0));
-  EXPECT_EQ(golden.deadline(at(10, 9, 17, 0), {2, DeadlineUnit::work_hour}), at(10, 10, 9, 0)) << "a Saturday that is worked";
+  EXPECT_EQ(golden.deadline(at(10, 9, 17, 0), {2, DeadlineUnit::work_hour}), at(10, 10, 9, 0))
+      << "a Saturday that is worked";
 }
 
 TEST(WorkingCalendar, TheSpringFestivalIsSlept) {
   std::vector<std::chrono::year_month_day> week;
   for (unsigned d = 24; d <= 30; ++d) week.push_back(year{2020} / 1 / d);
   const WorkingCalendar festival(week, {year{2020} / 1 / 19});
-  EXPECT_EQ(festival.deadline(at(1, 23, 17, 0), {1, DeadlineUnit::work_day}), at(1, 31, 17, 0)) << "an hour on Thursday before, seven on Friday after";
-  EXPECT_EQ(festival.deadline(at(1, 18, 9, 0), {4, DeadlineUnit::work_hour}), at(1, 19, 12, 0)) << "the Sunday before is worked; ends as the shift does";
+  EXPECT_EQ(festival.deadline(at(1, 23, 17, 0), {1, DeadlineUnit::work_day}), at(1, 31, 17, 0))
+      << "an hour on Thursday before, seven on Friday after";
+  EXPECT_EQ(festival.deadline(at(1, 18, 9, 0), {4, DeadlineUnit::work_hour}), at(1, 19, 12, 0))
+      << "the Sunday before is worked; ends as the shift does";
   EXPECT_EQ(festival.deadline(at(1, 23, 17, 0), {2, DeadlineUnit::urgent_hour}), at(1, 23, 19, 0));
   EXPECT_EQ(festival.deadline(at(1, 23, 17, 50), {2, DeadlineUnit::work_hour}), at(1, 31, 9, 50)) << "eight days later";
   EXPECT_EQ(festival.deadline(at(1, 26, 12, 0), {3, DeadlineUnit::natural_day}), at(1, 29, 12, 0));
@@ -70,12 +80,16 @@ TEST(WorkingCalendar, ADayThatIsAHolidayAndWorkedInExchangeIsWorked) {
 
 TEST(WorkingCalendar, ACalendarWithoutAWorkingDayPutsTheDeadlineTenYearsOff) {
   std::vector<std::chrono::year_month_day> all;
-  for (std::chrono::sys_days d = year{2020} / 1 / 1; d < std::chrono::sys_days{year{2032} / 1 / 1}; d += std::chrono::days{1}) all.emplace_back(d);
-  EXPECT_EQ(WorkingCalendar(all, {}).deadline(at(1, 1, 9, 0), {1, DeadlineUnit::work_hour}), at(1, 1, 0, 0) + std::chrono::days{3660});
+  for (std::chrono::sys_days d = year{2020} / 1 / 1; d < std::chrono::sys_days{year{2032} / 1 / 1};
+       d += std::chrono::days{1})
+    all.emplace_back(d);
+  EXPECT_EQ(WorkingCalendar(all, {}).deadline(at(1, 1, 9, 0), {1, DeadlineUnit::work_hour}),
+            at(1, 1, 0, 0) + std::chrono::days{3660});
 }
 
 TEST(WorkingCalendar, ADeadlineCrossesTheYear) {
-  EXPECT_EQ(kPlain.deadline(at(12, 31, 17, 30), {1, DeadlineUnit::work_hour}), Time{std::chrono::sys_days{year{2021} / 1 / 1}} + 8h + 30min - kUtcOffset);
+  EXPECT_EQ(kPlain.deadline(at(12, 31, 17, 30), {1, DeadlineUnit::work_hour}),
+            Time{std::chrono::sys_days{year{2021} / 1 / 1}} + 8h + 30min - kUtcOffset);
 }
 
 RC_GTEST_PROP(WorkingCalendarProperty, IsWhatCountingMinutesGives, ()) {
@@ -86,9 +100,12 @@ RC_GTEST_PROP(WorkingCalendarProperty, IsWhatCountingMinutesGives, ()) {
     if (*rc::gen::inRange(0, 8) == 0) worked.push_back(first + std::chrono::days{d});
   }
   const WorkingCalendar calendar(holidays, worked);
-  const Time from = Time{first} + std::chrono::minutes{*rc::gen::resize(100, rc::gen::inRange(0, 14 * 24 * 60))} - kUtcOffset;
+  const Time from =
+      Time{first} + std::chrono::minutes{*rc::gen::resize(100, rc::gen::inRange(0, 14 * 24 * 60))} - kUtcOffset;
   const int hours = *rc::gen::resize(100, rc::gen::inRange(1, 40));
-  const auto contains = [](const auto& days, std::chrono::sys_days day) { return std::find(days.begin(), days.end(), std::chrono::year_month_day{day}) != days.end(); };
+  const auto contains = [](const auto& days, std::chrono::sys_days day) {
+    return std::find(days.begin(), days.end(), std::chrono::year_month_day{day}) != days.end();
+  };
   Time now = from;
   for (int left = hours * 60; left > 0; now += 1min) {
     const auto day = std::chrono::floor<std::chrono::days>(now + kUtcOffset);

@@ -1,4 +1,5 @@
-// To show: every cell of the table of a case's life, and that what officers may say in every state moves a case only along it.
+// To show: every cell of the table of a case's life, and that what officers may say in every state moves a case only
+// along it.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -14,11 +15,14 @@ namespace {
 
 using S = CaseState;
 
-// What may follow, written down a second time in words: forward along the way of GB/T 30428; back only by return and rework; to
-// another officer while the first has not disposed; closed by force and voided from everywhere that is not the end.
+// What may follow, written down a second time in words: forward along the way of GB/T 30428; back only by return and
+// rework; to another officer while the first has not disposed; closed by force and voided from everywhere that is not
+// the end.
 const std::map<S, std::set<S>> kMayFollow{
     {S::registered, {S::dispatched, S::closed, S::forced_close, S::voided}},
-    {S::dispatched, {S::registered, S::dispatched, S::acknowledged, S::arrived, S::disposed, S::returned, S::closed, S::forced_close, S::voided}},
+    {S::dispatched,
+     {S::registered, S::dispatched, S::acknowledged, S::arrived, S::disposed, S::returned, S::closed, S::forced_close,
+      S::voided}},
     {S::acknowledged, {S::dispatched, S::arrived, S::disposed, S::returned, S::closed, S::forced_close, S::voided}},
     {S::arrived, {S::dispatched, S::disposed, S::returned, S::closed, S::forced_close, S::voided}},
     {S::disposed, {S::feedback, S::forced_close, S::voided}},
@@ -34,7 +38,8 @@ const std::map<S, std::set<S>> kMayFollow{
 TEST(CaseTable, EveryCell) {
   for (int from = 0; from < kCaseStates; ++from)
     for (int to = 0; to < kCaseStates; ++to)
-      EXPECT_EQ(may_move(static_cast<S>(from), static_cast<S>(to)), kMayFollow.at(static_cast<S>(from)).contains(static_cast<S>(to)))
+      EXPECT_EQ(may_move(static_cast<S>(from), static_cast<S>(to)),
+                kMayFollow.at(static_cast<S>(from)).contains(static_cast<S>(to)))
           << name_of(static_cast<S>(from)) << " → " << name_of(static_cast<S>(to));
 }
 

@@ -1,6 +1,6 @@
-// To show: an officer who is silent, refuses, is off duty or is not there does not lose a case; the check after disposal looks again,
-// sends back what still stands and gives up by force after three times; a void takes the case back; deadlines run in working time;
-// and a review before escalation stands between the shop and the officer.
+// To show: an officer who is silent, refuses, is off duty or is not there does not lose a case; the check after
+// disposal looks again, sends back what still stands and gives up by force after three times; a void takes the case
+// back; deadlines run in working time; and a review before escalation stands between the shop and the officer.
 #include <gtest/gtest.h>
 
 #include "engine/support/expect_lawful.h"
@@ -15,7 +15,8 @@ constexpr Duration kFound = 183s;
 
 /// A car where none may stop: nobody to warn, a case at once. The officer has it moved.
 struct Parked : Town {
-  explicit Parked(Policy rules = pinghu(), Configuration city = town_street()) : Town(std::move(city), std::move(rules)) {
+  explicit Parked(Policy rules = pinghu(), Configuration city = town_street())
+      : Town(std::move(city), std::move(rules)) {
     appears(0s, "car", car());
     officers.on_disposed = [this](CaseId) { goes(wires.now - kMorning, "car"); };
   }
@@ -91,7 +92,10 @@ TEST(Cases, WhoGoesOffDutyHandsOverWhatHeHasNotBegun) {
   Parked town;
   town.officers.arrives_after = 30min;
   town.officers.disposes_after = 40min;
-  town.then(6min, [&] { town.say(OfficerUpdate{OfficerId{0}, OfficerUpdate::What::off_duty, std::nullopt, std::nullopt, town.wires.now, {}}); });
+  town.then(6min, [&] {
+    town.say(
+        OfficerUpdate{OfficerId{0}, OfficerUpdate::What::off_duty, std::nullopt, std::nullopt, town.wires.now, {}});
+  });
   town.run(3h);
   EXPECT_EQ(town.sent(), (std::vector{OfficerId{0}, OfficerId{1}}));
   EXPECT_EQ(town.officers.dispatched[1].at, kMorning + 6min);

@@ -1,5 +1,5 @@
-// Shows that pictures come out of files and folders as they went in and at their instants, that whatever is wrong with a source is said in one line
-// that holds no credentials, and that a damaged source never crashes.
+// Shows that pictures come out of files and folders as they went in and at their instants, that whatever is wrong with
+// a source is said in one line that holds no credentials, and that a damaged source never crashes.
 #include "engine/video_source.h"
 
 #include <gmock/gmock.h>
@@ -88,7 +88,8 @@ TEST_F(VideoSourceTest, WhatIsNoVideoIsRefusedInOneLine) {
 
 // A sound of a tenth of a second is a container without video.
 TEST_F(VideoSourceTest, SoundAloneIsNoVideo) {
-  std::string wave("RIFF\x64\x06\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\x40\x06\0\0", 44);
+  std::string wave("RIFF\x64\x06\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\x40\x06\0\0",
+                   44);
   wave.resize(44 + 1600, '\0');
   EXPECT_THAT(error_of(file("sound.wav", wave)), HasSubstr("holds no video stream"));
 }
@@ -139,7 +140,10 @@ TEST_F(VideoSourceTest, AClockThatRunsBackwardsGoesOnAndIsTold) {
 TEST_F(VideoSourceTest, AFolderIsReadByNameAndAnotherSizeIsScaledAndTold) {
   fs::create_directories(folder / "pictures");
   const auto ppm = [&](const std::string& name, int width, int height, char grey) {
-    std::ofstream(folder / "pictures" / name, std::ios::binary) << "P6\n" << width << " " << height << "\n255\n" << std::string(static_cast<std::size_t>(width * height * 3), grey);
+    std::ofstream(folder / "pictures" / name, std::ios::binary)
+        << "P6\n"
+        << width << " " << height << "\n255\n"
+        << std::string(static_cast<std::size_t>(width * height * 3), grey);
   };
   ppm("2.png", 128, 96, 90);
   ppm("1.png", 96, 64, 30);
@@ -157,7 +161,8 @@ TEST_F(VideoSourceTest, AFolderIsReadByNameAndAnotherSizeIsScaledAndTold) {
     seen.emplace_back(picture.at, picture.image->bytes[3000]);
   }
   EXPECT_EQ(seen, (std::vector<std::pair<Duration, int>>{{0ms, 30}, {500ms, 90}, {1500ms, 120}}));
-  EXPECT_THAT(source->take_remarks(), ::testing::UnorderedElementsAre(HasSubstr("changes from 96 × 64 to 128 × 96"), HasSubstr("'3.png'")));
+  EXPECT_THAT(source->take_remarks(),
+              ::testing::UnorderedElementsAre(HasSubstr("changes from 96 × 64 to 128 × 96"), HasSubstr("'3.png'")));
 }
 
 TEST(ShownAddress, HoldsNoCredentials) {

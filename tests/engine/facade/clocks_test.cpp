@@ -1,5 +1,5 @@
-// To show: an input whose own instant runs ahead of the engine's clock, or back behind what its camera said last, changes
-// nothing, and is told once for each camera and sort of input; the next one with a believable instant counts.
+// To show: an input whose own instant runs ahead of the engine's clock, or back behind what its camera said last,
+// changes nothing, and is told once for each camera and sort of input; the next one with a believable instant counts.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -40,7 +40,8 @@ bool of_a_camera(const Input& input) {
          std::holds_alternative<ZoneOccupancy>(input);
 }
 
-/// The journal of an hour in which goods come, are warned of and go; at 5 min something is said three times, troubles left out.
+/// The journal of an hour in which goods come, are warned of and go; at 5 min something is said three times, troubles
+/// left out.
 std::pair<std::string, std::vector<event::TroubleAtPort>> journal_of_an_hour(
     const std::function<Input(const Town&)>& said) {
   Town town;

@@ -1,6 +1,6 @@
-// To show: the engine may die at every event of its journal, with the batch stored or lost, while the town lives on, and what comes
-// of it is lawful: no notice or case lost or doubled, every incident and case comes to its end, and the same shops are warned about
-// the same things as without a crash.
+// To show: the engine may die at every event of its journal, with the batch stored or lost, while the town lives on,
+// and what comes of it is lawful: no notice or case lost or doubled, every incident and case comes to its end, and the
+// same shops are warned about the same things as without a crash.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -11,8 +11,9 @@
 namespace tricolor::engine::testing {
 namespace {
 
-// A story with everything in it: a shop that corrects, one that does not, a car in a public place, goods between two shops that a
-// person looks at, a report that is true and one that is not, a message that the gateway took without saying so.
+// A story with everything in it: a shop that corrects, one that does not, a car in a public place, goods between two
+// shops that a person looks at, a report that is true and one that is not, a message that the gateway took without
+// saying so.
 void tell(Town& town) {
   town.appears(0s, "goods", town.goods_a());
   town.appears(40s, "others", town.goods_b());
@@ -30,7 +31,8 @@ void tell(Town& town) {
     for (const auto& registered : town.all<event::CaseRegistered>()) {
       if (registered.case_id != id || !registered.incident) continue;
       for (const auto& opened : town.all<event::IncidentOpened>())
-        if (opened.incident == *registered.incident) town.goes(town.wires.now - kMorning, opened.violation_class == kMotorParking ? "car" : "goods");
+        if (opened.incident == *registered.incident)
+          town.goes(town.wires.now - kMorning, opened.violation_class == kMotorParking ? "car" : "goods");
     }
   };
 }
@@ -43,7 +45,8 @@ std::map<std::string, int> decisions(const Town& town) {
   counts["cases"] = static_cast<int>(town.all<event::CaseRegistered>().size());
   counts["replies"] = static_cast<int>(town.all<event::ReportReplied>().size());
   counts["visits"] = static_cast<int>(town.officers.visited.size());
-  for (const auto& closed : town.all<event::IncidentClosed>()) ++counts[closed.how == event::IncidentClosed::How::self_corrected ? "self-corrected" : "by case"];
+  for (const auto& closed : town.all<event::IncidentClosed>())
+    ++counts[closed.how == event::IncidentClosed::How::self_corrected ? "self-corrected" : "by case"];
   return counts;
 }
 
@@ -75,7 +78,8 @@ TEST(Crash, AtEveryEventOfTheJournalNothingIsLostOrDoubled) {
     tell(town);
     town.run(4h);
     EXPECT_EQ(town.store.crashes, 1u) << offset;
-    for (const std::string& law : broken_laws(town.store.events, town.gateway, true)) ADD_FAILURE() << "crash at " << offset << ": " << law;
+    for (const std::string& law : broken_laws(town.store.events, town.gateway, true))
+      ADD_FAILURE() << "crash at " << offset << ": " << law;
     EXPECT_EQ(decisions(town), expected) << "crash at " << offset;
     if (HasFailure()) break;
   }
@@ -93,7 +97,8 @@ TEST(Crash, AtEveryInstantInARowNothingIsLostOrDoubled) {
     tell(town);
     town.run(4h);
     EXPECT_GE(town.store.crashes, 10u);
-    for (const std::string& law : broken_laws(town.store.events, town.gateway, true)) ADD_FAILURE() << "a crash every " << step << ": " << law;
+    for (const std::string& law : broken_laws(town.store.events, town.gateway, true))
+      ADD_FAILURE() << "a crash every " << step << ": " << law;
     EXPECT_EQ(decisions(town).at("messages"), expected.at("messages"));
     EXPECT_EQ(decisions(town).at("cases"), expected.at("cases"));
   }
@@ -110,13 +115,15 @@ TEST(Crash, AKillBetweenInstantsIsHarmless) {
     town.run(at);
     town.restart();
     town.run(4h);
-    for (const std::string& law : broken_laws(town.store.events, town.gateway, true)) ADD_FAILURE() << "killed at " << to_text(at) << ": " << law;
+    for (const std::string& law : broken_laws(town.store.events, town.gateway, true))
+      ADD_FAILURE() << "killed at " << to_text(at) << ": " << law;
     EXPECT_EQ(decisions(town), expected) << "killed at " << to_text(at);
     if (HasFailure()) break;
   }
 }
 
-// The engine is away over the deadline. What it did not see it neither counts as correction nor as defiance: it looks first.
+// The engine is away over the deadline. What it did not see it neither counts as correction nor as defiance: it looks
+// first.
 TEST(Crash, ADeadlineThatPassedWhileTheEngineWasAwayIsDecidedByALook) {
   for (const bool corrected : {true, false}) {
     Town town;
@@ -126,7 +133,8 @@ TEST(Crash, ADeadlineThatPassedWhileTheEngineWasAwayIsDecidedByALook) {
     town.officers.on_disposed = [&](CaseId) { town.goes(town.wires.now - kMorning, "goods"); };
     town.run(3h);
     ASSERT_EQ(town.all<event::Rechecked>().size(), 1u) << corrected;
-    EXPECT_EQ(town.all<event::Rechecked>()[0].outcome, corrected ? RecheckOutcome::corrected : RecheckOutcome::not_corrected);
+    EXPECT_EQ(town.all<event::Rechecked>()[0].outcome,
+              corrected ? RecheckOutcome::corrected : RecheckOutcome::not_corrected);
     EXPECT_GE(*town.when<event::Rechecked>(), 1h);
     EXPECT_EQ(town.all<event::IncidentOpened>().size(), 1u);
     EXPECT_EQ(town.gateway.accepted.size(), 1u);
@@ -164,7 +172,8 @@ TEST(Crash, ATimeAwayMakesNoSecondIncidentOfAStay) {
     EXPECT_EQ(town.gateway.accepted.size(), 1u) << to_text(length);
     EXPECT_EQ(town.all<event::CaseRegistered>().size(), 2u) << to_text(length);
     EXPECT_EQ(town.all<event::IncidentRelapsed>().size(), 0u) << to_text(length);
-    for (const std::string& law : broken_laws(town.store.events, town.gateway, true)) ADD_FAILURE() << to_text(length) << ": " << law;
+    for (const std::string& law : broken_laws(town.store.events, town.gateway, true))
+      ADD_FAILURE() << to_text(length) << ": " << law;
   }
 }
 

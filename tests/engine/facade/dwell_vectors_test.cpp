@@ -13,7 +13,8 @@
 //   the edge of the re-arm: 59 s, 61 s                          ClearFor59SecondsIsNotClearAndFor61SecondsIs
 //   camera frozen at 170 s for 20 s → unknown until seen again  FrozenAt170SecondsAccusesNobodyUntilSeenAgain (pixels)
 //   night headlight flash at 90 s → still one                   AHeadlightFlashAtNightChangesNothing (pixels)
-//   clock steps back 30 s → no duplicate                        AClockThatStepsBack30SecondsGivesNoSecondIncident (boxes, pixels)
+//   clock steps back 30 s → no duplicate                        AClockThatStepsBack30SecondsGivesNoSecondIncident
+//   (boxes, pixels)
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

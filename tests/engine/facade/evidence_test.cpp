@@ -136,7 +136,9 @@ TEST(Evidence, OnlySoManyPicturesWaitForAStoreThatRefuses) {
   FilmedTown it;
   it.busy = true;
   it.town.looks_every = 3s;
-  it.town.evidence.answer = [](const EvidenceLabel&) { return EvidenceResult{std::string(64, 'a'), EvidenceLoss::none}; };
+  it.town.evidence.answer = [](const EvidenceLabel&) {
+    return EvidenceResult{std::string(64, 'a'), EvidenceLoss::none};
+  };
   it.town.then(1min, [&] { it.town.store.full = true; });
   std::ptrdiff_t most = 0;
   for (Duration at = 10min; at < 150min; at += 10min) {

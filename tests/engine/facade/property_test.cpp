@@ -1,6 +1,7 @@
-// To show: whatever happens in the town — things that come and go, cameras that go blind, a gateway with any fault, officers whose
-// handsets are off, a store that refuses or kills the engine at any event, appeals, reports, reviewers who err — the journal obeys its
-// laws, and when the town has come to rest nothing is left in flight. Seeds are printed with every failure.
+// To show: whatever happens in the town — things that come and go, cameras that go blind, a gateway with any fault,
+// officers whose handsets are off, a store that refuses or kills the engine at any event, appeals, reports, reviewers
+// who err — the journal obeys its laws, and when the town has come to rest nothing is left in flight. Seeds are printed
+// with every failure.
 #include <gtest/gtest.h>
 
 #include "engine/colour_code.h"
@@ -36,8 +37,8 @@ TEST(Property, NothingIsLostWhateverHappensAndTheEngineDiesTwelveTimes) {
   for (std::uint64_t seed = 1001; seed <= 1040 && !HasFailure(); ++seed) expect_peace(seed, true);
 }
 
-// Walks the journal: at the end of each of its instants, every colour that it has told is the one that the pure rule makes of the
-// strikes, voids, owners, blindness and standing incidents told so far.
+// Walks the journal: at the end of each of its instants, every colour that it has told is the one that the pure rule
+// makes of the strikes, voids, owners, blindness and standing incidents told so far.
 void expect_colours_are_a_fold(const Town& town) {
   const auto shops = town.configuration.merchants.size();
   std::vector<std::vector<Strike>> strikes(shops);
@@ -48,8 +49,10 @@ void expect_colours_are_a_fold(const Town& town) {
   for (std::size_t i = 0; i < events.size(); ++i) {
     const Event& event = events[i];
     folded.apply(event);
-    if (const auto* counted = std::get_if<event::StrikeCounted>(&event.payload)) strikes[counted->merchant.value].push_back({counted->at, counted->incident});
-    if (const auto* owner = std::get_if<event::OwnerChanged>(&event.payload)) owners[owner->merchant.value].push_back(event.at);
+    if (const auto* counted = std::get_if<event::StrikeCounted>(&event.payload))
+      strikes[counted->merchant.value].push_back({counted->at, counted->incident});
+    if (const auto* owner = std::get_if<event::OwnerChanged>(&event.payload))
+      owners[owner->merchant.value].push_back(event.at);
     if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload))
       for (auto& list : strikes)
         for (Strike& strike : list)
@@ -68,7 +71,8 @@ void expect_colours_are_a_fold(const Town& town) {
       }
       history.strikes = strikes[shop];
       history.owner_changes = owners[shop];
-      ASSERT_EQ(told[shop], standing_of(history, town.policy.colour, event.at).colour) << "shop " << shop << " after " << to_line(event);
+      ASSERT_EQ(told[shop], standing_of(history, town.policy.colour, event.at).colour)
+          << "shop " << shop << " after " << to_line(event);
     }
   }
 }

@@ -1,5 +1,6 @@
-// To show, through the whole engine: what the rules ought to do where a matter is late, double, undelivered, returned or closed unseen.
-// One test a rule; the names say what ought to happen. Cameras look every 1.5 s, goods dwell 180 s, shops have 15 min.
+// To show, through the whole engine: what the rules ought to do where a matter is late, double, undelivered, returned
+// or closed unseen. One test a rule; the names say what ought to happen. Cameras look every 1.5 s, goods dwell 180 s,
+// shops have 15 min.
 #include <gtest/gtest.h>
 
 #include "engine/support/expect_lawful.h"
@@ -51,7 +52,8 @@ TEST(Rules, ASecondVerdictAfterClosingBelongsToTheSameIncident) {
     const Detection seen = goods_of_second(town);
     town.appears(0s, "goods", town.goods_a());
     town.goes(10min, "goods");
-    second_looks(town, 750ms, 40min, [seen](Duration at) { return at < 10min ? std::vector{seen} : std::vector<Detection>{}; });
+    second_looks(town, 750ms, 40min,
+                 [seen](Duration at) { return at < 10min ? std::vector{seen} : std::vector<Detection>{}; });
     town.run(2h);
     EXPECT_EQ(town.all<event::IncidentOpened>().size(), 1u) << share;
     EXPECT_EQ(town.all<event::StrikeCounted>().size(), 1u) << share;
@@ -323,10 +325,11 @@ TEST(Rules, TheNearestOfficerIsTheOneWhoseHandsetIsNearest) {
   for (const bool told : {false, true}) {
     Town town(town_street(), policy);
     town.appears(0s, "car", town.car());
-    if (told) town.then(1min, [&] {
-      town.say(OfficerPosition{OfficerId{0}, town.wires.now, {500, 0}});
-      town.say(OfficerPosition{OfficerId{1}, town.wires.now, {-2, -3}});
-    });
+    if (told)
+      town.then(1min, [&] {
+        town.say(OfficerPosition{OfficerId{0}, town.wires.now, {500, 0}});
+        town.say(OfficerPosition{OfficerId{1}, town.wires.now, {-2, -3}});
+      });
     town.run(10min);
     ASSERT_FALSE(town.officers.dispatched.empty());
     EXPECT_EQ(town.officers.dispatched[0].officer, OfficerId{told ? 1u : 0u});

@@ -1,6 +1,6 @@
-// To show: the whole way of a violation through the engine, without pixels: seen, warned, corrected in 14 minutes and closed; not
-// corrected at 15 and escalated, visited, checked and closed; a return while the incident is open; a second incident after it; and
-// that all this is in the journal, at the instants that the rules name.
+// To show: the whole way of a violation through the engine, without pixels: seen, warned, corrected in 14 minutes and
+// closed; not corrected at 15 and escalated, visited, checked and closed; a return while the incident is open; a second
+// incident after it; and that all this is in the journal, at the instants that the rules name.
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -54,8 +54,9 @@ TEST(Story, NotCorrectedAt15MinutesGoesToTheOfficer) {
   EXPECT_LE(*town.when<event::CaseRegistered>(), due + 2s);
   // Two urgent hours from registration.
   EXPECT_EQ(registered.due, kMorning + *town.when<event::CaseRegistered>() + 2h);
-  EXPECT_EQ(town.walk(CaseId{1}), (std::vector{CaseState::registered, CaseState::dispatched, CaseState::acknowledged, CaseState::arrived,
-                                               CaseState::disposed, CaseState::feedback, CaseState::checking, CaseState::closed}));
+  EXPECT_EQ(town.walk(CaseId{1}),
+            (std::vector{CaseState::registered, CaseState::dispatched, CaseState::acknowledged, CaseState::arrived,
+                         CaseState::disposed, CaseState::feedback, CaseState::checking, CaseState::closed}));
   ASSERT_EQ(town.officers.dispatched.size(), 1u);
   EXPECT_EQ(town.officers.dispatched[0].officer, OfficerId{0});
   ASSERT_EQ(town.all<event::IncidentClosed>().size(), 1u);
@@ -64,7 +65,8 @@ TEST(Story, NotCorrectedAt15MinutesGoesToTheOfficer) {
   expect_lawful(town);
 }
 
-// Cleared after the deadline has passed is not corrected in time: the officer goes all the same, and finds the place clear.
+// Cleared after the deadline has passed is not corrected in time: the officer goes all the same, and finds the place
+// clear.
 TEST(Story, CorrectedAMinuteTooLateIsEscalated) {
   Town town;
   town.appears(0s, "goods", town.goods_a());
@@ -94,7 +96,8 @@ TEST(Story, ReturnWhileOpenIsARelapseWithoutASecondNoticeOrStrike) {
   expect_lawful(town);
 }
 
-// An episode ends when its place was clear for a minute: what is carried in for the look and out again has not been corrected.
+// An episode ends when its place was clear for a minute: what is carried in for the look and out again has not been
+// corrected.
 TEST(Story, TakenInForTheLookIsNotCorrected) {
   const Duration due = 183s + 15min;
   for (const Duration out_again : {5s, 30s, 45s}) {

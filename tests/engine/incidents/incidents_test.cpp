@@ -1,6 +1,6 @@
-// To show: one incident for one violation (by merchant or place, class and overlapping time), never one for two shops; what lies between
-// two shops accuses nobody until a person has said whose it is; review before the notice, none, and sampled; and evidence and onset
-// that go with the incident.
+// To show: one incident for one violation (by merchant or place, class and overlapping time), never one for two shops;
+// what lies between two shops accuses nobody until a person has said whose it is; review before the notice, none, and
+// sampled; and evidence and onset that go with the incident.
 #include <gtest/gtest.h>
 
 #include "engine/support/expect_lawful.h"
@@ -20,8 +20,8 @@ class Desk : public EventSink {
     folded.apply(events.back());
     incidents.apply(events.back());
   }
-  void sighting(std::uint32_t id, ZoneId zone, ClassId violation_class, std::optional<MerchantId> merchant, GroundPoint spot, Time onset,
-                std::uint32_t camera = 0) {
+  void sighting(std::uint32_t id, ZoneId zone, ClassId violation_class, std::optional<MerchantId> merchant,
+                GroundPoint spot, Time onset, std::uint32_t camera = 0) {
     event::SightingConfirmed confirmed;
     confirmed.sighting = SightingId{id};
     confirmed.camera = CameraId{camera};
@@ -35,7 +35,8 @@ class Desk : public EventSink {
   }
   template <class Kind>
   int count() const {
-    return static_cast<int>(std::count_if(events.begin(), events.end(), [](const Event& event) { return std::holds_alternative<Kind>(event.payload); }));
+    return static_cast<int>(std::count_if(
+        events.begin(), events.end(), [](const Event& event) { return std::holds_alternative<Kind>(event.payload); }));
   }
 
   Configuration city = town_street();
@@ -45,7 +46,8 @@ class Desk : public EventSink {
   std::size_t reacted = 0;
   Time now = kMorning;
   ServiceState folded;
-  Incidents incidents{city, policy, folded, [this](ZoneId, ClassId, GroundPoint, Time) { return state; }, [](ZoneId, Time) {}};
+  Incidents incidents{city, policy, folded, [this](ZoneId, ClassId, GroundPoint, Time) { return state; },
+                      [](ZoneId, Time) {}};
 };
 
 TEST(Incidents, TwoCamerasOfOneStayAreOneIncident) {
@@ -89,9 +91,11 @@ TEST(Incidents, SampledReviewLooksAtItsShare) {
     Desk desk(policy);
     const int sightings = 1000;
     for (int i = 1; i <= sightings; ++i)
-      desk.sighting(static_cast<std::uint32_t>(i), kNoStopping, kMotorParking, std::nullopt, {10.0 * i, -3}, kMorning + i * 15min);
+      desk.sighting(static_cast<std::uint32_t>(i), kNoStopping, kMotorParking, std::nullopt, {10.0 * i, -3},
+                    kMorning + i * 15min);
     // Three and a half standard deviations of a binomial count.
-    EXPECT_NEAR(desk.count<event::ReviewAsked>(), share * sightings, 3.5 * std::sqrt(sightings * share * (1 - share))) << share;
+    EXPECT_NEAR(desk.count<event::ReviewAsked>(), share * sightings, 3.5 * std::sqrt(sightings * share * (1 - share)))
+        << share;
     EXPECT_EQ(desk.count<event::ReviewAsked>() + desk.count<event::IncidentOpened>(), sightings);
   }
 }
@@ -104,13 +108,16 @@ TEST(Incidents, RecheckHasFourOutcomes) {
     RecheckOutcome outcome;
   };
   const Time later = kMorning + 5min;
-  for (const Row& row : {Row{{Is::clear, later}, false, RecheckOutcome::corrected}, Row{{Is::held, kMorning - 3min}, false, RecheckOutcome::not_corrected},
-                         Row{{Is::held, later}, false, RecheckOutcome::relapsed}, Row{{Is::held, kMorning - 3min}, true, RecheckOutcome::relapsed},
+  for (const Row& row : {Row{{Is::clear, later}, false, RecheckOutcome::corrected},
+                         Row{{Is::held, kMorning - 3min}, false, RecheckOutcome::not_corrected},
+                         Row{{Is::held, later}, false, RecheckOutcome::relapsed},
+                         Row{{Is::held, kMorning - 3min}, true, RecheckOutcome::relapsed},
                          Row{{Is::unknown, later}, false, RecheckOutcome::unknown}}) {
     Desk desk;
     desk.sighting(1, kShopA, kPiledGoods, MerchantId{0}, {-2, 0}, kMorning - 3min);
     // Held since after its place was seen empty, or since a second camera began to look: only the first is a return.
-    if (row.state.is == Is::held && row.state.since == later) desk.emit(event::PlaceSeenClear{IncidentId{1}, later - 1min});
+    if (row.state.is == Is::held && row.state.since == later)
+      desk.emit(event::PlaceSeenClear{IncidentId{1}, later - 1min});
     if (row.relapsed) desk.emit(event::IncidentRelapsed{IncidentId{1}, later});
     desk.emit(event::CorrectionDue{IncidentId{1}, kMorning + 15min});
     desk.state = row.state;

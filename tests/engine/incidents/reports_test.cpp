@@ -1,5 +1,5 @@
-// To show: what a citizen sends in is attached to an open incident of its class within 50 m and 24 h, or verified by an officer and then
-// made a case; the citizen is answered once; two shops are never merged by a report.
+// To show: what a citizen sends in is attached to an open incident of its class within 50 m and 24 h, or verified by an
+// officer and then made a case; the citizen is answered once; two shops are never merged by a report.
 #include <gtest/gtest.h>
 
 #include "engine/support/expect_lawful.h"
@@ -15,8 +15,16 @@ struct Reported : Town {
     goes(10min, "goods");
   }
   /// A report from `along` metres east of the goods.
-  void report(Duration at, double along, std::optional<ClassId> violation_class = kPiledGoods, std::uint64_t reporter = 7, std::string text = "太乱了") {
-    then(at, [=, this] { say(Report{reporter, wires.now, violation_class, {all<event::IncidentOpened>().empty() ? along : all<event::IncidentOpened>()[0].spot.x_m + along, 0.94}, text}); });
+  void report(Duration at, double along, std::optional<ClassId> violation_class = kPiledGoods,
+              std::uint64_t reporter = 7, std::string text = "太乱了") {
+    then(at, [=, this] {
+      say(Report{
+          reporter,
+          wires.now,
+          violation_class,
+          {all<event::IncidentOpened>().empty() ? along : all<event::IncidentOpened>()[0].spot.x_m + along, 0.94},
+          text});
+    });
   }
 };
 
@@ -62,7 +70,8 @@ TEST(Reports, TwoCitizensAndACameraAboutOneCarAreOneCaseAndOneVisit) {
   Town town;
   town.officers.is_duplicate = [](ReportId report) { return report == ReportId{2}; };
   town.appears(0s, "car", town.car());
-  for (const Duration at : {30s, 60s}) town.then(at, [&town] { town.say(Report{7, town.wires.now, kMotorParking, {-2, -3.0}, "car"}); });
+  for (const Duration at : {30s, 60s})
+    town.then(at, [&town] { town.say(Report{7, town.wires.now, kMotorParking, {-2, -3.0}, "car"}); });
   town.officers.on_disposed = [&](CaseId) { town.goes(town.wires.now - kMorning, "car"); };
   town.run(2h);
   EXPECT_EQ(town.all<event::IncidentOpened>().size(), 1u);
@@ -167,7 +176,8 @@ TEST(Reports, AnOfficerWhoDoesNotVerifyInTimeIsAskedAgainAndTheAnswerCountsOnce)
   town.then(10h, [&] { town.officers.offline.clear(); });
   town.run(26h);
   EXPECT_EQ(town.officers.asked.size(), 2u);
-  town.say(OfficerUpdate{OfficerId{0}, OfficerUpdate::What::verified_true, std::nullopt, ReportId{1}, town.wires.now, {}});
+  town.say(
+      OfficerUpdate{OfficerId{0}, OfficerUpdate::What::verified_true, std::nullopt, ReportId{1}, town.wires.now, {}});
   town.run(30h);
   EXPECT_EQ(town.all<event::ReportVerified>().size(), 1u);
   EXPECT_EQ(town.all<event::CaseRegistered>().size(), 1u);
@@ -191,7 +201,9 @@ TEST(Reports, WhatWasDismissedStaysDismissed) {
   town.then(5min, [&] { town.say(Report{7, town.wires.now, kPiledGoods, {400, 0}, ""}); });
   using What = OfficerUpdate::What;
   // Late words of whoever was asked too, before and after a restart.
-  const auto says = [&](What what, std::uint32_t officer) { town.say(OfficerUpdate{OfficerId{officer}, what, std::nullopt, ReportId{1}, town.wires.now, {}}); };
+  const auto says = [&](What what, std::uint32_t officer) {
+    town.say(OfficerUpdate{OfficerId{officer}, what, std::nullopt, ReportId{1}, town.wires.now, {}});
+  };
   town.then(1h, [&] { says(What::verified_true, 1), says(What::verified_false, 0); });
   town.then(2h, [&] { town.restart(); });
   town.then(2h + 1min, [&] { says(What::verified_true, 0), says(What::returned, 0), says(What::off_duty, 0); });
@@ -219,7 +231,8 @@ TEST(Reports, FiledAtNightItWaitsForTheMorning) {
 }
 
 TEST(Reports, TheAnswerReachesTheCitizenOnceWhateverTheGatewayDoes) {
-  for (const auto fault : {FakeGateway::Fault::down, FakeGateway::Fault::times_out_after_accepting, FakeGateway::Fault::times_out_before_accepting}) {
+  for (const auto fault : {FakeGateway::Fault::down, FakeGateway::Fault::times_out_after_accepting,
+                           FakeGateway::Fault::times_out_before_accepting}) {
     Town town;
     town.officers.is_true = [](ReportId) { return false; };
     town.gateway.fault = fault;

@@ -1,5 +1,5 @@
-// Shows that the KPIs are what one counts by hand in small journals: warnings, corrections, cases on time and late, delays, reports and
-// returning shops; that voided incidents do not count; and that nothing is divided by nothing.
+// Shows that the KPIs are what one counts by hand in small journals: warnings, corrections, cases on time and late,
+// delays, reports and returning shops; that voided incidents do not count; and that nothing is divided by nothing.
 #include "engine/indicators.h"
 
 #include <gtest/gtest.h>
@@ -15,17 +15,30 @@ const Time kStart{std::chrono::sys_days{std::chrono::year{2020} / 11 / 2}};
 
 struct Journal {
   std::vector<Event> events;
-  void at(Duration after, event::Payload payload) { events.push_back({events.size() + 1, kStart + after, std::move(payload)}); }
-  void incident(Duration after, std::uint32_t number, std::optional<MerchantId> merchant = MerchantId{0}, std::uint32_t violation_class = 0) {
-    at(after, event::IncidentOpened{IncidentId{number}, SightingId{number}, ClassId{violation_class}, merchant, ZoneId{0}, DutyGridId{0}, {}, kStart + after});
+  void at(Duration after, event::Payload payload) {
+    events.push_back({events.size() + 1, kStart + after, std::move(payload)});
   }
-  void move(Duration after, std::uint32_t number, CaseState from, CaseState to) { at(after, event::CaseMoved{CaseId{number}, from, to, OfficerId{0}, ""}); }
+  void incident(Duration after, std::uint32_t number, std::optional<MerchantId> merchant = MerchantId{0},
+                std::uint32_t violation_class = 0) {
+    at(after, event::IncidentOpened{IncidentId{number},
+                                    SightingId{number},
+                                    ClassId{violation_class},
+                                    merchant,
+                                    ZoneId{0},
+                                    DutyGridId{0},
+                                    {},
+                                    kStart + after});
+  }
+  void move(Duration after, std::uint32_t number, CaseState from, CaseState to) {
+    at(after, event::CaseMoved{CaseId{number}, from, to, OfficerId{0}, ""});
+  }
   Indicators indicators() const { return indicators_of(state_of(events)); }
 };
 
 TEST(Indicators, AnEmptyJournalGivesNoughts) {
   const Indicators it = Journal{}.indicators();
-  for (const Share& share : {it.delivered(), it.correction(), it.closing(), it.on_time(), it.escalation(), it.recurrence(), it.rework()}) {
+  for (const Share& share :
+       {it.delivered(), it.correction(), it.closing(), it.on_time(), it.escalation(), it.recurrence(), it.rework()}) {
     EXPECT_EQ(share.of, 0);
     EXPECT_EQ(share.value(), 0.0);
   }
@@ -35,10 +48,12 @@ TEST(Indicators, AnEmptyJournalGivesNoughts) {
 
 TEST(Indicators, WarningsAndWhatBecameOfThem) {
   Journal journal;
-  const RecheckOutcome outcomes[] = {RecheckOutcome::corrected, RecheckOutcome::corrected, RecheckOutcome::corrected, RecheckOutcome::not_corrected, RecheckOutcome::unknown};
+  const RecheckOutcome outcomes[] = {RecheckOutcome::corrected, RecheckOutcome::corrected, RecheckOutcome::corrected,
+                                     RecheckOutcome::not_corrected, RecheckOutcome::unknown};
   for (std::uint32_t i = 0; i < 5; ++i) {
     journal.incident(1h * i, i, MerchantId{i});
-    journal.at(1h * i, event::NoticeQueued{NoticeId{i}, IncidentId{i}, MerchantId{i}, "k" + std::to_string(i), "t", kStart});
+    journal.at(1h * i,
+               event::NoticeQueued{NoticeId{i}, IncidentId{i}, MerchantId{i}, "k" + std::to_string(i), "t", kStart});
     journal.at(1h * i + 3s, event::NoticeFate{NoticeId{i}, i != 4});
     journal.at(1h * i + 15min, event::Rechecked{IncidentId{i}, outcomes[i]});
   }
@@ -79,9 +94,12 @@ TEST(Indicators, CasesOnTimeAndLate) {
 // GB/T 30428.4: closed in time / should have closed.
 TEST(Indicators, AnOpenCaseThatIsOverdueShouldHaveClosedAndOneThatIsNotDueYetNeedNot) {
   Journal journal;
-  for (std::uint32_t i = 0; i < 3; ++i) journal.at(0h, event::CaseRegistered{CaseId{i}, IncidentId{i}, std::nullopt, DutyGridId{0}, {}, kStart + 2h, true});
+  for (std::uint32_t i = 0; i < 3; ++i)
+    journal.at(0h, event::CaseRegistered{CaseId{i}, IncidentId{i}, std::nullopt, DutyGridId{0}, {}, kStart + 2h, true});
   journal.move(1h, 0, CaseState::checking, CaseState::closed);
-  const auto share_at = [&](Duration as_of) { return indicators_of(state_of(journal.events), kStart + as_of).on_time(); };
+  const auto share_at = [&](Duration as_of) {
+    return indicators_of(state_of(journal.events), kStart + as_of).on_time();
+  };
   EXPECT_EQ(share_at(1h).of, 1) << "two have time until 02:00";
   EXPECT_EQ(share_at(2h).of, 1) << "due now is not overdue";
   EXPECT_EQ(share_at(2h + 1us).of, 3);
@@ -106,7 +124,8 @@ TEST(Indicators, VoidedCasesAreInNoBase) {
   for (std::uint32_t i = 0; i < 3; ++i) {
     journal.incident(0h, i, MerchantId{i});
     journal.at(15min, event::Rechecked{IncidentId{i}, RecheckOutcome::not_corrected});
-    journal.at(15min, event::CaseRegistered{CaseId{i}, IncidentId{i}, std::nullopt, DutyGridId{0}, {}, kStart + 2h, true});
+    journal.at(15min,
+               event::CaseRegistered{CaseId{i}, IncidentId{i}, std::nullopt, DutyGridId{0}, {}, kStart + 2h, true});
     journal.move(30min, i, CaseState::checking, CaseState::rework);
   }
   journal.at(1h, event::IncidentVoided{IncidentId{2}, "appeal"});
@@ -136,7 +155,8 @@ TEST(Indicators, EscalationIsAShareOfTheWarnedThatWereRechecked) {
   for (std::uint32_t i = 2; i <= 4; ++i) {
     journal.incident(0h, i, MerchantId{i});
     journal.at(15min, event::Rechecked{IncidentId{i}, RecheckOutcome::unknown});
-    journal.at(15min, event::CaseRegistered{CaseId{i}, IncidentId{i}, std::nullopt, DutyGridId{0}, {}, kStart + 2h, true});
+    journal.at(15min,
+               event::CaseRegistered{CaseId{i}, IncidentId{i}, std::nullopt, DutyGridId{0}, {}, kStart + 2h, true});
   }
   const Indicators it = journal.indicators();
   EXPECT_EQ(it.escalation().hits, 3);
@@ -148,7 +168,9 @@ TEST(Indicators, OneIncidentWithTwoCasesIsEscalatedOnce) {
   Journal journal;
   journal.incident(0h, 1);
   journal.at(15min, event::Rechecked{IncidentId{1}, RecheckOutcome::not_corrected});
-  for (std::uint32_t i = 1; i <= 2; ++i) journal.at(1h * i, event::CaseRegistered{CaseId{i}, IncidentId{1}, std::nullopt, DutyGridId{0}, {}, kStart + 9h, true});
+  for (std::uint32_t i = 1; i <= 2; ++i)
+    journal.at(1h * i,
+               event::CaseRegistered{CaseId{i}, IncidentId{1}, std::nullopt, DutyGridId{0}, {}, kStart + 9h, true});
   EXPECT_EQ(journal.indicators().escalation().hits, 1);
   EXPECT_EQ(journal.indicators().escalation().of, 1);
 }
@@ -185,10 +207,12 @@ TEST(Indicators, WhatWaitedForAnAnswerThatDidNotCome) {
   journal.at(1min, event::ReviewGiven{SightingId{1}, true, std::nullopt});
   journal.at(4h, event::ReviewLapsed{SightingId{2}});
   using Why = event::NoticeFate::Why;
-  const std::pair<bool, Why> fates[] = {{true, Why::receipt}, {false, Why::receipt}, {false, Why::no_receipt}, {false, Why::rejected}, {false, Why::gave_up}, {false, Why::owner_changed}};
+  const std::pair<bool, Why> fates[] = {{true, Why::receipt},   {false, Why::receipt}, {false, Why::no_receipt},
+                                        {false, Why::rejected}, {false, Why::gave_up}, {false, Why::owner_changed}};
   for (std::uint32_t i = 1; i <= 7; ++i) {
     journal.incident(5h, i, MerchantId{i});
-    journal.at(5h, event::NoticeQueued{NoticeId{i}, IncidentId{i}, MerchantId{i}, "k" + std::to_string(i), "t", kStart});
+    journal.at(5h,
+               event::NoticeQueued{NoticeId{i}, IncidentId{i}, MerchantId{i}, "k" + std::to_string(i), "t", kStart});
     if (i <= 6) journal.at(6h, event::NoticeFate{NoticeId{i}, fates[i - 1].first, fates[i - 1].second});
   }
   const Indicators it = journal.indicators();
@@ -207,8 +231,8 @@ TEST(Indicators, WhatWaitedForAnAnswerThatDidNotCome) {
 TEST(Indicators, ACaseIsPassedOnWhenItsOfficerDidNotDoItAndNotWhenItCameBackFromTheCheck) {
   using S = CaseState;
   const std::vector<std::vector<S>> walks{
-      {S::dispatched, S::acknowledged, S::arrived},                // Nobody else had it.
-      {S::dispatched, S::dispatched},                              // The first was silent.
+      {S::dispatched, S::acknowledged, S::arrived},  // Nobody else had it.
+      {S::dispatched, S::dispatched},                // The first was silent.
       {S::dispatched, S::acknowledged, S::returned, S::dispatched},
       {S::dispatched, S::acknowledged, S::arrived, S::disposed, S::feedback, S::checking, S::rework, S::dispatched},
       {S::dispatched, S::dispatched, S::voided},
@@ -255,7 +279,9 @@ TEST(Indicators, AReportThatNobodyVerifiedIsNeitherValidNorNot) {
 
 TEST(Indicators, AMovedCameraWaitsUntilItSeesAgain) {
   Journal journal;
-  const auto blind = [&](std::uint32_t camera, BlindReason reason) { journal.at(0h, event::CameraBecame{CameraId{camera}, false, reason, kStart}); };
+  const auto blind = [&](std::uint32_t camera, BlindReason reason) {
+    journal.at(0h, event::CameraBecame{CameraId{camera}, false, reason, kStart});
+  };
   blind(0, BlindReason::dark);
   blind(1, BlindReason::swapped);
   EXPECT_EQ(journal.indicators().cameras_waiting, 0);
@@ -270,8 +296,8 @@ TEST(Indicators, AReturnToTheSameClassWithinThirtyDaysRecurs) {
   Journal journal;
   const auto day = std::chrono::hours{24};
   journal.incident(0h, 1);
-  journal.incident(30 * day, 2);                     // To the microsecond: recurs.
-  journal.incident(60 * day + 1s, 3);                // Later than that: does not.
+  journal.incident(30 * day, 2);                         // To the microsecond: recurs.
+  journal.incident(60 * day + 1s, 3);                    // Later than that: does not.
   journal.incident(60 * day + 1h, 4, MerchantId{0}, 1);  // Another class.
   journal.incident(60 * day + 2h, 5, MerchantId{1});     // Another shop.
   journal.incident(60 * day + 3h, 6, std::nullopt);      // Nobody's.

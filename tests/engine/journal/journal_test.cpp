@@ -1,5 +1,5 @@
-// Shows that every type of event survives writing and reading, that damaged lines are told and not guessed, and that the decision form
-// holds neither scores nor picture hashes.
+// Shows that every type of event survives writing and reading, that damaged lines are told and not guessed, and that
+// the decision form holds neither scores nor picture hashes.
 #include "engine/journal.h"
 
 #include <gtest/gtest.h>
@@ -12,7 +12,8 @@ namespace {
 template <std::size_t I = 0>
 void each_type(std::vector<Event>& events) {
   if constexpr (I < std::variant_size_v<event::Payload>) {
-    events.push_back({I + 1, Time{Duration{1'604'278'680'000'000 + static_cast<std::int64_t>(I)}}, event::Payload{std::in_place_index<I>}});
+    events.push_back({I + 1, Time{Duration{1'604'278'680'000'000 + static_cast<std::int64_t>(I)}},
+                      event::Payload{std::in_place_index<I>}});
     each_type<I + 1>(events);
   }
 }
@@ -40,7 +41,8 @@ TEST(Journal, FullFieldsSurvive) {
   sighting.between = {MerchantId{3}, MerchantId{4}};
   sighting.score_256 = 200;
   sighting.spot = {1.25, -9.5};
-  sighting.evidence = {{{CameraId{1}, Time{Duration{5}}, EvidenceMoment::before, ImageBox{1, 2, 3, 4}, "z_m1"}, std::string(64, 'a')}};
+  sighting.evidence = {
+      {{CameraId{1}, Time{Duration{5}}, EvidenceMoment::before, ImageBox{1, 2, 3, 4}, "z_m1"}, std::string(64, 'a')}};
   const Event event{9, Time{Duration{1}}, sighting};
   const Event again = from_line(to_line(event));
   const auto& e = std::get<event::SightingConfirmed>(again.payload);
@@ -62,8 +64,10 @@ TEST(Journal, TextInAnyScriptSurvives) {
 }
 
 TEST(Journal, DamagedLinesAreTold) {
-  for (const char* line : {"", "{", "[]", "{}", R"({"seq":1,"at":2,"event":"no_such"})", R"({"seq":1,"at":2,"event":"rechecked"})",
-                           R"({"seq":1,"at":2,"event":"rechecked","incident":1,"outcome":"perhaps"})", R"({"seq":"x","at":2,"event":"rechecked","incident":1,"outcome":"unknown"})"})
+  for (const char* line :
+       {"", "{", "[]", "{}", R"({"seq":1,"at":2,"event":"no_such"})", R"({"seq":1,"at":2,"event":"rechecked"})",
+        R"({"seq":1,"at":2,"event":"rechecked","incident":1,"outcome":"perhaps"})",
+        R"({"seq":"x","at":2,"event":"rechecked","incident":1,"outcome":"unknown"})"})
     EXPECT_THROW(from_line(line), std::runtime_error) << line;
 }
 

@@ -1,6 +1,6 @@
-// Shows that every type of event, with any values in its fields, is the same after writing and reading: extreme numbers, awkward
-// fractions, text of any script, options absent and present, lists empty and full. RapidCheck prints its seed and the line that
-// reproduces. The comparison does not go through JSON.
+// Shows that every type of event, with any values in its fields, is the same after writing and reading: extreme
+// numbers, awkward fractions, text of any script, options absent and present, lists empty and full. RapidCheck prints
+// its seed and the line that reproduces. The comparison does not go through JSON.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -25,27 +25,49 @@ int words(event::IncidentClosed::How) { return 4; }
 // Puts a random value into every field that it is shown.
 class Filler {
  public:
-  template <class T> void operator()(const char*, T& value) { fill(value); }
-  template <class T> void score(const char*, T& value) { fill(value); }
+  template <class T>
+  void operator()(const char*, T& value) {
+    fill(value);
+  }
+  template <class T>
+  void score(const char*, T& value) {
+    fill(value);
+  }
 
  private:
-  template <class Tag> void fill(Id<Tag>& id) { fill(id.value); }
+  template <class Tag>
+  void fill(Id<Tag>& id) {
+    fill(id.value);
+  }
   void fill(Time& time) { time = Time{Duration{*rc::gen::arbitrary<std::int64_t>()}}; }
   void fill(bool& value) { value = *rc::gen::arbitrary<bool>(); }
-  void fill(double& value) { value = *rc::gen::element(0.0, -0.0, 0.1, 1.0 / 3, -1e-300, 123456.789, std::numeric_limits<double>::max(), std::numeric_limits<double>::denorm_min()); }
-  void fill(float& value) { value = *rc::gen::element(0.0f, 0.1f, 1.0f / 3, -639.5f, std::numeric_limits<float>::max(), std::numeric_limits<float>::denorm_min()); }
-  void fill(std::string& text) { text = *rc::gen::element<std::string>("", "plain", "您好，请清理", "\"quoted\" \\ /", "line\nline\r\n\t", std::string("nul\0nul", 7), "🙂 é \x7f", "{\"seq\":1}"); }
-  template <class T> void fill(std::optional<T>& value) {
+  void fill(double& value) {
+    value = *rc::gen::element(0.0, -0.0, 0.1, 1.0 / 3, -1e-300, 123456.789, std::numeric_limits<double>::max(),
+                              std::numeric_limits<double>::denorm_min());
+  }
+  void fill(float& value) {
+    value = *rc::gen::element(0.0f, 0.1f, 1.0f / 3, -639.5f, std::numeric_limits<float>::max(),
+                              std::numeric_limits<float>::denorm_min());
+  }
+  void fill(std::string& text) {
+    text = *rc::gen::element<std::string>("", "plain", "您好，请清理", "\"quoted\" \\ /", "line\nline\r\n\t",
+                                          std::string("nul\0nul", 7), "🙂 é \x7f", "{\"seq\":1}");
+  }
+  template <class T>
+  void fill(std::optional<T>& value) {
     value.reset();
     if (*rc::gen::arbitrary<bool>()) fill(value.emplace());
   }
-  template <class T> void fill(std::vector<T>& values) {
+  template <class T>
+  void fill(std::vector<T>& values) {
     values.resize(static_cast<std::size_t>(*rc::gen::inRange(0, 4)));
     for (T& value : values) fill(value);
   }
-  template <class T> void fill(T& value) {
+  template <class T>
+  void fill(T& value) {
     if constexpr (std::is_enum_v<T>) value = static_cast<T>(*rc::gen::resize(100, rc::gen::inRange(0, words(value))));
-    else if constexpr (std::is_integral_v<T>) value = *rc::gen::element(T{0}, T{1}, std::numeric_limits<T>::max(), std::numeric_limits<T>::min());
+    else if constexpr (std::is_integral_v<T>)
+      value = *rc::gen::element(T{0}, T{1}, std::numeric_limits<T>::max(), std::numeric_limits<T>::min());
     else fields(*this, value);
   }
 };
@@ -54,14 +76,21 @@ class Filler {
 class Notes {
  public:
   std::string text;
-  template <class T> void operator()(const char* key, T& value) {
+  template <class T>
+  void operator()(const char* key, T& value) {
     text += key;
     note(value);
   }
-  template <class T> void score(const char* key, T& value) { (*this)(key, value); }
+  template <class T>
+  void score(const char* key, T& value) {
+    (*this)(key, value);
+  }
 
  private:
-  template <class Tag> void note(Id<Tag>& id) { note(id.value); }
+  template <class Tag>
+  void note(Id<Tag>& id) {
+    note(id.value);
+  }
   void note(Time& time) { text += '@' + std::to_string(time.time_since_epoch().count()); }
   void note(std::string& value) { text += '=' + std::to_string(value.size()) + ':' + value; }
   void note(float& value) {
@@ -73,16 +102,20 @@ class Notes {
     std::snprintf(exact, sizeof exact, "=%a", value);
     text += exact;
   }
-  template <class T> void note(std::optional<T>& value) {
+  template <class T>
+  void note(std::optional<T>& value) {
     if (value) note(*value);
     else text += "=none";
   }
-  template <class T> void note(std::vector<T>& values) {
+  template <class T>
+  void note(std::vector<T>& values) {
     text += '[' + std::to_string(values.size());
     for (T& value : values) note(value);
   }
-  template <class T> void note(T& value) {
-    if constexpr (std::is_enum_v<T> || std::is_integral_v<T>) text += '=' + std::to_string(static_cast<long long>(value));
+  template <class T>
+  void note(T& value) {
+    if constexpr (std::is_enum_v<T> || std::is_integral_v<T>)
+      text += '=' + std::to_string(static_cast<long long>(value));
     else fields(*this, value);
   }
 };
@@ -90,13 +123,15 @@ class Notes {
 std::string notes_of(Event event) {
   Notes notes;
   std::visit([&](auto& payload) { fields(notes, payload); }, event.payload);
-  return std::to_string(event.sequence) + ' ' + std::to_string(event.at.time_since_epoch().count()) + ' ' + std::to_string(event.payload.index()) + ' ' + notes.text;
+  return std::to_string(event.sequence) + ' ' + std::to_string(event.at.time_since_epoch().count()) + ' ' +
+         std::to_string(event.payload.index()) + ' ' + notes.text;
 }
 
 template <std::size_t I = 0>
 void check_each_type() {
   if constexpr (I < std::variant_size_v<event::Payload>) {
-    Event event{*rc::gen::arbitrary<std::uint64_t>(), Time{Duration{*rc::gen::arbitrary<std::int64_t>()}}, event::Payload{std::in_place_index<I>}};
+    Event event{*rc::gen::arbitrary<std::uint64_t>(), Time{Duration{*rc::gen::arbitrary<std::int64_t>()}},
+                event::Payload{std::in_place_index<I>}};
     Filler filler;
     fields(filler, std::get<I>(event.payload));
     const std::string line = to_line(event);
@@ -111,9 +146,12 @@ void check_each_type() {
 RC_GTEST_PROP(JournalProperty, EveryTypeOfEventWithAnyValuesSurvives, ()) { check_each_type(); }
 
 TEST(Journal, WordsAndNumbersThatDoNotFitAreTold) {
-  for (const char* line : {R"({"seq":1,"at":2,"event":"rechecked","incident":1,"outcome":""})", R"({"seq":1,"at":2,"event":"rechecked","incident":4294967296,"outcome":"unknown"})",
-                           R"({"seq":1,"at":2,"event":"rechecked","incident":-1,"outcome":"unknown"})", R"({"seq":1,"at":2,"event":"rechecked","incident":1.5,"outcome":"unknown"})",
-                           R"({"seq":-1,"at":2,"event":"review_asked","sighting":1})", R"({"seq":1,"at":2,"event":"notice_sent","notice":1,"result":256})",
+  for (const char* line : {R"({"seq":1,"at":2,"event":"rechecked","incident":1,"outcome":""})",
+                           R"({"seq":1,"at":2,"event":"rechecked","incident":4294967296,"outcome":"unknown"})",
+                           R"({"seq":1,"at":2,"event":"rechecked","incident":-1,"outcome":"unknown"})",
+                           R"({"seq":1,"at":2,"event":"rechecked","incident":1.5,"outcome":"unknown"})",
+                           R"({"seq":-1,"at":2,"event":"review_asked","sighting":1})",
+                           R"({"seq":1,"at":2,"event":"notice_sent","notice":1,"result":256})",
                            R"({"seq":1,"at":2,"event":"review_given","sighting":1,"confirmed":1,"merchant":null})"})
     EXPECT_THROW(from_line(line), std::runtime_error) << line;
 }

@@ -1,5 +1,5 @@
-// Shows what delays a step-down: time that nobody saw once it is more than a fifth (C14), closed days where these are not clean (C13),
-// and whatever still stands; each to the microsecond, and without a cliff.
+// Shows what delays a step-down: time that nobody saw once it is more than a fifth (C14), closed days where these are
+// not clean (C13), and whatever still stands; each to the microsecond, and without a cliff.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -28,7 +28,8 @@ Duration green_after(const ColourHistory& history, const ColourPolicy& policy = 
 
 TEST(CleanTime, OfThirtyDaysSixMayBeBlindAndEachHourMoreDelaysByAnHour) {
   auto history = three_strikes();
-  const std::pair<int, int> blind_and_green[] = {{0, 300}, {59, 300}, {60, 300}, {61, 301}, {70, 310}, {100, 340}, {300, 540}};
+  const std::pair<int, int> blind_and_green[] = {{0, 300},  {59, 300},  {60, 300}, {61, 301},
+                                                 {70, 310}, {100, 340}, {300, 540}};
   for (const auto& [blind, green] : blind_and_green) {
     history.unseen = {span(0h, tenths_of_a_day(blind))};
     EXPECT_EQ(green_after(history), tenths_of_a_day(green)) << blind / 10.0 << " days blind";
@@ -42,7 +43,8 @@ TEST(CleanTime, ItDoesNotMatterWhenInTheThirtyDaysTheBlindTimeLay) {
     EXPECT_EQ(green_after(history), days{34}) << "ten days blind from day " << from / 10.0;
   }
   history.unseen = {span(days{25}, days{35})};
-  EXPECT_EQ(green_after(history), days{30}) << "twenty-four of thirty days were seen before the thirtieth: what comes later is no matter";
+  EXPECT_EQ(green_after(history), days{30})
+      << "twenty-four of thirty days were seen before the thirtieth: what comes later is no matter";
   history.unseen = {span(days{1}, days{5}), span(days{10}, days{13}), span(days{20}, days{21} + 1h)};
   EXPECT_EQ(green_after(history), days{32} + 1h) << "8 days and an hour, of which 6 are tolerated";
 }
@@ -145,7 +147,8 @@ TEST(CleanTime, WhatTheOwnerBeforeLeftStandingDoesNotHoldTheNewOneBack) {
   EXPECT_EQ(green_after(history), days{32});
   ColourPolicy keep;
   keep.owner_change_resets = false;
-  EXPECT_EQ(standing_of(history, keep, kStart + days{400}).colour, Colour::red) << "who inherits the strikes inherits the pile";
+  EXPECT_EQ(standing_of(history, keep, kStart + days{400}).colour, Colour::red)
+      << "who inherits the strikes inherits the pile";
 }
 
 TEST(CleanTime, APolicyMayLetTimeBeCleanWhileSomethingStands) {
@@ -163,7 +166,8 @@ TEST(CleanTime, ClosedDaysDelayWhereTheyAreNotClean) {
   ColourPolicy policy;
   policy.closed_days_are_clean = false;
   EXPECT_EQ(green_after(history, policy), days{37});
-  EXPECT_EQ(standing_of(history, policy, kStart + days{1}).steps_down_at, kStart + days{37}) << "the dossier says so beforehand";
+  EXPECT_EQ(standing_of(history, policy, kStart + days{1}).steps_down_at, kStart + days{37})
+      << "the dossier says so beforehand";
   history.unseen = {span(days{5}, days{12})};
   EXPECT_EQ(green_after(history, policy), days{37}) << "a camera may be blind while there is nothing to see";
   history.unseen = {span(days{2}, days{10})};

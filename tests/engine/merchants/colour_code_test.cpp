@@ -1,5 +1,6 @@
-// Shows the colour vectors of the rule book under the page's reading: thresholds, step-down after 30 clean days, counts afterwards,
-// voiding and owner change. What delays a step-down is in clean_time_test.cpp, the switches are in colour_switches_test.cpp.
+// Shows the colour vectors of the rule book under the page's reading: thresholds, step-down after 30 clean days, counts
+// afterwards, voiding and owner change. What delays a step-down is in clean_time_test.cpp, the switches are in
+// colour_switches_test.cpp.
 #include "engine/colour_code.h"
 
 #include <gtest/gtest.h>
@@ -21,11 +22,14 @@ std::vector<Strike> strikes(std::initializer_list<Duration> offsets) {
   return list;
 }
 
-Standing standing(const std::vector<Strike>& list, Duration as_of, const ColourPolicy& policy = kPage, const std::vector<Time>& owner_changes = {}) {
+Standing standing(const std::vector<Strike>& list, Duration as_of, const ColourPolicy& policy = kPage,
+                  const std::vector<Time>& owner_changes = {}) {
   return standing_of({list, owner_changes}, policy, kStart + as_of);
 }
 
-Colour colour(const std::vector<Strike>& list, Duration as_of, const ColourPolicy& policy = kPage) { return standing(list, as_of, policy).colour; }
+Colour colour(const std::vector<Strike>& list, Duration as_of, const ColourPolicy& policy = kPage) {
+  return standing(list, as_of, policy).colour;
+}
 
 TEST(ColourCode, ThresholdsArePrinted) {
   EXPECT_EQ(colour({}, 1h), Colour::green);
@@ -37,7 +41,8 @@ TEST(ColourCode, ThresholdsArePrinted) {
 
 TEST(ColourCode, TheThirdStrikeAfterThirtyDaysStillCountsUnlessThirtyCleanDaysLayBetween) {
   EXPECT_EQ(colour(strikes({0h, days{15}, days{30} + 1s}), days{30} + 1s), Colour::yellow);
-  EXPECT_EQ(colour(strikes({0h, 1h, days{30} + 2h}), days{30} + 2h), Colour::green) << "a clean month cleared the count";
+  EXPECT_EQ(colour(strikes({0h, 1h, days{30} + 2h}), days{30} + 2h), Colour::green)
+      << "a clean month cleared the count";
 }
 
 TEST(ColourCode, RollingReadingForgets) {
@@ -50,7 +55,8 @@ TEST(ColourCode, RollingReadingForgets) {
 TEST(ColourCode, CalendarMonthBeginsAnew) {
   ColourPolicy monthly;
   monthly.count_since = ColourPolicy::CountSince::calendar_month;
-  EXPECT_EQ(colour(strikes({days{26}, days{27}, days{30}}), days{31}, monthly), Colour::green) << "two in November, one in December";
+  EXPECT_EQ(colour(strikes({days{26}, days{27}, days{30}}), days{31}, monthly), Colour::green)
+      << "two in November, one in December";
   EXPECT_EQ(colour(strikes({days{3}, days{4}, days{5}}), days{6}, monthly), Colour::yellow);
 }
 
@@ -137,7 +143,8 @@ TEST(ColourCode, CleanTimeRunsSinceTheLastStrikeEvenWhenItsCountIsCleared) {
   EXPECT_EQ(later.clean_for, days{45} - 1h);
 }
 
-// A void takes away a strike that counts now. One that a clean month, a step-down or a window has cleared is not there to be taken away.
+// A void takes away a strike that counts now. One that a clean month, a step-down or a window has cleared is not there
+// to be taken away.
 TEST(ColourCode, VoidingAStrikeThatNoLongerCountedTakesNothingBack) {
   ColourPolicy policy;
   policy.voided_strike = ColourPolicy::VoidedStrike::subtracts_from_now;

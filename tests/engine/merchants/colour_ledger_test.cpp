@@ -1,5 +1,5 @@
-// Shows that the ledger counts what the policy's reading counts, each incident once, and changes colours in the journal one level at a
-// time; and that a ledger folded from the journal stands where the live one stood.
+// Shows that the ledger counts what the policy's reading counts, each incident once, and changes colours in the journal
+// one level at a time; and that a ledger folded from the journal stands where the live one stood.
 #include "engine/merchants/ledger_desk.h"
 
 namespace tricolor::engine {
@@ -57,7 +57,8 @@ TEST(ColourLedger, VoidingTakesTheColourBack) {
 
 TEST(ColourLedger, ImportedHistoryCountsAndAFoldedLedgerAgrees) {
   Desk desk;
-  desk.configuration.merchants[1].imported_strikes = {desk.now - 48h, desk.now - 24h, desk.now - 1h, desk.now - 40min, desk.now - 20min};
+  desk.configuration.merchants[1].imported_strikes = {desk.now - 48h, desk.now - 24h, desk.now - 1h, desk.now - 40min,
+                                                      desk.now - 20min};
   desk.ledger->import_history(desk.now, desk);
   EXPECT_EQ(desk.colour(), Colour::red);
   ColourLedger folded(desk.configuration, desk.policy, desk.state);
@@ -149,7 +150,8 @@ TEST(ColourLedger, ReadingOfficerConfirmedNeedsAnOfficerWhoFoundSomething) {
   for (std::uint32_t i = 1; i <= 2; ++i) {
     desk.incident(i);
     desk.emit(event::CaseRegistered{CaseId{i}, IncidentId{i}, std::nullopt, DutyGridId{0}, {}, desk.now + 2h, true});
-    desk.emit(event::CaseMoved{CaseId{i}, CaseState::acknowledged, CaseState::arrived, OfficerId{0}, i == 1 ? "nothing found" : ""});
+    desk.emit(event::CaseMoved{CaseId{i}, CaseState::acknowledged, CaseState::arrived, OfficerId{0},
+                               i == 1 ? "nothing found" : ""});
   }
   EXPECT_EQ(desk.ledger->standing(MerchantId{1}, desk.now).count, 1);
 }
@@ -161,7 +163,9 @@ TEST(ColourLedger, AnOwnerChangeIsGreenAndLogged) {
   desk.now += 1h;
   desk.emit(event::OwnerChanged{MerchantId{1}, "李某", "91330482", ""});
   EXPECT_EQ(desk.colour(), Colour::green);
-  const auto changes = std::count_if(desk.journal.begin(), desk.journal.end(), [](const Event& e) { return std::holds_alternative<event::ColourBecame>(e.payload); });
+  const auto changes = std::count_if(desk.journal.begin(), desk.journal.end(), [](const Event& e) {
+    return std::holds_alternative<event::ColourBecame>(e.payload);
+  });
   EXPECT_EQ(changes, 4) << "up by way of yellow, and down by way of yellow";
 }
 

@@ -1,8 +1,8 @@
-// Shows, on random histories with blind time, closed days and incidents that stand on, what holds for every reading of the colour rule:
-// order of arrival does not matter, the future does not reach back, colours move one level at a time, one more strike never makes a
-// colour better, nobody is red without the threshold's weight of strikes, one clean period is one level, voiding all strikes leaves
-// green, and the fold agrees with a plain model that walks from hour to hour and looks at everything anew. RapidCheck prints its seed and
-// the line that reproduces.
+// Shows, on random histories with blind time, closed days and incidents that stand on, what holds for every reading of
+// the colour rule: order of arrival does not matter, the future does not reach back, colours move one level at a time,
+// one more strike never makes a colour better, nobody is red without the threshold's weight of strikes, one clean
+// period is one level, voiding all strikes leaves green, and the fold agrees with a plain model that walks from hour to
+// hour and looks at everything anew. RapidCheck prints its seed and the line that reproduces.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -39,7 +39,8 @@ ColourHistory any_history() {
   ColourHistory history;
   for (const int hour : *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, kHours))) {
     Strike strike{kStart + hours{hour}};
-    if (*rc::gen::inRange(0, 3) == 0) strike.stood.push_back({strike.at, strike.at + hours{*rc::gen::inRange(1, 24 * 10)}});
+    if (*rc::gen::inRange(0, 3) == 0)
+      strike.stood.push_back({strike.at, strike.at + hours{*rc::gen::inRange(1, 24 * 10)}});
     history.strikes.push_back(strike);
   }
   history.unseen = any_spans(4, 1, 24 * 12);
@@ -114,8 +115,9 @@ RC_GTEST_PROP(ColourProperty, ColoursMoveOneLevelAtATime, ()) {
   RC_ASSERT(at == standing.colour);
 }
 
-// A policy under which one strike, or one blind day, more can only do harm. Where green keeps its count for ever it may do good: a shop that
-// is just green carries its strikes on, while one that became yellow begins again at nought after its step-down.
+// A policy under which one strike, or one blind day, more can only do harm. Where green keeps its count for ever it may
+// do good: a shop that is just green carries its strikes on, while one that became yellow begins again at nought after
+// its step-down.
 ColourPolicy any_monotone_policy() {
   ColourPolicy p = any_policy();
   p.clean_month_at_green_clears = true;
@@ -130,8 +132,11 @@ RC_GTEST_PROP(ColourProperty, OneMoreStrikeNeverMakesAColourBetter, ()) {
   Strike extra{kStart + hours{*rc::gen::inRange(0, kHours)}};
   extra.weight = *rc::gen::inRange(1, 4);
   if (*rc::gen::arbitrary<bool>()) extra.stood.push_back({extra.at, extra.at + hours{*rc::gen::inRange(1, 24 * 10)}});
-  more.strikes.insert(more.strikes.begin() + *rc::gen::inRange<std::ptrdiff_t>(0, static_cast<std::ptrdiff_t>(more.strikes.size()) + 1), extra);
-  for (int day = 0; day < 200; day += 3) RC_ASSERT(standing_of(more, p, kStart + days{day}).colour >= standing_of(fewer, p, kStart + days{day}).colour);
+  more.strikes.insert(
+      more.strikes.begin() + *rc::gen::inRange<std::ptrdiff_t>(0, static_cast<std::ptrdiff_t>(more.strikes.size()) + 1),
+      extra);
+  for (int day = 0; day < 200; day += 3)
+    RC_ASSERT(standing_of(more, p, kStart + days{day}).colour >= standing_of(fewer, p, kStart + days{day}).colour);
 }
 
 RC_GTEST_PROP(ColourProperty, MoreBlindTimeNeverMakesAColourBetter, ()) {
@@ -139,16 +144,18 @@ RC_GTEST_PROP(ColourProperty, MoreBlindTimeNeverMakesAColourBetter, ()) {
   const ColourPolicy p = any_monotone_policy();
   auto seen = history;
   std::erase_if(seen.unseen, [](const TimeSpan&) { return *rc::gen::arbitrary<bool>(); });
-  for (int day = 0; day < 200; day += 5) RC_ASSERT(standing_of(history, p, kStart + days{day}).colour >= standing_of(seen, p, kStart + days{day}).colour);
+  for (int day = 0; day < 200; day += 5)
+    RC_ASSERT(standing_of(history, p, kStart + days{day}).colour >= standing_of(seen, p, kStart + days{day}).colour);
 }
 
-// While no blind time lies after the thirty days, a step-down is late by what is blind above the tolerated share: by nothing more, so that
-// there is no cliff, and by nothing less.
+// While no blind time lies after the thirty days, a step-down is late by what is blind above the tolerated share: by
+// nothing more, so that there is no cliff, and by nothing less.
 RC_GTEST_PROP(ColourProperty, AStepDownIsLateByTheBlindTimeAboveTheToleratedShare, ()) {
   ColourHistory history{{{kStart}, {kStart}, {kStart}}};
   ColourPolicy p;
   p.blind_time_counts_as_clean = *rc::gen::inRange(0, 101) / 100.0;
-  const auto tolerated = Duration{std::llround(p.blind_time_counts_as_clean * static_cast<double>(p.step_down_after.count()))};
+  const auto tolerated =
+      Duration{std::llround(p.blind_time_counts_as_clean * static_cast<double>(p.step_down_after.count()))};
   Duration blind{0};
   Time at = kStart;
   for (int n = *rc::gen::inRange(0, 8); n > 0; --n) {
@@ -188,7 +195,8 @@ RC_GTEST_PROP(ColourProperty, OneCleanPeriodIsOneLevel, ()) {
   Time since = kStart - p.step_down_after;
   for (const ColourChange& change : standing_of(history, p, kStart + days{200}).changes) {
     if (change.to < change.from) {
-      for (const Strike& strike : history.strikes) RC_ASSERT(strike.at >= change.at || strike.at + p.step_down_after <= change.at);
+      for (const Strike& strike : history.strikes)
+        RC_ASSERT(strike.at >= change.at || strike.at + p.step_down_after <= change.at);
       RC_ASSERT(change.at - since >= p.step_down_after);
     }
     since = change.at;
@@ -214,13 +222,15 @@ RC_GTEST_PROP(ColourProperty, VoidingAllMakesGreen, ()) {
   RC_ASSERT(standing_of(history, p, kStart + days{150}).colour == Colour::green);
 }
 
-// At the instant that is forecast, if nothing happens and everybody looks, the colour gets better, and not a moment before.
+// At the instant that is forecast, if nothing happens and everybody looks, the colour gets better, and not a moment
+// before.
 RC_GTEST_PROP(ColourProperty, AForecastComesTrueWhenNothingHappens, ()) {
   auto history = any_history();
   const ColourPolicy p = any_policy();
   const Time now = any_time();
   std::erase_if(history.strikes, [&](const Strike& strike) { return strike.at > now; });
-  for (Strike& strike : history.strikes) std::erase_if(strike.stood, [&](const TimeSpan& span) { return *span.until > now; });
+  for (Strike& strike : history.strikes)
+    std::erase_if(strike.stood, [&](const TimeSpan& span) { return *span.until > now; });
   std::erase_if(history.unseen, [&](const TimeSpan& span) { return span.from >= now; });
   if (!history.unseen.empty()) history.unseen.back().until = std::min(*history.unseen.back().until, now);
   const Standing standing = standing_of(history, p, now);
@@ -239,7 +249,8 @@ RC_GTEST_PROP(ColourProperty, AgreesWithThePlainModel, ()) {
     strike.weight = *rc::gen::element(1, 1, 1, 0, 2);
     if (*rc::gen::inRange(0, 5) == 0) strike.voided_at = strike.at + hours{*rc::gen::inRange(1, 24 * 40)};
   }
-  for (const int hour : *rc::gen::resize(2, rc::gen::container<std::vector<int>>(rc::gen::inRange(0, kHours)))) history.owner_changes.push_back(kStart + hours{hour});
+  for (const int hour : *rc::gen::resize(2, rc::gen::container<std::vector<int>>(rc::gen::inRange(0, kHours))))
+    history.owner_changes.push_back(kStart + hours{hour});
   const int until = *rc::gen::inRange(0, 24 * 150);
   const Standing fold = standing_of(history, p, kStart + hours{until});
   const Standing plain = HourByHour(p, history).walk(until);

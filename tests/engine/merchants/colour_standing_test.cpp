@@ -1,11 +1,12 @@
-// To show: while a counted violation stands no day is clean, whoever sees it; what a new owner, a weight, a blindness, closed days and a
-// citizen's report do to the count.
+// To show: while a counted violation stands no day is clean, whoever sees it; what a new owner, a weight, a blindness,
+// closed days and a citizen's report do to the count.
 #include "engine/merchants/ledger_desk.h"
 
 namespace tricolor::engine {
 namespace {
 
-// One camera's stay behind an incident: it begins, is confirmed, and ends when the place is seen clear or nobody sees it any more.
+// One camera's stay behind an incident: it begins, is confirmed, and ends when the place is seen clear or nobody sees
+// it any more.
 struct Stays : Desk {
   using Desk::Desk;
   void begins(std::uint64_t occupancy, std::uint32_t sighting) {
@@ -20,7 +21,9 @@ struct Stays : Desk {
     sighted.merchant = MerchantId{1};
     emit(sighted);
   }
-  void ends(std::uint64_t occupancy, Time last_seen, bool by_blindness = false) { emit(event::OccupancyEnded{occupancy, last_seen, by_blindness}); }
+  void ends(std::uint64_t occupancy, Time last_seen, bool by_blindness = false) {
+    emit(event::OccupancyEnded{occupancy, last_seen, by_blindness});
+  }
   // Two strikes that do not stand on, and a third whose pile is stay 7.
   void three_of_which_one_stands() {
     incident(1);
@@ -131,7 +134,8 @@ TEST(ColourLedger, ALedgerFoldedInTheMiddleOfAStandingKnowsOfIt) {
 // The old owner's goods, confirmed or re-checked under the new one.
 TEST(ColourLedger, WhatStoodThereBeforeANewOwnerCameIsNeverHisStrike) {
   using StrikeIs = ColourPolicy::StrikeIs;
-  for (const StrikeIs reading : {StrikeIs::counted, StrikeIs::notified, StrikeIs::uncorrected, StrikeIs::officer_confirmed}) {
+  for (const StrikeIs reading :
+       {StrikeIs::counted, StrikeIs::notified, StrikeIs::uncorrected, StrikeIs::officer_confirmed}) {
     for (const bool resets : {true, false}) {
       SCOPED_TRACE(std::to_string(static_cast<int>(reading)) + (resets ? " resets" : " keeps"));
       ColourPolicy colour;
@@ -156,7 +160,8 @@ TEST(ColourLedger, WhatStoodThereBeforeANewOwnerCameIsNeverHisStrike) {
       desk.emit(event::Rechecked{IncidentId{2}, RecheckOutcome::not_corrected});
       desk.emit(event::CaseRegistered{CaseId{2}, IncidentId{2}, std::nullopt, DutyGridId{0}, {}, desk.now + 2h, true});
       desk.emit(event::CaseMoved{CaseId{2}, CaseState::acknowledged, CaseState::arrived, OfficerId{0}, ""});
-      EXPECT_EQ(desk.ledger->standing(MerchantId{1}, desk.now).count, resets ? 1 : 2) << "what he puts out himself is his";
+      EXPECT_EQ(desk.ledger->standing(MerchantId{1}, desk.now).count, resets ? 1 : 2)
+          << "what he puts out himself is his";
     }
   }
 }
@@ -167,10 +172,12 @@ TEST(ColourLedger, AClassWeighsWhatThePolicySays) {
   desk.configuration.classes[0].code_name = "piled_goods";
   desk.configuration.classes[1].code_name = "motor_parking";
   desk.policy.classes = {{"motor_parking", 300s, {}, 0}, {"piled_goods", 180s, {}, 3}};
-  desk.emit(event::IncidentOpened{IncidentId{1}, SightingId{1}, ClassId{1}, MerchantId{1}, ZoneId{0}, DutyGridId{0}, {}, desk.now});
+  desk.emit(event::IncidentOpened{
+      IncidentId{1}, SightingId{1}, ClassId{1}, MerchantId{1}, ZoneId{0}, DutyGridId{0}, {}, desk.now});
   EXPECT_EQ(desk.ledger->standing(MerchantId{1}, desk.now).count, 0);
-  EXPECT_TRUE(std::none_of(desk.journal.begin(), desk.journal.end(), [](const Event& e) { return std::holds_alternative<event::StrikeCounted>(e.payload); }))
-      << "what weighs nothing is no strike";
+  EXPECT_TRUE(std::none_of(desk.journal.begin(), desk.journal.end(), [](const Event& e) {
+    return std::holds_alternative<event::StrikeCounted>(e.payload);
+  })) << "what weighs nothing is no strike";
   desk.incident(2);
   EXPECT_EQ(desk.ledger->standing(MerchantId{1}, desk.now).count, 3);
   EXPECT_EQ(desk.colour(), Colour::yellow);
@@ -196,7 +203,8 @@ TEST(ColourLedger, ABlindnessThatIsToldLateTakesAStepDownBack) {
 TEST(ColourLedger, AFrontThatTwoCamerasWatchIsUnseenOnlyWhileBothAreBlind) {
   Desk desk;
   desk.configuration.cameras.resize(3);
-  desk.configuration.zones.push_back({"front", ZoneKind::shop_front, MerchantId{1}, DutyGridId{0}, {CameraId{0}, CameraId{1}}, {}});
+  desk.configuration.zones.push_back(
+      {"front", ZoneKind::shop_front, MerchantId{1}, DutyGridId{0}, {CameraId{0}, CameraId{1}}, {}});
   desk.configuration.zones.push_back({"side", ZoneKind::shop_front, MerchantId{1}, DutyGridId{0}, {CameraId{1}}, {}});
   desk.configuration.zones.push_back({"other", ZoneKind::shop_front, MerchantId{0}, DutyGridId{0}, {CameraId{2}}, {}});
   desk.ledger = std::make_unique<ColourLedger>(desk.configuration, desk.policy, desk.state);
@@ -225,7 +233,8 @@ TEST(ColourLedger, AFrontThatTwoCamerasWatchIsUnseenOnlyWhileBothAreBlind) {
 TEST(ColourLedger, ADossiersClosedDaysAreWholeLocalDaysInOrder) {
   using namespace std::chrono;
   Desk desk;
-  desk.configuration.merchants[1].closed_on = {year{2020} / 11 / 8, year{2020} / 11 / 6, year{2020} / 11 / 7, year{2020} / 11 / 7, year{2020} / 11 / 20};
+  desk.configuration.merchants[1].closed_on = {year{2020} / 11 / 8, year{2020} / 11 / 6, year{2020} / 11 / 7,
+                                               year{2020} / 11 / 7, year{2020} / 11 / 20};
   const auto closed = colour_history_of(desk.state, desk.configuration, desk.policy, MerchantId{1}).closed;
   ASSERT_EQ(closed.size(), 2u);
   EXPECT_EQ(closed[0].from, Time{sys_days{year{2020} / 11 / 6}} - kUtcOffset);
@@ -235,8 +244,12 @@ TEST(ColourLedger, ADossiersClosedDaysAreWholeLocalDaysInOrder) {
 
 struct Reports : Desk {
   using Desk::Desk;
-  void received(std::uint32_t number) { emit(event::ReportReceived{ReportId{number}, Report{7, now, ClassId{0}, {}, ""}}); }
-  void verified(std::uint32_t number, std::optional<MerchantId> merchant = MerchantId{1}) { emit(event::ReportVerified{ReportId{number}, true, std::nullopt, merchant}); }
+  void received(std::uint32_t number) {
+    emit(event::ReportReceived{ReportId{number}, Report{7, now, ClassId{0}, {}, ""}});
+  }
+  void verified(std::uint32_t number, std::optional<MerchantId> merchant = MerchantId{1}) {
+    emit(event::ReportVerified{ReportId{number}, true, std::nullopt, merchant});
+  }
   int count() const { return ledger->standing(MerchantId{1}, now).count; }
 };
 
@@ -270,7 +283,8 @@ TEST(ColourLedger, OneMatterThatACitizenToldOfAndACameraSawIsOneStrike) {
   Reports told_first;
   told_first.received(1);
   told_first.verified(1);
-  told_first.emit(event::CaseRegistered{CaseId{1}, std::nullopt, ReportId{1}, DutyGridId{0}, {}, told_first.now + 2h, false});
+  told_first.emit(
+      event::CaseRegistered{CaseId{1}, std::nullopt, ReportId{1}, DutyGridId{0}, {}, told_first.now + 2h, false});
   told_first.now += 10min;
   told_first.open(1);
   EXPECT_EQ(told_first.count(), 1) << "its case is open";

@@ -1,5 +1,6 @@
-// Shows one vector, and its opposite, for each switch of the rule that the source page leaves open: C1 … C14 of docs/planner_guide. C8
-// is a switch of the occupancy: its vector, with whole incidents, is in town_colours_test.cpp, and so are those of C7, C9 and C12.
+// Shows one vector, and its opposite, for each switch of the rule that the source page leaves open: C1 … C14 of
+// docs/planner_guide. C8 is a switch of the occupancy: its vector, with whole incidents, is in town_colours_test.cpp,
+// and so are those of C7, C9 and C12.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -20,7 +21,9 @@ ColourHistory struck(std::initializer_list<Duration> offsets) {
   return history;
 }
 
-Colour colour(const ColourHistory& history, const ColourPolicy& policy, Duration as_of) { return standing_of(history, policy, kStart + as_of).colour; }
+Colour colour(const ColourHistory& history, const ColourPolicy& policy, Duration as_of) {
+  return standing_of(history, policy, kStart + as_of).colour;
+}
 
 TEST(ColourSwitches, C1ThreeToFourIsYellowOrFourAloneOrThreeToFive) {
   const std::tuple<int, int, std::vector<Colour>> readings[] = {
@@ -34,7 +37,8 @@ TEST(ColourSwitches, C1ThreeToFourIsYellowOrFourAloneOrThreeToFive) {
     auto history = struck({0h});
     for (std::size_t n = 2; n <= 6; ++n) {
       history.strikes.push_back({kStart + n * 1h});
-      EXPECT_EQ(colour(history, policy, 10h), colours[n - 2]) << n << " strikes, yellow from " << yellow << ", red from " << red;
+      EXPECT_EQ(colour(history, policy, 10h), colours[n - 2])
+          << n << " strikes, yellow from " << yellow << ", red from " << red;
     }
   }
 }
@@ -43,8 +47,10 @@ TEST(ColourSwitches, C2StrikesAreCountedSinceTheLastStepDownInThirtyDaysInTheMon
   using Since = ColourPolicy::CountSince;
   // 2 November, 20 November, 1 December, 15 January.
   const auto history = struck({0h, days{18}, days{29} + 1h, days{74}});
-  const std::pair<Since, std::vector<int>> counts[] = {{Since::last_step_down, {3, 3, 4}}, {Since::rolling_30_days, {3, 2, 1}},
-                                                       {Since::calendar_month, {1, 1, 1}}, {Since::ever, {3, 3, 4}}};
+  const std::pair<Since, std::vector<int>> counts[] = {{Since::last_step_down, {3, 3, 4}},
+                                                       {Since::rolling_30_days, {3, 2, 1}},
+                                                       {Since::calendar_month, {1, 1, 1}},
+                                                       {Since::ever, {3, 3, 4}}};
   for (const auto& [since, count] : counts) {
     ColourPolicy policy;
     policy.count_since = since;
@@ -89,7 +95,9 @@ TEST(ColourSwitches, C4ACleanDayIsTwentyFourHoursOrACalendarDayOrADayOfTrade) {
   auto history = struck({9h, 9h, 9h});
   history.closed = {{kStart + days{10}, kStart + days{11}}};
   const std::pair<ColourPolicy::CleanDay, Duration> green_after[] = {
-      {ColourPolicy::CleanDay::any_24_hours, days{30} + 9h}, {ColourPolicy::CleanDay::calendar_day, days{31}}, {ColourPolicy::CleanDay::open_day, days{32}}};
+      {ColourPolicy::CleanDay::any_24_hours, days{30} + 9h},
+      {ColourPolicy::CleanDay::calendar_day, days{31}},
+      {ColourPolicy::CleanDay::open_day, days{32}}};
   for (const auto& [day, green] : green_after) {
     ColourPolicy policy;
     policy.clean_day_is = day;
@@ -141,7 +149,8 @@ TEST(ColourSwitches, C10AClassMayWeighMoreThanOneStrikeOrNone) {
   history.strikes.push_back({kStart + days{10}});
   history.strikes.back().weight = 0;
   EXPECT_EQ(standing_of(history, policy, kStart + days{10}).count, 5);
-  EXPECT_EQ(standing_of(history, policy, kStart + days{10}).steps_down_at, kStart + 1h + days{30}) << "what weighs nothing does not break off the clean days";
+  EXPECT_EQ(standing_of(history, policy, kStart + days{10}).steps_down_at, kStart + 1h + days{30})
+      << "what weighs nothing does not break off the clean days";
   policy.voided_strike = ColourPolicy::VoidedStrike::subtracts_from_now;
   history.strikes[0].voided_at = kStart + days{11};
   EXPECT_EQ(standing_of(history, policy, kStart + days{11}).count, 2) << "with its whole weight";

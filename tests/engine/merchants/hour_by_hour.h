@@ -1,5 +1,5 @@
-// The colour rule as one would explain it, for comparison: every hour, look at what has happened so far. All that happens, happens at full
-// hours.
+// The colour rule as one would explain it, for comparison: every hour, look at what has happened so far. All that
+// happens, happens at full hours.
 #pragma once
 
 #include <algorithm>
@@ -32,17 +32,24 @@ class HourByHour {
   using Hours = std::chrono::hours;
 
   bool rederives() const { return policy_.voided_strike == ColourPolicy::VoidedStrike::rederives_history; }
-  bool windowed() const { return policy_.count_since == ColourPolicy::CountSince::rolling_30_days || policy_.count_since == ColourPolicy::CountSince::calendar_month; }
+  bool windowed() const {
+    return policy_.count_since == ColourPolicy::CountSince::rolling_30_days ||
+           policy_.count_since == ColourPolicy::CountSince::calendar_month;
+  }
   bool by_days() const { return policy_.clean_day_is != ColourPolicy::CleanDay::any_24_hours; }
-  bool skips_closed() const { return !policy_.closed_days_are_clean || policy_.clean_day_is == ColourPolicy::CleanDay::open_day; }
+  bool skips_closed() const {
+    return !policy_.closed_days_are_clean || policy_.clean_day_is == ColourPolicy::CleanDay::open_day;
+  }
 
   static bool lies_in(Time at, const std::vector<TimeSpan>& spans) {
-    return std::any_of(spans.begin(), spans.end(), [&](const TimeSpan& span) { return span.from <= at && (!span.until || at < *span.until); });
+    return std::any_of(spans.begin(), spans.end(),
+                       [&](const TimeSpan& span) { return span.from <= at && (!span.until || at < *span.until); });
   }
 
   bool in_window(Time strike, Time now) const {
     if (policy_.count_since == ColourPolicy::CountSince::rolling_30_days) return now - strike < std::chrono::days{30};
-    const std::chrono::year_month_day a{std::chrono::floor<std::chrono::days>(strike + kUtcOffset)}, b{std::chrono::floor<std::chrono::days>(now + kUtcOffset)};
+    const std::chrono::year_month_day a{std::chrono::floor<std::chrono::days>(strike + kUtcOffset)},
+        b{std::chrono::floor<std::chrono::days>(now + kUtcOffset)};
     return a.year() == b.year() && a.month() == b.month();
   }
 
@@ -88,7 +95,8 @@ class HourByHour {
 
   bool clean_for_long_enough(Time now) const {
     if (by_days() && (now + kUtcOffset).time_since_epoch() % Hours{24} != Hours{0}) return false;
-    const double to_see = (1 - policy_.blind_time_counts_as_clean) * static_cast<double>(policy_.step_down_after / Hours{1});
+    const double to_see =
+        (1 - policy_.blind_time_counts_as_clean) * static_cast<double>(policy_.step_down_after / Hours{1});
     return struck_ && passed_ >= policy_.step_down_after && static_cast<double>(seen_.count()) >= to_see;
   }
 
@@ -98,14 +106,17 @@ class HourByHour {
       if (colour_ != Colour::green) {
         const Colour to = colour_ == Colour::red && !policy_.red_steps_down_to_green ? Colour::yellow : Colour::green;
         if (policy_.count_since == ColourPolicy::CountSince::last_step_down) {
-          count_ = to == Colour::yellow && policy_.count_after_step_down == ColourPolicy::AfterStepDown::floor_of_colour ? policy_.yellow_from : 0;
+          count_ = to == Colour::yellow && policy_.count_after_step_down == ColourPolicy::AfterStepDown::floor_of_colour
+                       ? policy_.yellow_from
+                       : 0;
           in_force_.clear();
         }
         if (windowed()) recount(now);
         go(to, now);
         begin_anew();
         undisturbed_ = Hours{0};
-      } else if (policy_.count_since == ColourPolicy::CountSince::last_step_down && policy_.clean_month_at_green_clears) {
+      } else if (policy_.count_since == ColourPolicy::CountSince::last_step_down &&
+                 policy_.clean_month_at_green_clears) {
         count_ = 0;
         in_force_.clear();
       }
@@ -149,7 +160,9 @@ class HourByHour {
     for (const Strike* strike : in_force_) count_ += strike->weight;
   }
 
-  Colour level() const { return count_ >= policy_.red_from ? Colour::red : count_ >= policy_.yellow_from ? Colour::yellow : Colour::green; }
+  Colour level() const {
+    return count_ >= policy_.red_from ? Colour::red : count_ >= policy_.yellow_from ? Colour::yellow : Colour::green;
+  }
 
   void go(Colour to, Time now) {
     while (colour_ != to) {

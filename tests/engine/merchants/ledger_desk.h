@@ -32,9 +32,18 @@ struct Desk : EventSink {
     ledger->react(event, *this);
   }
   void open(std::uint32_t number, Duration stood_for = 0s, ClassId violation_class = ClassId{0}) {
-    emit(event::IncidentOpened{IncidentId{number}, SightingId{number}, violation_class, MerchantId{1}, ZoneId{0}, DutyGridId{0}, {}, now - stood_for});
+    emit(event::IncidentOpened{IncidentId{number},
+                               SightingId{number},
+                               violation_class,
+                               MerchantId{1},
+                               ZoneId{0},
+                               DutyGridId{0},
+                               {},
+                               now - stood_for});
   }
-  void close(std::uint32_t number) { emit(event::IncidentClosed{IncidentId{number}, event::IncidentClosed::How::self_corrected}); }
+  void close(std::uint32_t number) {
+    emit(event::IncidentClosed{IncidentId{number}, event::IncidentClosed::How::self_corrected});
+  }
   // One that does not stand on.
   void incident(std::uint32_t number) {
     open(number);

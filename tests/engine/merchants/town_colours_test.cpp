@@ -1,6 +1,6 @@
-// Shows in whole days of a little town what a colour follows from: what is one strike (C7), when the same thing is a new one (C8), that a
-// citizen's report may be one (C9), what a new owner answers for and who gets the SMS (C12), and that no day is clean while a pile
-// stands that everybody has done with.
+// Shows in whole days of a little town what a colour follows from: what is one strike (C7), when the same thing is a
+// new one (C8), that a citizen's report may be one (C9), what a new owner answers for and who gets the SMS (C12), and
+// that no day is clean while a pile stands that everybody has done with.
 #include <gtest/gtest.h>
 
 #include "engine/colour_code.h"
@@ -20,7 +20,9 @@ Policy with(StrikeIs reading) {
 
 std::size_t strikes_of(const Town& town) { return town.all<event::StrikeCounted>().size(); }
 
-OwnerChange new_owner(const Town& town, std::string phone = {}) { return {MerchantId{0}, town.wires.now, "王芳", "91330482MA2", std::move(phone)}; }
+OwnerChange new_owner(const Town& town, std::string phone = {}) {
+  return {MerchantId{0}, town.wires.now, "王芳", "91330482MA2", std::move(phone)};
+}
 
 // A shop with two strikes puts out a third pile, which no officer has taken away.
 Configuration with_two_strikes() {
@@ -31,7 +33,8 @@ Configuration with_two_strikes() {
 
 // One that is put right within the 15 minutes, and one that is not.
 TEST(TownColours, C7WhatIsOneStrikeIsTheIncidentTheSmsItsFailureOrTheOfficersWord) {
-  const std::pair<StrikeIs, std::size_t> readings[] = {{StrikeIs::counted, 2}, {StrikeIs::notified, 2}, {StrikeIs::uncorrected, 1}, {StrikeIs::officer_confirmed, 1}};
+  const std::pair<StrikeIs, std::size_t> readings[] = {
+      {StrikeIs::counted, 2}, {StrikeIs::notified, 2}, {StrikeIs::uncorrected, 1}, {StrikeIs::officer_confirmed, 1}};
   for (const auto& [reading, strikes] : readings) {
     Town town(town_street(), with(reading));
     town.appears(0s, "goods", town.goods_a());
@@ -134,7 +137,8 @@ TEST(TownColours, NoDayIsCleanWhileAPileStandsThatEverybodyHasDoneWith) {
 }
 
 TEST(TownColours, C12WhatTheOldOwnerPutOutIsNoStrikeOfTheNewOne) {
-  for (const StrikeIs reading : {StrikeIs::counted, StrikeIs::notified, StrikeIs::uncorrected, StrikeIs::officer_confirmed}) {
+  for (const StrikeIs reading :
+       {StrikeIs::counted, StrikeIs::notified, StrikeIs::uncorrected, StrikeIs::officer_confirmed}) {
     Town town(town_street(), with(reading));
     town.appears(0s, "goods", town.goods_a());
     town.then(2min, [&] { town.say(new_owner(town, "13900000009")); });
@@ -170,7 +174,8 @@ TEST(TownColours, C12AnSmsThatWaitsWhenTheShopChangesHandsIsGivenUpOrGoesToTheNe
       EXPECT_TRUE(town.gateway.accepted.empty());
       ASSERT_EQ(fates.size(), 1u);
       EXPECT_EQ(fates[0].why, event::NoticeFate::Why::owner_changed);
-      EXPECT_EQ(town.when<event::CaseRegistered>(), eleven - 30min) << "an officer is sent, as for a place that nobody can be warned about";
+      EXPECT_EQ(town.when<event::CaseRegistered>(), eleven - 30min)
+          << "an officer is sent, as for a place that nobody can be warned about";
       EXPECT_FALSE(town.all<event::CaseRegistered>().at(0).warned);
     } else {
       ASSERT_EQ(town.gateway.accepted.size(), 1u);

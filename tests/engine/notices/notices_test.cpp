@@ -1,6 +1,6 @@
-// To show: whatever the gateway does, a shop gets at most one message about an incident; no clock starts before the gateway is known to
-// have taken it; a message that did not reach anybody sends an officer to a shop "not warned", never to one that "did not comply";
-// quiet hours, the start of the clock and the limit a number and day are kept.
+// To show: whatever the gateway does, a shop gets at most one message about an incident; no clock starts before the
+// gateway is known to have taken it; a message that did not reach anybody sends an officer to a shop "not warned",
+// never to one that "did not comply"; quiet hours, the start of the clock and the limit a number and day are kept.
 #include <gtest/gtest.h>
 
 #include "engine/support/expect_lawful.h"
@@ -12,7 +12,8 @@ using Fault = FakeGateway::Fault;
 
 // Goods before shop A from the beginning on, seen at 1.5 s, too long at 183 s; the officer has them cleared.
 struct Warned : Town {
-  explicit Warned(Fault fault = Fault::none, Policy rules = pinghu(), Configuration city = town_street()) : Town(std::move(city), std::move(rules)) {
+  explicit Warned(Fault fault = Fault::none, Policy rules = pinghu(), Configuration city = town_street())
+      : Town(std::move(city), std::move(rules)) {
     gateway.fault = fault;
     appears(0s, "goods", goods_a());
     officers.on_disposed = [this](CaseId) { goes(wires.now - kMorning, "goods"); };
@@ -241,7 +242,8 @@ TEST(Notices, AMessageThatIsTriedAgainIsNotSentAboutWhatWasVoided) {
     town.run(3h);
     EXPECT_TRUE(town.gateway.accepted.empty()) << restarted;
     // It is asked about until the gateway says that it never had it, and then no more.
-    EXPECT_EQ(town.all<event::NoticeSent>().back().result, static_cast<std::uint8_t>(SendResult::rejected)) << restarted;
+    EXPECT_EQ(town.all<event::NoticeSent>().back().result, static_cast<std::uint8_t>(SendResult::rejected))
+        << restarted;
     EXPECT_TRUE(town.all<event::CaseRegistered>().empty()) << restarted;
     expect_lawful(town);
   }

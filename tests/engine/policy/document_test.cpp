@@ -1,5 +1,5 @@
-// Shows that files which people write are read strictly: every fault is named with its line and column, all of them at once, and
-// nothing that YAML allows but nobody means (duplicates, aliases, tags, bare numbers) gets through.
+// Shows that files which people write are read strictly: every fault is named with its line and column, all of them at
+// once, and nothing that YAML allows but nobody means (duplicates, aliases, tags, bare numbers) gets through.
 #include "engine/map_reader.h"
 
 #include <gmock/gmock.h>
@@ -42,7 +42,9 @@ Value scalar(const std::string& text) {
 // A folder of its own that goes with the test.
 class Folder {
  public:
-  Folder() : path_(std::filesystem::temp_directory_path() / ("document_test_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()))) {
+  Folder()
+      : path_(std::filesystem::temp_directory_path() /
+              ("document_test_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()))) {
     std::filesystem::create_directories(path_);
   }
   ~Folder() { std::filesystem::remove_all(path_); }
@@ -132,25 +134,41 @@ TEST(Document, WhatIsWrittenAsYamlIsReadBackAsTheSameTree) {
 
 TEST(Document, RefusesFurtherDocumentsAndWhatIsNotUtf8) {
   EXPECT_EQ(faults_of("a: 1\n---\nb: 2\n"), "f.yaml:2:1: must be one document, got another after '---'\n");
-  EXPECT_EQ(faults_of("a: 1\nb: \xff\n"), "f.yaml:2:4: must be text in UTF-8, got a byte that is none (a file in GBK is converted by: iconv -f GB18030 -t UTF-8 f.yaml)\n");
+  EXPECT_EQ(faults_of("a: 1\nb: \xff\n"),
+            "f.yaml:2:4: must be text in UTF-8, got a byte that is none (a file in GBK is converted by: iconv -f "
+            "GB18030 -t UTF-8 f.yaml)\n");
   EXPECT_EQ(faults_of(std::string("a: x\0y\n", 7)), "f.yaml:1:5: must be printable text, got the character U+0000\n");
-  EXPECT_THAT(faults_of("\xff\xfe" "a\x01"), HasSubstr("iconv -f UTF-16 -t UTF-8"));
-  for (const char* bad : {"\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe4\xb8", "\x80"}) EXPECT_THAT(faults_of("a: " + std::string(bad) + "\n"), HasSubstr("f.yaml:1:4: must be text in UTF-8")) << bad;
-  EXPECT_EQ(faults_of("\xef\xbb\xbf" "a: 新华路 🚲\r\nb: é\r\n"), "") << "a mark of byte order, Chinese and line ends of Windows are fine";
+  EXPECT_THAT(faults_of("\xff\xfe"
+                        "a\x01"),
+              HasSubstr("iconv -f UTF-16 -t UTF-8"));
+  for (const char* bad : {"\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe4\xb8", "\x80"})
+    EXPECT_THAT(faults_of("a: " + std::string(bad) + "\n"), HasSubstr("f.yaml:1:4: must be text in UTF-8")) << bad;
+  EXPECT_EQ(faults_of("\xef\xbb\xbf"
+                      "a: 新华路 🚲\r\nb: é\r\n"),
+            "")
+      << "a mark of byte order, Chinese and line ends of Windows are fine";
 }
 
 TEST(Document, HoldsNoCharacterThatCannotBeSeen) {
   EXPECT_EQ(faults_of("a: x\x1b[31m\n"), "f.yaml:1:5: must be printable text, got the character U+001B\n");
-  EXPECT_EQ(faults_of("a: \"x\\e[31m\"\n"), "f.yaml:1:4: must be printable text, got the character U+001B\n") << "an escape is no way in";
+  EXPECT_EQ(faults_of("a: \"x\\e[31m\"\n"), "f.yaml:1:4: must be printable text, got the character U+001B\n")
+      << "an escape is no way in";
   EXPECT_THAT(faults_of("\"a\\x07\": 1\n"), HasSubstr("U+0007")) << "nor is a key";
-  for (const char* hidden : {"\u202e", "\u2066", "\u200b", "\u2028", "\u0085", "\u007f", "\ufeff"}) EXPECT_THAT(faults_of("a: x" + std::string(hidden) + "y\n"), HasSubstr("must be printable text, got the character U+")) << hidden;
-  EXPECT_EQ(faults_of("a: 👩‍👩‍👧 新华路 ☎️ é\n"), "") << "joined emoji, Chinese and accents are text";
+  for (const char* hidden : {"\u202e", "\u2066", "\u200b", "\u2028", "\u0085", "\u007f", "\ufeff"})
+    EXPECT_THAT(faults_of("a: x" + std::string(hidden) + "y\n"),
+                HasSubstr("must be printable text, got the character U+"))
+        << hidden;
+  EXPECT_EQ(faults_of("a: 👩‍👩‍👧 新华路 ☎️ é\n"), "")
+      << "joined emoji, Chinese and accents are text";
 }
 
 TEST(Terminal, IsShownNothingThatMovesItsCursor) {
   EXPECT_EQ(made_printable("新华路\t1\n"), "新华路\t1\n");
   EXPECT_EQ(made_printable("a\x1b[2Jb\x07"), "a\\x1B[2Jb\\x07");
-  EXPECT_EQ(made_printable("\xc2\x9b" "1m"), "\\x9B1m") << "a control sequence of one character";
+  EXPECT_EQ(made_printable("\xc2\x9b"
+                           "1m"),
+            "\\x9B1m")
+      << "a control sequence of one character";
   EXPECT_EQ(made_printable("a\u202eb"), "a\\u202Eb");
   EXPECT_EQ(made_printable("\xd0\xc2.yaml"), "\\xD0\\xC2.yaml") << "a name in GBK";
   EXPECT_EQ(made_printable(std::string("\0\xff", 2)), "\\x00\\xFF");
@@ -161,12 +179,14 @@ TEST(Document, HasLimitsOfKeysInOneMapAndOfFilesOnOneAnother) {
   for (int i = 0; i < 1001; ++i) keys += "k" + std::to_string(i) + ": 1\n";
   EXPECT_EQ(faults_of(keys), "f.yaml:1001:1: must be YAML, got: more than 1000 keys in one map\n");
   const Folder folder;
-  for (int i = 0; i < 17; ++i) folder.write("f" + std::to_string(i) + ".yaml", "extends: f" + std::to_string(i + 1) + ".yaml\n");
+  for (int i = 0; i < 17; ++i)
+    folder.write("f" + std::to_string(i) + ".yaml", "extends: f" + std::to_string(i + 1) + ".yaml\n");
   folder.write("f17.yaml", "a: 1\n");
   Value root;
   Diagnostics diagnostics;
   read_document(folder.at("f0.yaml"), root, diagnostics);
-  EXPECT_THAT(diagnostics.text(), HasSubstr("f15.yaml:1:10: extends: must be at most 16 files one on another, got more"));
+  EXPECT_THAT(diagnostics.text(),
+              HasSubstr("f15.yaml:1:10: extends: must be at most 16 files one on another, got more"));
 }
 
 TEST(Document, RefusesWhatIsNoFile) {
@@ -181,7 +201,8 @@ TEST(Document, RefusesWhatIsNoFile) {
 }
 
 TEST(Document, HasLimitsOfDepthAndSize) {
-  EXPECT_THAT(faults_of("a: " + std::string(40, '[') + std::string(40, ']') + "\n"), HasSubstr("nested more than 32 levels deep"));
+  EXPECT_THAT(faults_of("a: " + std::string(40, '[') + std::string(40, ']') + "\n"),
+              HasSubstr("nested more than 32 levels deep"));
   std::string long_list = "a: [";
   for (int i = 0; i < 200'001; ++i) long_list += "1,";
   EXPECT_THAT(faults_of(long_list + "1]\n"), HasSubstr("more than 200000 values"));
@@ -216,10 +237,12 @@ TEST(Document, FollowsNoCircleAndNoMissingFile) {
   Value root;
   Diagnostics circle;
   read_document(a, root, circle);
-  EXPECT_THAT(circle.text(), HasSubstr("b.yaml:1:10: extends: must not come back to a file that extends it, got 'a.yaml'"));
+  EXPECT_THAT(circle.text(),
+              HasSubstr("b.yaml:1:10: extends: must not come back to a file that extends it, got 'a.yaml'"));
   Diagnostics missing;
   read_document(folder.write("c.yaml", "extends: nowhere.yaml\n"), root, missing);
-  EXPECT_THAT(missing.text(), HasSubstr("c.yaml:1:10: extends: must be the path of a file beside this one, got 'nowhere.yaml'"));
+  EXPECT_THAT(missing.text(),
+              HasSubstr("c.yaml:1:10: extends: must be the path of a file beside this one, got 'nowhere.yaml'"));
   Diagnostics absent;
   EXPECT_FALSE(read_document(folder.at("absent.yaml"), root, absent));
   EXPECT_THAT(absent.text(), HasSubstr("absent.yaml:1:1: must be a file that can be read"));
@@ -256,7 +279,9 @@ TEST(Quantities, CarryTheirUnits) {
   EXPECT_EQ(duration_of(scalar("1.5s")), Duration{1'500'000});
   EXPECT_EQ(duration_of(scalar("2 d")), Duration{48h});
   EXPECT_EQ(duration_of(scalar("250 ms")), Duration{250'000});
-  for (const char* bad : {"20", "20 minutes", "min", "", "1e40 d", "nan s", "0x10 s", "15 min 3", "010 s", "-010 s", "00 s"}) EXPECT_EQ(duration_of(scalar(bad)), std::nullopt) << bad;
+  for (const char* bad :
+       {"20", "20 minutes", "min", "", "1e40 d", "nan s", "0x10 s", "15 min 3", "010 s", "-010 s", "00 s"})
+    EXPECT_EQ(duration_of(scalar(bad)), std::nullopt) << bad;
   EXPECT_EQ(metres_of(scalar("-9 m")), -9.0);
   EXPECT_EQ(metres_of(scalar("0.5 m")), 0.5);
   for (const char* bad : {"9", "9 km", "9 cm", "m"}) EXPECT_EQ(metres_of(scalar(bad)), std::nullopt) << bad;
@@ -265,10 +290,12 @@ TEST(Quantities, CarryTheirUnits) {
 TEST(Quantities, KnowDatesAndTimesOfDay) {
   EXPECT_EQ(to_text(*instant_of("2020-11-02 08:58")), "2020-11-02 08:58:00");
   EXPECT_EQ(to_text(*instant_of("2020-02-29 23:59:59")), "2020-02-29 23:59:59");
-  for (const char* bad : {"2021-02-29 10:00", "2020-13-01 10:00", "2020-11-02", "2020-11-02T10:00", "2020-11-02 25:00", "02.11.2020 10:00"})
+  for (const char* bad : {"2021-02-29 10:00", "2020-13-01 10:00", "2020-11-02", "2020-11-02T10:00", "2020-11-02 25:00",
+                          "02.11.2020 10:00"})
     EXPECT_EQ(instant_of(bad), std::nullopt) << bad;
   EXPECT_EQ(time_of_day_of("24:00"), Duration{24h});
-  for (const char* bad : {"9:00", "09:60", "24:01", "09:00:61", "0900", "-9:00"}) EXPECT_EQ(time_of_day_of(bad), std::nullopt) << bad;
+  for (const char* bad : {"9:00", "09:60", "24:01", "09:00:61", "0900", "-9:00"})
+    EXPECT_EQ(time_of_day_of(bad), std::nullopt) << bad;
 }
 
 TEST(DidYouMean, FindsTheNearWordAndNoFarOne) {
@@ -279,7 +306,8 @@ TEST(DidYouMean, FindsTheNearWordAndNoFarOne) {
 }
 
 TEST(MapReader, NamesEveryFaultOfAMapAtOnce) {
-  const Value root = read("n: many\nd: 20\nm: 3 km\np: 120 %\nc: 3 strike\nb: yes\nw: blu\nt: 9:00\nid: a b\nextra: 1\n");
+  const Value root =
+      read("n: many\nd: 20\nm: 3 km\np: 120 %\nc: 3 strike\nb: yes\nw: blu\nt: 9:00\nid: a b\nextra: 1\n");
   Diagnostics diagnostics;
   {
     MapReader map(root, "top", diagnostics);

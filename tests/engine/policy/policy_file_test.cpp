@@ -1,5 +1,5 @@
-// Shows that policies and class tables are read as their authors meant: the page's figures, variants by `extends`, every switch, and
-// every fault with its place.
+// Shows that policies and class tables are read as their authors meant: the page's figures, variants by `extends`,
+// every switch, and every fault with its place.
 #include "engine/policy_file.h"
 
 #include <gmock/gmock.h>
@@ -19,13 +19,16 @@ const std::string kPolicies = std::string(TRICOLOR_SOURCE_DIR) + "/scenarios/pol
 
 // A policy in a file of its own for the time of the test; `lines` come after the required ones.
 Policy read_lines(const std::string& lines, std::string& faults) {
-  const auto path = std::filesystem::temp_directory_path() / ("policy_file_test_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".yaml");
+  const auto path =
+      std::filesystem::temp_directory_path() /
+      ("policy_file_test_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".yaml");
   std::ofstream(path) << "policy: tried\nclasses: { piled_goods: { dwell: 180 s } }\n" << lines;
   Diagnostics diagnostics;
   const Policy policy = read_policy(path.string(), diagnostics);
   faults.clear();
   for (const Diagnostic& fault : diagnostics.sorted())
-    faults += std::to_string(fault.origin.line) + ":" + std::to_string(fault.origin.column) + ": " + fault.path + ": " + fault.text + "\n";
+    faults += std::to_string(fault.origin.line) + ":" + std::to_string(fault.origin.column) + ": " + fault.path + ": " +
+              fault.text + "\n";
   std::filesystem::remove(path);
   return policy;
 }
@@ -100,14 +103,20 @@ TEST(PolicyFile, EveryShippedVariantChangesOnlyWhatItNames) {
 
 TEST(PolicyFile, ReadsEverySwitch) {
   const Policy policy = good(
-      "occupancy: { gap_tolerance: 2 s, rearm_after_clear: 90 s, min_overlap: 30 %, between_shops: 50 %, identity: object }\n"
+      "occupancy: { gap_tolerance: 2 s, rearm_after_clear: 90 s, min_overlap: 30 %, between_shops: 50 %, identity: "
+      "object }\n"
       "review: { when: sampled, share: 25 %, answer_within: 3 h }\n"
-      "notice: { text: '{class}!', correct_within: 20 min, clock_starts: delivered, quiet_hours: [\"22:00\", \"07:00\"], undelivered_after: 5 min, give_up_after: 1 h, per_number_a_day: 3 sms }\n"
-      "escalation: { to: least_loaded, first_action: persuade, acknowledge_within: 3 min, rework_at_most: 2 times, give_up_after: 2 d,\n"
+      "notice: { text: '{class}!', correct_within: 20 min, clock_starts: delivered, quiet_hours: [\"22:00\", "
+      "\"07:00\"], undelivered_after: 5 min, give_up_after: 1 h, per_number_a_day: 3 sms }\n"
+      "escalation: { to: least_loaded, first_action: persuade, acknowledge_within: 3 min, rework_at_most: 2 times, "
+      "give_up_after: 2 d,\n"
       "  reopen_after: 4 h, position_good_for: 5 min }\n"
-      "colour: { strike_is: officer_confirmed, count_since: calendar_month, yellow_from: 4 strikes, red_from: 7 strikes, step_down_after: 14 clean_days,\n"
-      "  count_after_step_down: zero, clean_month_at_green: keeps, blind_time_counts_as_clean: up_to 5 %, voided_strike: subtracts_from_now, owner_change: keep,\n"
-      "  step_down_by: count, clean_day_is: open_day, red_steps_down_to: green, clean_while_standing: yes, verified_report: does_not_count, closed_days: not_clean }\n"
+      "colour: { strike_is: officer_confirmed, count_since: calendar_month, yellow_from: 4 strikes, red_from: 7 "
+      "strikes, step_down_after: 14 clean_days,\n"
+      "  count_after_step_down: zero, clean_month_at_green: keeps, blind_time_counts_as_clean: up_to 5 %, "
+      "voided_strike: subtracts_from_now, owner_change: keep,\n"
+      "  step_down_by: count, clean_day_is: open_day, red_steps_down_to: green, clean_while_standing: yes, "
+      "verified_report: does_not_count, closed_days: not_clean }\n"
       "route: { verify_within: 12 h, verify_give_up_after: 1 d, suggest_near: 30 m, suggest_within: 6 h }\n");
   EXPECT_EQ(policy.occupancy.identity, OccupancyPolicy::Identity::object);
   EXPECT_DOUBLE_EQ(policy.occupancy.between_shops, 0.5);
@@ -145,30 +154,44 @@ TEST(PolicyFile, ReadsEverySwitch) {
 }
 
 TEST(PolicyFile, RefusesWhatCannotBeMeant) {
-  EXPECT_EQ(bad("colour: { yellow_from: 3 }\n"), "3:24: colour.yellow_from: must be from 1 to 100 with the unit 'strikes', such as '1 strikes', got '3'\n");
-  EXPECT_THAT(bad("colour: { yellow_from: 5 strikes, red_from: 5 strikes }\n"), HasSubstr("3:45: colour.red_from: must be more than yellow_from, got 5 and 5"));
-  EXPECT_THAT(bad("occupancy: { gap_tolerance: 90 s }\n"), HasSubstr("occupancy.rearm_after_clear: must be at least gap_tolerance, got 1 min and 1 min 30 s"));
-  EXPECT_THAT(bad("notice: { text: please tidy up }\n"), HasSubstr("notice.text: must name the class by {class}, got 'please tidy up'"));
-  EXPECT_THAT(bad("notice: { quiet_hours: [\"22:00\"] }\n"), HasSubstr("notice.quiet_hours: must be none or two times of day"));
-  EXPECT_THAT(bad("notice: { correct_within: 15 }\n"), HasSubstr("notice.correct_within: must be a length of time with its unit"));
-  EXPECT_THAT(bad("color: { yellow_from: 3 strikes }\n"), HasSubstr("3:1: color: must be one of the known keys, got 'color' (did you mean 'colour'?)"));
+  EXPECT_EQ(bad("colour: { yellow_from: 3 }\n"),
+            "3:24: colour.yellow_from: must be from 1 to 100 with the unit 'strikes', such as '1 strikes', got '3'\n");
+  EXPECT_THAT(bad("colour: { yellow_from: 5 strikes, red_from: 5 strikes }\n"),
+              HasSubstr("3:45: colour.red_from: must be more than yellow_from, got 5 and 5"));
+  EXPECT_THAT(bad("occupancy: { gap_tolerance: 90 s }\n"),
+              HasSubstr("occupancy.rearm_after_clear: must be at least gap_tolerance, got 1 min and 1 min 30 s"));
+  EXPECT_THAT(bad("notice: { text: please tidy up }\n"),
+              HasSubstr("notice.text: must name the class by {class}, got 'please tidy up'"));
+  EXPECT_THAT(bad("notice: { quiet_hours: [\"22:00\"] }\n"),
+              HasSubstr("notice.quiet_hours: must be none or two times of day"));
+  EXPECT_THAT(bad("notice: { correct_within: 15 }\n"),
+              HasSubstr("notice.correct_within: must be a length of time with its unit"));
+  EXPECT_THAT(bad("color: { yellow_from: 3 strikes }\n"),
+              HasSubstr("3:1: color: must be one of the known keys, got 'color' (did you mean 'colour'?)"));
   EXPECT_THAT(bad("colour: { count_since: last_stepdown }\n"), HasSubstr("(did you mean 'last_step_down'?)"));
   EXPECT_THAT(bad("colour: { step_down_by: count }\n"),
-              HasSubstr("3:25: colour.step_down_by: must be clean_days unless count_since is rolling_30_days or calendar_month, got 'count'"));
-  EXPECT_EQ(good("colour: { step_down_by: count, count_since: rolling_30_days }\n").colour.step_down_by, ColourPolicy::StepDownBy::count);
-  EXPECT_THAT(bad("colour: { closed_days: dirty }\n"), HasSubstr("3:24: colour.closed_days: must be clean or not_clean, got"));
-  EXPECT_THAT(bad("escalation: nobody\n"), HasSubstr("3:13: escalation: must be a map of keys and values, got 'nobody'"));
+              HasSubstr("3:25: colour.step_down_by: must be clean_days unless count_since is rolling_30_days or "
+                        "calendar_month, got 'count'"));
+  EXPECT_EQ(good("colour: { step_down_by: count, count_since: rolling_30_days }\n").colour.step_down_by,
+            ColourPolicy::StepDownBy::count);
+  EXPECT_THAT(bad("colour: { closed_days: dirty }\n"),
+              HasSubstr("3:24: colour.closed_days: must be clean or not_clean, got"));
+  EXPECT_THAT(bad("escalation: nobody\n"),
+              HasSubstr("3:13: escalation: must be a map of keys and values, got 'nobody'"));
 }
 
 TEST(PolicyFile, GivesAReportUpOnlyAfterAnOfficerHadHisTime) {
-  EXPECT_THAT(bad("route: { verify_within: 2 d, verify_give_up_after: 1 d }\n"), HasSubstr("route.verify_give_up_after: must be at least verify_within, got 1 d and 2 d"));
+  EXPECT_THAT(bad("route: { verify_within: 2 d, verify_give_up_after: 1 d }\n"),
+              HasSubstr("route.verify_give_up_after: must be at least verify_within, got 1 d and 2 d"));
 }
 
 TEST(PolicyFile, FillsOnlyKnownWordsIntoANotice) {
   EXPECT_EQ(bad("notice: { text: '{class}, {corect_within}' }\n"),
-            "3:17: notice.text: must hold no words in braces but {class} and {correct_within}, got '{corect_within}' (did you mean 'correct_within'?)\n");
+            "3:17: notice.text: must hold no words in braces but {class} and {correct_within}, got '{corect_within}' "
+            "(did you mean 'correct_within'?)\n");
   EXPECT_THAT(bad("notice: { text: '{class} {}' }\n"), HasSubstr("got '{}'"));
-  EXPECT_THAT(bad("notice: { text: '{class} {correct_within' }\n"), HasSubstr("must hold braces only around the words {class} and {correct_within}, got one alone"));
+  EXPECT_THAT(bad("notice: { text: '{class} {correct_within' }\n"),
+              HasSubstr("must hold braces only around the words {class} and {correct_within}, got one alone"));
   EXPECT_THAT(bad("notice: { text: '{class} }' }\n"), HasSubstr("got one alone"));
   EXPECT_THAT(bad("notice: { text: '{{class}}' }\n"), HasSubstr("got one alone"));
   EXPECT_EQ(good("notice: { text: '{correct_within}: {class}' }\n").notice.text, "{correct_within}: {class}");
@@ -176,7 +199,9 @@ TEST(PolicyFile, FillsOnlyKnownWordsIntoANotice) {
 
 TEST(PolicyFile, LeavesSomeHoursInWhichMessagesGo) {
   for (const char* whole : {"[\"00:00\", \"24:00\"]", "[\"08:00\", \"08:00\"]", "[\"24:00\", \"00:00\"]"})
-    EXPECT_THAT(bad(std::string("notice: { quiet_hours: ") + whole + " }\n"), HasSubstr("notice.quiet_hours: must leave some hours in which messages may go")) << whole;
+    EXPECT_THAT(bad(std::string("notice: { quiet_hours: ") + whole + " }\n"),
+                HasSubstr("notice.quiet_hours: must leave some hours in which messages may go"))
+        << whole;
   EXPECT_EQ(good("notice: { quiet_hours: [\"00:01\", \"00:00\"] }\n").notice.quiet_hours->first, 1min);
 }
 
@@ -191,9 +216,12 @@ TEST(PolicyFile, ReadsDeadlinesStrictly) {
     return policy.classes.at(0).dispose_within;
   };
   std::string faults;
-  for (const char* bad : {"2Xurgent_hour", "010 urgent_hour", "2", "1.5 work_hour", "-1 work_day", "1001 natural_day", "urgent_hour", "2 urgent_hours", "[2, urgent_hour]", "2e9 work_day"}) {
+  for (const char* bad : {"2Xurgent_hour", "010 urgent_hour", "2", "1.5 work_hour", "-1 work_day", "1001 natural_day",
+                          "urgent_hour", "2 urgent_hours", "[2, urgent_hour]", "2e9 work_day"}) {
     deadline_of(bad, faults);
-    EXPECT_THAT(faults, HasSubstr(":2:57: classes.piled_goods.dispose_within: must be a length such as '2 urgent_hour'")) << bad;
+    EXPECT_THAT(faults,
+                HasSubstr(":2:57: classes.piled_goods.dispose_within: must be a length such as '2 urgent_hour'"))
+        << bad;
   }
   deadline_of("2 urgent_hours", faults);
   EXPECT_THAT(faults, HasSubstr("got '2 urgent_hours' (did you mean 'urgent_hour'?)"));
@@ -205,19 +233,22 @@ TEST(PolicyFile, ReadsDeadlinesStrictly) {
 
 TEST(PolicyFile, RefusesClassesWithoutADwellAndBadDeadlines) {
   const auto path = std::filesystem::temp_directory_path() / "policy_file_test_classes.yaml";
-  std::ofstream(path) << "policy: p\nclasses:\n  piled_goods: { dispose_within: 2 hours }\n  out_of_store: { dwell: 25 h, dispose_within: 0 work_day }\n";
+  std::ofstream(path) << "policy: p\nclasses:\n  piled_goods: { dispose_within: 2 hours }\n  out_of_store: { dwell: 25 "
+                         "h, dispose_within: 0 work_day }\n";
   Diagnostics diagnostics;
   read_policy(path.string(), diagnostics);
   std::filesystem::remove(path);
   EXPECT_EQ(diagnostics.sorted().size(), 4u) << diagnostics.text();
   EXPECT_THAT(diagnostics.text(), HasSubstr(":3:16: classes.piled_goods.dwell: must be given"));
-  EXPECT_THAT(diagnostics.text(), HasSubstr(":3:34: classes.piled_goods.dispose_within: must be a length such as '2 urgent_hour'"));
+  EXPECT_THAT(diagnostics.text(),
+              HasSubstr(":3:34: classes.piled_goods.dispose_within: must be a length such as '2 urgent_hour'"));
   EXPECT_THAT(diagnostics.text(), HasSubstr(":4:26: classes.out_of_store.dwell: must be from 0 s to 1 d, got '25 h'"));
 }
 
 TEST(ClassTable, HasTheFiveClassesOfThePage) {
   Diagnostics diagnostics;
-  const ClassTable table = read_classes(std::string(TRICOLOR_SOURCE_DIR) + "/assets/classes/street_order.yaml", diagnostics);
+  const ClassTable table =
+      read_classes(std::string(TRICOLOR_SOURCE_DIR) + "/assets/classes/street_order.yaml", diagnostics);
   ASSERT_EQ(diagnostics.text(), "");
   ASSERT_EQ(table.size(), 5u);
   EXPECT_EQ(table[0].code_name, "piled_goods");
@@ -239,21 +270,28 @@ TEST(ClassTable, MustHoldSomethingToWatch) {
   EXPECT_THAT(faults_of("classes: {}\n"), HasSubstr(":1:10: classes: must be a list, got a map"));
   EXPECT_THAT(faults_of("classes:\n"), HasSubstr("classes: must be a list, got nothing"));
   EXPECT_THAT(faults_of("classes: [a, b]\n"), HasSubstr("classes[0]: must be a map of keys and values, got 'a'"));
-  EXPECT_THAT(faults_of("classes: [{ id: a, zh: 甲, kinds: [], zones: [] }]\n"), HasSubstr("classes[0].kinds: must have 1 to 32 items, got none"));
-  EXPECT_THAT(faults_of("classes: [{ id: a, zh: 甲, kinds: pile, zones: [bay] }]\n"), HasSubstr("classes[0].kinds: must be a list, got 'pile'"));
-  EXPECT_THAT(faults_of("classes: [{ id: a, zh: 甲, kinds: [[pile]], zones: [bay, bay] }]\n"), HasSubstr("classes[0].kinds: must be names of letters"));
-  EXPECT_THAT(faults_of("classes: [{ id: a, zh: 甲, kinds: [pile], zones: [bay, bay] }]\n"), HasSubstr("classes[0].zones: must be given once, got 'bay' again"));
-  EXPECT_THAT(faults_of("classes: [{ id: a, zh: '', kinds: [pile], zones: [bay] }]\n"), HasSubstr("classes[0].zh: must have from 1 to 40 characters, got 0"));
+  EXPECT_THAT(faults_of("classes: [{ id: a, zh: 甲, kinds: [], zones: [] }]\n"),
+              HasSubstr("classes[0].kinds: must have 1 to 32 items, got none"));
+  EXPECT_THAT(faults_of("classes: [{ id: a, zh: 甲, kinds: pile, zones: [bay] }]\n"),
+              HasSubstr("classes[0].kinds: must be a list, got 'pile'"));
+  EXPECT_THAT(faults_of("classes: [{ id: a, zh: 甲, kinds: [[pile]], zones: [bay, bay] }]\n"),
+              HasSubstr("classes[0].kinds: must be names of letters"));
+  EXPECT_THAT(faults_of("classes: [{ id: a, zh: 甲, kinds: [pile], zones: [bay, bay] }]\n"),
+              HasSubstr("classes[0].zones: must be given once, got 'bay' again"));
+  EXPECT_THAT(faults_of("classes: [{ id: a, zh: '', kinds: [pile], zones: [bay] }]\n"),
+              HasSubstr("classes[0].zh: must have from 1 to 40 characters, got 0"));
   EXPECT_THAT(faults_of("klasses: []\n"), HasSubstr(":1:1: classes: must be given (a list of classes), got nothing"));
 }
 
 TEST(ClassTable, RefusesUnknownZonesAndMissingKinds) {
   const auto path = std::filesystem::temp_directory_path() / "class_table_test.yaml";
-  std::ofstream(path) << "classes:\n  - { id: a, kinds: [pile], zones: [shopfront] }\n  - { id: b, zh: 乙, zones: [bay] }\n  - { id: a, zh: 甲, kinds: [pile], zones: [bay] }\n";
+  std::ofstream(path) << "classes:\n  - { id: a, kinds: [pile], zones: [shopfront] }\n  - { id: b, zh: 乙, zones: "
+                         "[bay] }\n  - { id: a, zh: 甲, kinds: [pile], zones: [bay] }\n";
   Diagnostics diagnostics;
   read_classes(path.string(), diagnostics);
   std::filesystem::remove(path);
-  EXPECT_THAT(diagnostics.text(), HasSubstr(":2:37: classes[0].zones: must be shop_front, pavement, no_stopping or bay, got 'shopfront' (did you mean 'shop_front'?)"));
+  EXPECT_THAT(diagnostics.text(), HasSubstr(":2:37: classes[0].zones: must be shop_front, pavement, no_stopping or "
+                                            "bay, got 'shopfront' (did you mean 'shop_front'?)"));
   EXPECT_THAT(diagnostics.text(), HasSubstr(":2:5: classes[0].zh: must be given"));
   EXPECT_THAT(diagnostics.text(), HasSubstr(":3:5: classes[1].kinds: must be given"));
   EXPECT_THAT(diagnostics.text(), HasSubstr(":4:11: classes[2].id: must be given once, got 'a' again"));

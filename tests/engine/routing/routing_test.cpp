@@ -1,4 +1,5 @@
-// To show: whom each of the four dispatch rules sends, that nobody off duty or passed over is sent, and when the next shift begins.
+// To show: whom each of the four dispatch rules sends, that nobody off duty or passed over is sent, and when the next
+// shift begins.
 #include <gtest/gtest.h>
 
 #include "routing/routing.h"
@@ -9,7 +10,8 @@ namespace {
 using namespace std::chrono_literals;
 using To = EscalationPolicy::To;
 
-constexpr Time kMorning{std::chrono::sys_days{std::chrono::year{2020} / 11 / 2}.time_since_epoch() + std::chrono::hours{1}};  // 09:00 in UTC+8
+constexpr Time kMorning{std::chrono::sys_days{std::chrono::year{2020} / 11 / 2}.time_since_epoch() +
+                        std::chrono::hours{1}};  // 09:00 in UTC+8
 constexpr DutyGridId kHere{0}, kThere{1};
 
 // Owner o1 of the first grid waits far away; o2, of the same grid, nearer; o3, of another grid, nearest.
@@ -20,9 +22,11 @@ struct Squad {
   explicit Squad(To to) {
     policy.escalation.to = to;
     city.duty_grids = {{"g1", OfficerId{0}}, {"g2", std::nullopt}};
-    city.officers = {{"o1", kHere, {500, 0}, 8h, 17h}, {"o2", kHere, {100, 0}, 8h, 17h}, {"o3", kThere, {10, 0}, 8h, 17h}};
+    city.officers = {
+        {"o1", kHere, {500, 0}, 8h, 17h}, {"o2", kHere, {100, 0}, 8h, 17h}, {"o3", kThere, {10, 0}, 8h, 17h}};
   }
-  std::optional<OfficerId> send(std::set<OfficerId> passed_over = {}, std::vector<int> load = {0, 0, 0}, DutyGridId grid = kHere, Time at = kMorning) const {
+  std::optional<OfficerId> send(std::set<OfficerId> passed_over = {}, std::vector<int> load = {0, 0, 0},
+                                DutyGridId grid = kHere, Time at = kMorning) const {
     return Routing(city, policy).officer_for(grid, {0, 0}, at, passed_over, load);
   }
 };

@@ -1,5 +1,6 @@
-// To show: the read model passes over what it never heard of; it is the same however its journal was cut; the engine's own is the one
-// that its journal gives; what it counts is what a count by hand of the journal gives; and it names the ids of its journal.
+// To show: the read model passes over what it never heard of; it is the same however its journal was cut; the engine's
+// own is the one that its journal gives; what it counts is what a count by hand of the journal gives; and it names the
+// ids of its journal.
 #include "engine/service_state.h"
 
 #include <gtest/gtest.h>
@@ -46,17 +47,21 @@ bool begins_something(const event::Payload& payload) {
   return std::visit(
       []<class T>(const T&) {
         using namespace event;
-        return std::is_same_v<T, CameraBecame> || std::is_same_v<T, SceneLearnt> || std::is_same_v<T, OccupancyStarted> || std::is_same_v<T, SightingConfirmed> ||
-               std::is_same_v<T, IncidentOpened> || std::is_same_v<T, NoticeQueued> || std::is_same_v<T, CaseRegistered> || std::is_same_v<T, ReportReceived> ||
-               std::is_same_v<T, MerchantReplied> || std::is_same_v<T, StrikeImported> || std::is_same_v<T, StrikeCounted> || std::is_same_v<T, ReportCounted> ||
-               std::is_same_v<T, ColourBecame> ||
-               std::is_same_v<T, OwnerChanged> || std::is_same_v<T, Configured> || std::is_same_v<T, TroubleAtPort>;
+        return std::is_same_v<T, CameraBecame> || std::is_same_v<T, SceneLearnt> ||
+               std::is_same_v<T, OccupancyStarted> || std::is_same_v<T, SightingConfirmed> ||
+               std::is_same_v<T, IncidentOpened> || std::is_same_v<T, NoticeQueued> ||
+               std::is_same_v<T, CaseRegistered> || std::is_same_v<T, ReportReceived> ||
+               std::is_same_v<T, MerchantReplied> || std::is_same_v<T, StrikeImported> ||
+               std::is_same_v<T, StrikeCounted> || std::is_same_v<T, ReportCounted> ||
+               std::is_same_v<T, ColourBecame> || std::is_same_v<T, OwnerChanged> || std::is_same_v<T, Configured> ||
+               std::is_same_v<T, TroubleAtPort>;
       },
       payload);
 }
 
 std::size_t records(const ServiceState& s) {
-  return s.sightings().size() + s.incidents().size() + s.notices().size() + s.cases().size() + s.reports().size() + s.stays().size();
+  return s.sightings().size() + s.incidents().size() + s.notices().size() + s.cases().size() + s.reports().size() +
+         s.stays().size();
 }
 
 TEST(ServiceState, AnEventAboutAnIdThatWasNeverOpenedIsPassedOver) {
@@ -98,7 +103,8 @@ std::vector<Event> journal_of_a_life(std::uint64_t seed) {
   // Halfway in some lives, so that much is open; after the rest in others.
   town.run(dice.one_in(2) ? 150min : 8h);
   // While the store refuses, the engine is ahead of its journal.
-  if (!town.store.full) EXPECT_EQ(text_of(town.engine->state()), text_of(state_of(town.store.events))) << "seed " << seed;
+  if (!town.store.full)
+    EXPECT_EQ(text_of(town.engine->state()), text_of(state_of(town.store.events))) << "seed " << seed;
   return town.store.events;
 }
 
@@ -125,7 +131,9 @@ TEST_P(Lives, FoldsOfOneJournalAreEqualHoweverItWasCut) {
 
 // The same by hand: plain loops over the journal, one figure each.
 template <class Kind>
-int count(const std::vector<Event>& journal, const std::function<bool(const Kind&)>& which = [](const Kind&) { return true; }) {
+int count(
+    const std::vector<Event>& journal,
+    const std::function<bool(const Kind&)>& which = [](const Kind&) { return true; }) {
   int found = 0;
   for (const Event& event : journal)
     if (const auto* payload = std::get_if<Kind>(&event.payload)) found += which(*payload) ? 1 : 0;
@@ -138,14 +146,19 @@ TEST_P(Lives, CountsAreThoseOfACountByHand) {
   const ServiceState state = state_of(journal);
   using namespace event;
   EXPECT_EQ(static_cast<int>(state.incidents().size()), count<IncidentOpened>(journal));
-  EXPECT_EQ(static_cast<int>(state.open_incidents().size()), count<IncidentOpened>(journal) + count<IncidentReopened>(journal) - count<IncidentClosed>(journal));
+  EXPECT_EQ(static_cast<int>(state.open_incidents().size()),
+            count<IncidentOpened>(journal) + count<IncidentReopened>(journal) - count<IncidentClosed>(journal));
   EXPECT_EQ(static_cast<int>(state.notices().size()), count<NoticeQueued>(journal));
   EXPECT_EQ(static_cast<int>(state.sightings().size()), count<SightingConfirmed>(journal));
   EXPECT_EQ(static_cast<int>(state.cases().size()), count<CaseRegistered>(journal));
-  EXPECT_EQ(static_cast<int>(state.open_cases().size()), count<CaseRegistered>(journal) - count<CaseMoved>(journal, [](const CaseMoved& e) { return is_final(e.to); }));
+  EXPECT_EQ(
+      static_cast<int>(state.open_cases().size()),
+      count<CaseRegistered>(journal) - count<CaseMoved>(journal, [](const CaseMoved& e) { return is_final(e.to); }));
   EXPECT_EQ(static_cast<int>(state.reports().size()), count<ReportReceived>(journal));
-  EXPECT_EQ(static_cast<int>(state.open_reports().size()), count<ReportReceived>(journal) - count<ReportReplied>(journal));
-  EXPECT_EQ(static_cast<int>(state.in_review().size()), count<ReviewAsked>(journal) - count<ReviewGiven>(journal) - count<ReviewLapsed>(journal));
+  EXPECT_EQ(static_cast<int>(state.open_reports().size()),
+            count<ReportReceived>(journal) - count<ReportReplied>(journal));
+  EXPECT_EQ(static_cast<int>(state.in_review().size()),
+            count<ReviewAsked>(journal) - count<ReviewGiven>(journal) - count<ReviewLapsed>(journal));
   EXPECT_EQ(static_cast<int>(state.troubles().size()), count<TroubleAtPort>(journal));
 
   int delivered = 0, tries = 0, moves = 0, returns = 0, rechecks = 0, relapsed = 0, attached = 0;
@@ -166,18 +179,23 @@ TEST_P(Lives, CountsAreThoseOfACountByHand) {
 
   for (std::uint32_t shop = 0; shop < state.merchants().size(); ++shop) {
     const MerchantRecord& record = *state.merchant(MerchantId{shop});
-    EXPECT_EQ(record.counted, count<StrikeCounted>(journal, [&](const StrikeCounted& e) { return e.merchant.value == shop; }));
-    EXPECT_EQ(record.incidents, count<IncidentOpened>(journal, [&](const IncidentOpened& e) { return e.merchant == MerchantId{shop}; }));
-    EXPECT_EQ(record.notices, count<NoticeQueued>(journal, [&](const NoticeQueued& e) { return e.merchant.value == shop; }));
+    EXPECT_EQ(record.counted,
+              count<StrikeCounted>(journal, [&](const StrikeCounted& e) { return e.merchant.value == shop; }));
+    EXPECT_EQ(record.incidents,
+              count<IncidentOpened>(journal, [&](const IncidentOpened& e) { return e.merchant == MerchantId{shop}; }));
+    EXPECT_EQ(record.notices,
+              count<NoticeQueued>(journal, [&](const NoticeQueued& e) { return e.merchant.value == shop; }));
     Colour colour = Colour::green;
     for (const Event& event : journal)
-      if (const auto* became = std::get_if<ColourBecame>(&event.payload); became && became->merchant.value == shop) colour = became->to;
+      if (const auto* became = std::get_if<ColourBecame>(&event.payload); became && became->merchant.value == shop)
+        colour = became->to;
     EXPECT_EQ(record.colour, colour);
   }
   // An officer's load is the open cases whose last move names him.
   std::map<CaseId, std::optional<OfficerId>> holder;
   for (const Event& event : journal)
-    if (const auto* moved = std::get_if<CaseMoved>(&event.payload)) holder[moved->case_id] = is_final(moved->to) ? std::nullopt : moved->officer;
+    if (const auto* moved = std::get_if<CaseMoved>(&event.payload))
+      holder[moved->case_id] = is_final(moved->to) ? std::nullopt : moved->officer;
   for (std::uint32_t officer = 0; officer < 3; ++officer) {
     int load = 0;
     for (const auto& [id, who] : holder) load += who == OfficerId{officer} ? 1 : 0;
@@ -218,9 +236,11 @@ TEST(ServiceState, NamesTheIdsOfItsJournal) {
   const ServiceState state = state_of(town.store.events);
   const WorldTables& tables = state.tables();
   ASSERT_EQ(tables.merchants.size(), town.configuration.merchants.size());
-  for (std::size_t i = 0; i < tables.merchants.size(); ++i) EXPECT_EQ(tables.merchants[i], town.configuration.merchants[i].name);
+  for (std::size_t i = 0; i < tables.merchants.size(); ++i)
+    EXPECT_EQ(tables.merchants[i], town.configuration.merchants[i].name);
   ASSERT_EQ(tables.classes.size(), town.configuration.classes.size());
-  for (std::size_t i = 0; i < tables.classes.size(); ++i) EXPECT_EQ(tables.classes[i], town.configuration.classes[i].code_name);
+  for (std::size_t i = 0; i < tables.classes.size(); ++i)
+    EXPECT_EQ(tables.classes[i], town.configuration.classes[i].code_name);
   ASSERT_EQ(tables.zones.size(), town.configuration.zones.size());
   for (std::size_t i = 0; i < tables.zones.size(); ++i) EXPECT_EQ(tables.zones[i], town.configuration.zones[i].name);
   EXPECT_EQ(tables.cameras.size(), town.configuration.cameras.size());
@@ -235,21 +255,25 @@ TEST(ServiceState, NamesTheIdsOfItsJournal) {
 TEST(ServiceState, KeepsTheNamesWhenALaterConfigurationBringsNone) {
   event::Configured first{"pinghu", "", {{"piled_goods"}, {}, {}, {"m1"}, {}, {}}, ""};
   first.tables_digest = digest_of(first.tables);
-  const ServiceState state = state_of({{1, kMorning, first}, {2, kMorning + 1h, event::Configured{"strict", "", {}, ""}}});
+  const ServiceState state =
+      state_of({{1, kMorning, first}, {2, kMorning + 1h, event::Configured{"strict", "", {}, ""}}});
   EXPECT_EQ(state.tables().merchants, std::vector<std::string>{"m1"});
   EXPECT_EQ(state.configured().size(), 2u);
 }
 
 TEST(ServiceState, APictureHasTheHashThatTheEvidenceStoreGaveItOrNone) {
-  const auto label = [](EvidenceMoment moment) { return EvidenceLabel{CameraId{0}, kMorning, moment, std::nullopt, ""}; };
+  const auto label = [](EvidenceMoment moment) {
+    return EvidenceLabel{CameraId{0}, kMorning, moment, std::nullopt, ""};
+  };
   using Moment = EvidenceMoment;
   event::SightingConfirmed sighting;
   sighting.sighting = SightingId{1};
   sighting.evidence = {{label(Moment::onset), "aa"}, {label(Moment::before), ""}, {label(Moment::threshold), ""}};
-  const ServiceState state = state_of({{1, kMorning, sighting},
-                                       {2, kMorning, event::EvidenceKept{SightingId{1}, label(Moment::before), "", "disk full"}},
-                                       {3, kMorning, event::EvidenceKept{SightingId{1}, label(Moment::threshold), "bb", ""}},
-                                       {4, kMorning, event::EvidenceKept{SightingId{1}, label(Moment::recheck), "cc", ""}}});
+  const ServiceState state =
+      state_of({{1, kMorning, sighting},
+                {2, kMorning, event::EvidenceKept{SightingId{1}, label(Moment::before), "", "disk full"}},
+                {3, kMorning, event::EvidenceKept{SightingId{1}, label(Moment::threshold), "bb", ""}},
+                {4, kMorning, event::EvidenceKept{SightingId{1}, label(Moment::recheck), "cc", ""}}});
   const auto pictures = state.sighting(SightingId{1})->pictures();
   ASSERT_EQ(pictures.size(), 4u);
   EXPECT_EQ(pictures[0].sha256, "aa");

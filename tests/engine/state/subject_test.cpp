@@ -17,7 +17,9 @@ bool known(const ServiceState& state, const Subject& subject) {
   switch (subject.kind) {
     case Kind::none: return true;
     case Kind::camera: return state.camera(CameraId{id}) != nullptr;
-    case Kind::stay: return state.stays().contains(subject.id) || (state.just_ended() && state.just_ended()->started.occupancy == subject.id);
+    case Kind::stay:
+      return state.stays().contains(subject.id) ||
+             (state.just_ended() && state.just_ended()->started.occupancy == subject.id);
     case Kind::sighting: return state.sighting(SightingId{id}) != nullptr;
     case Kind::incident: return state.incident(IncidentId{id}) != nullptr;
     case Kind::notice: return state.notice(NoticeId{id}) != nullptr;
@@ -42,7 +44,9 @@ TEST(Subject, OfEveryEventIsKnownToTheReadModelThatHeardIt) {
       const Subject subject = subject_of(event);
       kinds.insert(subject.kind);
       ASSERT_TRUE(known(state, subject)) << "seed " << seed << ": " << to_line(event);
-      if (subject.incident) { ASSERT_NE(state.incident(*subject.incident), nullptr) << to_line(event); }
+      if (subject.incident) {
+        ASSERT_NE(state.incident(*subject.incident), nullptr) << to_line(event);
+      }
     }
   }
   EXPECT_EQ(kinds.size(), 9u) << "a kind that never came proves nothing";
@@ -56,9 +60,12 @@ TEST(Subject, IsTheNearestThingAndNamesTheIncidentBehindIt) {
   queued.incident = IncidentId{5};
   queued.merchant = MerchantId{2};
   EXPECT_EQ(of(queued), (Subject{Kind::notice, 3, IncidentId{5}, {}}));
-  EXPECT_EQ(of(event::StrikeCounted{MerchantId{2}, IncidentId{5}, kMorning}), (Subject{Kind::merchant, 2, IncidentId{5}, {}}));
-  EXPECT_EQ(of(event::CaseRegistered{CaseId{4}, IncidentId{5}, std::nullopt, {}, {}, {}, false}), (Subject{Kind::case_work, 4, IncidentId{5}, {}}));
-  EXPECT_EQ(of(event::ReportAttached{ReportId{6}, IncidentId{5}, CaseId{4}}), (Subject{Kind::report, 6, IncidentId{5}, {}}));
+  EXPECT_EQ(of(event::StrikeCounted{MerchantId{2}, IncidentId{5}, kMorning}),
+            (Subject{Kind::merchant, 2, IncidentId{5}, {}}));
+  EXPECT_EQ(of(event::CaseRegistered{CaseId{4}, IncidentId{5}, std::nullopt, {}, {}, {}, false}),
+            (Subject{Kind::case_work, 4, IncidentId{5}, {}}));
+  EXPECT_EQ(of(event::ReportAttached{ReportId{6}, IncidentId{5}, CaseId{4}}),
+            (Subject{Kind::report, 6, IncidentId{5}, {}}));
   EXPECT_EQ(of(event::SightingAttached{IncidentId{5}, SightingId{7}}), (Subject{Kind::incident, 5, IncidentId{5}, {}}));
   event::SightingConfirmed sighting;
   sighting.sighting = SightingId{7};

@@ -1,5 +1,5 @@
-// Shows that what the durable store acknowledged is there after kill -9, that instants are stored whole or not at all, that evidence is
-// named by its hash and limited, and that SHA-256 gives its published answers.
+// Shows that what the durable store acknowledged is there after kill -9, that instants are stored whole or not at all,
+// that evidence is named by its hash and limited, and that SHA-256 gives its published answers.
 #include "engine/stores.h"
 
 #include <gtest/gtest.h>
@@ -27,7 +27,10 @@ struct Folder {
   std::string file() const { return (path / "journal.sqlite").string(); }
 };
 
-Event event(std::uint64_t sequence) { return {sequence, Time{Duration{static_cast<std::int64_t>(sequence) * 10}}, event::Rechecked{IncidentId{static_cast<std::uint32_t>(sequence)}, RecheckOutcome::unknown}}; }
+Event event(std::uint64_t sequence) {
+  return {sequence, Time{Duration{static_cast<std::int64_t>(sequence) * 10}},
+          event::Rechecked{IncidentId{static_cast<std::uint32_t>(sequence)}, RecheckOutcome::unknown}};
+}
 
 std::string content_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -191,10 +194,11 @@ TEST(SqliteStore, WhatAKillLeftHalfWrittenIsToldByReadersAndMendedByTheNextWrite
   if (child == 0) {
     sqlite3* database = nullptr;
     sqlite3_open(folder.file().c_str(), &database);
-    const char* statements = "CREATE TABLE journal (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, event TEXT NOT NULL, "
-                             "line TEXT NOT NULL); PRAGMA cache_size=1; BEGIN; CREATE TABLE other (x);"
-                             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) "
-                             "INSERT INTO other SELECT randomblob(500) FROM n;";
+    const char* statements =
+        "CREATE TABLE journal (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, event TEXT NOT NULL, "
+        "line TEXT NOT NULL); PRAGMA cache_size=1; BEGIN; CREATE TABLE other (x);"
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) "
+        "INSERT INTO other SELECT randomblob(500) FROM n;";
     sqlite3_exec(database, statements, nullptr, nullptr, nullptr);
     kill(getpid(), SIGKILL);
   }
@@ -267,7 +271,11 @@ TEST(SqliteStore, RefusesInTroubleAndTakesTheSameInstantAfterwards) {
   ASSERT_EQ(sqlite3_open(folder.file().c_str(), &other), SQLITE_OK);
   ASSERT_EQ(sqlite3_exec(other, "DROP TABLE journal", nullptr, nullptr, nullptr), SQLITE_OK);
   EXPECT_FALSE(store->append(std::vector<Event>{event(2)})) << "the table is gone";
-  ASSERT_EQ(sqlite3_exec(other, "CREATE TABLE journal (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, event TEXT NOT NULL, line TEXT NOT NULL)", nullptr, nullptr, nullptr), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(other,
+                         "CREATE TABLE journal (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, event TEXT NOT NULL, "
+                         "line TEXT NOT NULL)",
+                         nullptr, nullptr, nullptr),
+            SQLITE_OK);
   EXPECT_TRUE(store->append(std::vector<Event>{event(2)}));
   EXPECT_EQ(store->read_all().size(), 1u);
   sqlite3_close(other);
@@ -302,7 +310,8 @@ TEST(FileEvidenceStore, ThePictureIsWholeAndHashesToItsName) {
   EXPECT_EQ(sha256({reinterpret_cast<const std::uint8_t*>(jpeg.data()), jpeg.size()}), name);
   EXPECT_EQ(jpeg.substr(0, 2), "\xFF\xD8") << "start of a JPEG";
   EXPECT_EQ(jpeg.substr(jpeg.size() - 2), "\xFF\xD9") << "and its end";
-  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path / "evidence"), fs::directory_iterator()), 1) << "nothing unfinished lies about";
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path / "evidence"), fs::directory_iterator()), 1)
+      << "nothing unfinished lies about";
 }
 
 TEST(FileEvidenceStore, AFolderThatCannotBeWrittenLeavesThePictureOut) {
@@ -317,7 +326,8 @@ TEST(FileEvidenceStore, AFolderThatCannotBeWrittenLeavesThePictureOut) {
 }
 
 TEST(Sha256, LengthsAroundTheBlockBorder) {
-  // 56 and more bytes need a second block for the length. Reference values from FIPS 180-4's algorithm as Python's hashlib computes it.
+  // 56 and more bytes need a second block for the length. Reference values from FIPS 180-4's algorithm as Python's
+  // hashlib computes it.
   const auto of = [](std::size_t length) {
     const std::string text(length, 'a');
     return sha256({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
@@ -335,9 +345,11 @@ TEST(Sha256, LengthsAroundTheBlockBorder) {
 TEST(Sha256, GivesItsPublishedAnswers) {
   EXPECT_EQ(sha256(std::string()), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   const std::string abc = "abc";
-  EXPECT_EQ(sha256({reinterpret_cast<const std::uint8_t*>(abc.data()), abc.size()}), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(sha256({reinterpret_cast<const std::uint8_t*>(abc.data()), abc.size()}),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   const std::string two = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
-  EXPECT_EQ(sha256({reinterpret_cast<const std::uint8_t*>(two.data()), two.size()}), "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+  EXPECT_EQ(sha256({reinterpret_cast<const std::uint8_t*>(two.data()), two.size()}),
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
 }
 
 }  // namespace

@@ -14,12 +14,11 @@ SendResult FakeGateway::send(const std::string& key, const std::string& phone, c
     receipt(index, 1s, true);
     return SendResult::unknown;
   }
-  if (fault == Fault::loses)
-    receipt(index, 3s, false);
-  else if (fault != Fault::silent && fault != Fault::times_out_and_is_silent)
-    receipt(index, 3s, true);
+  if (fault == Fault::loses) receipt(index, 3s, false);
+  else if (fault != Fault::silent && fault != Fault::times_out_and_is_silent) receipt(index, 3s, true);
   if (fault == Fault::duplicate_receipt) receipt(index, 5s, true);
-  return fault == Fault::times_out_after_accepting || fault == Fault::times_out_and_is_silent ? SendResult::unknown : SendResult::accepted;
+  return fault == Fault::times_out_after_accepting || fault == Fault::times_out_and_is_silent ? SendResult::unknown
+                                                                                              : SendResult::accepted;
 }
 
 SendResult FakeGateway::query(const std::string& key) {
@@ -38,11 +37,13 @@ void FakeGateway::receipt(std::size_t index, Duration after, bool delivered) {
   });
 }
 
-void FakeOfficers::say(OfficerId officer, CaseId case_id, OfficerUpdate::What what, Duration after, std::function<void()> first) {
+void FakeOfficers::say(OfficerId officer, CaseId case_id, OfficerUpdate::What what, Duration after,
+                       std::function<void()> first) {
   wires_.agenda.at(wires_.now + after, [this, officer, case_id, what, first = std::move(first)] {
     if (!at_work.contains({officer, case_id})) return;
     if (first) first();
-    if (what == OfficerUpdate::What::disposed || what == OfficerUpdate::What::returned) at_work.erase({officer, case_id});
+    if (what == OfficerUpdate::What::disposed || what == OfficerUpdate::What::returned)
+      at_work.erase({officer, case_id});
     OfficerUpdate update;
     update.officer = officer;
     update.what = what;
@@ -68,7 +69,8 @@ void FakeOfficers::dispatch(OfficerId officer, CaseId case_id, GroundPoint, Time
   });
 }
 
-void FakeOfficers::ask_to_verify(OfficerId officer, ReportId report, GroundPoint, Time, const std::optional<SuggestedParent>& suggested) {
+void FakeOfficers::ask_to_verify(OfficerId officer, ReportId report, GroundPoint, Time,
+                                 const std::optional<SuggestedParent>& suggested) {
   asked.emplace_back(officer, report);
   if (offline.contains(officer) || !verifying_.insert(report).second) return;
   wires_.agenda.at(wires_.now + 10min, [this, officer, report, known = suggested.has_value()] {

@@ -1,5 +1,5 @@
-// The world on the other side of the engine's ports, for tests: a gateway with every fault it can have, officers with handsets,
-// a review desk, a store that fails or crashes. They live on when the engine dies.
+// The world on the other side of the engine's ports, for tests: a gateway with every fault it can have, officers with
+// handsets, a review desk, a store that fails or crashes. They live on when the engine dies.
 #pragma once
 
 #include <functional>
@@ -34,9 +34,9 @@ class FakeGateway : public MessageGateway {
     times_out_before_accepting,  ///< Does not take it; the reply does not come either.
     receipt_before_reply,        ///< Its receipt is there before anybody heard that it was taken.
     duplicate_receipt,
-    loses,                       ///< Takes it, and says later that it was not delivered.
-    times_out_and_is_silent,     ///< Takes the message; neither reply nor receipt comes.
-    silent,                      ///< Takes it, and never says a word about it.
+    loses,                    ///< Takes it, and says later that it was not delivered.
+    times_out_and_is_silent,  ///< Takes the message; neither reply nor receipt comes.
+    silent,                   ///< Takes it, and never says a word about it.
   };
   struct Message {
     std::string key, phone, text;
@@ -66,13 +66,14 @@ class FakeOfficers : public OfficerChannel {
   explicit FakeOfficers(Wires& wires) : wires_(wires) {}
 
   void dispatch(OfficerId officer, CaseId case_id, GroundPoint where, Time due) override;
-  void ask_to_verify(OfficerId officer, ReportId report, GroundPoint where, Time due, const std::optional<SuggestedParent>& suggested) override;
+  void ask_to_verify(OfficerId officer, ReportId report, GroundPoint where, Time due,
+                     const std::optional<SuggestedParent>& suggested) override;
   void withdraw(OfficerId officer, CaseId case_id) override;
 
   Duration acknowledges_after = 20s, arrives_after = 5min, disposes_after = 13min;
-  std::set<OfficerId> offline;                 ///< What is sent to these is lost.
+  std::set<OfficerId> offline;                         ///< What is sent to these is lost.
   std::set<std::pair<OfficerId, CaseId>> will_return;  ///< "Not mine", with a reason.
-  std::function<void(CaseId)> on_disposed;     ///< The officer had the place cleared.
+  std::function<void(CaseId)> on_disposed;             ///< The officer had the place cleared.
   std::function<bool(ReportId)> is_true = [](ReportId) { return true; };
   std::function<bool(ReportId)> is_duplicate = [](ReportId) { return false; };  ///< Of the parent that was suggested.
   std::function<std::optional<MerchantId>(ReportId)> whose = [](ReportId) { return std::nullopt; };  ///< What is true.
@@ -83,13 +84,14 @@ class FakeOfficers : public OfficerChannel {
     CaseId case_id;
     Time due;
   };
-  std::vector<Sent> dispatched, withdrawn;     ///< Every call, doubles too.
+  std::vector<Sent> dispatched, withdrawn;  ///< Every call, doubles too.
   std::vector<std::pair<OfficerId, ReportId>> asked;
   std::set<std::pair<OfficerId, CaseId>> at_work;  ///< Tasks that an officer holds now.
   std::set<CaseId> visited;
 
  private:
-  void say(OfficerId officer, CaseId case_id, OfficerUpdate::What what, Duration after, std::function<void()> first = {});
+  void say(OfficerId officer, CaseId case_id, OfficerUpdate::What what, Duration after,
+           std::function<void()> first = {});
   Wires& wires_;
   std::set<ReportId> verifying_;
 };
@@ -101,7 +103,9 @@ class FakeReviewDesk : public ReviewDesk {
 
   bool answers = true;
   Duration takes = 45s;
-  std::function<ReviewVerdict(SightingId)> judge = [](SightingId sighting) { return ReviewVerdict{sighting, {}, true, std::nullopt}; };
+  std::function<ReviewVerdict(SightingId)> judge = [](SightingId sighting) {
+    return ReviewVerdict{sighting, {}, true, std::nullopt};
+  };
   std::vector<SightingId> submitted;
 
  private:
@@ -114,8 +118,8 @@ struct EngineCrash {
   bool stored = false;  ///< Did the last batch survive?
 };
 
-/// Keeps the journal. Refuses while `full`; at the events with the given numbers the engine dies, with its batch stored when the
-/// number is the batch's last, else lost.
+/// Keeps the journal. Refuses while `full`; at the events with the given numbers the engine dies, with its batch stored
+/// when the number is the batch's last, else lost.
 class FakeStore : public Store {
  public:
   bool append(std::span<const Event> events) override;

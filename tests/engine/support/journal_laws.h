@@ -8,7 +8,8 @@
 
 namespace tricolor::engine::testing {
 
-/// Every law that a journal breaks, one line each. `at_rest`: the town has been quiet for so long that nothing may be in flight.
+/// Every law that a journal breaks, one line each. `at_rest`: the town has been quiet for so long that nothing may be
+/// in flight.
 std::vector<std::string> broken_laws(const std::vector<Event>& journal, const FakeGateway& gateway, bool at_rest);
 
 }  // namespace tricolor::engine::testing

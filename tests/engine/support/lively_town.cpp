@@ -23,7 +23,10 @@ void live(Town& town, Dice& dice, bool crashes, bool store_refuses) {
   const std::vector<std::pair<std::string, Detection>> things{
       {"goods", town.goods_a()}, {"others", town.goods_b()}, {"middle", town.goods_between()}, {"car", town.car()}};
   using Fault = FakeGateway::Fault;
-  const auto minute = [&] { return Duration{1min} * static_cast<std::int64_t>(dice.below(240)) + Duration{static_cast<std::int64_t>(dice.below(60'000'000))}; };
+  const auto minute = [&] {
+    return Duration{1min} * static_cast<std::int64_t>(dice.below(240)) +
+           Duration{static_cast<std::int64_t>(dice.below(60'000'000))};
+  };
   for (int i = 0; i < 14; ++i) {
     const auto& [name, thing] = things[dice.below(things.size())];
     const Duration from = minute();
@@ -39,7 +42,9 @@ void live(Town& town, Dice& dice, bool crashes, bool store_refuses) {
     const OfficerId officer{static_cast<std::uint32_t>(dice.below(2))};
     town.then(from, [&town, officer] { town.officers.offline.insert(officer); });
     town.then(from + 20min, [&town, officer] { town.officers.offline.erase(officer); });
-    town.then(minute(), [&town, officer] { town.say(OfficerUpdate{officer, OfficerUpdate::What::off_duty, std::nullopt, std::nullopt, town.wires.now, {}}); });
+    town.then(minute(), [&town, officer] {
+      town.say(OfficerUpdate{officer, OfficerUpdate::What::off_duty, std::nullopt, std::nullopt, town.wires.now, {}});
+    });
   }
   for (int i = 0; i < 2; ++i) {
     const Duration from = minute();
@@ -49,8 +54,11 @@ void live(Town& town, Dice& dice, bool crashes, bool store_refuses) {
   for (int i = 0; i < 4; ++i) {
     const std::uint64_t reporter = dice.below(3);
     const double along = static_cast<double>(dice.below(200));
-    const auto violation_class = dice.one_in(3) ? std::optional<ClassId>{} : std::optional{ClassId{static_cast<std::uint32_t>(dice.below(5))}};
-    town.then(minute(), [=, &town] { town.say(Report{reporter, town.wires.now, violation_class, {along, 0}, "请来看看"}); });
+    const auto violation_class =
+        dice.one_in(3) ? std::optional<ClassId>{} : std::optional{ClassId{static_cast<std::uint32_t>(dice.below(5))}};
+    town.then(minute(), [=, &town] {
+      town.say(Report{reporter, town.wires.now, violation_class, {along, 0}, "请来看看"});
+    });
   }
   for (int i = 0; i < 2; ++i) {
     const IncidentId incident{static_cast<std::uint32_t>(1 + dice.below(8))};
@@ -63,7 +71,10 @@ void live(Town& town, Dice& dice, bool crashes, bool store_refuses) {
   const std::uint64_t verdicts = dice.below(1000);
   town.desk.judge = [verdicts](SightingId sighting) {
     const std::uint64_t mark = (verdicts + sighting.value) % 4;
-    return ReviewVerdict{sighting, {}, mark != 0, mark == 1 ? std::nullopt : std::optional{MerchantId{static_cast<std::uint32_t>(mark % 2)}}};
+    return ReviewVerdict{sighting,
+                         {},
+                         mark != 0,
+                         mark == 1 ? std::nullopt : std::optional{MerchantId{static_cast<std::uint32_t>(mark % 2)}}};
   };
   town.officers.is_true = [verdicts](ReportId report) { return (verdicts + report.value) % 3 != 0; };
   if (crashes)

@@ -27,8 +27,9 @@ class Dice {
 /// A policy with some of its switches turned.
 Policy any_policy(Dice& dice);
 
-/// Plans four hours in which anything may happen, then a day of rest: things that come and go, cameras that go blind, a gateway with any
-/// fault, silent handsets, citizens, appeals; `crashes`: the engine dies at some events; `store_refuses`: for 90 s nothing is stored.
+/// Plans four hours in which anything may happen, then a day of rest: things that come and go, cameras that go blind, a
+/// gateway with any fault, silent handsets, citizens, appeals; `crashes`: the engine dies at some events;
+/// `store_refuses`: for 90 s nothing is stored.
 void live(Town& town, Dice& dice, bool crashes, bool store_refuses = true);
 
 }  // namespace tricolor::engine::testing

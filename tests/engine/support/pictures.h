@@ -48,7 +48,8 @@ class Album : public EvidenceStore {
   }
 };
 
-/// A street of grey blocks with sensor noise; a textured thing wherever a box is. `pattern` tells one street from another.
+/// A street of grey blocks with sensor noise; a textured thing wherever a box is. `pattern` tells one street from
+/// another.
 inline std::shared_ptr<Image> picture(const std::vector<Detection>& things, std::uint32_t salt, double gain = 1.0,
                                       int pattern = 0) {
   const std::size_t bytes = std::size_t{3} * kPictureWidth * kPictureHeight;

@@ -66,17 +66,15 @@ void Town::look() {
   if (!blind_) deliver(Detections{CameraId{0}, wires.now, std::move(seen)});
 }
 
-// Runs one step of the engine and ends the instant; when the engine dies of it, rebuilds it. What was not stored was never
-// acknowledged: whoever said it says it again.
+// Runs one step of the engine and ends the instant; when the engine dies of it, rebuilds it. What was not stored was
+// never acknowledged: whoever said it says it again.
 void Town::survive(const std::function<void()>& step) {
   if (!engine) return;
   const std::size_t stored = store.events.size();
   try {
     step();
-    if (engine->commit(wires.now))
-      unacknowledged_.clear();
-    else
-      wires.agenda.at(wires.now + 1s, [this] { survive([] {}); });
+    if (engine->commit(wires.now)) unacknowledged_.clear();
+    else wires.agenda.at(wires.now + 1s, [this] { survive([] {}); });
   } catch (const EngineCrash&) {
     std::vector<Input> again;
     if (store.events.size() == stored) again.swap(unacknowledged_);
@@ -106,7 +104,8 @@ void Town::run(Duration until) {
       wires.now = std::max(wires.now, *action);
       wires.agenda.take()();
     } else if (deadline && *deadline <= end) {
-      if (*deadline <= wires.now && ++idle > 10000) throw std::logic_error("the engine wants to be woken again and again at " + to_text(*deadline));
+      if (*deadline <= wires.now && ++idle > 10000)
+        throw std::logic_error("the engine wants to be woken again and again at " + to_text(*deadline));
       wires.now = std::max(wires.now, *deadline);
       survive([&] { engine->wake(wires.now); });
     } else {
@@ -119,15 +118,20 @@ void Town::run(Duration until) {
 std::vector<CaseState> Town::walk(CaseId id) const {
   std::vector<CaseState> states;
   for (const Event& event : store.events) {
-    if (const auto* registered = std::get_if<event::CaseRegistered>(&event.payload); registered && registered->case_id == id) states.push_back(CaseState::registered);
-    if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload); moved && moved->case_id == id) states.push_back(moved->to);
+    if (const auto* registered = std::get_if<event::CaseRegistered>(&event.payload);
+        registered && registered->case_id == id)
+      states.push_back(CaseState::registered);
+    if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload); moved && moved->case_id == id)
+      states.push_back(moved->to);
   }
   return states;
 }
 
 std::optional<Duration> Town::reached(CaseId id, CaseState state) const {
   for (const Event& event : store.events)
-    if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload); moved && moved->case_id == id && moved->to == state) return event.at - kMorning;
+    if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload);
+        moved && moved->case_id == id && moved->to == state)
+      return event.at - kMorning;
   return std::nullopt;
 }
 

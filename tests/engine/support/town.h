@@ -1,5 +1,6 @@
-// A town for tests of the whole engine without pixels: the little street of the watch's tests, looked at by its camera as boxes
-// every 1.5 s, with a gateway, officers and a reviewer who live on when the engine dies and is rebuilt from its store.
+// A town for tests of the whole engine without pixels: the little street of the watch's tests, looked at by its camera
+// as boxes every 1.5 s, with a gateway, officers and a reviewer who live on when the engine dies and is rebuilt from
+// its store.
 #pragma once
 
 #include <functional>

@@ -1,5 +1,5 @@
-// Shows that a still thing is known again in other light and through sensor noise, and that somebody in front of it, an empty
-// pavement or a flat patch is not taken for it.
+// Shows that a still thing is known again in other light and through sensor noise, and that somebody in front of it, an
+// empty pavement or a flat patch is not taken for it.
 #include "tracking/appearance.h"
 
 #include <gtest/gtest.h>
@@ -21,7 +21,8 @@ Image street(const ImageBox& box, double gain, std::uint32_t salt, bool with_thi
       state = state * 1664525u + 1013904223u;
       grey = grey * gain + static_cast<int>(state >> 29) - 4;
       for (int channel = 0; channel < 3; ++channel)
-        image.bytes[static_cast<std::size_t>((y * 160 + x) * 3 + channel)] = static_cast<std::uint8_t>(std::clamp(grey, 0.0, 255.0));
+        image.bytes[static_cast<std::size_t>((y * 160 + x) * 3 + channel)] =
+            static_cast<std::uint8_t>(std::clamp(grey, 0.0, 255.0));
     }
   return image;
 }
@@ -46,7 +47,8 @@ TEST(Appearance, DoesNotTakeForTheThingWhatDiffersInColourOnly) {
   for (int y = 34; y < 60; ++y)
     for (int x = 54; x < 94; ++x) {
       std::uint8_t* pixel = &thing.bytes[static_cast<std::size_t>((y * 160 + x) * 3)];
-      if (x / 5 % 2) pixel[2] = static_cast<std::uint8_t>(pixel[2] + 16), pixel[0] = static_cast<std::uint8_t>(pixel[0] - 16);
+      if (x / 5 % 2)
+        pixel[2] = static_cast<std::uint8_t>(pixel[2] + 16), pixel[0] = static_cast<std::uint8_t>(pixel[0] - 16);
     }
   EXPECT_TRUE(Appearance(wall, kBox).same(street(kBox, 0.3, 3), kBox));
   EXPECT_FALSE(Appearance(thing, kBox).same(wall, kBox));
@@ -57,7 +59,8 @@ TEST(Appearance, DoesNotTakeSomebodyInFrontForTheThing) {
   Image covered = street(kBox, 1.0, 2);
   for (int y = 20; y < 80; ++y)
     for (int x = 55; x < 90; ++x)
-      for (int channel = 0; channel < 3; ++channel) covered.bytes[static_cast<std::size_t>((y * 160 + x) * 3 + channel)] = 30;
+      for (int channel = 0; channel < 3; ++channel)
+        covered.bytes[static_cast<std::size_t>((y * 160 + x) * 3 + channel)] = 30;
   EXPECT_FALSE(appearance.same(covered, kBox));
 }
 
@@ -83,7 +86,8 @@ TEST(AlikeShare, IsThePartThatNobodyHides) {
   Image covered = street(kBox, 1.0, 2);
   for (int y = 20; y < 80; ++y)
     for (int x = 50; x < 66; ++x)
-      for (int channel = 0; channel < 3; ++channel) covered.bytes[static_cast<std::size_t>((y * 160 + x) * 3 + channel)] = 30;
+      for (int channel = 0; channel < 3; ++channel)
+        covered.bytes[static_cast<std::size_t>((y * 160 + x) * 3 + channel)] = 30;
   const double share = alike_share(covered, street(kBox, 1.0, 1), kBox);
   EXPECT_GT(share, 0.5);
   EXPECT_LT(share, 0.75);
@@ -94,7 +98,8 @@ TEST(AlikeShare, IsSmallWhereTheThingWasNotYet) {
   Image thing = street(kBox, 1.0, 2, false);
   for (int y = 30; y < 66; ++y)
     for (int x = 50; x < 98; ++x)
-      for (int channel = 0; channel < 3; ++channel) thing.bytes[static_cast<std::size_t>((y * 160 + x) * 3 + channel)] = y < 48 ? 80 : 160;
+      for (int channel = 0; channel < 3; ++channel)
+        thing.bytes[static_cast<std::size_t>((y * 160 + x) * 3 + channel)] = y < 48 ? 80 : 160;
   EXPECT_LT(alike_share(street(kBox, 1.0, 1, false), thing, kBox), 0.1);
 }
 

@@ -1,5 +1,6 @@
-// Shows that a box comes down to the ground where the thing stands: within its depth of the truth, wherever the camera hangs, and
-// turned so that areas are positive. And that a detector's own ground comes down where it was taken from, however the thing is turned.
+// Shows that a box comes down to the ground where the thing stands: within its depth of the truth, wherever the camera
+// hangs, and turned so that areas are positive. And that a detector's own ground comes down where it was taken from,
+// however the thing is turned.
 #include "tracking/footprint.h"
 
 #include <gtest/gtest.h>
@@ -11,11 +12,13 @@ namespace tricolor::engine {
 namespace {
 
 ImageBox box_of(const CameraGeometry& camera, GroundPoint near_edge, double width_m, double height_m) {
-  const double across_x = std::sin(camera.heading_rad) * width_m / 2, across_y = -std::cos(camera.heading_rad) * width_m / 2;
+  const double across_x = std::sin(camera.heading_rad) * width_m / 2,
+               across_y = -std::cos(camera.heading_rad) * width_m / 2;
   const auto left = camera.project(near_edge.x_m - across_x, near_edge.y_m - across_y, 0);
   const auto right = camera.project(near_edge.x_m + across_x, near_edge.y_m + across_y, 0);
   const auto top = camera.project(near_edge.x_m, near_edge.y_m, height_m);
-  return {static_cast<float>(left->x_px), static_cast<float>(top->y_px), static_cast<float>(right->x_px - left->x_px), static_cast<float>(left->y_px - top->y_px)};
+  return {static_cast<float>(left->x_px), static_cast<float>(top->y_px), static_cast<float>(right->x_px - left->x_px),
+          static_cast<float>(left->y_px - top->y_px)};
 }
 
 TEST(Footprint, LiesBehindTheNearEdgeByTheUsualDepth) {
@@ -49,8 +52,13 @@ TEST(Footprint, WithoutCalibrationThePictureIsTheGround) {
 
 GroundMark mark_of(const CameraGeometry& camera, GroundPoint centre, double heading, double length_m, double width_m) {
   const double c = std::cos(heading), s = std::sin(heading);
-  const auto place = [&](double f, double l) { return *camera.project(centre.x_m + f * c * length_m / 2 - l * s * width_m / 2, centre.y_m + f * s * length_m / 2 + l * c * width_m / 2, 0); };
-  const auto half = [&](ImagePoint a, ImagePoint b) { return ImagePoint{(a.x_px - b.x_px) / 2, (a.y_px - b.y_px) / 2}; };
+  const auto place = [&](double f, double l) {
+    return *camera.project(centre.x_m + f * c * length_m / 2 - l * s * width_m / 2,
+                           centre.y_m + f * s * length_m / 2 + l * c * width_m / 2, 0);
+  };
+  const auto half = [&](ImagePoint a, ImagePoint b) {
+    return ImagePoint{(a.x_px - b.x_px) / 2, (a.y_px - b.y_px) / 2};
+  };
   return {place(0, 0), half(place(1, 0), place(-1, 0)), half(place(0, 1), place(0, -1)), 1.0f};
 }
 
@@ -68,7 +76,9 @@ TEST(Footprint, ADetectorsOwnGroundIsTheRectangleItWasTakenFrom) {
     EXPECT_NEAR(signed_area_m2(footprint->outline), 1.8 * 0.8, 0.06) << heading;
     for (const auto& [f, l] : {std::pair{0.8, 0.8}, {0.8, -0.8}, {-0.8, 0.8}, {-0.8, -0.8}}) {
       const double x = f * 0.9, y = l * 0.4;
-      EXPECT_TRUE(contains(footprint->outline, {centre.x_m + x * std::cos(heading) - y * std::sin(heading), centre.y_m + x * std::sin(heading) + y * std::cos(heading)})) << heading;
+      EXPECT_TRUE(contains(footprint->outline, {centre.x_m + x * std::cos(heading) - y * std::sin(heading),
+                                                centre.y_m + x * std::sin(heading) + y * std::cos(heading)}))
+          << heading;
     }
   }
 }

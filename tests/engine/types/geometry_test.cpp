@@ -1,5 +1,5 @@
-// Shows that the pinhole camera and the polygons are right where the answer is known by hand, and consistent where it is not:
-// whatever is on the ground and in view comes back to its place through the picture.
+// Shows that the pinhole camera and the polygons are right where the answer is known by hand, and consistent where it
+// is not: whatever is on the ground and in view comes back to its place through the picture.
 #include "engine/geometry.h"
 
 #include <gtest/gtest.h>
@@ -10,7 +10,9 @@
 namespace tricolor::engine {
 namespace {
 
-GroundPolygon square(double left, double low, double side) { return {{left, low}, {left + side, low}, {left + side, low + side}, {left, low + side}}; }
+GroundPolygon square(double left, double low, double side) {
+  return {{left, low}, {left + side, low}, {left + side, low + side}, {left, low + side}};
+}
 
 CameraGeometry looking_north() {
   CameraGeometry camera;

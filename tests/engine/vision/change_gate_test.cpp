@@ -1,5 +1,5 @@
-// Shows that the gate tells noise from change, takes a step of light for no change, and finds darkness, frozen pictures and a
-// swapped or turned view by itself; and that a scene is learnt once, follows slow change, and no turn.
+// Shows that the gate tells noise from change, takes a step of light for no change, and finds darkness, frozen pictures
+// and a swapped or turned view by itself; and that a scene is learnt once, follows slow change, and no turn.
 #include "vision/change_gate.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,6 @@
-// Shows what a cutout holds (its place, size and border), that the committed closer look believes what is there rather than what is not, and gives the same
-// answer on every thread; and that a model which names a closer look that is missing or another net is told in one line.
+// Shows what a cutout holds (its place, size and border), that the committed closer look believes what is there rather
+// than what is not, and gives the same answer on every thread; and that a model which names a closer look that is
+// missing or another net is told in one line.
 #include "engine/closer_look.h"
 
 #include <gtest/gtest.h>
@@ -23,12 +24,15 @@ Image ramp() {
   for (int y = 0; y < 360; ++y)
     for (int x = 0; x < 640; ++x) {
       std::uint8_t* pixel = &image.bytes[static_cast<std::size_t>((y * 640 + x) * 3)];
-      pixel[0] = static_cast<std::uint8_t>(50 + x / 4), pixel[1] = static_cast<std::uint8_t>(50 + y / 2), pixel[2] = 200;
+      pixel[0] = static_cast<std::uint8_t>(50 + x / 4), pixel[1] = static_cast<std::uint8_t>(50 + y / 2),
+      pixel[2] = 200;
     }
   return image;
 }
 
-const std::uint8_t* pixel(const Cutout& cutout, int x, int y) { return &cutout.bytes[static_cast<std::size_t>((y * Cutout::kSidePx + x) * 3)]; }
+const std::uint8_t* pixel(const Cutout& cutout, int x, int y) {
+  return &cutout.bytes[static_cast<std::size_t>((y * Cutout::kSidePx + x) * 3)];
+}
 
 TEST(Cutout, IsASquareAroundTheMiddleOfTheBox) {
   const Cutout cutout = cutout_of(ramp(), {300, 100, 80, 40});
@@ -60,7 +64,8 @@ TEST(CloserLook, DoesNotBelieveInGoodsOnAnEmptyFloor) {
   ASSERT_TRUE(vision) << error;
   const Image floor{640, 360, std::vector<std::uint8_t>(640 * 360 * 3, 120)};
   for (std::uint8_t kind = 0; kind < 5; ++kind) {
-    const auto closer = vision->look_closer(floor, {kind, 128, {300, 200, 60, 40}, {}, GroundMark{{330, 235}, {25, 0}, {0, -8}, 1}});
+    const auto closer =
+        vision->look_closer(floor, {kind, 128, {300, 200, 60, 40}, {}, GroundMark{{330, 235}, {25, 0}, {0, -8}, 1}});
     ASSERT_TRUE(closer);
     EXPECT_LT(closer->score_256, 64) << vision->kinds()[kind];
   }
@@ -77,7 +82,9 @@ TEST(CloserLook, GivesTheSameAnswerOnEveryThread) {
   std::array<std::optional<Detection>, 2> together;
   std::vector<std::thread> threads;
   for (auto& mine : together)
-    threads.emplace_back([&] { for (int i = 0; i < 20; ++i) mine = vision->look_closer(image, found); });
+    threads.emplace_back([&] {
+      for (int i = 0; i < 20; ++i) mine = vision->look_closer(image, found);
+    });
   for (auto& thread : threads) thread.join();
   for (const auto& mine : together) {
     EXPECT_EQ(mine->score_256, alone->score_256);
@@ -91,7 +98,8 @@ class AnotherModel : public ::testing::Test {
   void SetUp() override {
     folder = std::filesystem::temp_directory_path() / ("tricolor_closer_" + std::to_string(::getpid()));
     std::filesystem::create_directories(folder);
-    std::filesystem::copy_file(kModels + "street.onnx", folder / "street.onnx", std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::copy_file(kModels + "street.onnx", folder / "street.onnx",
+                               std::filesystem::copy_options::overwrite_existing);
     json = nlohmann::json::parse(std::ifstream(kModels + "street.json"));
   }
   void TearDown() override { std::filesystem::remove_all(folder); }

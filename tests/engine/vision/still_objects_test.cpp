@@ -1,6 +1,7 @@
-// Shows what stands still and what does not, on drawn scenes with sensor noise, five pictures a second: a bag that is put down is told with the
-// time when it was put down, one that is taken away again is dropped, what was there from the beginning and goes is told as taken away; and
-// that a switched light, an automatic exposure, a crowd, somebody who stands about and noise alone are no objects.
+// Shows what stands still and what does not, on drawn scenes with sensor noise, five pictures a second: a bag that is
+// put down is told with the time when it was put down, one that is taken away again is dropped, what was there from the
+// beginning and goes is told as taken away; and that a switched light, an automatic exposure, a crowd, somebody who
+// stands about and noise alone are no objects.
 #include "engine/still_objects.h"
 
 #include <gtest/gtest.h>
@@ -29,8 +30,10 @@ class Scene {
   Scene() : picture_{kWidth, kHeight, std::vector<std::uint8_t>(kWidth * kHeight * 3)}, values_(kWidth * kHeight * 3) {
     for (int y = 0; y < kHeight; ++y)
       for (int x = 0; x < kWidth; ++x) {
-        const double stone = static_cast<double>(mixed(static_cast<std::uint32_t>(x / 14 + 977 * (y / 11))) % 36), joint = x % 14 == 0 || y % 11 == 0 ? -28 : 0;
-        set(x, y, y < 90 ? 150 + (x / 40 % 2) * 20 : 105 + stone + joint, y < 90 ? 140 : 100 + stone + joint, y < 90 ? 120 : 98 + stone + joint);
+        const double stone = static_cast<double>(mixed(static_cast<std::uint32_t>(x / 14 + 977 * (y / 11))) % 36),
+                     joint = x % 14 == 0 || y % 11 == 0 ? -28 : 0;
+        set(x, y, y < 90 ? 150 + (x / 40 % 2) * 20 : 105 + stone + joint, y < 90 ? 140 : 100 + stone + joint,
+            y < 90 ? 120 : 98 + stone + joint);
       }
   }
   /// A thing with some pattern of its own, centred at (x, y).
@@ -38,15 +41,20 @@ class Scene {
     for (int v = static_cast<int>(y - height / 2); v < y + height / 2; ++v)
       for (int u = static_cast<int>(x - width / 2); u < x + width / 2; ++u) {
         if (u < 0 || v < 0 || u >= kWidth || v >= kHeight) continue;
-        const double pattern = static_cast<double>(mixed(salt * 7919 + static_cast<std::uint32_t>((u - static_cast<int>(x) + 400) / 6 + 131 * ((v - static_cast<int>(y) + 400) / 6))) % 40);
+        const double pattern = static_cast<double>(
+            mixed(salt * 7919 + static_cast<std::uint32_t>((u - static_cast<int>(x) + 400) / 6 +
+                                                           131 * ((v - static_cast<int>(y) + 400) / 6))) %
+            40);
         set(u, v, shade + pattern * 0.6, shade + pattern, shade + pattern * 0.3);
       }
   }
-  /// Light that is `by` times as bright in the middle third of a box, softly less towards its border, and as ever beyond it.
+  /// Light that is `by` times as bright in the middle third of a box, softly less towards its border, and as ever
+  /// beyond it.
   void light(double x, double y, double width, double height, double by) {
     for (int v = 0; v < kHeight; ++v)
       for (int u = 0; u < kWidth; ++u) {
-        const double off = std::max(std::abs(u - x) / (width / 2), std::abs(v - y) / (height / 2)), factor = 1 + (by - 1) * std::clamp(1.5 - 1.5 * off, 0.0, 1.0);
+        const double off = std::max(std::abs(u - x) / (width / 2), std::abs(v - y) / (height / 2)),
+                     factor = 1 + (by - 1) * std::clamp(1.5 - 1.5 * off, 0.0, 1.0);
         for (std::size_t c = 0; c < 3; ++c) values_[static_cast<std::size_t>((v * kWidth + u) * 3) + c] *= factor;
       }
   }
@@ -54,7 +62,8 @@ class Scene {
     std::uint32_t state = mixed(key) | 1;
     for (std::size_t i = 0; i < values_.size(); ++i) {
       state = state * 1664525u + 1013904223u;
-      picture_.bytes[i] = static_cast<std::uint8_t>(std::clamp(values_[i] * gain + static_cast<int>(state >> 29) - 3.5, 0.0, 255.0));
+      picture_.bytes[i] =
+          static_cast<std::uint8_t>(std::clamp(values_[i] * gain + static_cast<int>(state >> 29) - 3.5, 0.0, 255.0));
     }
     return picture_;
   }
@@ -91,7 +100,8 @@ double seconds(Time at) { return std::chrono::duration<double>(at.time_since_epo
 std::size_t left_at(const std::vector<Told>& told, double second) {
   for (const Told& one : told)
     if (seconds(one.at) >= second - 1e-6)
-      return static_cast<std::size_t>(std::count_if(one.objects.begin(), one.objects.end(), [](const StillObject& o) { return !o.taken_away; }));
+      return static_cast<std::size_t>(
+          std::count_if(one.objects.begin(), one.objects.end(), [](const StillObject& o) { return !o.taken_away; }));
   return 0;
 }
 
@@ -102,8 +112,9 @@ std::size_t ever(const std::vector<Told>& told, bool taken_away) {
     for (const StillObject& object : one.objects)
       if (object.taken_away == taken_away && object.id > most) {
         most = object.id, ++count;
-        std::printf("  told at %.1f s: %s %.0f %.0f %.0f × %.0f, there since %.1f s\n", seconds(one.at), taken_away ? "taken away" : "left", object.box.x_px, object.box.y_px,
-                    object.box.width_px, object.box.height_px, seconds(object.since));
+        std::printf("  told at %.1f s: %s %.0f %.0f %.0f × %.0f, there since %.1f s\n", seconds(one.at),
+                    taken_away ? "taken away" : "left", object.box.x_px, object.box.y_px, object.box.width_px,
+                    object.box.height_px, seconds(object.since));
       }
   return count;
 }
@@ -131,10 +142,13 @@ TEST(StillObjects, ABagIsToldFromWhenItWasPutDownAndDroppedWhenItGoes) {
 }
 
 TEST(StillObjects, TwelvePixelsAreEnough) {
-  EXPECT_EQ(left_at(film(20, [](Scene& scene, double t) {
-              if (t >= 5) scene.thing(200, 180, 13, 13, 30);
-              return 1.0;
-            }), 18), 1u);
+  EXPECT_EQ(left_at(film(20,
+                         [](Scene& scene, double t) {
+                           if (t >= 5) scene.thing(200, 180, 13, 13, 30);
+                           return 1.0;
+                         }),
+                    18),
+            1u);
 }
 
 TEST(StillObjects, WhatGoesThatWasThereFromTheBeginningIsTakenAwayAndNoObject) {
@@ -148,7 +162,9 @@ TEST(StillObjects, WhatGoesThatWasThereFromTheBeginningIsTakenAwayAndNoObject) {
 
 TEST(StillObjects, PassersByAreNone) {
   const auto told = film(60, [](Scene& scene, double t) {
-    for (int i = 0; i < 7; ++i) scene.thing(std::fmod(40 * t * (0.5 + 0.13 * i) + 90 * i, 420) - 50, 120 + 14 * i, 22, 64, 60 + 10 * i, static_cast<std::uint32_t>(i));
+    for (int i = 0; i < 7; ++i)
+      scene.thing(std::fmod(40 * t * (0.5 + 0.13 * i) + 90 * i, 420) - 50, 120 + 14 * i, 22, 64, 60 + 10 * i,
+                  static_cast<std::uint32_t>(i));
     return 1.0;
   });
   EXPECT_EQ(ever(told, false), 0u);
@@ -158,7 +174,8 @@ TEST(StillObjects, ACrowdThatPassesBeforeABagHidesItAndDoesNotEndIt) {
   const auto told = film(80, [](Scene& scene, double t) {
     if (t >= 6) scene.thing(150, 180, 26, 30, 40);
     if (t > 20)
-      for (int i = 0; i < 4; ++i) scene.thing(std::fmod(30 * t + 105 * i, 420) - 50, 170, 24, 90, 90 + 20 * i, static_cast<std::uint32_t>(i));
+      for (int i = 0; i < 4; ++i)
+        scene.thing(std::fmod(30 * t + 105 * i, 420) - 50, 170, 24, 90, 90 + 20 * i, static_cast<std::uint32_t>(i));
     return 1.0;
   });
   EXPECT_EQ(left_at(told, 19), 1u);
@@ -181,8 +198,8 @@ TEST(StillObjects, AnExposureThatDriftsAddsNothing) {
   EXPECT_EQ(ever(told, true), 0u);
 }
 
-// Who puts it down stands in the light for a while, then the floor around is as light as it was: the light of a part of the picture that was measured
-// in the shade ends with it.
+// Who puts it down stands in the light for a while, then the floor around is as light as it was: the light of a part of
+// the picture that was measured in the shade ends with it.
 TEST(StillObjects, AFloorThatIsLightAgainIsNoPartOfABagPutDownInTheShade) {
   for (const double shade : {0.8, 0.75, 0.7}) {
     const auto told = film(32, [&](Scene& scene, double t) {

@@ -1,5 +1,6 @@
-// Shows that a detector's own doubt about where a thing stands speaks for the accused: what could as well be lawful starts no stay, what is
-// plain does, a stay that began plainly goes on through looks that are less sure, and what is in doubt is looked at again before it is left alone.
+// Shows that a detector's own doubt about where a thing stands speaks for the accused: what could as well be lawful
+// starts no stay, what is plain does, a stay that began plainly goes on through looks that are less sure, and what is
+// in doubt is looked at again before it is left alone.
 #include <gtest/gtest.h>
 
 #include "engine/zones/watched_street.h"
@@ -7,12 +8,17 @@
 namespace tricolor::engine::testing {
 namespace {
 
-/// A pile of 1 m by 0.6 m whose middle lies at (x, y), as a detector tells it that may be off by `doubt_m` along the line of sight.
+/// A pile of 1 m by 0.6 m whose middle lies at (x, y), as a detector tells it that may be off by `doubt_m` along the
+/// line of sight.
 Detection told(const CameraGeometry& camera, double x, double y, double doubt_m) {
   Detection detection = at(camera, pile, x, y - 0.3);
-  const auto middle = *camera.project(x, y, 0), right = *camera.project(x + 0.5, y, 0), up = *camera.project(x, y + 0.3, 0);
+  const auto middle = *camera.project(x, y, 0), right = *camera.project(x + 0.5, y, 0),
+             up = *camera.project(x, y + 0.3, 0);
   const auto farther = *camera.project(x, y + doubt_m, 0);
-  detection.ground = GroundMark{middle, {right.x_px - middle.x_px, right.y_px - middle.y_px}, {up.x_px - middle.x_px, up.y_px - middle.y_px}, static_cast<float>(middle.y_px - farther.y_px)};
+  detection.ground = GroundMark{middle,
+                                {right.x_px - middle.x_px, right.y_px - middle.y_px},
+                                {up.x_px - middle.x_px, up.y_px - middle.y_px},
+                                static_cast<float>(middle.y_px - farther.y_px)};
   return detection;
 }
 
@@ -34,10 +40,12 @@ TEST(Doubt, WhatCouldAsWellStandOutsideIsNot) {
 }
 TEST(Doubt, WhatPlainlyStandsOutsideIsNot) { EXPECT_EQ(accused(2.6, 0.1), 0u); }
 
-/// Sightings of a thing near the limit of its shop's front that is seen plainly, but for the looks from `since` to `until`.
+/// Sightings of a thing near the limit of its shop's front that is seen plainly, but for the looks from `since` to
+/// `until`.
 std::vector<event::SightingConfirmed> in_doubt(Duration since, Duration until) {
   WatchedStreet street;
-  for (Duration t{0}; t <= 300s; t += 1500ms) street.look(t, {told(street.camera(), -2.5, 1.7, t >= since && t < until ? 1.4 : 0.1)});
+  for (Duration t{0}; t <= 300s; t += 1500ms)
+    street.look(t, {told(street.camera(), -2.5, 1.7, t >= since && t < until ? 1.4 : 0.1)});
   return street.journal.all<event::SightingConfirmed>();
 }
 
@@ -48,7 +56,8 @@ TEST(Doubt, AStayThatBeganPlainlyGoesOnThroughDoubt) {
 }
 TEST(Doubt, TheLookThatAccusesSeesItPlainly) {
   WatchedStreet street;
-  for (Duration t{0}; t <= 181500ms; t += 1500ms) street.look(t, {told(street.camera(), -2.5, 1.7, t > 180s ? 1.4 : 0.1)});
+  for (Duration t{0}; t <= 181500ms; t += 1500ms)
+    street.look(t, {told(street.camera(), -2.5, 1.7, t > 180s ? 1.4 : 0.1)});
   EXPECT_EQ(street.sightings(), 0u) << "one look in doubt";
   street.look(183s, {told(street.camera(), -2.5, 1.7, 0.1)});
   EXPECT_EQ(street.sightings(), 1u);

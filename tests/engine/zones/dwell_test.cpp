@@ -21,7 +21,8 @@ void film(WatchedStreet& street, Duration until, Seen seen) {
 std::vector<Detection> pile_before_a(const WatchedStreet& street) { return {at(street.camera(), pile, -2.5, 0.5)}; }
 
 /// A pile before shop A during the given spans [from, until).
-std::vector<event::SightingConfirmed> sightings_of(const std::vector<std::pair<Duration, Duration>>& present, Duration until = 600s) {
+std::vector<event::SightingConfirmed> sightings_of(const std::vector<std::pair<Duration, Duration>>& present,
+                                                   Duration until = 600s) {
   WatchedStreet street;
   film(street, until, [&](Duration t) {
     for (const auto& [from, to] : present)
@@ -38,7 +39,8 @@ TEST(Dwell, OneLookLessThanTheDwellIsNone) { EXPECT_EQ(with_dwell(178500ms), 0u)
 TEST(Dwell, ExactlyTheDwellIsNoneBecauseItMustBeMore) { EXPECT_EQ(with_dwell(180s), 0u); }
 TEST(Dwell, OneLookMoreThanTheDwellIsOneAtThatVeryLook) {
   WatchedStreet street;
-  film(street, 400s, [&](Duration t) { return t >= 3s && t <= 3s + 181500ms ? pile_before_a(street) : std::vector<Detection>{}; });
+  film(street, 400s,
+       [&](Duration t) { return t >= 3s && t <= 3s + 181500ms ? pile_before_a(street) : std::vector<Detection>{}; });
   const auto found = street.journal.all<event::SightingConfirmed>();
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].onset, kMorning + 3s);
@@ -99,9 +101,12 @@ TEST(Dwell, APileOfOnesOwnBesideOneBetweenShopsIsAccusedOnlyAfterItsOwnDwell) {
   });
   for (const auto& sighting : late.journal.all<event::SightingConfirmed>()) EXPECT_FALSE(sighting.merchant.has_value());
   WatchedStreet both;
-  film(both, 186s, [&](Duration) { return std::vector{at(both.camera(), pile, 0.0, 0.5), at(both.camera(), pile, -3, 0.5)}; });
+  film(both, 186s, [&](Duration) {
+    return std::vector{at(both.camera(), pile, 0.0, 0.5), at(both.camera(), pile, -3, 0.5)};
+  });
   bool accused = false;
-  for (const auto& sighting : both.journal.all<event::SightingConfirmed>()) accused |= sighting.merchant == MerchantId{0};
+  for (const auto& sighting : both.journal.all<event::SightingConfirmed>())
+    accused |= sighting.merchant == MerchantId{0};
   EXPECT_TRUE(accused);
 }
 
@@ -170,7 +175,8 @@ TEST(Dwell, AClockThatStepsBackThirtySecondsGivesNoDouble) {
   for (int i = 0; i < 300; ++i, wall += kStep, source += kStep) {
     if (wall == 186s) source -= 30s;
     street.advance(wall);
-    street.watch->handle(Detections{CameraId{0}, kMorning + source, pile_before_a(street)}, kMorning + wall, street.journal);
+    street.watch->handle(Detections{CameraId{0}, kMorning + source, pile_before_a(street)}, kMorning + wall,
+                         street.journal);
   }
   EXPECT_EQ(street.sightings(), 1u);
   EXPECT_EQ(street.journal.all<event::OccupancyStarted>().size(), 1u);
@@ -211,7 +217,8 @@ TEST(Dwell, WhatStandsInABayOrUnderAPermitIsLawful) {
   film(street, 480s, [&](Duration) {
     return std::vector{at(street.camera(), nonmotor, 6.5, -1.5), at(street.camera(), pile, -2.5, 0.5)};
   });
-  EXPECT_EQ(street.sightings(), 0u) << "a bicycle in its bay; a pile under its permit, and no more than the dwell after it";
+  EXPECT_EQ(street.sightings(), 0u)
+      << "a bicycle in its bay; a pile under its permit, and no more than the dwell after it";
   film(street, 0s, [](Duration) { return std::vector<Detection>{}; });
   for (Duration t = 481500ms; t < 490s; t += kStep) street.look(t, pile_before_a(street));
   EXPECT_EQ(street.sightings(), 1u) << "from the end of the permit the dwell counts";
@@ -238,7 +245,8 @@ TEST(Dwell, ALookIsAskedForAtTheEndOfAPermitAndOfADwell) {
 TEST(Dwell, NeighboursInAPublicPlaceAreTwoStaysAndOneThingIsOne) {
   WatchedStreet street;
   film(street, 200s, [&](Duration) {
-    return std::vector{at(street.camera(), motor, -3, -4.5, 1.8), at(street.camera(), motor, 2, -4.5, 1.8), at(street.camera(), motor, 2.1, -4.4, 1.8)};
+    return std::vector{at(street.camera(), motor, -3, -4.5, 1.8), at(street.camera(), motor, 2, -4.5, 1.8),
+                       at(street.camera(), motor, 2.1, -4.4, 1.8)};
   });
   EXPECT_EQ(street.sightings(), 2u);
 }
@@ -246,14 +254,18 @@ TEST(Dwell, NeighboursInAPublicPlaceAreTwoStaysAndOneThingIsOne) {
 TEST(Dwell, ClassesFollowKindAndPlace) {
   WatchedStreet street;
   film(street, 200s, [&](Duration) {
-    return std::vector{at(street.camera(), display, -3, 0.5), at(street.camera(), stall, -6.5, -1.6), at(street.camera(), motor, -2, -4.5, 1.8),
-                       at(street.camera(), nonmotor, 2, -1.6), at(street.camera(), person, 3, 0.5), at(street.camera(), sign, 3.5, 0.5),
+    return std::vector{at(street.camera(), display, -3, 0.5),     at(street.camera(), stall, -6.5, -1.6),
+                       at(street.camera(), motor, -2, -4.5, 1.8), at(street.camera(), nonmotor, 2, -1.6),
+                       at(street.camera(), person, 3, 0.5),       at(street.camera(), sign, 3.5, 0.5),
                        at(street.camera(), pile, 3, -1.5)};
   });
   std::set<std::pair<std::uint32_t, std::uint32_t>> found;
-  for (const auto& sighting : street.journal.all<event::SightingConfirmed>()) found.insert({sighting.violation_class.value, sighting.zone.value});
-  const std::set<std::pair<std::uint32_t, std::uint32_t>> expected{
-      {kOutOfStore.value, kShopA.value}, {kRoadOccupying.value, kPavement.value}, {kMotorParking.value, kNoStopping.value}, {kNonmotorParking.value, kPavement.value}};
+  for (const auto& sighting : street.journal.all<event::SightingConfirmed>())
+    found.insert({sighting.violation_class.value, sighting.zone.value});
+  const std::set<std::pair<std::uint32_t, std::uint32_t>> expected{{kOutOfStore.value, kShopA.value},
+                                                                   {kRoadOccupying.value, kPavement.value},
+                                                                   {kMotorParking.value, kNoStopping.value},
+                                                                   {kNonmotorParking.value, kPavement.value}};
   EXPECT_EQ(found, expected);
 }
 
@@ -278,7 +290,9 @@ TEST(Dwell, SilenceBeyondTheHeartbeatIsBlindAndAStreamThatSkipsPicturesCountsNon
 TEST(Dwell, APlaceIsHeldClearOrUnknownAsOfLooksThatCount) {
   WatchedStreet street;
   const GroundPoint spot{-2.5, 0.9};
-  const auto place = [&](Duration not_before) { return street.watch->place(kShopA, kPiledGoods, spot, kMorning + not_before); };
+  const auto place = [&](Duration not_before) {
+    return street.watch->place(kShopA, kPiledGoods, spot, kMorning + not_before);
+  };
   EXPECT_EQ(place(0s).is, PlaceState::Is::unknown);
   for (Duration t{0}; t < 30s; t += kStep) street.look(t, pile_before_a(street));
   EXPECT_EQ(place(20s).is, PlaceState::Is::held);
@@ -304,7 +318,8 @@ TEST(Dwell, AHiddenOrUnconfirmedThingIsNeitherThereNorGone) {
   street.look(231s, pile_before_a(street));
   EXPECT_EQ(street.watch->place(kShopA, kPiledGoods, spot, kMorning + 220s).is, PlaceState::Is::held);
   street.restart();
-  EXPECT_EQ(street.watch->place(kShopA, kPiledGoods, spot, kMorning + 180s).is, PlaceState::Is::unknown) << "vision starts cold";
+  EXPECT_EQ(street.watch->place(kShopA, kPiledGoods, spot, kMorning + 180s).is, PlaceState::Is::unknown)
+      << "vision starts cold";
   std::vector<Time> wanted;
   for (const LookWanted& look : street.watch->take_looks_wanted()) wanted.push_back(look.not_before);
   EXPECT_THAT(wanted, ::testing::Contains(kMorning + 232s));

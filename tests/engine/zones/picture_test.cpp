@@ -1,6 +1,7 @@
-// Shows what the watch makes of pictures: the detector runs when something has changed or when a look may accuse; a dark, frozen
-// or swapped camera is blind; a thing seen by mistake once is never accused; evidence holds onset, before and threshold; what stood there all along
-// begins no stay when the detector changes its mind about it; and a closer look decides what is believed, and where it stands.
+// Shows what the watch makes of pictures: the detector runs when something has changed or when a look may accuse; a
+// dark, frozen or swapped camera is blind; a thing seen by mistake once is never accused; evidence holds onset, before
+// and threshold; what stood there all along begins no stay when the detector changes its mind about it; and a closer
+// look decides what is believed, and where it stands.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -117,9 +118,12 @@ TEST_F(PictureStreet, WhatStoodThereHalfHiddenBeginsNoStay) {
     const bool hidden = t < 60s;
     auto image = std::make_shared<Image>(*picture(pile_there(), ++salt));
     if (hidden)
-      for (int y = static_cast<int>(somebody.box.y_px); y < static_cast<int>(somebody.box.y_px + somebody.box.height_px); ++y)
-        for (int x = static_cast<int>(somebody.box.x_px); x < static_cast<int>(somebody.box.x_px + somebody.box.width_px); ++x)
-          for (int channel = 0; channel < 3; ++channel) image->bytes[static_cast<std::size_t>((y * kPictureWidth + x) * 3 + channel)] = 5;
+      for (int y = static_cast<int>(somebody.box.y_px);
+           y < static_cast<int>(somebody.box.y_px + somebody.box.height_px); ++y)
+        for (int x = static_cast<int>(somebody.box.x_px);
+             x < static_cast<int>(somebody.box.x_px + somebody.box.width_px); ++x)
+          for (int channel = 0; channel < 3; ++channel)
+            image->bytes[static_cast<std::size_t>((y * kPictureWidth + x) * 3 + channel)] = 5;
     vision.now = hidden ? std::vector<Detection>{somebody} : pile_there();
     show(t, image);
   }
@@ -158,7 +162,8 @@ TEST_F(PictureStreet, WhatTheCloserLookDoesNotBelieveBeginsNoStay) {
 
 TEST_F(PictureStreet, AllCloserLooksTogetherMustBeSure) {
   // Even odds and ten to one are hardly more than three to one together.
-  for (const auto& [confidences, accused] : {std::pair{std::vector<std::uint8_t>{130, 235}, std::size_t{0}}, {std::vector<std::uint8_t>{235, 240}, std::size_t{1}}}) {
+  for (const auto& [confidences, accused] : {std::pair{std::vector<std::uint8_t>{130, 235}, std::size_t{0}},
+                                             {std::vector<std::uint8_t>{235, 240}, std::size_t{1}}}) {
     ScriptedVision eyes;
     eyes.confidences = confidences;
     Watch watched(city, policy, &eyes);
@@ -176,10 +181,8 @@ TEST_F(PictureStreet, AllCloserLooksTogetherMustBeSure) {
 
 TEST_F(PictureStreet, DarkForThreeSecondsChangesNothing) {
   for (Duration t{0}; t < 200s; t += kStep) {
-    if (t >= 120s && t < 123s)
-      show(t, picture({}, ++salt, 0.01));
-    else
-      look(t, t >= 3s ? pile_there() : std::vector<Detection>{});
+    if (t >= 120s && t < 123s) show(t, picture({}, ++salt, 0.01));
+    else look(t, t >= 3s ? pile_there() : std::vector<Detection>{});
   }
   const auto became = journal.all<event::CameraBecame>();
   ASSERT_EQ(became.size(), 2u);

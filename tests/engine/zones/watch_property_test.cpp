@@ -40,7 +40,8 @@ struct Scene {
     return seen;
   }
   bool blind_at(int look) const {
-    return std::any_of(outages.begin(), outages.end(), [look](const Outage& o) { return look >= o.from && look < o.until; });
+    return std::any_of(outages.begin(), outages.end(),
+                       [look](const Outage& o) { return look >= o.from && look < o.until; });
   }
 };
 
@@ -102,8 +103,8 @@ void every_frame(WatchedStreet& street, const Scene& scene) {
   }
 }
 
-/// A look when a still thing comes or goes, when the engine asked, when the camera comes back, and now and then; between them the
-/// camera vouches for its last picture.
+/// A look when a still thing comes or goes, when the engine asked, when the camera comes back, and now and then;
+/// between them the camera vouches for its last picture.
 void key_frames(WatchedStreet& street, const Scene& scene) {
   std::set<int> due{0};
   for (const Standing& thing : scene.things) {
@@ -153,10 +154,12 @@ RC_GTEST_PROP(Watch, DwellNeverCountsLongBlindTime, ()) {
     const auto* sighting = std::get_if<event::SightingConfirmed>(&event.payload);
     if (!sighting) continue;
     const auto started = street.journal.all<event::OccupancyStarted>();
-    const auto first = std::find_if(started.begin(), started.end(), [&](const auto& s) { return s.occupancy == sighting->occupancy; });
+    const auto first =
+        std::find_if(started.begin(), started.end(), [&](const auto& s) { return s.occupancy == sighting->occupancy; });
     Duration blind{0};
     for (const Outage& outage : scene.outages) {
-      const Time from = std::max(kMorning + outage.from * kStep, first->onset), until = std::min(kMorning + outage.until * kStep, event.at);
+      const Time from = std::max(kMorning + outage.from * kStep, first->onset),
+                 until = std::min(kMorning + outage.until * kStep, event.at);
       if (until - from > tolerance) blind += until - from;
     }
     RC_ASSERT(event.at - first->onset - blind > Duration{180s});
@@ -187,8 +190,9 @@ RC_GTEST_PROP(Watch, OrderWithinAnInstantChangesNoSighting, ()) {
 RC_GTEST_PROP(Watch, ACrashAtAnyLookLosesAndDoublesNoSighting, ()) {
   const Scene scene = any_scene(*rc::gen::arbitrary<bool>());
   const int crash = draw(1, kLooks);
-  // How long a place had been seen empty at the crash is not in the journal: a gap may then be measured short by the tolerance. What went had to be
-  // missed for so long before the crash, by looks that saw. What goes soon after it is looked for some more, and is then the same stay if it comes back.
+  // How long a place had been seen empty at the crash is not in the journal: a gap may then be measured short by the
+  // tolerance. What went had to be missed for so long before the crash, by looks that saw. What goes soon after it is
+  // looked for some more, and is then the same stay if it comes back.
   constexpr int kPatience = static_cast<int>((kColdPatience + 5s) / kStep) + 2;
   for (const Standing& thing : scene.things) {
     bool missed = thing.until > crash + kPatience;
@@ -211,17 +215,20 @@ RC_GTEST_PROP(Watch, ACrashAtAnyLookLosesAndDoublesNoSighting, ()) {
   // Whether a thing lay between two shops before the crash is not in the journal; all else is the same.
   const auto without_claims = [](const Journal& journal) {
     std::multiset<std::tuple<Time, std::uint32_t, Time>> found;
-    for (const auto& [when, zone, violation_class, onset, merchant, between] : sightings(journal)) found.insert({when, 16 * zone + violation_class, onset});
+    for (const auto& [when, zone, violation_class, onset, merchant, between] : sightings(journal))
+      found.insert({when, 16 * zone + violation_class, onset});
     return found;
   };
   RC_ASSERT(without_claims(whole.journal) == without_claims(broken.journal));
   std::set<std::uint32_t> ids;
-  for (const auto& sighting : broken.journal.all<event::SightingConfirmed>()) RC_ASSERT(ids.insert(sighting.sighting.value).second);
+  for (const auto& sighting : broken.journal.all<event::SightingConfirmed>())
+    RC_ASSERT(ids.insert(sighting.sighting.value).second);
   // Blind time is a fold of the journal alone.
   Watch folded(broken.city, broken.policy, nullptr);
   for (const Event& event : broken.journal.events) folded.apply(event);
   for (std::uint32_t merchant = 0; merchant < broken.city.merchants.size(); ++merchant)
-    RC_ASSERT(folded.blind_share(MerchantId{merchant}, kMorning, kMorning + 600s) == broken.watch->blind_share(MerchantId{merchant}, kMorning, kMorning + 600s));
+    RC_ASSERT(folded.blind_share(MerchantId{merchant}, kMorning, kMorning + 600s) ==
+              broken.watch->blind_share(MerchantId{merchant}, kMorning, kMorning + 600s));
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
-// A small street before one or two calibrated cameras, for tests of the watch: two shop fronts side by side, a pavement, a
-// stretch where nobody may stop, and a bay. Things are put on the ground and seen as boxes; every event is folded back into the
-// watch at once, as the facade does.
+// A small street before one or two calibrated cameras, for tests of the watch: two shop fronts side by side, a
+// pavement, a stretch where nobody may stop, and a bay. Things are put on the ground and seen as boxes; every event is
+// folded back into the watch at once, as the facade does.
 #pragma once
 
 #include <algorithm>
@@ -18,7 +18,8 @@ namespace tricolor::engine::testing {
 
 using namespace std::chrono_literals;
 
-inline constexpr Time kMorning{std::chrono::sys_days{std::chrono::year{2020} / 11 / 2}.time_since_epoch() + std::chrono::hours{1}};
+inline constexpr Time kMorning{std::chrono::sys_days{std::chrono::year{2020} / 11 / 2}.time_since_epoch() +
+                               std::chrono::hours{1}};
 
 /// Kinds in the order of the trained detector.
 enum Kind : std::uint8_t { pile, display, stall, motor, nonmotor, person, rider, sign, bin, dog };
@@ -36,9 +37,21 @@ inline Configuration street(int cameras = 1) {
   city.classes = {
       {"piled_goods", "杂物堆放", "piled goods", "", "", {"pile"}, {ZoneKind::shop_front}},
       {"out_of_store", "越门经营", "out-of-store business", "", "", {"display"}, {ZoneKind::shop_front}},
-      {"road_occupying", "占道经营", "road-occupying business", "", "", {"stall"}, {ZoneKind::pavement, ZoneKind::no_stopping}},
+      {"road_occupying",
+       "占道经营",
+       "road-occupying business",
+       "",
+       "",
+       {"stall"},
+       {ZoneKind::pavement, ZoneKind::no_stopping}},
       {"motor_parking", "机动车违停", "motor vehicle wrongly parked", "", "", {"motor"}, {ZoneKind::no_stopping}},
-      {"nonmotor_parking", "非机动车乱停放", "non-motor vehicle wrongly parked", "", "", {"nonmotor"}, {ZoneKind::pavement}},
+      {"nonmotor_parking",
+       "非机动车乱停放",
+       "non-motor vehicle wrongly parked",
+       "",
+       "",
+       {"nonmotor"},
+       {ZoneKind::pavement}},
   };
   for (int i = 0; i < cameras; ++i) {
     Camera camera;
@@ -80,13 +93,15 @@ inline Policy pinghu() {
 }
 
 /// The box that a thing shows whose front edge lies on the ground around (x, y).
-inline Detection at(const CameraGeometry& camera, std::uint8_t kind, double x, double y, double width = 1.0, double height = 0.8) {
-  const auto left = camera.project(x - width / 2, y, 0), right = camera.project(x + width / 2, y, 0), top = camera.project(x, y, height);
+inline Detection at(const CameraGeometry& camera, std::uint8_t kind, double x, double y, double width = 1.0,
+                    double height = 0.8) {
+  const auto left = camera.project(x - width / 2, y, 0), right = camera.project(x + width / 2, y, 0),
+             top = camera.project(x, y, height);
   Detection detection;
   detection.kind = kind;
   detection.score_256 = 230;
-  detection.box = {static_cast<float>(left->x_px), static_cast<float>(top->y_px), static_cast<float>(right->x_px - left->x_px),
-                   static_cast<float>(left->y_px - top->y_px)};
+  detection.box = {static_cast<float>(left->x_px), static_cast<float>(top->y_px),
+                   static_cast<float>(right->x_px - left->x_px), static_cast<float>(left->y_px - top->y_px)};
   return detection;
 }
 
@@ -125,7 +140,8 @@ class WatchedStreet {
 
   void look(Duration since_morning, std::vector<Detection> detections, std::uint32_t camera_index = 0) {
     advance(since_morning);
-    watch->handle(Detections{CameraId{camera_index}, kMorning + since_morning, std::move(detections)}, journal.now, journal);
+    watch->handle(Detections{CameraId{camera_index}, kMorning + since_morning, std::move(detections)}, journal.now,
+                  journal);
   }
   void unchanged(Duration through, std::uint32_t camera_index = 0) {
     advance(through);

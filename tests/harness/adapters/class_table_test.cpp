@@ -1,5 +1,6 @@
-// Shows that the program's class table, the twin's people and the policies speak of the same classes: whatever somebody does that is
-// unlawful is of a class in the table, by a thing by which the table recognises it, and every policy watches classes of the table.
+// Shows that the program's class table, the twin's people and the policies speak of the same classes: whatever somebody
+// does that is unlawful is of a class in the table, by a thing by which the table recognises it, and every policy
+// watches classes of the table.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -26,7 +27,8 @@ engine::ClassTable table() {
 }
 
 const engine::ViolationClass* named(const engine::ClassTable& classes, const std::string& name) {
-  const auto found = std::find_if(classes.begin(), classes.end(), [&](const engine::ViolationClass& entry) { return entry.code_name == name; });
+  const auto found = std::find_if(classes.begin(), classes.end(),
+                                  [&](const engine::ViolationClass& entry) { return entry.code_name == name; });
   return found == classes.end() ? nullptr : &*found;
 }
 
@@ -44,7 +46,8 @@ TEST(ClassTable, HoldsWhateverPeopleDo) {
     done.insert(stay.class_name);
     const engine::ViolationClass* entry = named(classes, stay.class_name);
     ASSERT_NE(entry, nullptr) << stay.class_name;
-    EXPECT_NE(std::find(entry->kinds.begin(), entry->kinds.end(), sim::name_of(stay.kind)), entry->kinds.end()) << stay.class_name << " by a " << sim::name_of(stay.kind);
+    EXPECT_NE(std::find(entry->kinds.begin(), entry->kinds.end(), sim::name_of(stay.kind)), entry->kinds.end())
+        << stay.class_name << " by a " << sim::name_of(stay.kind);
   }
   EXPECT_EQ(done.size(), classes.size()) << "somebody does each of them";
 }
@@ -56,7 +59,8 @@ TEST(ClassTable, HoldsWhateverPoliciesWatch) {
     engine::Diagnostics diagnostics;
     const engine::Policy policy = engine::read_policy(file.path().string(), diagnostics);
     EXPECT_EQ(diagnostics.text(), "");
-    for (const engine::ClassPolicy& entry : policy.classes) EXPECT_NE(named(classes, entry.code_name), nullptr) << file.path() << ": " << entry.code_name;
+    for (const engine::ClassPolicy& entry : policy.classes)
+      EXPECT_NE(named(classes, entry.code_name), nullptr) << file.path() << ": " << entry.code_name;
     EXPECT_EQ(policy.classes.size(), classes.size()) << file.path();
     ++policies;
   }

@@ -1,6 +1,7 @@
-// Shows the loop as a whole on one shop: equal fingerprints at any number of threads and with look-ahead off; the engine destroyed at
-// every offset of its journal while the city lives on, with no notice or case lost or doubled at the world's gateway; a durable run
-// cut off and taken up again; and the engine alone on filmed pictures finding the same incidents.
+// Shows the loop as a whole on one shop: equal fingerprints at any number of threads and with look-ahead off; the
+// engine destroyed at every offset of its journal while the city lives on, with no notice or case lost or doubled at
+// the world's gateway; a durable run cut off and taken up again; and the engine alone on filmed pictures finding the
+// same incidents.
 #include "adapters/closed_loop.h"
 
 #include <gtest/gtest.h>
@@ -45,7 +46,8 @@ Counts counts_of(const RunRecord& record) {
   for (const engine::Event& event : record.journal) {
     counts.cases += std::holds_alternative<ev::CaseRegistered>(event.payload) ? 1 : 0;
     counts.incidents += std::holds_alternative<ev::IncidentOpened>(event.payload) ? 1 : 0;
-    if (const auto* moved = std::get_if<ev::CaseMoved>(&event.payload)) counts.closed += moved->to == engine::CaseState::closed ? 1 : 0;
+    if (const auto* moved = std::get_if<ev::CaseMoved>(&event.payload))
+      counts.closed += moved->to == engine::CaseState::closed ? 1 : 0;
   }
   return counts;
 }
@@ -114,7 +116,8 @@ TEST(ClosedLoop, TheEngineAloneFindsTheSameOnFilmedPictures) {
     std::vector<std::string> list;
     for (const engine::Event& event : journal)
       if (const auto* e = std::get_if<ev::IncidentOpened>(&event.payload))
-        list.push_back(engine::to_text(event.at) + " class " + std::to_string(e->violation_class.value) + " merchant " + (e->merchant ? std::to_string(e->merchant->value) : "none"));
+        list.push_back(engine::to_text(event.at) + " class " + std::to_string(e->violation_class.value) + " merchant " +
+                       (e->merchant ? std::to_string(e->merchant->value) : "none"));
     return list;
   };
   EXPECT_EQ(opened(alone), opened(twin.journal));
@@ -176,8 +179,10 @@ TEST(ClosedLoop, AScriptSpeaksOfTheClassesOfTheScenariosTable) {
   const RunRecord record = run_closed_loop(inputs, {});
   std::vector<std::string> reported, found;
   for (const engine::Event& event : record.journal) {
-    if (const auto* e = std::get_if<ev::ReportReceived>(&event.payload)) reported.push_back(inputs.classes.at(e->content.violation_class->value).code_name);
-    if (const auto* e = std::get_if<ev::IncidentOpened>(&event.payload)) found.push_back(inputs.classes.at(e->violation_class.value).code_name);
+    if (const auto* e = std::get_if<ev::ReportReceived>(&event.payload))
+      reported.push_back(inputs.classes.at(e->content.violation_class->value).code_name);
+    if (const auto* e = std::get_if<ev::IncidentOpened>(&event.payload))
+      found.push_back(inputs.classes.at(e->violation_class.value).code_name);
   }
   EXPECT_EQ(reported, std::vector<std::string>{"piled_goods"});
   EXPECT_EQ(found, std::vector<std::string>{"piled_goods"});

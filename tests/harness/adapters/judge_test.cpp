@@ -1,5 +1,5 @@
-// Shows how truth becomes violations (dwell, gaps, re-arm), how incidents are matched to them one to one, and that Wilson's interval is
-// the textbook's.
+// Shows how truth becomes violations (dwell, gaps, re-arm), how incidents are matched to them one to one, and that
+// Wilson's interval is the textbook's.
 #include "adapters/judge/judgement.h"
 
 #include <gtest/gtest.h>
@@ -21,12 +21,14 @@ struct Court {
   std::vector<engine::Event> journal;
 
   Court() {
-    configuration.classes = {{"piled_goods", "杂物堆放", "piled goods", "", "", {"pile"}, {engine::ZoneKind::shop_front}},
-                             {"motor_parking", "机动车违章", "motor", "", "", {"motor"}, {engine::ZoneKind::no_stopping}}};
+    configuration.classes = {
+        {"piled_goods", "杂物堆放", "piled goods", "", "", {"pile"}, {engine::ZoneKind::shop_front}},
+        {"motor_parking", "机动车违章", "motor", "", "", {"motor"}, {engine::ZoneKind::no_stopping}}};
     configuration.merchants.resize(3);
     policy.classes = {{"piled_goods", 180s, {}}, {"motor_parking", 300s, {}}};
   }
-  void stay(std::optional<int> shop, sim::Duration from, sim::Duration length, const char* name = "piled_goods", sim::Point at = {5, 5}) {
+  void stay(std::optional<int> shop, sim::Duration from, sim::Duration length, const char* name = "piled_goods",
+            sim::Point at = {5, 5}) {
     sim::Stay s;
     s.id = truth.stays.size() + 1;
     s.thing = s.id;
@@ -37,8 +39,16 @@ struct Court {
     s.until = kStart + from + length;
     truth.stays.push_back(s);
   }
-  void incident(std::uint32_t id, std::uint32_t klass, std::optional<std::uint32_t> merchant, sim::Duration at, engine::GroundPoint spot = {5, 5}) {
-    ev::IncidentOpened e{engine::IncidentId{id}, engine::SightingId{id}, engine::ClassId{klass}, std::nullopt, engine::ZoneId{0}, engine::DutyGridId{0}, spot, kStart + at - 180s};
+  void incident(std::uint32_t id, std::uint32_t klass, std::optional<std::uint32_t> merchant, sim::Duration at,
+                engine::GroundPoint spot = {5, 5}) {
+    ev::IncidentOpened e{engine::IncidentId{id},
+                         engine::SightingId{id},
+                         engine::ClassId{klass},
+                         std::nullopt,
+                         engine::ZoneId{0},
+                         engine::DutyGridId{0},
+                         spot,
+                         kStart + at - 180s};
     if (merchant) e.merchant = engine::MerchantId{*merchant};
     journal.push_back({journal.size() + 1, kStart + at, e});
   }

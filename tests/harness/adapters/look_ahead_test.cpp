@@ -1,5 +1,5 @@
-// Shows that a picture made ahead is used only while its scene version stands, is made again otherwise, and that the answer is the same
-// with any number of threads.
+// Shows that a picture made ahead is used only while its scene version stands, is made again otherwise, and that the
+// answer is the same with any number of threads.
 #include "adapters/look_ahead.h"
 
 #include <gtest/gtest.h>
@@ -18,7 +18,12 @@ Shot shot_of(int camera, const sim::SceneView& scene) {
 
 TEST(LookAhead, UsesWhatStillStandsAndMakesAgainWhatDoesNot) {
   std::atomic<int> made{0};
-  LookAhead ahead([&](int camera, const sim::SceneView& scene, ShotTimes&) { ++made; return shot_of(camera, scene); }, 2, 8);
+  LookAhead ahead(
+      [&](int camera, const sim::SceneView& scene, ShotTimes&) {
+        ++made;
+        return shot_of(camera, scene);
+      },
+      2, 8);
   const auto scene = [](int at) { return sim::SceneView{sim::Time{sim::Duration{at}}, {}, {}}; };
   const LookAhead::Key key{sim::Time{sim::Duration{5}}, 1};
   ahead.put_up(key, 1, scene(5));
@@ -34,7 +39,8 @@ TEST(LookAhead, UsesWhatStillStandsAndMakesAgainWhatDoesNot) {
 
 TEST(LookAhead, IsTheSameAtAnyNumberOfThreads) {
   const auto run = [](int threads) {
-    LookAhead ahead([](int camera, const sim::SceneView& scene, ShotTimes&) { return shot_of(camera, scene); }, threads, 16);
+    LookAhead ahead([](int camera, const sim::SceneView& scene, ShotTimes&) { return shot_of(camera, scene); }, threads,
+                    16);
     std::vector<int> answers;
     for (int i = 0; i < 200; ++i) {
       for (int k = i; k < i + 8 && ahead.has_room(); ++k) {
@@ -42,7 +48,11 @@ TEST(LookAhead, IsTheSameAtAnyNumberOfThreads) {
         if (!ahead.version_of(key)) ahead.put_up(key, static_cast<std::uint64_t>(k), {key.at, {}, {}});
       }
       const LookAhead::Key key{sim::Time{sim::Duration{i}}, i % 3};
-      answers.push_back(ahead.take(key, static_cast<std::uint64_t>(i), [&] { return sim::SceneView{key.at, {}, {}}; }).image->height_px);
+      answers.push_back(ahead.take(key, static_cast<std::uint64_t>(i),
+                                   [&] {
+                                     return sim::SceneView{key.at, {}, {}};
+                                   })
+                            .image->height_px);
     }
     return answers;
   };

@@ -86,7 +86,8 @@ TEST(VerifyStore, APictureThatWasLostMakesARunNoLessRepeatable) {
   engine::MemoryStore stored;
   ASSERT_TRUE(stored.append(std::vector{picture(1, "", "disk_full"), picture(2, hash, ""), reply(3, "x")}));
   VerifyStore verify(stored);
-  EXPECT_TRUE(verify.append(std::vector{picture(1, hash, ""), picture(2, "", "refused"), reply(3, "x"), reply(4, "y")}));
+  EXPECT_TRUE(
+      verify.append(std::vector{picture(1, hash, ""), picture(2, "", "refused"), reply(3, "x"), reply(4, "y")}));
   const auto events = verify.events();
   ASSERT_EQ(events.size(), 4u);
   EXPECT_FALSE(engine::is_lost_picture(events[0])) << "kept now";

@@ -1,5 +1,5 @@
-// Shows that whatever is wrong with an input is answered by a sentence and exit code 2, soon, in little memory, and that nothing is written.
-// Each line of the table (README.md) is tried with the real program in a folder of its own.
+// Shows that whatever is wrong with an input is answered by a sentence and exit code 2, soon, in little memory, and
+// that nothing is written. Each line of the table (README.md) is tried with the real program in a folder of its own.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -50,7 +50,8 @@ Outcome run(const std::vector<std::string>& arguments, const fs::path& folder) {
     setrlimit(RLIMIT_CPU, &cpu);
     alarm(120);
     unsetenv("DISPLAY");
-    const int null = open("/dev/null", O_RDONLY), to_out = open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), to_err = open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    const int null = open("/dev/null", O_RDONLY), to_out = open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600),
+              to_err = open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     dup2(null, 0);
     dup2(to_out, 1);
     dup2(to_err, 2);
@@ -62,7 +63,8 @@ Outcome run(const std::vector<std::string>& arguments, const fs::path& folder) {
   rusage usage{};
   wait4(child, &status, 0, &usage);
   outcome.exits = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  outcome.cpu_s = static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+  outcome.cpu_s = static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+                  static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
   outcome.kib = usage.ru_maxrss;
   outcome.out = contents_of(out);
   outcome.err = contents_of(err);
@@ -75,7 +77,9 @@ std::map<std::string, std::string> inventory(const fs::path& folder) {
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const auto status = entry.symlink_status();
     std::string what = std::to_string(static_cast<int>(status.type()));
-    if (fs::is_regular_file(status)) what += " " + std::to_string(entry.file_size()) + " " + std::to_string(entry.last_write_time().time_since_epoch().count());
+    if (fs::is_regular_file(status))
+      what += " " + std::to_string(entry.file_size()) + " " +
+              std::to_string(entry.last_write_time().time_since_epoch().count());
     found[fs::relative(entry.path(), folder).string()] = what;
   }
   return found;
@@ -152,10 +156,12 @@ int main(int argc, char** argv) {
   for (const fs::path& file : files)
     for (const Case& one : read_cases(file)) {
       ++cases;
-      testing::RegisterTest(one.kind.c_str(), one.name.c_str(), nullptr, nullptr, __FILE__, __LINE__, [one]() -> BadInput* { return new BadInput(one); });
+      testing::RegisterTest(one.kind.c_str(), one.name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
+                            [one]() -> BadInput* { return new BadInput(one); });
     }
   const int failed = RUN_ALL_TESTS();
-  std::cout << cases << " bad inputs of " << files.size() << " kinds; at most " << BadInput::most_cpu_s << " CPU s and " << BadInput::most_kib / 1024 << " MiB\n";
+  std::cout << cases << " bad inputs of " << files.size() << " kinds; at most " << BadInput::most_cpu_s << " CPU s and "
+            << BadInput::most_kib / 1024 << " MiB\n";
   fs::remove_all(good_folder());
   return failed;
 }

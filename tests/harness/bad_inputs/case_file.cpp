@@ -12,7 +12,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void fail(const std::string& place, const std::string& why) { throw std::runtime_error(place + ": " + why); }
+[[noreturn]] void fail(const std::string& place, const std::string& why) {
+  throw std::runtime_error(place + ": " + why);
+}
 
 // \n \t \r \" \\ and \xNN
 std::string unescaped(const std::string& text, const std::string& place) {
@@ -60,8 +62,9 @@ std::vector<std::string> words_of(const std::string& line, const std::string& pl
 
 // Steps and how many words each takes.
 const std::map<std::string, std::size_t>& steps() {
-  static const std::map<std::string, std::size_t> kSteps{{"file", 1}, {"bytes", 2}, {"repeat", 5}, {"numbered", 5}, {"fifo", 1}, {"folder", 1}, {"link", 2}, {"sparse", 2},
-                                                         {"copy", 2}, {"cut", 2},   {"poke", 3},   {"add", 2},      {"remove", 1}, {"replace", 3}};
+  static const std::map<std::string, std::size_t> kSteps{
+      {"file", 1},   {"bytes", 2}, {"repeat", 5}, {"numbered", 5}, {"fifo", 1}, {"folder", 1}, {"link", 2},
+      {"sparse", 2}, {"copy", 2},  {"cut", 2},    {"poke", 3},     {"add", 2},  {"remove", 1}, {"replace", 3}};
   return kSteps;
 }
 
@@ -96,15 +99,20 @@ void make(const Step& step, const fs::path& folder) {
   if (step.what == "file") write(path, step.text);
   else if (step.what == "bytes") write(path, second());
   else if (step.what == "repeat" || step.what == "numbered") write(path, repeated(step));
-  else if (step.what == "fifo") { if (mkfifo(path.c_str(), 0600) != 0) throw std::runtime_error(path.string() + ": no pipe can be made"); }
-  else if (step.what == "folder") fs::create_directories(path);
-  else if (step.what == "link") fs::create_symlink(second() == "NET" ? TRICOLOR_SOURCE_DIR "/assets/models/street.onnx" : second(), path);
-  else if (step.what == "sparse") { write(path, ""); fs::resize_file(path, std::stoull(second())); }
-  else if (step.what == "copy") fs::copy(path, folder / second(), fs::copy_options::recursive);
+  else if (step.what == "fifo") {
+    if (mkfifo(path.c_str(), 0600) != 0) throw std::runtime_error(path.string() + ": no pipe can be made");
+  } else if (step.what == "folder") fs::create_directories(path);
+  else if (step.what == "link")
+    fs::create_symlink(second() == "NET" ? TRICOLOR_SOURCE_DIR "/assets/models/street.onnx" : second(), path);
+  else if (step.what == "sparse") {
+    write(path, "");
+    fs::resize_file(path, std::stoull(second()));
+  } else if (step.what == "copy") fs::copy(path, folder / second(), fs::copy_options::recursive);
   else if (step.what == "cut") fs::resize_file(path, std::stoull(second()));
   else if (step.what == "add") write(path, read(path) + second());
-  else if (step.what == "remove") { if (fs::remove_all(path) == 0) throw std::runtime_error(path.string() + ": is not there"); }
-  else if (step.what == "poke") {
+  else if (step.what == "remove") {
+    if (fs::remove_all(path) == 0) throw std::runtime_error(path.string() + ": is not there");
+  } else if (step.what == "poke") {
     std::string bytes = read(path);
     bytes.replace(std::stoul(second()), step.words[2].size(), step.words[2]);
     write(path, bytes);
@@ -124,17 +132,20 @@ std::vector<Case> read_cases(const fs::path& file) {
   std::vector<Case> cases;
   std::string line;
   const auto complete = [&] {
-    if (!cases.empty() && (cases.back().arguments.empty() || cases.back().says.empty())) fail(cases.back().place, "must say what is run and what is said");
+    if (!cases.empty() && (cases.back().arguments.empty() || cases.back().says.empty()))
+      fail(cases.back().place, "must say what is run and what is said");
   };
   for (int number = 1; std::getline(in, line); ++number) {
     const std::string place = file.filename().string() + ":" + std::to_string(number);
     if (line.empty() || line[0] == '#') continue;
     if (line.rfind("  ", 0) == 0) {
-      if (cases.empty() || cases.back().steps.empty() || cases.back().steps.back().what != "file") fail(place, "stands below no file");
+      if (cases.empty() || cases.back().steps.empty() || cases.back().steps.back().what != "file")
+        fail(place, "stands below no file");
       cases.back().steps.back().text += line.substr(2) + "\n";
       continue;
     }
-    const std::string word = line.substr(0, line.find(' ')), rest = line.size() > word.size() ? line.substr(word.size() + 1) : std::string();
+    const std::string word = line.substr(0, line.find(' ')),
+                      rest = line.size() > word.size() ? line.substr(word.size() + 1) : std::string();
     if (word == "case") {
       complete();
       cases.push_back({file.stem().string(), rest, place, {}, {}, 2, {}});

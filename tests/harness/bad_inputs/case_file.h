@@ -9,18 +9,18 @@ namespace tricolor::tests {
 
 /// One step in making the files of a case: a word and what belongs to it.
 struct Step {
-  std::string what;                 ///< "file", "bytes", "repeat", …
-  std::vector<std::string> words;   ///< Escapes are undone.
-  std::string text;                 ///< Of "file": its lines.
+  std::string what;                ///< "file", "bytes", "repeat", …
+  std::vector<std::string> words;  ///< Escapes are undone.
+  std::string text;                ///< Of "file": its lines.
 };
 
 /// One bad input: how to make it, what is run, and what must be said.
 struct Case {
-  std::string kind, name, place;    ///< `place`: "file:line" of the table.
+  std::string kind, name, place;  ///< `place`: "file:line" of the table.
   std::vector<Step> steps;
   std::vector<std::string> arguments;
   int exits = 2;
-  std::string says;                 ///< First line of standard error; "*" stands for anything.
+  std::string says;  ///< First line of standard error; "*" stands for anything.
 };
 
 /// Reads a file of the table. Throws std::runtime_error with file and line when it is not written as it should be.

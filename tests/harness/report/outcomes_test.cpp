@@ -1,4 +1,5 @@
-// Shows what the waterfall counts after a violation was found, whom an accusation hits, and that readings of the rule fold the same strikes.
+// Shows what the waterfall counts after a violation was found, whom an accusation hits, and that readings of the rule
+// fold the same strikes.
 #include "report/outcomes.h"
 
 #include <gtest/gtest.h>
@@ -29,8 +30,11 @@ TEST(Outcomes, AnOpenCaseIsWithItsOfficerOrWasNeverDispatched) {
     return std::holds_alternative<ev::IncidentClosed>(event.payload) || (move && move->to == engine::CaseState::closed);
   };
   EXPECT_EQ(without(ends), (std::map<std::string, int>{{"with_officer", 1}}));
-  EXPECT_EQ(without([](const engine::Event& event) { return std::holds_alternative<ev::CaseMoved>(event.payload); }), (std::map<std::string, int>{{"not_routed", 1}}));
-  EXPECT_EQ(without([](const engine::Event& event) { return std::holds_alternative<ev::CaseRegistered>(event.payload); }), (std::map<std::string, int>{{"awaiting", 1}}));
+  EXPECT_EQ(without([](const engine::Event& event) { return std::holds_alternative<ev::CaseMoved>(event.payload); }),
+            (std::map<std::string, int>{{"not_routed", 1}}));
+  EXPECT_EQ(
+      without([](const engine::Event& event) { return std::holds_alternative<ev::CaseRegistered>(event.payload); }),
+      (std::map<std::string, int>{{"awaiting", 1}}));
 }
 
 TEST(Outcomes, AnInnocentShopIsOneThatDidNothingOfTheKind) {

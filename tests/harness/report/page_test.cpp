@@ -132,7 +132,8 @@ TEST(Page, EveryReasonThatTheEngineGivesHasItsChinese) {
   const std::string rooms = content_of(std::string(TRICOLOR_SOURCE_DIR) + "/engine/src/cases/cases.cpp");
   const std::regex given("(?:move|hand_over|to_leader|go)\\([^;]*?\"([a-z][^\"]*)\"");
   int reasons = 0;
-  for (auto it = std::sregex_iterator(rooms.begin(), rooms.end(), given); it != std::sregex_iterator(); ++it, ++reasons) {
+  for (auto it = std::sregex_iterator(rooms.begin(), rooms.end(), given); it != std::sregex_iterator();
+       ++it, ++reasons) {
     std::string reason = (*it)[1];
     if (reason == "reworked ") reason = "reworked 3 times";
     if (reason.ends_with(": ")) reason += "off duty";
@@ -323,9 +324,10 @@ TEST(Page, AReaderOfChineseMeetsNoEnglish) {
   RunRecord run = small_run();
   run.city.shops[1].name = run.configuration.merchants[1].sign = "乙店";
   std::get<engine::event::NoticeQueued>(
-      std::find_if(run.journal.rbegin(), run.journal.rend(), [](const auto& event) {
-        return std::holds_alternative<engine::event::NoticeQueued>(event.payload);
-      })->payload).text = "您好";
+      std::find_if(run.journal.rbegin(), run.journal.rend(),
+                   [](const auto& event) { return std::holds_alternative<engine::event::NoticeQueued>(event.payload); })
+          ->payload)
+      .text = "您好";
   const std::string text = chinese_of(written_page(run));
   // What stays as it is in every language: names of the run, of files, of standards and of the program.
   const std::string allowed =

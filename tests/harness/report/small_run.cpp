@@ -15,7 +15,9 @@ using namespace std::chrono_literals;
 class Journal {
  public:
   explicit Journal(engine::Time start) : start_(start) {}
-  void add(engine::Duration after, engine::event::Payload payload) { events_.push_back({events_.size() + 1, start_ + after, std::move(payload)}); }
+  void add(engine::Duration after, engine::event::Payload payload) {
+    events_.push_back({events_.size() + 1, start_ + after, std::move(payload)});
+  }
   std::vector<engine::Event> take() { return std::move(events_); }
 
  private:
@@ -59,7 +61,8 @@ std::vector<engine::Event> journal(engine::Time start) {
   out.add(4min, incident(1, start + 1min, 0));
   out.add(4min, ev::StrikeCounted{m1, {1}, start + 4min});
   out.add(4min, ev::ColourBecame{m1, engine::Colour::green, engine::Colour::yellow, 3});
-  out.add(4min, ev::NoticeQueued{{1}, {1}, m1, "k1", "您好，您所经营的店铺门口发现杂物堆放，请您于15分钟内进行清理", start});
+  out.add(4min,
+          ev::NoticeQueued{{1}, {1}, m1, "k1", "您好，您所经营的店铺门口发现杂物堆放，请您于15分钟内进行清理", start});
   out.add(4min, ev::NoticeSent{{1}, 0});
   out.add(5min, ev::NoticeFate{{1}, true});
   out.add(19min, ev::Rechecked{{1}, engine::RecheckOutcome::not_corrected});
@@ -97,7 +100,8 @@ RunRecord small_run() {
   run.scenario = "small";
   run.about = "a run of 2 h written by hand";
   run.seed = 7;
-  run.fingerprints = {"00000000000000a1", "00000000000000a2", "00000000000000a3", "00000000000000a4", "00000000000000a5"};
+  run.fingerprints = {"00000000000000a1", "00000000000000a2", "00000000000000a3", "00000000000000a4",
+                      "00000000000000a5"};
   run.commit = "abc1234";
   run.start = engine::Time(std::chrono::seconds(1'604'278'800));  // 2020-11-02 09:00 in UTC+8.
   run.end = run.planned_end = run.start + 2h;
@@ -130,7 +134,8 @@ RunRecord small_run() {
   camera.geometry->y_m = -9;
   camera.geometry->heading_rad = 1.2;
   run.configuration.cameras.push_back(camera);
-  run.configuration.classes.push_back({"piled_goods", "杂物堆放", "piled goods", "01-36", "05-07", {"pile"}, {engine::ZoneKind::shop_front}});
+  run.configuration.classes.push_back(
+      {"piled_goods", "杂物堆放", "piled goods", "01-36", "05-07", {"pile"}, {engine::ZoneKind::shop_front}});
   run.configuration.duty_grids.push_back({"g1", engine::OfficerId{0}});
   engine::Officer officer;
   officer.name = "o1";
@@ -172,7 +177,8 @@ RunRecord small_run() {
   return run;
 }
 
-Folder::Folder(const std::string& name) : path_(std::filesystem::temp_directory_path() / ("tricolor_report_" + name + "_" + std::to_string(getpid()))) {
+Folder::Folder(const std::string& name)
+    : path_(std::filesystem::temp_directory_path() / ("tricolor_report_" + name + "_" + std::to_string(getpid()))) {
   std::filesystem::remove_all(path_);
   std::filesystem::create_directories(path_);
 }

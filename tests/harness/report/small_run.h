@@ -1,4 +1,5 @@
-// A small run written by hand: two shops, one heeded warning, one visit, one wrong accusation, and signs that try to break formats.
+// A small run written by hand: two shops, one heeded warning, one visit, one wrong accusation, and signs that try to
+// break formats.
 #pragma once
 
 #include <filesystem>

@@ -1,4 +1,5 @@
-// Shows that what is lawful and meant by nobody is told, with its place, and that what ships with the program gives no such warning.
+// Shows that what is lawful and meant by nobody is told, with its place, and that what ships with the program gives no
+// such warning.
 #include "run/plausibility.h"
 
 #include <gmock/gmock.h>
@@ -16,10 +17,13 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-// Warnings about the street of the bad inputs with other lines on it, as "line:column: text". `policy` is laid over its policy.
+// Warnings about the street of the bad inputs with other lines on it, as "line:column: text". `policy` is laid over its
+// policy.
 std::string warnings_with(const std::string& lines, const std::string& policy = {}) {
   const fs::path good = TRICOLOR_SOURCE_DIR "/tests/harness/bad_inputs/good";
-  const fs::path folder = fs::temp_directory_path() / ("plausibility_test_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+  const fs::path folder =
+      fs::temp_directory_path() /
+      ("plausibility_test_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
   fs::remove_all(folder);
   fs::copy(good, folder, fs::copy_options::recursive);
   std::ofstream(folder / "p.yaml") << "extends: policy.yaml\n" << policy;
@@ -30,7 +34,8 @@ std::string warnings_with(const std::string& lines, const std::string& policy = 
   std::string text;
   if (inputs)
     for (const engine::Diagnostic& warning : warnings_about(*inputs).sorted())
-      text += fs::path(warning.origin.file).filename().string() + ":" + std::to_string(warning.origin.line) + ": " + warning.path + ": " + warning.text + "\n";
+      text += fs::path(warning.origin.file).filename().string() + ":" + std::to_string(warning.origin.line) + ": " +
+              warning.path + ": " + warning.text + "\n";
   fs::remove_all(folder);
   return text;
 }
@@ -39,65 +44,86 @@ TEST(Plausibility, AGoodStreetGivesNoWarning) { EXPECT_EQ(warnings_with(""), "")
 
 TEST(Plausibility, ACameraFarFromItsShopIsTold) {
   const std::string far = warnings_with("cameras: [{ id: c1, at: [900 m, -9 m], looks_at: m1 }]\n");
-  EXPECT_THAT(far, HasSubstr("s.yaml:3: cameras[0]: 'c1' stands 877 m from 'm1', at which it looks; it sees things of a metre up to 42 m\n"));
+  EXPECT_THAT(far, HasSubstr("s.yaml:3: cameras[0]: 'c1' stands 877 m from 'm1', at which it looks; it sees things of "
+                             "a metre up to 42 m\n"));
   EXPECT_THAT(far, HasSubstr("street.yaml:12: merchants[0]: 'm1' is seen by no camera: nothing can be found there\n"));
   EXPECT_THAT(warnings_with("cameras: []\n"), HasSubstr("s.yaml:3: cameras: are none: nothing will be seen"));
 }
 
 TEST(Plausibility, AShopThatNoCameraSeesIsTold) {
-  EXPECT_EQ(warnings_with("merchants:\n  - { id: m1, frontage: { street: xinhua, from: 20 m, to: 26 m } }\n  - { id: far, frontage: { street: xinhua, from: 50 m, to: 56 m } }\n"),
+  EXPECT_EQ(warnings_with("merchants:\n  - { id: m1, frontage: { street: xinhua, from: 20 m, to: 26 m } }\n  - { id: "
+                          "far, frontage: { street: xinhua, from: 50 m, to: 56 m } }\n"),
             "s.yaml:5: merchants[1]: 'far' is seen by no camera: nothing can be found there\n");
 }
 
 TEST(Plausibility, AGridWithoutAnOfficerAndAnOfficerWithoutAGridAreTold) {
   const std::string text = warnings_with("officers: [{ id: o1, duty_grid: g2 }]\n");
-  EXPECT_THAT(text, HasSubstr("street.yaml:10: streets[0].duty_grid: 'g1' has no officer: its cases go to those of other grids\n"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("street.yaml:10: streets[0].duty_grid: 'g1' has no officer: its cases go to those of other grids\n"));
   EXPECT_THAT(text, HasSubstr("s.yaml:3: officers[0].duty_grid: 'g2' has no street\n"));
   EXPECT_THAT(warnings_with("officers: []\n"), HasSubstr("officers: are none: no case will be dispatched\n"));
 }
 
 TEST(Plausibility, NobodyOnDutyIsTold) {
-  EXPECT_EQ(warnings_with("officers: [{ id: o1, on_duty: [\"10:00\", \"17:00\"] }]\n"),
-            "s.yaml:3: officers: are off duty from 2020-11-02 08:58:00 to 2020-11-02 09:03:00: no case will be dispatched\n");
-  EXPECT_EQ(warnings_with("officers: [{ id: o1, on_duty: [\"22:00\", \"09:00\"] }]\n"), "") << "over midnight until nine is on duty at two minutes to nine";
+  EXPECT_EQ(
+      warnings_with("officers: [{ id: o1, on_duty: [\"10:00\", \"17:00\"] }]\n"),
+      "s.yaml:3: officers: are off duty from 2020-11-02 08:58:00 to 2020-11-02 09:03:00: no case will be dispatched\n");
+  EXPECT_EQ(warnings_with("officers: [{ id: o1, on_duty: [\"22:00\", \"09:00\"] }]\n"), "")
+      << "over midnight until nine is on duty at two minutes to nine";
 }
 
 TEST(Plausibility, WhatCannotHappenIsTold) {
-  EXPECT_THAT(warnings_with("script: []\n"), HasSubstr("script: is empty, and people do nothing of themselves: nothing will happen\n"));
-  EXPECT_THAT(warnings_with("script: [{ at: \"08:59\", places: motor_parking, street: xinhua }]\n"), HasSubstr("speaks of motor_parking, which the policy 'strict' does not watch\n"));
-  EXPECT_THAT(warnings_with("lasts: 1 min\n"), HasSubstr("lasts: is 1 min, not longer than any dwell: nothing can be found\n"));
+  EXPECT_THAT(warnings_with("script: []\n"),
+              HasSubstr("script: is empty, and people do nothing of themselves: nothing will happen\n"));
+  EXPECT_THAT(warnings_with("script: [{ at: \"08:59\", places: motor_parking, street: xinhua }]\n"),
+              HasSubstr("speaks of motor_parking, which the policy 'strict' does not watch\n"));
+  EXPECT_THAT(warnings_with("lasts: 1 min\n"),
+              HasSubstr("lasts: is 1 min, not longer than any dwell: nothing can be found\n"));
   EXPECT_THAT(warnings_with("expect: [{ incident: {}, after: \"2020-11-02 10:00\" }]\n"),
-              HasSubstr("expect[0]: speaks of a time outside the run, which is from 2020-11-02 08:58:00 to 2020-11-02 09:03:00: it cannot be met\n"));
-  EXPECT_THAT(warnings_with("permits: [{ merchant: m1, from: \"2020-11-01 09:00\", until: \"2020-11-01 10:00\" }]\n"), HasSubstr("permits[0]: lies outside the run: it allows nothing\n"));
+              HasSubstr("expect[0]: speaks of a time outside the run, which is from 2020-11-02 08:58:00 to 2020-11-02 "
+                        "09:03:00: it cannot be met\n"));
+  EXPECT_THAT(warnings_with("permits: [{ merchant: m1, from: \"2020-11-01 09:00\", until: \"2020-11-01 10:00\" }]\n"),
+              HasSubstr("permits[0]: lies outside the run: it allows nothing\n"));
 }
 
 TEST(Plausibility, FoolishFiguresOfAPolicyAreTold) {
-  EXPECT_EQ(warnings_with("", "notice: { correct_within: 5 min }\n"), "p.yaml:2: notice.correct_within: is 5 min, over before a message counts as undelivered (10 min)\n");
-  EXPECT_THAT(warnings_with("", "notice: { text: \"{class}!\" }\n"), HasSubstr("p.yaml:2: notice.text: does not say until when (no {correct_within})\n"));
-  EXPECT_THAT(warnings_with("", "classes: { piled_goods: { dwell: 0 s } }\n"), HasSubstr(": classes.piled_goods.dwell: is nothing: whoever stops for two looks is accused\n"));
+  EXPECT_EQ(warnings_with("", "notice: { correct_within: 5 min }\n"),
+            "p.yaml:2: notice.correct_within: is 5 min, over before a message counts as undelivered (10 min)\n");
+  EXPECT_THAT(warnings_with("", "notice: { text: \"{class}!\" }\n"),
+              HasSubstr("p.yaml:2: notice.text: does not say until when (no {correct_within})\n"));
+  EXPECT_THAT(warnings_with("", "classes: { piled_goods: { dwell: 0 s } }\n"),
+              HasSubstr(": classes.piled_goods.dwell: is nothing: whoever stops for two looks is accused\n"));
 }
 
 TEST(Plausibility, CoarseCamerasAndMuchMemoryAreTold) {
-  EXPECT_THAT(warnings_with("cameras: [{ id: c1, at: [23 m, -9 m], looks_at: m1, frame_every: 40 s }]\n"), HasSubstr("cameras[0].frame_every: is 40 s, of which piled_goods of dwell (1 min) is not twice as much\n"));
+  EXPECT_THAT(
+      warnings_with("cameras: [{ id: c1, at: [23 m, -9 m], looks_at: m1, frame_every: 40 s }]\n"),
+      HasSubstr("cameras[0].frame_every: is 40 s, of which piled_goods of dwell (1 min) is not twice as much\n"));
   std::string cameras = "cameras:\n";
-  for (int i = 1; i <= 6; ++i) cameras += "  - { id: c" + std::to_string(i) + ", at: [23 m, -9 m], looks_at: m1, size_px: [4096, 2160] }\n";
+  for (int i = 1; i <= 6; ++i)
+    cameras += "  - { id: c" + std::to_string(i) + ", at: [23 m, -9 m], looks_at: m1, size_px: [4096, 2160] }\n";
   EXPECT_THAT(warnings_with(cameras), HasSubstr("cameras: have 53 million pixels together: the run needs about"));
 }
 
 TEST(Plausibility, TwoShopsOfOneNumberAreTold) {
-  EXPECT_THAT(warnings_with("merchants:\n  - { id: m1, phone: \"138\", frontage: { street: xinhua, from: 20 m, to: 26 m } }\n  - { id: m2, phone: \"138\", frontage: { street: xinhua, from: 26 m, to: 33 m } }\n"),
-              HasSubstr("merchants[1].phone: is also that of 'm1'"));
+  EXPECT_THAT(
+      warnings_with("merchants:\n  - { id: m1, phone: \"138\", frontage: { street: xinhua, from: 20 m, to: 26 m } }\n  "
+                    "- { id: m2, phone: \"138\", frontage: { street: xinhua, from: 26 m, to: 33 m } }\n"),
+      HasSubstr("merchants[1].phone: is also that of 'm1'"));
 }
 
 TEST(Plausibility, AWorkedDayThatIsOneAnyhowIsTold) {
-  EXPECT_EQ(warnings_with("calendar: { worked_days: [\"2020-11-03\"] }\n"), "s.yaml:3: calendar.worked_days: 2020-11-03 is a working day anyhow\n");
+  EXPECT_EQ(warnings_with("calendar: { worked_days: [\"2020-11-03\"] }\n"),
+            "s.yaml:3: calendar.worked_days: 2020-11-03 is a working day anyhow\n");
 }
 
 TEST(Plausibility, APolicyOfOtherClassesThanTheProgramsIsTold) {
   engine::Policy policy;
   policy.classes.push_back({"pile_goods", {}, {}});
   EXPECT_EQ(warning_lines(warnings_about_policy("nowhere.yaml", policy, {"piled_goods"})),
-            "nowhere.yaml:1:1: warning: classes.pile_goods: is no class of the program's own table; a scenario needs a class table that has it (did you mean 'piled_goods'?)\n");
+            "nowhere.yaml:1:1: warning: classes.pile_goods: is no class of the program's own table; a scenario needs a "
+            "class table that has it (did you mean 'piled_goods'?)\n");
 }
 
 TEST(Plausibility, NoScenarioThatShipsIsFoolish) {
@@ -105,11 +131,14 @@ TEST(Plausibility, NoScenarioThatShipsIsFoolish) {
   for (const auto& entry : fs::recursive_directory_iterator(TRICOLOR_SOURCE_DIR "/scenarios")) {
     engine::Value root;
     engine::Diagnostics faults;
-    if (entry.path().extension() != ".yaml" || !engine::read_document(entry.path().string(), root, faults) || !root.find("scenario")) continue;
+    if (entry.path().extension() != ".yaml" || !engine::read_document(entry.path().string(), root, faults) ||
+        !root.find("scenario"))
+      continue;
     const auto inputs = load_inputs(entry.path().string(), faults);
     ASSERT_TRUE(inputs) << faults.text();
     // Three begin at night, when nobody is on duty, and no case can come of them.
-    const bool at_night = entry.path().stem() == "over_midnight" || entry.path().stem() == "night_under_the_lamps" || entry.path().stem() == "quiet_hours";
+    const bool at_night = entry.path().stem() == "over_midnight" || entry.path().stem() == "night_under_the_lamps" ||
+                          entry.path().stem() == "quiet_hours";
     const std::string text = warning_lines(warnings_about(*inputs));
     if (at_night) {
       EXPECT_THAT(text, HasSubstr("officers: are off duty from")) << entry.path();

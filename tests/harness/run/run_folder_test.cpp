@@ -1,4 +1,5 @@
-// Shows that a run's note says how the run began, read back as written, and that a folder without a readable one is told.
+// Shows that a run's note says how the run began, read back as written, and that a folder without a readable one is
+// told.
 #include "run/run_folder.h"
 
 #include <gmock/gmock.h>

@@ -1,5 +1,5 @@
-// Shows that `explain` follows the links of a journal: a case to the report that it came of and the officer who verified it, and a shop's
-// incident to the person who confirmed it.
+// Shows that `explain` follows the links of a journal: a case to the report that it came of and the officer who
+// verified it, and a shop's incident to the person who confirmed it.
 #include "run/story.h"
 
 #include <gmock/gmock.h>
@@ -17,9 +17,11 @@ using testing::Not;
 
 struct Journal {
   Journal() {
-    configuration.classes = {{"piled_goods", "杂物堆放", "piled goods", "", "", {"pile"}, {engine::ZoneKind::shop_front}}};
+    configuration.classes = {
+        {"piled_goods", "杂物堆放", "piled goods", "", "", {"pile"}, {engine::ZoneKind::shop_front}}};
     configuration.cameras.resize(1);
-    configuration.zones.push_back({"a", engine::ZoneKind::shop_front, engine::MerchantId{0}, engine::DutyGridId{0}, {engine::CameraId{0}}, {}});
+    configuration.zones.push_back(
+        {"a", engine::ZoneKind::shop_front, engine::MerchantId{0}, engine::DutyGridId{0}, {engine::CameraId{0}}, {}});
     configuration.merchants.resize(1);
     configuration.merchants[0].name = "m1";
     configuration.officers = {{"o1", engine::DutyGridId{0}, {0, 0}, 8h, 20h}};
@@ -34,10 +36,12 @@ struct Journal {
 TEST(Explain, ACaseOfAReportIsToldFromTheReportOn) {
   Journal journal;
   journal.add(ev::ReportReceived{engine::ReportId{1}, {7, journal.at, engine::ClassId{0}, {400, 0}, "another place"}});
-  journal.add(ev::ReportReceived{engine::ReportId{2}, {8, journal.at, engine::ClassId{0}, {40, 0}, "boxes on the pavement"}});
+  journal.add(
+      ev::ReportReceived{engine::ReportId{2}, {8, journal.at, engine::ClassId{0}, {40, 0}, "boxes on the pavement"}});
   journal.add(ev::ReportVerifyAsked{engine::ReportId{2}, engine::OfficerId{0}, journal.at + 24h});
   journal.add(ev::ReportVerified{engine::ReportId{2}, true});
-  journal.add(ev::CaseRegistered{engine::CaseId{1}, std::nullopt, engine::ReportId{2}, engine::DutyGridId{0}, {40, 0}, journal.at + 2h, false});
+  journal.add(ev::CaseRegistered{
+      engine::CaseId{1}, std::nullopt, engine::ReportId{2}, engine::DutyGridId{0}, {40, 0}, journal.at + 2h, false});
   const std::string told = explain(journal.events, journal.configuration, {"", 1, 0, ""});
   EXPECT_THAT(told, HasSubstr("report 2 of a citizen: boxes on the pavement"));
   EXPECT_THAT(told, HasSubstr("report 2: o1 is asked to go and look"));
@@ -55,7 +59,14 @@ TEST(Explain, AnIncidentIsToldWithThePersonWhoConfirmedIt) {
   journal.add(sighting);
   journal.add(ev::ReviewAsked{engine::SightingId{1}});
   journal.add(ev::ReviewGiven{engine::SightingId{1}, true, engine::MerchantId{0}});
-  journal.add(ev::IncidentOpened{engine::IncidentId{1}, engine::SightingId{1}, engine::ClassId{0}, engine::MerchantId{0}, engine::ZoneId{0}, engine::DutyGridId{0}, {}, journal.at});
+  journal.add(ev::IncidentOpened{engine::IncidentId{1},
+                                 engine::SightingId{1},
+                                 engine::ClassId{0},
+                                 engine::MerchantId{0},
+                                 engine::ZoneId{0},
+                                 engine::DutyGridId{0},
+                                 {},
+                                 journal.at});
   const std::string told = explain(journal.events, journal.configuration, {"m1", 0, 0, ""});
   EXPECT_THAT(told, HasSubstr("sighting 1: a person is asked"));
   EXPECT_THAT(told, HasSubstr("sighting 1: the person confirms it: m1"));

@@ -1,5 +1,6 @@
-// Shows that the committed reference of scenarios, policies and class tables is what their readers take, that it explains every key, and
-// that the JSON Schemas are made from the same tables. With TRICOLOR_UPDATE in the environment the pages are written instead.
+// Shows that the committed reference of scenarios, policies and class tables is what their readers take, that it
+// explains every key, and that the JSON Schemas are made from the same tables. With TRICOLOR_UPDATE in the environment
+// the pages are written instead.
 #include "scenario/reference.h"
 
 #include <gmock/gmock.h>
@@ -45,8 +46,10 @@ void expect_explained(const KeyTable& table, const std::string& path) {
     const std::string here = path + "." + entry.key;
     EXPECT_FALSE(entry.about.empty()) << here << " has no explanation";
     EXPECT_EQ(entry.about.find('|'), std::string::npos) << here;
-    if (entry.form == KeyEntry::Form::map || entry.form == KeyEntry::Form::named_maps) expect_explained(entry.map, here);
-    if (entry.form == KeyEntry::Form::list && entry.items.at(0).form == KeyEntry::Form::map) expect_explained(entry.items.at(0).map, here);
+    if (entry.form == KeyEntry::Form::map || entry.form == KeyEntry::Form::named_maps)
+      expect_explained(entry.map, here);
+    if (entry.form == KeyEntry::Form::list && entry.items.at(0).form == KeyEntry::Form::map)
+      expect_explained(entry.items.at(0).map, here);
   }
 }
 
@@ -86,7 +89,8 @@ TEST(Reference, SchemasOfAllKindsAreJsonAndForbidWhatNobodyReads) {
     const auto schema = nlohmann::json::parse(json_schema(kind));
     EXPECT_EQ(schema.at("additionalProperties"), false) << kind.name;
     EXPECT_EQ(schema.at("properties").contains("extends"), kind.extends) << kind.name;
-    for (const KeyEntry& entry : kind.keys.keys) EXPECT_TRUE(schema.at("properties").contains(entry.key)) << kind.name << "." << entry.key;
+    for (const KeyEntry& entry : kind.keys.keys)
+      EXPECT_TRUE(schema.at("properties").contains(entry.key)) << kind.name << "." << entry.key;
   }
 }
 

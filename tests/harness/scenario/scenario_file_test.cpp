@@ -1,5 +1,5 @@
-// Shows that scenarios are read as people wrote them, and that a file with faults in it is answered with all of them at once, each
-// with line, column, what it must be and what was meant.
+// Shows that scenarios are read as people wrote them, and that a file with faults in it is answered with all of them at
+// once, each with line, column, what it must be and what was meant.
 #include "scenario/scenario.h"
 
 #include <gmock/gmock.h>
@@ -31,14 +31,21 @@ std::string text_of(const std::string& path) {
 std::string faults_without_file(const engine::Diagnostics& diagnostics) {
   std::string text;
   for (const engine::Diagnostic& fault : diagnostics.sorted())
-    text += std::to_string(fault.origin.line) + ":" + std::to_string(fault.origin.column) + ": " + (fault.path.empty() ? "" : fault.path + ": ") + fault.text + "\n";
+    text += std::to_string(fault.origin.line) + ":" + std::to_string(fault.origin.column) + ": " +
+            (fault.path.empty() ? "" : fault.path + ": ") + fault.text + "\n";
   return text;
 }
 
 // A scenario of one street and two shops with more lines at its end, in a file for the time of the test.
 Scenario read_with(const std::string& lines, std::string& faults) {
-  const auto path = std::filesystem::temp_directory_path() / ("scenario_file_test_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".yaml");
-  std::ofstream(path) << "extends: " << std::filesystem::relative(kSource + "/scenarios/templates/shop_street.yaml", path.parent_path()).string() << "\nscenario: tried\n" << lines;
+  const auto path =
+      std::filesystem::temp_directory_path() /
+      ("scenario_file_test_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".yaml");
+  std::ofstream(path)
+      << "extends: "
+      << std::filesystem::relative(kSource + "/scenarios/templates/shop_street.yaml", path.parent_path()).string()
+      << "\nscenario: tried\n"
+      << lines;
   engine::Diagnostics diagnostics;
   Scenario scenario = read_scenario(path.string(), kAssets, diagnostics);
   faults = faults_without_file(diagnostics);
@@ -119,7 +126,9 @@ TEST(ScenarioFile, TwentyFaultsGiveTwentyDiagnosticsWithTheirPlaces) {
 }
 
 TEST(ScenarioFile, ReadsATimeOfDayAsItsFirstOccurrenceInTheRun) {
-  const Scenario s = good("start: \"2020-11-02 23:50\"\nlasts: 30 min\nscript:\n  - { at: \"00:10\", clears: m1 }\n  - { at: \"23:50\", clears: m1 }\n");
+  const Scenario s = good(
+      "start: \"2020-11-02 23:50\"\nlasts: 30 min\nscript:\n  - { at: \"00:10\", clears: m1 }\n  - { at: \"23:50\", "
+      "clears: m1 }\n");
   EXPECT_EQ(s.script.at(0).at, at("2020-11-03 00:10"));
   EXPECT_EQ(s.script.at(1).at, at("2020-11-02 23:50"));
 }
@@ -150,18 +159,26 @@ TEST(ScenarioFile, ReadsEveryKindOfScriptLine) {
 }
 
 TEST(ScenarioFile, RefusesScriptLinesThatSayNothingOrTooLate) {
-  EXPECT_THAT(bad("script: [{ at: \"09:00\" }]\n"), HasSubstr("3:10: script[0]: must say what happens (puts_out, places, clears, reports, voids or owner_changes), got none of them"));
-  EXPECT_THAT(bad("script: [{ at: \"10:00\", clears: m1 }]\n"), HasSubstr("script[0].at: must lie within the run, got '10:00'"));
-  EXPECT_THAT(bad("script: [{ at: \"09:05\", merchant: m1, puts_out: piled_goods, until: \"09:01\" }]\n"), HasSubstr("script[0].until: must be later than at, got '09:01'"));
-  EXPECT_THAT(bad("script: [{ at: \"09:05\", merchant: m1, puts_out: piled_goods, until: tomorrow }]\n"), HasSubstr("must be officer_persuades, notice or a time"));
-  EXPECT_THAT(bad("script: [{ at: 0905, clears: m3 }]\n"), HasSubstr("script[0].clears: must be a merchant of this scenario, got 'm3' (did you mean 'm1'?)"));
+  EXPECT_THAT(bad("script: [{ at: \"09:00\" }]\n"),
+              HasSubstr("3:10: script[0]: must say what happens (puts_out, places, clears, reports, voids or "
+                        "owner_changes), got none of them"));
+  EXPECT_THAT(bad("script: [{ at: \"10:00\", clears: m1 }]\n"),
+              HasSubstr("script[0].at: must lie within the run, got '10:00'"));
+  EXPECT_THAT(bad("script: [{ at: \"09:05\", merchant: m1, puts_out: piled_goods, until: \"09:01\" }]\n"),
+              HasSubstr("script[0].until: must be later than at, got '09:01'"));
+  EXPECT_THAT(bad("script: [{ at: \"09:05\", merchant: m1, puts_out: piled_goods, until: tomorrow }]\n"),
+              HasSubstr("must be officer_persuades, notice or a time"));
+  EXPECT_THAT(bad("script: [{ at: 0905, clears: m3 }]\n"),
+              HasSubstr("script[0].clears: must be a merchant of this scenario, got 'm3' (did you mean 'm1'?)"));
   EXPECT_THAT(bad("script: { at: \"09:00\" }\n"), HasSubstr("3:9: script: must be a list, got a map"));
 }
 
 TEST(ScenarioFile, RefusesFaultsWithoutTheirSubject) {
-  EXPECT_THAT(bad("faults: [{ what: camera_dark }]\n"), HasSubstr("faults[0].camera: must be given (whose), got nothing"));
+  EXPECT_THAT(bad("faults: [{ what: camera_dark }]\n"),
+              HasSubstr("faults[0].camera: must be given (whose), got nothing"));
   EXPECT_THAT(bad("faults: [{ what: camera_swapped, camera: c1 }]\n"), HasSubstr("faults[0].shows: must be given"));
-  EXPECT_THAT(bad("faults: [{ what: handset_offline, officer: o9 }]\n"), HasSubstr("faults[0].officer: must be an officer of this scenario, got 'o9' (did you mean 'o1'?)"));
+  EXPECT_THAT(bad("faults: [{ what: handset_offline, officer: o9 }]\n"),
+              HasSubstr("faults[0].officer: must be an officer of this scenario, got 'o9' (did you mean 'o1'?)"));
   EXPECT_THAT(bad("faults: [{ what: wrong_number }]\n"), HasSubstr("faults[0].merchant: must be given"));
 }
 
@@ -169,22 +186,27 @@ TEST(ScenarioFile, RefusesFrontsThatCannotStand) {
   const std::string two =
       "merchants:\n  - { id: a, frontage: { street: xinhua, from: 20 m, to: 26 m } }\n"
       "  - { id: b, frontage: { street: xinhua, from: 25 m, to: 30 m } }\ncameras: []\n";
-  EXPECT_THAT(bad(two), HasSubstr("5:58: merchants[1].frontage.to: must not overlap the front of 'a', got '25 m' to '30 m'"));
-  EXPECT_THAT(bad("merchants: [{ id: a, frontage: { street: xinhua, from: 50 m, to: 66 m } }]\ncameras: []\n"), HasSubstr("merchants[0].frontage.to: must lie within the street's 60 m, got '66 m'"));
+  EXPECT_THAT(bad(two),
+              HasSubstr("5:58: merchants[1].frontage.to: must not overlap the front of 'a', got '25 m' to '30 m'"));
+  EXPECT_THAT(bad("merchants: [{ id: a, frontage: { street: xinhua, from: 50 m, to: 66 m } }]\ncameras: []\n"),
+              HasSubstr("merchants[0].frontage.to: must lie within the street's 60 m, got '66 m'"));
   std::string south = two;
   south.replace(south.rfind("from: 25"), 0, "side: south, ");
   good(south);
 }
 
 TEST(ScenarioFile, RefusesStrikesAfterTheStart) {
-  EXPECT_THAT(bad("merchants: [{ id: m1, frontage: { street: xinhua, from: 20 m, to: 26 m }, history: { strikes: [\"2020-11-02 09:10\"] } }]\n"),
+  EXPECT_THAT(bad("merchants: [{ id: m1, frontage: { street: xinhua, from: 20 m, to: 26 m }, history: { strikes: "
+                  "[\"2020-11-02 09:10\"] } }]\n"),
               HasSubstr("merchants[0].history.strikes: must lie before the start of the run"));
 }
 
 TEST(ScenarioFile, RefusesPermitsThatEndBeforeTheyBegin) {
-  EXPECT_THAT(bad("permits: [{ merchant: m1, classes: [out_of_shop], from: \"09:30\", until: \"09:10\" }]\n"), HasSubstr("permits[0].until: must be later than from, got '09:10'"));
+  EXPECT_THAT(bad("permits: [{ merchant: m1, classes: [out_of_shop], from: \"09:30\", until: \"09:10\" }]\n"),
+              HasSubstr("permits[0].until: must be later than from, got '09:10'"));
   EXPECT_THAT(bad("permits: [{ merchant: m1, classes: [out_of_shop], from: \"09:10\", until: \"09:30\" }]\n"),
-              HasSubstr("permits[0].classes: must be piled_goods, out_of_store, road_occupying, motor_parking or nonmotor_parking, got 'out_of_shop' (did you mean 'out_of_store'?)"));
+              HasSubstr("permits[0].classes: must be piled_goods, out_of_store, road_occupying, motor_parking or "
+                        "nonmotor_parking, got 'out_of_shop' (did you mean 'out_of_store'?)"));
 }
 
 TEST(ScenarioFile, ReadsHolidaysAndDaysWorkedInExchange) {
@@ -192,7 +214,8 @@ TEST(ScenarioFile, ReadsHolidaysAndDaysWorkedInExchange) {
   const Scenario s = good("calendar: { holidays: [\"2020-10-01\"], worked_days: [\"2020-10-10\"] }\n");
   EXPECT_EQ(s.holidays, std::vector<year_month_day>{*engine::date_of("2020-10-01")});
   EXPECT_EQ(s.worked_days, std::vector<year_month_day>{*engine::date_of("2020-10-10")});
-  EXPECT_THAT(bad("calendar: { holidays: [2020-02-30] }\n"), HasSubstr("calendar.holidays: must be a day such as \"2020-10-01\", got '2020-02-30'"));
+  EXPECT_THAT(bad("calendar: { holidays: [2020-02-30] }\n"),
+              HasSubstr("calendar.holidays: must be a day such as \"2020-10-01\", got '2020-02-30'"));
   EXPECT_THAT(bad("calendar: { holidays: [2020-10-01], worked_days: [2020-10-01] }\n"),
               HasSubstr("calendar.worked_days: must be no holiday too, got '2020-10-01'"));
 }
@@ -203,46 +226,64 @@ TEST(ScenarioFile, ReadsWhoLeadsASquad) {
 }
 
 TEST(ScenarioFile, RefusesExpectationsThatCannotBeChecked) {
-  EXPECT_THAT(bad("expect: [{ times: 1 }]\n"), HasSubstr("expect[0]: must name an incident, notice, colour, case, review, report, camera or message, got none of them"));
-  EXPECT_THAT(bad("expect: [{ colour: { merchant: m1 }, at: \"09:00\" }]\n"), HasSubstr("expect[0]: must say whose colour (merchant) and which (is)"));
-  EXPECT_THAT(bad("expect: [{ notice: {}, between: [\"09:10\", \"09:05\"] }]\n"), HasSubstr("expect[0].between: must be the earlier time first, got [09:10, 09:05]"));
-  EXPECT_THAT(bad("expect: [{ notice: { mercant: m1 } }]\n"), HasSubstr("expect[0].notice.mercant: must be one of the known keys, got 'mercant' (did you mean 'merchant'?)"));
-  EXPECT_THAT(bad("expect: [{ never: { incident: { merchant: m7 } } }]\n"), HasSubstr("expect[0].never.incident.merchant: must be a merchant of this scenario, got 'm7'"));
+  EXPECT_THAT(bad("expect: [{ times: 1 }]\n"), HasSubstr("expect[0]: must name an incident, notice, colour, case, "
+                                                         "review, report, camera or message, got none of them"));
+  EXPECT_THAT(bad("expect: [{ colour: { merchant: m1 }, at: \"09:00\" }]\n"),
+              HasSubstr("expect[0]: must say whose colour (merchant) and which (is)"));
+  EXPECT_THAT(bad("expect: [{ notice: {}, between: [\"09:10\", \"09:05\"] }]\n"),
+              HasSubstr("expect[0].between: must be the earlier time first, got [09:10, 09:05]"));
+  EXPECT_THAT(
+      bad("expect: [{ notice: { mercant: m1 } }]\n"),
+      HasSubstr("expect[0].notice.mercant: must be one of the known keys, got 'mercant' (did you mean 'merchant'?)"));
+  EXPECT_THAT(bad("expect: [{ never: { incident: { merchant: m7 } } }]\n"),
+              HasSubstr("expect[0].never.incident.merchant: must be a merchant of this scenario, got 'm7'"));
 }
 
 TEST(ScenarioFile, RefusesAPolicyThatWatchesAnUnknownClass) {
   const auto policy = std::filesystem::temp_directory_path() / "scenario_file_test_policy.yaml";
   std::ofstream(policy) << "policy: p\nclasses: { pile_goods: { dwell: 180 s } }\n";
-  EXPECT_THAT(bad("policy: scenario_file_test_policy.yaml\n"), HasSubstr("2:12: classes.pile_goods: must be a class of "));
+  EXPECT_THAT(bad("policy: scenario_file_test_policy.yaml\n"),
+              HasSubstr("2:12: classes.pile_goods: must be a class of "));
   std::filesystem::remove(policy);
 }
 
 TEST(ScenarioFile, SpeaksOfTheClassesOfItsOwnTable) {
   const auto folder = std::filesystem::temp_directory_path();
   std::ofstream(folder / "own_table_policy.yaml") << "policy: p\nclasses: { hawking: { dwell: 180 s } }\n";
-  std::ofstream(folder / "own_table.yaml") << "classes:\n  - { id: hawking, zh: 流动设摊, en: hawking, kinds: [stall], zones: [pavement] }\n";
+  std::ofstream(folder / "own_table.yaml")
+      << "classes:\n  - { id: hawking, zh: 流动设摊, en: hawking, kinds: [stall], zones: [pavement] }\n";
   const std::string own = "policy: own_table_policy.yaml\nclasses: own_table.yaml\n";
-  const Scenario s = good(own + "script: [{ at: \"09:00\", places: hawking, street: xinhua }]\nexpect: [{ incident: { class: hawking } }]\n");
+  const Scenario s = good(
+      own +
+      "script: [{ at: \"09:00\", places: hawking, street: xinhua }]\nexpect: [{ incident: { class: hawking } }]\n");
   EXPECT_EQ(s.script.at(0).class_name, "hawking");
   EXPECT_EQ(s.expect.at(0).class_name, "hawking");
-  EXPECT_THAT(bad(own + "script: [{ at: \"09:00\", reports: piled_goods, near: m1 }]\n"), HasSubstr("script[0].reports: must be hawking, got 'piled_goods'"));
+  EXPECT_THAT(bad(own + "script: [{ at: \"09:00\", reports: piled_goods, near: m1 }]\n"),
+              HasSubstr("script[0].reports: must be hawking, got 'piled_goods'"));
   std::filesystem::remove(folder / "own_table_policy.yaml");
   std::filesystem::remove(folder / "own_table.yaml");
 }
 
 TEST(ScenarioFile, KnowsTheNamesOfAGeneratedCity) {
-  const std::string city = "city: { kind: xinhua_road, shops: 20, cameras: 4, length: 300 m }\nstreets: []\nmerchants: []\ncameras: []\nofficers: []\n";
-  const Scenario s = good(city + "script: [{ at: \"09:00\", merchant: m20, puts_out: piled_goods }]\nfaults: [{ what: camera_dark, camera: c4 }]\n");
+  const std::string city =
+      "city: { kind: xinhua_road, shops: 20, cameras: 4, length: 300 m }\nstreets: []\nmerchants: []\ncameras: "
+      "[]\nofficers: []\n";
+  const Scenario s = good(city +
+                          "script: [{ at: \"09:00\", merchant: m20, puts_out: piled_goods }]\nfaults: [{ what: "
+                          "camera_dark, camera: c4 }]\n");
   ASSERT_TRUE(s.city);
   EXPECT_EQ(s.city->shops, 20);
   EXPECT_DOUBLE_EQ(s.city->length_m, 300);
-  EXPECT_THAT(bad(city + "script: [{ at: \"09:00\", merchant: m21, puts_out: piled_goods }]\n"), HasSubstr("must be a merchant of this scenario, got 'm21'"));
-  EXPECT_THAT(bad("city: { kind: xinhua_raod, shops: 500 }\n"), HasSubstr("city.kind: must be xinhua_road, got 'xinhua_raod' (did you mean 'xinhua_road'?)"));
+  EXPECT_THAT(bad(city + "script: [{ at: \"09:00\", merchant: m21, puts_out: piled_goods }]\n"),
+              HasSubstr("must be a merchant of this scenario, got 'm21'"));
+  EXPECT_THAT(bad("city: { kind: xinhua_raod, shops: 500 }\n"),
+              HasSubstr("city.kind: must be xinhua_road, got 'xinhua_raod' (did you mean 'xinhua_road'?)"));
 }
 
 TEST(MerchantTable, ReadsDossiersFromASpreadsheet) {
   const auto folder = std::filesystem::temp_directory_path();
-  std::filesystem::copy_file(kFiles + "merchants.csv", folder / "scenario_file_test.csv", std::filesystem::copy_options::overwrite_existing);
+  std::filesystem::copy_file(kFiles + "merchants.csv", folder / "scenario_file_test.csv",
+                             std::filesystem::copy_options::overwrite_existing);
   const Scenario s = good("merchants: { import: scenario_file_test.csv }\n");
   std::filesystem::remove(folder / "scenario_file_test.csv");
   ASSERT_EQ(s.merchants.size(), 2u);
@@ -256,20 +297,24 @@ TEST(MerchantTable, ReadsDossiersFromASpreadsheet) {
 
 TEST(MerchantTable, SaysWhatIsWrongByLineAndColumnOfTheTable) {
   const auto folder = std::filesystem::temp_directory_path();
-  std::filesystem::copy_file(kFiles + "bad_merchants.csv", folder / "scenario_file_test_bad.csv", std::filesystem::copy_options::overwrite_existing);
+  std::filesystem::copy_file(kFiles + "bad_merchants.csv", folder / "scenario_file_test_bad.csv",
+                             std::filesystem::copy_options::overwrite_existing);
   const std::string faults = bad("merchants: { import: scenario_file_test_bad.csv }\n");
   std::filesystem::remove(folder / "scenario_file_test_bad.csv");
   EXPECT_THAT(faults, HasSubstr("1:4: column: must be one of the known columns, got 'nmae' (did you mean 'name'?)"));
-  EXPECT_THAT(faults, HasSubstr("2:35: merchants[0].frontage.to: must be a length in metres, such as '26 m', got '26'"));
+  EXPECT_THAT(faults,
+              HasSubstr("2:35: merchants[0].frontage.to: must be a length in metres, such as '26 m', got '26'"));
   EXPECT_THAT(faults, HasSubstr("3:7: merchants[1].trade: must be"));
   EXPECT_THAT(faults, HasSubstr("(did you mean 'hardware'?)"));
   EXPECT_THAT(faults, HasSubstr("4:1: row: must have 7 cells, got 6"));
-  EXPECT_THAT(bad("merchants: { import: nowhere.csv }\n"), HasSubstr("merchants.import: must be the path of a CSV file"));
+  EXPECT_THAT(bad("merchants: { import: nowhere.csv }\n"),
+              HasSubstr("merchants.import: must be the path of a CSV file"));
 }
 
 TEST(Config, ShowsEveryValueWithItsOrigin) {
   engine::Diagnostics diagnostics;
-  const std::string text = resolved_with_origins(kSource + "/scenarios/rules/pull_in_for_10_s_patient.yaml", diagnostics);
+  const std::string text =
+      resolved_with_origins(kSource + "/scenarios/rules/pull_in_for_10_s_patient.yaml", diagnostics);
   EXPECT_EQ(diagnostics.text(), "");
   EXPECT_THAT(text, HasSubstr("pull_in_for_10_s_patient.yaml:1"));
   EXPECT_THAT(text, HasSubstr("pull_in_for_10_s.yaml:"));

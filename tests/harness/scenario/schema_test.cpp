@@ -1,5 +1,5 @@
-// Shows that the JSON Schema and the reader agree: a key that one of them knows, the other knows too, in every kind of map; and the
-// words of a choice are the same.
+// Shows that the JSON Schema and the reader agree: a key that one of them knows, the other knows too, in every kind of
+// map; and the words of a choice are the same.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -89,27 +89,62 @@ TEST(Schema, KnowsTheSameKeysAsTheReader) {
     for (const std::string& key : vocabulary) {
       // `extends` is taken before the map is read; only at the top does it mean anything.
       if (key == "extends") continue;
-      EXPECT_EQ(map.at("properties").contains(key), reader_knows(place, key)) << "at " << (*place.pointer ? place.pointer : "the top") << ": " << key;
+      EXPECT_EQ(map.at("properties").contains(key), reader_knows(place, key))
+          << "at " << (*place.pointer ? place.pointer : "the top") << ": " << key;
     }
   }
 }
 
 TEST(Schema, KnowsTheSameKeysOfScriptLinesAsTheReader) {
   // Which keys a script line takes depends on what happens in it; together they take those of the schema.
-  const Json properties = Json::parse(scenario_schema(TRICOLOR_SOURCE_DIR "/assets")).at("properties").at("script").at("items").at("properties");
-  const std::vector<Place> lines{{"", "script: [{ puts_out: piled_goods, %: x }]\n"}, {"", "script: [{ places: piled_goods, %: x }]\n"}, {"", "script: [{ clears: m1, %: x }]\n"},
-                                 {"", "script: [{ reports: piled_goods, %: x }]\n"}, {"", "script: [{ voids: m1, %: x }]\n"}, {"", "script: [{ owner_changes: m1, %: x }]\n"}};
+  const Json properties = Json::parse(scenario_schema(TRICOLOR_SOURCE_DIR "/assets"))
+                              .at("properties")
+                              .at("script")
+                              .at("items")
+                              .at("properties");
+  const std::vector<Place> lines{{"", "script: [{ puts_out: piled_goods, %: x }]\n"},
+                                 {"", "script: [{ places: piled_goods, %: x }]\n"},
+                                 {"", "script: [{ clears: m1, %: x }]\n"},
+                                 {"", "script: [{ reports: piled_goods, %: x }]\n"},
+                                 {"", "script: [{ voids: m1, %: x }]\n"},
+                                 {"", "script: [{ owner_changes: m1, %: x }]\n"}};
   for (const auto& [key, ignored] : properties.items())
-    EXPECT_TRUE(std::any_of(lines.begin(), lines.end(), [&, name = key](const Place& line) { return reader_knows(line, name); })) << key;
+    EXPECT_TRUE(std::any_of(lines.begin(), lines.end(), [&, name = key](const Place& line) {
+      return reader_knows(line, name);
+    })) << key;
   EXPECT_FALSE(reader_knows(lines.front(), "nonsense"));
 }
 
 TEST(Schema, OffersTheWordsThatTheReaderTakes) {
   const Json schema = Json::parse(scenario_schema(TRICOLOR_SOURCE_DIR "/assets"));
-  EXPECT_EQ(schema.at("properties").at("faults").at("items").at("properties").at("what").at("enum").get<std::vector<std::string>>(), fault_words());
-  EXPECT_EQ(schema.at("properties").at("script").at("items").at("properties").at("puts_out").at("enum").get<std::vector<std::string>>(), class_names_of(own_class_table(TRICOLOR_SOURCE_DIR "/assets")));
-  EXPECT_EQ(schema.at("properties").at("expect").at("items").at("properties").at("case").at("properties").at("state").at("enum").get<std::vector<std::string>>(), state_words());
-  EXPECT_EQ(schema.at("required").get<std::vector<std::string>>(), (std::vector<std::string>{"scenario", "policy", "start", "lasts"}));
+  EXPECT_EQ(schema.at("properties")
+                .at("faults")
+                .at("items")
+                .at("properties")
+                .at("what")
+                .at("enum")
+                .get<std::vector<std::string>>(),
+            fault_words());
+  EXPECT_EQ(schema.at("properties")
+                .at("script")
+                .at("items")
+                .at("properties")
+                .at("puts_out")
+                .at("enum")
+                .get<std::vector<std::string>>(),
+            class_names_of(own_class_table(TRICOLOR_SOURCE_DIR "/assets")));
+  EXPECT_EQ(schema.at("properties")
+                .at("expect")
+                .at("items")
+                .at("properties")
+                .at("case")
+                .at("properties")
+                .at("state")
+                .at("enum")
+                .get<std::vector<std::string>>(),
+            state_words());
+  EXPECT_EQ(schema.at("required").get<std::vector<std::string>>(),
+            (std::vector<std::string>{"scenario", "policy", "start", "lasts"}));
 }
 
 TEST(Schema, PatternsAgreeWithTheReader) {

@@ -1,5 +1,5 @@
-// Shows that an expectation is met exactly when the journal says so: times are inclusive, counts are exact, names are told apart, and
-// what is not met says what happened instead.
+// Shows that an expectation is met exactly when the journal says so: times are inclusive, counts are exact, names are
+// told apart, and what is not met says what happened instead.
 #include "test/expectations.h"
 
 #include <gmock/gmock.h>
@@ -20,7 +20,8 @@ const Time kStart = *engine::instant_of("2020-11-02 09:00");
 class Expectations : public testing::Test {
  protected:
   Expectations() {
-    configuration.classes = {{"piled_goods", "杂物堆放", "piled goods", "", "", {"pile"}, {}}, {"out_of_store", "越门经营", "out of store", "", "", {"display"}, {}}};
+    configuration.classes = {{"piled_goods", "杂物堆放", "piled goods", "", "", {"pile"}, {}},
+                             {"out_of_store", "越门经营", "out of store", "", "", {"display"}, {}}};
     configuration.cameras = {{"c1", "city", std::nullopt, 1500ms, 15min}, {"c2", "city", std::nullopt, 1500ms, 15min}};
     for (const char* name : {"m1", "m2"}) {
       engine::Dossier dossier;
@@ -32,9 +33,12 @@ class Expectations : public testing::Test {
     scenario.lasts = 1h;
   }
 
-  void happens(std::chrono::milliseconds after, engine::event::Payload payload) { journal.push_back({journal.size() + 1, kStart + after, std::move(payload)}); }
+  void happens(std::chrono::milliseconds after, engine::event::Payload payload) {
+    journal.push_back({journal.size() + 1, kStart + after, std::move(payload)});
+  }
 
-  void incident(std::chrono::milliseconds after, std::uint32_t number, std::uint32_t merchant, std::uint32_t violation_class = 0) {
+  void incident(std::chrono::milliseconds after, std::uint32_t number, std::uint32_t merchant,
+                std::uint32_t violation_class = 0) {
     ev::IncidentOpened opened;
     opened.incident = engine::IncidentId{number};
     opened.merchant = engine::MerchantId{merchant};
@@ -122,7 +126,8 @@ TEST_F(Expectations, NeverMeansNeverWithinTheTime) {
 
 TEST_F(Expectations, ANoticeIsSentWhenTheGatewayAcceptedIt) {
   incident(1s, 1, 0);
-  happens(1s, ev::NoticeQueued{engine::NoticeId{1}, engine::IncidentId{1}, engine::MerchantId{0}, "k", "请您于15分钟内进行清理", kStart});
+  happens(1s, ev::NoticeQueued{engine::NoticeId{1}, engine::IncidentId{1}, engine::MerchantId{0}, "k",
+                               "请您于15分钟内进行清理", kStart});
   happens(1s, ev::NoticeSent{engine::NoticeId{1}, static_cast<std::uint8_t>(engine::SendResult::unknown)});
   EXPECT_FALSE(check(line(About::notice, "m1", "sent")).met) << "nobody knows yet whether it was accepted";
   happens(5s, ev::NoticeSent{engine::NoticeId{1}, static_cast<std::uint8_t>(engine::SendResult::accepted)});
@@ -140,8 +145,10 @@ TEST_F(Expectations, ANoticeIsSentWhenTheGatewayAcceptedIt) {
 
 TEST_F(Expectations, ACaseIsFollowedThroughItsStates) {
   incident(1s, 1, 0);
-  happens(900s, ev::CaseRegistered{engine::CaseId{1}, engine::IncidentId{1}, std::nullopt, engine::DutyGridId{0}, {}, kStart, true});
-  happens(900s, ev::CaseMoved{engine::CaseId{1}, engine::CaseState::registered, engine::CaseState::dispatched, std::nullopt, {}});
+  happens(900s, ev::CaseRegistered{
+                    engine::CaseId{1}, engine::IncidentId{1}, std::nullopt, engine::DutyGridId{0}, {}, kStart, true});
+  happens(900s, ev::CaseMoved{
+                    engine::CaseId{1}, engine::CaseState::registered, engine::CaseState::dispatched, std::nullopt, {}});
   EXPECT_TRUE(check(line(About::case_state, "m1", "register")).met);
   EXPECT_TRUE(check(line(About::case_state, "m1", "dispatch")).met);
   EXPECT_FALSE(check(line(About::case_state, "m1", "close")).met);
@@ -169,7 +176,8 @@ TEST_F(Expectations, AColourAtAnInstantIsAState) {
   EXPECT_TRUE(check(yellow).met) << "the instant itself counts";
   EXPECT_TRUE(check(within(line(About::colour, "m1", "yellow"), 500s, 500s)).met) << "and holds from then on";
   EXPECT_TRUE(check(within(line(About::colour, "m2", "green"), 500s, 500s)).met);
-  EXPECT_FALSE(check(within(line(About::colour, "m1", "yellow"), 11s, 500s)).met) << "a span of time asks for the change itself";
+  EXPECT_FALSE(check(within(line(About::colour, "m1", "yellow"), 11s, 500s)).met)
+      << "a span of time asks for the change itself";
 }
 
 TEST_F(Expectations, ReportsReviewsAndCameras) {

@@ -1,5 +1,5 @@
-// Shows that the closed loop keeps every rule that scenarios/smoke and scenarios/rules state, one scenario a rule, and that there
-// are enough of them. Each is run in pixels with the real detector.
+// Shows that the closed loop keeps every rule that scenarios/smoke and scenarios/rules state, one scenario a rule, and
+// that there are enough of them. Each is run in pixels with the real detector.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -13,7 +13,8 @@ std::vector<ScenarioTest> scenarios() {
   std::vector<ScenarioTest> all;
   for (const char* folder : {"/scenarios/smoke", "/scenarios/rules"}) {
     engine::Diagnostics diagnostics;
-    for (ScenarioTest& test : find_scenario_tests(std::string(TRICOLOR_SOURCE_DIR) + folder, diagnostics)) all.push_back(std::move(test));
+    for (ScenarioTest& test : find_scenario_tests(std::string(TRICOLOR_SOURCE_DIR) + folder, diagnostics))
+      all.push_back(std::move(test));
     EXPECT_EQ(diagnostics.text(), "");
   }
   return all;
@@ -29,7 +30,8 @@ TEST_P(Rule, Holds) {
   RecordProperty("milliseconds", static_cast<int>(outcomes.front().seconds * 1000));
 }
 
-INSTANTIATE_TEST_SUITE_P(Scenarios, Rule, testing::ValuesIn(scenarios()), [](const auto& given) { return given.param.name; });
+INSTANTIATE_TEST_SUITE_P(Scenarios, Rule, testing::ValuesIn(scenarios()),
+                         [](const auto& given) { return given.param.name; });
 
 TEST(Rules, AreEnoughAndHaveNamesOfTheirOwn) {
   const auto all = scenarios();

@@ -1,5 +1,5 @@
-// Shows that `tricolor test` finds scenarios and only scenarios, holds each to its expectations, says actual beside required, keeps the
-// order of the list at any number of jobs, and writes XML that a build server can read.
+// Shows that `tricolor test` finds scenarios and only scenarios, holds each to its expectations, says actual beside
+// required, keeps the order of the list at any number of jobs, and writes XML that a build server can read.
 #include "test/scenario_tests.h"
 
 #include <gmock/gmock.h>
@@ -18,7 +18,9 @@ const std::string kScenarios = std::string(TRICOLOR_SOURCE_DIR) + "/scenarios";
 // A copy of the policies and templates with scenarios of the test's own beside them.
 class Folder {
  public:
-  Folder() : path_(std::filesystem::temp_directory_path() / ("scenario_tests_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()))) {
+  Folder()
+      : path_(std::filesystem::temp_directory_path() /
+              ("scenario_tests_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()))) {
     std::filesystem::remove_all(path_);
     for (const char* part : {"policies", "templates"}) {
       std::filesystem::create_directories(path_ / part);
@@ -29,7 +31,8 @@ class Folder {
   ~Folder() { std::filesystem::remove_all(path_); }
   void write(const std::string& name, const std::string& lines, const std::string& lasts = "2 min") const {
     std::ofstream(path_ / "own" / (name + ".yaml"))
-        << "scenario: " << name << "\nextends: ../templates/shop_street.yaml\nlasts: " << lasts << "\n" << lines;
+        << "scenario: " << name << "\nextends: ../templates/shop_street.yaml\nlasts: " << lasts << "\n"
+        << lines;
   }
   std::string path() const { return path_.string(); }
 
@@ -57,14 +60,17 @@ TEST(ScenarioTests, FindScenariosAndNoPoliciesOrTemplates) {
 
 TEST(ScenarioTests, SayActualBesideRequired) {
   const Folder folder;
-  folder.write("fails", "expect:\n  - { incident: { merchant: m1, class: piled_goods }, times: 1 }\n  - { never: { notice: {} } }\n");
+  folder.write(
+      "fails",
+      "expect:\n  - { incident: { merchant: m1, class: piled_goods }, times: 1 }\n  - { never: { notice: {} } }\n");
   const auto outcomes = run_scenario_tests(find(folder.path()), {});
   ASSERT_EQ(outcomes.size(), 1u);
   EXPECT_FALSE(outcomes[0].passed());
   ASSERT_EQ(outcomes[0].findings.size(), 2u);
   EXPECT_FALSE(outcomes[0].findings[0].met);
   EXPECT_TRUE(outcomes[0].findings[1].met);
-  EXPECT_THAT(outcome_text(outcomes[0]), HasSubstr("fails.yaml:5: required: incident piled_goods opened of m1 times 1"));
+  EXPECT_THAT(outcome_text(outcomes[0]),
+              HasSubstr("fails.yaml:5: required: incident piled_goods opened of m1 times 1"));
   EXPECT_THAT(outcome_text(outcomes[0]), HasSubstr("actual: never"));
 }
 
@@ -73,7 +79,8 @@ TEST(ScenarioTests, SayWhyAScenarioCannotBeRun) {
   folder.write("broken", "frames: evry\n");
   const auto outcomes = run_scenario_tests(find(folder.path()), {});
   EXPECT_FALSE(outcomes.at(0).passed());
-  EXPECT_THAT(outcomes.at(0).error, HasSubstr("broken.yaml:4:9: frames: must be every or key, got 'evry' (did you mean 'every'?)"));
+  EXPECT_THAT(outcomes.at(0).error,
+              HasSubstr("broken.yaml:4:9: frames: must be every or key, got 'evry' (did you mean 'every'?)"));
   EXPECT_TRUE(suite_of(outcomes.at(0)).cases.at(0).error);
   EXPECT_EQ(suite_of(outcomes.at(0)).cases.size(), 1u);
 }

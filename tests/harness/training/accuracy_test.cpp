@@ -1,10 +1,11 @@
-// Shows what the committed detector, at the thresholds with which it is run, finds in streets that had no part in training or in
-// the choice of thresholds, and of looks that it has never seen: precision and recall by kind, by day and by night. Also that an empty
-// street gives almost no boxes, so that a shop with nothing before it is not accused, what the closer look then believes of the kinds that can be accused and
-// where it says they stand, that threads change nothing, and that the model's card speaks of both nets.
+// Shows what the committed detector, at the thresholds with which it is run, finds in streets that had no part in
+// training or in the choice of thresholds, and of looks that it has never seen: precision and recall by kind, by day
+// and by night. Also that an empty street gives almost no boxes, so that a shop with nothing before it is not accused,
+// what the closer look then believes of the kinds that can be accused and where it says they stand, that threads change
+// nothing, and that the model's card speaks of both nets.
 //
-// The floors are guards against a worse model, not aims: they lie about two standard errors below what the committed model
-// reached when they were set.
+// The floors are guards against a worse model, not aims: they lie about two standard errors below what the committed
+// model reached when they were set.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -44,13 +45,16 @@ double iou(const engine::ImageBox& a, const sim::Visible& b) {
   const double w = std::min(a.x_px + a.width_px, b.x_px + b.width_px) - std::max(a.x_px, b.x_px);
   const double h = std::min(a.y_px + a.height_px, b.y_px + b.height_px) - std::max(a.y_px, b.y_px);
   if (w <= 0 || h <= 0) return 0;
-  return w * h / (static_cast<double>(a.width_px) * a.height_px + static_cast<double>(b.width_px) * b.height_px - w * h);
+  return w * h /
+         (static_cast<double>(a.width_px) * a.height_px + static_cast<double>(b.width_px) * b.height_px - w * h);
 }
 
-// A thing counts as an opportunity to see from 40 % visible and 12 pixels on its short side; what is less is neither asked for nor held against.
+// A thing counts as an opportunity to see from 40 % visible and 12 pixels on its short side; what is less is neither
+// asked for nor held against.
 bool counts(const sim::Visible& v) { return v.share >= 0.4f && std::min(v.width_px, v.height_px) >= 12; }
 
-void score(const std::vector<engine::Detection>& detections, const std::vector<sim::Visible>& things, std::array<Tally, kKinds>& tallies) {
+void score(const std::vector<engine::Detection>& detections, const std::vector<sim::Visible>& things,
+           std::array<Tally, kKinds>& tallies) {
   std::vector<bool> used(things.size(), false);
   for (const engine::Detection& detection : detections) {
     std::size_t best = things.size();
@@ -59,7 +63,8 @@ void score(const std::vector<engine::Detection>& detections, const std::vector<s
     for (std::size_t i = 0; i < things.size(); ++i) {
       const double overlap = iou(detection.box, things[i]);
       if (!counts(things[i])) excused = excused || overlap > 0.2;
-      else if (!used[i] && static_cast<int>(things[i].kind) == detection.kind && overlap >= best_iou) best = i, best_iou = overlap;
+      else if (!used[i] && static_cast<int>(things[i].kind) == detection.kind && overlap >= best_iou)
+        best = i, best_iou = overlap;
     }
     Tally& tally = tallies[detection.kind];
     if (best < things.size()) used[best] = true, ++tally.proposed, ++tally.right, ++tally.found;
@@ -79,7 +84,8 @@ std::shared_ptr<const engine::Vision> detector() {
 }
 
 // Pictures of 15 cameras taken at hours between `from_hour` and `to_hour`, with what is truly visible.
-void each_picture(sim::Purpose purpose, double from_hour, double to_hour, Looks looks, bool empty, const std::function<void(const engine::Image&, const std::vector<sim::Visible>&)>& judge) {
+void each_picture(sim::Purpose purpose, double from_hour, double to_hour, Looks looks, bool empty,
+                  const std::function<void(const engine::Image&, const std::vector<sim::Visible>&)>& judge) {
   const sim::City city = sim::generate_xinhua(kSeed, {}, kDay, 1);
   const double stride = static_cast<double>(city.shops.size()) / static_cast<double>(city.cameras.size());
   for (std::size_t c = 0; c < std::min<std::size_t>(kCameras, city.cameras.size()); ++c) {
@@ -108,10 +114,13 @@ std::array<Tally, kKinds> measure(double from_hour, double to_hour, Looks looks,
     return tallies;
   }
   each_picture(sim::purpose("accuracy.scene"), from_hour, to_hour, looks, empty,
-               [&](const engine::Image& image, const std::vector<sim::Visible>& visible) { score(vision->analyse(image)->detections, visible, tallies); });
+               [&](const engine::Image& image, const std::vector<sim::Visible>& visible) {
+                 score(vision->analyse(image)->detections, visible, tallies);
+               });
   const engine::ObjectKinds& kinds = vision->kinds();
   for (std::size_t k = 0; k < kKinds; ++k)
-    std::printf("  %-9s precision %.3f recall %.3f things %d\n", kinds[k].c_str(), tallies[k].precision(), tallies[k].recall(), tallies[k].things);
+    std::printf("  %-9s precision %.3f recall %.3f things %d\n", kinds[k].c_str(), tallies[k].precision(),
+                tallies[k].recall(), tallies[k].things);
   return tallies;
 }
 
@@ -125,8 +134,26 @@ void expect_at_least(const std::array<Floor, kKinds>& floors, const std::array<T
 }
 
 // In the order of ThingKind: pile, display, stall, motor, nonmotor, person, rider, sign, bin, dog.
-constexpr std::array<Floor, kKinds> kByDay{{{0.69, 0.77}, {0.72, 0.79}, {0.97, 0.94}, {0.97, 0.97}, {0.70, 0.73}, {0.90, 0.86}, {0.95, 0.90}, {0.64, 0.49}, {0.83, 0.76}, {0.31, 0.21}}};
-constexpr std::array<Floor, kKinds> kByNight{{{0.69, 0.77}, {0.75, 0.75}, {0.97, 0.94}, {0.97, 0.97}, {0.61, 0.70}, {0.90, 0.85}, {0.96, 0.91}, {0.63, 0.33}, {0.86, 0.79}, {0.58, 0.28}}};
+constexpr std::array<Floor, kKinds> kByDay{{{0.69, 0.77},
+                                            {0.72, 0.79},
+                                            {0.97, 0.94},
+                                            {0.97, 0.97},
+                                            {0.70, 0.73},
+                                            {0.90, 0.86},
+                                            {0.95, 0.90},
+                                            {0.64, 0.49},
+                                            {0.83, 0.76},
+                                            {0.31, 0.21}}};
+constexpr std::array<Floor, kKinds> kByNight{{{0.69, 0.77},
+                                              {0.75, 0.75},
+                                              {0.97, 0.94},
+                                              {0.97, 0.97},
+                                              {0.61, 0.70},
+                                              {0.90, 0.85},
+                                              {0.96, 0.91},
+                                              {0.63, 0.33},
+                                              {0.86, 0.79},
+                                              {0.58, 0.28}}};
 
 // Of what the closer look believes, what must be there, and of what is there and proposed, what must be believed.
 constexpr double kBelievedPrecision = 0.93, kBelievedRecall = 0.88;
@@ -141,7 +168,8 @@ TEST(Accuracy, HeldOutLooksByNight) {
   expect_at_least(kByNight, measure(18, 23, Looks::held_out));
 }
 
-// Beside the held-out figures this shows what the unknown looks cost; the same floors must hold where the looks are known.
+// Beside the held-out figures this shows what the unknown looks cost; the same floors must hold where the looks are
+// known.
 TEST(Accuracy, TrainedLooksByDay) {
   std::printf("seed %llu, trained looks, 7 to 16.8 h\n", static_cast<unsigned long long>(kSeed));
   expect_at_least(kByDay, measure(7, 16.8, Looks::trained));
@@ -154,39 +182,47 @@ struct Believed {
   double sure(int right, int all) const { return all ? static_cast<double>(right) / all : 1.0; }
 };
 
-// Of what the detector proposes, what is there and how much of it the closer look believes; only kinds that can be accused.
+// Of what the detector proposes, what is there and how much of it the closer look believes; only kinds that can be
+// accused.
 std::array<Believed, 5> believed(double from_hour, double to_hour, Looks looks) {
   std::array<Believed, 5> tallies;
   constexpr std::uint8_t kTenToOne = 233;
   const auto vision = detector();
-  each_picture(sim::purpose("accuracy.closer"), from_hour, to_hour, looks, false, [&](const engine::Image& image, const std::vector<sim::Visible>& visible) {
-    const auto analysis = vision->analyse(image);
-    for (const engine::Detection& detection : analysis->detections) {
-      if (detection.kind >= tallies.size()) continue;
-      const sim::Visible* thing = nullptr;
-      bool excused = false;
-      for (const sim::Visible& v : visible) {
-        const double overlap = iou(detection.box, v);
-        if (!counts(v)) excused = excused || overlap > 0.2;
-        else if (static_cast<int>(v.kind) == detection.kind && overlap >= 0.5 && (!thing || overlap > iou(detection.box, *thing))) thing = &v;
-      }
-      if (!thing && excused) continue;
-      const auto closer = vision->look_closer(image, detection);
-      Believed& tally = tallies[detection.kind];
-      ++tally.proposed;
-      tally.proposed_right += thing ? 1 : 0;
-      tally.believed += closer->score_256 >= kTenToOne ? 1 : 0;
-      tally.believed_right += thing && closer->score_256 >= kTenToOne ? 1 : 0;
-      if (!thing) continue;
-      tally.row_px += std::abs(detection.ground->middle.y_px - static_cast<double>(thing->ground.middle.y_px));
-      tally.closer_row_px += std::abs(closer->ground->middle.y_px - static_cast<double>(thing->ground.middle.y_px));
-    }
-  });
+  each_picture(
+      sim::purpose("accuracy.closer"), from_hour, to_hour, looks, false,
+      [&](const engine::Image& image, const std::vector<sim::Visible>& visible) {
+        const auto analysis = vision->analyse(image);
+        for (const engine::Detection& detection : analysis->detections) {
+          if (detection.kind >= tallies.size()) continue;
+          const sim::Visible* thing = nullptr;
+          bool excused = false;
+          for (const sim::Visible& v : visible) {
+            const double overlap = iou(detection.box, v);
+            if (!counts(v)) excused = excused || overlap > 0.2;
+            else if (static_cast<int>(v.kind) == detection.kind && overlap >= 0.5 &&
+                     (!thing || overlap > iou(detection.box, *thing)))
+              thing = &v;
+          }
+          if (!thing && excused) continue;
+          const auto closer = vision->look_closer(image, detection);
+          Believed& tally = tallies[detection.kind];
+          ++tally.proposed;
+          tally.proposed_right += thing ? 1 : 0;
+          tally.believed += closer->score_256 >= kTenToOne ? 1 : 0;
+          tally.believed_right += thing && closer->score_256 >= kTenToOne ? 1 : 0;
+          if (!thing) continue;
+          tally.row_px += std::abs(detection.ground->middle.y_px - static_cast<double>(thing->ground.middle.y_px));
+          tally.closer_row_px += std::abs(closer->ground->middle.y_px - static_cast<double>(thing->ground.middle.y_px));
+        }
+      });
   for (std::size_t k = 0; k < tallies.size(); ++k) {
     const Believed& t = tallies[k];
-    std::printf("  %-9s right %.3f of %d proposed; %.3f of those believed; believed %.3f of the right ones; row off by %.2f px, closer %.2f px\n", sim::name_of(static_cast<sim::ThingKind>(k)),
-                t.sure(t.proposed_right, t.proposed), t.proposed, t.sure(t.believed_right, t.believed), t.sure(t.believed_right, t.proposed_right), t.row_px / std::max(1, t.proposed_right),
-                t.closer_row_px / std::max(1, t.proposed_right));
+    std::printf(
+        "  %-9s right %.3f of %d proposed; %.3f of those believed; believed %.3f of the right ones; row off by %.2f "
+        "px, closer %.2f px\n",
+        sim::name_of(static_cast<sim::ThingKind>(k)), t.sure(t.proposed_right, t.proposed), t.proposed,
+        t.sure(t.believed_right, t.believed), t.sure(t.believed_right, t.proposed_right),
+        t.row_px / std::max(1, t.proposed_right), t.closer_row_px / std::max(1, t.proposed_right));
   }
   return tallies;
 }
@@ -197,7 +233,8 @@ TEST(Accuracy, TheCloserLookBelievesWhatIsThereAndKnowsWhere) {
     EXPECT_GT(tally.proposed_right, 100);
     EXPECT_GE(tally.sure(tally.believed_right, tally.believed), kBelievedPrecision);
     EXPECT_GE(tally.sure(tally.believed_right, tally.proposed_right), kBelievedRecall);
-    EXPECT_LE(tally.closer_row_px, 1.05 * tally.row_px) << "where a thing stands should be known better at full resolution";
+    EXPECT_LE(tally.closer_row_px, 1.05 * tally.row_px)
+        << "where a thing stands should be known better at full resolution";
   }
 }
 
@@ -209,7 +246,8 @@ TEST(Accuracy, AnEmptyStreetIsHardlyAccused) {
   EXPECT_LE(boxes, kCameras * kPicturesPerCamera / 100);
 }
 
-// Eight pictures that are full of things, each looked at alone and then by two threads at once: equal in every score and edge.
+// Eight pictures that are full of things, each looked at alone and then by two threads at once: equal in every score
+// and edge.
 TEST(Detector, ThreadsDoNotChangeWhatIsFound) {
   const auto vision = detector();
   ASSERT_TRUE(vision);
@@ -224,7 +262,8 @@ TEST(Detector, ThreadsDoNotChangeWhatIsFound) {
   std::vector<std::shared_ptr<const engine::PictureAnalysis>> alone;
   std::size_t boxes = 0;
   for (std::size_t i = 0; i < kPictures; ++i) {
-    const auto scene = random_scene(city, shop.street, shop.side, (shop.from_m + shop.to_m) / 2, kDay + sim::Duration{36'000'000'000}, Looks::all, draw);
+    const auto scene = random_scene(city, shop.street, shop.side, (shop.from_m + shop.to_m) / 2,
+                                    kDay + sim::Duration{36'000'000'000}, Looks::all, draw);
     images.push_back(image_of(view.draw(scene, draw.bits())));
     alone.push_back(vision->analyse(images.back()));
     boxes += alone.back()->detections.size();
@@ -233,7 +272,9 @@ TEST(Detector, ThreadsDoNotChangeWhatIsFound) {
   std::array<std::vector<std::shared_ptr<const engine::PictureAnalysis>>, 2> together;
   std::vector<std::thread> threads;
   for (auto& mine : together)
-    threads.emplace_back([&] { for (const auto& image : images) mine.push_back(vision->analyse(image)); });
+    threads.emplace_back([&] {
+      for (const auto& image : images) mine.push_back(vision->analyse(image));
+    });
   for (auto& thread : threads) thread.join();
   for (const auto& by_thread : together)
     for (std::size_t i = 0; i < kPictures; ++i) {
@@ -257,11 +298,13 @@ std::vector<std::uint8_t> bytes_of(const char* path) {
 
 TEST(ModelCard, SpeaksOfTheseModels) {
   const auto card = bytes_of(TRICOLOR_SOURCE_DIR "/assets/models/street.md");
-  for (const char* path : {TRICOLOR_SOURCE_DIR "/assets/models/street.onnx", TRICOLOR_SOURCE_DIR "/assets/models/closer_look.onnx"}) {
+  for (const char* path :
+       {TRICOLOR_SOURCE_DIR "/assets/models/street.onnx", TRICOLOR_SOURCE_DIR "/assets/models/closer_look.onnx"}) {
     const auto model = bytes_of(path);
     ASSERT_FALSE(model.empty()) << path;
     EXPECT_NE(std::string(card.begin(), card.end()).find(engine::sha256(model)), std::string::npos)
-        << "the card does not name SHA-256 " << engine::sha256(model) << " of " << path << ": bring its figures up to date, then the hash";
+        << "the card does not name SHA-256 " << engine::sha256(model) << " of " << path
+        << ": bring its figures up to date, then the hash";
   }
 }
 

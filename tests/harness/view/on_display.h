@@ -27,7 +27,8 @@ inline std::string text_of(const fs::path& path) {
 // A process that this test started, ended with it.
 class Process {
  public:
-  Process(const std::vector<std::string>& command, const fs::path& folder, const std::string& display, const fs::path& out) {
+  Process(const std::vector<std::string>& command, const fs::path& folder, const std::string& display,
+          const fs::path& out) {
     pid_ = fork();
     if (pid_ != 0) return;
     if (chdir(folder.c_str()) != 0 || !freopen(out.c_str(), "w", stdout) || dup2(1, 2) < 0) _exit(126);
@@ -67,8 +68,10 @@ class Display {
     if (pid_ == 0) {
       close(ends[0]);
       if (!freopen("/dev/null", "w", stderr)) _exit(126);
-      const std::string fd = std::to_string(ends[1]), screen = std::to_string(width) + "x" + std::to_string(height) + "x24";
-      execlp("Xvfb", "Xvfb", "-displayfd", fd.c_str(), "-screen", "0", screen.c_str(), "-noreset", "-nolisten", "tcp", nullptr);
+      const std::string fd = std::to_string(ends[1]),
+                        screen = std::to_string(width) + "x" + std::to_string(height) + "x24";
+      execlp("Xvfb", "Xvfb", "-displayfd", fd.c_str(), "-screen", "0", screen.c_str(), "-noreset", "-nolisten", "tcp",
+             nullptr);
       _exit(127);
     }
     close(ends[1]);

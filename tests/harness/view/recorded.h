@@ -19,7 +19,8 @@ struct Recorded {
   Timeline timeline(std::size_t between_checkpoints = 3000) const;
 };
 
-/// `path` from scenarios/. With key frames and few passers-by, as in the tests of the closed loop. Run at the first call.
+/// `path` from scenarios/. With key frames and few passers-by, as in the tests of the closed loop. Run at the first
+/// call.
 const Recorded& recorded(const std::string& path);
 
 /// Its inputs alone.

@@ -1,6 +1,6 @@
-// Shows that the window tells the truth: any instant looks the same however one came to it; every key figure is what its query on the
-// journal gives at that instant; pictures made again are those that the run's cameras gave, byte for byte, in the dark too; and the
-// scene log is read back exactly as it was written.
+// Shows that the window tells the truth: any instant looks the same however one came to it; every key figure is what
+// its query on the journal gives at that instant; pictures made again are those that the run's cameras gave, byte for
+// byte, in the dark too; and the scene log is read back exactly as it was written.
 #include "view/timeline.h"
 
 #include <gtest/gtest.h>
@@ -25,13 +25,15 @@ using namespace std::chrono_literals;
 
 // All of a moment that is shown, as text.
 std::string text_of(const Moment& m) {
-  std::string text = engine::to_text(m.at) + " " + std::to_string(m.events) + " " + std::to_string(m.entries) + " " + std::to_string(m.feed);
+  std::string text = engine::to_text(m.at) + " " + std::to_string(m.events) + " " + std::to_string(m.entries) + " " +
+                     std::to_string(m.feed);
   for (const auto& [id, it] : m.standing) text += " s" + std::to_string(id);
   for (const auto& it : m.officers) text += " o" + std::to_string(it.at(m.at).x_m) + (it.case_id ? "c" : "");
   for (const auto& [id, it] : m.service.stays()) text += " y" + std::to_string(id) + (it.sighting ? "!" : "");
   for (const auto& [id, it] : m.service.incidents()) text += " i" + std::to_string(id.value) + (it.open() ? "o" : "x");
   for (const auto& [id, it] : m.service.cases()) text += " c" + std::to_string(id.value) + engine::name_of(it.state);
-  for (std::size_t i = 0; i < m.shop_count; ++i) text += " m" + std::to_string(static_cast<int>(m.shop(i).colour)) + std::to_string(m.shop(i).incidents);
+  for (std::size_t i = 0; i < m.shop_count; ++i)
+    text += " m" + std::to_string(static_cast<int>(m.shop(i).colour)) + std::to_string(m.shop(i).incidents);
   for (std::size_t i = 0; i < m.camera_count; ++i) text += m.camera(i).sees ? " +" : " -";
   for (const Figure& it : figures_of(m)) text += " " + value_text(it);
   return text;
@@ -39,7 +41,9 @@ std::string text_of(const Moment& m) {
 
 class TemporaryFolder {
  public:
-  TemporaryFolder() : path_(fs::temp_directory_path() / ("tricolor_view_" + std::to_string(getpid()))) { fs::create_directories(path_); }
+  TemporaryFolder() : path_(fs::temp_directory_path() / ("tricolor_view_" + std::to_string(getpid()))) {
+    fs::create_directories(path_);
+  }
   ~TemporaryFolder() { fs::remove_all(path_); }
   const fs::path& path() const { return path_; }
 
@@ -72,15 +76,19 @@ TEST(Timeline, ThatGrowsPieceByPieceEndsAsOneThatKnewAll) {
   std::size_t events = 0, entries = 0;
   for (engine::Time until = run.record.start; until < run.record.end; until += 61s) {
     std::vector<engine::Event> some;
-    while (events < run.record.journal.size() && run.record.journal[events].at <= until) some.push_back(run.record.journal[events++]);
+    while (events < run.record.journal.size() && run.record.journal[events].at <= until)
+      some.push_back(run.record.journal[events++]);
     std::vector<sim::SceneLogEntry> more;
-    while (entries < run.record.truth.scene_log.size() && run.record.truth.scene_log[entries].at <= until) more.push_back(run.record.truth.scene_log[entries++]);
+    while (entries < run.record.truth.scene_log.size() && run.record.truth.scene_log[entries].at <= until)
+      more.push_back(run.record.truth.scene_log[entries++]);
     growing.append(std::move(some), std::move(more), until);
     growing.at(until);
     EXPECT_EQ(growing.at(run.record.end).at, until) << "what is not yet known is not shown";
   }
-  growing.append({run.record.journal.begin() + static_cast<std::ptrdiff_t>(events), run.record.journal.end()},
-                 {run.record.truth.scene_log.begin() + static_cast<std::ptrdiff_t>(entries), run.record.truth.scene_log.end()}, run.record.end);
+  growing.append(
+      {run.record.journal.begin() + static_cast<std::ptrdiff_t>(events), run.record.journal.end()},
+      {run.record.truth.scene_log.begin() + static_cast<std::ptrdiff_t>(entries), run.record.truth.scene_log.end()},
+      run.record.end);
   Timeline whole = run.timeline();
   EXPECT_EQ(text_of(growing.at(run.record.end)), text_of(whole.at(run.record.end)));
 }
@@ -90,11 +98,13 @@ class JournalDatabase {
  public:
   explicit JournalDatabase(const std::vector<engine::Event>& journal) {
     sqlite3_open(":memory:", &handle_);
-    sqlite3_exec(handle_, "CREATE TABLE journal(sequence INTEGER PRIMARY KEY, at TEXT, event TEXT, line TEXT)", nullptr, nullptr, nullptr);
+    sqlite3_exec(handle_, "CREATE TABLE journal(sequence INTEGER PRIMARY KEY, at TEXT, event TEXT, line TEXT)", nullptr,
+                 nullptr, nullptr);
     sqlite3_stmt* insert = nullptr;
     sqlite3_prepare_v2(handle_, "INSERT INTO journal VALUES(?,?,?,?)", -1, &insert, nullptr);
     for (const engine::Event& event : journal) {
-      const std::string at = engine::to_text(event.at), line = engine::to_line(event), name(engine::name_of(event.payload));
+      const std::string at = engine::to_text(event.at), line = engine::to_line(event),
+                        name(engine::name_of(event.payload));
       sqlite3_bind_int64(insert, 1, static_cast<sqlite3_int64>(event.sequence));
       sqlite3_bind_text(insert, 2, at.c_str(), -1, SQLITE_TRANSIENT);
       sqlite3_bind_text(insert, 3, name.c_str(), -1, SQLITE_TRANSIENT);
@@ -109,7 +119,8 @@ class JournalDatabase {
 
   int ask(const char* sql, engine::Time at) const {
     sqlite3_stmt* query = nullptr;
-    EXPECT_EQ(sqlite3_prepare_v2(handle_, sql, -1, &query, nullptr), SQLITE_OK) << sqlite3_errmsg(handle_) << "\n" << sql;
+    EXPECT_EQ(sqlite3_prepare_v2(handle_, sql, -1, &query, nullptr), SQLITE_OK) << sqlite3_errmsg(handle_) << "\n"
+                                                                                << sql;
     sqlite3_bind_int64(query, sqlite3_bind_parameter_index(query, ":at"), at.time_since_epoch().count());
     EXPECT_EQ(sqlite3_step(query), SQLITE_ROW) << sql;
     const int value = sqlite3_column_int(query, 0);
@@ -135,17 +146,21 @@ TEST_P(FiguresOf, EveryFigureIsWhatItsQueryGivesAtEveryInstant) {
     last = event.at;
     for (const engine::Time at : {event.at - 1us, event.at}) {
       if (at < run.record.start) continue;
-      for (const Figure& figure : figures_of(timeline.at(at))) EXPECT_EQ(figure.value, database.ask(figure.sql, at)) << figure.key << " at " << engine::to_text(at);
+      for (const Figure& figure : figures_of(timeline.at(at)))
+        EXPECT_EQ(figure.value, database.ask(figure.sql, at)) << figure.key << " at " << engine::to_text(at);
       ++instants;
     }
   }
   EXPECT_GT(instants, 5);
-  EXPECT_GT(timeline.at(run.record.end).tally.incidents + timeline.at(run.record.end).tally.reports + timeline.at(run.record.end).tally.notices + timeline.at(run.record.end).tally.cases, 0)
+  EXPECT_GT(timeline.at(run.record.end).tally.incidents + timeline.at(run.record.end).tally.reports +
+                timeline.at(run.record.end).tally.notices + timeline.at(run.record.end).tally.cases,
+            0)
       << "a run in which nothing happens would prove nothing";
 }
 
 INSTANTIATE_TEST_SUITE_P(Runs, FiguresOf,
-                         testing::Values("smoke/one_shop.yaml", "rules/void_takes_the_colour_back.yaml", "rules/report_opens_a_case.yaml", "rules/camera_disconnected_at_recheck.yaml",
+                         testing::Values("smoke/one_shop.yaml", "rules/void_takes_the_colour_back.yaml",
+                                         "rules/report_opens_a_case.yaml", "rules/camera_disconnected_at_recheck.yaml",
                                          "rules/red_at_the_fifth_strike.yaml"));
 
 TEST(Replay, GivesTheVeryPicturesThatTheCamerasGave) {
@@ -196,8 +211,9 @@ TEST(SceneLog, IsReadBackExactly) {
   ASSERT_GT(back.size(), 1u);
   for (std::size_t i = 0; i < back.size(); ++i) {
     const auto &a = run.record.truth.scene_log[i], &b = back[i];
-    EXPECT_TRUE(a.what == b.what && a.at == b.at && a.thing.id == b.thing.id && a.thing.kind == b.thing.kind && a.thing.look == b.thing.look && a.thing.at.x_m == b.thing.at.x_m &&
-                a.thing.at.y_m == b.thing.at.y_m && a.thing.heading_rad == b.thing.heading_rad && a.thing.scale == b.thing.scale);
+    EXPECT_TRUE(a.what == b.what && a.at == b.at && a.thing.id == b.thing.id && a.thing.kind == b.thing.kind &&
+                a.thing.look == b.thing.look && a.thing.at.x_m == b.thing.at.x_m && a.thing.at.y_m == b.thing.at.y_m &&
+                a.thing.heading_rad == b.thing.heading_rad && a.thing.scale == b.thing.scale);
   }
 }
 
@@ -216,9 +232,12 @@ TEST(SceneLog, ADamagedOneIsToldByLine) {
   const std::string head = "what,at_us,thing,kind,look,x_m,y_m,heading_rad,scale\n";
   EXPECT_NE(complaint_about("").find("got none there"), std::string::npos);
   EXPECT_NE(complaint_about("x\n").find("scene_log.csv:1: must be"), std::string::npos);
-  EXPECT_NE(complaint_about(head + "appear,1,2,pile,3,4,5,0,1\nvanish,1,2,pile,3,4,5,0,1\n").find(":3: what: must be appear, go or officer_path, got 'vanish'"), std::string::npos);
+  EXPECT_NE(complaint_about(head + "appear,1,2,pile,3,4,5,0,1\nvanish,1,2,pile,3,4,5,0,1\n")
+                .find(":3: what: must be appear, go or officer_path, got 'vanish'"),
+            std::string::npos);
   EXPECT_NE(complaint_about(head + "appear,1,2,tank,3,4,5,0,1\n").find(":2: kind: must be"), std::string::npos);
-  EXPECT_NE(complaint_about(head + "appear,1,2,pile,3,four,5,0,1\n").find("x_m: must be a number, got 'four'"), std::string::npos);
+  EXPECT_NE(complaint_about(head + "appear,1,2,pile,3,four,5,0,1\n").find("x_m: must be a number, got 'four'"),
+            std::string::npos);
   EXPECT_EQ(complaint_about(head), "");
 }
 

@@ -26,7 +26,8 @@ class ZoneWindowTest : public testing::Test {
     sim::Picture picture;
     picture.width_px = 320, picture.height_px = 240;
     picture.bytes.assign(320 * 240 * 3, 120);
-    for (int i = 0; i < 50; ++i) sim::write_png((folder_ / "pictures" / (std::to_string(100 + i) + ".png")).string(), picture);
+    for (int i = 0; i < 50; ++i)
+      sim::write_png((folder_ / "pictures" / (std::to_string(100 + i) + ".png")).string(), picture);
   }
   void TearDown() override { fs::remove_all(folder_); }
 
@@ -49,10 +50,14 @@ class ZoneWindowTest : public testing::Test {
 // follows could be right.
 class Hand {
  public:
-  Hand(const fs::path& folder, const std::string& display) : folder_(folder), display_(display) { sees("corners of the next: 0$"); }
+  Hand(const fs::path& folder, const std::string& display) : folder_(folder), display_(display) {
+    sees("corners of the next: 0$");
+  }
   void click(int x, int y, const std::string& title) {
     if (lost_) return;
-    EXPECT_EQ(xdotool({"search", "--onlyvisible", "--name", kWindow, "mousemove", "--window", "%1", std::to_string(2 * x), std::to_string(2 * y), "click", "1"}), 0);
+    EXPECT_EQ(xdotool({"search", "--onlyvisible", "--name", kWindow, "mousemove", "--window", "%1",
+                       std::to_string(2 * x), std::to_string(2 * y), "click", "1"}),
+              0);
     sees(title);
   }
   void key(const std::string& name, const std::string& title = "") {
@@ -95,18 +100,20 @@ TEST_F(ZoneWindowTest, ClicksAndKeysBecomeAFileAndTheWatchGoesOn) {
   ASSERT_FALSE(display.name().empty()) << "Xvfb did not start (package xvfb)";
   Process process(command(), folder_, display.name(), folder_ / "out");
   Hand hand(folder_, display.name());
-  hand.click(20, 20, "next: 1$"), hand.click(120, 20, "next: 2$"), hand.click(20, 120, "next: 3$"), hand.click(120, 120, "next: 4$");
-  hand.key("Return");                       // It crosses itself: refused, or the next letters were text.
+  hand.click(20, 20, "next: 1$"), hand.click(120, 20, "next: 2$"), hand.click(20, 120, "next: 3$"),
+      hand.click(120, 120, "next: 4$");
+  hand.key("Return");  // It crosses itself: refused, or the next letters were text.
   hand.key("u", "next: 3$"), hand.key("u", "next: 2$");
   hand.click(120, 120, "next: 3$"), hand.click(20, 120, "next: 4$");
-  hand.click(21, 21, "name .*: _$");        // Near the first corner: closed.
+  hand.click(21, 21, "name .*: _$");  // Near the first corner: closed.
   hand.type("gate s", "name .*: gate s_$");
   hand.key("Return", "alarm after .*: _$");
   hand.type("30 s", "alarm after .*: 30 s_$");
   hand.key("Return", "1 zone, .*next: 0$");
   hand.click(200, 50, "next: 1$"), hand.click(300, 50, "next: 2$"), hand.click(250, 200, "next: 3$");
   // Closed; the name and the dwell that are offered.
-  hand.key("Return", "name .*: _$"), hand.key("Return", "alarm after .*: _$"), hand.key("Return", "2 zones, .*next: 0$");
+  hand.key("Return", "name .*: _$"), hand.key("Return", "alarm after .*: _$"),
+      hand.key("Return", "2 zones, .*next: 0$");
   ASSERT_FALSE(hand.lost()) << said();
   hand.key("s");
   EXPECT_EQ(process.wait(), 0) << said();
@@ -125,12 +132,14 @@ TEST_F(ZoneWindowTest, ClicksAndKeysBecomeAFileAndTheWatchGoesOn) {
 }
 
 TEST_F(ZoneWindowTest, AFileIsGoneOnWithAndSavedAlone) {
-  std::ofstream(folder_ / "zones.yaml") << "zones:\n  - { name: old, polygon: [[0, 0], [50, 0], [50, 50]], dwell: 5 s }\n";
+  std::ofstream(folder_ / "zones.yaml")
+      << "zones:\n  - { name: old, polygon: [[0, 0], [50, 0], [50, 50]], dwell: 5 s }\n";
   const Display display;
   Process process(command(), folder_, display.name(), folder_ / "out");
   Hand hand(folder_, display.name());
   hand.click(200, 50, "next: 1$"), hand.click(300, 50, "next: 2$"), hand.click(250, 200, "next: 3$");
-  hand.key("Return", "name .*: _$"), hand.key("Return", "alarm after .*: _$"), hand.key("Return", "2 zones, .*next: 0$");
+  hand.key("Return", "name .*: _$"), hand.key("Return", "alarm after .*: _$"),
+      hand.key("Return", "2 zones, .*next: 0$");
   ASSERT_FALSE(hand.lost()) << said();
   hand.key("x");
   EXPECT_EQ(process.wait(), 0) << said();

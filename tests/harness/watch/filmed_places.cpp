@@ -15,7 +15,9 @@ std::uint32_t mixed(std::uint32_t x) {
   return x ^ (x >> 16);
 }
 /// Uniform in 0 … 1 by seed and index.
-double drawn(std::uint32_t seed, std::uint32_t index) { return mixed(seed * 0x9e3779b9u + mixed(index + 17)) / 4294967296.0; }
+double drawn(std::uint32_t seed, std::uint32_t index) {
+  return mixed(seed * 0x9e3779b9u + mixed(index + 17)) / 4294967296.0;
+}
 
 /// A slow wandering between −1 and 1 whose steps come every `every_s` seconds.
 double wander(std::uint32_t seed, double t, double every_s) {
@@ -27,7 +29,8 @@ double wander(std::uint32_t seed, double t, double every_s) {
 
 cv::Scalar cloth(std::uint32_t seed, std::uint32_t part) {
   const double grey = 25 + 190 * drawn(seed, 31 * part), tint = 30;
-  return {grey + tint * (drawn(seed, 31 * part + 1) - 0.5), grey + tint * (drawn(seed, 31 * part + 2) - 0.5), grey + tint * (drawn(seed, 31 * part + 3) - 0.5)};
+  return {grey + tint * (drawn(seed, 31 * part + 1) - 0.5), grey + tint * (drawn(seed, 31 * part + 2) - 0.5),
+          grey + tint * (drawn(seed, 31 * part + 3) - 0.5)};
 }
 
 /// Folds of cloth or the print on a bag: a coarse pattern that moves with its thing.
@@ -36,7 +39,8 @@ void pattern(cv::Mat& picture, const cv::Mat& mask, cv::Point2d origin, double c
   for (int y = box.y; y < box.y + box.height; ++y)
     for (int x = box.x; x < box.x + box.width; ++x) {
       if (!mask.at<std::uint8_t>(y, x)) continue;
-      const auto u = static_cast<std::uint32_t>(std::floor((x - origin.x) / cell) + 500), v = static_cast<std::uint32_t>(std::floor((y - origin.y) / cell) + 500);
+      const auto u = static_cast<std::uint32_t>(std::floor((x - origin.x) / cell) + 500),
+                 v = static_cast<std::uint32_t>(std::floor((y - origin.y) / cell) + 500);
       auto& pixel = picture.at<cv::Vec3b>(y, x);
       const double by = depth * (drawn(seed, u + 1009 * v) - 0.5);
       for (int c = 0; c < 3; ++c) pixel[c] = cv::saturate_cast<std::uint8_t>(pixel[c] + by);
@@ -53,7 +57,8 @@ struct PlaceFilm::Impl {
   cv::Mat ground;  // CV_8UC3, larger than the picture by a margin on each side.
   std::unique_ptr<Squeezed> codec;
 
-  explicit Impl(const FilmedPlace& given, double per_s) : place(given), step_s(1 / per_s), margin(static_cast<int>(std::ceil(given.shake_px)) + 2) {
+  explicit Impl(const FilmedPlace& given, double per_s)
+      : place(given), step_s(1 / per_s), margin(static_cast<int>(std::ceil(given.shake_px)) + 2) {
     draw_ground();
     if (place.squeeze > 0) codec = std::make_unique<Squeezed>(place.width_px, place.height_px, place.squeeze);
   }
@@ -69,14 +74,20 @@ struct PlaceFilm::Impl {
         auto& pixel = ground.at<cv::Vec3b>(y, x);
         if (y < wall) {
           const auto panel = static_cast<std::uint32_t>(x / (0.21 * scale()));
-          const double grey = 120 + 50 * drawn(place.seed, panel + 3) + (std::fmod(x, 0.21 * scale()) < 0.012 * scale() ? -45 : 0);
-          pixel = cv::Vec3b(cv::saturate_cast<std::uint8_t>(grey * 0.92), cv::saturate_cast<std::uint8_t>(grey), cv::saturate_cast<std::uint8_t>(grey * 0.98));
+          const double grey =
+              120 + 50 * drawn(place.seed, panel + 3) + (std::fmod(x, 0.21 * scale()) < 0.012 * scale() ? -45 : 0);
+          pixel = cv::Vec3b(cv::saturate_cast<std::uint8_t>(grey * 0.92), cv::saturate_cast<std::uint8_t>(grey),
+                            cv::saturate_cast<std::uint8_t>(grey * 0.98));
         } else {
           // Slabs grow towards the camera.
           const double depth = (y - wall) / (ground.rows - wall), slab = (0.03 + 0.07 * depth) * scale();
           const double row = 14 * std::sqrt(depth), column = (x - ground.cols / 2.0) / slab;
           const bool joint = row - std::floor(row) < 0.08 || column - std::floor(column) < 0.07;
-          const double grey = 112 + 26 * (drawn(place.seed, static_cast<std::uint32_t>(std::floor(row) * 97 + std::floor(column) + 4000)) - 0.5) - (joint ? 22 : 0);
+          const double grey =
+              112 +
+              26 * (drawn(place.seed, static_cast<std::uint32_t>(std::floor(row) * 97 + std::floor(column) + 4000)) -
+                    0.5) -
+              (joint ? 22 : 0);
           for (int c = 0; c < 3; ++c) pixel[c] = cv::saturate_cast<std::uint8_t>(grey + 3 * c);
         }
       }
@@ -85,15 +96,23 @@ struct PlaceFilm::Impl {
 
   // Only the part of the picture that a shape touches is worked on.
   static cv::Rect part_around(const cv::Mat& picture, cv::Point2d middle, double reach) {
-    return cv::Rect(static_cast<int>(middle.x - reach) - 2, static_cast<int>(middle.y - reach) - 2, static_cast<int>(2 * reach) + 5, static_cast<int>(2 * reach) + 5) & cv::Rect({}, picture.size());
+    return cv::Rect(static_cast<int>(middle.x - reach) - 2, static_cast<int>(middle.y - reach) - 2,
+                    static_cast<int>(2 * reach) + 5, static_cast<int>(2 * reach) + 5) &
+           cv::Rect({}, picture.size());
   }
-  static cv::Mat ellipse_in(const cv::Rect& part, cv::Point2d middle, double half_width, double half_height, double angle) {
+  static cv::Mat ellipse_in(const cv::Rect& part, cv::Point2d middle, double half_width, double half_height,
+                            double angle) {
     cv::Mat mask = cv::Mat::zeros(part.size(), CV_8U);
-    cv::ellipse(mask, cv::RotatedRect(cv::Point2f(middle - cv::Point2d(part.tl())), cv::Size2f(static_cast<float>(2 * half_width), static_cast<float>(2 * half_height)), static_cast<float>(angle)), cv::Scalar(255), cv::FILLED);
+    cv::ellipse(mask,
+                cv::RotatedRect(cv::Point2f(middle - cv::Point2d(part.tl())),
+                                cv::Size2f(static_cast<float>(2 * half_width), static_cast<float>(2 * half_height)),
+                                static_cast<float>(angle)),
+                cv::Scalar(255), cv::FILLED);
     return mask;
   }
 
-  static void fill_ellipse(cv::Mat& picture, cv::Point2d middle, double half_width, double half_height, double angle, std::uint32_t seed, std::uint32_t part) {
+  static void fill_ellipse(cv::Mat& picture, cv::Point2d middle, double half_width, double half_height, double angle,
+                           std::uint32_t seed, std::uint32_t part) {
     const cv::Rect box = part_around(picture, middle, std::max(half_width, half_height));
     if (box.empty()) return;
     const cv::Mat mask = ellipse_in(box, middle, half_width, half_height, angle);
@@ -102,7 +121,8 @@ struct PlaceFilm::Impl {
     pattern(inside, mask, middle - cv::Point2d(box.tl()), std::max(2.0, half_width * 0.6), seed + part, 26);
   }
 
-  static void limb(cv::Mat& picture, cv::Point2d from, cv::Point2d to, double thick, std::uint32_t seed, std::uint32_t part) {
+  static void limb(cv::Mat& picture, cv::Point2d from, cv::Point2d to, double thick, std::uint32_t seed,
+                   std::uint32_t part) {
     cv::line(picture, from, to, cloth(seed, part), std::max(1, static_cast<int>(std::lround(thick))));
   }
 
@@ -124,7 +144,9 @@ struct PlaceFilm::Impl {
       arm = std::max(0.0, wander(s + 4, since, 3.2) - 0.25) * 1.5;
     }
     const double up = who.does == FilmedPerson::Does::sit ? 0.7 : 1;
-    const cv::Point2d hip = foot + cv::Point2d(0.4 * lean * h, -0.47 * h * up * (who.does == FilmedPerson::Does::sit ? 0.55 : 1)), shoulder = hip + cv::Point2d(0.6 * lean * h, -0.33 * h);
+    const cv::Point2d hip = foot + cv::Point2d(0.4 * lean * h,
+                                               -0.47 * h * up * (who.does == FilmedPerson::Does::sit ? 0.55 : 1)),
+                      shoulder = hip + cv::Point2d(0.6 * lean * h, -0.33 * h);
     // A soft shadow at the feet.
     const cv::Point2d shade = foot + cv::Point2d(0.08 * h, 0);
     if (const cv::Rect floor = part_around(picture, shade, 0.17 * h); !floor.empty()) {
@@ -151,11 +173,16 @@ struct PlaceFilm::Impl {
     if (t < thing.from_s || t > thing.until_s) return;
     const cv::Point2d foot = at(thing.x, thing.y);
     const double w = thing.width * scale(), h = thing.height * scale();
-    const cv::Rect box = cv::Rect(static_cast<int>(std::lround(foot.x - w / 2)), static_cast<int>(std::lround(foot.y - h)), std::max(1, static_cast<int>(std::lround(w))), std::max(1, static_cast<int>(std::lround(h)))) & cv::Rect({}, picture.size());
+    const cv::Rect box =
+        cv::Rect(static_cast<int>(std::lround(foot.x - w / 2)), static_cast<int>(std::lround(foot.y - h)),
+                 std::max(1, static_cast<int>(std::lround(w))), std::max(1, static_cast<int>(std::lround(h)))) &
+        cv::Rect({}, picture.size());
     if (box.empty()) return;
     cv::Mat inside = picture(box), mask = ellipse_in(box, {foot.x, foot.y - 0.35 * h}, w / 2, 0.36 * h, 0);
-    cv::rectangle(mask, cv::Rect(0, box.height / 4, box.width, std::max(1, box.height * 11 / 20)), cv::Scalar(255), cv::FILLED);
-    cv::rectangle(mask, cv::Rect(box.width / 3, 0, std::max(1, box.width / 3), std::max(1, box.height / 3)), cv::Scalar(255), cv::FILLED);
+    cv::rectangle(mask, cv::Rect(0, box.height / 4, box.width, std::max(1, box.height * 11 / 20)), cv::Scalar(255),
+                  cv::FILLED);
+    cv::rectangle(mask, cv::Rect(box.width / 3, 0, std::max(1, box.width / 3), std::max(1, box.height / 3)),
+                  cv::Scalar(255), cv::FILLED);
     inside.setTo(cv::Scalar(thing.shade, thing.shade * 1.04, thing.shade * 1.08), mask);
     pattern(inside, mask, {0, 0}, std::max(2.0, w / 4), thing.looks * 977, 22);
   }
@@ -165,8 +192,10 @@ struct PlaceFilm::Impl {
     if (place.auto_exposure != 0) {
       double covered = 0;
       for (const FilmedPerson& who : place.people) {
-        const double x = who.x + who.speed * (t - who.from_s), ratio = static_cast<double>(place.width_px) / place.height_px;
-        if (t >= who.from_s && t <= who.until_s && x > 0 && x < ratio) covered += 0.25 * who.height * who.height / ratio;
+        const double x = who.x + who.speed * (t - who.from_s),
+                     ratio = static_cast<double>(place.width_px) / place.height_px;
+        if (t >= who.from_s && t <= who.until_s && x > 0 && x < ratio)
+          covered += 0.25 * who.height * who.height / ratio;
       }
       gain *= 1 + place.auto_exposure * covered;
     }
@@ -174,7 +203,8 @@ struct PlaceFilm::Impl {
     if (place.cloud > 0) {
       for (int y = 0; y < picture.rows; ++y)
         for (int x = 0; x < picture.cols; ++x) {
-          const double wave = std::sin((x * 0.8 + y * 0.4) / scale() * 3 - t * 0.25), depth = 1 - place.cloud * std::clamp(1.6 * wave, 0.0, 1.0);
+          const double wave = std::sin((x * 0.8 + y * 0.4) / scale() * 3 - t * 0.25),
+                       depth = 1 - place.cloud * std::clamp(1.6 * wave, 0.0, 1.0);
           auto& pixel = picture.at<cv::Vec3b>(y, x);
           for (int c = 0; c < 3; ++c) pixel[c] = cv::saturate_cast<std::uint8_t>(pixel[c] * gain * depth);
         }
@@ -189,18 +219,22 @@ struct PlaceFilm::Impl {
     at_s = t;
     cv::Mat scene = ground.clone();
     std::vector<std::pair<double, int>> order;  // From the back to the front; people by index, things by −1 − index.
-    for (std::size_t i = 0; i < place.people.size(); ++i) order.emplace_back(place.people[i].foot_y, static_cast<int>(i));
-    for (std::size_t i = 0; i < place.things.size(); ++i) order.emplace_back(place.things[i].y, -1 - static_cast<int>(i));
+    for (std::size_t i = 0; i < place.people.size(); ++i)
+      order.emplace_back(place.people[i].foot_y, static_cast<int>(i));
+    for (std::size_t i = 0; i < place.things.size(); ++i)
+      order.emplace_back(place.things[i].y, -1 - static_cast<int>(i));
     std::sort(order.begin(), order.end());
     for (const auto& [foot, index] : order) {
       if (index >= 0) draw(scene, place.people[static_cast<std::size_t>(index)], t);
       else draw(scene, place.things[static_cast<std::size_t>(-1 - index)], t);
     }
     light(scene, t);
-    const double dx = place.shake_px * wander(place.seed + 91, t, 0.31), dy = 0.6 * place.shake_px * wander(place.seed + 92, t, 0.27);
+    const double dx = place.shake_px * wander(place.seed + 91, t, 0.31),
+                 dy = 0.6 * place.shake_px * wander(place.seed + 92, t, 0.27);
     cv::Mat picture;
     const cv::Matx23d view(1, 0, margin + dx, 0, 1, margin + dy);
-    cv::warpAffine(scene, picture, view, {place.width_px, place.height_px}, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
+    cv::warpAffine(scene, picture, view, {place.width_px, place.height_px}, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+                   cv::BORDER_REPLICATE);
     if (place.noise > 0) {
       cv::RNG random(mixed(place.seed * 7919 + static_cast<std::uint32_t>(taken)) | 1ull);
       cv::Mat noise(picture.size(), CV_16SC3), sum;
@@ -219,11 +253,14 @@ struct PlaceFilm::Impl {
   }
 };
 
-PlaceFilm::PlaceFilm(const FilmedPlace& place, double per_s) : impl_(std::make_unique<Impl>(place, per_s)) { cv::setNumThreads(1); }
+PlaceFilm::PlaceFilm(const FilmedPlace& place, double per_s) : impl_(std::make_unique<Impl>(place, per_s)) {
+  cv::setNumThreads(1);
+}
 PlaceFilm::~PlaceFilm() = default;
 std::shared_ptr<const engine::Image> PlaceFilm::next(double& at_s) { return impl_->next(at_s); }
 
-std::vector<FilmedPerson> passing_crowd(std::uint32_t seed, double ratio, double per_minute, double from_s, double until_s, double least_foot_y, double most_foot_y) {
+std::vector<FilmedPerson> passing_crowd(std::uint32_t seed, double ratio, double per_minute, double from_s,
+                                        double until_s, double least_foot_y, double most_foot_y) {
   std::vector<FilmedPerson> crowd;
   const auto count = static_cast<std::uint32_t>(per_minute * (until_s - from_s) / 60);
   for (std::uint32_t i = 0; i < count; ++i) {

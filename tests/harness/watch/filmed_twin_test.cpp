@@ -1,5 +1,5 @@
-// Shows that a twin camera filmed to a video file and watched gives the sightings that the twin's run gave: the same zones and classes, at most one
-// picture apart.
+// Shows that a twin camera filmed to a video file and watched gives the sightings that the twin's run gave: the same
+// zones and classes, at most one picture apart.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -51,10 +51,12 @@ TEST(FilmedTwin, GivesTheSightingsOfItsRun) {
   write_test_video((folder / "film.mkv").string(), pictures, 1);
 
   std::vector<Alarm> alarms;
-  const auto watch = watch_by_scenario("film", *inputs, camera, *first, {[&](Alarm& alarm, const engine::Image&) { alarms.push_back(alarm); }, {}});
+  const auto watch = watch_by_scenario("film", *inputs, camera, *first,
+                                       {[&](Alarm& alarm, const engine::Image&) { alarms.push_back(alarm); }, {}});
   SourceSettings settings;
   settings.address = (folder / "film.mkv").string();
-  const SourceResult result = run_source(settings, *watch, {[](const std::string& line) { ADD_FAILURE() << line; }, {}, {}, {}, {}});
+  const SourceResult result =
+      run_source(settings, *watch, {[](const std::string& line) { ADD_FAILURE() << line; }, {}, {}, {}, {}});
   EXPECT_EQ(result.looked_at, pictures.size());
 
   const engine::Configuration configuration = configuration_of(inputs->scenario, inputs->classes);

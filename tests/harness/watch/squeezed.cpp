@@ -25,7 +25,8 @@ struct Squeezed::Impl {
   std::int64_t number = 0;
 
   Impl(int width, int height, double quantiser) {
-    const AVCodec *encoder = avcodec_find_encoder(AV_CODEC_ID_MPEG4), *decoder = avcodec_find_decoder(AV_CODEC_ID_MPEG4);
+    const AVCodec *encoder = avcodec_find_encoder(AV_CODEC_ID_MPEG4),
+                  *decoder = avcodec_find_decoder(AV_CODEC_ID_MPEG4);
     must(encoder && decoder, "no codec");
     out = avcodec_alloc_context3(encoder);
     out->width = width, out->height = height, out->pix_fmt = AV_PIX_FMT_YUV420P;
@@ -40,8 +41,10 @@ struct Squeezed::Impl {
     in->thread_count = 1;
     in->flags |= AV_CODEC_FLAG_LOW_DELAY;
     must(avcodec_open2(in, decoder, nullptr) >= 0, "decoder");
-    to = sws_getContext(width, height, AV_PIX_FMT_BGR24, width, height, AV_PIX_FMT_YUV420P, SWS_BILINEAR, nullptr, nullptr, nullptr);
-    from = sws_getContext(width, height, AV_PIX_FMT_YUV420P, width, height, AV_PIX_FMT_BGR24, SWS_BILINEAR, nullptr, nullptr, nullptr);
+    to = sws_getContext(width, height, AV_PIX_FMT_BGR24, width, height, AV_PIX_FMT_YUV420P, SWS_BILINEAR, nullptr,
+                        nullptr, nullptr);
+    from = sws_getContext(width, height, AV_PIX_FMT_YUV420P, width, height, AV_PIX_FMT_BGR24, SWS_BILINEAR, nullptr,
+                          nullptr, nullptr);
     frame->width = width, frame->height = height, frame->format = AV_PIX_FMT_YUV420P;
     must(av_frame_get_buffer(frame, 0) >= 0, "buffer");
   }
@@ -53,7 +56,8 @@ struct Squeezed::Impl {
   }
 };
 
-Squeezed::Squeezed(int width_px, int height_px, double quantiser) : impl_(std::make_unique<Impl>(width_px, height_px, quantiser)) {}
+Squeezed::Squeezed(int width_px, int height_px, double quantiser)
+    : impl_(std::make_unique<Impl>(width_px, height_px, quantiser)) {}
 Squeezed::~Squeezed() = default;
 
 void Squeezed::pass(engine::Image& picture) {

@@ -24,7 +24,8 @@ void write_test_video(const std::string& path, const std::vector<TestPicture>& p
   av_log_set_level(AV_LOG_QUIET);
   const bool transport = path.ends_with(".ts");
   AVFormatContext* format = nullptr;
-  must(avformat_alloc_output_context2(&format, nullptr, transport ? "mpegts" : "matroska", path.c_str()) >= 0, "container");
+  must(avformat_alloc_output_context2(&format, nullptr, transport ? "mpegts" : "matroska", path.c_str()) >= 0,
+       "container");
   const AVCodec* encoder = avcodec_find_encoder(transport ? AV_CODEC_ID_MPEG2VIDEO : AV_CODEC_ID_FFV1);
   must(encoder != nullptr, "encoder");
   AVStream* stream = avformat_new_stream(format, nullptr);
@@ -57,7 +58,9 @@ void write_test_video(const std::string& path, const std::vector<TestPicture>& p
     must(av_frame_make_writable(frame) >= 0, "frame");
     for (int y = 0; y < frame->height; ++y)
       for (int x = 0; x < frame->width; ++x) {
-        const std::uint8_t* from = picture.image.bytes.data() + 3 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(frame->width) + static_cast<std::size_t>(x));
+        const std::uint8_t* from =
+            picture.image.bytes.data() +
+            3 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(frame->width) + static_cast<std::size_t>(x));
         if (transport) {
           frame->data[0][y * frame->linesize[0] + x] = from[1];
           for (int plane = 1; plane < 3; ++plane) frame->data[plane][y / 2 * frame->linesize[plane] + x / 2] = 128;
@@ -82,7 +85,9 @@ void write_test_video(const std::string& path, const std::vector<TestPicture>& p
 }
 
 engine::Image grainy_scene(int width_px, int height_px) {
-  engine::Image image{width_px, height_px, std::vector<std::uint8_t>(static_cast<std::size_t>(width_px) * static_cast<std::size_t>(height_px) * 3)};
+  engine::Image image{
+      width_px, height_px,
+      std::vector<std::uint8_t>(static_cast<std::size_t>(width_px) * static_cast<std::size_t>(height_px) * 3)};
   std::uint32_t state = 12345;
   for (std::uint8_t& byte : image.bytes) {
     state = state * 1664525u + 1013904223u;
@@ -91,10 +96,13 @@ engine::Image grainy_scene(int width_px, int height_px) {
   return image;
 }
 
-void paint(engine::Image& image, int x, int y, int width, int height, std::uint8_t blue, std::uint8_t green, std::uint8_t red) {
+void paint(engine::Image& image, int x, int y, int width, int height, std::uint8_t blue, std::uint8_t green,
+           std::uint8_t red) {
   for (int row = y; row < y + height; ++row)
     for (int column = x; column < x + width; ++column) {
-      std::uint8_t* pixel = image.bytes.data() + 3 * (static_cast<std::size_t>(row) * static_cast<std::size_t>(image.width_px) + static_cast<std::size_t>(column));
+      std::uint8_t* pixel =
+          image.bytes.data() + 3 * (static_cast<std::size_t>(row) * static_cast<std::size_t>(image.width_px) +
+                                    static_cast<std::size_t>(column));
       pixel[0] = blue, pixel[1] = green, pixel[2] = red;
     }
 }

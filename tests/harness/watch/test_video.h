@@ -14,14 +14,15 @@ struct TestPicture {
   engine::Duration at{0};
 };
 
-/// Writes pictures losslessly (FFV1 in Matroska, times in whole milliseconds). `fps` is what the file says about itself. A path that
-/// ends in .ts gives an MPEG-2 transport stream of the green channel in grey at 25 pictures a second; two of these in a row are a clock that runs backwards.
-/// Throws std::runtime_error.
+/// Writes pictures losslessly (FFV1 in Matroska, times in whole milliseconds). `fps` is what the file says about
+/// itself. A path that ends in .ts gives an MPEG-2 transport stream of the green channel in grey at 25 pictures a
+/// second; two of these in a row are a clock that runs backwards. Throws std::runtime_error.
 void write_test_video(const std::string& path, const std::vector<TestPicture>& pictures, int fps);
 
 /// A still scene with fixed grain, 8-bit grey 96 … 159; the same for the same size.
 engine::Image grainy_scene(int width_px, int height_px);
 /// Fills a rectangle.
-void paint(engine::Image& image, int x, int y, int width, int height, std::uint8_t blue, std::uint8_t green, std::uint8_t red);
+void paint(engine::Image& image, int x, int y, int width, int height, std::uint8_t blue, std::uint8_t green,
+           std::uint8_t red);
 
 }  // namespace tricolor::harness

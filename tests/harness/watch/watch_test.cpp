@@ -1,5 +1,6 @@
-// Shows that zones drawn by hand are read strictly and cut into convex pieces, that alarms are written as users are told, that a thing which is put
-// down and taken away again gives one alarm and its clearing, that a lost stream is blind and not clear, and that evidence shows nobody.
+// Shows that zones drawn by hand are read strictly and cut into convex pieces, that alarms are written as users are
+// told, that a thing which is put down and taken away again gives one alarm and its clearing, that a lost stream is
+// blind and not clear, and that evidence shows nobody.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -24,15 +25,15 @@ namespace fs = std::filesystem;
 std::vector<PictureZone> zones_from(const std::string& text, std::string* faults = nullptr) {
   engine::Diagnostics diagnostics;
   auto zones = read_zones_text(text, "zones.yaml", 10s, diagnostics);
-  if (faults)
-    *faults = diagnostics.text();
-  else
-    EXPECT_EQ(diagnostics.text(), "");
+  if (faults) *faults = diagnostics.text();
+  else EXPECT_EQ(diagnostics.text(), "");
   return zones;
 }
 
 TEST(ZonesFile, AConcaveZoneIsCutIntoPiecesOfTheSameArea) {
-  const auto zones = zones_from("zones:\n  - { name: l, dwell: 30 s, polygon: [[0, 0], [0, 100], [40, 100], [40, 40], [100, 40], [100, 0]] }\n  - { name: box, polygon: [[0, 0], [10, 0], [10, 10], [0, 10]] }\n");
+  const auto zones = zones_from(
+      "zones:\n  - { name: l, dwell: 30 s, polygon: [[0, 0], [0, 100], [40, 100], [40, 40], [100, 40], [100, 0]] }\n  "
+      "- { name: box, polygon: [[0, 0], [10, 0], [10, 10], [0, 10]] }\n");
   ASSERT_EQ(zones.size(), 2u);
   EXPECT_EQ(zones[0].dwell, Duration{30s});
   EXPECT_EQ(zones[1].dwell, Duration{10s});
@@ -47,7 +48,10 @@ TEST(ZonesFile, AConcaveZoneIsCutIntoPiecesOfTheSameArea) {
 
 TEST(ZonesFile, AllFaultsAreToldAtOnce) {
   std::string faults;
-  zones_from("zones:\n  - { name: a, polygon: [[0, 0], [9, 9], [9, 0], [0, 9]] }\n  - { name: a, polygon: [[0, 0], [9, -1], [x, 9]], dwel: 3 s }\n", &faults);
+  zones_from(
+      "zones:\n  - { name: a, polygon: [[0, 0], [9, 9], [9, 0], [0, 9]] }\n  - { name: a, polygon: [[0, 0], [9, -1], "
+      "[x, 9]], dwel: 3 s }\n",
+      &faults);
   EXPECT_THAT(faults, HasSubstr("zones.yaml:2:"));
   EXPECT_THAT(faults, HasSubstr("crosses itself"));
   EXPECT_THAT(faults, HasSubstr("must be unique"));
@@ -121,9 +125,11 @@ TEST(ZoneSketch, AsksForNameAndDwellAndTakesThemBack) {
 }
 
 TEST(AlarmLine, IsWhatTheDocumentSays) {
-  Alarm alarm{"a.mp4", 3, Duration{21'500'000}, Duration{11'500'000}, {140, 300, 45, 60}, "picture", "unknown_object", {}, ""};
-  EXPECT_EQ(to_line(alarm),
-            R"({"t":21.5,"box":[140.0,300.0,45.0,60.0],"zone":"picture","class":"unknown_object","dwell_s":10.0,"cleared_s":null,"source":"a.mp4","id":"a.mp4#3","since_s":11.5})");
+  Alarm alarm{"a.mp4", 3, Duration{21'500'000}, Duration{11'500'000}, {140, 300, 45, 60}, "picture", "unknown_object",
+              {},      ""};
+  EXPECT_EQ(
+      to_line(alarm),
+      R"({"t":21.5,"box":[140.0,300.0,45.0,60.0],"zone":"picture","class":"unknown_object","dwell_s":10.0,"cleared_s":null,"source":"a.mp4","id":"a.mp4#3","since_s":11.5})");
   alarm.cleared = Duration{30'000'000};
   EXPECT_THAT(to_line(alarm), HasSubstr(R"("dwell_s":18.5,"cleared_s":30.0)"));
 }
@@ -141,14 +147,20 @@ std::vector<TestPicture> put_down_and_taken_away() {
 struct Heard {
   std::vector<Alarm> raised, cleared;
   WatchEars ears() {
-    return {[this](Alarm& alarm, const engine::Image&) { raised.push_back(alarm); }, [this](const Alarm& alarm) { cleared.push_back(alarm); }};
+    return {[this](Alarm& alarm, const engine::Image&) { raised.push_back(alarm); },
+            [this](const Alarm& alarm) { cleared.push_back(alarm); }};
   }
 };
 
 TEST(StillWatch, AThingLeftIsAlarmedOnceAndClearedWhenItIsGone) {
   Heard heard;
-  const auto watch = watch_still_objects("s", zones_from("zones:\n  - { name: left, polygon: [[0, 0], [100, 0], [100, 240], [0, 240]] }\n  - { name: right, polygon: [[100, 0], [320, 0], [320, 240], [100, 240]] }\n"), nullptr, heard.ears());
-  for (const TestPicture& picture : put_down_and_taken_away()) watch->look(std::make_shared<engine::Image>(picture.image), picture.at);
+  const auto watch =
+      watch_still_objects("s",
+                          zones_from("zones:\n  - { name: left, polygon: [[0, 0], [100, 0], [100, 240], [0, 240]] }\n  "
+                                     "- { name: right, polygon: [[100, 0], [320, 0], [320, 240], [100, 240]] }\n"),
+                          nullptr, heard.ears());
+  for (const TestPicture& picture : put_down_and_taken_away())
+    watch->look(std::make_shared<engine::Image>(picture.image), picture.at);
   ASSERT_EQ(heard.raised.size(), 1u);
   const Alarm& alarm = heard.raised.front();
   EXPECT_EQ(alarm.zone, "right");
@@ -183,7 +195,8 @@ class NoWatch : public PictureWatch {
   std::vector<TimedBox> timed() const override { return {}; }
 };
 
-// Nobody listens at port 1: the source is tried again and again, is blind from the first time on, and no line tells its password.
+// Nobody listens at port 1: the source is tried again and again, is blind from the first time on, and no line tells its
+// password.
 TEST(SourceLoop, AStreamThatIsNotThereIsTriedAgainAndBlind) {
   SourceSettings settings;
   settings.address = "rtsp://user:secret@127.0.0.1:1/live";
@@ -192,11 +205,17 @@ TEST(SourceLoop, AStreamThatIsNotThereIsTriedAgainAndBlind) {
   std::vector<std::string> lines;
   int blind = 0;
   NoWatch watch;
-  const SourceResult result = run_source(settings, watch, {[&](const std::string& line) { lines.push_back(line); }, [&](Duration, const std::string&) { ++blind; }, [](Duration) {}, {}, {}});
+  const SourceResult result = run_source(settings, watch,
+                                         {[&](const std::string& line) { lines.push_back(line); },
+                                          [&](Duration, const std::string&) { ++blind; },
+                                          [](Duration) {},
+                                          {},
+                                          {}});
   EXPECT_FALSE(result.sound);
   EXPECT_EQ(blind, 1);
   EXPECT_GE(lines.size(), 2u);
-  for (const std::string& line : lines) EXPECT_THAT(line, ::testing::AllOf(HasSubstr("rtsp://127.0.0.1:1/live"), ::testing::Not(HasSubstr("secret"))));
+  for (const std::string& line : lines)
+    EXPECT_THAT(line, ::testing::AllOf(HasSubstr("rtsp://127.0.0.1:1/live"), ::testing::Not(HasSubstr("secret"))));
 }
 
 TEST(SourceLoop, AMissingFileIsOneLineAndOver) {
@@ -204,7 +223,13 @@ TEST(SourceLoop, AMissingFileIsOneLineAndOver) {
   settings.address = "/nowhere/at/all.mp4";
   std::vector<std::string> lines;
   NoWatch watch;
-  EXPECT_FALSE(run_source(settings, watch, {[&](const std::string& line) { lines.push_back(line); }, [](Duration, const std::string&) {}, [](Duration) {}, {}, {}}).sound);
+  EXPECT_FALSE(run_source(settings, watch,
+                          {[&](const std::string& line) { lines.push_back(line); },
+                           [](Duration, const std::string&) {},
+                           [](Duration) {},
+                           {},
+                           {}})
+                   .sound);
   EXPECT_EQ(lines.size(), 1u);
 }
 

@@ -1,5 +1,5 @@
-// Shows that a picture is a function of scene and noise key, at any thread; that truth's boxes lie where the thing is drawn and shares
-// fall as things hide one another; that signs read the right way round; and that the night is dark.
+// Shows that a picture is a function of scene and noise key, at any thread; that truth's boxes lie where the thing is
+// drawn and shares fall as things hide one another; that signs read the right way round; and that the night is dark.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -63,7 +63,10 @@ TEST_F(Fixture, BoxesLieWhereTheThingIsDrawn) {
   for (int y = 0; y < 360; ++y)
     for (int x = 0; x < 640; ++x) {
       const std::size_t i = static_cast<std::size_t>(3 * (y * 640 + x));
-      if (std::abs(with.bytes[i] - empty.bytes[i]) + std::abs(with.bytes[i + 1] - empty.bytes[i + 1]) + std::abs(with.bytes[i + 2] - empty.bytes[i + 2]) < 12) continue;
+      if (std::abs(with.bytes[i] - empty.bytes[i]) + std::abs(with.bytes[i + 1] - empty.bytes[i + 1]) +
+              std::abs(with.bytes[i + 2] - empty.bytes[i + 2]) <
+          12)
+        continue;
       y0 = std::min(y0, y);
       if (y < static_cast<int>(visible[0].y_px + visible[0].height_px / 2)) x0 = std::min(x0, x), x1 = std::max(x1, x);
     }
@@ -74,7 +77,8 @@ TEST_F(Fixture, BoxesLieWhereTheThingIsDrawn) {
 
 TEST_F(Fixture, DrawAndMeasureSeeTheSame) {
   const CameraView view(city, pose);
-  const SceneView s = scene({thing(1, ThingKind::display, {23, 8}), thing(2, ThingKind::motor, {22, 4}), thing(3, ThingKind::person, {25, 7})});
+  const SceneView s = scene({thing(1, ThingKind::display, {23, 8}), thing(2, ThingKind::motor, {22, 4}),
+                             thing(3, ThingKind::person, {25, 7})});
   std::vector<Visible> drawn;
   view.draw(s, 1, &drawn);
   const auto measured = view.measure(s);
@@ -105,8 +109,8 @@ TEST_F(Fixture, WhatStandsInAnotherStreetIsHiddenByHouses) {
 }
 
 TEST_F(Fixture, SignsReadTheRightWayRound) {
-  // A sign of one broad and one narrow sign: 一 is a bar, 国 is a box. Seen from the street the first stands on the left, on either
-  // side of the road.
+  // A sign of one broad and one narrow sign: 一 is a bar, 国 is a box. Seen from the street the first stands on the
+  // left, on either side of the road.
   city.shops[0].name = "国一";
   city.shops.push_back({"m2", "国一", "fruit_veg", 0, Side::right, 20, 26, 1});
   for (const int shop : {0, 1}) {
@@ -145,7 +149,8 @@ TEST_F(Fixture, NightIsDarkAndNoonIsNot) {
 double brightness(const Picture& picture, int x, int y, int reach) {
   double sum = 0;
   for (int dy = -reach; dy <= reach; ++dy)
-    for (int dx = -reach; dx <= reach; ++dx) sum += picture.bytes[static_cast<std::size_t>(3 * ((y + dy) * picture.width_px + x + dx) + 1)];
+    for (int dx = -reach; dx <= reach; ++dx)
+      sum += picture.bytes[static_cast<std::size_t>(3 * ((y + dy) * picture.width_px + x + dx) + 1)];
   return sum / ((2 * reach + 1) * (2 * reach + 1));
 }
 
@@ -154,14 +159,18 @@ TEST_F(Fixture, ShopsAreLitUntilTheyClose) {
   pose.down_rad = 0.05;
   const CameraView view(city, pose);
   const Picture evening = view.draw(scene({}, kNoon + 8h), 1), night = view.draw(scene({}, kNoon + 11h + 30min), 1);
-  // The sign lies around row 215 in this view (see SignsReadTheRightWayRound), the wall beside the shop 140 pixels to the left.
+  // The sign lies around row 215 in this view (see SignsReadTheRightWayRound), the wall beside the shop 140 pixels to
+  // the left.
   EXPECT_GT(brightness(evening, 320, 215, 12), 2 * brightness(night, 320, 215, 12));
-  EXPECT_GT(brightness(evening, 320, 215, 12), 2 * brightness(evening, 120, 215, 12)) << "where there is no shop the wall is dark";
+  EXPECT_GT(brightness(evening, 320, 215, 12), 2 * brightness(evening, 120, 215, 12))
+      << "where there is no shop the wall is dark";
 }
 
 TEST_F(Fixture, ByNightAThingIsAsBrightAsTheGroundOnWhichItStands) {
   // White before a lit shop, white in the dark between lamps.
-  for (int x = 120; x < 500; x += 6) city.shops.push_back({"n" + std::to_string(x), "店", "fruit_veg", 0, Side::left, static_cast<double>(x), x + 6.0, 1});
+  for (int x = 120; x < 500; x += 6)
+    city.shops.push_back(
+        {"n" + std::to_string(x), "店", "fruit_veg", 0, Side::left, static_cast<double>(x), x + 6.0, 1});
   const CameraView view(city, pose);
   const auto lit = [&](Point at) {
     for (const Visible& v : view.measure(scene({thing(1, ThingKind::display, at)}))) {
@@ -186,9 +195,11 @@ TEST_F(Fixture, TreesHideWhatStandsBehindThemAndNothingElse) {
   EXPECT_EQ(share(view, {23, 5}), share(bare, {23, 5})) << "before it";
   EXPECT_EQ(share(view, {26, 8}), share(bare, {26, 8})) << "beside it";
   // The trunk is the same picture with and without somebody behind it.
-  const Picture alone = view.draw(scene({}), 1), with = view.draw(scene({thing(1, ThingKind::person, {23, 8})}), 1), before = view.draw(scene({thing(1, ThingKind::person, {23, 5})}), 1);
+  const Picture alone = view.draw(scene({}), 1), with = view.draw(scene({thing(1, ThingKind::person, {23, 8})}), 1),
+                before = view.draw(scene({thing(1, ThingKind::person, {23, 5})}), 1);
   const auto trunk = view.measure(scene({thing(1, ThingKind::person, {23, 6.7})})).front();
-  const int x = static_cast<int>(trunk.x_px + trunk.width_px / 2), y = static_cast<int>(trunk.y_px + 0.4f * trunk.height_px);
+  const int x = static_cast<int>(trunk.x_px + trunk.width_px / 2),
+            y = static_cast<int>(trunk.y_px + 0.4f * trunk.height_px);
   EXPECT_EQ(brightness(alone, x, y, 1), brightness(with, x, y, 1));
   EXPECT_NE(brightness(alone, x, y, 1), brightness(before, x, y, 1));
 }

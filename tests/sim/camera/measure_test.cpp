@@ -1,6 +1,6 @@
-// Shows that truth's boxes and shares are those of the pixels, for each kind in each family of looks: what `measure` says is held
-// against the difference between pictures with and without the thing, which knows nothing of masks. Shadows, which darken all
-// channels alike, are told from bodies by that.
+// Shows that truth's boxes and shares are those of the pixels, for each kind in each family of looks: what `measure`
+// says is held against the difference between pictures with and without the thing, which knows nothing of masks.
+// Shadows, which darken all channels alike, are told from bodies by that.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -56,7 +56,8 @@ struct MeasureTest : testing::Test {
     return sum;
   }
 
-  /// Pixels that differ and are not the darkened ground: the noise repeats with its key, so that any difference is the thing's.
+  /// Pixels that differ and are not the darkened ground: the noise repeats with its key, so that any difference is the
+  /// thing's.
   static std::vector<bool> body(const std::vector<double>& with, const std::vector<double>& without) {
     std::vector<bool> mask(kWidth * kHeight, false);
     for (std::size_t p = 0; p < mask.size(); ++p) {
@@ -78,17 +79,22 @@ struct MeasureTest : testing::Test {
     std::vector<int> in_row(kHeight, 0), in_column(kWidth, 0);
     for (int y = 0; y < kHeight; ++y)
       for (int x = 0; x < kWidth; ++x)
-        if (mask[static_cast<std::size_t>(y * kWidth + x)]) ++in_row[static_cast<std::size_t>(y)], ++in_column[static_cast<std::size_t>(x)];
+        if (mask[static_cast<std::size_t>(y * kWidth + x)])
+          ++in_row[static_cast<std::size_t>(y)], ++in_column[static_cast<std::size_t>(x)];
     Box box;
     for (int y = 0; y < kHeight; ++y)
-      if (in_row[static_cast<std::size_t>(y)] > 1) box.y0 = std::min(box.y0, double(y)), box.y1 = std::max(box.y1, y + 1.0);
+      if (in_row[static_cast<std::size_t>(y)] > 1)
+        box.y0 = std::min(box.y0, double(y)), box.y1 = std::max(box.y1, y + 1.0);
     for (int x = 0; x < kWidth; ++x)
-      if (in_column[static_cast<std::size_t>(x)] > 1) box.x0 = std::min(box.x0, double(x)), box.x1 = std::max(box.x1, x + 1.0);
+      if (in_column[static_cast<std::size_t>(x)] > 1)
+        box.x0 = std::min(box.x0, double(x)), box.x1 = std::max(box.x1, x + 1.0);
     return box;
   }
 };
 
-Thing thing(ThingId id, ThingKind kind, std::uint32_t look, Point at, double heading = 0.4) { return {id, kind, look, at, heading, 1, 0.3}; }
+Thing thing(ThingId id, ThingKind kind, std::uint32_t look, Point at, double heading = 0.4) {
+  return {id, kind, look, at, heading, 1, 0.3};
+}
 
 Box told_box(const Visible& v) { return {v.x_px, v.y_px, v.x_px + v.width_px, v.y_px + v.height_px}; }
 
@@ -103,21 +109,27 @@ TEST_F(MeasureTest, BoxesAreThoseOfThePixelsForEachKindAndFamily) {
       ASSERT_EQ(measured.size(), 1u) << name_of(static_cast<ThingKind>(kind)) << " look " << look;
       EXPECT_NEAR(measured[0].share, 1, 1e-3);
       const Box pixels = box_of(body(quiet(view, one), empty));
-      EXPECT_GE(overlap(told_box(measured[0]), pixels), 0.9) << name_of(static_cast<ThingKind>(kind)) << " look " << look << ": measured " << measured[0].x_px << ' ' << measured[0].y_px
-                                                          << ' ' << measured[0].width_px << 'x' << measured[0].height_px << ", pixels " << pixels.x0 << ' ' << pixels.y0 << ' '
-                                                          << pixels.x1 - pixels.x0 << 'x' << pixels.y1 - pixels.y0;
+      EXPECT_GE(overlap(told_box(measured[0]), pixels), 0.9)
+          << name_of(static_cast<ThingKind>(kind)) << " look " << look << ": measured " << measured[0].x_px << ' '
+          << measured[0].y_px << ' ' << measured[0].width_px << 'x' << measured[0].height_px << ", pixels " << pixels.x0
+          << ' ' << pixels.y0 << ' ' << pixels.x1 - pixels.x0 << 'x' << pixels.y1 - pixels.y0;
     }
 }
 
-// Where a thing stands is told of the hidden and the cut off as of the seen, and its halves lead back to its four corners.
+// Where a thing stands is told of the hidden and the cut off as of the seen, and its halves lead back to its four
+// corners.
 TEST_F(MeasureTest, GroundIsWhereTheThingStands) {
   const CameraView view(city, pose);
   const auto shown = [&](double x, double y) {
     const double depth = (y + 9) * std::cos(pose.down_rad) + pose.height_m * std::sin(pose.down_rad);
-    return std::pair{pose.width_px / 2.0 + pose.focal_px * (x - 23) / depth, pose.height_px / 2.0 + pose.focal_px * (pose.height_m * std::cos(pose.down_rad) - (y + 9) * std::sin(pose.down_rad)) / depth};
+    return std::pair{
+        pose.width_px / 2.0 + pose.focal_px * (x - 23) / depth,
+        pose.height_px / 2.0 +
+            pose.focal_px * (pose.height_m * std::cos(pose.down_rad) - (y + 9) * std::sin(pose.down_rad)) / depth};
   };
   for (const double heading : {0.0, 0.3, 1.2, 1.57, 2.4, 4.0}) {
-    const Thing behind = thing(1, ThingKind::display, 4, {22.5, 7}, heading), front = thing(2, ThingKind::person, 12, {22.2, 5}, 0);
+    const Thing behind = thing(1, ThingKind::display, 4, {22.5, 7}, heading),
+                front = thing(2, ThingKind::person, 12, {22.2, 5}, 0);
     for (const Visible& v : view.measure(scene({behind, front}))) {
       if (v.id != 1) continue;
       EXPECT_GE(v.ground.right.x_px, 0);
@@ -132,7 +144,9 @@ TEST_F(MeasureTest, GroundIsWhereTheThingStands) {
         const auto [cx, cy] = shown(22.5 + forward * c - left * s, 7 + forward * s + left * c);
         double nearest = 1e9;
         for (const auto& [r, u] : {std::pair{1, 1}, {1, -1}, {-1, 1}, {-1, -1}})
-          nearest = std::min(nearest, std::hypot(v.ground.middle.x_px + r * v.ground.right.x_px + u * v.ground.up.x_px - cx, v.ground.middle.y_px + r * v.ground.right.y_px + u * v.ground.up.y_px - cy));
+          nearest =
+              std::min(nearest, std::hypot(v.ground.middle.x_px + r * v.ground.right.x_px + u * v.ground.up.x_px - cx,
+                                           v.ground.middle.y_px + r * v.ground.right.y_px + u * v.ground.up.y_px - cy));
         EXPECT_LT(nearest, 3) << heading;
       }
     }
@@ -142,17 +156,21 @@ TEST_F(MeasureTest, GroundIsWhereTheThingStands) {
 TEST_F(MeasureTest, SharesAreThoseOfThePixelsBehindAnythingNearer) {
   const CameraView view(city, pose);
   const auto empty = quiet(view, scene({}));
-  for (const ThingKind hidden : {ThingKind::pile, ThingKind::display, ThingKind::stall, ThingKind::motor, ThingKind::nonmotor})
+  for (const ThingKind hidden :
+       {ThingKind::pile, ThingKind::display, ThingKind::stall, ThingKind::motor, ThingKind::nonmotor})
     for (const ThingKind before : {ThingKind::person, ThingKind::stall, ThingKind::motor})
       for (const double aside : {0.0, 1.2}) {
         const Thing behind = thing(1, hidden, 4, {22.5, 7}), front = thing(2, before, 12, {22.5 + aside, 4.6}, 0);
-        const auto count = [](const std::vector<bool>& mask) { return static_cast<double>(std::count(mask.begin(), mask.end(), true)); };
+        const auto count = [](const std::vector<bool>& mask) {
+          return static_cast<double>(std::count(mask.begin(), mask.end(), true));
+        };
         const double alone = count(body(quiet(view, scene({behind})), empty));
         const double seen = count(body(quiet(view, scene({behind, front})), quiet(view, scene({front}))));
         double measured = 0;  // A thing that is wholly hidden may be left out.
         for (const Visible& v : view.measure(scene({behind, front})))
           if (v.id == 1) measured = v.share;
-        EXPECT_NEAR(measured, seen / alone, 0.1) << name_of(hidden) << " behind " << name_of(before) << ", " << aside << " m aside";
+        EXPECT_NEAR(measured, seen / alone, 0.1)
+            << name_of(hidden) << " behind " << name_of(before) << ", " << aside << " m aside";
       }
 }
 

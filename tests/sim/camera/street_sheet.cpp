@@ -1,5 +1,5 @@
-// Draws a sheet of 24 pictures of Xinhua Road without captions, for people to judge: road, pavement, the trade of each shop and the
-// violation must be plain. Usage: street_sheet OUT.jpg|OUT.png [SEED [FOLDER]]
+// Draws a sheet of 24 pictures of Xinhua Road without captions, for people to judge: road, pavement, the trade of each
+// shop and the violation must be plain. Usage: street_sheet OUT.jpg|OUT.png [SEED [FOLDER]]
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -23,15 +23,19 @@ constexpr int kColumns = 4, kRows = 6;
 SceneView scene_for(const City& city, int camera, int picture, Time at) {
   SceneView scene{at, light_at(at), {}};
   Draw draw({7, static_cast<std::uint64_t>(picture), purpose("sheet"), 0});
-  const std::size_t shop_index = static_cast<std::size_t>((camera + 0.5) * static_cast<double>(city.shops.size()) / static_cast<double>(city.cameras.size()));
+  const std::size_t shop_index = static_cast<std::size_t>((camera + 0.5) * static_cast<double>(city.shops.size()) /
+                                                          static_cast<double>(city.cameras.size()));
   const Shop& shop = city.shops[shop_index];
   const Street& street = city.streets[static_cast<std::size_t>(shop.street)];
-  const double sign = shop.side == Side::left ? 1 : -1, half = street.carriageway_m / 2, middle = (shop.from_m + shop.to_m) / 2;
+  const double sign = shop.side == Side::left ? 1 : -1, half = street.carriageway_m / 2,
+               middle = (shop.from_m + shop.to_m) / 2;
   ThingId id = 1;
   const auto put = [&](ThingKind kind, double along, double across, double heading) {
-    scene.things.push_back({id++, kind, draw.bits() % kLooks, street.at(along, sign * across), street.heading_rad() + heading, draw.uniform(0.95, 1.08), draw.uniform()});
+    scene.things.push_back({id++, kind, draw.bits() % kLooks, street.at(along, sign * across),
+                            street.heading_rad() + heading, draw.uniform(0.95, 1.08), draw.uniform()});
   };
-  const ThingKind violation[] = {ThingKind::pile, ThingKind::display, ThingKind::stall, ThingKind::motor, ThingKind::nonmotor};
+  const ThingKind violation[] = {ThingKind::pile, ThingKind::display, ThingKind::stall, ThingKind::motor,
+                                 ThingKind::nonmotor};
   switch (violation[picture % 5]) {
     case ThingKind::motor: put(ThingKind::motor, middle + 1, half - 1.2, 0.02); break;
     case ThingKind::stall: put(ThingKind::stall, middle - 1, half + 0.2, 0); break;
@@ -40,7 +44,8 @@ SceneView scene_for(const City& city, int camera, int picture, Time at) {
       break;
     default: put(violation[picture % 5], middle, half + 1.7, 0);
   }
-  for (int i = 0; i < 5; ++i) put(ThingKind::person, middle + draw.uniform(-13, 13), half + draw.uniform(0.8, 3.0), draw.chance(0.5) ? 0 : 3.14);
+  for (int i = 0; i < 5; ++i)
+    put(ThingKind::person, middle + draw.uniform(-13, 13), half + draw.uniform(0.8, 3.0), draw.chance(0.5) ? 0 : 3.14);
   for (int i = 0; i < 2; ++i) put(ThingKind::rider, middle + draw.uniform(-12, 12), draw.uniform(1, half - 1.5), 0);
   put(ThingKind::bin, middle + draw.uniform(5, 9), half + 0.7, 1.57);
   if (draw.chance(0.5)) put(ThingKind::sign, middle - 6, half + 3.3, 1.57);
@@ -66,7 +71,8 @@ bool write_jpeg(const char* path, const Picture& picture) {
   jpeg_set_quality(&jpeg, 86, TRUE);
   jpeg_start_compress(&jpeg, TRUE);
   while (jpeg.next_scanline < jpeg.image_height) {
-    auto* row = const_cast<JSAMPLE*>(&picture.bytes[static_cast<std::size_t>(jpeg.next_scanline) * 3u * jpeg.image_width]);
+    auto* row =
+        const_cast<JSAMPLE*>(&picture.bytes[static_cast<std::size_t>(jpeg.next_scanline) * 3u * jpeg.image_width]);
     jpeg_write_scanlines(&jpeg, &row, 1);
   }
   jpeg_finish_compress(&jpeg);
@@ -96,7 +102,9 @@ int main(int argc, char** argv) {
     for (int y = 0; y < 180; ++y)
       for (int x = 0; x < 320; ++x)
         for (int c = 0; c < 3; ++c) {
-          const auto at_source = [&](int dx, int dy) { return picture.bytes[static_cast<std::size_t>(((2 * y + dy) * 640 + 2 * x + dx) * 3 + c)]; };
+          const auto at_source = [&](int dx, int dy) {
+            return picture.bytes[static_cast<std::size_t>(((2 * y + dy) * 640 + 2 * x + dx) * 3 + c)];
+          };
           sheet.bytes[static_cast<std::size_t>(((y0 + y) * sheet.width_px + x0 + x) * 3 + c)] =
               static_cast<std::uint8_t>((at_source(0, 0) + at_source(1, 0) + at_source(0, 1) + at_source(1, 1)) / 4);
         }

@@ -1,6 +1,6 @@
-// Shows that Xinhua Road is a street on which the rest can rely: as many shops and cameras as asked for, fronts that do not overlap
-// or stand in a side street, bays off the corners, zones convex and counter-clockwise with the error that was asked for, cameras
-// that look at fronts, outages of the right share; and that it is a function of its seed.
+// Shows that Xinhua Road is a street on which the rest can rely: as many shops and cameras as asked for, fronts that do
+// not overlap or stand in a side street, bays off the corners, zones convex and counter-clockwise with the error that
+// was asked for, cameras that look at fronts, outages of the right share; and that it is a function of its seed.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -50,7 +50,10 @@ TEST(xinhua, fronts_stand_side_by_side) {
       EXPECT_LE(a.to_m, city.streets[static_cast<std::size_t>(a.street)].length_m());
       for (std::size_t k = i + 1; k < city.shops.size(); ++k) {
         const Shop& b = city.shops[k];
-        if (a.street == b.street && a.side == b.side) { EXPECT_TRUE(a.to_m <= b.from_m + 1e-9 || b.to_m <= a.from_m + 1e-9) << a.id << " and " << b.id << ", seed " << seed; }
+        if (a.street == b.street && a.side == b.side) {
+          EXPECT_TRUE(a.to_m <= b.from_m + 1e-9 || b.to_m <= a.from_m + 1e-9)
+              << a.id << " and " << b.id << ", seed " << seed;
+        }
       }
     }
   }
@@ -95,7 +98,8 @@ TEST(zones, are_convex_counter_clockwise_and_off_by_the_drawing_error) {
     EXPECT_TRUE(drawn.zones[i].shop);
     // Two opposite corners hold all four edges.
     for (const std::size_t corner : {std::size_t{0}, std::size_t{2}}) {
-      const double dx = outline[corner].x_m - exact.zones[i].outline[corner].x_m, dy = outline[corner].y_m - exact.zones[i].outline[corner].y_m;
+      const double dx = outline[corner].x_m - exact.zones[i].outline[corner].x_m,
+                   dy = outline[corner].y_m - exact.zones[i].outline[corner].y_m;
       squares += dx * dx + dy * dy;
       edges += 2;
     }
@@ -125,12 +129,16 @@ TEST(cameras, look_at_fronts_and_fail_now_and_then) {
 }
 
 TEST(xinhua, is_a_function_of_its_seed) {
-  const City a = generate_xinhua(1, {}, kStart, 1), b = generate_xinhua(1, {}, kStart, 1), c = generate_xinhua(2, {}, kStart, 1);
+  const City a = generate_xinhua(1, {}, kStart, 1), b = generate_xinhua(1, {}, kStart, 1),
+             c = generate_xinhua(2, {}, kStart, 1);
   const auto same = [](const City& x, const City& y) {
     for (std::size_t i = 0; i < x.shops.size(); ++i)
-      if (x.shops[i].from_m != y.shops[i].from_m || x.shops[i].name != y.shops[i].name || x.shops[i].look != y.shops[i].look) return false;
+      if (x.shops[i].from_m != y.shops[i].from_m || x.shops[i].name != y.shops[i].name ||
+          x.shops[i].look != y.shops[i].look)
+        return false;
     for (std::size_t i = 0; i < x.cameras.size(); ++i)
-      if (x.cameras[i].pose.heading_rad != y.cameras[i].pose.heading_rad || x.cameras[i].phase != y.cameras[i].phase) return false;
+      if (x.cameras[i].pose.heading_rad != y.cameras[i].pose.heading_rad || x.cameras[i].phase != y.cameras[i].phase)
+        return false;
     return true;
   };
   EXPECT_TRUE(same(a, b));

@@ -1,6 +1,6 @@
-// Shows that the queue gives events in exactly the order of a std::priority_queue over (time, phase, sequence), whatever mixture of
-// scheduling, taking, peeking and cancelling goes on and however times are spread; that memory stays within its limit when nearly
-// everything is cancelled; and that a callback's own destructor may cancel.
+// Shows that the queue gives events in exactly the order of a std::priority_queue over (time, phase, sequence),
+// whatever mixture of scheduling, taking, peeking and cancelling goes on and however times are spread; that memory
+// stays within its limit when nearly everything is cancelled; and that a callback's own destructor may cancel.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -23,7 +23,8 @@ namespace {
 using namespace std::chrono_literals;
 using Key3 = std::tuple<std::int64_t, int, std::uint64_t>;
 
-/// What the queue must do, written for plainness: a heap from the standard library and a set of what has been cancelled.
+/// What the queue must do, written for plainness: a heap from the standard library and a set of what has been
+/// cancelled.
 class Reference {
  public:
   void push(std::int64_t at, int phase) { heap_.emplace(at, phase, ++sequence_); }
@@ -45,7 +46,9 @@ class Reference {
 /// Runs the earliest event and says which it was.
 std::optional<Key3> run_first(EventQueue& queue) {
   std::optional<Key3> ran;
-  const bool any = queue.run_first([&ran](Time at, Phase phase, std::uint64_t sequence) { ran.emplace(at.time_since_epoch().count(), static_cast<int>(phase), sequence); });
+  const bool any = queue.run_first([&ran](Time at, Phase phase, std::uint64_t sequence) {
+    ran.emplace(at.time_since_epoch().count(), static_cast<int>(phase), sequence);
+  });
   EXPECT_EQ(any, ran.has_value());
   return ran;
 }
@@ -65,7 +68,10 @@ const Spread kSpreads[] = {
     {"exponential", [](Draw& d) { return static_cast<std::int64_t>(d.exponential(6e7)); }},
     {"far future", [](Draw& d) { return static_cast<std::int64_t>(d.exponential(d.chance(0.05) ? 1e13 : 1e4)); }},
     {"nine orders of magnitude", [](Draw& d) { return static_cast<std::int64_t>(d.lognormal_median(1e6, 5)); }},
-    {"now and for ever", [](Draw& d) -> std::int64_t { return d.chance(0.5) ? d.integer(0, 40) : std::numeric_limits<std::int64_t>::max() / 2; }},
+    {"now and for ever",
+     [](Draw& d) -> std::int64_t {
+       return d.chance(0.5) ? d.integer(0, 40) : std::numeric_limits<std::int64_t>::max() / 2;
+     }},
 };
 
 struct Scheduled {
@@ -94,7 +100,8 @@ void compare(const Spread& spread, std::uint64_t seed, int rounds, int batch) {
   };
   for (int round = 0; round < rounds; ++round) {
     for (int pushes = draw.integer(0, batch); pushes > 0; --pushes) {
-      const std::int64_t at = now + std::min(spread.ahead(draw), std::numeric_limits<std::int64_t>::max() / 2 - std::max<std::int64_t>(now, 0));
+      const std::int64_t at = now + std::min(spread.ahead(draw), std::numeric_limits<std::int64_t>::max() / 2 -
+                                                                     std::max<std::int64_t>(now, 0));
       const int phase = draw.integer(0, 3);
       const EventHandle handle = queue.push(Time{Duration{at}}, static_cast<Phase>(phase), [&called] { ++called; });
       reference.push(at, phase);
@@ -104,7 +111,8 @@ void compare(const Spread& spread, std::uint64_t seed, int rounds, int batch) {
       if (testing::Test::HasFatalFailure()) return;
     }
     for (int cancels = draw.integer(0, batch / 3); cancels > 0 && !scheduled.empty(); --cancels) {
-      const Scheduled& one = scheduled[static_cast<std::size_t>(draw.integer(0, static_cast<int>(scheduled.size()) - 1))];
+      const Scheduled& one =
+          scheduled[static_cast<std::size_t>(draw.integer(0, static_cast<int>(scheduled.size()) - 1))];
       if (queue.cancel(one.handle)) reference.cancel(one.sequence);
     }
     for (int pops = draw.integer(0, batch); pops > 0; --pops) {
@@ -140,7 +148,8 @@ TEST(EventQueue, KeepsTheOrderWhenTensOfThousandsWait) {
 TEST(EventQueue, OrdersTheFirstAndTheLastInstantOfTheClock) {
   EventQueue queue;
   std::vector<std::int64_t> wanted;
-  for (const std::int64_t at : {std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}, std::int64_t{0}, std::numeric_limits<std::int64_t>::max()})
+  for (const std::int64_t at : {std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}, std::int64_t{0},
+                                std::numeric_limits<std::int64_t>::max()})
     for (int i = 0; i < 200; ++i) wanted.push_back(at);
   for (auto at = wanted.rbegin(); at != wanted.rend(); ++at) queue.push(Time{Duration{*at}}, Phase::world, [] {});
   for (const std::int64_t at : wanted) {
@@ -151,9 +160,11 @@ TEST(EventQueue, OrdersTheFirstAndTheLastInstantOfTheClock) {
 }
 
 TEST(EventQueue, AnInstantThatFeedsItselfEndsInOrder) {
-  // Twenty thousand events of one instant, each of which schedules one more in the same instant while the rest still wait.
+  // Twenty thousand events of one instant, each of which schedules one more in the same instant while the rest still
+  // wait.
   EventQueue queue;
-  for (int i = 0; i < 20'000; ++i) queue.push(Time{5us}, Phase::world, [&queue] { queue.push(Time{5us}, Phase::world, [] {}); });
+  for (int i = 0; i < 20'000; ++i)
+    queue.push(Time{5us}, Phase::world, [&queue] { queue.push(Time{5us}, Phase::world, [] {}); });
   std::uint64_t last = 0;
   for (int i = 0; i < 40'000; ++i) {
     const auto ran = run_first(queue);

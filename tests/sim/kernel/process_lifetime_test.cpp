@@ -1,5 +1,6 @@
-// Shows that a process may be cancelled, and what it waits for may go away, at any moment of its life: queued, given a place but not
-// yet awake, notified but not yet awake, with a timeout running. No place is lost, nobody wakes twice, and no frame leaks.
+// Shows that a process may be cancelled, and what it waits for may go away, at any moment of its life: queued, given a
+// place but not yet awake, notified but not yet awake, with a timeout running. No place is lost, nobody wakes twice,
+// and no frame leaks.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -27,7 +28,8 @@ TEST(Resource, APlaceGivenToACancelledProcessGoesToTheNext) {
   Simulation sim;
   Resource desk(sim, 1);
   int first = 0, second = 0, third = 0;
-  Process a = hold_for(sim, desk, 10us, first), b = hold_for(sim, desk, 10us, second), c = hold_for(sim, desk, 10us, third);
+  Process a = hold_for(sim, desk, 10us, first), b = hold_for(sim, desk, 10us, second),
+          c = hold_for(sim, desk, 10us, third);
   // The cancelling event stands between the release, which gives the place to b, and b's waking in the same instant.
   sim.schedule(Time{10us}, Phase::world, [&] { b.cancel(); });
   sim.run_until(Time{1s});
@@ -83,10 +85,8 @@ TEST(Resource, KeepsItsPlacesThroughThousandsOfCancellations) {
   std::vector<Process> visits(200);
   for (int i = 0; i < 20'000; ++i) {
     Process& one = visits[static_cast<std::size_t>(draw.integer(0, 199))];
-    if (one.running() && draw.chance(0.4))
-      one.cancel();
-    else if (!one.running())
-      one = visit(Duration{draw.integer(0, 5)});
+    if (one.running() && draw.chance(0.4)) one.cancel();
+    else if (!one.running()) one = visit(Duration{draw.integer(0, 5)});
     if (draw.chance(0.5)) sim.run_until(sim.now() + Duration{draw.integer(0, 2)});
   }
   sim.run_until(sim.now() + 1h);
@@ -98,10 +98,8 @@ TEST(Resource, KeepsItsPlacesThroughThousandsOfCancellations) {
 }
 
 Process listen(Condition& condition, std::optional<Duration> timeout, std::optional<bool>& heard) {
-  if (timeout)
-    heard = co_await condition.wait_for(*timeout);
-  else
-    heard = co_await condition.wait();
+  if (timeout) heard = co_await condition.wait_for(*timeout);
+  else heard = co_await condition.wait();
 }
 
 TEST(Condition, MayGoBeforeThoseItHasNotifiedAreAwake) {

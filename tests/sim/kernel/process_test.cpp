@@ -1,5 +1,5 @@
-// Shows that processes wait, queue and are cancelled as they say, that their frames are reused, and that queues of the textbooks
-// (M/M/1 and M/M/c) come out as theory has them.
+// Shows that processes wait, queue and are cancelled as they say, that their frames are reused, and that queues of the
+// textbooks (M/M/1 and M/M/c) come out as theory has them.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -71,7 +71,8 @@ TEST(Condition, NotifiesOrTimesOut) {
   Simulation sim;
   Condition condition(sim);
   std::vector<bool> early, late, gone;
-  Process a = listen(condition, 5us, early), b = listen(condition, std::nullopt, late), c = listen(condition, 5us, gone);
+  Process a = listen(condition, 5us, early), b = listen(condition, std::nullopt, late),
+          c = listen(condition, 5us, gone);
   c.cancel();
   sim.schedule(Time{9us}, Phase::world, [&] { condition.notify_all(); });
   sim.run_until(Time{1s});
@@ -105,7 +106,8 @@ QueueRun run_queue(double rate, int desks, int customers, std::uint64_t seed) {
   for (int i = 0; i < customers; ++i) {
     at += draw.exponential(1 / rate);
     const double service = draw.exponential(1.0);
-    sim.schedule(Time{seconds(at)}, Phase::world, [&, service] { customer(sim, desk, service, waited, served).detach(); });
+    sim.schedule(Time{seconds(at)}, Phase::world,
+                 [&, service] { customer(sim, desk, service, waited, served).detach(); });
   }
   sim.run_until(Time{seconds(at + 1000)});
   EXPECT_EQ(served, customers);

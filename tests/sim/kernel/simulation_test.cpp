@@ -1,5 +1,6 @@
-// Shows that events happen in the order (time, phase, sequence) whatever the order of scheduling, that cancelled ones do not happen,
-// that the end of an instant is told once after its last event, and that a stop takes effect between instants.
+// Shows that events happen in the order (time, phase, sequence) whatever the order of scheduling, that cancelled ones
+// do not happen, that the end of an instant is told once after its last event, and that a stop takes effect between
+// instants.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -25,7 +26,8 @@ TEST(Simulation, OrdersByTimePhaseAndSequence) {
     const auto at = Time{Duration{draw.integer(0, 300)}};
     const int phase = draw.integer(0, 3);
     wanted.emplace_back(at.time_since_epoch().count(), phase, i);
-    sim.schedule(at, static_cast<Phase>(phase), [&happened, at, phase, i] { happened.emplace_back(at.time_since_epoch().count(), phase, i); });
+    sim.schedule(at, static_cast<Phase>(phase),
+                 [&happened, at, phase, i] { happened.emplace_back(at.time_since_epoch().count(), phase, i); });
   }
   sim.run_until(Time{1s});
   std::sort(wanted.begin(), wanted.end());
@@ -36,7 +38,8 @@ TEST(Simulation, CancelledEventsDoNotHappen) {
   Simulation sim;
   int count = 0;
   std::vector<EventHandle> handles;
-  for (int i = 0; i < 1000; ++i) handles.push_back(sim.schedule(Time{Duration{i % 7}}, Phase::world, [&count] { ++count; }));
+  for (int i = 0; i < 1000; ++i)
+    handles.push_back(sim.schedule(Time{Duration{i % 7}}, Phase::world, [&count] { ++count; }));
   for (std::size_t i = 0; i < handles.size(); i += 3) EXPECT_TRUE(sim.cancel(handles[i]));
   EXPECT_FALSE(sim.cancel(handles[0])) << "cancelled twice";
   sim.run_until(Time{1s});
@@ -73,7 +76,10 @@ TEST(Simulation, TellsTheEndOfAnInstantAfterItsLastEvent) {
 TEST(Simulation, StopsBetweenInstants) {
   Simulation sim;
   int count = 0;
-  for (int i = 0; i < 4; ++i) sim.schedule(Time{Duration{10}}, Phase::world, [&] { if (++count == 2) sim.request_stop(); });
+  for (int i = 0; i < 4; ++i)
+    sim.schedule(Time{Duration{10}}, Phase::world, [&] {
+      if (++count == 2) sim.request_stop();
+    });
   sim.schedule(Time{20us}, Phase::world, [&] { ++count; });
   EXPECT_FALSE(sim.run_until(Time{1s}));
   EXPECT_EQ(count, 4) << "the instant was finished, the next not begun";

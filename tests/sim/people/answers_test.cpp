@@ -1,5 +1,5 @@
-// Shows how the street answers: the delay law of SMS with its shares by colour and repetition, relapses, replies, mobile vendors
-// who flee, citizens who report rightly and wrongly.
+// Shows how the street answers: the delay law of SMS with its shares by colour and repetition, relapses, replies,
+// mobile vendors who flee, citizens who report rightly and wrongly.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -33,7 +33,8 @@ double share_by_15_min(int colour, int earlier_messages, std::uint64_t seed, con
   }
   street.kernel.run_until(kMonday + 9h + 15min);
   int cleared = 0;
-  for (const Stay& stay : street.world.truth().stays) cleared += stay.until.has_value() && std::string(stay.ended_by) == "notice";
+  for (const Stay& stay : street.world.truth().stays)
+    cleared += stay.until.has_value() && std::string(stay.ended_by) == "notice";
   return static_cast<double>(cleared) / kShops;
 }
 
@@ -46,8 +47,10 @@ TEST(sms, shares_by_15_min_follow_colour_and_repetition) {
   const Demand d;
   for (const std::uint64_t seed : {21ull, 22ull}) {
     SCOPED_TRACE(::testing::Message() << "seed " << seed);
-    const double green = (1 - d.never_responds) * in_time, yellow = (1 - d.never_responds - d.never_more_at_yellow) * in_time;
-    const double red = (1 - d.never_responds - d.never_more_at_red) * in_time, repeated = (1 - d.never_responds - d.never_more_when_repeated) * in_time;
+    const double green = (1 - d.never_responds) * in_time,
+                 yellow = (1 - d.never_responds - d.never_more_at_yellow) * in_time;
+    const double red = (1 - d.never_responds - d.never_more_at_red) * in_time,
+                 repeated = (1 - d.never_responds - d.never_more_when_repeated) * in_time;
     EXPECT_NEAR(share_by_15_min(0, 0, seed), green, margin(green));
     EXPECT_NEAR(share_by_15_min(1, 0, seed), yellow, margin(yellow));
     EXPECT_NEAR(share_by_15_min(2, 0, seed), red, margin(red));
@@ -95,7 +98,8 @@ TEST(sms, about_one_in_seven_relapses_within_two_hours) {
     if (std::string(stays[i].ended_by) != "notice") continue;
     ++corrected;
     for (std::size_t k = i + 1; k < stays.size(); ++k)
-      if (stays[k].shop == stays[i].shop && stays[k].class_name == stays[i].class_name && std::hypot(stays[k].at.x_m - stays[i].at.x_m, stays[k].at.y_m - stays[i].at.y_m) < 1e-9) {
+      if (stays[k].shop == stays[i].shop && stays[k].class_name == stays[i].class_name &&
+          std::hypot(stays[k].at.x_m - stays[i].at.x_m, stays[k].at.y_m - stays[i].at.y_m) < 1e-9) {
         ++back;
         EXPECT_GE(stays[k].from - *stays[i].until, Duration{300s});
         EXPECT_LE(stays[k].from - *stays[i].until, Duration{2h});
@@ -120,7 +124,8 @@ std::map<ThingId, ThingId> relapses_when_warned_after(Duration delay) {
   std::function<void()> serve = [&] {
     for (const Stay& stay : street.world.truth().stays) {
       const Duration age = street.kernel.now() - stay.from - dwell_of(stay.class_name) - delay;
-      if (!stay.class_name.empty() && !stay.until && stay.shop && age > 0s && age <= 30s) street.world.message_arrives(*stay.shop, "", stay.class_name);
+      if (!stay.class_name.empty() && !stay.until && stay.shop && age > 0s && age <= 30s)
+        street.world.message_arrives(*stay.shop, "", stay.class_name);
     }
     if (street.kernel.now() + 30s < end) street.kernel.schedule(street.kernel.now() + 30s, Phase::observers, serve);
   };
@@ -131,7 +136,8 @@ std::map<ThingId, ThingId> relapses_when_warned_after(Duration delay) {
   const auto& stays = street.world.truth().stays;
   for (std::size_t i = 0; i < stays.size(); ++i)
     for (std::size_t k = i + 1; k < stays.size() && std::string(stays[i].ended_by) == "notice"; ++k)
-      if (stays[k].shop == stays[i].shop && stays[k].class_name == stays[i].class_name && std::hypot(stays[k].at.x_m - stays[i].at.x_m, stays[k].at.y_m - stays[i].at.y_m) < 1e-9) {
+      if (stays[k].shop == stays[i].shop && stays[k].class_name == stays[i].class_name &&
+          std::hypot(stays[k].at.x_m - stays[i].at.x_m, stays[k].at.y_m - stays[i].at.y_m) < 1e-9) {
         back[stays[i].thing] = stays[k].thing;
         break;
       }
@@ -161,7 +167,9 @@ TEST(vendors, those_who_flee_do_so_before_the_officer_is_there) {
   street.world.start(kMonday, kMonday + 24h);
   // Up and down the street all day long.
   for (int i = 0; i < 40; ++i)
-    street.kernel.schedule(kMonday + 8h + i * 20min, Phase::observers, [&street, i] { street.world.send_officer(0, 2 * static_cast<std::uint64_t>(i + 1), {i % 2 ? 10.0 : 390.0, 9}, false); });
+    street.kernel.schedule(kMonday + 8h + i * 20min, Phase::observers, [&street, i] {
+      street.world.send_officer(0, 2 * static_cast<std::uint64_t>(i + 1), {i % 2 ? 10.0 : 390.0, 9}, false);
+    });
   int fled = 0, watched = 0;
   std::function<void()> look = [&] {
     for (const Stay& stay : street.world.truth().stays) {
@@ -170,7 +178,8 @@ TEST(vendors, those_who_flee_do_so_before_the_officer_is_there) {
       // He needs 24 s for 80 m, and the slowest vendor 40 s to pack: so nobody who flees is met.
       if (std::hypot(officer.x_m - stay.at.x_m, officer.y_m - stay.at.y_m) < 20) ++watched;
     }
-    if (street.kernel.now() < kMonday + 23h) street.kernel.schedule(street.kernel.now() + 10s, Phase::observers, [&] { look(); });
+    if (street.kernel.now() < kMonday + 23h)
+      street.kernel.schedule(street.kernel.now() + 10s, Phase::observers, [&] { look(); });
   };
   look();
   street.kernel.run_until(kMonday + 24h);
@@ -197,8 +206,9 @@ TEST(citizens, report_some_of_it_and_sometimes_what_is_not_there) {
   for (const Said& report : street.all("report")) {
     bool something = false;
     for (const Stay& stay : street.world.truth().stays)
-      something = something || (!stay.class_name.empty() && stay.from <= report.at && (!stay.until || *stay.until > report.at) &&
-                                std::hypot(stay.at.x_m - report.where.x_m, stay.at.y_m - report.where.y_m) < 40);
+      something = something ||
+                  (!stay.class_name.empty() && stay.from <= report.at && (!stay.until || *stay.until > report.at) &&
+                   std::hypot(stay.at.x_m - report.where.x_m, stay.at.y_m - report.where.y_m) < 40);
     ++(something ? right : wrong);
     nameless += report.text.empty();
   }

@@ -1,5 +1,6 @@
-// Shows that the default street lives as settled: 20 to 30 violations a day on average over seeds, every class among them, at least
-// five lawful look-alikes each, most of it in the busy hours; and that what truth calls unlawful is unlawful by the ground.
+// Shows that the default street lives as settled: 20 to 30 violations a day on average over seeds, every class among
+// them, at least five lawful look-alikes each, most of it in the busy hours; and that what truth calls unlawful is
+// unlawful by the ground.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -18,7 +19,8 @@ std::unique_ptr<LivedStreet> live(std::uint64_t seed) {
   auto street = std::make_unique<LivedStreet>(generate_xinhua(seed, {}, kMonday, kDays), Demand{}, seed);
   street->world.start(kMonday, kEnd);
   const auto history = draw_history(street->city, Demand{}, seed, kMonday, 60, 0.65);
-  for (std::size_t shop = 0; shop < history.size(); ++shop) street->world.set_colour(static_cast<int>(shop), history[shop].size() >= 5 ? 2 : history[shop].size() >= 3 ? 1 : 0);
+  for (std::size_t shop = 0; shop < history.size(); ++shop)
+    street->world.set_colour(static_cast<int>(shop), history[shop].size() >= 5 ? 2 : history[shop].size() >= 3 ? 1 : 0);
   street->serve(kEnd);
   street->kernel.run_until(kEnd);
   return street;
@@ -63,10 +65,14 @@ TEST(demand, truth_is_in_order_and_every_stay_was_announced) {
     if (said.what == "goes" && said.at == said.when) gone[said.number] = said.when;
   }
   for (std::size_t i = 0; i < stays.size(); ++i) {
-    if (i > 0) { EXPECT_LE(stays[i - 1].from, stays[i].from); }
+    if (i > 0) {
+      EXPECT_LE(stays[i - 1].from, stays[i].from);
+    }
     EXPECT_EQ(stays[i].id, i + 1);
     EXPECT_EQ(stands.at(stays[i].thing), stays[i].from);
-    if (stays[i].until) { EXPECT_EQ(gone.at(stays[i].thing), *stays[i].until); }
+    if (stays[i].until) {
+      EXPECT_EQ(gone.at(stays[i].thing), *stays[i].until);
+    }
   }
 }
 
@@ -81,7 +87,8 @@ InStreet locate(const City& city, Point at) {
   double nearest = 1e9;
   for (std::size_t i = 0; i < city.streets.size(); ++i) {
     const Street& s = city.streets[i];
-    const double c = std::cos(s.heading_rad()), n = std::sin(s.heading_rad()), dx = at.x_m - s.from.x_m, dy = at.y_m - s.from.y_m;
+    const double c = std::cos(s.heading_rad()), n = std::sin(s.heading_rad()), dx = at.x_m - s.from.x_m,
+                 dy = at.y_m - s.from.y_m;
     const double along = dx * c + dy * n, across = -dx * n + dy * c;
     if (along < -1 || along > s.length_m() + 1 || std::abs(across) >= nearest) continue;
     nearest = std::abs(across);
@@ -92,8 +99,9 @@ InStreet locate(const City& city, Point at) {
 
 const Bay* bay_at(const City& city, const InStreet& in, bool motor) {
   for (const Bay& bay : city.bays)
-    if (bay.street == in.street && bay.for_motor == motor && (bay.side == Side::left) == (in.across > 0) && in.along > bay.from_m && in.along < bay.to_m &&
-        std::abs(in.across) > bay.near_m - 0.1 && std::abs(in.across) < bay.far_m + 0.1)
+    if (bay.street == in.street && bay.for_motor == motor && (bay.side == Side::left) == (in.across > 0) &&
+        in.along > bay.from_m && in.along < bay.to_m && std::abs(in.across) > bay.near_m - 0.1 &&
+        std::abs(in.across) < bay.far_m + 0.1)
       return &bay;
   return nullptr;
 }
@@ -105,14 +113,16 @@ TEST(demand, unlawful_is_unlawful_by_the_ground) {
     const InStreet in = locate(city, stay.at);
     const Street& way = city.streets[static_cast<std::size_t>(in.street)];
     const double half = way.carriageway_m / 2, out = half + way.pavement_m - std::abs(in.across);  // From the façade.
-    SCOPED_TRACE(::testing::Message() << name_of(stay.kind) << " '" << stay.class_name << "' at " << stay.at.x_m << ", " << stay.at.y_m);
+    SCOPED_TRACE(::testing::Message() << name_of(stay.kind) << " '" << stay.class_name << "' at " << stay.at.x_m << ", "
+                                      << stay.at.y_m);
     const Duration length = stay.until.value_or(kEnd) - stay.from;
     if (stay.class_name == "piled_goods" || stay.class_name == "out_of_store") {
       const Shop& shop = city.shops[static_cast<std::size_t>(*stay.shop)];
       EXPECT_EQ(shop.street, in.street);
       EXPECT_GE(in.along, shop.from_m + 0.5);
       EXPECT_LE(in.along, shop.to_m - 0.5);
-      // Its near edge lies outside the lawful strip by half a metre, at least, for goods that are 1.3 m deep at the most.
+      // Its near edge lies outside the lawful strip by half a metre, at least, for goods that are 1.3 m deep at the
+      // most.
       EXPECT_GE(out - 0.72, kLawfulStripM + 0.05);
       EXPECT_FALSE(bay_at(city, in, false));
     } else if (stay.class_name == "motor_parking") {
@@ -156,11 +166,15 @@ TEST(history, comes_from_the_merchants_own_rates) {
     ++(rate > 0.1 ? busy : calm);
     (rate > 0.1 ? of_busy : of_calm) += static_cast<double>(history[shop].size());
     ++(history[shop].size() >= 5 ? red : history[shop].size() >= 3 ? yellow : green);
-    if (!room_before(city, city.shops[shop])) { EXPECT_TRUE(history[shop].empty()); }
+    if (!room_before(city, city.shops[shop])) {
+      EXPECT_TRUE(history[shop].empty());
+    }
     for (std::size_t i = 0; i < history[shop].size(); ++i) {
       EXPECT_GE(history[shop][i], kMonday - 60 * 24h);
       EXPECT_LT(history[shop][i], kMonday);
-      if (i > 0) { EXPECT_LE(history[shop][i - 1], history[shop][i]); }
+      if (i > 0) {
+        EXPECT_LE(history[shop][i - 1], history[shop][i]);
+      }
     }
   }
   EXPECT_GT(of_busy / busy, 5 * of_calm / calm) << "a few chronic offenders";

@@ -1,5 +1,6 @@
-// A street that lives by itself in a test, with a diary of all that it says and, where wanted, a service without eyes: it knows
-// every unlawful stay by truth, sends an SMS when the dwell is over and an officer 15 minutes later if the thing still stands.
+// A street that lives by itself in a test, with a diary of all that it says and, where wanted, a service without eyes:
+// it knows every unlawful stay by truth, sends an SMS when the dwell is over and an officer 15 minutes later if the
+// thing still stands.
 #pragma once
 
 #include <chrono>
@@ -33,7 +34,9 @@ struct Said {
 
 /// Uninterrupted stays longer than this count as violations in these tests.
 inline Duration dwell_of(const std::string& class_name) {
-  return class_name == "motor_parking" ? Duration{300s} : class_name == "nonmotor_parking" ? Duration{600s} : Duration{180s};
+  return class_name == "motor_parking"      ? Duration{300s}
+         : class_name == "nonmotor_parking" ? Duration{600s}
+                                            : Duration{180s};
 }
 
 class LivedStreet : public WorldListener {
@@ -41,15 +44,21 @@ class LivedStreet : public WorldListener {
   LivedStreet(City given, const Demand& demand, std::uint64_t seed, Time start = kMonday)
       : city(std::move(given)), kernel(start), world(city, demand, seed, kernel, this) {}
 
-  void on_still_thing(const Thing& thing, Time from) override { said.push_back({kernel.now(), "stands", thing.id, from, thing.at, name_of(thing.kind), false}); }
-  void on_thing_goes(ThingId thing, Point where, Time at) override { said.push_back({kernel.now(), "goes", thing, at, where, {}, false}); }
-  void on_citizen_report(std::uint64_t reporter, Point where, const std::string& class_name, const std::string&) override {
+  void on_still_thing(const Thing& thing, Time from) override {
+    said.push_back({kernel.now(), "stands", thing.id, from, thing.at, name_of(thing.kind), false});
+  }
+  void on_thing_goes(ThingId thing, Point where, Time at) override {
+    said.push_back({kernel.now(), "goes", thing, at, where, {}, false});
+  }
+  void on_citizen_report(std::uint64_t reporter, Point where, const std::string& class_name,
+                         const std::string&) override {
     said.push_back({kernel.now(), "report", reporter, kernel.now(), where, class_name, false});
   }
   void on_merchant_reply(int shop, const std::string& text) override {
     said.push_back({kernel.now(), "reply", static_cast<std::uint64_t>(shop), kernel.now(), {}, text, false});
   }
-  void on_officer(int officer, std::uint64_t task, const std::string& what, bool found, std::optional<Verified>) override {
+  void on_officer(int officer, std::uint64_t task, const std::string& what, bool found,
+                  std::optional<Verified>) override {
     said.push_back({kernel.now(), what, task, kernel.now(), {}, std::to_string(officer), found});
   }
 
@@ -61,9 +70,11 @@ class LivedStreet : public WorldListener {
       if (age > dwell_of(stay.class_name) && age <= dwell_of(stay.class_name) + 30s && stay.shop)
         world.message_arrives(*stay.shop, "请您于15分钟内进行清理", stay.class_name);
       if (stay.shop) age -= 15min;
-      if (age > dwell_of(stay.class_name) && age <= dwell_of(stay.class_name) + 30s && !city.officers.empty()) send_somebody(stay);
+      if (age > dwell_of(stay.class_name) && age <= dwell_of(stay.class_name) + 30s && !city.officers.empty())
+        send_somebody(stay);
     }
-    if (kernel.now() + 30s < until) kernel.schedule(kernel.now() + 30s, Phase::observers, [this, until] { serve(until); });
+    if (kernel.now() + 30s < until)
+      kernel.schedule(kernel.now() + 30s, Phase::observers, [this, until] { serve(until); });
   }
 
   std::vector<Said> all(const std::string& what) const {
@@ -86,7 +97,9 @@ class LivedStreet : public WorldListener {
     for (int i = 0; i < static_cast<int>(city.officers.size()); ++i) {
       const OfficerPost& post = city.officers[static_cast<std::size_t>(i)];
       if (now < post.on_duty_from || now >= post.on_duty_until) continue;
-      if (best < 0 || std::abs(post.waits_at.x_m - stay.at.x_m) < std::abs(city.officers[static_cast<std::size_t>(best)].waits_at.x_m - stay.at.x_m)) best = i;
+      if (best < 0 || std::abs(post.waits_at.x_m - stay.at.x_m) <
+                          std::abs(city.officers[static_cast<std::size_t>(best)].waits_at.x_m - stay.at.x_m))
+        best = i;
     }
     if (best >= 0) world.send_officer(best, 2 * ++tasks, stay.at, false);
   }
@@ -96,14 +109,16 @@ class LivedStreet : public WorldListener {
 inline std::vector<Stay> violations(const Truth& truth, Time end) {
   std::vector<Stay> found;
   for (const Stay& stay : truth.stays)
-    if (!stay.class_name.empty() && stay.until.value_or(end) - stay.from > dwell_of(stay.class_name)) found.push_back(stay);
+    if (!stay.class_name.empty() && stay.until.value_or(end) - stay.from > dwell_of(stay.class_name))
+      found.push_back(stay);
   return found;
 }
 
 inline std::size_t look_alikes(const Truth& truth) {
   std::size_t count = 0;
   for (const Stay& stay : truth.stays)
-    count += stay.class_name.empty() && stay.kind != ThingKind::bin && stay.kind != ThingKind::person && stay.kind != ThingKind::dog;
+    count += stay.class_name.empty() && stay.kind != ThingKind::bin && stay.kind != ThingKind::person &&
+             stay.kind != ThingKind::dog;
   return count;
 }
 
@@ -112,14 +127,16 @@ inline City small_street(int shops, int officers = 0) {
   City city;
   city.streets.push_back({"xinhua", "新华路", {0, 0}, {120, 0}, 12, 4, "g1"});
   for (int i = 0; i < shops; ++i)
-    city.shops.push_back({"m" + std::to_string(i + 1), "阿芳水果店", "fruit_veg", 0, Side::left, 10 + 7.0 * i, 16 + 7.0 * i, 0});
+    city.shops.push_back(
+        {"m" + std::to_string(i + 1), "阿芳水果店", "fruit_veg", 0, Side::left, 10 + 7.0 * i, 16 + 7.0 * i, 0});
   CityCamera camera;
   camera.id = "c1";
   camera.pose.at = {20, -9};
   camera.pose.height_m = 5;
   if (shops > 0) aim(camera.pose, city, city.shops.front());
   city.cameras.push_back(camera);
-  for (int i = 0; i < officers; ++i) city.officers.push_back({"o" + std::to_string(i + 1), "g1", {0, -8}, 8h, 17h, 8min});
+  for (int i = 0; i < officers; ++i)
+    city.officers.push_back({"o" + std::to_string(i + 1), "g1", {0, -8}, 8h, 17h, 8min});
   return city;
 }
 

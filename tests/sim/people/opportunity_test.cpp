@@ -1,5 +1,6 @@
-// Shows that people's doings are thinned from opportunities that nobody can move: adding a shop, deterring one, or answering one
-// with an SMS or an officer leaves every other opportunity's time, kind, look and length as they were; and that a run repeats.
+// Shows that people's doings are thinned from opportunities that nobody can move: adding a shop, deterring one, or
+// answering one with an SMS or an officer leaves every other opportunity's time, kind, look and length as they were;
+// and that a run repeats.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -91,7 +92,9 @@ TEST(opportunities, deterring_one_moves_no_other) {
     } else if (stay.shop) {
       ASSERT_NE(found, fewer.end()) << "something of shop " << *stay.shop << " did not come about";
     }
-    if (found != fewer.end()) { EXPECT_EQ(found->second, all.at(stay.thing)); }
+    if (found != fewer.end()) {
+      EXPECT_EQ(found->second, all.at(stay.thing));
+    }
   }
   EXPECT_GT(unlawful, 4);
   EXPECT_LT(left, unlawful) << "a red code deterred nothing";
@@ -121,7 +124,9 @@ TEST(opportunities, what_a_service_does_to_one_moves_no_other) {
     EXPECT_EQ(stay.from, found->second.from);
     EXPECT_EQ(stay.class_name, found->second.class_name);
     if (stay.until != found->second.until) ++shortened;
-    if (stay.until && found->second.until) { EXPECT_LE(*stay.until, *found->second.until); }
+    if (stay.until && found->second.until) {
+      EXPECT_LE(*stay.until, *found->second.until);
+    }
   }
   EXPECT_GT(shortened, 5);
 }
@@ -134,8 +139,9 @@ TEST(opportunities, a_run_repeats_and_a_seed_matters) {
     street.kernel.run_until(kMonday + 48h);
     std::uint64_t hash = street.kernel.fingerprint();
     for (const Stay& stay : street.world.truth().stays)
-      for (const std::uint64_t part : {stay.thing, static_cast<std::uint64_t>(stay.from.time_since_epoch().count()),
-                                       static_cast<std::uint64_t>(stay.until.value_or(Time{}).time_since_epoch().count())})
+      for (const std::uint64_t part :
+           {stay.thing, static_cast<std::uint64_t>(stay.from.time_since_epoch().count()),
+            static_cast<std::uint64_t>(stay.until.value_or(Time{}).time_since_epoch().count())})
         hash = (hash ^ part) * 0x100000001B3ull;
     return hash;
   };

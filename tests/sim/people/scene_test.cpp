@@ -1,5 +1,6 @@
-// Shows what makes pictures ahead of time safe: a scene that was asked for in advance is the scene of that instant as long as the
-// camera's version stands; looking changes nothing; and things appear and go at the instants that were announced.
+// Shows what makes pictures ahead of time safe: a scene that was asked for in advance is the scene of that instant as
+// long as the camera's version stands; looking changes nothing; and things appear and go at the instants that were
+// announced.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -14,9 +15,12 @@ namespace tricolor::sim::testing {
 namespace {
 
 bool equal(const SceneView& a, const SceneView& b) {
-  return a.at == b.at && std::equal(a.things.begin(), a.things.end(), b.things.begin(), b.things.end(), [](const Thing& x, const Thing& y) {
-           return x.id == y.id && x.kind == y.kind && x.look == y.look && x.at.x_m == y.at.x_m && x.at.y_m == y.at.y_m && x.heading_rad == y.heading_rad && x.phase == y.phase;
-         });
+  return a.at == b.at && std::equal(a.things.begin(), a.things.end(), b.things.begin(), b.things.end(),
+                                    [](const Thing& x, const Thing& y) {
+                                      return x.id == y.id && x.kind == y.kind && x.look == y.look &&
+                                             x.at.x_m == y.at.x_m && x.at.y_m == y.at.y_m &&
+                                             x.heading_rad == y.heading_rad && x.phase == y.phase;
+                                    });
 }
 
 TEST(scene, foreseen_is_seen_while_the_version_stands) {
@@ -36,7 +40,8 @@ TEST(scene, foreseen_is_seen_while_the_version_stands) {
     // Pictures are made some ten minutes ahead; 25 min go beyond what people have decided by now.
     const Duration ahead = round++ % 2 ? Duration{5min} : Duration{25min};
     for (int camera = 0; camera < static_cast<int>(street.city.cameras.size()); camera += 3)
-      foreseen.push_back({camera, street.world.scene_version(camera), street.world.scene_version(camera, now + ahead + camera * 1s),
+      foreseen.push_back({camera, street.world.scene_version(camera),
+                          street.world.scene_version(camera, now + ahead + camera * 1s),
                           street.world.scene(camera, now + ahead + camera * 1s)});
     for (const Foreseen& picture : foreseen) {
       street.kernel.run_until(picture.scene.at);
@@ -49,7 +54,8 @@ TEST(scene, foreseen_is_seen_while_the_version_stands) {
         continue;
       }
       ++kept;
-      EXPECT_TRUE(equal(picture.scene, street.world.scene(picture.camera, picture.scene.at))) << "camera " << picture.camera;
+      EXPECT_TRUE(equal(picture.scene, street.world.scene(picture.camera, picture.scene.at)))
+          << "camera " << picture.camera;
     }
   }
   EXPECT_GT(kept, 200);
@@ -91,8 +97,8 @@ TEST(scene, a_thing_is_there_from_its_first_instant_to_before_its_last) {
   EXPECT_FALSE(there(kMonday + 9h + 4min));
 }
 
-// Where everybody who passes is follows from the instant, and from one instant to the next nobody vanishes, doubles or leaps: neither at
-// the turn of an hour, when there are more or fewer, nor at any other.
+// Where everybody who passes is follows from the instant, and from one instant to the next nobody vanishes, doubles or
+// leaps: neither at the turn of an hour, when there are more or fewer, nor at any other.
 TEST(scene, nobody_under_way_vanishes_or_leaps) {
   const City city = generate_xinhua(8, {}, kMonday, 1);
   Demand demand;
@@ -100,7 +106,8 @@ TEST(scene, nobody_under_way_vanishes_or_leaps) {
   const SceneReplay replay(city, demand, 8);
   const auto at = [&](Time time) {
     std::map<ThingId, Point> where;
-    for (const Thing& thing : replay.passers_by({0, 0}, 1e6, time)) EXPECT_TRUE(where.emplace(thing.id, thing.at).second) << "one number, two things";
+    for (const Thing& thing : replay.passers_by({0, 0}, 1e6, time))
+      EXPECT_TRUE(where.emplace(thing.id, thing.at).second) << "one number, two things";
     return where;
   };
   int under_way = 0, gone = 0, come = 0;
@@ -127,7 +134,8 @@ TEST(scene, passers_by_walk_and_are_more_at_eight_than_at_three) {
   const auto walkers = [&](Time at) {
     std::size_t count = 0;
     for (int camera = 0; camera < 60; ++camera)
-      for (const Thing& thing : street.world.scene(camera, at).things) count += thing.kind == ThingKind::person || thing.kind == ThingKind::rider;
+      for (const Thing& thing : street.world.scene(camera, at).things)
+        count += thing.kind == ThingKind::person || thing.kind == ThingKind::rider;
     return count;
   };
   EXPECT_GT(walkers(kMonday + 8h + 10min), 10 * walkers(kMonday + 3h + 10min));

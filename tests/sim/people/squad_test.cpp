@@ -1,5 +1,6 @@
-// Shows that an officer who is sent sets off, arrives when his speed says so, persuades, and says each step on his handset; that he
-// takes errands in turn; and what an errand in vain, a withdrawn one, a shift's end and a handset without a net come to.
+// Shows that an officer who is sent sets off, arrives when his speed says so, persuades, and says each step on his
+// handset; that he takes errands in turn; and what an errand in vain, a withdrawn one, a shift's end and a handset
+// without a net come to.
 #include <gtest/gtest.h>
 
 #include "sim/people/lived_street.h"
@@ -60,7 +61,8 @@ TEST_F(Squad, on_the_way_he_is_between_here_and_there) {
   EXPECT_NEAR(now.x_m, 15 * Demand{}.walk_mps, 0.1);
   EXPECT_NEAR(now.y_m, -8, 1e-9);
   street.kernel.run_until(kNine + 1h);
-  EXPECT_NEAR(street.world.officer_at(0, street.kernel.now()).x_m, 0, 1e-9) << "with nothing to do he goes back to where he waits";
+  EXPECT_NEAR(street.world.officer_at(0, street.kernel.now()).x_m, 0, 1e-9)
+      << "with nothing to do he goes back to where he waits";
 }
 
 TEST_F(Squad, errands_are_taken_in_turn_and_being_told_twice_is_being_told_once) {

@@ -1,6 +1,6 @@
-// Shows that what the twin relies on holds where it relies on it: the first draws of neighbouring keys (the next shop, the next
-// opportunity, the next seed) are uniform and uncorrelated, and variates keep their golden values from one build to the next, so
-// that a seed that is quoted anywhere keeps its meaning.
+// Shows that what the twin relies on holds where it relies on it: the first draws of neighbouring keys (the next shop,
+// the next opportunity, the next seed) are uniform and uncorrelated, and variates keep their golden values from one
+// build to the next, so that a seed that is quoted anywhere keeps its meaning.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -20,14 +20,38 @@ struct Neighbours {
 };
 
 const Neighbours kNeighbours[] = {
-    {"seeds", [](std::uint64_t i) { return Key{i, 7, purpose("test.neighbours"), 3}; }},
-    {"entities", [](std::uint64_t i) { return Key{1, i, purpose("test.neighbours"), 3}; }},
-    {"indices", [](std::uint64_t i) { return Key{1, 7, purpose("test.neighbours"), i}; }},
-    {"purposes by number", [](std::uint64_t i) { return Key{1, 7, static_cast<Purpose>(i), 3}; }},
-    {"purposes by name", [](std::uint64_t i) { return Key{1, 7, purpose("test." + std::to_string(i)), 3}; }},
-    {"entities in steps of 2^32", [](std::uint64_t i) { return Key{1, i << 32, purpose("test.neighbours"), 3}; }},
-    {"indices in steps of 2^32", [](std::uint64_t i) { return Key{1, 7, purpose("test.neighbours"), i << 32}; }},
-    {"calendar slots, in hours as µs", [](std::uint64_t i) { return Key{1, 7, purpose("test.neighbours"), i * 3'600'000'000ull}; }},
+    {"seeds",
+     [](std::uint64_t i) {
+       return Key{i, 7, purpose("test.neighbours"), 3};
+     }},
+    {"entities",
+     [](std::uint64_t i) {
+       return Key{1, i, purpose("test.neighbours"), 3};
+     }},
+    {"indices",
+     [](std::uint64_t i) {
+       return Key{1, 7, purpose("test.neighbours"), i};
+     }},
+    {"purposes by number",
+     [](std::uint64_t i) {
+       return Key{1, 7, static_cast<Purpose>(i), 3};
+     }},
+    {"purposes by name",
+     [](std::uint64_t i) {
+       return Key{1, 7, purpose("test." + std::to_string(i)), 3};
+     }},
+    {"entities in steps of 2^32",
+     [](std::uint64_t i) {
+       return Key{1, i << 32, purpose("test.neighbours"), 3};
+     }},
+    {"indices in steps of 2^32",
+     [](std::uint64_t i) {
+       return Key{1, 7, purpose("test.neighbours"), i << 32};
+     }},
+    {"calendar slots, in hours as µs",
+     [](std::uint64_t i) {
+       return Key{1, 7, purpose("test.neighbours"), i * 3'600'000'000ull};
+     }},
 };
 
 constexpr std::size_t kKeys = 20'000;
@@ -64,7 +88,8 @@ TEST(Streams, FirstDrawsOfNeighbouringKeysAreUncorrelated) {
   const double bound = 5 / std::sqrt(static_cast<double>(kKeys));
   for (const Neighbours& neighbours : kNeighbours) {
     const std::vector<double> draws = first_draws(neighbours);
-    for (const std::size_t lag : {1, 2, 7, 24}) EXPECT_LT(std::abs(correlation(draws, draws, lag)), bound) << neighbours.name << ", lag " << lag;
+    for (const std::size_t lag : {1, 2, 7, 24})
+      EXPECT_LT(std::abs(correlation(draws, draws, lag)), bound) << neighbours.name << ", lag " << lag;
   }
 }
 
@@ -78,18 +103,20 @@ TEST(Streams, DrawsOfTwoKeysAreUncorrelatedAllAlong) {
   };
   for (const Neighbours& neighbours : kNeighbours) {
     const std::vector<double> one = sequence(neighbours.key(1)), other = sequence(neighbours.key(2));
-    for (const std::size_t lag : {0, 1, 4}) EXPECT_LT(std::abs(correlation(one, other, lag)), bound) << neighbours.name << ", lag " << lag;
+    for (const std::size_t lag : {0, 1, 4})
+      EXPECT_LT(std::abs(correlation(one, other, lag)), bound) << neighbours.name << ", lag " << lag;
   }
 }
 
 TEST(Streams, VariatesKeepTheirGoldenValues) {
-  // Taken from the first build. Bits are exact; what goes through log and exp may differ in the last places from one C library or
-  // CPU class to the next, so those are compared to 4 units in the last place.
+  // Taken from the first build. Bits are exact; what goes through log and exp may differ in the last places from one C
+  // library or CPU class to the next, so those are compared to 4 units in the last place.
   const Key key{20'261'123, 290, purpose("test.golden"), 42};
   EXPECT_EQ(purpose("test.golden"), 0x04C229E0u);
   {
     Draw draw(key);
-    const std::array<std::uint32_t, 6> golden{0xC2C5A25Eu, 0xB4BA9FCFu, 0x6CA3DDD8u, 0xC2473078u, 0x4A51DAFCu, 0xB68AB577u};
+    const std::array<std::uint32_t, 6> golden{0xC2C5A25Eu, 0xB4BA9FCFu, 0x6CA3DDD8u,
+                                              0xC2473078u, 0x4A51DAFCu, 0xB68AB577u};
     for (const std::uint32_t bits : golden) EXPECT_EQ(draw.bits(), bits);
   }
   Draw draw(key);

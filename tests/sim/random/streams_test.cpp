@@ -1,5 +1,6 @@
-// Shows that the cipher gives its published answers, that a key always gives the same numbers and different keys others, and that
-// variates have the moments of their laws. Samples of 100 000 under fixed keys; bounds are five standard errors.
+// Shows that the cipher gives its published answers, that a key always gives the same numbers and different keys
+// others, and that variates have the moments of their laws. Samples of 100 000 under fixed keys; bounds are five
+// standard errors.
 #include <Random123/philox.h>
 #include <gtest/gtest.h>
 
@@ -23,7 +24,8 @@ TEST(Philox, GivesItsPublishedAnswers) {
   EXPECT_EQ(zeros[1], 0xe169c58du);
   EXPECT_EQ(zeros[2], 0xbc57ac4cu);
   EXPECT_EQ(zeros[3], 0x9b00dbd8u);
-  const auto pi = cipher(r123::Philox4x32::ctr_type{{0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u}}, r123::Philox4x32::key_type{{0xa4093822u, 0x299f31d0u}});
+  const auto pi = cipher(r123::Philox4x32::ctr_type{{0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u}},
+                         r123::Philox4x32::key_type{{0xa4093822u, 0x299f31d0u}});
   EXPECT_EQ(pi[0], 0xd16cfe09u);
   EXPECT_EQ(pi[1], 0x94fdccebu);
   EXPECT_EQ(pi[2], 0x5001e420u);
@@ -35,8 +37,9 @@ TEST(Draw, IsAFunctionOfItsKey) {
   Draw once(key), again(key);
   for (int i = 0; i < 20; ++i) EXPECT_EQ(once.bits(), again.bits());
   std::set<std::uint32_t> firsts;
-  for (const Key& other : {key, Key{2, 2, purpose("a"), 3}, Key{1, 3, purpose("a"), 3}, Key{1, 2, purpose("b"), 3}, Key{1, 2, purpose("a"), 4},
-                           Key{1, 2 + (1ull << 32), purpose("a"), 3}, Key{1, 2, purpose("a"), 3 + (1ull << 32)}})
+  for (const Key& other : {key, Key{2, 2, purpose("a"), 3}, Key{1, 3, purpose("a"), 3}, Key{1, 2, purpose("b"), 3},
+                           Key{1, 2, purpose("a"), 4}, Key{1, 2 + (1ull << 32), purpose("a"), 3},
+                           Key{1, 2, purpose("a"), 3 + (1ull << 32)}})
     firsts.insert(Draw(other).bits());
   EXPECT_EQ(firsts.size(), 7u);
 }
@@ -64,14 +67,22 @@ void expect_moments(const char* name, const std::function<double(Draw&)>& variat
 }
 
 TEST(Draw, VariatesHaveTheirMoments) {
-  expect_moments("uniform", [](Draw& d) { return d.uniform(); }, 0.5, 1.0 / 12);
-  expect_moments("integer", [](Draw& d) { return static_cast<double>(d.integer(1, 6)); }, 3.5, 35.0 / 12);
-  expect_moments("exponential", [](Draw& d) { return d.exponential(3); }, 3, 9);
-  expect_moments("normal", [](Draw& d) { return d.normal(); }, 0, 1);
-  expect_moments("poisson, small", [](Draw& d) { return static_cast<double>(d.poisson(2.5)); }, 2.5, 2.5);
-  expect_moments("poisson, large", [](Draw& d) { return static_cast<double>(d.poisson(80)); }, 80, 80);
-  expect_moments("gamma below 1", [](Draw& d) { return d.gamma(0.35, 2); }, 0.7, 1.4);
-  expect_moments("gamma above 1", [](Draw& d) { return d.gamma(4, 0.5); }, 2, 1);
+  expect_moments(
+      "uniform", [](Draw& d) { return d.uniform(); }, 0.5, 1.0 / 12);
+  expect_moments(
+      "integer", [](Draw& d) { return static_cast<double>(d.integer(1, 6)); }, 3.5, 35.0 / 12);
+  expect_moments(
+      "exponential", [](Draw& d) { return d.exponential(3); }, 3, 9);
+  expect_moments(
+      "normal", [](Draw& d) { return d.normal(); }, 0, 1);
+  expect_moments(
+      "poisson, small", [](Draw& d) { return static_cast<double>(d.poisson(2.5)); }, 2.5, 2.5);
+  expect_moments(
+      "poisson, large", [](Draw& d) { return static_cast<double>(d.poisson(80)); }, 80, 80);
+  expect_moments(
+      "gamma below 1", [](Draw& d) { return d.gamma(0.35, 2); }, 0.7, 1.4);
+  expect_moments(
+      "gamma above 1", [](Draw& d) { return d.gamma(4, 0.5); }, 2, 1);
 }
 
 TEST(Draw, IntegersStayWithinTheirBounds) {

@@ -1,5 +1,5 @@
-// Shows that the words of the scene agree with what is drawn: extents with bodies, light with the clock, a street's frame with the
-// compass.
+// Shows that the words of the scene agree with what is drawn: extents with bodies, light with the clock, a street's
+// frame with the compass.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -28,8 +28,8 @@ TEST(Names, OfKindsAreDistinctCodeNames) {
   EXPECT_STREQ(name_of(ThingKind::dog), "dog");
 }
 
-// The extent is what zones, shadows and attribution reckon with; the body is what the cameras see. An umbrella hangs over the
-// pavement without standing on it.
+// The extent is what zones, shadows and attribution reckon with; the body is what the cameras see. An umbrella hangs
+// over the pavement without standing on it.
 constexpr double kOverHead = 1.8;
 
 TEST(Extents, AreThoseOfTheBodiesAsDrawn) {
@@ -82,7 +82,8 @@ TEST(Light, NoonIsBrightNightIsLampLitAndTheSunGoesRound) {
   const Light morning = light_at(kMidnight + 8h), evening = light_at(kMidnight + 16h);
   EXPECT_GT(std::cos(morning.sun_azimuth_rad), 0);
   EXPECT_LT(std::cos(evening.sun_azimuth_rad), 0);
-  EXPECT_LT(std::sin(light_at(kMidnight + 12h).sun_azimuth_rad), 0) << "the sun of 30 degrees north stands in the south";
+  EXPECT_LT(std::sin(light_at(kMidnight + 12h).sun_azimuth_rad), 0)
+      << "the sun of 30 degrees north stands in the south";
   EXPECT_GT(light_at(kMidnight + 7h).warmth, light_at(kMidnight + 12h).warmth);
 }
 

@@ -1,8 +1,8 @@
 // A virtual camera: draws what stands in the street as a colour picture, and beside it says what is truly visible.
 //
 // `draw` is a pure function of (city, pose, scene, noise key): equal arguments give equal pixels on one binary and CPU
-// class. The background (façades, road, kerb, signs) is ray-cast once into an albedo picture and kept; each frame copies it,
-// draws shadows, polyhedra and sprites from far to near, then applies light and sensor noise in one pass.
+// class. The background (façades, road, kerb, signs) is ray-cast once into an albedo picture and kept; each frame
+// copies it, draws shadows, polyhedra and sprites from far to near, then applies light and sensor noise in one pass.
 #pragma once
 
 #include <array>
@@ -22,8 +22,9 @@ struct Picture {
   std::vector<std::uint8_t> bytes;
 };
 
-/// Where the rectangle on which a thing stands appears in the picture, hidden or not and not clipped: its middle, and from there the middles
-/// of two neighbouring sides. `right` is the one that runs more along the picture's rows, with x_px ≥ 0; `up` has y_px ≤ 0.
+/// Where the rectangle on which a thing stands appears in the picture, hidden or not and not clipped: its middle, and
+/// from there the middles of two neighbouring sides. `right` is the one that runs more along the picture's rows, with
+/// x_px ≥ 0; `up` has y_px ≤ 0.
 struct GroundMark {
   struct Offset {
     float x_px = 0, y_px = 0;
@@ -36,14 +37,15 @@ struct Visible {
   ThingId id = 0;
   ThingKind kind = ThingKind::person;
   float x_px = 0, y_px = 0, width_px = 0, height_px = 0;  ///< Box of the whole thing, clipped to the picture.
-  float share = 0;                                        ///< Visible pixels / pixels if nothing stood before it and the picture had no border, 0 … 1.
+  float share = 0;  ///< Visible pixels / pixels if nothing stood before it and the picture had no border, 0 … 1.
   GroundMark ground;
 };
 
 class CameraView {
  public:
   /// Builds the background; about 40 ms for 640 × 360. Holds one picture of this size and nothing else full-size. Keeps
-  /// nothing of `city`. Throws std::runtime_error when the typeface of the signs is missing. Several may be built at once.
+  /// nothing of `city`. Throws std::runtime_error when the typeface of the signs is missing. Several may be built at
+  /// once.
   CameraView(const City& city, const CameraPose& pose);
   ~CameraView();
   CameraView(CameraView&&) noexcept;

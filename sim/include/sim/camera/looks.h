@@ -1,8 +1,7 @@
 // Looks of things and façades, and which of them the detector's training may see.
 //
-// A look is a number; its family decides shape and arrangement, the rest colours and sizes. Every third family is held out of
-// training: evaluation on the twin then also asks for variants that the
-// detector has never seen.
+// A look is a number; its family decides shape and arrangement, the rest colours and sizes. Every third family is held
+// out of training: evaluation on the twin then also asks for variants that the detector has never seen.
 #pragma once
 
 #include <cstdint>

@@ -19,12 +19,12 @@ namespace tricolor::sim {
 enum class Side : std::uint8_t { left, right };
 
 struct Street {
-  std::string id;                  ///< "xinhua"
-  std::string name;                ///< "新华路"
+  std::string id;    ///< "xinhua"
+  std::string name;  ///< "新华路"
   Point from, to;
-  double carriageway_m = 12;       ///< Full width, 4 … 40.
-  double pavement_m = 4;           ///< Width of each pavement, 1.5 … 12.
-  std::string duty_grid;           ///< Who answers for it.
+  double carriageway_m = 12;  ///< Full width, 4 … 40.
+  double pavement_m = 4;      ///< Width of each pavement, 1.5 … 12.
+  std::string duty_grid;      ///< Who answers for it.
 
   double length_m() const;
   /// World position of a point `along` and `across` the street.
@@ -35,27 +35,37 @@ struct Street {
 
 /// A shop front on one side of a street, `from_m` … `to_m` along it.
 struct Shop {
-  std::string id;                  ///< "m1"
-  std::string name;                ///< As on its sign: "阿芳水果店".
-  std::string trade;               ///< Code name, see trades.h: "fruit_veg".
-  int street = 0;                  ///< Index into `City::streets`.
+  std::string id;     ///< "m1"
+  std::string name;   ///< As on its sign: "阿芳水果店".
+  std::string trade;  ///< Code name, see trades.h: "fruit_veg".
+  int street = 0;     ///< Index into `City::streets`.
   Side side = Side::left;
-  double from_m = 0, to_m = 6;     ///< Along the street, from_m < to_m.
-  std::uint32_t look = 0;          ///< Façade texture, colours, goods in the window.
-  std::vector<std::chrono::year_month_day> closed_on = {};  ///< Local days on which it does not trade: nothing is put out or delivered.
+  double from_m = 0, to_m = 6;  ///< Along the street, from_m < to_m.
+  std::uint32_t look = 0;       ///< Façade texture, colours, goods in the window.
+  std::vector<std::chrono::year_month_day> closed_on =
+      {};  ///< Local days on which it does not trade: nothing is put out or delivered.
 };
 
 /// A marked place where parking is lawful.
 struct Bay {
   int street = 0;
   Side side = Side::left;
-  double from_m = 0, to_m = 6;     ///< Along.
-  double near_m = 6, far_m = 8;    ///< Distance from the centre line, near < far.
-  bool for_motor = false;          ///< Else for bicycles and e-bikes.
+  double from_m = 0, to_m = 6;   ///< Along.
+  double near_m = 6, far_m = 8;  ///< Distance from the centre line, near < far.
+  bool for_motor = false;        ///< Else for bicycles and e-bikes.
 };
 
-struct Crossing { int street = 0; double at_m = 0; double width_m = 4; };
-struct Tree { int street = 0; Side side = Side::left; double at_m = 0; std::uint32_t look = 0; };
+struct Crossing {
+  int street = 0;
+  double at_m = 0;
+  double width_m = 4;
+};
+struct Tree {
+  int street = 0;
+  Side side = Side::left;
+  double at_m = 0;
+  std::uint32_t look = 0;
+};
 
 /// Where a camera stands and looks.
 struct CameraPose {
@@ -69,10 +79,10 @@ struct CameraPose {
 
 struct CityCamera {
   std::string id;
-  std::string owner = "city";          ///< city | police | town
+  std::string owner = "city";  ///< city | police | town
   CameraPose pose;
   Duration frame_every{1'500'000};
-  Duration phase{0};                   ///< Offset of its sampling grid, 0 … frame_every.
+  Duration phase{0};                        ///< Offset of its sampling grid, 0 … frame_every.
   std::vector<std::pair<Time, Time>> down;  ///< Planned and random outages, from and until.
 };
 
@@ -81,18 +91,18 @@ enum class DrawnZoneKind : std::uint8_t { shop_front, pavement, no_stopping, bay
 struct DrawnZone {
   std::string id;
   DrawnZoneKind kind = DrawnZoneKind::shop_front;
-  std::optional<int> shop;             ///< Index into `City::shops` for shop_front.
+  std::optional<int> shop;  ///< Index into `City::shops` for shop_front.
   std::string duty_grid;
-  std::vector<int> cameras;            ///< Indices of cameras that see enough of it.
-  std::vector<Point> outline;          ///< Convex, counter-clockwise.
+  std::vector<int> cameras;    ///< Indices of cameras that see enough of it.
+  std::vector<Point> outline;  ///< Convex, counter-clockwise.
 };
 
 struct OfficerPost {
   std::string id;
   std::string duty_grid;
   Point waits_at;
-  Duration on_duty_from{0}, on_duty_until{0};   ///< Local time of day.
-  std::optional<Duration> handles_in;           ///< Fixed handling time, else by model.
+  Duration on_duty_from{0}, on_duty_until{0};  ///< Local time of day.
+  std::optional<Duration> handles_in;          ///< Fixed handling time, else by model.
 };
 
 struct City {

@@ -14,14 +14,14 @@ struct BusyHours {
 };
 
 struct Trade {
-  const char* code;       ///< "fruit_veg"
-  const char* name_zh;    ///< "蔬果"
+  const char* code;     ///< "fruit_veg"
+  const char* name_zh;  ///< "蔬果"
   const char* name_en;
-  const char* sign_zh;    ///< Ending of a sign: "水果店".
-  double share;           ///< Of the shops of a mixed street. Assumed.
-  double puts_out_rate;   ///< Relative propensity to put goods out, 0 … 3. Assumed.
-  double piles;           ///< Of what it puts out, the share that is piled goods; the rest is business out of store. Assumed.
-  int opens_hour, closes_hour;  ///< Local time of day.
+  const char* sign_zh;   ///< Ending of a sign: "水果店".
+  double share;          ///< Of the shops of a mixed street. Assumed.
+  double puts_out_rate;  ///< Relative propensity to put goods out, 0 … 3. Assumed.
+  double piles;  ///< Of what it puts out, the share that is piled goods; the rest is business out of store. Assumed.
+  int opens_hour, closes_hour;      ///< Local time of day.
   std::array<BusyHours, 3> busy{};  ///< When most of it happens; empty ones are unused. Assumed.
 };
 

@@ -10,8 +10,8 @@
 
 namespace tricolor::sim {
 
-/// Callables of up to 48 bytes (lambdas of pointers, numbers and shared pointers) live inside; larger ones on the heap. Calling
-/// an empty one is a bug.
+/// Callables of up to 48 bytes (lambdas of pointers, numbers and shared pointers) live inside; larger ones on the heap.
+/// Calling an empty one is a bug.
 class Callback {
  public:
   static constexpr std::size_t kInside = 48;
@@ -73,7 +73,8 @@ class Callback {
   template <class F>
   void hold(F&& function) {
     using Stored = std::decay_t<F>;
-    if constexpr (sizeof(Stored) <= kInside && alignof(Stored) <= alignof(void*) && std::is_nothrow_move_constructible_v<Stored>) {
+    if constexpr (sizeof(Stored) <= kInside && alignof(Stored) <= alignof(void*) &&
+                  std::is_nothrow_move_constructible_v<Stored>) {
       new (storage_) Stored(std::forward<F>(function));
       operations_ = &inside<Stored>;
     } else {
@@ -84,10 +85,8 @@ class Callback {
   void take(Callback& other) {
     operations_ = std::exchange(other.operations_, nullptr);
     if (!operations_) return;
-    if (operations_->move)
-      operations_->move(storage_, other.storage_);
-    else
-      std::memcpy(storage_, other.storage_, kInside);
+    if (operations_->move) operations_->move(storage_, other.storage_);
+    else std::memcpy(storage_, other.storage_, kInside);
   }
 
   alignas(void*) unsigned char storage_[kInside];

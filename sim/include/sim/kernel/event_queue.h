@@ -1,7 +1,7 @@
 // The events that wait, ordered by (time, phase, sequence).
 //
-// A ladder of 24-byte nodes beside a table of callbacks: ordering touches no callback, and cancelling is a mark in the table.
-// The nodes of cancelled events are dropped when they come up, or all at once when they outnumber the living.
+// A ladder of 24-byte nodes beside a table of callbacks: ordering touches no callback, and cancelling is a mark in the
+// table. The nodes of cancelled events are dropped when they come up, or all at once when they outnumber the living.
 #pragma once
 
 #include <cstddef>
@@ -38,7 +38,8 @@ class EventQueue {
     kept.callback = std::forward<F>(callback);
     kept.live = true;
     if (++live_ > most_) most_ = live_;
-    ladder_.push({at.time_since_epoch().count(), static_cast<std::uint64_t>(phase) << kSequenceBits | ++sequence_, index});
+    ladder_.push(
+        {at.time_since_epoch().count(), static_cast<std::uint64_t>(phase) << kSequenceBits | ++sequence_, index});
     return {index, kept.generation};
   }
   /// True when the event was still waiting.
@@ -49,8 +50,8 @@ class EventQueue {
     if (!first) return std::nullopt;
     return Time{Duration{first->at}};
   }
-  /// Takes the earliest event, calls `before(at, phase, sequence)` and then the event's callback, where it lies. False when none
-  /// waits. Both may schedule and cancel.
+  /// Takes the earliest event, calls `before(at, phase, sequence)` and then the event's callback, where it lies. False
+  /// when none waits. Both may schedule and cancel.
   template <class Before>
   bool run_first(Before&& before) {
     const Ladder::Node* first = first_living();
@@ -60,7 +61,8 @@ class EventQueue {
     Slot& running = slot(node.slot);
     running.live = false;
     --live_;
-    before(Time{Duration{node.at}}, static_cast<Phase>(node.order >> kSequenceBits), node.order & ((1ull << kSequenceBits) - 1));
+    before(Time{Duration{node.at}}, static_cast<Phase>(node.order >> kSequenceBits),
+           node.order & ((1ull << kSequenceBits) - 1));
     running.callback();
     running.callback.reset();
     give_slot(node.slot);

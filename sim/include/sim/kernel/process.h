@@ -1,5 +1,5 @@
-// Processes: coroutines that live on a simulation. A process starts at once, runs until it waits, and goes on when what it
-// waits for comes about; frames come from a pool, so that a short visit costs no trip to the heap.
+// Processes: coroutines that live on a simulation. A process starts at once, runs until it waits, and goes on when what
+// it waits for comes about; frames come from a pool, so that a short visit costs no trip to the heap.
 //
 //   Process visit(Simulation& sim, Resource& desk) {
 //     co_await desk.acquire();
@@ -7,8 +7,8 @@
 //     desk.release();
 //   }
 //
-// Who holds the `Process` may cancel it: the coroutine is destroyed where it waits and leaves every queue. A detached one ends by
-// itself. All on one thread. The simulation outlives its processes.
+// Who holds the `Process` may cancel it: the coroutine is destroyed where it waits and leaves every queue. A detached
+// one ends by itself. All on one thread. The simulation outlives its processes.
 #pragma once
 
 #include <coroutine>
@@ -45,7 +45,8 @@ class Process {
   };
 
   Process() = default;
-  Process(Process&& other) noexcept : handle_(std::exchange(other.handle_, {})), finished_(std::move(other.finished_)) {}
+  Process(Process&& other) noexcept
+      : handle_(std::exchange(other.handle_, {})), finished_(std::move(other.finished_)) {}
   Process& operator=(Process&& other) noexcept {
     if (this != &other) {
       cancel();
@@ -71,7 +72,8 @@ class Process {
 /// Waits until an instant ≥ now.
 class Until {
  public:
-  Until(Simulation& simulation, Time at, Phase phase = Phase::world) : simulation_(simulation), at_(at), phase_(phase) {}
+  Until(Simulation& simulation, Time at, Phase phase = Phase::world)
+      : simulation_(simulation), at_(at), phase_(phase) {}
   Until(const Until&) = delete;
   ~Until() { simulation_.cancel(event_); }
   bool await_ready() const noexcept { return false; }
@@ -91,8 +93,9 @@ class Until {
 inline Until delay(Simulation& simulation, Duration length) { return {simulation, simulation.now() + length}; }
 inline Until until(Simulation& simulation, Time at) { return {simulation, at}; }
 
-/// Something that one process tells others. `wait` lasts until the next `notify_all`, or until a timeout; the result says
-/// which: true when notified. Whoever still waits when the condition goes is never notified, but its timeout stands.
+/// Something that one process tells others. `wait` lasts until the next `notify_all`, or until a timeout; the result
+/// says which: true when notified. Whoever still waits when the condition goes is never notified, but its timeout
+/// stands.
 class Condition {
  public:
   explicit Condition(Simulation& simulation) : simulation_(simulation) {}

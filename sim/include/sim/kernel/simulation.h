@@ -1,8 +1,8 @@
 // The clock of the twin: a queue of events in the order (time, phase, sequence). It knows no city words.
 //
-// Phases order what happens within one microsecond: the world moves, cameras look, the engine hears, observers note. All
-// calls are made from one thread, but `request_stop`, which may come from a signal handler. Scheduling in the past is a bug
-// and aborts.
+// Phases order what happens within one microsecond: the world moves, cameras look, the engine hears, observers note.
+// All calls are made from one thread, but `request_stop`, which may come from a signal handler. Scheduling in the past
+// is a bug and aborts.
 #pragma once
 
 #include <atomic>
@@ -27,8 +27,8 @@ class Simulation {
 
   Time now() const { return now_; }
 
-  /// Lets `callback` happen at `at` ≥ now. Events of one instant and phase happen in the order in which they were scheduled.
-  /// `callback` is anything callable without arguments; up to 48 bytes cost no allocation.
+  /// Lets `callback` happen at `at` ≥ now. Events of one instant and phase happen in the order in which they were
+  /// scheduled. `callback` is anything callable without arguments; up to 48 bytes cost no allocation.
   template <class F>
   EventHandle schedule(Time at, Phase phase, F&& callback) {
     SIM_CHECK(at >= now_);
@@ -37,8 +37,8 @@ class Simulation {
   /// True when the event was still waiting; it will not happen.
   bool cancel(EventHandle handle) { return queue_.cancel(handle); }
 
-  /// Runs everything before `end` and sets the clock to `end`. False when stopped before: the clock then stands at the end of
-  /// the last whole instant.
+  /// Runs everything before `end` and sets the clock to `end`. False when stopped before: the clock then stands at the
+  /// end of the last whole instant.
   bool run_until(Time end);
   /// Runs one event; false when none waits.
   bool step();
@@ -49,8 +49,8 @@ class Simulation {
   void request_stop() { stop_.store(true, std::memory_order_relaxed); }
   bool stopped() const { return stop_.load(std::memory_order_relaxed); }
 
-  /// Called after the last event of every instant, before the clock moves. It may schedule further events of the same instant;
-  /// then it is called again after these.
+  /// Called after the last event of every instant, before the clock moves. It may schedule further events of the same
+  /// instant; then it is called again after these.
   void at_instant_end(std::function<void(Time)> hook) { hooks_.push_back(std::move(hook)); }
   /// Called before every event.
   void trace(std::function<void(Time, Phase, std::uint64_t sequence)> hook) { trace_ = std::move(hook); }

@@ -1,8 +1,8 @@
-// Random numbers that belong to somebody. A draw is a pure function of (seed, entity, purpose, index), by Philox 4x32-10
-// (Salmon et al., SC '11), so that adding an entity or skipping an opportunity changes no other draw.
+// Random numbers that belong to somebody. A draw is a pure function of (seed, entity, purpose, index), by Philox
+// 4x32-10 (Salmon et al., SC '11), so that adding an entity or skipping an opportunity changes no other draw.
 //
-// `index` is an opportunity's number or a calendar slot, never a count of what happened. Variates use integer and polynomial
-// arithmetic or the C library's log and exp of one binary; no std::*_distribution.
+// `index` is an opportunity's number or a calendar slot, never a count of what happened. Variates use integer and
+// polynomial arithmetic or the C library's log and exp of one binary; no std::*_distribution.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// What really happened: the record against which the engine is judged. It is kept by the people of the city as they act,
-// and is never shown to the engine.
+// What really happened: the record against which the engine is judged. It is kept by the people of the city as they
+// act, and is never shown to the engine.
 #pragma once
 
 #include <cstdint>
@@ -12,19 +12,20 @@
 
 namespace tricolor::sim {
 
-/// A true stay of something in the street that may be a violation. It is one *violation* when it was unlawful and longer
-/// than the dwell; the judge (harness) decides that by the policy's dwell, so that truth does not know the policy.
+/// A true stay of something in the street that may be a violation. It is one *violation* when it was unlawful and
+/// longer than the dwell; the judge (harness) decides that by the policy's dwell, so that truth does not know the
+/// policy.
 struct Stay {
   std::uint64_t id = 0;
   ThingId thing = 0;
   ThingKind kind = ThingKind::pile;
-  std::string class_name;            ///< Class if unlawful ("piled_goods"), empty for a lawful look-alike.
-  std::optional<int> shop;           ///< Index into City::shops for whoever answers for it.
+  std::string class_name;   ///< Class if unlawful ("piled_goods"), empty for a lawful look-alike.
+  std::optional<int> shop;  ///< Index into City::shops for whoever answers for it.
   Point at;
   double heading_rad = 0;
   Time from;
-  std::optional<Time> until;         ///< None while it lasts.
-  const char* ended_by = "";         ///< "itself", "notice", "officer", "fled", "" while it lasts.
+  std::optional<Time> until;  ///< None while it lasts.
+  const char* ended_by = "";  ///< "itself", "notice", "officer", "fled", "" while it lasts.
 };
 
 /// One line of the scene log that replay and scrubbing read.
@@ -36,7 +37,7 @@ struct SceneLogEntry {
 };
 
 struct Truth {
-  std::vector<Stay> stays;             ///< In order of `from`.
+  std::vector<Stay> stays;  ///< In order of `from`.
   std::vector<SceneLogEntry> scene_log;
 };
 
