@@ -99,6 +99,7 @@ class Loop {
     host_.start([this] { return build_engine(); }, false);
     world_.set_spontaneous(scenario.spontaneous);
     script_.start();
+    schedule_changes();
     cameras_.start(scenario.start, scenario.end());
     world_.start(scenario.start, scenario.end());
     if (options_.give_stop)
@@ -166,20 +167,35 @@ class Loop {
   void watch_truth() {
     cameras_.add_observer(&probe_);
     sim::Duration dwell{0}, interval{1'500'000};
-    for (const auto& entry : inputs_.policy.classes) dwell = std::max<sim::Duration>(dwell, entry.dwell);
+    for (const PolicyFrom& rules : inputs_.policies.all())
+      for (const auto& entry : rules.policy.classes) dwell = std::max<sim::Duration>(dwell, entry.dwell);
     for (const auto& camera : city_.cameras) interval = std::max(interval, camera.frame_every);
     voice_.also_tell = [this, interval](const sim::Thing& thing, sim::Time from) {
       probe_.watch(thing, from, dwell_of(thing) + interval);
     };
   }
 
-  // The dwell of the class that a thing of this kind could violate.
+  // The dwell of the class that a thing of this kind could violate, under the rules of now.
   sim::Duration dwell_of(const sim::Thing& thing) const {
     for (const auto& entry : inputs_.classes)
       if (std::find(entry.kinds.begin(), entry.kinds.end(), sim::name_of(thing.kind)) != entry.kinds.end())
-        for (const auto& policy : inputs_.policy.classes)
+        for (const auto& policy : inputs_.policies.at(kernel_.now()).classes)
           if (policy.code_name == entry.code_name) return policy.dwell;
     return 180s;
+  }
+
+  void schedule_changes() {
+    for (const PolicyFrom& next : inputs_.policies.all())
+      if (&next != &inputs_.policies.all().front())
+        kernel_.schedule(next.from, sim::Phase::engine,
+                         [this, &next] { host_.configure(configuration_, next.policy); });
+    for (const ChangeLine& line : inputs_.scenario.changes) {
+      if (line.scene_confirmed.empty()) continue;
+      const auto camera = engine::CameraId{static_cast<std::uint32_t>(camera_index(city_, line.scene_confirmed))};
+      kernel_.schedule(line.at, sim::Phase::engine, [this, camera] {
+        host_.deliver(engine::SceneConfirmed{camera, kernel_.now()});
+      });
+    }
   }
 
   std::unique_ptr<engine::Engine> build_engine() {
@@ -193,7 +209,7 @@ class Loop {
     ports.observers = {&relay_};
     relay_.catch_up(crash_ ? crash_->read_all() : std::vector<engine::Event>{});
     auto engine = std::make_unique<engine::Engine>(inputs_.vision, ports);
-    engine->configure(kernel_.now(), configuration_, inputs_.policy);
+    engine->configure(kernel_.now(), configuration_, inputs_.policies.at(kernel_.now()));
     return engine;
   }
 
@@ -229,7 +245,7 @@ class Loop {
     r.wall = {total_s, counters.ahead.times.render_s, counters.ahead.times.detect_s, host_.engine_s()};
     r.fingerprints = fingerprints_of(r.journal, r.truth, kernel_.fingerprint());
     if (options_.judge) {
-      auto violations = violations_of(r.truth, configuration_, inputs_.policy, r.start, r.end);
+      auto violations = violations_of(r.truth, configuration_, inputs_.policies, r.start, r.end);
       probe_.explain(violations, r.truth);
       sim::Duration interval{0};
       for (const auto& camera : city_.cameras) interval = std::max(interval, camera.frame_every);
@@ -239,7 +255,7 @@ class Loop {
     }
     r.city = city_;
     r.configuration = configuration_;
-    r.policy = inputs_.policy;
+    r.policies = inputs_.policies;
     return r;
   }
 

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "adapters/policy_history.h"
 #include "adapters/run_record.h"
 #include "engine/ports.h"
 #include "engine/vision.h"
@@ -38,11 +39,11 @@ struct LoopOptions {
 /// Everything that a run needs and that is the same for many runs.
 struct LoopInputs {
   Scenario scenario;
-  engine::Policy policy;
+  PolicyHistory policies;
   engine::ClassTable classes;
   std::shared_ptr<const engine::Vision> vision;  ///< Null: the engine finds nothing in pictures.
   std::string commit;
-  std::string digest;  ///< Of scenario, policy and classes as resolved; goes into the journal.
+  std::string digest;  ///< Of scenario, policies and classes as resolved; goes into the journal.
 };
 
 /// The durable journal cannot be opened: it is in use, none, or nowhere to be written. Nothing was run.

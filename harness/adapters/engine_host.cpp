@@ -44,6 +44,11 @@ void EngineHost::deliver(const engine::Input& input) {
   engine_s_ += watch.lap_s();
 }
 
+void EngineHost::configure(const engine::Configuration& configuration, const engine::Policy& policy) {
+  touch();
+  engine_->configure(kernel_.now(), configuration, policy);
+}
+
 // A picture or a heartbeat is never sent twice; everything else is sent again by whoever got no acknowledgement.
 void EngineHost::remember(const engine::Input& input) {
   if (std::holds_alternative<engine::Frame>(input) || std::holds_alternative<engine::Unchanged>(input)) return;

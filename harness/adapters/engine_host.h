@@ -40,6 +40,8 @@ class EngineHost : public EngineSocket {
   void rebuild(bool stored);
 
   void deliver(const engine::Input& input) override;
+  /// Gives the engine other rules. Whoever builds it anew after a crash gives it the rules of then.
+  void configure(const engine::Configuration& configuration, const engine::Policy& policy);
 
   engine::Engine& engine() { return *engine_; }
   const engine::Engine& engine() const { return *engine_; }

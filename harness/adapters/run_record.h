@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/policy_history.h"
 #include "adapters/frame_schedule.h"
 #include "adapters/judge/judgement.h"
 #include "adapters/judge/seeing_probe.h"
@@ -65,9 +66,12 @@ struct RunRecord {
       troubles;  ///< To be told before any figure, the gravest first. A run that has any ends with exit code 3.
   sim::Time start, end, planned_end;  ///< What happened after `end` is in no figure.
 
+  /// In force at the end.
+  const engine::Policy& policy() const { return policies.at(end); }
+
   sim::City city;
   engine::Configuration configuration;
-  engine::Policy policy;
+  PolicyHistory policies;
   std::vector<engine::Event> journal;
   sim::Truth truth;
   Judgement judgement;

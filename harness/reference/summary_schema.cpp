@@ -67,6 +67,15 @@ Json troubles() {
             {"additionalProperties", false}}}};
 }
 
+// Which rules held from when on, where they changed in mid-run.
+Json policy_changes() {
+  return {{"type", "array"},
+          {"description", "changes of the policy in mid-run, in order of time; empty when it stayed the same"},
+          {"items", object("one change", {{"at", instant("since when")},
+                                          {"from", text("the policy before")},
+                                          {"to", text("the policy from then on")}})}};
+}
+
 Json definitions() {
   return {
       {"share", object("a share with its 95 % Wilson interval; value, low and high are null when `of` is 0",
@@ -211,7 +220,8 @@ Json summary_schema() {
        {"about", text("what the scenario shows")},
        {"seed", count("seed of the run")},
        {"commit", text("commit of the program; a plus sign: built from a changed tree")},
-       {"policy", text("the policy's name")},
+       {"policy", text("the policy's name, at the end of the run")},
+       {"policy_changes", policy_changes()},
        {"rung", one_of({"pixels"}, "how much was simulated")},
        {"frames_mode", one_of({"every", "key"}, "which pictures were taken")},
        {"detector_profile", text("which detector is believed: `twin`, our own on our own pictures")},

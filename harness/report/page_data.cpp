@@ -181,11 +181,11 @@ Json funnel_json(const RunRecord& run, const Tables& tables) {
   return {{"notices", kpi.notices}, {"cases_warned", kpi.cases_warned}, {"visited", arrived}};
 }
 
-Json policy_json(const RunRecord& run) {
-  const auto& policy = run.policy;
+Json policy_json(const engine::Policy& policy, engine::Time from) {
   Json dwell = Json::array();
   for (const auto& it : policy.classes) dwell.push_back({{"class", it.code_name}, {"dwell_s", seconds_of(it.dwell)}});
   return {{"name", policy.name},
+          {"from", epoch_ms(from)},
           {"dwell", dwell},
           {"correct_within_min", minutes_of(policy.notice.correct_within)},
           {"yellow_from", policy.colour.yellow_from},
@@ -193,6 +193,15 @@ Json policy_json(const RunRecord& run) {
           {"step_down_days", minutes_of(policy.colour.step_down_after) / 1440},
           {"gap_tolerance_s", seconds_of(policy.occupancy.gap_tolerance)},
           {"rearm_s", seconds_of(policy.occupancy.rearm_after_clear)}};
+}
+
+// In order of time; the first holds from the start.
+Json policies_json(const RunRecord& run) {
+  Json policies = Json::array();
+  for (const PolicyFrom& rules : run.policies.all())
+    if (policies.empty() || rules.from < run.end)
+      policies.push_back(policy_json(rules.policy, policies.empty() ? run.start : rules.from));
+  return policies;
 }
 
 }  // namespace
@@ -205,7 +214,7 @@ Json page_data(const RunRecord& run, const Tables& tables, const std::filesystem
           {"end", epoch_ms(run.end)},
           {"planned_end", epoch_ms(run.planned_end)},
           {"classes", classes_json(run, tables)},
-          {"policy", policy_json(run)},
+          {"policies", policies_json(run)},
           {"map", map_json(run, tables)},
           {"hours", hours_json(run, tables)},
           {"census", census},
@@ -219,6 +228,13 @@ Json page_data(const RunRecord& run, const Tables& tables, const std::filesystem
           {"trades", trade_names_json()},
           {"words", Json::parse(page_part("words.json"))},
           {"published", Json::parse(page_part("published.json"))}};
+}
+
+const Json& policy_in(const Json& data, std::int64_t at_ms) {
+  const Json* found = &data["policies"].front();
+  for (const Json& policy : data["policies"])
+    if (policy["from"].get<std::int64_t>() <= at_ms) found = &policy;
+  return *found;
 }
 
 }  // namespace tricolor::harness

@@ -11,4 +11,7 @@ namespace tricolor::harness {
 
 Json page_data(const RunRecord& run, const Tables& tables, const std::filesystem::path& folder);
 
+/// Of `data["policies"]`, the rules that were in force at an instant.
+const Json& policy_in(const Json& data, std::int64_t at_ms);
+
 }  // namespace tricolor::harness

@@ -96,12 +96,18 @@ std::string facts(const Json& data) {
   const auto item = [](const Bilingual& name, const std::string& value) {
     return fmt::format("<li>{} <b>{}</b></li>", both(name), value);
   };
+  std::string policies;
+  for (const Json& policy : data["policies"]) {
+    const std::string name = escape_html(policy["name"].get<std::string>());
+    const std::string from = moment_text(policy["from"].get<std::int64_t>());
+    policies += policies.empty() ? name : both({"，" + from + " 起 ", ", from " + from + " "}) + name;
+  }
   return "<ul class=\"facts\"><li class=\"twin\">" +
          both({"街道与人员为仿真，业务系统为实际运行", "simulated street and people, real engine"}) + "</li>" +
          item({"起止日期", "dates"}, first == last ? first : first + " – " + last) +
          item({"随机种子", "seed"}, std::to_string(summary["seed"].get<std::uint64_t>())) +
          item({"程序版本", "commit"}, escape_html(summary["commit"].get<std::string>())) +
-         item({"政策", "policy"}, escape_html(summary["policy"].get<std::string>())) +
+         item({"政策", "policy"}, policies) +
          item({"仿真级别", "rung"}, both(word_of(data["words"], "rung", summary["rung"].get<std::string>()))) +
          item({"识别模型", "detector profile"},
               both(word_of(data["words"], "profile", summary["detector_profile"].get<std::string>()))) +

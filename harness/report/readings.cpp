@@ -16,10 +16,10 @@ std::vector<Reading> readings_of(const RunRecord& run) {
     ++readings.front().shops[static_cast<std::size_t>(record ? record->colour : engine::Colour::green)];
   }
 
-  const ColourPolicy& own = run.policy.colour;
+  const ColourPolicy& own = run.policy().colour;
   std::vector<engine::ColourHistory> histories;
   for (std::uint32_t i = 0; i < run.configuration.merchants.size(); ++i)
-    histories.push_back(engine::colour_history_of(service, run.configuration, run.policy, engine::MerchantId{i}));
+    histories.push_back(engine::colour_history_of(service, run.configuration, run.policy(), engine::MerchantId{i}));
   const auto read = [&](const char* name, const ColourPolicy& policy) {
     Reading reading{name, {}};
     for (const auto& history : histories)

@@ -95,7 +95,7 @@ void write_results_database(const RunRecord& run, const ResultSource& from, cons
   for (const auto& [key, value] : summary.items())
     keys({key,
           value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, Json::error_handler_t::replace)});
-  for (const auto& [key, value] : policy_values(run.policy))
+  for (const auto& [key, value] : policy_values(run.policy()))
     keys({key == "policy" ? "policy.name" : "policy." + key, value});
   Insert dictionary(database, "columns", 5);
   for (const auto& table : result_tables(from)) {

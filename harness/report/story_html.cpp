@@ -6,6 +6,7 @@
 #include <set>
 
 #include "report/html.h"
+#include "report/page_data.h"
 
 namespace tricolor::harness {
 
@@ -67,7 +68,7 @@ Bilingual gist_of(const Json& data, const Json& story) {
     en += fmt::format(" With {} strikes the shop went from {} to {}.", (*colour)["count"].get<int>(), from.en, to.en);
   }
   if (const Json* checked = step_of(story, "rechecked")) {
-    const double minutes = data["policy"]["correct_within_min"].get<double>();
+    const double minutes = policy_in(data, time_of(*checked))["correct_within_min"].get<double>();
     const Bilingual outcome = word_of(words, "recheck", string_of((*checked)["outcome"]));
     zh += fmt::format("；{:g} 分钟后复查，{}", minutes, outcome.zh);
     en += fmt::format(" At the re-check {:g} minutes later: {}.", minutes, outcome.en);
@@ -221,7 +222,7 @@ class Steps {
                              : Bilingual{"✕ 未送达 " + at, "✕ not delivered " + at}) +
               "</small>";
     }
-    const double minutes = data_["policy"]["correct_within_min"].get<double>();
+    const double minutes = policy_in(data_, time_of(step))["correct_within_min"].get<double>();
     return "<p>" + both({"向“" + sign + "”发送提醒短信", "An SMS goes to " + sign}) +
            "</p><p class=\"sms\" lang=\"zh\">" + escape_html(string_of(step["text"])) + state + "</p>" +
            fmt::format("<small class=\"gist en\" lang=\"en\">It asks the shop to clear up within {:g} minutes.</small>",

@@ -123,6 +123,15 @@ Json delay_json(const std::vector<double>& ascending_s) {
   return json;
 }
 
+Json policy_changes_json(const RunRecord& run) {
+  Json changes = Json::array();
+  const auto& all = run.policies.all();
+  for (std::size_t i = 1; i < all.size() && all[i].from < run.end; ++i)
+    changes.push_back(
+        {{"at", engine::to_text(all[i].from)}, {"from", all[i - 1].policy.name}, {"to", all[i].policy.name}});
+  return changes;
+}
+
 Json troubles_json(const RunRecord& run) {
   Json troubles = Json::array();
   for (const RunTrouble& trouble : run.troubles)
@@ -160,7 +169,8 @@ Json summary_json(const RunRecord& run, const Tables& tables) {
           {"about", run.about},
           {"seed", run.seed},
           {"commit", run.commit},
-          {"policy", run.policy.name},
+          {"policy", run.policy().name},
+          {"policy_changes", policy_changes_json(run)},
           {"rung", run.rung},
           {"frames_mode", run.every_frame ? "every" : "key"},
           {"detector_profile", run.profile},

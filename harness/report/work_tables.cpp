@@ -168,9 +168,30 @@ std::string kinds_table(const Json& data) {
   return table.html();
 }
 
+Bilingual colour_rules(const Json& policy) {
+  const double minutes = policy["correct_within_min"].get<double>(), days = policy["step_down_days"].get<double>();
+  const int yellow = policy["yellow_from"].get<int>(), red = policy["red_from"].get<int>();
+  return {
+      fmt::format("整改期限 {:g} 分钟；满 {} 次转黄，满 {} 次转红；{:g} 天无违规降一级", minutes, yellow, red, days),
+      fmt::format("put right in {:g} min; yellow from {}, red from {} strikes; one level down after {:g} clean days",
+                  minutes, yellow, red, days)};
+}
+
+Bilingual dwell_times(const Json& data, const Json& policy) {
+  Bilingual dwell;
+  for (const auto& it : policy["dwell"]) {
+    const Bilingual span = duration_text(it["dwell_s"]);
+    std::string zh = it["class"].get<std::string>(), en = zh;
+    for (const auto& known : data["classes"])
+      if (known["code"] == it["class"]) zh = known["zh"].get<std::string>(), en = known["en"].get<std::string>();
+    dwell.zh += (dwell.zh.empty() ? "" : "，") + zh + " " + span.zh;
+    dwell.en += (dwell.en.empty() ? "" : ", ") + en + " " + span.en;
+  }
+  return dwell;
+}
+
 std::string provenance_table(const Json& data) {
   const auto& summary = data["summary"];
-  const auto& policy = data["policy"];
   const auto code = [](const Json& value) {
     return "<code>" + escape_html(value.is_string() ? value.get<std::string>() : value.dump()) + "</code>";
   };
@@ -181,27 +202,15 @@ std::string provenance_table(const Json& data) {
                                                                   escape_html(summary["end"].get<std::string>())});
   table.row({both({"随机种子", "seed"}), code(summary["seed"])});
   table.row({both({"程序版本", "commit"}), code(summary["commit"])});
-  const double minutes = policy["correct_within_min"].get<double>(), days = policy["step_down_days"].get<double>();
-  const int yellow = policy["yellow_from"].get<int>(), red = policy["red_from"].get<int>();
-  table.row(
-      {both({"政策", "policy"}),
-       code(policy["name"]) + " " +
-           both({fmt::format("整改期限 {:g} 分钟；满 {} 次转黄，满 {} 次转红；{:g} 天无违规降一级", minutes, yellow,
-                             red, days),
-                 fmt::format(
-                     "put right in {:g} min; yellow from {}, red from {} strikes; one level down after {:g} clean days",
-                     minutes, yellow, red, days)})});
-  Bilingual dwell;
-  for (const auto& it : policy["dwell"]) {
-    const Bilingual span = duration_text(it["dwell_s"]);
-    std::string zh = it["class"].get<std::string>(), en = zh;
-    for (const auto& known : data["classes"])
-      if (known["code"] == it["class"]) zh = known["zh"].get<std::string>(), en = known["en"].get<std::string>();
-    dwell.zh += (dwell.zh.empty() ? "" : "，") + zh + " " + span.zh;
-    dwell.en += (dwell.en.empty() ? "" : ", ") + en + " " + span.en;
+  for (const Json& policy : data["policies"]) {
+    table.row({both(data["policies"].size() == 1
+                        ? Bilingual{"政策", "policy"}
+                        : Bilingual{moment_text(policy["from"].get<std::int64_t>()) + " 起的政策",
+                                    "policy from " + moment_text(policy["from"].get<std::int64_t>())}),
+               code(policy["name"]) + " " + both(colour_rules(policy))});
+    table.row({both({"停留时限", "dwell"}) + " <span class=\"assumed\">" + both({"假定", "assumed"}) + "</span>",
+               both(dwell_times(data, policy))});
   }
-  table.row(
-      {both({"停留时限", "dwell"}) + " <span class=\"assumed\">" + both({"假定", "assumed"}) + "</span>", both(dwell)});
   const bool every = summary["frames_mode"] == "every";
   table.row({both({"仿真级别", "rung"}), both(word_of(data["words"], "rung", summary["rung"].get<std::string>())) +
                                              " · " +

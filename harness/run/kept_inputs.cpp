@@ -79,6 +79,16 @@ InputFiles resolved_texts(const LoopInputs& inputs) {
   Value scenario = tree_of(inputs.scenario.path);
   set(scenario, "policy", "policy.yaml");
   set(scenario, "classes", "classes.yaml");
+  for (auto& entry : scenario.entries) {
+    if (entry.key != "changes") continue;
+    for (std::size_t i = 0; i < entry.value.items.size(); ++i) {
+      Value& change = entry.value.items[i];
+      if (!change.find("policy")) continue;
+      const std::string name = fmt::format("policy_{}.yaml", i + 1);
+      set(change, "policy", name);
+      files[name] = engine::to_yaml(tree_of(inputs.scenario.changes.at(i).policy_path));
+    }
+  }
   if (const Value* merchants = scenario.find("merchants"); merchants && merchants->kind == Value::Kind::map)
     if (const Value* table = merchants->find("import")) {
       files["merchants.csv"] = bytes_of(beside(*table));
@@ -96,7 +106,7 @@ InputFiles resolved_texts(const LoopInputs& inputs) {
 std::string what_is(const std::string& name) {
   if (name == kScenario) return "scenario";
   if (name == kDemand) return "demand";
-  if (name == "policy.yaml") return "policy";
+  if (name.starts_with("policy")) return "policy";
   if (name == "classes.yaml") return "class table";
   if (name == "merchants.csv") return "table of merchants";
   return "detector";

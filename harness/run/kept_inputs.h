@@ -13,10 +13,10 @@
 
 namespace tricolor::harness {
 
-/// Names of the files in `inputs/` and what is in them: scenario.yaml, policy.yaml and classes.yaml, each complete in
-/// itself (nothing is extended); merchants.csv where the scenario imports one; a detector of the scenario's own; and
-/// demand.yaml, which says every figure of the program's demand model. Seed and length as given on the command line are
-/// not in them but in run.txt.
+/// Names of the files in `inputs/` and what is in them: scenario.yaml, policy.yaml, classes.yaml and a policy_N.yaml
+/// for each of the scenario's changes that brings one, each complete in itself (nothing is extended); merchants.csv
+/// where the scenario imports one; a detector of the scenario's own; and demand.yaml, which says every figure of the
+/// program's demand model. Seed and length as given on the command line are not in them but in run.txt.
 using InputFiles = std::map<std::string, std::string>;
 
 /// One digest of scenario, policy, classes and merchants as resolved: which rules and which world. The journal carries

@@ -11,13 +11,17 @@ namespace tricolor::harness {
 
 std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::Diagnostics& diagnostics) {
   LoopInputs inputs;
+  std::vector<PolicyFrom> later;
   inputs.scenario = read_scenario(scenario_path, assets_folder(), diagnostics);
   if (!inputs.scenario.policy_path.empty())
-    inputs.policy = engine::read_policy(inputs.scenario.policy_path, diagnostics);
+    inputs.policies = PolicyHistory(engine::read_policy(inputs.scenario.policy_path, diagnostics));
+  for (const ChangeLine& line : inputs.scenario.changes)
+    if (!line.policy_path.empty()) later.push_back({line.at, engine::read_policy(line.policy_path, diagnostics)});
   if (!inputs.scenario.classes_path.empty())
     inputs.classes = engine::read_classes(inputs.scenario.classes_path, diagnostics);
   inputs.commit = build_commit();
   if (!diagnostics.empty()) return std::nullopt;
+  for (PolicyFrom& next : later) inputs.policies.change(next.from, std::move(next.policy));
   inputs.digest = digest_of_inputs(inputs);
   return inputs;
 }

@@ -94,7 +94,7 @@ std::vector<engine::Event> watch_picture_folder(const LoopInputs& inputs, const 
   engine::MemoryStore store;
   engine::Ports ports{&nobody, &nobody, &nobody, &nobody, &store, &nobody, {}};
   engine::Engine engine(inputs.vision, ports);
-  engine.configure(inputs.scenario.start, configuration, inputs.policy);
+  engine.configure(inputs.scenario.start, configuration, inputs.policies.first());
   const auto wake_until = [&](Time until) {
     for (auto due = engine.next_deadline(); due && *due <= until; due = engine.next_deadline()) {
       const Time at = std::max(*due, inputs.scenario.start);

@@ -29,9 +29,10 @@ constexpr double kMuchMemory = 1e9;
 class Warner {
  public:
   explicit Warner(const LoopInputs& inputs)
-      : s_(inputs.scenario), policy_(inputs.policy), configuration_(configuration_of(inputs.scenario, inputs.classes)) {
+      : s_(inputs.scenario),
+        policies_(inputs.policies),
+        configuration_(configuration_of(inputs.scenario, inputs.classes)) {
     Diagnostics said_elsewhere;
-    engine::read_document(s_.policy_path, policy_file_, said_elsewhere);
     engine::read_document(s_.path, file_, said_elsewhere);
   }
 
@@ -43,7 +44,7 @@ class Warner {
     about_script();
     about_permits();
     about_expectations();
-    about_policy();
+    about_policies();
     about_cost();
     return std::move(out_);
   }
@@ -55,13 +56,6 @@ class Warner {
   Origin at_key(const std::string& key) const {
     const auto found = s_.key_origins.find(key);
     return found == s_.key_origins.end() ? Origin{s_.path, 1, 1} : found->second;
-  }
-  // A key of the policy, such as {"notice", "correct_within"}; the file's beginning when the default holds.
-  Origin in_policy(std::initializer_list<const char*> path) const {
-    const Value* value = &policy_file_;
-    for (const char* key : path)
-      if (value) value = value->find(key);
-    return value ? value->key_origin : Origin{s_.policy_path, 1, 1};
   }
   template <class Line>
   std::string number_of(const char* list, const std::vector<Line>& lines, const Line& line) const {
@@ -113,7 +107,7 @@ class Warner {
                          camera.id, far, camera.looks_at, kFarM));
       else if (!with_zones.contains(static_cast<std::uint32_t>(index)))
         warn(camera.origin, path, fmt::format("'{}' sees no zone: nothing is watched by it", camera.id));
-      for (const engine::ClassPolicy& entry : policy_.classes)
+      for (const engine::ClassPolicy& entry : policies_.first().classes)
         if (entry.dwell < 2 * camera.frame_every && entry.dwell > 0s) {
           warn(camera.origin, path + ".frame_every",
                fmt::format("is {}, of which {} of dwell ({}) is not twice as much", engine::written(camera.frame_every),
@@ -204,13 +198,15 @@ class Warner {
 
   void about_script() {
     std::set<std::string> watched;
-    for (const engine::ClassPolicy& entry : policy_.classes) watched.insert(entry.code_name);
+    for (const PolicyFrom& rules : policies_.all())
+      for (const engine::ClassPolicy& entry : rules.policy.classes) watched.insert(entry.code_name);
     std::set<std::string> told;
     for (const ScriptLine& line : s_.script)
       if (!line.class_name.empty() && !line.lawful && !watched.contains(line.class_name) &&
           told.insert(line.class_name).second)
-        warn(line.origin, number_of("script", s_.script, line),
-             fmt::format("speaks of {}, which the policy '{}' does not watch", line.class_name, policy_.name));
+        warn(
+            line.origin, number_of("script", s_.script, line),
+            fmt::format("speaks of {}, which the policy '{}' does not watch", line.class_name, policies_.first().name));
     if (!something_happens() && !something_is_told() && s_.passers_by_per_hour <= 0)
       warn({s_.path, 1, 1}, "script", "is empty, and people do nothing of themselves: nothing will happen");
   }
@@ -233,23 +229,42 @@ class Warner {
     }
   }
 
-  void about_policy() {
+  void about_policies() {
     Duration shortest = 24h;
-    for (const engine::ClassPolicy& entry : policy_.classes) shortest = std::min(shortest, entry.dwell);
+    for (const PolicyFrom& rules : policies_.all())
+      for (const engine::ClassPolicy& entry : rules.policy.classes) shortest = std::min(shortest, entry.dwell);
     if (s_.lasts <= shortest)
       warn(at_key("lasts"), "lasts",
            fmt::format("is {}, not longer than any dwell: nothing can be found", engine::written(s_.lasts)));
-    const engine::NoticePolicy& notice = policy_.notice;
+    about_policy(s_.policy_path, policies_.first());
+    std::set<std::string> told{s_.policy_path};
+    for (const ChangeLine& line : s_.changes)
+      if (!line.policy_path.empty() && told.insert(line.policy_path).second)
+        about_policy(line.policy_path, policies_.at(line.at));
+  }
+
+  void about_policy(const std::string& path, const engine::Policy& policy) {
+    Value file;
+    Diagnostics said_elsewhere;
+    engine::read_document(path, file, said_elsewhere);
+    // Where a key stands; the file's beginning when the default holds.
+    const auto place = [&](std::initializer_list<const char*> keys) {
+      const Value* value = &file;
+      for (const char* key : keys)
+        if (value) value = value->find(key);
+      return value ? value->key_origin : Origin{path, 1, 1};
+    };
+    const engine::NoticePolicy& notice = policy.notice;
     if (notice.clock_starts == engine::NoticePolicy::ClockStarts::sent &&
         notice.correct_within < notice.undelivered_after)
-      warn(in_policy({"notice", "correct_within"}), "notice.correct_within",
+      warn(place({"notice", "correct_within"}), "notice.correct_within",
            fmt::format("is {}, over before a message counts as undelivered ({})",
                        engine::written(notice.correct_within), engine::written(notice.undelivered_after)));
     if (notice.text.find("{correct_within}") == std::string::npos)
-      warn(in_policy({"notice", "text"}), "notice.text", "does not say until when (no {correct_within})");
-    for (const engine::ClassPolicy& entry : policy_.classes)
+      warn(place({"notice", "text"}), "notice.text", "does not say until when (no {correct_within})");
+    for (const engine::ClassPolicy& entry : policy.classes)
       if (entry.dwell == 0s)
-        warn(in_policy({"classes", entry.code_name.c_str()}), "classes." + entry.code_name + ".dwell",
+        warn(place({"classes", entry.code_name.c_str()}), "classes." + entry.code_name + ".dwell",
              "is nothing: whoever stops for two looks is accused");
   }
 
@@ -265,9 +280,9 @@ class Warner {
   }
 
   const Scenario& s_;
-  const engine::Policy& policy_;
+  const PolicyHistory& policies_;
   const engine::Configuration configuration_;
-  Value policy_file_, file_;
+  Value file_;
   Diagnostics out_;
 };
 

@@ -42,7 +42,7 @@ int exit_code_of(const RunRecord& record) {
 
 void write_run_outcome(const RunRecord& record, const RunOrigin& origin, const fs::path& run_folder) {
   Json json{{"scenario", record.scenario},
-            {"policy", record.policy.name},
+            {"policy", record.policy().name},
             {"seed", record.seed},
             {"commit", record.commit},
             {"start", engine::to_text(record.start)},

@@ -30,7 +30,7 @@ std::string summary_text(const RunRecord& r) {
   std::string out;
   const auto line = [&](std::string text) { out += text + "\n"; };
   line(fmt::format("{}{}: {} to {}, seed {}, policy {}, {} frames", r.partial ? "PARTIAL " : "", r.scenario,
-                   clock_of(r.start), clock_of(r.end), r.seed, r.policy.name, r.every_frame ? "all" : "key"));
+                   clock_of(r.start), clock_of(r.end), r.seed, r.policy().name, r.every_frame ? "all" : "key"));
   line(fmt::format(
       "  street       {} shops, {} cameras; {} true violations, {} lawful look-alikes ({:.1f} a violation)",
       r.city.shops.size(), r.city.cameras.size(), r.judgement.violations.size(), r.judgement.lawful_look_alikes,

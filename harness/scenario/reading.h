@@ -15,6 +15,7 @@ namespace tricolor::harness {
 
 /// More of anything in one list is taken for a mistake.
 inline constexpr std::size_t kMostItems = 20'000;
+inline constexpr std::size_t kMostChanges = 100;
 inline constexpr std::size_t kMostStreets = 500, kMostCameras = 2'000, kMostOfficers = 1'000;
 /// Places lie so far from the origin at most; a street is so long at most, and all streets together.
 inline constexpr double kFarthestM = 100'000, kLongestStreetM = 20'000, kLongestStreetsM = 200'000;
@@ -77,7 +78,18 @@ void read_city(engine::MapReader& map, Scenario& scenario);
 void read_permit(engine::MapReader& map, Reading& reading);
 void read_script_line(engine::MapReader& map, Reading& reading);
 void read_fault(engine::MapReader& map, Reading& reading);
+void read_change(engine::MapReader& map, Reading& reading);
 void read_expectation(engine::MapReader& map, Reading& reading);
+
+/// A file that a scenario names, by its path from the file in which that is written. `out` stays when the key is
+/// absent, and is emptied when there is no such file. False unless the file is there.
+bool named_file(engine::MapReader& map, std::string_view key, std::string& out, const std::string& what,
+                std::string_view about);
+/// Complains of the classes under `classes` of a policy that the scenario's class table does not know: they would
+/// silently not be watched.
+void check_policy_classes(const std::string& policy_path, const Reading& reading, engine::Diagnostics& diagnostics);
+/// Complains about a time of `at` outside the run; where start or length could not be read, that has been said.
+void within_run(engine::MapReader& map, Time at, const Reading& reading);
 
 /// The path of `file` as it is meant in a file at `path`.
 std::string beside(const std::string& path, const std::string& file);

@@ -79,6 +79,14 @@ struct ScriptLine {
   engine::Origin origin;
 };
 
+/// What people change in mid-run: the rules, or a camera's scene that a person has confirmed. One of the two.
+struct ChangeLine {
+  Time at;
+  std::string policy_path;      ///< As resolved; empty when the line is about a camera.
+  std::string scene_confirmed;  ///< A camera.
+  engine::Origin origin;
+};
+
 struct FaultLine {
   enum class What : std::uint8_t {
     camera_dark,
@@ -156,6 +164,7 @@ struct Scenario {
   double wrong_number_share = 0.015, lost_share = 0.005;
   std::vector<ScriptLine> script;
   std::vector<FaultLine> faults;
+  std::vector<ChangeLine> changes;  ///< In order of time.
   std::vector<ExpectLine> expect;
   std::map<std::string, engine::Origin> key_origins;  ///< Where each key of the file stands.
 

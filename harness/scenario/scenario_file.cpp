@@ -14,37 +14,6 @@ using engine::Diagnostics;
 using engine::MapReader;
 using engine::Value;
 
-// A class that the table does not know would silently not be watched.
-void check_policy_classes(const Reading& reading, Diagnostics& diagnostics) {
-  const Scenario& scenario = reading.scenario;
-  Value policy;
-  Diagnostics said_elsewhere;
-  if (reading.classes.empty() || !engine::read_document(scenario.policy_path, policy, said_elsewhere)) return;
-  const Value* watched = policy.find("classes");
-  if (!watched) return;
-  for (const auto& [name, value] : watched->entries) {
-    if (std::find(reading.classes.begin(), reading.classes.end(), name) != reading.classes.end()) continue;
-    diagnostics.add(value.key_origin, "classes." + name,
-                    "must be a class of " + scenario.classes_path + ", got '" + name + "'" +
-                        diagnostics.meant(name, reading.classes));
-  }
-}
-
-// A file that a scenario names, by its path from here. `out` stays when the key is absent, and is emptied when there is
-// no such file.
-bool named_file(MapReader& map, std::string_view key, std::string& out, const std::string& what,
-                std::string_view about) {
-  std::string file;
-  if (!map.file(key, file, about)) return false;
-  const Value& named = *map.raw(key);
-  out = beside(named.origin.file, file);
-  std::error_code failed;
-  if (std::filesystem::is_regular_file(out, failed)) return true;
-  map.complain(named, key, "must be the path of " + what + " beside this file, got " + engine::shown(named));
-  out.clear();
-  return false;
-}
-
 // What the run is made with: the files, the time, and how much of it is drawn.
 void read_frame(MapReader& map, Reading& reading, const std::string& assets) {
   Scenario& scenario = reading.scenario;
@@ -62,7 +31,7 @@ void read_frame(MapReader& map, Reading& reading, const std::string& assets) {
              "the path of a detector (ONNX with its JSON); the program's own when it is absent");
   if (!map.describing()) {
     reading.classes = class_names_of(scenario.classes_path);
-    if (has_policy) check_policy_classes(reading, map.diagnostics());
+    if (has_policy) check_policy_classes(scenario.policy_path, reading, map.diagnostics());
   }
   std::int64_t seed = 1;
   if (map.integer("seed", seed, 0, kMostSeed, "chooses the run among those that differ by chance alone"))
@@ -146,6 +115,8 @@ void read_rest(MapReader& map, Reading& reading) {
            [&](MapReader& item) { read_permit(item, reading); });
   map.each("script", {0, kMostItems}, "what happens", [&](MapReader& item) { read_script_line(item, reading); });
   map.each("faults", {0, kMostItems}, "what goes wrong", [&](MapReader& item) { read_fault(item, reading); });
+  map.each("changes", {0, kMostChanges}, "what people change in mid-run, in order of time",
+           [&](MapReader& item) { read_change(item, reading); });
   map.each("expect", {0, kMostItems}, "what must come of it",
            [&](MapReader& item) { read_expectation(item, reading); });
 }
@@ -164,6 +135,33 @@ void read_whole(MapReader& map, Reading& reading, const std::string& assets) {
 }
 
 }  // namespace
+
+void check_policy_classes(const std::string& policy_path, const Reading& reading, Diagnostics& diagnostics) {
+  Value policy;
+  Diagnostics said_elsewhere;
+  if (reading.classes.empty() || !engine::read_document(policy_path, policy, said_elsewhere)) return;
+  const Value* watched = policy.find("classes");
+  if (!watched) return;
+  for (const auto& [name, value] : watched->entries) {
+    if (std::find(reading.classes.begin(), reading.classes.end(), name) != reading.classes.end()) continue;
+    diagnostics.add(value.key_origin, "classes." + name,
+                    "must be a class of " + reading.scenario.classes_path + ", got '" + name + "'" +
+                        diagnostics.meant(name, reading.classes));
+  }
+}
+
+bool named_file(MapReader& map, std::string_view key, std::string& out, const std::string& what,
+                std::string_view about) {
+  std::string file;
+  if (!map.file(key, file, about)) return false;
+  const Value& named = *map.raw(key);
+  out = beside(named.origin.file, file);
+  std::error_code failed;
+  if (std::filesystem::is_regular_file(out, failed)) return true;
+  map.complain(named, key, "must be the path of " + what + " beside this file, got " + engine::shown(named));
+  out.clear();
+  return false;
+}
 
 std::string own_class_table(const std::string& assets) { return assets + "/classes/street_order.yaml"; }
 

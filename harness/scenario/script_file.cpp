@@ -1,4 +1,4 @@
-// Permits, script lines and faults of a scenario.
+// Permits, script lines, faults and changes of a scenario.
 #include <algorithm>
 #include <chrono>
 
@@ -13,14 +13,6 @@ using engine::MapReader;
 using engine::Value;
 
 const char* const kMerchant = "a merchant of this scenario";
-
-// Complains about a time of `at` outside the run; where start or length could not be read, that has been said.
-void within_run(MapReader& map, Time at, const Reading& reading) {
-  const Value* given = map.raw("at");
-  if (!given || !reading.times_known || (at >= reading.scenario.start && at < reading.scenario.end())) return;
-  if (moment_of(*given, reading.scenario, at))
-    map.complain(*given, "at", "must lie within the run, got " + engine::shown(*given));
-}
 
 // What happens is said by one key; which others belong to it follows from that.
 void read_what(MapReader& map, ScriptLine& line, Reading& reading) {
@@ -101,6 +93,13 @@ void read_until(MapReader& map, ScriptLine& line, const Reading& reading) {
 }
 
 }  // namespace
+
+void within_run(MapReader& map, Time at, const Reading& reading) {
+  const Value* given = map.raw("at");
+  if (!given || !reading.times_known || (at >= reading.scenario.start && at < reading.scenario.end())) return;
+  if (moment_of(*given, reading.scenario, at))
+    map.complain(*given, "at", "must lie within the run, got " + engine::shown(*given));
+}
 
 const std::vector<std::string>& fault_words() {
   static const std::vector<std::string> kWords{"camera_dark",
@@ -192,6 +191,29 @@ void read_fault(MapReader& map, Reading& reading) {
     if (fault.what == FaultLine::What::wrong_number) map.required("merchant", "whose");
   }
   reading.scenario.faults.push_back(std::move(fault));
+}
+
+void read_change(MapReader& map, Reading& reading) {
+  ChangeLine change;
+  change.origin = map.value().origin;
+  map.required("at", "when");
+  if (moment(map, "at", reading.scenario, change.at, {})) {
+    const auto& before = reading.scenario.changes;
+    if (!map.describing()) within_run(map, change.at, reading);
+    if (!before.empty() && change.at < before.back().at)
+      map.complain(*map.raw("at"), "at",
+                   "must not be before the change above it, got " + engine::shown(*map.raw("at")));
+  }
+  if (named_file(map, "policy", change.policy_path, "a policy",
+                 "the path of the policy that holds from then on; open matters go on under it"))
+    check_policy_classes(change.policy_path, reading, map.diagnostics());
+  known_name(map, "scene_confirmed", change.scene_confirmed, reading.cameras, "a camera of this scenario",
+             "a person confirms that what this camera shows now is its scene");
+  if (!map.describing() && map.has("policy") == map.has("scene_confirmed"))
+    map.diagnostics().add(map.value().origin, map.path(),
+                          std::string("must say what changes (policy or scene_confirmed), got ") +
+                              (map.has("policy") ? "both" : "neither"));
+  reading.scenario.changes.push_back(std::move(change));
 }
 
 }  // namespace tricolor::harness

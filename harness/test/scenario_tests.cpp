@@ -85,7 +85,7 @@ ScenarioOutcome run_one(const ScenarioTest& test, const ScenarioTestOptions& opt
     }
     const Scenario& scenario = inputs->scenario;
     outcome.seed = scenario.seed;
-    outcome.policy = inputs->policy.name;
+    outcome.policy = inputs->policies.first().name;
     outcome.start = engine::to_text(scenario.start);
     outcome.lasts = engine::to_text(scenario.lasts);
     outcome.every_frame = scenario.every_frame;

@@ -23,9 +23,10 @@ bool has_open_incident(const Moment& moment, int camera) {
 
 }  // namespace
 
-CameraWall::CameraWall(const Replay& replay, const engine::Policy& policy, std::shared_ptr<const engine::Vision> vision)
+CameraWall::CameraWall(const Replay& replay, const PolicyHistory& policies,
+                       std::shared_ptr<const engine::Vision> vision)
     : replay_(replay),
-      policy_(policy),
+      policies_(policies),
       kinds_(vision ? vision->kinds() : engine::ObjectKinds{}),
       maker_(replay, vision, 1 + kThumbnails),
       tiles_(1 + kThumbnails) {}

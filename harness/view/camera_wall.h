@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "adapters/policy_history.h"
 #include "view/canvas.h"
 #include "view/layout.h"
 #include "view/pictures.h"
@@ -16,7 +17,7 @@ namespace tricolor::harness {
 class CameraWall {
  public:
   /// All passed outlives it.
-  CameraWall(const Replay& replay, const engine::Policy& policy, std::shared_ptr<const engine::Vision> vision);
+  CameraWall(const Replay& replay, const PolicyHistory& policies, std::shared_ptr<const engine::Vision> vision);
 
   /// Takes pictures that have come and asks for those that are due; `wall_s` is the window's own time, for spacing
   /// only. Nothing waits. `thumbnail_px`: width of a small picture in real pixels; it is made no larger than it needs
@@ -56,7 +57,7 @@ class CameraWall {
                    std::vector<PxRect>& labels) const;
 
   const Replay& replay_;
-  const engine::Policy& policy_;
+  const PolicyHistory& policies_;
   engine::ObjectKinds kinds_;
   PictureMaker maker_;
   std::vector<Tile> tiles_;  ///< The first is the chosen camera's.

@@ -65,7 +65,7 @@ void Screen::draw_hover(const Moment& moment, const Playback& playback) {
     const auto second = std::chrono::duration_cast<std::chrono::seconds>(moment.at.time_since_epoch()).count();
     if (tip_of_ != state_.hovered || tip_second_ != second || tip_events_ != moment.events || tip_others_ != others ||
         tip_language_ != state_.language) {
-      tip_ = tooltip_of(state_.hovered, *opened_.replay, opened_.inputs->policy, moment, state_.language, others);
+      tip_ = tooltip_of(state_.hovered, *opened_.replay, opened_.inputs->policies, moment, state_.language, others);
       tip_of_ = state_.hovered;
       tip_second_ = second;
       tip_events_ = moment.events;

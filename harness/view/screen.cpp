@@ -22,8 +22,8 @@ constexpr float kNearScale = 8, kOnePlace = 3;
 Screen::Screen(const Opened& opened, const sf::Font& font)
     : opened_(opened),
       timeline_(*opened.timeline),
-      map_(*opened.replay, opened.inputs->policy),
-      wall_(*opened.replay, opened.inputs->policy, opened.inputs->vision),
+      map_(*opened.replay, opened.inputs->policies),
+      wall_(*opened.replay, opened.inputs->policies, opened.inputs->vision),
       map_canvas_(font),
       panels_(font),
       over_(font) {

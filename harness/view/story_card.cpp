@@ -22,12 +22,12 @@ constexpr std::size_t kQueryColumns = 46;
 
 class Teller {
  public:
-  Teller(const Timeline& timeline, const Replay& replay, const engine::Policy& policy, const Moment& moment,
+  Teller(const Timeline& timeline, const Replay& replay, const PolicyHistory& policies, const Moment& moment,
          Language language)
       : timeline_(timeline),
         replay_(replay),
         c_(replay.configuration()),
-        policy_(policy),
+        policies_(policies),
         moment_(moment),
         l_(language) {}
 
@@ -39,7 +39,8 @@ class Teller {
         fmt::format("{} · {}", trade_text(dossier.trade, l_),
                     dossier.duty_grid.value < c_.duty_grids.size() ? c_.duty_grids[dossier.duty_grid.value].name : "");
     card_.colour = static_cast<int>(shop.colour);
-    const int next = shop.colour == engine::Colour::green ? policy_.colour.yellow_from : policy_.colour.red_from;
+    const engine::ColourPolicy& rules = policies_.at(moment_.at).colour;
+    const int next = shop.colour == engine::Colour::green ? rules.yellow_from : rules.red_from;
     text(fmt::format("{}：{} · {} {}", say(l_, "当前", "now"), colour_text(shop.colour, l_),
                      say(l_, "变色时记录次数", "strikes at its last change"),
                      shop.changes.empty() ? 0 : shop.changes.back().count));
@@ -135,7 +136,7 @@ class Teller {
                      say(l_, "发现事件", "incidents found"), incidents));
     for (const auto& [number, stay] : moment_.service.stays())
       if (stay.started.camera.value == id) {
-        const auto dwell = dwell_of(c_, policy_, stay.started.violation_class);
+        const auto dwell = dwell_of(c_, policies_.at(moment_.at), stay.started.violation_class);
         card_.lines.push_back({stay.sighting ? Kind::no : Kind::pending,
                                fmt::format("{}  {} / {}", class_text(c_, stay.started.violation_class, l_),
                                            clock_text(moment_.at - stay.started.onset), clock_text(dwell)),
@@ -220,7 +221,7 @@ class Teller {
   const Timeline& timeline_;
   const Replay& replay_;
   const engine::Configuration& c_;
-  const engine::Policy& policy_;
+  const PolicyHistory& policies_;
   const Moment& moment_;
   Language l_;
   StoryCard card_;
@@ -229,19 +230,20 @@ class Teller {
 }  // namespace
 
 StoryCard story_of(const Selection& selection, const Timeline& timeline, const Replay& replay,
-                   const engine::Policy& policy, const Moment& moment, Language l) {
-  Teller teller(timeline, replay, policy, moment, l);
+                   const PolicyHistory& policies, const Moment& moment, Language l) {
+  Teller teller(timeline, replay, policies, moment, l);
   const auto id = static_cast<std::uint32_t>(selection.id);
   const char* why = say(l, "从画面到结论", "from frame to verdict");
   switch (selection.what) {
     case Selection::What::none: return {};
     case Selection::What::shop: return teller.shop(id);
     case Selection::What::incident:
-      return teller.verdict(verdict_of_incident(timeline, replay, policy, moment, id, l), why);
+      return teller.verdict(verdict_of_incident(timeline, replay, policies, moment, id, l), why);
     case Selection::What::case_work: return teller.case_work(id);
     case Selection::What::camera: return teller.camera(id);
     case Selection::What::officer: return teller.officer(id);
-    case Selection::What::thing: return teller.verdict(verdict_of_thing(replay, policy, moment, selection.id, l), why);
+    case Selection::What::thing:
+      return teller.verdict(verdict_of_thing(replay, policies, moment, selection.id, l), why);
     case Selection::What::figure: return teller.figure(selection.id);
   }
   return {};

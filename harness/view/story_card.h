@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/policy_history.h"
 #include "view/timeline.h"
 #include "view/verdict.h"
 #include "view/view_state.h"
@@ -25,6 +26,6 @@ struct StoryCard {
 
 /// Empty title: there is nothing to tell. `moment` is the timeline's at the instant shown.
 StoryCard story_of(const Selection& selection, const Timeline& timeline, const Replay& replay,
-                   const engine::Policy& policy, const Moment& moment, Language language);
+                   const PolicyHistory& policies, const Moment& moment, Language language);
 
 }  // namespace tricolor::harness

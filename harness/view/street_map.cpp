@@ -6,8 +6,8 @@
 
 namespace tricolor::harness {
 
-StreetMap::StreetMap(const Replay& replay, const engine::Policy& policy)
-    : replay_(replay), policy_(policy), plan_(replay), marks_(replay, plan_) {
+StreetMap::StreetMap(const Replay& replay, const PolicyHistory& policies)
+    : replay_(replay), policies_(policies), plan_(replay), marks_(replay, plan_) {
   view_.set_bounds(plan_.low, plan_.high);
 }
 

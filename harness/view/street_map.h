@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "adapters/policy_history.h"
 #include "view/canvas.h"
 #include "view/map_view.h"
 #include "view/marks.h"
@@ -17,7 +18,7 @@ namespace tricolor::harness {
 class StreetMap {
  public:
   /// Both outlive it.
-  StreetMap(const Replay& replay, const engine::Policy& policy);
+  StreetMap(const Replay& replay, const PolicyHistory& policies);
 
   MapView& view() { return view_; }
   const MapView& view() const { return view_; }
@@ -51,7 +52,7 @@ class StreetMap {
   void draw_chosen(Canvas& canvas, const Moment& moment, const ViewState& state) const;
 
   const Replay& replay_;
-  const engine::Policy& policy_;
+  const PolicyHistory& policies_;
   StreetPlan plan_;
   Marks marks_;
   MapView view_;

@@ -12,8 +12,8 @@ using What = Selection::What;
 
 class Words {
  public:
-  Words(const Replay& replay, const engine::Policy& policy, const Moment& moment, Language language)
-      : c_(replay.configuration()), replay_(replay), policy_(policy), moment_(moment), l_(language) {}
+  Words(const Replay& replay, const PolicyHistory& policies, const Moment& moment, Language language)
+      : c_(replay.configuration()), replay_(replay), policies_(policies), moment_(moment), l_(language) {}
 
   Tooltip shop(std::uint32_t id) {
     Tooltip tip;
@@ -82,8 +82,9 @@ class Words {
     tip.title = kind_text(sim::name_of(found->second.thing.kind), l_);
     tip.lines.push_back(since(say("放置于", "there since"), found->second.since));
     if (const engine::StayRecord* stay = stay_of(replay_, moment_, found->second.thing))
-      tip.lines.push_back(fmt::format("{} {}/{}", say("计时", "clock"), clock_text(moment_.at - stay->started.onset),
-                                      clock_text(dwell_of(c_, policy_, stay->started.violation_class))));
+      tip.lines.push_back(
+          fmt::format("{} {}/{}", say("计时", "clock"), clock_text(moment_.at - stay->started.onset),
+                      clock_text(dwell_of(c_, policies_.at(moment_.at), stay->started.violation_class))));
     return tip;
   }
 
@@ -109,16 +110,16 @@ class Words {
 
   const engine::Configuration& c_;
   const Replay& replay_;
-  const engine::Policy& policy_;
+  const PolicyHistory& policies_;
   const Moment& moment_;
   Language l_;
 };
 
 }  // namespace
 
-Tooltip tooltip_of(const Selection& selection, const Replay& replay, const engine::Policy& policy, const Moment& moment,
-                   Language language, std::size_t others) {
-  Words words(replay, policy, moment, language);
+Tooltip tooltip_of(const Selection& selection, const Replay& replay, const PolicyHistory& policies,
+                   const Moment& moment, Language language, std::size_t others) {
+  Words words(replay, policies, moment, language);
   const auto id = static_cast<std::uint32_t>(selection.id);
   Tooltip tip;
   switch (selection.what) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/policy_history.h"
 #include "view/timeline.h"
 #include "view/view_state.h"
 
@@ -16,7 +17,7 @@ struct Tooltip {
 };
 
 /// Empty title: there is nothing to say. `others`: so many marks more lie at the same place.
-Tooltip tooltip_of(const Selection& selection, const Replay& replay, const engine::Policy& policy, const Moment& moment,
-                   Language language, std::size_t others = 0);
+Tooltip tooltip_of(const Selection& selection, const Replay& replay, const PolicyHistory& policies,
+                   const Moment& moment, Language language, std::size_t others = 0);
 
 }  // namespace tricolor::harness

@@ -49,7 +49,7 @@ std::vector<std::uint32_t> chosen(const std::vector<std::uint32_t>& all, const M
 }
 
 TourStop stop_at(std::uint32_t number, const Timeline& timeline, const engine::Configuration& c,
-                 const engine::Policy& policy, const Moment& end, Language l) {
+                 const PolicyHistory& policies, const Moment& end, Language l) {
   const engine::IncidentRecord& it = *end.service.incident(engine::IncidentId{number});
   const std::string shop =
       it.opened.merchant ? shop_text(c, *it.opened.merchant) : std::string(say(l, "公共场所", "a public place"));
@@ -59,7 +59,7 @@ TourStop stop_at(std::uint32_t number, const Timeline& timeline, const engine::C
   if (const auto camera = end.camera_of(it)) stop.camera = static_cast<int>(camera->value);
   stop.place = {it.opened.spot.x_m, it.opened.spot.y_m};
   stop.title = fmt::format("{} #{} · {} · {}", say(l, "事件", "Incident"), number, name, shop);
-  const std::string allowed = clock_text(dwell_of(c, policy, it.opened.violation_class));
+  const std::string allowed = clock_text(dwell_of(c, policies.at(it.opened_at), it.opened.violation_class));
   stop.beats.push_back(
       {it.opened.onset,
        {fmt::format("{}  {}", time_text(it.opened.onset),
@@ -86,7 +86,7 @@ TourStop stop_at(std::uint32_t number, const Timeline& timeline, const engine::C
 
 }  // namespace
 
-Tour::Tour(Timeline& timeline, const Replay& replay, const engine::Policy& policy, const MapView& whole,
+Tour::Tour(Timeline& timeline, const Replay& replay, const PolicyHistory& policies, const MapView& whole,
            const TourOptions& options)
     : whole_centre_(whole.centre()),
       whole_scale_(whole.scale()),
@@ -97,7 +97,7 @@ Tour::Tour(Timeline& timeline, const Replay& replay, const engine::Policy& polic
     if (it.opened_at >= options.from && it.opened_at <= options.until) all.push_back(id.value);
   incidents_ = all.size();
   for (const std::uint32_t number : chosen(all, end, std::max<std::size_t>(1, options.most)))
-    stops_.push_back(stop_at(number, timeline, replay.configuration(), policy, end, options.language));
+    stops_.push_back(stop_at(number, timeline, replay.configuration(), policies, end, options.language));
   double film_s = 0;
   for (TourStop& stop : stops_) {
     stop.from_s = film_s;

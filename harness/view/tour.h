@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/policy_history.h"
 #include "view/map_view.h"
 #include "view/timeline.h"
 #include "view/view_state.h"
@@ -48,7 +49,7 @@ class Tour {
  public:
   /// `whole`: the map as it is when the tour begins. All passed is used here only, except the timeline's events, which
   /// are copied as text.
-  Tour(Timeline& timeline, const Replay& replay, const engine::Policy& policy, const MapView& whole,
+  Tour(Timeline& timeline, const Replay& replay, const PolicyHistory& policies, const MapView& whole,
        const TourOptions& options);
 
   /// Empty when no incident opened in the time asked for.

@@ -93,7 +93,7 @@ const engine::StayRecord* stay_of(const Replay& replay, const Moment& moment, co
   return nearest;
 }
 
-Verdict verdict_of_thing(const Replay& replay, const engine::Policy& policy, const Moment& moment, sim::ThingId id,
+Verdict verdict_of_thing(const Replay& replay, const PolicyHistory& policies, const Moment& moment, sim::ThingId id,
                          Language l) {
   const engine::Configuration& c = replay.configuration();
   Verdict verdict;
@@ -165,12 +165,12 @@ Verdict verdict_of_thing(const Replay& replay, const engine::Policy& policy, con
     step(false, fmt::format("{} {:.0f} %",
                             say(l, "占用：引擎没有计时——未识别、被遮挡，或占区不足",
                                 "stay: no clock runs; not recognised, hidden, or less inside than"),
-                            100 * policy.occupancy.min_overlap));
+                            100 * policies.at(moment.at).occupancy.min_overlap));
     fail("没有计时", "no clock runs");
     return verdict;
   }
   step(true, fmt::format("{}{}", say(l, "区域：", "zone: "), c.zones.at(stay->started.zone.value).name));
-  const engine::Duration dwell = dwell_of(c, policy, stay->started.violation_class),
+  const engine::Duration dwell = dwell_of(c, policies.at(moment.at), stay->started.violation_class),
                          so_far = moment.at - stay->started.onset;
   if (!stay->sighting) {
     verdict.steps.push_back(
@@ -195,7 +195,7 @@ Verdict verdict_of_thing(const Replay& replay, const engine::Policy& policy, con
   return verdict;
 }
 
-Verdict verdict_of_incident(const Timeline& timeline, const Replay& replay, const engine::Policy& policy,
+Verdict verdict_of_incident(const Timeline& timeline, const Replay& replay, const PolicyHistory& policies,
                             const Moment& moment, std::uint32_t incident, Language l) {
   const engine::Configuration& c = replay.configuration();
   Verdict verdict;
@@ -219,7 +219,7 @@ Verdict verdict_of_incident(const Timeline& timeline, const Replay& replay, cons
         {Mark::yes, fmt::format("{}{}", say(l, "区域：", "zone: "), c.zones.at(s.zone.value).name)});
     verdict.steps.push_back(
         {Mark::yes, fmt::format("{} {} > {}", say(l, "计时", "dwell"), clock_text(it.opened_at - s.onset),
-                                clock_text(dwell_of(c, policy, s.violation_class)))});
+                                clock_text(dwell_of(c, policies.at(it.opened_at), s.violation_class)))});
     verdict.steps.push_back(
         {Mark::yes, fmt::format("{} {}", s.evidence.size(), say(l, "张证据图片", "pictures of evidence"))});
     verdict.steps.push_back({Mark::yes, fmt::format("{}{}", say(l, "归属：", "whose: "),

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/policy_history.h"
 #include "engine/policy.h"
 #include "view/timeline.h"
 #include "view/words.h"
@@ -24,11 +25,11 @@ struct Verdict {
 };
 
 /// Of a thing that stands in the street at the moment.
-Verdict verdict_of_thing(const Replay& replay, const engine::Policy& policy, const Moment& moment, sim::ThingId thing,
+Verdict verdict_of_thing(const Replay& replay, const PolicyHistory& policies, const Moment& moment, sim::ThingId thing,
                          Language language);
 
 /// Of an incident, from the journal up to the moment.
-Verdict verdict_of_incident(const Timeline& timeline, const Replay& replay, const engine::Policy& policy,
+Verdict verdict_of_incident(const Timeline& timeline, const Replay& replay, const PolicyHistory& policies,
                             const Moment& moment, std::uint32_t incident, Language language);
 
 /// The stay that the engine counts for a thing, if any: of a class that shows in its kind, at its place.

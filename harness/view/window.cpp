@@ -287,7 +287,7 @@ class Window {
     tour.until = options_.until.value_or(timeline_.planned_end());
     tour.language = screen_->state().language;
     if (options_.px_per_m) tour.near_px_per_m = *options_.px_per_m;
-    Tour planned(timeline_, *opened_.replay, opened_.inputs->policy, screen_->map(), tour);
+    Tour planned(timeline_, *opened_.replay, opened_.inputs->policies, screen_->map(), tour);
     if (planned.stops().empty())
       throw NothingToTour(fmt::format("--tour: needs a run with an incident between {} and {}, got none",
                                       engine::to_text(tour.from), engine::to_text(tour.until)));

@@ -32,7 +32,7 @@ class ScenarioWatch : public PictureWatch {
                           [this](engine::ClassId id) { return configuration_.classes.at(id.value).code_name; }, starts},
         ears_, [this] { return next_number_++; });
     engine_ = std::make_unique<LoneEngine>(inputs.vision, std::min(inputs.scenario.start, starts), configuration_,
-                                           inputs.policy,
+                                           inputs.policies.at(starts),
                                            [this](const engine::Event& event) { alarms_->hear(event, picture_); });
   }
 

@@ -36,9 +36,24 @@ sim::Time end_of(const sim::Stay& stay, sim::Time run_end) {
   return stay.until ? std::min(*stay.until, run_end) : run_end;
 }
 
+// The instant from which what has stood since `from` has dwelt too long: the first at which the rules of that instant
+// say so. None while it stood for too short a time, or when no rules knew the class.
+std::optional<sim::Time> dwell_end_of(sim::Time from, sim::Time seen_until, std::string_view code_name,
+                                      const PolicyHistory& policies) {
+  const auto& all = policies.all();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const engine::ClassPolicy* rules = policy_of(all[i].policy, code_name);
+    if (!rules) continue;
+    const sim::Time at = i == 0 ? from + rules->dwell : std::max<sim::Time>(from + rules->dwell, all[i].from);
+    const bool still_in_force = i + 1 == all.size() || at < all[i + 1].from;
+    if (still_in_force && at < seen_until) return at;
+  }
+  return std::nullopt;
+}
+
 // Splits the stays of one place into episodes and keeps those that dwelt too long.
-void add_episodes(const Place& place, engine::ClassId violation_class, const engine::Policy& policy,
-                  engine::Duration dwell, sim::Time start, sim::Time end, std::vector<Violation>& out) {
+void add_episodes(const Place& place, engine::ClassId violation_class, std::string_view code_name,
+                  const PolicyHistory& policies, sim::Time start, sim::Time end, std::vector<Violation>& out) {
   std::size_t i = 0;
   while (i < place.stays.size()) {
     Violation violation;
@@ -51,13 +66,14 @@ void add_episodes(const Place& place, engine::ClassId violation_class, const eng
     std::optional<sim::Time> dwell_end;
     bool open = false;
     while (i < place.stays.size() &&
-           (violation.stays.empty() || place.stays[i]->from - seen_until < policy.occupancy.rearm_after_clear)) {
+           (violation.stays.empty() ||
+            place.stays[i]->from - seen_until < policies.at(place.stays[i]->from).occupancy.rearm_after_clear)) {
       const sim::Stay& stay = *place.stays[i];
-      if (!violation.stays.empty() && stay.from - seen_until > policy.occupancy.gap_tolerance) piece_from = stay.from;
+      const engine::OccupancyPolicy& rules = policies.at(stay.from).occupancy;
+      if (!violation.stays.empty() && stay.from - seen_until > rules.gap_tolerance) piece_from = stay.from;
       seen_until = std::max(seen_until, end_of(stay, end));
       open = !stay.until;
-      if (!dwell_end && seen_until - piece_from > dwell) {
-        dwell_end = piece_from + dwell;
+      if (!dwell_end && (dwell_end = dwell_end_of(piece_from, seen_until, code_name, policies))) {
         violation.from = piece_from;
         violation.at = stay.at;
       }
@@ -77,7 +93,7 @@ void add_episodes(const Place& place, engine::ClassId violation_class, const eng
 bool is_day(sim::Time time) { return sim::light_at(time).level >= 0.35; }
 
 std::vector<Violation> violations_of(const sim::Truth& truth, const engine::Configuration& configuration,
-                                     const engine::Policy& policy, sim::Time start, sim::Time end) {
+                                     const PolicyHistory& policies, sim::Time start, sim::Time end) {
   std::vector<Violation> violations;
   std::map<std::pair<std::string, std::optional<int>>, std::vector<Place>> places;
   for (const sim::Stay& stay : truth.stays) {
@@ -91,12 +107,11 @@ std::vector<Violation> violations_of(const sim::Truth& truth, const engine::Conf
   }
   for (auto& [key, group] : places) {
     const auto violation_class = class_named(configuration.classes, key.first);
-    const auto* class_policy = policy_of(policy, key.first);
-    if (!violation_class || !class_policy) continue;
+    if (!violation_class) continue;
     for (Place& place : group) {
       std::stable_sort(place.stays.begin(), place.stays.end(),
                        [](const auto* a, const auto* b) { return a->from < b->from; });
-      add_episodes(place, *violation_class, policy, class_policy->dwell, start, end, violations);
+      add_episodes(place, *violation_class, key.first, policies, start, end, violations);
     }
   }
   std::stable_sort(violations.begin(), violations.end(),

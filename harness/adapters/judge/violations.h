@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "engine/configuration.h"
-#include "engine/policy.h"
+#include "adapters/policy_history.h"
 #include "sim/city/city.h"
 #include "sim/truth/truth.h"
 
@@ -42,7 +42,7 @@ struct Violation {
 /// All violations whose dwell ended in [start, end), by time. Dossier order in `configuration` equals shop order in the
 /// city.
 std::vector<Violation> violations_of(const sim::Truth& truth, const engine::Configuration& configuration,
-                                     const engine::Policy& policy, sim::Time start, sim::Time end);
+                                     const PolicyHistory& policies, sim::Time start, sim::Time end);
 
 /// The number of lawful stays that look like violations, for the share of look-alikes.
 std::size_t lawful_stays(const sim::Truth& truth, sim::Time start, sim::Time end);

@@ -17,6 +17,7 @@ const sim::Time kStart = std::chrono::sys_days{std::chrono::year{2020} / 11 / 2}
 struct Court {
   engine::Configuration configuration;
   engine::Policy policy;
+  std::vector<PolicyFrom> later;
   sim::Truth truth;
   std::vector<engine::Event> journal;
 
@@ -52,7 +53,11 @@ struct Court {
     if (merchant) e.merchant = engine::MerchantId{*merchant};
     journal.push_back({journal.size() + 1, kStart + at, e});
   }
-  std::vector<Violation> violations() const { return violations_of(truth, configuration, policy, kStart, kStart + 6h); }
+  std::vector<Violation> violations() const {
+    PolicyHistory policies(policy);
+    for (const PolicyFrom& next : later) policies.change(next.from, next.policy);
+    return violations_of(truth, configuration, policies, kStart, kStart + 6h);
+  }
   Judgement judgement() const {
     auto list = violations();
     for (Violation& v : list) v.seeing = {true, true, true, 4, 4};
@@ -68,6 +73,31 @@ TEST(Violations, NeedMoreThanTheDwell) {
   ASSERT_EQ(violations.size(), 1u);
   EXPECT_EQ(violations[0].merchant, engine::MerchantId{1});
   EXPECT_EQ(violations[0].dwell_end, kStart + 180s);
+}
+
+TEST(Violations, FollowTheRulesOfTheInstant) {
+  Court court;
+  court.stay(0, 0s, 150s);
+  court.stay(1, 70s, 50s);
+  court.stay(2, 0s, 200s);
+  engine::Policy strict = court.policy;
+  strict.classes[0].dwell = 60s;
+  court.later.push_back({kStart + 120s, strict});
+  const auto violations = court.violations();
+  ASSERT_EQ(violations.size(), 2u) << "what was gone when the stricter rule came was none";
+  EXPECT_EQ(violations[0].dwell_end, kStart + 120s) << "what stood then had dwelt long enough at once";
+  EXPECT_EQ(violations[1].dwell_end, kStart + 120s);
+
+  Court milder;
+  milder.stay(0, 0s, 250s);
+  milder.stay(1, 0s, 400s);
+  engine::Policy mild = milder.policy;
+  mild.classes[0].dwell = 300s;
+  milder.later.push_back({kStart + 100s, mild});
+  const auto few = milder.violations();
+  ASSERT_EQ(few.size(), 1u);
+  EXPECT_EQ(few[0].merchant, engine::MerchantId{1});
+  EXPECT_EQ(few[0].dwell_end, kStart + 300s);
 }
 
 TEST(Violations, AShortGapGoesOnALongerOneBeginsAnewAndAMinuteEndsTheEpisode) {

@@ -256,7 +256,7 @@ const std::string kHostile =
 
 RunRecord hostile_run() {
   RunRecord run = small_run();
-  run.scenario = run.about = run.commit = run.policy.name = run.rung = run.profile = kHostile;
+  run.scenario = run.about = run.commit = run.policies.first().name = run.rung = run.profile = kHostile;
   for (auto& street : run.city.streets) street.name = kHostile;
   for (auto& shop : run.city.shops) shop.id = shop.name = shop.trade = kHostile;
   for (auto& camera : run.city.cameras) camera.id = camera.owner = kHostile;

@@ -105,8 +105,8 @@ RunRecord small_run() {
   run.commit = "abc1234";
   run.start = engine::Time(std::chrono::seconds(1'604'278'800));  // 2020-11-02 09:00 in UTC+8.
   run.end = run.planned_end = run.start + 2h;
-  run.policy.name = "pinghu";
-  run.policy.classes.push_back({"piled_goods", 180s, {}});
+  run.policies.first().name = "pinghu";
+  run.policies.first().classes.push_back({"piled_goods", 180s, {}});
 
   auto& street = run.city.streets.emplace_back();
   street.id = "xinhua";

@@ -100,9 +100,9 @@ TEST_F(KeptInputs, AreReadBackFromTheFolderAloneWhenTheOriginalsAreGone) {
   EXPECT_EQ(again.scenario.lasts, 5min);
   ASSERT_EQ(again.scenario.merchants.size(), 2u);
   EXPECT_EQ(again.scenario.merchants[1].name, "老李, 杂货");
-  ASSERT_EQ(again.policy.classes.size(), 1u);
-  EXPECT_EQ(again.policy.name, "strict");
-  EXPECT_EQ(again.policy.classes[0].dwell, 90s);
+  ASSERT_EQ(again.policies.first().classes.size(), 1u);
+  EXPECT_EQ(again.policies.first().name, "strict");
+  EXPECT_EQ(again.policies.first().classes[0].dwell, 90s);
   EXPECT_EQ(again.classes.size(), inputs.classes.size());
 }
 

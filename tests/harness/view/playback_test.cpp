@@ -141,7 +141,7 @@ TEST(Verdict, GoesFromFrameToIncident) {
   const engine::Time put_out = run.record.start + 2min;
   const sim::ThingId pile = run.record.truth.scene_log.front().thing.id;
   const auto verdict_at = [&](engine::Time at) {
-    return verdict_of_thing(*run.replay, run.inputs->policy, timeline.at(at), pile, Language::en);
+    return verdict_of_thing(*run.replay, run.inputs->policies, timeline.at(at), pile, Language::en);
   };
   EXPECT_EQ(verdict_at(put_out - 1s).headline, "It is gone") << "it is not there yet";
   const Verdict early = verdict_at(put_out + 100s);
@@ -156,7 +156,7 @@ TEST(Verdict, GoesFromFrameToIncident) {
   for (const VerdictStep& step : late.steps) EXPECT_EQ(step.mark, VerdictStep::Mark::yes) << step.text;
 
   const Verdict story =
-      verdict_of_incident(timeline, *run.replay, run.inputs->policy, timeline.at(run.record.end), 1, Language::en);
+      verdict_of_incident(timeline, *run.replay, run.inputs->policies, timeline.at(run.record.end), 1, Language::en);
   std::string all;
   for (const VerdictStep& step : story.steps) all += step.text + "\n";
   for (const char* part : {"the stay begins", "detector: piled goods", "zone: z_m1", "dwell 03:01 > 03:00", "whose: m1",
@@ -170,7 +170,7 @@ TEST(Verdict, SaysWhyALawfulThingIsNone) {
   ASSERT_FALSE(run.record.truth.scene_log.empty());
   const auto& goods = run.record.truth.scene_log.front();
   const Verdict verdict =
-      verdict_of_thing(*run.replay, run.inputs->policy, timeline.at(goods.at + 4min), goods.thing.id, Language::en);
+      verdict_of_thing(*run.replay, run.inputs->policies, timeline.at(goods.at + 4min), goods.thing.id, Language::en);
   EXPECT_FALSE(verdict.incident);
   EXPECT_EQ(verdict.headline.rfind("Not an incident: ", 0), 0u) << verdict.headline;
   ASSERT_FALSE(verdict.steps.empty());
@@ -182,8 +182,8 @@ TEST(StoryCard, TellsOfShopCaseCameraAndOfficerInBothLanguages) {
   Timeline timeline = run.timeline();
   using What = Selection::What;
   const auto story = [&](Selection selection, Language language) {
-    const StoryCard card =
-        story_of(selection, timeline, *run.replay, run.inputs->policy, timeline.at(run.record.start + 25min), language);
+    const StoryCard card = story_of(selection, timeline, *run.replay, run.inputs->policies,
+                                    timeline.at(run.record.start + 25min), language);
     std::string all = card.title + "\n" + card.subtitle + "\n";
     for (const StoryLine& line : card.lines) all += line.text + "\n";
     return all;

@@ -110,8 +110,8 @@ TEST_F(SearchTest, RowsAreGoneThroughRoundAndRound) {
 
 TEST_F(SearchTest, TooltipsNameShopClassColourAndSinceWhen) {
   const auto tip = [&](Selection selection, Language language, std::size_t others = 0) {
-    const Tooltip it = tooltip_of(selection, *run_.replay, run_.inputs->policy, timeline_.at(run_.record.start + 7min),
-                                  language, others);
+    const Tooltip it = tooltip_of(selection, *run_.replay, run_.inputs->policies,
+                                  timeline_.at(run_.record.start + 7min), language, others);
     std::string all = it.title + "\n";
     for (const std::string& line : it.lines) all += line + "\n";
     return all;
@@ -133,7 +133,7 @@ TEST_F(SearchTest, TooltipsNameShopClassColourAndSinceWhen) {
 
 TEST_F(SearchTest, ATooltipsColourIsItsShops) {
   const auto colour = [&](Selection selection, engine::Time at) {
-    return tooltip_of(selection, *run_.replay, run_.inputs->policy, timeline_.at(at), Language::en).colour;
+    return tooltip_of(selection, *run_.replay, run_.inputs->policies, timeline_.at(at), Language::en).colour;
   };
   EXPECT_EQ(colour({What::shop, 0}, run_.record.start + 7min), 1);
   EXPECT_EQ(colour({What::shop, 0}, run_.record.start + 1min), 0);

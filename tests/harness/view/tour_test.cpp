@@ -24,7 +24,7 @@ class TourTest : public testing::Test {
   }
   Tour tour(Language language = Language::en, std::size_t most = 8) {
     TourOptions options{timeline_.start(), timeline_.planned_end(), most, language, 20};
-    return Tour(timeline_, *run_.replay, run_.inputs->policy, whole_, options);
+    return Tour(timeline_, *run_.replay, run_.inputs->policies, whole_, options);
   }
   const Recorded& run_ = recorded("rules/second_incident_after_correction.yaml");
   Timeline timeline_ = run_.timeline();
@@ -100,7 +100,7 @@ TEST_F(TourTest, VisitsNoMoreThanAskedForAndNoneOutsideItsTime) {
   EXPECT_EQ(tour(Language::zh, 1).stops().size(), 1u);
   EXPECT_EQ(tour(Language::zh, 1).incidents(), timeline_.incident_times().size());
   const TourOptions late{timeline_.planned_end() - 1s, timeline_.planned_end(), 8, Language::zh, 20};
-  const Tour none(timeline_, *run_.replay, run_.inputs->policy, whole_, late);
+  const Tour none(timeline_, *run_.replay, run_.inputs->policies, whole_, late);
   EXPECT_TRUE(none.stops().empty());
   EXPECT_EQ(none.length_s(), 0);
 }

@@ -1,0 +1,22 @@
+#include "adapters/policy_history.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "sim/check.h"
+
+namespace tricolor::harness {
+
+void PolicyHistory::change(engine::Time from, engine::Policy policy) {
+  SIM_CHECK(all_.size() == 1 || all_.back().from <= from);
+  all_.push_back({from, std::move(policy)});
+}
+
+const engine::Policy& PolicyHistory::at(engine::Time time) const {
+  const auto later = std::upper_bound(std::next(all_.begin()), all_.end(), time,
+                                      [](engine::Time at, const PolicyFrom& it) { return at < it.from; });
+  return std::prev(later)->policy;
+}
+
+}  // namespace tricolor::harness
