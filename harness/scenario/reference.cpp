@@ -121,7 +121,7 @@ void comment_lines(const KeyTable& table, const std::string& indent, const std::
     out += "# " + indent + entry.key + ": " + without_code(form_of(entry));
     if (entry.required) out += "; needed";
     else if (!entry.fallback.empty()) out += "; default " + entry.fallback;
-    out += ". " + entry.about + "\n";
+    out += ". " + without_code(entry.about) + "\n";
     std::vector<std::pair<std::string, const KeyTable*>> inner;
     inner_maps(entry, path, inner);
     for (const auto& [below, keys] : inner) {

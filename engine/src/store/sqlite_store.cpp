@@ -78,6 +78,24 @@ std::string settings(const std::string& path, const char* more) {
   return "dbname=\"" + path + "\" timeout=10" + more;
 }
 
+// The name by which a reader opens a journal. While nobody writes it, it is opened as a file that cannot change: a
+// reader of a write-ahead log otherwise makes files beside it, and leaves them behind when the journal is damaged.
+std::string read_name(const std::string& path) {
+  std::error_code failed;
+  if (std::filesystem::exists(path + "-wal", failed) || std::filesystem::exists(path + ".lock", failed) ||
+      std::filesystem::exists(path + "-journal", failed))
+    return path;
+  std::string uri = "file:";
+  for (const char c : path)
+    if (c == '%' || c == '?' || c == '#') {
+      constexpr const char* kHex = "0123456789ABCDEF";
+      uri += {'%', kHex[static_cast<unsigned char>(c) >> 4], kHex[c & 15]};
+    } else {
+      uri += c;
+    }
+  return uri + "?immutable=1";
+}
+
 // The lines of a journal in order. Throws std::runtime_error that says which row is none.
 std::vector<Event> events_in(soci::session& session, const std::string& path) {
   std::vector<Event> events;
@@ -159,7 +177,7 @@ std::vector<Event> read_sqlite_journal(const std::string& path) {
     throw std::runtime_error(path + ": must be the journal of a durable run (SQLite), got: " + what.what());
   }
   try {
-    soci::session session(soci::sqlite3, settings(path, " readonly=true"));
+    soci::session session(soci::sqlite3, settings(read_name(path), " readonly=true"));
     auto events = events_in(session, path);
     if (const auto fault = fault_in(events)) throw std::runtime_error(path + ": " + *fault);
     return events;

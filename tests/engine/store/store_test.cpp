@@ -10,6 +10,7 @@
 
 #include <csignal>
 #include <filesystem>
+#include <set>
 #include <fstream>
 #include <iterator>
 
@@ -222,6 +223,30 @@ TEST(SqliteStore, AFolderWithABlankInItsNameIsAPlaceLikeAnyOther) {
   EXPECT_TRUE(store->append(std::vector<Event>{event(1)}));
   EXPECT_TRUE(fs::exists(path));
   EXPECT_EQ(read_sqlite_journal(path).size(), 1u);
+}
+
+TEST(SqliteStore, ReadersLeaveNothingBesideAJournalWhateverItsNameAndStateAre) {
+  const Folder folder;
+  const fs::path place = folder.path / "a%20b?c#d";
+  fs::create_directories(place);
+  const std::string path = (place / "journal.sqlite").string();
+  const auto beside = [&] {
+    std::set<std::string> names;
+    for (const auto& entry : fs::directory_iterator(place)) names.insert(entry.path().filename().string());
+    return names;
+  };
+  {
+    std::string error;
+    const auto store = open_sqlite_store(path, error);
+    ASSERT_TRUE(store) << error;
+    EXPECT_TRUE(store->append(std::vector<Event>{event(1)}));
+    EXPECT_EQ(read_sqlite_journal(path).size(), 1u) << "while it is being written";
+  }
+  EXPECT_EQ(read_sqlite_journal(path).size(), 1u);
+  EXPECT_EQ(beside(), std::set<std::string>{"journal.sqlite"});
+  fs::resize_file(path, 4096);
+  EXPECT_NE(fault_of_reading(path), "");
+  EXPECT_EQ(beside(), std::set<std::string>{"journal.sqlite"}) << "also when it is damaged";
 }
 
 TEST(SqliteStore, SaysWhyItRefuses) {

@@ -80,7 +80,7 @@ std::map<std::string, std::string> inventory(const fs::path& folder) {
     if (fs::is_regular_file(status))
       what += " " + std::to_string(entry.file_size()) + " " +
               std::to_string(entry.last_write_time().time_since_epoch().count());
-    found[fs::relative(entry.path(), folder).string()] = what;
+    found[entry.path().lexically_relative(folder).string()] = what;
   }
   return found;
 }

@@ -1,0 +1,66 @@
+// The check of what an officer has settled: cameras look whether the place is clear.
+#include "cases/cases.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "engine/service_state.h"
+
+namespace tricolor::engine {
+
+using namespace std::chrono_literals;
+
+// The cameras look whether the place is clear, and has been for as long as ends an episode; where none can, the
+// officer's word counts.
+void Cases::check(CaseId id, Time now, EventSink& out) {
+  const CaseRecord& record = *state_.case_of(id);
+  const Time patient_until = patient_until_.at(id);
+  if (record.incidents.empty()) {
+    if (now >= patient_until) move(id, CaseState::closed, std::nullopt, "officer's word", out);
+    return;
+  }
+  bool known = true;
+  Time settled = record.moved_at;
+  for (const IncidentId incident : record.incidents) {
+    const PlaceState place = incidents_.place_of(incident, record.moved_at);
+    if (place.is == PlaceState::Is::held) {
+      move(id, CaseState::rework, std::nullopt, "seen still there", out);
+      return;
+    }
+    if (place.is == PlaceState::Is::unknown) {
+      known = false;
+      continue;
+    }
+    const Time clear_long_enough = place.since + policy_.occupancy.rearm_after_clear;
+    settled = std::max(settled, clear_long_enough);
+    if (now < clear_long_enough || (clear_long_enough > record.moved_at &&
+                                    incidents_.place_of(incident, clear_long_enough).is != PlaceState::Is::clear))
+      known = false;
+  }
+  if (known) {
+    move(id, CaseState::closed, std::nullopt, "seen clear", out);
+    return;
+  }
+  if (settled > record.moved_at && patient_until < settled + kCheckPatience) {
+    patient_until_[id] = settled + kCheckPatience;
+    wake_at(id, now < settled ? settled : settled + kCheckPatience);
+    for (const IncidentId incident : record.incidents) incidents_.want_look(incident, settled);
+    return;
+  }
+  if (now >= patient_until) move(id, CaseState::closed, std::nullopt, "officer's word; no camera could see", out);
+  else if (!wake_at_.contains(id)) wake_at(id, patient_until);
+}
+
+void Cases::looked(CameraId camera, Time now, EventSink& out) {
+  if (checking_.empty()) return;
+  const std::vector<CaseId> checking(checking_.begin(), checking_.end());
+  for (const CaseId id : checking) {
+    const CaseRecord& record = *state_.case_of(id);
+    if (now - record.moved_at < kCheckNotBefore) continue;
+    const bool watched = std::any_of(record.incidents.begin(), record.incidents.end(),
+                                     [&](IncidentId incident) { return incidents_.watched_by(incident, camera); });
+    if (watched) check(id, now, out);
+  }
+}
+
+}  // namespace tricolor::engine

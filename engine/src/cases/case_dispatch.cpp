@@ -1,0 +1,114 @@
+// Who gets a case: the officer of the rule, whoever has not had it, the squad's leader, or nobody.
+#include "cases/cases.h"
+
+#include <algorithm>
+#include <string>
+
+#include "engine/service_state.h"
+
+namespace tricolor::engine {
+
+using namespace std::chrono_literals;
+
+// Who shall not have the case again: who returned it, and who had it when the same matter was closed and still stood.
+std::set<OfficerId> Cases::never_again(const CaseRecord& record) const {
+  std::set<OfficerId> officers = record.declined;
+  if (!record.registered.incident) return officers;
+  for (const CaseId earlier : state_.incident(*record.registered.incident)->cases) {
+    const CaseRecord& before = *state_.case_of(earlier);
+    if (earlier != record.registered.case_id && before.last_officer) officers.insert(*before.last_officer);
+  }
+  return officers;
+}
+
+// Nothing waits for ever: a case that is long overdue is closed by force. What still stands is then reopened.
+bool Cases::give_up(CaseId id, Time now, EventSink& out) {
+  const CaseRecord& record = *state_.case_of(id);
+  if (now < record.registered.due + policy_.escalation.give_up_after) return false;
+  move(id, CaseState::forced_close, std::nullopt, "nobody settled it in time", out);
+  return true;
+}
+
+void Cases::plan(CaseId id, Time when) {
+  wake_at(id, std::min(when, state_.case_of(id)->registered.due + policy_.escalation.give_up_after));
+}
+
+// The squad's leader gets what officers could not settle; where there is none, or he could not either, the case is
+// closed by force.
+void Cases::to_leader(CaseId id, Time now, const std::string& reason, EventSink& out) {
+  const CaseRecord& record = *state_.case_of(id);
+  std::set<OfficerId> without = never_again(record);
+  for (const CaseMove& made : record.moves)
+    if (made.officer && made.to == CaseState::dispatched) without.insert(*made.officer);
+  if (const auto leader = routing_.leader_for(record.registered.duty_grid, now, without)) {
+    move(id, CaseState::dispatched, leader, "to the squad's leader: " + reason, out);
+    return;
+  }
+  // A leader who is off duty now is waited for.
+  for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i)
+    if (configuration_.officers[i].leads && !without.contains(OfficerId{i}) && !routing_.on_duty(OfficerId{i}, now)) {
+      for (std::uint32_t k = 0; k < configuration_.officers.size(); ++k)
+        if (!configuration_.officers[k].leads) without.insert(OfficerId{k});
+      plan(id, routing_.next_shift(now, without).value_or(now + 24h));
+      return;
+    }
+  move(id, CaseState::forced_close, std::nullopt, reason, out);
+}
+
+void Cases::dispatch(CaseId id, Time now, EventSink& out) {
+  const CaseRecord& record = *state_.case_of(id);
+  if (give_up(id, now, out)) return;
+  if (record.reworks >= policy_.escalation.rework_at_most)
+    return to_leader(id, now, "reworked " + std::to_string(record.reworks) + " times", out);
+  const std::set<OfficerId> never = never_again(record);
+  std::set<OfficerId> tried = never;
+  tried.insert(record.passed_over.begin(), record.passed_over.end());
+  const auto find = [&](const std::set<OfficerId>& without) {
+    return routing_.officer_for(record.registered.duty_grid, record.registered.where, now, without, load());
+  };
+  auto officer = find(tried);
+  // Who was silent is asked again, because what was sent to him may never have arrived; who returned it is not.
+  if (!officer) officer = find(never);
+  if (officer) {
+    move(id, CaseState::dispatched, officer, {}, out);
+    return;
+  }
+  std::set<OfficerId> not_coming = never;
+  for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i)
+    if (configuration_.officers[i].leads) not_coming.insert(OfficerId{i});
+  const auto shift = routing_.next_shift(now, not_coming);
+  // Nobody is left to whom it could go, in this shift or the next.
+  if (!shift && !never.empty()) return to_leader(id, now, "every officer gave it back", out);
+  // A case that came back does not wait for a shift while the leader is there.
+  if (record.returns > 0 && routing_.leader_for(record.registered.duty_grid, now, never))
+    return to_leader(id, now, "every officer on duty gave it back", out);
+  plan(id, shift.value_or(now + 24h));
+}
+
+// Whoever has the case does not do it: the next one gets it; when there is no other, he is asked again, because what
+// was sent to him may never have arrived.
+void Cases::hand_over(CaseId id, Time now, const std::string& reason, EventSink& out) {
+  const CaseRecord& record = *state_.case_of(id);
+  if (give_up(id, now, out)) return;
+  const auto find = [&](const std::set<OfficerId>& without) {
+    return routing_.officer_for(record.registered.duty_grid, record.registered.where, now, without, load());
+  };
+  const std::set<OfficerId> never = never_again(record);
+  std::set<OfficerId> without = never;
+  without.insert(record.passed_over.begin(), record.passed_over.end());
+  if (record.officer) without.insert(*record.officer);
+  auto next = find(without);
+  if (!next && record.officer) {
+    std::set<OfficerId> others = never;
+    others.insert(*record.officer);
+    next = find(others);
+  }
+  if (!next) next = find(never);
+  if (!next && record.officer && configuration_.officers.at(record.officer->value).leads &&
+      routing_.on_duty(*record.officer, now))
+    next = record.officer;
+  if (next) move(id, CaseState::dispatched, next, reason, out);
+  else plan(id, routing_.next_shift(now, never).value_or(now + 24h));
+}
+
+}  // namespace tricolor::engine
