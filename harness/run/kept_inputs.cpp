@@ -254,7 +254,10 @@ std::string foreign_program(const LoopInputs& inputs, const RunOrigin& origin) {
 }
 
 std::string foreign_names(const LoopInputs& inputs, const std::vector<engine::Event>& journal) {
-  const engine::ServiceState service = engine::state_of(journal);
+  // Only the beginning is folded before the ids are known to be of this world: a fold has a place for every id.
+  engine::ServiceState service;
+  for (auto event = journal.begin(); event != journal.end() && service.configured().empty(); ++event)
+    service.apply(*event);
   if (service.configured().empty()) return {};
   const engine::WorldTables now = engine::tables_of(configuration_of(inputs.scenario, inputs.classes));
   const engine::event::Configured& then = service.configured().front().content;
