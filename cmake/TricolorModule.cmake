@@ -1,8 +1,8 @@
 # One call per module.
 #
-#   tricolor_module(NAME engine_tracking SOURCES tracker.cpp DEPS engine_types PRIVATE_DEPS opencv_imgproc
+#   tricolor_module(NAME engine_tracking SOURCES footprint.cpp DEPS engine_types PRIVATE_DEPS opencv_imgproc
 #                   PUBLIC_INCLUDE dir PRIVATE_INCLUDE dir)
-#   tricolor_test(NAME tracker_test SOURCES tracker_test.cpp DEPS engine_tracking LABELS unit [PRIVATE_INCLUDE dir])
+#   tricolor_test(NAME tracking_test SOURCES tracking_test.cpp DEPS engine_tracking LABELS unit [PRIVATE_INCLUDE dir])
 #
 # DEPS are what the module's headers need; PRIVATE_DEPS are what only its .cpp files need.
 include(GoogleTest OPTIONAL)

@@ -1,4 +1,5 @@
-// The rules of a run over its time: the policy that it begins with, and those that follow it by the scenario's `changes`.
+// The rules of a run over its time: the policy that it begins with, and those that follow it by the scenario's
+// `changes`.
 #pragma once
 
 #include <vector>

@@ -101,6 +101,16 @@ std::vector<RunTrouble> troubles_of(const StorageHistory& history) {
   return troubles;
 }
 
+RunTrouble unwritten_files(engine::Time end, const std::string& reason) {
+  RunTrouble trouble;
+  trouble.kind = RunTrouble::Kind::file_unwritten;
+  trouble.since = end;
+  trouble.count = 1;
+  trouble.en = fmt::format("The run's folder is not whole: {}.", reason);
+  trouble.zh = fmt::format("运行文件夹不完整：{}。", reason);
+  return trouble;
+}
+
 std::vector<RunTrouble> lost_pictures(const engine::ServiceState& service) {
   RunTrouble lost, limit;
   lost.kind = RunTrouble::Kind::evidence_lost;

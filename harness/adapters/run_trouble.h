@@ -52,4 +52,7 @@ std::vector<RunTrouble> troubles_of(const StorageHistory& history);
 /// for the limit.
 std::vector<RunTrouble> lost_pictures(const engine::ServiceState& service);
 
+/// Files of the run's folder that could not be written, with the operating system's words; `end`: of the run.
+RunTrouble unwritten_files(engine::Time end, const std::string& reason);
+
 }  // namespace tricolor::harness

@@ -94,7 +94,7 @@ struct DiffArguments {
 };
 
 struct ExplainArguments {
-  std::string run;                                  ///< Run folder.
+  std::vector<std::string> runs;                    ///< Run folders; the newest is meant.
   std::string shop, colour, case_number, incident;  ///< As written; exactly one is set.
 };
 

@@ -192,7 +192,6 @@ void add_reference(CLI::App& app, Chosen& chosen) {
       app.add_subcommand("reference", "Write the reference pages that are made from the program's tables");
   const auto a = arguments_of<ReferenceArguments>(reference, chosen, reference_command);
   reference->add_option("folder", a->folder, "Where to")->capture_default_str();
-  reference->group("");
 }
 
 void add_config(CLI::App& app, Chosen& chosen) {
@@ -221,14 +220,16 @@ void add_diff(CLI::App& app, Chosen& chosen) {
 void add_explain(CLI::App& app, Chosen& chosen) {
   auto* explain = app.add_subcommand("explain", "From frame to verdict: all about one shop, case, incident or colour");
   const auto a = arguments_of<ExplainArguments>(explain, chosen, explain_command);
-  explain->add_option("run", a->run, "Run folder")->required()->check(CLI::ExistingDirectory);
+  explain->add_option("run", a->runs, "Run folder; of several, the newest")
+      ->required()
+      ->check(CLI::ExistingDirectory);
   auto* about = explain->add_option_group("about");
   about->add_option("--shop", a->shop, "A shop, by its id or the name on its sign");
   about->add_option("--case", a->case_number, "A case's number");
   about->add_option("--incident", a->incident, "An incident's number");
-  about->add_option("--colour", a->colour, "Likewise: how its colour came about");
+  about->add_option("--colour", a->colour, "A shop by its id or the name on its sign: how its colour came about");
   about->require_option(1);
-  explain->footer("Example: tricolor explain reports/runs/one_shop-1-abc1234 --shop m1");
+  explain->footer("Example: tricolor explain reports/runs/one_shop-* --shop m1");
 }
 
 void add_pictures(CLI::App& app, Chosen& chosen) {

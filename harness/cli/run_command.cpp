@@ -188,23 +188,38 @@ void write_run(const RunRecord& record, const Plan& plan, const std::string& sum
   write_run_outcome(record, plan.origin, plan.folder);
 }
 
-int finish(const RunRecord& record, const Plan& plan, bool with_report) {
-  const std::string summary = troubles_text(record) + summary_text(record);
-  std::string unwritten;
+// What could not be written is a trouble like any other: it is told first, and stands in what can still be written.
+void tell_unwritten(RunRecord& record, const Plan& plan, bool with_report, const std::string& reason) {
+  record.troubles.insert(record.troubles.begin(), unwritten_files(record.end, reason));
+  record.partial = true;
+  const auto try_to = [](auto&& write) {
+    try {
+      write();
+    } catch (const std::exception&) {  // The terminal and the exit code tell of it.
+    }
+  };
+  try_to([&] { write_whole(plan.folder / "summary.txt", troubles_text(record) + summary_text(record)); });
+#ifdef TRICOLOR_REPORT
+  if (with_report) try_to([&] { write_summary(record, plan.folder); });
+#else
+  (void)with_report;
+#endif
+  try_to([&] { write_run_outcome(record, plan.origin, plan.folder); });
+}
+
+int finish(RunRecord& record, const Plan& plan, bool with_report) {
   try {
-    write_run(record, plan, summary, with_report);
+    write_run(record, plan, troubles_text(record) + summary_text(record), with_report);
   } catch (const std::exception& error) {
-    unwritten = error.what();
+    tell_unwritten(record, plan, with_report, error.what());
   }
-  say(summary);
+  say(troubles_text(record) + summary_text(record));
   const fs::path& folder = plan.folder;
   const fs::path report = folder / "report.html";
-  say(fmt::format("  report       {} ({})\n", fs::exists(report) ? report.string() : folder.string(),
+  say(fmt::format("  report       {}; the folder has {}\n", fs::exists(report) ? report.string() : folder.string(),
                   bytes_text(static_cast<double>(folder_bytes(folder)))));
-  if (!unwritten.empty()) {
-    complain(fmt::format("tricolor: the run's folder is not whole: {}\n", unwritten));
-    return kMachine;
-  }
+  if (record.stopped && fs::exists(folder / "journal.sqlite"))
+    say(fmt::format("  go on        tricolor run --resume {}\n", shell_word(folder.string())));
   return exit_code_of(record);
 }
 
@@ -249,7 +264,7 @@ int run_command(const RunArguments& arguments) {
   // The kernel's stop flag is an atomic, so that a signal handler may set it.
   std::optional<StopSignals> signals;
   options.give_stop = [&](std::function<void()> stop) { signals.emplace(std::move(stop)); };
-  const RunRecord record = run_or_refuse(*plan, options);
+  RunRecord record = run_or_refuse(*plan, options);
   // What the run has found is written whatever is pressed now; the kernel that was to stop is gone.
   if (signals) signals->call_instead([] {});
   progress.done();

@@ -43,7 +43,11 @@ int diff_command(const DiffArguments& arguments) {
 }
 
 int explain_command(const ExplainArguments& arguments) {
-  const KeptRun run = read_run(arguments.run);
+  std::string folder = arguments.runs.front();
+  for (const std::string& other : arguments.runs)
+    if (fs::last_write_time(other) > fs::last_write_time(folder)) folder = other;
+  if (arguments.runs.size() > 1) complain(fmt::format("of {} runs the newest: {}\n", arguments.runs.size(), folder));
+  const KeptRun run = read_run(folder);
   const engine::Configuration configuration = configuration_of(run.inputs.scenario, run.inputs.classes);
   std::string error;
   const auto question = question_of({arguments.shop, arguments.colour, arguments.incident, arguments.case_number},

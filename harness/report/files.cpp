@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <fstream>
 #include <stdexcept>
+#include <system_error>
 
 #include "engine/journal.h"
 #include "report/escape.h"
@@ -27,10 +29,20 @@ fs::path folder_in(const fs::path& folder, const char* name) {
 }  // namespace
 
 void write_file(const fs::path& path, std::string_view content) {
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  const fs::path unfinished = path.string() + ".part";
+  std::ofstream out(unfinished, std::ios::binary | std::ios::trunc);
   out.write(content.data(), static_cast<std::streamsize>(content.size()));
   out.close();
-  if (!out) throw std::runtime_error(fmt::format("cannot write {}", path.string()));
+  std::error_code failed;
+  if (out) fs::rename(unfinished, path, failed);
+  if (out && !failed) return;
+  const std::string why = failed ? failed.message() : std::generic_category().message(errno);
+  fs::remove(unfinished, failed);
+  throw std::runtime_error(fmt::format("{}: cannot be written: {}", path.string(), why));
+}
+
+void write_summary(const RunRecord& run, const fs::path& folder) {
+  write_file(folder / "summary.json", json_for_file(summary_json(run, tables_of(run)), 2) + '\n');
 }
 
 void write_files(const RunRecord& run, const fs::path& folder) {
@@ -40,14 +52,24 @@ void write_files(const RunRecord& run, const fs::path& folder) {
   std::string journal;
   for (const auto& event : run.journal) journal += engine::to_line(event) + '\n';
   write_file(folder / "journal.jsonl", journal);
-  write_file(folder / "summary.json", json_for_file(summary_json(run, tables), 2) + '\n');
+  write_summary(run, folder);
   const fs::path csv = folder_in(folder, "tables"), layers = folder_in(folder, "layers");
   const auto all = result_tables(from);
   for (const auto& table : all) write_file(csv / fmt::format("{}.csv", table.name), csv_of(table));
   write_file(csv / "columns.csv", columns_csv(all));
   for (const auto& layer : map_layers(from))
     write_file(layers / (layer.name + ".geojson"), json_for_file(layer.collection, 1) + '\n');
-  write_results_database(run, from, folder / "results.sqlite");
+  // A database that is half written under its own name would be read as a whole one.
+  const fs::path database = folder / "results.sqlite", unfinished = folder / "results.sqlite.part";
+  std::error_code failed;
+  fs::remove(unfinished, failed);
+  try {
+    write_results_database(run, from, unfinished);
+    fs::rename(unfinished, database);
+  } catch (const std::exception&) {
+    fs::remove(unfinished, failed);
+    throw;
+  }
 }
 
 }  // namespace tricolor::harness

@@ -12,5 +12,7 @@ namespace tricolor::harness {
 /// the files in folder/evidence at this moment. Existing files of these names are replaced. Throws std::runtime_error
 /// that names the file.
 void write_files(const RunRecord& run, const std::filesystem::path& folder);
+/// Of these, summary.json alone: written again when something else of the folder could not be written.
+void write_summary(const RunRecord& run, const std::filesystem::path& folder);
 
 }  // namespace tricolor::harness

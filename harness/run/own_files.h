@@ -17,8 +17,7 @@ struct AssetSearch {
 };
 
 /// The folders in which the assets may lie, in the order in which they are tried: the one that was named; or `assets`
-/// beside the program,
-/// `../share/tricolor/assets` as `cmake --install` lays them, and where the program was built.
+/// beside the program, `../share/tricolor/assets` as `cmake --install` lays them, and where the program was built.
 std::vector<std::filesystem::path> asset_candidates(const AssetSearch& search);
 
 /// The first candidate that holds the program's class table. Throws std::runtime_error that says where was looked when

@@ -108,6 +108,12 @@ std::string json_schema(const FileKind& kind) {
   Json body = object_of(kind.keys);
   if (kind.extends)
     body["properties"]["extends"] = {{"type", "string"}, {"description", "the path of a file that this one builds on"}};
+  // What a file needs may stand in the file that it extends.
+  if (kind.extends && body.contains("required")) {
+    schema["if"] = {{"not", {{"required", {"extends"}}}}};
+    schema["then"] = {{"required", body["required"]}};
+    body.erase("required");
+  }
   for (const auto& [key, value] : body.items()) schema[key] = value;
   return schema.dump(2);
 }

@@ -70,8 +70,8 @@ struct Dossier {
   DutyGridId duty_grid;
   GroundPoint door;
   std::vector<Time> imported_strikes;  ///< History before the run, oldest first; journalled as imported.
-  std::vector<std::chrono::year_month_day> closed_on =
-      {};  ///< Days on which the shop does not trade: holiday, refitting.
+  /// Days on which the shop does not trade: holiday, refitting.
+  std::vector<std::chrono::year_month_day> closed_on = {};
 };
 
 struct DutyGrid {

@@ -34,7 +34,9 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
 
   /// Takes a configuration and policy as of `effective_from`. Must be called once before the first input; a later call
-  /// may change the policy and add or close things, but ids keep their meaning.
+  /// may change the policy and add or close things, but ids keep their meaning. A later call reads the whole journal
+  /// from the store, and must not come between the inputs of an instant and its `commit`. Open stays go on as after a
+  /// restore: unconfirmed until their camera has looked again.
   void configure(Time effective_from, Configuration configuration, Policy policy);
 
   /// Rebuilds the state from the store's journal, after `configure`, and takes up what was in flight: messages without

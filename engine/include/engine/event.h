@@ -1,8 +1,9 @@
 // The journal's vocabulary. Everything that the engine was told about occupancies, camera health, people and messages,
 // and everything that it decided, is one of these events; the engine's state from there on is a fold of them.
 //
-// Frames are not events: they enter only as evidence hashes. A payload names things by id; readable names are in the
-// configuration. `engine/journal.h` writes an event as one line of JSON and reads it back.
+// Frames are not events: of them only hashes of evidence and a camera's scene (`SceneLearnt`) are kept. A payload names
+// things by id; `Configured` carries the tables of their names. `engine/journal.h` writes an event as one line of JSON
+// and reads it back.
 #pragma once
 
 #include <array>
@@ -178,8 +179,8 @@ struct NoticeQueued {
 };
 struct NoticeSent {
   NoticeId notice;
-  std::uint8_t result = 0;
-};  ///< `SendResult` as a number.
+  std::uint8_t result = 0;  ///< `SendResult` as a number: 0 accepted, 1 rejected, 2 unknown.
+};
 struct NoticeFate {
   /// How the fate became known: by a receipt, by its absence, by the gateway's refusal, because the gateway took
   /// nothing for too long, or because the shop has a new owner, who is not written to about what stood there before he

@@ -66,10 +66,10 @@ struct Detection {
   std::uint8_t kind = 0;       ///< Index into the model's list of kinds (see `ObjectKinds`).
   std::uint8_t score_256 = 0;  ///< Confidence in 1/256, rounded down.
   ImageBox box;                ///< In pixels of the full picture, clipped to it.
-  std::optional<Time> since =
-      {};  ///< In place since, where its model knows: a stay begins then. None: since this picture.
-  std::optional<GroundMark> ground =
-      {};  ///< None from a detector that gives boxes only: then the box's lower edge is taken for the foot.
+  /// In place since, where its model knows: a stay begins then. None: since this picture.
+  std::optional<Time> since = {};
+  /// None from a detector that gives boxes only: then the box's lower edge is taken for the foot.
+  std::optional<GroundMark> ground = {};
 };
 
 /// Names of the kinds of thing that a detector model tells apart, in the order of its outputs, for example

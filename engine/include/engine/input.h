@@ -72,8 +72,8 @@ struct OfficerUpdate {
   std::string reason;                     ///< Required with `returned`.
   bool found_violation = true;            ///< With `arrived`: was there something to dispose of?
   std::optional<GroundPoint> where = {};  ///< With `verified_true`: where it stands; none: as the report says.
-  std::optional<MerchantId> merchant =
-      {};  ///< With `verified_true`: whose it is; none: nobody's, or the officer does not know.
+  /// With `verified_true`: whose it is; none: nobody's, or the officer does not know.
+  std::optional<MerchantId> merchant = {};
   std::optional<IncidentId> duplicate_of = {};  ///< With `verified_duplicate`; none: the parent that was suggested.
 };
 

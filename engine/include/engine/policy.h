@@ -1,6 +1,6 @@
 // The policy: every number that a planner may change, as one plain value. It is read from strict YAML by
-// engine/policy_file.h. Field names equal the keys of the file. Marks of origin (source page, assumed) are in
-// assets and shown by `tricolor config`.
+// engine/policy_file.h. The key of each field stands in docs/reference/policy.md. "Assumed" marks a figure that
+// the source page does not give; `scenarios/policies/pinghu.yaml` marks the same figures.
 #pragma once
 
 #include <optional>
@@ -56,8 +56,8 @@ struct NoticePolicy {
   std::optional<std::pair<Duration, Duration>> quiet_hours;
   Duration undelivered_after{600'000'000};  ///< No receipt for this long: undelivered. > 0. Assumed: 10 min.
   int per_number_a_day = 20;                ///< At most this many SMS to one number a day, ≥ 1. Assumed.
-  /// A message that the gateway has not taken for this long is given up: its shop counts as not warned. > 0. Assumed: 2
-  /// h.
+  /// A message that the gateway has not taken for this long is given up: its shop counts as not warned. > 0.
+  /// Assumed: 2 h.
   Duration give_up_after{std::chrono::hours{2}};
 };
 
@@ -70,8 +70,8 @@ struct EscalationPolicy {
   /// A case that came back so often from the check goes to the squad's leader, and when there is none, or he fails too,
   /// is closed by force. ≥ 1. Assumed: 3.
   int rework_at_most = 3;
-  /// A case that nobody has settled this long after it was due is closed by force, and what still stands is reopened. >
-  /// 0. Assumed: 72 h.
+  /// A case that nobody has settled this long after it was due is closed by force, and what still stands is reopened.
+  /// > 0. Assumed: 72 h.
   Duration give_up_after{std::chrono::hours{72}};
   /// What is still seen standing this long after its case was closed is the same incident reopened. > 0. Assumed: 2 h.
   Duration reopen_after{std::chrono::hours{2}};
@@ -124,8 +124,9 @@ struct RoutePolicy {
   Duration verify_within{std::chrono::hours{24}};  ///< Verification of a citizen's report, by one officer. > 0.
   /// A report that nobody has verified for this long is answered as unverified. ≥ verify_within. Assumed: 72 h.
   Duration verify_give_up_after{std::chrono::hours{72}};
-  double suggest_within_m = 50;  ///< An open incident so near is suggested as a report's parent, metres, > 0. Settled.
-  Duration suggest_within{std::chrono::hours{24}};  ///< … when it was opened at most this long ago. > 0. Settled.
+  /// An open incident so near is suggested as a report's parent, metres, > 0. Assumed: 50 m.
+  double suggest_within_m = 50;
+  Duration suggest_within{std::chrono::hours{24}};  ///< … when it was opened at most this long ago. > 0. Assumed: 24 h.
 };
 
 struct Policy {

@@ -73,7 +73,7 @@ class Store {
   virtual ~Store() = default;
   /// False: the store is in trouble (disk full, locked). The engine then releases nothing, and tries again.
   [[nodiscard]] virtual bool append(std::span<const Event> events) = 0;
-  /// All events so far, oldest first. Called once, by `Engine::restore`.
+  /// All events so far, oldest first. Called by `Engine::restore`, and by each later `Engine::configure`.
   virtual std::vector<Event> read_all() = 0;
 };
 

@@ -1,8 +1,8 @@
-// From what cameras say to sightings: gate, detector, tracks, zone occupancy, dwell, attribution. The facade owns one.
+// From what cameras say to sightings: gate, detector, zone occupancy, dwell, attribution. The facade owns one.
 //
 // State from occupancies on is a fold of the journal: `apply` is called for every event, live and at restore. Pictures,
-// tracks and gate references are not journalled: after a restore they start cold, and an occupancy that was open is
-// `unconfirmed` until its camera has looked again.
+// what was seen in single pictures is not journalled: after a restore they start cold, and an occupancy that was open
+// is `unconfirmed` until its camera has looked again.
 #pragma once
 
 #include <memory>

@@ -1,13 +1,13 @@
-// To show: every cell of the table of a case's life, and that what officers may say in every state moves a case only
-// along it.
+// To show: every cell of the table of a case's life, and that whatever the officer who has a case says, in each state
+// in which he can have it, moves the case only along it.
 #include <gtest/gtest.h>
 
 #include <map>
 #include <set>
 
 #include "cases/case_table.h"
-#include "engine/service_state.h"
 #include "engine/journal.h"
+#include "engine/service_state.h"
 #include "engine/support/expect_lawful.h"
 
 namespace tricolor::engine::testing {
@@ -35,7 +35,7 @@ const std::map<S, std::set<S>> kMayFollow{
     {S::voided, {}},
 };
 
-TEST(CaseTable, EveryCell) {
+TEST(CaseTable, AllowsWhatTheStandardSaysInEveryCellAndNothingElse) {
   for (int from = 0; from < kCaseStates; ++from)
     for (int to = 0; to < kCaseStates; ++to)
       EXPECT_EQ(may_move(static_cast<S>(from), static_cast<S>(to)),
@@ -55,11 +55,11 @@ TEST(CaseTable, NothingFollowsAnEndAndEverythingElseHasAWayToOne) {
 }
 
 // An officer's handset may say anything at any time: late, twice, out of order.
-TEST(CaseTable, EveryWordInEveryStateMovesACaseLawfullyOrNotAtAll) {
+TEST(CaseTable, WhateverAHandsetSaysOfACaseThatAnOfficerHasMovesItLawfullyOrNotAtAll) {
   using What = OfficerUpdate::What;
   const std::vector<std::pair<Duration, S>> states{{4min, S::dispatched}, {7min, S::acknowledged}, {12min, S::arrived}};
   for (const auto& [when, state] : states)
-    for (int word = 0; word <= static_cast<int>(What::off_duty); ++word)
+    for (int word = 0; word <= static_cast<int>(What::verified_duplicate); ++word)
       for (const std::uint32_t officer : {0u, 1u}) {
         Town town;
         town.officers.acknowledges_after = 2min;

@@ -42,8 +42,8 @@ struct Shop {
   Side side = Side::left;
   double from_m = 0, to_m = 6;  ///< Along the street, from_m < to_m.
   std::uint32_t look = 0;       ///< Façade texture, colours, goods in the window.
-  std::vector<std::chrono::year_month_day> closed_on =
-      {};  ///< Local days on which it does not trade: nothing is put out or delivered.
+  /// Local days on which it does not trade: nothing is put out or delivered.
+  std::vector<std::chrono::year_month_day> closed_on = {};
 };
 
 /// A marked place where parking is lawful.
