@@ -17,6 +17,7 @@
 #include "run/run_folder.h"
 #include "run/run_outcome.h"
 #include "run/scene_log.h"
+#include "run/shell_word.h"
 #include "run/story.h"
 #ifdef TRICOLOR_REPORT
 #include "report/files.h"
