@@ -36,8 +36,12 @@ RunTrouble refused_for_a_while(const StorageHistory& history) {
   const std::string from = engine::to_text(trouble.since),
                     until = history.refused_until ? engine::to_text(*history.refused_until) : from;
   trouble.en = fmt::format(
-      "The journal could not be kept at times between {} and {}: messages and dispatches left late.", from, until);
-  trouble.zh = fmt::format("{} 至 {} 期间事件日志曾无法写入，短信与派单因此延迟发出。", from, until);
+      "The journal could not be kept at times between {} and {}: messages, dispatches and requests for pictures left "
+      "late."
+      " What was decided meanwhile may be late too.",
+      from, until);
+  trouble.zh = fmt::format("{} 至 {} 期间事件日志曾无法写入，短信、派单与取图请求因此延迟发出，其间的认定也可能延后。",
+                           from, until);
   return trouble;
 }
 

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <map>
+#include <optional>
+#include <vector>
 
 #include "adapters/pictures.h"
 #include "cli/commands.h"
@@ -12,6 +15,9 @@
 #include "run/question.h"
 #include "run/run_folder.h"
 #include "run/story.h"
+#ifdef TRICOLOR_REPORT
+#include "report/policy_values.h"
+#endif
 
 namespace tricolor::harness {
 
@@ -28,8 +34,48 @@ int config_command(const ConfigArguments& arguments) {
   return kFine;
 }
 
+namespace {
+
+// Which run is meant by "left" or "right".
+std::string heading(const char* side, const KeptRun& run, const std::string& folder) {
+  std::string policies;
+  for (const PolicyFrom& rules : run.inputs.policies.all())
+    policies += policies.empty() ? rules.policy.name
+                                 : fmt::format(", from {} {}", engine::to_text(rules.from), rules.policy.name);
+  const Scenario& scenario = run.inputs.scenario;
+  return fmt::format("{:<6} {}: {}, seed {}, policy {}, from {}, {}\n", side, folder, scenario.name, scenario.seed,
+                     policies, engine::to_text(scenario.start), engine::to_text(scenario.lasts));
+}
+
+// Keys of the policies that the two runs begin with whose values differ: "notice.correct_within: 15 min ≠ 10 min".
+std::vector<std::string> policy_differences(const PolicyHistory& left, const PolicyHistory& right) {
+  std::vector<std::string> lines;
+#ifdef TRICOLOR_REPORT
+  const auto a = policy_values(left.first()), b = policy_values(right.first());
+  const std::map<std::string, std::string> there(b.begin(), b.end());
+  for (const auto& [key, value] : a)
+    if (const auto other = there.find(key); other != there.end() && other->second != value)
+      lines.push_back(fmt::format("{}: {} ≠ {}", key, value, other->second));
+#else
+  (void)left, (void)right;
+#endif
+  return lines;
+}
+
+std::string words(const KeptRun& run, std::optional<std::uint64_t> sequence) {
+  if (!sequence) return {};
+  const engine::Configuration configuration = configuration_of(run.inputs.scenario, run.inputs.classes);
+  return event_text(run.journal.at(*sequence - 1), configuration);
+}
+
+}  // namespace
+
 int diff_command(const DiffArguments& arguments) {
   const KeptRun a = read_run(arguments.left), b = read_run(arguments.right);
+  complain(what_is_lacking(a, arguments.left) + what_is_lacking(b, arguments.right));
+  say(heading("left", a, arguments.left) + heading("right", b, arguments.right));
+  for (const std::string& difference : policy_differences(a.inputs.policies, b.inputs.policies))
+    say("policy: " + difference + "\n");
   const engine::ServiceState left = engine::state_of(a.journal), right = engine::state_of(b.journal);
   for (const std::string& difference : configuration_differences(left, right))
     say("told differently: " + difference + "\n");
@@ -38,7 +84,8 @@ int diff_command(const DiffArguments& arguments) {
     say(fmt::format("equal: {} events\n", a.journal.size()));
     return kFine;
   }
-  say(to_text(*divergence) + to_text(compare_outcomes(left, right)));
+  say(to_text(*divergence, words(a, divergence->left_sequence), words(b, divergence->right_sequence)) +
+      to_text(compare_outcomes(left, right)));
   return kFailed;
 }
 
@@ -48,6 +95,7 @@ int explain_command(const ExplainArguments& arguments) {
     if (fs::last_write_time(other) > fs::last_write_time(folder)) folder = other;
   if (arguments.runs.size() > 1) complain(fmt::format("of {} runs the newest: {}\n", arguments.runs.size(), folder));
   const KeptRun run = read_run(folder);
+  complain(what_is_lacking(run, folder));
   const engine::Configuration configuration = configuration_of(run.inputs.scenario, run.inputs.classes);
   std::string error;
   const auto question = question_of({arguments.shop, arguments.colour, arguments.incident, arguments.case_number},

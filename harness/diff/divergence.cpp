@@ -41,7 +41,8 @@ std::optional<Divergence> first_divergence(const std::vector<engine::Event>& lef
   const auto left = behaviour_of(left_journal), right = behaviour_of(right_journal);
   for (std::size_t i = 0; i < std::max(left.size(), right.size()); ++i) {
     Divergence d;
-    d.index = i;
+    if (i < left.size()) d.left_sequence = left[i]->sequence;
+    if (i < right.size()) d.right_sequence = right[i]->sequence;
     if (i < left.size()) d.left = decision_text(*left[i]);
     if (i < right.size()) d.right = decision_text(*right[i]);
     if (d.left && d.right && without_sequence(*d.left) == without_sequence(*d.right)) continue;
@@ -55,10 +56,12 @@ std::optional<Divergence> first_divergence(const std::vector<engine::Event>& lef
   return std::nullopt;
 }
 
-std::string to_text(const Divergence& d) {
-  std::string out =
-      fmt::format("first difference of behaviour at event {} ({}, stage {})\n  left:  {}\n  right: {}\n", d.index + 1,
-                  d.at, d.stage, d.left.value_or("the journal has ended"), d.right.value_or("the journal has ended"));
+std::string to_text(const Divergence& d, const std::string& left, const std::string& right) {
+  const auto shown = [](const std::string& words, const std::optional<std::string>& line) {
+    return !words.empty() ? words : line.value_or("the journal has ended");
+  };
+  std::string out = fmt::format("first difference of behaviour at {}, stage {}\n  left:  {}\n  right: {}\n", d.at,
+                                d.stage, shown(left, d.left), shown(right, d.right));
   for (const std::string& field : d.fields) out += "  " + field + "\n";
   return out;
 }

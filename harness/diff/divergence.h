@@ -11,7 +11,8 @@
 namespace tricolor::harness {
 
 struct Divergence {
-  std::size_t index = 0;                   ///< Among the events of behaviour of both journals, from 0.
+  /// Numbers of the two events in their journals; nothing where a journal had ended.
+  std::optional<std::uint64_t> left_sequence, right_sequence;
   std::string at;                          ///< Simulated time of the earlier of the two.
   std::string stage;                       ///< Of the earlier of the two: "occupancy", "incident", …
   std::optional<std::string> left, right;  ///< The lines; nothing where a journal had ended.
@@ -22,7 +23,7 @@ struct Divergence {
 std::optional<Divergence> first_divergence(const std::vector<engine::Event>& left,
                                            const std::vector<engine::Event>& right);
 
-/// A few lines for people.
-std::string to_text(const Divergence& divergence);
+/// A few lines for people. `left` and `right`: the two events in words; empty: as their lines in the journal.
+std::string to_text(const Divergence& divergence, const std::string& left = {}, const std::string& right = {});
 
 }  // namespace tricolor::harness

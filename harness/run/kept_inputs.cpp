@@ -220,7 +220,22 @@ KeptRun read_run(const fs::path& run_folder) {
   if (!origin) throw BadRunFolder(error);
   auto journal = read_journal(run_folder);
   LoopInputs inputs = read_inputs(run_folder, *origin, journal);
-  return {std::move(*origin), std::move(inputs), std::move(journal)};
+  auto ended = read_run_outcome(run_folder);
+  if (ended)
+    if (const std::string damage = damage_since(run_folder, *ended, *origin); !damage.empty())
+      throw BadRunFolder(damage);
+  return {std::move(*origin), std::move(inputs), std::move(journal), std::move(ended)};
+}
+
+std::string what_is_lacking(const KeptRun& run, const fs::path& run_folder) {
+  const std::string last = run.journal.empty() ? "nothing" : engine::to_text(run.journal.back().at);
+  if (!run.ended) return fmt::format("{}: was cut off; the last that it kept is of {}\n", run_folder.string(), last);
+  if (run.ended->stopped)
+    return fmt::format("{}: was stopped at {}\n", run_folder.string(), engine::to_text(run.ended->end));
+  if (run.ended->partial)
+    return fmt::format("{}: is partial; nothing after {} is in it, and its summary says why\n", run_folder.string(),
+                       engine::to_text(run.ended->end));
+  return {};
 }
 
 std::string difference(const InputFiles& files, const RunOrigin& origin) {

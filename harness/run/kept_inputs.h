@@ -5,11 +5,13 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "adapters/closed_loop.h"
 #include "engine/event.h"
 #include "run/run_folder.h"
+#include "run/run_outcome.h"
 
 namespace tricolor::harness {
 
@@ -44,7 +46,11 @@ struct KeptRun {
   RunOrigin origin;
   LoopInputs inputs;  ///< The detector is not loaded.
   std::vector<engine::Event> journal;
+  std::optional<RunOutcome> ended;  ///< None when it was cut off.
 };
+
+/// One line for people about a run that is not whole: cut off, stopped, or partial; empty when it is.
+std::string what_is_lacking(const KeptRun& run, const std::filesystem::path& run_folder);
 
 /// Reads and checks a run's folder. Throws BadRunFolder.
 KeptRun read_run(const std::filesystem::path& run_folder);

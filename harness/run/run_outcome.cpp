@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "adapters/fingerprint.h"
+#include "engine/digest.h"
 
 namespace tricolor::harness {
 namespace {
@@ -22,6 +25,17 @@ constexpr std::pair<const char*, Ingredient> kIngredients[] = {{"kernel", &Finge
                                                                {"sightings", &Fingerprints::sightings},
                                                                {"decisions", &Fingerprints::decisions},
                                                                {"journal", &Fingerprints::journal}};
+
+// What readers believe besides the inputs, whose digests stand in run.txt.
+constexpr const char* kFiles[] = {"journal.jsonl", "scene_log.csv"};
+
+// Empty when it cannot be read.
+std::string digest_of_file(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream bytes;
+  bytes << in.rdbuf();
+  return in ? engine::sha256(bytes.str()) : std::string{};
+}
 
 Json trouble_json(const RunTrouble& trouble) {
   return {{"kind", name_of(trouble.kind)},
@@ -57,6 +71,7 @@ void write_run_outcome(const RunRecord& record, const RunOrigin& origin, const f
   json["troubles"] = std::move(troubles);
   for (const auto& [name, ingredient] : kIngredients) json["fingerprints"][name] = record.fingerprints.*ingredient;
   json["sha256"] = origin.digests;
+  for (const char* name : kFiles) json["files"][name] = digest_of_file(run_folder / name);
   // Words of the operating system in a trouble may be in any encoding.
   write_whole(run_folder / kFile, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
@@ -76,6 +91,8 @@ std::optional<RunOutcome> read_run_outcome(const fs::path& run_folder) {
     outcome.stopped = json.at("stopped").get<bool>();
     outcome.end = engine::Time{engine::Duration{json.at("end_us").get<std::int64_t>()}};
     outcome.events = json.at("events").get<std::uint64_t>();
+    outcome.seed = json.at("seed").get<std::uint64_t>();
+    if (json.contains("files")) outcome.files = json["files"].get<std::map<std::string, std::string>>();
     for (const auto& [name, ingredient] : kIngredients)
       outcome.fingerprints.*ingredient = json.at("fingerprints").at(name).get<std::string>();
     return outcome;
@@ -83,6 +100,20 @@ std::optional<RunOutcome> read_run_outcome(const fs::path& run_folder) {
     throw BadRunFolder(
         fmt::format("{}: must be as a run leaves it, got: {}", (run_folder / kFile).string(), error.what()));
   }
+}
+
+std::string damage_since(const fs::path& run_folder, const RunOutcome& outcome, const RunOrigin& origin) {
+  std::string lines;
+  if (outcome.seed != origin.seed)
+    lines += fmt::format("{}: the run was of seed {}, the note says {}\n", (run_folder / "run.txt").string(),
+                         outcome.seed, origin.seed);
+  for (const auto& [name, wanted] : outcome.files) {
+    const std::string found = digest_of_file(run_folder / name);
+    if (found != wanted)
+      lines += fmt::format("{}: the run left the digest {}, the folder's has {}\n", (run_folder / name).string(),
+                           wanted.substr(0, 12), found.empty() ? "nothing there" : found.substr(0, 12));
+  }
+  return lines;
 }
 
 std::string what_differs(const fs::path& run_folder, const RunRecord& repeated) {

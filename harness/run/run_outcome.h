@@ -2,7 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
+#include <string>
 
 #include "adapters/run_record.h"
 #include "run/run_folder.h"
@@ -12,9 +14,12 @@ namespace tricolor::harness {
 struct RunOutcome {
   std::string commit;
   bool partial = false, stopped = false;
-  engine::Time end;          ///< Nothing later is in the run's files.
+  engine::Time end;  ///< Nothing later is in the run's files.
+  std::uint64_t seed = 0;
   std::uint64_t events = 0;  ///< In the journal.
   Fingerprints fingerprints;
+  /// SHA-256 of journal.jsonl and scene_log.csv as they were written; empty in folders of older programs.
+  std::map<std::string, std::string> files;
 };
 
 /// The exit code of `tricolor run` after this run: 0, 130 when the user stopped it, 3 when anything of it was lost,
@@ -27,6 +32,10 @@ void write_run_outcome(const RunRecord& record, const RunOrigin& origin, const s
 
 /// Nothing when the run was cut off before its end (no run.json). Throws BadRunFolder when it is there and is none.
 std::optional<RunOutcome> read_run_outcome(const std::filesystem::path& run_folder);
+
+/// What of a folder is not as the run left it, as lines for people: another journal or scene log, or another seed in
+/// run.txt. Empty when all is as it was.
+std::string damage_since(const std::filesystem::path& run_folder, const RunOutcome& outcome, const RunOrigin& origin);
 
 /// In what a repeated run differs from the one in a folder, as lines for people; empty when it repeats it. Of a run
 /// that was cut off or stopped, every event that it has must be there again, in its place.

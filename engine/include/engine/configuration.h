@@ -86,7 +86,8 @@ struct Officer {
   /// On duty each day between these times of day (UTC+8); `until` may be smaller than `from`: over midnight.
   Duration on_duty_from{0};
   Duration on_duty_until{std::chrono::hours{24}};
-  /// Leads the squad of its duty grid: gets what officers could not settle, and nothing else.
+  /// Leads the squad of its duty grid: gets what officers could not settle, what nobody else is on duty for before it
+  /// is due, and nothing else.
   bool leads = false;
 };
 

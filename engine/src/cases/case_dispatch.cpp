@@ -79,9 +79,12 @@ void Cases::dispatch(CaseId id, Time now, EventSink& out) {
   const auto shift = routing_.next_shift(now, not_coming);
   // Nobody is left to whom it could go, in this shift or the next.
   if (!shift && !never.empty()) return to_leader(id, now, "every officer gave it back", out);
-  // A case that came back does not wait for a shift while the leader is there.
-  if (record.returns > 0 && routing_.leader_for(record.registered.duty_grid, now, never))
-    return to_leader(id, now, "every officer on duty gave it back", out);
+  // While the leader is there, a case does not wait for a shift when it came back, or would be due before that shift.
+  if (routing_.leader_for(record.registered.duty_grid, now, never)) {
+    if (record.returns > 0) return to_leader(id, now, "every officer on duty gave it back", out);
+    if (!shift || *shift > record.registered.due)
+      return to_leader(id, now, "no other officer is on duty before it is due", out);
+  }
   plan(id, shift.value_or(now + 24h));
 }
 

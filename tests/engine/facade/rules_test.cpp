@@ -272,6 +272,37 @@ TEST(Rules, ACaseThatEveryOfficerReturnsGoesToTheSquadsLeaderAndNeverRound) {
   expect_lawful(town);
 }
 
+TEST(Rules, ALeaderWhoIsOnDutyAloneTakesTheCaseThatWouldBeOverdueBeforeTheNextShift) {
+  Configuration city = town_street();
+  city.officers.resize(1);
+  city.officers[0].on_duty_from = 7h;
+  city.officers[0].on_duty_until = 8h + 30min;
+  city.officers.push_back({"leader", DutyGridId{0}, {30, 0}, 8h, 20h, true});
+  Town town(city, pinghu());
+  town.appears(0s, "car", town.car());
+  town.officers.on_disposed = [&](CaseId) { town.goes(town.wires.now - kMorning, "car"); };
+  town.run(3h);
+  ASSERT_EQ(town.officers.dispatched.size(), 1u);
+  EXPECT_EQ(town.officers.dispatched[0].officer, OfficerId{1});
+  EXPECT_EQ(town.walk(CaseId{1}).back(), CaseState::closed);
+  expect_lawful(town);
+}
+
+TEST(Rules, ACaseWaitsForAShiftThatBeginsBeforeItIsDueRatherThanGoingToTheLeader) {
+  Configuration city = town_street();
+  city.officers.resize(1);
+  city.officers[0].on_duty_from = 9h + 30min;
+  city.officers[0].on_duty_until = 20h;
+  city.officers.push_back({"leader", DutyGridId{0}, {30, 0}, 8h, 20h, true});
+  Town town(city, pinghu());
+  town.appears(0s, "car", town.car());
+  town.officers.on_disposed = [&](CaseId) { town.goes(town.wires.now - kMorning, "car"); };
+  town.run(3h);
+  ASSERT_EQ(town.officers.dispatched.size(), 1u);
+  EXPECT_EQ(town.officers.dispatched[0].officer, OfficerId{0});
+  expect_lawful(town);
+}
+
 TEST(Rules, ACaseThatEverybodyReturnsIsClosedByForceWhereNobodyLeads) {
   Town town;
   for (const std::uint32_t officer : {0u, 1u}) town.officers.will_return.insert({OfficerId{officer}, CaseId{1}});
