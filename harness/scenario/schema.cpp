@@ -53,7 +53,12 @@ Json plain_form_of(const KeyEntry& entry) {
       return json;
     }
     case Form::yes_no: return {{"type", "boolean"}};
-    case Form::choice: return {{"enum", entry.words}};
+    case Form::choice: {
+      Json words = entry.words;
+      // Editors read an unquoted yes as true.
+      if (entry.words == std::vector<std::string>{"yes", "no"}) words.insert(words.end(), {true, false});
+      return {{"enum", std::move(words)}};
+    }
     case Form::duration: return pattern(number + " *(us|ms|s|min|h|d)");
     case Form::length: return pattern(number + " *m");
     case Form::share:

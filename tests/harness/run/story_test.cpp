@@ -72,5 +72,69 @@ TEST(Explain, AnIncidentIsToldWithThePersonWhoConfirmedIt) {
   EXPECT_THAT(told, HasSubstr("sighting 1: the person confirms it: m1"));
 }
 
+// One shop's incident: seen by camera 0 from the second minute on, opened at the fourth.
+void add_incident(Journal& journal) {
+  ev::SightingConfirmed sighting;
+  sighting.sighting = engine::SightingId{1};
+  sighting.onset = journal.at + 1s;
+  sighting.merchant = engine::MerchantId{0};
+  journal.add(ev::CameraBecame{engine::CameraId{0}, false, engine::BlindReason::dark, journal.at});
+  journal.add(sighting);
+  journal.add(ev::IncidentOpened{engine::IncidentId{1},
+                                 engine::SightingId{1},
+                                 engine::ClassId{0},
+                                 engine::MerchantId{0},
+                                 engine::ZoneId{0},
+                                 engine::DutyGridId{0},
+                                 {},
+                                 journal.at});
+}
+
+TEST(Explain, AStrikeForAReportIsToldOfTheShopAndOfItsColour) {
+  Journal journal;
+  journal.add(ev::ReportReceived{engine::ReportId{1}, {7, journal.at, engine::ClassId{0}, {40, 0}, "boxes"}});
+  journal.add(ev::ReportVerified{engine::ReportId{1}, true, std::nullopt, engine::MerchantId{0}});
+  journal.add(ev::ReportCounted{engine::MerchantId{0}, engine::ReportId{1}, journal.at});
+  journal.add(ev::ColourBecame{engine::MerchantId{0}, engine::Colour::green, engine::Colour::yellow, 3});
+  const std::string colour = explain(journal.events, journal.configuration, {"", 0, 0, "m1"});
+  EXPECT_THAT(colour, HasSubstr("a strike against m1"));
+  EXPECT_THAT(colour, HasSubstr("for report 1, which an officer verified"));
+  EXPECT_THAT(colour, HasSubstr("green → yellow with 3 strikes"));
+  EXPECT_THAT(colour, Not(HasSubstr("boxes"))) << "only what feeds the colour";
+  EXPECT_THAT(explain(journal.events, journal.configuration, {"m1", 0, 0, ""}), HasSubstr("boxes"));
+}
+
+TEST(Explain, AShopsStoryHoldsItsAnswersTheBlindnessOfItsCameraAndAnotherPolicy) {
+  Journal journal;
+  journal.add(ev::Configured{"first", "", {}, ""});
+  journal.add(ev::CameraBecame{engine::CameraId{0}, false, engine::BlindReason::frozen, journal.at});
+  add_incident(journal);
+  journal.add(ev::Configured{"second", "", {}, ""});
+  journal.add(ev::MerchantReplied{engine::MerchantId{0}, "申诉"});
+  journal.add(ev::OwnerChanged{engine::MerchantId{0}, "新经营者", "", ""});
+  const std::string told = explain(journal.events, journal.configuration, {"m1", 0, 0, ""});
+  EXPECT_THAT(told, HasSubstr("is blind (dark)"));
+  EXPECT_THAT(told, Not(HasSubstr("is blind (frozen)"))) << "before anything of the shop was seen";
+  EXPECT_THAT(told, HasSubstr("the policy is 'second' from here on"));
+  EXPECT_THAT(told, Not(HasSubstr("'first'"))) << "what holds from the beginning is no event of the story";
+  EXPECT_THAT(told, HasSubstr("answers: 申诉"));
+  EXPECT_THAT(told, HasSubstr("has a new owner: 新经营者"));
+  EXPECT_THAT(told, Not(HasSubstr("{\"seq\""))) << "no event is told as JSON";
+}
+
+TEST(EventText, APictureThatWasTakenAndNotKeptIsToldSo) {
+  Journal journal;
+  ev::SightingConfirmed sighting;
+  sighting.sighting = engine::SightingId{1};
+  sighting.onset = journal.at;
+  sighting.evidence.resize(3);
+  journal.add(sighting);
+  journal.add(ev::EvidenceKept{engine::SightingId{1}, {}, "", "refused"});
+  journal.add(ev::EvidenceKept{engine::SightingId{1}, {}, "abc", ""});
+  EXPECT_THAT(event_text(journal.events[0], journal.configuration), HasSubstr("3 pictures taken"));
+  EXPECT_THAT(event_text(journal.events[1], journal.configuration), HasSubstr("was not kept: refused"));
+  EXPECT_THAT(event_text(journal.events[2], journal.configuration), HasSubstr("is evidence/abc.jpg"));
+}
+
 }  // namespace
 }  // namespace tricolor::harness

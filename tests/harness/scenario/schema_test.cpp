@@ -143,7 +143,9 @@ TEST(Schema, OffersTheWordsThatTheReaderTakes) {
                 .at("enum")
                 .get<std::vector<std::string>>(),
             state_words());
-  EXPECT_EQ(schema.at("required").get<std::vector<std::string>>(),
+  EXPECT_FALSE(schema.contains("required")) << "a file that extends another need not say them again";
+  EXPECT_EQ(schema.at("if").dump(), R"({"not":{"required":["extends"]}})");
+  EXPECT_EQ(schema.at("then").at("required").get<std::vector<std::string>>(),
             (std::vector<std::string>{"scenario", "policy", "start", "lasts"}));
 }
 
