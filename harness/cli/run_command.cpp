@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
 #include <filesystem>
 
@@ -41,6 +42,7 @@ struct Plan {
   LoopInputs inputs;
   RunOrigin origin;
   fs::path folder;
+  std::size_t stored = 0;  ///< Events that a resumed run finds in its journal, and verifies.
 };
 
 RunOrigin origin_of(const fs::path& folder) {
@@ -137,7 +139,10 @@ Plan plan_resumed(const RunArguments& arguments) {
   if (lasts && *lasts < origin.lasts)
     throw BadInput(fmt::format("--lasts: must be at least the {} that the run was begun with, got '{}'",
                                engine::to_text(origin.lasts), *arguments.lasts));
-  LoopInputs inputs = read_inputs(folder, origin, stored_journal((folder / "journal.sqlite").string()));
+  const std::vector<engine::Event> stored = stored_journal((folder / "journal.sqlite").string());
+  LoopInputs inputs = read_inputs(folder, origin, stored);
+  if (const auto ended = read_run_outcome(folder); ended && !ended->partial)
+    complain(fmt::format("{}: had come to its end; it is run again and held against its journal\n", folder.string()));
   if (!arguments.scenario.empty()) {
     engine::Diagnostics diagnostics;
     const auto given = load_inputs(arguments.scenario, diagnostics);
@@ -152,7 +157,7 @@ Plan plan_resumed(const RunArguments& arguments) {
     inputs.scenario.lasts = origin.lasts = *lasts;
     write_run_origin(origin, folder);
   }
-  return {std::move(inputs), std::move(origin), folder};
+  return {std::move(inputs), std::move(origin), folder, stored.size()};
 }
 
 std::optional<Plan> plan_of(const RunArguments& arguments) {
@@ -219,6 +224,9 @@ int finish(RunRecord& record, const Plan& plan, bool with_report) {
   const fs::path report = folder / "report.html";
   say(fmt::format("  report       {}; the folder has {}\n", fs::exists(report) ? report.string() : folder.string(),
                   bytes_text(static_cast<double>(folder_bytes(folder)))));
+  if (plan.stored > 0)
+    say(fmt::format("  resumed      {} of the {} events were stored before, and came out again\n",
+                    std::min(plan.stored, record.journal.size()), record.journal.size()));
   if (record.stopped && fs::exists(folder / "journal.sqlite"))
     say(fmt::format("  go on        tricolor run --resume {}\n", shell_word(folder.string())));
   return exit_code_of(record);
