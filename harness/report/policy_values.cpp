@@ -83,6 +83,7 @@ Values policy_values(const engine::Policy& policy) {
   const auto& escalation = policy.escalation;
   out.emplace_back("escalation.to", word(escalation.to, {"grid_owner", "nearest", "least_loaded", "assignment"}));
   out.emplace_back("escalation.acknowledge_within", text(escalation.acknowledge_within));
+  out.emplace_back("escalation.believe_after", count(escalation.believe_after));
   out.emplace_back("escalation.rework_at_most", count(escalation.rework_at_most));
   out.emplace_back("escalation.give_up_after", text(escalation.give_up_after));
   out.emplace_back("escalation.reopen_after", text(escalation.reopen_after));

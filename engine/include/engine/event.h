@@ -218,6 +218,8 @@ struct CaseJoined {
   CaseId case_id;
   IncidentId incident;
 };
+/// The reason of a move to `arrived` when the officer finds nothing to dispose of.
+inline constexpr const char* kNothingFound = "nothing found";
 struct CaseMoved {
   CaseId case_id;
   CaseState from = CaseState::registered;

@@ -70,6 +70,9 @@ struct EscalationPolicy {
   /// A case that came back so often from the check goes to the squad's leader, and when there is none, or he fails too,
   /// is closed by force. ≥ 1. Assumed: 3.
   int rework_at_most = 3;
+  /// After so many visits at which officers found nothing they are believed against a camera that still sees something:
+  /// the case is closed, the incident is over, and the journal tells of the camera. ≥ 1. Assumed: 2.
+  int believe_after = 2;
   /// A case that nobody has settled this long after it was due is closed by force, and what still stands is reopened.
   /// > 0. Assumed: 72 h.
   Duration give_up_after{std::chrono::hours{72}};

@@ -77,6 +77,7 @@ struct IncidentRecord {
       seen_clear_at;  ///< When one of its stays was last seen before its place was seen empty; none: never seen to go.
   std::vector<Time> reopened_at;  ///< What its case had closed was still standing.
   std::vector<CaseId> cases;      ///< The last one is at work on it.
+  int found_nothing = 0;          ///< Visits of officers who found nothing to dispose of.
   std::vector<ReportId> reports;  ///< Of citizens about it; suggestions do not count.
   std::optional<Time> struck_at;  ///< It counted as a strike.
 

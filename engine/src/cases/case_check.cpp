@@ -10,6 +10,11 @@ namespace tricolor::engine {
 
 using namespace std::chrono_literals;
 
+// So many officers found nothing that they are believed, whatever a camera sees.
+bool Cases::believes_officers(IncidentId id) const {
+  return state_.incident(id)->found_nothing >= policy_.escalation.believe_after;
+}
+
 // The cameras look whether the place is clear, and has been for as long as ends an episode; where none can, the
 // officer's word counts.
 void Cases::check(CaseId id, Time now, EventSink& out) {
@@ -20,9 +25,14 @@ void Cases::check(CaseId id, Time now, EventSink& out) {
     return;
   }
   bool known = true;
+  std::optional<IncidentId> disbelieved;
   Time settled = record.moved_at;
   for (const IncidentId incident : record.incidents) {
     const PlaceState place = incidents_.place_of(incident, record.moved_at);
+    if (place.is == PlaceState::Is::held && believes_officers(incident)) {
+      disbelieved = incident;
+      continue;
+    }
     if (place.is == PlaceState::Is::held) {
       move(id, CaseState::rework, std::nullopt, "seen still there", out);
       return;
@@ -36,6 +46,12 @@ void Cases::check(CaseId id, Time now, EventSink& out) {
     if (now < clear_long_enough || (clear_long_enough > record.moved_at &&
                                     incidents_.place_of(incident, clear_long_enough).is != PlaceState::Is::clear))
       known = false;
+  }
+  if (known && disbelieved) {
+    out.emit(event::TroubleAtPort{
+        "cameras", "officers found nothing where incident " + std::to_string(disbelieved->value) + " is still seen"});
+    move(id, CaseState::closed, std::nullopt, "officers found nothing", out);
+    return;
   }
   if (known) {
     move(id, CaseState::closed, std::nullopt, "seen clear", out);

@@ -210,8 +210,13 @@ void Cases::react(const Event& event, EventSink& out) {
       case CaseState::forced_close: {
         const std::vector<IncidentId> about = record.incidents;
         for (const IncidentId incident : about)
-          if (state_.incident(incident)->open())
+          if (state_.incident(incident)->open()) {
             out.emit(event::IncidentClosed{incident, event::IncidentClosed::How::case_closed});
+            // What officers did not find, time and again, is over on their word.
+            if (moved->to == CaseState::closed && believes_officers(incident) &&
+                incidents_.place_of(incident, now).is == PlaceState::Is::held)
+              out.emit(event::PlaceSeenClear{incident, now});
+          }
         break;
       }
       default: break;
@@ -248,7 +253,7 @@ void Cases::handle(const OfficerUpdate& update, Time now, EventSink& out) {
   };
   switch (update.what) {
     case What::acknowledged: go(CaseState::acknowledged); break;
-    case What::arrived: go(CaseState::arrived, update.found_violation ? "" : "nothing found"); break;
+    case What::arrived: go(CaseState::arrived, update.found_violation ? "" : event::kNothingFound); break;
     case What::disposed: go(CaseState::disposed); break;
     case What::returned: go(CaseState::returned, update.reason.empty() ? "no reason given" : update.reason); break;
     case What::checked_passed: go(CaseState::closed); break;

@@ -64,6 +64,7 @@ class Cases {
   std::set<OfficerId> never_again(const CaseRecord& record) const;
   void to_leader(CaseId id, Time now, const std::string& reason, EventSink& out);
   void wake_at(CaseId id, std::optional<Time> when);
+  bool believes_officers(IncidentId id) const;
   void check(CaseId id, Time now, EventSink& out);
   DeadlineLength length_for(std::optional<ClassId> violation_class) const;
   std::vector<int> load() const;

@@ -184,6 +184,8 @@ void Incidents::apply(const Event& event) {
       reopen_at(attached->incident, *incident->closed_at + policy_.escalation.reopen_after);
   } else if (const auto* reopened = std::get_if<event::IncidentReopened>(&event.payload)) {
     reopen_at(reopened->incident, std::nullopt);
+  } else if (const auto* clear = std::get_if<event::PlaceSeenClear>(&event.payload)) {
+    reopen_at(clear->incident, std::nullopt);
   } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
     reopen_at(voided->incident, std::nullopt);
   } else if (const auto* asked = std::get_if<event::ReviewAsked>(&event.payload)) {

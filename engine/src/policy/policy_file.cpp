@@ -202,6 +202,8 @@ void read_escalation(MapReader& map, EscalationPolicy& escalation) {
   choice(map, "first_action", escalation.first_action, {"persuade"}, "what an officer does first");
   map.duration("acknowledge_within", escalation.acknowledge_within, 1s, 24h,
                "an officer who is silent for this long is passed over");
+  map.counted("believe_after", "visits", escalation.believe_after, 1, 100,
+              "so many officers' visits that found nothing are believed against a camera that still sees something");
   map.counted("rework_at_most", "times", escalation.rework_at_most, 1, 100,
               "a case that came back so often from its check goes to the squad's leader");
   map.duration("give_up_after", escalation.give_up_after, 1s, kYear,

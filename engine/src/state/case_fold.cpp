@@ -55,6 +55,9 @@ void ServiceState::on(const event::CaseMoved& e) {
       break;
     case CaseState::arrived:
       if (!record.arrived_at) record.arrived_at = at_;
+      if (e.reason == event::kNothingFound)
+        for (const IncidentId id : record.incidents)
+          if (const auto incident = incidents_.find(id); incident != incidents_.end()) ++incident->second.found_nothing;
       break;
     case CaseState::returned:
       ++record.returns;

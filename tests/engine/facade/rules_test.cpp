@@ -272,6 +272,37 @@ TEST(Rules, ACaseThatEveryOfficerReturnsGoesToTheSquadsLeaderAndNeverRound) {
   expect_lawful(town);
 }
 
+TEST(Rules, OfficersWhoFindNothingTwiceAreBelievedAgainstACameraThatGoesOnSeeingIt) {
+  Town town;
+  town.officers.finds_nothing = true;
+  town.appears(0s, "goods", town.goods_a());
+  town.run(24h);
+  EXPECT_EQ(town.officers.dispatched.size(), 2u);
+  EXPECT_EQ(town.walk(CaseId{1}).back(), CaseState::closed);
+  EXPECT_TRUE(town.all<event::IncidentReopened>().empty());
+  EXPECT_EQ(town.all<event::PlaceSeenClear>().size(), 1u);
+  EXPECT_EQ(town.all<event::StrikeCounted>().size(), 1u) << "an appeal may take it back, the engine does not";
+  const auto troubles = town.all<event::TroubleAtPort>();
+  ASSERT_EQ(troubles.size(), 1u);
+  EXPECT_EQ(troubles[0].what, "officers found nothing where incident 1 is still seen");
+  expect_lawful(town);
+}
+
+TEST(Rules, OneOfficerWhoFindsNothingIsNotBelievedAgainstACamera) {
+  Town town;
+  town.officers.finds_nothing = true;
+  town.officers.on_disposed = [&](CaseId) {
+    town.officers.finds_nothing = false;
+    if (town.officers.dispatched.size() > 1) town.goes(town.wires.now - kMorning, "goods");
+  };
+  town.appears(0s, "goods", town.goods_a());
+  town.run(8h);
+  EXPECT_EQ(town.officers.dispatched.size(), 2u);
+  EXPECT_TRUE(town.all<event::TroubleAtPort>().empty());
+  EXPECT_EQ(town.walk(CaseId{1}).back(), CaseState::closed);
+  expect_lawful(town);
+}
+
 TEST(Rules, ALeaderWhoIsOnDutyAloneTakesTheCaseThatWouldBeOverdueBeforeTheNextShift) {
   Configuration city = town_street();
   city.officers.resize(1);

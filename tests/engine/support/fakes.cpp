@@ -50,6 +50,7 @@ void FakeOfficers::say(OfficerId officer, CaseId case_id, OfficerUpdate::What wh
     update.case_id = case_id;
     update.at = wires_.now;
     if (what == OfficerUpdate::What::returned) update.reason = "not in this grid";
+    update.found_violation = !finds_nothing;
     wires_.deliver(update);
   });
 }
