@@ -249,7 +249,10 @@ class Loop {
       probe_.explain(violations, r.truth);
       sim::Duration interval{0};
       for (const auto& camera : city_.cameras) interval = std::max(interval, camera.frame_every);
-      r.judgement = harness::judge(std::move(violations), r.journal, configuration_, r.truth, 2 * interval);
+      sim::Duration gap{0};
+      for (const auto& rules : inputs_.policies.all()) gap = std::max(gap, rules.policy.occupancy.gap_tolerance);
+      r.judgement =
+          harness::judge(std::move(violations), r.journal, configuration_, r.truth, {2 * interval, gap, r.end});
       r.judgement.lawful_look_alikes = lawful_stays(r.truth, r.start, r.end);
       r.detector_by_kind = probe_.by_kind();
     }

@@ -176,7 +176,13 @@ Json outcomes() {
        {"wrong_of_shops", causes("wrong accusations that name a shop, by cause")},
        {"wrong_of_places", causes("wrong accusations of a public place, by cause")},
        {"innocent_shop", named("share", "accusations of a shop that did nothing of the kind, of all that name a shop")},
-       {"innocent_shops", count("different shops among these")}});
+       {"innocent_shops", count("different shops among these")},
+       {"forced_closings", object("cases closed by force, by what they were about; they add up to "
+                                  "`indicators.cases_closed_by_force`",
+                                  {{"of_found", count("a true violation that was found")},
+                                   {"of_wrong", count("a wrong accusation")},
+                                   {"of_reports", count("a citizen's report, without an incident")}})},
+       {"held_after_end_of_shops", count("of `held_after_end`, those that name a shop")}});
 }
 
 Json frames() {
@@ -203,7 +209,7 @@ Json engine_counters() {
                 {{"frames", count("pictures handed in")},
                  {"frames_bad", count("of these, not usable")},
                  {"gate_passed", count("pictures in which something had changed")},
-                 {"detector_runs", count("pictures that the detector read")},
+                 {"detector_runs", count("pictures that the detector read, on any thread")},
                  {"analyses_used", count("of these, read ahead on another thread; differs from run to run")},
                  {"looks_requested", count("pictures that the engine asked for")},
                  {"events", count("lines of the journal")}});
@@ -249,6 +255,9 @@ Json summary_schema() {
                               "wrong_class, wrong_shop, duplicate, off_time",
                               count("incidents"))},
        {"late", count("violations found, but later than two intervals")},
+       {"held_after_end",
+        count("incidents, right or wrong, that the engine held, found not corrected, sent an officer to again or "
+              "reopened after the true stay had ended, later than the policy's gap and one look")},
        {"outcomes", outcomes()},
        {"duplicates_per_violation",
         number("incidents that accuse a violation that was found, for each such violation; 1 is right")},

@@ -145,6 +145,12 @@ std::string accusations_table(const Json& data) {
   table.row({both({"涉店告警中误告店铺的", "of those that name a shop, innocent ones"}),
              hit.hits ? bar_html(0, hit.value(), "lost") : "", of_hundred(hit), text(innocent["hits"])},
             "sum");
+  const auto held = summary["held_after_end"].get<std::int64_t>();
+  table.row({both({"误判持续：违规消失后系统仍判定存在（不论告警对错）",
+                   "held on: the engine still saw it after it had gone, whether rightly accused or not"}),
+             held ? bar_html(0, at(held), "lost") : "", of_hundred({held, all}),
+             text(summary["outcomes"]["held_after_end_of_shops"])},
+            "sum");
   return table.html();
 }
 

@@ -13,9 +13,7 @@ namespace {
 
 constexpr const char* kByteOrderMark = "\xEF\xBB\xBF";
 
-bool is_instant(const Column& column) {
-  return column.unit == std::string_view("UTC+8") && column.sql == std::string_view("TEXT");
-}
+bool is_instant(const Column& column) { return column.unit == std::string_view("UTC+8"); }
 
 /// An instant as spreadsheets read it: whole seconds in UTC+8.
 std::string whole_seconds(engine::Time time) {

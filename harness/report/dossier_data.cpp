@@ -52,9 +52,16 @@ Json history_json(const Links& links, engine::MerchantId id) {
     steps.emplace_back(at, order, std::move(step));
   };
   for (const auto* it : links.strikes_of(id)) {
-    const char* what = it->incident ? "strike" : "imported";
-    add(it->at, 0, {{"what", what}, {"incident", id_json(it->incident)}, {"stands", !it->voided_at.has_value()}});
-    if (it->voided_at) add(*it->voided_at, 0, {{"what", "strike_voided"}, {"incident", id_json(it->incident)}});
+    const char* what = it->imported() ? "imported" : "strike";
+    add(it->at, 0,
+        {{"what", what},
+         {"incident", id_json(it->incident)},
+         {"report", id_json(it->report)},
+         {"count", it->count},
+         {"stands", !it->voided_at.has_value()}});
+    if (it->voided_at)
+      add(*it->voided_at, 0,
+          {{"what", "strike_voided"}, {"incident", id_json(it->incident)}, {"report", id_json(it->report)}});
   }
   for (const auto* it : links.owner_changes_of(id)) add(it->at, 1, {{"what", "owner"}, {"text", it->legal_person}});
   for (const auto* it : links.colours_of(id))
@@ -116,10 +123,8 @@ Json shop_json(const RunRecord& run, const Tables& tables, const Links& links, s
 
   const LonLat door = lon_lat_of(dossier.door);
   const auto grid = dossier.duty_grid.value;
-  const auto owner =
-      grid < run.configuration.duty_grids.size() ? run.configuration.duty_grids[grid].owner : std::nullopt;
   shop["duty_grid"] = text_json(grid_name_of(run, dossier.duty_grid));
-  shop["officer"] = text_json(officer_name_of(run, owner));
+  shop["officer"] = text_json(officers_of_grid(run, grid));
   shop["legal_person"] = dossier.legal_person;
   shop["licence"] = dossier.licence;
   shop["lon_lat"] = Json::array({door.lon, door.lat});
@@ -128,7 +133,7 @@ Json shop_json(const RunRecord& run, const Tables& tables, const Links& links, s
   for (const auto* incident : incidents) {
     ids.push_back(incident->id.value);
     for (auto& notice : notices_json(links.notices_of(incident->id))) notices.push_back(std::move(notice));
-    if (const auto* its_case = links.case_of(incident->id)) cases.push_back(case_json(run, links, *its_case));
+    for (const auto* its_case : links.cases_of(incident->id)) cases.push_back(case_json(run, links, *its_case));
   }
   for (const auto* reply : replies) answers.push_back({{"at", epoch_ms(reply->at)}, {"text", reply->text}});
   shop["incidents"] = std::move(ids);
@@ -152,7 +157,10 @@ std::string shop_anchor(const std::string& name, std::size_t index) {
 Json incident_rows_json(const RunRecord& run, const Tables& tables, const Links& links) {
   Json rows = Json::array();
   for (const auto& it : tables.incidents) {
-    const auto* its_case = links.case_of(it.id);
+    const auto cases = links.cases_of(it.id);
+    std::optional<engine::OfficerId> officer;  // Who had one of its cases last.
+    for (const auto* its_case : cases)
+      if (its_case->officer) officer = its_case->officer;
     const auto notices = links.notices_of(it.id);
     Json delivered = nullptr;
     for (const auto* notice : notices)
@@ -165,15 +173,15 @@ Json incident_rows_json(const RunRecord& run, const Tables& tables, const Links&
          {"onset", epoch_ms(it.onset)},
          {"confirmed", epoch_ms(it.confirmed_at)},
          {"closed", time_json(it.closed_at)},
-         {"outcome", outcome_of(it, its_case)},
+         {"outcome", outcome_of(it, cases)},
          {"rechecked", it.rechecks.empty() ? Json(nullptr) : Json(engine::name_of(it.rechecks.back().outcome))},
          {"relapses", it.relapses.size()},
          {"void_reason", it.void_reason},
          {"wrong_by", it.wrong_by},
          {"notices", notices.size()},
          {"delivered", std::move(delivered)},
-         {"case", its_case ? Json(its_case->id.value) : Json(nullptr)},
-         {"officer", text_json(officer_name_of(run, its_case ? its_case->officer : std::nullopt))},
+         {"case", cases.empty() ? Json(nullptr) : Json(cases.back()->id.value)},
+         {"officer", text_json(officer_name_of(run, officer))},
          {"pictures", pictures_json(run, links.evidence_of(it.id))}});
   }
   return rows;

@@ -24,6 +24,10 @@ std::string text_or_dash(const Json& value) {
   return text.empty() ? "–" : escape_html(text);
 }
 std::string moment_or_dash(const Json& at) { return at.is_null() ? "–" : moment_text(at.get<std::int64_t>()); }
+std::string report_number(const Json& id) {
+  const std::string number = std::to_string(id.get<std::uint64_t>());
+  return " <small>" + both({"举报 " + number, "report " + number}) + "</small>";
+}
 std::string incident_link(const Json& id) {
   return id.is_null() ? "–" : fmt::format("<a href=\"#incident-{0}\">#{0}</a>", id.get<std::uint64_t>());
 }
@@ -148,15 +152,21 @@ class Dossiers {
       const std::string what = string_of(step["what"]);
       std::string text, count, colour;
       if (what == "imported") text = both({"开始前的计次（导入）", "strike from before the run (imported)"});
-      if (what == "strike") {
+      if (what == "strike" && !step["report"].is_null())
+        text =
+            both({"计次：市民举报经核实属实", "strike: a citizen's report found true"}) + report_number(step["report"]);
+      else if (what == "strike") {
         const auto found = incident_.find(step["incident"].get<std::uint64_t>());
         const Bilingual kind = found == incident_.end() ? Bilingual{} : class_words(*found->second);
         text = both({"计次：" + kind.zh, "strike: " + kind.en}) + " " + incident_link(step["incident"]);
       }
-      if (what == "strike" || what == "imported")
+      if (what == "strike" || what == "imported") {
+        count = count_text(step["count"].get<std::int64_t>());
         if (!step["stands"].get<bool>()) text += " <small>" + both({"（后撤销）", "(later taken back)"}) + "</small>";
+      }
       if (what == "strike_voided")
-        text = both({"撤销计次", "strike taken back"}) + " " + incident_link(step["incident"]);
+        text = both({"撤销计次", "strike taken back"}) +
+               (step["report"].is_null() ? " " + incident_link(step["incident"]) : report_number(step["report"]));
       if (what == "owner")
         text = both({"经营者变更：" + string_of(step["text"]), "new owner: " + string_of(step["text"])});
       if (what == "colour") {

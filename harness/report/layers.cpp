@@ -68,6 +68,42 @@ Layer layer_of(const std::string& name, const ResultTable& table, const Geometry
   return {name, collection_of(name, std::move(features))};
 }
 
+/// Where a ground point lies in the frame of a street.
+struct Across {
+  double along_m, across_m;
+};
+Across across_of(const sim::Street& street, engine::GroundPoint point) {
+  const double length = street.length_m();
+  const double ux = (street.to.x_m - street.from.x_m) / length, uy = (street.to.y_m - street.from.y_m) / length;
+  const double dx = point.x_m - street.from.x_m, dy = point.y_m - street.from.y_m;
+  return {dx * ux + dy * uy, dy * ux - dx * uy};
+}
+double facade_m(const sim::Street& street) { return street.carriageway_m / 2 + street.pavement_m; }
+
+/// The share of the way from one ground point to another that no façade bars. A street's façades stand at the back of
+/// its pavements all along it, but for the mouths of other streets.
+double open_share(const sim::City& city, engine::GroundPoint from, engine::GroundPoint to) {
+  double open = 1;
+  for (const auto& street : city.streets) {
+    if (!(street.length_m() > 0)) continue;
+    const Across a = across_of(street, from), b = across_of(street, to);
+    for (const double wall : {-facade_m(street), facade_m(street)}) {
+      if ((a.across_m - wall) * (b.across_m - wall) >= 0) continue;
+      const double share = (wall - a.across_m) / (b.across_m - a.across_m);
+      const double along = a.along_m + share * (b.along_m - a.along_m);
+      if (share >= open || along < 0 || along > street.length_m()) continue;
+      const engine::GroundPoint hit{from.x_m + share * (to.x_m - from.x_m), from.y_m + share * (to.y_m - from.y_m)};
+      const bool mouth = std::any_of(city.streets.begin(), city.streets.end(), [&](const sim::Street& other) {
+        if (&other == &street || !(other.length_m() > 0)) return false;
+        const Across at = across_of(other, hit);
+        return std::abs(at.across_m) < facade_m(other) && at.along_m > -1 && at.along_m < other.length_m() + 1;
+      });
+      if (!mouth) open = share;
+    }
+  }
+  return open;
+}
+
 Layer streets_layer(const RunRecord& run) {
   Json features = Json::array();
   for (const auto& street : run.city.streets)
@@ -105,10 +141,10 @@ Json grid_json(const RunRecord& run, std::size_t grid) {
 
 }  // namespace
 
-engine::GroundPolygon footprint_of(const engine::CameraGeometry& camera) {
-  constexpr int kColumns = 8;
+engine::GroundPolygon footprint_of(const engine::CameraGeometry& camera, const sim::City& city, double most_m) {
+  constexpr int kColumns = 32;
   constexpr double kThingM = 1, kShortSidePx = 12;
-  const double reach_m = camera.focal_px * kThingM / kShortSidePx;
+  const double reach_m = std::min(camera.focal_px * kThingM / kShortSidePx, most_m);
   engine::GroundPolygon near, far;
   for (int i = 0; i <= kColumns; ++i) {
     const double x = camera.width_px * (static_cast<double>(i) / kColumns);
@@ -122,8 +158,12 @@ engine::GroundPolygon footprint_of(const engine::CameraGeometry& camera) {
       const double middle = (low + high) / 2;
       (ground(middle) ? low : high) = middle;
     }
+    const engine::GroundPoint foot{camera.x_m, camera.y_m};
+    if (open_share(city, foot, *nearest) < 1) continue;
+    const auto farthest = *ground(low);
+    const double open = open_share(city, foot, farthest);
     near.push_back(*nearest);
-    far.push_back(*ground(low));
+    far.push_back({foot.x_m + open * (farthest.x_m - foot.x_m), foot.y_m + open * (farthest.y_m - foot.y_m)});
   }
   engine::GroundPolygon outline = near;
   outline.insert(outline.end(), far.rbegin(), far.rend());
@@ -139,7 +179,7 @@ std::vector<Layer> map_layers(const ResultSource& from) {
   };
   const auto footprint = [&](std::size_t i) -> Json {
     const auto& geometry = configuration.cameras[i].geometry;
-    return geometry ? polygon_json(footprint_of(*geometry)) : Json(nullptr);
+    return geometry ? polygon_json(footprint_of(*geometry, run.city)) : Json(nullptr);
   };
   const auto violation_place = [&](std::size_t i) {
     const auto& at = run.judgement.violations[i].violation.at;

@@ -22,7 +22,9 @@ struct Layer {
 std::vector<Layer> map_layers(const ResultSource& from);
 
 /// What a camera sees of the ground: from the nearest point in its picture to where a thing of 1 m is 12 pixels wide,
-/// the least that the judge calls an opportunity to see. Fewer than three corners when it sees no ground.
-engine::GroundPolygon footprint_of(const engine::CameraGeometry& camera);
+/// the least that the judge calls an opportunity to see, or to `most_m` where that is nearer; cut at the façades of the
+/// city's streets. Fewer than three corners when it sees no ground.
+engine::GroundPolygon footprint_of(const engine::CameraGeometry& camera, const sim::City& city = {},
+                                   double most_m = 1e9);
 
 }  // namespace tricolor::harness

@@ -47,7 +47,7 @@ Links::Links(const Tables& tables, const std::filesystem::path& folder) {
     for (const auto id : row.sightings) incident_of[id] = row.id;
   }
   for (const auto& row : tables.cases)
-    if (row.incident) case_[*row.incident] = &row;
+    for (const auto incident : row.incidents) cases_.emplace(incident, &row);
   for (const auto& row : tables.case_moves) moves_.emplace(row.id, &row);
   for (const auto& row : tables.notices) notices_.emplace(row.incident, &row);
   for (const auto& row : tables.strikes) strikes_.emplace(row.merchant, &row);
@@ -72,7 +72,7 @@ Links::Links(const Tables& tables, const std::filesystem::path& folder) {
 
 const SightingRow* Links::sighting(engine::SightingId id) const { return one_of(sighting_, id); }
 const IncidentRow* Links::incident(engine::IncidentId id) const { return one_of(incident_, id); }
-const CaseRow* Links::case_of(engine::IncidentId id) const { return one_of(case_, id); }
+std::vector<const CaseRow*> Links::cases_of(engine::IncidentId id) const { return all_of(cases_, id); }
 std::vector<const CaseMoveRow*> Links::moves_of(engine::CaseId id) const { return all_of(moves_, id); }
 std::vector<const NoticeRow*> Links::notices_of(engine::IncidentId id) const { return all_of(notices_, id); }
 std::vector<const EvidenceRow*> Links::evidence_of(engine::IncidentId id) const { return all_of(evidence_of_, id); }

@@ -30,8 +30,8 @@ class Links {
 
   const SightingRow* sighting(engine::SightingId id) const;
   const IncidentRow* incident(engine::IncidentId id) const;
-  /// The case of an incident; null when none was registered.
-  const CaseRow* case_of(engine::IncidentId id) const;
+  /// The cases of an incident, oldest first: one that was reopened has several.
+  std::vector<const CaseRow*> cases_of(engine::IncidentId id) const;
   std::vector<const CaseMoveRow*> moves_of(engine::CaseId id) const;
   std::vector<const NoticeRow*> notices_of(engine::IncidentId id) const;
   /// All evidence of the run, in the order of the journal.
@@ -51,7 +51,7 @@ class Links {
 
   std::map<engine::SightingId, const SightingRow*> sighting_;
   std::map<engine::IncidentId, const IncidentRow*> incident_;
-  std::map<engine::IncidentId, const CaseRow*> case_;
+  Index<engine::IncidentId, CaseRow> cases_;
   Index<engine::CaseId, CaseMoveRow> moves_;
   Index<engine::IncidentId, NoticeRow> notices_;
   std::vector<EvidenceRow> evidence_;

@@ -4,6 +4,7 @@
 
 #include "engine/journal.h"
 #include "report/dossier_data.h"
+#include "report/layers.h"
 
 namespace tricolor::harness {
 
@@ -19,6 +20,18 @@ Json point_json(const Point& point) {
 Json strip_json(const auto& street, double from_along, double to_along, double near_across, double far_across) {
   return Json::array({point_json(street.at(from_along, near_across)), point_json(street.at(to_along, near_across)),
                       point_json(street.at(to_along, far_across)), point_json(street.at(from_along, far_across))});
+}
+
+/// The near part of what a camera sees, cut at the façades: all of it would cover the map.
+Json view_json(const RunRecord& run, std::size_t camera) {
+  constexpr double kShownM = 22;
+  Json corners = Json::array();
+  if (camera >= run.configuration.cameras.size() || !run.configuration.cameras[camera].geometry) return corners;
+  const auto& geometry = *run.configuration.cameras[camera].geometry;
+  const auto outline = footprint_of(geometry, run.city, kShownM);
+  if (outline.size() < 3) return corners;
+  for (const auto& corner : outline) corners.push_back(point_json(corner));
+  return corners;
 }
 
 }  // namespace
@@ -66,7 +79,7 @@ Json map_json(const RunRecord& run, const Tables& tables) {
                        {"owner", camera.owner},
                        {"at", point_json(camera.pose.at)},
                        {"heading", camera.pose.heading_rad},
-                       {"half_view", std::atan(camera.pose.width_px / (2.0 * camera.pose.focal_px))},
+                       {"view", view_json(run, i)},
                        {"looks", i < run.frames.looks_by_camera.size() ? run.frames.looks_by_camera[i] : 0}});
   }
   for (const auto& row : tables.incidents)

@@ -17,10 +17,10 @@ double seconds_of(engine::Duration duration) { return std::chrono::duration<doub
 double minutes_of(engine::Duration duration) { return seconds_of(duration) / 60; }
 
 struct Load {
-  int dispatched = 0, closed = 0;
+  int dispatched = 0, closed = 0, closed_by_force = 0;
   std::vector<double> arrive_s;
   double busy_s = 0;
-  std::array<double, 24> busy_by_hour_s{};  ///< By local hour of the day, all days together.
+  std::array<double, 24> busy_by_hour_s{};  ///< By local hour of the day, the whole run together.
 
   /// On the way and on the spot: from the acknowledgement until the place is dealt with.
   void add_busy(Time from, Time until) {
@@ -67,15 +67,20 @@ Json officers_json(const RunRecord& run, const Tables& tables) {
     if (move.to == engine::CaseState::disposed && acknowledged.contains(move.id))
       load.add_busy(acknowledged[move.id], move.at);
   }
-  for (const auto& row : tables.cases)
-    if (row.closed_at && row.officer && row.officer->value < loads.size()) ++loads[row.officer->value].closed;
+  for (const auto& row : tables.cases) {
+    if (!row.officer || row.officer->value >= loads.size()) continue;
+    loads[row.officer->value].closed += row.state == engine::CaseState::closed ? 1 : 0;
+    loads[row.officer->value].closed_by_force += row.state == engine::CaseState::forced_close ? 1 : 0;
+  }
 
+  // From 06:00 to 06:00 is one day, though it touches two; a run that is shorter than a day is told as it was.
+  const double days = std::max(1.0, run.days());
   Json officers = Json::array();
   for (std::size_t i = 0; i < loads.size(); ++i) {
     const auto& officer = run.configuration.officers[i];
     const auto grid = officer.duty_grid.value;
     Json by_hour = Json::array();
-    for (const double busy_s : loads[i].busy_by_hour_s) by_hour.push_back(std::round(busy_s / 6) / 10);
+    for (const double busy_s : loads[i].busy_by_hour_s) by_hour.push_back(std::round(busy_s / days / 6) / 10);
     officers.push_back(
         {{"name", officer.name},
          {"duty_grid", grid < run.configuration.duty_grids.size() ? run.configuration.duty_grids[grid].name : ""},
@@ -83,6 +88,7 @@ Json officers_json(const RunRecord& run, const Tables& tables) {
          {"until_min", minutes_of(officer.on_duty_until)},
          {"dispatched", loads[i].dispatched},
          {"closed", loads[i].closed},
+         {"closed_by_force", loads[i].closed_by_force},
          {"arrive", delay_json(loads[i].arrive_s)},
          {"busy_min", loads[i].busy_s / 60},
          {"busy_by_hour_min", by_hour},

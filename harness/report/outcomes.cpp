@@ -1,5 +1,6 @@
 #include "report/outcomes.h"
 
+#include <algorithm>
 #include <set>
 
 namespace tricolor::harness {
@@ -12,28 +13,32 @@ bool is_innocent(const std::string& wrong_by) {
 
 }  // namespace
 
-const char* outcome_of(const IncidentRow& incident, const CaseRow* its_case) {
+const char* outcome_of(const IncidentRow& incident, const std::vector<const CaseRow*>& cases) {
+  using engine::CaseState;
   if (incident.voided) return "voided";
   if (incident.closed_how == "self_corrected") return "put_right";
   if (incident.closed_how == "cleared_before_notice") return "gone_before_notice";
-  if (!its_case) return "awaiting";
-  if (its_case->state == engine::CaseState::forced_close) return "forced_close";
-  if (its_case->state == engine::CaseState::voided) return "voided";
-  if (its_case->state == engine::CaseState::closed) return "officer";
-  return its_case->dispatched_at ? "with_officer" : "not_routed";
+  if (cases.empty()) return "awaiting";
+  const CaseRow& last = *cases.back();
+  if (last.state == CaseState::closed) return "officer";
+  if (last.state != CaseState::voided && last.dispatched_at && !last.closed_at) return "with_officer";
+  const auto by_force = [](const CaseRow* row) { return row->state == CaseState::forced_close; };
+  if (std::any_of(cases.begin(), cases.end(), by_force)) return "forced_close";
+  return last.state == CaseState::voided ? "voided" : "not_routed";
 }
 
 Outcomes outcomes_of(const RunRecord& run, const Tables& tables) {
   Outcomes out;
-  std::map<engine::IncidentId, const CaseRow*> case_of;
+  std::map<engine::IncidentId, std::vector<const CaseRow*>> cases_of;
   for (const auto& row : tables.cases)
-    if (row.incident) case_of[*row.incident] = &row;
+    for (const auto incident : row.incidents) cases_of[incident].push_back(&row);
   std::map<engine::IncidentId, const IncidentRow*> incident_of;
   std::set<engine::MerchantId> hit;
   for (const auto& row : tables.incidents) {
     incident_of[row.id] = &row;
     if (!row.wrong_by.empty()) ++(row.merchant ? out.wrong_of_shops : out.wrong_of_places)[row.wrong_by];
     if (!row.merchant) continue;
+    out.held_after_end_of_shops += row.held_after_end ? 1 : 0;
     out.innocent_shop.add(is_innocent(row.wrong_by));
     if (is_innocent(row.wrong_by)) hit.insert(*row.merchant);
   }
@@ -42,8 +47,13 @@ Outcomes outcomes_of(const RunRecord& run, const Tables& tables) {
     if (!judged.incident) continue;
     const auto incident = incident_of.find(*judged.incident);
     if (incident == incident_of.end()) continue;
-    const auto its_case = case_of.find(*judged.incident);
-    ++out.after_found[outcome_of(*incident->second, its_case == case_of.end() ? nullptr : its_case->second)];
+    ++out.after_found[outcome_of(*incident->second, cases_of[*judged.incident])];
+  }
+  for (const auto& row : tables.cases) {
+    if (row.state != engine::CaseState::forced_close) continue;
+    const auto incident = row.incidents.empty() ? incident_of.end() : incident_of.find(row.incidents.front());
+    const bool known = incident != incident_of.end();
+    ++out.forced_closings[!known ? "of_reports" : incident->second->violation ? "of_found" : "of_wrong"];
   }
   return out;
 }
@@ -58,7 +68,9 @@ Json outcomes_json(const Outcomes& outcomes) {
           {"wrong_of_shops", counts(kWrongCauses, outcomes.wrong_of_shops)},
           {"wrong_of_places", counts(kWrongCauses, outcomes.wrong_of_places)},
           {"innocent_shop", proportion_json(outcomes.innocent_shop)},
-          {"innocent_shops", outcomes.innocent_shops}};
+          {"innocent_shops", outcomes.innocent_shops},
+          {"forced_closings", counts(kForcedOf, outcomes.forced_closings)},
+          {"held_after_end_of_shops", outcomes.held_after_end_of_shops}};
 }
 
 }  // namespace tricolor::harness

@@ -22,6 +22,8 @@ inline constexpr std::array kAfterFound{"put_right",  "gone_before_notice", "off
                                         "not_routed", "forced_close",       "with_officer", "awaiting"};
 inline constexpr std::array kWrongCauses{"nothing_there", "lawful_thing", "wrong_class",
                                          "wrong_shop",    "duplicate",    "off_time"};
+/// What a case that was closed by force was about.
+inline constexpr std::array kForcedOf{"of_found", "of_wrong", "of_reports"};
 
 struct Outcomes {
   std::map<std::string, int> after_found;      ///< Keys of kAfterFound; they add up to the violations found.
@@ -30,11 +32,14 @@ struct Outcomes {
   /// Accusations that name a shop which did nothing of the kind then / all that name a shop. A duplicate or a wrong
   /// time hits a shop that was in the wrong, if not so often or not just then; it is an error and no innocent shop.
   Proportion innocent_shop;
-  int innocent_shops = 0;  ///< Different shops among these.
+  int innocent_shops = 0;                      ///< Different shops among these.
+  int held_after_end_of_shops = 0;             ///< Of the judge's `held_after_end`, those that name a shop.
+  std::map<std::string, int> forced_closings;  ///< Keys of kForcedOf; they add up to the cases closed by force.
 };
 
-/// What became of an incident: one of kAfterFound. `its_case` is null when none was registered.
-const char* outcome_of(const IncidentRow& incident, const CaseRow* its_case);
+/// What became of an incident: one of kAfterFound. `cases`: all of its own, oldest first. One that was closed by force
+/// in between has not been settled until an officer closes a later one or has it in hand.
+const char* outcome_of(const IncidentRow& incident, const std::vector<const CaseRow*>& cases);
 
 Outcomes outcomes_of(const RunRecord& run, const Tables& tables);
 

@@ -82,6 +82,7 @@ Values policy_values(const engine::Policy& policy) {
   add_notice(policy.notice, out);
   const auto& escalation = policy.escalation;
   out.emplace_back("escalation.to", word(escalation.to, {"grid_owner", "nearest", "least_loaded", "assignment"}));
+  out.emplace_back("escalation.first_action", word(escalation.first_action, {"persuade"}));
   out.emplace_back("escalation.acknowledge_within", text(escalation.acknowledge_within));
   out.emplace_back("escalation.believe_after", count(escalation.believe_after));
   out.emplace_back("escalation.rework_at_most", count(escalation.rework_at_most));
@@ -92,7 +93,7 @@ Values policy_values(const engine::Policy& policy) {
   out.emplace_back("cameras.tell_moved_after", text(policy.cameras.tell_moved_after));
   out.emplace_back("route.verify_within", text(policy.route.verify_within));
   out.emplace_back("route.verify_give_up_after", text(policy.route.verify_give_up_after));
-  out.emplace_back("route.suggest_within_m", fmt::format("{:g} m", policy.route.suggest_within_m));
+  out.emplace_back("route.suggest_near", fmt::format("{:g} m", policy.route.suggest_within_m));
   out.emplace_back("route.suggest_within", text(policy.route.suggest_within));
   return out;
 }

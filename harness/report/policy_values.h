@@ -9,8 +9,8 @@
 
 namespace tricolor::harness {
 
-/// Every number that a planner may change, by its key in a policy file ("notice.correct_within"), as people write it
-/// ("15 min").
+/// Every number that a planner may change, by its own key in a policy file ("notice.correct_within"), as people write
+/// it ("15 min").
 std::vector<std::pair<std::string, std::string>> policy_values(const engine::Policy& policy);
 
 }  // namespace tricolor::harness

@@ -7,9 +7,9 @@ namespace tricolor::harness {
 
 using engine::ColourPolicy;
 
-std::vector<Reading> readings_of(const RunRecord& run) {
+std::vector<RuleReading> readings_of(const RunRecord& run) {
   const engine::ServiceState service = engine::state_of(run.journal);
-  std::vector<Reading> readings(1);
+  std::vector<RuleReading> readings(1);
   readings.front().name = "as_run";
   for (std::uint32_t i = 0; i < run.configuration.merchants.size(); ++i) {
     const auto* record = service.merchant(engine::MerchantId{i});
@@ -21,7 +21,7 @@ std::vector<Reading> readings_of(const RunRecord& run) {
   for (std::uint32_t i = 0; i < run.configuration.merchants.size(); ++i)
     histories.push_back(engine::colour_history_of(service, run.configuration, run.policy(), engine::MerchantId{i}));
   const auto read = [&](const char* name, const ColourPolicy& policy) {
-    Reading reading{name, {}};
+    RuleReading reading{name, {}};
     for (const auto& history : histories)
       ++reading.shops[static_cast<std::size_t>(engine::standing_of(history, policy, run.end).colour)];
     readings.push_back(reading);

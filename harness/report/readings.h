@@ -11,13 +11,13 @@
 
 namespace tricolor::harness {
 
-struct Reading {
+struct RuleReading {
   std::string name;            ///< "as_run", "last_step_down", "rolling_30_days", "calendar_month", "yellow_from_4".
   std::array<int, 3> shops{};  ///< Green, yellow and red at the end of the run.
 };
 
 /// The run's own policy first, as the engine kept it; then each reading that differs from it. In these, time in which
 /// nobody could see a shop counts as clean: how blind the cameras were is not in the journal's strikes.
-std::vector<Reading> readings_of(const RunRecord& run);
+std::vector<RuleReading> readings_of(const RunRecord& run);
 
 }  // namespace tricolor::harness

@@ -26,6 +26,16 @@ inline std::optional<std::string> officer_name_of(const RunRecord& run, const st
   const auto& officers = run.configuration.officers;
   return id && id->value < officers.size() ? std::optional(officers[id->value].name) : std::nullopt;
 }
+/// All officers of a duty grid, the one in charge first, apart by semicolons; nothing where there is none.
+inline std::optional<std::string> officers_of_grid(const RunRecord& run, std::size_t grid) {
+  if (grid >= run.configuration.duty_grids.size()) return std::nullopt;
+  const auto& owner = run.configuration.duty_grids[grid].owner;
+  std::string names = officer_name_of(run, owner).value_or("");
+  for (std::uint32_t i = 0; i < run.configuration.officers.size(); ++i)
+    if (run.configuration.officers[i].duty_grid.value == grid && owner != engine::OfficerId{i})
+      names += (names.empty() ? "" : "; ") + run.configuration.officers[i].name;
+  return text_or_nothing(names);
+}
 inline std::optional<std::string> grid_name_of(const RunRecord& run, engine::DutyGridId id) {
   const auto& grids = run.configuration.duty_grids;
   return id.value < grids.size() ? std::optional(grids[id.value].name) : std::nullopt;

@@ -45,7 +45,8 @@ using RowSink = std::function<void(const ResultRow&)>;
 struct Column {
   const char* name;  ///< English, snake_case; the heading in every file.
   const char* sql;   ///< Type in the database, with its constraints: "INTEGER REFERENCES merchants".
-  const char* unit;  ///< "m", "s", "rad", "degree", "UTC+8" for an instant, "0/1" for a truth value; empty for none.
+  const char* unit;  ///< "m", "s", "rad", "degree", "UTC+8" for an instant, "time of day", "0/1" for a truth value;
+                     ///< empty for none.
   const char* meaning_en;
   const char* meaning_zh;
 };
@@ -66,6 +67,7 @@ struct ResultSource {
 };
 
 // The tables, each in the order of the run.
+ResultTable policies_table(const ResultSource& from);
 ResultTable merchants_table(const ResultSource& from);
 ResultTable cameras_table(const ResultSource& from);
 ResultTable frames_by_camera_table(const ResultSource& from);

@@ -3,6 +3,7 @@
 
 #include "engine/journal.h"
 #include "report/places.h"
+#include "report/policy_values.h"
 #include "report/result_names.h"
 #include "report/result_table.h"
 
@@ -26,6 +27,26 @@ std::string time_of_day(engine::Duration after_midnight) {
 }
 
 }  // namespace
+
+ResultTable policies_table(const ResultSource& from) {
+  return {
+      "policies",
+      "a value of a policy",
+      "政策的一项取值",
+      {{"in_force_from", "TEXT", "UTC+8", "since when the policy held: the start of the run, or its change in mid-run",
+        "政策生效时间：运行开始，或运行中变更之时"},
+       {"policy", "TEXT", "", "name of the policy", "政策名称"},
+       {"key", "TEXT", "", "key in the policy's file, see policy.md", "政策文件中的键，见 policy.md"},
+       {"value", "TEXT", "", "its value, as a policy's file writes it", "取值"}},
+      [&run = from.run](const RowSink& sink) {
+        for (const PolicyFrom& rules : run.policies.all()) {
+          const bool first = &rules == &run.policies.all().front();
+          if (!first && rules.from >= run.end) break;
+          for (const auto& [key, value] : policy_values(rules.policy))
+            sink({first ? run.start : rules.from, rules.policy.name, key, value});
+        }
+      }};
+}
 
 ResultTable merchants_table(const ResultSource& from) {
   return {"merchants",
@@ -136,8 +157,10 @@ ResultTable duty_grids_table(const ResultSource& from) {
           "a duty grid",
           "一个责任网格",
           {{"duty_grid", "TEXT PRIMARY KEY", "", "name of the grid", "网格名称"},
-           {"officer", "TEXT", "", "officer who answers for it; empty is a hole in the coverage",
-            "责任队员；为空表示无人负责"},
+           {"officers", "TEXT", "",
+            "officers who answer for it, apart by semicolons, the first in charge; empty is a "
+            "hole in the coverage",
+            "责任队员，以分号分隔，首位为负责人；为空表示无人负责"},
            {"zones", "INTEGER", "", "zones in it", "区域数"}},
           [&run = from.run](const RowSink& sink) {
             std::vector<int> zones(run.configuration.duty_grids.size(), 0);
@@ -145,30 +168,31 @@ ResultTable duty_grids_table(const ResultSource& from) {
               if (zone.duty_grid.value < zones.size()) ++zones[zone.duty_grid.value];
             for (std::size_t i = 0; i < zones.size(); ++i) {
               const auto& it = run.configuration.duty_grids[i];
-              sink({it.name, officer_name_of(run, it.owner), zones[i]});
+              sink({it.name, officers_of_grid(run, i), zones[i]});
             }
           }};
 }
 
 ResultTable officers_table(const ResultSource& from) {
-  return {"officers",
-          "an officer",
-          "一名队员",
-          {{"officer", "TEXT PRIMARY KEY", "", "name of the officer", "队员"},
-           {"duty_grid", "TEXT", "", "duty grid of the officer", "责任网格"},
-           {"on_duty_from", "TEXT", "UTC+8", "time of day at which duty begins", "每日上岗时刻"},
-           {"on_duty_until", "TEXT", "UTC+8", "time of day at which duty ends", "每日下岗时刻"},
-           {"x_m", "REAL", "m", "post, eastwards", "驻点东向坐标"},
-           {"y_m", "REAL", "m", "post, northwards", "驻点北向坐标"},
-           {"lon", "REAL", "degree", "post, longitude (WGS 84), assumed", "驻点经度（WGS 84，假定）"},
-           {"lat", "REAL", "degree", "post, latitude (WGS 84), assumed", "驻点纬度（WGS 84，假定）"}},
-          [&run = from.run](const RowSink& sink) {
-            for (const auto& it : run.configuration.officers) {
-              const LonLat place = lon_lat_of(it.waits_at);
-              sink({it.name, grid_name_of(run, it.duty_grid), time_of_day(it.on_duty_from),
-                    time_of_day(it.on_duty_until), it.waits_at.x_m, it.waits_at.y_m, place.lon, place.lat});
-            }
-          }};
+  return {
+      "officers",
+      "an officer",
+      "一名队员",
+      {{"officer", "TEXT PRIMARY KEY", "", "name of the officer", "队员"},
+       {"duty_grid", "TEXT", "", "duty grid of the officer", "责任网格"},
+       {"on_duty_from", "TEXT", "time of day", "time of day in UTC+8 at which duty begins", "每日上岗时刻（UTC+8）"},
+       {"on_duty_until", "TEXT", "time of day", "time of day in UTC+8 at which duty ends", "每日下岗时刻（UTC+8）"},
+       {"x_m", "REAL", "m", "post, eastwards", "驻点东向坐标"},
+       {"y_m", "REAL", "m", "post, northwards", "驻点北向坐标"},
+       {"lon", "REAL", "degree", "post, longitude (WGS 84), assumed", "驻点经度（WGS 84，假定）"},
+       {"lat", "REAL", "degree", "post, latitude (WGS 84), assumed", "驻点纬度（WGS 84，假定）"}},
+      [&run = from.run](const RowSink& sink) {
+        for (const auto& it : run.configuration.officers) {
+          const LonLat place = lon_lat_of(it.waits_at);
+          sink({it.name, grid_name_of(run, it.duty_grid), time_of_day(it.on_duty_from), time_of_day(it.on_duty_until),
+                it.waits_at.x_m, it.waits_at.y_m, place.lon, place.lat});
+        }
+      }};
 }
 
 }  // namespace tricolor::harness

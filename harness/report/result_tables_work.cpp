@@ -26,75 +26,80 @@ int pictures_in(const std::vector<const EvidenceRow*>& evidence) {
 }  // namespace
 
 ResultTable incidents_table(const ResultSource& from) {
-  return {"incidents",
-          "an incident of the engine",
-          "系统认定的一起事件",
-          {{"incident", "INTEGER PRIMARY KEY", "", "number of the incident, from 1", "事件编号，从 1 起"},
-           {"class", "TEXT", "", "code of the class", "类别代码"},
-           {"class_zh", "TEXT", "", "name of the class in Chinese", "类别名称（中文）"},
-           {"class_en", "TEXT", "", "name of the class in English", "类别名称（英文）"},
-           {"merchant", "INTEGER REFERENCES merchants", "", "index of the shop; empty for a public place",
-            "店铺序号；公共地段为空"},
-           {"merchant_name", "TEXT", "", "identifier of the shop", "店铺编号"},
-           {"sign", "TEXT", "", "name on the shop's sign", "店招名称"},
-           {"street", "TEXT", "", "nearest street", "所在街道"},
-           {"along_m", "REAL", "m", "distance along that street from its beginning", "沿街距离（自起点）"},
-           {"x_m", "REAL", "m", "place, eastwards", "位置东向坐标"},
-           {"y_m", "REAL", "m", "place, northwards", "位置北向坐标"},
-           {"lon", "REAL", "degree", "longitude (WGS 84), assumed", "经度（WGS 84，假定）"},
-           {"lat", "REAL", "degree", "latitude (WGS 84), assumed", "纬度（WGS 84，假定）"},
-           {"onset", "TEXT", "UTC+8", "since when it stood there", "开始停留时间"},
-           {"confirmed_at", "TEXT", "UTC+8", "when the engine confirmed it", "认定时间"},
-           {"closed_at", "TEXT", "UTC+8", "when it was closed; empty while open", "办结时间；未办结为空"},
-           {"closed_how", "TEXT", "", "how it was closed: self_corrected, cleared_before_notice, case_closed or voided",
-            "办结方式：self_corrected 自行整改、cleared_before_notice 提醒前消失、case_closed 案件结案、voided 作废"},
-           {"outcome", "TEXT", "", "what became of it by the end of the run, see results_schema.md",
-            "期末结果，见 results_schema.md"},
-           {"voided", "INTEGER", "0/1", "taken back by review or appeal", "经审核或申诉作废"},
-           {"by_day", "INTEGER", "0/1", "there was daylight at its confirmation", "认定时为日间"},
-           {"right", "INTEGER", "0/1", "truth: it matches a true violation", "真值评测：与实际违规相符"},
-           {"violation", "INTEGER REFERENCES violations", "", "truth: the violation that it matches",
-            "真值评测：对应的实际违规编号"},
-           {"wrong_by", "TEXT", "", "truth: what was wrong with it; empty when right", "真值评测：差错原因；正确为空"},
-           {"case_id", "INTEGER", "", "case registered about it", "案件编号"},
-           {"pictures", "INTEGER", "", "evidence pictures that are in the run's folder", "留存的证据图片数"},
-           {"evidence", "TEXT", "", "path of the chief picture, from the run's folder",
-            "主要证据图片路径（自运行目录起）"}},
-          [&from = from.run, &tables = from.tables, &links = from.links](const RowSink& sink) {
-            for (const auto& it : tables.incidents) {
-              const auto& kind = class_of(from, it.violation_class);
-              const LonLat at = lon_lat_of(it.spot);
-              const auto place = street_place_of(from, it.spot);
-              const auto evidence = links.evidence_of(it.id);
-              const auto* its_case = links.case_of(it.id);
-              sink({it.id,
-                    kind.code_name,
-                    kind.name_zh,
-                    kind.name_en,
-                    it.merchant,
-                    shop_name_of(from, it.merchant),
-                    sign_name_of(from, it.merchant),
-                    place ? Cell(from.city.streets[place->street].name) : Cell(),
-                    place ? Cell(place->along_m) : Cell(),
-                    it.spot.x_m,
-                    it.spot.y_m,
-                    at.lon,
-                    at.lat,
-                    it.onset,
-                    it.confirmed_at,
-                    it.closed_at,
-                    text_or_nothing(it.closed_how),
-                    outcome_of(it, its_case),
-                    it.voided,
-                    it.by_day,
-                    it.violation.has_value(),
-                    it.violation,
-                    text_or_nothing(it.wrong_by),
-                    its_case ? Cell(its_case->id) : Cell(),
-                    pictures_in(evidence),
-                    text_or_nothing(chief_picture(evidence))});
-            }
-          }};
+  return {
+      "incidents",
+      "an incident of the engine",
+      "系统认定的一起事件",
+      {{"incident", "INTEGER PRIMARY KEY", "", "number of the incident, from 1", "事件编号，从 1 起"},
+       {"class", "TEXT", "", "code of the class", "类别代码"},
+       {"class_zh", "TEXT", "", "name of the class in Chinese", "类别名称（中文）"},
+       {"class_en", "TEXT", "", "name of the class in English", "类别名称（英文）"},
+       {"merchant", "INTEGER REFERENCES merchants", "", "index of the shop; empty for a public place",
+        "店铺序号；公共地段为空"},
+       {"merchant_name", "TEXT", "", "identifier of the shop", "店铺编号"},
+       {"sign", "TEXT", "", "name on the shop's sign", "店招名称"},
+       {"street", "TEXT", "", "nearest street", "所在街道"},
+       {"along_m", "REAL", "m", "distance along that street from its beginning", "沿街距离（自起点）"},
+       {"x_m", "REAL", "m", "place, eastwards", "位置东向坐标"},
+       {"y_m", "REAL", "m", "place, northwards", "位置北向坐标"},
+       {"lon", "REAL", "degree", "longitude (WGS 84), assumed", "经度（WGS 84，假定）"},
+       {"lat", "REAL", "degree", "latitude (WGS 84), assumed", "纬度（WGS 84，假定）"},
+       {"onset", "TEXT", "UTC+8", "since when it stood there", "开始停留时间"},
+       {"confirmed_at", "TEXT", "UTC+8", "when the engine confirmed it", "认定时间"},
+       {"closed_at", "TEXT", "UTC+8", "when it was closed; empty while open", "办结时间；未办结为空"},
+       {"closed_how", "TEXT", "", "how it was closed: self_corrected, cleared_before_notice, case_closed or voided",
+        "办结方式：self_corrected 自行整改、cleared_before_notice 提醒前消失、case_closed 案件结案、voided 作废"},
+       {"outcome", "TEXT", "", "what became of it by the end of the run, see results_schema.md",
+        "期末结果，见 results_schema.md"},
+       {"voided", "INTEGER", "0/1", "taken back by review or appeal", "经审核或申诉作废"},
+       {"by_day", "INTEGER", "0/1", "there was daylight at its confirmation", "认定时为日间"},
+       {"right", "INTEGER", "0/1", "truth: it matches a true violation", "真值评测：与实际违规相符"},
+       {"violation", "INTEGER REFERENCES violations", "", "truth: the violation that it matches",
+        "真值评测：对应的实际违规编号"},
+       {"wrong_by", "TEXT", "", "truth: what was wrong with it; empty when right", "真值评测：差错原因；正确为空"},
+       {"held_after_end_s", "REAL", "s",
+        "truth: for how long the engine held it after the true stay had ended; empty when it let go in time",
+        "真值评测：违规消失后系统仍判定存在的时长；及时解除为空"},
+       {"case_id", "INTEGER", "", "case registered about it, the last of several", "案件编号（有多件时为最后一件）"},
+       {"pictures", "INTEGER", "", "evidence pictures that are in the run's folder", "留存的证据图片数"},
+       {"evidence", "TEXT", "", "path of the chief picture, from the run's folder",
+        "主要证据图片路径（自运行目录起）"}},
+      [&from = from.run, &tables = from.tables, &links = from.links](const RowSink& sink) {
+        for (const auto& it : tables.incidents) {
+          const auto& kind = class_of(from, it.violation_class);
+          const LonLat at = lon_lat_of(it.spot);
+          const auto place = street_place_of(from, it.spot);
+          const auto evidence = links.evidence_of(it.id);
+          const auto cases = links.cases_of(it.id);
+          sink({it.id,
+                kind.code_name,
+                kind.name_zh,
+                kind.name_en,
+                it.merchant,
+                shop_name_of(from, it.merchant),
+                sign_name_of(from, it.merchant),
+                place ? Cell(from.city.streets[place->street].name) : Cell(),
+                place ? Cell(place->along_m) : Cell(),
+                it.spot.x_m,
+                it.spot.y_m,
+                at.lon,
+                at.lat,
+                it.onset,
+                it.confirmed_at,
+                it.closed_at,
+                text_or_nothing(it.closed_how),
+                outcome_of(it, cases),
+                it.voided,
+                it.by_day,
+                it.violation.has_value(),
+                it.violation,
+                text_or_nothing(it.wrong_by),
+                it.held_after_end ? Cell(std::chrono::duration<double>(*it.held_after_end).count()) : Cell(),
+                cases.empty() ? Cell() : Cell(cases.back()->id),
+                pictures_in(evidence),
+                text_or_nothing(chief_picture(evidence))});
+        }
+      }};
 }
 
 ResultTable notices_table(const ResultSource& from) {
@@ -203,22 +208,28 @@ ResultTable colours_table(const ResultSource& from) {
 }
 
 ResultTable strikes_table(const ResultSource& from) {
-  return {"strikes",
-          "a strike against a shop",
-          "一次计次",
-          {{"merchant", "INTEGER REFERENCES merchants", "", "index of the shop", "店铺序号"},
-           {"merchant_name", "TEXT", "", "identifier of the shop", "店铺编号"},
-           {"sign", "TEXT", "", "name on the shop's sign", "店招名称"},
-           {"at", "TEXT", "UTC+8", "since when it counts", "计次时间"},
-           {"incident", "INTEGER REFERENCES incidents", "", "incident behind it; empty for imported history",
-            "对应事件编号；导入的历史为空"},
-           {"imported", "INTEGER", "0/1", "from before the run", "开始前导入"},
-           {"voided_at", "TEXT", "UTC+8", "when it was taken back; empty while it stands", "撤销时间；有效为空"}},
-          [&from = from.run, &tables = from.tables](const RowSink& sink) {
-            for (const auto& it : tables.strikes)
-              sink({it.merchant, shop_name_of(from, it.merchant), sign_name_of(from, it.merchant), it.at, it.incident,
-                    !it.incident.has_value(), it.voided_at});
-          }};
+  return {
+      "strikes",
+      "a strike against a shop",
+      "一次计次",
+      {{"merchant", "INTEGER REFERENCES merchants", "", "index of the shop", "店铺序号"},
+       {"merchant_name", "TEXT", "", "identifier of the shop", "店铺编号"},
+       {"sign", "TEXT", "", "name on the shop's sign", "店招名称"},
+       {"at", "TEXT", "UTC+8", "since when it counts", "计次时间"},
+       {"incident", "INTEGER REFERENCES incidents", "",
+        "incident behind it; empty for a report's strike and "
+        "for imported history",
+        "对应事件编号；举报计次和导入的历史为空"},
+       {"report", "INTEGER REFERENCES reports", "", "citizen's report behind it, found true; empty for all others",
+        "对应举报编号（核实属实）；其他为空"},
+       {"imported", "INTEGER", "0/1", "from before the run: neither an incident nor a report of the run is behind it",
+        "开始前导入，本次无对应事件或举报"},
+       {"voided_at", "TEXT", "UTC+8", "when it was taken back; empty while it stands", "撤销时间；有效为空"}},
+      [&from = from.run, &tables = from.tables](const RowSink& sink) {
+        for (const auto& it : tables.strikes)
+          sink({it.merchant, shop_name_of(from, it.merchant), sign_name_of(from, it.merchant), it.at, it.incident,
+                it.report, it.imported(), it.voided_at});
+      }};
 }
 
 ResultTable violations_table(const ResultSource& from) {
@@ -322,7 +333,8 @@ std::vector<ResultTable> result_tables(const ResultSource& from) {
   return {merchants_table(from), cameras_table(from),    zones_table(from),      duty_grids_table(from),
           officers_table(from),  violations_table(from), incidents_table(from),  notices_table(from),
           reports_table(from),   cases_table(from),      case_moves_table(from), colours_table(from),
-          strikes_table(from),   sightings_table(from),  evidence_table(from),   frames_by_camera_table(from)};
+          strikes_table(from),   sightings_table(from),  evidence_table(from),   frames_by_camera_table(from),
+          policies_table(from)};
 }
 
 }  // namespace tricolor::harness

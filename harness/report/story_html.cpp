@@ -58,7 +58,7 @@ Bilingual gist_of(const Json& data, const Json& story) {
   if (const Json* confirmed = step_of(story, "confirmed")) {
     const bool sms = step_of(story, "sms") != nullptr;
     const Bilingual stayed = duration_text((*confirmed)["stayed_s"]);
-    zh += fmt::format("；停留 {} 后认定超时{}", stayed.zh, sms ? "，发送提醒短信" : "");
+    zh += fmt::format("；停留 {}后认定超时{}", stayed.zh, sms ? "，发送提醒短信" : "");
     en += fmt::format(" After {} it had stood too long{}.", stayed.en, sms ? " and the SMS went out" : "");
   }
   if (const Json* colour = step_of(story, "colour")) {

@@ -60,6 +60,7 @@ CaseRow row_of(const engine::CaseRecord& record) {
   CaseRow row;
   row.id = record.registered.case_id;
   row.incident = record.registered.incident;
+  row.incidents = record.incidents;
   row.report = record.registered.report;
   row.duty_grid = record.registered.duty_grid;
   row.registered_at = record.registered_at;
@@ -96,9 +97,14 @@ void add_histories(Tables& tables) {
     const engine::MerchantId id{i};
     const engine::MerchantRecord& record = tables.service.merchants()[i];
     for (const auto& it : record.changes) colours.add(it.sequence, {id, it.at, it.from, it.to, it.count});
+    int count = 0;
+    auto change = record.changes.begin();
     for (const auto& it : record.strikes) {
+      for (; change != record.changes.end() && change->sequence < it.sequence; ++change) count = change->count;
       const auto* incident = it.incident ? tables.service.incident(*it.incident) : nullptr;
-      strikes.add(it.sequence, {id, it.at, it.told_at, it.incident, incident ? incident->voided_at : std::nullopt});
+      const auto* report = it.report ? tables.service.report(*it.report) : nullptr;
+      const auto voided_at = incident ? incident->voided_at : report ? report->voided_at : std::nullopt;
+      strikes.add(it.sequence, {id, it.at, it.told_at, it.incident, it.report, voided_at, ++count});
     }
     for (const auto& it : record.owner_changes) owners.add(it.sequence, {id, it.at, it.legal_person, it.licence});
     for (const auto& it : record.replies) replies.add(it.sequence, {id, it.at, it.text});
@@ -117,6 +123,7 @@ void add_judgement(const Judgement& judgement, Tables& tables) {
     if (found == judged.end()) continue;
     row.violation = found->second->violation;
     row.by_day = found->second->by_day;
+    row.held_after_end = found->second->held_after_end;
     if (found->second->wrong_by != WrongBy::none) row.wrong_by = name_of(found->second->wrong_by);
   }
 }

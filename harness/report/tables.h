@@ -21,9 +21,10 @@ struct IncidentRow {
   std::string closed_how;  ///< Empty while it is open.
   bool voided = false;
   bool by_day = true;
-  std::optional<std::uint64_t> violation;  ///< The true violation that it matches.
-  std::string wrong_by;                    ///< Empty when it was right.
-  std::string void_reason;                 ///< Why it was voided; empty otherwise.
+  std::optional<std::uint64_t> violation;          ///< The true violation that it matches.
+  std::string wrong_by;                            ///< Empty when it was right.
+  std::optional<engine::Duration> held_after_end;  ///< Held for so long after the true stay had ended; none: not.
+  std::string void_reason;                         ///< Why it was voided; empty otherwise.
   std::vector<engine::SightingId> sightings;
   std::vector<engine::Recheck> rechecks;  ///< In order.
   std::vector<engine::Time> relapses;     ///< Instants at which the engine saw it come back.
@@ -50,6 +51,7 @@ struct CaseMoveRow {
 struct CaseRow {
   engine::CaseId id;
   std::optional<engine::IncidentId> incident;
+  std::vector<engine::IncidentId> incidents;  ///< Its own and those that joined it.
   std::optional<engine::ReportId> report;
   engine::DutyGridId duty_grid;
   engine::Time registered_at, due;
@@ -80,8 +82,12 @@ struct StrikeRow {
   engine::MerchantId merchant;
   engine::Time at;  ///< From when it counts.
   engine::Time journalled_at;
-  std::optional<engine::IncidentId> incident;  ///< None: imported history.
+  std::optional<engine::IncidentId> incident;
+  std::optional<engine::ReportId> report;  ///< Of a citizen, found true, where no incident is behind it.
   std::optional<engine::Time> voided_at;
+  int count = 0;  ///< Strikes that counted with it: those behind the last change of colour, and those since.
+
+  bool imported() const { return !incident && !report; }
 };
 
 struct OwnerChangeRow {

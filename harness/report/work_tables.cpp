@@ -81,6 +81,7 @@ std::string officers_table(const Json& data) {
                       {{"班次", "shift"}},
                       {{"派遣", "sent to"}, true},
                       {{"结案", "closed"}, true},
+                      {{"强制结案", "closed by force"}, true},
                       {{"到场用时中位数", "arrives in (median)"}, true},
                       {{"工作时间占值班时间", "busy of duty"}}},
               "middle");
@@ -89,7 +90,8 @@ std::string officers_table(const Json& data) {
                  share = duty > 0 ? std::min(1.0, busy / duty) : 0;
     table.row({escape_html(it["name"].get<std::string>()), escape_html(it["duty_grid"].get<std::string>()),
                of_day(it["from_min"].get<double>()) + "–" + of_day(it["until_min"].get<double>()),
-               text(it["dispatched"]), text(it["closed"]), both(duration_text(it["arrive"]["median"])),
+               text(it["dispatched"]), text(it["closed"]), text(it["closed_by_force"]),
+               both(duration_text(it["arrive"]["median"])),
                bar_html(0, share, "work") + fmt::format("<b>{:.1f} %</b> ", 100 * share) +
                    small({fmt::format("{:.0f} / {:.0f} 分钟", busy, duty),
                           fmt::format("{:.0f} of {:.0f} min", busy, duty)})});

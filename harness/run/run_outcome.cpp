@@ -8,6 +8,7 @@
 
 #include "adapters/fingerprint.h"
 #include "engine/digest.h"
+#include "run/story.h"
 
 namespace tricolor::harness {
 namespace {
@@ -57,6 +58,7 @@ int exit_code_of(const RunRecord& record) {
 void write_run_outcome(const RunRecord& record, const RunOrigin& origin, const fs::path& run_folder) {
   Json json{{"scenario", record.scenario},
             {"policy", record.policy().name},
+            {"policies", policies_text(record)},
             {"seed", record.seed},
             {"commit", record.commit},
             {"start", engine::to_text(record.start)},

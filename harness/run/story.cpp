@@ -20,14 +20,31 @@ std::string proportion_text(const Proportion& p) {
 
 std::string clock_of(engine::Time time) { return engine::to_text(time); }
 
+// To the minute, or to the second where there are some.
+std::string minute_of(engine::Time time) {
+  const std::string text = engine::to_text(time);
+  constexpr std::size_t kToTheMinute = 16;  // "2020-11-03 00:00"
+  return text.compare(kToTheMinute, std::string::npos, ":00") == 0 ? text.substr(0, kToTheMinute) : text;
+}
+
 }  // namespace
+
+std::string policies_text(const RunRecord& record) {
+  std::string names;
+  for (const PolicyFrom& rules : record.policies.all()) {
+    if (!names.empty() && rules.from >= record.end) break;
+    if (names.empty()) names = rules.policy.name;
+    else names += fmt::format(", from {} {}", minute_of(rules.from), rules.policy.name);
+  }
+  return names;
+}
 
 std::string summary_text(const RunRecord& r) {
   const auto kpi = engine::indicators_of(engine::state_of(r.journal), r.end);
   std::string out;
   const auto line = [&](std::string text) { out += text + "\n"; };
   line(fmt::format("{}{}: {} to {}, seed {}, policy {}, {} frames", r.partial ? "PARTIAL " : "", r.scenario,
-                   clock_of(r.start), clock_of(r.end), r.seed, r.policy().name, r.every_frame ? "all" : "key"));
+                   clock_of(r.start), clock_of(r.end), r.seed, policies_text(r), r.every_frame ? "all" : "key"));
   line(fmt::format(
       "  street       {} shops, {} cameras; {} true violations, {} lawful look-alikes ({:.1f} a violation)",
       r.city.shops.size(), r.city.cameras.size(), r.judgement.violations.size(), r.judgement.lawful_look_alikes,
@@ -52,6 +69,7 @@ std::string summary_text(const RunRecord& r) {
   for (const auto& [stage, count] : r.judgement.lost) lost += fmt::format(" {} {}", stage, count);
   for (const auto& [cause, count] : r.judgement.wrong) wrong += fmt::format(" {} {}", cause, count);
   line("  violations  " + lost);
+  if (r.judgement.held_after_end > 0) wrong += fmt::format("; {} held after it had gone", r.judgement.held_after_end);
   line("  accusations " + wrong);
   const double camera_days = std::max(1e-9, r.camera_days());
   std::string causes;

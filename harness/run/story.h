@@ -8,6 +8,10 @@
 
 namespace tricolor::harness {
 
+/// The policies of a run by name, those after the first with the instant of their change: "pinghu, from 2020-11-03
+/// 00:00 strict".
+std::string policies_text(const RunRecord& record);
+
 /// About a dozen lines for the terminal.
 std::string summary_text(const RunRecord& record);
 

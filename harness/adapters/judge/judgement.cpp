@@ -4,6 +4,8 @@
 #include <cmath>
 #include <set>
 
+#include "adapters/judge/held_after_end.h"
+
 namespace tricolor::harness {
 namespace {
 
@@ -175,14 +177,14 @@ std::vector<Incident> incidents_of(const engine::ServiceState& service) {
 }
 
 Judgement judge(std::vector<Violation> violations, const std::vector<engine::Event>& journal,
-                const engine::Configuration& configuration, const sim::Truth& truth, engine::Duration two_intervals) {
+                const engine::Configuration& configuration, const sim::Truth& truth, const JudgeTimes& times) {
   Judgement judgement;
   for (Violation& violation : violations)
     judgement.violations.push_back({std::move(violation), std::nullopt, LostAt::none});
   Hearing heard = hear(journal);
   for (Incident& incident : incidents_of(heard.service))
-    judgement.incidents.push_back({std::move(incident), std::nullopt, WrongBy::none, true});
-  match(judgement.violations, judgement.incidents, two_intervals);
+    judgement.incidents.push_back({std::move(incident), std::nullopt, WrongBy::none, true, std::nullopt});
+  match(judgement.violations, judgement.incidents, times.two_intervals);
 
   const auto code_name = [&](engine::ClassId id) { return configuration.classes.at(id.value).code_name; };
   for (JudgedViolation& judged : judgement.violations) {
@@ -199,6 +201,10 @@ Judgement judge(std::vector<Violation> violations, const std::vector<engine::Eve
     judged.by_day = is_day(judged.incident.confirmed_at);
     if (!judged.violation) judged.wrong_by = why_wrong(judged.incident, judgement.violations, truth);
     ++judgement.wrong[name_of(judged.wrong_by)];
+    judged.held_after_end = held_after_end(*heard.service.incident(judged.incident.id), heard.service,
+                                           code_name(judged.incident.violation_class), truth,
+                                           times.gap + times.two_intervals / 2, times.run_end);
+    judgement.held_after_end += judged.held_after_end ? 1 : 0;
     if (judged.incident.merchant) judgement.wrong_shop.add(judged.wrong_by == WrongBy::wrong_shop);
     if (judged.violation) accused.insert(*judged.violation);
     if (judged.violation || judged.wrong_by == WrongBy::duplicate) ++accusations;

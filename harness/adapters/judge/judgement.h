@@ -56,6 +56,7 @@ struct JudgedIncident {
   std::optional<std::uint64_t> violation;  ///< The match, if any.
   WrongBy wrong_by = WrongBy::none;
   bool by_day = true;
+  std::optional<engine::Duration> held_after_end;  ///< Held for so long after the true stay had ended; none: not.
 };
 
 /// Counts for one class, or for all.
@@ -78,11 +79,18 @@ struct Judgement {
   double duplicates_per_violation = 0;  ///< Incidents that accuse the matched violations / matched violations.
   Proportion wrong_shop;                ///< Accusations of the wrong shop / accusations of shops.
   std::size_t lawful_look_alikes = 0;
+  int held_after_end = 0;  ///< Incidents, right or wrong, that the engine held after their true stay had ended.
 };
 
-/// Matches one to one on class, merchant (or at most 5 m where there is none) and confirmation within `two_intervals`
+struct JudgeTimes {
+  engine::Duration two_intervals;
+  engine::Duration gap;  ///< For so long, and one interval, the engine may hold what has gone.
+  engine::Time run_end;
+};
+
+/// Matches one to one on class, merchant (or at most 5 m where there is none) and confirmation within two intervals
 /// of the true end of dwell.
 Judgement judge(std::vector<Violation> violations, const std::vector<engine::Event>& journal,
-                const engine::Configuration& configuration, const sim::Truth& truth, engine::Duration two_intervals);
+                const engine::Configuration& configuration, const sim::Truth& truth, const JudgeTimes& times);
 
 }  // namespace tricolor::harness

@@ -25,15 +25,47 @@ std::optional<engine::ClassId> class_named(const engine::ClassTable& classes, st
   return std::nullopt;
 }
 
-// Stays that belong to one place, oldest first.
+// A stretch of a stay in which no permit allowed it.
+struct Unlawful {
+  const sim::Stay* stay = nullptr;
+  sim::Time from;
+  std::optional<sim::Time> until;  // None: past the end of the run.
+};
+
+// What belongs to one place, oldest first.
 struct Place {
   std::optional<int> shop;
   sim::Point at;
-  std::vector<const sim::Stay*> stays;
+  std::vector<Unlawful> stretches;
 };
 
-sim::Time end_of(const sim::Stay& stay, sim::Time run_end) {
-  return stay.until ? std::min(*stay.until, run_end) : run_end;
+sim::Time end_of(const Unlawful& stretch, sim::Time run_end) {
+  return stretch.until ? std::min(*stretch.until, run_end) : run_end;
+}
+
+bool allows(const engine::Permit& permit, const sim::Stay& stay, engine::ClassId violation_class) {
+  if (permit.merchant && (!stay.shop || static_cast<int>(permit.merchant->value) != *stay.shop)) return false;
+  if (!permit.classes.empty() && std::ranges::find(permit.classes, violation_class) == permit.classes.end())
+    return false;
+  return permit.outline.size() < 3 || engine::contains(permit.outline, {stay.at.x_m, stay.at.y_m});
+}
+
+// Leaves out what permits allow, as the engine does: what stands when a permit ends begins its dwell then.
+std::vector<Unlawful> without_permitted(const sim::Stay& stay, engine::ClassId violation_class,
+                                        const std::vector<engine::Permit>& permits) {
+  std::vector<Unlawful> left{{&stay, stay.from, stay.until}};
+  for (const engine::Permit& permit : permits) {
+    if (!allows(permit, stay, violation_class)) continue;
+    std::vector<Unlawful> rest;
+    for (const Unlawful& stretch : left) {
+      const auto before = stretch.until ? std::min(*stretch.until, permit.from) : permit.from;
+      if (stretch.from < before) rest.push_back({&stay, stretch.from, before});
+      const auto after = std::max<sim::Time>(stretch.from, permit.until);
+      if (!stretch.until || after < *stretch.until) rest.push_back({&stay, after, stretch.until});
+    }
+    left = std::move(rest);
+  }
+  return left;
 }
 
 // The instant from which what has stood since `from` has dwelt too long: the first at which the rules of that instant
@@ -51,33 +83,33 @@ std::optional<sim::Time> dwell_end_of(sim::Time from, sim::Time seen_until, std:
   return std::nullopt;
 }
 
-// Splits the stays of one place into episodes and keeps those that dwelt too long.
+// Splits the stretches of one place into episodes and keeps those that dwelt too long.
 void add_episodes(const Place& place, engine::ClassId violation_class, std::string_view code_name,
                   const PolicyHistory& policies, sim::Time start, sim::Time end, std::vector<Violation>& out) {
   std::size_t i = 0;
-  while (i < place.stays.size()) {
+  while (i < place.stretches.size()) {
     Violation violation;
     violation.violation_class = violation_class;
-    violation.at = place.stays[i]->at;
-    violation.from = place.stays[i]->from;
+    violation.at = place.stretches[i].stay->at;
+    violation.from = place.stretches[i].from;
     if (place.shop) violation.merchant = engine::MerchantId{static_cast<std::uint32_t>(*place.shop)};
     sim::Time piece_from = violation.from;
     sim::Time seen_until = piece_from;
     std::optional<sim::Time> dwell_end;
     bool open = false;
-    while (i < place.stays.size() &&
-           (violation.stays.empty() ||
-            place.stays[i]->from - seen_until < policies.at(place.stays[i]->from).occupancy.rearm_after_clear)) {
-      const sim::Stay& stay = *place.stays[i];
-      const engine::OccupancyPolicy& rules = policies.at(stay.from).occupancy;
-      if (!violation.stays.empty() && stay.from - seen_until > rules.gap_tolerance) piece_from = stay.from;
-      seen_until = std::max(seen_until, end_of(stay, end));
-      open = !stay.until;
+    while (i < place.stretches.size()) {
+      const Unlawful& stretch = place.stretches[i];
+      const engine::OccupancyPolicy& rules = policies.at(stretch.from).occupancy;
+      if (!violation.stays.empty() && stretch.from - seen_until >= rules.rearm_after_clear) break;
+      if (!violation.stays.empty() && stretch.from - seen_until > rules.gap_tolerance) piece_from = stretch.from;
+      seen_until = std::max(seen_until, end_of(stretch, end));
+      open = !stretch.until;
       if (!dwell_end && (dwell_end = dwell_end_of(piece_from, seen_until, code_name, policies))) {
         violation.from = piece_from;
-        violation.at = stay.at;
+        violation.at = stretch.stay->at;
       }
-      violation.stays.push_back(stay.id);
+      if (violation.stays.empty() || violation.stays.back() != stretch.stay->id)
+        violation.stays.push_back(stretch.stay->id);
       ++i;
     }
     if (!dwell_end || *dwell_end < start || *dwell_end >= end) continue;
@@ -97,21 +129,22 @@ std::vector<Violation> violations_of(const sim::Truth& truth, const engine::Conf
   std::vector<Violation> violations;
   std::map<std::pair<std::string, std::optional<int>>, std::vector<Place>> places;
   for (const sim::Stay& stay : truth.stays) {
-    if (stay.class_name.empty()) continue;
+    const auto violation_class = class_named(configuration.classes, stay.class_name);
+    if (!violation_class) continue;
     auto& candidates = places[{stay.class_name, stay.shop}];
     auto found = std::find_if(candidates.begin(), candidates.end(), [&](const Place& place) {
       return stay.shop || distance_m(place.at, stay.at) <= kSameSpotM;
     });
     if (found == candidates.end()) found = candidates.insert(candidates.end(), Place{stay.shop, stay.at, {}});
-    found->stays.push_back(&stay);
+    for (const Unlawful& stretch : without_permitted(stay, *violation_class, configuration.permits))
+      found->stretches.push_back(stretch);
   }
   for (auto& [key, group] : places) {
-    const auto violation_class = class_named(configuration.classes, key.first);
-    if (!violation_class) continue;
+    const auto violation_class = *class_named(configuration.classes, key.first);
     for (Place& place : group) {
-      std::stable_sort(place.stays.begin(), place.stays.end(),
-                       [](const auto* a, const auto* b) { return a->from < b->from; });
-      add_episodes(place, *violation_class, key.first, policies, start, end, violations);
+      std::stable_sort(place.stretches.begin(), place.stretches.end(),
+                       [](const Unlawful& a, const Unlawful& b) { return a.from < b.from; });
+      add_episodes(place, violation_class, key.first, policies, start, end, violations);
     }
   }
   std::stable_sort(violations.begin(), violations.end(),

@@ -2,7 +2,7 @@
 //
 // Truth itself (sim) knows stays, not policies. A violation is an episode of unlawful stays of one class at one shop
 // (or one public spot) that contains an uninterrupted presence longer than the dwell; it ends when the place was clear
-// for `rearm_after_clear`, the same rule as the engine's.
+// for `rearm_after_clear`, the same rule as the engine's. Time in which a permit allows the stay is no part of it.
 #pragma once
 
 #include <cstdint>

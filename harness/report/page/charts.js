@@ -48,6 +48,8 @@ function chart(id, content, told, options = {}) {
   }));
 }
 
+// How long the run was in days, as people write it; calendar days that it touched would count one from 06:00 to 06:00 twice.
+const daysLong = () => Number(S.days.toFixed(1));
 const firstHour = () => local(data.hours.first).getUTCHours();
 // A row of hours folded into one day.
 const folded = (row) => { const day = Array(24).fill(0); row.forEach((n, i) => { day[(firstHour() + i) % 24] += n; }); return day; };
@@ -63,7 +65,7 @@ function drawHours() {
   sets.push({ type: "line", label: say(["实际违规", "true violations"]), data: row(violations), borderColor: css("--ink"), backgroundColor: css("--ink"), borderWidth: 2, pointRadius: 3, borderDash: [5, 4], tension: 0, stack: "truth", order: -1, pointStyle: "circle" });
   const busiest = row(violations).indexOf(Math.max(...row(violations)));
   chart("chart-hours", { labels, datasets: sets }, say([`每小时的告警与实际违规；最多为 ${labels[busiest]} 时`, `accusations and true violations by hour; most at ${labels[busiest]}`]),
-    { x: say(folds ? [`时刻（${data.days.length} 天合计）`, `hour of the day (${data.days.length} days together)`] : ["时刻", "hour"]), y: say(["起数", "count"]) });
+    { x: say(folds ? [`时刻（${daysLong()} 天合计）`, `hour of the day (${daysLong()} days together)`] : ["时刻", "hour"]), y: say(["起数", "count"]) });
 }
 
 // Days down, hours across; the numbers are true violations, the strip is the share of them that was missed.
@@ -95,15 +97,15 @@ function drawCensus() {
     say([`各色店铺数逐日变化；期末红 ${last.red}，黄 ${last.yellow}，绿 ${last.green}`, `shops by colour and day; at the end ${last.red} red, ${last.yellow} yellow, ${last.green} green`]), { most: S.shops });
 }
 
-// Minutes of work in each hour of the day, mean of all days; shifts that overlap stack.
+// Minutes of work in each hour of the day: in a run of a day or longer the mean of its days, else those of the run itself; shifts that overlap stack.
 function drawOfficers() {
   const place = document.getElementById("chart-officers");
   place.hidden = !data.officers.length;
   if (place.hidden) return;
-  const days = Math.max(1, data.days.length), hours = [...Array(24).keys()];
-  const sets = data.officers.map((o, i) => ({ label: `${o.name} · ${o.duty_grid}`, data: o.busy_by_hour_min.map((m) => Math.round((10 * m) / days) / 10), backgroundColor: css(`--c${i % 6}`), pointStyle: "rect", stack: "busy", maxBarThickness: 40 }));
-  chart("chart-officers", { labels: hours.map(two), datasets: sets }, say(["各队员每小时工作分钟数，日均", "minutes of work of each officer by hour, mean of a day"]),
-    { x: say(["时刻", "hour of the day"]), y: say(["工作时间，分钟／天", "busy, min a day"]), precision: 1 });
+  const hours = [...Array(24).keys()], mean = S.days > 1;
+  const sets = data.officers.map((o, i) => ({ label: `${o.name} · ${o.duty_grid}`, data: o.busy_by_hour_min, backgroundColor: css(`--c${i % 6}`), pointStyle: "rect", stack: "busy", maxBarThickness: 40 }));
+  chart("chart-officers", { labels: hours.map(two), datasets: sets }, say(mean ? [`各队员每小时工作分钟数，${daysLong()} 天日均`, `minutes of work of each officer by hour, mean of ${daysLong()} days`] : ["各队员每小时工作分钟数", "minutes of work of each officer by hour"]),
+    { x: say(["时刻", "hour of the day"]), y: say(mean ? [`工作时间，分钟／天（按 ${daysLong()} 天平均）`, `busy, min a day (mean of ${daysLong()} days)`] : ["工作时间，分钟", "busy, min"]), precision: 1 });
 }
 
 function drawCharts() {

@@ -47,9 +47,23 @@ const LAYER_NAME = {
 // How far behind a street's middle its name stands: past the shops.
 const behindShops = (street) => Math.hypot(street.pavement[0][0] - street.from[0], street.pavement[0][1] - street.from[1]) + 14;
 
-// The whole map in its own coordinates (metres, y downwards).
+// How much a mark grows with the map, and the width of a street's plate; both in pixels on the screen.
+const growth = (perMetre) => Math.min(3, Math.max(1, (perMetre / 1.25) ** 0.45));
+const plateWidth = (street) => 12.5 * street.name.length + 8;
+const isUpright = (street) => Math.abs(street.to[1] - street.from[1]) > Math.abs(street.to[0] - street.from[0]);
+// Where the lower left corner of a street's plate stands: at its beginning, behind the shops, where nothing else is.
+const plateAt = (street) => {
+  const behind = behindShops(street), upright = isUpright(street), [x, y] = upright && street.to[1] < street.from[1] ? street.to : street.from;
+  return upright ? [x + behind, y] : [x, y + behind];
+};
+
+// The whole map in its own coordinates (metres, y downwards), with room for the plates, which keep their size on the screen.
 function mapBox() {
-  const points = [...data.map.streets.map((s) => [s.from[0], s.from[1] + behindShops(s)]), ...data.map.streets.flatMap((s) => s.pavement), ...data.map.shops.flatMap((s) => s.outline), ...data.map.cameras.map((c) => c.at)];
+  const bare = boxOf([]), wide = Math.max(860, (document.getElementById("map").clientWidth || 1150) - 30), perMetre = Math.min(wide / bare[2], 520 / (bare[3] + 10)), pixel = growth(perMetre) / perMetre;
+  return boxOf(data.map.streets.flatMap((s) => { const [x, y] = plateAt(s); return [[x, y + 24 * pixel], [x + plateWidth(s) * pixel, y]]; }));
+}
+function boxOf(plates) {
+  const points = [...plates, ...data.map.streets.map((s) => [s.from[0], s.from[1] + behindShops(s)]), ...data.map.streets.flatMap((s) => s.pavement), ...data.map.shops.flatMap((s) => s.outline), ...data.map.cameras.map((c) => c.at)];
   const xs = points.map((p) => p[0]), ys = points.map((p) => -p[1]), edge = 5;
   const x = Math.min(...xs) - edge, y = Math.min(...ys) - edge;
   return [x, y, Math.max(...xs) + edge - x, Math.max(...ys) + edge - y];
@@ -58,15 +72,10 @@ function mapBox() {
 function mapDrawing(box, layers) {
   const map = data.map;
   const path = (corners, css) => html`<path class="${css}" d="M${corners.map((p) => `${p[0]} ${(-p[1]).toFixed(2)}`).join("L")}Z"/>`;
-  const views = map.cameras.map((camera) => {
-    const reach = 22, ray = (a) => [camera.at[0] + reach * Math.cos(a), camera.at[1] + reach * Math.sin(a)];
-    return path([camera.at, ray(camera.heading - camera.half_view), ray(camera.heading), ray(camera.heading + camera.half_view)], "look");
-  });
-  // A street's name stands at its beginning, behind the shops, where nothing else is.
+  const views = map.cameras.filter((camera) => camera.view.length).map((camera) => path(camera.view, "look"));
   const names = map.streets.map((street) => {
-    const dx = street.to[0] - street.from[0], dy = street.to[1] - street.from[1], upright = Math.abs(dy) > Math.abs(dx), plate = 12.5 * street.name.length + 8;
-    const behind = behindShops(street), [x, y] = upright && dy < 0 ? street.to : street.from;
-    return html`<g class="pin" style="--x:${upright ? x + behind : x};--y:${upright ? -y : -y - behind}"><g transform="translate(${plate / 2} ${-11})"><rect class="street-plate" x="${-plate / 2}" y="-9" width="${plate}" height="18" rx="4"/><text class="street-name" dy=".36em">${street.name}</text></g></g>`;
+    const plate = plateWidth(street), [x, y] = plateAt(street);
+    return html`<g class="pin" style="--x:${x};--y:${-y}"><g transform="translate(${plate / 2} ${-11})"><rect class="street-plate" x="${-plate / 2}" y="-9" width="${plate}" height="18" rx="4"/><text class="street-name" dy=".36em">${street.name}</text></g></g>`;
   });
   const told = say(["地图。方向键移动，加减号缩放，0 显示全图；N 和 P 逐个查看标记，回车打开。", "Map. Arrow keys move it, plus and minus zoom, 0 shows all; N and P go from mark to mark, Enter follows one."]);
   return html`<svg id="map-drawing" viewBox="${box.join(" ")}" style="aspect-ratio:${box[2]} / ${box[3]}" tabindex="0" role="group" aria-label="${told}">
@@ -99,7 +108,7 @@ function bindMap(place, whole) {
     view[3] = Math.min(view[3], whole[3]);
     for (const i of [0, 1]) view[i] = Math.max(whole[i], Math.min(view[i], whole[i] + whole[i + 2] - view[i + 2]));
     svg.setAttribute("viewBox", view.join(" "));
-    const perMetre = Math.min(svg.clientWidth / view[2], svg.clientHeight / view[3]) || 1, grow = Math.min(3, Math.max(1, (perMetre / 1.25) ** 0.45));
+    const perMetre = Math.min(svg.clientWidth / view[2], svg.clientHeight / view[3]) || 1, grow = growth(perMetre);
     svg.style.setProperty("--pin", grow / perMetre);
     svg.classList.toggle("far", perMetre < 2.6);
     const metres = [500, 200, 100, 50, 20, 10, 5].find((m) => m * perMetre < 160) || 5;

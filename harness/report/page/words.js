@@ -30,7 +30,7 @@ const local = (ms) => new Date(ms + 8 * 3600e3);
 const two = (n) => String(n).padStart(2, "0");
 const clock = (ms, seconds = true) => { const d = local(ms); return `${two(d.getUTCHours())}:${two(d.getUTCMinutes())}${seconds ? ":" + two(d.getUTCSeconds()) : ""}`; };
 const date = (ms) => { const d = local(ms); return `${d.getUTCFullYear()}-${two(d.getUTCMonth() + 1)}-${two(d.getUTCDate())}`; };
-const dayShort = (ms) => { const d = local(ms); return `${d.getUTCMonth() + 1}-${d.getUTCDate()}`; };
+const dayShort = (ms) => { const d = local(ms); return `${two(d.getUTCMonth() + 1)}-${two(d.getUTCDate())}`; };
 const weekday = (ms) => { const d = local(ms).getUTCDay(); return ["周" + "日一二三四五六"[d], ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"][d]]; };
 // Hue, shape and letter together: a circle G, a triangle Y, a square R, around 0, 0 and within ±10.
 const SHAPE = {

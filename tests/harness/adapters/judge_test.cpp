@@ -61,7 +61,7 @@ struct Court {
   Judgement judgement() const {
     auto list = violations();
     for (Violation& v : list) v.seeing = {true, true, true, 4, 4};
-    return judge(std::move(list), journal, configuration, truth, 3s);
+    return judge(std::move(list), journal, configuration, truth, {3s, 5s, kStart + 6h});
   }
 };
 
@@ -117,6 +117,48 @@ TEST(Violations, AShortGapGoesOnALongerOneBeginsAnewAndAMinuteEndsTheEpisode) {
   again.stay(0, 0s, 200s);
   again.stay(0, 261s, 200s);
   EXPECT_EQ(again.violations().size(), 2u);
+}
+
+TEST(Violations, LeaveOutWhatAPermitAllows) {
+  Court court;
+  court.configuration.permits = {{engine::MerchantId{0}, {}, {engine::ClassId{0}}, kStart, kStart + 1h}};
+  court.stay(0, 5min, 40min);
+  EXPECT_TRUE(court.violations().empty()) << "out with leave";
+  EXPECT_EQ(court.judgement().lost.size(), 0u);
+  court.stay(1, 5min, 40min);
+  ASSERT_EQ(court.violations().size(), 1u) << "the neighbour has none";
+  EXPECT_EQ(court.violations()[0].merchant, engine::MerchantId{1});
+  court.stay(0, 55min, 30min);
+  const auto outlasting = court.violations();
+  ASSERT_EQ(outlasting.size(), 2u);
+  EXPECT_EQ(outlasting[1].from, kStart + 1h) << "what stands when the permit ends begins its dwell then";
+  EXPECT_EQ(outlasting[1].dwell_end, kStart + 1h + 180s);
+  EXPECT_EQ(outlasting[1].until, kStart + 85min);
+}
+
+TEST(Violations, APermitHoldsForItsClassAndPlace) {
+  Court other_class;
+  other_class.configuration.permits = {{engine::MerchantId{0}, {}, {engine::ClassId{1}}, kStart, kStart + 1h}};
+  other_class.stay(0, 0s, 1000s);
+  EXPECT_EQ(other_class.violations().size(), 1u);
+  Court elsewhere;
+  elsewhere.configuration.permits = {{std::nullopt, {{50, 0}, {60, 0}, {60, 10}, {50, 10}}, {}, kStart, kStart + 1h}};
+  elsewhere.stay(0, 0s, 1000s);
+  elsewhere.stay(std::nullopt, 0s, 1000s, "motor_parking", {55, 5});
+  const auto violations = elsewhere.violations();
+  ASSERT_EQ(violations.size(), 1u);
+  EXPECT_EQ(violations[0].merchant, engine::MerchantId{0});
+}
+
+TEST(Violations, APermitThatBeginsInAStayCutsIt) {
+  Court court;
+  court.configuration.permits = {{engine::MerchantId{0}, {}, {}, kStart + 10min, kStart + 1h}};
+  court.stay(0, 0s, 2h);
+  const auto violations = court.violations();
+  ASSERT_EQ(violations.size(), 2u);
+  EXPECT_EQ(violations[0].until, kStart + 10min);
+  EXPECT_EQ(violations[1].from, kStart + 1h);
+  EXPECT_EQ(violations[0].stays, violations[1].stays);
 }
 
 TEST(Violations, LawfulStaysAreNone) {
@@ -201,6 +243,75 @@ TEST(Judge, PublicPlacesMatchWithinFiveMetres) {
   far.stay(std::nullopt, 0s, 1000s, "motor_parking", {50, 5});
   far.incident(1, 1, std::nullopt, 301s, {56, 5});
   EXPECT_FALSE(far.judgement().violations[0].incident.has_value());
+}
+
+// An incident with its sighting, whose stay the engine saw end at `seen_until`, if ever.
+void held(Court& court, std::optional<sim::Duration> seen_until) {
+  ev::OccupancyStarted started;
+  started.occupancy = 7;
+  started.onset = kStart;
+  court.journal.push_back({1, kStart, started});
+  ev::SightingConfirmed sighting;
+  sighting.sighting = engine::SightingId{1};
+  sighting.occupancy = 7;
+  sighting.onset = kStart;
+  court.journal.push_back({2, kStart + 181s, sighting});
+  court.incident(1, 0, 0, 181s);
+  if (!seen_until) return;
+  ev::OccupancyEnded ended;
+  ended.occupancy = 7;
+  ended.last_seen = kStart + *seen_until;
+  court.journal.push_back({4, kStart + *seen_until + 10s, ended});
+}
+
+TEST(Judge, CountsWhatTheEngineHeldAfterItHadGone) {
+  Court in_time;
+  in_time.stay(0, 0s, 1000s);
+  held(in_time, 1006s);
+  EXPECT_EQ(in_time.judgement().held_after_end, 0) << "the gap of 5 s and one look of 1.5 s are allowed";
+  Court ghost;
+  ghost.stay(0, 0s, 1000s);
+  held(ghost, 1007s);
+  EXPECT_EQ(ghost.judgement().held_after_end, 1);
+  EXPECT_EQ(ghost.judgement().incidents[0].held_after_end, 7s);
+  EXPECT_EQ(ghost.judgement().wrong.at("right"), 1) << "the accusation itself was right";
+  Court to_the_end;
+  to_the_end.stay(0, 0s, 1000s);
+  held(to_the_end, std::nullopt);
+  EXPECT_EQ(to_the_end.judgement().incidents[0].held_after_end, 6h - 1000s);
+  Court came_back;
+  came_back.stay(0, 0s, 1000s);
+  came_back.stay(0, 2000s, 500s);
+  held(came_back, 2400s);
+  EXPECT_EQ(came_back.judgement().held_after_end, 0) << "it stood there when the engine last saw it";
+  Court nothing;
+  held(nothing, 3000s);
+  EXPECT_EQ(nothing.judgement().held_after_end, 0) << "what never stood there is a wrong accusation";
+}
+
+TEST(Judge, CountsRechecksReworksAndReopeningsAfterTheEnd) {
+  const auto judged = [](ev::Payload payload) {
+    Court court;
+    court.stay(0, 0s, 1000s);
+    held(court, 1000s);
+    ev::CaseRegistered registered;
+    registered.case_id = engine::CaseId{1};
+    registered.incident = engine::IncidentId{1};
+    court.journal.push_back({5, kStart + 1100s, registered});
+    court.journal.push_back({6, kStart + 1200s, std::move(payload)});
+    return court.judgement().incidents[0].held_after_end;
+  };
+  using engine::CaseState;
+  const engine::IncidentId incident{1};
+  const engine::CaseId its_case{1};
+  EXPECT_EQ(judged(ev::Rechecked{incident, engine::RecheckOutcome::not_corrected}), 200s);
+  EXPECT_EQ(judged(ev::Rechecked{incident, engine::RecheckOutcome::corrected}), std::nullopt);
+  EXPECT_EQ(judged(ev::CaseMoved{its_case, CaseState::checking, CaseState::rework, {}, "seen still there"}), 200s);
+  EXPECT_EQ(judged(ev::CaseMoved{its_case, CaseState::checking, CaseState::rework, {}, "checked on the spot"}),
+            std::nullopt);
+  ev::IncidentReopened reopened;
+  reopened.incident = incident;
+  EXPECT_EQ(judged(reopened), 200s);
 }
 
 TEST(Proportion, WilsonsIntervalIsTheTextbooks) {

@@ -6,12 +6,16 @@
 #include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "engine/journal.h"
+#include "engine/policy_file.h"
 #include "report/file_formats.h"
 #include "report/places.h"
 #include "report/files.h"
+#include "report/policy_values.h"
+#include "report/summary.h"
 #include "small_run.h"
 
 namespace tricolor::harness {
@@ -188,9 +192,10 @@ TEST_F(Files, TheSummaryBeginsWithWhatMustBeKnownFirst) {
 }
 
 TEST_F(Files, DatabaseHasEveryTableWithItsRows) {
-  for (const char* table : {"run", "merchants", "cameras", "incidents", "notices", "cases", "case_moves", "reports",
-                            "colours", "strikes", "evidence", "zones", "duty_grids", "officers", "columns",
-                            "violations", "sightings", "frames_by_camera", "journal"})
+  for (const char* table :
+       {"run",     "merchants",  "cameras",   "incidents",        "notices", "cases",      "case_moves",
+        "reports", "colours",    "strikes",   "evidence",         "zones",   "duty_grids", "officers",
+        "columns", "violations", "sightings", "frames_by_camera", "journal", "policies"})
     EXPECT_NE(ask(std::string("SELECT count(*) FROM ") + table), "0") << table;
   EXPECT_EQ(ask("SELECT count(*) FROM journal"), std::to_string(run_.journal.size()));
   EXPECT_EQ(ask("SELECT state FROM cases"), "closed");
@@ -207,6 +212,79 @@ TEST_F(Files, TheDatabaseSaysUnderWhichPolicyTheRunWas) {
   EXPECT_EQ(ask("SELECT value FROM run WHERE key = 'policy.notice.correct_within'"), "15 min");
   EXPECT_EQ(ask("SELECT value FROM run WHERE key = 'policy.classes.piled_goods.dwell'"), "3 min");
   EXPECT_EQ(ask("SELECT value FROM run WHERE key = 'policy.colour.count_since'"), "last_step_down");
+}
+
+void collect(const engine::KeyTable& table, const std::string& before, std::set<std::string>& keys) {
+  for (const auto& entry : table.keys) {
+    if (entry.form == engine::KeyEntry::Form::map) collect(entry.map, before + entry.key + ".", keys);
+    else if (entry.form == engine::KeyEntry::Form::named_maps) collect(entry.map, before + entry.key + ".*.", keys);
+    else keys.insert(before + entry.key);
+  }
+}
+
+TEST(PolicyValues, HaveTheKeysOfAPolicyFileAndLeaveNoneOut) {
+  std::set<std::string> of_files, written;
+  collect(engine::policy_keys(), "", of_files);
+  of_files.erase("about");  // The engine does not keep it.
+  const RunRecord run = small_run();
+  for (const auto& [key, value] : policy_values(run.policy())) {
+    const bool of_class = key.starts_with("classes.");
+    written.insert(of_class ? "classes.*" + key.substr(key.find_last_of('.')) : key);
+  }
+  EXPECT_EQ(written, of_files);
+}
+
+TEST_F(Files, APolicyThatChangedInMidRunIsWrittenWithTheOnesBefore) {
+  engine::Policy strict = run_.policies.first();
+  strict.name = "strict";
+  strict.notice.correct_within = std::chrono::minutes(5);
+  run_.policies.change(run_.start + std::chrono::hours(1), strict);
+  write_files(run_, folder_.path());
+  const std::string correct = " FROM policies WHERE key = 'notice.correct_within' AND policy = ";
+  EXPECT_EQ(ask("SELECT value" + correct + "'pinghu'"), "15 min");
+  EXPECT_EQ(ask("SELECT in_force_from" + correct + "'pinghu'"), "2020-11-02 09:00:00");
+  EXPECT_EQ(ask("SELECT value" + correct + "'strict'"), "5 min");
+  EXPECT_EQ(ask("SELECT in_force_from" + correct + "'strict'"), "2020-11-02 10:00:00");
+  EXPECT_EQ(ask("SELECT value FROM run WHERE key = 'policy.notice.correct_within'"), "5 min") << "the last one's";
+}
+
+TEST_F(Files, AStrikeOfAReportNamesItAndIsNotImported) {
+  run_.journal.push_back({run_.journal.size() + 1, run_.end,
+                          engine::event::ReportCounted{engine::MerchantId{1}, engine::ReportId{1}, run_.end}});
+  write_files(run_, folder_.path());
+  EXPECT_EQ(ask("SELECT count(*) FROM strikes WHERE report = 1 AND incident IS NULL AND NOT imported"), "1");
+  EXPECT_EQ(ask("SELECT count(*) FROM strikes WHERE imported"), "2");
+  EXPECT_EQ(ask("SELECT count(*) FROM strikes WHERE imported AND (report OR incident)"), "0");
+}
+
+TEST_F(Files, TheHoursOfDutyStandInTheTableOfOfficers) {
+  EXPECT_EQ(ask("SELECT on_duty_from || '-' || on_duty_until FROM officers"), "08:00-17:00");
+  EXPECT_NE(read("tables/officers.csv").find(",08:00,17:00,"), std::string::npos) << read("tables/officers.csv");
+  EXPECT_EQ(first_line("tables/officers.csv").find("_exact"), std::string::npos) << "a time of day is no instant";
+}
+
+TEST_F(Files, AllOfficersOfAGridAreNamedTheOneInChargeFirst) {
+  run_.configuration.officers.push_back(run_.configuration.officers[0]);
+  run_.configuration.officers[1].name = "o2";
+  run_.configuration.duty_grids[0].owner = engine::OfficerId{1};
+  write_files(run_, folder_.path());
+  EXPECT_EQ(ask("SELECT officers FROM duty_grids"), "o2; o1");
+}
+
+TEST_F(Files, TheDetectorReadWhatWasReadAheadToo) {
+  run_.engine.detector_runs = 3;
+  run_.engine.analyses_used = 101;
+  EXPECT_EQ(summary_json(run_, tables_of(run_))["engine"]["detector_runs"], 104);
+}
+
+TEST_F(Files, WhatTheEngineHeldAfterItHadGoneIsCounted) {
+  run_.judgement.held_after_end = 1;
+  run_.judgement.incidents[0].held_after_end = std::chrono::minutes(90);
+  write_files(run_, folder_.path());
+  EXPECT_EQ(json::parse(read("summary.json"))["held_after_end"], 1);
+  EXPECT_EQ(json::parse(read("summary.json"))["outcomes"]["held_after_end_of_shops"], 1);
+  EXPECT_EQ(ask("SELECT held_after_end_s FROM incidents WHERE incident = 1"), "5400.0");
+  EXPECT_EQ(ask("SELECT held_after_end_s FROM incidents WHERE incident = 2"), "NULL");
 }
 
 TEST_F(Files, WritingTwiceReplaces) {

@@ -108,6 +108,28 @@ TEST(Footprint, ReachesToWhereAThingOfAMetreIsTwelvePixels) {
   EXPECT_GT(nearest, 5) << "the ground below the lens is not in the picture";
 }
 
+TEST(Footprint, EndsAtTheFacadesButGoesIntoTheMouthsOfStreets) {
+  sim::City city;
+  city.streets.push_back({"main", "", {0, 0}, {200, 0}, 12, 4, ""});
+  engine::CameraGeometry camera;
+  camera.x_m = 50, camera.y_m = -9;
+  camera.heading_rad = 1.0;
+  camera.focal_px = 480;
+  camera.down_rad = 0.2;
+  double farthest = -1e9;
+  for (const auto& corner : footprint_of(camera, city)) farthest = std::max(farthest, corner.y_m);
+  EXPECT_NEAR(farthest, 10, 0.01) << "the façade";
+  for (const auto& corner : footprint_of(camera)) farthest = std::max(farthest, corner.y_m);
+  EXPECT_GT(farthest, 20) << "without buildings it sees farther";
+  city.streets.push_back({"side", "", {60, 0}, {60, 100}, 6, 2, ""});
+  double in_mouth = -1e9;
+  for (const auto& corner : footprint_of(camera, city)) {
+    in_mouth = std::max(in_mouth, corner.y_m);
+    EXPECT_TRUE(corner.y_m < 10.01 || (corner.x_m > 54.99 && corner.x_m < 65.01)) << corner.x_m << " " << corner.y_m;
+  }
+  EXPECT_GT(in_mouth, 15);
+}
+
 TEST(Footprint, IsEmptyForACameraThatSeesNoGround) {
   engine::CameraGeometry camera;
   camera.down_rad = 0;

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "report/dossier_data.h"
+#include "report/officer_data.h"
 #include "report/readings.h"
 #include "small_run.h"
 
@@ -35,6 +37,70 @@ TEST(Outcomes, AnOpenCaseIsWithItsOfficerOrWasNeverDispatched) {
   EXPECT_EQ(
       without([](const engine::Event& event) { return std::holds_alternative<ev::CaseRegistered>(event.payload); }),
       (std::map<std::string, int>{{"awaiting", 1}}));
+}
+
+// The first case goes to its officer again and is closed by force; a second one is registered, and nobody is sent.
+RunRecord closed_by_force() {
+  RunRecord run = small_run();
+  using engine::CaseState;
+  std::erase_if(run.journal, [](const engine::Event& event) {
+    const auto* move = std::get_if<ev::CaseMoved>(&event.payload);
+    return std::holds_alternative<ev::IncidentClosed>(event.payload) || (move && move->to == CaseState::closed);
+  });
+  const auto add = [&](engine::Duration after, ev::Payload payload) {
+    run.journal.push_back({run.journal.size() + 1, run.start + after, std::move(payload)});
+  };
+  add(70min, ev::CaseMoved{{1}, CaseState::checking, CaseState::rework, {}, "seen still there"});
+  add(71min, ev::CaseMoved{{1}, CaseState::rework, CaseState::dispatched, engine::OfficerId{0}, ""});
+  add(80min, ev::CaseMoved{{1}, CaseState::dispatched, CaseState::forced_close, {}, "too many reworks"});
+  ev::CaseRegistered second;
+  second.case_id = {2};
+  second.incident = engine::IncidentId{1};
+  second.due = run.start + 4h;
+  add(90min, second);
+  return run;
+}
+
+TEST(Outcomes, AnIncidentIsJudgedByAllItsCases) {
+  const RunRecord run = closed_by_force();
+  const Tables tables = tables_of(run);
+  EXPECT_EQ(outcomes_of(run, tables).after_found, (std::map<std::string, int>{{"forced_close", 1}}));
+  const Folder folder("all_cases");
+  const Json incident = incident_rows_json(run, tables, Links(tables, folder.path()))[0];
+  EXPECT_EQ(incident["outcome"], "forced_close");
+  EXPECT_EQ(incident["officer"], "o1") << "who was sent for the case before";
+}
+
+TEST(Outcomes, ForcedClosingsAreAsManyAsTheIndicatorsCount) {
+  const RunRecord run = closed_by_force();
+  const Json summary = summary_json(run, tables_of(run));
+  EXPECT_EQ(summary["indicators"]["cases_closed_by_force"], 1);
+  int sum = 0;
+  for (const auto& [about, count] : summary["outcomes"]["forced_closings"].items()) sum += count.get<int>();
+  EXPECT_EQ(sum, 1);
+  EXPECT_EQ(summary["outcomes"]["forced_closings"]["of_found"], 1);
+}
+
+TEST(Officers, AClosingByForceIsNotACaseClosed) {
+  const RunRecord forced = closed_by_force();
+  const Json officer = officers_json(forced, tables_of(forced))[0];
+  EXPECT_EQ(officer["closed"], 0);
+  EXPECT_EQ(officer["closed_by_force"], 1);
+  const RunRecord settled = small_run();
+  EXPECT_EQ(officers_json(settled, tables_of(settled))[0]["closed"], 1);
+  EXPECT_EQ(officers_json(settled, tables_of(settled))[0]["closed_by_force"], 0);
+}
+
+TEST(Officers, MinutesADayAreOfTheLengthOfTheRunAndNotOfTheDaysThatItTouches) {
+  RunRecord run = small_run();
+  const auto at_nine = [&] { return officers_json(run, tables_of(run))[0]["busy_by_hour_min"][9]; };
+  run.start -= 3h;  // From 06:00 …
+  run.end = run.start + 24h;
+  EXPECT_EQ(at_nine(), 13.0) << "acknowledged at 09:20, dealt with at 09:33";
+  run.end = run.start + 48h;
+  EXPECT_EQ(at_nine(), 6.5);
+  run.end = run.start + 6h;
+  EXPECT_EQ(at_nine(), 13.0) << "a run that is shorter than a day is not stretched to one";
 }
 
 TEST(Outcomes, AnInnocentShopIsOneThatDidNothingOfTheKind) {

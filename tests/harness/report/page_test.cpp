@@ -88,6 +88,29 @@ TEST(Page, FiguresCanBeReadWithoutAScript) {
   EXPECT_EQ(page.find("=1+1</script>"), std::string::npos) << "a sign must not become mark-up";
 }
 
+TEST(Page, AStrikeOfADossierSaysHowManyCountWithIt) {
+  const RunRecord run = small_run();
+  const Tables tables = tables_of(run);
+  ASSERT_EQ(tables.strikes.size(), 3u);
+  EXPECT_EQ(tables.strikes[0].count, 1);
+  EXPECT_EQ(tables.strikes[1].count, 2);
+  EXPECT_EQ(tables.strikes[2].count, 3);
+  EXPECT_TRUE(
+      std::regex_search(static_page(written_page(run)), std::regex("计次：杂物堆放.{0,200}<td class=\"n\">3</td>")));
+}
+
+TEST(Page, NoSpaceStandsBetweenAnUnitAndAChineseWord) {
+  EXPECT_EQ(written_page(small_run()).find("分钟 后"), std::string::npos);
+}
+
+TEST(Page, SaysWhatWasHeldAfterItHadGone) {
+  RunRecord run = small_run();
+  run.judgement.held_after_end = 1;
+  const std::string page = static_page(written_page(run));
+  EXPECT_NE(page.find("误判持续"), std::string::npos);
+  EXPECT_NE(page.find("held on: the engine still saw it after it had gone"), std::string::npos);
+}
+
 TEST(Page, EveryTextIsThereInBothLanguages) {
   const std::string page = static_page(written_page(small_run()));
   const auto count = [&](const std::string& text) {

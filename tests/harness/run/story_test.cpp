@@ -33,6 +33,24 @@ struct Journal {
   engine::Time at{std::chrono::sys_days{std::chrono::year{2020} / 11 / 2}};
 };
 
+TEST(Summary, NamesEveryPolicyOfTheRun) {
+  RunRecord record;
+  record.start = engine::Time(std::chrono::sys_days{std::chrono::year{2020} / 11 / 2}) - 8h;
+  record.end = record.start + 48h;
+  record.policies.first().name = "pinghu";
+  EXPECT_EQ(policies_text(record), "pinghu");
+  engine::Policy strict;
+  strict.name = "strict";
+  record.policies.change(record.start + 24h, strict);
+  EXPECT_EQ(policies_text(record), "pinghu, from 2020-11-03 00:00 strict");
+  EXPECT_THAT(summary_text(record), HasSubstr("policy pinghu, from 2020-11-03 00:00 strict"));
+  EXPECT_THAT(summary_text(record), Not(HasSubstr("held")));
+  record.judgement.held_after_end = 2;
+  EXPECT_THAT(summary_text(record), HasSubstr("2 held after it had gone"));
+  record.end = record.start + 24h;
+  EXPECT_EQ(policies_text(record), "pinghu") << "the change did not come to pass";
+}
+
 TEST(Explain, ACaseOfAReportIsToldFromTheReportOn) {
   Journal journal;
   journal.add(ev::ReportReceived{engine::ReportId{1}, {7, journal.at, engine::ClassId{0}, {400, 0}, "another place"}});
