@@ -21,6 +21,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// The usual policy, which the scenario names, and the variant that the planner's guide tells people to try first.
+constexpr const char* kPolicies[] = {"pinghu.yaml", "rolling.yaml"};
+
 // Takes back every file and folder that it made, unless all of them came about.
 class NewFiles {
  public:
@@ -60,19 +63,23 @@ std::optional<std::string> text_of(const fs::path& path) {
 }  // namespace
 
 int init_command(const InitArguments& arguments) {
-  const fs::path file(arguments.path), folder = file.parent_path(), policy = folder / "policies" / "pinghu.yaml";
+  const fs::path file(arguments.path), folder = file.parent_path() / "policies", policy = folder / "pinghu.yaml";
   std::error_code failed;
   if (fs::exists(fs::symlink_status(file, failed))) {
     complain(fmt::format("{}: must be a file that does not exist yet\n", arguments.path));
     return kBadInput;
   }
   // Everything is at hand before anything is written.
-  const fs::path own_policy = fs::path(own_scenarios_folder()) / "policies" / "pinghu.yaml";
-  const auto policy_text = text_of(own_policy);
-  if (!policy_text) {
-    complain(fmt::format("{}: must be the policy that comes with the program, got nothing that can be read\n",
-                         own_policy.string()));
-    return kMachine;
+  std::vector<std::pair<fs::path, std::string>> policies;
+  for (const char* name : kPolicies) {
+    const fs::path own_policy = fs::path(own_scenarios_folder()) / "policies" / name;
+    auto policy_text = text_of(own_policy);
+    if (!policy_text) {
+      complain(fmt::format("{}: must be the policy that comes with the program, got nothing that can be read\n",
+                           own_policy.string()));
+      return kMachine;
+    }
+    policies.emplace_back(folder / name, std::move(*policy_text));
   }
   const std::string name = scenario_name_of(file.stem().string());
   std::string text = scenario_template(file.stem().string());
@@ -81,8 +88,10 @@ int init_command(const InitArguments& arguments) {
   const bool policy_there = fs::exists(policy, failed);
   NewFiles made;
   failed.clear();
-  const bool written = made.folder(policy.parent_path(), failed) &&
-                       (policy_there || made.file(policy, *policy_text, failed)) && made.file(file, text, failed);
+  bool written = made.folder(folder, failed);
+  for (const auto& [path, policy_text] : policies)
+    written = written && (fs::exists(path) || made.file(path, policy_text, failed));
+  written = written && made.file(file, text, failed);
   if (!written) {
     complain(fmt::format("{}: cannot be written: {}\n", arguments.path, failed.message()));
     return kMachine;

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 
@@ -12,6 +14,7 @@
 #include "cli/stop_signals.h"
 #include "cli/terminal.h"
 #include "run/load.h"
+#include "run/plausibility.h"
 #include "run/shell_word.h"
 #include "test/scenario_tests.h"
 
@@ -65,20 +68,76 @@ bool write_junit(const std::string& path, const std::vector<TestSuite>& suites) 
   std::ofstream out(path);
   out << junit_xml(suites);
   if (out.flush()) return true;
-  complain(fmt::format("{}: cannot be written\n", path));
+  complain(fmt::format("{}: cannot be written: {}\n", path, std::strerror(errno)));
   return false;
 }
+
+// Before anything is run: an hour of tests is not to end with results that have no place. Makes the folder.
+bool can_write_junit(const std::string& path) {
+  std::error_code failed;
+  const fs::path folder = fs::path(path).parent_path();
+  if (!folder.empty()) fs::create_directories(folder, failed);
+  if (failed) {
+    complain(fmt::format("--junit: the folder of {} cannot be made: {}\n", path, failed.message()));
+    return false;
+  }
+  if (fs::is_directory(path, failed)) {
+    complain(fmt::format("--junit: must be a file, got the folder {}\n", path));
+    return false;
+  }
+  const bool was_there = fs::exists(path, failed);
+  errno = 0;
+  const bool opened = std::ofstream(path, std::ios::app).is_open();
+  const int why = errno;
+  if (!opened) {
+    complain(fmt::format("--junit: {}: cannot be written: {}\n", path, std::strerror(why)));
+    return false;
+  }
+  if (!was_there) fs::remove(path, failed);
+  return true;
+}
+
+// Faults of input files, for people and for build servers. The other scenarios stand there too, as not run.
+int tell_faults(const TestArguments& arguments, const engine::Diagnostics& faults,
+                const std::vector<ScenarioTest>& tests) {
+  complain(faults.text());
+  if (annotations_wanted(arguments)) say(annotations_of(faults));
+  if (arguments.junit.empty()) return kBadInput;
+  std::vector<TestSuite> suites = suites_of(faults);
+  for (const ScenarioTest& test : tests)
+    if (std::none_of(suites.begin(), suites.end(), [&](const TestSuite& suite) { return suite.file == test.path; }))
+      suites.push_back(suite_left_out(test, "not run: input files are at fault"));
+  write_junit(arguments.junit, suites);
+  return kBadInput;
+}
+
+// How many came out how.
+struct Tally {
+  std::size_t passed = 0, stopped = 0, held_to_nothing = 0;
+
+  void add(const ScenarioOutcome& outcome) {
+    const bool nothing = outcome.passed() && outcome.expects_nothing();
+    passed += outcome.passed() && !nothing ? 1 : 0;
+    held_to_nothing += nothing ? 1 : 0;
+    stopped += outcome.stopped ? 1 : 0;
+  }
+  std::string text(std::size_t all) const {
+    return fmt::format("{} of {} passed{}\n", passed, all,
+                       held_to_nothing ? fmt::format(", {} held to nothing (no `expect`)", held_to_nothing) : "");
+  }
+  // A scenario without expectations is no failure beside others that have some; alone it shows nothing, and a build
+  // server that takes it for a success is misled.
+  bool fine(std::size_t all) const { return passed > 0 && passed + held_to_nothing == all; }
+};
 
 }  // namespace
 
 int test_command(const TestArguments& arguments) {
+  if (!arguments.junit.empty() && !arguments.list && !can_write_junit(arguments.junit)) return kBadInput;
   engine::Diagnostics diagnostics;
   const Selection selection = select(arguments, diagnostics);
   const auto& [tests, long_ones] = selection;
-  if (!diagnostics.empty()) {
-    complain(diagnostics.text());
-    return kBadInput;
-  }
+  if (!diagnostics.empty()) return tell_faults(arguments, diagnostics, tests);
   std::string left_out;
   for (const ScenarioTest& test : long_ones) left_out += (left_out.empty() ? "" : ", ") + test.name;
   if (!long_ones.empty())
@@ -91,20 +150,22 @@ int test_command(const TestArguments& arguments) {
     return kBadInput;
   }
   if (arguments.list) {
-    for (const ScenarioTest& test : tests) say(fmt::format("{:<36} {}\n", test.name, test.about));
+    for (const ScenarioTest& test : tests) say(fmt::format("{:<36} {:<44} {}\n", test.name, test.path, test.about));
     say(left_out);
     return kFine;
   }
   // One faulty file stops them all before any is run: a list of results with a hole in it is taken for a whole one.
-  for (const ScenarioTest& test : tests) load_inputs(test.path, diagnostics);
-  if (!diagnostics.empty()) {
-    complain(diagnostics.text());
-    return kBadInput;
-  }
+  engine::Diagnostics warnings;
+  for (const ScenarioTest& test : tests)
+    if (const auto inputs = load_inputs(test.path, diagnostics))
+      for (const engine::Diagnostic& one : warnings_about(*inputs).sorted())
+        warnings.add(one.origin, one.path, one.text);
+  if (!diagnostics.empty()) return tell_faults(arguments, diagnostics, tests);
+  complain(warning_lines(warnings));
   stop_tests.store(false);
   const StopSignals signals([] { stop_tests.store(true); });
   const bool annotate = annotations_wanted(arguments);
-  std::size_t passed = 0, stopped = 0;
+  Tally tally;
   std::vector<TestSuite> suites;
   ScenarioTestOptions options;
   options.jobs = arguments.jobs;
@@ -118,20 +179,19 @@ int test_command(const TestArguments& arguments) {
       for (const std::string& file : files) text += fmt::format("    kept: {}\n", file);
     if (annotate) text += annotations_of(outcome);
     say(text);
-    passed += outcome.passed() ? 1 : 0;
-    stopped += outcome.stopped ? 1 : 0;
+    tally.add(outcome);
     suites.push_back(suite_of(outcome));
   };
   run_scenario_tests(tests, options);
   for (const ScenarioTest& test : long_ones)
     suites.push_back(suite_left_out(test, "tagged long; run with: " + how_to_run_long_ones(arguments)));
   if (!arguments.junit.empty() && !write_junit(arguments.junit, suites)) return kMachine;
-  say(fmt::format("{} of {} passed\n{}", passed, tests.size(), left_out));
-  if (stop_tests.load() && stopped > 0) {
-    say(fmt::format("STOPPED: {} not run to the end\n", stopped));
+  say(tally.text(tests.size()) + left_out);
+  if (stop_tests.load() && tally.stopped > 0) {
+    say(fmt::format("STOPPED: {} not run to the end\n", tally.stopped));
     return kStopped;
   }
-  return passed == tests.size() ? kFine : kFailed;
+  return tally.fine(tests.size()) ? kFine : kFailed;
 }
 
 }  // namespace tricolor::harness

@@ -59,7 +59,10 @@ void validate_scenario(const std::string& path, Found& found) {
 }
 
 void validate_policy(const std::string& path, Found& found) {
-  const engine::Policy policy = engine::read_policy(path, found.faults);
+  Diagnostics faults;
+  const engine::Policy policy = engine::read_policy(path, faults);
+  if (faults.empty()) add_all(warnings_about_figures(path, policy), found.warnings);
+  add_all(faults, found.faults);
   add_all(warnings_about_policy(path, policy, class_names_of(own_class_table(assets_folder()))), found.warnings);
   ++found.policies;
 }

@@ -43,6 +43,7 @@ class Warner {
     about_days();
     about_script();
     about_permits();
+    about_faults();
     about_expectations();
     about_policies();
     about_cost();
@@ -72,15 +73,20 @@ class Warner {
     return found == s_.streets.end() ? nullptr : &*found;
   }
 
-  double distance_m(const CameraLine& camera, const MerchantLine& shop) const {
+  struct Seen {
+    double far_m = 0;           ///< From the camera to the middle of the shop's front.
+    bool behind_front = false;  ///< The camera stands on the façade's other side.
+  };
+  Seen how_it_sees(const CameraLine& camera, const MerchantLine& shop) const {
     const StreetLine* line = street(shop.street);
-    if (!line) return 0;
+    if (!line) return {};
     const double dx = line->to_x_m - line->from_x_m, dy = line->to_y_m - line->from_y_m, length = std::hypot(dx, dy);
-    const double along = (shop.from_m + shop.to_m) / 2,
-                 across = (shop.north ? 1 : -1) * (line->carriageway_m / 2 + line->pavement_m);
+    const double along = (shop.from_m + shop.to_m) / 2, front = line->carriageway_m / 2 + line->pavement_m,
+                 across = shop.north ? front : -front;
     const double x = line->from_x_m + (along * dx - across * dy) / length,
                  y = line->from_y_m + (along * dy + across * dx) / length;
-    return std::hypot(camera.x_m - x, camera.y_m - y);
+    const double camera_across = ((camera.y_m - line->from_y_m) * dx - (camera.x_m - line->from_x_m) * dy) / length;
+    return {std::hypot(camera.x_m - x, camera.y_m - y), (shop.north ? camera_across : -camera_across) > front};
   }
 
   bool something_happens() const { return s_.spontaneous || !s_.script.empty(); }
@@ -97,7 +103,8 @@ class Warner {
     for (const CameraLine& camera : s_.cameras) {
       const std::string path = number_of("cameras", s_.cameras, camera);
       const MerchantLine* shop = merchant(camera.looks_at);
-      const double far = shop ? distance_m(camera, *shop) : 0;
+      const Seen seen = shop ? how_it_sees(camera, *shop) : Seen{};
+      const double far = seen.far_m;
       const auto index = std::find_if(configuration_.cameras.begin(), configuration_.cameras.end(),
                                       [&](const engine::Camera& c) { return c.name == camera.id; }) -
                          configuration_.cameras.begin();
@@ -105,13 +112,18 @@ class Warner {
         warn(camera.origin, path,
              fmt::format("'{}' stands {:.0f} m from '{}', at which it looks; it sees things of a metre up to {:.0f} m",
                          camera.id, far, camera.looks_at, kFarM));
+      else if (seen.behind_front)
+        warn(
+            camera.origin, path,
+            fmt::format("'{}' stands behind the façade of '{}', at which it looks: it cannot see what stands before it",
+                        camera.id, camera.looks_at));
       else if (!with_zones.contains(static_cast<std::uint32_t>(index)))
         warn(camera.origin, path, fmt::format("'{}' sees no zone: nothing is watched by it", camera.id));
       for (const engine::ClassPolicy& entry : policies_.first().classes)
         if (entry.dwell < 2 * camera.frame_every && entry.dwell > 0s) {
           warn(camera.origin, path + ".frame_every",
-               fmt::format("is {}, of which {} of dwell ({}) is not twice as much", engine::written(camera.frame_every),
-                           entry.code_name, engine::written(entry.dwell)));
+               fmt::format("is {}, more than half of {}'s dwell ({}): a stay may go unseen",
+                           engine::written(camera.frame_every), entry.code_name, engine::written(entry.dwell)));
           break;
         }
     }
@@ -140,6 +152,9 @@ class Warner {
              fmt::format("'{}' has no zone: beside a generated city only its own shops are watched", shop.id));
       else if (!seen.contains(index[shop.id]) && !s_.cameras.empty() && !reported.contains(shop.id))
         warn(shop.origin, path, fmt::format("'{}' is seen by no camera: nothing can be found there", shop.id));
+      const std::set<Time> strikes(shop.strikes.begin(), shop.strikes.end());
+      if (strikes.size() < shop.strikes.size())
+        warn(shop.origin, path + ".history.strikes", "hold one instant twice: it counts as two strikes");
       if (shop.phone.empty()) continue;
       const auto [first, is_new] = phones.emplace(shop.phone, shop.id);
       if (!is_new)
@@ -201,6 +216,14 @@ class Warner {
     for (const PolicyFrom& rules : policies_.all())
       for (const engine::ClassPolicy& entry : rules.policy.classes) watched.insert(entry.code_name);
     std::set<std::string> told;
+    for (const ScriptLine& line : s_.script) {
+      const MerchantLine* shop = line.what == ScriptLine::What::puts_out ? merchant(line.merchant) : nullptr;
+      if (shop && line.along_m && *line.along_m > shop->to_m - shop->from_m)
+        warn(line.origin, number_of("script", s_.script, line) + ".along",
+             fmt::format("is {} m, beyond the front of '{}', which is {} m wide: it stands before another",
+                         engine::written(*line.along_m), shop->id,
+                         engine::written(std::round(100 * (shop->to_m - shop->from_m)) / 100)));
+    }
     for (const ScriptLine& line : s_.script)
       if (!line.class_name.empty() && !line.lawful && !watched.contains(line.class_name) &&
           told.insert(line.class_name).second)
@@ -215,6 +238,25 @@ class Warner {
     for (const PermitLine& permit : s_.permits)
       if (permit.until <= s_.start || permit.from >= s_.end())
         warn(permit.origin, number_of("permits", s_.permits, permit), "lies outside the run: it allows nothing");
+    const Value* permits = file_.find("permits");
+    if (s_.lasts <= 24h || !permits) return;
+    for (std::size_t i = 0; i < permits->items.size(); ++i)
+      for (const char* key : {"from", "until"}) {
+        const Value* time = permits->items[i].find(key);
+        if (time && engine::time_of_day_of(time->text))
+          warn(time->origin, fmt::format("permits[{}].{}", i, key),
+               fmt::format("is a time of day in a run of {}: it means the first day only; a later day is "
+                           "written as \"2020-11-05 09:00\"",
+                           engine::written(s_.lasts)));
+      }
+  }
+
+  void about_faults() {
+    for (const FaultLine& fault : s_.faults)
+      if (fault.what == FaultLine::What::camera_swapped && fault.camera == fault.other_camera)
+        warn(fault.origin, number_of("faults", s_.faults, fault) + ".shows",
+             fmt::format("is '{}' itself: nothing is swapped", fault.camera));
+    if (s_.lost_share >= 1) warn(at_key("gateway"), "gateway.lost", "is 100 %: no message reaches anybody");
   }
 
   void about_expectations() {
@@ -236,36 +278,22 @@ class Warner {
     if (s_.lasts <= shortest)
       warn(at_key("lasts"), "lasts",
            fmt::format("is {}, not longer than any dwell: nothing can be found", engine::written(s_.lasts)));
-    about_policy(s_.policy_path, policies_.first());
+    add_figures(s_.policy_path, policies_.first());
     std::set<std::string> told{s_.policy_path};
-    for (const ChangeLine& line : s_.changes)
-      if (!line.policy_path.empty() && told.insert(line.policy_path).second)
-        about_policy(line.policy_path, policies_.at(line.at));
+    std::string in_force = s_.policy_path;
+    for (const ChangeLine& line : s_.changes) {
+      if (line.policy_path.empty()) continue;
+      if (line.policy_path == in_force)
+        warn(line.origin, number_of("changes", s_.changes, line) + ".policy",
+             "is in force already: the change changes nothing");
+      in_force = line.policy_path;
+      if (told.insert(line.policy_path).second) add_figures(line.policy_path, policies_.at(line.at));
+    }
   }
 
-  void about_policy(const std::string& path, const engine::Policy& policy) {
-    Value file;
-    Diagnostics said_elsewhere;
-    engine::read_document(path, file, said_elsewhere);
-    // Where a key stands; the file's beginning when the default holds.
-    const auto place = [&](std::initializer_list<const char*> keys) {
-      const Value* value = &file;
-      for (const char* key : keys)
-        if (value) value = value->find(key);
-      return value ? value->key_origin : Origin{path, 1, 1};
-    };
-    const engine::NoticePolicy& notice = policy.notice;
-    if (notice.clock_starts == engine::NoticePolicy::ClockStarts::sent &&
-        notice.correct_within < notice.undelivered_after)
-      warn(place({"notice", "correct_within"}), "notice.correct_within",
-           fmt::format("is {}, over before a message counts as undelivered ({})",
-                       engine::written(notice.correct_within), engine::written(notice.undelivered_after)));
-    if (notice.text.find("{correct_within}") == std::string::npos)
-      warn(place({"notice", "text"}), "notice.text", "does not say until when (no {correct_within})");
-    for (const engine::ClassPolicy& entry : policy.classes)
-      if (entry.dwell == 0s)
-        warn(place({"classes", entry.code_name.c_str()}), "classes." + entry.code_name + ".dwell",
-             "is nothing: whoever stops for two looks is accused");
+  void add_figures(const std::string& path, const engine::Policy& policy) {
+    for (const engine::Diagnostic& one : warnings_about_figures(path, policy).sorted())
+      warn(one.origin, one.path, one.text);
   }
 
   void about_cost() {

@@ -10,6 +10,9 @@ namespace tricolor::harness {
 /// Every warning about a scenario without faults, with its place. Builds the city once.
 engine::Diagnostics warnings_about(const LoopInputs& inputs);
 
+/// Warnings about the figures of a policy: a dwell of nothing, quiet hours of the whole day.
+engine::Diagnostics warnings_about_figures(const std::string& path, const engine::Policy& policy);
+
 /// Warnings about a policy that no scenario names: classes that the program's own table, whose code names are given,
 /// does not know.
 engine::Diagnostics warnings_about_policy(const std::string& path, const engine::Policy& policy,

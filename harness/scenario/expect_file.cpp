@@ -85,16 +85,15 @@ constexpr Subject kSubjects[] = {{"incident", "an incident, opened unless `is` s
                                  {"camera", "a camera that became blind, or sees again"},
                                  {"message", "an SMS as the world's gateway took it, whatever the engine believes"}};
 
-bool read_subjects(MapReader& map, ExpectLine& line, const Reading& reading) {
-  bool found = false;
+// `chosen`: the one subject that the map has. When describing all are gone through.
+void read_subjects(MapReader& map, const std::string& chosen, ExpectLine& line, const Reading& reading) {
   for (std::size_t i = 0; i < std::size(kSubjects); ++i)
-    map.map(kSubjects[i].key, kSubjects[i].about, [&](MapReader& inner) {
-      found = true;
-      line.about = static_cast<About>(i);
-      line.written = kSubjects[i].key;
-      read_subject(inner, line.about, line, reading);
-    });
-  return found;
+    if (map.describing() || chosen == kSubjects[i].key)
+      map.map(kSubjects[i].key, kSubjects[i].about, [&](MapReader& inner) {
+        line.about = static_cast<About>(i);
+        line.written = kSubjects[i].key;
+        read_subject(inner, line.about, line, reading);
+      });
 }
 
 void read_between(MapReader& map, ExpectLine& line, const Reading& reading) {
@@ -120,7 +119,39 @@ void read_between(MapReader& map, ExpectLine& line, const Reading& reading) {
   line.written += " between " + between->items[0].text + " and " + between->items[1].text;
 }
 
+// When it must come: between two times, at one, or with one limit or both.
+void read_times(MapReader& map, ExpectLine& line, const Reading& reading) {
+  const bool between = !map.describing() && map.has("between"), at = !map.describing() && map.has("at");
+  if (between)
+    for (const char* key : {"before", "after", "at"}) unwanted(map, key, "cannot stand beside 'between'");
+  else if (at)
+    for (const char* key : {"before", "after"}) unwanted(map, key, "cannot stand beside 'at'");
+  read_between(map, line, reading);
+  const auto limit = [&](std::string_view key, std::string_view about, std::optional<Time>& out) {
+    Time time;
+    if (!moment(map, key, reading.scenario, time, about)) return false;
+    line.written += " " + std::string(key) + " " + map.raw(key)->text;
+    out = time;
+    return true;
+  };
+  if (between) return;
+  if (!at) {
+    const bool before = limit("before", "at this time at the latest", line.until);
+    const bool after = limit("after", "at this time at the earliest", line.from);
+    if (before && after && reading.times_known && *line.until < *line.from)
+      map.complain(*map.raw("before"), "before",
+                   "must not be earlier than after, got " + engine::shown(*map.raw("before")));
+  }
+  if (limit("at", "at this time; of a colour: as it is then", line.from)) line.until = line.from;
+}
+
 }  // namespace
+
+std::vector<std::string> subject_keys() {
+  std::vector<std::string> keys;
+  for (const Subject& subject : kSubjects) keys.emplace_back(subject.key);
+  return keys;
+}
 
 const std::vector<std::string>& state_words() {
   static const std::vector<std::string> kWords{"register", "dispatch", "acknowledge",  "arrive",
@@ -132,32 +163,35 @@ const std::vector<std::string>& state_words() {
 void read_expectation(MapReader& map, Reading& reading) {
   ExpectLine line;
   line.origin = map.value().origin;
-  // A map with `never` has its subject inside that, and none beside it.
-  line.never = map.has("never");
-  bool found = line.never ? false : read_subjects(map, line, reading);
-  map.map("never", "the same subjects, of what must not come",
-          [&](MapReader& inner) { found = read_subjects(inner, line, reading); });
+  const std::vector<std::string> subjects = subject_keys();
+  std::vector<std::string> chosen_from = subjects;
+  chosen_from.emplace_back("never");
+  std::string subject = one_of(map, chosen_from);
+  line.never = subject == "never";
+  const Value* about = subject.empty() ? nullptr : map.raw(subject);
+  read_subjects(map, subject, line, reading);
+  if (map.describing() || line.never)
+    map.map("never", "the same subjects, of what must not come", [&](MapReader& inner) {
+      subject = one_of(inner, subjects);
+      about = subject.empty() ? nullptr : inner.raw(subject);
+      read_subjects(inner, subject, line, reading);
+    });
   if (line.never) line.written = "never " + line.written;
-  if (!found)
+  if (!map.describing() && !about)
     map.diagnostics().add(
         map.value().origin, map.path(),
         "must name an incident, notice, colour, case, review, report, camera or message, got none of them");
   if (!line.word.empty()) line.written += " " + line.word;
   if (!line.merchant.empty()) line.written += " of " + line.merchant;
-  read_between(map, line, reading);
-  const auto limit = [&](std::string_view key, std::string_view about, Time& at) {
-    if (!moment(map, key, reading.scenario, at, about)) return false;
-    line.written += " " + std::string(key) + " " + map.raw(key)->text;
-    return true;
-  };
-  Time at;
-  if (limit("before", "at this time at the latest", at)) line.until = at;
-  if (limit("after", "at this time at the earliest", at)) line.from = at;
-  if (limit("at", "at this time; of a colour: as it is then", at)) line.from = line.until = at;
-  if (!map.describing() && line.about == About::colour && (line.merchant.empty() || line.word.empty()))
+  read_times(map, line, reading);
+  if (about && line.about == About::colour && about->kind == Value::Kind::map &&
+      (!about->find("merchant") || !about->find("is")))
     map.diagnostics().add(map.value().origin, map.path(),
                           "must say whose colour (merchant) and which (is), got not both");
-  if (map.integer("times", line.times, 0, 1000, "how often exactly; at least once when it is absent"))
+  if (line.never) unwanted(map, "times", "cannot stand beside 'never', which is none at all");
+  else if (line.about == About::colour && map.has("at") && !map.describing())
+    unwanted(map, "times", "cannot stand beside 'at', which asks which colour it is then");
+  else if (map.integer("times", line.times, 0, 1000, "how often exactly; at least once when it is absent"))
     line.written += " times " + std::to_string(*line.times);
   reading.scenario.expect.push_back(std::move(line));
 }

@@ -193,8 +193,11 @@ void read_merchants(MapReader& map, Reading& reading) {
       inner.each("merchants", {0, kMostItems}, {}, one);
     }
     KeyEntry entry = *described.find("merchants");
-    entry.about = "the dossiers (一户一档): here, or in a CSV file of at most 16 MiB whose columns are " +
-                  engine::joined(merchant_columns());
+    entry.about =
+        "the dossiers (一户一档): here, or in a CSV file of at most 16 MiB whose columns are " +
+        engine::joined(merchant_columns()) +
+        "; its cells are written as here, with their units (`20 m`), and several strikes in one cell are apart "
+        "by semicolons (`2020-10-20 17:05; 2020-10-28 08:40`)";
     table.form = KeyEntry::Form::map;
     file.key = "import";
     file.form = KeyEntry::Form::file;

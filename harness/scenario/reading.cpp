@@ -1,5 +1,6 @@
 #include "scenario/reading.h"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 
@@ -16,6 +17,22 @@ const std::vector<std::string>& Names::all() const {
     for (const auto& [name, number] : index_) sorted_.push_back(name);
   }
   return sorted_;
+}
+
+std::string one_of(MapReader& map, const std::vector<std::string>& keys) {
+  std::string first;
+  for (const std::string& key : keys) map.has(key);  // All are known, whichever may stand here.
+  for (const auto& [key, value] : map.value().entries) {
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) continue;
+    if (first.empty()) first = key;
+    else unwanted(map, key, "cannot stand beside '" + first + "': only one of them can");
+  }
+  return first;
+}
+
+void unwanted(MapReader& map, std::string_view key, const std::string& why) {
+  if (map.describing()) return;
+  if (const Value* found = map.raw(key)) map.diagnostics().add(found->key_origin, map.path_of(key), why);
 }
 
 void unique(MapReader& map, std::string_view key, const std::string& name, Names& known) {

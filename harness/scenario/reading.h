@@ -48,6 +48,16 @@ struct Reading {
   std::map<std::string, double> street_lengths_m;
 };
 
+/// Of these keys one stands in the map: gives that which does, the first in the file, and complains about each further
+/// one. Empty when none does, which is the caller's to tell, and when describing.
+std::string one_of(engine::MapReader& map, const std::vector<std::string>& keys);
+/// A key that is known and has no place here: complains at the key, with `why` such as "cannot stand beside 'lasts'".
+/// Nothing when it is absent.
+void unwanted(engine::MapReader& map, std::string_view key, const std::string& why);
+/// The subjects of an expectation, and what a line of the script may say; of each one must be given.
+std::vector<std::string> subject_keys();
+std::vector<std::string> action_keys();
+
 /// Notes a new name under `key`; complains when it was given before.
 void unique(engine::MapReader& map, std::string_view key, const std::string& name, Names& known);
 /// Reads a name that must be known; `what` is such as "a merchant of this scenario".

@@ -134,6 +134,19 @@ void read_whole(MapReader& map, Reading& reading, const std::string& assets) {
   read_rest(map, reading);
 }
 
+// Tells the schema and the reference which keys exclude one another; a map's words are the keys of which one is given.
+void mark_one_of(engine::KeyTable& table) {
+  for (engine::KeyEntry& entry : table.keys) {
+    if (entry.key == "script") entry.items.front().words = action_keys();
+    if (entry.key != "expect") continue;
+    engine::KeyEntry& line = entry.items.front();
+    line.words = subject_keys();
+    line.words.emplace_back("never");
+    for (engine::KeyEntry& inner : line.map.keys)
+      if (inner.key == "never") inner.words = subject_keys();
+  }
+}
+
 }  // namespace
 
 void check_policy_classes(const std::string& policy_path, const Reading& reading, Diagnostics& diagnostics) {
@@ -158,7 +171,11 @@ bool named_file(MapReader& map, std::string_view key, std::string& out, const st
   out = beside(named.origin.file, file);
   std::error_code failed;
   if (std::filesystem::is_regular_file(out, failed)) return true;
-  map.complain(named, key, "must be the path of " + what + " beside this file, got " + engine::shown(named));
+  map.complain(named, key,
+               "must be the path of " + what + " beside this file, got " + engine::shown(named) +
+                   (std::filesystem::is_directory(out, failed) ? ", which is a folder"
+                    : std::filesystem::exists(out, failed)     ? ", which is no file"
+                                                               : " (there is no such file)"));
   out.clear();
   return false;
 }
@@ -194,6 +211,7 @@ engine::KeyTable scenario_keys(const std::vector<std::string>& classes) {
   Reading reading{scenario, {}, {}, {}, {}, classes, true, {}, {}};
   MapReader map(keys);
   read_whole(map, reading, {});
+  mark_one_of(keys);
   return keys;
 }
 

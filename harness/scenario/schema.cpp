@@ -71,7 +71,11 @@ Json plain_form_of(const KeyEntry& entry) {
     case Form::moment: return pattern(std::string("(") + kDay + " )?" + kClock);
     case Form::list:
       return limited({{"type", "array"}, {"items", form_of(entry.items.front())}}, entry, "minItems", "maxItems");
-    case Form::map: return object_of(entry.map);
+    case Form::map: {
+      Json json = object_of(entry.map);
+      for (const std::string& key : entry.words) json["oneOf"].push_back({{"required", {key}}});
+      return json;
+    }
     case Form::named_maps:
       return limited({{"type", "object"}, {"additionalProperties", object_of(entry.map)}}, entry, "minProperties",
                      "maxProperties");

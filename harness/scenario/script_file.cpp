@@ -1,6 +1,7 @@
 // Permits, script lines, faults and changes of a scenario.
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include "scenario/reading.h"
 
@@ -14,14 +15,48 @@ using engine::Value;
 
 const char* const kMerchant = "a merchant of this scenario";
 
-// What happens is said by one key; which others belong to it follows from that.
+using What = ScriptLine::What;
+
+// What happens is said by one key; which others belong to it follows from that. In the order of ScriptLine::What.
+struct Action {
+  const char* key;
+  std::vector<std::string> belong;
+};
+const std::vector<Action>& actions() {
+  static const std::vector<Action> kActions{
+      {"puts_out", {"merchant", "amount", "lawful", "along", "across", "look", "lasts", "until", "ignores_notice"}},
+      {"places", {"street", "lawful", "along", "across", "look", "lasts", "until"}},
+      {"clears", {}},
+      {"reports", {"near", "text"}},
+      {"voids", {"reason"}},
+      {"owner_changes", {"phone"}}};
+  return kActions;
+}
+
+// Keys that belong to something else than `what` would be passed over in silence.
+void complain_of_others(MapReader& map, What what) {
+  const Action& chosen = actions()[static_cast<std::size_t>(what)];
+  std::vector<std::string> told;
+  for (const Action& other : actions())
+    for (const std::string& key : other.belong) {
+      if (std::find(chosen.belong.begin(), chosen.belong.end(), key) != chosen.belong.end() ||
+          std::find(told.begin(), told.end(), key) != told.end())
+        continue;
+      std::vector<std::string> owners;
+      for (const Action& owner : actions())
+        if (std::find(owner.belong.begin(), owner.belong.end(), key) != owner.belong.end())
+          owners.push_back("'" + std::string(owner.key) + "'");
+      unwanted(map, key,
+               "cannot stand beside '" + std::string(chosen.key) + "': it belongs to " + engine::joined(owners));
+      told.push_back(key);
+    }
+}
+
 void read_what(MapReader& map, ScriptLine& line, Reading& reading) {
-  using What = ScriptLine::What;
-  bool said = false;
-  const auto chosen = [&](What what, std::string_view key) {
+  const std::string said = one_of(map, action_keys());
+  const auto chosen = [&](What what) {
     if (map.describing()) return true;
-    if (said || !map.has(key)) return false;
-    said = true;
+    if (said != actions()[static_cast<std::size_t>(what)].key) return false;
     line.what = what;
     return true;
   };
@@ -31,30 +66,30 @@ void read_what(MapReader& map, ScriptLine& line, Reading& reading) {
   const auto merchant = [&](std::string_view key, std::string_view about) {
     known_name(map, key, line.merchant, reading.merchants, kMerchant, about);
   };
-  if (chosen(What::puts_out, "puts_out")) {
+  if (chosen(What::puts_out)) {
     class_word(map, "puts_out", reading, line.class_name, "a merchant puts something of this class out");
     needs("merchant", "who does it");
     merchant("merchant", "with puts_out: who does it");
   }
-  if (chosen(What::places, "places")) {
+  if (chosen(What::places)) {
     class_word(map, "places", reading, line.class_name, "somebody places something of this class in a street");
     needs("street", "in which street");
     known_name(map, "street", line.street, reading.streets, "a street of this file", "with places: in which street");
   }
-  if (chosen(What::clears, "clears")) merchant("clears", "this merchant clears up");
-  if (chosen(What::reports, "reports")) {
+  if (chosen(What::clears)) merchant("clears", "this merchant clears up");
+  if (chosen(What::reports)) {
     class_word(map, "reports", reading, line.class_name, "a citizen reports something of this class");
     needs("near", "the merchant near whom");
     merchant("near", "with reports: the merchant near whom");
     line.text = "有商户占道，请处理";
     map.paragraph("text", line.text, "with reports: what the citizen writes", {1, 500});
   }
-  if (chosen(What::voids, "voids")) {
+  if (chosen(What::voids)) {
     merchant("voids", "an appeal of this merchant succeeds: his last incident is taken back");
     line.text = "申诉成立";
     map.text("reason", line.text, "with voids: why", {1, 200});
   }
-  if (chosen(What::owner_changes, "owner_changes")) {
+  if (chosen(What::owner_changes)) {
     merchant("owner_changes", "this merchant's shop has a new owner");
     if (map.text("phone", line.phone, "with owner_changes: the new owner's number; absent while nobody knows it",
                  {3, 24}) &&
@@ -62,13 +97,32 @@ void read_what(MapReader& map, ScriptLine& line, Reading& reading) {
       map.complain(*map.raw("phone"), "phone",
                    "must be a number of digits, '+', '-' and spaces, got " + engine::shown(*map.raw("phone")));
   }
-  if (!said && !map.describing())
-    map.diagnostics().add(
-        map.value().origin, map.path(),
-        "must say what happens (puts_out, places, clears, reports, voids or owner_changes), got none of them");
+  if (map.describing()) return;
+  if (!said.empty()) return complain_of_others(map, line.what);
+  map.diagnostics().add(
+      map.value().origin, map.path(),
+      "must say what happens (puts_out, places, clears, reports, voids or owner_changes), got none of them");
+  // Which of the other keys belong to it cannot be told: none is a fault.
+  for (const Action& action : actions())
+    for (const std::string& key : action.belong) map.has(key);
+}
+
+// How far along and across it stands, against what is there: nothing can stand beyond the shop's front or the street.
+void read_place(MapReader& map, ScriptLine& line, const Reading& reading) {
+  const bool has_along = map.metres("along", line.along_m, 0, kLongestStreetM,
+                                    "with puts_out from the shop's left edge, with places from the street's beginning");
+  map.metres("across", line.across_m, -40, 40,
+             "with puts_out from the façade, with places from the middle of the street");
+  if (!has_along || line.what != What::places) return;
+  const auto street = reading.street_lengths_m.find(line.street);
+  if (street != reading.street_lengths_m.end() && *line.along_m > street->second)
+    map.complain(*map.raw("along"), "along",
+                 "must lie within the street, which is " + engine::written(std::round(street->second * 100) / 100) +
+                     " m long, got " + engine::shown(*map.raw("along")));
 }
 
 void read_until(MapReader& map, ScriptLine& line, const Reading& reading) {
+  if (!map.describing() && map.has("lasts")) unwanted(map, "until", "cannot stand beside 'lasts'");
   std::optional<Duration> lasting;
   if (map.duration("lasts", lasting, 100ms, 366 * 24h,
                    "how long it stays; until somebody makes it go when that and until are absent"))
@@ -80,7 +134,7 @@ void read_until(MapReader& map, ScriptLine& line, const Reading& reading) {
   words.words = {"notice", "officer_persuades"};
   entry.alternatives = {words};
   const Value* until = map.custom("until", std::move(entry));
-  if (!until) return;
+  if (!until || map.has("lasts")) return;
   Time at;
   if (until->text == "officer_persuades") line.ignores_notice = true;
   else if (moment_of(*until, reading.scenario, at)) line.until = at;
@@ -93,6 +147,12 @@ void read_until(MapReader& map, ScriptLine& line, const Reading& reading) {
 }
 
 }  // namespace
+
+std::vector<std::string> action_keys() {
+  std::vector<std::string> keys;
+  for (const Action& action : actions()) keys.emplace_back(action.key);
+  return keys;
+}
 
 void within_run(MapReader& map, Time at, const Reading& reading) {
   const Value* given = map.raw("at");
@@ -134,8 +194,8 @@ void read_permit(MapReader& map, Reading& reading) {
     map.choices("classes", chosen, reading.classes, {0, 200}, "for which classes; for all when it is absent");
     for (const std::size_t index : chosen) permit.classes.push_back(reading.classes[index]);
   }
-  map.required("from", "since when");
-  map.required("until", "until when");
+  map.required("from", "since when; a time of day means the first day only, once in a run of several days");
+  map.required("until", "until when, as `from`");
   const bool from_known = moment(map, "from", reading.scenario, permit.from, {});
   const bool until_known = moment(map, "until", reading.scenario, permit.until, {});
   if (from_known && until_known && reading.times_known && permit.until <= permit.from)
@@ -149,20 +209,51 @@ void read_script_line(MapReader& map, Reading& reading) {
   map.required("at", "when");
   moment(map, "at", reading.scenario, line.at, {});
   read_what(map, line, reading);
-  map.counted("amount", "boxes", line.amount, 1, 10, "how much of it");
-  map.boolean("lawful", line.lawful, "it stands inside the shop's line");
-  map.metres("along", line.along_m, 0, kLongestStreetM,
-             "with puts_out from the shop's left edge, with places from the street's beginning");
-  map.metres("across", line.across_m, -40, 40,
-             "with puts_out from the façade, with places from the middle of the street");
+  const auto& belong = actions()[static_cast<std::size_t>(line.what)].belong;
+  const auto belongs = [&](const char* key) {
+    return map.describing() || std::find(belong.begin(), belong.end(), key) != belong.end();
+  };
+  if (belongs("amount")) map.counted("amount", "boxes", line.amount, 1, 10, "with puts_out: how much of it");
+  if (belongs("lawful")) map.boolean("lawful", line.lawful, "it stands inside the shop's line");
+  if (belongs("along")) read_place(map, line, reading);
   std::optional<int> look;
-  if (map.integer("look", look, 0, 89, "which appearance of its kind; drawn when it is absent"))
+  if (belongs("look") && map.integer("look", look, 0, 89, "which appearance of its kind; drawn when it is absent"))
     line.look = static_cast<std::uint32_t>(*look);
-  read_until(map, line, reading);
+  if (belongs("until")) read_until(map, line, reading);
   if (!map.describing()) within_run(map, line.at, reading);
-  map.boolean("ignores_notice", line.ignores_notice, "only an officer makes it go");
+  if (belongs("ignores_notice")) {
+    map.boolean("ignores_notice", line.ignores_notice, "with puts_out: only an officer makes it go");
+    const Value* until = map.describing() ? nullptr : map.raw("until");
+    if (until && line.ignores_notice && until->text == "notice")
+      unwanted(map, "ignores_notice", "cannot stand beside 'until: notice'");
+  }
   reading.scenario.script.push_back(std::move(line));
 }
+
+namespace {
+
+// Whose fault it is: the key that belongs to the kind of fault, and no other.
+void read_whose(MapReader& map, bool known, FaultLine& fault, const Reading& reading) {
+  const std::string word = fault_words()[static_cast<std::size_t>(fault.what)];
+  const auto belongs = [&](const char* key, bool here, std::string_view what) {
+    if (map.describing() || !known) return true;
+    if (here) map.required(key, what);
+    else unwanted(map, key, "cannot stand beside 'what: " + word + "'");
+    return here;
+  };
+  if (belongs("camera", word.rfind("camera", 0) == 0, "whose"))
+    known_name(map, "camera", fault.camera, reading.cameras, "a camera of this scenario", "whose, of a camera's fault");
+  if (belongs("shows", fault.what == FaultLine::What::camera_swapped, "whose picture it shows"))
+    known_name(map, "shows", fault.other_camera, reading.cameras, "a camera of this scenario",
+               "of camera_swapped: whose picture it shows");
+  if (belongs("officer", fault.what == FaultLine::What::handset_offline, "whose"))
+    known_name(map, "officer", fault.officer, reading.officers, "an officer of this scenario",
+               "of handset_offline: whose");
+  if (belongs("merchant", fault.what == FaultLine::What::wrong_number, "whose"))
+    known_name(map, "merchant", fault.merchant, reading.merchants, kMerchant, "of wrong_number: whose");
+}
+
+}  // namespace
 
 void read_fault(MapReader& map, Reading& reading) {
   FaultLine fault;
@@ -177,19 +268,7 @@ void read_fault(MapReader& map, Reading& reading) {
   std::optional<Duration> lasting;
   if (map.duration("lasts", lasting, 1ms, 366 * 24h, "how long; until the end when it is absent"))
     fault.until = fault.at + *lasting;
-  known_name(map, "camera", fault.camera, reading.cameras, "a camera of this scenario", "whose, of a camera's fault");
-  known_name(map, "shows", fault.other_camera, reading.cameras, "a camera of this scenario",
-             "of camera_swapped: whose picture it shows");
-  known_name(map, "officer", fault.officer, reading.officers, "an officer of this scenario",
-             "of handset_offline: whose");
-  known_name(map, "merchant", fault.merchant, reading.merchants, kMerchant, "of wrong_number: whose");
-  if (!map.describing()) {
-    const std::string word = fault_words()[static_cast<std::size_t>(fault.what)];
-    if (what && word.rfind("camera", 0) == 0) map.required("camera", "whose");
-    if (fault.what == FaultLine::What::camera_swapped) map.required("shows", "whose picture it shows");
-    if (fault.what == FaultLine::What::handset_offline) map.required("officer", "whose");
-    if (fault.what == FaultLine::What::wrong_number) map.required("merchant", "whose");
-  }
+  read_whose(map, what.has_value(), fault, reading);
   reading.scenario.faults.push_back(std::move(fault));
 }
 

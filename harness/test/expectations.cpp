@@ -150,8 +150,13 @@ bool is_about(const ExpectLine& line, const Message& message, const engine::Conf
 }
 
 // A colour "at" an instant is a state, not an event: the last change up to then counts.
-Finding check_colour_at(const ExpectLine& line, const engine::Configuration& configuration,
+Finding check_colour_at(const Scenario& scenario, const ExpectLine& line, const engine::Configuration& configuration,
                         const engine::ServiceState& service) {
+  if (*line.until < scenario.start || *line.until > scenario.end())
+    return {line.written,
+            fmt::format("nothing is known of then: the run is from {} to {}", engine::to_text(scenario.start),
+                        engine::to_text(scenario.end())),
+            false, line.origin};
   std::string colour = "green";
   for (std::uint32_t i = 0; i < configuration.merchants.size(); ++i) {
     const engine::MerchantRecord* record = service.merchant(engine::MerchantId{i});
@@ -160,6 +165,19 @@ Finding check_colour_at(const ExpectLine& line, const engine::Configuration& con
       if (change.at <= *line.until) colour = engine::name_of(change.to);
   }
   return {line.written, fmt::format("{} then", colour), (colour == line.word) != line.never, line.origin};
+}
+
+constexpr std::size_t kMostTimes = 4;
+
+// "09:03:01.5, 09:20:03 … and 2 more"; with the day where the run passes midnight.
+std::string times_of(const std::vector<engine::Time>& times, const Scenario& scenario) {
+  const auto day_of = [](engine::Time at) { return engine::to_text(at).substr(0, 10); };
+  const bool days = day_of(scenario.start) != day_of(scenario.end());
+  std::string text;
+  for (std::size_t i = 0; i < times.size() && i < kMostTimes; ++i)
+    text += (i ? ", " : "") + engine::to_text(times[i]).substr(days ? 0 : 11);
+  if (times.size() > kMostTimes) text += fmt::format(" … and {} more", times.size() - kMostTimes);
+  return text;
 }
 
 }  // namespace
@@ -171,7 +189,7 @@ std::vector<Finding> check_expectations(const Scenario& scenario, const engine::
   std::vector<Finding> findings;
   for (const ExpectLine& line : scenario.expect) {
     if (line.about == ExpectLine::About::colour && line.from && line.from == line.until) {
-      findings.push_back(check_colour_at(line, configuration, service));
+      findings.push_back(check_colour_at(scenario, line, configuration, service));
       continue;
     }
     const Finder finder(line, configuration, service);
@@ -187,11 +205,10 @@ std::vector<Finding> check_expectations(const Scenario& scenario, const engine::
     const auto count = static_cast<int>(inside.size());
     // With `times` all that there were must lie within the time; without, one is enough.
     const bool met = line.never ? count == 0 : line.times ? count == *line.times && outside.empty() : count > 0;
-    std::string actual = count == 0 ? "never" : fmt::format("{} time{}:", count, count == 1 ? "" : "s");
-    for (std::size_t i = 0; i < inside.size() && i < 4; ++i) actual += " " + engine::to_text(inside[i]).substr(11);
-    if (!outside.empty())
-      actual += fmt::format("{} outside the time: {}", count == 0 ? ";" : ";", engine::to_text(outside.front()));
-    findings.push_back({line.written, actual, met, line.origin});
+    std::string actual =
+        count == 0 ? "never" : fmt::format("{} time{}: {}", count, count == 1 ? "" : "s", times_of(inside, scenario));
+    if (!outside.empty()) actual += "; outside the time: " + times_of(outside, scenario);
+    findings.push_back({line.written, actual, met, line.origin, outside});
   }
   return findings;
 }

@@ -11,9 +11,10 @@ namespace tricolor::harness {
 
 struct Finding {
   std::string required;  ///< As the file has it.
-  std::string actual;    ///< What happened: "2 times: 09:03:01.5, 09:20:03".
+  std::string actual;    ///< What happened: "2 times: 09:03:01.5, 09:20:03"; with days where a run has several.
   bool met = false;
   engine::Origin origin;
+  std::vector<engine::Time> outside = {};  ///< When it happened outside the time that was required.
 };
 
 /// `messages`: what the world's gateway accepted.

@@ -76,6 +76,21 @@ fs::path write(const fs::path& path, const char* bytes, std::size_t size) {
   return path;
 }
 
+std::string bytes_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// Several expectations about one incident have one picture: the first copy serves them all.
+fs::path write_picture(const fs::path& folder, std::size_t number, const std::string& bytes) {
+  for (std::size_t i = 1; i < number; ++i) {
+    const fs::path earlier = folder / fmt::format("{}_picture.jpg", i);
+    std::error_code failed;
+    if (fs::file_size(earlier, failed) == bytes.size() && !failed && bytes_of(earlier) == bytes) return earlier;
+  }
+  return write(folder / fmt::format("{}_picture.jpg", number), bytes.data(), bytes.size());
+}
+
 }  // namespace
 
 std::optional<Exhibit> exhibit_of(const ExpectLine& line, const RunRecord& record) {
@@ -114,7 +129,14 @@ std::string journal_excerpt(const ExpectLine& line, const Finding& finding, cons
     if (event.at < from || event.at > until) continue;
     if (++told <= kMostEvents) text += event_text(event, record.configuration) + "\n";
   }
+  if (told == 0) text += "Nothing happened then.\n";
   if (told > kMostEvents) text += fmt::format("… and {} more events\n", told - kMostEvents);
+  std::string outside;
+  for (const engine::Event& event : record.journal)
+    if ((event.at < from || event.at > until) &&
+        std::find(finding.outside.begin(), finding.outside.end(), event.at) != finding.outside.end())
+      outside += event_text(event, record.configuration) + "\n";
+  if (!outside.empty()) text += "\nOutside the time:\n" + outside;
   return text;
 }
 
@@ -131,8 +153,8 @@ std::vector<fs::path> keep_failure(const fs::path& folder, std::size_t number, c
                         engine::to_text(exhibit->at), exhibit->about, source ? "" : "; it sent none then");
     if (source) {
       const auto jpeg = engine::to_jpeg(*replay.picture(*source, standing_at(record, source->at)), 90);
-      files.push_back(write(folder / fmt::format("{}_picture.jpg", number), reinterpret_cast<const char*>(jpeg.data()),
-                            jpeg.size()));
+      files.push_back(write_picture(folder, number, {reinterpret_cast<const char*>(jpeg.data()), jpeg.size()}));
+      text += fmt::format("File:    {}\n", files.back().filename().string());
     }
   }
   files.insert(files.begin(), write(folder / fmt::format("{}_journal.txt", number), text.data(), text.size()));

@@ -26,7 +26,8 @@ std::optional<Exhibit> exhibit_of(const ExpectLine& line, const RunRecord& recor
 /// what was.
 std::string journal_excerpt(const ExpectLine& line, const Finding& finding, const RunRecord& record);
 
-/// Writes both into `folder` as <number>_journal.txt and <number>_picture.jpg; gives the files that were written.
+/// Writes both into `folder` as <number>_journal.txt and <number>_picture.jpg; gives the files that were written. A
+/// picture equal to that of a smaller number is not written again: its file is given.
 /// Throws std::runtime_error when they cannot be.
 std::vector<std::filesystem::path> keep_failure(const std::filesystem::path& folder, std::size_t number,
                                                 const LoopInputs& inputs, const RunRecord& record,

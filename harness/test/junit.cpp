@@ -92,8 +92,9 @@ std::string junit_xml(const std::vector<TestSuite>& suites) {
       if (!test.skipped.empty()) ++left_out;
       else if (!test.failure.empty()) ++(test.error ? broken : failed);
     }
-    if (!suite.reproduce.empty())
-      inner += fmt::format("    <system-out>again: {}&#10;</system-out>\n", escaped(suite.reproduce));
+    std::string said = suite.said;
+    if (!suite.reproduce.empty()) said += "again: " + suite.reproduce + "\n";
+    if (!said.empty()) inner += fmt::format("    <system-out>{}</system-out>\n", escaped(said));
     body += fmt::format(
         "  <testsuite name=\"{}\" file=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" "
         "time=\"{:.3f}\">\n{}  </testsuite>\n",

@@ -24,6 +24,7 @@ struct TestSuite {
   std::vector<TestCase> cases;
   std::vector<std::pair<std::string, std::string>> properties;  ///< Key and value: seed, commit, …
   std::string reproduce;                                        ///< The command line that runs this suite again.
+  std::string said = {};                                        ///< Lines of the run as a whole, for people.
 };
 
 /// The whole document, one <testsuite> for each suite; each failed case says how it is run again and names its

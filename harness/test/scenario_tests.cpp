@@ -50,6 +50,23 @@ void keep_what_failed(const fs::path& folder, const LoopInputs& inputs, const Ru
         outcome.kept[i].push_back(file.string());
 }
 
+// Whether the scenario's own faults bring such a trouble about.
+bool scripted(RunTrouble::Kind kind, const Scenario& scenario) {
+  using What = FaultLine::What;
+  const auto has = [&](What what) {
+    return std::any_of(scenario.faults.begin(), scenario.faults.end(),
+                       [&](const FaultLine& fault) { return fault.what == what; });
+  };
+  switch (kind) {
+    case RunTrouble::Kind::store_refused:
+    case RunTrouble::Kind::inputs_forgotten: return has(What::store_refuses) || has(What::disk_full);
+    case RunTrouble::Kind::evidence_lost: return has(What::evidence_fails) || has(What::disk_full);
+    case RunTrouble::Kind::evidence_limit:
+    case RunTrouble::Kind::file_unwritten: return false;
+  }
+  return false;
+}
+
 // False when the user stopped it before its end.
 bool run_once(const LoopInputs& inputs, const ScenarioTestOptions& testing, ScenarioOutcome& outcome,
               Fingerprints& fingerprints) {
@@ -61,7 +78,11 @@ bool run_once(const LoopInputs& inputs, const ScenarioTestOptions& testing, Scen
     if (testing.stop && testing.stop->load()) stop_loop();
   };
   const RunRecord record = run_closed_loop(inputs, options);
-  if (record.partial) return false;
+  if (record.stopped) return false;
+  outcome.troubles = record.troubles;
+  outcome.unmeant.clear();
+  for (const RunTrouble& trouble : record.troubles)
+    if (!scripted(trouble.kind, inputs.scenario)) outcome.unmeant.push_back(trouble.en);
   fingerprints = record.fingerprints;
   outcome.findings = check_expectations(inputs.scenario, record.configuration, record.journal, record.messages);
   if (!testing.keep_failures.empty())
@@ -73,6 +94,7 @@ ScenarioOutcome run_one(const ScenarioTest& test, const ScenarioTestOptions& opt
   ScenarioOutcome outcome;
   outcome.test = test;
   outcome.commit = build_commit();
+  outcome.repeat = options.repeat;
   outcome.stopped = options.stop && options.stop->load();
   if (outcome.stopped) return outcome;
   Stopwatch watch;
@@ -123,6 +145,14 @@ std::string annotation(const std::string& file, int line, const std::string& tit
                      annotation_text(title, true), annotation_text(text, false));
 }
 
+std::string in_words(const engine::Diagnostic& fault) {
+  return fault.path.empty() ? fault.text : fault.path + ": " + fault.text;
+}
+
+bool is_unmeant(const ScenarioOutcome& outcome, const RunTrouble& trouble) {
+  return std::find(outcome.unmeant.begin(), outcome.unmeant.end(), trouble.en) != outcome.unmeant.end();
+}
+
 std::string not_met(const Finding& finding) { return "required: " + finding.required + "; actual: " + finding.actual; }
 
 }  // namespace
@@ -146,7 +176,7 @@ std::vector<ScenarioTest> find_scenario_tests(const std::string& path, engine::D
 }
 
 bool ScenarioOutcome::passed() const {
-  return error.empty() && !stopped && repeated_alike &&
+  return error.empty() && !stopped && repeated_alike && unmeant.empty() &&
          std::all_of(findings.begin(), findings.end(), [](const Finding& finding) { return finding.met; });
 }
 
@@ -177,8 +207,17 @@ std::vector<ScenarioOutcome> run_scenario_tests(const std::vector<ScenarioTest>&
 std::string outcome_text(const ScenarioOutcome& outcome) {
   if (outcome.stopped) return fmt::format("stopped  {}\n", outcome.test.name);
   if (!outcome.error.empty()) return fmt::format("ERROR  {}\n{}\n", outcome.test.path, outcome.error);
-  std::string text = fmt::format("{}  {}  ({} expectations, {:.2f} s)\n", outcome.passed() ? "ok   " : "FAILED",
-                                 outcome.test.name, outcome.findings.size(), outcome.seconds);
+  const std::size_t count = outcome.findings.size();
+  std::string text =
+      fmt::format("{}  {}  ({} expectation{}, {:.2f} s)\n",
+                  !outcome.passed()           ? "FAILED"
+                  : outcome.expects_nothing() ? "none  "
+                                              : "ok    ",
+                  outcome.test.name, count == 0 ? "no" : std::to_string(count), count == 1 ? "" : "s", outcome.seconds);
+  for (const RunTrouble& trouble : outcome.troubles)
+    text +=
+        fmt::format("    {}: {}\n",
+                    is_unmeant(outcome, trouble) ? "trouble that the scenario does not script" : "trouble", trouble.en);
   if (!outcome.repeated_alike) text += "    must be the same at every repetition, got different fingerprints\n";
   for (const Finding& finding : outcome.findings)
     if (!finding.met)
@@ -192,7 +231,9 @@ std::string again(const ScenarioTest& test) { return "tricolor test " + shell_wo
 TestSuite suite_of(const ScenarioOutcome& outcome) {
   if (outcome.stopped) return suite_left_out(outcome.test, "stopped by the user");
   TestSuite suite{outcome.test.name, outcome.test.path, outcome.seconds, {}, {}, again(outcome.test)};
-  suite.properties = {{"seed", std::to_string(outcome.seed)}, {"commit", outcome.commit}};
+  suite.properties = {
+      {"seed", std::to_string(outcome.seed)}, {"commit", outcome.commit}, {"repeat", std::to_string(outcome.repeat)}};
+  for (const RunTrouble& trouble : outcome.troubles) suite.said += "trouble: " + trouble.en + "\n";
   if (outcome.error.empty())
     suite.properties.insert(suite.properties.end(), {{"policy", outcome.policy},
                                                      {"start", outcome.start},
@@ -201,18 +242,26 @@ TestSuite suite_of(const ScenarioOutcome& outcome) {
                                                      {"about", outcome.test.about}});
   TestCase runs;
   runs.name = "runs";
-  runs.failure = outcome.error;
+  runs.failure = outcome.error.empty() ? fmt::format("{}", fmt::join(outcome.unmeant, "\n")) : outcome.error;
   runs.error = !outcome.error.empty();
   runs.seconds = outcome.seconds;
   suite.cases.push_back(runs);
+  if (outcome.expects_nothing()) {
+    TestCase expects;
+    expects.name = "expect";
+    expects.skipped = "the scenario expects nothing";
+    suite.cases.push_back(expects);
+  }
   for (const Finding& finding : outcome.findings) {
+    const auto number = static_cast<std::size_t>(&finding - outcome.findings.data());
     TestCase test;
-    test.name = finding.required;
+    test.name = fmt::format("expect[{}] {}", number, finding.required);
     if (!finding.met) test.failure = not_met(finding);
     test.line = finding.origin.line;
-    if (const auto files = outcome.kept.find(static_cast<std::size_t>(&finding - outcome.findings.data()));
-        files != outcome.kept.end())
-      test.attachments = files->second;
+    // Build servers look for attachments from a folder of their own.
+    if (const auto files = outcome.kept.find(number); files != outcome.kept.end())
+      for (const std::string& file : files->second)
+        test.attachments.push_back(fs::absolute(file).lexically_normal().string());
     suite.cases.push_back(test);
   }
   if (!outcome.repeated_alike) {
@@ -233,6 +282,30 @@ TestSuite suite_left_out(const ScenarioTest& test, const std::string& why) {
   return suite;
 }
 
+std::vector<TestSuite> suites_of(const engine::Diagnostics& faults) {
+  std::vector<TestSuite> suites;
+  for (const engine::Diagnostic& fault : faults.sorted()) {
+    if (suites.empty() || suites.back().file != fault.origin.file)
+      suites.push_back({fault.origin.file, fault.origin.file, 0, {}, {}, {}, {}});
+    TestCase test;
+    test.name = fmt::format("{}:{} {}", fault.origin.line, fault.origin.column, fault.path);
+    test.failure = in_words(fault);
+    test.error = true;
+    test.line = fault.origin.line;
+    suites.back().cases.push_back(std::move(test));
+  }
+  return suites;
+}
+
+std::string annotations_of(const engine::Diagnostics& faults) {
+  std::string text;
+  for (const engine::Diagnostic& fault : faults.sorted())
+    text += fmt::format("::error file={},line={},col={}::{}\n", annotation_text(fault.origin.file, true),
+                        std::max(1, fault.origin.line), std::max(1, fault.origin.column),
+                        annotation_text(in_words(fault), false));
+  return text;
+}
+
 std::string annotations_of(const ScenarioOutcome& outcome) {
   std::string text;
   if (outcome.stopped) return text;
@@ -240,6 +313,8 @@ std::string annotations_of(const ScenarioOutcome& outcome) {
     text += annotation(outcome.test.path, 1, outcome.test.name + " cannot be run", outcome.error);
   if (!outcome.repeated_alike)
     text += annotation(outcome.test.path, 1, outcome.test.name, "different fingerprints at a repetition");
+  for (const std::string& trouble : outcome.unmeant)
+    text += annotation(outcome.test.path, 1, outcome.test.name, trouble + "\nagain: " + again(outcome.test));
   for (const Finding& finding : outcome.findings)
     if (!finding.met)
       text += annotation(finding.origin.file, finding.origin.line, outcome.test.name,

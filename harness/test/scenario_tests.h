@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/run_trouble.h"
 #include "test/expectations.h"
 #include "test/junit.h"
 
@@ -38,9 +39,15 @@ struct ScenarioOutcome {
   std::string policy;        ///< The policy's name.
   std::string start, lasts;  ///< Simulated, as people write them.
   bool every_frame = false;
+  int repeat = 1;                         ///< How often it was run.
+  std::vector<RunTrouble> troubles = {};  ///< Of the last run.
+  std::vector<std::string> unmeant = {};  ///< Of these, in words, those that the scenario's own faults do not script.
   std::map<std::size_t, std::vector<std::string>> kept;  ///< Files about a finding that was not met, by its index.
 
+  /// Everything that it expects was met, and nothing else went wrong. True of a scenario that expects nothing, too.
   bool passed() const;
+  /// It ran, and was held to nothing.
+  bool expects_nothing() const { return error.empty() && !stopped && findings.empty(); }
 };
 
 struct ScenarioTestOptions {
@@ -69,6 +76,12 @@ TestSuite suite_of(const ScenarioOutcome& outcome);
 
 /// The suite of a scenario that was left out, and why.
 TestSuite suite_left_out(const ScenarioTest& test, const std::string& why);
+
+/// Faults of input files as suites, a file each: errors at their lines.
+std::vector<TestSuite> suites_of(const engine::Diagnostics& faults);
+
+/// The same faults as annotations, with file, line and column.
+std::string annotations_of(const engine::Diagnostics& faults);
 
 /// What was not met, a line each, in the form that GitHub's runners show beside the file: "::error
 /// file=…,line=…,title=…::…".

@@ -25,6 +25,9 @@ check "it says where and what" says "bad.yaml:.*: sed: must be one of the known 
 check "and the second fault" says "lasts: must be a length of time with its unit"
 check "and the third" says "looks_at: must be a merchant of this file, got 'm9'"
 check "nothing was written" test ! -e "$work/none"
+check "tests of a bad file are bad input" exits 2 "$tricolor" test "$work/bad/bad.yaml" --annotations --junit "$work/made/results.xml"
+check "and are annotated with line and column" says "::error file=.*bad.yaml,line=[0-9]*,col=[0-9]*::"
+check "and a build server reads why" grep -q '<error message="sed: must be one of the known keys' "$work/made/results.xml"
 
 check "one shop runs" exits 0 "$tricolor" run "$one_shop" --out "$work/runs"
 check "it runs again" exits 0 "$tricolor" run "$one_shop" --out "$work/runs" --threads 1

@@ -43,6 +43,11 @@ ClassTable read_classes(const std::string& path, Diagnostics& diagnostics) {
   ClassTable table;
   Value root;
   if (!read_document(path, root, diagnostics)) return table;
+  for (const char* other : {"scenario", "policy"})
+    if (const Value* named = root.find(other)) {
+      diagnostics.add(named->key_origin, {}, std::string("must be a class table, got a ") + other);
+      return table;
+    }
   MapReader map(root, {}, diagnostics);
   read_table(map, table);
   return table;

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "policy/punctuation.h"
 #include "policy/text_file.h"
 
 namespace tricolor::engine {
@@ -174,6 +175,7 @@ void lay_over(Value& under, Value&& over) {
     return;
   }
   under.origin = over.origin;
+  under.key_origin = over.key_origin;
   for (auto& [key, value] : over.entries) {
     const auto found =
         std::find_if(under.entries.begin(), under.entries.end(), [&](const auto& entry) { return entry.key == key; });
@@ -189,26 +191,24 @@ bool read_file(const std::string& path, Value& out, Diagnostics& diagnostics, st
   const Value* extends = out.find("extends");
   if (!extends) return true;
   const Value named = *extends;
+  // Without the file below, all that stands in it would be told as lacking: nothing more is read.
+  const auto refused = [&](const std::string& fault) {
+    diagnostics.add(named.origin, "extends", fault);
+    return false;
+  };
   std::erase_if(out.entries, [](const auto& entry) { return entry.key == "extends"; });
-  if (named.kind != Value::Kind::scalar) {
-    diagnostics.add(named.origin, "extends", "must be the path of a file, got " + shown(named));
-    return true;
-  }
+  if (named.kind != Value::Kind::scalar) return refused("must be the path of a file, got " + shown(named));
   const std::string parent = (std::filesystem::path(path).parent_path() / named.text).lexically_normal().string();
-  if (!on_the_way.insert(parent).second) {
-    diagnostics.add(named.origin, "extends", "must not come back to a file that extends it, got '" + named.text + "'");
-    return true;
-  }
-  if (on_the_way.size() > kMostFiles) {
-    diagnostics.add(named.origin, "extends",
-                    "must be at most " + std::to_string(kMostFiles) + " files one on another, got more");
-    return true;
-  }
+  if (!on_the_way.insert(parent).second)
+    return refused("must not come back to a file that extends it, got '" + named.text + "'");
+  if (on_the_way.size() > kMostFiles)
+    return refused("must be at most " + std::to_string(kMostFiles) + " files one on another, got more");
   std::error_code failed;
-  if (!std::filesystem::exists(parent, failed)) {
-    diagnostics.add(named.origin, "extends", "must be the path of a file beside this one, got '" + named.text + "'");
-    return true;
-  }
+  if (!std::filesystem::exists(parent, failed))
+    return refused("must be the path of a file beside this one, got '" + named.text + "' (there is no such file)");
+  if (!std::filesystem::is_regular_file(parent, failed))
+    return refused("must be the path of a file beside this one, got '" + named.text + "', which is " +
+                   (std::filesystem::is_directory(parent, failed) ? "a folder" : "no file"));
   Value under;
   if (!read_file(parent, under, diagnostics, on_the_way)) return false;
   lay_over(under, std::move(out));
@@ -234,20 +234,26 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
     return std::tie(a.origin.file, a.origin.line, a.origin.column) <
            std::tie(b.origin.file, b.origin.line, b.origin.column);
   });
+  // Several files that name one policy tell of the same place in it.
+  std::set<std::tuple<std::string, int, int, std::string, std::string>> told;
+  std::erase_if(list, [&](const Diagnostic& d) {
+    return !told.emplace(d.origin.file, d.origin.line, d.origin.column, d.path, d.text).second;
+  });
   return list;
 }
 
 std::string Diagnostics::text(std::string_view mark) const {
   std::string text;
   std::size_t shown = 0;
-  for (const Diagnostic& d : sorted()) {
+  const std::vector<Diagnostic> list = sorted();
+  for (const Diagnostic& d : list) {
     if (++shown > kMostShown) break;
     text += d.origin.file + ":" + std::to_string(d.origin.line) + ":" + std::to_string(d.origin.column) + ": " +
             std::string(mark);
     if (!d.path.empty()) text += d.path + ": ";
     text += d.text + "\n";
   }
-  if (list_.size() > kMostShown) text += "and " + std::to_string(list_.size() - kMostShown) + " more\n";
+  if (list.size() > kMostShown) text += "and " + std::to_string(list.size() - kMostShown) + " more\n";
   return text;
 }
 
@@ -261,6 +267,14 @@ std::string Diagnostics::meant(std::string_view given, const std::vector<std::st
 
 bool read_document_text(const std::string& text, const std::string& name, Value& out, Diagnostics& diagnostics) {
   if (!check_text(text, name, diagnostics)) return false;
+  const Punctuation punctuation(text);
+  const auto add = [&](const WritingFault& fault) {
+    diagnostics.add({name, fault.line, fault.column}, {}, fault.text);
+  };
+  if (punctuation.unclosed_quote()) {
+    add(*punctuation.unclosed_quote());
+    return false;
+  }
   try {
     std::istringstream in(text);
     YAML::Parser parser(in);
@@ -272,11 +286,17 @@ bool read_document_text(const std::string& text, const std::string& name, Value&
     FurtherDocument further(name, diagnostics);
     parser.HandleNextDocument(further);
   } catch (const YAML::Exception& exception) {
-    diagnostics.add({name, std::max(0, exception.mark.line) + 1, std::max(0, exception.mark.column) + 1}, {},
-                    "must be YAML, got: " + exception.msg);
+    const Origin at{name, std::max(0, exception.mark.line) + 1, std::max(0, exception.mark.column) + 1};
+    if (const auto fault = punctuation.behind(at.line, at.column)) add(*fault);
+    else diagnostics.add(at, {}, "must be YAML, got: " + exception.msg);
     return false;
   }
   if (out.kind == Value::Kind::map) return true;
+  if (const auto fault = punctuation.behind(1, static_cast<int>(text.size()));
+      fault && out.kind == Value::Kind::scalar) {
+    add(*fault);
+    return false;
+  }
   diagnostics.add({name, 1, 1}, {}, "must be a map of keys and values, got " + shown(out));
   return false;
 }

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "policy/punctuation.h"
+
 namespace tricolor::engine {
 namespace {
 
@@ -59,8 +61,9 @@ MapReader::MapReader(KeyTable& table) : value_(&nothing()), diagnostics_(nullptr
 MapReader::~MapReader() {
   for (const auto& [key, value] : value_->entries) {
     if (std::find(asked_.begin(), asked_.end(), key) != asked_.end()) continue;
-    diagnostics_->add(value.key_origin, path_of(key),
-                      "must be one of the known keys, got '" + key + "'" + diagnostics_->meant(key, asked_));
+    diagnostics_->add(
+        value.key_origin, path_of(key),
+        "must be one of the known keys, got '" + key + "'" + full_width_hint(key) + diagnostics_->meant(key, asked_));
   }
 }
 

@@ -26,6 +26,24 @@ void either(MapReader& map, std::string_view key, bool& out, const std::string& 
   if (map.choice(key, index, {yes, no}, about)) out = index == 0;
 }
 
+// Two keys that do not go together: told at that which stands in the file read last, where one of them came from a file
+// that this one extends; else at the first, or at the map when neither is given.
+void complain_of_two(MapReader& map, const char* first, const char* first_must, const std::string& first_is,
+                     const char* second, const char* second_must, const std::string& second_is) {
+  const Value* a = map.raw(first);
+  const Value* b = map.raw(second);
+  const auto own = [&](const Value* value) { return value && value->origin.file == map.value().origin.file; };
+  const bool at_second = b && (!a || (own(b) && !own(a)));
+  const std::string must =
+      at_second ? second_must + (" " + std::string(first)) : first_must + (" " + std::string(second));
+  map.complain(
+      at_second ? *b
+      : a       ? *a
+                : map.value(),
+      at_second ? second : first,
+      "must be " + must + ", got " + (at_second ? second_is : first_is) + " and " + (at_second ? first_is : second_is));
+}
+
 // "2 urgent_hour"
 void deadline(MapReader& map, std::string_view key, DeadlineLength& out, std::string_view about) {
   static const std::vector<std::string> kUnits{"urgent_hour", "work_hour", "work_day", "natural_day"};
@@ -136,12 +154,9 @@ void read_colour(MapReader& map, ColourPolicy& colour) {
          "since when strikes count");
   map.counted("yellow_from", "strikes", colour.yellow_from, 1, 100, "strikes that make a shop yellow");
   map.counted("red_from", "strikes", colour.red_from, 2, 101, "strikes that make it red, more than yellow_from");
-  if (!map.describing() && colour.red_from <= colour.yellow_from) {
-    const Value& red = map.has("red_from") ? *map.raw("red_from") : map.value();
-    map.complain(red, "red_from",
-                 "must be more than yellow_from, got " + std::to_string(colour.red_from) + " and " +
-                     std::to_string(colour.yellow_from));
-  }
+  if (!map.describing() && colour.red_from <= colour.yellow_from)
+    complain_of_two(map, "red_from", "more than", std::to_string(colour.red_from), "yellow_from", "less than",
+                    std::to_string(colour.yellow_from));
   choice(map, "step_down_by", colour.step_down_by, {"clean_days", "count"},
          "one colour down after clean time, or whenever the count falls");
   const bool has_window = colour.count_since == ColourPolicy::CountSince::rolling_30_days ||
@@ -179,9 +194,8 @@ void read_occupancy(MapReader& map, OccupancyPolicy& occupancy) {
   map.duration("rearm_after_clear", occupancy.rearm_after_clear, 0s, 24h,
                "a place clear for this long ends the episode; at least gap_tolerance");
   if (!map.describing() && occupancy.rearm_after_clear < occupancy.gap_tolerance)
-    map.complain(map.value(), "rearm_after_clear",
-                 "must be at least gap_tolerance, got " + to_text(occupancy.rearm_after_clear) + " and " +
-                     to_text(occupancy.gap_tolerance));
+    complain_of_two(map, "rearm_after_clear", "at least", to_text(occupancy.rearm_after_clear), "gap_tolerance",
+                    "at most", to_text(occupancy.gap_tolerance));
   map.percent("min_overlap", occupancy.min_overlap, {}, "share of a thing's footprint inside a zone that holds it");
   map.percent("between_shops", occupancy.between_shops, {},
               "a second shop's zone with at least this share of the first's overlap: a person decides");
@@ -243,9 +257,8 @@ void read_map(MapReader& map, Policy& policy) {
                  "an open incident so near is suggested as a report's parent");
     inner.duration("suggest_within", route.suggest_within, 1s, kYear, "so long after it was opened");
     if (!inner.describing() && route.verify_give_up_after < route.verify_within)
-      inner.complain(inner.value(), "verify_give_up_after",
-                     "must be at least verify_within, got " + written(route.verify_give_up_after) + " and " +
-                         written(route.verify_within));
+      complain_of_two(inner, "verify_give_up_after", "at least", written(route.verify_give_up_after), "verify_within",
+                      "at most", written(route.verify_within));
   });
 }
 
@@ -260,6 +273,10 @@ Policy read_policy(const std::string& path, Diagnostics& diagnostics) {
   Policy policy;
   Value root;
   if (!read_document(path, root, diagnostics)) return policy;
+  if (const Value* scenario = root.find("scenario")) {
+    diagnostics.add(scenario->key_origin, {}, "must be a policy, got a scenario");
+    return policy;
+  }
   MapReader map(root, {}, diagnostics);
   read_map(map, policy);
   return policy;

@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "engine/map_reader.h"
+#include "policy/punctuation.h"
 
 namespace tricolor::engine {
 namespace {
@@ -96,12 +97,12 @@ std::string shown(const Value& value) {
         const Value& item = value.items[i];
         text += (i ? ", " : "") + (item.kind == Value::Kind::scalar ? item.text : shown(item));
       }
-      return text.size() < 60 ? text + "]" : "a list";
+      return text.size() < 60 ? text + "]" + full_width_hint(text) : "a list";
     }
     case Value::Kind::map: return "a map";
     case Value::Kind::scalar: break;
   }
-  return "'" + beginning_of(value.text) + "'";
+  return "'" + beginning_of(value.text) + "'" + full_width_hint(value.text);
 }
 
 std::optional<Duration> duration_of(const Value& value) {

@@ -148,7 +148,7 @@ std::vector<Case> read_cases(const fs::path& file) {
                       rest = line.size() > word.size() ? line.substr(word.size() + 1) : std::string();
     if (word == "case") {
       complete();
-      cases.push_back({file.stem().string(), rest, place, {}, {}, 2, {}});
+      cases.push_back({file.stem().string(), rest, place, {}, {}, 2, {}, false});
       continue;
     }
     if (cases.empty()) fail(place, "stands before the first case");
@@ -156,6 +156,7 @@ std::vector<Case> read_cases(const fs::path& file) {
     if (word == "tricolor") one.arguments = words_of(rest, place);
     else if (word == "exit") one.exits = std::stoi(rest);
     else if (word == "says") one.says = rest;
+    else if (word == "only") one.only = true;
     else {
       const auto known = steps().find(word);
       if (known == steps().end()) fail(place, "knows no step '" + word + "'");

@@ -20,7 +20,8 @@ struct Case {
   std::vector<Step> steps;
   std::vector<std::string> arguments;
   int exits = 2;
-  std::string says;  ///< First line of standard error; "*" stands for anything.
+  std::string says;   ///< First line of standard error; "*" stands for anything.
+  bool only = false;  ///< Nothing else is said: a fault draws no others after it.
 };
 
 /// Reads a file of the table. Throws std::runtime_error with file and line when it is not written as it should be.

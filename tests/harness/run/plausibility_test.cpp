@@ -96,10 +96,54 @@ TEST(Plausibility, FoolishFiguresOfAPolicyAreTold) {
               HasSubstr(": classes.piled_goods.dwell: is nothing: whoever stops for two looks is accused\n"));
 }
 
+TEST(Plausibility, AWarningNamesTheFileInWhichTheFigureStands) {
+  EXPECT_THAT(warnings_with("", "# mine\nclasses: { piled_goods: { dwell: 0 s } }\n"),
+              HasSubstr("p.yaml:3: classes.piled_goods.dwell: is nothing"));
+}
+
+TEST(Plausibility, QuietHoursOfAWholeDayAndAGapAsLongAsADwellAreTold) {
+  EXPECT_EQ(warnings_with("", "notice: { quiet_hours: [\"08:00\", \"07:00\"] }\n"),
+            "p.yaml:2: notice.quiet_hours: are 23 h of each day: messages go in the other 1 h only\n");
+  EXPECT_THAT(warnings_with("", "occupancy: { gap_tolerance: 60 s, rearm_after_clear: 60 s }\n"),
+              HasSubstr("classes.piled_goods.dwell: is 1 min, no longer than gap_tolerance (1 min): "));
+}
+
+TEST(Plausibility, FaultsThatAreNoneAndAGatewayThatLosesAllAreTold) {
+  EXPECT_THAT(warnings_with("faults: [{ what: camera_swapped, camera: c1, shows: c1 }]\n"),
+              HasSubstr("s.yaml:3: faults[0].shows: is 'c1' itself: nothing is swapped\n"));
+  EXPECT_EQ(warnings_with("gateway: { lost: 100 % }\n"),
+            "s.yaml:3: gateway.lost: is 100 %: no message reaches anybody\n");
+}
+
+TEST(Plausibility, AStrikeTwiceAndAChangeToWhatIsInForceAreTold) {
+  EXPECT_THAT(warnings_with("merchants:\n  - { id: m1, frontage: { street: xinhua, from: 20 m, to: 26 m }, history: { "
+                            "strikes: [\"2020-10-20 17:05\", \"2020-10-20 17:05\"] } }\n"),
+              HasSubstr("merchants[0].history.strikes: hold one instant twice: it counts as two strikes\n"));
+  EXPECT_EQ(warnings_with("changes: [{ at: \"09:00\", policy: p.yaml }]\n"),
+            "s.yaml:3: changes[0].policy: is in force already: the change changes nothing\n");
+}
+
+TEST(Plausibility, AThingBeyondTheShopAndACameraBehindItAreTold) {
+  EXPECT_EQ(warnings_with("script: [{ at: \"08:59\", merchant: m1, puts_out: piled_goods, along: 7 m }]\n"),
+            "s.yaml:3: script[0].along: is 7 m, beyond the front of 'm1', which is 6 m wide: it stands before "
+            "another\n");
+  EXPECT_THAT(warnings_with("cameras: [{ id: c1, at: [23 m, 14 m], looks_at: m1 }]\n"),
+              HasSubstr("cameras[0]: 'c1' stands behind the façade of 'm1', at which it looks: it cannot see what "
+                        "stands before it\n"));
+}
+
+TEST(Plausibility, ATimeOfDayInAPermitOfALongRunIsTold) {
+  EXPECT_THAT(
+      warnings_with("lasts: 3 d\npermits: [{ merchant: m1, from: \"09:00\", until: \"2020-11-03 10:00\" }]\n"),
+      HasSubstr("s.yaml:4: permits[0].from: is a time of day in a run of 3 d: it means the first day only; a later day "
+                "is written as \"2020-11-05 09:00\"\n"));
+}
+
 TEST(Plausibility, CoarseCamerasAndMuchMemoryAreTold) {
   EXPECT_THAT(
       warnings_with("cameras: [{ id: c1, at: [23 m, -9 m], looks_at: m1, frame_every: 40 s }]\n"),
-      HasSubstr("cameras[0].frame_every: is 40 s, of which piled_goods of dwell (1 min) is not twice as much\n"));
+      HasSubstr(
+          "cameras[0].frame_every: is 40 s, more than half of piled_goods's dwell (1 min): a stay may go unseen\n"));
   std::string cameras = "cameras:\n";
   for (int i = 1; i <= 6; ++i)
     cameras += "  - { id: c" + std::to_string(i) + ", at: [23 m, -9 m], looks_at: m1, size_px: [4096, 2160] }\n";

@@ -149,6 +149,15 @@ TEST(Schema, OffersTheWordsThatTheReaderTakes) {
             (std::vector<std::string>{"scenario", "policy", "start", "lasts"}));
 }
 
+TEST(Schema, OneSubjectIsExpectedAndOneThingHappens) {
+  const Json properties = Json::parse(scenario_schema(TRICOLOR_SOURCE_DIR "/assets")).at("properties");
+  const Json& line = properties.at("expect").at("items");
+  EXPECT_EQ(line.at("oneOf").size(), 9u) << "eight subjects, and never";
+  EXPECT_EQ(line.at("oneOf").at(0).at("required").at(0), "incident");
+  EXPECT_EQ(line.at("properties").at("never").at("oneOf").size(), 8u);
+  EXPECT_EQ(properties.at("script").at("items").at("oneOf").size(), 6u);
+}
+
 TEST(Schema, PatternsAgreeWithTheReader) {
   const Json properties = Json::parse(scenario_schema(TRICOLOR_SOURCE_DIR "/assets")).at("properties");
   const std::regex duration(properties.at("lasts").at("pattern").get<std::string>());

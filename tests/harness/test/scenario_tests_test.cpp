@@ -129,10 +129,12 @@ TEST(ScenarioTests, ReportWhatARunWasARunOf) {
   EXPECT_NE(property("commit"), "");
   EXPECT_EQ(property("policy"), "pinghu");
   EXPECT_EQ(property("frames"), "key");
+  EXPECT_EQ(property("repeat"), "1");
   EXPECT_EQ(suite.reproduce, "tricolor test " + folder.path() + "/own/fails.yaml");
   ASSERT_EQ(suite.cases.size(), 3u);
   EXPECT_EQ(suite.cases[0].name, "runs");
   EXPECT_GT(suite.cases[0].seconds, 0) << "the run took the time";
+  EXPECT_EQ(suite.cases[1].name, "expect[0] incident opened of m1 times 1") << "names are unique in a suite";
   EXPECT_THAT(suite.cases[1].failure, HasSubstr("actual: never"));
   EXPECT_EQ(suite.cases[1].line, 6);
   EXPECT_EQ(suite.cases[2].failure, "");
@@ -229,6 +231,56 @@ TEST(JUnit, HoldsNothingThatXmlCannot) {
   EXPECT_THAT(named("\xed\xa0\x80"), testing::Not(HasSubstr("\xed\xa0\x80"))) << "a surrogate";
   EXPECT_THAT(named("\xc0\xaf"), testing::Not(HasSubstr("\xc0\xaf"))) << "too long a form";
   EXPECT_THAT(named("x\xef\xbf\xbfy"), HasSubstr("name=\"xy\"")) << "U+FFFF";
+}
+
+TEST(ScenarioTests, WithoutExpectationsAreToldAsHeldToNothing) {
+  const Folder folder;
+  folder.write("says_nothing", "");
+  const ScenarioOutcome outcome = run_scenario_tests(find(folder.path()), {}).at(0);
+  EXPECT_TRUE(outcome.expects_nothing());
+  EXPECT_THAT(outcome_text(outcome), testing::StartsWith("none    says_nothing  (no expectations, "));
+  EXPECT_EQ(suite_of(outcome).cases.at(1).skipped, "the scenario expects nothing");
+}
+
+// A store that refuses to the end is a trouble, and no stop by the user.
+TEST(ScenarioTests, TellTheTroublesOfARunThatTheScenarioScripts) {
+  const Folder folder;
+  folder.write("refused", R"(script: [{ at: "08:58:30", merchant: m1, puts_out: piled_goods, amount: 4 boxes }]
+faults: [{ what: store_refuses, at: "08:59" }]
+expect: [{ never: { review: {} } }]
+)");
+  const ScenarioOutcome outcome = run_scenario_tests(find(folder.path()), {}).at(0);
+  EXPECT_FALSE(outcome.stopped);
+  EXPECT_TRUE(outcome.passed()) << outcome_text(outcome);
+  EXPECT_THAT(outcome_text(outcome), HasSubstr("    trouble: The journal could not be kept from "));
+  EXPECT_THAT(junit_xml({suite_of(outcome)}), HasSubstr("<system-out>trouble: The journal could not be kept from "));
+}
+
+TEST(ScenarioTests, FailByATroubleThatTheScenarioDoesNotScript) {
+  ScenarioOutcome outcome;
+  outcome.test = {"a.yaml", "a", {}, {}};
+  RunTrouble trouble;
+  trouble.en = "A picture was lost.";
+  outcome.troubles = {trouble};
+  EXPECT_TRUE(outcome.passed());
+  outcome.unmeant = {trouble.en};
+  EXPECT_FALSE(outcome.passed());
+  EXPECT_THAT(outcome_text(outcome), HasSubstr("    trouble that the scenario does not script: A picture was lost.\n"));
+  EXPECT_EQ(suite_of(outcome).cases.at(0).failure, "A picture was lost.");
+  EXPECT_THAT(annotations_of(outcome), HasSubstr("::A picture was lost."));
+}
+
+TEST(ScenarioTests, TellFaultsOfInputToBuildServers) {
+  engine::Diagnostics faults;
+  faults.add({"s.yaml", 3, 7}, "seed", "must be a whole number, got 'x'");
+  faults.add({"s.yaml", 2, 1}, {}, "must be YAML, got: 50 %");
+  EXPECT_EQ(annotations_of(faults),
+            "::error file=s.yaml,line=2,col=1::must be YAML, got: 50 %25\n"
+            "::error file=s.yaml,line=3,col=7::seed: must be a whole number, got 'x'\n");
+  const auto suites = suites_of(faults);
+  ASSERT_EQ(suites.size(), 1u);
+  ASSERT_EQ(suites[0].cases.size(), 2u);
+  EXPECT_THAT(junit_xml(suites), HasSubstr("<error message=\"seed: must be a whole number, got 'x'\" type=\"error\">"));
 }
 
 }  // namespace
