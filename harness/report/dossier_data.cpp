@@ -178,6 +178,8 @@ Json incident_rows_json(const RunRecord& run, const Tables& tables, const Links&
          {"relapses", it.relapses.size()},
          {"void_reason", it.void_reason},
          {"wrong_by", it.wrong_by},
+         {"held_s",
+          it.held_after_end ? Json(std::chrono::duration<double>(*it.held_after_end).count()) : Json(nullptr)},
          {"notices", notices.size()},
          {"delivered", std::move(delivered)},
          {"case", cases.empty() ? Json(nullptr) : Json(cases.back()->id.value)},

@@ -26,7 +26,10 @@ std::string shop_cell(const Json& data, const Json& row) {
 
 std::string judged_cell(const Json& data, const Json& row) {
   const std::string wrong = row["wrong_by"].get<std::string>();
-  return both(word_of(data["words"], "wrong", wrong.empty() ? "right" : wrong));
+  const std::string judged = both(word_of(data["words"], "wrong", wrong.empty() ? "right" : wrong));
+  if (row["held_s"].is_null()) return judged;
+  const Bilingual held = duration_text(row["held_s"]);
+  return judged + " <small>" + both({"误判持续 " + held.zh, "held on for " + held.en}) + "</small>";
 }
 
 /// The choices of one filter: only what occurs in the list, in the order of the words.

@@ -106,9 +106,12 @@ TEST(Page, NoSpaceStandsBetweenAnUnitAndAChineseWord) {
 TEST(Page, SaysWhatWasHeldAfterItHadGone) {
   RunRecord run = small_run();
   run.judgement.held_after_end = 1;
+  run.judgement.incidents[0].held_after_end = std::chrono::hours(3);
   const std::string page = static_page(written_page(run));
   EXPECT_NE(page.find("误判持续"), std::string::npos);
   EXPECT_NE(page.find("held on: the engine still saw it after it had gone"), std::string::npos);
+  EXPECT_NE(page.find("误判持续 3 小时"), std::string::npos) << "the list names the incident";
+  EXPECT_NE(page.find("held on for 3 h"), std::string::npos);
 }
 
 TEST(Page, EveryTextIsThereInBothLanguages) {
