@@ -165,11 +165,29 @@ TEST_F(VideoSourceTest, AFolderIsReadByNameAndAnotherSizeIsScaledAndTold) {
               ::testing::UnorderedElementsAre(HasSubstr("changes from 96 × 64 to 128 × 96"), HasSubstr("'3.png'")));
 }
 
+// Two pictures a second are 500 ms apart: the second is nearer to 700 ms than the first, and is the one that is given.
+TEST_F(VideoSourceTest, AFolderThatIsThinnedOutGivesThePictureNearestToItsTurn) {
+  fs::create_directories(folder / "slow");
+  for (const char* name : {"1.png", "2.png", "3.png", "4.png"})
+    std::ofstream(folder / "slow" / name, std::ios::binary) << "P6\n96 64\n255\n" << std::string(96 * 64 * 3, 'x');
+  std::string error;
+  VideoOptions options;
+  options.pictures_per_s = 2;
+  options.every = 700ms;
+  const auto source = VideoSource::open((folder / "slow").string(), options, error);
+  ASSERT_TRUE(source) << error;
+  VideoPicture picture;
+  std::vector<Duration> given;
+  while (source->next(picture) == VideoSource::Outcome::picture) given.push_back(picture.at);
+  EXPECT_EQ(given, (std::vector<Duration>{0ms, 500ms, 1000ms, 1500ms}));
+}
+
 TEST(ShownAddress, HoldsNoCredentials) {
   EXPECT_EQ(shown_address("rtsp://user:secret@10.0.0.7:554/live/1"), "rtsp://10.0.0.7:554/live/1");
   EXPECT_EQ(shown_address("rtsp://user:p@ss/word@cam/live"), "rtsp://cam/live");
   EXPECT_EQ(shown_address("https://cam/x?token=abc&quality=1"), "https://cam/x?token=…&quality=…");
   EXPECT_EQ(shown_address("/videos/a@b.mp4"), "/videos/a@b.mp4");
+  EXPECT_EQ(shown_address("rtsp://user:secret@?token=abc"), "rtsp://?token=…") << "also where no host follows";
 }
 
 // Nobody listens at port 1 of this machine.
