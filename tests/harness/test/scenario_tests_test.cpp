@@ -246,9 +246,10 @@ TEST(ScenarioTests, WithoutExpectationsAreToldAsHeldToNothing) {
 TEST(ScenarioTests, TellTheTroublesOfARunThatTheScenarioScripts) {
   const Folder folder;
   folder.write("refused", R"(script: [{ at: "08:58:30", merchant: m1, puts_out: piled_goods, amount: 4 boxes }]
-faults: [{ what: store_refuses, at: "08:59" }]
+faults: [{ what: store_refuses, at: "09:00" }]
 expect: [{ never: { review: {} } }]
-)");
+)",
+               "6 min");
   const ScenarioOutcome outcome = run_scenario_tests(find(folder.path()), {}).at(0);
   EXPECT_FALSE(outcome.stopped);
   EXPECT_TRUE(outcome.passed()) << outcome_text(outcome);
