@@ -242,8 +242,9 @@ std::string Diagnostics::text(std::string_view mark) const {
   std::size_t shown = 0;
   for (const Diagnostic& d : sorted()) {
     if (++shown > kMostShown) break;
-    text += d.origin.file + ":" + std::to_string(d.origin.line) + ":" + std::to_string(d.origin.column) + ": " +
-            std::string(mark);
+    text += d.origin.file;
+    if (d.origin.line > 0) text += ":" + std::to_string(d.origin.line) + ":" + std::to_string(d.origin.column);
+    text += ": " + std::string(mark);
     if (!d.path.empty()) text += d.path + ": ";
     text += d.text + "\n";
   }
