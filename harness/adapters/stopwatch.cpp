@@ -2,6 +2,8 @@
 
 #include <ctime>
 
+#include "adapters/wall_clock.h"
+
 namespace tricolor::harness {
 namespace {
 
@@ -23,5 +25,11 @@ double Stopwatch::lap_s() {
 }
 
 double Stopwatch::total_s() const { return monotonic_s() - started_s_; }
+
+engine::Time wall_clock() {
+  timespec now{};
+  clock_gettime(CLOCK_REALTIME, &now);
+  return engine::Time{engine::Duration{1'000'000 * static_cast<std::int64_t>(now.tv_sec) + now.tv_nsec / 1000}};
+}
 
 }  // namespace tricolor::harness

@@ -44,6 +44,10 @@ CLI::Validator finite_number(double low, double high) {
 // A scenario file bounds its seed likewise.
 const CLI::Validator kSeed = whole_number(1'000'000'000);
 
+// An empty text would be taken for an option that was not given.
+const CLI::Validator kNotEmpty(
+    [](const std::string& text) { return text.empty() ? std::string("must not be empty") : std::string(); }, "");
+
 // The options of a command live as long as the function that the command line may choose.
 template <class Arguments>
 std::shared_ptr<Arguments> arguments_of(CLI::App* command, Chosen& chosen, int (*call)(const Arguments&)) {
@@ -120,27 +124,34 @@ void add_watch(CLI::App& app, Chosen& chosen) {
                     "there is gone on with");
   watch->add_option("--dwell", a->dwell, "Longer than this is an alarm, where the zone does not say, such as '10 s'")
       ->capture_default_str();
-  watch->add_option("--out", a->out, "Alarms, one JSON object a line; - is standard output")->capture_default_str();
-  watch->add_option("--json", a->json, "At the end, every alarm once as a JSON list");
+  watch->add_option("--out", a->out, "Alarms, one JSON object a line, added to what is there; - is standard output")
+      ->capture_default_str();
+  watch->add_option("--json", a->json,
+                    "At the end, every alarm of this watch once as a JSON list; - is standard output");
   watch->add_option("--evidence", a->evidence, "Folder for a picture of each alarm; people and plates are masked");
   watch->add_option("--preview", a->preview, "Folder for a picture a second with zones, boxes and clocks");
   watch->add_flag("--no-mask", a->no_mask, "Leave evidence and previews as filmed");
   watch->add_option("--every", a->every,
                     "The engine looks so often, such as '0.2 s' (the default); '0 s' is each picture");
-  watch->add_option("--fps", a->fps, "Pictures a second of a folder")
-      ->check(finite_number(0.001, 1000))
+  watch->add_option("--fps", a->fps, "Pictures a second of a folder that has no list of times (pictures.csv)")
       ->capture_default_str();
   watch->add_option("--lasts", a->lasts, "End after so much of a source's time");
-  watch->add_option("--model", a->model, "ONNX detector that gives still objects their class");
+  watch->add_option("--model", a->model, "ONNX detector that names what is alarmed; it finds nothing by itself");
   watch->add_option("--scenario", a->scenario,
                     "Judge as this scenario's run would: its cameras, zones, policy and detector");
-  watch->add_option("--camera", a->camera, "The scenario's camera that filmed (the first by default)");
+  watch->add_option("--camera", a->camera,
+                    "The scenario's camera that filmed (the first by default), or whose pictures of a film");
   watch->add_option("--starts", a->starts,
-                    "With --scenario: when the first picture was taken, such as '2020-11-02 08:58' (the scenario's "
-                    "start by default)");
+                    "When the first picture of the files was taken, such as '2020-11-02 08:58' (UTC+8; with --scenario "
+                    "its start by default)");
   watch->footer(
       "Example: tricolor watch lobby.mp4 --zones zones.yaml --evidence evidence\n"
-      "Exit codes: 1 when a source failed (the others were watched), 2 bad input.");
+      "Exit codes: 0 fine; 1 a source failed or was cut short (the others were watched); 2 bad input, nothing written\n"
+      "  (or a stream whose first picture does not fit its zones); 3 an output cannot be written, or the machine "
+      "failed;\n"
+      "  130 stopped.");
+  for (CLI::Option* option : watch->get_options())
+    if (option->get_name() != "--help" && option->get_items_expected_max() > 0) option->check(kNotEmpty);
 }
 
 void add_demo(CLI::App& app, Chosen& chosen) {
@@ -220,9 +231,7 @@ void add_diff(CLI::App& app, Chosen& chosen) {
 void add_explain(CLI::App& app, Chosen& chosen) {
   auto* explain = app.add_subcommand("explain", "From frame to verdict: all about one shop, case, incident or colour");
   const auto a = arguments_of<ExplainArguments>(explain, chosen, explain_command);
-  explain->add_option("run", a->runs, "Run folder; of several, the newest")
-      ->required()
-      ->check(CLI::ExistingDirectory);
+  explain->add_option("run", a->runs, "Run folder; of several, the newest")->required()->check(CLI::ExistingDirectory);
   auto* about = explain->add_option_group("about");
   about->add_option("--shop", a->shop, "A shop, by its id or the name on its sign");
   about->add_option("--case", a->case_number, "A case's number");
@@ -242,7 +251,8 @@ void add_pictures(CLI::App& app, Chosen& chosen) {
   pictures->add_option("--scenario", a->scenario, "Whose cameras, zones and policy")->required();
   pictures->footer(
       "Example: tricolor run scenarios/smoke/one_shop.yaml --film film && "
-      "tricolor pictures film --scenario scenarios/smoke/one_shop.yaml");
+      "tricolor pictures film --scenario scenarios/smoke/one_shop.yaml\n"
+      "What each line of the journal means: docs/reference/events.md, or tricolor schema journal");
 }
 
 void add_runs(CLI::App& app, Chosen& chosen) {

@@ -8,6 +8,7 @@
 #include "cli/stop_signals.h"
 #include "cli/terminal.h"
 #include "engine/journal.h"
+#include "engine/service_state.h"
 #include "engine/stores.h"
 #include "run/kept_inputs.h"
 #include "run/load.h"
@@ -296,7 +297,18 @@ int pictures_command(const PicturesArguments& arguments) {
   auto inputs = inputs_or_complain(arguments.scenario);
   if (!inputs) return kBadInput;
   inputs->vision = load_detector(inputs->scenario.model_path);
-  for (const engine::Event& event : watch_picture_folder(*inputs, arguments.folder)) say(engine::to_line(event) + "\n");
+  Progress progress("looking at pictures");
+  std::size_t pictures = 0;
+  const std::vector<engine::Event> journal =
+      watch_picture_folder(*inputs, arguments.folder, [&](std::size_t picture, std::size_t of, engine::Time at) {
+        pictures = of;
+        progress.at(static_cast<double>(picture) / static_cast<double>(of), engine::to_text(at));
+      });
+  progress.done();
+  for (const engine::Event& event : journal) say(engine::to_line(event) + "\n");
+  const std::size_t incidents = engine::state_of(journal).incidents().size();
+  complain(fmt::format("{} picture{}: {} event{}, {} incident{}\n", pictures, pictures == 1 ? "" : "s", journal.size(),
+                       journal.size() == 1 ? "" : "s", incidents, incidents == 1 ? "" : "s"));
   return kFine;
 }
 

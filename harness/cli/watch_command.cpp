@@ -5,17 +5,21 @@
 #include <condition_variable>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <mutex>
+#include <set>
 #include <stdexcept>
 #include <thread>
 
-#include "adapters/pictures.h"
 #include "adapters/stopwatch.h"
-#include "cli/commands.h"
+#include "adapters/wall_clock.h"
 #include "cli/stop_signals.h"
 #include "cli/terminal.h"
+#include "cli/watch_outputs.h"
+#include "cli/watch_plan.h"
 #include "cli/zone_drawing.h"
+#include "run/bad_input.h"
 #include "run/load.h"
 #include "run/progress.h"
 #include "watch/evidence_picture.h"
@@ -34,115 +38,46 @@ std::atomic<bool> stop_watching{false};
 // left behind.
 constexpr std::chrono::milliseconds kPatience = 2s;
 
-struct Plan {
-  std::vector<PictureZone> zones;
-  std::vector<SourceSettings> sources;
-  std::shared_ptr<const engine::Vision> model;
-  std::optional<LoopInputs> scenario;
-  std::string camera;
-  engine::Time starts;
-  Duration dwell{10s};
-};
-
-void read_duration(const std::string& text, const char* option, Duration low, Duration high, Duration& out,
-                   engine::Diagnostics& faults) {
-  std::string fault;
-  if (const auto length = engine::duration_within(text, low, high, fault)) out = *length;
-  else faults.add({"command line", 1, 1}, option, fault);
-}
-
-bool has_camera(const LoopInputs& inputs, const std::string& name) {
-  const auto cameras = configuration_of(inputs.scenario, inputs.classes).cameras;
-  return std::any_of(cameras.begin(), cameras.end(), [&](const engine::Camera& camera) { return camera.name == name; });
-}
-
-// Files and folders are opened once before anything is watched or written; pipes and streams are waited for.
-void check_source(const SourceSettings& source, engine::Diagnostics& faults) {
+// What the watch wrote before, in this log and these folders, keeps its ids and names: a stamp that stands there
+// already gets a number behind it.
+std::string free_stamp(const std::string& stamp, const WatchArguments& arguments) {
+  std::set<std::string> taken;
   std::error_code failed;
-  const bool waited_for = engine::is_network_address(source.address) ||
-                          (fs::exists(source.address, failed) && !fs::is_regular_file(source.address, failed) &&
-                           !fs::is_directory(source.address, failed));
-  std::string error;
-  if (!waited_for && !engine::VideoSource::open(source.address, source.video, error))
-    faults.add({"command line", 1, 1}, "source",
-               "must be a video file, a folder of pictures or a network address; " + error);
+  const auto note = [&](const std::string& text, std::size_t at) {
+    const std::size_t end = text.find('-', at + stamp.size());
+    if (text.compare(at, stamp.size(), stamp) == 0 && end != std::string::npos) taken.insert(text.substr(at, end - at));
+  };
+  if (fs::is_regular_file(arguments.out, failed)) {
+    std::ifstream log(arguments.out);
+    for (std::string line; std::getline(log, line);)
+      if (const std::size_t at = line.find("#" + stamp); at != std::string::npos) note(line, at + 1);
+  }
+  for (const std::string& folder : {arguments.evidence, arguments.preview})
+    if (fs::is_directory(folder, failed))
+      for (const auto& entry : fs::directory_iterator(folder, failed)) note(entry.path().filename().string(), 0);
+  std::string free = stamp;
+  for (int number = 2; taken.contains(free); ++number) free = fmt::format("{}.{}", stamp, number);
+  return free;
 }
 
-// Names are short and never hold credentials: a file's own name, or the address as it may be shown.
-std::string name_of(const std::string& address, std::map<std::string, int>& taken) {
-  std::string name = engine::is_network_address(address)
-                         ? engine::shown_address(address)
-                         : (fs::path(address).filename().empty() ? fs::path(address).parent_path() : fs::path(address))
-                               .filename()
-                               .string();
-  if (const int times = ++taken[name]; times > 1) name += fmt::format("({})", times);
-  return name;
-}
-
-bool read_plan(const WatchArguments& arguments, Plan& plan, engine::Diagnostics& faults) {
-  const engine::Origin here{"command line", 1, 1};
-  Duration& dwell = plan.dwell;
-  Duration every = arguments.scenario.empty() ? Duration{200ms} : Duration{0}, lasts{0};
-  read_duration(arguments.dwell, "--dwell", 1s, 720h, dwell, faults);
-  if (!arguments.every.empty()) read_duration(arguments.every, "--every", 0s, 1h, every, faults);
-  if (!arguments.lasts.empty()) read_duration(arguments.lasts, "--lasts", 1s, kLongestRun, lasts, faults);
-  if (!arguments.scenario.empty() && (!arguments.zones.empty() || !arguments.model.empty()))
-    faults.add(here, "--scenario", "must be without --zones and --model: a scenario brings its own");
-  if (!arguments.scenario.empty() && arguments.sources.size() != 1)
-    faults.add(here, "--scenario", fmt::format("must be with one source, got {}", arguments.sources.size()));
-  if (arguments.scenario.empty() && (!arguments.camera.empty() || !arguments.starts.empty()))
-    faults.add(here, "--camera, --starts", "must be with --scenario");
-  std::map<std::string, int> taken;
-  for (const std::string& address : arguments.sources) {
-    SourceSettings source;
-    source.address = address;
-    source.name = name_of(address, taken);
-    source.video = {arguments.fps, every, 5s, &stop_watching};
-    if (lasts > 0s) source.lasts = lasts;
-    check_source(source, faults);
-    plan.sources.push_back(std::move(source));
-  }
-  if (!arguments.draw.empty() && !(arguments.zones.empty() && arguments.scenario.empty()))
-    faults.add(here, "--draw", "must be without --zones and --scenario: it is to make the zones");
-  const std::string& zones_path = arguments.draw.empty() ? arguments.zones : arguments.draw;
-  if (std::error_code code; !arguments.zones.empty() || (!arguments.draw.empty() && fs::exists(arguments.draw, code))) {
-    plan.zones = read_zones(zones_path, dwell, faults);
-  } else if (arguments.draw.empty()) {
-    PictureZone whole;
-    whole.name = "picture";
-    whole.dwell = dwell;
-    plan.zones.push_back(whole);
-  }
-  for (const PictureZone& zone : plan.zones)
-    if (!zone.source.empty() && std::none_of(plan.sources.begin(), plan.sources.end(),
-                                             [&](const SourceSettings& s) { return s.name == zone.source; }))
-      faults.add({zones_path, 1, 1}, zone.name + ".source",
-                 fmt::format("must be the name of a source, got '{}'", zone.source));
-  if (!arguments.scenario.empty()) {
-    plan.scenario = load_inputs(arguments.scenario, faults);
-    if (!plan.scenario) return false;
-    plan.starts = plan.scenario->scenario.start;
-    if (!arguments.starts.empty()) {
-      if (const auto instant = engine::instant_of(arguments.starts)) plan.starts = *instant;
-      else
-        faults.add(here, "--starts",
-                   fmt::format("must be an instant such as '2020-11-02 08:58', got '{}'", arguments.starts));
-    }
-    plan.camera = arguments.camera;
-    if (!arguments.camera.empty() && !has_camera(*plan.scenario, arguments.camera))
-      faults.add(here, "--camera", fmt::format("must be a camera of the scenario, got '{}'", arguments.camera));
-  }
-  return faults.empty();
+std::string counted(std::size_t count, const char* what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
 class Session {
  public:
-  Session(const WatchArguments& arguments, Plan plan)
-      : arguments_(arguments),
-        plan_(std::move(plan)),
-        alarms_(arguments.out),
-        progress_("watching"),
-        shares_(plan_.sources.size(), 0.0) {}
+  Session(const WatchArguments& arguments, WatchPlan plan)
+      : arguments_(arguments), plan_(std::move(plan)), alarms_(arguments.out), progress_("watching") {
+    const engine::Time now = wall_clock();
+    std::map<std::string, std::string> free;
+    for (std::size_t i = 0; i < plan_.sources.size(); ++i) {
+      states_.push_back({});
+      if (plan_.timed[i]) states_[i].zero = plan_.first_taken[i];
+      const std::string stamp = stamp_text(states_[i].zero.value_or(now));
+      if (!free.contains(stamp)) free[stamp] = free_stamp(stamp, arguments);
+      states_[i].stamp = free[stamp];
+    }
+  }
 
   int run() {
     Stopwatch watch;
@@ -156,8 +91,16 @@ class Session {
         one_ended_.notify_one();
       });
     const bool all_ended = wait_for_sources();
-    progress_.done();
-    if (!arguments_.json.empty()) alarms_.write_list(arguments_.json);
+    {
+      std::lock_guard lock(mutex_);
+      progress_.done();
+    }
+    // Threads that still run must be ended whatever happens here.
+    try {
+      if (!arguments_.json.empty()) alarms_.write_list(arguments_.json);
+    } catch (const std::exception& error) {
+      lose_output(error.what());
+    }
     if (!all_ended) leave_behind();
     for (std::thread& thread : threads) thread.join();
     bool sound = true;
@@ -167,13 +110,27 @@ class Session {
       decoded += result.decoded;
     }
     const double took = watch.total_s();
-    complain(fmt::format("{} alarm{}; {} pictures in {}, {:.0f} a second\n", alarms_.all().size(),
-                         alarms_.all().size() == 1 ? "" : "s", decoded, seconds_text(took),
-                         static_cast<double>(decoded) / std::max(1e-6, took)));
-    return stop_watching.load() ? kStopped : sound ? kFine : kFailed;
+    complain(fmt::format("{}; {} in {}, {:.0f} a second\n", what_was_found(), counted(decoded, "picture"),
+                         seconds_text(took), static_cast<double>(decoded) / std::max(1e-6, took)));
+    if (output_lost_.load()) return kMachine;
+    return stop_watching.load() ? kStopped : bad_input_.load() ? kBadInput : sound ? kFine : kFailed;
   }
 
  private:
+  struct SourceState {
+    std::optional<engine::Time> zero;  // When the first picture was taken, where that is known.
+    std::string stamp;
+    double share = 0;
+  };
+
+  std::string what_was_found() const {
+    const std::size_t count = alarms_.all().size();
+    std::string text = counted(count, "alarm");
+    if (arguments_.out != "-") text += " in " + arguments_.out;
+    if (count && !arguments_.evidence.empty()) text += ", pictures in " + arguments_.evidence;
+    return text;
+  }
+
   // False when the user has stopped the watch and a source has not ended in time.
   bool wait_for_sources() {
     constexpr std::chrono::milliseconds kStep = 100ms;
@@ -187,110 +144,198 @@ class Session {
   }
 
   [[noreturn]] void leave_behind() {
-    complain(fmt::format("{} alarm{}; stopped while a source still waited for its first picture or its end\n",
-                         alarms_.all().size(), alarms_.all().size() == 1 ? "" : "s"));
-    settle_output(kStopped);
+    complain(what_was_found() + "; stopped while a source still waited for its first picture or its end\n");
+    const int code = output_lost_.load() ? kMachine : kStopped;
+    settle_output(code);
     // Threads are left in the middle of a system call: nothing that they use may be destroyed.
-    std::_Exit(kStopped);
+    std::_Exit(code);
   }
 
   // A fault of one source ends that one only.
   SourceResult guarded(std::size_t index) {
     try {
       return one(index);
+    } catch (const BadInput& fault) {
+      bad_input_.store(true);
+      say_line(fault.what());
     } catch (const std::exception& error) {
-      say(fmt::format("{}: {}", plan_.sources[index].name, error.what()));
-      return {};
+      say_line(fmt::format("{}: {}", plan_.sources[index].name, error.what()));
+    }
+    return {};
+  }
+
+  void say_line(const std::string& line) {
+    std::lock_guard lock(mutex_);
+    progress_.done();
+    complain(line.ends_with('\n') ? line : line + "\n");
+  }
+
+  void lose_output(const std::string& why) {
+    if (!output_lost_.exchange(true)) say_line(why);
+  }
+
+  // Nobody would hear of the next alarm: an output that cannot be written ends the watch.
+  template <class Write>
+  void tell(Write write) {
+    try {
+      std::lock_guard lock(mutex_);
+      progress_.done();
+      write();
+    } catch (const std::exception& error) {
+      lose_output(error.what());
+      stop_watching.store(true);
     }
   }
 
-  void say(const std::string& line) {
-    std::lock_guard lock(mutex_);
-    progress_.done();
-    complain(line + "\n");
+  // For pictures: without one the alarm is told all the same.
+  bool write_picture(const engine::Image& picture, const std::string& path) {
+    try {
+      write_jpeg(picture, path);
+      return true;
+    } catch (const std::exception& error) {
+      lose_output(error.what());
+      return false;
+    }
+  }
+
+  // For who watches the terminal.
+  std::string told(const Alarm& alarm) const {
+    const auto second = std::chrono::floor<std::chrono::seconds>(alarm.at);
+    return fmt::format("{} {}: {} in {} for {:.1f} s{}\n",
+                       alarm.zero ? engine::to_text(std::chrono::floor<std::chrono::seconds>(*alarm.zero + alarm.at))
+                                  : "after " + engine::to_text(second),
+                       alarm.source, alarm.class_name, alarm.zone,
+                       static_cast<double>((alarm.at - alarm.since).count()) / 1e6,
+                       alarm.evidence.empty() ? "" : ": " + alarm.evidence);
+  }
+
+  void raise(std::size_t index, Alarm& alarm, const engine::Image& picture) {
+    SourceState& state = states_[index];
+    if (plan_.live[index] && !plan_.timed[index]) state.zero = wall_clock() - alarm.at;
+    alarm.zero = state.zero;
+    alarm.watch = state.stamp;
+    if (!arguments_.evidence.empty()) {
+      const fs::path path =
+          fs::path(arguments_.evidence) / fmt::format("{}-{}-{:04}.jpg", state.stamp, index + 1, alarm.number);
+      if (write_picture(evidence_picture(picture, alarm, !arguments_.no_mask), path.string()))
+        alarm.evidence = path.string();
+    }
+    tell([&] {
+      alarms_.raised(alarm);
+      if (arguments_.out != "-") complain(told(alarm));
+    });
+  }
+
+  // The first picture says where zones may lie, and whether it is the scenario's camera that filmed.
+  void check_first(std::size_t index, const std::vector<PictureZone>& zones, const engine::Image& picture,
+                   const std::optional<engine::CameraGeometry>& eye) {
+    const std::string& name = plan_.sources[index].name;
+    if (eye && (eye->width_px != picture.width_px || eye->height_px != picture.height_px))
+      say_line(
+          fmt::format("{}: warning: its pictures are {} × {} pixels and the scenario's camera gives {} × {}: places on "
+                      "the ground are wrong unless it filmed with this very lens and size",
+                      name, picture.width_px, picture.height_px, eye->width_px, eye->height_px));
+    if (plan_.scenario || plan_.sizes[index].first > 0) return;
+    engine::Diagnostics faults, warnings;
+    check_zones_fit(zones, plan_.zones_path, name, picture.width_px, picture.height_px, faults, warnings);
+    if (!warnings.empty()) say_line(warnings.text("warning: "));
+    if (!faults.empty()) throw BadInput(faults.text());
   }
 
   SourceResult one(std::size_t index) {
     const SourceSettings& source = plan_.sources[index];
-    std::vector<PictureZone> zones;
-    for (const PictureZone& zone : plan_.zones)
-      if (zone.source.empty() || zone.source == source.name) zones.push_back(zone);
+    SourceState& state = states_[index];
+    std::vector<PictureZone> zones = zones_of_source(plan_.zones, source.name);
+    std::optional<engine::CameraGeometry> eye;
+    if (plan_.scenario) zones = zones_of_camera(*plan_.scenario, plan_.camera, eye);
     WatchEars ears;
-    ears.raised = [&](Alarm& alarm, const engine::Image& picture) {
-      if (!arguments_.evidence.empty()) {
-        alarm.evidence =
-            (fs::path(arguments_.evidence) / fmt::format("{}-{:04}.jpg", index + 1, alarm.number)).string();
-        write_jpeg(evidence_picture(picture, alarm, !arguments_.no_mask), alarm.evidence);
-      }
-      alarms_.raised(alarm);
+    ears.raised = [&](Alarm& alarm, const engine::Image& picture) { raise(index, alarm, picture); };
+    ears.cleared = [&](const Alarm& alarm) { tell([&] { alarms_.cleared(alarm); }); };
+    const auto blind = [&](Duration from, const std::string& reason) {
+      tell([&] { alarms_.blind(source.name, zero_at(index, from), from, reason); });
     };
-    ears.cleared = [&](const Alarm& alarm) { alarms_.cleared(alarm); };
-    ears.blind = [&](Duration from, const std::string& reason) { alarms_.blind(source.name, from, reason); };
-    ears.sees_again = [&](Duration at) { alarms_.sees_again(source.name, at); };
+    const auto sees_again = [&](Duration at) {
+      if (plan_.live[index] && !plan_.timed[index]) state.zero = wall_clock() - at;
+      tell([&] { alarms_.sees_again(source.name, state.zero, at); });
+    };
+    ears.blind = blind;
+    ears.sees_again = sees_again;
     const auto watch = plan_.scenario
                            ? watch_by_scenario(source.name, *plan_.scenario, plan_.camera, plan_.starts, ears)
                            : watch_still_objects(source.name, zones, plan_.model, ears);
     SourceEars heard;
-    heard.said = [&](const std::string& line) { say(line); };
-    heard.blind = [&](Duration from, const std::string& reason) { alarms_.blind(source.name, from, reason); };
+    heard.said = [&](const std::string& line) { say_line(line); };
+    heard.first = [&](const engine::Image& picture) { check_first(index, zones, picture, eye); };
+    heard.blind = blind;
     // With a scenario's camera nobody else says so; else the engine does.
     heard.sees_again = [&](Duration at) {
-      if (plan_.scenario) alarms_.sees_again(source.name, at);
+      if (plan_.scenario) sees_again(at);
     };
     heard.progress = [&](double share, Duration at) {
       std::lock_guard lock(mutex_);
-      shares_[index] = share;
+      state.share = share;
       double sum = 0;
-      for (const double each : shares_) sum += each;
-      progress_.at(sum / static_cast<double>(shares_.size()),
+      for (const SourceState& each : states_) sum += each.share;
+      progress_.at(sum / static_cast<double>(states_.size()),
                    engine::to_text(std::chrono::floor<std::chrono::seconds>(at)));
     };
     Duration next_preview{0};
-    if (!arguments_.preview.empty())
-      heard.looked = [&, index](const std::shared_ptr<const engine::Image>& picture, Duration at) {
-        if (at < next_preview) return;
-        next_preview = at + 1s;
-        write_jpeg(preview_picture(*picture, zones, watch->timed(), at, !arguments_.no_mask),
-                   (fs::path(arguments_.preview) /
-                    fmt::format("{}-{:08.1f}.jpg", index + 1, static_cast<double>(at.count()) / 1e6))
-                       .string());
-      };
+    heard.looked = [&, index](const std::shared_ptr<const engine::Image>& picture, Duration at) {
+      if (plan_.live[index] && !plan_.timed[index]) state.zero = wall_clock() - at;
+      if (arguments_.preview.empty() || at < next_preview) return;
+      next_preview = at + 1s;
+      write_picture(preview_picture(*picture, zones, watch->timed(), at, !arguments_.no_mask),
+                    (fs::path(arguments_.preview) /
+                     fmt::format("{}-{}-{:08.1f}.jpg", state.stamp, index + 1, static_cast<double>(at.count()) / 1e6))
+                        .string());
+    };
     return run_source(source, *watch, heard);
   }
 
+  // A stream that was never seen is blind from now on.
+  std::optional<engine::Time> zero_at(std::size_t index, Duration at) const {
+    if (plan_.live[index] && !states_[index].zero) return wall_clock() - at;
+    return states_[index].zero;
+  }
+
   const WatchArguments& arguments_;
-  Plan plan_;
+  WatchPlan plan_;
   AlarmFile alarms_;
   Progress progress_;
-  std::mutex mutex_;
-  std::vector<double> shares_;
+  std::mutex mutex_;  // Of the terminal.
+  std::vector<SourceState> states_;
   std::mutex ending_;
   std::condition_variable one_ended_;
   std::size_t ended_ = 0;  // Sources, under `ending_`.
+  std::atomic<bool> output_lost_{false}, bad_input_{false};
 };
 
 }  // namespace
 
 int watch_command(const WatchArguments& arguments) {
-  Plan plan;
+  WatchPlan plan;
   engine::Diagnostics faults;
-  if (!read_plan(arguments, plan, faults)) {
-    complain(faults.text());
-    return kBadInput;
-  }
+  read_watch_plan(arguments, &stop_watching, plan, faults);
   if (!arguments.model.empty()) {
     std::string error;
     plan.model = engine::load_vision(arguments.model, error);
-    if (!plan.model) {
+    if (!plan.model && faults.empty()) {
       complain(error + "\n");
       return kBadInput;
     }
   }
+  if (!faults.empty()) {
+    complain(faults.text());
+    return kBadInput;
+  }
+  complain(plan.warnings.text("warning: "));
   if (plan.scenario) plan.scenario->vision = load_detector(plan.scenario->scenario.model_path);
   if (!arguments.draw.empty())
     if (const auto end = draw_before_watching(arguments.draw, plan.sources, plan.dwell, plan.zones)) return *end;
-  for (const std::string& folder : {arguments.evidence, arguments.preview})
-    if (!folder.empty()) fs::create_directories(folder);
+  if (const std::string fault = first_unwritable(arguments); !fault.empty()) {
+    complain(fault + "\n");
+    return kMachine;
+  }
   stop_watching.store(false);
   const StopSignals signals([] { stop_watching.store(true); });
   return Session(arguments, std::move(plan)).run();

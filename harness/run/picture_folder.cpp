@@ -87,8 +87,11 @@ std::shared_ptr<const engine::Image> picture_in(const std::filesystem::path& fil
 
 }  // namespace
 
-std::vector<engine::Event> watch_picture_folder(const LoopInputs& inputs, const std::filesystem::path& folder) {
-  const engine::Configuration configuration = configuration_of(inputs.scenario, inputs.classes);
+std::vector<engine::Event> watch_picture_folder(
+    const LoopInputs& inputs, const std::filesystem::path& folder,
+    const std::function<void(std::size_t picture, std::size_t of, engine::Time at)>& progress) {
+  engine::Configuration configuration = configuration_of(inputs.scenario, inputs.classes);
+  configuration.digest = inputs.digest;
   const std::vector<Line> lines = read_list(folder / "pictures.csv", configuration, inputs.scenario.start);
   Nobody nobody;
   engine::MemoryStore store;
@@ -103,11 +106,13 @@ std::vector<engine::Event> watch_picture_folder(const LoopInputs& inputs, const 
       if (const auto next = engine.next_deadline(); next && *next <= at) break;
     }
   };
+  std::size_t done = 0;
   for (const Line& line : lines) {
     wake_until(line.at - engine::Duration{1});
     engine.handle(engine::Frame{engine::CameraId{line.camera}, line.at, picture_in(folder / line.file), nullptr},
                   line.at);
     if (!engine.commit(line.at)) throw std::runtime_error("the journal could not be kept");
+    if (progress) progress(++done, lines.size(), line.at);
   }
   return store.events();
 }

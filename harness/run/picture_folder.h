@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,9 @@ namespace tricolor::harness {
 /// Reads `folder`/pictures.csv (camera, captured_at_us, file) and hands the pictures to an engine that is configured as
 /// the scenario says. Messages are accepted and go nowhere; officers do not answer. Throws BadInput with file and line
 /// when the folder is not one, when a picture is missing or none, or was taken before the scenario's start.
-std::vector<engine::Event> watch_picture_folder(const LoopInputs& inputs, const std::filesystem::path& folder);
+/// `progress`, where there is one, is called after each picture.
+std::vector<engine::Event> watch_picture_folder(
+    const LoopInputs& inputs, const std::filesystem::path& folder,
+    const std::function<void(std::size_t picture, std::size_t of, engine::Time at)>& progress = {});
 
 }  // namespace tricolor::harness

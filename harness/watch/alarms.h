@@ -24,32 +24,44 @@ struct Alarm {
   std::optional<engine::Duration>
       cleared;           ///< Last seen in place; none while it stands, and when nobody could see whether it went.
   std::string evidence;  ///< Path of the picture, empty when there is none.
+  std::optional<engine::Time> zero = {};  ///< When the source's first picture was taken, where that is known.
+  std::string watch = {};  ///< Which watch of the source it is, such as "20201102-085800": part of the alarm's id.
 };
 
-/// One JSON line, without the line's end: "t", "box", "zone", "class", "dwell_s", "cleared_s", and "source", "id",
-/// "since_s", "evidence".
+/// "2020-11-02T09:03:01.500+08:00"
+std::string iso_text(engine::Time time);
+/// "20201102-090301", for names of files.
+std::string stamp_text(engine::Time time);
+
+/// "lobby.mp4#20201102-085800-3": the same for both lines of an alarm, and for no other alarm in the file.
+std::string id_of(const Alarm& alarm);
+
+/// One JSON line, without the line's end: "t", "at", "box", "zone", "class", "dwell_s", "cleared_s", and "source",
+/// "id", "since_s", "evidence".
 std::string to_line(const Alarm& alarm);
 
-/// Writes alarms to a file as they come: one line when an alarm is raised, with "cleared_s": null, and a second one
-/// with the same "id" when the thing is gone. Times of blindness are lines with "blind". Safe to call from several
-/// threads; each line is flushed, so that a reader at the tail sees it.
+/// Adds alarms to a file as they come, behind what is there: one line when an alarm is raised, with "cleared_s": null,
+/// and a second one with the same "id" when the thing is gone. Times of blindness are lines with "blind". Safe to call
+/// from several threads; each line is flushed, so that a reader at the tail sees it.
 class AlarmFile {
  public:
   /// Throws std::runtime_error when the file cannot be written. "-" is standard output.
   explicit AlarmFile(const std::string& path);
   void raised(const Alarm& alarm);
   void cleared(const Alarm& alarm);
-  void blind(const std::string& source, engine::Duration from, const std::string& reason);
-  void sees_again(const std::string& source, engine::Duration at);
+  /// `zero` as in Alarm.
+  void blind(const std::string& source, std::optional<engine::Time> zero, engine::Duration from,
+             const std::string& reason);
+  void sees_again(const std::string& source, std::optional<engine::Time> zero, engine::Duration at);
   /// Every alarm once, in order of source and number, in its latest state.
   std::vector<Alarm> all() const;
-  /// The same as a JSON list. Throws std::runtime_error when the file cannot be written.
+  /// The same as a JSON list; "-" is standard output. Throws std::runtime_error when the file cannot be written.
   void write_list(const std::string& path) const;
 
  private:
   void write(const std::string& line);
   mutable std::mutex mutex_;
-  std::ofstream file_;
+  std::ofstream file_;  ///< Only ever added to.
   std::string path_;
   std::vector<Alarm> alarms_;
 };

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "engine/stores.h"
+#include "watch/lettering.h"
 
 namespace tricolor::harness {
 namespace {
@@ -45,15 +46,34 @@ void mask_around(cv::Mat picture, const std::vector<engine::ImageBox>& boxes) {
   }
 }
 
+int letter_height(const cv::Mat& picture) { return std::clamp(picture.cols / 42, 12, 34); }
+
+// A strip of text as high as `strip_height`, kept within the picture; `at` is its upper left corner.
 void write_on(cv::Mat picture, const std::string& text, cv::Point at, const cv::Scalar& colour) {
-  const double size = std::clamp(picture.cols / 1000.0, 0.35, 1.2);
-  int below = 0;
-  const cv::Size extent = cv::getTextSize(text, cv::FONT_HERSHEY_SIMPLEX, size, 1, &below);
+  const int height = letter_height(picture);
+  const cv::Size extent = size_of_text(text, height) + cv::Size(4, 0);
   at.x = std::clamp(at.x, 0, std::max(0, picture.cols - extent.width));
-  at.y = std::clamp(at.y, extent.height + 2, std::max(extent.height + 2, picture.rows - below));
-  cv::rectangle(picture, {at.x, at.y - extent.height - 2}, {at.x + extent.width, at.y + below}, cv::Scalar(0, 0, 0),
-                cv::FILLED);
-  cv::putText(picture, text, at, cv::FONT_HERSHEY_SIMPLEX, size, colour, 1, cv::LINE_AA);
+  at.y = std::clamp(at.y, 0, std::max(0, picture.rows - extent.height));
+  cv::rectangle(picture, cv::Rect(at, extent) & cv::Rect({}, picture.size()), cv::Scalar(0, 0, 0), cv::FILLED);
+  set_text(picture, text, at + cv::Point(2, 0), height, colour);
+}
+
+int strip_height(const cv::Mat& picture) { return size_of_text("", letter_height(picture)).height; }
+
+// Above the box where there is room, else below it, else along the picture's lower edge: never over the thing, unless
+// it fills the picture.
+cv::Point beside(const cv::Mat& picture, const cv::Rect& box) {
+  constexpr int kGapPx = 3, kStampStrips = 1;
+  const int strip = strip_height(picture);
+  if (box.y >= strip + kGapPx) return {box.x, box.y - strip - kGapPx};
+  // The time's own strip stays free.
+  if (box.y + box.height + kGapPx + (1 + kStampStrips) * strip <= picture.rows)
+    return {box.x, box.y + box.height + kGapPx};
+  return {box.x, picture.rows - (1 + kStampStrips) * strip - kGapPx};
+}
+
+void write_time(cv::Mat picture, const std::string& text) {
+  write_on(picture, text, {4, picture.rows - strip_height(picture) - 2}, cv::Scalar(255, 255, 255));
 }
 
 double seconds(engine::Duration duration) { return static_cast<double>(duration.count()) / 1e6; }
@@ -74,8 +94,9 @@ engine::Image evidence_picture(const engine::Image& picture, const Alarm& alarm,
   const cv::Rect place = rect_of(alarm.box, drawn.size());
   cv::rectangle(drawn, place, kRed, 2);
   write_on(drawn, fmt::format("{} in {}: {:.1f} s", alarm.class_name, alarm.zone, seconds(alarm.at - alarm.since)),
-           {place.x, place.y - 4}, kWhite);
-  write_on(drawn, fmt::format("t {:.2f} s", seconds(alarm.at)), {4, drawn.rows - 6}, kWhite);
+           beside(drawn, place), kWhite);
+  const std::string when = alarm.zero ? iso_text(*alarm.zero + alarm.at) + "   " : std::string();
+  write_time(drawn, fmt::format("{}{}   t {:.2f} s", when, alarm.source, seconds(alarm.at)));
   return copy;
 }
 
@@ -92,7 +113,7 @@ engine::Image preview_picture(const engine::Image& picture, const std::vector<Pi
       corners.emplace_back(static_cast<int>(corner.x_m), static_cast<int>(corner.y_m));
     if (corners.empty()) continue;
     cv::polylines(drawn, corners, true, kZone, 1, cv::LINE_AA);
-    write_on(drawn, zone.name, corners.front(), kZone);
+    write_on(drawn, zone.name, corners.front() + cv::Point(2, 2), kZone);
   }
   engine::Duration dwell = zones.empty() ? engine::Duration{1} : zones.front().dwell;
   for (const PictureZone& zone : zones) dwell = std::min(dwell, zone.dwell);
@@ -106,9 +127,10 @@ engine::Image preview_picture(const engine::Image& picture, const std::vector<Pi
     const cv::Point middle(place.x + 9, std::max(10, place.y - 11));
     cv::circle(drawn, middle, 8, cv::Scalar(0, 0, 0), cv::FILLED, cv::LINE_AA);
     cv::ellipse(drawn, middle, {7, 7}, -90, 0, 360 * share, colour, cv::FILLED, cv::LINE_AA);
-    write_on(drawn, fmt::format("{:.0f} s", seconds(at - thing.since)), {place.x + 20, place.y - 6}, colour);
+    write_on(drawn, fmt::format("{:.0f} s", seconds(at - thing.since)),
+             {middle.x + 11, middle.y - strip_height(drawn) / 2}, colour);
   }
-  write_on(drawn, fmt::format("t {:.1f} s", seconds(at)), {4, drawn.rows - 6}, kWhite);
+  write_time(drawn, fmt::format("t {:.1f} s", seconds(at)));
   return copy;
 }
 

@@ -47,8 +47,8 @@ class PictureWatch {
 };
 
 /// Still objects of any kind. `zones` apply to pictures of any size; an outline that is empty is the whole picture.
-/// `model` may be null: then every thing is `unknown_object`; else it gives names to still objects that it knows, and
-/// what it takes for a person or a dog is no object.
+/// `model` may be null: then every thing is `unknown_object`; else an alarm has the name of what it sees at its place.
+/// It finds nothing by itself and drops nothing.
 std::unique_ptr<PictureWatch> watch_still_objects(const std::string& source, std::vector<PictureZone> zones,
                                                   std::shared_ptr<const engine::Vision> model, WatchEars ears);
 
@@ -57,5 +57,10 @@ std::unique_ptr<PictureWatch> watch_still_objects(const std::string& source, std
 /// camera. `inputs.vision` must be loaded.
 std::unique_ptr<PictureWatch> watch_by_scenario(const std::string& source, const LoopInputs& inputs,
                                                 const std::string& camera, engine::Time starts, WatchEars ears);
+
+/// The zones of the same camera as it sees them, for a preview: their outlines in pixels, what lies behind the lens cut
+/// off. `eye` is its geometry.
+std::vector<PictureZone> zones_of_camera(const LoopInputs& inputs, const std::string& camera,
+                                         std::optional<engine::CameraGeometry>& eye);
 
 }  // namespace tricolor::harness

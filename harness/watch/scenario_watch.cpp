@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "adapters/pictures.h"
@@ -15,6 +16,32 @@ namespace {
 using engine::Duration;
 using engine::Time;
 
+engine::CameraId camera_of(const engine::Configuration& configuration, const std::string& camera) {
+  const auto found = std::find_if(configuration.cameras.begin(), configuration.cameras.end(),
+                                  [&](const engine::Camera& c) { return camera.empty() || c.name == camera; });
+  if (found == configuration.cameras.end())
+    throw std::runtime_error(fmt::format("--camera: must be a camera of the scenario, got '{}'", camera));
+  return engine::CameraId{static_cast<std::uint32_t>(found - configuration.cameras.begin())};
+}
+
+// The outline as the camera sees it. Sides are followed in short steps, of which those behind the lens are left out.
+engine::GroundPolygon seen_outline(const engine::GroundPolygon& outline, const engine::CameraGeometry& eye) {
+  constexpr int kSteps = 24;
+  constexpr double kFarOutside = 4;  // Of the picture's width and height: so far outside a point shows nothing more.
+  engine::GroundPolygon seen;
+  for (std::size_t i = 0; i < outline.size(); ++i) {
+    const engine::GroundPoint from = outline[i], to = outline[(i + 1) % outline.size()];
+    for (int step = 0; step < kSteps; ++step) {
+      const double share = static_cast<double>(step) / kSteps;
+      const auto point = eye.project(from.x_m + share * (to.x_m - from.x_m), from.y_m + share * (to.y_m - from.y_m), 0);
+      if (point && std::abs(point->x_px) < kFarOutside * eye.width_px &&
+          std::abs(point->y_px) < kFarOutside * eye.height_px)
+        seen.push_back({point->x_px, point->y_px});
+    }
+  }
+  return seen;
+}
+
 class ScenarioWatch : public PictureWatch {
  public:
   ScenarioWatch(std::string source, const LoopInputs& inputs, const std::string& camera, Time starts, WatchEars ears)
@@ -22,11 +49,7 @@ class ScenarioWatch : public PictureWatch {
         ears_(std::move(ears)),
         configuration_(configuration_of(inputs.scenario, inputs.classes)),
         starts_(starts) {
-    const auto found = std::find_if(configuration_.cameras.begin(), configuration_.cameras.end(),
-                                    [&](const engine::Camera& c) { return camera.empty() || c.name == camera; });
-    if (found == configuration_.cameras.end())
-      throw std::runtime_error(fmt::format("--camera: must be a camera of the scenario, got '{}'", camera));
-    camera_ = engine::CameraId{static_cast<std::uint32_t>(found - configuration_.cameras.begin())};
+    camera_ = camera_of(configuration_, camera);
     alarms_ = std::make_unique<StayAlarms>(
         StayAlarms::Names{source_, [this](engine::ZoneId id) { return configuration_.zones.at(id.value).name; },
                           [this](engine::ClassId id) { return configuration_.classes.at(id.value).code_name; }, starts},
@@ -69,6 +92,22 @@ class ScenarioWatch : public PictureWatch {
 std::unique_ptr<PictureWatch> watch_by_scenario(const std::string& source, const LoopInputs& inputs,
                                                 const std::string& camera, Time starts, WatchEars ears) {
   return std::make_unique<ScenarioWatch>(source, inputs, camera, starts, std::move(ears));
+}
+
+std::vector<PictureZone> zones_of_camera(const LoopInputs& inputs, const std::string& camera,
+                                         std::optional<engine::CameraGeometry>& eye) {
+  const engine::Configuration configuration = configuration_of(inputs.scenario, inputs.classes);
+  const engine::CameraId id = camera_of(configuration, camera);
+  eye = configuration.cameras.at(id.value).geometry;
+  std::vector<PictureZone> zones;
+  for (const engine::Zone& zone : configuration.zones) {
+    if (std::find(zone.cameras.begin(), zone.cameras.end(), id) == zone.cameras.end()) continue;
+    PictureZone shown;
+    shown.name = zone.name;
+    shown.outline = eye ? seen_outline(zone.outline, *eye) : zone.outline;
+    zones.push_back(std::move(shown));
+  }
+  return zones;
 }
 
 }  // namespace tricolor::harness

@@ -85,6 +85,7 @@ class Loop {
           trouble = engine::shown_address(settings_.address) + ": holds no picture that can be decoded";
           return false;
         }
+        if (source->cut_short()) result_.sound = false;
         return true;
       }
       // What a stream shows after a loss is later by as long as the loss was.
@@ -97,13 +98,19 @@ class Loop {
         blind_ = false;
         ears_.sees_again(at);
       }
-      if (result_.looked_at == 0) since_start_ = Stopwatch();
+      if (result_.looked_at == 0) {
+        since_start_ = Stopwatch();
+        if (ears_.first) ears_.first(*picture.image);
+      }
       watch_.look(picture.image, at);
       ++result_.looked_at;
       last_at_ = at;
       if (ears_.looked) ears_.looked(picture.image, at);
-      if (const auto length = source->length(); length && ears_.progress && length->count() > 0)
-        ears_.progress(std::min(1.0, static_cast<double>(at.count()) / static_cast<double>(length->count())), at);
+      if (auto length = source->length(); length && ears_.progress) {
+        if (settings_.lasts) length = std::min(*length, *settings_.lasts);
+        if (length->count() > 0)
+          ears_.progress(std::min(1.0, static_cast<double>(at.count()) / static_cast<double>(length->count())), at);
+      }
     }
   }
 

@@ -29,6 +29,8 @@ struct SourceEars {
   std::function<void(double share, engine::Duration at)> progress;  ///< Of files; share 0 … 1.
   std::function<void(const std::shared_ptr<const engine::Image>& picture, engine::Duration at)>
       looked;  ///< After the watch has looked.
+  /// The source's first picture, before the watch looks at it. What it throws ends the source.
+  std::function<void(const engine::Image& picture)> first = {};
 };
 
 struct SourceResult {

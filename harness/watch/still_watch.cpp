@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
-#include <set>
 
 #include "engine/still_objects.h"
 #include "watch/lone_engine.h"
@@ -20,9 +19,32 @@ using engine::Time;
 constexpr Duration kStillAfter = 6s;  // Rest that a thing must show, where the dwell leaves time for it. Assumed.
 constexpr Duration kFrozenAfter =
     60s;  // A codec repeats a picture in which nothing moves; for a minute, no scene does. Assumed.
-const std::set<std::string> kAlive{"person", "rider", "dog"};
+constexpr double kSameFrom = 0.5;  // IoU of a still thing and a detection of it. Assumed.
 
-// For who brings no detector: it knows no kinds and finds nothing.
+double iou(const engine::ImageBox& a, const engine::ImageBox& b) {
+  const double width = std::min(a.x_px + a.width_px, b.x_px + b.width_px) - std::max(a.x_px, b.x_px);
+  const double height = std::min(a.y_px + a.height_px, b.y_px + b.height_px) - std::max(a.y_px, b.y_px);
+  if (width <= 0 || height <= 0) return 0;
+  const double common = width * height;
+  return common /
+         (static_cast<double>(a.width_px) * a.height_px + static_cast<double>(b.width_px) * b.height_px - common);
+}
+
+// What the detector sees where the thing stands; else it is unknown. The detector names and never finds: pictures
+// unlike those that it was trained on lose no alarm by it.
+std::string name_by(const engine::Vision& model, const engine::Image& picture, const engine::ImageBox& box) {
+  const auto seen = model.analyse(picture);
+  std::string name(engine::kUnknownObject);
+  double most = kSameFrom;
+  for (const engine::Detection& detection : seen->detections)
+    if (const double share = iou(detection.box, box); share >= most && detection.kind < model.kinds().size()) {
+      most = share;
+      name = model.kinds()[detection.kind];
+    }
+  return name;
+}
+
+// The engine's detector: it knows no kinds and finds nothing, so that only still objects are found.
 class NoDetector : public engine::Vision {
  public:
   const engine::ObjectKinds& kinds() const override { return kinds_; }
@@ -38,10 +60,13 @@ class StillWatch : public PictureWatch {
  public:
   StillWatch(std::string source, std::vector<PictureZone> zones, std::shared_ptr<const engine::Vision> model,
              WatchEars ears)
-      : source_(std::move(source)),
-        zones_(std::move(zones)),
-        model_(model ? std::move(model) : std::make_shared<NoDetector>()),
-        ears_(std::move(ears)) {}
+      : source_(std::move(source)), zones_(std::move(zones)), ears_(std::move(ears)) {
+    if (model)
+      ears_.raised = [model, raised = ears_.raised](Alarm& alarm, const engine::Image& picture) {
+        alarm.class_name = name_by(*model, picture, alarm.box);
+        if (raised) raised(alarm, picture);
+      };
+  }
 
   void look(const std::shared_ptr<const engine::Image>& picture, Duration at) override {
     if (engines_.empty()) configure(*picture);
@@ -73,10 +98,7 @@ class StillWatch : public PictureWatch {
   // The dwell belongs to a class in the engine, and to a zone here: one engine for each length of dwell.
   void configure(const engine::Image& first) {
     const double w = first.width_px, h = first.height_px;
-    std::vector<std::string> kinds;
-    for (const std::string& kind : model_->kinds())
-      if (!kAlive.contains(kind)) kinds.push_back(kind);
-    kinds.emplace_back(engine::kUnknownObject);
+    const std::vector<std::string> kinds{std::string(engine::kUnknownObject)};
     std::map<Duration, std::vector<const PictureZone*>> by_dwell;
     for (const PictureZone& zone : zones_) by_dwell[zone.dwell].push_back(&zone);
     for (const auto& [dwell, zones] : by_dwell) {
@@ -118,14 +140,13 @@ class StillWatch : public PictureWatch {
       // All engines look at the same pictures; one of them tells of sight.
       if (alarms_.size() == 1) alarms_.front()->tell_of_sight();
       engines_.push_back(std::make_unique<LoneEngine>(
-          model_, Time{}, configuration, policy,
+          std::make_shared<NoDetector>(), Time{}, configuration, policy,
           [this, alarms = alarms_.back().get()](const engine::Event& event) { alarms->hear(event, picture_); }));
     }
   }
 
   std::string source_;
   std::vector<PictureZone> zones_;
-  std::shared_ptr<const engine::Vision> model_;
   WatchEars ears_;
   std::vector<std::unique_ptr<StayAlarms>> alarms_;
   std::vector<std::unique_ptr<LoneEngine>> engines_;  // One for each of `alarms_`.

@@ -71,6 +71,7 @@ void read_polygon(engine::MapReader& map, PictureZone& zone) {
   map.required("polygon", "a list of corners [x, y] in pixels");
   const engine::Value* value = map.custom("polygon", polygon_entry());
   if (!value) return;
+  zone.polygon_at = value->origin;
   if (value->kind != engine::Value::Kind::list || value->items.size() < 3 || value->items.size() > kMostCorners)
     return map.complain(*value, "polygon",
                         fmt::format("must be a list of 3 to {} corners [x, y], got {}", kMostCorners,
@@ -97,14 +98,17 @@ void read_polygon(engine::MapReader& map, PictureZone& zone) {
 void read_zone(engine::MapReader& map, engine::Duration dwell, std::set<std::string>& names,
                std::vector<PictureZone>& zones) {
   PictureZone zone;
-  zone.dwell = dwell;
   map.required("name", "its name, once in the file");
   map.text("name", zone.name, {}, {1, 100});
   if (!zone.name.empty() && !names.insert(zone.name).second)
     map.complain(*map.raw("name"), "name", fmt::format("must be unique, got '{}' again", zone.name));
   map.text("source", zone.source, "the name of the source that it belongs to; every source when it is absent",
            {1, 1024});
-  map.duration("dwell", zone.dwell, 1s, 720h, "a thing that stays longer is alarmed; --dwell when it is absent");
+  if (!zone.source.empty()) zone.source_at = map.raw("source")->origin;
+  std::optional<engine::Duration> own;
+  map.duration("dwell", own, 1s, 720h,
+               "a thing that stays longer is alarmed; when it is absent, what --dwell says (10 s without it)");
+  zone.dwell = own.value_or(dwell);
   read_polygon(map, zone);
   zones.push_back(std::move(zone));
 }
@@ -191,7 +195,16 @@ FileKind zones_file_kind() {
   FileKind kind{"zones",
                 "files of zones",
                 "Zones are drawn by hand on a source's first picture (`tricolor watch --draw`) and watched by "
-                "`tricolor watch --zones`.",
+                "`tricolor watch --zones` ([how](../watch.md)).\n\n"
+                "```yaml\n"
+                "zones:\n"
+                "  - name: entrance\n"
+                "    polygon: [[40, 300], [220, 300], [220, 460], [40, 460]]\n"
+                "    dwell: 30 s\n"
+                "  - name: 后门\n"
+                "    source: yard.mp4\n"
+                "    polygon: [[0, 0], [120, 0], [60, 200]]\n"
+                "```",
                 {}};
   engine::MapReader map(kind.keys);
   zones_of(map, 10s);

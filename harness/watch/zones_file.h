@@ -24,7 +24,8 @@ struct PictureZone {
   engine::GroundPolygon outline;  ///< As drawn. Empty: the whole picture.
   std::vector<engine::GroundPolygon>
       pieces;  ///< The outline cut into convex pieces of positive area; one piece when it is convex itself.
-  engine::Duration dwell{10'000'000};  ///< A thing that stays longer is alarmed, 1 s … 30 d.
+  engine::Duration dwell{10'000'000};    ///< A thing that stays longer is alarmed, 1 s … 30 d.
+  engine::Origin source_at, polygon_at;  ///< Where these stand in the file, for what is found out later.
 };
 
 /// Reads a file of zones; `dwell` is taken where a zone names none. Faults go to `diagnostics`, all at once; the result

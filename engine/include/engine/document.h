@@ -10,7 +10,7 @@
 
 namespace tricolor::engine {
 
-/// A place in a file; line and column count from 1.
+/// A place in a file; line and column count from 1. Line 0: no file but a command line, which has no places.
 struct Origin {
   std::string file;
   int line = 0;

@@ -23,8 +23,15 @@ std::string shown_address(const std::string& address);
 /// True for rtsp, rtsps, http, https, rtmp, udp, tcp, rtp and srt addresses.
 bool is_network_address(const std::string& address);
 
+/// One picture of a folder whose times are known.
+struct TimedFile {
+  std::string name;  ///< Within the folder.
+  Duration at{0};    ///< Since the first picture; grows from one to the next.
+};
+
 struct VideoOptions {
-  double pictures_per_s = 25;  ///< Of a folder of pictures, which knows no time, 0.001 … 1000.
+  double pictures_per_s = 25;     ///< Of a folder of pictures, which knows no time, 0.001 … 1000.
+  std::vector<TimedFile> listed;  ///< Of a folder: these pictures at these times; empty: all, by `pictures_per_s`.
   Duration every{0};  ///< Pictures nearer to the last one given are decoded and not given, ≥ 0. 0: each is given.
   Duration timeout{5'000'000};              ///< A network source that is silent for so long is lost, > 0.
   const std::atomic<bool>* stop = nullptr;  ///< When it becomes true, waiting ends.
@@ -55,6 +62,7 @@ class VideoSource {
   std::optional<Duration> length() const;  ///< None for streams, and for files that do not say.
   std::uint64_t decoded() const;           ///< Pictures so far, those that were not given included.
   const std::string& trouble() const;      ///< Why the source was lost; empty before.
+  bool cut_short() const;                  ///< It ended before its own length, or could not be read to its end.
   /// What was odd and has been dealt with, one line each, without credentials: another size, a clock that ran
   /// backwards, damaged pictures. Each kind is told once. Calling it empties the list.
   std::vector<std::string> take_remarks();

@@ -91,7 +91,9 @@ struct VideoSource::Impl {
   // A folder is read picture by picture, each by its own decoder.
   std::vector<fs::path> files;
   std::size_t next_file = 0;
+  std::vector<Duration> file_times;  // One for each of `files` where the times are known.
   bool folder = false;
+  bool cut_short = false;
 
   // Of a folder it is told by the file's name instead.
   void remark_damage() {
@@ -99,6 +101,7 @@ struct VideoSource::Impl {
   }
 
   void remark(const std::string& kind, const std::string& text) {
+    if (kind == "truncated") cut_short = true;
     if (told.insert(kind).second) remarks.push_back(shown + ": " + text);
   }
 
@@ -214,7 +217,8 @@ struct VideoSource::Impl {
     if (frame->best_effort_timestamp != AV_NOPTS_VALUE && !folder)
       told_stamp = Duration{
           av_rescale_q(frame->best_effort_timestamp, format->streams[stream]->time_base, AVRational{1, 1'000'000})};
-    if (folder)
+    if (folder && !file_times.empty()) told_stamp = file_times[next_file - 1];
+    else if (folder)
       told_stamp = Duration{static_cast<std::int64_t>(1e6 * static_cast<double>(decoded) / options.pictures_per_s)};
     if (!told_stamp)
       told_stamp =
@@ -320,6 +324,7 @@ struct VideoSource::Impl {
   }
 
   std::optional<Duration> whole_length() const {
+    if (folder && !file_times.empty()) return file_times.back();
     if (folder)
       return Duration{static_cast<std::int64_t>(1e6 * static_cast<double>(files.size()) / options.pictures_per_s)};
     if (!format || is_network_address(address) || format->duration <= 0) return std::nullopt;
@@ -346,10 +351,16 @@ std::unique_ptr<VideoSource> VideoSource::open(const std::string& address, const
     if (!impl->open_one(address, why)) error = impl->shown + ": " + why;
   } else if (fs::is_directory(address, code)) {
     impl->folder = true;
-    for (const auto& entry : fs::directory_iterator(address, code))
+    for (const TimedFile& file : options.listed) {
+      impl->files.push_back(fs::path(address) / file.name);
+      impl->file_times.push_back(file.at);
+    }
+    for (const auto& entry : options.listed.empty() ? fs::directory_iterator(address, code) : fs::directory_iterator())
       if (entry.is_regular_file(code) && picture_file(entry.path())) impl->files.push_back(entry.path());
-    std::sort(impl->files.begin(), impl->files.end());
-    impl->nominal = Duration{static_cast<std::int64_t>(1e6 / options.pictures_per_s)};
+    if (options.listed.empty()) std::sort(impl->files.begin(), impl->files.end());
+    impl->nominal = impl->file_times.size() > 1
+                        ? impl->file_times.back() / static_cast<int>(impl->file_times.size() - 1)
+                        : Duration{static_cast<std::int64_t>(1e6 / options.pictures_per_s)};
     if (impl->files.empty()) error = impl->shown + ": holds no PNG or JPEG picture";
   } else if (!fs::exists(address, code)) {
     error = impl->shown + ": no such file or folder";
@@ -368,6 +379,7 @@ int VideoSource::height_px() const { return impl_->height; }
 std::optional<Duration> VideoSource::length() const { return impl_->whole_length(); }
 std::uint64_t VideoSource::decoded() const { return impl_->decoded; }
 const std::string& VideoSource::trouble() const { return impl_->trouble; }
+bool VideoSource::cut_short() const { return impl_->cut_short; }
 std::vector<std::string> VideoSource::take_remarks() { return std::exchange(impl_->remarks, {}); }
 
 }  // namespace tricolor::engine

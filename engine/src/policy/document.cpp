@@ -248,8 +248,9 @@ std::string Diagnostics::text(std::string_view mark) const {
   const std::vector<Diagnostic> list = sorted();
   for (const Diagnostic& d : list) {
     if (++shown > kMostShown) break;
-    text += d.origin.file + ":" + std::to_string(d.origin.line) + ":" + std::to_string(d.origin.column) + ": " +
-            std::string(mark);
+    text += d.origin.file;
+    if (d.origin.line > 0) text += ":" + std::to_string(d.origin.line) + ":" + std::to_string(d.origin.column);
+    text += ": " + std::string(mark);
     if (!d.path.empty()) text += d.path + ": ";
     text += d.text + "\n";
   }

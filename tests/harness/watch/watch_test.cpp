@@ -134,6 +134,28 @@ TEST(AlarmLine, IsWhatTheDocumentSays) {
   EXPECT_THAT(to_line(alarm), HasSubstr(R"("dwell_s":18.5,"cleared_s":30.0)"));
 }
 
+TEST(AlarmLine, TellsTheTimeOfDayWhereItIsKnown) {
+  Alarm alarm{"a.mp4", 3, Duration{21'500'000}, Duration{11'500'000}, {140, 300, 45, 60}, "picture", "unknown_object",
+              {},      ""};
+  alarm.zero = engine::Time{std::chrono::sys_days{std::chrono::year{2020} / 11 / 2} + 58min};
+  alarm.watch = stamp_text(*alarm.zero);
+  EXPECT_THAT(to_line(alarm), HasSubstr(R"("t":21.5,"at":"2020-11-02T08:58:21.500+08:00","box")"));
+  EXPECT_THAT(to_line(alarm), HasSubstr(R"("id":"a.mp4#20201102-085800-3")"));
+}
+
+TEST(AlarmFile, AddsToWhatIsThereAndEndsAHalfLine) {
+  const fs::path path = fs::temp_directory_path() / ("tricolor_alarms_" + std::to_string(::getpid()));
+  std::ofstream(path) << "{\"t\":1}\n{\"t\":";
+  {
+    AlarmFile file(path.string());
+    file.blind("s", {}, 2s, "dark");
+  }
+  std::ifstream in(path);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  EXPECT_EQ(text, "{\"t\":1}\n{\"t\":\n{\"t\":2.0,\"blind\":\"dark\",\"source\":\"s\"}\n");
+  fs::remove(path);
+}
+
 // 40 s in which a dark box stands from the 10th to the 30th.
 std::vector<TestPicture> put_down_and_taken_away() {
   std::vector<TestPicture> pictures;
@@ -171,6 +193,41 @@ TEST(StillWatch, AThingLeftIsAlarmedOnceAndClearedWhenItIsGone) {
   EXPECT_LE(alarm.at, Duration{24s});
   ASSERT_EQ(heard.cleared.size(), 1u);
   EXPECT_NEAR(static_cast<double>(heard.cleared.front().cleared->count()) / 1e6, 30, 3);
+}
+
+// It takes the box for what the test says, wherever it looks.
+class SeesOne : public engine::Vision {
+ public:
+  SeesOne(engine::ImageBox box, std::string kind) : box_(box), kinds_{"bin", std::move(kind)} {}
+  const engine::ObjectKinds& kinds() const override { return kinds_; }
+  std::shared_ptr<const engine::PictureAnalysis> analyse(const engine::Image&) const override {
+    auto analysis = std::make_shared<engine::PictureAnalysis>();
+    analysis->detections.push_back({1, 200, box_});
+    return analysis;
+  }
+
+ private:
+  engine::ImageBox box_;
+  engine::ObjectKinds kinds_;
+};
+
+TEST(StillWatch, ADetectorNamesWhatIsFoundAndLosesNothing) {
+  struct Case {
+    engine::ImageBox box;
+    std::string kind, named;
+  };
+  for (const Case& one : {Case{{140, 120, 40, 40}, "pile", "pile"}, Case{{140, 120, 40, 40}, "person", "person"},
+                          Case{{10, 10, 40, 40}, "pile", "unknown_object"}}) {
+    Heard heard;
+    PictureZone whole;
+    whole.name = "picture";
+    const auto watch = watch_still_objects("s", {whole}, std::make_shared<SeesOne>(one.box, one.kind), heard.ears());
+    for (const TestPicture& picture : put_down_and_taken_away())
+      watch->look(std::make_shared<engine::Image>(picture.image), picture.at);
+    ASSERT_EQ(heard.raised.size(), 1u) << one.kind;
+    EXPECT_EQ(heard.raised.front().class_name, one.named);
+    EXPECT_EQ(heard.cleared.size(), 1u);
+  }
 }
 
 TEST(StillWatch, BlindnessClearsNothing) {
@@ -231,6 +288,51 @@ TEST(SourceLoop, AMissingFileIsOneLineAndOver) {
                            {}})
                    .sound);
   EXPECT_EQ(lines.size(), 1u);
+}
+
+TEST(SourceLoop, AFileThatIsCutShortIsNotSound) {
+  const fs::path path = fs::temp_directory_path() / ("tricolor_cut_" + std::to_string(::getpid()) + ".mkv");
+  write_test_video(path.string(), put_down_and_taken_away(), 5);
+  const auto result_of = [&] {
+    SourceSettings settings;
+    settings.address = path.string();
+    NoWatch watch;
+    return run_source(settings, watch, {[](const std::string&) {}, {}, {}, {}, {}});
+  };
+  EXPECT_TRUE(result_of().sound);
+  fs::resize_file(path, fs::file_size(path) / 2);
+  EXPECT_FALSE(result_of().sound);
+  fs::remove(path);
+}
+
+// Every pixel that differs from a picture of the same size without a caption.
+engine::Image captioned(const engine::ImageBox& box, const std::string& zone, const engine::Image& picture) {
+  Alarm alarm{"a.mp4", 1, 20s, 10s, box, zone, "unknown_object", {}, ""};
+  return evidence_picture(picture, alarm, false);
+}
+
+bool same_within(const engine::Image& a, const engine::Image& b, int x0, int y0, int x1, int y1) {
+  for (int y = y0; y < y1; ++y)
+    for (int i = 3 * (y * a.width_px + x0); i < 3 * (y * a.width_px + x1); ++i)
+      if (a.bytes[static_cast<std::size_t>(i)] != b.bytes[static_cast<std::size_t>(i)]) return false;
+  return true;
+}
+
+TEST(Evidence, TheCaptionCoversNothingOfTheThing) {
+  const engine::Image picture = grainy_scene(640, 480);
+  for (const engine::ImageBox& box : {engine::ImageBox{200, 4, 60, 80}, engine::ImageBox{200, 200, 60, 80},
+                                      engine::ImageBox{200, 400, 60, 78}, engine::ImageBox{0, 0, 300, 420}}) {
+    const engine::Image out = captioned(box, "picture", picture);
+    const int x = static_cast<int>(box.x_px), y = static_cast<int>(box.y_px);
+    EXPECT_TRUE(same_within(out, picture, x + 3, y + 3, x + static_cast<int>(box.width_px) - 3,
+                            std::min(y + static_cast<int>(box.height_px) - 3, 450)))
+        << box.y_px;
+  }
+}
+
+TEST(Evidence, ChineseNamesAreDrawnAndDiffer) {
+  const engine::Image picture = grainy_scene(640, 480);
+  EXPECT_NE(captioned({200, 200, 60, 80}, "门口", picture).bytes, captioned({200, 200, 60, 80}, "后门", picture).bytes);
 }
 
 // A stripe of single pixels, finer than any plate: no trace of it may be left outside the box, and little within.

@@ -1,0 +1,24 @@
+// When the pictures of a folder were taken, where a list beside them says so: the films of `tricolor run --film`.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/document.h"
+#include "engine/video_source.h"
+
+namespace tricolor::harness {
+
+struct FilmList {
+  std::string camera;                       ///< Who took them.
+  engine::Time first;                       ///< When the first was taken.
+  std::vector<engine::TimedFile> pictures;  ///< In order of time, at least one.
+};
+
+/// Reads `folder`/pictures.csv (camera, captured_at_us, file). Nothing when there is no such list, and when there are
+/// faults. `camera` chooses one of several cameras; empty: the only one.
+std::optional<FilmList> read_film_list(const std::string& folder, const std::string& camera,
+                                       engine::Diagnostics& faults);
+
+}  // namespace tricolor::harness
