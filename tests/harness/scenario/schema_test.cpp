@@ -143,7 +143,7 @@ TEST(Schema, OffersTheWordsThatTheReaderTakes) {
                 .at("enum")
                 .get<std::vector<std::string>>(),
             state_words());
-  EXPECT_EQ(schema.at("required").get<std::vector<std::string>>(),
+  EXPECT_EQ(schema.at("then").at("required").get<std::vector<std::string>>(),
             (std::vector<std::string>{"scenario", "policy", "start", "lasts"}));
 }
 
