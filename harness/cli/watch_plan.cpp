@@ -166,7 +166,8 @@ void check_zones_fit(const std::vector<PictureZone>& zones, const std::string& p
   const engine::GroundPolygon picture{{0, 0}, {w, 0}, {w, h}, {0, h}};
   const std::string where = source.empty() ? "the picture" : "the picture of " + source;
   for (const PictureZone& zone : zones) {
-    if (zone.outline.empty()) continue;
+    // A polygon that is none has been told.
+    if (zone.outline.empty() || zone.pieces.empty()) continue;
     double inside = 0, all = 0;
     for (const engine::GroundPolygon& piece : zone.pieces) {
       inside += engine::overlap_m2(piece, picture);

@@ -174,8 +174,9 @@ struct VideoSource::Impl {
       error = "holds video in a format that cannot be decoded: " + reason_of(started);
       return false;
     }
+    // A picture of a folder knows no rate; the folder's is what its reader says.
     if (const AVRational rate = av_guess_frame_rate(context, context->streams[stream], nullptr);
-        rate.num > 0 && rate.den > 0)
+        !folder && rate.num > 0 && rate.den > 0)
       nominal = std::clamp(Duration{static_cast<std::int64_t>(1e6 * rate.den / rate.num)}, Duration{1'000},
                            Duration{60'000'000});
     return true;

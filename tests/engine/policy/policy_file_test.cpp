@@ -159,7 +159,7 @@ TEST(PolicyFile, RefusesWhatCannotBeMeant) {
   EXPECT_THAT(bad("colour: { yellow_from: 5 strikes, red_from: 5 strikes }\n"),
               HasSubstr("3:45: colour.red_from: must be more than yellow_from, got 5 and 5"));
   EXPECT_THAT(bad("occupancy: { gap_tolerance: 90 s }\n"),
-              HasSubstr("occupancy.rearm_after_clear: must be at least gap_tolerance, got 1 min and 1 min 30 s"));
+              HasSubstr("3:29: occupancy.gap_tolerance: must be at most rearm_after_clear, got 1 min 30 s and 1 min"));
   EXPECT_THAT(bad("notice: { text: please tidy up }\n"),
               HasSubstr("notice.text: must name the class by {class}, got 'please tidy up'"));
   EXPECT_THAT(bad("notice: { quiet_hours: [\"22:00\"] }\n"),
