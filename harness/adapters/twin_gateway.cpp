@@ -80,7 +80,7 @@ void TwinGateway::accept(const std::string& key, const std::string& phone, const
   if (const auto found = shop_by_phone_.find(phone); found != shop_by_phone_.end()) message.shop = found->second;
   messages_.push_back(message);
 
-  // What happens to a message depends on the phone and the quarter of an hour alone, so that two policies meet the same
+  // The fate of a message depends on the phone and the quarter of an hour alone, so that two policies meet the same
   // network.
   const std::int64_t quarter = std::chrono::floor<std::chrono::minutes>(kernel_.now().time_since_epoch()).count() / 15;
   sim::Draw draw({seed_, sim::purpose(phone), kJourney, static_cast<std::uint64_t>(quarter)});

@@ -195,7 +195,8 @@ void write_run(const RunRecord& record, const Plan& plan, const std::string& sum
   write_run_outcome(record, plan.origin, plan.folder);
 }
 
-// What could not be written is a trouble like any other: it is told first, and stands in what can still be written.
+// A file that could not be written is a trouble like any other: it is told first, and stands in what can still be
+// written.
 void tell_unwritten(RunRecord& record, const Plan& plan, bool with_report, const std::string& reason) {
   record.troubles.insert(record.troubles.begin(), unwritten_files(record.end, reason));
   record.partial = true;

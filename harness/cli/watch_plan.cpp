@@ -55,7 +55,7 @@ std::string name_of(const std::string& address, std::map<std::string, int>& take
   return name;
 }
 
-// What is wrong with an address by itself; empty when nothing is. Addresses at which one listens need no host.
+// Says the fault of an address by itself; empty when nothing is. Addresses at which one listens need no host.
 std::string fault_of_address(const std::string& address) {
   const auto colon = address.find("://");
   std::error_code failed;

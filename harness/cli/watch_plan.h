@@ -1,4 +1,4 @@
-// What `tricolor watch` is to do, out of its command line: everything is read and looked at once before anything is
+// The plan of `tricolor watch`, out of its command line: everything is read and looked at once before anything is
 // watched or written.
 #pragma once
 

@@ -49,7 +49,7 @@ Json named(const char* definition, const char* about) {
 
 Json maybe_number(const char* about) { return {{"type", {"number", "null"}}, {"description", about}}; }
 
-// What was lost or refused. One that stopped the run has no count.
+// Losses and refusals of a run. One that stopped the run has no count.
 Json troubles() {
   return {{"type", "array"},
           {"description", "what went wrong with stores, evidence and files, worst first; empty when nothing did"},

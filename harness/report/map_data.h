@@ -1,5 +1,5 @@
-// What the page's map and street plans draw: streets, shops, cameras, accusations, and the violations that were missed.
-// Lengths in metres.
+// The data of the page's map and street plans: streets, shops, cameras, accusations, and the violations that were
+// missed. Lengths in metres.
 #pragma once
 
 #include "adapters/run_record.h"

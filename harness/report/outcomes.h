@@ -1,6 +1,6 @@
-// What the error waterfall needs beyond the judge's stages: what became of the violations that were found, and whom the
-// wrong accusations hit. The judge says what the eyes did; this says what the desk, the officers and the shops did with
-// it.
+// The figures that the error waterfall needs beyond the judge's stages: what became of the violations that were found,
+// and whom the wrong accusations hit. The judge says what the eyes did; this says what the desk, the officers and the
+// shops did with it.
 #pragma once
 
 #include <array>
@@ -22,7 +22,7 @@ inline constexpr std::array kAfterFound{"put_right",  "gone_before_notice", "off
                                         "not_routed", "forced_close",       "with_officer", "awaiting"};
 inline constexpr std::array kWrongCauses{"nothing_there", "lawful_thing", "wrong_class",
                                          "wrong_shop",    "duplicate",    "off_time"};
-/// What a case that was closed by force was about.
+/// The subject of a case that was closed by force.
 inline constexpr std::array kForcedOf{"of_found", "of_wrong", "of_reports"};
 
 struct Outcomes {
@@ -37,7 +37,7 @@ struct Outcomes {
   std::map<std::string, int> forced_closings;  ///< Keys of kForcedOf; they add up to the cases closed by force.
 };
 
-/// What became of an incident: one of kAfterFound. `cases`: all of its own, oldest first. One that was closed by force
+/// The outcome of an incident: one of kAfterFound. `cases`: all of its own, oldest first. One that was closed by force
 /// in between has not been settled until an officer closes a later one or has it in hand.
 const char* outcome_of(const IncidentRow& incident, const std::vector<const CaseRow*>& cases);
 

@@ -20,8 +20,8 @@ Json proportion_json(const Proportion& share);
 /// seconds. The interval is null below six values, where order statistics give none.
 Json delay_json(const std::vector<double>& ascending_s);
 
-/// What a reader must know before any figure, the gravest first: kind, and one sentence in each language. Empty when
-/// all is well.
+/// The troubles that a reader must know before any figure, the gravest first: kind, and one sentence in each language.
+/// Empty when all is well.
 Json troubles_json(const RunRecord& run);
 
 Json summary_json(const RunRecord& run, const Tables& tables);

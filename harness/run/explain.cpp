@@ -1,4 +1,4 @@
-// What belongs to the story of a shop, a case or a colour.
+// Gathers the events that belong to the story of a shop, a case or a colour.
 #include <algorithm>
 #include <optional>
 #include <set>
@@ -12,7 +12,7 @@ namespace tricolor::harness {
 namespace ev = engine::event;
 namespace {
 
-// What belongs to the answer of a question, gathered along the links of the read model.
+// The events that answer a question, gathered along the links of the read model.
 class Answer {
  public:
   Answer(const engine::ServiceState& service, const engine::Configuration& c, const Question& question)

@@ -73,7 +73,7 @@ InputFiles detector_files(const fs::path& model) {
   return files;
 }
 
-// What people wrote: scenario, policy, classes, merchants.
+// The texts that people wrote: scenario, policy, classes, merchants.
 InputFiles resolved_texts(const LoopInputs& inputs) {
   InputFiles files;
   Value scenario = tree_of(inputs.scenario.path);

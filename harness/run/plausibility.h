@@ -1,4 +1,4 @@
-// What is lawful in a scenario and yet meant by nobody: a camera that stands too far away, a shop that no camera sees,
+// Warnings of lawful scenarios that nobody means: a camera that stands too far away, a shop that no camera sees,
 // a grid without an officer. It is told and forbids nothing.
 #pragma once
 

@@ -27,7 +27,7 @@ constexpr std::pair<const char*, Ingredient> kIngredients[] = {{"kernel", &Finge
                                                                {"decisions", &Fingerprints::decisions},
                                                                {"journal", &Fingerprints::journal}};
 
-// What readers believe besides the inputs, whose digests stand in run.txt.
+// The files that readers believe besides the inputs, whose digests stand in run.txt.
 constexpr const char* kFiles[] = {"journal.jsonl", "scene_log.csv"};
 
 // Empty when it cannot be read.

@@ -33,8 +33,8 @@ void write_run_outcome(const RunRecord& record, const RunOrigin& origin, const s
 /// Nothing when the run was cut off before its end (no run.json). Throws BadRunFolder when it is there and is none.
 std::optional<RunOutcome> read_run_outcome(const std::filesystem::path& run_folder);
 
-/// What of a folder is not as the run left it, as lines for people: another journal or scene log, or another seed in
-/// run.txt. Empty when all is as it was.
+/// Says which files of a folder are not as the run left them, as lines for people: another journal or scene log, or
+/// another seed in run.txt. Empty when all is as it was.
 std::string damage_since(const std::filesystem::path& run_folder, const RunOutcome& outcome, const RunOrigin& origin);
 
 /// In what a repeated run differs from the one in a folder, as lines for people; empty when it repeats it. Of a run

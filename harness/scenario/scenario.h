@@ -79,7 +79,7 @@ struct ScriptLine {
   engine::Origin origin;
 };
 
-/// What people change in mid-run: the rules, or a camera's scene that a person has confirmed. One of the two.
+/// A change that people make in mid-run: the rules, or a camera's scene that a person has confirmed. One of the two.
 struct ChangeLine {
   Time at;
   std::string policy_path;      ///< As resolved; empty when the line is about a camera.

@@ -117,7 +117,7 @@ std::string json_schema(const FileKind& kind) {
   Json body = object_of(kind.keys);
   if (kind.extends)
     body["properties"]["extends"] = {{"type", "string"}, {"description", "the path of a file that this one builds on"}};
-  // What a file needs may stand in the file that it extends.
+  // A key that a file needs may stand in the file that it extends.
   if (kind.extends && body.contains("required")) {
     schema["if"] = {{"not", {{"required", {"extends"}}}}};
     schema["then"] = {{"required", body["required"]}};

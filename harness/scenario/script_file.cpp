@@ -17,7 +17,7 @@ const char* const kMerchant = "a merchant of this scenario";
 
 using What = ScriptLine::What;
 
-// What happens is said by one key; which others belong to it follows from that. In the order of ScriptLine::What.
+// One key says the action; which others belong to it follows from that. In the order of ScriptLine::What.
 struct Action {
   const char* key;
   std::vector<std::string> belong;

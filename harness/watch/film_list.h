@@ -11,7 +11,7 @@
 namespace tricolor::harness {
 
 struct FilmList {
-  std::string camera;                       ///< Who took them.
+  std::string camera;                       ///< The camera that took them.
   engine::Time first;                       ///< When the first was taken.
   std::vector<engine::TimedFile> pictures;  ///< In order of time, at least one.
 };

@@ -97,7 +97,7 @@ class Workbench:
         """Builds what is not up to date of the right programs."""
         self._ninja(*programs)
 
-    def library_of(self, file):
+    def archive_of(self, file):
         """The archive that a source file goes into, as link commands write it."""
         if file not in self.compile_of:
             raise Failure(f"{file}: must be compiled in {self.build}, got a file that is not")
@@ -105,8 +105,8 @@ class Workbench:
         return f"{target.group(1)}/lib{target.group(2)}.a"
 
     def tests_with(self, file):
-        library = self.library_of(file)
-        return [test for test in self.tests if f" {library} " in self.link_of[test.program]]
+        archive = self.archive_of(file)
+        return [test for test in self.tests if f" {archive} " in self.link_of[test.program]]
 
     def test(self, name):
         for test in self.tests:

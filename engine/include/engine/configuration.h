@@ -55,14 +55,14 @@ struct Zone {
   ZoneKind kind = ZoneKind::shop_front;
   std::optional<MerchantId> merchant;  ///< Set for shop_front only.
   DutyGridId duty_grid;
-  std::vector<CameraId> cameras;  ///< Who watches it. A zone may be watched by several.
+  std::vector<CameraId> cameras;  ///< They watch it. A zone may be watched by several.
   GroundPolygon outline;          ///< Convex, metres (pixels for an uncalibrated camera).
 };
 
 /// The dossier of one shop (一户一档).
 struct Dossier {
   std::string name;          ///< As people wrote it in files, unique ("m1").
-  std::string sign;          ///< What the shop calls itself: "阿芳水果店".
+  std::string sign;          ///< The name over its door: "阿芳水果店".
   std::string trade;         ///< Code name of the trade: "fruit_veg".
   std::string legal_person;  ///< May be empty.
   std::string licence;       ///< May be empty: an unregistered shop.

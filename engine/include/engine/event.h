@@ -144,8 +144,8 @@ struct SightingAttached {
   IncidentId incident;
   SightingId sighting;
 };
-/// What its case had closed still stands: the same incident goes on, with a case for somebody else, and without a
-/// further notice or strike.
+/// The thing still stands although its case was closed: the same incident goes on, with a case for somebody else, and
+/// without a further notice or strike.
 struct IncidentReopened {
   IncidentId incident;
   Time held_since;

@@ -31,7 +31,7 @@ struct ZoneOccupancy {
 struct Report {
   std::uint64_t reporter_key = 0;  ///< Pseudonym of the sender; 0 is anonymous.
   Time at;
-  std::optional<ClassId> violation_class;  ///< What the sender chose, if anything.
+  std::optional<ClassId> violation_class;  ///< As the sender chose it, if he did.
   GroundPoint where;                       ///< As the sender says; may be off by tens of metres.
   std::string text;                        ///< ≤ 4000 bytes.
 };

@@ -48,7 +48,7 @@ struct KeyEntry {
   std::string unit, prefix;        ///< Of a count; of a share, what may stand before it.
   std::vector<std::string> words;  ///< Of a choice; of a text, words with a meaning of their own.
   std::string low, high;           ///< As people write them; empty: no bound. Of a text and of a list: how many.
-  std::string fallback;            ///< What holds when the key is absent, as people write it; empty: nothing.
+  std::string fallback;            ///< The value when the key is absent, as people write it; empty: nothing.
   std::vector<KeyEntry> items;     ///< Of a list: the form of its items, one entry.
   KeyTable map;
   std::vector<KeyEntry> alternatives;  ///< Other forms that the key may take.

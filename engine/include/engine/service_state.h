@@ -48,7 +48,7 @@ struct SightingRecord {
   std::optional<IncidentId> incident;     ///< The one that it opened or was attached to.
   std::optional<Time> stay_ended_at;      ///< When the stay was last seen, once it has ended.
   bool seen_gone = false;                 ///< The stay has ended, and not by blindness.
-  std::vector<event::EvidenceKept> kept;  ///< What became of its pictures.
+  std::vector<event::EvidenceKept> kept;  ///< The fate of each of its pictures.
 
   /// The pictures that were taken of it, with the hash of each that is in the evidence store: as `EvidenceKept` says,
   /// or as the sighting itself does in journals from before it.
@@ -75,7 +75,7 @@ struct IncidentRecord {
   std::optional<Time> relapsed_at;  ///< The first return.
   std::optional<Time>
       seen_clear_at;  ///< When one of its stays was last seen before its place was seen empty; none: never seen to go.
-  std::vector<Time> reopened_at;  ///< What its case had closed was still standing.
+  std::vector<Time> reopened_at;  ///< Instants of reopening: the thing still stood.
   std::vector<CaseId> cases;      ///< The last one is at work on it.
   int found_nothing = 0;          ///< Visits of officers who found nothing to dispose of.
   std::vector<ReportId> reports;  ///< Of citizens about it; suggestions do not count.
@@ -114,8 +114,8 @@ struct CaseRecord {
   event::CaseRegistered registered;
   Time registered_at;
   CaseState state = CaseState::registered;
-  std::optional<OfficerId> officer;       ///< Who has it now; none before the dispatch and after the end.
-  std::optional<OfficerId> last_officer;  ///< Who had it last.
+  std::optional<OfficerId> officer;       ///< The officer who has it now; none before the dispatch and after the end.
+  std::optional<OfficerId> last_officer;  ///< The officer who had it last.
   std::set<OfficerId> passed_over;        ///< Had it in this round and were silent, or went off duty.
   std::set<OfficerId> declined;           ///< Returned it: it never comes to them again.
   std::vector<CaseMove> moves;

@@ -1,4 +1,4 @@
-// Who gets a case: the officer of the rule, whoever has not had it, the squad's leader, or nobody.
+// A case is given to somebody: the officer of the rule, whoever has not had it, the squad's leader, or nobody.
 #include "cases/cases.h"
 
 #include <algorithm>
@@ -10,7 +10,8 @@ namespace tricolor::engine {
 
 using namespace std::chrono_literals;
 
-// Who shall not have the case again: who returned it, and who had it when the same matter was closed and still stood.
+// These officers do not get the case again: those who returned it, and those who had it when the same matter was closed
+// and still stood.
 std::set<OfficerId> Cases::never_again(const CaseRecord& record) const {
   std::set<OfficerId> officers = record.declined;
   if (!record.registered.incident) return officers;
@@ -67,7 +68,7 @@ void Cases::dispatch(CaseId id, Time now, EventSink& out) {
     return routing_.officer_for(record.registered.duty_grid, record.registered.where, now, without, load());
   };
   auto officer = find(tried);
-  // Who was silent is asked again, because what was sent to him may never have arrived; who returned it is not.
+  // A silent officer is asked again, because the message to him may never have arrived; one who returned it is not.
   if (!officer) officer = find(never);
   if (officer) {
     move(id, CaseState::dispatched, officer, {}, out);
@@ -88,8 +89,8 @@ void Cases::dispatch(CaseId id, Time now, EventSink& out) {
   plan(id, shift.value_or(now + 24h));
 }
 
-// Whoever has the case does not do it: the next one gets it; when there is no other, he is asked again, because what
-// was sent to him may never have arrived.
+// The officer who has the case does not do it: the next one gets it; when there is no other, he is asked again, because
+// what was sent to him may never have arrived.
 void Cases::hand_over(CaseId id, Time now, const std::string& reason, EventSink& out) {
   const CaseRecord& record = *state_.case_of(id);
   if (give_up(id, now, out)) return;

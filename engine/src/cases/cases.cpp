@@ -212,7 +212,7 @@ void Cases::react(const Event& event, EventSink& out) {
         for (const IncidentId incident : about)
           if (state_.incident(incident)->open()) {
             out.emit(event::IncidentClosed{incident, event::IncidentClosed::How::case_closed});
-            // What officers did not find, time and again, is over on their word.
+            // An incident that officers repeatedly did not find is over on their word.
             if (moved->to == CaseState::closed && believes_officers(incident) &&
                 incidents_.place_of(incident, now).is == PlaceState::Is::held)
               out.emit(event::PlaceSeenClear{incident, now});

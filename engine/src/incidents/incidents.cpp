@@ -302,8 +302,8 @@ void Incidents::accept(const event::SightingConfirmed& sighting, std::optional<M
                                  sighting.zone, zone.duty_grid, sighting.spot, sighting.onset});
 }
 
-// What a case closed, on an officer's word or by force, is the same matter again when it is seen standing after the
-// policy's interval.
+// An incident that a case closed on an officer's word or by force is the same matter again when it is seen standing
+// after the policy's interval.
 void Incidents::check_closed(IncidentId id, Time now, EventSink& out) {
   const IncidentRecord& incident = *state_.incident(id);
   reopen_at(id, std::nullopt);

@@ -1,4 +1,4 @@
-// What citizens send in: verified by an officer, who says whether it is true, false, or about something that is known
+// Reports of citizens: verified by an officer, who says whether it is true, false, or about something that is known
 // already; always answered.
 #pragma once
 

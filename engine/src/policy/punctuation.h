@@ -17,7 +17,7 @@ struct WritingFault {
   std::string text;          ///< "must be ':' (ASCII), got '：' (full-width)"
 };
 
-/// What stands in a YAML text outside of quotes, comments and block texts that may be such a mistake.
+/// Finds the characters of a YAML text outside of quotes, comments and block texts that may be such a mistake.
 class Punctuation {
  public:
   explicit Punctuation(std::string_view text);
@@ -25,7 +25,7 @@ class Punctuation {
   /// A quote that is not closed where YAML wants it: before the end of the file, and before a line that is indented no
   /// deeper than the key to which it belongs. A lenient parser takes all up to the next quote for one text.
   const std::optional<WritingFault>& unclosed_quote() const { return unclosed_; }
-  /// What made the parser fail at `line` and `column`, if one of these mistakes did.
+  /// Finds the mistake that made the parser fail at `line` and `column`, if one of these mistakes did.
   std::optional<WritingFault> behind(int line, int column) const;
 
  private:

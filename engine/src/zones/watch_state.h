@@ -86,7 +86,7 @@ struct CameraState {
   Time heard;              ///< Last Frame, Unchanged or Blind.
   bool looked = false;
   std::set<std::uint64_t> open;       ///< Numbers of its open occupancies.
-  std::vector<Doubtful> doubtful;     ///< What the last look left in doubt.
+  std::vector<Doubtful> doubtful;     ///< Things that the last look left in doubt.
   std::optional<StillObjects> still;  ///< Where the configuration asks for it.
   std::optional<Time> equal_since;    ///< Each picture since then was the same bit for bit.
   std::optional<Time> strange_since;  ///< Each picture since then that could be judged showed another scene.

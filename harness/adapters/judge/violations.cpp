@@ -32,7 +32,7 @@ struct Unlawful {
   std::optional<sim::Time> until;  // None: past the end of the run.
 };
 
-// What belongs to one place, oldest first.
+// The stays of one place, oldest first.
 struct Place {
   std::optional<int> shop;
   sim::Point at;

@@ -15,7 +15,7 @@ namespace {
 
 using S = CaseState;
 
-// What may follow, written down a second time in words: forward along the way of GB/T 30428; back only by return and
+// The lawful moves, written down a second time in words: forward along the way of GB/T 30428; back only by return and
 // rework; to another officer while the first has not disposed; closed by force and voided from everywhere that is not
 // the end.
 const std::map<S, std::set<S>> kMayFollow{

@@ -71,7 +71,7 @@ class FakeOfficers : public OfficerChannel {
   void withdraw(OfficerId officer, CaseId case_id) override;
 
   Duration acknowledges_after = 20s, arrives_after = 5min, disposes_after = 13min;
-  std::set<OfficerId> offline;                         ///< What is sent to these is lost.
+  std::set<OfficerId> offline;                         ///< Messages to these are lost.
   std::set<std::pair<OfficerId, CaseId>> will_return;  ///< "Not mine", with a reason.
   bool finds_nothing = false;                          ///< They arrive and see nothing to dispose of.
   std::function<void(CaseId)> on_disposed;             ///< The officer had the place cleared.

@@ -23,7 +23,7 @@ namespace ev = engine::event;
 using namespace std::chrono_literals;
 using engine::Policy;
 
-// What was drawn, under a name that no policy can change.
+// The draws of one run, each under a name that no policy can change.
 using Draws = std::map<std::string, std::string>;
 
 LoopInputs busy_street() {
@@ -56,7 +56,7 @@ double seconds_between(engine::Time from, engine::Time to) { return std::chrono:
 
 void put(Draws& draws, std::string name, std::string value) { draws.emplace(std::move(name), std::move(value)); }
 
-// Who does what and for how long. Where it stands is no draw: it is the first place that is free among those that were
+// The stays of things. The place is no draw: it is the first place that is free among those that were
 // drawn. What comes back after an SMS begins when the policy lets it.
 void add_stays(const RunRecord& run, Draws& draws) {
   for (const sim::Stay& stay : run.truth.stays) {
@@ -79,7 +79,7 @@ void add_stays(const RunRecord& run, Draws& draws) {
   }
 }
 
-// What becomes of a message, by phone and quarter of an hour.
+// The fate of each message, by phone and quarter of an hour.
 void add_messages(const RunRecord& run, Draws& draws) {
   for (const Message& message : run.messages)
     if (message.shop && message.accepted_at + 15min < run.end)
@@ -89,7 +89,7 @@ void add_messages(const RunRecord& run, Draws& draws) {
               : "is lost");
 }
 
-// What a person says of a sighting, and whether he is asked at all, by place, class and quarter of an hour of the
+// The answers of reviewers, and whether they are asked at all, by place, class and quarter of an hour of the
 // onset.
 void add_reviews(const RunRecord& run, const Policy& policy, Draws& draws) {
   std::map<engine::SightingId, std::string> names;

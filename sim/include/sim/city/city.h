@@ -24,7 +24,7 @@ struct Street {
   Point from, to;
   double carriageway_m = 12;  ///< Full width, 4 … 40.
   double pavement_m = 4;      ///< Width of each pavement, 1.5 … 12.
-  std::string duty_grid;      ///< Who answers for it.
+  std::string duty_grid;      ///< The grid that answers for it.
 
   double length_m() const;
   /// World position of a point `along` and `across` the street.

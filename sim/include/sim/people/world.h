@@ -20,7 +20,7 @@
 
 namespace tricolor::sim {
 
-/// What an officer who verified a report stands before.
+/// The thing that an officer finds when he verifies a report.
 struct Verified {
   Point at;
   std::optional<int> shop;  ///< Whose it is; none: nobody's in this street.
