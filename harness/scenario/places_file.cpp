@@ -245,7 +245,9 @@ void read_officer(MapReader& map, Reading& reading) {
   map.point("waits_at", officer.x_m, officer.y_m, kFarthestM, "where he waits for cases; the origin when it is absent");
   map.hours("on_duty", officer.on_from, officer.on_until,
             "from and until when, over midnight too; always when it is absent");
-  map.boolean("leads", officer.leads, "he leads the squad: cases go to him that nobody else settles, or for which nobody else is on duty in time");
+  map.boolean("leads", officer.leads,
+              "he leads the squad: cases go to him that nobody else settles, or for which nobody else is on duty in "
+              "time");
   map.duration("handles_in", officer.handles_in, 1s, 8h,
                "how long he needs at the place; by the model when it is absent");
   unique(map, "id", officer.id, reading.officers);
