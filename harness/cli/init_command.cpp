@@ -63,7 +63,7 @@ std::optional<std::string> text_of(const fs::path& path) {
 }  // namespace
 
 int init_command(const InitArguments& arguments) {
-  const fs::path file(arguments.path), folder = file.parent_path() / "policies", policy = folder / "pinghu.yaml";
+  const fs::path file(arguments.path), folder = file.parent_path() / "policies";
   std::error_code failed;
   if (fs::exists(fs::symlink_status(file, failed))) {
     complain(fmt::format("{}: must be a file that does not exist yet\n", arguments.path));
@@ -85,20 +85,21 @@ int init_command(const InitArguments& arguments) {
   std::string text = scenario_template(file.stem().string());
   if (arguments.full)
     text += "\n# Every key that a scenario may have.\n" + commented_keys(scenario_file_kinds(assets_folder()).front());
-  const bool policy_there = fs::exists(policy, failed);
   NewFiles made;
-  failed.clear();
+  std::string told;
   bool written = made.folder(folder, failed);
-  for (const auto& [path, policy_text] : policies)
-    written = written && (fs::exists(path) || made.file(path, policy_text, failed));
+  for (const auto& [path, policy_text] : policies) {
+    const bool there = fs::exists(path);
+    told += fmt::format("  {}{}\n", path.string(), there ? " (was there, and is as it was)" : "");
+    written = written && (there || made.file(path, policy_text, failed));
+  }
   written = written && made.file(file, text, failed);
   if (!written) {
     complain(fmt::format("{}: cannot be written: {}\n", arguments.path, failed.message()));
     return kMachine;
   }
   made.keep();
-  say(fmt::format("wrote {} (scenario '{}') {} {}\nnext: tricolor run {}\n", arguments.path, name,
-                  policy_there ? "beside the policy that was there," : "and", policy.string(),
+  say(fmt::format("wrote {} (scenario '{}') and its policies\n{}next: tricolor run {}\n", arguments.path, name, told,
                   shell_word(arguments.path)));
   return kFine;
 }

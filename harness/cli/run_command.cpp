@@ -178,9 +178,7 @@ std::string troubles_text(const RunRecord& record) {
 }
 
 void write_run(const RunRecord& record, const Plan& plan, const std::string& summary, bool with_report) {
-  std::string journal;
-  for (const engine::Event& event : record.journal) journal += engine::to_line(event) + '\n';
-  write_whole(plan.folder / "journal.jsonl", journal);
+  write_journal(record.journal, plan.folder);
   write_scene_log(record.truth.scene_log, plan.folder);
   write_whole(plan.folder / "summary.txt", summary);
 #ifdef TRICOLOR_REPORT

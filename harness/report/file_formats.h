@@ -25,7 +25,4 @@ std::string columns_csv(const std::vector<ResultTable>& tables);
 /// reason.
 void write_results_database(const RunRecord& run, const ResultSource& from, const std::filesystem::path& path);
 
-/// Writes a whole file. Throws std::runtime_error that names it.
-void write_file(const std::filesystem::path& path, std::string_view content);
-
 }  // namespace tricolor::harness

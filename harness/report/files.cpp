@@ -7,10 +7,10 @@
 #include <stdexcept>
 #include <system_error>
 
-#include "engine/journal.h"
 #include "report/escape.h"
 #include "report/file_formats.h"
 #include "report/layers.h"
+#include "run/run_folder.h"
 
 namespace tricolor::harness {
 
@@ -28,37 +28,21 @@ fs::path folder_in(const fs::path& folder, const char* name) {
 
 }  // namespace
 
-void write_file(const fs::path& path, std::string_view content) {
-  const fs::path unfinished = path.string() + ".part";
-  std::ofstream out(unfinished, std::ios::binary | std::ios::trunc);
-  out.write(content.data(), static_cast<std::streamsize>(content.size()));
-  out.close();
-  std::error_code failed;
-  if (out) fs::rename(unfinished, path, failed);
-  if (out && !failed) return;
-  const std::string why = failed ? failed.message() : std::generic_category().message(errno);
-  fs::remove(unfinished, failed);
-  throw std::runtime_error(fmt::format("{}: cannot be written: {}", path.string(), why));
-}
-
 void write_summary(const RunRecord& run, const fs::path& folder) {
-  write_file(folder / "summary.json", json_for_file(summary_json(run, tables_of(run)), 2) + '\n');
+  write_whole(folder / "summary.json", json_for_file(summary_json(run, tables_of(run)), 2) + '\n');
 }
 
 void write_files(const RunRecord& run, const fs::path& folder) {
   const Tables tables = tables_of(run);
   const Links links(tables, folder);
   const ResultSource from{run, tables, links};
-  std::string journal;
-  for (const auto& event : run.journal) journal += engine::to_line(event) + '\n';
-  write_file(folder / "journal.jsonl", journal);
   write_summary(run, folder);
   const fs::path csv = folder_in(folder, "tables"), layers = folder_in(folder, "layers");
   const auto all = result_tables(from);
-  for (const auto& table : all) write_file(csv / fmt::format("{}.csv", table.name), csv_of(table));
-  write_file(csv / "columns.csv", columns_csv(all));
+  for (const auto& table : all) write_whole(csv / fmt::format("{}.csv", table.name), csv_of(table));
+  write_whole(csv / "columns.csv", columns_csv(all));
   for (const auto& layer : map_layers(from))
-    write_file(layers / (layer.name + ".geojson"), json_for_file(layer.collection, 1) + '\n');
+    write_whole(layers / (layer.name + ".geojson"), json_for_file(layer.collection, 1) + '\n');
   // A database that is half written under its own name would be read as a whole one.
   const fs::path database = folder / "results.sqlite", unfinished = folder / "results.sqlite.part";
   std::error_code failed;

@@ -7,7 +7,7 @@
 
 namespace tricolor::harness {
 
-/// Writes into `folder`: journal.jsonl, summary.json, results.sqlite; tables/<table>.csv with tables/columns.csv, their
+/// Writes into `folder`: summary.json, results.sqlite; tables/<table>.csv with tables/columns.csv, their
 /// dictionary; and layers/<layer>.geojson (docs/results_schema.md says what is in them). Paths of evidence are those of
 /// the files in folder/evidence at this moment. Existing files of these names are replaced. Throws std::runtime_error
 /// that names the file.

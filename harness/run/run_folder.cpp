@@ -115,6 +115,12 @@ std::uintmax_t folder_bytes(const fs::path& folder) {
   return bytes;
 }
 
+void write_journal(const std::vector<engine::Event>& journal, const fs::path& run_folder) {
+  std::string lines;
+  for (const engine::Event& event : journal) lines += engine::to_line(event) + '\n';
+  write_whole(run_folder / "journal.jsonl", lines);
+}
+
 std::vector<engine::Event> read_journal(const fs::path& run_folder) {
   const fs::path lines = run_folder / "journal.jsonl", durable = run_folder / "journal.sqlite";
   std::error_code failed;

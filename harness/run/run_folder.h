@@ -47,6 +47,9 @@ void write_whole(const std::filesystem::path& path, std::string_view text);
 /// Bytes in a folder and all below it.
 std::uintmax_t folder_bytes(const std::filesystem::path& folder);
 
+/// Writes the journal into the folder's journal.jsonl, one event a line. Throws std::runtime_error with path and reason.
+void write_journal(const std::vector<engine::Event>& journal, const std::filesystem::path& run_folder);
+
 /// Reads the journal of a run: journal.jsonl, or journal.sqlite of a durable run that was cut off. Throws BadRunFolder
 /// with file and line.
 std::vector<engine::Event> read_journal(const std::filesystem::path& run_folder);

@@ -16,6 +16,7 @@
 #include "report/files.h"
 #include "report/policy_values.h"
 #include "report/summary.h"
+#include "run/run_folder.h"
 #include "small_run.h"
 
 namespace tricolor::harness {
@@ -58,6 +59,7 @@ class Files : public ::testing::Test {
 };
 
 TEST_F(Files, JournalReadsBackLineByLine) {
+  write_journal(run_.journal, folder_.path());
   std::istringstream lines(read("journal.jsonl"));
   std::string line;
   std::size_t count = 0;
@@ -297,7 +299,7 @@ TEST(FilesWithoutAFolder, SayWhichFile) {
     write_files(small_run(), "/nonexistent/folder");
     FAIL() << "must throw";
   } catch (const std::runtime_error& error) {
-    EXPECT_NE(std::string(error.what()).find("/nonexistent/folder/journal.jsonl"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find("/nonexistent/folder/summary.json"), std::string::npos) << error.what();
   }
 }
 
