@@ -4,6 +4,7 @@
 #include <set>
 
 #include "campaigns/campaigns.h"
+#include "engine/service_state.h"
 #include "sim/random/streams.h"
 
 namespace tricolor::harness {
@@ -12,7 +13,8 @@ namespace {
 namespace ev = engine::event;
 
 // Many crashes a run, so that fifty take minutes: each rebuilds the engine from its store while the city lives on.
-constexpr int kRuns = 5, kCrashesARun = 10;
+// Twelve offsets a run give fifty rebuilds even where a run's journal ends before some of them.
+constexpr int kRuns = 5, kCrashesARun = 12;
 
 struct Counts {
   std::multiset<std::string> accepted;  ///< Keys at the world's gateway.
@@ -23,7 +25,9 @@ struct Counts {
 
 Counts counts_of(const RunRecord& run) {
   Counts counts;
-  std::set<std::uint32_t> incidents_with_case;
+  std::map<std::uint32_t, std::uint32_t> incident_of_case;
+  std::set<std::uint32_t>
+      with_open_case;  // An incident that is reopened has a case after a case, never one beside one.
   for (const Message& message : run.messages) counts.accepted.insert(message.key);
   for (const engine::Event& event : run.journal) {
     if (const auto* queued = std::get_if<ev::NoticeQueued>(&event.payload))
@@ -34,9 +38,14 @@ Counts counts_of(const RunRecord& run) {
     counts.incidents += std::holds_alternative<ev::IncidentOpened>(event.payload) ? 1 : 0;
     if (const auto* registered = std::get_if<ev::CaseRegistered>(&event.payload)) {
       ++counts.cases;
-      if (registered->incident && !incidents_with_case.insert(registered->incident->value).second)
-        ++counts.doubled_cases;
+      if (registered->incident) {
+        incident_of_case[registered->case_id.value] = registered->incident->value;
+        if (!with_open_case.insert(registered->incident->value).second) ++counts.doubled_cases;
+      }
     }
+    if (const auto* moved = std::get_if<ev::CaseMoved>(&event.payload); moved && engine::is_final(moved->to))
+      if (const auto incident = incident_of_case.find(moved->case_id.value); incident != incident_of_case.end())
+        with_open_case.erase(incident->second);
   }
   return counts;
 }
@@ -82,7 +91,7 @@ int crashes_campaign(const CampaignOptions& given) {
   good &= row("messages accepted twice, keys sent again though accepted",
               std::to_string(doubled) + ", " + std::to_string(repeated), "0, 0", doubled == 0 && repeated == 0);
   good &= row("messages in one of journal and gateway only", std::to_string(lost), "0", lost == 0);
-  good &= row("incidents with two cases", std::to_string(doubled_cases), "0", doubled_cases == 0);
+  good &= row("incidents with two cases open at once", std::to_string(doubled_cases), "0", doubled_cases == 0);
   char text[64];
   std::snprintf(text, sizeof text, "%.3f; %.3f without a crash", most_incidents_a_violation,
                 whole.judgement.duplicates_per_violation);
