@@ -75,7 +75,6 @@ struct VideoSource::Impl {
   int scaled_width = 0, scaled_height = 0, scaled_format = AV_PIX_FMT_NONE;
   int stream = -1;
   int width = 0, height = 0;
-  bool draining = false;
   int damaged_in_a_row = 0;
   std::uint64_t decoded = 0;
   std::optional<Duration> first_stamp, last_stamp;
@@ -116,7 +115,6 @@ struct VideoSource::Impl {
   bool open_one(const std::string& where, std::string& error) {
     codec.reset();
     format.reset();
-    draining = false;
     AVFormatContext* context = avformat_alloc_context();
     context->interrupt_callback = {&interrupted, this};
     heard_us = av_gettime_relative();
@@ -184,6 +182,7 @@ struct VideoSource::Impl {
 
   // The decoder's next picture into `frame`: 1 there, 0 end, negative an error.
   int decode() {
+    bool draining = false;
     for (;;) {
       const int received = avcodec_receive_frame(codec.get(), frame.get());
       if (received == 0) {

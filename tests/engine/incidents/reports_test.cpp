@@ -79,6 +79,22 @@ TEST(Reports, TwoCitizensAndACameraAboutOneCarAreOneCaseAndOneVisit) {
   expect_lawful(town);
 }
 
+TEST(Reports, TwoCitizensAboutWhatNoCameraSeesAreOneCase) {
+  Town town;
+  town.officers.is_duplicate = [](ReportId report) { return report == ReportId{2}; };
+  for (const Duration at : {30s, 60s})
+    town.then(at, [&town] { town.say(Report{7, town.wires.now, kMotorParking, {60, 0.94}, "car"}); });
+  town.run(2h);
+  EXPECT_TRUE(town.all<event::IncidentOpened>().empty());
+  ASSERT_EQ(town.all<event::CaseRegistered>().size(), 1u);
+  ASSERT_FALSE(town.all<event::ReportAttached>().empty());
+  const auto settled = town.all<event::ReportAttached>().back();
+  EXPECT_EQ(settled.report, ReportId{2});
+  EXPECT_FALSE(settled.suggested_only);
+  EXPECT_EQ(settled.case_id, town.all<event::CaseRegistered>()[0].case_id);
+  expect_lawful(town);
+}
+
 TEST(Reports, OutsideFiftyMetresItIsVerifiedOnItsOwn) {
   Reported town;
   town.report(5min, 51);
