@@ -3,7 +3,7 @@
 // with cameras.
 #include <benchmark/benchmark.h>
 
-#include "engine/zones/watched_street.h"
+#include "engine/judge/zones/watched_street.h"
 #include "tracking/appearance.h"
 #include "tracking/footprint.h"
 

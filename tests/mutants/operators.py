@@ -11,6 +11,9 @@ STATEMENT = re.compile(r"\s*(?:\+\+|--)?[A-Za-z_][\w.:>\[\]-]*(?:\(.*\)|\s*[-+|&
 NO_STATEMENT = re.compile(r"\s*(?:return|const|auto|case|default|public|private|else|static|throw|constexpr)\b")
 JUMP = re.compile(r"\s*(?:(?:if|for|while) \(.*;|(?:continue|break);)\s*$")
 
+# A file's wing is no part of its name in a lot, so that rooms can move between wings and the same mutants are drawn.
+WING = re.compile(r"^engine/src/(?:ground|see|judge|act|account)/")
+
 
 class Site:
     """One mutant: the text between `begin` and `end` of the file is replaced."""
@@ -25,7 +28,7 @@ class Site:
         self.number = 0  # Among the places of the file with the same two lines.
 
     def key(self, file):
-        return f"{file} | {self.old_line} | {self.new_line} | {self.number}"
+        return f"{WING.sub('engine/src/', file)} | {self.old_line} | {self.new_line} | {self.number}"
 
     def apply(self, text):
         return text[: self.begin] + self.new + text[self.end :]

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "engine/support/fakes.h"
-#include "engine/zones/watched_street.h"
+#include "engine/judge/zones/watched_street.h"
 
 namespace tricolor::engine::testing {
 

@@ -155,7 +155,10 @@ TEST(Page, EveryNameOfTheJournalAndOfTheJudgeHasItsWords) {
 
 TEST(Page, EveryReasonThatTheEngineGivesHasItsChinese) {
   const auto data = page_data(small_run(), tables_of(small_run()), "/nonexistent");
-  const std::string rooms = content_of(std::string(TRICOLOR_SOURCE_DIR) + "/engine/src/cases/cases.cpp");
+  std::string rooms;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(TRICOLOR_SOURCE_DIR) + "/engine/src/act/cases"))
+    if (entry.path().extension() == ".cpp") rooms += content_of(entry.path());
   const std::regex given("(?:move|hand_over|to_leader|go)\\([^;]*?\"([a-z][^\"]*)\"");
   int reasons = 0;
   for (auto it = std::sregex_iterator(rooms.begin(), rooms.end(), given); it != std::sregex_iterator();

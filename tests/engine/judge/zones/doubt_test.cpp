@@ -1,0 +1,109 @@
+// Shows that a detector's own doubt about where a thing stands speaks for the accused: what could as well be lawful
+// starts no stay, what is plain does, a stay that began plainly goes on through looks that are less sure, and what is
+// in doubt is looked at again before it is left alone.
+#include <gtest/gtest.h>
+
+#include "engine/judge/zones/watched_street.h"
+
+namespace tricolor::engine::testing {
+namespace {
+
+/// A pile of 1 m by 0.6 m whose middle lies at (x, y), as a detector tells it that may be off by `doubt_m` along the
+/// line of sight.
+Detection told(const CameraGeometry& camera, double x, double y, double doubt_m) {
+  Detection detection = at(camera, pile, x, y - 0.3);
+  const auto middle = *camera.project(x, y, 0), right = *camera.project(x + 0.5, y, 0),
+             up = *camera.project(x, y + 0.3, 0);
+  const auto farther = *camera.project(x, y + doubt_m, 0);
+  detection.ground = GroundMark{middle,
+                                {right.x_px - middle.x_px, right.y_px - middle.y_px},
+                                {up.x_px - middle.x_px, up.y_px - middle.y_px},
+                                static_cast<float>(middle.y_px - farther.y_px)};
+  return detection;
+}
+
+std::size_t accused(double y, double doubt_m) {
+  WatchedStreet street;
+  for (Duration t{0}; t <= 300s; t += 1500ms) street.look(t, {told(street.camera(), -2.5, y, doubt_m)});
+  return street.sightings();
+}
+
+// Shop A answers for y from 0 to 2.
+TEST(Doubt, WhatIsPlainlyWithinIsAccused) {
+  EXPECT_EQ(accused(1.0, 0.1), 1u);
+  EXPECT_EQ(accused(1.0, 0.6), 1u);
+}
+TEST(Doubt, WhatCouldAsWellStandOutsideIsNot) {
+  EXPECT_EQ(accused(1.7, 0.1), 1u);
+  EXPECT_EQ(accused(1.7, 1.4), 0u);
+  EXPECT_EQ(accused(1.0, 4.0), 0u);
+}
+TEST(Doubt, WhatPlainlyStandsOutsideIsNot) { EXPECT_EQ(accused(2.6, 0.1), 0u); }
+
+/// Sightings of a thing near the limit of its shop's front that is seen plainly, but for the looks from `since` to
+/// `until`.
+std::vector<event::SightingConfirmed> in_doubt(Duration since, Duration until) {
+  WatchedStreet street;
+  for (Duration t{0}; t <= 300s; t += 1500ms)
+    street.look(t, {told(street.camera(), -2.5, 1.7, t >= since && t < until ? 1.4 : 0.1)});
+  return street.journal.all<event::SightingConfirmed>();
+}
+
+TEST(Doubt, AStayThatBeganPlainlyGoesOnThroughDoubt) {
+  const auto sightings = in_doubt(10s, 170s);
+  ASSERT_EQ(sightings.size(), 1u);
+  EXPECT_EQ(sightings[0].onset, kMorning);
+}
+TEST(Doubt, TheLookThatAccusesSeesItPlainly) {
+  WatchedStreet street;
+  for (Duration t{0}; t <= 181500ms; t += 1500ms)
+    street.look(t, {told(street.camera(), -2.5, 1.7, t > 180s ? 1.4 : 0.1)});
+  EXPECT_EQ(street.sightings(), 0u) << "one look in doubt";
+  street.look(183s, {told(street.camera(), -2.5, 1.7, 0.1)});
+  EXPECT_EQ(street.sightings(), 1u);
+}
+TEST(Doubt, WhatAFurtherLookSeesPlainlyHasBeenThereSinceTheFirst) {
+  const auto sightings = in_doubt(0s, 3s);
+  ASSERT_EQ(sightings.size(), 1u);
+  EXPECT_EQ(sightings[0].onset, kMorning);
+}
+TEST(Doubt, AStayThatStaysInDoubtAfterItsDwellIsNone) { EXPECT_TRUE(in_doubt(180s, 186s).empty()); }
+
+/// When the first of the looks is asked for that the street wants.
+std::optional<Time> asked(WatchedStreet& street) {
+  const auto looks = street.watch->take_looks_wanted();
+  return looks.empty() ? std::nullopt : std::optional(looks.front().not_before);
+}
+
+TEST(Doubt, WhatIsInDoubtIsLookedAtTwiceMoreAndThenLeftAlone) {
+  WatchedStreet street;
+  const auto doubtful = told(street.camera(), -2.5, 1.7, 1.4);
+  street.look(0s, {doubtful});
+  EXPECT_EQ(asked(street), kMorning + 1s);
+  street.look(1500ms, {doubtful});
+  EXPECT_EQ(asked(street), kMorning + 2500ms);
+  street.look(3s, {doubtful});
+  EXPECT_EQ(asked(street), std::nullopt);
+  street.look(30min, {doubtful});
+  EXPECT_EQ(asked(street), std::nullopt);
+  street.look(31min, {});
+  street.look(32min, {doubtful});
+  EXPECT_EQ(asked(street), kMorning + 32min + 1s) << "something came anew";
+}
+
+TEST(Doubt, WhatTheDetectorWasNeverSureOfIsNotAccused) {
+  const auto sightings = [](std::uint8_t score_256, std::uint8_t once) {
+    WatchedStreet street;
+    for (Duration t{0}; t <= 300s; t += 1500ms) {
+      Detection thing = told(street.camera(), -2.5, 1.0, 0.1);
+      thing.score_256 = t == 60s ? once : score_256;
+      street.look(t, {thing});
+    }
+    return street.sightings();
+  };
+  EXPECT_EQ(sightings(110, 110), 0u);
+  EXPECT_EQ(sightings(110, 150), 1u) << "one sure look is enough";
+}
+
+}  // namespace
+}  // namespace tricolor::engine::testing
