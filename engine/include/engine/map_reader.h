@@ -127,10 +127,9 @@ std::optional<std::chrono::year_month_day> date_of(std::string_view text);
 /// True for 1 to 64 letters, digits, '_', '-' and '.'.
 bool is_name(std::string_view text);
 /// Splits "2 urgent_hour" into 2 and "urgent_hour". False for a number that begins with a zero and goes on (010).
+bool number_and_unit(std::string_view text, double& number, std::string_view& unit);
 /// Reads a length of time from `low` to `high` out of a text that stands alone, as on a command line. Otherwise it
 /// gives nothing, and `fault` says what the text must be.
-bool number_and_unit(std::string_view text, double& number, std::string_view& unit);
-/// `fault` says what it must be.
 std::optional<Duration> duration_within(const std::string& text, Duration low, Duration high, std::string& fault);
 
 /// A length of time as people write it: "15 min", "1.5 s".
