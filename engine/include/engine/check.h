@@ -1,5 +1,5 @@
-// CHECK: what must hold if the engine itself is right. Never compiled out. A failed CHECK is a bug of ours, never an
-// answer to bad input or a broken port.
+// ENGINE_CHECK states a condition that must hold if the engine itself is right. It is never compiled out. A failed
+// check is a bug of ours, never an answer to bad input or a broken port.
 #pragma once
 
 namespace tricolor::engine {

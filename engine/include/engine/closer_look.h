@@ -1,6 +1,7 @@
-// The second, closer look at one thing that the detector found: the place around its box at the full picture's
-// resolution, in one size whatever the distance, so that small differences (a shelf of goods or a bicycle, at the wall
-// or a step before it) are as plain far away as near.
+// Cuts out the part of a picture that the closer look reads. The closer look is a second network that judges one thing
+// found by the detector from the place around its box, at the full picture's resolution and scaled to one size whatever
+// the distance. So small differences (a shelf of goods or a bicycle, at the wall or a step before it) are as plain far
+// away as near.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,7 @@
 
 namespace tricolor::engine {
 
-/// A square of the picture around a box. What lies beyond the picture's border is black.
+/// A square of the picture around a box. Pixels beyond the picture's border are black.
 struct Cutout {
   static constexpr int kSidePx = 64;
   int left_px = 0, top_px = 0;      ///< Upper left corner in the picture; may be negative.
@@ -18,8 +19,8 @@ struct Cutout {
   std::vector<std::uint8_t> bytes;  ///< kSidePx × kSidePx × 3, blue green red, rows from the top.
 };
 
-/// One and a half times as wide as the longer side of the box, at least 32 pixels. Deterministic for one binary and CPU
-/// class.
+/// Cuts out the square around a box: one and a half times as wide as the longer side of the box, and at least 32 pixels
+/// wide. Deterministic for one binary and CPU class.
 Cutout cutout_of(const Image& image, const ImageBox& box);
 
 }  // namespace tricolor::engine

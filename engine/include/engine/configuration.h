@@ -1,5 +1,6 @@
-// What the engine is told about the world before it looks at it: classes, cameras, zones, dossiers, duty grids,
-// officers. Policy (every number that a planner may change) is apart, in engine/policy.h.
+// The configuration: everything that the engine is told about the world before the first picture, that is classes,
+// cameras, zones, dossiers, duty grids and officers. Policy (every number that a planner may change) is apart, in
+// engine/policy.h.
 #pragma once
 
 #include <optional>
@@ -14,7 +15,7 @@
 
 namespace tricolor::engine {
 
-/// What a zone is for. Which classes can be violated in it is said by `ViolationClass::zones`.
+/// The purpose of a zone. `ViolationClass::zones` says which classes can be violated in it.
 enum class ZoneKind : std::uint8_t {
   shop_front,   ///< The yellow box before one shop: the public pavement that its merchant answers for.
   pavement,     ///< Public pavement that no shop answers for, or the carriageway edge before it.
@@ -37,16 +38,16 @@ struct ViolationClass {
 using ClassTable = std::vector<ViolationClass>;
 
 struct Camera {
-  std::string name;                        ///< As people wrote it, unique.
+  std::string name;                        ///< Name as people wrote it, unique.
   std::string owner;                       ///< "city", "police", "town": a shared feed can be withdrawn.
   std::optional<CameraGeometry> geometry;  ///< None: uncalibrated; then ground coordinates are picture pixels.
   Duration frame_every{1'500'000};         ///< Nominal spacing of looks, > 0.
   Duration heartbeat_max{900'000'000};  ///< Silence (no Frame, no Unchanged) longer than this is Blind. > frame_every.
-  /// Also look for things that stand still, whatever they are: kind `unknown_object` (see still_objects.h). None: only
-  /// what the detector knows.
+  /// Settings of the search for things that stand still, whatever they are: they have the kind `unknown_object` (see
+  /// still_objects.h). None: only things that the detector knows are found.
   std::optional<StillObjectSettings> still_objects = {};
-  /// Pictures that are equal bit for bit mean a frozen camera once they have been so for this long, ≥ 0. 0, for
-  /// sensors: two in a row. A lossy codec repeats a picture in which nothing moves.
+  /// Time after which pictures that are equal bit for bit mean a frozen camera, ≥ 0. With 0, for sensors, two in a row
+  /// are enough; a lossy codec needs more, because it repeats a picture in which nothing moves.
   Duration frozen_after{0};
 };
 
@@ -55,18 +56,18 @@ struct Zone {
   ZoneKind kind = ZoneKind::shop_front;
   std::optional<MerchantId> merchant;  ///< Set for shop_front only.
   DutyGridId duty_grid;
-  std::vector<CameraId> cameras;  ///< They watch it. A zone may be watched by several.
+  std::vector<CameraId> cameras;  ///< Cameras that watch it; a zone may be watched by several.
   GroundPolygon outline;          ///< Convex, metres (pixels for an uncalibrated camera).
 };
 
 /// The dossier of one shop (一户一档).
 struct Dossier {
-  std::string name;          ///< As people wrote it in files, unique ("m1").
+  std::string name;          ///< Name as people wrote it in files, unique ("m1").
   std::string sign;          ///< The name over its door: "阿芳水果店".
   std::string trade;         ///< Code name of the trade: "fruit_veg".
   std::string legal_person;  ///< May be empty.
   std::string licence;       ///< May be empty: an unregistered shop.
-  std::string phone;         ///< Where an SMS goes; may be empty or wrong.
+  std::string phone;         ///< Number to which an SMS goes; may be empty or wrong.
   DutyGridId duty_grid;
   GroundPoint door;
   std::vector<Time> imported_strikes;  ///< History before the run, oldest first; journalled as imported.
@@ -83,15 +84,15 @@ struct Officer {
   std::string name;
   DutyGridId duty_grid;
   GroundPoint waits_at;
-  /// On duty each day between these times of day (UTC+8); `until` may be smaller than `from`: over midnight.
+  /// Times of day (UTC+8) between which he is on duty each day; `until` may be smaller than `from`: over midnight.
   Duration on_duty_from{0};
   Duration on_duty_until{std::chrono::hours{24}};
-  /// Leads the squad of its duty grid: gets what officers could not settle, what nobody else is on duty for before it
-  /// is due, and nothing else.
+  /// True when he leads the squad of his duty grid. A leader gets only cases that officers could not settle and cases
+  /// for which nobody else is on duty before they are due.
   bool leads = false;
 };
 
-/// Leave to occupy a place for a while: a permitted stall is no violation.
+/// Permission to occupy a place for a while: a permitted stall is no violation.
 struct Permit {
   std::optional<MerchantId> merchant;
   GroundPolygon outline;
@@ -100,7 +101,7 @@ struct Permit {
   Time until;
 };
 
-/// All of it. Ids are indices into these vectors. Read-only after `Engine::configure`.
+/// The whole configuration. Ids are indices into these vectors. Read-only after `Engine::configure`.
 struct Configuration {
   ClassTable classes;
   std::vector<Camera> cameras;

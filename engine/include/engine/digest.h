@@ -17,7 +17,7 @@ std::string sha256(const std::string& text);
 /// The names behind the ids of a configuration.
 WorldTables tables_of(const Configuration& configuration);
 
-/// SHA-256 of the tables' names in order, each ended by a zero byte, each table by another.
+/// SHA-256 of the tables' names in order; a zero byte follows each name, and one more follows each table.
 std::string digest_of(const WorldTables& tables);
 
 }  // namespace tricolor::engine

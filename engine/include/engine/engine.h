@@ -22,9 +22,9 @@ namespace tricolor::engine {
 
 class Engine {
  public:
-  /// Events that wait at most for a store that refuses, about 10 MB. What is handed in beyond is turned away: it
-  /// changes nothing, is counted, and told as a TroubleAtPort when the store takes again. What falls due then waits as
-  /// well.
+  /// Largest number of events, about 10 MB, that wait for a store that refuses. A further input is turned away: it
+  /// changes nothing, is counted, and is told as a TroubleAtPort when the store accepts again. Timers that fall due
+  /// meanwhile wait as well.
   static constexpr std::size_t kMostUnstored = 20'000;
 
   /// `vision` may be null when no Frame will ever be handed in (the rungs `boxes` and `events`).
@@ -44,11 +44,11 @@ class Engine {
   /// its camera has looked again.
   void restore(Time now);
 
-  /// Takes one input. `now` never decreases between calls. Effects leave through the ports at the next `commit`. An
-  /// input that names what the configuration does not have, or whose numbers are none, changes nothing but a
-  /// `TroubleAtPort` in the journal; nor does one whose own instant lies more than 2 s ahead of `now`, or, from a
-  /// camera, more than 2 s before what that camera said last or a day before `now`. Each kind of trouble is told once,
-  /// by camera.
+  /// Takes one input. `now` never decreases between calls. Effects leave through the ports at the next `commit`. A bad
+  /// input changes nothing but a `TroubleAtPort` in the journal. An input is bad when it names what the configuration
+  /// does not have, when a number of it is not finite, when its own instant lies more than 2 s
+  /// ahead of `now`, or when it comes from a camera and lies more than 2 s before what that camera said last or more
+  /// than a day before `now`. Each kind of trouble is told once, by camera.
   void handle(const Input& input, Time now);
 
   /// The next instant at which the engine wants `wake`, if any.
@@ -77,7 +77,7 @@ class Engine {
     std::uint64_t analyses_used = 0;  ///< Detector results computed ahead and used.
     std::uint64_t looks_requested = 0;
     std::uint64_t events = 0;
-    std::uint64_t inputs_turned_away = 0;  ///< Because too much waited for the store.
+    std::uint64_t inputs_turned_away = 0;  ///< Inputs turned away because too much waited for the store.
   };
   Counters counters() const;
 

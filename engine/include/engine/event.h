@@ -21,7 +21,7 @@ namespace tricolor::engine {
 
 enum class Colour : std::uint8_t { green, yellow, red };
 
-/// How an incident stands at its re-check, and how it ended.
+/// The outcome of an incident's re-check.
 enum class RecheckOutcome : std::uint8_t { corrected, not_corrected, unknown, relapsed };
 
 /// Case states of GB/T 30428.8 as far as this engine walks them.
@@ -40,14 +40,14 @@ enum class CaseState : std::uint8_t {
   voided
 };
 
-/// Which of its pictures an evidence record holds.
+/// The moment at which an evidence picture was taken.
 enum class EvidenceMoment : std::uint8_t { onset, before, threshold, recheck, report };
 
 struct EvidenceLabel {
   CameraId camera;
   Time captured_at;
   EvidenceMoment moment = EvidenceMoment::threshold;
-  std::optional<ImageBox> box;  ///< What is accused, in pixels.
+  std::optional<ImageBox> box;  ///< Box of the accused thing, in pixels.
   std::string zone;             ///< Name of the zone, for the overlay; may be empty.
 };
 
@@ -56,7 +56,7 @@ struct EvidenceRecord {
   std::string sha256;  ///< 64 hex digits, or empty when the picture was not kept.
 };
 
-/// The names behind the numeric ids of a journal, in the order of the ids: what its lines speak of.
+/// The names behind the numeric ids of a journal, in the order of the ids.
 struct WorldTables {
   std::vector<std::string> classes, cameras, zones, merchants, duty_grids, officers;
   friend bool operator==(const WorldTables&, const WorldTables&) = default;
@@ -65,8 +65,8 @@ struct WorldTables {
 namespace event {
 
 /// The scene for which a camera's zones are drawn, as the change gate's cells: 40 × 24 mean brightnesses, two hex
-/// digits each, row by row. Written when it is first learnt and again, at most once a day, when it has drifted with the
-/// seasons.
+/// digits each, row by row. The event is written when the scene is first learnt and again, at most once a day, when it
+/// has drifted with the seasons.
 struct SceneLearnt {
   CameraId camera;
   std::string cells;
@@ -83,10 +83,10 @@ struct CameraBecame {
   Time since;
 };
 
-/// A zone is held by a class, as one camera sees it. `spot` tells apart several things in one public zone; it is the
-/// ground point where the thing was first seen. In a shop-front zone there is one occupancy per class. Written again
-/// under the same number with a later onset when its clock stood for longer than the gap tolerance because nobody could
-/// see the place.
+/// One camera sees a zone occupied by a class of violation. `spot` tells apart several things in one public zone; it is
+/// the ground point where the thing was first seen. In a shop-front zone there is one occupancy per class. The event is
+/// written again under the same number with a later onset when its clock stood for longer than the gap tolerance
+/// because nobody could see the place.
 struct OccupancyStarted {
   std::uint64_t occupancy = 0;
   CameraId camera;
@@ -102,7 +102,7 @@ struct OccupancyEnded {
   bool by_blindness = false;
 };
 
-/// The stay exceeded its dwell.
+/// A stay lasted longer than the dwell of its class.
 struct SightingConfirmed {
   SightingId sighting;
   std::uint64_t occupancy = 0;
@@ -113,14 +113,15 @@ struct SightingConfirmed {
   GroundPoint spot;
   std::uint8_t score_256 = 0;
   ImageBox box;
-  std::optional<MerchantId> merchant;  ///< Whom it is attributed to; none for a public place.
-  std::vector<MerchantId> between;     ///< Two or more when it lies between shops: never accused without review.
+  std::optional<MerchantId> merchant;  ///< The merchant to whom it is attributed; none for a public place.
+  /// Two or more when it lies between shops; it is then never accused without review.
+  std::vector<MerchantId> between;
   std::vector<EvidenceRecord> evidence;
 };
 struct ReviewAsked {
   SightingId sighting;
 };
-/// Nobody answered within the policy's patience.
+/// No reviewer answered within the policy's `answer_within`.
 struct ReviewLapsed {
   SightingId sighting;
 };
@@ -150,7 +151,7 @@ struct IncidentReopened {
   IncidentId incident;
   Time held_since;
 };
-/// The place of an incident that was closed unseen was seen empty, `since` then: the matter is over.
+/// The place of an incident that was closed unseen has been seen empty, from `since` on: the matter is over.
 struct PlaceSeenClear {
   IncidentId incident;
   Time since;
@@ -212,8 +213,8 @@ struct CaseRegistered {
   Time due;
   bool warned = false;  ///< False: the notice was never delivered or there was nobody to warn.
 };
-/// An incident that a case is already at work on, because a citizen told of it first: it joins as evidence, and nobody
-/// is sent again.
+/// An incident joins a case that is at work already, because a citizen told of it first. It joins as evidence, and no
+/// second officer is sent.
 struct CaseJoined {
   CaseId case_id;
   IncidentId incident;
@@ -246,7 +247,8 @@ struct ReportVerifyAsked {
   OfficerId officer;
   Time due;
 };
-/// `where`: the place as the officer found it; `merchant`: whose it is, where he said so.
+/// An officer verified a report. `where` is the place as he found it; `merchant` is the shop to which he gave it, if
+/// any.
 struct ReportVerified {
   ReportId report;
   bool valid = false;
@@ -258,7 +260,7 @@ struct ReportVoided {
   ReportId report;
   std::string reason;
 };
-/// Nobody verified it within the policy's patience.
+/// No officer verified the report within the policy's `verify_give_up_after`.
 struct ReportExpired {
   ReportId report;
 };
@@ -276,7 +278,7 @@ struct StrikeCounted {
   IncidentId incident;
   Time at;
 };
-/// A strike for what a citizen told and an officer verified; no camera's incident stands for it.
+/// A strike for a citizen's report that an officer verified; it has no incident of a camera.
 struct ReportCounted {
   MerchantId merchant;
   ReportId report;
@@ -295,16 +297,16 @@ struct OwnerChanged {
   std::string phone;
 };
 
-/// The rules and the world from here on. `tables_digest` is the SHA-256 of the tables' names; `digest` is the caller's
-/// of the files.
+/// The policy and the configuration that hold from here on. `tables_digest` is the SHA-256 of the tables' names;
+/// `digest` is the caller's digest of the files.
 struct Configured {
   std::string policy_name;
   std::string digest;
   WorldTables tables;
   std::string tables_digest;
 };
-/// One picture of a sighting went to the evidence store, after the commit: its hash, or why it was not kept. Nothing is
-/// decided by it.
+/// The evidence store's answer about one picture of a sighting, after the commit: its hash, or the reason why it was
+/// not kept. No decision depends on it.
 struct EvidenceKept {
   SightingId sighting;
   EvidenceLabel label;

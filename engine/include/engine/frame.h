@@ -1,4 +1,4 @@
-// What a camera says. One of three things: a picture, "nothing still has changed", or "I see nothing".
+// A camera gives one of three messages: a picture, "nothing still has changed", or "I see nothing".
 #pragma once
 
 #include <cstdint>
@@ -21,17 +21,16 @@ struct Image {
   std::vector<std::uint8_t> bytes;
 };
 
-/// What the pure part of vision (the detector) found in one picture. Opaque to everybody but the engine.
+/// The result of the pure part of vision (the detector) for one picture. Opaque to everybody but the engine.
 struct PictureAnalysis;
 
 /// One picture. The pixels are shared and never written again, so a frame is cheap to copy and safe to read from any
 /// thread.
 struct Frame {
   CameraId camera;
-  Time captured_at;                    ///< When the shutter opened, by the source's clock.
-  std::shared_ptr<const Image> image;  ///< Never null.
-  std::shared_ptr<const PictureAnalysis>
-      analysis;  ///< Computed ahead by `Vision::analyse`, or null: then the engine does it itself.
+  Time captured_at;                                 ///< Instant at which the shutter opened, by the source's clock.
+  std::shared_ptr<const Image> image;               ///< Never null.
+  std::shared_ptr<const PictureAnalysis> analysis;  ///< Computed ahead by `Vision::analyse`; null: the engine does it.
 };
 
 /// An edge camera's heartbeat: up to and including `through`, no still thing in view differs from the last frame.
@@ -52,8 +51,8 @@ struct Blind {
   BlindReason reason = BlindReason::disconnected;
 };
 
-/// Where a thing stands, as a detector judges it from the whole thing, its feet seen or not: the rectangle of ground in
-/// the picture, which may reach beyond its border.
+/// The ground on which a thing stands, as a detector judges it from the whole thing, whether or not its feet are seen.
+/// It is a rectangle of ground in the picture, which may reach beyond the picture's border.
 struct GroundMark {
   ImagePoint middle;
   ImagePoint right;    ///< From the middle to the middle of one side, pixels, x_px ≥ 0.
@@ -66,9 +65,10 @@ struct Detection {
   std::uint8_t kind = 0;       ///< Index into the model's list of kinds (see `ObjectKinds`).
   std::uint8_t score_256 = 0;  ///< Confidence in 1/256, rounded down.
   ImageBox box;                ///< In pixels of the full picture, clipped to it.
-  /// In place since, where its model knows: a stay begins then. None: since this picture.
+  /// Instant since which it is in place, where its model knows that: a stay begins then. None: since this picture.
   std::optional<Time> since = {};
-  /// None from a detector that gives boxes only: then the box's lower edge is taken for the foot.
+  /// Ground on which it stands. None from a detector that gives boxes only: then the box's lower edge is taken for the
+  /// foot.
   std::optional<GroundMark> ground = {};
 };
 

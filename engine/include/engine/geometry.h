@@ -45,7 +45,7 @@ struct CameraGeometry {
   double heading_rad = 0;   ///< Direction of view on the ground, from east towards north.
   double down_rad = 0.3;    ///< Tilt below the horizon, 0 … π/2.
 
-  /// Where a world point appears, or nothing when it lies behind the lens (less than 0.1 m in front of it).
+  /// The picture point of a world point, or nothing when it lies behind the lens (less than 0.1 m in front of it).
   std::optional<ImagePoint> project(double x, double y, double z) const;
 
   /// The ground point seen at a picture point, or nothing when the ray does not come down within `reach_m` metres.
@@ -55,7 +55,7 @@ struct CameraGeometry {
 /// Area in m², positive for counter-clockwise corners (shoelace formula).
 double signed_area_m2(const GroundPolygon& polygon);
 
-/// True inside or on the border (winding number).
+/// True when the point lies inside or on the border (winding number).
 bool contains(const GroundPolygon& polygon, GroundPoint point);
 
 /// The common area of two convex polygons in m² (Sutherland–Hodgman clipping).

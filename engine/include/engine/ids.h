@@ -1,8 +1,8 @@
-// Distinct id types, so that a camera can never be passed where a merchant is meant.
+// Distinct types of id make it impossible to pass a camera where a merchant is meant.
 //
-// An id is a small dense number given out by whoever configures the engine (cameras, zones, merchants, officers, duty
-// grids: the index in `Configuration`) or by the engine itself, counting from 1 (sightings, incidents, notices,
-// cases, reports). The readable name that people gave ("m1", "c1") lives in the configuration.
+// An id is a small dense number. Its giver is either the caller who configures the engine (cameras, zones, merchants,
+// officers, duty grids: the index in `Configuration`) or the engine itself, counting from 1 (sightings, incidents,
+// notices, cases, reports). The readable name that people gave ("m1", "c1") lives in the configuration.
 #pragma once
 
 #include <compare>

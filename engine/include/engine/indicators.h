@@ -9,7 +9,7 @@
 
 namespace tricolor::engine {
 
-/// So many of so many: 0 ≤ hits ≤ of.
+/// A share of a count: `hits` out of `of`, with 0 ≤ hits ≤ of.
 struct Share {
   int hits = 0;
   int of = 0;
@@ -18,11 +18,11 @@ struct Share {
   }  ///< 0 … 1; 0 when there is nothing to have a share of.
 };
 
-/// Counts and shares over one journal. What was taken back on appeal is in no base and no count, except where a line
-/// says so.
+/// Counts and shares over one journal. Incidents, cases and reports that were taken back on appeal are in no base and
+/// no count, except where a line says so.
 struct Indicators {
   int incidents = 0;  ///< Opened.
-  int notices = 0;    ///< Queued; those of voided incidents too, because they went out.
+  int notices = 0;    ///< Queued; notices of voided incidents are included, because they went out.
   int notices_delivered = 0;
   int notices_undelivered = 0;
   int corrected = 0;  ///< Self-corrected at the re-check.
@@ -30,7 +30,7 @@ struct Indicators {
   int recheck_unknown = 0;  ///< Re-checks at which nobody could see; the same incident may have several.
   int relapsed = 0;
   int rechecked_warned = 0;  ///< Incidents whose shop was warned and which were re-checked, whatever was seen.
-  int escalated = 0;         ///< Of these, those that an officer had to be sent to.
+  int escalated = 0;         ///< Of these, the incidents to which an officer had to be sent.
   int cases = 0;             ///< Registered, the voided ones too.
   int cases_voided = 0;
   int cases_warned = 0;              ///< Not voided, and registered after a warning in vain.
@@ -44,7 +44,8 @@ struct Indicators {
   int with_shop = 0;       ///< Incidents that are some shop's: the base of `recurring`.
   int reports = 0;
   int reports_valid = 0;
-  int reports_attached = 0;  ///< To what was known already, at once or by the officer who verified it.
+  /// The lines from here on count questions that waited for an answer, and those for which it did not come.
+  int reports_attached = 0;
   // What waited for an answer that did not come.
   int reviews = 0;                  ///< Sightings that a person was asked about.
   int reviews_lapsed = 0;           ///< Nobody answered in time.
@@ -79,10 +80,11 @@ struct Indicators {
   Share on_time() const { return {cases_on_time, cases_should_have_closed}; }
 };
 
-/// Which cases should have closed is judged at `as_of`, not before the last event; without it, at the last event.
+/// Computes the figures of a journal. Cases that should have closed are judged at `as_of`, but not before the last
+/// event; without `as_of`, at the last event.
 Indicators indicators_of(const ServiceState& state, std::optional<Time> as_of = {});
 
-/// The value below which a share 0 … 1 of ascending values lies; 0 for none.
+/// The quantile of ascending values at `share`, 0 … 1; 0 when there are no values.
 double quantile(const std::vector<double>& ascending, double share);
 
 }  // namespace tricolor::engine

@@ -1,5 +1,5 @@
-// Everything that the engine can be told while it runs. Each input carries its own instant where that differs from the
-// instant at which it is handed over.
+// The inputs: everything that the engine can be told while it runs. Each input carries its own instant where that
+// differs from the instant at which it is handed over.
 #pragma once
 
 #include <optional>
@@ -11,14 +11,14 @@
 
 namespace tricolor::engine {
 
-/// Boxes instead of a picture: the `boxes` rung, or an outside detector.
+/// Boxes that are handed in instead of a picture, by the `boxes` rung or an outside detector.
 struct Detections {
   CameraId camera;
   Time captured_at;
   std::vector<Detection> detections;
 };
 
-/// A zone was taken or left: the `events` rung, or an outside analyser.
+/// A zone was taken or left, as the `events` rung or an outside analyser says.
 struct ZoneOccupancy {
   CameraId camera;
   ZoneId zone;
@@ -27,7 +27,7 @@ struct ZoneOccupancy {
   bool occupied = false;
 };
 
-/// What a citizen or collector sent in.
+/// A report that a citizen or collector sent in.
 struct Report {
   std::uint64_t reporter_key = 0;  ///< Pseudonym of the sender; 0 is anonymous.
   Time at;
@@ -36,7 +36,7 @@ struct Report {
   std::string text;                        ///< ≤ 4000 bytes.
 };
 
-/// The gateway on the fate of a message.
+/// The gateway's word on whether a message was delivered.
 struct Receipt {
   std::string key;  ///< The key it was sent under.
   Time at;
@@ -50,7 +50,7 @@ struct Reply {
   std::string text;  ///< "已整改", "申诉 …"
 };
 
-/// What an officer's handset says about a case or a report to verify.
+/// A message of an officer's handset about a case or a report to verify.
 struct OfficerUpdate {
   enum class What : std::uint8_t {
     acknowledged,
@@ -69,20 +69,21 @@ struct OfficerUpdate {
   std::optional<CaseId> case_id;
   std::optional<ReportId> report;
   Time at;
-  std::string reason;                     ///< Required with `returned`.
-  bool found_violation = true;            ///< With `arrived`: was there something to dispose of?
-  std::optional<GroundPoint> where = {};  ///< With `verified_true`: where it stands; none: as the report says.
-  /// With `verified_true`: whose it is; none: nobody's, or the officer does not know.
+  std::string reason;           ///< Required with `returned`.
+  bool found_violation = true;  ///< With `arrived`: there was something to dispose of.
+  /// With `verified_true`: the place where it stands; none: as the report says.
+  std::optional<GroundPoint> where = {};
+  /// With `verified_true`: the merchant to whom it belongs; none: nobody, or the officer does not know.
   std::optional<MerchantId> merchant = {};
   std::optional<IncidentId> duplicate_of = {};  ///< With `verified_duplicate`; none: the parent that was suggested.
 };
 
-/// A person's word on a sighting that waited for review.
+/// A reviewer's verdict on a sighting that waited for review.
 struct ReviewVerdict {
   SightingId sighting;
   Time at;
   bool confirmed = false;
-  std::optional<MerchantId> merchant;  ///< Whose it is, when it lay between two shops.
+  std::optional<MerchantId> merchant;  ///< The merchant to whom it belongs, when it lay between two shops.
 };
 
 /// An incident, or a citizen's report that was verified, is taken back (appeal granted, error found).
@@ -108,7 +109,7 @@ struct SceneConfirmed {
   Time at;
 };
 
-/// Where an officer's handset is. Used by the dispatch rules that ask for the nearest.
+/// The position of an officer's handset. The dispatch rules that ask for the nearest use it.
 struct OfficerPosition {
   OfficerId officer;
   Time at;

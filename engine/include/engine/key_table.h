@@ -1,5 +1,5 @@
-// Which keys a kind of map takes, written down by the very calls that read it. The JSON Schemas and the reference in
-// docs are made from these tables, so that they cannot differ from what is read.
+// The tables of the keys that a kind of map takes, written down by the very calls that read the map. The JSON Schemas
+// and the reference in docs are made from these tables, so that they cannot differ from what is read.
 #pragma once
 
 #include <cstddef>
@@ -37,19 +37,20 @@ struct KeyEntry {
     day,          ///< "2020-10-01"
     time_of_day,  ///< "09:03:00"
     moment,       ///< A time of day or an instant.
-    list,         ///< Of `items`.
-    map,          ///< With the keys of `map`.
+    list,         ///< A list of `items`.
+    map,          ///< A map with the keys of `map`.
     named_maps,   ///< A map whose keys are names; each has the keys of `map`.
   };
   std::string key;
   Form form = Form::text;
   bool required = false;
-  std::string about;               ///< A phrase: what it is.
-  std::string unit, prefix;        ///< Of a count; of a share, what may stand before it.
-  std::vector<std::string> words;  ///< Of a choice; of a text, words with a meaning of their own.
-  std::string low, high;           ///< As people write them; empty: no bound. Of a text and of a list: how many.
-  std::string fallback;            ///< The value when the key is absent, as people write it; empty: nothing.
-  std::vector<KeyEntry> items;     ///< Of a list: the form of its items, one entry.
+  std::string about;               ///< A phrase that says what the key is.
+  std::string unit, prefix;        ///< Unit of a count; prefix that may stand before a share.
+  std::vector<std::string> words;  ///< Words of a choice; of a text, those with a meaning of their own.
+  /// Bounds as people write them; empty: no bound. Of a text and of a list: of its length.
+  std::string low, high;
+  std::string fallback;         ///< The value when the key is absent, as people write it; empty: nothing.
+  std::vector<KeyEntry> items;  ///< Form of the items of a list, one entry.
   KeyTable map;
   std::vector<KeyEntry> alternatives;  ///< Other forms that the key may take.
 };

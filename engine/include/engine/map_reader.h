@@ -1,5 +1,5 @@
-// Reads the maps of files that people write, key by key: whatever is wrong is told with its place, and keys that nobody
-// asked for are faults. The same calls describe the map when a reader is made for a table instead of a value.
+// Reads the maps of files that people write, key by key. Every fault is told with its place, and keys that nobody asked
+// for are faults. The same calls describe the map when a reader is made for a table instead of a value.
 #pragma once
 
 #include <chrono>
@@ -22,35 +22,36 @@ struct Bounds {
   std::size_t least = 0, most = 200;
 };
 
-/// Reads the keys of one map, each once, and in the end says which were not asked for. `about` is a phrase for the
-/// reference: it says what the key is, begins in lower case and has no full stop.
+/// Reads the keys of one map, each once, and at the end complains about keys that were not asked for. `about` is a
+/// phrase for the reference: it says what the key is, begins in lower case and has no full stop.
 class MapReader {
  public:
   MapReader(const Value& value, std::string path, Diagnostics& diagnostics);
-  /// Reads nothing and complains of nothing: writes every key that it is asked for into `table`.
+  /// Makes a reader that has no value and complains of nothing: it writes every key that it is asked for into `table`.
   explicit MapReader(KeyTable& table);
   /// Complains about keys that nobody asked for.
   ~MapReader();
   MapReader(const MapReader&) = delete;
 
-  /// No value is there, and every branch of the reading code should be gone through once.
+  /// True when there is no value: every branch of the reading code should then be gone through once.
   bool describing() const { return table_ != nullptr; }
   bool has(std::string_view key);
   /// The raw value; null when absent.
   const Value* raw(std::string_view key);
   /// Complains when the key is absent. `what` is its phrase in the reference too.
   const Value* required(std::string_view key, std::string_view what);
-  /// For keys of a form of its own: adds `entry` to the table when describing. Gives the raw value; null when absent.
+  /// Reads a key of a form of its own: adds `entry` to the table when describing. Gives the raw value; null when
+  /// absent.
   const Value* custom(std::string_view key, KeyEntry entry);
 
-  /// Each reads a key if present; absent keys leave `out` alone. False when absent or at fault. What `out` holds before
-  /// is the default in the reference, unless it is empty. One line of text: no line breaks, no control characters,
-  /// `bounds` counts characters.
+  /// Each of these reads a key if present; absent keys leave `out` alone. False when absent or at fault. The value of
+  /// `out` before the call is the default in the reference, unless it is empty. `text` reads one line: no line breaks,
+  /// no control characters, and `bounds` counts characters.
   bool text(std::string_view key, std::string& out, std::string_view about = {}, Bounds bounds = {0, 200});
-  /// The same, but line breaks and tabs are read as spaces and none is left at the ends.
+  /// Reads the same, but takes line breaks and tabs as spaces and leaves none at the ends.
   bool paragraph(std::string_view key, std::string& out, std::string_view about = {}, Bounds bounds = {0, 1000});
   bool identifier(std::string_view key, std::string& out, std::string_view about = {});
-  /// The path of a file; it is not looked whether there is one.
+  /// Reads the path of a file; it does not check whether the file exists.
   bool file(std::string_view key, std::string& out, std::string_view about = {});
   bool integer(std::string_view key, std::int64_t& out, std::int64_t low, std::int64_t high,
                std::string_view about = {});
@@ -60,37 +61,37 @@ class MapReader {
               std::string_view about = {});
   bool choice(std::string_view key, std::optional<std::size_t>& out, const std::vector<std::string>& words,
               std::string_view about = {});
-  /// "15 min", "1.5 s", "2 h", "30 d"
+  /// Reads a length of time: "15 min", "1.5 s", "2 h", "30 d".
   bool duration(std::string_view key, Duration& out, Duration low, Duration high, std::string_view about = {});
   bool duration(std::string_view key, std::optional<Duration>& out, Duration low, Duration high,
                 std::string_view about = {});
-  /// "26 m"
+  /// Reads a length in metres: "26 m".
   bool metres(std::string_view key, double& out, double low, double high, std::string_view about = {});
   bool metres(std::string_view key, std::optional<double>& out, double low, double high, std::string_view about = {});
-  /// "20 %"; `prefix` may stand before it, such as "up_to".
+  /// Reads a share: "20 %"; `prefix` may stand before it, such as "up_to".
   bool percent(std::string_view key, double& out, std::string_view prefix = {}, std::string_view about = {});
-  /// "3 strikes": a whole number and exactly this unit.
+  /// Reads a count: "3 strikes" is a whole number and exactly this unit.
   bool counted(std::string_view key, std::string_view unit, int& out, int low, int high, std::string_view about = {});
-  /// "2020-11-02 08:58" or with seconds, in UTC+8.
+  /// Reads an instant in UTC+8: "2020-11-02 08:58", or with seconds.
   bool instant(std::string_view key, Time& out, std::string_view about = {});
-  /// "09:03:00": a time of day.
+  /// Reads a time of day: "09:03:00".
   bool time_of_day(std::string_view key, Duration& out, std::string_view about = {});
-  /// Two different times of day, such as ["08:00", "17:00"].
+  /// Reads two different times of day, such as ["08:00", "17:00"].
   bool hours(std::string_view key, Duration& from, Duration& until, std::string_view about = {});
-  /// Two lengths such as [23 m, -9 m], each from −`limit_m` to `limit_m`.
+  /// Reads two lengths such as [23 m, -9 m], each from −`limit_m` to `limit_m`.
   bool point(std::string_view key, double& x_m, double& y_m, double limit_m, std::string_view about = {});
-  /// Lists; what is at fault in one is left out. Names and words must be given once.
+  /// Each of these reads a list and leaves out entries that are at fault. Names and words must be given once.
   bool identifiers(std::string_view key, std::vector<std::string>& out, Bounds bounds, std::string_view about = {});
   bool choices(std::string_view key, std::vector<std::size_t>& out, const std::vector<std::string>& words,
                Bounds bounds, std::string_view about = {});
   bool days(std::string_view key, std::vector<std::chrono::year_month_day>& out, Bounds bounds,
             std::string_view about = {});
 
-  /// The map under a key, when it is there.
+  /// Reads the map under a key, when it is there.
   bool map(std::string_view key, std::string_view about, const std::function<void(MapReader&)>& read);
-  /// The maps of a list, in order.
+  /// Reads the maps of a list, in order.
   void each(std::string_view key, Bounds bounds, std::string_view about, const std::function<void(MapReader&)>& read);
-  /// The maps of a map, by their names.
+  /// Reads the maps of a map, by their names.
   void each_named(std::string_view key, Bounds bounds, std::string_view about,
                   const std::function<void(const std::string& name, MapReader&)>& read);
   /// The items of a list; complains and gives none when it is no list, or not of that length.
@@ -116,27 +117,27 @@ class MapReader {
   std::vector<std::string> asked_;
 };
 
-/// The same readings for a bare value, as in a list. Nothing when it is none.
+/// Each of these reads a bare value in the same way, as in a list. Nothing when it has another form.
 std::optional<Duration> duration_of(const Value& value);
 std::optional<double> metres_of(const Value& value);
 std::optional<Time> instant_of(std::string_view text);
 std::optional<Duration> time_of_day_of(std::string_view text);
-/// "2020-10-01"; nothing when there is no such day.
+/// Reads a day: "2020-10-01"; nothing when there is no such day.
 std::optional<std::chrono::year_month_day> date_of(std::string_view text);
-/// Letters, digits, '_', '-' and '.', from 1 to 64 of them.
+/// True for 1 to 64 letters, digits, '_', '-' and '.'.
 bool is_name(std::string_view text);
-/// "2 urgent_hour" into 2 and "urgent_hour". A number that begins with a zero and goes on (010) is none.
+/// Splits "2 urgent_hour" into 2 and "urgent_hour". False for a number that begins with a zero and goes on (010).
 bool number_and_unit(std::string_view text, double& number, std::string_view& unit);
-/// A length of time from `low` to `high` out of a text that stands alone, as on a command line; else nothing, and
-/// `fault` says what it must be.
+/// Reads a length of time from `low` to `high` out of a text that stands alone, as on a command line. Otherwise it
+/// gives nothing, and `fault` says what the text must be.
 std::optional<Duration> duration_within(const std::string& text, Duration low, Duration high, std::string& fault);
 
-/// As people write it: "15 min", "1.5 s".
+/// A length of time as people write it: "15 min", "1.5 s".
 std::string written(Duration length);
-/// "20000", "0.5"
+/// A number as people write it: "20000", "0.5".
 std::string written(double number);
 
-/// "a, b or c"
+/// Joins words for a sentence: "a, b or c".
 std::string joined(const std::vector<std::string>& words);
 
 }  // namespace tricolor::engine

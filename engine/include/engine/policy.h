@@ -21,28 +21,31 @@ struct DeadlineLength {
 };
 
 struct ClassPolicy {
-  std::string code_name;          ///< Which class.
-  Duration dwell{180'000'000};    ///< Violated at the first look with more than this. ≥ 0. Assumed: 180 s.
-  DeadlineLength dispose_within;  ///< For the officer, from registration.
-  int weight = 1;                 ///< C10. How many strikes an incident of the class is, 0 … 100; 0 never counts.
+  std::string code_name;  ///< Code name of the class.
+  /// Time that a thing may stay; violated at the first look with more. ≥ 0. Assumed: 180 s.
+  Duration dwell{180'000'000};
+  DeadlineLength dispose_within;  ///< Time for the officer to dispose of it, from registration.
+  /// C10. Number of strikes that an incident of the class counts as, 0 … 100; 0 never counts.
+  int weight = 1;
 };
 
 struct OccupancyPolicy {
   enum class Identity : std::uint8_t { zone, object };
   Duration gap_tolerance{5'000'000};  ///< Time seen empty or blind that does not end a stay. ≥ 0. Assumed: 5 s.
-  /// A place clear for this long ends the episode. ≥ gap_tolerance. Assumed: 60 s.
+  /// Time for which a place must be clear to end the episode. ≥ gap_tolerance. Assumed: 60 s.
   Duration rearm_after_clear{60'000'000};
-  double min_overlap = 0.25;    ///< Share of a thing's footprint inside a zone that holds it, 0 … 1. Assumed.
-  double between_shops = 0.35;  ///< A second shop's zone with at least this share of the first's overlap: review, no
-                                ///< accusation. 0 … 1. Assumed.
+  double min_overlap = 0.25;  ///< Share of a thing's footprint inside a zone that holds it, 0 … 1. Assumed.
+  /// When a second shop's zone has at least this share of the first's overlap, the sighting is reviewed instead of
+  /// accused. 0 … 1. Assumed.
+  double between_shops = 0.35;
   Identity identity = Identity::zone;  ///< `zone`: a swapped object goes on dwelling; `object`: it starts anew.
 };
 
 struct ReviewPolicy {
   enum class When : std::uint8_t { none, sampled, before_notice, before_escalation };
   When when = When::none;
-  double sampled_share = 0.1;  ///< With `sampled`: share of sightings that a person looks at, 0 … 1.
-  /// A question without an answer for this long lapses: before a notice nobody is accused, before an escalation an
+  double sampled_share = 0.1;  ///< With `sampled`: share of sightings that a reviewer inspects, 0 … 1.
+  /// Time after which a question without an answer lapses: before a notice nobody is accused, before an escalation an
   /// officer goes to look. > 0. Assumed: 4 h.
   Duration answer_within{std::chrono::hours{4}};
 };
@@ -50,13 +53,14 @@ struct ReviewPolicy {
 struct NoticePolicy {
   enum class ClockStarts : std::uint8_t { sent, delivered };
   std::string text = "您好，您所经营的店铺门口发现{class}，请您于{correct_within}内进行清理";
-  Duration correct_within{900'000'000};  ///< The source page: 15 min.
+  Duration correct_within{900'000'000};  ///< Time to correct. The source page: 15 min.
   ClockStarts clock_starts = ClockStarts::sent;
-  /// Times of day, from and until; none by default (全天候).
+  /// Times of day, from and until, between which no SMS leaves; none by default (全天候).
   std::optional<std::pair<Duration, Duration>> quiet_hours;
-  Duration undelivered_after{600'000'000};  ///< No receipt for this long: undelivered. > 0. Assumed: 10 min.
-  int per_number_a_day = 20;                ///< At most this many SMS to one number a day, ≥ 1. Assumed.
-  /// A message that the gateway has not taken for this long is given up: its shop counts as not warned. > 0.
+  /// Time without a receipt after which it is undelivered. > 0. Assumed: 10 min.
+  Duration undelivered_after{600'000'000};
+  int per_number_a_day = 20;  ///< Largest number of SMS to one number a day, ≥ 1. Assumed.
+  /// Time after which a message that the gateway has not taken is given up; its shop counts as not warned. > 0.
   /// Assumed: 2 h.
   Duration give_up_after{std::chrono::hours{2}};
 };
@@ -66,23 +70,24 @@ struct EscalationPolicy {
   enum class FirstAction : std::uint8_t { persuade };
   To to = To::grid_owner;
   FirstAction first_action = FirstAction::persuade;
-  Duration acknowledge_within{300'000'000};  ///< A silent officer is passed over after this. > 0. Assumed: 5 min.
-  /// A case that came back so often from the check goes to the squad's leader, and when there is none, or he fails too,
-  /// is closed by force. ≥ 1. Assumed: 3.
+  Duration acknowledge_within{300'000'000};  ///< Time after which a silent officer is passed over. > 0. Assumed: 5 min.
+  /// Number of failed checks after which a case goes to the squad's leader; when there is none, or he fails too, it is
+  /// closed by force. ≥ 1. Assumed: 3.
   int rework_at_most = 3;
-  /// After so many visits at which officers found nothing they are believed against a camera that still sees something:
-  /// the case is closed, the incident is over, and the journal tells of the camera. ≥ 1. Assumed: 2.
+  /// Number of visits at which officers found nothing after which they are believed against a camera that still sees
+  /// something: the case is closed, the incident is over, and the journal tells of the camera. ≥ 1. Assumed: 2.
   int believe_after = 2;
-  /// A case that nobody has settled this long after it was due is closed by force, and what still stands is reopened.
-  /// > 0. Assumed: 72 h.
+  /// Time after its due time at which a case that nobody has settled is closed by force; a thing that still stands is
+  /// then reopened. > 0. Assumed: 72 h.
   Duration give_up_after{std::chrono::hours{72}};
-  /// What is still seen standing this long after its case was closed is the same incident reopened. > 0. Assumed: 2 h.
+  /// Time after the closing of a case at which a thing still seen standing reopens the same incident. > 0. Assumed: 2
+  /// h.
   Duration reopen_after{std::chrono::hours{2}};
-  /// A handset's position older than this is no longer used for "nearest"; the officer's post is. > 0. Assumed: 15 min.
+  /// Age above which a handset's position is not used for "nearest"; the officer's post is. > 0. Assumed: 15 min.
   Duration position_good_for{std::chrono::minutes{15}};
 };
 
-/// The three-colour code (三色码). What the source page leaves open is a switch, C1 … C14 as in
+/// The three-colour code (三色码). Each point that the source page leaves open is a switch, C1 … C14 as in
 /// docs/planner_guide.en.md; C8 is `OccupancyPolicy::rearm_after_clear` and C10 is `ClassPolicy::weight`.
 struct ColourPolicy {
   enum class StrikeIs : std::uint8_t { counted, notified, uncorrected, officer_confirmed };        // C7
@@ -95,41 +100,44 @@ struct ColourPolicy {
   CountSince count_since = CountSince::last_step_down;
   int yellow_from = 3;  ///< C1. 1 … red_from − 1.
   int red_from = 5;     ///< C1. > yellow_from.
-  /// `clean_days`: one level down after clean time, whatever the count. `count`: the colour is what the count says, and
-  /// falls when strikes leave the window; only with a `count_since` that has one.
+  /// With `clean_days` a shop goes one level down after clean time, whatever the count. With `count` the colour follows
+  /// from the count, and improves when strikes leave the window; this needs a `count_since` that has a window.
   StepDownBy step_down_by = StepDownBy::clean_days;
   Duration step_down_after{std::chrono::hours{24 * 30}};  ///< Clean time for one level down. > 0.
-  /// `any_24_hours`: to the second. `calendar_day`: whole local days, from midnight to midnight. `open_day`: whole
-  /// local days on which the shop trades.
+  /// The days that can be clean. `any_24_hours`: to the second. `calendar_day`: whole local days, from midnight to
+  /// midnight. `open_day`: whole local days on which the shop trades.
   CleanDay clean_day_is = CleanDay::any_24_hours;
   AfterStepDown count_after_step_down = AfterStepDown::floor_of_colour;
   bool red_steps_down_to_green =
       false;  ///< C6. One clean period is enough for both levels; the journal still passes yellow.
-  bool clean_month_at_green_clears = true;  ///< Assumed.
-  bool clean_while_standing = false;        ///< May time be clean while what was counted still stands? Assumed: no.
-  bool verified_report_counts =
-      true;  ///< C9. A citizen's report that an officer found true and gave to a shop. Assumed.
-  bool closed_days_are_clean = true;         ///< C13. Assumed.
+  bool clean_month_at_green_clears = true;  ///< True when a clean month at green sets the count to zero. Assumed.
+  /// True when time can be clean while what was counted still stands. Assumed: false.
+  bool clean_while_standing = false;
+  /// C9. True when a citizen's report counts that an officer found true and gave to a shop. Assumed.
+  bool verified_report_counts = true;
+  /// C13. True when days on which the shop is closed count as clean. Assumed.
+  bool closed_days_are_clean = true;
   double blind_time_counts_as_clean = 0.20;  ///< C14. Blind share of `step_down_after` that delays no step-down; 0 … 1.
   VoidedStrike voided_strike = VoidedStrike::rederives_history;
-  /// C12. A new owner begins at green, and what was found before he came is never his: it goes on as a matter of the
-  /// place, without a strike and without an SMS to anybody. Else he inherits strikes and open matters. Assumed.
+  /// C12. True when a new owner begins at green, and what was found before he came is never his: it goes on as a matter
+  /// of the place, without a strike and without an SMS to anybody. Otherwise he inherits strikes and open matters.
+  /// Assumed.
   bool owner_change_resets = true;
 };
 
 struct CameraPolicy {
-  /// A camera that shows another scene than its own for this long after it was found to be moved waits for a person,
-  /// who is then told. ≥ 0. Assumed: 30 min, longer than most lorries unload.
+  /// Time after which a camera that was found to be moved, and still shows another scene than its own, waits for a
+  /// person, who is then told. ≥ 0. Assumed: 30 min, longer than most lorries unload.
   Duration tell_moved_after{1'800'000'000};
 };
 
 struct RoutePolicy {
-  Duration verify_within{std::chrono::hours{24}};  ///< Verification of a citizen's report, by one officer. > 0.
-  /// A report that nobody has verified for this long is answered as unverified. ≥ verify_within. Assumed: 72 h.
+  Duration verify_within{std::chrono::hours{24}};  ///< Time for one officer to verify a citizen's report. > 0.
+  /// Time after which a report that nobody has verified is answered as unverified. ≥ verify_within. Assumed: 72 h.
   Duration verify_give_up_after{std::chrono::hours{72}};
-  /// An open incident so near is suggested as a report's parent, metres, > 0. Assumed: 50 m.
+  /// Distance within which an open incident is suggested as a report's parent, metres, > 0. Assumed: 50 m.
   double suggest_within_m = 50;
-  Duration suggest_within{std::chrono::hours{24}};  ///< … when it was opened at most this long ago. > 0. Assumed: 24 h.
+  Duration suggest_within{std::chrono::hours{24}};  ///< Age up to which an incident is suggested. > 0. Assumed: 24 h.
 };
 
 struct Policy {

@@ -1,4 +1,4 @@
-// Policies and class tables from files.
+// Reads policies and class tables from files.
 #pragma once
 
 #include <string>
@@ -17,11 +17,11 @@ Policy read_policy(const std::string& path, Diagnostics& diagnostics);
 /// can be violated.
 ClassTable read_classes(const std::string& path, Diagnostics& diagnostics);
 
-/// The keys of a policy file, and of a class table.
+/// The keys of a policy file and those of a class table.
 KeyTable policy_keys();
 KeyTable class_table_keys();
 
-/// The words that the text of a notice may hold in braces.
+/// The words that may stand in braces in the text of a notice.
 const std::vector<std::string>& notice_placeholders();
 
 }  // namespace tricolor::engine

@@ -1,5 +1,5 @@
-// What the engine needs from the world, as interfaces that the engine owns. A live service, the twin and every test
-// stand behind the same ones; a fault is a decorator around one of them.
+// The ports: interfaces, owned by the engine, through which it reaches the world. A live service, the twin and every
+// test stand behind the same ones; a fault is a decorator around one of them.
 //
 // All calls are made from the thread that drives the engine, after the instant's events were committed. None may call
 // back into the engine; answers come later as inputs. An effect in the world takes at least one second.
@@ -19,7 +19,7 @@
 
 namespace tricolor::engine {
 
-/// Who gives pictures. The engine asks for a look when a stay is about to become too long, and at a re-check.
+/// Gives pictures. The engine asks for a look when a stay is about to become too long, and at a re-check.
 class FrameSource {
  public:
   virtual ~FrameSource() = default;
@@ -38,11 +38,11 @@ class MessageGateway {
   /// most once. `unknown` means that nobody can say whether it was accepted: the engine then asks `query`, and never
   /// sends again blindly.
   virtual SendResult send(const std::string& key, const std::string& phone, const std::string& text) = 0;
-  /// What became of a key: accepted, rejected (never seen, or refused), or still unknown.
+  /// Says what became of a key: accepted, rejected (never seen, or refused), or still unknown.
   virtual SendResult query(const std::string& key) = 0;
 };
 
-/// Something known already that a citizen's report may be about, for the officer who verifies it.
+/// A known incident or report that a citizen's report may be about, for the officer who verifies it.
 struct SuggestedParent {
   std::optional<IncidentId> incident;  ///< An open incident, or …
   std::optional<ReportId> report;      ///< … an earlier report that nobody has settled, or that became a case.
@@ -54,20 +54,21 @@ class OfficerChannel {
  public:
   virtual ~OfficerChannel() = default;
   virtual void dispatch(OfficerId officer, CaseId case_id, GroundPoint where, Time due) = 0;
-  /// The officer says whether the report is true, or what it is a duplicate of (`verified_duplicate`).
+  /// Asks an officer to verify a report. He says whether it is true, or what it is a duplicate of
+  /// (`verified_duplicate`).
   virtual void ask_to_verify(OfficerId officer, ReportId report, GroundPoint where, Time due,
                              const std::optional<SuggestedParent>& suggested) = 0;
   virtual void withdraw(OfficerId officer, CaseId case_id) = 0;
 };
 
-/// Where sightings wait for a person.
+/// Takes the sightings that wait for a reviewer.
 class ReviewDesk {
  public:
   virtual ~ReviewDesk() = default;
   virtual void submit(SightingId sighting) = 0;
 };
 
-/// The journal's home. `append` gives the events of one instant, in order; when it returns true they survive a crash.
+/// Keeps the journal. `append` gives the events of one instant, in order; when it returns true they survive a crash.
 class Store {
  public:
   virtual ~Store() = default;
@@ -77,17 +78,17 @@ class Store {
   virtual std::vector<Event> read_all() = 0;
 };
 
-/// Why a picture is not in the evidence store. The journal has the words of `name_of`.
+/// The reason why a picture is not in the evidence store. The journal has the words of `name_of`.
 enum class EvidenceLoss : std::uint8_t {
-  none,        ///< It is.
+  none,        ///< The picture is in the store.
   not_wanted,  ///< Nobody asked for pictures.
-  limit,       ///< The store's limit, or too many waited for a journal that could not be stored.
+  limit,       ///< The store's limit was reached, or too many waited for a journal that could not be stored.
   disk_full,
   refused,  ///< Any other trouble of the store.
   restart,  ///< The engine was restarted before it had handed the picture over.
 };
 
-/// What became of a picture.
+/// The fate of a picture that was handed to the evidence store.
 struct EvidenceResult {
   std::string sha256;  ///< 64 lower-case hex digits, or empty when nothing was kept.
   EvidenceLoss loss = EvidenceLoss::none;

@@ -1,5 +1,5 @@
-// The read model: what a journal says, folded once. The engine's rooms, the report, the window, `explain`, the judge,
-// `watch` and every query read this and open no payload themselves.
+// The read model: the records that follow from a journal, folded once. The engine's rooms, the report, the window,
+// `explain`, the judge, `watch` and every query read this and open no payload themselves.
 //
 // `apply` reads the events alone: no policy, no configuration, no clock. Two folds of one journal are equal. An event
 // about something that the journal never opened is passed over, so that a damaged or cut journal can still be shown.
@@ -21,22 +21,23 @@ namespace tricolor::engine {
 /// True for the states in which a case needs nobody any more.
 bool is_final(CaseState state);
 
-/// What a camera last said of its health. A camera of which nothing was journalled sees.
+/// The health of a camera as it was last told. A camera of which nothing was journalled sees.
 struct CameraRecord {
   bool sees = true;
-  BlindReason reason = BlindReason::disconnected;  ///< Of the last blindness.
-  Time since;                                      ///< Sees or is blind since then.
-  std::vector<TimeSpan> blind;  ///< All its blindness, ascending, disjoint; the last is open while it is blind.
+  BlindReason reason = BlindReason::disconnected;  ///< Reason of the last blindness.
+  Time since;                                      ///< Instant since which it sees or is blind.
+  /// All times of its blindness, ascending, disjoint; the last is open while it is blind.
+  std::vector<TimeSpan> blind;
   std::string scene;  ///< The cells of its reference scene (see `event::SceneLearnt`); empty before the first.
 };
 
-/// A zone that is held by a class, as one camera sees it.
+/// A stay: a zone occupied by a class of violation, as one camera sees it.
 struct StayRecord {
-  event::OccupancyStarted started;     ///< With the latest onset.
+  event::OccupancyStarted started;     ///< As it started, with the latest onset.
   std::optional<SightingId> sighting;  ///< Set once the dwell was exceeded.
-  std::uint8_t score_256 = 0;          ///< Of the sighting; 0 before.
-  std::optional<Time> last_seen;       ///< Set by its end.
-  bool by_blindness = false;           ///< It ended because nobody could see its place any more.
+  std::uint8_t score_256 = 0;          ///< Score of the sighting; 0 before.
+  std::optional<Time> last_seen;       ///< Set when the stay ends.
+  bool by_blindness = false;           ///< True when it ended because nobody could see its place any more.
 };
 
 struct SightingRecord {
@@ -45,13 +46,13 @@ struct SightingRecord {
   Time confirmed_at;
   Review review = Review::none;
   std::optional<Time> review_asked_at, review_ended_at;
-  std::optional<IncidentId> incident;     ///< The one that it opened or was attached to.
-  std::optional<Time> stay_ended_at;      ///< When the stay was last seen, once it has ended.
-  bool seen_gone = false;                 ///< The stay has ended, and not by blindness.
+  std::optional<IncidentId> incident;     ///< The incident that it opened or was attached to.
+  std::optional<Time> stay_ended_at;      ///< Instant at which the stay was last seen, once it has ended.
+  bool seen_gone = false;                 ///< True when the stay has ended, and not by blindness.
   std::vector<event::EvidenceKept> kept;  ///< The fate of each of its pictures.
 
-  /// The pictures that were taken of it, with the hash of each that is in the evidence store: as `EvidenceKept` says,
-  /// or as the sighting itself does in journals from before it.
+  /// The pictures that were taken of it, with the hash of each that is in the evidence store. The hashes come from
+  /// `EvidenceKept`, or from the sighting itself in journals from before that event.
   std::vector<EvidenceRecord> pictures() const;
 };
 
@@ -63,23 +64,23 @@ struct Recheck {
 struct IncidentRecord {
   event::IncidentOpened opened;
   Time opened_at;
-  std::vector<SightingId> sightings;  ///< The one that opened it first.
-  std::optional<Time> closed_at;      ///< Of the last closing; none while it is open.
-  std::vector<TimeSpan> open_for;     ///< From opening to closing, and again after each reopening.
-  event::IncidentClosed::How how = event::IncidentClosed::How::self_corrected;  ///< Of the last closing.
+  std::vector<SightingId> sightings;  ///< Its sightings; the one that opened it comes first.
+  std::optional<Time> closed_at;      ///< Instant of the last closing; none while it is open.
+  std::vector<TimeSpan> open_for;     ///< Times from opening to closing, and again after each reopening.
+  event::IncidentClosed::How how = event::IncidentClosed::How::self_corrected;  ///< Manner of the last closing.
   std::optional<Time> voided_at;
   std::string void_reason;
-  std::optional<NoticeId> notice;      ///< None: nobody could be warned.
+  std::optional<NoticeId> notice;      ///< Its notice; none when nobody could be warned.
   std::optional<Time> correction_due;  ///< End of the time to correct; none while no clock runs.
   std::vector<Recheck> rechecks;
-  std::optional<Time> relapsed_at;  ///< The first return.
-  std::optional<Time>
-      seen_clear_at;  ///< When one of its stays was last seen before its place was seen empty; none: never seen to go.
-  std::vector<Time> reopened_at;  ///< Instants of reopening: the thing still stood.
-  std::vector<CaseId> cases;      ///< The last one is at work on it.
+  std::optional<Time> relapsed_at;  ///< Instant of the first return.
+  /// Instant at which one of its stays was last seen before its place was seen empty; none: never seen to go.
+  std::optional<Time> seen_clear_at;
+  std::vector<Time> reopened_at;  ///< Instants of reopening, when the thing still stood.
+  std::vector<CaseId> cases;      ///< Its cases; the last one is at work on it.
   int found_nothing = 0;          ///< Visits of officers who found nothing to dispose of.
-  std::vector<ReportId> reports;  ///< Of citizens about it; suggestions do not count.
-  std::optional<Time> struck_at;  ///< It counted as a strike.
+  std::vector<ReportId> reports;  ///< Citizens' reports about it; suggestions do not count.
+  std::optional<Time> struck_at;  ///< Instant at which it was counted as a strike.
 
   bool open() const { return !closed_at; }
   bool voided() const { return voided_at.has_value(); }
@@ -92,16 +93,16 @@ struct NoticeRecord {
   Time queued_at;
   Stage stage = Stage::queued;
   int tries = 0;                       ///< Answers of the gateway so far.
-  std::optional<Time> first_tried_at;  ///< The first of them.
-  std::optional<Time> tried_at;        ///< The last of them.
+  std::optional<Time> first_tried_at;  ///< Instant of the first of them.
+  std::optional<Time> tried_at;        ///< Instant of the last of them.
   std::optional<Time> accepted_at;
   std::optional<bool> delivered;  ///< None while its fate is unknown.
   std::optional<Time> fate_at;
   event::NoticeFate::Why why = event::NoticeFate::Why::receipt;
 };
 
-// Records of which several may be told at one instant carry the number of their event: it orders them across cases and
-// shops.
+// Several of the records below can be written at one instant. Each carries the number of its event, which orders them
+// across cases and shops.
 struct CaseMove {
   Time at;
   CaseState from = CaseState::registered, to = CaseState::registered;
@@ -116,18 +117,18 @@ struct CaseRecord {
   CaseState state = CaseState::registered;
   std::optional<OfficerId> officer;       ///< The officer who has it now; none before the dispatch and after the end.
   std::optional<OfficerId> last_officer;  ///< The officer who had it last.
-  std::set<OfficerId> passed_over;        ///< Had it in this round and were silent, or went off duty.
-  std::set<OfficerId> declined;           ///< Returned it: it never comes to them again.
+  std::set<OfficerId> passed_over;        ///< Officers who had it in this round and were silent, or went off duty.
+  std::set<OfficerId> declined;           ///< Officers who returned it: it never comes to them again.
   std::vector<CaseMove> moves;
   Time moved_at;
-  std::optional<Time> dispatched_at, acknowledged_at, arrived_at;  ///< The first of each.
+  std::optional<Time> dispatched_at, acknowledged_at, arrived_at;  ///< First instant of each.
   std::optional<Time> over_at;
   int reworks = 0;
   int returns = 0;
-  std::vector<IncidentId> incidents;  ///< Its own and those that joined it.
+  std::vector<IncidentId> incidents;  ///< Its own incidents and those that joined it.
 
   bool over() const { return over_at.has_value(); }
-  /// Closed as settled, not by force and not taken back.
+  /// True when it was closed as settled, not by force and not taken back.
   bool closed() const { return state == CaseState::closed; }
 };
 
@@ -138,16 +139,16 @@ struct ReportRecord {
   Outcome outcome = Outcome::open;
   std::optional<IncidentId> suggested;  ///< A parent that the verifying officer has to settle.
   std::optional<ReportId> parent;       ///< An earlier report that may be about the same.
-  std::optional<GroundPoint> found_at;  ///< Where the verifying officer found it.
+  std::optional<GroundPoint> found_at;  ///< Place where the verifying officer found it.
   std::optional<IncidentId> incident;   ///< Its parent, once settled.
   std::optional<CaseId> case_id;        ///< The case that it opened or was attached to.
-  std::optional<OfficerId> verifier;    ///< Asked last.
-  std::set<OfficerId> passed_over;      ///< Asked before, without an answer in time.
-  std::optional<MerchantId> merchant;   ///< Whose it is, as the verifying officer said.
+  std::optional<OfficerId> verifier;    ///< Officer who was asked last.
+  std::set<OfficerId> passed_over;      ///< Officers who were asked before and did not answer in time.
+  std::optional<MerchantId> merchant;   ///< Merchant to whom the verifying officer gave it.
   std::optional<Time> voided_at;
-  std::optional<Time> struck_at;  ///< It counted as a strike.
+  std::optional<Time> struck_at;  ///< Instant at which it was counted as a strike.
   Time verify_due;
-  std::optional<Time> verify_asked_at;  ///< The first time that an officer was asked.
+  std::optional<Time> verify_asked_at;  ///< First instant at which an officer was asked.
   std::optional<Time> settled_at, replied_at;
   std::string reply;
 };
@@ -160,10 +161,10 @@ struct ColourRecord {
 };
 
 struct StrikeRecord {
-  Time at;                             ///< It counts from here on.
-  std::optional<IncidentId> incident;  ///< None: a report's, or imported history.
+  Time at;                             ///< Instant from which it counts.
+  std::optional<IncidentId> incident;  ///< None for a report's strike and for imported history.
   std::optional<ReportId> report;
-  Time told_at;  ///< When the journal said so.
+  Time told_at;  ///< Instant at which the journal said so.
   std::uint64_t sequence = 0;
 };
 
@@ -215,31 +216,29 @@ class ServiceState {
   /// written.
   const WorldTables& tables() const { return tables_; }
 
-  const std::vector<CameraRecord>& cameras() const {
-    return cameras_;
-  }  ///< Shorter than the configuration's list where the rest never spoke.
-  const std::map<std::uint64_t, StayRecord>& stays() const { return stays_; }  ///< Open ones, by occupancy.
-  /// The stay that the last event ended; none after any other event. Stays are not kept beyond their end: they are
-  /// many.
+  /// May be shorter than the configuration's list: the cameras after its end have no event.
+  const std::vector<CameraRecord>& cameras() const { return cameras_; }
+  const std::map<std::uint64_t, StayRecord>& stays() const { return stays_; }  ///< Open stays, by occupancy.
+  /// The stay that the last event ended; none after any other event. Stays are not kept beyond their end, because there
+  /// are many.
   const std::optional<StayRecord>& just_ended() const { return just_ended_; }
   const std::map<SightingId, SightingRecord>& sightings() const { return sightings_; }
   const std::map<IncidentId, IncidentRecord>& incidents() const { return incidents_; }
   const std::map<NoticeId, NoticeRecord>& notices() const { return notices_; }
   const std::map<CaseId, CaseRecord>& cases() const { return cases_; }
   const std::map<ReportId, ReportRecord>& reports() const { return reports_; }
-  const std::vector<MerchantRecord>& merchants() const {
-    return merchants_;
-  }  ///< Shorter than the configuration's list where the rest never occurred.
+  /// May be shorter than the configuration's list: the merchants after its end have no event.
+  const std::vector<MerchantRecord>& merchants() const { return merchants_; }
   const std::vector<TroubleRecord>& troubles() const { return troubles_; }
 
-  /// Open matters, ascending.
+  /// The ids of open matters, ascending.
   const std::set<IncidentId>& open_incidents() const { return open_incidents_; }
   const std::set<CaseId>& open_cases() const { return open_cases_; }
   const std::set<ReportId>& open_reports() const { return open_reports_; }        ///< Not answered yet.
   const std::set<NoticeId>& waiting_notices() const { return waiting_notices_; }  ///< Queued or unknown.
   const std::set<SightingId>& in_review() const { return in_review_; }  ///< A person was asked and has not answered.
 
-  /// Null when the journal does not know the id.
+  /// Each of these gives the record of an id; null when the journal does not know the id.
   const CameraRecord* camera(CameraId id) const { return id.value < cameras_.size() ? &cameras_[id.value] : nullptr; }
   const SightingRecord* sighting(SightingId id) const { return find(sightings_, id); }
   const IncidentRecord* incident(IncidentId id) const { return find(incidents_, id); }

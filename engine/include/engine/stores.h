@@ -1,4 +1,4 @@
-// Where journals and evidence are kept.
+// The stores in which journals and evidence are kept.
 #pragma once
 
 #include <memory>
@@ -9,7 +9,7 @@
 
 namespace tricolor::engine {
 
-/// Keeps the journal in memory: for runs that can be repeated.
+/// Keeps the journal in memory, for runs that can be repeated.
 class MemoryStore : public Store {
  public:
   bool append(std::span<const Event> events) override;
@@ -23,18 +23,18 @@ class MemoryStore : public Store {
 /// A journal on disk.
 class DurableStore : public Store {
  public:
-  /// Why `append` refused last, as one line with the path; empty when it never has.
+  /// The reason why `append` refused last, as one line with the path; empty when it never has.
   virtual std::string trouble() const = 0;
 };
 
-/// Opens or makes a SQLite journal with `synchronous=FULL` and a write-ahead log: what `append` said true to survives
-/// kill -9 and a loss of power. One transaction an instant. Only one process at a time can have it open
-/// (`<path>.lock`). On failure null and one line in `error`. `read_all` throws std::runtime_error when a row is
+/// Opens or makes a SQLite journal with `synchronous=FULL` and a write-ahead log: events for which `append` returned
+/// true survive kill -9 and a loss of power. There is one transaction an instant. Only one process at a time can have
+/// it open (`<path>.lock`). On failure null and one line in `error`. `read_all` throws std::runtime_error when a row is
 /// damaged.
 std::unique_ptr<DurableStore> open_sqlite_store(const std::string& path, std::string& error);
 
 /// Reads such a journal, also while it is being written, and changes nothing. Throws std::runtime_error with path and
-/// reason when it is none, or when a row is damaged or missing.
+/// reason when the file is no journal, or when a row is damaged or missing.
 std::vector<Event> read_sqlite_journal(const std::string& path);
 
 /// Keeps evidence as JPEG files named by their SHA-256 in a folder, at most `most_pictures`; further ones are counted
@@ -53,7 +53,7 @@ class FileEvidenceStore : public EvidenceStore {
   std::size_t left_out_ = 0;
 };
 
-/// A picture as JPEG, quality 0 … 100.
+/// Encodes a picture as JPEG, quality 0 … 100.
 std::vector<std::uint8_t> to_jpeg(const Image& picture, int quality);
 
 }  // namespace tricolor::engine

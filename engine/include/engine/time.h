@@ -1,4 +1,4 @@
-// Time as the engine knows it.
+// The types of time in the engine.
 //
 // There is one idea of an instant (`Time`) and one of a length (`Duration`), both in whole microseconds, so that
 // arithmetic is exact and a run repeats bit for bit. Calendar questions (what day, is it a working hour, when is

@@ -17,14 +17,14 @@ struct PictureAnalysis {
 class Vision {
  public:
   virtual ~Vision() = default;
-  /// Names of the kinds that `Detection::kind` counts.
+  /// Names of the kinds, which `Detection::kind` indexes.
   virtual const ObjectKinds& kinds() const = 0;
   /// Finds things in a picture of any size from 64 × 64. Deterministic for one binary and CPU class.
   virtual std::shared_ptr<const PictureAnalysis> analyse(const Image& image) const = 0;
-  /// The same thing after a closer look at its place, at the resolution of the picture in which it was found:
+  /// Gives the same thing after a closer look at its place, at the resolution of the picture in which it was found.
   /// `score_256` is now the probability that there is a thing of its kind (calibrated on the streets of the model's
-  /// card), and its ground is set right. Takes a quarter of the time of `analyse`, so it is for what is about to
-  /// matter. None from a model that has no closer look.
+  /// card), and its ground is set right. This takes a quarter of the time of `analyse`, so it is for things that are
+  /// about to matter. None from a model that has no closer look.
   virtual std::optional<Detection> look_closer(const Image& image, const Detection& found) const {
     (void)image, (void)found;
     return {};

@@ -22,10 +22,10 @@
 namespace tricolor::engine {
 namespace {
 
-// How long the engine waits before it troubles a store again that has refused. Assumed.
+// Time that the engine waits before it tries a store again that has refused, seconds. Assumed.
 constexpr std::chrono::seconds kStorePause{1};
 
-// Troubles at ports that are told before they are no longer news; each is told once in an engine's life. Assumed.
+// Largest number of different troubles at ports that are told in an engine's life; each is told once. Assumed.
 constexpr std::size_t kMostTroubles = 100;
 
 // The rooms of one configured engine, in the order in which they fold an event.
@@ -84,7 +84,7 @@ struct Rooms {
     replies.start_cold(now);
     cases.start_cold(now);
   }
-  // Notices before cases: whether somebody can be warned decides whether an officer is sent at once.
+  // Notices react before cases, because an officer is sent at once when nobody can be warned.
   void react(const Event& event, EventSink& out) {
     incidents.react(event, out);
     notices.react(event, out);
@@ -100,25 +100,29 @@ struct Engine::Impl : EventSink {
   Ports ports;
   ServiceState state;  ///< Folded up to the last event of the batch.
   std::unique_ptr<Rooms> rooms;
-  std::vector<Event> batch;                                   ///< Of this instant, not stored yet.
-  std::size_t reacted = 0;                                    ///< So many of the batch were answered by the rooms.
-  mutable std::optional<std::optional<Time>> watch_deadline;  ///< As last asked for; only what cameras say changes it.
+  std::vector<Event> batch;  ///< Events of this instant, not stored yet.
+  /// Number of events of the batch that the rooms have answered.
+  std::size_t reacted = 0;
+  /// As last asked for; only messages of cameras change it.
+  mutable std::optional<std::optional<Time>> watch_deadline;
   std::uint64_t sequence = 0;
   std::uint64_t events = 0;
   Time now;
-  bool fresh = false;                                      ///< Nothing journalled yet.
-  bool restored = false;                                   ///< From a journal, and nothing was journalled since.
-  bool reconfigured = false;                               ///< A later configuration that is not journalled yet.
-  std::set<std::pair<std::string, std::string>> troubles;  ///< Told already.
-  std::set<std::string> untimely_told;                     ///< Kinds of instants that were not believed, told already.
+  bool fresh = false;  ///< True while nothing is journalled yet.
+  /// True after a restore from a journal until something is journalled.
+  bool restored = false;
+  bool reconfigured = false;                               ///< True while a later configuration is not journalled yet.
+  std::set<std::pair<std::string, std::string>> troubles;  ///< Troubles that were told already.
+  /// Kinds of instants that were not believed and were told already.
+  std::set<std::string> untimely_told;
   std::uint64_t frames_refused = 0;
   std::uint64_t turned_away = 0, turned_away_untold = 0;
-  std::optional<Time> refused;  ///< The store refuses: since then, or woken in spite of it at this instant.
+  std::optional<Time> refused;  ///< Set while the store refuses: the instant of the refusal, or of the last wake since.
 
   void emit(event::Payload payload) override {
     batch.push_back({++sequence, now, std::move(payload)});
     ++events;
-    // The event is folded before whoever emitted it goes on.
+    // The event is folded before the code that emitted it goes on.
     fold(batch.back());
   }
 
@@ -133,10 +137,10 @@ struct Engine::Impl : EventSink {
     emit(event::Configured{rooms->policy.name, rooms->configuration.digest, std::move(tables), std::move(digest)});
   }
 
-  // Lets the rooms answer events until all is said.
+  // Lets the rooms answer events until no new one comes.
   void settle() {
     while (reacted < batch.size()) {
-      // Taken out for the time of the answers, which make the batch grow.
+      // The event is taken out while the rooms answer it, because their answers make the batch grow.
       const std::size_t index = reacted++;
       Event event = std::move(batch[index]);
       rooms->react(event, *this);
@@ -166,7 +170,7 @@ struct Engine::Impl : EventSink {
     settle();
   }
 
-  // True while so much waits for a store that refuses that nothing more can be taken.
+  // True while the store refuses and so much waits for it that no more input can be taken.
   bool overfull() const { return refused && batch.size() >= kMostUnstored; }
 
   // True for an input that cannot be taken; the journal says so once.
@@ -180,7 +184,7 @@ struct Engine::Impl : EventSink {
       tell(*fault);
     } else if (const auto untimely = time_fault_of(input, rooms->configuration, now,
                                                    [&](CameraId camera) { return rooms->watch.heard(camera); })) {
-      // Unlike ids that there are not, these kinds are bounded: a few for each camera and port.
+      // These kinds, unlike unknown ids, are bounded: a few for each camera and port.
       if (untimely_told.insert(untimely->kind).second) emit(untimely->trouble);
     } else {
       return false;
@@ -190,14 +194,14 @@ struct Engine::Impl : EventSink {
     return true;
   }
 
-  // Each trouble once; when there are too many, that.
+  // Tells each trouble once; when there are too many, it tells only that.
   void tell(const event::TroubleAtPort& trouble) {
     if (troubles.size() > kMostTroubles || !troubles.emplace(trouble.port, trouble.what).second) return;
     if (troubles.size() <= kMostTroubles) emit(trouble);
     else emit(event::TroubleAtPort{"engine", "further troubles are not told"});
   }
 
-  // Told once the store takes again.
+  // Tells how many inputs were turned away, once the store takes events again.
   void tell_turned_away() {
     if (turned_away_untold == 0) return;
     emit(event::TroubleAtPort{"store",
@@ -205,7 +209,7 @@ struct Engine::Impl : EventSink {
     turned_away_untold = 0;
   }
 
-  // A picture may have answered what a re-check or a check was waiting for.
+  // Decides the re-checks and checks that a picture may have answered.
   void decide(CameraId camera) {
     settle();
     rooms->incidents.looked(camera, now, *this);
@@ -226,7 +230,7 @@ struct Engine::Impl : EventSink {
     return true;
   }
 
-  // Pictures follow their sightings into the stores; what becomes of them is told and decides nothing.
+  // Hands pictures to the evidence store after their sightings. Their fate is told and decides nothing.
   void keep_pictures() {
     for (PictureTaken& taken : rooms->watch.take_pictures()) {
       const EvidenceResult result =
@@ -240,7 +244,7 @@ struct Engine::Impl : EventSink {
                              result.sha256.empty() ? name_of(result.loss) : ""});
   }
 
-  // Of what a journal that is taken up does not say what became of it, the pictures went with the engine before.
+  // Tells which pictures were lost with the engine before: those of whose fate the journal says nothing.
   void tell_lost_pictures() {
     std::vector<std::pair<SightingId, EvidenceLabel>> lost;
     for (const auto& [id, sighting] : state.sightings()) {
@@ -251,7 +255,8 @@ struct Engine::Impl : EventSink {
     for (auto& [id, label] : lost) tell_kept(id, std::move(label), {{}, EvidenceLoss::restart});
   }
 
-  // What the stored events ask of the world. Only officers and reviewers are told by events; messages have an outbox.
+  // Releases what the stored events ask of the world. Only officers and reviewers are told by events; messages have an
+  // outbox.
   void release(const std::vector<Event>& stored) {
     for (const Event& event : stored) {
       if (const auto* asked = std::get_if<event::ReviewAsked>(&event.payload)) ports.review->submit(asked->sighting);
@@ -266,10 +271,10 @@ struct Engine::Impl : EventSink {
 
   void release(const event::CaseMoved& moved) {
     const CaseRecord& record = *state.case_of(moved.case_id);
-    // While the store refused, the case may have gone on to somebody else.
+    // While the store refused, the case may have gone on to another officer.
     if (moved.to == CaseState::dispatched && record.state == CaseState::dispatched && moved.officer &&
         moved.officer == record.officer) {
-      // Whoever had it before may still find it on his handset.
+      // An officer who had the case before may still find it on his handset.
       for (const auto* before : {&record.passed_over, &record.declined})
         for (const OfficerId officer : *before)
           if (officer != *moved.officer) ports.officers->withdraw(officer, moved.case_id);
@@ -289,14 +294,14 @@ Engine::~Engine() = default;
 
 void Engine::configure(Time effective_from, Configuration configuration, Policy policy) {
   Impl& self = *impl_;
-  // To be called between instants.
+  // No events may wait, because `configure` must be called between instants.
   ENGINE_CHECK(self.batch.empty());
   self.watch_deadline.reset();
   self.rooms = std::make_unique<Rooms>(std::move(configuration), std::move(policy), self.state, self.vision.get());
   self.now = effective_from;
   self.fresh = self.sequence == 0;
   if (self.fresh) return;
-  // The same journal, folded under the new rules.
+  // The same journal is folded again under the new rules.
   self.state = {};
   for (const Event& event : self.ports.store->read_all()) self.fold(event);
   self.rooms->start_cold(effective_from, false);
@@ -318,7 +323,7 @@ void Engine::restore(Time now) {
   self.rooms->start_cold(self.now, true);
   self.watch_deadline.reset();
   if (self.fresh) return;
-  // What officers were told may never have reached them; telling them twice is harmless.
+  // Messages to officers may never have reached them; telling them twice is harmless.
   for (const Event& event : events)
     if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload);
         moved && moved->to == CaseState::voided && moved->officer && event.at == events.back().at)
@@ -368,7 +373,7 @@ void Engine::handle(const Input& input, Time now) {
       },
       input);
   self.settle();
-  // What falls due at this very instant is decided before its effects are released.
+  // Re-checks that fall due at this very instant are decided before its effects are released.
   if (const auto due = rooms.incidents.next_deadline(); due && *due <= now) {
     rooms.incidents.wake(now, self);
     self.settle();
@@ -384,7 +389,7 @@ std::optional<Time> Engine::next_deadline() const {
                                 rooms.notices.next_deadline(), rooms.replies.next_deadline(),
                                 rooms.cases.next_deadline(), rooms.ledger.next_deadline()})
     if (candidate && (!next || *candidate < *next)) next = candidate;
-  // While the store refuses, what is due stays due; the engine wants to be woken at a pace that both can bear.
+  // While the store refuses, due timers stay due; the engine asks to be woken once in `kStorePause`.
   if (impl_->refused) return std::max(next.value_or(*impl_->refused), *impl_->refused + kStorePause);
   return next;
 }
@@ -409,7 +414,8 @@ void Engine::wake(Time now) {
 bool Engine::commit(Time now) {
   Impl& self = *impl_;
   self.begin(now);
-  // Effects have results, results are events, and these may ask for more: until nothing is left of the instant.
+  // Effects have results, and results are events that may ask for more, so this goes on until nothing is left of the
+  // instant.
   do {
     self.settle();
     if (!self.store_batch()) return false;

@@ -72,7 +72,7 @@ Fault fault(const OfficerPosition& position, const Configuration& c) {
 Fault fault(const OwnerChange& change, const Configuration& c) {
   return unless_known("dossiers", "merchant", change.merchant, c.merchants);
 }
-// Keys and incidents that nobody knows are passed over by whoever keeps them.
+// Keys and incidents that nobody knows are ignored by the room that keeps them.
 Fault fault(const Receipt&, const Configuration&) { return std::nullopt; }
 Fault fault(const VoidRequest&, const Configuration&) { return std::nullopt; }
 

@@ -1,6 +1,6 @@
-// Whether an input can be taken: what comes through a port may name a camera, a shop or an officer that there is not,
-// or hold numbers that are none. Such an input must neither end the engine nor enter a journal that could not be read
-// again.
+// Checks whether an input can be taken. An input of a port may name a camera, a shop or an officer that does not exist,
+// or hold numbers that are not finite. Such an input must neither end the engine nor enter a journal that could not be
+// read again.
 #pragma once
 
 #include <optional>
@@ -11,7 +11,7 @@
 
 namespace tricolor::engine {
 
-/// What is wrong with an input, and at which port; nothing when it can be taken.
+/// The fault of an input and the port at which it came; nothing when the input can be taken.
 std::optional<event::TroubleAtPort> fault_of(const Input& input, const Configuration& configuration);
 
 }  // namespace tricolor::engine

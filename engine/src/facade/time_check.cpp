@@ -5,7 +5,7 @@
 namespace tricolor::engine {
 namespace {
 
-// Who speaks of what, and when it was.
+// Source, subject and instant of an input.
 struct Stamp {
   const char* port;
   const char* noun;

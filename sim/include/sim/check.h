@@ -1,5 +1,5 @@
-// SIM_CHECK: what must hold if the twin itself is right. Never compiled out; prints the condition and the place, then
-// aborts.
+// SIM_CHECK states a condition that must hold if the twin itself is right. It is never compiled out; it prints the
+// condition and the place, then aborts.
 #pragma once
 
 namespace tricolor::sim {

@@ -1,4 +1,4 @@
-// Time as the twin knows it: whole microseconds, so that a run repeats bit for bit. Times of day are in UTC+8.
+// The types of time in the twin: whole microseconds, so that a run repeats bit for bit. Times of day are in UTC+8.
 #pragma once
 
 #include <chrono>

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kKerbM = 0.18;
 
-// Speckle over two scales, around 1.
+// Factor of brightness around 1: speckle on two scales.
 double grain(double x, double y, double amount, std::uint32_t salt) {
   const double fine =
       texture(static_cast<std::int64_t>(std::floor(x * 12)), static_cast<std::int64_t>(std::floor(y * 12)), salt);
@@ -86,7 +86,7 @@ class Ground {
     const auto i = static_cast<std::int64_t>(std::floor(in.along / slab)),
                j = static_cast<std::int64_t>(std::floor(in.across / slab));
     const bool joint = std::fmod(in.along, slab) < 0.025 || std::fmod(std::abs(in.across), slab) < 0.025;
-    // A guiding strip for the blind along the middle of the pavement.
+    // A strip along the middle of the pavement guides the blind.
     const bool guide = std::abs(out - frame.street->pavement_m * 0.45) < 0.2;
     const bool red = (street + static_cast<int>(i / 8)) % 2 == 0;
     Colour base = guide ? Colour{80, 170, 195} : red ? Colour{128, 138, 164} : Colour{150, 156, 158};
@@ -98,7 +98,7 @@ class Ground {
   std::vector<std::vector<const Crossing*>> crossings_;  ///< By street.
 };
 
-// Fronts of shops, made when first seen.
+// The fronts of shops, made when first seen.
 class Fronts {
  public:
   Fronts(const City& city, const ShopRows& rows) : city_(city), rows_(rows), fronts_(city.shops.size()) {}

@@ -12,7 +12,8 @@
 namespace tricolor::sim {
 namespace {
 
-constexpr double kReachM = 75;  // Farther things are smaller than a detector can use.
+// Largest distance of a drawn thing, metres; farther things are smaller than a detector can use.
+constexpr double kReachM = 75;
 
 struct Placed {
   const Thing* thing;
@@ -81,7 +82,7 @@ struct CameraView::Impl {
            std::abs(across) < street.carriageway_m / 2 + street.pavement_m + 0.3;
   }
 
-  // Things and trees in the order in which they cover one another.
+  // Visits things and trees in the order in which they cover one another.
   template <class OnTree, class OnThing>
   void far_to_near(const std::vector<Placed>& placed, OnTree&& on_tree, OnThing&& on_thing) const {
     auto tree = background.trees.begin();
@@ -109,7 +110,7 @@ struct CameraView::Impl {
     return placed;
   }
 
-  // The faces of a thing that look at the camera, from far to near, with the box around all of them.
+  // Collects the faces of a thing that look at the camera, from far to near, with the box around all of them.
   void faces_of(const Thing& thing, const Light& light, std::vector<ScreenFace>& faces, Bounds& bounds) const {
     faces.clear();
     const Solid& solid = solid_of(thing.kind, thing.look, pose_of(thing));
@@ -151,7 +152,8 @@ struct CameraView::Impl {
     const double reach =
         sunny ? std::min(2.2, 1 / std::tan(light.sun_height_rad)) * extent.height_m * thing.scale : 0.0;
     const double sx = -std::cos(light.sun_azimuth_rad) * reach, sy = -std::sin(light.sun_azimuth_rad) * reach;
-    // A hexagon: the foot's outline drawn out along the light. Under a grey sky, a soft dark patch under the thing.
+    // The shadow is a hexagon: the foot's outline drawn out along the light. Under a grey sky it is a soft dark patch
+    // under the thing.
     const double grow = sunny ? 1.0 : 1.12;
     std::array<Vec3, 8> points;
     int count = 0;
@@ -165,7 +167,7 @@ struct CameraView::Impl {
     std::array<PixelPoint, 8> corner;
     for (int i = 0; i < count; ++i)
       if (!eye.project(points[static_cast<std::size_t>(i)], corner[static_cast<std::size_t>(i)])) return;
-    // Convex hull by gift wrapping, at most eight points.
+    // The hull is found by gift wrapping, over at most eight points.
     std::array<PixelPoint, 8> hull;
     int size = 0, start = 0;
     for (int i = 1; i < count; ++i)
@@ -189,7 +191,7 @@ struct CameraView::Impl {
     });
   }
 
-  // By night a thing is as bright as the ground on which it stands.
+  // Light on a thing: by night it is as bright as the ground on which it stands.
   std::uint8_t light_on(const Thing& thing, const Exposure& exposure) const {
     PixelPoint foot;
     return eye.project({thing.at.x_m, thing.at.y_m, 0}, foot)
@@ -197,7 +199,8 @@ struct CameraView::Impl {
                : exposure.light_at(pose.width_px / 2.0, pose.height_px - 1.0);
   }
 
-  // Numbers of things by pixel, far things overwritten by near ones; and each thing's pixels if it stood alone.
+  // Counts pixels of things: the numbers of things by pixel, far things overwritten by near ones; and each thing's
+  // pixels if it stood alone.
   std::vector<Visible> account(const std::vector<Placed>& placed, const SceneView& scene) const {
     std::vector<std::uint16_t> mask(static_cast<std::size_t>(pose.width_px * pose.height_px), 0);
     std::vector<std::uint32_t> alone(scene.things.size() + 1, 0), visible(scene.things.size() + 1, 0);
@@ -254,7 +257,7 @@ Picture CameraView::draw(const SceneView& scene, std::uint64_t noise_key, std::v
   const auto placed = self.order(scene);
   for (const Placed& entry : placed) self.cast_shadow(*entry.thing, scene.light, picture.bytes);
   Exposure exposure(scene.light, self.background.night, picture.width_px, picture.height_px);
-  // The trees stand in the albedo picture already: what was drawn over one is taken back.
+  // The trees stand in the albedo picture already, so that their pixels are copied back over things drawn behind them.
   const auto uncover = [&](const TreeSprite& tree) {
     for (const auto& [y, from, to] : tree.spans) {
       const auto first = 3 * static_cast<std::size_t>(y * picture.width_px + from);

@@ -24,8 +24,8 @@ const std::vector<std::int8_t>& noise_tile() {
   return tile;
 }
 
-// One row: byte * gain / 256 as the upper half of a 16-bit product, then noise. Sixteen-bit arithmetic without
-// aliasing, so that the compiler makes many bytes at a time of it.
+// Exposes one row: byte * gain / 256 as the upper half of a 16-bit product, then noise. Sixteen-bit arithmetic without
+// aliasing lets the compiler handle many bytes at a time.
 void expose_row(std::uint8_t* __restrict row, const std::uint16_t* __restrict gain, const std::int8_t* __restrict grain,
                 std::int16_t strength, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
@@ -38,14 +38,15 @@ void expose_row(std::uint8_t* __restrict row, const std::uint16_t* __restrict ga
   }
 }
 
-// Gains where the light differs from pixel to pixel.
+// Computes the gains where the light differs from pixel to pixel.
 void gain_row(std::uint16_t* __restrict gain, const std::uint16_t* __restrict even, const std::uint8_t* __restrict lit,
               std::size_t count) {
   for (std::size_t i = 0; i < count; ++i)
     gain[i] = static_cast<std::uint16_t>((static_cast<std::uint32_t>(even[i]) * lit[i]) >> 8);
 }
 
-// Memory that goes back to the system and comes again with every picture would cost more than the light itself.
+// Keeps memory between pictures: memory that goes back to the system and comes again with every picture would cost more
+// than the light itself.
 thread_local std::vector<std::uint8_t> scratch;
 
 }  // namespace
@@ -61,7 +62,7 @@ void Exposure::lit_as(int y, int from, int to, std::uint8_t light) {
 }
 
 void Exposure::expose(std::vector<std::uint8_t>& bytes, std::uint64_t noise_key) const {
-  // Daylight from blue to orange; lamps are warm.
+  // Daylight goes from blue to orange; lamps are warm.
   const double warm = uneven() ? 0.13 * (1 - light_.level) : light_.warmth * 0.12;
   const double gain = uneven() ? 1.3 : std::min(1.22, light_.level * 1.22);
   const int gains[3] = {static_cast<int>(256 * gain * (1 - warm)), static_cast<int>(256 * gain),

@@ -1,4 +1,4 @@
-// Light and sensor: turns a picture of albedos into what a camera delivers.
+// Turns a picture of albedos into what a camera delivers, by light and sensor.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,7 @@ class Exposure {
   }
   void lit_as(int y, int from, int to, std::uint8_t light);
 
-  /// Gain for each channel, then noise of the sensor by keyed offset, in place.
+  /// Applies a gain to each channel, then noise of the sensor by keyed offset, in place.
   void expose(std::vector<std::uint8_t>& bytes, std::uint64_t noise_key) const;
 
  private:

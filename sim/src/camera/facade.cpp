@@ -42,7 +42,7 @@ ShopFront::ShopFront(const Shop& shop)
   frame_ = texture(look_, 3, 0xB2u) < 0.5 ? Colour{70, 70, 72} : Colour{176, 178, 180};
 }
 
-// What stands behind the window: rows and columns in the manner of the trade.
+// Gives the colour behind the window: rows and columns of goods in the manner of the trade.
 Colour ShopFront::goods(double s_m, double z_m) const {
   const Colour dusk{52, 50, 50};
   const auto cell = [&](double across_m, double up_m, double filled, std::uint32_t salt) {
@@ -92,7 +92,7 @@ Colour ShopFront::at(double s_m, double z_m, double px_per_m) const {
   if (z_m >= kSignHighM) return scaled(wall_, 0.92);
   if (z_m < 0.18) return scaled(wall_, 0.6);
   if (s_m < 0.25 || s_m > width_m_ - 0.25 || z_m > 2.6) return wall_;
-  // One bay of the front is the door, the others windows; which one is the shop's own.
+  // One bay of the front is the door, the others are windows; the shop's look decides which one.
   const int bays = std::max(2, static_cast<int>((width_m_ - 0.5) / 1.6));
   const double bay_m = (width_m_ - 0.5) / bays;
   const int bay = std::min(bays - 1, static_cast<int>((s_m - 0.25) / bay_m));
@@ -106,14 +106,14 @@ Colour ShopFront::at(double s_m, double z_m, double px_per_m) const {
   }
   if (z_m < 0.5) return scaled(frame_, 0.85);
   const Colour behind = goods(s_m, z_m - 0.5);
-  // A slanting reflection of the sky in the glass.
+  // A slanting reflection of the sky lies in the glass.
   const double shine = std::fmod(s_m + 0.6 * z_m + 10 * texture(look_, bay, 0xB4u), 1.7) < 0.35 ? 0.28 : 0.1;
   return mixed(behind, {205, 195, 180}, shine);
 }
 
 namespace {
 
-// Where a point of an upper storey lies: its storey and window, and within them.
+// The place of a point in an upper storey: its storey and window, and its position within them.
 struct InStorey {
   double up, along;
   std::int64_t window, storey;
@@ -144,7 +144,7 @@ Colour upper_floor(double s_m, double z_m, std::uint32_t salt) {
     return in.on_frame()                               ? Colour{200, 200, 200}
            : texture(in.window, in.storey, salt) < 0.3 ? Colour{120, 125, 140}
                                                        : Colour{98, 84, 72};
-  // Every third window has an air conditioner beside it.
+  // About every third window has an air conditioner beside it.
   if (texture(in.window, in.storey, salt + 1) < 0.35 && in.along > 2.6 && in.along < 3.15 && in.up > 0.4 &&
       in.up < 0.95)
     return std::fmod(in.up, 0.12) < 0.06 ? Colour{190, 195, 195} : Colour{150, 155, 155};

@@ -1,4 +1,4 @@
-// What the front of a shop and the upper floors look like, point by point, without light.
+// Gives the colours of a shop front and of the upper floors, point by point, without light.
 #pragma once
 
 #include <memory>
@@ -9,7 +9,7 @@
 
 namespace tricolor::sim {
 
-/// The board with a shop's name, and where the upper storeys begin, metres above the ground.
+/// Lower and upper edge of the board with a shop's name, and where the upper storeys begin, metres above the ground.
 inline constexpr double kSignLowM = 2.75, kSignHighM = 3.65, kUpperFloorM = 4.0;
 
 class ShopFront {

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kCellPx = 4;
 constexpr double kLampEveryM = 25, kLampReachM = 7, kSpillM = 2.4;
-// Moonlight and the glow of the sky over a town. Assumed, like every brightness here: chosen by eye.
+// Brightness of moonlight and of the glow of the sky over a town. Assumed, like every brightness here: chosen by eye.
 constexpr double kAmbient = 0.085;
 
 std::uint8_t level(double light) { return static_cast<std::uint8_t>(std::clamp(255 * light / 1.3, 0.0, 255.0)); }
@@ -79,7 +79,7 @@ int NightLight::light_in(std::size_t cell, double daylight, bool shops_lit) cons
                            ((light * static_cast<int>(256 * (1 - daylight))) >> 8));
 }
 
-// Between the middles of cells in a straight line. From one middle to the next are four pixels, an eighth, three, five
+// Interpolates linearly between the middles of cells. Four pixels lie from one middle to the next, at one, three, five
 // and seven eighths of the way.
 void NightLight::plane(double daylight, bool shops_lit, std::vector<std::uint8_t>& plane) const {
   std::vector<int> cells(lamps_.size());

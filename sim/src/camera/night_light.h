@@ -1,5 +1,5 @@
-// Light that people make: street lamps, shop signs and windows, and what of it falls on the pavement. Kept at a
-// sixteenth of a picture's size.
+// The light that people make: street lamps, shop signs and windows, and the share of it that falls on the pavement. It
+// is kept at a sixteenth of a picture's size.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,8 @@ class NightLight {
   /// Traces one ray for every 4 × 4 pixels.
   NightLight(const ShopRows& shops, const StreetRays& rays, const CameraPose& pose);
 
-  /// How brightly each pixel is lit, 0 … 255 where 255 is 1.3 times a noon without sun; three equal values a pixel.
-  /// `daylight` is `Light::level`.
+  /// Gives how brightly each pixel is lit, 0 … 255 where 255 is 1.3 times a noon without sun; three equal values a
+  /// pixel. `daylight` is `Light::level`.
   void plane(double daylight, bool shops_lit, std::vector<std::uint8_t>& out) const;
 
   /// The same at one place of the picture, clamped to it.

@@ -21,7 +21,7 @@ void write_png(const std::string& path, const Picture& picture) {
 
 namespace {
 
-// As large as a camera's picture may be.
+// Largest width and height, pixels: those of a camera's picture.
 constexpr png_uint_32 kMostPx = 4096;
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Filling convex polygons, and the pinhole projection. Header-only: the fill is inlined into every caller's pixel loop.
+// Fills convex polygons and projects points as a pinhole camera does. Header-only: the fill is inlined into every
+// caller's pixel loop.
 #pragma once
 
 #include <algorithm>

@@ -28,7 +28,7 @@ std::vector<std::uint32_t> code_points(const std::string& text) {
   return points;
 }
 
-// FreeType keeps the typeface open; one for the process, used under a lock.
+// FreeType keeps the typeface open; there is one for the process, used under a lock.
 struct Typeface {
   std::mutex mutex;
   FT_Library library = nullptr;

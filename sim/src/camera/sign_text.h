@@ -15,8 +15,8 @@ class SignText {
 
   /// Width divided by height.
   double aspect() const { return aspect_; }
-  /// Ink at (u, v), both 0 … 1 from the upper left, 0 … 1. `pixels_high`: how tall the text appears, to choose the
-  /// copy.
+  /// Ink at (u, v), both 0 … 1 from the upper left; 0 … 1. `pixels_high` is the height of the text in the picture,
+  /// which chooses the copy.
   double ink(double u, double v, double pixels_high) const;
 
  private:

@@ -35,7 +35,7 @@ class SolidBuilder {
     solid.push_back(f);
   }
 
-  /// A box by the centre of its foot, its lengths, and a turn about z. `top_scale` narrows the top.
+  /// Adds a box by the centre of its foot, its lengths, and a turn about z. `top_scale` narrows the top.
   void box(double x, double y, double z, double lx, double ly, double lz, Colour colour, double yaw = 0,
            double top_scale = 1, double top_shift = 0) {
     const double c = std::cos(yaw), s = std::sin(yaw);
@@ -51,7 +51,7 @@ class SolidBuilder {
     face({at(-1, -1, 1), at(1, -1, 1), at(1, 1, 1), at(-1, 1, 1)}, colour);
   }
 
-  /// A frustum with six sides; `other` colours every second side, as on an umbrella.
+  /// Adds a frustum with six sides; `other` colours every second side, as on an umbrella.
   void frustum(double x, double y, double z, double r_low, double r_high, double height, Colour colour, Colour other,
                bool lid = true) {
     constexpr int kSides = 6;
@@ -69,7 +69,7 @@ class SolidBuilder {
            colour);
   }
 
-  /// A straight tube of square section between two points.
+  /// Adds a straight tube of square section between two points.
   void bar(Vec3 a, Vec3 b, double thick_m, Colour colour) {
     const Vec3 along = unit(b - a), side = unit(cross(along, std::abs(along.z) < 0.9 ? Vec3{0, 0, 1} : Vec3{1, 0, 0})),
                up = cross(side, along);
@@ -87,7 +87,7 @@ class SolidBuilder {
     double until;
     Colour colour;
   };
-  /// A flat strip between a lower and an upper edge, both from left to right as seen from outside, cut into tiles.
+  /// Adds a flat strip between a lower and an upper edge, both from left to right as seen from outside, cut into tiles.
   /// Tiles of one strip never cover one another, so that it does not matter in which order they are drawn.
   void strip(Vec3 low_left, Vec3 low_right, Vec3 high_left, Vec3 high_right, std::initializer_list<Tile> tiles) {
     const auto between = [](Vec3 a, Vec3 b, double k) { return a + k * (b - a); };
@@ -100,8 +100,9 @@ class SolidBuilder {
     }
   }
 
-  /// A wheel that rolls along x: a dark tyre with a lighter hub, seen from both sides, and its tread, seen from before
-  /// and behind. `lift_m` draws it as though its middle stood higher: over the side of a body that it is mounted on.
+  /// Adds a wheel that rolls along x: a dark tyre with a lighter hub, seen from both sides, and its tread, seen from
+  /// before and behind. `lift_m` draws it as though its middle stood higher: over the side of a body that it is mounted
+  /// on.
   void wheel(double x, double y, double radius, Colour tyre, Colour hub, double width = 0.05, double lift_m = 0) {
     for (const double side : {-1.0, 1.0}) {
       disc(x, y + side * width / 2, radius, radius, tyre, side, lift_m);
@@ -115,7 +116,7 @@ class SolidBuilder {
       face({rim(i, -1), rim(i, 1), rim(i + 1, 1), rim(i + 1, -1)}, scaled(tyre, 1.25));
   }
 
-  /// A thin sheet.
+  /// Adds a thin sheet.
   void panel(Vec3 a, Vec3 b, Vec3 c, Vec3 d, Colour colour) { face({a, b, c, d}, colour, true); }
 
   Solid solid;

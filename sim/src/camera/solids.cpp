@@ -14,7 +14,7 @@ namespace {
 void pile(SolidBuilder& b, std::uint32_t family) {
   const int arrangement = static_cast<int>(family % 3);
   if (arrangement == 0) {
-    // Cartons in two or three layers, each with a strip of tape.
+    // Two layers of cartons, each with a strip of tape.
     const double unit = b.between(1, 0.42, 0.5);
     const int across = 3, layers = family >= 3 ? 2 : 2;
     for (int layer = 0; layer < layers; ++layer)

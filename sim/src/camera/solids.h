@@ -20,8 +20,8 @@ struct Face {
 
 using Solid = std::vector<Face>;
 
-/// The body of a kind in a look, at scale 1. For moving kinds `pose` 0 … 3 are steps of the walking or riding cycle.
-/// Built once and kept; thread-safe.
+/// The body of a kind in one appearance, at scale 1. For moving kinds `pose` 0 … 3 are steps of the walking or riding
+/// cycle. It is built once and kept; thread-safe.
 const Solid& solid_of(ThingKind kind, std::uint32_t look, int pose);
 
 }  // namespace tricolor::sim

@@ -73,14 +73,14 @@ RayEnd StreetRays::trace(double px, double py) const {
     const double dx = eye_.at.x - frame.street->from.x_m, dy = eye_.at.y - frame.street->from.y_m;
     const double along0 = dx * frame.ex + dy * frame.ey, across0 = -dx * frame.ey + dy * frame.ex;
     const double run = ray.x * frame.ex + ray.y * frame.ey, rise = -ray.x * frame.ey + ray.y * frame.ex;
-    // Fronts are seen from within their own street only.
+    // A ray meets fronts from within their own street only.
     if (std::abs(across0) > frame.reach || std::abs(rise) < 1e-9) continue;
     const Side side = rise > 0 ? Side::left : Side::right;
     const double t = ((side == Side::left ? frame.reach : -frame.reach) - across0) / rise;
     if (t <= 0 || t >= end.distance) continue;
     const double along = along0 + t * run, z = eye_.at.z + t * ray.z;
     if (z < 0 || z > kHouseHeightM || along < 0 || along > frame.length) continue;
-    // Where another street opens there is no house.
+    // There is no house where another street opens.
     const double x = eye_.at.x + t * ray.x, y = eye_.at.y + t * ray.y;
     bool open = false;
     for (std::size_t k = 0; k < frames_.size() && !open; ++k) open = k != i && frames_[k].locate(x, y).inside;

@@ -1,5 +1,5 @@
-// Where a ray from the camera ends: on the ground, on the front of a house, or in the sky; and what stands there by the
-// plan of the city.
+// Traces where a ray from the camera ends: on the ground, on the front of a house, or in the sky; and what stands there
+// by the plan of the city.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,7 @@ struct StreetFrame {
   InStreet locate(double x, double y) const;
 };
 
-/// Which shop stands at a place of a front.
+/// Finds the shop that stands at a place of a front.
 class ShopRows {
  public:
   /// The city outlives it.
@@ -44,8 +44,8 @@ struct RayEnd {
   On on = On::sky;
   double distance = 0;  ///< Along the ray, in focal lengths of its pixel.
   double x = 0, y = 0;  ///< On the ground or at the foot of the wall.
-  double up = 0;        ///< Of the sky: how far above the horizon, 0 … 1.
-  int street = -1;      ///< Of a wall.
+  double up = 0;        ///< Height above the horizon, for the sky, 0 … 1.
+  int street = -1;      ///< Street of a wall; −1 otherwise.
   Side side = Side::left;
   double along = 0, z = 0;  ///< On the wall.
 };

@@ -70,7 +70,7 @@ std::vector<TreeSprite> plant_trees(const City& city, const StreetRays& rays, co
   std::vector<Standing> order;
   for (const Tree& tree : city.trees) {
     const StreetFrame& frame = rays.frames()[static_cast<std::size_t>(tree.street)];
-    // Houses hide whatever stands in another street.
+    // Houses hide the trees of other streets.
     if (!frame.locate(pose.at.x_m, pose.at.y_m).inside) continue;
     const Point foot = frame.street->at(tree.at_m, (frame.half + kFromKerbM) * (tree.side == Side::left ? 1 : -1));
     const double depth = dot(Vec3{foot.x_m, foot.y_m, 0.5} - rays.eye().at, rays.eye().forward);

@@ -1,4 +1,4 @@
-// Trees along the kerb: painted into the background once, and kept as spans of pixels, so that they hide what stands
+// Trees along the kerb are painted into the background once, and kept as spans of pixels, so that they hide what stands
 // behind them.
 #pragma once
 

@@ -1,4 +1,4 @@
-// The bodies of what has wheels: cars, vans and lorries, bicycles, e-bikes and cargo tricycles.
+// The bodies of vehicles: cars, vans and lorries, bicycles, e-bikes and cargo tricycles.
 #pragma once
 
 #include "camera/solid_builder.h"

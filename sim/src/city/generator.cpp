@@ -81,9 +81,9 @@ std::optional<double> free_front(const City& city, int street, Side side, double
   return along;
 }
 
-// Street after street, the main one first and densely, then the side streets with house doors and walls between the
-// shops; when those are full, the gaps. Where a shop lies depends on the shops before it and not on how many come after
-// it.
+// Adds shops street after street: the main one first and densely, then the side streets with house doors and walls
+// between the shops; when those are full, the gaps. The place of a shop depends on the shops before it and not on how
+// many come after it.
 void add_shops(City& city, std::uint64_t seed, int wanted) {
   std::vector<double> shares;
   for (const Trade& trade : kTrades) shares.push_back(trade.share);
@@ -109,7 +109,7 @@ void add_shops(City& city, std::uint64_t seed, int wanted) {
           city.shops.push_back(shop);
           along = shop.to_m;
           if (gaps) continue;
-          // An alley now and then; along a side street as often a wall or a house door.
+          // There is an alley now and then; along a side street there is as often a wall or a house door.
           along += draw.chance(0.12) ? 3.0 : 0.0;
           along += street == 0 ? (draw.chance(0.06) ? 6.4 : 0.0) : draw.uniform(0, 2 * kSideStreetGapM);
         }
@@ -144,7 +144,7 @@ void add_bays_and_trees(City& city, std::uint64_t seed) {
 
 void add_cameras(City& city, std::uint64_t seed, const XinhuaParameters& parameters, Time start, int days) {
   if (parameters.cameras == 0 || city.shops.empty()) return;
-  // Spread over the fronts: each camera stands across the road from every n-th shop.
+  // The cameras are spread over the fronts: each stands across the road from every n-th shop.
   const double stride = static_cast<double>(city.shops.size()) / parameters.cameras;
   for (int i = 0; i < parameters.cameras; ++i) {
     Draw draw({seed, static_cast<std::uint64_t>(i), kCameraDraw, 0});
@@ -159,7 +159,7 @@ void add_cameras(City& city, std::uint64_t seed, const XinhuaParameters& paramet
     const double along = std::clamp(middle + draw.uniform(-5, 5), 4.0, street.length_m() - 4);
     camera.pose.at = street.at(along, far_side * (reach(street) - 1 - draw.uniform(0, 0.8)));
     camera.pose.height_m = draw.uniform(4.8, 6.4);
-    // Narrow streets bring the fronts nearer: a wider lens.
+    // Narrow streets bring the fronts nearer, so their cameras have a wider lens.
     camera.pose.focal_px = draw.uniform(0.95, 1.1) * (street.carriageway_m > 10 ? 500 : 400);
     aim(camera.pose, city, shop);
     camera.frame_every = Duration{1'500'000};

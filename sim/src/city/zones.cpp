@@ -9,11 +9,12 @@ namespace {
 
 constexpr auto kZoneDraw = purpose("city.zone");
 
-// Length of one piece of pavement or carriageway zone.
+// Length of one piece of pavement or carriageway zone, metres. Assumed.
 constexpr double kPieceM = 15;
 constexpr double kZoneReachM = 42;
 
-// Where a ground point appears, as a share of the picture; false when it does not.
+// True when a ground point appears in the picture, at least 4 pixels from its border, and within kZoneReachM of the
+// camera.
 bool in_picture(const CameraPose& pose, Point at) {
   const double dx = at.x_m - pose.at.x_m, dy = at.y_m - pose.at.y_m, dz = -pose.height_m;
   const double ch = std::cos(pose.heading_rad), sh = std::sin(pose.heading_rad), cd = std::cos(pose.down_rad),
@@ -27,7 +28,7 @@ bool in_picture(const CameraPose& pose, Point at) {
 
 double distance_m(Point a, Point b) { return std::hypot(a.x_m - b.x_m, a.y_m - b.y_m); }
 
-// Nine points of the outline's quadrilateral: corners, middles of edges, centre.
+// Share of an outline that is in the picture, by nine points of its quadrilateral: corners, middles of edges, centre.
 double share_in_picture(const CameraPose& pose, const std::vector<Point>& outline) {
   int inside = 0, total = 0;
   Point centre{0, 0};
@@ -65,11 +66,11 @@ std::string grid_at(const City& city, Point at) {
 }
 
 void add(City& city, DrawnZone zone, const Street& street) {
-  // A front is watched by those who see a good part of it: what stands there is then seen, and what stands beside it is
-  // cut off and judged by nobody. A stretch of road or pavement is long, and one who sees a part of it sees whole cars
-  // there. A bay, in which things are right, must be known to all who see any of it.
+  // A front is watched by the cameras that see a good part of it: a thing on it is then seen, and a thing beside it is
+  // cut off and judged by none of them. A stretch of road or pavement is long, and a camera that sees a part of it sees
+  // whole cars there. A bay, in which things are lawful, must be known to every camera that sees any of it.
   const double needed = zone.kind == DrawnZoneKind::bay ? 0.05 : zone.kind == DrawnZoneKind::shop_front ? 0.4 : 0.2;
-  // Of thousands of cameras few stand near enough to see any of it.
+  // Few of thousands of cameras stand near enough to see any of it.
   double radius_m = 0;
   for (const Point& corner : zone.outline) radius_m = std::max(radius_m, distance_m(corner, zone.outline.front()));
   for (std::size_t i = 0; i < city.cameras.size(); ++i) {

@@ -4,7 +4,7 @@
 
 namespace tricolor::sim {
 namespace {
-constexpr std::size_t kSweepFrom = 1024;  // Fewer dead nodes are not worth a sweep.
+constexpr std::size_t kSweepFrom = 1024;  // Number of dead nodes from which on a sweep is worth its cost.
 }  // namespace
 
 EventQueue::EventQueue() {
@@ -21,7 +21,7 @@ bool EventQueue::cancel(EventHandle handle) {
   marked.live = false;
   ++cancelled_;
   --live_;
-  // Destroyed only at the end: what it captured may cancel other events.
+  // The callback is destroyed only at the end, because its captures may cancel other events.
   const Callback dropped = std::move(marked.callback);
   if (const std::size_t dead = ladder_.size() - live_; dead > kSweepFrom && dead > live_) {
     ladder_.sweep([this](const Ladder::Node& node) {

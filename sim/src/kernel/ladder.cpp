@@ -13,7 +13,7 @@ std::uint64_t distance(std::int64_t from, std::int64_t to) {
   return static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from);
 }
 
-// Descending. Buckets hold a node or two, so insertion is what mostly happens.
+// Sorts in descending order. Buckets hold a node or two, so insertion is what mostly happens.
 void sort_descending(std::vector<Ladder::Node>& nodes) {
   if (nodes.size() > 24) {
     std::sort(nodes.begin(), nodes.end(), kLater);
@@ -44,7 +44,7 @@ inline std::uint32_t Ladder::Span::bucket_of(std::int64_t at) const {
 }
 
 inline std::int64_t Ladder::Span::last_of(std::uint32_t bucket) const {
-  // Unsigned: the end of the last bucket may lie beyond the clock.
+  // The arithmetic is unsigned, because the end of the last bucket may lie beyond the clock.
   const std::uint64_t offset = ((static_cast<std::uint64_t>(bucket) + 1) << shift) - 1;
   return offset >= distance(first, last) ? last : static_cast<std::int64_t>(static_cast<std::uint64_t>(first) + offset);
 }
@@ -133,7 +133,7 @@ bool Ladder::refill() {
   }
 }
 
-// Takes the earliest bucket of a rung into the hand; what is earlier than its end belongs to the bottom from now on.
+// Takes the earliest bucket of a rung into the hand; nodes earlier than its end belong to the bottom from now on.
 void Ladder::take_bucket(Rung& rung) {
   std::size_t word = rung.next_bucket / 64;
   while (rung.occupied[word] == 0) ++word;
@@ -153,7 +153,7 @@ void Ladder::take_bucket(Rung& rung) {
   rung.held -= hand_.size();
 }
 
-// A rung for the nodes in the hand, from the earliest of them to `last`.
+// Opens a rung for the nodes in the hand, from the earliest of them to `last`.
 void Ladder::open_rung(std::int64_t last) {
   std::int64_t first = hand_.front().at;
   for (const Node& node : hand_) first = std::min(first, node.at);
@@ -168,8 +168,8 @@ void Ladder::open_rung(std::int64_t last) {
   bottom_last_ = first == kNever ? kNever : first - 1;
 }
 
-// Spreads the nearer part of the top. Where it ends is a quantile of a sample, so that a few events in the far future
-// do not make every bucket too wide.
+// Spreads the nearer part of the top. Its end is a quantile of a sample, so that a few events in the far future do not
+// make every bucket too wide.
 void Ladder::spread_top() {
   std::int64_t farthest = top_.front().at;
   for (const Node& node : top_) farthest = std::max(farthest, node.at);
@@ -211,7 +211,7 @@ void Ladder::spread_top() {
   bottom_last_ = first == kNever ? kNever : first - 1;
 }
 
-// Everything back into the top.
+// Moves everything back into the top.
 void Ladder::gather() {
   for (std::vector<Node>* nodes : {&bottom_, &late_}) {
     top_.insert(top_.end(), nodes->begin(), nodes->end());

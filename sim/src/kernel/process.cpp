@@ -151,7 +151,7 @@ void Resource::Acquire::await_suspend(std::coroutine_handle<> waiting) {
 Resource::Acquire::~Acquire() {
   if (!queued_) return;
   if (granted_) {
-    // Destroyed between being given the place and taking it: the place goes to the next.
+    // The waiter was destroyed between being given the place and taking it: the place goes to the next.
     resource_.simulation_.cancel(event_);
     resource_.release();
     return;

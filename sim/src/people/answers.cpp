@@ -1,4 +1,5 @@
-// How the street answers: what deters a merchant, what an SMS brings about, who relapses, and what citizens send in.
+// Decides how the street answers: what deters a merchant, what an SMS brings about, who relapses, and what citizens
+// send in.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -15,7 +16,7 @@ constexpr auto kReportDraw = purpose("citizen.report");
 constexpr auto kFalseReport = purpose("citizen.false_report");
 constexpr auto kRelapse = purpose("merchant.relapse");
 
-// Share that is left of an impression after `gone`, when it halves every `half_life`.
+// Share of an impression that is left at `now`, when it was made at `since` and halves every `half_life`.
 double left_of(std::optional<Time> since, Time now, Duration half_life) {
   if (!since) return 0;
   return std::exp2(-std::chrono::duration<double>(now - *since) / std::chrono::duration<double>(half_life));
@@ -54,7 +55,7 @@ void World::Impl::answer_notice(int shop, const std::string& class_name) {
   }
 }
 
-// What was cleared up for the sake of an SMS, and nothing else, may come back.
+// Lets a thing come back that was cleared up because of an SMS; other things do not.
 void World::Impl::relapse(const Standing& gone) {
   if (gone.temper.replies && gone.shop) listener->on_merchant_reply(*gone.shop, "已整改");
   if (!gone.temper.relapses) return;

@@ -1,6 +1,6 @@
-// What merchants, vendors, drivers and riders do of themselves. Opportunities are drawn a day ahead at each entity's
-// own highest rate, keyed by (entity, day, number), and decided shortly before their time: what the world does to
-// somebody moves only the threshold against the opportunity's own mark.
+// Decides what merchants, vendors, drivers and riders do of themselves. Opportunities are drawn a day ahead at each
+// entity's own highest rate, keyed by (entity, day, number), and decided shortly before their time: an action of the
+// world on somebody moves only the threshold against the opportunity's own mark.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -30,12 +30,12 @@ constexpr auto kBayCar = purpose("bay.car");
 constexpr auto kBin = purpose("furniture.bin");
 constexpr auto kBoard = purpose("furniture.board");
 
-// So long before its time an opportunity is decided. Pictures are made some ten minutes ahead; what is decided earlier
-// than that spoils none of them.
+// Time before its own instant at which an opportunity is decided. Pictures are made some ten minutes ahead, so that a
+// decision at least that early spoils none of them. Assumed.
 constexpr Duration kDecidedAhead = 15min;
-// Places that somebody would also take, if the first is not free.
+// Number of further places that somebody would also take, if the first is not free. Assumed.
 constexpr int kOtherPlaces = 7;
-// The number of the draw that says how many opportunities a day has; above all numbers of opportunities.
+// The number of the draw that says how many opportunities a day has; it is above all numbers of opportunities.
 constexpr int kHowMany = 999;
 
 // The index of an opportunity: day and number within the day.
@@ -60,7 +60,7 @@ Temper temper_of(const Demand& demand, Draw& draw) {
   return temper;
 }
 
-// Most of what a shop does falls into the busy hours of its trade.
+// Draws an hour for a shop: most of what it does falls into the busy hours of its trade.
 double hour_for(const Trade& trade, Draw& draw) {
   double busy = 0;
   for (const BusyHours& span : trade.busy) busy += span.until - span.from;
@@ -75,13 +75,13 @@ double hour_for(const Trade& trade, Draw& draw) {
   return trade.busy.front().from;
 }
 
-// Vendors come when people are about.
+// Draws an hour for a vendor: vendors come when people are about.
 double vendor_hour(Draw& draw) {
   const double mark = draw.uniform(0, 8);
   return mark < 2 ? 6.5 + mark : mark < 4 ? 9 + mark : 13 + mark;
 }
 
-// A look of the kind that is no deeper than `deepest_m`, so that it fits into the lawful strip.
+// Draws an appearance of the kind that is no deeper than `deepest_m`, so that it fits into the lawful strip.
 std::uint32_t slim_look(ThingKind kind, double deepest_m, Draw& draw) {
   std::uint32_t look = draw.bits() % kLooks;
   for (std::uint32_t step = 0; step < kLookFamilies && extent_of(kind, look).width_m > deepest_m; ++step)
@@ -101,7 +101,7 @@ bool World::Impl::in_bay(int street, Side side, double along_m, double reach_m) 
   });
 }
 
-// On a crossing, or where another street opens.
+// True on a crossing, or where another street opens.
 bool World::Impl::in_junction(int street_index, double along_m) const {
   for (const Crossing& crossing : city.crossings)
     if (crossing.street == street_index && std::abs(crossing.at_m - along_m) < crossing.width_m / 2 + 4) return true;
@@ -168,8 +168,8 @@ void World::Impl::plan_shop(int shop, Time midnight) {
     chance.thing.look = draw.bits() % kLooks;
     return chance;
   };
-  // Before the front, clear of the line (who straddles it is not simulated) and of bicycle bays: those begin 1.9 m from
-  // the façade, and goods in them would be taken for parked there.
+  // Places before the front are clear of the line (straddling it is not simulated) and of bicycle bays: those begin 1.9
+  // m from the façade, and goods in them would be taken for parked there.
   const auto places_outside = [&](Opportunity& chance, Draw& draw) {
     const Extent extent = extent_of(chance.thing.kind, chance.thing.look);
     const double side_room =
@@ -203,7 +203,7 @@ void World::Impl::plan_shop(int shop, Time midnight) {
     chance.thing.kind = draw.chance(0.6) ? ThingKind::display : ThingKind::pile;
     chance.thing.look = slim_look(chance.thing.kind, 0.9, draw);
     chance.thing.scale = 0.85;
-    // With its back to the wall.
+    // The goods stand with their back to the wall.
     const double out = extent_of(chance.thing.kind, chance.thing.look).width_m * chance.thing.scale / 2 + 0.03;
     chance.stay_s = draw.uniform(1200, 5 * 3600);
     chance.radius_m = 0.9;
@@ -231,10 +231,10 @@ void World::Impl::plan_street(int street_index, Time midnight) {
     double per_km_day;
     ThingKind kind;
     const char* class_name;
-    double near_m, far_m;  // From the centre line.
+    double near_m, far_m;  // Distances from the centre line, metres.
     double median_s, sigma, least_s, most_s;
     double from_hour, until_hour;
-    bool across;  // Stands across the street rather than along it.
+    bool across;  // True when it stands across the street rather than along it.
     double radius_m, bay_reach_m;
   };
   const Kind kinds[] = {

@@ -13,8 +13,8 @@ using namespace std::chrono_literals;
 constexpr auto kRate = purpose("merchant.rate");
 constexpr auto kPast = purpose("merchant.past");
 
-// As many put-outs of the last 30 days as deterred a shop like a yellow or a red code. A rough stand-in for the colours
-// of the time: the city does not know any policy.
+// Number of put-outs in the last 30 days after which a shop is deterred as by a yellow or a red code. A rough stand-in
+// for the colours of the time, because the city does not know any policy.
 constexpr std::size_t kLikeYellow = 3, kLikeRed = 5;
 }  // namespace
 

@@ -39,11 +39,12 @@ void Movers::add_to(std::vector<Thing>& things, Point around, double reach_m, Ti
   }
 }
 
-// All trips that begin in one segment within one slot of two minutes; each lasts less than a slot.
+// Adds all trips that begin in one segment within one slot of two minutes; each lasts less than a slot.
 void Movers::add_trips(std::vector<Thing>& things, int street_index, int segment, std::int64_t slot, Time at) const {
   const Street& street = city_.streets[static_cast<std::size_t>(street_index)];
   const double now_s = std::chrono::duration<double>(at.time_since_epoch()).count();
-  // By the hour in which the slot begins, not by that of the look: who is under way at the turn of an hour goes on.
+  // The rate is that of the hour in which the slot begins, not in which the camera looks: a person who is under way at
+  // the turn of an hour goes on.
   const auto hour = static_cast<std::size_t>(
                         std::chrono::duration_cast<std::chrono::hours>(time_of_day(kSlot * slot + Time{})).count()) %
                     24;

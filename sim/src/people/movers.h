@@ -1,5 +1,5 @@
-// Everybody who only passes: people on foot, riders, dogs. They leave no trace and cause no event; where they are
-// follows from the instant alone, so that a scene at any time is cheap and looking changes nothing.
+// Adds everybody who only passes: people on foot, riders, dogs. They leave no trace and cause no event. Their places
+// follow from the instant alone, so that a scene at any time is cheap and looking changes nothing.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// Officers: one process each, which takes errands in turn.
+// Moves the officers: one process each, which takes errands in turn.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -13,11 +13,13 @@ using namespace std::chrono_literals;
 
 constexpr auto kFlight = purpose("vendor.flight");
 
-// What an officer looks at on arriving: everything unlawful this near to the place that was given.
+// Distance from the given place within which an officer on arriving attends to everything unlawful, metres; below, the
+// same for a report that he verifies. Assumed.
 constexpr double kLooksWithinM = 6;
 constexpr double kVerifiesWithinM = 30;
 
-// How finely the way is searched for the point from which a vendor sees the officer come.
+// Length of the steps in which the way is searched for the point from which a vendor sees the officer come, metres.
+// Assumed.
 constexpr double kStepM = 10;
 
 double way_m(Point a, Point b) { return std::abs(a.x_m - b.x_m) + std::abs(a.y_m - b.y_m); }
@@ -33,7 +35,7 @@ void World::Impl::say(int officer, std::uint64_t task, const std::string& what, 
 
 void World::Impl::send(int officer, Errand errand) {
   OfficerBody& body = officers.at(static_cast<std::size_t>(officer));
-  // A handset that is switched off gets nothing; being told twice is being told once.
+  // A handset that is switched off gets nothing; a task that is told twice counts once.
   if (!body.online) return;
   const bool known = (body.current && body.current->task == errand.task) ||
                      std::any_of(body.waiting.begin(), body.waiting.end(),
@@ -72,7 +74,7 @@ Process World::Impl::duty(int officer) {
     body.waiting.pop_front();
     body.called_off = false;
     const Errand errand = *body.current;
-    // What was not begun when the shift ends goes back, so that somebody else is sent.
+    // An errand that was not begun when the shift ends goes back, so that somebody else is sent.
     if (!errand.verify_only && !on_duty(officer)) {
       say(officer, errand.task, "returned", false);
       body.current.reset();
@@ -89,7 +91,7 @@ Process World::Impl::duty(int officer) {
     }
     if (errand.verify_only) {
       co_await delay(kernel, 60s);
-      // He goes to the nearest of what he finds there.
+      // He goes to the nearest unlawful thing that he finds there.
       std::optional<Verified> nearest;
       for (const ThingId id : unlawful_near(errand.where, kVerifiesWithinM)) {
         const Point here = standing.at(id).thing.at;
@@ -104,7 +106,7 @@ Process World::Impl::duty(int officer) {
     say(officer, errand.task, "arrived", !found.empty());
     Duration handling = 60s;
     if (!found.empty()) {
-      // As long as the hardest of them takes; they all clear up when he is done.
+      // The visit takes as long as the hardest of them; they all clear up when he is done.
       double longest_s = 60;
       for (const ThingId id : found)
         longest_s = std::max(longest_s, std::min(standing.at(id).temper.handling_s, 3600.0));
@@ -115,7 +117,7 @@ Process World::Impl::duty(int officer) {
       }
     }
     co_await delay(kernel, handling);
-    // Whatever came while he was busy goes as well.
+    // Things that came while he was busy go as well.
     for (const ThingId id : unlawful_near(errand.where, kLooksWithinM)) go(id, "officer");
     co_await delay(kernel, 5s);
     say(officer, errand.task, "disposed", !found.empty());

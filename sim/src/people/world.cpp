@@ -16,9 +16,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Beyond this a thing is no part of a camera's scene.
+// Distance from a camera beyond which a thing is no part of its scene, metres. Assumed.
 constexpr double kSceneReachM = 70;
-// How far beside the picture a thing may stand and still throw its shadow into it.
+// Distance beside the picture up to which a thing may still throw its shadow into it, metres. Assumed.
 constexpr double kBesideM = 9;
 
 constexpr auto kScriptTemper = purpose("world.script");

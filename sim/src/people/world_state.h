@@ -13,17 +13,17 @@
 
 namespace tricolor::sim {
 
-/// How an unlawful thing answers the world: drawn with its opportunity, whatever the world does later. Marks are
-/// uniform in [0, 1); what the world does moves the threshold that a mark is held against.
+/// The way in which an unlawful thing answers the world. It is drawn with its opportunity, whatever the world does
+/// later. Marks are uniform in [0, 1); an action of the world moves the threshold against which a mark is held.
 struct Temper {
   double notice_mark = 1;  ///< Answers an SMS when this is at least the share of those who never do.
   bool ignores_notice = false;
-  double response_s = 300;  ///< From the SMS's arrival to clearing up.
+  double response_s = 300;  ///< Time from the SMS's arrival to clearing up.
   bool replies = false;
   bool relapses = false;
   double relapse_after_s = 1800;
   double relapse_stay_s = 2700;
-  double handling_s = 480;  ///< How long an officer has to persuade.
+  double handling_s = 480;  ///< Time that an officer takes to persuade.
   bool flees = false;       ///< Mobile vendors run from officers.
 };
 
@@ -32,21 +32,21 @@ struct Place {
   double heading_rad = 0;
 };
 
-/// Something that may come to stand in the street, as it was drawn before anybody could influence it.
+/// A thing that may come to stand in the street, as it was drawn before anybody could influence it.
 struct Opportunity {
-  Key key;  ///< Whose, of what kind, and which. Names the thing, too.
+  Key key;  ///< Entity, purpose and number of the opportunity. Names the thing, too.
   Time when;
-  double stay_s = 0;          ///< Without intervention.
+  double stay_s = 0;          ///< Length of the stay without intervention.
   Thing thing;                ///< Kind, look and size; the place comes from `places`.
-  std::vector<Place> places;  ///< In order of liking; the first that is free is taken.
+  std::vector<Place> places;  ///< Places in order of preference; the first that is free is taken.
   double radius_m = 1;        ///< Free room that it needs.
   std::string class_name;     ///< Empty: lawful.
   std::optional<int> shop;
-  double deterred_mark = 1;  ///< Does not come about when this is below the shop's deterrence.
+  double deterred_mark = 1;  ///< The thing does not come about when this is below the shop's deterrence.
   Temper temper;
 };
 
-/// What an officer's visit and an SMS leave behind in a shop.
+/// The traces that an officer's visit and an SMS leave behind in a shop.
 struct Memory {
   std::optional<Time> visited, notified;
   int notices_today = 0;
@@ -59,7 +59,7 @@ struct Standing {
   std::optional<Time> until;  ///< Planned end.
   EventHandle end;
   const char* ends_by = "itself";
-  bool there = false;        ///< From `from` on.
+  bool there = false;        ///< True from `from` on.
   std::size_t stay = 0;      ///< Index into Truth::stays, once it is there.
   std::vector<int> seen_by;  ///< Cameras in whose scene it is.
   std::optional<int> shop;
@@ -82,17 +82,17 @@ struct OfficerBody {
   Point from, to;
   Time left_at, arrives_at;
   bool online = true;
-  std::vector<std::tuple<std::uint64_t, std::string, bool, std::optional<Verified>>>
-      unsaid;  ///< What an offline handset will say later.
+  /// Messages that an offline handset will send later.
+  std::vector<std::tuple<std::uint64_t, std::string, bool, std::optional<Verified>>> unsaid;
   std::uint64_t errands = 0;
-  std::uint64_t journeys = 0;  ///< Grows with every way taken: what was meant for an older way no longer holds.
+  std::uint64_t journeys = 0;  ///< Grows with every way taken: an action meant for an older way no longer holds.
 };
 
-/// Who passes by within this distance of a camera is in its scene.
+/// Distance from a camera within which passers-by are in its scene, metres. Assumed.
 inline constexpr double kMoversWithinM = 45;
 
-/// What one camera may have in its scene: a wedge of ground that is wider than the picture, so that shadows and tall
-/// things from beside it are drawn as well.
+/// The ground whose things one camera may have in its scene: a wedge that is wider than the picture, so that shadows
+/// and tall things from beside it are drawn as well.
 class SceneWedge {
  public:
   explicit SceneWedge(const CameraPose& pose);
@@ -168,8 +168,8 @@ struct World::Impl {
   void scare_vendors(int officer);
 };
 
-/// The entity under which the draws of a shop or a street are keyed: its id, so that a neighbour more moves nobody's
-/// number.
+/// The entity under which the draws of a shop or a street are keyed. It follows from its id, so that a further
+/// neighbour changes nobody's number.
 std::uint64_t entity_of(const std::string& id);
 
 inline Duration seconds(double s) { return Duration{static_cast<std::int64_t>(s * 1e6)}; }

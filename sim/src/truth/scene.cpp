@@ -16,7 +16,7 @@ constexpr std::array<const char*, kThingKinds> kNames{"pile",   "display", "stal
 // Sunrise and sunset of the default street, hours of local time: early November at 30.7° N.
 constexpr double kSunrise = 6.3, kSunset = 17.1;
 constexpr double kTwilight = 0.6;
-// When shops switch their lights on in a dark morning, and off. Assumed.
+// Hours of local time between which shops are lit in the dark. Assumed.
 constexpr double kShopsLitFrom = 5.5, kShopsLitUntil = 22.5;
 
 }  // namespace
@@ -61,7 +61,7 @@ Light light_at(Time time) {
   const double down = std::clamp(((kSunset + kTwilight) - hour) / (2 * kTwilight), 0.0, 1.0);
   const double edge = std::min(up, down);
   const double height = day > 0 && day < 1 ? 4 * day * (1 - day) : 0;  // A parabola: 1 at noon.
-  // Quantised: the sky is the same picture after picture for most of the day.
+  // The level is quantised, so that the sky is the same in picture after picture for most of the day.
   light.level = std::round((edge * (0.72 + 0.28 * height)) * 10) / 10;
   light.warmth = edge > 0.05 ? std::round((1 - height) * (1 - height) * 2) / 4 : -0.25;
   light.sun_height_rad = std::round(height * 0.85 * 5) / 5;

@@ -8,7 +8,8 @@
 namespace tricolor::engine {
 namespace {
 
-// A shop that does the same again within this time recurs. The span is that of the source page's colour rule.
+// Time within which a second incident of a shop and class counts as recurring. The span is that of the source page's
+// colour rule.
 constexpr std::chrono::days kRecursWithin{30};
 
 double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
@@ -62,7 +63,7 @@ class Count {
     before->second = incident.opened_at;
   }
 
-  // An officer was sent because a warning had been in vain.
+  // True when an officer was sent because a warning had been in vain.
   bool sent_for_in_vain(const IncidentRecord& incident) const {
     return std::any_of(incident.cases.begin(), incident.cases.end(), [&](CaseId id) {
       const CaseRecord* record = state_.case_of(id);
@@ -108,8 +109,8 @@ class Count {
     it_.close_s.push_back(seconds(record.moved_at - record.registered_at));
   }
 
-  // Every dispatch has its own delays. True when an officer gave the case back or lost it to another, other than by a
-  // rework.
+  // Collects the delays of every dispatch. True when an officer gave the case back or lost it to another, other than by
+  // a rework.
   bool walk(const CaseRecord& record) {
     Time dispatched = record.registered_at;
     bool passed_on = false;

@@ -35,8 +35,8 @@ bool CleanTime::blind_now() const {
   return unseen != history_.unseen.end() && unseen->from <= as_of_;
 }
 
-// Two clocks run: one over all time that can be clean, one over the part of it that was seen. Both must have run long
-// enough.
+// Two clocks run: one over all time that can be clean, one over the part of it that was seen. Enough clean time has
+// passed when both have run long enough.
 std::optional<CleanTime::Complete> CleanTime::complete_from(Time from) const {
   const auto tolerated =
       Duration{std::llround(policy_.blind_time_counts_as_clean * static_cast<double>(policy_.step_down_after.count()))};
@@ -48,7 +48,7 @@ std::optional<CleanTime::Complete> CleanTime::complete_from(Time from) const {
   for (Time at = from;;) {
     while (closed != history_.closed.end() && closed->until && *closed->until <= at) ++closed;
     while (unseen != history_.unseen.end() && unseen->until && *unseen->until <= at) ++unseen;
-    // What is blind now is not known to stay so: after `as_of` the shop counts as seen.
+    // A camera that is blind now is not known to stay so: after `as_of` the shop counts as seen.
     const bool is_known = at < as_of_;
     if (!is_known && !waits_for_sight) waits_for_sight = to_see > Duration{0} && blind_now();
     const bool is_closed = closed != history_.closed.end() && closed->from <= at;

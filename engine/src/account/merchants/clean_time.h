@@ -1,5 +1,5 @@
-// When a shop will have been clean for long enough: clean time without what nobody saw, without closed days where these
-// are not clean, in seconds or in whole local days.
+// Computes when a shop will have been clean for long enough. Clean time leaves out time that nobody saw, and closed
+// days where these are not clean; it is counted in seconds or in whole local days.
 #pragma once
 
 #include <optional>
@@ -11,12 +11,12 @@ namespace tricolor::engine {
 
 class CleanTime {
  public:
-  /// Both are used as long as this lives. Nothing of the history after `as_of` is known.
+  /// Both references must outlive this object. It knows nothing of the history after `as_of`.
   CleanTime(const ColourHistory& history, const ColourPolicy& policy, Time as_of);
 
   struct Complete {
     Time at;
-    bool waits_for_sight = false;  ///< At `as_of` nobody could see the shop, and more of it must be seen.
+    bool waits_for_sight = false;  ///< True when nobody could see the shop at `as_of`, and more of it must be seen.
   };
 
   /// The instant at which enough clean time has passed since `from`, if the shop is seen from `as_of` on; none when it

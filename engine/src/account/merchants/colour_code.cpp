@@ -16,7 +16,8 @@ std::chrono::year_month month_of(Time time) {
   return date.year() / date.month();
 }
 
-// What happens to a shop, in order. At one instant a void or a new owner comes before a strike.
+// A thing that happens to a shop. They are handled in order of time; at one instant a void or a new owner comes before
+// a strike.
 struct Happening {
   enum class What : std::uint8_t { owner_change, voided, strike };
   Time at;
@@ -77,7 +78,7 @@ class Fold {
       clean_from_ = next->at;
       step_down(next->at);
     }
-    // Green has nowhere to step down to, but a clean month clears its count.
+    // Green has no level below it, but a clean month clears its count.
     const bool clears =
         policy_.count_since == ColourPolicy::CountSince::last_step_down && policy_.clean_month_at_green_clears;
     if (clears && colour_ == Colour::green && count() > 0)
@@ -93,7 +94,8 @@ class Fold {
     become(std::max(colour_, level(count())), at);
   }
 
-  // What a step-down, a clean month, a window or a new owner has cleared is not there to be taken back.
+  // Takes a strike back. A strike that a step-down, a clean month, a window or a new owner has cleared is not counted
+  // any more, so there is nothing to take back.
   void take_back(std::size_t index, Time at) {
     if (std::erase_if(counted_, [&](const CountedStrike& counted) { return counted.strike == index; }) == 0) return;
     become(std::min(colour_, level(count())), at);
@@ -158,7 +160,7 @@ class Fold {
            policy_.count_since == ColourPolicy::CountSince::calendar_month;
   }
 
-  // The instant at which a strike leaves the window of a reading that has one.
+  // The instant at which a strike leaves the window, for a `count_since` that has one.
   Time exit_of(Time strike) const {
     if (policy_.count_since == ColourPolicy::CountSince::rolling_30_days) return strike + kRollingWindow;
     return Time{std::chrono::sys_days{(month_of(strike) + std::chrono::months{1}) / 1}} - kUtcOffset;
@@ -198,10 +200,10 @@ class Fold {
     become(to, at);
   }
 
-  // What the owner before left standing does not hold the new one back.
+  // True unless the span is of a strike before the present owner, which does not hold him back.
   bool in_force(const Stood& span) const { return !owner_since_ || span.struck_at >= *owner_since_; }
 
-  // Since when the time before an instant was clean; none while something stands. Spans that begin at the instant or
+  // The instant since which the time before `at` was clean; none while something stands. Spans that begin at `at` or
   // later do not matter.
   std::optional<Time> clean_before(Time at) const {
     Time from = clean_from_;
@@ -235,8 +237,8 @@ class Fold {
   CleanTime clean_time_;
   std::vector<Stood> stood_;
   Colour colour_ = Colour::green;
-  int floor_ = 0;                       ///< Where the count began after a step-down.
-  std::vector<CountedStrike> counted_;  ///< What was counted since then, or lies in the window.
+  int floor_ = 0;                       ///< Count at which counting began after a step-down.
+  std::vector<CountedStrike> counted_;  ///< Strikes that were counted since then, or lie in the window.
   Time clean_from_;
   bool struck_ = false;
   std::optional<Time> owner_since_;

@@ -6,8 +6,9 @@
 namespace tricolor::engine {
 namespace {
 
-// The subject of an incident stands from the opening until its place was seen clear, also after it was closed. Where
-// nobody saw that, it stands until it is closed. What comes back stands again.
+// The spans in which the subject of an incident stood. It stands from the opening until its place was seen clear, also
+// after the incident was closed. Where nobody saw that, it stands until the incident is closed. A thing that comes back
+// stands again.
 std::vector<TimeSpan> stood(const IncidentRecord& incident, const ServiceState& state) {
   std::vector<TimeSpan> spans;
   const Time opened = incident.opened_at;
@@ -23,7 +24,7 @@ std::vector<TimeSpan> stood(const IncidentRecord& incident, const ServiceState& 
                                  : std::nullopt});
   }
   if (spans.empty()) return incident.open_for;
-  // It was opened again because it was still there.
+  // The incident was opened again because the thing was still there.
   for (std::size_t i = 1; i < incident.open_for.size(); ++i) {
     TimeSpan again = incident.open_for[i];
     if (const auto gone = incident.seen_clear_at; gone && *gone >= again.from && (!again.until || *gone < *again.until))
@@ -44,15 +45,15 @@ Strike strike_of(const StrikeRecord& record, const ServiceState& state, const Co
   if (const ReportRecord* report = record.report ? state.report(*record.report) : nullptr) {
     strike.voided_at = report->voided_at;
     strike.weight = weight_of(report->received.content.violation_class, configuration, policy);
-    // No camera is known to see it: it stands until its case is over.
+    // No camera is known to see the subject of a report: it stands until its case is over.
     const CaseRecord* at_work = report->case_id ? state.case_of(*report->case_id) : nullptr;
     if (at_work) strike.stood.push_back({record.at, at_work->over_at});
   }
   return strike;
 }
 
-// When every camera that watches a front of the shop was blind. None for a shop that no camera watches: blindness is a
-// failing of a camera.
+// The spans in which every camera that watches a front of the shop was blind. None for a shop that no camera watches,
+// because blindness is a failure of a camera.
 std::vector<TimeSpan> unseen(const std::set<CameraId>& cameras, const ServiceState& state) {
   // The edges of all spans: +1 where a camera goes blind and −1 where it sees again.
   std::vector<std::pair<Time, int>> edges;

@@ -30,7 +30,7 @@ void ColourLedger::unsettle(const IncidentRecord* incident) {
   if (incident && incident->opened.merchant) unsettled_.insert(*incident->opened.merchant);
 }
 
-// Notes whose colour an event may have changed, now or at a later instant.
+// Notes the shops whose colour an event may have changed, now or at a later instant.
 void ColourLedger::apply(const Event& event) {
   last_at_ = std::max(last_at_, event.at);
   const auto stands = [this](SightingId sighting, IncidentId id) {
@@ -65,7 +65,7 @@ void ColourLedger::apply(const Event& event) {
     if (const ReportRecord* report = state_.report(taken_back->report); report && report->merchant)
       unsettled_.insert(*report->merchant);
   } else if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload)) {
-    // What a citizen told stands until its case is over.
+    // The subject of a citizen's report stands until its case is over.
     const CaseRecord* record = state_.case_of(moved->case_id);
     const ReportRecord* report =
         record && record->over() && record->registered.report ? state_.report(*record->registered.report) : nullptr;
@@ -76,8 +76,8 @@ void ColourLedger::apply(const Event& event) {
     colours_.at(became->merchant.value) = became->to;
     unsettled_.insert(became->merchant);
   } else if (const auto* camera = std::get_if<event::CameraBecame>(&event.payload)) {
-    // The day of a step-down moves with what the camera sees; one that came about in a blindness not yet known is taken
-    // back.
+    // The day of a step-down depends on what the camera sees; a step-down in a blindness that was not known yet is
+    // taken back.
     for (const MerchantId merchant : fronts_of_.at(camera->camera.value))
       if (const MerchantRecord* record = state_.merchant(merchant); record && !record->strikes.empty())
         unsettled_.insert(merchant);
@@ -94,13 +94,13 @@ void ColourLedger::expect(MerchantId merchant, std::optional<Time> deadline) con
 void ColourLedger::expect_unsettled() const {
   for (const MerchantId merchant : unsettled_) {
     const Standing standing = this->standing(merchant, last_at_);
-    // A colour that is not what the rules now make of the history is put right at once.
+    // A colour that differs from what the rules now make of the history is corrected at once.
     expect(merchant, standing.colour == colours_[merchant.value] ? next_change(standing) : last_at_);
   }
   unsettled_.clear();
 }
 
-// What waits for a camera to see again is looked at anew when it does.
+// A step-down that waits for a camera to see again is computed anew when it does.
 std::optional<Time> ColourLedger::next_change(const Standing& standing) {
   return standing.waits_for_sight ? std::nullopt : standing.steps_down_at;
 }
@@ -122,7 +122,7 @@ void ColourLedger::settle(MerchantId merchant, Time now, EventSink& out) {
   unsettled_.erase(merchant);
 }
 
-// A new owner who begins anew answers for nothing that began to stand there before he came.
+// True when a new owner begins anew and the thing began to stand there before he came: he does not answer for it.
 bool ColourLedger::is_of_an_owner_before(MerchantId merchant, Time onset) const {
   return policy_.colour.owner_change_resets && state_.changed_hands_since(merchant, onset);
 }
@@ -138,8 +138,8 @@ void ColourLedger::count(IncidentId id, Time now, EventSink& out) {
   out.emit(event::StrikeCounted{merchant, id, now});
 }
 
-// One matter of a shop, told of by a citizen and seen by a camera, in either order, is one strike: same shop, same
-// class, overlapping time.
+// True when a citizen has told of the same matter. A matter that a citizen tells of and a camera sees, in either order,
+// is one strike: same shop, same class, overlapping time.
 bool ColourLedger::told_of_already(const IncidentRecord& incident) const {
   const auto& strikes = state_.merchant(*incident.opened.merchant)->strikes;
   return std::any_of(strikes.begin(), strikes.end(), [&](const StrikeRecord& strike) {
@@ -190,7 +190,7 @@ void ColourLedger::react(const Event& event, EventSink& out) {
     if (reading == StrikeIs::officer_confirmed && found_it && record)
       for (const IncidentId incident : record->incidents) count(incident, event.at, out);
   } else if (const auto* verified = std::get_if<event::ReportVerified>(&event.payload)) {
-    // An officer who verifies a report stands before it.
+    // An officer who verifies a report stands before the thing.
     if (reading == StrikeIs::counted || reading == StrikeIs::officer_confirmed) count(*verified, event.at, out);
   } else if (const auto* counted = std::get_if<event::StrikeCounted>(&event.payload)) {
     settle(counted->merchant, event.at, out);

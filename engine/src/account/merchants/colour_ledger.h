@@ -1,4 +1,5 @@
-// Counts strikes and tells colours: what is one strike under the policy's reading, and when a shop's colour changes.
+// Counts strikes and tells colours: decides what is one strike under the policy's reading, and when a shop's colour
+// changes.
 #pragma once
 
 #include <map>
@@ -21,7 +22,7 @@ class ColourLedger {
   void apply(const Event& event);
   void react(const Event& event, EventSink& out);
   std::optional<Time> next_deadline() const;
-  /// Steps down who has been clean for long enough.
+  /// Steps down the shops that have been clean for long enough.
   void wake(Time now, EventSink& out);
   /// Journals the imported strikes of all dossiers and the colours that follow.
   void import_history(Time now, EventSink& out);
@@ -45,11 +46,12 @@ class ColourLedger {
   const Policy& policy_;
   const ServiceState& state_;
   std::vector<Colour> colours_;
-  std::vector<std::set<CameraId>> cameras_of_;           ///< By shop: who watches its fronts.
-  std::vector<std::set<MerchantId>> fronts_of_;          ///< By camera.
-  std::map<std::uint64_t, MerchantId> standing_before_;  ///< Open stays behind a shop's incidents.
-  // When each shop may step down follows from its history. A ledger that was folded from a journal, without reacting to
-  // it, finds it out when it is first asked.
+  std::vector<std::set<CameraId>> cameras_of_;   ///< Cameras that watch the fronts of a shop, by shop.
+  std::vector<std::set<MerchantId>> fronts_of_;  ///< Merchants whose fronts a camera watches, by camera.
+  /// Merchants of the open stays behind incidents, by occupancy.
+  std::map<std::uint64_t, MerchantId> standing_before_;
+  // The instant at which each shop may step down follows from its history. A ledger that was folded from a journal,
+  // without reacting to it, computes these when it is first asked.
   mutable std::vector<std::optional<Time>> expected_;
   mutable std::set<std::pair<Time, MerchantId>> deadlines_;
   mutable std::set<MerchantId> unsettled_;

@@ -1,4 +1,4 @@
-// The check of what an officer has settled: cameras look whether the place is clear.
+// Checks a disposal that an officer has told: cameras look whether the place is clear.
 #include "cases/cases.h"
 
 #include <algorithm>
@@ -10,12 +10,12 @@ namespace tricolor::engine {
 
 using namespace std::chrono_literals;
 
-// So many officers found nothing that they are believed, whatever a camera sees.
+// True when so many officers found nothing that they are believed, whatever a camera sees.
 bool Cases::believes_officers(IncidentId id) const {
   return state_.incident(id)->found_nothing >= policy_.escalation.believe_after;
 }
 
-// The cameras look whether the place is clear, and has been for as long as ends an episode; where none can, the
+// Closes a case when cameras have seen its place clear for as long as ends an episode. Where no camera can see it, the
 // officer's word counts.
 void Cases::check(CaseId id, Time now, EventSink& out) {
   const CaseRecord& record = *state_.case_of(id);

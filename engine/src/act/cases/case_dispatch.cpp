@@ -1,4 +1,4 @@
-// A case is given to somebody: the officer of the rule, whoever has not had it, the squad's leader, or nobody.
+// Gives a case to somebody: the officer of the rule, one who has not had it, the squad's leader, or nobody.
 #include "cases/cases.h"
 
 #include <algorithm>
@@ -10,8 +10,8 @@ namespace tricolor::engine {
 
 using namespace std::chrono_literals;
 
-// These officers do not get the case again: those who returned it, and those who had it when the same matter was closed
-// and still stood.
+// Officers who do not get the case again: those who returned it, and those who had it when the same matter was closed
+// and the thing still stood.
 std::set<OfficerId> Cases::never_again(const CaseRecord& record) const {
   std::set<OfficerId> officers = record.declined;
   if (!record.registered.incident) return officers;
@@ -22,7 +22,8 @@ std::set<OfficerId> Cases::never_again(const CaseRecord& record) const {
   return officers;
 }
 
-// Nothing waits for ever: a case that is long overdue is closed by force. What still stands is then reopened.
+// Closes a case by force when it is long overdue, so that nothing waits for ever. A thing that still stands is then
+// reopened.
 bool Cases::give_up(CaseId id, Time now, EventSink& out) {
   const CaseRecord& record = *state_.case_of(id);
   if (now < record.registered.due + policy_.escalation.give_up_after) return false;
@@ -34,8 +35,8 @@ void Cases::plan(CaseId id, Time when) {
   wake_at(id, std::min(when, state_.case_of(id)->registered.due + policy_.escalation.give_up_after));
 }
 
-// The squad's leader gets what officers could not settle; where there is none, or he could not either, the case is
-// closed by force.
+// Gives the case, which officers could not settle, to the squad's leader; where there is none, or he could not settle
+// it either, it is closed by force.
 void Cases::to_leader(CaseId id, Time now, const std::string& reason, EventSink& out) {
   const CaseRecord& record = *state_.case_of(id);
   std::set<OfficerId> without = never_again(record);
@@ -45,7 +46,7 @@ void Cases::to_leader(CaseId id, Time now, const std::string& reason, EventSink&
     move(id, CaseState::dispatched, leader, "to the squad's leader: " + reason, out);
     return;
   }
-  // A leader who is off duty now is waited for.
+  // When a leader is off duty now, the case waits for him.
   for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i)
     if (configuration_.officers[i].leads && !without.contains(OfficerId{i}) && !routing_.on_duty(OfficerId{i}, now)) {
       for (std::uint32_t k = 0; k < configuration_.officers.size(); ++k)
@@ -68,7 +69,8 @@ void Cases::dispatch(CaseId id, Time now, EventSink& out) {
     return routing_.officer_for(record.registered.duty_grid, record.registered.where, now, without, load());
   };
   auto officer = find(tried);
-  // A silent officer is asked again, because the message to him may never have arrived; one who returned it is not.
+  // An officer who was silent is asked again, because the message to him may never have arrived; an officer who
+  // returned the case is not.
   if (!officer) officer = find(never);
   if (officer) {
     move(id, CaseState::dispatched, officer, {}, out);
@@ -78,9 +80,10 @@ void Cases::dispatch(CaseId id, Time now, EventSink& out) {
   for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i)
     if (configuration_.officers[i].leads) not_coming.insert(OfficerId{i});
   const auto shift = routing_.next_shift(now, not_coming);
-  // Nobody is left to whom it could go, in this shift or the next.
+  // Nobody is left who could get it, in this shift or the next.
   if (!shift && !never.empty()) return to_leader(id, now, "every officer gave it back", out);
-  // While the leader is there, a case does not wait for a shift when it came back, or would be due before that shift.
+  // While the leader is on duty, a case does not wait for a shift if it was returned, or would be due before that
+  // shift.
   if (routing_.leader_for(record.registered.duty_grid, now, never)) {
     if (record.returns > 0) return to_leader(id, now, "every officer on duty gave it back", out);
     if (!shift || *shift > record.registered.due)
@@ -89,8 +92,8 @@ void Cases::dispatch(CaseId id, Time now, EventSink& out) {
   plan(id, shift.value_or(now + 24h));
 }
 
-// The officer who has the case does not do it: the next one gets it; when there is no other, he is asked again, because
-// what was sent to him may never have arrived.
+// The officer who has the case does not do it, so the next one gets it. When there is no other, he is asked again,
+// because the message to him may never have arrived.
 void Cases::hand_over(CaseId id, Time now, const std::string& reason, EventSink& out) {
   const CaseRecord& record = *state_.case_of(id);
   if (give_up(id, now, out)) return;

@@ -3,7 +3,7 @@
 namespace tricolor::engine {
 namespace {
 
-// Rows: from. Columns: to, in the order of CaseState:
+// Rows are the state that a case leaves, columns the state that it enters, in the order of CaseState:
 //   registered dispatched acknowledged arrived disposed feedback checking rework returned closed forced_close voided
 constexpr std::array<std::array<bool, kCaseStates>, kCaseStates> kTable{{
     /* registered   */ {{false, true, false, false, false, false, false, false, false, true, true, true}},

@@ -1,4 +1,4 @@
-// The life of a case as a table: which state may follow which.
+// The life of a case as a table: it says which state may follow which.
 #pragma once
 
 #include <array>

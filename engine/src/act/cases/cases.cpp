@@ -74,7 +74,7 @@ void Cases::apply(const Event& event) {
         break;
       case CaseState::checking:
         checking_.insert(moved->case_id);
-        // A report has no place that a camera is known to see: the officer's word is taken at once.
+        // A report has no place that a camera is known to see, so the officer's word is taken at once.
         patient_until_[moved->case_id] =
             event.at + (record.incidents.empty() ? Duration{kCheckNotBefore} : Duration{kCheckPatience});
         wake_at(moved->case_id, patient_until_.at(moved->case_id));
@@ -89,7 +89,7 @@ void Cases::open(std::optional<IncidentId> incident, std::optional<ReportId> rep
   std::optional<ClassId> violation_class;
   if (incident) violation_class = state_.incident(*incident)->opened.violation_class;
   if (report) violation_class = state_.report(*report)->received.content.violation_class;
-  // Warned is whom a message is known to have reached, and who was then seen not to have cleared his front.
+  // A shop counts as warned when a message is known to have reached it and a re-check followed.
   bool warned = false;
   if (incident) {
     const IncidentRecord& about = *state_.incident(*incident);
@@ -104,7 +104,7 @@ void Cases::move(CaseId id, CaseState to, std::optional<OfficerId> officer, std:
   out.emit(event::CaseMoved{id, state_.case_of(id)->state, to, officer, std::move(reason)});
 }
 
-// Sends an officer about an incident, after a person has looked at it where the policy wants that.
+// Sends an officer about an incident. Where the policy asks for it, a reviewer inspects the sighting first.
 void Cases::escalate(IncidentId id, Time now, EventSink& out) {
   const IncidentRecord& incident = *state_.incident(id);
   if (incident.case_id() || !incident.open()) return;
@@ -116,13 +116,12 @@ void Cases::escalate(IncidentId id, Time now, EventSink& out) {
     if (!state_.in_review().contains(sighting)) out.emit(event::ReviewAsked{sighting});
     return;
   }
-  // A person is being asked whether an officer shall go, under a policy that has changed since: his answer is waited
-  // for.
+  // Under an earlier policy a reviewer was asked whether an officer shall go: his answer is waited for.
   if (asked_whether_to_send(sighting) && state_.in_review().contains(sighting)) return;
   open(id, std::nullopt, incident.opened.duty_grid, incident.opened.spot, now, out);
 }
 
-// The incident about which a person was asked, after it was opened, whether an officer shall go.
+// The incident about which a reviewer was asked, after it was opened, whether an officer shall go.
 const IncidentRecord* Cases::asked_whether_to_send(SightingId id) const {
   const SightingRecord* sighting = state_.sighting(id);
   if (!sighting || !sighting->incident || !sighting->review_asked_at) return nullptr;
@@ -143,7 +142,7 @@ void Cases::reviewed(const event::ReviewGiven& review, Time now, EventSink& out)
   }
 }
 
-// Nobody had time to look at the pictures: the officer goes and looks himself. He persuades and fines nobody.
+// No reviewer answered in time: the officer goes and looks himself. He persuades and fines nobody.
 void Cases::review_lapsed(SightingId sighting, Time now, EventSink& out) {
   if (const IncidentRecord* incident = asked_whether_to_send(sighting)) escalate(incident->opened.incident, now, out);
 }
@@ -167,9 +166,10 @@ const CaseRecord* Cases::case_of_report_at(const event::IncidentOpened& incident
 void Cases::react(const Event& event, EventSink& out) {
   const Time now = event.at;
   if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
-    // Nobody to warn: a public place, or a shop that cannot be reached. The notice, if any, was queued before this.
+    // There is nobody to warn: a public place, or a shop that cannot be reached. The notice, if any, was queued before
+    // this.
     if (state_.incident(opened->incident)->notice) return;
-    // A citizen told of it first and an officer is at work on it: nobody is sent again.
+    // When a citizen told of it first and an officer is at work on it, no second officer is sent.
     const CaseRecord* at_work = state_.incident(opened->incident)->open() ? case_of_report_at(*opened) : nullptr;
     if (at_work) out.emit(event::CaseJoined{at_work->registered.case_id, opened->incident});
     else escalate(opened->incident, now, out);
@@ -178,12 +178,12 @@ void Cases::react(const Event& event, EventSink& out) {
     open(reopened->incident, std::nullopt, about.duty_grid, about.spot, now, out);
   } else if (const auto* rechecked = std::get_if<event::Rechecked>(&event.payload)) {
     if (rechecked->outcome == RecheckOutcome::corrected) return;
-    // As long as nobody knows whether the message arrived, nobody is said to have ignored it.
+    // As long as nobody knows whether the message arrived, no shop is said to have ignored it.
     const IncidentRecord& incident = *state_.incident(rechecked->incident);
     if (incident.notice && state_.notice(*incident.notice)->delivered) escalate(rechecked->incident, now, out);
   } else if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) {
-    // An undelivered notice escalates as "not warned", never as "did not comply". One that arrived may have been in
-    // vain already.
+    // An undelivered notice escalates as "not warned", never as "did not comply". A notice whose delivery is learnt
+    // late may have been followed by a failed re-check already.
     const IncidentId incident = state_.notice(fate->notice)->queued.incident;
     if (!fate->delivered || !state_.incident(incident)->rechecks.empty()) escalate(incident, now, out);
   } else if (const auto* lapsed = std::get_if<event::ReviewLapsed>(&event.payload)) {
@@ -212,7 +212,7 @@ void Cases::react(const Event& event, EventSink& out) {
         for (const IncidentId incident : about)
           if (state_.incident(incident)->open()) {
             out.emit(event::IncidentClosed{incident, event::IncidentClosed::How::case_closed});
-            // An incident that officers repeatedly did not find is over on their word.
+            // An incident that officers repeatedly did not find ends on their word.
             if (moved->to == CaseState::closed && believes_officers(incident) &&
                 incidents_.place_of(incident, now).is == PlaceState::Is::held)
               out.emit(event::PlaceSeenClear{incident, now});
@@ -234,7 +234,7 @@ void Cases::react(const Event& event, EventSink& out) {
 
 void Cases::handle(const OfficerUpdate& update, Time now, EventSink& out) {
   if (update.what == OfficerUpdate::What::off_duty && !update.case_id) {
-    // What he has not begun goes to others.
+    // Cases that he has not begun go to other officers.
     const std::set<CaseId> open = state_.open_cases();
     for (const CaseId id : open)
       if (const CaseRecord& record = *state_.case_of(id);
@@ -245,7 +245,7 @@ void Cases::handle(const OfficerUpdate& update, Time now, EventSink& out) {
   }
   if (!update.case_id || !state_.open_cases().contains(*update.case_id)) return;
   const CaseRecord& record = *state_.case_of(*update.case_id);
-  // Only the officer who has the case now speaks for it.
+  // Only the officer who has the case now can move it.
   if (record.officer != update.officer) return;
   using What = OfficerUpdate::What;
   const auto go = [&](CaseState to, std::string reason = {}) {

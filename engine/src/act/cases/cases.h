@@ -1,5 +1,5 @@
-// Cases: registered when a warning was in vain, could not be given, or a citizen's report proved true; sent to an
-// officer, followed to the end, checked by the cameras.
+// Keeps cases: a case is registered when a warning was in vain or could not be given, or when a citizen's report proved
+// true; it is sent to an officer, followed to the end, and checked by the cameras.
 #pragma once
 
 #include <map>
@@ -16,13 +16,12 @@ namespace tricolor::engine {
 
 class Cases {
  public:
-  /// A check waits this long for a picture before the officer's word counts. Assumed.
+  /// Time that a check waits for a picture before the officer's word counts, seconds. Assumed.
   static constexpr std::chrono::seconds kCheckPatience{90};
-  /// Looks from the officer's time there may have shown the hand that was clearing up: the check takes later ones.
-  /// Assumed.
+  /// Time after the officer's word before which no look counts for the check, seconds: an earlier look may show the
+  /// officer still clearing up. Assumed.
   static constexpr std::chrono::seconds kCheckNotBefore{2};
-  /// An officer who acknowledged and was then not heard of for this long, and past the deadline, loses the case.
-  /// Assumed.
+  /// Silence after which an officer who acknowledged a case loses it, if its deadline has passed too, hours. Assumed.
   static constexpr std::chrono::hours kLongestSilence{24};
 
   /// `state` is folded before `apply` is called. All arguments outlive the room.
@@ -36,13 +35,13 @@ class Cases {
   void handle(const OfficerPosition& position) { routing_.note(position.officer, position.where, position.at); }
   std::optional<Time> next_deadline() const;
   void wake(Time now, EventSink& out);
-  /// A camera has spoken: checks that waited for it may be decided.
+  /// Decides checks that waited for this camera, which has spoken.
   void looked(CameraId camera, Time now, EventSink& out);
-  /// The officer for a place, none of those passed over, or nobody.
+  /// The officer for a place, or nobody; none of `passed_over` is chosen.
   std::optional<OfficerId> officer_at(GroundPoint where, Time at, const std::set<OfficerId>& passed_over) const;
 
-  /// After a restart: nobody looked or listened while the engine was away. Checks wait for looks again, and officers,
-  /// who are told again, have the time to acknowledge again.
+  /// Called after a restart, because nobody looked or listened while the engine was away. Checks wait for looks again,
+  /// and officers, who are told again, have the time to acknowledge again.
   void start_cold(Time now);
 
   /// Cases that an officer was sent to and that nobody has acknowledged.
@@ -76,9 +75,9 @@ class Cases {
   WorkingCalendar calendar_;
   Routing routing_;
   std::set<CaseId> checking_;
-  std::map<CaseId, Time> patient_until_;  ///< Of a check: when the officer's word counts.
-  std::map<CaseId, Time>
-      wake_at_;  ///< When something is due: another officer, the end of a check's patience, a reminder.
+  std::map<CaseId, Time> patient_until_;  ///< Instant from which the officer's word counts, for each check.
+  /// Instant at which something is due: another officer, the end of a check's patience, a reminder.
+  std::map<CaseId, Time> wake_at_;
   std::set<std::pair<Time, CaseId>> deadlines_;  ///< The same by time.
   std::uint32_t next_ = 1;
 };

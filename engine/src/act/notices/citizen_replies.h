@@ -1,5 +1,5 @@
-// Answers to citizens: one a report, accepted by the gateway at most once. They start no clock, so that what became of
-// them is not journalled: after a restart the gateway is asked.
+// Sends answers to citizens: one a report, accepted by the gateway at most once. They start no clock, so their fate is
+// not journalled: after a restart the gateway is asked.
 #pragma once
 
 #include <map>
@@ -13,10 +13,12 @@ namespace tricolor::engine {
 
 class CitizenReplies {
  public:
-  /// First pause before asking again about an answer without a known fate; it doubles up to `kLongestPause`. Assumed.
+  /// First pause before asking again about an answer without a known fate, seconds; it doubles up to `kLongestPause`.
+  /// Assumed.
   static constexpr std::chrono::seconds kFirstPause{5};
   static constexpr std::chrono::seconds kLongestPause{300};
-  /// Answers older than this are not asked about after a restart: what was not known by then is let be. Assumed.
+  /// Age above which an answer is not asked about after a restart, hours: a fate that is unknown by then stays unknown.
+  /// Assumed.
   static constexpr std::chrono::hours kAskedAfterRestart{24};
 
   /// `state` is folded before `apply` is called, and outlives the room.
@@ -24,9 +26,9 @@ class CitizenReplies {
 
   void apply(const Event& event);
   std::optional<Time> next_deadline() const;
-  /// After a commit: sends what is new and asks about what is unknown. Anonymous senders (key 0) get nothing.
+  /// Sends new answers and asks about unknown ones, after a commit. Anonymous senders (key 0) get nothing.
   void release(Time now, MessageGateway& gateway);
-  /// After a restart nobody knows which answers had left.
+  /// Called after a restart, when nobody knows which answers had left.
   void start_cold(Time now);
 
  private:

@@ -38,7 +38,7 @@ const std::string& Notices::phone_of(MerchantId merchant) const {
   const Dossier& dossier = configuration_.merchants.at(merchant.value);
   const MerchantRecord* record = state_.merchant(merchant);
   if (!record || record->owner_changes.empty()) return dossier.phone;
-  // A dossier that was put in order after the change names the new owner, and knows his number.
+  // A dossier that was put in order after the change names the new owner, and holds his number.
   const OwnerRecord& owner = record->owner_changes.back();
   const bool names_him = owner.licence.empty()
                              ? !owner.legal_person.empty() && owner.legal_person == dossier.legal_person
@@ -99,7 +99,7 @@ void Notices::apply(const Event& event) {
   } else if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) {
     expect_receipt(fate->notice, std::nullopt);
   }
-  // Whatever waits no longer, by an answer, a receipt or the end of its incident, has no next try.
+  // A notice that does not wait any more, because of an answer, a receipt or the end of its incident, has no next try.
   const auto settled = [this](NoticeId id) {
     if (state_.waiting_notices().contains(id)) return;
     next_try_.erase(id);
@@ -113,7 +113,8 @@ void Notices::apply(const Event& event) {
       settled(*incident->notice);
 }
 
-// In quiet hours the gateway is not asked to take anything, so that they do not count.
+// Instant at which a notice is given up. In quiet hours the gateway is not asked to take anything, so they do not
+// count.
 Time Notices::given_up_at(NoticeId id) const { return may_leave_since_.at(id) + policy_.notice.give_up_after; }
 
 void Notices::queue(const event::IncidentOpened& incident, Time now, EventSink& out) {
@@ -132,7 +133,7 @@ void Notices::queue(const event::IncidentOpened& incident, Time now, EventSink& 
 void Notices::react(const Event& event, EventSink& out) {
   if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
     if (!opened->merchant) return;
-    // What a reviewer confirmed may be gone by then: it counted, but nobody is asked to clear what is not there.
+    // A thing that a reviewer confirmed may be gone by then: it counted, but nobody is asked to clear an empty place.
     const SightingRecord* sighting = state_.sighting(opened->sighting);
     if (sighting && gone_(opened->incident, sighting->confirmed_at, event.at))
       out.emit(event::IncidentClosed{opened->incident, event::IncidentClosed::How::cleared_before_notice});
@@ -144,7 +145,7 @@ void Notices::react(const Event& event, EventSink& out) {
   } else if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) {
     const NoticeRecord& notice = *state_.notice(sent->notice);
     if (notice.stage == NoticeRecord::Stage::unknown) look_before(notice, event.at);
-    // An incident may have ended before anybody knew that its notice had left: then no clock starts.
+    // When an incident ended before anybody knew that its notice had left, no clock starts.
     if (wanted(notice) && static_cast<SendResult>(sent->result) == SendResult::accepted &&
         policy_.notice.clock_starts == NoticePolicy::ClockStarts::sent)
       out.emit(event::CorrectionDue{notice.queued.incident, event.at + policy_.notice.correct_within});
@@ -212,7 +213,7 @@ void Notices::release(Time now, MessageGateway& gateway, EventSink& out) {
     const bool asked_first = notice.stage == NoticeRecord::Stage::unknown || may_have_left_.contains(id);
     const auto leave = [&] {
       if (leaves == now) return send(notice, now, gateway, out);
-      // A second try may fall into the quiet hours as well as a first.
+      // The second try, like the first, may fall into the quiet hours.
       next_try_[id] = may_leave_since_[id] = leaves;
       look_before(notice, now);
     };
@@ -220,7 +221,8 @@ void Notices::release(Time now, MessageGateway& gateway, EventSink& out) {
       leave();
       continue;
     }
-    // What may have left is asked about first; only when the gateway surely has not taken it is it sent.
+    // The gateway is asked first about a message that may have left; it is sent only when the gateway surely has not
+    // taken it.
     const SendResult known = gateway.query(notice.queued.key);
     if (known == SendResult::rejected) {
       may_have_left_.erase(id);
@@ -235,8 +237,8 @@ void Notices::send(const NoticeRecord& notice, Time now, MessageGateway& gateway
   const IncidentId incident = notice.queued.incident;
   SendResult result = SendResult::rejected;
   if (wanted(notice)) {
-    // Nobody is warned in the morning about what was gone at night, nor when a gateway comes back about what was
-    // cleared meanwhile.
+    // A shop is not warned in the morning about a thing that was gone at night, nor after an outage of the gateway
+    // about one that was cleared meanwhile.
     if (now > notice.queued_at && gone_(incident, now - kLookBefore, now)) {
       out.emit(event::IncidentClosed{incident, event::IncidentClosed::How::cleared_before_notice});
       return;
@@ -253,14 +255,14 @@ void Notices::start_cold(Time now) {
     expect_receipt(receipts_due_.begin()->second, now + kReceiptComesAgain);
   for (const NoticeId id : state_.waiting_notices()) {
     const NoticeRecord& notice = *state_.notice(id);
-    // What was not to leave before now has not left.
+    // A notice that was not to leave before now has not left.
     if (notice.tries == 0 && notice.queued.not_before > now) {
       look_before(notice, now);
       continue;
     }
     may_have_left_.insert(id);
     next_try_[id] = now;
-    // The time in which there was no engine is not the gateway's.
+    // The time without an engine does not count as the gateway's.
     may_leave_since_[id] = std::max(may_leave_since_.at(id), now);
   }
 }

@@ -1,5 +1,5 @@
-// The SMS outbox: one notice an incident, accepted by the gateway at most once, never sent again blindly; and the clock
-// that it starts.
+// The SMS outbox: one notice an incident, accepted by the gateway at most once, never sent again blindly. It also
+// starts the time to correct.
 #pragma once
 
 #include <functional>
@@ -19,16 +19,18 @@ namespace tricolor::engine {
 
 class Notices {
  public:
-  /// First pause before asking again about a message without a known fate; it doubles up to `kLongestPause`. Assumed.
+  /// First pause before asking again about a message without a known fate, seconds; it doubles up to `kLongestPause`.
+  /// Assumed.
   static constexpr std::chrono::seconds kFirstPause{5};
   static constexpr std::chrono::seconds kLongestPause{300};
 
-  /// So long after a restart a receipt that nobody was there to hear may still come again. Assumed.
+  /// Time after a restart within which a receipt that was missed may still come again, seconds. Assumed.
   static constexpr std::chrono::seconds kReceiptComesAgain{60};
-  /// How long before a message leaves late the place that it is about is looked at again. Assumed.
+  /// Time before a late message leaves at which the place of its incident is looked at again, seconds. Assumed.
   static constexpr std::chrono::seconds kLookBefore{30};
 
-  /// Whether the place of an incident was seen clear, at looks since the given instant, for as long as ends an episode.
+  /// True when the place of an incident was seen clear, at looks since the given instant, for as long as ends an
+  /// episode.
   using Gone = std::function<bool(IncidentId, Time since, Time now)>;
   /// Asks for a look at the place of an incident.
   using WantLook = std::function<void(IncidentId, Time not_before)>;
@@ -43,11 +45,11 @@ class Notices {
   std::optional<Time> next_deadline() const;
   void wake(Time now, EventSink& out);
 
-  /// After a commit: sends what is due and asks about what is unknown; results are events. Nothing is sent about what
-  /// has ended, and what leaves late is sent only when its place was not seen clear meanwhile: else its incident is
-  /// closed.
+  /// Called after a commit: sends due messages and asks about unknown ones; results are events. Nothing is sent about
+  /// an incident that has ended. A message that leaves late is sent only when its place was not seen clear meanwhile;
+  /// otherwise its incident is closed.
   void release(Time now, MessageGateway& gateway, EventSink& out);
-  /// After a restart nobody knows whether what stands in the outbox had left.
+  /// Called after a restart, when nobody knows whether the messages in the outbox had left.
   void start_cold(Time now);
 
   /// The text of a notice: the policy's template with {class} and {correct_within} filled in.
@@ -60,11 +62,11 @@ class Notices {
   void look_before(const NoticeRecord& notice, Time now);
   Time after_quiet_hours(Time at) const;
   Time given_up_at(NoticeId id) const;
-  /// Where the present owner of a shop is reached; empty when nobody knows.
+  /// The number at which the present owner of a shop is reached; empty when nobody knows it.
   const std::string& phone_of(MerchantId merchant) const;
-  /// True for what stood before a shop ere its present owner came, who begins anew: nobody is written to about it.
+  /// True when the thing stood before the shop's present owner came, and he begins anew: nobody is written to about it.
   bool is_of_an_owner_before(const event::IncidentOpened& incident) const;
-  /// Messages about an old owner's incidents that have not left are given up.
+  /// Gives up the messages about an old owner's incidents that have not left.
   void drop_for(MerchantId merchant, EventSink& out);
   /// True while the incident that a notice is about is open.
   bool wanted(const NoticeRecord& notice) const;
@@ -74,13 +76,16 @@ class Notices {
   const ServiceState& state_;
   Gone gone_;
   WantLook want_look_;
-  std::map<NoticeId, Time> next_try_;         ///< Of waiting notices: when to send or to ask again.
-  std::map<NoticeId, Time> may_leave_since_;  ///< Of waiting notices: when the gateway's time to take them began.
-  std::set<NoticeId> may_have_left_;          ///< Waiting since before a restart: the gateway is asked first.
-  std::map<NoticeId, Time> receipt_due_;      ///< Accepted, no receipt yet: undelivered from then on.
+  std::map<NoticeId, Time> next_try_;  ///< Instant to send or to ask again, for each waiting notice.
+  /// Instant at which the gateway's time to take it began, for each waiting notice.
+  std::map<NoticeId, Time> may_leave_since_;
+  /// Notices that have waited since before a restart: the gateway is asked first.
+  std::set<NoticeId> may_have_left_;
+  /// Instant from which an accepted notice without a receipt is undelivered.
+  std::map<NoticeId, Time> receipt_due_;
   std::set<std::pair<Time, NoticeId>> receipts_due_;  ///< The same by time.
-  std::map<std::pair<std::string, std::int64_t>, int>
-      sent_on_;  ///< Notices by telephone number and the local day on which they may leave.
+  /// Number of notices by telephone number and the local day on which they may leave.
+  std::map<std::pair<std::string, std::int64_t>, int> sent_on_;
   std::uint32_t next_ = 1;
 };
 

@@ -70,7 +70,7 @@ std::optional<OfficerId> Routing::leader_for(DutyGridId duty_grid, Time at,
 std::optional<OfficerId> Routing::officer_for(DutyGridId duty_grid, GroundPoint where, Time at,
                                               const std::set<OfficerId>& passed_over,
                                               const std::vector<int>& load) const {
-  // Candidates are ranked by (rank of the rule, load, distance, id); the smallest wins.
+  // Officers are ranked by (rank of the rule, load, distance, id); the smallest wins.
   std::optional<std::tuple<int, double, double, OfficerId>> best;
   for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i) {
     const OfficerId id{i};

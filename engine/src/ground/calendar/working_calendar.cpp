@@ -32,8 +32,7 @@ Time WorkingCalendar::deadline(Time from, const DeadlineLength& length) const {
 Time WorkingCalendar::after_working(Time from, Duration working) const {
   constexpr std::array<std::pair<Duration, Duration>, 2> kShifts{{{8h, 12h}, {14h, 18h}}};
   auto day = std::chrono::floor<std::chrono::days>(from + kUtcOffset);
-  // A calendar without a working day for ten years is a mistake of whoever wrote it; the deadline then lies ten years
-  // off.
+  // A calendar without a working day for ten years is its writer's mistake; the deadline then lies ten years off.
   for (int guard = 0; guard < 3660; ++guard, day += std::chrono::days{1}) {
     if (!working_day(day)) continue;
     for (const auto& [opens, closes] : kShifts) {

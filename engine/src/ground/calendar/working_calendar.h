@@ -1,4 +1,4 @@
-// Deadlines in working time (GB/T 30428.8), asked in UTC+8.
+// Computes deadlines in working time (GB/T 30428.8), in UTC+8.
 #pragma once
 
 #include <set>

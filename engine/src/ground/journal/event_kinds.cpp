@@ -1,4 +1,4 @@
-// The kinds of events and their fields, read off the same list (fields.h) by which lines are written and read.
+// Lists the kinds of events and their fields, from the same list (fields.h) by which lines are written and read.
 #include <type_traits>
 #include <utility>
 

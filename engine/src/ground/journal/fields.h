@@ -1,4 +1,4 @@
-// The fields of every event, named once for writing and reading alike.
+// Names the fields of every event once, for writing and reading alike.
 #pragma once
 
 #include "engine/event.h"
@@ -43,7 +43,8 @@ void fields(A& a, event::SightingConfirmed& e) {
   a("between", e.between);
   a("evidence", e.evidence);
 }
-// The cells come from pixels, which differ between classes of processors: no decision is compared by them.
+// The cells come from pixels, which differ between classes of processors: they are a score, so that no comparison of
+// runs includes them.
 template <class A>
 void fields(A& a, event::SceneLearnt& e) {
   a("camera", e.camera);

@@ -66,7 +66,7 @@ class Writer {
   bool with_scores_;
 };
 
-// A whole number that fits, or an exception: the library by itself would cut it to size.
+// Reads a whole number that fits, or throws: the library by itself would cut it to size.
 template <class T>
 T whole(const Json& json) {
   if (json.is_number_unsigned()) {
@@ -156,7 +156,7 @@ std::string to_line(const Event& event, bool with_scores) {
   json["at"] = event.at.time_since_epoch().count();
   json["event"] = name_of(event.payload);
   Writer writer(json, with_scores);
-  // Fields are named for writing and reading alike, so they take what they do not change by a plain reference.
+  // The fields are named for writing and reading alike, so that a writer too takes them by a plain reference.
   std::visit([&](const auto& payload) { fields(writer, const_cast<std::decay_t<decltype(payload)>&>(payload)); },
              event.payload);
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);

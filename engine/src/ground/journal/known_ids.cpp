@@ -1,4 +1,4 @@
-// Which ids an event names, found by walking its fields.
+// Finds the ids that an event names, by walking its fields.
 #include "engine/journal.h"
 #include "journal/fields.h"
 
@@ -52,7 +52,7 @@ class Search {
 std::optional<std::string> unknown_id_in(std::span<const Event> events, const WorldTables& tables) {
   for (const Event& event : events) {
     Search search(tables);
-    // Fields are named for writing and reading alike, so they take what they do not change by a plain reference.
+    // The fields are named for writing and reading alike, so that a reader too takes them by a plain reference.
     std::visit([&](const auto& payload) { fields(search, const_cast<std::decay_t<decltype(payload)>&>(payload)); },
                event.payload);
     if (!search.fault().empty()) return "event " + std::to_string(event.sequence) + " names " + search.fault();

@@ -1,4 +1,4 @@
-// Tables of classes of violation.
+// Reads tables of classes of violation.
 #include <algorithm>
 
 #include "engine/policy_file.h"
@@ -13,7 +13,7 @@ void read_class(MapReader& map, ClassTable& table) {
   ViolationClass one;
   map.required("id", "the class's code name");
   map.identifier("id", one.code_name);
-  // Shops are warned in these words.
+  // Messages to shops use this name.
   map.required("zh", "the class's name in Chinese, which messages use");
   map.text("zh", one.name_zh, {}, {1, 40});
   map.text("en", one.name_en, "its name in English", {0, 80});

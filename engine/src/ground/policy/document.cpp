@@ -23,7 +23,8 @@ constexpr std::size_t kMostDepth = 32;
 constexpr std::size_t kMostKeys = 1000;
 constexpr std::size_t kMostFiles = 16;
 
-// Builds the tree from the parser's events, because only there are marks of keys, duplicates and aliases still known.
+// Builds the tree from the parser's events, because only there the marks of keys, duplicates and aliases are still
+// known.
 class TreeBuilder : public YAML::EventHandler {
  public:
   TreeBuilder(std::string file, Value& root, Diagnostics& diagnostics)
@@ -57,7 +58,7 @@ class TreeBuilder : public YAML::EventHandler {
  private:
   struct Level {
     Value value;
-    std::optional<Value> key;  ///< Read, its value not yet.
+    std::optional<Value> key;  ///< A key that has been read while its value has not.
   };
 
   Origin origin(const YAML::Mark& mark) const { return {file_, mark.line + 1, mark.column + 1}; }
@@ -120,7 +121,7 @@ class TreeBuilder : public YAML::EventHandler {
   std::size_t nodes_ = 0;
 };
 
-// What comes after the first document would be passed over in silence.
+// Documents after the first would otherwise be passed over in silence.
 class FurtherDocument : public YAML::EventHandler {
  public:
   FurtherDocument(std::string file, Diagnostics& diagnostics) : file_(std::move(file)), diagnostics_(diagnostics) {}
@@ -145,12 +146,12 @@ void write(YAML::Emitter& out, const Value& value) {
   switch (value.kind) {
     case Value::Kind::null: out << YAML::Null; break;
     case Value::Kind::scalar:
-      // A text in quotes stays one whatever it looks like.
+      // A text in quotes is written in quotes, so that it stays a text whatever it looks like.
       if (value.quoted) out << YAML::DoubleQuoted;
       out << value.text;
       break;
     case Value::Kind::list:
-      // An empty list or map in block style would be read as nothing.
+      // An empty list or map in block style would be read as null.
       if (value.items.empty()) out << YAML::Flow;
       out << YAML::BeginSeq;
       for (const Value& item : value.items) write(out, item);
@@ -168,7 +169,7 @@ void write(YAML::Emitter& out, const Value& value) {
   }
 }
 
-// Lays `over` on `under`: maps key by key, everything else replaced.
+// Lays `over` on `under`: maps are merged key by key, everything else is replaced.
 void lay_over(Value& under, Value&& over) {
   if (under.kind != Value::Kind::map || over.kind != Value::Kind::map) {
     under = std::move(over);
@@ -191,7 +192,7 @@ bool read_file(const std::string& path, Value& out, Diagnostics& diagnostics, st
   const Value* extends = out.find("extends");
   if (!extends) return true;
   const Value named = *extends;
-  // Without the file below, all that stands in it would be told as lacking: nothing more is read.
+  // Without the extended file, every key that it holds would be reported as missing; so reading stops here.
   const auto refused = [&](const std::string& fault) {
     diagnostics.add(named.origin, "extends", fault);
     return false;
@@ -234,7 +235,7 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
     return std::tie(a.origin.file, a.origin.line, a.origin.column) <
            std::tie(b.origin.file, b.origin.line, b.origin.column);
   });
-  // Several files that name one policy tell of the same place in it.
+  // Two files that name one policy report the same fault at the same place; it is told once.
   std::set<std::tuple<std::string, int, int, std::string, std::string>> told;
   std::erase_if(list, [&](const Diagnostic& d) {
     return !told.emplace(d.origin.file, d.origin.line, d.origin.column, d.path, d.text).second;

@@ -1,4 +1,4 @@
-// What a map holds that is no single value: lists and further maps.
+// Reads the lists and further maps that a map holds.
 #include <algorithm>
 #include <set>
 

@@ -179,7 +179,7 @@ bool MapReader::integer(std::string_view key, std::int64_t& out, std::int64_t lo
   std::int64_t number = 0;
   const char* end = found->text.data() + found->text.size();
   const auto [rest, failed] = std::from_chars(found->text.data(), end, number);
-  // Elsewhere 010 is eight: what begins with a zero and goes on is refused rather than guessed.
+  // In other formats 010 means eight, so a number that begins with a zero and goes on is refused rather than guessed.
   const bool octal = found->text.size() > 1 && found->text[found->text[0] == '-' ? 1 : 0] == '0';
   if (failed != std::errc{} || rest != end || octal || number < low || number > high) {
     complain(*found, key,

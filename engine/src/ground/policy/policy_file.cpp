@@ -19,15 +19,15 @@ void choice(MapReader& map, std::string_view key, Enum& out, const std::vector<s
   if (map.choice(key, index, words, about)) out = static_cast<Enum>(index);
 }
 
-// A switch of two words, which stand for true and false.
+// Reads a switch of two words, which stand for true and false.
 void either(MapReader& map, std::string_view key, bool& out, const std::string& yes, const std::string& no,
             std::string_view about) {
   std::size_t index = out ? 0 : 1;
   if (map.choice(key, index, {yes, no}, about)) out = index == 0;
 }
 
-// Two keys that do not go together: told at that which stands in the file read last, where one of them came from a file
-// that this one extends; else at the first, or at the map when neither is given.
+// Reports two keys that do not go together. Where one of them came from a file that this one extends, the fault is told
+// at the key in the file read last; otherwise at the first, or at the map when neither is given.
 void complain_of_two(MapReader& map, const char* first, const char* first_must, const std::string& first_is,
                      const char* second, const char* second_must, const std::string& second_is) {
   const Value* a = map.raw(first);
@@ -44,7 +44,7 @@ void complain_of_two(MapReader& map, const char* first, const char* first_must, 
       "must be " + must + ", got " + (at_second ? second_is : first_is) + " and " + (at_second ? first_is : second_is));
 }
 
-// "2 urgent_hour"
+// Reads a deadline, such as "2 urgent_hour".
 void deadline(MapReader& map, std::string_view key, DeadlineLength& out, std::string_view about) {
   static const std::vector<std::string> kUnits{"urgent_hour", "work_hour", "work_day", "natural_day"};
   KeyEntry entry;
@@ -83,7 +83,7 @@ void read_class(const std::string& name, MapReader& map, Policy& policy) {
   policy.classes.push_back(entry);
 }
 
-// Braces in a notice's text hold nothing but the words that are filled in.
+// Checks that braces in a notice's text hold only the words that are filled in.
 void check_notice_text(MapReader& map, const std::string& text) {
   const Value& value = *map.raw("text");
   if (text.find("{class}") == std::string::npos)

@@ -23,7 +23,7 @@ const Form* form_at(std::string_view text, std::size_t at) {
   return found == std::end(kForms) ? nullptr : found;
 }
 
-// A file of nothing else needs no more of them to be told.
+// Largest number of full-width characters that are kept; a file with more needs no further ones to be told. Assumed.
 constexpr std::size_t kMostWide = 100'000;
 
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
@@ -35,7 +35,7 @@ std::string wide_text(const char* ascii_form, std::string_view character) {
 
 }  // namespace
 
-// Goes through the text line by line as YAML reads it, as far as quotes, comments, brackets and block texts go.
+// Walks through the text line by line as YAML reads it, as far as quotes, comments, brackets and block texts go.
 class Punctuation::Walk {
  public:
   Walk(Punctuation& out, std::string_view text) : out_(out), text_(text) {}
@@ -51,7 +51,7 @@ class Punctuation::Walk {
   }
 
  private:
-  // False when nothing more can be told.
+  // Reads one line. False when nothing more can be told.
   bool line(std::string_view content) {
     std::size_t first = content.find_first_not_of(' ');
     const bool empty = content.find_first_not_of(" \t\r") == std::string_view::npos;
@@ -71,7 +71,7 @@ class Punctuation::Walk {
     std::size_t at = first;
     dash_ = -1;
     if (!quote_.mark && !goes_on) {
-      // Dashes of list items stand before the key.
+      // The dashes of list items stand before the key.
       while (at + 1 < content.size() && content[at] == '-' && content[at + 1] == ' ') {
         dash_ = static_cast<int>(at);
         at = std::min(content.find_first_not_of(' ', at + 1), content.size());
@@ -121,7 +121,7 @@ class Punctuation::Walk {
     return at + 1;
   }
 
-  // Whether the colon at `at` stands after a key; within a text without quotes it is text.
+  // True when the colon at `at` stands after a key; within a text without quotes it is text.
   bool ends_key(std::string_view content, std::size_t at) const {
     if (at + 1 >= content.size() || blank(content[at + 1])) return true;
     constexpr std::string_view kBrackets = ",[]{}", kQuotes = "\"'";
@@ -135,7 +135,7 @@ class Punctuation::Walk {
     return at + 1;
   }
 
-  // The indentation of the key, or dash, to which a value at `at` belongs.
+  // The indentation of the key, or of the dash, to which a value at `at` belongs.
   int parent_of(std::size_t at) const {
     if (at != content_start_) return key_indent_;
     return dash_ >= 0 ? dash_ : parent_above_;
@@ -162,7 +162,7 @@ class Punctuation::Walk {
                       std::string("must be a quote that is closed by ") + quote_.mark + " " + where + ", got none"};
   }
 
-  // Beside ASCII it is taken for punctuation, between Chinese characters for text.
+  // A full-width character beside ASCII is taken for punctuation, one between Chinese characters for text.
   bool likely(std::string_view content, std::size_t at, std::size_t size) const {
     const bool before = token_ || at == content_start_ || ascii(content[at - 1]);
     const bool after = at + size >= content.size() || ascii(content[at + size]);
@@ -173,9 +173,9 @@ class Punctuation::Walk {
   std::string_view text_;
   int line_ = 0;
   Quote quote_{0, 0, 0, 0};
-  int quote_parent_ = -1;            ///< Lines of the quote are indented deeper; −1: however they are.
-  std::optional<int> block_parent_;  ///< Lines of a block text are indented deeper.
-  int flow_ = 0;                     ///< Brackets that are open.
+  int quote_parent_ = -1;            ///< Indentation that lines of the quote exceed; −1: any will do.
+  std::optional<int> block_parent_;  ///< Indentation that lines of a block text exceed.
+  int flow_ = 0;                     ///< Number of brackets that are open.
   int key_indent_ = -1, parent_above_ = -1, dash_ = -1;
   std::size_t content_start_ = 0;
   bool token_ = true;   ///< A value or a key may begin here.
@@ -187,7 +187,7 @@ Punctuation::Punctuation(std::string_view text) { Walk(*this, text).go(); }
 std::optional<WritingFault> Punctuation::behind(int line, int column) const {
   for (const WritingFault& tab : tabs_)
     if (tab.line == line) return tab;
-  // A text without quotes may have begun on the line above; within brackets, wherever they opened.
+  // A text without quotes may have begun on the line above; within brackets, on the line where they opened.
   const auto next = std::lower_bound(written_lines_.begin(), written_lines_.end(), line);
   const int above = next == written_lines_.begin() ? line : *std::prev(next);
   const auto found = std::find_if(wide_.begin(), wide_.end(), [&](const Wide& wide) {

@@ -1,5 +1,5 @@
-// Mistakes of writing that a YAML parser cannot name: quotes that are not closed, full-width punctuation as Chinese
-// keyboards give it, tabs.
+// Finds mistakes of writing that a YAML parser cannot name: quotes that are not closed, full-width punctuation as
+// Chinese keyboards give it, tabs.
 #pragma once
 
 #include <optional>
@@ -22,8 +22,8 @@ class Punctuation {
  public:
   explicit Punctuation(std::string_view text);
 
-  /// A quote that is not closed where YAML wants it: before the end of the file, and before a line that is indented no
-  /// deeper than the key to which it belongs. A lenient parser takes all up to the next quote for one text.
+  /// A quote that is not closed where YAML requires it: before the end of the file, and before a line that is indented
+  /// no deeper than the key to which it belongs. A lenient parser takes everything up to the next quote for one text.
   const std::optional<WritingFault>& unclosed_quote() const { return unclosed_; }
   /// Finds the mistake that made the parser fail at `line` and `column`, if one of these mistakes did.
   std::optional<WritingFault> behind(int line, int column) const;
@@ -34,10 +34,10 @@ class Punctuation {
     std::string_view character;
     const char* ascii;
     bool likely;                          ///< It stands where YAML has punctuation of its own.
-    std::optional<std::size_t> brackets;  ///< The outermost around it, in `brackets_`.
+    std::optional<std::size_t> brackets;  ///< Index in `brackets_` of the outermost brackets around it.
   };
   struct Brackets {
-    int line, last_line;  ///< 0: they are not closed.
+    int line, last_line;  ///< `last_line` is 0 when they are not closed.
   };
   struct Quote {
     int line, column, last_line;
@@ -48,8 +48,8 @@ class Punctuation {
   std::optional<WritingFault> unclosed_;
   std::vector<Wide> wide_;
   std::vector<Brackets> brackets_;
-  std::vector<Quote> long_quotes_;  ///< That go on over a line's end.
-  std::vector<WritingFault> tabs_;  ///< In the indentation.
+  std::vector<Quote> long_quotes_;  ///< Quotes that go on over a line's end.
+  std::vector<WritingFault> tabs_;  ///< Tabs in the indentation.
   std::vector<int> written_lines_;  ///< Lines that hold more than blanks and comments.
 };
 

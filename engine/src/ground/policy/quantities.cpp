@@ -1,4 +1,4 @@
-// Quantities with their units, times, and how they are written; words that may have been meant.
+// Reads quantities with their units and times, writes them, and suggests words that may have been meant.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -25,10 +25,10 @@ bool digits(std::string_view text, std::size_t at, std::size_t count, int& out) 
   return true;
 }
 
-// Words longer than this are no names of ours.
+// Longest word, in bytes, that is compared; no name of ours is longer.
 constexpr std::size_t kLongestWord = 64;
 
-// The number of edits from `a` to `b`, or at least `limit` when it is not below that.
+// The number of edits from `a` to `b`; `limit` when it is not smaller than that.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
   const std::size_t longer = std::max(a.size(), b.size()), shorter = std::min(a.size(), b.size());
   if (longer - shorter >= limit || longer > kLongestWord) return limit;
@@ -47,7 +47,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
   return row[b.size()];
 }
 
-// At most 60 bytes of a text, cut between characters.
+// The first 60 bytes of a text at most, cut between characters.
 std::string beginning_of(const std::string& text) {
   if (text.size() <= 60) return text;
   std::size_t end = 60;
@@ -61,7 +61,7 @@ bool number_and_unit(std::string_view text, double& number, std::string_view& un
   const char* end = text.data() + text.size();
   const auto [rest, failed] = std::from_chars(text.data(), end, number);
   if (failed != std::errc{} || !std::isfinite(number)) return false;
-  // Elsewhere 010 is eight: what begins with a zero and goes on is refused rather than guessed.
+  // In other formats 010 means eight, so a number that begins with a zero and goes on is refused rather than guessed.
   const std::size_t first = text[0] == '-' ? 1 : 0;
   if (first + 1 < text.size() && text[first] == '0' && text[first + 1] >= '0' && text[first + 1] <= '9') return false;
   unit = std::string_view(rest, static_cast<std::size_t>(end - rest));
@@ -175,7 +175,7 @@ std::string written(double number) {
 }
 
 std::string written(Duration length) {
-  // In the largest unit that gives a whole number; under a second, in seconds.
+  // Chooses the largest unit that gives a whole number; under a second it writes seconds.
   for (auto unit = kTimeUnits.rbegin(); unit != kTimeUnits.rend(); ++unit) {
     if (unit->second < 1'000'000) break;
     if (length.count() % unit->second == 0 && length.count() != 0)

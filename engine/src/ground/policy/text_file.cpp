@@ -1,4 +1,4 @@
-// Text files as bytes: which may be read at all, and which characters they may hold.
+// Reads text files as bytes: decides which files may be read at all, and which characters they may hold.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -10,7 +10,8 @@
 namespace tricolor::engine {
 namespace {
 
-// Length of the character of UTF-8 that begins at `i` (RFC 3629: no surrogates, nothing overlong); 0 when none does.
+// Length in bytes of the character of UTF-8 that begins at `i` (RFC 3629: no surrogates, no overlong forms); 0 when
+// none does.
 std::size_t character_at(std::string_view text, std::size_t i, std::uint32_t& code) {
   const auto byte = [&](std::size_t k) { return k < text.size() ? static_cast<unsigned char>(text[k]) : 0u; };
   const unsigned first = byte(i);
@@ -29,7 +30,8 @@ std::size_t character_at(std::string_view text, std::size_t i, std::uint32_t& co
   return overlong || (code >= 0xD800 && code < 0xE000) ? 0 : length;
 }
 
-// Nothing of these can be seen, and they change how a terminal, a page or a reader takes what stands around them.
+// True for characters that cannot be seen and that change how a terminal, a page or a reader takes the text around
+// them.
 bool unprintable(std::uint32_t code) {
   if (code < 0x20) return code != '\t' && code != '\n' && code != '\r';
   const bool control = code >= 0x7F && code < 0xA0;
@@ -121,7 +123,7 @@ std::size_t characters_in(std::string_view text) {
 bool read_text_file(const std::string& path, std::size_t most_bytes, std::string& out, Diagnostics& diagnostics) {
   namespace fs = std::filesystem;
   std::error_code failed;
-  // Pipes and devices are refused before they are opened: reading one may never end.
+  // Pipes and devices are refused before they are opened, because reading one may never end.
   if (fs::exists(path, failed) && !fs::is_regular_file(path, failed)) {
     diagnostics.add(
         {path, 1, 1}, {},
@@ -136,7 +138,7 @@ bool read_text_file(const std::string& path, std::size_t most_bytes, std::string
   const auto size = fs::file_size(path, failed);
   out.clear();
   if (failed || size <= most_bytes) {
-    // Files of the kernel have no size, and others grow: no more is taken than may be.
+    // Files of the kernel have no size, and other files grow, so that reading stops by itself beyond the limit.
     char block[1 << 16];
     while (out.size() <= most_bytes && (in.read(block, sizeof block) || in.gcount() > 0))
       out.append(block, static_cast<std::size_t>(in.gcount()));

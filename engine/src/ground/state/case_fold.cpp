@@ -1,4 +1,4 @@
-// How cases and citizens' reports are folded.
+// Folds cases and citizens' reports.
 #include "engine/service_state.h"
 
 namespace tricolor::engine {
@@ -45,7 +45,7 @@ void ServiceState::on(const event::CaseMoved& e) {
   if (record.officer) --load_[*record.officer];
   switch (e.to) {
     case CaseState::dispatched:
-      // Somebody who was passed over is asked again: a new round begins.
+      // A new round begins when an officer who was passed over is asked again.
       if (e.officer && record.passed_over.contains(*e.officer)) record.passed_over.clear();
       if (record.officer && record.officer != e.officer) record.passed_over.insert(*record.officer);
       if (!record.dispatched_at) record.dispatched_at = at_;
@@ -112,7 +112,7 @@ void ServiceState::on(const event::ReportVerifyAsked& e) {
   const auto found = reports_.find(e.report);
   if (found == reports_.end()) return;
   ReportRecord& report = found->second;
-  // Somebody who was passed over is asked again: a new round begins.
+  // A new round begins when an officer who was passed over is asked again.
   if (report.passed_over.contains(e.officer)) report.passed_over.clear();
   if (report.verifier && report.verifier != e.officer) report.passed_over.insert(*report.verifier);
   report.verifier = e.officer;
@@ -148,7 +148,7 @@ void ServiceState::on(const event::ReportReplied& e) {
   if (found == reports_.end()) return;
   found->second.replied_at = at_;
   found->second.reply = e.text;
-  // The answer ends it: nobody is asked about it again.
+  // The answer ends the report: nobody is asked about it again.
   open_reports_.erase(e.report);
 }
 

@@ -1,4 +1,4 @@
-// How sightings, incidents and messages are folded.
+// Folds sightings, incidents and messages.
 #include "engine/service_state.h"
 
 #include <algorithm>
@@ -54,7 +54,7 @@ void ServiceState::on(const event::ReviewGiven& e) {
   review_ended(e.sighting, e.confirmed ? SightingRecord::Review::confirmed : SightingRecord::Review::refused);
 }
 
-// An incident of a shop is found by shop and class, one of a public place by its place.
+// An incident of a shop is found by shop and class, one of a public place by its spot.
 void ServiceState::index_open(const IncidentRecord& incident) {
   const event::IncidentOpened& opened = incident.opened;
   open_incidents_.insert(opened.incident);
@@ -112,7 +112,7 @@ void ServiceState::on(const event::IncidentClosed& e) {
     const auto open = open_of_merchant_.find({*incident.opened.merchant, incident.opened.violation_class});
     if (open != open_of_merchant_.end() && open->second == e.incident) open_of_merchant_.erase(open);
   }
-  // A message that has not left yet need not leave any more. One that may have left is asked about until its fate is
+  // A message that has not left yet is not sent any more. One that may have left stays in the outbox until its fate is
   // known.
   if (!incident.notice) return;
   NoticeRecord& notice = notices_.at(*incident.notice);

@@ -1,5 +1,5 @@
-// Cameras, stays, shops and the world's tables; incidents and messages are in incident_fold.cpp, cases and reports in
-// case_fold.cpp.
+// Folds cameras, stays, shops and the world's tables; incidents and messages are in incident_fold.cpp, cases and
+// reports in case_fold.cpp.
 #include "engine/service_state.h"
 
 #include <algorithm>
@@ -38,8 +38,8 @@ void ServiceState::on(const event::CameraBecame& e) {
   if (e.sees) {
     if (is_blind) camera.blind.back().until = std::max(camera.blind.back().from, e.since);
   } else if (!is_blind) {
-    // Blindness is told when it is found out, which may be long after it began, but never before the camera was last
-    // seen to work.
+    // Blindness is told when it is found out, which may be long after it began. It is never counted from before the
+    // camera was last seen to work.
     camera.blind.push_back({camera.blind.empty() ? e.since : std::max(e.since, *camera.blind.back().until)});
   }
 }
@@ -55,7 +55,7 @@ void ServiceState::on(const event::OccupancyEnded& e) {
     SightingRecord& sighting = sightings_.at(*stay->second.sighting);
     sighting.stay_ended_at = e.last_seen;
     sighting.seen_gone = !e.by_blindness;
-    // A place that nobody could see was not seen empty.
+    // A stay that ended by blindness does not prove that its place was seen empty.
     if (!e.by_blindness && sighting.incident) incidents_.at(*sighting.incident).seen_clear_at = e.last_seen;
   }
   just_ended_ = std::move(stay->second);

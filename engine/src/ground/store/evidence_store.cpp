@@ -13,7 +13,7 @@
 namespace tricolor::engine {
 
 std::vector<std::uint8_t> to_jpeg(const Image& picture, int quality) {
-  // What the JPEG library cannot take would end the process without a word.
+  // A size that the JPEG library cannot take would end the process without a message.
   ENGINE_CHECK(picture.width_px > 0 && picture.width_px <= JPEG_MAX_DIMENSION && picture.height_px > 0 &&
                picture.height_px <= JPEG_MAX_DIMENSION);
   ENGINE_CHECK(picture.bytes.size() ==
@@ -58,7 +58,7 @@ EvidenceResult FileEvidenceStore::put(const EvidenceLabel&, const Image& picture
   std::filesystem::create_directories(folder_, failed);
   const auto path = std::filesystem::path(folder_) / (hash + ".jpg"),
              unfinished = std::filesystem::path(folder_) / (hash + ".part");
-  // A picture under its name is whole: it gets the name when it has been written.
+  // A picture under its final name is whole: it gets the name after it has been written.
   errno = 0;
   std::ofstream file(unfinished, std::ios::binary);
   file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));

@@ -17,7 +17,7 @@
 namespace tricolor::engine {
 namespace {
 
-// One process at a time writes a journal. The kernel gives the lock up when the process ends, however it ends.
+// Lets one process at a time write a journal. The kernel gives the lock up when the process ends, however it ends.
 class WriteLock {
  public:
   explicit WriteLock(std::string path) : path_(std::move(path)) {}
@@ -28,7 +28,7 @@ class WriteLock {
   }
   WriteLock(const WriteLock&) = delete;
 
-  // Empty when the lock is held, else why not.
+  // Takes the lock. Empty when it is held, otherwise the reason why not.
   std::string take() {
     for (;;) {
       const int file = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
@@ -38,12 +38,12 @@ class WriteLock {
         close(file);
         return "it is being written by another process" + (holder.empty() ? std::string{} : ", number " + holder);
       }
-      // The holder before may have removed the file between opening and locking; then the lock is on a file that nobody
-      // else will find.
+      // The previous holder may have removed the file between opening and locking; then the lock is on a file that no
+      // other process will find.
       struct stat locked, named;  // NOLINT: both are filled before they are read.
       if (fstat(file, &locked) == 0 && stat(path_.c_str(), &named) == 0 && locked.st_ino == named.st_ino) {
         file_ = file;
-        // The number is for the other's message only; the lock holds without it.
+        // The process number is only for another process's message; the lock holds without it.
         const std::string me = std::to_string(getpid()) + "\n";
         (void)(ftruncate(file_, 0) == 0 && pwrite(file_, me.data(), me.size(), 0) > 0);
         return {};
@@ -65,7 +65,7 @@ class WriteLock {
   int file_ = -1;
 };
 
-// A pipe or a folder of that name is refused before it is opened: opening one may never end.
+// A pipe or a folder of that name is refused before it is opened, because opening one may never end.
 void must_be_a_file_or_nothing(const std::string& path) {
   std::error_code failed;
   if (std::filesystem::exists(path, failed) && !std::filesystem::is_regular_file(path, failed))
@@ -78,8 +78,9 @@ std::string settings(const std::string& path, const char* more) {
   return "dbname=\"" + path + "\" timeout=10" + more;
 }
 
-// The name by which a reader opens a journal. While nobody writes it, it is opened as a file that cannot change: a
-// reader of a write-ahead log otherwise makes files beside it, and leaves them behind when the journal is damaged.
+// Gives the name by which a reader opens a journal. While no process writes it, it is opened as a file that cannot
+// change: otherwise a reader of a write-ahead log makes files beside it, and leaves them behind when the journal is
+// damaged.
 std::string read_name(const std::string& path) {
   std::error_code failed;
   if (std::filesystem::exists(path + "-wal", failed) || std::filesystem::exists(path + ".lock", failed) ||
@@ -96,7 +97,7 @@ std::string read_name(const std::string& path) {
   return uri + "?immutable=1";
 }
 
-// The lines of a journal in order. Throws std::runtime_error that says which row is none.
+// The events of a journal in order. Throws std::runtime_error that says which row is no event.
 std::vector<Event> events_in(soci::session& session, const std::string& path) {
   std::vector<Event> events;
   const soci::rowset<std::string> lines = (session.prepare << "SELECT line FROM journal ORDER BY seq");
@@ -148,7 +149,7 @@ class SqliteStore : public DurableStore {
   std::string trouble() const override { return trouble_; }
 
  private:
-  std::unique_ptr<WriteLock> lock_;  ///< Let go after the session has ended.
+  std::unique_ptr<WriteLock> lock_;  ///< Released after the session has ended.
   std::string path_, trouble_;
   soci::session session_;
 };
@@ -182,7 +183,8 @@ std::vector<Event> read_sqlite_journal(const std::string& path) {
     if (const auto fault = fault_in(events)) throw std::runtime_error(path + ": " + *fault);
     return events;
   } catch (const soci::soci_error& error) {
-    // Killed while SQLite was writing a page: whoever opens it to write rolls that back.
+    // The writer was killed while SQLite was writing a page; the next process that opens the journal to write rolls
+    // that back.
     const bool torn = std::string(error.what()).find("readonly database") != std::string::npos;
     if (torn)
       throw std::runtime_error(path +

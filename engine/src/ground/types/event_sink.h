@@ -1,4 +1,4 @@
-// Where every room of the engine puts its events. The facade gives each event its number and instant, folds it into the
+// Takes the events of every room of the engine. The facade gives each event its number and instant, folds it into the
 // state of all rooms at once, and keeps it for the commit that ends the instant.
 #pragma once
 

@@ -1,4 +1,4 @@
-// The instant that a failed CHECK prints.
+// Keeps the instant that a failed check prints.
 #pragma once
 
 #include "engine/time.h"

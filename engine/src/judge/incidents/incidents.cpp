@@ -34,7 +34,7 @@ Incidents::Incidents(const Configuration& configuration, const Policy& policy, c
     if (configuration.zones[i].merchant) fronts_[*configuration.zones[i].merchant].push_back(ZoneId{i});
 }
 
-// The zone of the incident first, then those of its other sightings, then the shop's other fronts.
+// The zones of an incident: its own first, then those of its other sightings, then the shop's other fronts.
 std::vector<ZoneId> Incidents::fronts_of(const IncidentRecord& incident) const {
   std::vector<ZoneId> zones{incident.opened.zone};
   const auto add = [&zones](ZoneId zone) {
@@ -59,13 +59,13 @@ PlaceState Incidents::place_of(IncidentId id, Time not_before) const {
   for (const ZoneId zone : fronts_of(incident)) {
     const PlaceState one = place_(zone, incident.opened.violation_class, incident.opened.spot, not_before);
     if (one.is == PlaceState::Is::held) return one;
-    // A front in which it never was may be watched by nobody: only what is seen there counts.
+    // A front in which the thing never was may be watched by no camera: it counts only when something is seen there.
     if (!sighted.contains(zone)) continue;
     if (one.is == PlaceState::Is::unknown) {
       all.since = all.is == PlaceState::Is::unknown ? std::min(all.since, one.since) : one.since;
       all.is = PlaceState::Is::unknown;
     } else if (all.is == PlaceState::Is::clear) {
-      // What was not watched is not known to have stayed clear.
+      // A place that was not watched is not known to have stayed clear.
       all.since = std::max({all.since, one.since, cold_since_});
     }
   }
@@ -88,7 +88,7 @@ bool Incidents::watched_by(IncidentId id, CameraId camera) const {
 void Incidents::start_cold(Time now) {
   cold_since_ = now;
   for (const auto& [due, id] : rechecks_) want_look(id, std::max<Time>(due, now + 1s));
-  // The answer may have come while nobody listened.
+  // The answer may have come while the engine was away.
   const auto reviews = review_until_;
   for (const auto& [id, until] : reviews) {
     forget_review(id);
@@ -101,8 +101,8 @@ void Incidents::want_look(IncidentId incident, Time not_before) const {
   for (const ZoneId zone : fronts_of(*state_.incident(incident))) want_look_(zone, not_before);
 }
 
-// One shop and class are one matter. In a public place it is the same spot; but two things that one camera saw at the
-// same time are two.
+// True when a sighting belongs to an incident. One shop and class are one matter. In a public place it is the same
+// spot; but two things that one camera saw at the same time are two.
 bool Incidents::same_matter(const IncidentRecord& incident, const event::SightingConfirmed& sighting,
                             std::optional<MerchantId> merchant) const {
   const event::IncidentOpened& opened = incident.opened;
@@ -126,8 +126,8 @@ const IncidentRecord* Incidents::open_matter(const event::SightingConfirmed& sig
   return nullptr;
 }
 
-// The last incident of the same matter that is closed already and that this sighting still belongs to: because the stay
-// began before it was closed, or because nobody has seen its place empty since.
+// The last incident of the same matter that is closed already and to which this sighting still belongs: the stay began
+// before it was closed, or nobody has seen its place empty since.
 const IncidentRecord* Incidents::past_matter(const event::SightingConfirmed& sighting,
                                              std::optional<MerchantId> merchant) const {
   const auto belongs = [&](const IncidentRecord& incident) {
@@ -209,7 +209,7 @@ void Incidents::apply(const Event& event) {
   }
 }
 
-// Incidents that are over for a day belong to no sighting any more.
+// Forgets incidents that have been over for a day: no sighting belongs to them any more.
 void Incidents::keep_public(const event::IncidentOpened& opened, Time now) {
   std::vector<IncidentId>& past = last_in_public_[opened.violation_class];
   std::erase_if(past, [&](IncidentId id) {
@@ -253,7 +253,7 @@ void Incidents::be_patient(IncidentId id, Time until) {
   patient_.insert({until, id});
 }
 
-// Which sightings a person looks at before they count. Between two shops nobody is accused without one.
+// True when a reviewer inspects a sighting before it counts. A thing between two shops is accused only after one has.
 bool Incidents::wants_review(const event::SightingConfirmed& sighting) const {
   if (!sighting.between.empty()) return true;
   switch (policy_.review.when) {
@@ -261,7 +261,7 @@ bool Incidents::wants_review(const event::SightingConfirmed& sighting) const {
     case ReviewPolicy::When::before_escalation: return false;
     case ReviewPolicy::When::before_notice: return true;
     case ReviewPolicy::When::sampled: {
-      // The sample is a property of place, class and time, not of what happened before: two policies ask about the same
+      // The sample depends on place, class and time, not on earlier events, so that two policies ask about the same
       // sightings.
       const std::int64_t quarter =
           std::chrono::floor<std::chrono::minutes>(sighting.onset + kUtcOffset).time_since_epoch().count() / 15;
@@ -274,13 +274,13 @@ bool Incidents::wants_review(const event::SightingConfirmed& sighting) const {
   return false;
 }
 
-// A sighting that counts joins the matter that it belongs to, or opens a new one.
+// Attaches a sighting that counts to the matter to which it belongs, or opens a new one.
 void Incidents::accept(const event::SightingConfirmed& sighting, std::optional<MerchantId> merchant, Time now,
                        EventSink& out) {
   if (const IncidentRecord* same = open_matter(sighting, merchant)) {
     const IncidentId id = same->opened.incident;
-    // A second camera may begin to see the same thing at any time; only what comes after its place was seen empty is a
-    // return.
+    // A second camera may begin to see the same thing at any time; only a stay that begins after its place was seen
+    // empty is a return.
     const bool returned = same->seen_clear_at && sighting.onset > *same->seen_clear_at && !same->relapsed_at;
     out.emit(event::SightingAttached{id, sighting.sighting});
     if (returned) out.emit(event::IncidentRelapsed{id, sighting.onset});
@@ -291,7 +291,7 @@ void Incidents::accept(const event::SightingConfirmed& sighting, std::optional<M
     const bool closed_unseen = past->how == event::IncidentClosed::How::case_closed && !past->voided();
     out.emit(event::SightingAttached{id, sighting.sighting});
     if (!closed_unseen) return;
-    // Where nobody saw it go it still stands, or stands again: the matter goes on once the officers have had their
+    // A thing that nobody saw go still stands, or stands again: the matter goes on once the officers have had their
     // time.
     if (now >= *past->closed_at + policy_.escalation.reopen_after)
       out.emit(event::IncidentReopened{id, sighting.onset});
@@ -302,8 +302,8 @@ void Incidents::accept(const event::SightingConfirmed& sighting, std::optional<M
                                  sighting.zone, zone.duty_grid, sighting.spot, sighting.onset});
 }
 
-// An incident that a case closed on an officer's word or by force is the same matter again when it is seen standing
-// after the policy's interval.
+// Reopens an incident that a case closed on an officer's word or by force, when it is seen standing after the policy's
+// interval.
 void Incidents::check_closed(IncidentId id, Time now, EventSink& out) {
   const IncidentRecord& incident = *state_.incident(id);
   reopen_at(id, std::nullopt);
@@ -321,7 +321,7 @@ void Incidents::check_closed(IncidentId id, Time now, EventSink& out) {
     out.emit(event::IncidentReopened{id, place.since});
     return;
   }
-  // Nobody can see it: asked again after the same interval.
+  // No camera can see the place: it is asked again after the same interval.
   reopen_at(id, now + policy_.escalation.reopen_after);
   want_look(id, now + policy_.escalation.reopen_after);
 }
@@ -342,7 +342,7 @@ void Incidents::handle(const ReviewVerdict& verdict, EventSink& out) {
   const SightingRecord* record = state_.sighting(verdict.sighting);
   if (!record || record->review != SightingRecord::Review::asked) return;
   const event::SightingConfirmed sighting = record->content;
-  // A reviewer chooses between those whose it may be, and finds no culprits of his own.
+  // A reviewer may only name one of the shops to which the sighting may belong.
   const bool may_be =
       !verdict.merchant || verdict.merchant == sighting.merchant ||
       std::find(sighting.between.begin(), sighting.between.end(), *verdict.merchant) != sighting.between.end();
@@ -352,7 +352,7 @@ void Incidents::handle(const ReviewVerdict& verdict, EventSink& out) {
     return;
   }
   if (record->incident) {
-    // Asked about an incident that is open already: whether an officer shall go.
+    // The question was about an incident that is open already: whether an officer shall go.
     out.emit(event::ReviewGiven{verdict.sighting, verdict.confirmed, verdict.merchant});
     return;
   }
@@ -401,8 +401,8 @@ void Incidents::wake(Time now, EventSink& out) {
   }
 }
 
-// A place that is clear at the look is corrected once it has stayed clear for as long as ends an episode: what is taken
-// in for the look and put out again straight after is still the same violation.
+// Decides a re-check. A place that is clear at the look is corrected once it has stayed clear for as long as ends an
+// episode: a thing that is taken in for the look and put out again straight after is still the same violation.
 void Incidents::recheck(IncidentId id, Time now, EventSink& out) {
   const IncidentRecord& incident = *state_.incident(id);
   const Time due = due_.at(id);

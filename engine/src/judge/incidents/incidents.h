@@ -1,4 +1,5 @@
-// From sightings to incidents: fusion, review, relapse, re-check, closing and voiding. One incident for one violation.
+// Turns sightings into incidents: fusion, review, relapse, re-check, closing and voiding. There is one incident for one
+// violation.
 //
 // Records are in the read model; this room keeps only the timers of re-checks, which `apply` rebuilds. `react` and
 // `wake` decide what follows.
@@ -17,8 +18,8 @@
 
 namespace tricolor::engine {
 
-/// By how much one camera's place of a thing may be off, metres; sightings of a public place by two cameras are one
-/// incident within twice this. Assumed: between the same spot as one camera sees it (2.5 m) and the five metres within
+/// Error of a thing's place as one camera gives it, metres. Sightings of a public place by two cameras are one incident
+/// within twice this. Assumed: it lies between the same spot as one camera sees it (2.5 m) and the five metres within
 /// which the judge looks.
 inline constexpr double kPlaceErrorM = 1.75;
 inline constexpr double kSamePlaceM = 2 * kPlaceErrorM;
@@ -28,7 +29,7 @@ class Incidents {
   using Place = std::function<PlaceState(ZoneId, ClassId, GroundPoint, Time not_before)>;
   using WantLook = std::function<void(ZoneId, Time not_before)>;
 
-  /// How long a re-check waits for a picture before its outcome is unknown. Assumed.
+  /// Time that a re-check waits for a picture before its outcome is unknown, seconds. Assumed.
   static constexpr std::chrono::seconds kRecheckPatience{60};
 
   /// `state` is folded before `apply` is called. All arguments outlive the room.
@@ -40,27 +41,28 @@ class Incidents {
   void handle(const ReviewVerdict& verdict, EventSink& out);
   void handle(const VoidRequest& request, EventSink& out);
   std::optional<Time> next_deadline() const;
-  /// Re-checks that are due and can be decided.
+  /// Decides re-checks that are due and can be decided.
   void wake(Time now, EventSink& out);
-  /// A camera has spoken: re-checks that waited for it may be decided.
+  /// Decides re-checks that waited for this camera, which has spoken.
   void looked(CameraId camera, Time now, EventSink& out);
 
-  /// After a restart: nobody looked while the engine was away, so that re-checks which fell due wait for looks, and
-  /// time in which a place may have been clear does not count.
+  /// Called after a restart. Nobody looked while the engine was away, so that re-checks which fell due wait for looks,
+  /// and time in which a place may have been clear does not count.
   void start_cold(Time now);
 
-  /// The place of an incident: all fronts of its shop, or the spot. Held where any of them is; clear when none is held
-  /// and those in which it was sighted were seen empty at looks at or after `not_before`; `since` the latest of them,
-  /// or the last restart.
+  /// The state of an incident's place: all fronts of its shop, or the spot. It is held when any of them is held. It is
+  /// clear when none is held and those in which the incident was sighted were seen empty at looks at or after
+  /// `not_before`; then `since` is the latest of them, or the last restart.
   PlaceState place_of(IncidentId incident, Time not_before) const;
-  /// True when looks at or after `since` show the place of an incident clear, and by `now` it has been for as long as
-  /// ends an episode.
+  /// True when looks at or after `since` show the place of an incident clear, and by `now` it has been clear for as
+  /// long as ends an episode.
   bool gone(IncidentId incident, Time since, Time now) const;
   /// Asks for a look at the place of an incident.
   void want_look(IncidentId incident, Time not_before) const;
   /// True when a camera watches the place of an incident.
   bool watched_by(IncidentId incident, CameraId camera) const;
-  /// The nearest open incident within `within_m`, of the class where one is given; opened at or after `since`.
+  /// The nearest open incident within `within_m` metres that was opened at or after `since`, and is of the class where
+  /// one is given.
   const IncidentRecord* near(GroundPoint where, std::optional<ClassId> violation_class, double within_m,
                              Time since) const;
 
@@ -85,20 +87,23 @@ class Incidents {
   const ServiceState& state_;
   Place place_;
   WantLook want_look_;
-  std::map<IncidentId, Time> due_;            ///< When each running clock ends.
-  std::map<IncidentId, Time> patient_until_;  ///< Its re-check is due and waits for pictures so long; not journalled.
-  std::set<std::pair<Time, IncidentId>> rechecks_;    ///< By the instant at which they are due.
-  std::set<std::pair<Time, IncidentId>> patient_;     ///< Due, but no picture yet that decides; by the end of patience.
-  std::map<SightingId, Time> review_until_;           ///< When a question to a person lapses.
-  std::set<std::pair<Time, SightingId>> reviews_;     ///< The same by time.
-  std::map<IncidentId, Time> reopen_at_;              ///< When the place of what a case closed unseen is looked at.
+  std::map<IncidentId, Time> due_;  ///< End of the time to correct, for each running clock.
+  /// End of the wait for pictures of a re-check that is due; not journalled.
+  std::map<IncidentId, Time> patient_until_;
+  std::set<std::pair<Time, IncidentId>> rechecks_;  ///< Re-checks by the instant at which they are due.
+  /// Re-checks that are due without a deciding picture, by the end of their wait.
+  std::set<std::pair<Time, IncidentId>> patient_;
+  std::map<SightingId, Time> review_until_;        ///< Instant at which a question to a reviewer lapses.
+  std::set<std::pair<Time, SightingId>> reviews_;  ///< The same by time.
+  /// Instant at which the place of an incident that a case closed unseen is looked at.
+  std::map<IncidentId, Time> reopen_at_;
   std::set<std::pair<Time, IncidentId>> reopenings_;  ///< The same by time.
   std::map<MerchantId, std::vector<ZoneId>> fronts_;  ///< Shop-front zones.
   std::map<std::pair<MerchantId, ClassId>, IncidentId>
       last_of_shop_;  ///< The last incident of a shop and class, open or not.
-  std::map<ClassId, std::vector<IncidentId>>
-      last_in_public_;  ///< Incidents of public places that may still be the same matter, oldest first.
-  Time cold_since_;     ///< The last restart.
+  /// Incidents of public places that may still be the same matter, oldest first.
+  std::map<ClassId, std::vector<IncidentId>> last_in_public_;
+  Time cold_since_;  ///< Instant of the last restart.
   std::uint32_t next_ = 1;
 };
 

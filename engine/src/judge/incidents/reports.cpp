@@ -48,20 +48,21 @@ void Reports::apply(const Event& event) {
 void Reports::handle(const Report& report, Time now, EventSink& out) {
   Report kept = report;
   if (kept.text.size() > kTextLimit) {
-    // Cut before a character, not inside one: bytes 10xxxxxx continue a character of UTF-8.
+    // The text is cut before a character, not inside one: bytes 10xxxxxx continue a character of UTF-8.
     std::size_t cut = kTextLimit;
     while (cut > 0 && (static_cast<unsigned char>(kept.text[cut]) & 0xC0) == 0x80) --cut;
     kept.text.resize(cut);
   }
   const ReportId id{next_};
   out.emit(event::ReportReceived{id, std::move(kept)});
-  // What stands near is only suggested: the officer who goes there says whether it is the same (settled).
+  // An incident that is near is only suggested: the officer who goes there says whether it is the same
+  // (`settle_duplicate`).
   if (const IncidentRecord* parent = incidents_.near(
           report.where, report.violation_class, policy_.route.suggest_within_m, now - policy_.route.suggest_within))
     out.emit(event::ReportAttached{id, parent->opened.incident, parent->case_id(), true});
   else if (const auto earlier = earlier_report(report, id, now))
     out.emit(event::ReportAttached{id, std::nullopt, state_.report(*earlier)->case_id, true, earlier});
-  // Whoever is on his way to an earlier report looks at this one as well.
+  // An officer who is on his way to an earlier report looks at this one as well.
   const ReportRecord& record = *state_.report(id);
   std::optional<OfficerId> officer;
   if (record.parent && state_.open_reports().contains(*record.parent))
@@ -76,7 +77,7 @@ std::optional<ReportId> Reports::earlier_report(const Report& report, ReportId i
   double nearest_m = policy_.route.suggest_within_m;
   const auto consider = [&](ReportId id) {
     const ReportRecord& other = *state_.report(id);
-    // One that is a suggested duplicate itself leads to its own parent.
+    // A report that is a suggested duplicate itself leads to its own parent.
     if (id == itself || other.parent || other.received_at < now - policy_.route.suggest_within) return;
     if (report.violation_class && other.received.content.violation_class != report.violation_class) return;
     const GroundPoint where = other.found_at.value_or(other.received.content.where);
@@ -129,7 +130,7 @@ void Reports::handle(const OfficerUpdate& update, Time now, EventSink& out) {
   }
   if (!update.report || !state_.open_reports().contains(*update.report)) return;
   if (update.what == What::verified_true) {
-    // Cameras may have found meanwhile what the officer now stands before.
+    // Cameras may have found meanwhile the thing before which the officer now stands.
     const ReportRecord& report = *state_.report(*update.report);
     const Report& content = report.received.content;
     if (const IncidentRecord* same =
@@ -153,7 +154,8 @@ void Reports::handle(const OfficerUpdate& update, Time now, EventSink& out) {
   }
 }
 
-// A duplicate of nothing that is known is a report of its own: the officer has seen that it is true.
+// Settles a report as a duplicate. Without a known parent it is a report of its own, because the officer has seen that
+// it is true.
 void Reports::settle_duplicate(const OfficerUpdate& update, EventSink& out) {
   const ReportId id = *update.report;
   const ReportRecord& report = *state_.report(id);
@@ -189,8 +191,8 @@ std::optional<Time> Reports::next_deadline() const {
   return deadlines_.begin()->first;
 }
 
-// Reports that found nobody on duty, or whose officer never answered, are given to somebody else; when there is no
-// other, he is asked again, because what was sent to him may never have arrived.
+// Gives reports that found nobody on duty, or whose officer never answered, to somebody else. When there is no other,
+// the same officer is asked again, because the message to him may never have arrived.
 void Reports::wake(Time now, EventSink& out) {
   std::vector<ReportId> due;
   for (const auto& [at, id] : deadlines_) {

@@ -1,5 +1,5 @@
-// Reports of citizens: verified by an officer, who says whether it is true, false, or about something that is known
-// already; always answered.
+// Keeps the reports of citizens. An officer verifies each: he says whether it is true, false, or about something that
+// is known already. Every report is answered.
 #pragma once
 
 #include <map>
@@ -11,12 +11,12 @@ namespace tricolor::engine {
 
 class Reports {
  public:
-  /// An officer for a place as of an instant, none of those passed over, or nobody.
+  /// Gives an officer for a place as of an instant, or nobody; none of `passed_over` is chosen.
   using Officer = std::function<std::optional<OfficerId>(GroundPoint, Time, const std::set<OfficerId>& passed_over)>;
 
-  /// So long after nobody was on duty the officers are asked for again. Assumed.
+  /// Time after which officers are asked for again when nobody was on duty, minutes. Assumed.
   static constexpr std::chrono::minutes kAskAgain{5};
-  /// At most this many bytes of text are kept.
+  /// Largest length of a text that is kept, bytes.
   static constexpr std::size_t kTextLimit = 4000;
 
   /// `state` is folded before `apply` is called. All arguments outlive the room.
@@ -30,10 +30,10 @@ class Reports {
   std::optional<Time> next_deadline() const;
   void wake(Time now, EventSink& out);
 
-  /// After a restart: an officer who answered while nobody listened has some minutes to say it again.
+  /// Called after a restart: an officer who answered while the engine was away has some minutes to say it again.
   void start_cold(Time now);
 
-  /// What an open report may be about, as far as it is known now.
+  /// The known matter that an open report may be about, as far as it is known now.
   std::optional<SuggestedParent> suggested_to(ReportId report) const;
   /// Reports that an officer was asked to verify and that have no answer.
   std::vector<std::pair<ReportId, OfficerId>> unanswered() const;
@@ -49,7 +49,7 @@ class Reports {
   const ServiceState& state_;
   const Incidents& incidents_;
   Officer officer_;
-  std::map<ReportId, Time> asked_again_at_;        ///< When an open report is given to somebody else.
+  std::map<ReportId, Time> asked_again_at_;        ///< Instant at which an open report is given to somebody else.
   std::set<std::pair<Time, ReportId>> deadlines_;  ///< The same by time.
   std::uint32_t next_ = 1;
 };

@@ -1,4 +1,4 @@
-// When each camera saw nothing, out of the journal's CameraBecame events.
+// Keeps when each camera saw nothing, from the journal's CameraBecame events.
 #pragma once
 
 #include <vector>
@@ -13,13 +13,13 @@ class Blindness {
   explicit Blindness(const Configuration& configuration);
   void apply(const Event& event);
   bool blind(CameraId camera) const { return !spans_.at(camera.value).empty() && spans_[camera.value].back().open; }
-  /// Blind for this reason; the last that was told counts.
+  /// True when the camera is blind and the last reason told is this one.
   bool blind(CameraId camera, BlindReason reason) const {
     return blind(camera) && spans_[camera.value].back().reason == reason;
   }
 
-  /// Share of [from, until) in which every camera that watches a merchant's shop front was blind, 0 … 1. 0 for a shop
-  /// that no camera watches: blindness is a failing of a camera.
+  /// Share of [from, until) in which every camera that watches a merchant's shop front was blind, 0 … 1. It is 0 for a
+  /// shop that no camera watches, because blindness is a failure of a camera.
   double share(MerchantId merchant, Time from, Time until) const;
 
  private:

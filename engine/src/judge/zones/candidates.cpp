@@ -1,5 +1,5 @@
-// What in one look may hold a place: where each thing stands, how sure that is, and whether it has come or stood there
-// all along.
+// Decides which things of one look may hold a place: where each stands, how sure that is, and whether it has come or
+// stood there all along.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -13,8 +13,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// A thing that the picture's edge cuts off stands somewhere that its box does not tell. The upper edge cuts off no
-// feet. A detector that tells the ground itself needs to see its middle only.
+// True when the picture's edge cuts a thing off, so that its box does not tell where it stands. The upper edge cuts off
+// no feet. A detector that tells the ground itself needs to see only the ground's middle.
 bool cut_off(const Detection& detection, const Camera& camera) {
   constexpr float kEdgePx = 2;
   if (!camera.geometry) return false;
@@ -26,8 +26,8 @@ bool cut_off(const Detection& detection, const Camera& camera) {
          box.y_px + box.height_px >= static_cast<float>(camera.geometry->height_px) - kEdgePx;
 }
 
-// Where a nearer thing hides the foot of this one, its box is a guess and says not where it stands. Nearer is what
-// reaches further down in the picture.
+// True when a nearer thing hides the foot of this one: its box is then a guess and does not tell where it stands. The
+// nearer of two things reaches further down in the picture.
 bool foot_hidden(const Detection& detection, const std::vector<Detection>& all) {
   constexpr float kLowerByPx = 4, kOneThingFromIou = 0.5f;
   const float hidden_from = detection.ground ? 0.95f : 0.35f;
@@ -49,11 +49,12 @@ bool foot_hidden(const Detection& detection, const std::vector<Detection>& all) 
   return covered >= hidden_from * box.width_px;
 }
 
-// The part of the doubt that speaks for the accused: a mean error is exceeded in one case of three, and a stay is
-// looked at more than once. Assumed.
+// Share of the detector's expected error by which a thing's place is moved, farther and nearer, before it counts as
+// plainly unlawful, 0 … 1. The expected error is exceeded in one case of three, and a stay is looked at more than once.
+// Assumed.
 constexpr double kDoubtCounts = 0.4;
 
-// The same outline farther from the camera, or nearer.
+// The same outline, `by_m` metres farther from the camera, or nearer when negative.
 Footprint moved(Footprint footprint, const CameraGeometry& eye, double by_m) {
   const double dx = footprint.centre.x_m - eye.x_m, dy = footprint.centre.y_m - eye.y_m,
                distance = std::max(0.5, std::hypot(dx, dy));
@@ -85,7 +86,8 @@ std::vector<Watch::Impl::Seen> Watch::Impl::held_now(CameraId camera, const std:
   return seen;
 }
 
-// Sets what the candidate would hold; false when the detector's doubt is too small to make it unlawful.
+// Sets the zone that a candidate would hold. False when it stands lawfully by more than the detector's expected error,
+// or its place is unknown.
 bool Watch::Impl::place(Seen& candidate, CameraId camera, const Detection& detection, Time at) const {
   const Camera& eye = configuration.cameras.at(camera.value);
   const std::string& kind = kinds[detection.kind];
@@ -101,7 +103,7 @@ bool Watch::Impl::place(Seen& candidate, CameraId camera, const Detection& detec
       auto elsewhere = zones.holding(
           camera, kind,
           moved(*footprint, *eye.geometry, sign * kDoubtCounts * doubt_m(*detection.ground, *eye.geometry)), at);
-      // Whom the detector's own doubt could acquit is not accused afresh.
+      // A thing that would stand lawfully within the detector's expected error begins no stay.
       candidate.plain = candidate.plain && elsewhere && elsewhere->violation_class == holding->violation_class;
       if (!holding && elsewhere) holding = std::move(elsewhere);
     }
@@ -112,8 +114,9 @@ bool Watch::Impl::place(Seen& candidate, CameraId camera, const Detection& detec
   return true;
 }
 
-// In an order of its own, so that it does not matter in which order a detector lists its boxes: what stands plainly
-// there comes first, then what is one shop's before what lies between two, and the larger share before the smaller.
+// Sorts candidates in an order of its own, so that the order in which a detector lists its boxes does not matter.
+// Things that stand there plainly come first, then things of one shop before things between two, then the larger share
+// before the smaller.
 void Watch::Impl::put_in_order(std::vector<Seen>& seen) {
   std::sort(seen.begin(), seen.end(), [](const Seen& a, const Seen& b) {
     const auto key = [](const Seen& s) {
@@ -124,9 +127,9 @@ void Watch::Impl::put_in_order(std::vector<Seen>& seen) {
   });
 }
 
-// What may begin a stay, or belongs to one that is not decided, is looked at closer. What stood there all along is not,
-// and neither is what an incident is open about: its neighbours change nothing. A picture that the gate passed over
-// shows a stay nothing new.
+// Looks closer at things that may begin a stay or belong to one that is not decided. It leaves out things that stood
+// there all along, and things of a confirmed stay, because a neighbour of these changes nothing. A picture that the
+// gate passed over shows a stay nothing new.
 void Watch::Impl::look_closer(CameraId camera, std::vector<Seen>& seen, Time at, const Image* image,
                               bool detected) const {
   for (Seen& candidate : seen) {
@@ -162,7 +165,8 @@ const OccupancyState* Watch::Impl::stay_at(CameraId camera, const Seen& seen) co
   return nullptr;
 }
 
-// Pictures of the last moments lie half that time apart, so that a few are enough at any rate of pictures.
+// Keeps a picture of a look. Pictures of the last `kArrivesWithin` lie half that time apart, so that a few are enough
+// at any rate of pictures.
 void Watch::Impl::remember(CameraId camera, const KeptPicture& picture) {
   std::deque<KeptPicture>& recent = cameras[camera.value].recent;
   if (recent.size() > 1 && picture.at - recent[recent.size() - 2].at < kArrivesWithin / 2) recent.pop_back();
@@ -172,7 +176,8 @@ void Watch::Impl::remember(CameraId camera, const KeptPicture& picture) {
   if (older > kEarlierLooks) recent.pop_front();
 }
 
-// Whether a stay there is over since then: what stands there now may be the same thing, back again.
+// True when a stay at this place has ended since `then`: the thing that stands there now may be the same one, back
+// again.
 bool Watch::Impl::left_since(CameraId camera, const Seen& seen, Time then) const {
   const std::vector<Left>& left = cameras[camera.value].left;
   return std::any_of(left.begin(), left.end(), [&](const Left& stay) {
@@ -183,8 +188,9 @@ bool Watch::Impl::left_since(CameraId camera, const Seen& seen, Time then) const
   });
 }
 
-// A thing that an earlier look showed as it stands there now, under the same law, and that did not begin a stay then:
-// nothing has come, only the detector has changed its mind. It may do so about what comes.
+// True when an earlier look shows the thing as it stands there now, under the same law, and it did not begin a stay
+// then. Nothing has come in that case; only the detector's result has changed, and a changed result counts for new
+// things only.
 bool Watch::Impl::stood_there(CameraId camera, const Seen& seen, Time at, const Image& image) const {
   const CameraState& eye = cameras[camera.value];
   const Appearance now(image, seen.box);
@@ -198,7 +204,7 @@ bool Watch::Impl::stood_there(CameraId camera, const Seen& seen, Time at, const 
   });
 }
 
-// What the look before left in doubt at the same place, if anything.
+// The thing at the same place that the look before left in doubt, if any.
 const Doubtful* Watch::Impl::doubted(CameraId camera, const Seen& seen) const {
   const std::vector<Doubtful>& before = cameras[camera.value].doubtful;
   const auto known = std::find_if(before.begin(), before.end(), [&](const Doubtful& doubtful) {
@@ -209,8 +215,8 @@ const Doubtful* Watch::Impl::doubted(CameraId camera, const Seen& seen) const {
   return known == before.end() ? nullptr : &*known;
 }
 
-// What was hidden by a passer-by or lay within the detector's doubt is looked at some more, soon: its stay would
-// otherwise begin at whatever look comes next.
+// Asks for further looks, soon, at things that a passer-by hid or that lay within the detector's expected error: their
+// stay would otherwise begin at some later look.
 void Watch::Impl::look_again(CameraId camera, const std::vector<Seen>& seen, Time at) {
   std::vector<Doubtful> now;
   bool again = false;

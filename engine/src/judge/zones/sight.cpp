@@ -1,6 +1,6 @@
-// Whether a camera sees, and what of. One that shows another scene than the one its zones were drawn on is blind;
-// this says when somebody is told of it, and what ends it. Its scene is journalled, so that a restart does not take
-// the view of a turned camera for its scene.
+// Decides whether a camera sees, and which scene. A camera that shows another scene than the one on which its zones
+// were drawn is blind; this file decides when somebody is told of it, and what ends it. The scene is journalled, so
+// that after a restart the view of a turned camera is not taken for its scene.
 #include <algorithm>
 #include <chrono>
 
@@ -21,13 +21,13 @@ void Watch::Impl::sees_again(CameraId camera, Time at, EventSink& out) {
   out.emit(event::CameraBecame{camera, true, BlindReason::disconnected, at});
 }
 
-// A picture in which nothing can be judged.
+// Handles a picture in which nothing can be judged.
 void Watch::Impl::cannot_see(const Frame& frame, const GateResult& gate, EventSink& out) {
   CameraState& eye = cameras[frame.camera.value];
   if (gate.sees == GateResult::Sees::swapped) {
     shows_another_scene(frame.camera, frame.captured_at, out);
   } else {
-    // A picture is found to be frozen when it comes for the second time; it was so from the first.
+    // A picture is found to be frozen when it comes for the second time; it was frozen from the first.
     const bool frozen = gate.sees == GateResult::Sees::frozen;
     const Time since = frozen ? eye.last_picture.at : frame.captured_at;
     went_blind(frame.camera, since, frozen ? BlindReason::frozen : BlindReason::dark, out);
@@ -45,7 +45,8 @@ void Watch::Impl::shows_another_scene(CameraId camera, Time at, EventSink& out) 
   if (strange < kMovedAfter) went_blind(camera, at, BlindReason::swapped, out);
   else if (!blindness.blind(camera, BlindReason::moved))
     out.emit(event::CameraBecame{camera, false, BlindReason::moved, *eye.strange_since});
-  // Looks are asked for at growing distances: what passes before the lens is gone soon, a turned camera stays turned.
+  // Looks are asked for at growing intervals: a thing that passes before the lens is gone soon, a turned camera stays
+  // turned.
   want(camera, at + std::clamp<Duration>(strange, 1s, 5min));
 }
 

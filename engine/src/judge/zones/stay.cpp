@@ -1,4 +1,4 @@
-// The rules of one stay: when it begins, goes on, is missed, is too long, and ends.
+// The rules of one stay: they say when it begins, goes on, is missed, is too long, and ends.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -11,23 +11,25 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// A detector's score, of 256, from which one look makes sure, where there is no closer look: a third of the wrong
-// accusations had less when it was chosen, and hardly a right one. Lower scores are enough for a stay to go on.
+// Least score of the detector, in 1/256, at which one look is sure, where there is no closer look. When it was chosen,
+// a third of the wrong accusations had less, and hardly a right one. Lower scores are enough for a stay to go on.
 // Assumed.
 constexpr std::uint8_t kSureFrom = 132;
-// The mean log-odds of the closer looks from which an accusation is sure: ten to one. When it was chosen, of 305 right
-// accusations of four streets none had less than 3.2, and of 55 wrong ones 37 had less than the bound. Assumed.
+// Least mean log-odds of a stay's closer looks at which an accusation is sure: 2.3 is ten to one. When it was chosen,
+// of 305 right accusations of four streets none had less than 3.2, and of 55 wrong ones 37 had less than the bound.
+// Assumed.
 constexpr double kSureOdds = 2.3;
 
 }  // namespace
 
-// A source slower than the tolerance would otherwise break every stay at every look.
+// Longest time without a sighting that does not end a stay. A source slower than the policy's tolerance would otherwise
+// break every stay at every look.
 Duration Watch::Impl::gap(CameraId camera) const {
   return std::max(policy.occupancy.gap_tolerance, configuration.cameras[camera.value].frame_every * 3 / 2);
 }
 
-// The look's thing that goes on with a stay: the first of the zone and class for a shop front, the nearest of the class
-// at a public spot.
+// The thing of a look with which a stay goes on: the first of the zone and class for a shop front, the nearest of the
+// class at a public spot.
 Watch::Impl::Seen* Watch::Impl::best_match(const OccupancyState& occupancy, std::vector<Seen>& seen) const {
   Seen* best = nullptr;
   double nearest = 1e300;
@@ -42,7 +44,7 @@ Watch::Impl::Seen* Watch::Impl::best_match(const OccupancyState& occupancy, std:
     if (whole && policy.occupancy.identity == OccupancyPolicy::Identity::object &&
         distance > same_spot(occupancy.camera, occupancy.box))
       continue;
-    // In a shop front the plainest thing speaks for the stay; it comes first.
+    // In a shop front the thing that stands most plainly counts for the stay; it comes first.
     if (whole) return &candidate;
     if (distance >= nearest) continue;
     nearest = distance;
@@ -61,8 +63,8 @@ void Watch::Impl::see(CameraId camera, const std::vector<Detection>& detections,
     OccupancyState& occupancy = open.at(number);
     if (occupancy.told) continue;
     Seen* match = best_match(occupancy, seen);
-    // The still-object model knows by itself what is hidden; asked afterwards, a bare floor would look like the floor
-    // of a moment ago.
+    // The still-object model itself tells what is hidden. A comparison of appearances must not overrule it, because a
+    // bare floor looks like the floor of a moment ago.
     const bool by_model = cameras[camera.value].still && configuration.classes[occupancy.violation_class.value].kinds ==
                                                              ObjectKinds{std::string(kUnknownObject)};
     const bool unchanged = !match && !by_model && image && occupancy.appearance.known() &&
@@ -78,14 +80,14 @@ void Watch::Impl::see(CameraId camera, const std::vector<Detection>& detections,
     const bool swapped_object = match && image && policy.occupancy.identity == OccupancyPolicy::Identity::object &&
                                 occupancy.appearance.known() && !occupancy.appearance.same(*image, occupancy.box);
     if (left || doubtful || swapped_object) {
-      // Whatever stands there now came while nobody saw it: its own stay.
+      // A thing that stands there now came while nobody saw the place: it gets a stay of its own.
       note_left(occupancy, at);
       end(number, occupancy.last_seen, doubtful, out);
       continue;
     }
     if (unseen > gap(camera) && !occupancy.confirmed) delay(occupancy, unseen, out);
     if (match) {
-      // Everything of the class in a shop front belongs to its one stay; at a public spot each thing to its own.
+      // All things of the class in a shop front belong to its one stay; at a public spot each thing has its own.
       for (Seen& other : seen)
         if (&other == match || (zones.whole(occupancy.zone) && other.holding.zone == occupancy.zone &&
                                 other.holding.violation_class == occupancy.violation_class))
@@ -102,7 +104,7 @@ void Watch::Impl::see(CameraId camera, const std::vector<Detection>& detections,
                : std::hypot(other.spot.x_m - fresh.spot.x_m, other.spot.y_m - fresh.spot.y_m) <=
                      same_spot(camera, fresh.box)))
         other.used = true;
-    // Seen plainly at a further look, it has been there since the first.
+    // A thing that is seen plainly at a further look has been there since the first.
     if (const Doubtful* before = doubted(camera, fresh); before && before->looks <= kFurtherLooks && !fresh.since)
       fresh.since = before->since;
     started(camera, fresh, at, image, out);
@@ -110,7 +112,7 @@ void Watch::Impl::see(CameraId camera, const std::vector<Detection>& detections,
   if (detected) look_again(camera, seen, at);
 }
 
-// A stream that skips pictures has not seen what happened meanwhile, though it never said so.
+// Notes a silence. A stream that skips pictures has not seen what happened meanwhile, though it never said so.
 void Watch::Impl::note_silence(CameraId camera, Time at) {
   CameraState& eye = cameras[camera.value];
   if (eye.known_through == Time{} ||
@@ -123,8 +125,8 @@ void Watch::Impl::note_silence(CameraId camera, Time at) {
       occupancy.unseen_since = eye.known_through;
 }
 
-// Behind something that stands or passes nearer to the camera. A box of nearly the same shape is no cover but a thing
-// that took the place.
+// True when the thing is hidden behind something that stands or passes nearer to the camera. A box of nearly the same
+// shape is not a cover but a thing that took the place.
 bool Watch::Impl::hidden(const OccupancyState& occupancy, const std::vector<Detection>& detections) const {
   const ImageBox& box = occupancy.box;
   const double area = static_cast<double>(box.width_px) * box.height_px;
@@ -141,21 +143,21 @@ bool Watch::Impl::hidden(const OccupancyState& occupancy, const std::vector<Dete
   });
 }
 
-// After a restart nothing but the detector knows the thing, and it misses one now and then: it is looked for some more
-// before it is taken to be gone.
+// True for some time after a restart, in which a stay is looked for before it is taken to be gone: then only the
+// detector knows the thing, and it misses one now and then.
 bool Watch::Impl::cold(const OccupancyState& occupancy, Time at) const {
   return occupancy.unconfirmed && at - cold_since < kColdPatience;
 }
 
-// The look says nothing about the place: neither that the thing is there, nor that it is gone.
+// Notes a look that says nothing about the place: neither that the thing is there, nor that it is gone.
 void Watch::Impl::hide(OccupancyState& occupancy, Time at) {
   if (!occupancy.unseen_since) occupancy.unseen_since = at;
-  // Looks are asked for at growing distances: a passer-by is gone at the next one, a parked lorry is not.
+  // Looks are asked for at growing intervals: a passer-by is gone at the next one, a parked lorry is not.
   if (!occupancy.confirmed || occupancy.unconfirmed)
     want(occupancy.camera, at + std::clamp<Duration>(at - std::max(*occupancy.unseen_since, cold_since), 1s, 5min));
 }
 
-// The clock stood while nobody could see the thing: its stay is journalled again with a later onset.
+// Journals a stay again with a later onset, because its clock stood while nobody could see the thing.
 void Watch::Impl::delay(OccupancyState& occupancy, Duration unseen, EventSink& out) {
   const Time onset = occupancy.onset + unseen;
   if (occupancy.plain_since) *occupancy.plain_since += unseen;
@@ -164,8 +166,8 @@ void Watch::Impl::delay(OccupancyState& occupancy, Duration unseen, EventSink& o
                                    occupancy.spot, occupancy.box});
 }
 
-// Since when the stay has been plainly one shop's; before that, or when another shop's zone claims it too, it lies
-// between them.
+// Notes since when the stay has plainly been one shop's. Before that, or when another shop's zone claims it too, it
+// lies between them.
 void Watch::Impl::note_claim(OccupancyState& occupancy, const std::vector<MerchantId>& between, Time at) {
   if (!between.empty()) {
     occupancy.between = between;
@@ -176,7 +178,8 @@ void Watch::Impl::note_claim(OccupancyState& occupancy, const std::vector<Mercha
   }
 }
 
-// Looks of one thing differ by who stands before it: what all of them say together is worth more than the happiest.
+// Adds the score of a look to its stay. Looks of one thing differ by who stands before it, so the mean log-odds of all
+// closer looks count and not their maximum.
 void Watch::Impl::note_score(OccupancyState& occupancy, const Seen& seen) {
   if (!seen.looked_closer) {
     if (occupancy.closer_looks == 0) occupancy.score_256 = std::max(occupancy.score_256, seen.score_256);
@@ -231,17 +234,17 @@ void Watch::Impl::continued(OccupancyState& occupancy, const Seen* seen, Time at
   }
   if (occupancy.confirmed || at - occupancy.onset <= zones.dwell(occupancy.violation_class)) return;
   // A thing that the detector saw once and never again is not accused: it must be found in at least half of the looks,
-  // surely, and plainly in the one that accuses it.
+  // be sure, and stand plainly in the look that accuses it.
   const bool mostly = 2 * occupancy.detected >= occupancy.looks, in_doubt = seen && (!seen->plain || !sure(occupancy));
   if (seen && mostly && !in_doubt) confirm(occupancy, at, out);
   else if ((!seen && !mostly) || (in_doubt && ++occupancy.undecided >= kDecidingLooks))
-    end(occupancy.number, at, false,
-        out);  // A mistake, that the unchanged picture had kept alive or a happier look had begun.
+    // The stay was a mistake, which an unchanged picture had kept alive or a look with a higher score had begun.
+    end(occupancy.number, at, false, out);
   else want(occupancy.camera, seen && !in_doubt ? at + 30s : at + 1s);
 }
 
 void Watch::Impl::missed(OccupancyState& occupancy, CameraId camera, Time at, EventSink& out) {
-  // What was seen before a restart counts up to the last line of the journal.
+  // A stay from before a restart counts as seen up to the last line of the journal.
   occupancy.unconfirmed = false;
   if (!occupancy.missing) {
     occupancy.missing = true;
@@ -254,7 +257,7 @@ void Watch::Impl::missed(OccupancyState& occupancy, CameraId camera, Time at, Ev
     return;
   }
   ++occupancy.looks;
-  // Somebody may have walked by: look again at once, and then when the gap has grown too long.
+  // Somebody may have walked by: a look is asked for at once, and another when the gap has grown too long.
   want(camera, occupancy.missing_since == at ? at + 1s
                                              : std::max(at + 1s, occupancy.missing_since + gap(camera) + Duration{1}));
 }
@@ -270,7 +273,7 @@ void Watch::Impl::confirm(OccupancyState& occupancy, Time at, EventSink& out) {
   sighting.spot = occupancy.spot;
   sighting.score_256 = occupancy.score_256;
   sighting.box = occupancy.box;
-  // A shop is accused only of what was plainly its own for the whole dwell.
+  // A shop is accused only of a thing that was plainly its own for the whole dwell.
   if (!occupancy.told &&
       !(occupancy.plain_since && at - *occupancy.plain_since > zones.dwell(occupancy.violation_class)))
     sighting.between = occupancy.between;

@@ -1,4 +1,4 @@
-// The coordinator of the watch: what each input means for cameras and occupancies. The rules of one stay are in
+// Coordinates the watch: decides what each input means for cameras and occupancies. The rules of one stay are in
 // stay.cpp.
 #include "zones/watch.h"
 
@@ -40,7 +40,8 @@ Watch::Impl::Impl(const Configuration& c, const Policy& p, const Vision* v)
   for (std::size_t i = 0; i < c.cameras.size(); ++i)
     if (c.cameras[i].still_objects) {
       cameras[i].still.emplace(*c.cameras[i].still_objects);
-      // The still-object model tells another light and something large before the lens from its scene by itself.
+      // The still-object model by itself tells its scene in another light, or behind something large before the lens;
+      // the gate need not.
       cameras[i].gate = ChangeGate(false);
       still = true;
     }
@@ -54,7 +55,7 @@ std::vector<Detection> Watch::Impl::with_still_objects(CameraId camera, const Fr
   const auto kind = static_cast<std::uint8_t>(std::find(kinds.begin(), kinds.end(), kUnknownObject) - kinds.begin());
   for (const StillObject& object : eye.still->look(*frame.image, frame.captured_at)) {
     if (object.taken_away) continue;
-    // What the detector knows by name is not told twice.
+    // A thing that the detector knows by name is not told twice.
     const auto named = std::find_if(found.begin(), found.end(), [&](const Detection& d) {
       return d.kind != kind && iou(d.box, object.box) >= kSameShapeFrom;
     });
@@ -86,11 +87,11 @@ void Watch::Impl::listen(CameraId camera) const {
       {cameras[camera.value].heard + configuration.cameras[camera.value].heartbeat_max + Duration{1}, camera.value});
 }
 
-// The first input, or the restart: from here on the world is asked for looks.
+// Goes live at the first input or the restart: from here on the world is asked for looks.
 void Watch::Impl::go_live(Time now) {
   if (live) return;
   live = true;
-  // At the end of a permit nothing moves, and yet what stands there becomes a matter of dwell.
+  // Nothing moves at the end of a permit, and yet the things that stand there then begin to dwell.
   for (const Permit& permit : configuration.permits) {
     if (permit.until <= now) continue;
     for (const Zone& zone : configuration.zones)
@@ -108,7 +109,7 @@ void Watch::handle(const Frame& frame, Time now, EventSink& out) {
   self.go_live(now);
   CameraState& camera = self.cameras.at(frame.camera.value);
   ++self.counters.frames;
-  // A source whose clock ran backwards repeats itself: what it says about the past changes nothing.
+  // A source whose clock ran backwards repeats itself: its pictures of the past change nothing.
   if (!frame.image ||
       frame.image->bytes.size() !=
           static_cast<std::size_t>(frame.image->width_px) * static_cast<std::size_t>(frame.image->height_px) * 3 ||
@@ -130,7 +131,7 @@ void Watch::handle(const Frame& frame, Time now, EventSink& out) {
   camera.strange_since.reset();
   self.sees_again(frame.camera, frame.captured_at, out);
   self.keep_scene(frame.camera, now, out);
-  // At a look that may accuse, the detector has its say even where nothing has changed.
+  // At a look that may accuse, the detector runs even where nothing has changed.
   const std::vector<std::uint64_t> numbers = self.open_of(frame.camera);
   const bool decides = std::any_of(numbers.begin(), numbers.end(), [&](std::uint64_t number) {
     const OccupancyState& occupancy = self.open.at(number);
@@ -182,7 +183,7 @@ void Watch::handle(const Unchanged& unchanged, Time now, EventSink&) {
   camera.known_through = unchanged.through;
   for (const std::uint64_t number : self.open_of(unchanged.camera)) {
     OccupancyState& occupancy = self.open.at(number);
-    // What the last look did not show has been seen empty since.
+    // A stay that the last look showed has been seen up to now; one that it did not show has been absent since.
     if (!occupancy.missing && !occupancy.unconfirmed && !occupancy.unseen_since)
       occupancy.last_seen = std::max(occupancy.last_seen, unchanged.through);
   }
@@ -266,7 +267,7 @@ std::optional<Time> Watch::next_deadline() const {
 void Watch::wake(Time now, EventSink& out) {
   Impl& self = *impl_;
   self.go_live(now);
-  // In the order of the cameras' numbers, whoever fell silent first.
+  // Cameras are handled in the order of their numbers, not in the order in which they fell silent.
   std::set<CameraId> silent;
   for (const auto& [at, index] : self.silent_at) {
     if (at > now) break;
@@ -302,8 +303,8 @@ void Watch::apply(const Event& event) {
     for (const std::uint64_t number : self.open_of(became->camera)) {
       OccupancyState& occupancy = self.open.at(number);
       if (!became->sees && !occupancy.told && !occupancy.unseen_since) occupancy.unseen_since = became->since;
-      // Live, the look that ends a blindness settles what it meant. In an old journal that is done: a long one stands
-      // there as a stay with a later onset.
+      // Live, the look that ends a blindness decides what it meant. In a replayed journal this is decided already: a
+      // long blindness shows as a stay with a later onset.
       if (became->sees && !self.live) occupancy.unseen_since.reset();
     }
   if (const auto* started = std::get_if<event::OccupancyStarted>(&event.payload)) {
@@ -378,8 +379,8 @@ PlaceState Watch::place(ZoneId zone, ClassId violation_class, GroundPoint spot, 
     state.since = known;
     return state;
   }
-  // Nothing open that was seen. A stay that is missing for a moment, or hidden, or before a camera that went blind, has
-  // not gone yet.
+  // No stay that was seen is open here. A stay that is missing for a moment, or hidden, or before a camera that went
+  // blind, has not gone yet.
   for (const auto& [number, occupancy] : self.open) {
     if (occupancy.violation_class != violation_class) continue;
     const double dx = occupancy.spot.x_m - spot.x_m, dy = occupancy.spot.y_m - spot.y_m;

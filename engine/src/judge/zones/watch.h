@@ -1,8 +1,9 @@
-// From what cameras say to sightings: gate, detector, zone occupancy, dwell, attribution. The facade owns one.
+// The watch turns what cameras say into sightings: gate, detector, zone occupancy, dwell, attribution. The facade owns
+// one.
 //
 // State from occupancies on is a fold of the journal: `apply` is called for every event, live and at restore. Pictures,
-// what was seen in single pictures is not journalled: after a restore they start cold, and an occupancy that was open
-// is `unconfirmed` until its camera has looked again.
+// and what was seen in single pictures, are not journalled: after a restore they start cold, and an occupancy that was
+// open is `unconfirmed` until its camera has looked again.
 #pragma once
 
 #include <memory>
@@ -18,11 +19,11 @@
 
 namespace tricolor::engine {
 
-/// So long after a restart a stay that is not found again may still be there; whoever waits for the state of a place
-/// waits as long. Assumed.
+/// Time after a restart in which a stay that is not found again may still be there; rooms that wait for the state of a
+/// place wait as long. Assumed: 5 min.
 inline constexpr Duration kColdPatience{300'000'000};
 
-/// What is known about a place at an instant.
+/// The state of a place, as far as it is known at an instant.
 struct PlaceState {
   enum class Is : std::uint8_t {
     held,     ///< Occupied at the last look that counts.
@@ -30,7 +31,7 @@ struct PlaceState {
     unknown,  ///< Every camera of the zone is blind, or has not looked since `since`.
   };
   Is is = Is::unknown;
-  Time since;  ///< Held or clear since; for unknown, the last instant at which it was known.
+  Time since;  ///< Instant since which it is held or clear; for unknown, the last instant at which it was known.
 };
 
 /// A picture of a sighting that was confirmed, for the evidence store once the sighting is in the journal.
@@ -40,7 +41,7 @@ struct PictureTaken {
   std::shared_ptr<const Image> image;  ///< Null when too many waited already: the picture is lost.
 };
 
-/// Pictures that wait at most while a store refuses, about 40 MB of 640 × 360.
+/// Largest number of pictures that wait while a store refuses, about 40 MB of 640 × 360. Assumed.
 inline constexpr std::size_t kMostPicturesWaiting = 60;
 
 struct LookWanted {
@@ -64,18 +65,19 @@ class Watch {
   /// The last instant of which a camera has spoken in this life of the engine.
   std::optional<Time> heard(CameraId camera) const;
 
-  /// Dwell expiries, heartbeats that did not come, gaps that grew too long, moved cameras of which is to be told.
+  /// The next instant at which something is due: a dwell that expires, a heartbeat that did not come, a gap that grew
+  /// too long, a moved camera of which somebody is to be told.
   std::optional<Time> next_deadline() const;
   void wake(Time now, EventSink& out);
 
   void apply(const Event& event);
 
-  /// To be called once after the journal was folded at a restart: nothing has been seen yet, so that every camera with
-  /// an open occupancy is asked for a look. `away`: there may have been no engine for a time, which is no dwell then.
+  /// Called once after the journal was folded at a restart. Nothing has been seen yet, so that every camera is asked
+  /// for a look. `away` is true when there may have been no engine for a time, which is no dwell then.
   void start_cold(Time now, bool away);
 
-  /// The state of the place of an incident: the zone for a shop front; within reach of `spot` elsewhere.
-  /// "Clear" and "held" are as of looks at or after `not_before`; otherwise unknown.
+  /// The state of the place of an incident: the zone for a shop front; within reach of `spot` elsewhere. "Clear" and
+  /// "held" are as of looks at or after `not_before`; otherwise the place is unknown.
   PlaceState place(ZoneId zone, ClassId violation_class, GroundPoint spot, Time not_before) const;
 
   /// Asks for a look by a camera that watches the zone (the re-check).

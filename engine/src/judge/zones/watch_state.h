@@ -1,4 +1,4 @@
-// What the watch keeps: one record a camera and one an occupancy. Private to zones/watch*.cpp.
+// The records that the watch keeps: one a camera and one an occupancy. Private to the sources of this room.
 #pragma once
 
 #include <algorithm>
@@ -33,33 +33,35 @@ struct OccupancyState {
   ImageBox box;
   bool confirmed = false;
 
-  Time last_seen;                    ///< Seen, or vouched for by Unchanged.
-  bool missing = false;              ///< The last look found its place empty …
-  Time missing_since;                ///< … as did every look since this one.
-  std::optional<Time> unseen_since;  ///< Its camera blind or silent, or it hidden behind something nearer, since then.
-  bool told = false;                 ///< Told by ZoneOccupancy: there will be no looks.
-  bool unconfirmed = false;          ///< Open since before a restart, not seen again yet.
-  int looks = 0, detected = 0;       ///< Looks since the onset, and how many found it by the detector.
-  int undecided = 0;                 ///< Looks since the dwell that left it in doubt.
-  std::uint8_t score_256 = 0;        ///< The best of the detector's, or the closer looks' mean confidence.
+  Time last_seen;        ///< Last instant at which it was seen, or Unchanged vouched for it.
+  bool missing = false;  ///< The last look found its place empty …
+  Time missing_since;    ///< … as did every look since this one.
+  /// Instant since which its camera is blind or silent, or something nearer hides it.
+  std::optional<Time> unseen_since;
+  bool told = false;            ///< True when ZoneOccupancy told it: there will be no looks.
+  bool unconfirmed = false;     ///< True while it is open since before a restart and not seen again yet.
+  int looks = 0, detected = 0;  ///< Looks since the onset, and how many found it by the detector.
+  int undecided = 0;            ///< Looks since the end of the dwell that left it in doubt.
+  std::uint8_t score_256 =
+      0;  ///< The detector's best score, or the confidence at the closer looks' mean log-odds, in 1/256.
   int closer_looks = 0;
-  double odds_sum = 0;              ///< Of their log-odds.
+  double odds_sum = 0;              ///< Sum of the closer looks' log-odds.
   std::vector<MerchantId> between;  ///< The shops between which it lay last, if it ever did.
-  std::optional<Time> plain_since;  ///< Plainly one shop's since then.
+  std::optional<Time> plain_since;  ///< Instant since which it has plainly been one shop's.
   Appearance appearance;
   KeptPicture onset_picture, before_picture;
-  std::optional<Time> due;  ///< Of a told stay: its entry in `told_due`.
+  std::optional<Time> due;  ///< Its entry in `told_due`, for a told stay.
 };
 
-/// A thing that may hold a place, were it seen better.
+/// A thing that may hold a place, but was not seen well enough.
 struct Doubtful {
   ClassId violation_class;
   GroundPoint spot;
-  Time since;     ///< The first look that found it.
-  int looks = 0;  ///< In a row, the last included, that left it in doubt.
+  Time since;     ///< Instant of the first look that found it.
+  int looks = 0;  ///< Looks in a row, the last included, that left it in doubt.
 };
 
-/// A stay that is over because its thing went, or nobody could see whether it did.
+/// A stay that is over because its thing went, or because nobody could see whether it did.
 struct Left {
   ZoneId zone;
   ClassId violation_class;
@@ -70,77 +72,79 @@ struct Left {
 /// A camera that shows another scene for so long that somebody should be told.
 struct MovedCamera {
   Time tell_at;
-  std::string what;  ///< As it is told.
+  std::string what;  ///< The text in which it is told.
   bool told = false;
 };
 
 struct CameraState {
   ChangeGate gate;
-  std::vector<Detection> detections;  ///< Of the last look that saw.
+  std::vector<Detection> detections;  ///< Detections of the last look that saw.
   KeptPicture last_picture, previous_picture;
-  std::deque<KeptPicture>
-      recent;  ///< Of looks that saw, some of the last `kArrivesWithin` and some from before; see stood_there.
-  std::vector<Left> left;  ///< Since the oldest of these.
-  Time sees_since;         ///< No look is missing since then.
-  Time known_through;      ///< The scene is known up to here.
-  Time heard;              ///< Last Frame, Unchanged or Blind.
+  /// Pictures of looks that saw, some of the last `kArrivesWithin` and some from before; see stood_there.
+  std::deque<KeptPicture> recent;
+  std::vector<Left> left;  ///< Stays that ended since the oldest of these pictures.
+  Time sees_since;         ///< Instant since which no look is missing.
+  Time known_through;      ///< Instant up to which the scene is known.
+  Time heard;              ///< Instant of the last Frame, Unchanged or Blind.
   bool looked = false;
   std::set<std::uint64_t> open;       ///< Numbers of its open occupancies.
   std::vector<Doubtful> doubtful;     ///< Things that the last look left in doubt.
-  std::optional<StillObjects> still;  ///< Where the configuration asks for it.
-  std::optional<Time> equal_since;    ///< Each picture since then was the same bit for bit.
-  std::optional<Time> strange_since;  ///< Each picture since then that could be judged showed another scene.
-  std::optional<Time> scene_kept_at;  ///< The last SceneLearnt since a person's word.
-  std::optional<MovedCamera> moved;   ///< It waits for its own scene or for a person.
+  std::optional<StillObjects> still;  ///< Set where the configuration asks for it.
+  std::optional<Time> equal_since;    ///< Instant since which each picture was the same bit for bit.
+  std::optional<Time> strange_since;  ///< Instant since which each picture that could be judged showed another scene.
+  std::optional<Time> scene_kept_at;  ///< Instant of the last SceneLearnt since a person's word.
+  std::optional<MovedCamera> moved;   ///< Set while it waits for its own scene or for a person.
 };
 
-/// How near two looks at a public spot must be to be one thing, metres. Assumed.
+/// Largest distance of two looks at a public spot that are one thing, metres. Assumed.
 inline constexpr double kSameSpotM = 2.5;
 
 struct Watch::Impl {
   const Configuration& configuration;
   const Policy& policy;
   const Vision* vision;
-  std::vector<PictureTaken> pictures_taken;  ///< Not asked for yet; at most kMostPicturesWaiting have an image.
+  /// Pictures not asked for yet; at most kMostPicturesWaiting of them have an image.
+  std::vector<PictureTaken> pictures_taken;
   ZoneMap zones;
   Blindness blindness;
   std::vector<CameraState> cameras;
-  std::map<std::uint64_t, OccupancyState> open;  ///< By number.
+  std::map<std::uint64_t, OccupancyState> open;  ///< Open stays by number.
   std::set<std::pair<Time, std::uint64_t>>
       told_due;  ///< Open stays told by ZoneOccupancy, by the instant when something is due.
   /// Cameras by the instant from which their silence is blindness. An entry may be too early, because a camera is heard
-  /// all the time; it is put right when it comes to the front.
+  /// all the time; it is corrected when it comes to the front.
   mutable std::set<std::pair<Time, std::uint32_t>> silent_at;
   mutable std::vector<bool> listened;                  ///< Cameras that have an entry.
-  std::map<std::pair<ZoneId, ClassId>, Time> cleared;  ///< When the last stay in a place ended.
+  std::map<std::pair<ZoneId, ClassId>, Time> cleared;  ///< Instant at which the last stay in a place ended.
   std::set<std::pair<Time, CameraId>> wanted;
-  std::set<std::pair<Time, std::uint32_t>> moved_due;  ///< Cameras of which is to be told that they wait for a person.
+  /// Cameras that wait for a person, by the instant at which somebody is told.
+  std::set<std::pair<Time, std::uint32_t>> moved_due;
   std::uint64_t next_occupancy = 1;
   std::uint32_t next_sighting = 1;
   Time journal_time;
-  Time cold_since;    ///< The last restart.
-  bool live = false;  ///< Something was handed in: from here on `apply` is no replay.
+  Time cold_since;    ///< Instant of the last restart.
+  bool live = false;  ///< True once something was handed in: from here on `apply` is no replay.
   Engine::Counters counters;
   /// The kinds of the trained detector, for boxes that come without one.
   ObjectKinds kinds{"pile", "display", "stall", "motor", "nonmotor", "person", "rider", "sign", "bin", "dog"};
 
   Impl(const Configuration& c, const Policy& p, const Vision* v);
 
-  /// A thing in this look that holds a zone, or that the detector's doubt could make hold one.
+  /// A thing in this look that holds a zone, or could hold one within the detector's expected error.
   struct Seen {
-    const Detection* detection = nullptr;  ///< Of the look in hand; null where a zone's state was told.
+    const Detection* detection = nullptr;  ///< Its detection in the look in hand; null where a zone's state was told.
     Holding holding;
     Footprint footprint;
     GroundPoint spot;
     ImageBox box;
-    std::uint8_t score_256 = 0;  ///< The detector's, or the closer look's confidence.
+    std::uint8_t score_256 = 0;  ///< Score of the detector or confidence of the closer look, in 1/256.
     bool used = false;
     std::optional<Time> since = {};
-    bool plain = true;  ///< False: hidden, hardly believed, or the doubt that the detector states itself could put it
-                        ///< where it is lawful.
-    bool foot_hidden = false;  ///< Something nearer hides on what it stands: it goes on with no stay and begins none.
-    bool beside = false;       ///< It stands where it is lawful, but within the doubt of where it is not.
-    bool stood = false;        ///< It has not come: an earlier look shows it there.
+    /// False when it is hidden, hardly believed, or could stand lawfully within the error that the detector expects.
+    bool plain = true;
+    bool foot_hidden = false;  ///< True when something nearer hides its foot: it goes on with no stay and begins none.
+    bool beside = false;       ///< True when it stands lawfully, but within the expected error of an unlawful place.
+    bool stood = false;        ///< True when it has not come: an earlier look shows it there.
     bool looked_closer = false;
   };
 
@@ -167,7 +171,7 @@ struct Watch::Impl {
   void went_blind(CameraId camera, Time from, BlindReason reason, EventSink& out);
   void sees_again(CameraId camera, Time at, EventSink& out);
   void cannot_see(const Frame& frame, const GateResult& gate, EventSink& out);
-  /// Whether what a camera tells without a picture can be believed: not while its pictures showed another scene.
+  /// True when a camera's messages without a picture can be believed: not while its pictures showed another scene.
   bool shows_its_scene(CameraId camera) const;
   void shows_another_scene(CameraId camera, Time at, EventSink& out);
   void keep_scene(CameraId camera, Time now, EventSink& out);
@@ -175,9 +179,10 @@ struct Watch::Impl {
   void note_moved(const event::CameraBecame& became, Time at);
   void tell_moved(Time now, EventSink& out);
   void forget_moved(CameraId camera);
-  /// What the detector found, and what stands still besides.
+  /// The detector's finds, and the still objects besides.
   std::vector<Detection> with_still_objects(CameraId camera, const Frame& frame);
-  /// How near two looks at a public spot must be to be one thing: metres, or pixels before an uncalibrated camera.
+  /// Largest distance of two looks at a public spot that are one thing: metres, or pixels before an uncalibrated
+  /// camera.
   double same_spot(CameraId camera, const ImageBox& box) const {
     return configuration.cameras[camera.value].geometry ? kSameSpotM
                                                         : 0.5 * std::max({box.width_px, box.height_px, 16.0f});
@@ -185,9 +190,9 @@ struct Watch::Impl {
   void want(CameraId camera, Time not_before) { wanted.insert({not_before, camera}); }
   Duration gap(CameraId camera) const;
   void go_live(Time now);
-  /// Puts down when a told stay will be too long, or over.
+  /// Notes when a told stay will be too long, or over.
   void plan(OccupancyState& occupancy);
-  /// Puts down that a camera was heard, if it is not put down yet.
+  /// Notes that a camera was heard, if that is not noted yet.
   void listen(CameraId camera) const;
   void note_silence(CameraId camera, Time at);
   bool hidden(const OccupancyState& occupancy, const std::vector<Detection>& detections) const;
@@ -202,31 +207,33 @@ struct Watch::Impl {
             std::optional<ImageBox> box);
 };
 
-/// A thing with this share of its box behind a nearer one is hidden, 0 … 1. Assumed.
+/// Share of a thing's box behind a nearer one from which on it is hidden, 0 … 1. Assumed.
 inline constexpr double kHiddenFrom = 0.5;
-/// Boxes that share this much (intersection over union) have the same place and shape, 0 … 1. Assumed.
+/// Intersection over union of two boxes from which on they have the same place and shape, 0 … 1. Assumed.
 inline constexpr double kSameShapeFrom = 0.5;
-/// A closer look that believes in a thing less than this, of 256, leaves it in doubt. Even odds.
+/// Least confidence of a closer look, in 1/256, that does not leave a thing in doubt. 128 is even odds.
 inline constexpr std::uint8_t kBelievedFrom = 128;
-/// So many further looks are asked for at what the first look leaves in doubt. Assumed.
+/// Number of further looks at a thing that the first look leaves in doubt. Assumed.
 inline constexpr int kFurtherLooks = 2;
-/// What an earlier look than this did not show has come since. Assumed: an arrival with somebody before it takes less.
+/// Age of an earlier look from which on a thing that it did not show has come since. Assumed: 5 s; an arrival with
+/// somebody before it takes less.
 inline constexpr Duration kArrivesWithin{5'000'000};
-/// So many of the looks before that are kept, because passers-by may have hidden a thing in one of them. Assumed.
-inline constexpr int kEarlierLooks = 3;
-/// A place of which such a share is alike in an earlier look (see `alike_share`) shows what stood there then, somebody
-/// before it or not. Of the rightly accused things of eight streets none agreed in more than 0.52 of its cells with the
-/// look before it came. Assumed.
-inline constexpr double kStoodShare = 0.62;
-/// So many looks at the end of its dwell may leave a stay in doubt before it is dropped. Assumed.
-inline constexpr int kDecidingLooks = 2;
-/// Nobody can say that a thing is still the same after this long unseen: its clock starts anew. Assumed: the time to
-/// correct.
-inline constexpr Duration kUnseenTooLong{900'000'000};
-/// A camera that shows another scene for so long was moved; until then something may have passed before its lens.
+/// Number of looks of at least that age that are kept, because passers-by may have hidden a thing in one of them.
 /// Assumed.
+inline constexpr int kEarlierLooks = 3;
+/// Least share of a place that is alike in an earlier look (see `alike_share`) when it shows what stood there then,
+/// with somebody before it or not. Of the rightly accused things of eight streets none agreed in more than 0.52 of its
+/// cells with the look before it came. Assumed.
+inline constexpr double kStoodShare = 0.62;
+/// Number of looks at the end of its dwell that leave a stay in doubt, at which it is dropped. Assumed.
+inline constexpr int kDecidingLooks = 2;
+/// Time unseen after which nobody can say that a thing is still the same: its clock starts anew. Assumed: 15 min, the
+/// time to correct.
+inline constexpr Duration kUnseenTooLong{900'000'000};
+/// Time after which a camera that shows another scene was moved; until then something may have passed before its lens.
+/// Assumed: 1 min.
 inline constexpr Duration kMovedAfter{60'000'000};
-/// A scene that follows slow change is kept again at most so often.
+/// Least time between two records of a scene that follows slow change, hours. Assumed.
 inline constexpr Duration kKeepSceneEvery{std::chrono::hours{24}};
 
 }  // namespace tricolor::engine

@@ -5,7 +5,7 @@
 namespace tricolor::engine {
 namespace {
 
-// A thing that lies at least half in a marked bay is parked there.
+// Share of a thing in a marked bay from which on it is parked there, 0 … 1. Assumed.
 constexpr double kInBayFrom = 0.5;
 
 double share_inside(const Footprint& footprint, const GroundPolygon& zone) {

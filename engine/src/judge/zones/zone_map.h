@@ -1,4 +1,4 @@
-// Which zone a thing on the ground holds, and for which class of violation.
+// Decides which zone a thing on the ground holds, and for which class of violation.
 #pragma once
 
 #include <optional>
@@ -21,11 +21,11 @@ struct Holding {
 
 class ZoneMap {
  public:
-  /// Both outlive it.
+  /// Both arguments must outlive it.
   ZoneMap(const Configuration& configuration, const Policy& policy);
 
-  /// The zone that a thing of this kind holds before this camera, or nothing: lawful (in a bay, permitted, inside the
-  /// line), or of a kind that no class is about.
+  /// The zone that a thing of this kind holds before this camera. Nothing when it stands lawfully (in a bay, permitted,
+  /// inside the line), or is of a kind that no class is about.
   std::optional<Holding> holding(CameraId camera, const std::string& kind, const Footprint& footprint, Time at) const;
 
   /// Dwell of a class under the policy.

@@ -32,7 +32,7 @@ std::string shown_address(const std::string& address) {
   const auto at = address.rfind('@', query == 0 ? 0 : query - 1);
   const auto from = at != std::string::npos && at >= host ? at + 1 : host;
   std::string shown = address.substr(0, host) + address.substr(from, query - from);
-  // Values of a query may be tokens; their names help whoever reads the line.
+  // Values of a query may be tokens; their names help the reader of the line.
   bool in_value = false;
   for (std::size_t i = query; i < address.size(); ++i) {
     const char c = address[i];

@@ -20,9 +20,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kLeastPx = 64, kMostPx = 8192;
-constexpr std::int64_t kMostPixels = 36'000'000;  ///< A little more than 7680 × 4320.
+constexpr std::int64_t kMostPixels = 36'000'000;  ///< Largest picture, pixels: a little more than 7680 × 4320.
 constexpr const char* kNetworkProtocols = "http,https,tcp,tls,udp,rtp,rtsp,rtsps,rtmp,srt,crypto,data,httpproxy";
-// So many damaged packets in a row, and the rest is taken for damaged, too.
+// Number of damaged packets in a row after which the rest is taken for damaged, too. Assumed.
 constexpr int kDamagedInARow = 200;
 
 std::string reason_of(int code) {
@@ -31,7 +31,7 @@ std::string reason_of(int code) {
   return text;
 }
 
-// Empty when pictures may have this size.
+// Says why pictures may not have this size; empty when they may.
 std::string fault_of_size(int width, int height) {
   const bool sides = std::min(width, height) >= kLeastPx && std::max(width, height) <= kMostPx;
   if (sides && std::int64_t{width} * height <= kMostPixels) return {};
@@ -78,14 +78,15 @@ struct VideoSource::Impl {
   int damaged_in_a_row = 0;
   std::uint64_t decoded = 0;
   std::optional<Duration> first_stamp, last_stamp;
-  Duration shift{0};         ///< Added to the source's clock where it ran backwards.
-  Duration nominal{40'000};  ///< Between two pictures, as the source says.
+  Duration shift{0};         ///< Time added to the source's clock where it ran backwards.
+  Duration nominal{40'000};  ///< Time between two pictures, as the source says.
   std::optional<Duration> last_given;
   std::string trouble;
   std::vector<std::string> remarks;
   std::set<std::string> told;
-  std::int64_t heard_us =
-      av_gettime_relative();  ///< Only tells when waiting for a network is given up; no picture carries it.
+  /// Instant of the last packet, microseconds. It only decides when waiting for a network is given up; no picture
+  /// carries it.
+  std::int64_t heard_us = av_gettime_relative();
 
   // A folder is read picture by picture, each by its own decoder.
   std::vector<fs::path> files;
@@ -94,7 +95,7 @@ struct VideoSource::Impl {
   bool folder = false;
   bool cut_short = false;
 
-  // Of a folder it is told by the file's name instead.
+  // Notes damaged pictures. For a folder the caller names the file instead.
   void remark_damage() {
     if (!folder) remark("damaged", "damaged pictures were left out");
   }
@@ -111,7 +112,7 @@ struct VideoSource::Impl {
                                                                                                                     : 0;
   }
 
-  // Opens one file or stream and its decoder. One line on failure.
+  // Opens one file or stream and its decoder. On failure `error` holds one line.
   bool open_one(const std::string& where, std::string& error) {
     codec.reset();
     format.reset();
@@ -119,15 +120,15 @@ struct VideoSource::Impl {
     context->interrupt_callback = {&interrupted, this};
     heard_us = av_gettime_relative();
     AVDictionary* settings = nullptr;
-    // A file may name others (a playlist): from a file nothing is fetched over a network, and from a network no file is
-    // read.
+    // A file may name others (a playlist): a local file must not cause a fetch over a network, and a network source
+    // must not cause a file to be read.
     const bool network = is_network_address(where);
     av_dict_set(&settings, "protocol_whitelist", network ? kNetworkProtocols : "file,crypto", 0);
     if (network) {
       av_dict_set(&settings, "rtsp_transport", "tcp", 0);
       av_dict_set_int(&settings, "timeout", options.timeout.count(), 0);
     }
-    // A local name is a name, whatever protocol it looks like.
+    // The prefix makes a local name a name, whatever protocol it looks like.
     const int opened = avformat_open_input(&context, (network ? where : "file:" + where).c_str(), nullptr, &settings);
     av_dict_free(&settings);
     if (opened < 0) {
@@ -136,8 +137,8 @@ struct VideoSource::Impl {
     }
     format.reset(context);
     heard_us = av_gettime_relative();
-    // The decoders that look for the streams' properties are bounded too: a few bytes can claim to be a picture that
-    // fills the memory.
+    // The decoders that look for the streams' properties are bounded too, because a few bytes can claim to be a picture
+    // that fills the memory.
     std::vector<AVDictionary*> bounded(context->nb_streams, nullptr);
     for (AVDictionary*& each : bounded) av_dict_set_int(&each, "max_pixels", kMostPixels, 0);
     const int found = avformat_find_stream_info(context, bounded.empty() ? nullptr : bounded.data());
@@ -172,7 +173,7 @@ struct VideoSource::Impl {
       error = "holds video in a format that cannot be decoded: " + reason_of(started);
       return false;
     }
-    // A picture of a folder knows no rate; the folder's is what its reader says.
+    // A picture of a folder has no rate of its own; the folder's rate is the one that its reader gives.
     if (const AVRational rate = av_guess_frame_rate(context, context->streams[stream], nullptr);
         !folder && rate.num > 0 && rate.den > 0)
       nominal = std::clamp(Duration{static_cast<std::int64_t>(1e6 * rate.den / rate.num)}, Duration{1'000},
@@ -180,7 +181,7 @@ struct VideoSource::Impl {
     return true;
   }
 
-  // The decoder's next picture into `frame`: 1 there, 0 end, negative an error.
+  // Decodes the next picture into `frame`. 1: a picture; 0: the end; negative: an error.
   int decode() {
     bool draining = false;
     for (;;) {
@@ -211,7 +212,7 @@ struct VideoSource::Impl {
     }
   }
 
-  // The picture's instant since the first one, growing whatever the source's clock does.
+  // The picture's instant since the first one; it grows even when the source's clock does not.
   Duration stamp() {
     std::optional<Duration> told_stamp;
     if (frame->best_effort_timestamp != AV_NOPTS_VALUE && !folder)
@@ -226,7 +227,7 @@ struct VideoSource::Impl {
     if (!first_stamp) first_stamp = told_stamp;
     Duration at = *told_stamp - *first_stamp + shift;
     if (last_stamp && at <= *last_stamp) {
-      // Equal stamps are a slip; an earlier one is a clock that was set back: from here on it counts on from where it
+      // Equal stamps are a slip; an earlier one is a clock that was set back. From here on time counts on from where it
       // was.
       if (at < *last_stamp) remark("clock", "its clock ran backwards; time goes on from where it was");
       shift += *last_stamp + nominal - at;
@@ -247,7 +248,7 @@ struct VideoSource::Impl {
     auto image = std::make_shared<Image>();
     image->width_px = width;
     image->height_px = height;
-    // The scaler writes whole vectors; what it writes past the end is cut off.
+    // The scaler writes whole vectors; the bytes that it writes past the end are cut off.
     image->bytes.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3 + 64);
     std::uint8_t* planes[4] = {image->bytes.data(), nullptr, nullptr, nullptr};
     const int strides[4] = {3 * width, 0, 0, 0};
@@ -262,7 +263,7 @@ struct VideoSource::Impl {
     return Outcome::lost;
   }
 
-  // Into `frame`: 1 there, 0 end, negative an error.
+  // Reads the next picture into `frame`. 1: a picture; 0: the end; negative: an error.
   int next_decoded() {
     if (!folder) return decode();
     while (next_file < files.size()) {
@@ -280,7 +281,7 @@ struct VideoSource::Impl {
       const int got = next_decoded();
       if (options.stop && options.stop->load(std::memory_order_relaxed)) return Outcome::ended;
       if (got == 0) {
-        // A file that ends early says so by its own length.
+        // The length that a file states shows that it ended early.
         if (const auto whole = whole_length();
             whole && last_stamp && *last_stamp + std::max<Duration>(Duration{2'000'000}, 3 * nominal) < *whole)
           remark("truncated", "is cut short: it says " + std::to_string(whole->count() / 1'000'000) + " s and gives " +
@@ -312,7 +313,8 @@ struct VideoSource::Impl {
       }
       picture.at = stamp();
       ++decoded;
-      // A little early is not too early: a source of 25 pictures a second gives one each 200 ms, not each 240.
+      // A picture that is early by less than half a frame is given: a source of 25 pictures a second gives one each 200
+      // ms, not each 240.
       if (last_given && picture.at - *last_given + nominal / 2 < options.every) continue;
       if (!scale(picture)) {
         remark("format", "pictures of a pixel format that cannot be converted were left out");
@@ -337,7 +339,7 @@ VideoSource::~VideoSource() = default;
 
 std::unique_ptr<VideoSource> VideoSource::open(const std::string& address, const VideoOptions& options,
                                                std::string& error) {
-  // Its own lines would name addresses with their credentials.
+  // The library's own log lines would show addresses with their credentials.
   av_log_set_level(AV_LOG_QUIET);
   auto impl = std::make_unique<Impl>();
   impl->address = address;

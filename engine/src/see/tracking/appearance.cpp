@@ -8,7 +8,8 @@ namespace {
 
 constexpr int kColumns = 12, kRows = 8;
 
-// A little of the surroundings belongs to the look of a thing: its edge against the pavement.
+// Share of the box's width and height that is added on each side, because a thing's edge against the pavement belongs
+// to its appearance. Assumed.
 constexpr double kSurroundings = 0.12;
 
 Appearance::Cells cells_of(const Image& image, const ImageBox& box, double surroundings) {
@@ -37,7 +38,7 @@ Appearance::Cells cells_of(const Image& image, const ImageBox& box, double surro
   return cells;
 }
 
-// How much brighter the whole picture has become.
+// Ratio of the whole picture's brightness now to that before.
 float gain_of(const Image& then, const Image& now) {
   constexpr std::size_t kEvery = 97;
   std::uint64_t before = 1, after = 1;
@@ -64,7 +65,7 @@ double Appearance::agreement(const Image& image, const ImageBox& box) const {
       ab += a * b, aa += a * a, bb += b * b;
     }
   }
-  // A flat patch correlates with anything by chance: noise alone must not pass for agreement.
+  // Two flat patches correlate by chance: noise alone must not pass for agreement.
   constexpr double kFlatBelow = 4.0 * 3 * kCells;
   if (aa < kFlatBelow || bb < kFlatBelow) return 0;
   return ab / std::sqrt(aa * bb);
@@ -72,8 +73,8 @@ double Appearance::agreement(const Image& image, const ImageBox& box) const {
 
 double alike_share(const Image& then, const Image& now, const ImageBox& box) {
   if (then.width_px != now.width_px || then.height_px != now.height_px) return 0;
-  // Grey levels, and a part of the brightness for shadows that have crept on: in the dark a thing differs from the wall
-  // behind it by little.
+  // Bounds of equal brightness: noise in grey levels, and a share of the brightness for shadows that have crept on. In
+  // the dark a thing differs little from the wall behind it. Assumed.
   constexpr float kNoise = 2, kOfBrightness = 0.1f;
   const Appearance::Cells before = cells_of(then, box, 0), after = cells_of(now, box, 0);
   const float gain = gain_of(then, now);

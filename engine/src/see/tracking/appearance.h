@@ -1,8 +1,8 @@
-// What the picture of a still thing looks like, so that it is known again where the detector misses it.
+// Describes the appearance of a still thing, so that it is recognised where the detector misses it.
 //
-// 12 × 8 cells of mean brightness in each channel inside the box, compared by correlation: the same thing in another
-// light agrees, somebody who stands before it or an empty pavement does not (0.94 in the darkest street, where a thing
-// may differ from the wall behind it in colour only).
+// The description is 12 × 8 cells of mean brightness in each channel inside the box, compared by correlation. The same
+// thing in another light agrees; a person who stands before it or an empty pavement does not (0.94 in the darkest
+// street, where a thing may differ from the wall behind it in colour only).
 #pragma once
 
 #include <array>
@@ -13,7 +13,7 @@ namespace tricolor::engine {
 
 class Appearance {
  public:
-  /// Agreement from which on the picture inside the box shows the same thing. Assumed; measured on renders.
+  /// Least correlation at which the picture inside the box shows the same thing. Assumed; measured on renders.
   static constexpr double kSameFrom = 0.95;
   static constexpr std::size_t kCells = 96;
   using Cells = std::array<std::array<float, kCells>, 3>;
@@ -31,8 +31,8 @@ class Appearance {
   bool known_ = false;
 };
 
-/// Share of the cells inside the box that are alike in both pictures, 0 … 1, a common change of light allowed for; 0
-/// for pictures of different sizes. What somebody half hides in one of them still agrees in the other half.
+/// Share of the cells inside the box that are alike in both pictures, 0 … 1, after a common change of light is divided
+/// out; 0 for pictures of different sizes. A thing that is half hidden in one of them still agrees in the other half.
 double alike_share(const Image& then, const Image& now, const ImageBox& box);
 
 }  // namespace tricolor::engine

@@ -18,7 +18,8 @@ std::optional<Footprint> footprint_of(const ImageBox& box, const std::string& ki
                                       const std::optional<CameraGeometry>& geometry) {
   const double left = box.x_px, right = box.x_px + box.width_px, bottom = box.y_px + box.height_px;
   if (!geometry) {
-    // Pixels are ground: the lowest quarter of the box, y up so that outlines stay counter-clockwise.
+    // For an uncalibrated camera pixels are ground: the footprint is the lowest quarter of the box, with y up so that
+    // outlines stay counter-clockwise.
     const double top = bottom - 0.25 * box.height_px;
     return Footprint{{{left, top}, {right, top}, {right, bottom}, {left, bottom}},
                      {(left + right) / 2, (top + bottom) / 2}};

@@ -1,4 +1,4 @@
-// From a box in the picture to a place on the ground.
+// Computes the place on the ground of a box in the picture.
 #pragma once
 
 #include <optional>
@@ -9,27 +9,26 @@
 
 namespace tricolor::engine {
 
-/// Where a thing stands: its outline on the ground and the middle of it.
+/// The outline of a thing on the ground, and its middle.
 struct Footprint {
   GroundPolygon outline;  ///< Convex, counter-clockwise.
   GroundPoint centre;
 };
 
-/// How far a kind of thing usually reaches away from the viewer, metres. Assumed; 0.8 for kinds that are not listed.
+/// Usual extent of a kind of thing away from the viewer, metres. Assumed; 0.8 m for kinds that are not listed.
 double usual_depth_m(const std::string& kind);
 
-/// The lower edge of a box is where a thing meets the ground nearest to the camera; from there it reaches back by its
-/// usual depth. For an uncalibrated camera the ground is the picture itself. Nothing when the lower edge does not meet
-/// the ground.
+/// Computes a footprint from a box. A thing meets the ground nearest to the camera at the lower edge of its box; from
+/// there it reaches back by its usual depth. For an uncalibrated camera the ground is the picture itself. Nothing when
+/// the lower edge does not meet the ground.
 std::optional<Footprint> footprint_of(const ImageBox& box, const std::string& kind,
                                       const std::optional<CameraGeometry>& geometry);
 
-/// The rectangle that the detector itself says a thing stands on, brought down to the ground. Nothing when it does not
-/// come down within 60 m, or is no rectangle at all.
+/// Computes a footprint from the rectangle on which, as the detector itself says, a thing stands. Nothing when it does
+/// not meet the ground within 60 m, or is no rectangle at all.
 std::optional<Footprint> footprint_of(const GroundMark& mark, const CameraGeometry& geometry);
 
-/// How far the place of a thing may be off along the line of sight, metres, when its row in the picture is off by
-/// `doubt_px`.
+/// Error of a thing's place along the line of sight, metres, when its row in the picture is off by `doubt_px` pixels.
 double doubt_m(const GroundMark& mark, const CameraGeometry& geometry);
 
 }  // namespace tricolor::engine

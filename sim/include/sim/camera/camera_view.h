@@ -15,14 +15,14 @@
 
 namespace tricolor::sim {
 
-/// 8 bits a channel, blue green red, rows from the top, no padding.
+/// A picture: 8 bits a channel, blue green red, rows from the top, no padding.
 struct Picture {
   int width_px = 0;
   int height_px = 0;
   std::vector<std::uint8_t> bytes;
 };
 
-/// Where the rectangle on which a thing stands appears in the picture, hidden or not and not clipped: its middle, and
+/// The rectangle on which a thing stands, as it appears in the picture, hidden or not and not clipped: its middle, and
 /// from there the middles of two neighbouring sides. `right` is the one that runs more along the picture's rows, with
 /// x_px ≥ 0; `up` has y_px ≤ 0.
 struct GroundMark {
@@ -32,7 +32,7 @@ struct GroundMark {
   Offset middle, right, up;
 };
 
-/// What of one thing is truly visible in one picture.
+/// The truly visible part of one thing in one picture.
 struct Visible {
   ThingId id = 0;
   ThingKind kind = ThingKind::person;
@@ -54,7 +54,7 @@ class CameraView {
   /// where wanted, is filled in the order of `scene.things` that touch the picture.
   Picture draw(const SceneView& scene, std::uint64_t noise_key, std::vector<Visible>* visible = nullptr) const;
 
-  /// Only what is visible, without colours: for truth at instants at which no picture is taken.
+  /// Measures only what is visible, without colours: for truth at instants at which no picture is taken.
   std::vector<Visible> measure(const SceneView& scene) const;
 
  private:

@@ -1,5 +1,5 @@
-// The city that does not move: streets, shop fronts, bays, crossings, trees, cameras. A plain value, made by
-// sim/city/generator.h or by a scenario; read-only during a run.
+// Describes the part of the city that does not move: streets, shop fronts, bays, crossings, trees, cameras. It is a
+// plain value, made by sim/city/generator.h or by a scenario, and read-only during a run.
 //
 // A street is straight, with its own frame: `along` runs from `from` to `to`, `across` is positive to the left of that
 // direction. A side is `left` (across > 0) or `right`; for a street that runs east, left is north. Cross-section from
@@ -36,12 +36,12 @@ struct Street {
 /// A shop front on one side of a street, `from_m` … `to_m` along it.
 struct Shop {
   std::string id;     ///< "m1"
-  std::string name;   ///< As on its sign: "阿芳水果店".
+  std::string name;   ///< Name as on its sign: "阿芳水果店".
   std::string trade;  ///< Code name, see trades.h: "fruit_veg".
   int street = 0;     ///< Index into `City::streets`.
   Side side = Side::left;
   double from_m = 0, to_m = 6;  ///< Along the street, from_m < to_m.
-  std::uint32_t look = 0;       ///< Façade texture, colours, goods in the window.
+  std::uint32_t look = 0;       ///< Number of its appearance: façade texture, colours, goods in the window.
   /// Local days on which it does not trade: nothing is put out or delivered.
   std::vector<std::chrono::year_month_day> closed_on = {};
 };
@@ -50,9 +50,9 @@ struct Shop {
 struct Bay {
   int street = 0;
   Side side = Side::left;
-  double from_m = 0, to_m = 6;   ///< Along.
+  double from_m = 0, to_m = 6;   ///< Extent along the street.
   double near_m = 6, far_m = 8;  ///< Distance from the centre line, near < far.
-  bool for_motor = false;        ///< Else for bicycles and e-bikes.
+  bool for_motor = false;        ///< True for cars; otherwise it is for bicycles and e-bikes.
 };
 
 struct Crossing {
@@ -67,7 +67,7 @@ struct Tree {
   std::uint32_t look = 0;
 };
 
-/// Where a camera stands and looks.
+/// The place and the direction of view of a camera.
 struct CameraPose {
   Point at;
   double height_m = 5;
@@ -101,8 +101,8 @@ struct OfficerPost {
   std::string id;
   std::string duty_grid;
   Point waits_at;
-  Duration on_duty_from{0}, on_duty_until{0};  ///< Local time of day.
-  std::optional<Duration> handles_in;          ///< Fixed handling time, else by model.
+  Duration on_duty_from{0}, on_duty_until{0};  ///< Local times of day between which he is on duty.
+  std::optional<Duration> handles_in;          ///< Fixed handling time; none: drawn by the model.
 };
 
 struct City {

@@ -8,13 +8,13 @@
 
 namespace tricolor::sim {
 
-/// The width before a shop front, from the façade outwards, in which its goods are lawful. Assumed.
+/// Width of the strip along the façade in which a shop's goods are lawful, metres. Assumed.
 inline constexpr double kLawfulStripM = 0.9;
 
 struct XinhuaParameters {
-  int shops = 290;                  ///< 1 … 400. The source page: 290 and more.
-  int cameras = 60;                 ///< 0 … 120
-  double length_m = 900;            ///< Of Xinhua Road, 120 … 3000.
+  int shops = 290;                  ///< Number of shops, 1 … 400. The source page: 290 and more.
+  int cameras = 60;                 ///< Number of cameras, 0 … 120.
+  double length_m = 900;            ///< Length of Xinhua Road, 120 … 3000.
   double drawing_error_m = 0.12;    ///< Standard deviation of each edge of a zone as drawn, ≥ 0. Assumed.
   double camera_down_share = 0.01;  ///< Share of time that a camera is out of order, 0 … 0.5. Assumed.
 };
@@ -26,8 +26,8 @@ City generate_xinhua(std::uint64_t seed, const XinhuaParameters& parameters, Tim
 /// The direction and tilt with which a camera at `at` and `height_m` looks at a shop's front.
 void aim(CameraPose& pose, const City& city, const Shop& shop);
 
-/// Zones for every shop front, and pavement, no-stopping and bay zones along every street, as an officer would draw
-/// them; each with the cameras that see most of it. Replaces `city.zones`.
+/// Draws zones for every shop front, and pavement, no-stopping and bay zones along every street, as an officer would
+/// draw them; each has the cameras that see most of it. Replaces `city.zones`.
 void draw_zones(City& city, double drawing_error_m, std::uint64_t seed);
 
 /// The foot of a thing before a shop: `out_m` from the façade towards the road.

@@ -1,4 +1,4 @@
-// The trades of shops (业态): what they are called, when they are open, what they put out, and how often.
+// The trades of shops (业态): their names, opening hours, and what they put out and how often.
 #pragma once
 
 #include <array>
@@ -18,11 +18,11 @@ struct Trade {
   const char* name_zh;  ///< "蔬果"
   const char* name_en;
   const char* sign_zh;   ///< Ending of a sign: "水果店".
-  double share;          ///< Of the shops of a mixed street. Assumed.
+  double share;          ///< Share of the shops of a mixed street. Assumed.
   double puts_out_rate;  ///< Relative propensity to put goods out, 0 … 3. Assumed.
-  double piles;  ///< Of what it puts out, the share that is piled goods; the rest is business out of store. Assumed.
+  double piles;          ///< Share of piled goods in what it puts out; the rest is business out of store. Assumed.
   int opens_hour, closes_hour;      ///< Local time of day.
-  std::array<BusyHours, 3> busy{};  ///< When most of it happens; empty ones are unused. Assumed.
+  std::array<BusyHours, 3> busy{};  ///< Hours in which most of it happens; empty ones are unused. Assumed.
 };
 
 inline constexpr std::array<Trade, 12> kTrades{{
@@ -40,7 +40,7 @@ inline constexpr std::array<Trade, 12> kTrades{{
     {"tea", "茶叶", "tea and tobacco", "茶庄", 0.04, 0.3, 0.7, 8, 20, {{{9, 12}, {14, 18}}}},
 }};
 
-/// The trade of that code name; the first when there is none such.
+/// The trade of that code name; the first when there is no such trade.
 inline const Trade& trade_named(std::string_view code) {
   for (const Trade& trade : kTrades)
     if (code == trade.code) return trade;

@@ -1,4 +1,4 @@
-// What an event does when its time comes: a callable of no arguments that is moved, never copied.
+// Holds what an event does when its time comes: a callable of no arguments that is moved, never copied.
 #pragma once
 
 #include <cstddef>
@@ -29,7 +29,7 @@ class Callback {
     }
     return *this;
   }
-  /// Makes the callable where it is to live.
+  /// Makes the callable in the place where it is to live.
   template <class F, class = std::enable_if_t<!std::is_same_v<std::decay_t<F>, Callback>>>
   Callback& operator=(F&& function) {
     reset();
@@ -43,7 +43,7 @@ class Callback {
   void operator()() { operations_->call(storage_); }
   explicit operator bool() const { return operations_ != nullptr; }
   void reset() {
-    // Cleared first, because a destructor of something captured may come back here.
+    // The operations are cleared first, because a destructor of something captured may come back here.
     const Operations* operations = std::exchange(operations_, nullptr);
     if (operations && operations->destroy) operations->destroy(storage_);
   }

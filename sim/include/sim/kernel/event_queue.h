@@ -1,4 +1,4 @@
-// The events that wait, ordered by (time, phase, sequence).
+// Keeps the waiting events, ordered by (time, phase, sequence).
 //
 // A ladder of 24-byte nodes beside a table of callbacks: ordering touches no callback, and cancelling is a mark in the
 // table. The nodes of cancelled events are dropped when they come up, or all at once when they outnumber the living.

@@ -1,11 +1,14 @@
-// The order of the events that wait: a ladder queue (Tang, Goh and Thng, 2005), amortised O(1), without a width to
-// tune.
+// The order of the waiting events: a ladder queue (Tang, Goh and Thng, 2005), amortised O(1), without a width to tune.
+// It has five tiers:
 //
-//   top     whatever lies beyond `top_last_`, unsorted
-//   coarse  the next stretch of time in buckets of about 512 nodes, written as streams; only when that stretch holds
-//   thousands rungs   one coarse bucket, or a small stretch, in buckets of about half a node; a crowded bucket gets a
-//   rung of its own bottom  the earliest bucket, sorted, taken from the back late    a heap for what arrives far from
-//   the front of a crowded bottom, so that a burst at one instant costs O(log n) each
+//   top     all nodes beyond `top_last_`, unsorted
+//   coarse  the next stretch of time in buckets of about 512 nodes, written as streams; used only when that
+//           stretch holds thousands of nodes
+//   rungs   one coarse bucket, or a small stretch, in buckets of about half a node; a crowded bucket gets a rung
+//           of its own
+//   bottom  the earliest bucket, sorted, taken from the back
+//   late    a heap for nodes that arrive far from the front of a crowded bottom, so that a burst at one instant
+//           costs O(log n) each
 //
 // The order is total, (at, order), and the same as a sorted list's. All limits are inclusive, so that the last instant
 // of the clock is an instant like any other. Keys are never changed; a cancelled event's node stays until it comes up
@@ -58,12 +61,12 @@ class Ladder {
 
  private:
   static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::min();
-  static constexpr std::size_t kDepth = 8;     ///< Rungs at most.
-  static constexpr std::size_t kCrowded = 48;  ///< Nodes of a bucket that get a rung of their own.
+  static constexpr std::size_t kDepth = 8;     ///< Largest number of rungs.
+  static constexpr std::size_t kCrowded = 48;  ///< Least number of nodes of a bucket that get a rung of their own.
   static constexpr std::size_t kCoarseBucket =
       512;  ///< Nodes wanted in a coarse bucket: a rung of them stays in the L2 cache.
-  static constexpr std::size_t kCoarseFrom = 4096;  ///< Nodes from which coarse buckets pay.
-  static constexpr std::ptrdiff_t kShiftMost = 48;  ///< Nodes moved at most to make room in the bottom.
+  static constexpr std::size_t kCoarseFrom = 4096;  ///< Least number of nodes for which coarse buckets pay.
+  static constexpr std::ptrdiff_t kShiftMost = 48;  ///< Largest number of nodes moved to make room in the bottom.
 
   struct Span {
     std::int64_t first = 0, last = 0;

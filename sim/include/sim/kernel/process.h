@@ -1,5 +1,5 @@
-// Processes: coroutines that live on a simulation. A process starts at once, runs until it waits, and goes on when what
-// it waits for comes about; frames come from a pool, so that a short visit costs no trip to the heap.
+// Processes are coroutines that live on a simulation. A process starts at once, runs until it waits, and goes on when
+// the event for which it waits comes; frames come from a pool, so that a short visit costs no trip to the heap.
 //
 //   Process visit(Simulation& sim, Resource& desk) {
 //     co_await desk.acquire();
@@ -7,8 +7,8 @@
 //     desk.release();
 //   }
 //
-// Who holds the `Process` may cancel it: the coroutine is destroyed where it waits and leaves every queue. A detached
-// one ends by itself. All on one thread. The simulation outlives its processes.
+// The holder of the `Process` may cancel it: the coroutine is destroyed where it waits and leaves every queue. A
+// detached process ends by itself. All run on one thread. The simulation outlives its processes.
 #pragma once
 
 #include <coroutine>
@@ -22,7 +22,8 @@
 
 namespace tricolor::sim {
 
-/// Frames of equal size class are reused; nothing is given back before the thread ends. One pool a thread.
+/// Gives and takes back the memory of a frame. Frames of equal size class are reused; nothing is given back before the
+/// thread ends. There is one pool a thread.
 void* take_frame(std::size_t bytes);
 void give_frame(void* frame, std::size_t bytes) noexcept;
 /// Frames that were ever taken from the heap, for tests of reuse.
@@ -60,7 +61,7 @@ class Process {
   bool running() const { return finished_ && !*finished_; }
   /// Destroys the coroutine where it waits. Does nothing when it has ended. A process may not cancel itself.
   void cancel();
-  /// Lets it live on by itself.
+  /// Lets the coroutine live on by itself.
   void detach();
 
  private:
@@ -93,8 +94,8 @@ class Until {
 inline Until delay(Simulation& simulation, Duration length) { return {simulation, simulation.now() + length}; }
 inline Until until(Simulation& simulation, Time at) { return {simulation, at}; }
 
-/// Something that one process tells others. `wait` lasts until the next `notify_all`, or until a timeout; the result
-/// says which: true when notified. Whoever still waits when the condition goes is never notified, but its timeout
+/// A signal from one process to others. `wait` lasts until the next `notify_all`, or until a timeout; the result says
+/// which: true when notified. A process that still waits when the condition goes is never notified, but its timeout
 /// stands.
 class Condition {
  public:
@@ -134,7 +135,7 @@ class Condition {
   std::deque<Waiter*> waiters_;
 };
 
-/// `capacity` places and a queue in order of arrival. It outlives all who wait for it.
+/// A resource with `capacity` places and a queue in order of arrival. It outlives all processes that wait for it.
 class Resource {
  public:
   Resource(Simulation& simulation, int capacity);

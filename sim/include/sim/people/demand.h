@@ -1,5 +1,5 @@
-// How much happens in the street: every figure of the demand and behaviour model, as plain data with its source.
-// Defaults are the settled figures for Xinhua Road with the default seed; all are assumed unless marked.
+// The figures of the demand and behaviour model, which say how much happens in the street, as plain data with their
+// sources. Defaults are the settled figures for Xinhua Road with the default seed; all are assumed unless marked.
 #pragma once
 
 #include "sim/time.h"
@@ -27,28 +27,30 @@ struct Demand {
   double stay_sigma = 0.9;
   double cars_per_bay_slot_day = 10;      ///< Lawful parkings in a marked car bay of one slot. Assumed.
   double deliveries_per_shop_day = 0.30;  ///< Goods set down and carried in within the dwell. Assumed.
-  double deterred_at_yellow = 0.20;       ///< Share of put-outs that a yellow shop leaves be. Assumed.
-  double deterred_at_red = 0.40;          ///< … and a red shop. Assumed.
-  double deterred_by_visit = 0.60;        ///< Right after an officer's visit; halves every 3 days. Assumed.
-  double deterred_by_notice = 0.20;       ///< Right after an SMS; halves every day. Assumed.
-  double vendor_flees_within_m = 80;      ///< From an officer. Assumed.
-  double vendor_flees = 0.5;              ///< Share of vendors who do. Assumed.
-  /// The answer to an SMS knows no deadline: a share never answers, the others after a lognormal delay. A green shop
-  /// has cleared up by 15 min with probability 0.93 · 0.9665 = 0.90; over all colours it comes to the 0.86–0.88 that
-  /// two cities print.
-  double never_responds = 0.07;            ///< A green shop, first SMS of the day. Assumed.
+  double deterred_at_yellow = 0.20;       ///< Share of put-outs that a yellow shop forgoes. Assumed.
+  double deterred_at_red = 0.40;          ///< Share that a red shop forgoes. Assumed.
+  /// Share forgone right after an officer's visit; halves every 3 days. Assumed.
+  double deterred_by_visit = 0.60;
+  double deterred_by_notice = 0.20;   ///< Share forgone right after an SMS; halves every day. Assumed.
+  double vendor_flees_within_m = 80;  ///< Distance from an officer at which vendors flee. Assumed.
+  double vendor_flees = 0.5;          ///< Share of vendors who flee. Assumed.
+  /// The delay of an answer to an SMS does not depend on any deadline: a share never answers, the others after a
+  /// lognormal delay. A green shop has cleared up by 15 min with probability 0.93 · 0.9665 = 0.90; over all colours it
+  /// comes to the 0.86–0.88 that two cities print.
+  double never_responds = 0.07;            ///< Share of green shops that never answer the first SMS of a day. Assumed.
   double never_more_at_yellow = 0.05;      ///< Added for a yellow shop. Assumed.
   double never_more_at_red = 0.12;         ///< … for a red one. Assumed.
   double never_more_when_repeated = 0.10;  ///< … from the second SMS of a day on. Assumed.
   double response_median_s = 5 * 60;
   double response_sigma = 0.6;
-  double relapses = 0.15;  ///< After correction, within 2 h.
+  double relapses = 0.15;  ///< Share of corrections that relapse, within 2 h.
   double handling_median_s = 8 * 60;
   double handling_sigma = 0.6;
   double walk_mps = 3.33;  ///< Officers' e-bikes: 12 km/h.
   double set_off_s = 90;
   double citizen_reports_per_violation = 0.05;
-  double false_reports_per_km_day = 0.2;  ///< Of something that is not there: about a fifth of all reports. Assumed.
+  /// Reports of something that is not there: about a fifth of all reports. Assumed.
+  double false_reports_per_km_day = 0.2;
   double officer_acknowledges_s = 20;
 };
 

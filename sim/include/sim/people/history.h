@@ -1,4 +1,4 @@
-// What the same merchants did before the run: synthetic history, so that colours begin near where they live.
+// Draws what the same merchants did before the run: synthetic history, so that colours begin near where they live.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ namespace tricolor::sim {
 std::vector<std::vector<Time>> draw_history(const City& city, const Demand& demand, std::uint64_t seed, Time start,
                                             int days, double seen_share);
 
-/// Whether there is room before a shop for goods outside its line; not where a bicycle bay takes the whole front.
+/// True when there is room before a shop for goods outside its line; not where a bicycle bay takes the whole front.
 bool room_before(const City& city, const Shop& shop);
 
 /// A shop's own mean number of unlawful put-outs a day before anything deters it: gamma-distributed over shops around

@@ -1,7 +1,7 @@
-// The street as it was, from the scene log: what a window or a film shows of a run that is over, or that goes on
-// elsewhere.
+// Rebuilds the street as it was, from the scene log, for a window or a film that shows a run that is over, or one that
+// goes on elsewhere.
 //
-// What stood is in the log (truth.h); who passed by leaves no trace and follows from city, demand, seed and instant
+// Things that stood are in the log (truth.h); passers-by leave no trace and follow from city, demand, seed and instant
 // alone. Both together give the very scene that the run's cameras had.
 #pragma once
 
@@ -22,11 +22,11 @@ class SceneReplay {
   SceneReplay(const City& city, const Demand& demand, std::uint64_t seed);
   ~SceneReplay();
 
-  /// What `World::scene` gave for this camera at this instant. `standing`: all that stood anywhere at `at`, by
-  /// ascending id.
+  /// Gives the scene that `World::scene` gave for this camera at this instant. `standing` is all that stood anywhere at
+  /// `at`, by ascending id.
   SceneView scene(int camera, Time at, const std::vector<Thing>& standing) const;
 
-  /// Everybody who only passes, on foot, by bicycle or on four legs, within about `reach_m` of a point.
+  /// Gives everybody who only passes, on foot, by bicycle or on four legs, within about `reach_m` of a point.
   std::vector<Thing> passers_by(Point around, double reach_m, Time at) const;
 
  private:

@@ -1,10 +1,10 @@
 // The living city: merchants, vendors, drivers, riders, passers-by, citizens and officers on a kernel. It knows nothing
-// of any engine. What the outside world does to it (a message arrives, an officer is sent, somebody asks what a camera
-// sees) enters by the calls below; what it does by itself is told to a `WorldListener`.
+// of any engine. Actions of the outside world (a message arrives, an officer is sent, somebody asks what a camera sees)
+// enter by the calls below; the city's own actions are told to a `WorldListener`.
 //
-// Behaviour is thinned from exogenous opportunities (see random/streams.h): each entity's opportunities are drawn at
-// its highest rate and carry their own time, class, duration, reaction, relapse; what the outside does only moves the
-// threshold against an opportunity's fixed uniform. Adding a shop moves no other shop's draws.
+// Behaviour is thinned from exogenous opportunities (see random/streams.h). Each entity's opportunities are drawn at
+// its highest rate and carry their own time, class, duration, reaction and relapse; an action of the outside only moves
+// the threshold against an opportunity's fixed uniform. Adding a shop moves no other shop's draws.
 #pragma once
 
 #include <cstdint>
@@ -23,10 +23,10 @@ namespace tricolor::sim {
 /// The thing that an officer finds when he verifies a report.
 struct Verified {
   Point at;
-  std::optional<int> shop;  ///< Whose it is; none: nobody's in this street.
+  std::optional<int> shop;  ///< The shop to which it belongs; none: no shop in this street.
 };
 
-/// What the city tells the outside. Calls come at the simulated instant at which it happens.
+/// Takes what the city tells the outside. Calls come at the simulated instant at which it happens.
 class WorldListener {
  public:
   virtual ~WorldListener() = default;
@@ -40,8 +40,9 @@ class WorldListener {
                                  const std::string& text) = 0;
   /// A merchant answers an SMS.
   virtual void on_merchant_reply(int shop, const std::string& text) = 0;
-  /// An officer's handset. `what`: acknowledged, arrived, disposed, checked_passed, checked_failed, returned,
-  /// verified_true, verified_false. `task` is the number given to `send_officer`. `found`: what he verified as true.
+  /// An officer's handset sends a message. `what`: acknowledged, arrived, disposed, checked_passed, checked_failed,
+  /// returned, verified_true, verified_false. `task` is the number given to `send_officer`. `found`: what he verified
+  /// as true.
   virtual void on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation,
                           std::optional<Verified> found) = 0;
   /// An officer sets out for, or has come to, a place.
@@ -65,7 +66,7 @@ class World {
     int amount = 4;
     std::optional<Time> until;
     bool ignores_notice = false;
-    bool surely_answers = false;  ///< Whatever chance would have said.
+    bool surely_answers = false;  ///< True when the shop answers whatever chance would have said.
     std::optional<Point> at;      ///< Centre; default: before the middle of the shop.
     std::optional<std::uint32_t> look;
     bool lawful = false;
@@ -77,26 +78,26 @@ class World {
 
   /// A message reached a shop's phone. The shop may read, comply, ignore or answer.
   void message_arrives(int shop, const std::string& text, const std::string& class_name);
-  /// An officer is sent: `task` is the sender's number. `verify_only`: go, look and say.
+  /// Sends an officer. `task` is the sender's number. With `verify_only` he goes, looks and says what he found.
   void send_officer(int officer, std::uint64_t task, Point where, bool verify_only);
   void withdraw_officer(int officer, std::uint64_t task);
-  /// A handset works or not; what it would have said is said when it works again.
+  /// Switches a handset off or on; the messages of the time in which it is off are sent when it is on again.
   void set_handset(int officer, bool online);
 
-  /// What stands and moves within sight of a camera at an instant ≥ now, as far as it is decided by now. Pure in (scene
-  /// version, camera, time).
+  /// Gives what stands and moves within sight of a camera at an instant ≥ now, as far as it is decided by now. Pure in
+  /// (scene version, camera, time).
   SceneView scene(int camera, Time at) const;
   /// Grows whenever the future scene of this camera changes. A picture computed ahead is good while it stands still.
   std::uint64_t scene_version(int camera) const;
-  /// The same for one instant ≥ now: grows only when the scene of that very instant changes. What is decided now and
-  /// comes later than `at` spoils no picture that was made ahead for `at`.
+  /// The same for one instant ≥ now: it grows only when the scene of that very instant changes. A thing that is decided
+  /// now and comes later than `at` spoils no picture that was made ahead for `at`.
   std::uint64_t scene_version(int camera, Time at) const;
 
-  /// A merchant's colour influences behaviour (0 green, 1 yellow, 2 red). Told by the outside.
+  /// Sets a merchant's colour (0 green, 1 yellow, 2 red), which influences behaviour. The outside tells it.
   void set_colour(int shop, int colour);
 
-  /// Deterred opportunities and other outside influence aside, nothing is scheduled by chance while this is false. For
-  /// scripted scenarios. To be called before `start`.
+  /// Switches chance on or off. While it is off nothing is scheduled by chance, deterred opportunities and other
+  /// outside influence aside. For scripted scenarios. To be called before `start`.
   void set_spontaneous(bool spontaneous);
 
   const Truth& truth() const;

@@ -1,5 +1,5 @@
-// Random numbers that belong to somebody. A draw is a pure function of (seed, entity, purpose, index), by Philox
-// 4x32-10 (Salmon et al., SC '11), so that adding an entity or skipping an opportunity changes no other draw.
+// Draws random numbers under keys. A draw is a pure function of (seed, entity, purpose, index), by Philox 4x32-10
+// (Salmon et al., SC '11), so that adding an entity or skipping an opportunity changes no other draw.
 //
 // `index` is an opportunity's number or a calendar slot, never a count of what happened. Variates use integer and
 // polynomial arithmetic or the C library's log and exp of one binary; no std::*_distribution.
@@ -40,14 +40,14 @@ class Draw {
   int integer(int low, int high);
   /// True with the given probability.
   bool chance(double probability) { return uniform() < probability; }
-  /// Mean > 0.
+  /// Exponential with mean `mean` > 0.
   double exponential(double mean);
   /// Standard normal by inversion (Acklam's rational approximation, relative error < 1.2e-9).
   double normal();
   double lognormal_median(double median, double sigma);
-  /// Knuth's product method for a mean below 30, a rounded normal above. Mean ≥ 0.
+  /// Poisson with mean ≥ 0: Knuth's product method for a mean below 30, a rounded normal above.
   int poisson(double mean);
-  /// Shape > 0, scale > 0: Marsaglia and Tsang (2000).
+  /// Gamma with shape > 0 and scale > 0: Marsaglia and Tsang (2000).
   double gamma(double shape, double scale);
   /// Index of one weight, with probability in proportion. At least one weight > 0.
   std::size_t weighted(std::span<const double> weights);

@@ -1,4 +1,4 @@
-// What really happened: the record against which the engine is judged. It is kept by the people of the city as they
+// The record of what really happened, against which the engine is judged. It is kept by the people of the city as they
 // act, and is never shown to the engine.
 #pragma once
 
@@ -20,7 +20,7 @@ struct Stay {
   ThingId thing = 0;
   ThingKind kind = ThingKind::pile;
   std::string class_name;   ///< Class if unlawful ("piled_goods"), empty for a lawful look-alike.
-  std::optional<int> shop;  ///< Index into City::shops for whoever answers for it.
+  std::optional<int> shop;  ///< Index into City::shops of the shop that answers for it.
   Point at;
   double heading_rad = 0;
   Time from;
