@@ -44,7 +44,7 @@ LoopInputs campaign_inputs(const std::string& scenario, const CampaignOptions& o
 /// Runs it with a line of progress on standard error about every ten seconds.
 RunRecord campaign_run(const LoopInputs& inputs, LoopOptions options, const std::string& what);
 
-/// Prints one row: name, measured value, required value, and "yes" or "no" by `holds`. Returns `holds`.
+/// Prints one row: name, measured value, required value, and "holds" or "MISSED". Returns `holds`.
 bool row(const std::string& what, const std::string& measured, const std::string& must, bool holds);
 
 /// "0.912 (83/91; 0.835 … 0.955)", or "none to judge".
