@@ -1,4 +1,4 @@
-# Every outside library, found once. Reasons stand in ARCHITECTURE.md; packages in packages.txt.
+# Finds every outside library once. The reason for each is in ARCHITECTURE.md; the Debian packages are in packages.txt.
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(fmt REQUIRED)
@@ -17,8 +17,8 @@ if(TRICOLOR_VIEW)
   find_package(SFML 2.5 COMPONENTS graphics REQUIRED)
 endif()
 
-# Debian's OpenCVConfig.cmake insists on every module of the whole of OpenCV; this project uses three of them, so it names their
-# libraries itself. The headers are SYSTEM because OpenCV 4.6 warns under C++20.
+# Debian's OpenCVConfig.cmake requires every module of OpenCV to be installed. This project uses three modules, so it
+# names their libraries itself. The headers are SYSTEM because OpenCV 4.6 warns under C++20.
 find_path(OPENCV4_INCLUDE_DIR opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
 foreach(_module core imgproc dnn)
   find_library(OPENCV4_${_module}_LIBRARY opencv_${_module} REQUIRED)

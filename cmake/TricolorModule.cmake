@@ -1,10 +1,10 @@
-# One call per module.
+# Declares a room's library, or one test program, in one call.
 #
 #   tricolor_module(NAME engine_tracking SOURCES footprint.cpp DEPS engine_types PRIVATE_DEPS opencv_imgproc
 #                   PUBLIC_INCLUDE dir PRIVATE_INCLUDE dir)
 #   tricolor_test(NAME tracking_test SOURCES tracking_test.cpp DEPS engine_tracking LABELS unit [PRIVATE_INCLUDE dir])
 #
-# DEPS are what the module's headers need; PRIVATE_DEPS are what only its .cpp files need.
+# DEPS are the libraries that the module's headers need; PRIVATE_DEPS are those that only its .cpp files need.
 include(GoogleTest OPTIONAL)
 
 function(tricolor_module)
@@ -17,7 +17,7 @@ endfunction()
 function(tricolor_test)
   cmake_parse_arguments(ARG "" "NAME;TIMEOUT" "SOURCES;DEPS;LABELS;PRIVATE_INCLUDE" ${ARGN})
   if(NOT ARG_TIMEOUT)
-    # Generous, because a test may be slow on a machine with much else to do, and must not fail for it.
+    # The limit is generous, because a test may be slow on a machine with much else to do, and must not fail for it.
     set(ARG_TIMEOUT 900)
   endif()
   add_executable(${ARG_NAME} ${ARG_SOURCES})

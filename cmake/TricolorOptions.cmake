@@ -1,4 +1,5 @@
-# Options as interface targets: every module links `tricolor_options` and nothing sets flags globally.
+# Defines the compiler options as interface targets: every module links `tricolor_options` and nothing sets flags
+# globally.
 option(TRICOLOR_TESTS "Build the tests" ON)
 option(TRICOLOR_BENCH "Build the benchmarks" ON)
 option(TRICOLOR_VIEW "Build the window (`tricolor view`), which needs SFML" ON)

@@ -1,8 +1,8 @@
-// What one input costs on the case side: everything after the cameras, journal in memory. Figures in items (inputs) a
-// second; the design asks for 600 k. `reports` has no camera in it; in the others each stay is told by ZoneOccupancy
-// and passes through the watch, whose own cost is in zones_bench. The town has 1,000 shops; each shop's front is held
-// for eight minutes once an hour, the shops one after the other, so that about 250 incidents are open at any time.
-// Wakes are part of the cost and are not counted as inputs.
+// Measures what one input costs on the case side, that is everything after the cameras, with the journal in memory.
+// Figures are in items (inputs) a second; the design asks for 600 k. `reports` has no camera in it; in the other
+// benchmarks each stay is reported by ZoneOccupancy and passes through the watch, whose own cost is in zones_bench. The
+// town has 1,000 shops; each shop's front is held for eight minutes once an hour, the shops one after the other, so
+// that about 250 incidents are open at any time. Wakes are part of the cost and are not counted as inputs.
 #include <benchmark/benchmark.h>
 
 #include <map>
@@ -38,7 +38,7 @@ struct CountingStore : Store {
   std::vector<Event> read_all() override { return {}; }
   std::uint64_t events = 0;
 };
-// What was sent and dispatched is answered by the bench.
+// The bench answers every message and dispatch that was sent.
 struct Answering : MessageGateway, OfficerChannel {
   SendResult send(const std::string& key, const std::string&, const std::string&) override {
     sent.push_back(key);
@@ -80,7 +80,8 @@ Configuration city_of(std::uint32_t shops, std::uint32_t cameras) {
   return city;
 }
 
-/// Inputs of a day in order. `corrected`: whether fronts are cleared in time or stand until the officer comes.
+/// Inputs of a day in order. `corrected` is true when fronts are cleared in time, false when they stand until the
+/// officer comes.
 void case_side(benchmark::State& state, bool corrected) {
   const auto shops = static_cast<std::uint32_t>(state.range(0));
   const auto cameras = static_cast<std::uint32_t>(state.range(1));
@@ -107,7 +108,7 @@ void case_side(benchmark::State& state, bool corrected) {
   std::uint32_t shop = 0;
   Time next_front = kMorning + 1s, now = kMorning;
   for (auto _ : state) {
-    // The next front is taken; what falls due until then is said and woken first.
+    // The next front is taken; inputs and wakes that fall due before are handed over first.
     while ((!planned.empty() && std::get<0>(planned.top()) <= next_front) ||
            (engine.next_deadline() && *engine.next_deadline() <= next_front)) {
       const auto deadline = engine.next_deadline();

@@ -1,5 +1,5 @@
-// What the colour fold costs: one shop's history folded anew under each reading (items: strikes), and the ledger of a
-// whole city, live and folded from its journal (items: strikes).
+// Measures what the colour fold costs: one shop's history folded anew under each reading (items: strikes), and the
+// ledger of a whole city, live and folded from its journal (items: strikes).
 #include <benchmark/benchmark.h>
 
 #include <chrono>
@@ -12,7 +12,7 @@ namespace {
 
 const Time kStart{std::chrono::sys_days{std::chrono::year{2020} / 11 / 2}};
 
-// Irregular but the same in every run.
+// The gaps are irregular but the same in every run.
 Duration gap(std::uint32_t number, Duration mean) {
   return Duration{static_cast<std::int64_t>(number * 2654435761u % 2000) * mean.count() / 1000};
 }
@@ -59,7 +59,7 @@ struct City : EventSink {
     ledger->apply(event);
     ledger->react(event, *this);
   }
-  // Incidents all over the city, one a minute, with the step-downs that fall due between them.
+  // Incidents arise all over the city, one a minute, and the step-downs that fall due between them are made.
   void live(std::uint32_t incidents) {
     const auto shops = static_cast<std::uint32_t>(configuration.merchants.size());
     for (std::uint32_t i = 1; i <= incidents; ++i) {

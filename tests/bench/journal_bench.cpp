@@ -1,8 +1,8 @@
-// What the journal costs: an event as a line and back, appending to the store in memory, and the durable store
-// (write-ahead log, synchronous=FULL) with instants of 1, 10, 100 and 1,000 events. `disk_fsync` is the disk's own
-// pace: one small write and fsync at a time; a durable instant cannot be faster. Figures in items (events, or fsyncs) a
-// second of real time. The folder is the system's for temporary files, or that named by TMPDIR; on a memory file system
-// the durable figures say nothing.
+// Measures what the journal costs: an event as a line and back, appending to the store in memory, and the durable store
+// (write-ahead log, synchronous=FULL) with instants of 1, 10, 100 and 1,000 events. `disk_fsync` is the speed of the
+// disk itself, one small write and fsync at a time; a durable instant cannot be faster. Figures are in items (events,
+// or fsyncs) a second of real time. The folder is the system's for temporary files, or that named by TMPDIR; on a
+// memory file system the durable figures mean nothing.
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -27,7 +27,7 @@ struct Folder {
   }
 };
 
-// The ten events of an incident that was corrected.
+// Gives the ten events of an incident that was corrected.
 std::vector<Event> incident_events(std::uint64_t first, std::uint32_t number) {
   const Time at{Duration{1'604'278'680'000'000 + static_cast<std::int64_t>(first) * 1'000'000}};
   event::SightingConfirmed sighting{SightingId{number}, number, CameraId{3},        ZoneId{7},     ClassId{1}, at,

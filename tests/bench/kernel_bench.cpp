@@ -1,9 +1,10 @@
-// What the kernel costs: the hold model (take the earliest event, schedule one more) at 1 k, 100 k and 1 M events
-// waiting, for the ladder with its callbacks and, in the same binary, for what one would write without it: a
+// Measures what the kernel costs: the hold model (take the earliest event, schedule one more) at 1 k, 100 k and 1 M
+// events waiting, for the ladder queue with its callbacks and, in the same binary, for the simple alternatives: a
 // std::priority_queue that holds std::function, and a bare one of 24-byte nodes that calls nothing and cannot cancel.
-// Then whole processes and M/M/1.
+// Then it measures whole processes and an M/M/1 queue.
 //
-// Increments come from a table, so that no variate is timed. Rates are per CPU second; trust ratios within one run.
+// Increments come from a table, so that no variate is timed. Rates are per CPU second; only ratios within one run can
+// be compared.
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
@@ -20,7 +21,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// How far ahead the next event lies.
+/// Distribution of the time from now to the next event.
 enum class Ahead : std::int64_t { exponential, ties, far_future };
 
 const char* name_of(Ahead ahead) {
@@ -107,7 +108,7 @@ void hold(benchmark::State& state) {
   std::size_t draw = 0;
   const auto next = [&] { return table[draw++ % kTable].count(); };
   for (std::int64_t i = 0; i < state.range(0); ++i) queue.push(next(), called);
-  // Once around before the clock starts, so that what is timed is the steady state.
+  // Every event is taken once before the clock starts, so that the steady state is timed.
   for (std::int64_t i = 0; i < 2 * state.range(0); ++i) queue.push(queue.pop() + next(), called);
   for (auto _ : state) queue.push(queue.pop() + next(), called);
   state.SetItemsProcessed(state.iterations());
@@ -123,8 +124,8 @@ BENCHMARK(hold<LadderOfCallbacks>)->Apply(sizes);
 BENCHMARK(hold<HeapOfFunctions>)->Apply(sizes);
 BENCHMARK(hold<BareHeap>)->Apply(sizes);
 
-/// The same with a timeout beside every event that is cancelled when the event comes: a heap without cancellation has
-/// no answer.
+/// The same with a timeout beside every event, which is cancelled when the event comes; a heap without cancellation
+/// cannot do this.
 void hold_and_cancel(benchmark::State& state) {
   const std::vector<Duration> table = increments(Ahead::exponential);
   EventQueue queue;

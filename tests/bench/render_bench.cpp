@@ -1,5 +1,6 @@
-// What pictures cost the twin: one background, one picture of 640 x 360 with twenty things by day and by night, truth
-// without a picture, and both together. The aim for a picture is 0.6 ms on one core, for a background 60 ms.
+// Measures what pictures cost the twin: one background, one picture of 640 x 360 with twenty things by day and by
+// night, truth without a picture, and both together. The aim for a picture is 0.6 ms on one core, for a background 60
+// ms.
 #include <benchmark/benchmark.h>
 
 #include <cmath>
@@ -21,7 +22,7 @@ const City& street() {
   return city;
 }
 
-// `count` things of all kinds before one camera's shop, all in its field of view.
+// Gives `count` things of all kinds before one camera's shop, all in its field of view.
 SceneView busy_scene(const CameraPose& pose, int count, Time at) {
   SceneView scene{at, light_at(at), {}};
   Draw draw({11, 0, purpose("render_bench"), 0});

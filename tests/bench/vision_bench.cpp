@@ -1,6 +1,6 @@
-// What looking costs the engine: one picture through the detector, alone and on two threads, and one look of the change
-// gate at a picture in which nothing and in which something has changed, all for 640 x 360. The gate must stay within
-// 0.1 ms.
+// Measures what the vision costs the engine: one picture through the detector, alone and on two threads, and one
+// picture through the change gate when nothing and when something has changed, all for 640 x 360. The gate must stay
+// within 0.1 ms.
 #include <benchmark/benchmark.h>
 
 #include <chrono>
@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 const std::string kModel = TRICOLOR_SOURCE_DIR "/assets/models/street.onnx";
 const Time kStart{std::chrono::sys_days{std::chrono::year{2020} / 11 / 2}};
 
-// Stripes under noise that differs with `noise`; the cost of neither part depends on what the picture shows.
+// Draws stripes under noise that differs with `noise`; the cost of neither part depends on the content of the picture.
 Image picture(std::uint32_t noise, bool with_box = false) {
   Image image{640, 360, std::vector<std::uint8_t>(640 * 360 * 3)};
   std::uint32_t state = noise * 2654435761u + 1;

@@ -1,6 +1,6 @@
-// What the twin costs without a picture: a week of Xinhua Road's people with a service that answers them, the
-// generator, and one scene for a camera. Counters say how much happened, so that a quicker run that lived less is not
-// taken for progress.
+// Measures what the twin costs without a picture: a week of Xinhua Road's people with a service that answers them, the
+// generator, and one scene for a camera. Counters say how much happened, so that a run that is quicker because less
+// happened is not taken for progress.
 #include <benchmark/benchmark.h>
 
 #include "sim/people/lived_street.h"
@@ -34,7 +34,7 @@ void days_of_people(benchmark::State& state) {
 }
 BENCHMARK(days_of_people)->Arg(1)->Arg(7)->Arg(30)->Unit(benchmark::kMillisecond);
 
-/// One scene at eight in the morning, every camera in turn.
+/// Asks for one scene at eight in the morning, from every camera in turn.
 void scenes(benchmark::State& state) {
   LivedStreet street(generate_xinhua(1, {}, kMonday, 1), Demand{}, 1);
   street.world.start(kMonday, kMonday + 24h);

@@ -1,6 +1,6 @@
-// What one look costs after the detector: boxes to ground, zones, stays. Figures in items (looks) a second; 900
-// channels at a look a second need 900. Arguments: things in view; cameras, to show that cost grows with looks and not
-// with cameras.
+// Measures what one look costs after the detector: boxes to ground, zones, stays. Figures are in items (looks) a
+// second; 900 channels at a look a second need 900. The arguments are the things in view and the cameras; the latter
+// show that the cost grows with the looks and not with the cameras.
 #include <benchmark/benchmark.h>
 
 #include "engine/judge/zones/watched_street.h"
@@ -29,11 +29,11 @@ void footprints(benchmark::State& state) {
 }
 BENCHMARK(footprints);
 
-/// Looks at a street where nothing comes or goes, in turn by all cameras.
+/// Hands over looks at a street where nothing comes or goes, in turn from all cameras.
 void looks(benchmark::State& state) {
   const int cameras = static_cast<int>(state.range(1));
   Configuration city = street(cameras);
-  // Every camera has its own five zones, as along a real street.
+  // Every camera has five zones of its own, as along a real street.
   const std::vector<Zone> five = city.zones;
   city.zones.clear();
   for (int c = 0; c < cameras; ++c) {
@@ -62,7 +62,7 @@ void looks(benchmark::State& state) {
 BENCHMARK(looks)->Args({0, 1})->Args({5, 1})->Args({20, 1})->Args({20, 100})->Args({20, 300})->Args({20, 900})->Args(
     {20, 1800});
 
-/// A place that fills and empties: one stay after the other, each past its dwell.
+/// Fills and empties one place: one stay after the other, each past its dwell.
 void stays(benchmark::State& state) {
   WatchedStreet watched;
   const std::vector<Detection> there{at(watched.camera(), pile, -2.5, 0.5)};

@@ -24,8 +24,8 @@ void pool(std::map<std::string, Pooled>& sums, const std::map<std::string, Score
 }  // namespace
 
 int accuracy_campaign(const CampaignOptions& options) {
-  // Training begins at 9000, its validation at 7000; bounds were chosen on 601 … 608, 701 … 743 and 801 … 803, and no
-  // decision was taken on these.
+  // Seeds of training begin at 9000, those of its validation at 7000; bounds were chosen on 601 … 608, 701 … 743 and
+  // 801 … 803, and no decision was taken on the seeds here.
   const std::vector<std::uint64_t> seeds =
       options.seeds.empty() ? std::vector<std::uint64_t>{751, 752, 753} : options.seeds;
   std::map<std::string, Pooled> day, night;

@@ -12,8 +12,8 @@ namespace {
 
 namespace ev = engine::event;
 
-// Many crashes a run, so that fifty take minutes: each rebuilds the engine from its store while the city lives on.
-// Twelve offsets a run give fifty rebuilds even where a run's journal ends before some of them.
+// Each run has many crashes, so that fifty take minutes: each crash rebuilds the engine from its store while the city
+// lives on. Twelve offsets a run give fifty rebuilds even where a run's journal ends before some of them.
 constexpr int kRuns = 5, kCrashesARun = 12;
 
 struct Counts {
@@ -64,7 +64,7 @@ int crashes_campaign(const CampaignOptions& given) {
   std::uint64_t rebuilds = 0, doubled = 0, repeated = 0, lost = 0, doubled_cases = 0, first = 0;
   double most_incidents_a_violation = 0;
   std::string incidents = std::to_string(expected.incidents), cases = std::to_string(expected.cases);
-  // What was imported before the run was there before anything could be lost.
+  // History that was imported before the run is left out, because no crash can lose it.
   while (first < whole.journal.size() && whole.journal[first].at <= whole.start) ++first;
   for (int i = 0; i < kRuns; ++i) {
     sim::Draw draw({seed, static_cast<std::uint64_t>(i), sim::purpose("campaign.crash"), 0});

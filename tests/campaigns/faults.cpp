@@ -1,5 +1,6 @@
-// Every kind of storage trouble at twenty instants of a run of six hours: each run in a process of its own, so that its
-// memory and its exit code are those that a user would see; then the same folder is taken up without the trouble.
+// Provokes every kind of storage trouble at twenty instants of a run of six hours. Each run has a process of its own,
+// so that its memory and its exit code are those that a user would see; then the same folder is taken up without the
+// trouble.
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -26,7 +27,8 @@ using namespace std::chrono_literals;
 
 constexpr int kInstants = 20;
 constexpr const char* kScenario = "campaigns/storage_trouble.yaml";
-// A trouble that passes lasts so long, and a run that is cut off after it ends so long after its beginning.
+// The first is how long a trouble lasts that passes; the second is how long after the trouble's beginning a run is cut
+// off.
 constexpr sim::Duration kPasses = 20min, kCutAfter = 40min;
 
 struct Trouble {
@@ -45,7 +47,7 @@ struct Ended {
   double most_mib = 0;  ///< Peak of resident memory.
 };
 
-// One run, in a process of its own.
+// Makes one run in a process of its own.
 Ended run_apart(const LoopInputs& inputs, const fs::path& folder, bool resume) {
   const pid_t child = fork();
   if (child < 0) throw std::runtime_error("cannot start a process");
@@ -132,8 +134,8 @@ class Campaign {
     tally.unequal += resumes_equal(trouble, disturbed, fault, journal) ? 0 : 1;
   }
 
-  // What the disk refused is repeated when it has room again. A store that refused in the run's own time is a part of
-  // the run: cut off after it and taken up, the run ends as it would have.
+  // Instants that the disk refused are repeated when it has room again. A store that refused in the run's own time is a
+  // part of the run: when the run is cut off after it and taken up, it ends as it would have.
   bool resumes_equal(const Trouble& trouble, const LoopInputs& disturbed, const FaultLine& fault,
                      const std::string& journal) {
     if (trouble.what != FaultLine::What::store_refuses || !trouble.passes) {
@@ -165,7 +167,7 @@ std::string text(const char* format, double value) {
 int faults_campaign(const CampaignOptions& given) {
   CampaignOptions options = given;
   if (options.lasts.empty()) options.lasts = "6 h";
-  // The detector is loaded by each run: what this process holds, every one of them would be charged for.
+  // Each run loads the detector itself: memory that this process held would count in the measured memory of every run.
   LoopInputs inputs = campaign_scenario(kScenario, options, options.seeds.empty() ? 1 : options.seeds.front());
   const fs::path root = fs::temp_directory_path() / ("tricolor_faults_" + std::to_string(getpid()));
   Campaign campaign(std::move(inputs), root);

@@ -14,8 +14,8 @@ using namespace std::chrono_literals;
 constexpr int kShops = 8;
 constexpr double kFrontM = 6.5;
 
-// A street of eight shops under two cameras without anybody on foot. Goods and vehicles come and go by the seed, a
-// third of them near the end of the dwell, where one interval decides.
+// Writes a street of eight shops under two cameras without anybody on foot. Goods and vehicles come and go by the seed,
+// a third of them near the end of the dwell, where one interval decides.
 Scenario scripted_street(Scenario scenario, std::uint64_t seed) {
   scenario.seed = seed;
   scenario.lasts = 2h;
@@ -45,7 +45,7 @@ Scenario scripted_street(Scenario scenario, std::uint64_t seed) {
   }
   sim::Draw draw({seed, 0, sim::purpose("campaign.key_frames"), 0});
   for (int i = 0; i < kShops; ++i) {
-    // One after the other before each shop, so that no two ever share a place.
+    // Stays follow one another before each shop, so that no two ever share a place.
     Time at = scenario.start + std::chrono::seconds(draw.integer(60, 900));
     while (at < scenario.start + 100min) {
       const bool vehicle = draw.chance(0.25);
@@ -116,7 +116,7 @@ int key_frames_campaign(const CampaignOptions& options) {
     const double interval_s = std::chrono::duration<double>(inputs.scenario.cameras.front().frame_every).count();
     std::size_t same = 0;
     for (const Found& one : every) {
-      // False alarms are stated apart: what key frames claim is about violations.
+      // False alarms are stated apart, because the claim about key frames is one about violations.
       if (!one.right) {
         ++false_every;
         continue;

@@ -1,5 +1,4 @@
-# Shared by the end-to-end tests, which source it: sets $tricolor, $source and an empty $work.
-# $failed is 1 after a failure.
+# Is sourced by the end-to-end tests: sets $tricolor, $source and an empty $work. $failed is 1 after a failure.
 set -uo pipefail
 tricolor=$1
 source=$2
@@ -21,8 +20,8 @@ exits() { # CODE COMMAND…
 }
 says() { grep -q -- "$1" "$work/out" "$work/err" || { cat "$work/out" "$work/err"; return 1; }; }
 appears() { for _ in $(seq 600); do compgen -G "$1" >/dev/null && return; sleep 0.1; done; return 1; }
-# Until a process is the program and catches SIGINT: a signal that comes earlier would end it as any program, or hit
-# this shell's copy.
+# Waits until a process is the program and catches SIGINT: a signal that comes earlier would end it as any program, or
+# hit this shell's copy.
 listens() { # PID
   local mask
   for _ in $(seq 600); do

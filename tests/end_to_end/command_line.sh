@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Shows each command from the outside: exit codes, what is written and what is not, that two runs are equal, that bad files are told
-# with line and column, that a run cut off by kill -9 is taken up again, and that Ctrl-C leaves a report marked partial.
+# Shows each command from the outside: exit codes, which files are written and which are not, that two runs are equal,
+# that faults of bad files are named with line and column, that a run cut off by kill -9 is taken up again, and that
+# Ctrl-C leaves a report marked partial.
 . "$(dirname "$0")/checks.sh"
 
 one_shop="$source/scenarios/smoke/one_shop.yaml"

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Shows that a run says what it was a run of and that nothing is lost in silence: it is repeated from its folder alone,
-# from another place and after its scenario was edited; files that do not belong together are refused by name; a store
-# that is in use, cut, or refuses, and a disk that is full are told, and end a run with 3; broken folders are bad input.
+# Shows that a run's folder says which inputs the run had and that nothing is lost in silence: a run is repeated from
+# its folder alone, from another place and after its scenario was edited; files that do not belong together are refused
+# by name; a store that is in use, cut, or refuses, and a disk that is full are reported, and end a run with 3; broken
+# folders are bad input.
 # shellcheck source=tests/end_to_end/checks.sh
 source "$(dirname "$0")/checks.sh"
-only() { ls -d "$1"/*; } # The one run folder below.
+only() { ls -d "$1"/*; } # Lists the one run folder in a folder.
 
-# A scenario of one's own, in files that will be edited and removed.
+# Makes a scenario outside the source tree, in files that will be edited and removed.
 mkdir -p "$work/mine/policies"
 cp "$source"/scenarios/policies/*.yaml "$work/mine/policies/"
 cp "$source/scenarios/templates/shop_street.yaml" "$work/mine/template.yaml"
@@ -81,11 +82,12 @@ cp -r "$run" "$work/broken"; rm -r "$work/broken/inputs"
 broken "no inputs" "inputs/scenario.yaml: must be the scenario of this run, got nothing there"
 check "nothing was written" test ! -e "$work/none"
 
-# A durable run that is cut off, and what may be asked of it.
+# A durable run is cut off, and then taken up again with options that are allowed and options that are not.
 street="$work/elsewhere/street.yaml"
 "$tricolor" run "$street" --out "$work/durable" --durable --threads 1 >/dev/null 2>&1 &
 process=$!
-# It is held as soon as it has its store, because the whole run may take no longer than a shell's pause.
+# The run is stopped (SIGSTOP) as soon as it has its store, because the whole run may take no longer than a shell's
+# pause.
 until compgen -G "$work/durable/*/journal.sqlite" >/dev/null || ! kill -0 "$process" 2>/dev/null; do :; done
 sleep 0.02
 kill -STOP "$process"
@@ -108,7 +110,8 @@ cp -r "$cut_off" "$work/without"; rm "$work/without/journal.sqlite"
 check "without its store nothing is taken up" exits 2 "$tricolor" run --resume "$work/without"
 check "and it says why" says "must hold the journal of a durable run (journal.sqlite), got none there"
 
-# Disks that take no more: files of this process and its children may not grow beyond a size, and the signal is ignored.
+# Plays a disk that takes no more: files of this process and its children may not grow beyond a size, and the signal is
+# ignored.
 limited() { # KIB COMMAND…
   local kib=$1
   shift
@@ -124,7 +127,7 @@ check "to the same journal" cmp "$full/journal.jsonl" "$(only "$work/undisturbed
 check "an output folder that cannot be made ends with 3" exits 3 "$tricolor" run "$street" --out /proc/none
 check "and the first reason" says "/proc/none: cannot be made: "
 
-# Pictures.
+# Folders of pictures are tried.
 "$tricolor" run "$street" --out "$work/filmed" --film "$work/film" --lasts '5 min' >/dev/null 2>&1
 check "pictures are looked at again" exits 0 "$tricolor" pictures "$work/film" --scenario "$street"
 cp -r "$work/film" "$work/early"; sed -i '2s/,1[0-9]*,/,1000000,/' "$work/early/pictures.csv"

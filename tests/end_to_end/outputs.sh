@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Shows that what a command has found is not lost with its terminal: a reader that goes, a terminal that hangs up, a
-# full device, a pipe to which nobody writes.
+# Shows that a command's results are not lost with its terminal, whether a reader goes, a terminal hangs up, a device is
+# full, or nobody writes to a pipe.
 . "$(dirname "$0")/checks.sh"
 smoke="$source/scenarios/smoke"
 

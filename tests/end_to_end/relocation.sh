@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Shows that an installed tree works wherever it is put, that the program says where it looked when it finds nothing,
-# and that `init` writes a street that lives, or nothing at all.
+# and that `init` writes a street with people in it, or nothing at all.
 . "$(dirname "$0")/checks.sh"
 build=$3
 one_shop="$source/scenarios/smoke/one_shop.yaml"
@@ -10,7 +10,7 @@ check "the program can be installed" exits 0 cmake --install "$build" --prefix "
 mkdir "$work/else where"
 mv "$work/first" "$work/else where/城管"
 moved="$work/else where/城管"
-# A word that only this tree's class table holds: what the program reads is this one and not the source tree's.
+# The word is only in this tree's class table: it shows that the program reads this table and not the source tree's.
 sed -i 's/id: piled_goods/id: moved_goods/' "$moved_class"
 check "a tree that was moved is read from where it now lies" exits 0 "$moved/bin/tricolor" schema
 check "with its own classes" says moved_goods
@@ -23,7 +23,7 @@ check "which is fine" exits 0 ./tricolor validate "my street"
 check "and runs in little time" exits 0 ./tricolor run "my street/新华.yaml" --lasts "10 min" --out runs
 cd / || exit 1
 
-# Two programs that were built where nothing lies any more: one alone, one with assets beside it.
+# Installs two programs whose build folder no longer exists: one alone, one with assets beside it.
 lost_source=$(printf '%s' "$source/assets" | sed 's/assets$/nowher/')
 mkdir "$work/alone" "$work/beside"
 LC_ALL=C sed "s#$source/assets#$lost_source#g" "$tricolor" >"$work/alone/tricolor"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Shows that `tricolor watch` destroys nothing that it read or wrote before, says when everything was, and is told apart
-# by its exit codes.
+# Shows that `tricolor watch` destroys nothing that it read or wrote before, says at which time everything happened, and
+# that its exit codes tell its ends apart.
 . "$(dirname "$0")/checks.sh"
 "$tricolor" run "$source/scenarios/smoke/one_shop.yaml" --lasts '3 min' --film "$work/film" --no-report --out "$work/runs" \
   >"$work/out" 2>"$work/err"

@@ -1,10 +1,10 @@
 // Runs a fuzzer's entry point without a fuzzer: first over every file of its corpus, then over so many mutations of
-// them. What `./dev test` runs; `./dev fuzz` puts libFuzzer in this file's place.
+// them. `./dev test` runs it; `./dev fuzz` puts libFuzzer in this file's place.
 //
 //   NAME CORPUS… [--mutations 2000] [--seed 1]
 //
-// An input that kills the process is written to the working folder, and its name is the last thing said: `NAME FILE`
-// repeats it.
+// An input that kills the process is written to the working folder, and its name is printed last: `NAME FILE` repeats
+// it.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -33,7 +33,7 @@ using Bytes = std::vector<std::uint8_t>;
 
 Bytes current;
 
-// Only what a signal handler may do.
+// Calls only functions that a signal handler may call.
 extern "C" void keep(int signal) {
   constexpr char kFile[] = "fuzz-crash.input", kSaid[] = "\nfuzz: killed; the input is in fuzz-crash.input\n";
   if (const int file = open(kFile, O_CREAT | O_TRUNC | O_WRONLY, 0644); file >= 0) {
@@ -48,7 +48,7 @@ int below(Draw& draw, std::size_t count) {
   return draw.integer(0, static_cast<int>(std::max<std::size_t>(count, 1)) - 1);
 }
 
-// One to four changes: bytes, spans, pieces of another input, words that parsers trip over.
+// Makes one to four changes: bytes, spans, pieces of another input, words that parsers often mishandle.
 Bytes mutated(Bytes input, const std::vector<Bytes>& corpus, Draw& draw) {
   static const std::array<std::string, 24> kWords{"-1",
                                                   "0",

@@ -1,5 +1,5 @@
-// Any bytes as a YAML file, then as a policy and as a table of classes: faults have places and texts, and nothing else
-// happens.
+// Reads any bytes as a YAML file, then as a policy and as a table of classes: faults have places and texts, and nothing
+// else happens.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   engine::Value root;
   engine::Diagnostics diagnostics;
   const bool read = engine::read_document_text(text, "f.yaml", root, diagnostics);
-  // What could not be read is told; every fault has a place.
+  // A document that could not be read gives faults; every fault has a place.
   if (!read && diagnostics.empty()) std::abort();
   for (const engine::Diagnostic& fault : diagnostics.sorted())
     if (fault.origin.line < 1 || fault.origin.column < 1 || fault.text.empty()) std::abort();

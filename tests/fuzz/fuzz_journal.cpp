@@ -1,4 +1,5 @@
-// Any bytes as a line of a journal: it is refused in words, or it is an event whose own line reads back as itself.
+// Reads any bytes as a line of a journal: the line is refused with a reason, or it is an event whose own line reads
+// back as the same event.
 #include <cstdint>
 #include <cstdlib>
 #include <stdexcept>

@@ -1,4 +1,4 @@
-// Any bytes as a table of merchants (CSV) that a scenario imports.
+// Reads any bytes as a table of merchants (CSV) that a scenario imports.
 #include <cstdint>
 
 #include "fuzz/scratch_file.h"

@@ -1,4 +1,4 @@
-// Any bytes as a PNG file: refused in words, or a picture of the size that it says.
+// Reads any bytes as a PNG file: it is refused with a reason, or is a picture of the size that it states.
 #include <cstdint>
 #include <cstdlib>
 #include <stdexcept>

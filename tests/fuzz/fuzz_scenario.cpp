@@ -1,5 +1,4 @@
-// Any bytes as a scenario, and what is printed of it with origins: a scenario that has no faults can be written down
-// again.
+// Reads any bytes as a scenario and prints it with origins: a scenario without faults can be written out again.
 #include <cstdint>
 #include <cstdlib>
 

@@ -1,4 +1,5 @@
-// Any bytes as zones drawn on a picture: whatever is taken without a fault is cut into convex pieces of positive area.
+// Reads any bytes as zones drawn on a picture: each zone that is taken without a fault is cut into convex pieces of
+// positive area.
 #include <cstdint>
 #include <cstdlib>
 

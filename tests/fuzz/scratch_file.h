@@ -1,4 +1,4 @@
-// A folder of the process's own for readers that take a path; it goes with the process.
+// Makes a folder of the process's own for readers that take a path; it is removed when the process ends.
 #pragma once
 
 #include <unistd.h>
@@ -18,7 +18,7 @@ class Scratch {
   }
   Scratch(const Scratch&) = delete;
 
-  /// Writes `text` over the scratch file and gives its path, a folder deep.
+  /// Writes `text` over the scratch file and gives its path, one folder deep.
   std::string file(const std::string& text, const std::string& extension) const {
     const std::string path = (folder / "rules" / ("f" + extension)).string();
     std::ofstream(path, std::ios::binary | std::ios::trunc) << text;

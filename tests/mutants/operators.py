@@ -1,10 +1,12 @@
-"""Where a C++ file can be made wrong, and how. Texts are those of the file; a place is known by its line's text, never by its number."""
+"""Finds the places at which a C++ file can be made wrong, and the change at each.
+
+Texts are those of the file; a place is known by its line's text, never by its number."""
 import re
 
 COMPARE = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
 OPPOSITE = {"&&": "||", "||": "&&", "+": "-", "-": "+", "*": "/", "/": "*", "+=": "-=", "-=": "+=", "++": "--", "--": "++"}
 
-# Lines in which a change says nothing about behaviour: room that is set aside, checks that can never fail, declarations.
+# Lines in which a change does not affect behaviour: reserved memory, checks that can never fail, declarations.
 SILENT = re.compile(r"\breserve\(|ENGINE_CHECK|SIM_CHECK|static_assert|^\s*(?:using|template|namespace|enum|struct|class|friend|#)\b|\boperator\b|std::array<|= delete|= default")
 
 STATEMENT = re.compile(r"\s*(?:\+\+|--)?[A-Za-z_][\w.:>\[\]-]*(?:\(.*\)|\s*[-+|&*/]?=\s.*|\+\+|--);\s*$")
@@ -25,7 +27,7 @@ class Site:
         line_end = len(text) if line_end < 0 else line_end
         self.old_line = text[line_begin:line_end].strip()
         self.new_line = (text[line_begin:begin] + new + text[end:line_end]).strip()
-        self.number = 0  # Among the places of the file with the same two lines.
+        self.number = 0  # Number among the places of the file with the same two lines.
 
     def key(self, file):
         return f"{WING.sub('engine/src/', file)} | {self.old_line} | {self.new_line} | {self.number}"

@@ -123,7 +123,7 @@ class Workbench:
         out = words.index("-o") + 1
         words[out] = str(source) + ".o"
         words[words.index("-c") + 1] = str(source)
-        # Text that a program prints of its source must not tell the mutant from the right one.
+        # Source text that a program prints (of failed checks) must not tell the mutant from the right engine.
         words += [f"-fmacro-prefix-map={folder}={ROOT}", *extra]
         done = subprocess.run(words, cwd=self.build, capture_output=True, text=True)
         return words[out] if done.returncode == 0 else None

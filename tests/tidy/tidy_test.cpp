@@ -1,5 +1,5 @@
-// Shows that the rules of the house hold in every source file: who may include whom, which calls are banned because
-// they would make a run unrepeatable, how long a file may be, and which names say nothing.
+// Shows that the repository's rules hold in every source file: allowed includes, calls that are banned because they
+// would make a run unrepeatable, the length of a file, and names that say nothing.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -45,7 +45,7 @@ bool includes(const SourceFile& file, const std::string& prefix) {
   return file.text.find("#include \"" + prefix) != std::string::npos;
 }
 
-// Text without comments and string literals, so that prose may speak of what code may not call.
+// Gives the text without comments and string literals, so that prose may name calls that are banned in code.
 std::string code_of(const std::string& text) {
   static const std::regex kNotCode(R"rx(//[^\n]*|"(?:\\.|[^"\\\n])*")rx");
   return std::regex_replace(text, kNotCode, "");
@@ -93,15 +93,15 @@ TEST(Tidy, HarnessUsesPublicHeadersOnly) {
   }
 }
 
-// The payload of an event is opened by the engine, by what puts one event into words, and by what is about the instant
-// of one event. Everybody else reads what the events add up to.
+// The payload of an event is opened by the engine, by the files that put one event into words, and by those that are
+// about the instant of one event. All other code reads the folded state.
 TEST(Tidy, OnlyTheseFilesOpenThePayloadsOfEvents) {
   const std::set<std::string> may_open{
-      "harness/run/event_text.cpp",     // Words of the terminal.
-      "harness/run/explain.cpp",        // Which events feed a colour.
-      "harness/view/words.cpp",         // Words of the window.
-      "harness/report/event_step.cpp",  // Words of the page.
-      "harness/test/expectations.cpp",  // A scenario expects events at instants.
+      "harness/run/event_text.cpp",     // It has the words of the terminal.
+      "harness/run/explain.cpp",        // It finds the events behind a colour.
+      "harness/view/words.cpp",         // It has the words of the window.
+      "harness/report/event_step.cpp",  // It has the words of the page.
+      "harness/test/expectations.cpp",  // It checks the events that a scenario expects at instants.
   };
   const std::set<std::string> rooms{"facade/", "ground/journal/", "ground/state/", "ground/types/", "judge/",
                                     "act/",    "account/"};

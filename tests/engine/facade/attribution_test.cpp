@@ -1,6 +1,6 @@
-// To show: whose a thing is. A zone is found by its outline, however long it is and wherever its first corner lies;
-// what stands at least half in a bay is parked there, and what does not is not; a shop is accused only of what was
-// plainly its own for a whole dwell; and a thing is accused that at least half of the looks found.
+// Shows to whom a thing is attributed. A zone is found by its outline, however long it is and wherever its first corner
+// lies; a thing is parked in a bay when at least half of it stands there, else not; a shop is accused only of a thing
+// that was plainly its own for a whole dwell; and a thing is accused when at least half of the looks found it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -12,7 +12,7 @@ namespace {
 
 std::size_t incidents(const Town& town) { return town.all<event::IncidentOpened>().size(); }
 
-// Row 17 of the review: what lay more than 25 m from a zone's first corner was ignored.
+// The test is for a fault that was found in a review: things more than 25 m from a zone's first corner were ignored.
 TEST(Attribution, ALongZoneHoldsWhatStandsAtEitherEndOfIt) {
   for (const double left : {-8.0, -40.0, -400.0}) {
     Configuration city = town_street();
@@ -51,11 +51,12 @@ TEST(Attribution, ABicycleIsParkedInABayWhenAtLeastHalfOfItStandsThere) {
   }
 }
 
-// Six parts of ten before A, the others before B: a stay in A's front, and between the two.
+// Six tenths of the goods lie before A, the others before B: the stay is in A's front, and between the two.
 Detection claimed_by_both(const Town& town) { return at(*town.configuration.cameras[0].geometry, pile, -0.1, 0.5); }
 
 TEST(Attribution, AShopIsNotAccusedOfTheTimeInWhichItLayBetweenTwo) {
-  // Between the shops for 100 s, then plainly before A: at the end of the dwell only 80 s of it were plainly A's.
+  // The goods stand between the shops for 100 s, then plainly before A: at the end of the dwell only 80 s of it were
+  // plainly A's.
   Town town;
   town.appears(0s, "goods", claimed_by_both(town));
   town.goes(100s, "goods");
@@ -70,7 +71,7 @@ TEST(Attribution, AShopIsNotAccusedOfTheTimeInWhichItLayBetweenTwo) {
 }
 
 TEST(Attribution, AShopIsNotAccusedOfTheTimeBeforeItWasSeenPlainlyAgain) {
-  // Plainly A's for 30 s, between for a moment, and A's again: its own dwell runs from then.
+  // The goods are plainly A's for 30 s, between the shops for a moment, and A's again: A's own dwell runs from then.
   for (const auto& [again, accused] : {std::pair{90s, false}, {0s, true}}) {
     Town town;
     const Detection own = at(*town.configuration.cameras[0].geometry, pile, -2, 0.5);
@@ -87,8 +88,7 @@ TEST(Attribution, AShopIsNotAccusedOfTheTimeBeforeItWasSeenPlainlyAgain) {
   }
 }
 
-// A detector that finds the goods in some of the pictures of which something has changed, and misses them in the
-// others.
+// The detector finds the goods in some of the pictures in which something has changed, and misses them in the others.
 std::size_t found_in(int looks_of_122) {
   auto vision = std::make_shared<ScriptedVision>();
   Town town(town_street(), pinghu(), vision);

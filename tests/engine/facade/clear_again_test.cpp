@@ -1,5 +1,6 @@
-// To show: a place is clear when it was seen clear for as long as ends an episode, no sooner: not for a message that
-// leaves late, and not after a restart, because what nobody watched is not known to have stayed clear.
+// Shows that a place counts as clear once it was seen clear for the time that ends an episode, and no sooner: not for a
+// message that leaves late, and not after a restart, because a place that nobody watched is not known to have stayed
+// clear.
 #include <gtest/gtest.h>
 
 #include "engine/support/expect_lawful.h"
@@ -9,7 +10,7 @@ namespace {
 
 using How = event::IncidentClosed::How;
 
-// Quiet until 10:00; the goods are taken in shortly before, and are out again shortly after, or stay inside.
+// No SMS is sent until 10:00; the goods are taken in shortly before, and are out again shortly after, or stay inside.
 TEST(ClearAgain, AMessageThatLeavesLateLeavesForWhatWasTakenInAMomentAgo) {
   for (const auto& [taken_in, leaves] : {std::pair{20s, true}, {50s, true}, {70s, false}}) {
     Policy policy = pinghu();
@@ -34,7 +35,8 @@ TEST(ClearAgain, AfterARestartAPlaceMustBeSeenClearForAsLongAsEndsAnEpisode) {
   const Duration due = 183s + 15min;
   Town town;
   town.appears(0s, "goods", town.goods_a());
-  // Cleared and seen clear; then nobody watches until the deadline, and shortly after it the goods are there.
+  // The place is cleared and seen clear; then nobody watches until the deadline, and shortly after it the goods are
+  // there.
   town.goes(10min, "goods");
   town.away(11min, due);
   town.appears(due + 20s, "goods", town.goods_a());

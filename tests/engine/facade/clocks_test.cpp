@@ -1,5 +1,6 @@
-// To show: an input whose own instant runs ahead of the engine's clock, or back behind what its camera said last,
-// changes nothing, and is told once for each camera and sort of input; the next one with a believable instant counts.
+// Shows that an input whose own instant is ahead of the engine's clock, or before the last instant of its camera,
+// changes nothing, and is reported once for each camera and sort of input; the next input with a plausible instant
+// counts.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -40,12 +41,12 @@ bool of_a_camera(const Input& input) {
          std::holds_alternative<ZoneOccupancy>(input);
 }
 
-/// The journal of an hour in which goods come, are warned of and go; at 5 min something is said three times, troubles
-/// left out.
+/// The journal of an hour in which goods come, are warned of and go; at 5 min an input is handed over three times.
+/// Troubles are left out.
 std::pair<std::string, std::vector<event::TroubleAtPort>> journal_of_an_hour(
     const std::function<Input(const Town&)>& said) {
   Town town;
-  town.gateway.fault = FakeGateway::Fault::silent;  // No receipt comes but the one that is said.
+  town.gateway.fault = FakeGateway::Fault::silent;  // No receipt comes except the one that the test hands over.
   town.appears(0s, "goods", town.goods_a());
   if (said)
     for (int i = 0; i < 3; ++i) town.then(5min + 200ms * i, [&] { town.say(said(town)); });
@@ -107,7 +108,7 @@ TEST(Clocks, TwoSecondsAheadAreWithinWhatClocksDiffer) {
   EXPECT_TRUE(town.all<event::TroubleAtPort>().empty());
 }
 
-// The review's probe: one look an hour ahead, the goods cleared a minute later.
+// One look is an hour ahead, and the goods are cleared a minute later: a fault that was found in a review.
 TEST(Clocks, OneLookFromTheFutureDoesNotSilenceItsCamera) {
   Town town;
   town.appears(0s, "goods", town.goods_a());
@@ -121,7 +122,7 @@ TEST(Clocks, OneLookFromTheFutureDoesNotSilenceItsCamera) {
 
 TEST(Clocks, AFirstWordFromTheDistantPastAccusesNobody) {
   Town town;
-  town.film = [](Duration) { return nullptr; };  // It has never given a look.
+  town.film = [](Duration) { return nullptr; };  // The camera has never given a look.
   town.then(1min, [&] { town.say(ZoneOccupancy{kCamera, kShopA, kPiledGoods, Time{}, true}); });
   town.run(10min);
   EXPECT_TRUE(town.all<event::OccupancyStarted>().empty());

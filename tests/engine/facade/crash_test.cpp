@@ -1,5 +1,5 @@
-// To show: the engine may die at every event of its journal, with the batch stored or lost, while the town lives on,
-// and what comes of it is lawful: no notice or case lost or doubled, every incident and case comes to its end, and the
+// Shows that the engine may die at every event of its journal, with the batch stored or lost, while the town lives on,
+// and that the outcome is lawful: no notice or case lost or doubled, every incident and case comes to its end, and the
 // same shops are warned about the same things as without a crash.
 #include <gtest/gtest.h>
 
@@ -11,9 +11,9 @@
 namespace tricolor::engine::testing {
 namespace {
 
-// A story with everything in it: a shop that corrects, one that does not, a car in a public place, goods between two
-// shops that a person looks at, a report that is true and one that is not, a message that the gateway took without
-// saying so.
+// The story has every sort of matter in it: a shop that corrects, one that does not, a car in a public place, goods
+// between two shops that a reviewer inspects, a report that is true and one that is not, a message that the gateway
+// took without saying so.
 void tell(Town& town) {
   town.appears(0s, "goods", town.goods_a());
   town.appears(40s, "others", town.goods_b());
@@ -90,7 +90,7 @@ TEST(Crash, AtEveryInstantInARowNothingIsLostOrDoubled) {
   tell(calm);
   calm.run(4h);
   const auto expected = decisions(calm);
-  // A crash at every third, fifth and seventh event of one life.
+  // The engine crashes at every third, fifth and seventh event of one life.
   for (const std::uint64_t step : {3u, 5u, 7u}) {
     Town town;
     for (std::uint64_t offset = step; offset < 400; offset += step) town.store.crash_at.insert(offset);
@@ -122,8 +122,8 @@ TEST(Crash, AKillBetweenInstantsIsHarmless) {
   }
 }
 
-// The engine is away over the deadline. What it did not see it neither counts as correction nor as defiance: it looks
-// first.
+// The engine is away over the deadline. Time that it did not see counts neither as correction nor as a refusal: it
+// waits for a look first.
 TEST(Crash, ADeadlineThatPassedWhileTheEngineWasAwayIsDecidedByALook) {
   for (const bool corrected : {true, false}) {
     Town town;
@@ -147,7 +147,7 @@ TEST(Crash, ADeadlineThatPassedWhileTheEngineWasAwayIsDecidedByALook) {
 TEST(Crash, TheTimeAwayIsNoDwell) {
   Town town;
   town.appears(0s, "goods", town.goods_a());
-  // Seen for a minute and a half before and from the first look after.
+  // The goods are seen for a minute and a half before, and from the first look after.
   town.away(90s, 10min);
   town.run(30min);
   ASSERT_EQ(town.all<event::SightingConfirmed>().size(), 1u);
@@ -166,7 +166,7 @@ TEST(Crash, ATimeAwayMakesNoSecondIncidentOfAStay) {
       for (const auto& registered : town.all<event::CaseRegistered>())
         if (registered.case_id == id) town.goes(town.wires.now - kMorning, registered.warned ? "goods" : "car");
     };
-    // What an officer said to nobody he is asked about a day later.
+    // An officer whose message nobody heard is asked about it a day later.
     town.run(40h);
     EXPECT_EQ(town.all<event::IncidentOpened>().size(), 2u) << to_text(length);
     EXPECT_EQ(town.gateway.accepted.size(), 1u) << to_text(length);
@@ -191,7 +191,7 @@ TEST(Crash, NothingIsReleasedWhileTheStoreRefuses) {
   town.run(11min);
   EXPECT_EQ(town.gateway.accepted.size(), 1u);
   EXPECT_EQ(town.officers.dispatched.size(), 1u);
-  // The clock runs from the sending, not from the finding.
+  // The time to correct runs from the sending, not from the sighting.
   EXPECT_GE(town.all<event::CorrectionDue>()[0].due, kMorning + 25min);
   town.run(3h);
   for (const std::string& law : broken_laws(town.store.events, town.gateway, false)) ADD_FAILURE() << law;

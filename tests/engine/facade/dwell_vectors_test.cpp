@@ -1,5 +1,5 @@
-// To show: every vector of the dwell rule, at its own numbers, through the whole engine: T = 180 s, a look each 1.5
-// s, gap 5 s, re-arm 60 s. The settled rule is "more than T", so that exactly T is none.
+// Shows every vector of the dwell rule, at its own numbers, through the whole engine: T = 180 s, a look each 1.5 s, gap
+// 5 s, re-arm 60 s. The settled rule is "more than T", so that a stay of exactly T is no violation.
 //
 //   vector                                                      test
 //   present 178.5 s → none · 180.0 s → none · 181.5 s → one     OneLookMoreThanTheDwellIsOneIncident
@@ -50,9 +50,9 @@ TEST(DwellVectors, OneLookMoreThanTheDwellIsOneIncident) {
   }
 }
 
-/// Goods are there for 100 s, nobody sees them for `away`, and they are there for 80 s more: behind a passer-by, or
-/// taken in. `away` lies between the last look that saw them and the next that does, so that it is a step longer than
-/// what the looks saw of it.
+/// Goods are there for 100 s, nobody sees them for `away`, and they are there for 80 s more: they are behind a
+/// passer-by, or taken in. `away` lies between the last look that saw them and the next that does, so that it is a step
+/// longer than what the looks saw of it.
 std::size_t interrupted(Duration away, bool hidden) {
   Town town;
   const Detection passer_by = at(*town.configuration.cameras[0].geometry, person, -2.5, -1.5, 1.4, 1.7);
@@ -156,7 +156,7 @@ TEST(DwellVectors, AGapOfExactlyTheToleranceGoesOn) {
   for (const auto& [away, expected] : {std::pair{5s, 1u}, {6s, 0u}}) {
     Town town;
     town.looks_every = 1s;
-    // Seen empty for the first time a second after the last look that held it.
+    // The place is seen empty for the first time a second after the last look that found the goods.
     seen(town, 3s, 103s, town.goods_a());
     seen(town, 104s + away, 104s + away + 90s, town.goods_a());
     town.run(10min);
@@ -192,7 +192,7 @@ TEST(DwellVectors, AClockThatStepsBack30SecondsGivesNoSecondIncident) {
   for (const Duration steps_back : {150s, 186s}) {
     Town town;
     town.blind(false);
-    town.looks_every = 24h;  // The looks are told by hand.
+    town.looks_every = 24h;  // The test hands the looks over itself.
     for (Duration t{3s}; t < 8min; t += kStep)
       town.then(t, [&town, t, steps_back] {
         const Time stamped = town.wires.now - (t >= steps_back ? 30s : 0s);
@@ -207,7 +207,7 @@ TEST(DwellVectors, AClockThatStepsBack30SecondsGivesNoSecondIncident) {
 
 // ------------------------------------------------------------------------------------------------ in pixels
 
-/// A town that is looked at in pixels, by a detector that finds what the test says.
+/// A town whose camera gives pictures; its detector finds what the test says.
 struct FilmedTown {
   std::shared_ptr<ScriptedVision> vision = std::make_shared<ScriptedVision>();
   Town town{town_street(), pinghu(), vision};
@@ -231,13 +231,13 @@ TEST(DwellVectors, FrozenAt170SecondsAccusesNobodyUntilSeenAgain) {
   EXPECT_EQ(town.all<event::CameraBecame>()[0].reason, BlindReason::frozen);
   town.run(5min);
   ASSERT_EQ(incidents(town), 1u);
-  // Seen for 171 s before; the rest of the dwell runs from 190.5 s on.
+  // The goods were seen for 171 s before; the rest of the dwell runs from 190.5 s on.
   EXPECT_GE(*town.when<event::IncidentOpened>(), 199s);
   EXPECT_LE(*town.when<event::IncidentOpened>(), 203s);
 }
 
 TEST(DwellVectors, AHeadlightFlashAtNightChangesNothing) {
-  // Glare over the goods alone, and over so much of the picture that its scene cannot be told any more.
+  // Glare lies over the goods alone, and over so much of the picture that its scene cannot be recognised any more.
   for (const int radius_px : {90, 400}) {
     FilmedTown filmed;
     Town& town = filmed.town;

@@ -1,5 +1,6 @@
-// Shows what becomes of pictures: they are handed over once their sighting is in the journal, the journal says of each
-// whether it was kept, nothing that is decided depends on it, and those that wait for a store that refuses are few.
+// Shows what happens to pictures of evidence: they are handed over once their sighting is in the journal, the journal
+// says of each whether it was kept, nothing that is decided depends on it, and those that wait for a store that refuses
+// are few.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -17,7 +18,7 @@ struct FilmedTown {
   FilmedTown() {
     town.film = [this](Duration at) {
       vision->now.clear();
-      // In a busy town both shops put out and take in again, each time long enough to be sighted.
+      // In a busy town both shops put goods out and take them in again, each time long enough for a sighting.
       const bool out = !busy || at % 8min < 5min;
       if (at >= 9s && out) vision->now.push_back(town.goods_a());
       if (at >= 9s && out && busy) vision->now.push_back(town.goods_b());
@@ -120,7 +121,7 @@ TEST(Evidence, PicturesThatWentWithTheEngineAreToldOnce) {
         !std::holds_alternative<event::CorrectionDue>(event.payload))
       last_of_batch = event.sequence;
   FilmedTown it;
-  // Stored, and the engine is gone before it has handed anything over.
+  // The sighting is stored, and the engine is gone before it has handed any picture over.
   it.town.store.crash_at = {last_of_batch};
   it.town.run(8min);
   ASSERT_EQ(it.town.store.crashes, 1u);
@@ -145,7 +146,7 @@ TEST(Evidence, OnlySoManyPicturesWaitForAStoreThatRefuses) {
     it.town.run(at);
     most = std::max(most, it.held());
   }
-  // Beside those that wait, the camera's own few.
+  // Beside the pictures that wait, the camera keeps a few of its own.
   EXPECT_LE(most, static_cast<std::ptrdiff_t>(kMostPicturesWaiting) + 20);
   it.town.then(150min, [&] { it.town.store.full = false; });
   it.town.run(151min);

@@ -1,6 +1,6 @@
-// To show: a camera that was turned or swapped is blind (moved) until its own scene is back or a person says that
-// what it shows is its scene, however long that takes, over restarts too, and no other camera is touched by either.
-// Its scene is in the journal, follows slow change and no turn. That a camera waits for a person is told.
+// Shows that a camera that was turned or swapped is blind (moved) until its own scene is back or a person confirms the
+// scene that it shows, however long that takes, over restarts too, and that no other camera is touched by either. Its
+// scene is in the journal, and follows slow change but no turn. A camera that waits for a person is reported.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -36,7 +36,7 @@ class MovedCamera : public ::testing::Test {
     if (!kept) kept = picture(vision->now, salt, gain, pattern);
     return kept;
   }
-  /// The own scene with something large and plain before the left share of it.
+  /// The camera's own scene with something large and plain before the left share of it.
   std::shared_ptr<const Image> hoarding(double share) {
     auto& kept = hoardings[++salt % 4];
     if (!kept) {
@@ -51,7 +51,7 @@ class MovedCamera : public ::testing::Test {
     return kept;
   }
 
-  /// The last word on a camera's sight; it sees when nothing was ever said.
+  /// The last event about a camera's sight; it sees when there was none.
   std::optional<event::CameraBecame> sight(std::uint32_t camera = 0) const {
     std::optional<event::CameraBecame> last;
     for (const auto& became : town.all<event::CameraBecame>())
@@ -225,7 +225,7 @@ TEST_F(MovedCamera, AHoardingBeforeASmallPartOfThePictureBlindsNobody) {
 TEST_F(MovedCamera, LightThatComesAndGoesIsNoTurnAndTheSceneIsKeptAtMostOnceADay) {
   town.looks_every = 5min;
   shows[0] = [&](Duration t) {
-    // From noon's light to a tenth of it and back, each day anew.
+    // The light goes from noon's to a tenth of it and back every day.
     const double hour = std::chrono::duration<double, std::ratio<3600>>(t).count();
     return scene(kOwn, std::round((0.55 + 0.45 * std::cos(hour / 24 * 2 * std::acos(-1.0))) * 20) / 20);
   };

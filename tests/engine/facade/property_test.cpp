@@ -1,4 +1,4 @@
-// To show: whatever happens in the town — things that come and go, cameras that go blind, a gateway with any fault,
+// Shows that, whatever happens in the town — things that come and go, cameras that go blind, a gateway with any fault,
 // officers whose handsets are off, a store that refuses or kills the engine at any event, appeals, reports, reviewers
 // who err — the journal obeys its laws, and when the town has come to rest nothing is left in flight. Seeds are printed
 // with every failure.
@@ -87,7 +87,8 @@ TEST(Property, AtEveryOffsetOfTheJournalColoursAreAFoldOfItsStrikes) {
     policy.colour.voided_strike = static_cast<ColourPolicy::VoidedStrike>(dice.below(2));
     policy.colour.yellow_from = 1 + static_cast<int>(dice.below(3));
     policy.colour.red_from = policy.colour.yellow_from + 1;
-    // Short enough to step down between the strikes of one morning, and with blind times that matter.
+    // The clean period is short enough for a step-down between the strikes of one morning, and for blind times to
+    // matter.
     policy.colour.step_down_after = Duration{10min} * static_cast<std::int64_t>(1 + dice.below(12));
     policy.colour.blind_time_counts_as_clean = dice.one_in(2) ? 0.0 : 0.2;
     Town town(town_street(), policy);

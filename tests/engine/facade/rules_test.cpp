@@ -1,6 +1,6 @@
-// To show, through the whole engine: what the rules ought to do where a matter is late, double, undelivered, returned
-// or closed unseen. One test a rule; the names say what ought to happen. Cameras look every 1.5 s, goods dwell 180 s,
-// shops have 15 min.
+// Shows, through the whole engine, what the rules do where a matter is late, double, undelivered, returned or closed
+// unseen. There is one test a rule; its name says what must happen. Cameras look every 1.5 s, goods dwell 180 s, shops
+// have 15 min.
 #include <gtest/gtest.h>
 
 #include "engine/support/expect_lawful.h"
@@ -44,7 +44,8 @@ TEST(Rules, NothingIsSentInQuietHoursWhenTheGatewayComesBackInThem) {
 TEST(Rules, ASecondVerdictAfterClosingBelongsToTheSameIncident) {
   Policy policy = pinghu();
   policy.review.when = ReviewPolicy::When::sampled;
-  // A share for which the first camera's sighting is not asked about would depend on names; both orders must hold.
+  // Sampling depends on the sightings' names, so several shares are tried: the rule must hold when the first camera's
+  // sighting is reviewed and when it is not.
   for (const double share : {0.2, 0.5, 0.8, 1.0}) {
     policy.review.sampled_share = share;
     Town town(two_cameras(), policy);
@@ -223,7 +224,7 @@ TEST(Rules, AGatewayThatIsDownForADayDoesNotKeepOfficersFromComing) {
   EXPECT_EQ(town.all<event::NoticeFate>()[0].why, event::NoticeFate::Why::gave_up);
   ASSERT_GE(town.all<event::CaseRegistered>().size(), 1u);
   EXPECT_FALSE(town.all<event::CaseRegistered>()[0].warned);
-  // What is given up is never sent.
+  // A message that is given up is never sent.
   town.gateway.fault = Fault::none;
   town.run(8h);
   EXPECT_TRUE(town.gateway.accepted.empty());

@@ -1,6 +1,6 @@
-// Shows what the engine owes its store: nobody hears of an event that is not stored; a journal with a hole is never
-// taken up; and while the store refuses, what waits to be stored has a limit, is told, and loses nothing that was
-// taken.
+// Shows how the engine behaves towards its store: nobody hears of an event that is not stored; a journal with a hole is
+// never taken up; and while the store refuses, the events that wait to be stored have a limit, the trouble is reported,
+// and no input that was taken is lost.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 namespace tricolor::engine::testing {
 namespace {
 
-// Compares what it hears with what the store has at that moment.
+// Compares each event that it hears with the store's contents at that moment.
 class Witness : public Observer {
  public:
   explicit Witness(const FakeStore& store) : store_(store) {}

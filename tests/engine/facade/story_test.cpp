@@ -1,4 +1,4 @@
-// To show: the whole way of a violation through the engine, without pixels: seen, warned, corrected in 14 minutes and
+// Shows the whole way of a violation through the engine, without pixels: seen, warned, corrected in 14 minutes and
 // closed; not corrected at 15 and escalated, visited, checked and closed; a return while the incident is open; a second
 // incident after it; and that all this is in the journal, at the instants that the rules name.
 #include <gtest/gtest.h>
@@ -19,7 +19,7 @@ TEST(Story, CorrectedIn14MinutesCloses) {
   town.run(4min);
   const auto sent = town.when<event::NoticeSent>();
   ASSERT_TRUE(sent);
-  // First seen at 1.5 s; the first look with more than 180 s is the one at 183 s.
+  // The goods are first seen at 1.5 s; the first look with more than 180 s is the one at 183 s.
   EXPECT_EQ(*sent, 183s);
   town.goes(*sent + 14min, "goods");
   town.run(1h);
@@ -52,7 +52,7 @@ TEST(Story, NotCorrectedAt15MinutesGoesToTheOfficer) {
   EXPECT_TRUE(registered.warned);
   EXPECT_GE(*town.when<event::CaseRegistered>(), due);
   EXPECT_LE(*town.when<event::CaseRegistered>(), due + 2s);
-  // Two urgent hours from registration.
+  // The deadline is two urgent hours from registration.
   EXPECT_EQ(registered.due, kMorning + *town.when<event::CaseRegistered>() + 2h);
   EXPECT_EQ(town.walk(CaseId{1}),
             (std::vector{CaseState::registered, CaseState::dispatched, CaseState::acknowledged, CaseState::arrived,
@@ -65,8 +65,8 @@ TEST(Story, NotCorrectedAt15MinutesGoesToTheOfficer) {
   expect_lawful(town);
 }
 
-// Cleared after the deadline has passed is not corrected in time: the officer goes all the same, and finds the place
-// clear.
+// Goods that are cleared after the deadline are not corrected in time: the officer goes all the same, and finds the
+// place clear.
 TEST(Story, CorrectedAMinuteTooLateIsEscalated) {
   Town town;
   town.appears(0s, "goods", town.goods_a());
@@ -96,8 +96,8 @@ TEST(Story, ReturnWhileOpenIsARelapseWithoutASecondNoticeOrStrike) {
   expect_lawful(town);
 }
 
-// An episode ends when its place was clear for a minute: what is carried in for the look and out again has not been
-// corrected.
+// An episode ends when its place was clear for a minute: goods that are carried in for one look and out again have not
+// been corrected.
 TEST(Story, TakenInForTheLookIsNotCorrected) {
   const Duration due = 183s + 15min;
   for (const Duration out_again : {5s, 30s, 45s}) {
@@ -168,7 +168,7 @@ TEST(Story, CameraBlindAtTheRecheckIsUnknownAndAnOfficerLooks) {
   expect_lawful(town);
 }
 
-// The camera is back before patience ends: the picture decides.
+// The camera sees again before the re-check stops waiting: the picture decides.
 TEST(Story, ALookWithinTheMinuteAfterTheDeadlineDecides) {
   Town town;
   town.appears(0s, "goods", town.goods_a());
@@ -196,7 +196,8 @@ TEST(Story, NobodyToWarnInAPublicPlaceSendsAnOfficerAtOnce) {
   expect_lawful(town);
 }
 
-// A planner changes the policy while an incident is open: what was begun goes on, what comes follows the new rules.
+// A planner changes the policy while an incident is open: matters that have begun go on under the old rules, later ones
+// follow the new rules.
 TEST(Story, ALaterPolicyKeepsWhatWasBegun) {
   Town town;
   town.appears(0s, "goods", town.goods_a());
@@ -218,7 +219,7 @@ TEST(Story, ALaterPolicyKeepsWhatWasBegun) {
   expect_lawful(town);
 }
 
-// Nothing that comes through a port ends the engine or makes its journal unreadable.
+// No input through a port ends the engine or makes its journal unreadable.
 TEST(Story, WhatNamesWhatThereIsNotChangesNothing) {
   Town town;
   town.appears(0s, "car", town.car());
@@ -240,7 +241,7 @@ TEST(Story, WhatNamesWhatThereIsNotChangesNothing) {
       torn.box.x_px = std::numeric_limits<float>::infinity();
       town.say(Detections{CameraId{0}, now + 1ms, {torn}});
     }
-    // An officer who gives a case back and does not say why.
+    // An officer gives a case back and does not say why.
     town.say(OfficerUpdate{OfficerId{0}, OfficerUpdate::What::returned, CaseId{1}, std::nullopt, now, {}});
   });
   town.goes(20min, "car");

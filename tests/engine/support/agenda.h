@@ -1,4 +1,4 @@
-// What will happen in a test's little world, in order of time and then of saying.
+// Keeps the future events of a test's small world, in order of time and then of scheduling.
 #pragma once
 
 #include <functional>

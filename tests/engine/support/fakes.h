@@ -1,5 +1,5 @@
-// The world on the other side of the engine's ports, for tests: a gateway with every fault it can have, officers with
-// handsets, a review desk, a store that fails or crashes. They live on when the engine dies.
+// Plays the world on the other side of the engine's ports, for tests: a gateway with every fault it can have, officers
+// with handsets, a review desk, a store that fails or crashes. They live on when the engine dies.
 #pragma once
 
 #include <functional>
@@ -17,7 +17,7 @@ namespace tricolor::engine::testing {
 
 using namespace std::chrono_literals;
 
-/// What the world knows about itself: the instant, what is to come, and how to tell the engine something.
+/// The world's own state: the instant, future events, and how to hand the engine an input.
 struct Wires {
   Time now;
   Agenda agenda;
@@ -36,7 +36,7 @@ class FakeGateway : public MessageGateway {
     duplicate_receipt,
     loses,                    ///< Takes it, and says later that it was not delivered.
     times_out_and_is_silent,  ///< Takes the message; neither reply nor receipt comes.
-    silent,                   ///< Takes it, and never says a word about it.
+    silent,                   ///< Takes it, and never sends a receipt.
   };
   struct Message {
     std::string key, phone, text;
@@ -77,7 +77,8 @@ class FakeOfficers : public OfficerChannel {
   std::function<void(CaseId)> on_disposed;             ///< The officer had the place cleared.
   std::function<bool(ReportId)> is_true = [](ReportId) { return true; };
   std::function<bool(ReportId)> is_duplicate = [](ReportId) { return false; };  ///< Of the parent that was suggested.
-  std::function<std::optional<MerchantId>(ReportId)> whose = [](ReportId) { return std::nullopt; };  ///< What is true.
+  /// The shop that is truly responsible.
+  std::function<std::optional<MerchantId>(ReportId)> whose = [](ReportId) { return std::nullopt; };
 
   struct Sent {
     Time at;
@@ -116,7 +117,7 @@ class FakeReviewDesk : public ReviewDesk {
 
 /// Thrown by the store in the engine's hands: the engine is gone.
 struct EngineCrash {
-  bool stored = false;  ///< Did the last batch survive?
+  bool stored = false;  ///< True when the last batch survived.
 };
 
 /// Keeps the journal. Refuses while `full`; at the events with the given numbers the engine dies, with its batch stored
@@ -132,7 +133,7 @@ class FakeStore : public Store {
   std::uint64_t crashes = 0;
 };
 
-/// Keeps no picture unless a test says what becomes of each.
+/// Keeps no picture unless a test says what happens to each.
 class FakeEvidence : public EvidenceStore {
  public:
   EvidenceResult put(const EvidenceLabel& label, const Image&) override {

@@ -131,8 +131,8 @@ struct Reader {
       require(verified.contains(*e.report) && verified.at(*e.report), "no case of a report that nobody found true");
     if (e.incident) {
       require(incidents.contains(*e.incident) && !closed.contains(*e.incident), "a case is about an open incident");
-      // To whom a notice is on its way goes no officer: it was in vain, or did not arrive, or there was nobody to send
-      // it to.
+      // An officer is sent only when the notice was in vain, did not arrive, or had nobody to go to; never while it is
+      // on its way.
       const auto notice = notice_of.find(*e.incident);
       const bool in_vain = outcome.contains(*e.incident) && outcome[*e.incident] != RecheckOutcome::corrected;
       const bool not_arrived =

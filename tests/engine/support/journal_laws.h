@@ -1,4 +1,4 @@
-// Laws that every journal of the engine obeys, whatever happened in the town.
+// Checks the laws that every journal of the engine obeys, whatever happened in the town.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace tricolor::engine::testing {
 
-/// Every law that a journal breaks, one line each. `at_rest`: the town has been quiet for so long that nothing may be
-/// in flight.
+/// Gives every law that a journal breaks, one line each. `at_rest`: the town has been quiet for so long that nothing
+/// may be in flight.
 std::vector<std::string> broken_laws(const std::vector<Event>& journal, const FakeGateway& gateway, bool at_rest);
 
 }  // namespace tricolor::engine::testing

@@ -79,7 +79,7 @@ void live(Town& town, Dice& dice, bool crashes, bool store_refuses) {
   town.officers.is_true = [verdicts](ReportId report) { return (verdicts + report.value) % 3 != 0; };
   if (crashes)
     for (int i = 0; i < 12; ++i) town.store.crash_at.insert(1 + dice.below(i < 6 ? 30 : 250));
-  // In the end everything works and everything is cleared away, again and again, because it may come once more.
+  // In the end everything works, and things are cleared away again and again, because they may come back.
   town.then(4h, [&town] {
     town.gateway.fault = Fault::none;
     town.officers.offline.clear();

@@ -1,4 +1,4 @@
-// A town in which anything may happen, repeatably from a seed: for properties of whole journals.
+// Plans a town with random events of every kind, repeatable from a seed, for properties of whole journals.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace tricolor::engine::testing {
 
-/// SplitMix64: the same numbers on every machine.
+/// SplitMix64, which gives the same numbers on every machine.
 class Dice {
  public:
   explicit Dice(std::uint64_t seed) : state_(seed) {}
@@ -24,7 +24,7 @@ class Dice {
   std::uint64_t state_;
 };
 
-/// A policy with some of its switches turned.
+/// Gives a policy with some of its switches turned.
 Policy any_policy(Dice& dice);
 
 /// Plans four hours in which anything may happen, then a day of rest: things that come and go, cameras that go blind, a

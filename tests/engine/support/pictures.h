@@ -1,4 +1,4 @@
-// Pictures for tests, drawn in a moment, and a detector and an album that do as a test says.
+// Draws simple pictures for tests, and has a detector and an album that do as a test says.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +15,7 @@ namespace tricolor::engine::testing {
 
 inline constexpr int kPictureWidth = 640, kPictureHeight = 360;
 
-/// Gives whatever the test says is in the picture.
+/// Finds what the test says is in the picture.
 class ScriptedVision : public Vision {
  public:
   std::vector<Detection> now;
@@ -25,7 +25,7 @@ class ScriptedVision : public Vision {
     ++runs;
     return std::make_shared<PictureAnalysis>(PictureAnalysis{now});
   }
-  /// What the closer looks say, one after another and the last for ever; none for a detector without them.
+  /// Answers of the closer looks, one after another, the last one for ever; none for a detector without them.
   std::vector<std::uint8_t> confidences;
   mutable std::size_t closer_looks = 0;
   std::optional<Detection> look_closer(const Image&, const Detection& found) const override {
@@ -48,7 +48,7 @@ class Album : public EvidenceStore {
   }
 };
 
-/// A street of grey blocks with sensor noise; a textured thing wherever a box is. `pattern` tells one street from
+/// Draws a street of grey blocks with sensor noise and a textured thing at each box. `pattern` tells one street from
 /// another.
 inline std::shared_ptr<Image> picture(const std::vector<Detection>& things, std::uint32_t salt, double gain = 1.0,
                                       int pattern = 0) {

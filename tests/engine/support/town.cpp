@@ -66,8 +66,8 @@ void Town::look() {
   if (!blind_) deliver(Detections{CameraId{0}, wires.now, std::move(seen)});
 }
 
-// Runs one step of the engine and ends the instant; when the engine dies of it, rebuilds it. What was not stored was
-// never acknowledged: whoever said it says it again.
+// Runs one step of the engine and ends the instant; when the engine dies of it, rebuilds it. An input that was not
+// stored was never acknowledged: its sender hands it over again.
 void Town::survive(const std::function<void()>& step) {
   if (!engine) return;
   const std::size_t stored = store.events.size();

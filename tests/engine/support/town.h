@@ -1,6 +1,6 @@
-// A town for tests of the whole engine without pixels: the little street of the watch's tests, looked at by its camera
-// as boxes every 1.5 s, with a gateway, officers and a reviewer who live on when the engine dies and is rebuilt from
-// its store.
+// Is a town for tests of the whole engine without pixels: the small street of the watch's tests, whose camera gives a
+// look as boxes every 1.5 s, with a gateway, officers and a reviewer who live on when the engine dies and is rebuilt
+// from its store.
 #pragma once
 
 #include <functional>
@@ -25,7 +25,7 @@ class Town : private FrameSource {
   /// From `from` on (time since `kMorning`) a thing stands there, until it is cleared.
   void appears(Duration from, const std::string& name, Detection thing);
   void goes(Duration at, const std::string& name);
-  /// Something else that happens.
+  /// Schedules something else.
   void then(Duration at, Agenda::Action action) { wires.agenda.at(kMorning + at, std::move(action)); }
   void say(Input input) { deliver(std::move(input)); }
   void blind(bool is);
@@ -34,7 +34,7 @@ class Town : private FrameSource {
   void run(Duration until);
   /// Kills the engine between two instants and rebuilds it from the store.
   void restart();
-  /// From one instant to the other there is no engine: what is said to it meanwhile is lost, and the town lives on.
+  /// Takes the engine away from one instant to the other: inputs to it meanwhile are lost, and the town lives on.
   void away(Duration from, Duration until);
 
   /// Goods before shop A, goods before shop B, goods across the border, a car where none may stop.
@@ -57,7 +57,7 @@ class Town : private FrameSource {
       if (std::holds_alternative<Kind>(event.payload) && n-- == 0) return event.at - kMorning;
     return std::nullopt;
   }
-  /// The states that a case went through, and the instants.
+  /// States that a case went through, and the instants.
   std::vector<CaseState> walk(CaseId id) const;
   std::optional<Duration> reached(CaseId id, CaseState state) const;
   bool standing(const std::string& name) const { return things_.contains(name); }
@@ -70,10 +70,11 @@ class Town : private FrameSource {
   FakeReviewDesk desk{wires};
   FakeStore store;
   FakeEvidence evidence;
-  std::vector<Observer*> observers;  ///< Of the next engine that is built.
+  std::vector<Observer*> observers;  ///< Observers of the next engine that is built.
   std::unique_ptr<Engine> engine;
   Duration looks_every = 1500ms;
-  /// Set: the camera gives pictures instead of boxes, at each look the one of that instant; none when it gives none.
+  /// When it is set, the camera gives pictures instead of boxes: at each look the one of that instant, or no look when
+  /// it gives null.
   std::function<std::shared_ptr<const Image>(Duration)> film;
 
  private:
@@ -87,7 +88,7 @@ class Town : private FrameSource {
   CameraGeometry camera_;
   std::map<std::string, Detection> things_;
   bool blind_ = false;
-  std::vector<Input> unacknowledged_;  ///< Said since the store last took a batch.
+  std::vector<Input> unacknowledged_;  ///< Inputs since the store last took a batch.
   std::optional<Time> looked_;
 };
 

@@ -1,6 +1,6 @@
-// Shows that the program's class table, the twin's people and the policies speak of the same classes: whatever somebody
-// does that is unlawful is of a class in the table, by a thing by which the table recognises it, and every policy
-// watches classes of the table.
+// Shows that the program's class table, the twin's people and the policies speak of the same classes: every unlawful
+// act of the twin's people is of a class in the table, with a kind of thing by which the table recognises it, and every
+// policy watches classes of the table.
 #include <gtest/gtest.h>
 
 #include <algorithm>

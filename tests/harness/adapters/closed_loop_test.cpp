@@ -27,7 +27,7 @@ LoopInputs one_shop() {
   auto inputs = load_inputs(TRICOLOR_SOURCE_DIR "/scenarios/smoke/one_shop.yaml", diagnostics);
   EXPECT_TRUE(inputs.has_value()) << diagnostics.text();
   inputs->vision = load_detector(inputs->scenario.model_path);
-  // Key frames and few passers-by: the same story for a tenth of the time.
+  // The run has key frames and few passers-by: the same story in a tenth of the time.
   inputs->scenario.every_frame = false;
   inputs->scenario.passers_by_per_hour = 40;
   return *inputs;
@@ -125,7 +125,7 @@ TEST(ClosedLoop, TheEngineAloneFindsTheSameOnFilmedPictures) {
   fs::remove_all(film);
 }
 
-// When pictures were taken, from the list of a film.
+// Gives the instants at which pictures were taken, from the list of a film.
 std::vector<engine::Time> filmed_at(const fs::path& folder) {
   std::vector<engine::Time> times;
   std::ifstream list(folder / "pictures.csv");
@@ -158,7 +158,7 @@ TEST(KeyFrames, LeaveNoCameraWithoutAPictureForLongAndTakeNoneInVain) {
     const bool day = sim::light_at(times[i - 1]).level > 0.1;
     EXPECT_LE(times[i] - times[i - 1], (day ? 30min : 60min) + 1500ms) << engine::to_text(times[i - 1]);
   }
-  // Nothing happened but the light: a regular look is taken only where that left a gap.
+  // Only the light changed: a regular look is taken only where its steps left a gap.
   std::size_t light_steps = record.frames.by_cause[static_cast<std::size_t>(FrameCause::light_step)], gaps = 0;
   for (std::size_t i = 1; i < times.size(); ++i) gaps += times[i] - times[i - 1] >= 29min ? 1u : 0u;
   EXPECT_GE(light_steps, 10u);

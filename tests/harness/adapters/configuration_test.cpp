@@ -1,4 +1,4 @@
-// Shows that what a scenario says of days and officers reaches the engine's configuration.
+// Shows that a scenario's keys about days and officers reach the engine's configuration.
 #include <gtest/gtest.h>
 
 #include <filesystem>

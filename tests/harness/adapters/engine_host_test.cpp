@@ -1,5 +1,5 @@
-// Shows what the host does with an engine whose store is in trouble: it holds no picture, tries once a second however
-// much is handed over, hands inputs over again after the engine died, and says since when nothing was stored.
+// Shows how the host treats an engine whose store is in trouble: it holds no picture, tries once a second however many
+// inputs are handed over, hands inputs over again after the engine died, and says since when nothing was stored.
 #include "adapters/engine_host.h"
 
 #include <gtest/gtest.h>
@@ -65,7 +65,7 @@ class EngineHostTest : public ::testing::Test {
     return engine;
   }
 
-  // A picture every 1.5 s, each with its own noise, so that none is taken for a frozen camera's.
+  // A picture comes every 1.5 s, each with its own noise, so that none is taken for a frozen camera's.
   void film(sim::Duration from, sim::Duration until) {
     for (sim::Duration at = from; at < until; at += 1500ms)
       kernel->schedule(inputs.scenario.start + at, sim::Phase::engine, [this] {
@@ -91,7 +91,7 @@ class EngineHostTest : public ::testing::Test {
   std::ptrdiff_t most_held = 0;
 };
 
-// The last picture of the camera, the one before, and what the watch keeps of earlier ones to see what has come.
+// The camera's last picture and the one before are held, and the earlier ones that the watch keeps to find new things.
 constexpr std::ptrdiff_t kMostHeld = 12;
 
 TEST_F(EngineHostTest, HoldsAFewPicturesOfACameraHoweverLongTheStoreRefuses) {
@@ -116,7 +116,7 @@ TEST_F(EngineHostTest, TriesAStoreThatRefusesOnceASecondAndAtEachInstantOfItsInp
   });
   store.tries = 0;
   run(21min);
-  // 800 pictures in 1200 s.
+  // There are 800 pictures in 1200 s.
   EXPECT_LE(store.tries, 2100);
   EXPECT_GE(store.tries, 1100);
 }

@@ -1,7 +1,6 @@
 // Shows that two policies meet the same city: of any two of 21 policies on one seed, every exogenous draw that both
-// runs meet is equal. Such draws are who does what, when and for how long of himself, how long an answer to an SMS
-// takes, what the network does with a message, what a reviewer says, which sightings are sampled, and what a citizen
-// sends.
+// runs meet is equal. Such draws are people's own acts with their time and length, the delay of an answer to an SMS,
+// the network's treatment of a message, a reviewer's answer, the sampling of sightings, and citizens' reports.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -23,7 +22,7 @@ namespace ev = engine::event;
 using namespace std::chrono_literals;
 using engine::Policy;
 
-// The draws of one run, each under a name that no policy can change.
+// Gives the draws of one run, each under a name that no policy can change.
 using Draws = std::map<std::string, std::string>;
 
 LoopInputs busy_street() {
@@ -37,7 +36,7 @@ LoopInputs busy_street() {
   inputs->scenario.passers_by_per_hour = 20;
   inputs->scenario.lost_share = 0.2;
   inputs->scenario.lasts = 24h;
-  // Beside what people do of themselves, somebody puts something out every quarter of an hour from 8 to 20 o'clock.
+  // Beside people's own acts, somebody puts something out every quarter of an hour from 8 to 20 o'clock.
   for (int slot = 0; slot < 48; ++slot) {
     ScriptLine line;
     line.what = ScriptLine::What::puts_out;
@@ -56,8 +55,8 @@ double seconds_between(engine::Time from, engine::Time to) { return std::chrono:
 
 void put(Draws& draws, std::string name, std::string value) { draws.emplace(std::move(name), std::move(value)); }
 
-// The stays of things. The place is no draw: it is the first place that is free among those that were
-// drawn. What comes back after an SMS begins when the policy lets it.
+// The stays of things. The place is no draw: it is the first place that is free among those that were drawn. The start
+// of a return after an SMS depends on the policy.
 void add_stays(const RunRecord& run, Draws& draws) {
   for (const sim::Stay& stay : run.truth.stays) {
     put(draws, fmt::format("thing {} is", stay.thing),
@@ -79,7 +78,7 @@ void add_stays(const RunRecord& run, Draws& draws) {
   }
 }
 
-// The fate of each message, by phone and quarter of an hour.
+// Adds the fate of each message, by phone and quarter of an hour.
 void add_messages(const RunRecord& run, Draws& draws) {
   for (const Message& message : run.messages)
     if (message.shop && message.accepted_at + 15min < run.end)
@@ -89,8 +88,8 @@ void add_messages(const RunRecord& run, Draws& draws) {
               : "is lost");
 }
 
-// The answers of reviewers, and whether they are asked at all, by place, class and quarter of an hour of the
-// onset.
+// Adds the answers of reviewers, and which sightings they are asked about, by place, class and quarter of an hour of
+// the onset.
 void add_reviews(const RunRecord& run, const Policy& policy, Draws& draws) {
   std::map<engine::SightingId, std::string> names;
   std::set<engine::SightingId> asked;
@@ -132,7 +131,7 @@ Draws draws_of(const RunRecord& run, const Policy& policy) {
   return draws;
 }
 
-// The program's own policy and twenty others.
+// Gives the program's own policy and twenty others.
 std::vector<Policy> policies(const Policy& own) {
   using When = engine::ReviewPolicy::When;
   const std::vector<std::function<void(Policy&)>> changes{

@@ -1,6 +1,6 @@
-// Shows that a run whose store fails says so and claims no more than what was stored: while a disk refuses the run
-// stands still, what is refused for good ends it there, and a store that fails in the run's own time shortens the
-// report and never in silence.
+// Shows that a run whose store fails says so and claims no more than what was stored: while a disk refuses, the run
+// stands still; an instant that is refused for good ends the run there; and a store that fails in the run's own time
+// shortens the report, and the report says so.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 using testing::HasSubstr;
 
-// Answers as it is told, then always takes.
+// Answers as the test says, then always takes.
 class ScriptedStore : public engine::DurableStore {
  public:
   std::deque<bool> answers;
@@ -193,7 +193,7 @@ struct Folder {
   const fs::path path = fs::temp_directory_path() / ("tricolor_trouble_" + std::to_string(getpid()));
 };
 
-// Until the first sighting and a little beyond.
+// The run lasts until the first sighting and a little longer.
 LoopInputs first_sighting() {
   LoopInputs inputs = one_shop();
   inputs.scenario.lasts = 8min;

@@ -1,5 +1,5 @@
-// Shows that whatever is wrong with an input is answered by a sentence and exit code 2, soon, in little memory, and
-// that nothing is written. Each line of the table (README.md) is tried with the real program in a folder of its own.
+// Shows that every fault of an input is answered by a sentence and exit code 2, soon, in little memory, and that
+// nothing is written. Each line of the table (README.md) is tried with the real program in a folder of its own.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -35,7 +35,7 @@ std::string contents_of(const fs::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-// Runs the program in `folder`; what it says is kept beside it.
+// Runs the program in `folder`; its output is kept beside the folder.
 Outcome run(const std::vector<std::string>& arguments, const fs::path& folder) {
   const fs::path out = folder.string() + ".out", err = folder.string() + ".err";
   std::vector<std::string> words{TRICOLOR_PROGRAM};
@@ -71,7 +71,7 @@ Outcome run(const std::vector<std::string>& arguments, const fs::path& folder) {
   return outcome;
 }
 
-// Names, kinds, sizes and times of everything in a folder.
+// Gives names, kinds, sizes and times of everything in a folder.
 std::map<std::string, std::string> inventory(const fs::path& folder) {
   std::map<std::string, std::string> found;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -85,7 +85,7 @@ std::map<std::string, std::string> inventory(const fs::path& folder) {
   return found;
 }
 
-// A folder in which there are good files to begin from, and a good run; made once.
+// Gives a folder with good files to begin from, and a good run; it is made once.
 const fs::path& good_folder() {
   static const fs::path kFolder = [] {
     const fs::path folder = fs::temp_directory_path() / ("bad_inputs_test_" + std::to_string(getpid()));

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
   throw std::runtime_error(place + ": " + why);
 }
 
-// \n \t \r \" \\ and \xNN
+// Undoes the escapes \n \t \r \" \\ and \xNN.
 std::string unescaped(const std::string& text, const std::string& place) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -40,7 +40,7 @@ std::string unescaped(const std::string& text, const std::string& place) {
   return out;
 }
 
-// Words apart by spaces; in double quotes they may hold spaces.
+// Words are separated by spaces; in double quotes they may hold spaces.
 std::vector<std::string> words_of(const std::string& line, const std::string& place) {
   std::vector<std::string> words;
   std::size_t at = 0;
@@ -60,7 +60,7 @@ std::vector<std::string> words_of(const std::string& line, const std::string& pl
   return words;
 }
 
-// Steps and how many words each takes.
+// Each step with the number of words that it takes.
 const std::map<std::string, std::size_t>& steps() {
   static const std::map<std::string, std::size_t> kSteps{
       {"file", 1},   {"bytes", 2}, {"repeat", 5}, {"numbered", 5}, {"fifo", 1}, {"folder", 1}, {"link", 2},
@@ -174,7 +174,7 @@ void make_files(const Case& one, const fs::path& folder) {
 }
 
 bool matches(const std::string& pattern, const std::string& text) {
-  // The greedy way with one point to come back to: the last star.
+  // The match is greedy with one point to come back to, the last star.
   std::size_t p = 0, t = 0, star = std::string::npos, from = 0;
   while (t < text.size()) {
     if (p < pattern.size() && pattern[p] == '*') {

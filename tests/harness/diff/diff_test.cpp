@@ -1,5 +1,5 @@
-// Shows that two runs are compared by what they do and not by what they were told, and that what came of them stands
-// side by side.
+// Shows that two runs are compared by their events of behaviour and not by their configuration, and that their outcomes
+// are shown side by side.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -21,7 +21,7 @@ namespace ev = engine::event;
 
 const engine::Time kStart = *engine::instant_of("2020-11-02 09:00");
 
-// A journal of a day with two shops.
+// Gives a journal of a day with two shops.
 class Journal {
  public:
   explicit Journal(const std::string& policy) {

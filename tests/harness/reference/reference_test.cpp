@@ -1,5 +1,5 @@
-// Shows that docs/reference says what the program does: the pages are those that its tables make now, and no event or
-// field is without a word, nor any word without its field.
+// Shows that docs/reference describes the program as it is: the pages are those that its tables make now, no event or
+// field is without a description, and no description without its field.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

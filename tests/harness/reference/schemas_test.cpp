@@ -1,5 +1,5 @@
-// Shows that the JSON Schemas of summary.json and of the journal's lines hold for what a run writes, and refuse what it
-// does not.
+// Shows that the JSON Schemas of summary.json and of the journal's lines accept what a run writes, and refuse other
+// keys and values.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -14,7 +14,7 @@
 namespace tricolor::harness {
 namespace {
 
-// The few words of JSON Schema that the two schemas use. Any other fails the test.
+// Validates by the few keywords of JSON Schema that the two schemas use. Any other fails the test.
 class Checker {
  public:
   explicit Checker(Json schema) : schema_(std::move(schema)) {}

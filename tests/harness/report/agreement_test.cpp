@@ -94,7 +94,7 @@ TEST_F(Agreement, TheSummaryAddsUp) {
 TEST_F(Agreement, TheTablesOfTextHaveOneRowForEachRowOfTheDatabase) {
   const auto rows = [&](const char* name) {
     const std::string text = read(name);
-    std::int64_t lines = -1;  // Without the heading.
+    std::int64_t lines = -1;  // The heading is not counted.
     for (auto at = text.find("\r\n"); at != std::string::npos; at = text.find("\r\n", at + 2)) ++lines;
     return lines;
   };

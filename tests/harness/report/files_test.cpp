@@ -1,5 +1,5 @@
-// Shows that every file beside the page is there, is of its format, holds the run's rows, and stands signs and texts
-// that would break a careless writer.
+// Shows that every file beside the page is there, is of its format, holds the run's rows, and survives shop signs and
+// texts that would break a careless writer.
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -28,7 +28,7 @@ class Files : public ::testing::Test {
  protected:
   void SetUp() override { write_files(run_, folder_.path()); }
   std::string read(const std::string& name) { return content_of(folder_.path() / name); }
-  /// Without the byte-order mark.
+  /// Reads a file without its byte-order mark.
   std::string first_line(const std::string& name) {
     const std::string text = read(name);
     return text.substr(3, text.find("\r\n") - 3);
@@ -37,7 +37,7 @@ class Files : public ::testing::Test {
     return std::filesystem::directory_iterator(folder_.path() / "tables");
   }
 
-  /// The first column of the first row of a query.
+  /// Gives the first column of the first row of a query.
   std::string ask(const std::string& sql) {
     sqlite3* database = nullptr;
     EXPECT_EQ(sqlite3_open((folder_.path() / "results.sqlite").c_str(), &database), SQLITE_OK);
@@ -73,7 +73,7 @@ TEST_F(Files, SummaryHoldsIntervalsAndSaysWhenNothingIsKnown) {
   EXPECT_EQ(summary["seed"], 7);
   const auto& precision = summary["by_day"]["all"]["precision"];
   EXPECT_EQ(precision["hits"], 1);
-  // Wilson's 95 % interval of 1 out of 2.
+  // The bounds are Wilson's 95 % interval of 1 out of 2.
   EXPECT_NEAR(precision["low"].get<double>(), 0.0945, 0.001);
   EXPECT_NEAR(precision["high"].get<double>(), 0.9055, 0.001);
   EXPECT_TRUE(summary["by_night"].empty());

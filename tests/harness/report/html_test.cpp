@@ -1,5 +1,5 @@
-// Shows the small pieces of the page: what is escaped, how figures read, what an interval draws, how a template is
-// filled.
+// Shows that the small pieces of the page are right: the escaped text, the form of figures, the drawing of an interval,
+// the filled template.
 #include <gtest/gtest.h>
 
 #include "report/html.h"

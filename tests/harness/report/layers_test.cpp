@@ -1,4 +1,4 @@
-// Shows that the map layers lie where the twin says, have the attributes of their tables, and hold to RFC 7946.
+// Shows that the map layers lie where the twin says, have the attributes of their tables, and follow RFC 7946.
 #include "report/layers.h"
 
 #include <gtest/gtest.h>
@@ -26,7 +26,7 @@ class Layers : public ::testing::Test {
   std::vector<Layer> layers_ = map_layers({run_, tables_, links_});
 };
 
-/// Twice the area of a ring in degrees, positive for counter-clockwise.
+/// Gives twice the area of a ring in square degrees, positive for counter-clockwise.
 double turn_of(const Json& ring) {
   double sum = 0;
   for (std::size_t i = 0; i + 1 < ring.size(); ++i)

@@ -1,5 +1,5 @@
-// Shows what the waterfall counts after a violation was found, whom an accusation hits, and that readings of the rule
-// fold the same strikes.
+// Shows that the waterfall counts the right outcome of each violation that was found, that each accusation is counted
+// for a shop or a place, and that all readings of the rule fold the same strikes.
 #include "report/outcomes.h"
 
 #include <gtest/gtest.h>
@@ -94,7 +94,7 @@ TEST(Officers, AClosingByForceIsNotACaseClosed) {
 TEST(Officers, MinutesADayAreOfTheLengthOfTheRunAndNotOfTheDaysThatItTouches) {
   RunRecord run = small_run();
   const auto at_nine = [&] { return officers_json(run, tables_of(run))[0]["busy_by_hour_min"][9]; };
-  run.start -= 3h;  // From 06:00 …
+  run.start -= 3h;  // The run lasts from 06:00 …
   run.end = run.start + 24h;
   EXPECT_EQ(at_nine(), 13.0) << "acknowledged at 09:20, dealt with at 09:33";
   run.end = run.start + 48h;

@@ -26,7 +26,7 @@ std::string written_page(const RunRecord& run) {
   return content_of(folder.path() / "report.html");
 }
 
-/// What stands between <tag …> and </tag>, the tags too, left out.
+/// Leaves out everything between <tag …> and </tag>, the tags too.
 std::string without_elements(std::string page, const std::string& tag) {
   for (auto from = page.find("<" + tag); from != std::string::npos; from = page.find("<" + tag))
     page.erase(from, page.find("</" + tag + ">", from) + tag.size() + 3 - from);
@@ -39,7 +39,7 @@ json data_in(const std::string& page) {
   return json::parse(page.substr(from, page.find("</script>", from) - from));
 }
 
-/// The page as a reader without scripts has it: no style, no script, no data.
+/// Gives the page as a reader without scripts has it: no style, no script, no data.
 std::string static_page(const std::string& page) {
   return std::regex_replace(without_elements(without_elements(page, "script"), "style"), std::regex("[ \n]+"), " ");
 }
@@ -279,7 +279,7 @@ TEST(Page, AShopIsFoundByItsNameInTheAddressOrByItsNumber) {
   EXPECT_EQ(shop_anchor("", 4), "shop-number-4");
 }
 
-// A text that would become mark-up, break out of an attribute, or end a script.
+// The text would become mark-up, break out of an attribute, or end a script if it were not escaped.
 const std::string kHostile =
     "<img src=x onerror=alert(1)>\" onmouseover=\"alert(2)' </script><script>alert(3)</script>";
 
@@ -340,7 +340,7 @@ TEST(Page, ScriptsWriteMarkupInOnePlaceThatEscapes) {
     EXPECT_EQ(count(way), 0u) << way;
 }
 
-/// Text of a page as a reader of Chinese sees it.
+/// Gives the text of a page as a reader of Chinese sees it.
 std::string chinese_of(const std::string& page) {
   std::string text = std::regex_replace(
       static_page(page),
@@ -358,7 +358,7 @@ TEST(Page, AReaderOfChineseMeetsNoEnglish) {
           ->payload)
       .text = "您好";
   const std::string text = chinese_of(written_page(run));
-  // What stays as it is in every language: names of the run, of files, of standards and of the program.
+  // These words are the same in every language: names of the run, of files, of standards and of the program.
   const std::string allowed =
       " Tricolor small abc1234 pinghu results.sqlite summary.json tables layers evidence GB T UTC G Y R WGS min a run "
       "of h written by hand m1 m2 c1 o1 g1 ";

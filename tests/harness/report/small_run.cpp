@@ -56,7 +56,7 @@ std::vector<engine::Event> journal(engine::Time start) {
   Journal out(start);
   const engine::MerchantId m1{0}, m2{1};
   for (int i = 0; i < 2; ++i) out.add(0s, ev::StrikeImported{m1, start - 240h});
-  // Shop 1: warned in vain, third strike, visited.
+  // Shop 1 is warned in vain, gets its third strike, and is visited.
   out.add(4min, sighting(1, start + 1min, 0));
   out.add(4min, incident(1, start + 1min, 0));
   out.add(4min, ev::StrikeCounted{m1, {1}, start + 4min});
@@ -80,7 +80,7 @@ std::vector<engine::Event> journal(engine::Time start) {
   out.add(33min, ev::CaseMoved{{1}, CaseState::arrived, CaseState::disposed, officer, ""});
   out.add(40min, ev::CaseMoved{{1}, CaseState::checking, CaseState::closed, {}, "seen clear"});
   out.add(40min, ev::IncidentClosed{{1}, ev::IncidentClosed::How::case_closed});
-  // Shop 2: accused of nothing, and its SMS gets lost.
+  // Shop 2 is accused of nothing, and its SMS gets lost.
   out.add(50min, sighting(2, start + 47min, 1));
   out.add(50min, incident(2, start + 47min, 1));
   out.add(50min, ev::NoticeQueued{{2}, {2}, m2, "k2", "a, \"quoted\"\ntext", start});

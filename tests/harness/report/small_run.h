@@ -1,5 +1,5 @@
-// A small run written by hand: two shops, one heeded warning, one visit, one wrong accusation, and signs that try to
-// break formats.
+// Holds a small run written by hand: two shops, one heeded warning, one visit, one wrong accusation, and signs that try
+// to break formats.
 #pragma once
 
 #include <filesystem>
@@ -11,7 +11,7 @@ namespace tricolor::harness {
 
 RunRecord small_run();
 
-/// An empty folder of its own for a test, removed at the end.
+/// An empty folder of the test's own, removed at the end.
 class Folder {
  public:
   explicit Folder(const std::string& name);

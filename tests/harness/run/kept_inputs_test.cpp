@@ -1,5 +1,5 @@
-// Shows that a run's folder carries what the run was a run of: complete in itself, wherever the original files are now;
-// and that a folder whose files were edited, removed or mixed up is refused by the names of what differs.
+// Shows that a run's folder holds all inputs of the run, complete in itself, wherever the original files are now; and
+// that a folder whose files were edited, removed or mixed up is refused by the names of what differs.
 #include "run/kept_inputs.h"
 
 #include <gmock/gmock.h>
@@ -37,7 +37,7 @@ void replace_in(const fs::path& path, const std::string& from, const std::string
   std::ofstream(path) << text;
 }
 
-// A street that extends a template, with a table of merchants beside it, far from the program's own files.
+// Writes a street that extends a template, with a table of merchants beside it, far from the program's own files.
 class KeptInputs : public ::testing::Test {
  protected:
   KeptInputs() {
@@ -63,7 +63,7 @@ class KeptInputs : public ::testing::Test {
   }
   ~KeptInputs() override { fs::remove_all(root); }
 
-  // As a run does when it begins.
+  // Keeps the inputs as a run does when it begins.
   void keep() {
     const InputFiles files = resolved_inputs(inputs);
     origin = {(original / "street.yaml").string(), 77, 5min, "abc1234", digests_of(files, inputs)};

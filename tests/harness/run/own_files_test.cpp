@@ -1,5 +1,5 @@
-// Shows where the program's own files are looked for, in which order, and that a program that finds none says all the
-// places.
+// Shows the places in which the program's own files are searched and their order, and that a program that finds none
+// names all the places.
 #include "run/own_files.h"
 
 #include <gmock/gmock.h>
@@ -52,7 +52,7 @@ TEST_F(OwnFiles, AreLookedForNowhereElseWhenTheUserNamesAFolder) {
 }
 
 TEST_F(OwnFiles, ThatAreNowhereAreToldWithEveryPlace) {
-  fs::create_directories(root / "bin" / "assets");  // A folder of that name alone is none.
+  fs::create_directories(root / "bin" / "assets");  // A folder of that name without a class table does not count.
   try {
     find_assets(search);
     FAIL() << "must not be found";

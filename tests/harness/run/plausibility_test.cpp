@@ -1,5 +1,5 @@
-// Shows that what is lawful and meant by nobody is told, with its place, and that what ships with the program gives no
-// such warning.
+// Shows that an input that is valid but surely not intended gives a warning with its place, and that the files shipped
+// with the program give no such warning.
 #include "run/plausibility.h"
 
 #include <gmock/gmock.h>
@@ -17,8 +17,8 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-// Warnings about the street of the bad inputs with other lines on it, as "line:column: text". `policy` is laid over its
-// policy.
+// Gives the warnings about the street of the bad inputs with other lines on it, as "line:column: text". `policy` is
+// laid over its policy.
 std::string warnings_with(const std::string& lines, const std::string& policy = {}) {
   const fs::path good = TRICOLOR_SOURCE_DIR "/tests/harness/bad_inputs/good";
   const fs::path folder =
@@ -180,7 +180,7 @@ TEST(Plausibility, NoScenarioThatShipsIsFoolish) {
       continue;
     const auto inputs = load_inputs(entry.path().string(), faults);
     ASSERT_TRUE(inputs) << faults.text();
-    // Three begin at night, when nobody is on duty, and no case can come of them.
+    // Three acts begin at night, when nobody is on duty, and no case can come of them.
     const bool at_night = entry.path().stem() == "over_midnight" || entry.path().stem() == "night_under_the_lamps" ||
                           entry.path().stem() == "quiet_hours";
     const std::string text = warning_lines(warnings_about(*inputs));

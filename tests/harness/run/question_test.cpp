@@ -1,4 +1,5 @@
-// Shows that `explain` takes a shop by its id or its sign, says which shop may be meant, and which numbers there are.
+// Shows that `explain` takes a shop by its id or its sign, names the shop that may be meant, and the numbers that
+// exist.
 #include "run/question.h"
 
 #include <gmock/gmock.h>

@@ -1,5 +1,5 @@
-// Shows that the cost of a run is said before it starts: by its cameras, its length and its frames, and that a long one
-// is warned of.
+// Shows that the cost of a run is said before it starts: by its cameras, its length and its frames, and that there is a
+// warning about a long one.
 #include "run/run_cost.h"
 
 #include <gmock/gmock.h>

@@ -1,5 +1,4 @@
-// Shows that a run's note says how the run began, read back as written, and that a folder without a readable one is
-// told.
+// Shows that a run's note (run.txt) is read back as written, and that a folder without a readable one is reported.
 #include "run/run_folder.h"
 
 #include <gmock/gmock.h>

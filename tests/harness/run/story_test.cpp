@@ -90,7 +90,7 @@ TEST(Explain, AnIncidentIsToldWithThePersonWhoConfirmedIt) {
   EXPECT_THAT(told, HasSubstr("sighting 1: the person confirms it: m1"));
 }
 
-// One shop's incident: seen by camera 0 from the second minute on, opened at the fourth.
+// Makes one shop's incident: seen by camera 0 from the second minute on, opened at the fourth.
 void add_incident(Journal& journal) {
   ev::SightingConfirmed sighting;
   sighting.sighting = engine::SightingId{1};

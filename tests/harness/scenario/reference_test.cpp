@@ -1,6 +1,6 @@
-// Shows that the committed reference of scenarios, policies and class tables is what their readers take, that it
-// explains every key, and that the JSON Schemas are made from the same tables. With TRICOLOR_UPDATE in the environment
-// the pages are written instead.
+// Shows that the committed reference of scenarios, policies and class tables equals the keys that their readers take,
+// that it explains every key, and that the JSON Schemas are made from the same tables. With TRICOLOR_UPDATE in the
+// environment the pages are written instead.
 #include "scenario/reference.h"
 
 #include <gmock/gmock.h>

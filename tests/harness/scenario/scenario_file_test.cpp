@@ -1,5 +1,5 @@
 // Shows that scenarios are read as people wrote them, and that a file with faults in it is answered with all of them at
-// once, each with line, column, what it must be and what was meant.
+// once, each with line, column, the required form and the name that may be meant.
 #include "scenario/scenario.h"
 
 #include <gmock/gmock.h>
@@ -27,7 +27,7 @@ std::string text_of(const std::string& path) {
   return text.str();
 }
 
-// Faults as "line:column: path: text", the file's name left out.
+// Gives faults as "line:column: path: text", the file's name left out.
 std::string faults_without_file(const engine::Diagnostics& diagnostics) {
   std::string text;
   for (const engine::Diagnostic& fault : diagnostics.sorted())
@@ -36,7 +36,7 @@ std::string faults_without_file(const engine::Diagnostics& diagnostics) {
   return text;
 }
 
-// A scenario of one street and two shops with more lines at its end, in a file for the time of the test.
+// Writes a scenario of one street and two shops with more lines at its end, in a file for the time of the test.
 Scenario read_with(const std::string& lines, std::string& faults) {
   const auto path =
       std::filesystem::temp_directory_path() /
@@ -320,7 +320,7 @@ TEST(Config, ShowsEveryValueWithItsOrigin) {
   EXPECT_THAT(text, HasSubstr("pull_in_for_10_s.yaml:"));
   EXPECT_THAT(text, HasSubstr("shop_street.yaml:"));
   EXPECT_THAT(text, HasSubstr("merchants[0].frontage.street:"));
-  // The file's own policy stands over that of the two files below it.
+  // The file's own policy overrides that of the two files that it extends.
   EXPECT_THAT(text, HasSubstr("../policies/patient.yaml"));
   EXPECT_THAT(text, testing::Not(HasSubstr("../policies/pinghu.yaml")));
 }

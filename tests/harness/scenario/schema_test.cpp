@@ -16,7 +16,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-// Where a map stands in the schema, and a scenario in which the reader meets it. `%` is where a key is tried.
+// A map's place in the schema, and a scenario in which the reader meets it. `%` marks the place at which a key is
+// tried.
 struct Place {
   const char* pointer;
   const char* lines;
@@ -63,7 +64,7 @@ void collect(const Json& node, std::set<std::string>& keys) {
     for (const Json& inner : node) collect(inner, keys);
 }
 
-// Whether the reader takes the key there: it says "must be one of the known keys" when not.
+// True when the reader takes the key there; it says "must be one of the known keys" when not.
 bool reader_knows(const Place& place, const std::string& key) {
   const auto path = std::filesystem::temp_directory_path() / "schema_test.yaml";
   std::string lines = place.lines;
@@ -96,7 +97,7 @@ TEST(Schema, KnowsTheSameKeysAsTheReader) {
 }
 
 TEST(Schema, KnowsTheSameKeysOfScriptLinesAsTheReader) {
-  // Which keys a script line takes depends on what happens in it; together they take those of the schema.
+  // The keys that a script line takes depend on its action; all actions together take the keys of the schema.
   const Json properties = Json::parse(scenario_schema(TRICOLOR_SOURCE_DIR "/assets"))
                               .at("properties")
                               .at("script")

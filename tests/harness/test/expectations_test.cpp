@@ -1,5 +1,5 @@
 // Shows that an expectation is met exactly when the journal says so: times are inclusive, counts are exact, names are
-// told apart, and what is not met says what happened instead.
+// told apart, and an expectation that is not met says what happened instead.
 #include "test/expectations.h"
 
 #include <gmock/gmock.h>
@@ -109,7 +109,7 @@ TEST_F(Expectations, TimesIsExact) {
   EXPECT_FALSE(check(once).met);
   once.times = 2;
   EXPECT_TRUE(check(once).met);
-  // All that there were must lie within the time.
+  // All occurrences must lie within the time.
   once.times = 1;
   EXPECT_FALSE(check(within(once, 0s, 1s)).met);
 }

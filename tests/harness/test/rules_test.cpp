@@ -1,5 +1,5 @@
 // Shows that the closed loop keeps every rule that scenarios/smoke and scenarios/rules state, one scenario a rule, and
-// that there are enough of them. Each is run in pixels with the real detector.
+// that there are enough of them. Each scenario is run in pixels with the real detector.
 #include <gtest/gtest.h>
 
 #include <set>

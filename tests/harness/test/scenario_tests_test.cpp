@@ -15,7 +15,7 @@ using testing::HasSubstr;
 
 const std::string kScenarios = std::string(TRICOLOR_SOURCE_DIR) + "/scenarios";
 
-// A copy of the policies and templates with scenarios of the test's own beside them.
+// Makes a copy of the policies and templates with scenarios of the test's own beside them.
 class Folder {
  public:
   Folder()
@@ -242,7 +242,7 @@ TEST(ScenarioTests, WithoutExpectationsAreToldAsHeldToNothing) {
   EXPECT_EQ(suite_of(outcome).cases.at(1).skipped, "the scenario expects nothing");
 }
 
-// A store that refuses to the end is a trouble, and no stop by the user.
+// A store that refuses to the end is a trouble, not a stop by the user.
 TEST(ScenarioTests, TellTheTroublesOfARunThatTheScenarioScripts) {
   const Folder folder;
   folder.write("refused", R"(script: [{ at: "08:58:30", merchant: m1, puts_out: piled_goods, amount: 4 boxes }]

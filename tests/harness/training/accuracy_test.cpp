@@ -1,8 +1,8 @@
-// Shows what the committed detector, at the thresholds with which it is run, finds in streets that had no part in
-// training or in the choice of thresholds, and of looks that it has never seen: precision and recall by kind, by day
-// and by night. Also that an empty street gives almost no boxes, so that a shop with nothing before it is not accused,
-// what the closer look then believes of the kinds that can be accused and where it says they stand, that threads change
-// nothing, and that the model's card speaks of both nets.
+// Shows that the committed detector, at the thresholds with which it is run, reaches its floors of precision and recall
+// by kind, by day and by night, in streets that had no part in training or in the choice of thresholds and with
+// variants that it has never seen; that an empty street gives almost no boxes, so that a shop with nothing before it is
+// not accused; that the closer look reaches its floors of confidence and position for the kinds that can be accused;
+// that threads change nothing; and that the model's card describes both nets.
 //
 // The floors are guards against a worse model, not aims: they lie about two standard errors below what the committed
 // model reached when they were set.
@@ -26,7 +26,7 @@
 namespace tricolor::harness {
 namespace {
 
-constexpr std::uint64_t kSeed = 500;  // Training begins at 9000, the choice of thresholds at 7000.
+constexpr std::uint64_t kSeed = 500;  // Seeds of training begin at 9000, those of the choice of thresholds at 7000.
 constexpr std::size_t kKinds = 10;
 constexpr int kCameras = 15, kPicturesPerCamera = 20;
 const sim::Time kDay = std::chrono::sys_days{std::chrono::year{2020} / 11 / 2} - sim::kUtcOffset;
@@ -49,8 +49,8 @@ double iou(const engine::ImageBox& a, const sim::Visible& b) {
          (static_cast<double>(a.width_px) * a.height_px + static_cast<double>(b.width_px) * b.height_px - w * h);
 }
 
-// A thing counts as an opportunity to see from 40 % visible and 12 pixels on its short side; what is less is neither
-// asked for nor held against.
+// A thing counts as an opportunity to see from 40 % visible and 12 pixels on its short side; a thing below that counts
+// neither as missed when it is not found nor as wrong when it is.
 bool counts(const sim::Visible& v) { return v.share >= 0.4f && std::min(v.width_px, v.height_px) >= 12; }
 
 void score(const std::vector<engine::Detection>& detections, const std::vector<sim::Visible>& things,
@@ -83,7 +83,7 @@ std::shared_ptr<const engine::Vision> detector() {
   return vision;
 }
 
-// Pictures of 15 cameras taken at hours between `from_hour` and `to_hour`, with what is truly visible.
+// Gives pictures of 15 cameras taken at hours between `from_hour` and `to_hour`, with the things truly visible.
 void each_picture(sim::Purpose purpose, double from_hour, double to_hour, Looks looks, bool empty,
                   const std::function<void(const engine::Image&, const std::vector<sim::Visible>&)>& judge) {
   const sim::City city = sim::generate_xinhua(kSeed, {}, kDay, 1);
@@ -105,7 +105,7 @@ void each_picture(sim::Purpose purpose, double from_hour, double to_hour, Looks 
   }
 }
 
-// Tallies by kind over pictures taken at hours between `from_hour` and `to_hour`.
+// Gives tallies by kind over pictures taken at hours between `from_hour` and `to_hour`.
 std::array<Tally, kKinds> measure(double from_hour, double to_hour, Looks looks, bool empty = false) {
   std::array<Tally, kKinds> tallies;
   const auto vision = detector();
@@ -133,7 +133,7 @@ void expect_at_least(const std::array<Floor, kKinds>& floors, const std::array<T
   }
 }
 
-// In the order of ThingKind: pile, display, stall, motor, nonmotor, person, rider, sign, bin, dog.
+// The floors are in the order of ThingKind: pile, display, stall, motor, nonmotor, person, rider, sign, bin, dog.
 constexpr std::array<Floor, kKinds> kByDay{{{0.69, 0.77},
                                             {0.72, 0.79},
                                             {0.97, 0.94},
@@ -155,7 +155,8 @@ constexpr std::array<Floor, kKinds> kByNight{{{0.69, 0.77},
                                               {0.86, 0.79},
                                               {0.58, 0.28}}};
 
-// Of what the closer look believes, what must be there, and of what is there and proposed, what must be believed.
+// Lowest precision of the things that the closer look believes, and lowest recall over the true things that are
+// proposed.
 constexpr double kBelievedPrecision = 0.93, kBelievedRecall = 0.88;
 
 TEST(Accuracy, HeldOutLooksByDay) {
@@ -168,22 +169,21 @@ TEST(Accuracy, HeldOutLooksByNight) {
   expect_at_least(kByNight, measure(18, 23, Looks::held_out));
 }
 
-// Beside the held-out figures this shows what the unknown looks cost; the same floors must hold where the looks are
-// known.
+// Beside the held-out figures this shows the cost of unknown variants; the same floors must hold for known variants.
 TEST(Accuracy, TrainedLooksByDay) {
   std::printf("seed %llu, trained looks, 7 to 16.8 h\n", static_cast<unsigned long long>(kSeed));
   expect_at_least(kByDay, measure(7, 16.8, Looks::trained));
 }
 
 struct Believed {
-  int proposed = 0, proposed_right = 0;  ///< By the detector.
-  int believed = 0, believed_right = 0;  ///< With a confidence of ten to one or better.
+  int proposed = 0, proposed_right = 0;  ///< Proposed by the detector.
+  int believed = 0, believed_right = 0;  ///< Believed with odds of 10:1 or better.
   double row_px = 0, closer_row_px = 0;  ///< Sums of the errors of the ground's row over `proposed_right`.
   double sure(int right, int all) const { return all ? static_cast<double>(right) / all : 1.0; }
 };
 
-// Of what the detector proposes, what is there and how much of it the closer look believes; only kinds that can be
-// accused.
+// Counts the detector's proposals that are true, and those of them that the closer look believes; only kinds that can
+// be accused count.
 std::array<Believed, 5> believed(double from_hour, double to_hour, Looks looks) {
   std::array<Believed, 5> tallies;
   constexpr std::uint8_t kTenToOne = 233;
@@ -246,8 +246,8 @@ TEST(Accuracy, AnEmptyStreetIsHardlyAccused) {
   EXPECT_LE(boxes, kCameras * kPicturesPerCamera / 100);
 }
 
-// Eight pictures that are full of things, each looked at alone and then by two threads at once: equal in every score
-// and edge.
+// Eight pictures that are full of things are analysed one by one and then by two threads at once: every score and edge
+// must be equal.
 TEST(Detector, ThreadsDoNotChangeWhatIsFound) {
   const auto vision = detector();
   ASSERT_TRUE(vision);

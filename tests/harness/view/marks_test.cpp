@@ -1,4 +1,4 @@
-// Shows that whatever is drawn on the map can be hovered and clicked at every scale: a mark is hit at its middle and
+// Shows that everything drawn on the map can be hovered and clicked at every scale: a mark is hit at its middle and
 // around it, the nearest wins, marks that lie upon one another are all reached, coloured marks stand clear of their
 // neighbours, and a mark that stands apart is joined to its shop. The street is Xinhua Road: 290 shops, 60 cameras.
 #include "view/marks.h"
@@ -15,7 +15,7 @@ namespace {
 
 using What = Selection::What;
 
-// Scales of the map in units a metre: as far out and as near as it goes, and what users see in between.
+// Scales of the map in units a metre: the least, the greatest, and usual ones in between.
 constexpr std::array<float, 8> kScales{0.2f, 0.5f, 0.85f, 1.4f, 3, 8, 20, 60};
 
 class MarksTest : public testing::Test {
@@ -24,7 +24,7 @@ class MarksTest : public testing::Test {
     street_ = new Street;
     Timeline timeline(street_->replay, street_->inputs->scenario.start, street_->inputs->scenario.end());
     Moment moment = timeline.at(timeline.start());
-    // Every fourth shop yellow or red, as after a bad month; every ninth with an open incident before it.
+    // Makes every fourth shop yellow or red, as after a bad month, and every ninth with an open incident before it.
     std::uint64_t sequence = 0;
     const auto tell = [&](engine::event::Payload payload) {
       moment.service.apply({++sequence, moment.at, std::move(payload)});
@@ -53,7 +53,7 @@ class MarksTest : public testing::Test {
     Moment moment;
   };
 
-  // The map at a scale, its middle on a point; without one, on the whole city's.
+  // Gives the map at a scale, its middle on a point, or on the middle of the city without one.
   static MapView view_at(float scale, std::optional<sim::Point> middle = std::nullopt) {
     MapView view;
     view.set_bounds(street_->plan.low, street_->plan.high);
@@ -96,7 +96,7 @@ TEST_F(MarksTest, AMarkIsHitAtItsMiddleAndWithin12UnitsOfIt) {
     const MapView view = view_at(scale);
     const auto marks = marks_in(view);
     for (const Mark& mark : marks) {
-      // Things are no marks: they lie under them.
+      // Things come after marks, because they lie under them.
       if (mark.what.what == What::thing) continue;
       const auto at_middle = street_->marks.under(mark.at, marks, view);
       ASSERT_FALSE(at_middle.empty());
@@ -173,7 +173,7 @@ TEST_F(MarksTest, AMarkThatStandsApartIsJoinedToItsShop) {
       EXPECT_NEAR(mark.home.y, (a.y + b.y) / 2, 0.01f);
       const bool inside = holds(street_->plan.shops[mark.what.id], view.to_ground(mark.at));
       const Px back = view.to_screen(corners[2]);
-      // Clear of the building by more than half its own hit area.
+      // The mark is clear of the building by more than half of its own hit area.
       const bool clear =
           std::hypot(mark.at.x - mark.home.x, mark.at.y - mark.home.y) > std::hypot(back.x - b.x, back.y - b.y) + 11;
       if (inside) {

@@ -1,4 +1,4 @@
-// Programs that tests start on displays of their own, and end.
+// Starts programs for tests on displays of their own, and ends them.
 #pragma once
 
 #include <signal.h>
@@ -24,7 +24,7 @@ inline std::string text_of(const fs::path& path) {
   return text.str();
 }
 
-// A process that this test started, ended with it.
+// A process that this test starts and ends.
 class Process {
  public:
   Process(const std::vector<std::string>& command, const fs::path& folder, const std::string& display,
@@ -57,8 +57,8 @@ class Process {
   pid_t pid_ = -1;
 };
 
-// A display of the test's own, on the first number that is free. It outlives its clients: whoever asks whether it is
-// there must not restart it.
+// A display of the test's own, on the first number that is free. It outlives its clients: a client that probes it must
+// not restart it.
 class Display {
  public:
   explicit Display(int width = 1280, int height = 720) {

@@ -1,4 +1,4 @@
-// A window of a recorded run on a display of its own, with hands: what the window's tests stand on.
+// Opens a window of a recorded run on a display of its own and operates it by keys and mouse, for the window's tests.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -36,7 +36,7 @@ const std::string kOneShop = TRICOLOR_SOURCE_DIR "/scenarios/smoke/one_shop.yaml
 struct Area {
   int left, top, width, height;
 };
-// Where things are in a window of 1280 × 720.
+// Places in a window of 1280 × 720.
 constexpr Area kMap{0, 86, 890, 560}, kPicture{938, 111, 334, 186}, kClock{560, 4, 130, 32}, kOpen{9, 44, 50, 24},
     kFeed{936, 466, 340, 205}, kTicks{20, 150, 16, 200}, kMiddle{300, 200, 680, 320};
 
@@ -108,8 +108,9 @@ class WindowTest : public testing::Test {
   static inline std::string run_, ran_;
 };
 
-// A window that is open, and hands for it. What a hand does is waited for by what the window's title says or its
-// picture shows. Once it has waited in vain it gives up at once on all that follows: nothing of that could be right.
+// A window that is open, with keys and mouse for it. After each action it waits until the window's title or its picture
+// shows the effect. Once it has waited in vain it gives up at once on all later actions, because none of them could
+// succeed.
 class Hands {
  public:
   Hands(const fs::path& folder, const std::string& display, std::vector<std::string> arguments)
@@ -117,7 +118,7 @@ class Hands {
         display_(display),
         process_((arguments.insert(arguments.begin(), TRICOLOR_PROGRAM), arguments), folder, display,
                  folder / "window") {
-    // A window that is not yet drawn is not yet under the pointer, and what is pressed then goes to nobody.
+    // A window that is not yet drawn is not yet under the pointer, and a key that is pressed then reaches no window.
     waits_for("a window", [&] {
       if (xdotool({"search", "--onlyvisible", "--name", "Tricolor"}, folder_ / "id") != 0) return false;
       std::ifstream(folder_ / "id") >> window_;
@@ -139,7 +140,7 @@ class Hands {
     waits_for(
         "a title that matches " + pattern, [&] { return std::regex_search(title(), wanted); }, line);
   }
-  // What the window shows once it shows what `there` looks for.
+  // Gives the window's picture once `there` holds for it.
   Picture shows(const std::function<bool(const Picture&)>& there, int line = __builtin_LINE()) {
     Picture picture;
     waits_for(
@@ -172,7 +173,7 @@ class Hands {
   }
 
  private:
-  // Longer than any machine needs; nothing waits so long where all is well.
+  // The limit is longer than any machine needs; no test that passes waits so long.
   static constexpr auto kPatience = 300s;
 
   void waits_for(const std::string& what, const std::function<bool()>& there, int line = __builtin_LINE()) {
@@ -200,7 +201,7 @@ class Hands {
   bool lost_ = false;
 };
 
-// The marks of the map in a window of 1280 × 720 on the same street, as the window itself works them out.
+// Gives the marks of the map in a window of 1280 × 720 on the same street, as the window itself computes them.
 class SameMap {
  public:
   explicit SameMap(engine::Duration after_start) : moment_(timeline_.at(run_.record.start + after_start)) {

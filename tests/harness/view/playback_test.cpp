@@ -1,6 +1,6 @@
-// Shows that time in the window goes as it is told to: at its speed, waiting for a run that is no further, standing
-// still at the end, stepping and jumping; and that a run with somebody looking on is the run without, fingerprint for
-// fingerprint, and is shown whole.
+// Shows that time in the window follows its commands: it goes at its speed, waits for a run that is no further, stands
+// still at the end, steps and jumps; and that a live run in a window has the fingerprints of a run without one, and is
+// shown whole.
 #include "view/playback.h"
 
 #include <gtest/gtest.h>
@@ -110,7 +110,7 @@ TEST(LiveRun, IsNotChangedByWhoeverLooksOn) {
   const Replay replay(*inputs);
   Timeline timeline(replay, inputs->scenario.start, inputs->scenario.end());
   LiveRun live(*inputs, LoopOptions{});
-  // Somebody who looks as hard as can be, to and fro, until it is over.
+  // A viewer moves the shown instant to and fro as fast as it can until the run is over.
   while (!timeline.finished()) {
     live.hand_over(timeline);
     timeline.at(timeline.known_until());
@@ -118,7 +118,7 @@ TEST(LiveRun, IsNotChangedByWhoeverLooksOn) {
   }
   ASSERT_NE(live.record(), nullptr);
   EXPECT_EQ(live.record()->fingerprints, alone.record.fingerprints);
-  // And has seen all of it.
+  // The viewer has seen all of it.
   EXPECT_EQ(timeline.journal().size(), alone.record.journal.size());
   EXPECT_EQ(timeline.scene_log().size(), alone.record.truth.scene_log.size());
   EXPECT_EQ(timeline.known_until(), alone.record.end);

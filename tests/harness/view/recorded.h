@@ -1,4 +1,4 @@
-// Runs for the tests of the window, made once and kept for all of them.
+// Makes runs for the tests of the window, once for all of them.
 #pragma once
 
 #include <memory>
@@ -15,15 +15,15 @@ struct Recorded {
   RunRecord record;
   std::unique_ptr<Replay> replay;
 
-  /// A timeline that knows all of it; so small a run has checkpoints only when they are close.
+  /// A timeline of the whole run; its checkpoints are close, because so small a run would otherwise have none.
   Timeline timeline(std::size_t between_checkpoints = 3000) const;
 };
 
-/// `path` from scenarios/. With key frames and few passers-by, as in the tests of the closed loop. Run at the first
-/// call.
+/// Gives the run of the scenario at `path` (from scenarios/), with key frames and few passers-by, as in the tests of
+/// the closed loop. It is run at the first call.
 const Recorded& recorded(const std::string& path);
 
-/// Its inputs alone.
+/// Gives its inputs alone.
 std::unique_ptr<LoopInputs> inputs_of(const std::string& path);
 
 }  // namespace tricolor::harness

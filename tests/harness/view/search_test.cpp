@@ -1,5 +1,6 @@
 // Shows that a shop is found by its id, its sign and its trade, a camera by its id and an incident by its number, the
-// closest match first; that what is typed, pasted and taken back is text; and what tooltips say of what was found.
+// closest match first; that typed, pasted and deleted characters give the right text; and that tooltips describe what
+// was found.
 #include "view/search.h"
 
 #include <gtest/gtest.h>

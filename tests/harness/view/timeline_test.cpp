@@ -1,6 +1,6 @@
-// Shows that the window tells the truth: any instant looks the same however one came to it; every key figure is what
-// its query on the journal gives at that instant; pictures made again are those that the run's cameras gave, byte for
-// byte, in the dark too; and the scene log is read back exactly as it was written.
+// Shows that the window is correct: an instant looks the same however it was reached; every key figure is what its
+// query on the journal gives at that instant; pictures made again are those that the run's cameras gave, byte for byte,
+// in the dark too; and the scene log is read back exactly as it was written.
 #include "view/timeline.h"
 
 #include <gtest/gtest.h>
@@ -23,7 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-// All of a moment that is shown, as text.
+// Writes everything that is shown of a moment as text.
 std::string text_of(const Moment& m) {
   std::string text = engine::to_text(m.at) + " " + std::to_string(m.events) + " " + std::to_string(m.entries) + " " +
                      std::to_string(m.feed);
@@ -56,14 +56,14 @@ TEST(Timeline, AnyInstantIsTheSameHoweverOneCameToIt) {
   Timeline forward = run.timeline();
   std::vector<std::pair<engine::Time, std::string>> seen;
   for (engine::Time t = run.record.start; t <= run.record.end; t += 17s) seen.emplace_back(t, text_of(forward.at(t)));
-  // Backwards, and as one who drags the handle to and fro.
+  // The instants are visited backwards, and to and fro as when the handle is dragged.
   for (auto it = seen.rbegin(); it != seen.rend(); ++it) EXPECT_EQ(text_of(forward.at(it->first)), it->second);
   for (std::size_t i = 0; i < seen.size(); ++i) {
     const auto& [t, text] = seen[i * 37 % seen.size()];
     EXPECT_EQ(text_of(forward.at(t)), text);
   }
   EXPECT_NE(seen.front().second, seen.back().second);
-  // With a checkpoint every few events, too.
+  // The same holds with a checkpoint every few events.
   Timeline dense = run.timeline(2);
   for (auto it = seen.rbegin(); it != seen.rend(); ++it) EXPECT_EQ(text_of(dense.at(it->first)), it->second);
   for (const auto& [t, text] : seen) EXPECT_EQ(text_of(dense.at(t)), text);
@@ -93,7 +93,7 @@ TEST(Timeline, ThatGrowsPieceByPieceEndsAsOneThatKnewAll) {
   EXPECT_EQ(text_of(growing.at(run.record.end)), text_of(whole.at(run.record.end)));
 }
 
-// The journal as results.sqlite holds it, in memory.
+// Holds the journal as results.sqlite does, in memory.
 class JournalDatabase {
  public:
   explicit JournalDatabase(const std::vector<engine::Event>& journal) {
@@ -138,7 +138,7 @@ TEST_P(FiguresOf, EveryFigureIsWhatItsQueryGivesAtEveryInstant) {
   const Recorded& run = recorded(GetParam());
   Timeline timeline = run.timeline();
   const JournalDatabase database(run.record.journal);
-  // At every instant at which anything was written, and just before it.
+  // The figures are compared at every instant at which anything was written, and just before it.
   engine::Time last = run.record.start - 1s;
   int instants = 0;
   for (const engine::Event& event : run.record.journal) {
@@ -167,7 +167,7 @@ TEST(Replay, GivesTheVeryPicturesThatTheCamerasGave) {
   auto inputs = inputs_of("smoke/one_shop.yaml");
   inputs->scenario.every_frame = true;
   inputs->scenario.lasts = 260s;
-  // A thing appears, a camera goes dark for three seconds, people walk by.
+  // In this run a thing appears, a camera goes dark for three seconds, and people walk by.
   inputs->scenario.passers_by_per_hour = 300;
   const TemporaryFolder folder;
   LoopOptions options;
@@ -185,7 +185,7 @@ TEST(Replay, GivesTheVeryPicturesThatTheCamerasGave) {
     const engine::Time at{engine::Duration{std::stoll(line.substr(first + 1, second - first - 1))}};
     const auto source = replay.source_of(0, at);
     ASSERT_TRUE(source.has_value());
-    if (source->dark) continue;  // The film holds what the lens saw; the fault comes behind it.
+    if (source->dark) continue;  // The film holds the picture before the fault was applied.
     const auto standing = timeline.standing_at(at);
     with_the_pile += standing.empty() ? 0 : 1;
     const auto picture = replay.picture(*source, standing);

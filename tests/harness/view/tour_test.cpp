@@ -69,7 +69,8 @@ TEST_F(TourTest, FliesWithoutAJump) {
   EXPECT_FLOAT_EQ(before.px_per_m, whole_.scale());
   for (double film_s = 0.04; film_s < it.length_s(); film_s += 0.04) {
     const TourShot shot = it.at(film_s);
-    // What a map that is moved by hand would do: a tenth of its width and of its scale in a frame at the very most.
+    // A frame may move the map by a tenth of its width and of its scale at the very most, as a map that is moved by
+    // hand.
     const double moved = std::hypot(shot.centre.x_m - before.centre.x_m, shot.centre.y_m - before.centre.y_m) *
                          static_cast<double>(shot.px_per_m);
     EXPECT_LT(moved, 93) << film_s;
@@ -128,7 +129,7 @@ TEST_F(TourTest, TheWindowOpensShortlyBeforeTheFirstIncident) {
 
 TEST(OpeningInstant, WithoutAnIncidentItIsTheFirstLightOfDay) {
   const Recorded& run = recorded("smoke/one_shop.yaml");
-  // A day on which nothing happens, from midnight.
+  // The run is a day on which nothing happens, from midnight.
   const engine::Time midnight =
       std::chrono::floor<std::chrono::days>(run.record.start + engine::kUtcOffset) - engine::kUtcOffset;
   Timeline quiet(*run.replay, midnight, midnight + 24h);

@@ -1,4 +1,4 @@
-// To show: runs that go on, films and tours, and what the window says to wishes that cannot be met.
+// Shows that the window handles live runs, films and tours, and says why when a request cannot be met.
 #include "harness/view/open_window.h"
 
 namespace tricolor::harness {
@@ -57,7 +57,7 @@ TEST_F(WindowFilmTest, FilmsAtTheSpeedAskedForThoughItIsNoRoundOne) {
                       "--record", film.string()}),
             0)
       << said();
-  // Four minutes at 120 times are two seconds: ten frames, and the one at the end.
+  // Four minutes at 120 times the speed are two seconds: ten frames, and the one at the end.
   EXPECT_THAT(said(), HasSubstr("at 120×: 11 frames"));
   EXPECT_TRUE(fs::exists(film / "frame_000011.png"));
   EXPECT_FALSE(fs::exists(film / "frame_000012.png"));
@@ -79,7 +79,7 @@ TEST_F(WindowFilmTest, FilmsATourThatFliesToItsIncidentAndTellsOfIt) {
     return sim::read_png(
         (film / ("frame_" + std::string(number < 10 ? "00000" : "0000") + std::to_string(number) + ".png")).string());
   };
-  // The caption's box at the lower edge of the map, with letters in it.
+  // The caption's box is at the lower edge of the map, with letters in it.
   constexpr Area kCaption{160, 560, 600, 80};
   const Picture begins = frame(1), told = frame(6), ends = frame(frames);
   EXPECT_GT(count(told, kCaption, {219, 230, 246}, 40), 100) << "something is told";
@@ -117,7 +117,7 @@ TEST_F(WindowFilmTest, BadWishesAreToldAllAtOnce) {
     EXPECT_NE(said().find(part), std::string::npos) << part << " in " << said();
   EXPECT_EQ(tricolor({"view", folder_.string()}), 2) << said();
   EXPECT_NE(said().find("must be the folder of a run"), std::string::npos) << said();
-  // A run that lacks its scene log, or whose journal is damaged.
+  // One run lacks its scene log, the other's journal is damaged.
   const fs::path damaged = folder_ / "damaged";
   fs::create_directories(damaged);
   for (const char* file : {"run.txt", "journal.jsonl"}) fs::copy_file(fs::path(run_) / file, damaged / file);

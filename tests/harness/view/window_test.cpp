@@ -1,7 +1,7 @@
-// Shows the window as its users meet it: opened on a display of its own, by keys and by mouse, its title and its
-// pictures checked for what must be there; a run that is over and one that goes on; films and tours; the same
-// fingerprints as without a window; and without a display one clear line. Nothing is timed: whatever a key or a click
-// does is waited for, on however busy a machine.
+// Shows that the window works as its users operate it, by keys and by mouse on a display of its own: its title and its
+// pictures have the required contents for a run that is over and for a live one; films and tours work; fingerprints are
+// the same as without a window; and without a display it prints one clear line. Nothing is timed: each test waits for
+// the effect of a key or a click, on however busy a machine.
 #include "harness/view/open_window.h"
 
 namespace tricolor::harness {
@@ -52,7 +52,7 @@ TEST_F(WindowTest, ObeysKeys) {
   hands.key("Escape");
   hands.says("09:04:00$");
 
-  // A shop is searched for by its id, and why it had an incident is told: every step of the way has its tick.
+  // A shop is found by its id, and the reasons of its incident are shown: every step of the way has its tick.
   hands.key("slash");
   hands.type("m1");
   hands.says("search m1 \\(1\\)$");
@@ -71,7 +71,7 @@ TEST_F(WindowTest, ObeysKeys) {
   hands.key("Escape");
   hands.says("09:04:00$");
 
-  // The map: the search has brought it near; the whole of it, moved, and the whole of it once more.
+  // The map is tried: the search has brought it near; it shows the whole, is moved, and shows the whole once more.
   hands.key("Home");
   const Picture whole = hands.shows([&](const Picture& p) { return differing(p, first, kMap) < 1500; });
   hands.key("Left");
@@ -87,7 +87,7 @@ TEST_F(WindowTest, ObeysKeys) {
   hands.key("e");
   hands.shows([&](const Picture& p) { return differing(p, first, kMap) < 1500; });
 
-  // Time: a step, back, to the beginning, to the next incident, and playing.
+  // Time is tried: a step, back, to the beginning, to the next incident, and playing.
   hands.key("period");
   hands.says("paused 09:04:01$");
   hands.key("comma");
@@ -121,7 +121,7 @@ TEST_F(WindowTest, ObeysButtons) {
   hands.says("playing 50×");
   hands.click(81, 700);
   hands.says("paused");
-  hands.click(301, 697);  // The time at the beginning of the bar.
+  hands.click(301, 697);  // This is the time at the beginning of the bar.
   hands.says("paused 08:58:00$");
   hands.click(113, 700);
   hands.says("paused 08:58:01$");
@@ -129,19 +129,19 @@ TEST_F(WindowTest, ObeysButtons) {
   hands.says("paused 08:58:00$");
   hands.click(141, 700);
   hands.says("paused 09:03:01 · incident #1$");
-  hands.click(349, 113);  // The cross of the story card.
+  hands.click(349, 113);  // This is the cross of the story card.
   hands.says("paused 09:03:01$");
-  // The bar itself.
+  // The bar itself is clicked.
   hands.click(1180, 697);
   hands.says("paused 09:3[5-9]");
   hands.click(340, 697);
   hands.says("paused 08:58:");
-  // Search, keys, language and the columns, from the bar at the top.
+  // Search, keys, language and the columns are tried from the bar at the top.
   hands.click(1109, 20);
   hands.says("search  \\(0\\)$");
   hands.type("m2");
   hands.says("search m2 \\(1\\)$");
-  hands.click(560, 162);  // Its first row.
+  hands.click(560, 162);  // This is its first row.
   hands.says("shop m2$");
   hands.key("Escape");
   hands.click(1262, 20);
@@ -155,7 +155,7 @@ TEST_F(WindowTest, ObeysButtons) {
   hands.click(1139, 20);
   hands.shows([&](const Picture& p) { return differing(p, first, kFeed) > 2000; });
   hands.click(1139, 20);
-  // A key figure's query, and the camera from its picture.
+  // A key figure's query is opened, and a camera is chosen by its picture.
   hands.click(60, 63);
   hands.says("figure incidents_open$");
   hands.key("Escape");
@@ -178,14 +178,14 @@ TEST_F(WindowTest, EveryMarkIsClickedAndHoveredOnTheWholeMapAndNear) {
       hands.shows([](const Picture& p) { return count(p, kMap, kRed) > 20 && count(p, kPicture, kRed, 12) > 60; });
   for (const bool near : {false, true}) {
     if (near) {
-      // Two steps of the wheel, about the middle of what there is to see.
+      // The wheel is turned by two steps about the middle of the map.
       const Px at{395, 380};
       for (int i = 0; i < 2; ++i) hands.wheel_up(395, 380), map.view().zoom(1.25f, at);
     }
     for (const auto& [what, name] : marks) {
       const Px middle = map.middle_of(what);
       if (!map.view().area().contains(middle)) continue;
-      // Not on its middle but almost half its hit area away from it, where nothing else is nearer.
+      // The click is not on the mark's middle but almost half of its hit area away, where nothing else is nearer.
       const Px beside = middle + Px{what.what == What::officer ? -9.f : 9.f, 0};
       hands.click(beside);
       hands.says(name + "$");
@@ -215,7 +215,7 @@ TEST_F(WindowTest, IsTheSamePictureAtEverySizeWithLargerLetters) {
     const Picture big = sim::read_png(file);
     ASSERT_EQ(big.width_px, 1280 * times);
     ASSERT_EQ(big.height_px, 720 * times);
-    // Made smaller again it is the picture of the small window, but for the edges of letters.
+    // Reduced again, the picture equals that of the small window, except at the edges of letters.
     Picture reduced = small;
     for (int y = 0; y < 720; ++y)
       for (int x = 0; x < 1280; ++x)
@@ -229,7 +229,7 @@ TEST_F(WindowTest, IsTheSamePictureAtEverySizeWithLargerLetters) {
         }
     EXPECT_LT(differing(small, reduced, {0, 0, 1280, 720}), 1280 * 720 / 33) << times << " times as large";
   }
-  // The user's own scale: letters of half the size leave the map more room.
+  // The user sets a scale: letters of half the size leave the map more room.
   const std::string file = (folder_ / "fine.png").string();
   ASSERT_EQ(tricolor({"view", run_, "--at", "09:04:00", "--size", "2560x1440", "--scale", "1", "--screenshot", file},
                      large.name()),

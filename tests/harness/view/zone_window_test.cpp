@@ -1,6 +1,6 @@
 // Shows that zones can be drawn as people draw them: clicks for corners, a polygon that crosses itself refused, undo,
-// name and dwell typed; that the file says so and the watch goes on with it; that leaving writes nothing; and that
-// without a display it is one line and exit code 2.
+// name and dwell typed; that the file holds them and the watch goes on with them; that leaving writes nothing; and that
+// without a display the command ends with one line and exit code 2.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -22,7 +22,7 @@ class ZoneWindowTest : public testing::Test {
   void SetUp() override {
     folder_ = fs::temp_directory_path() / ("tricolor_zone_window_" + std::to_string(getpid()));
     fs::create_directories(folder_ / "pictures");
-    // Ten seconds of an empty floor: nothing that could raise an alarm.
+    // The film has ten seconds of an empty floor, which can raise no alarm.
     sim::Picture picture;
     picture.width_px = 320, picture.height_px = 240;
     picture.bytes.assign(320 * 240 * 3, 120);
@@ -45,9 +45,9 @@ class ZoneWindowTest : public testing::Test {
   fs::path folder_;
 };
 
-// A hand for the window: places are in pixels of the picture, which is shown twice as large. It goes on when the
-// window's title says that what it did has come through, and gives up once it has waited for long: nothing that
-// follows could be right.
+// Operates the window: places are in pixels of the picture, which is shown twice as large. It goes on when the window's
+// title shows the effect of the last action, and gives up once it has waited for long, because no later action could
+// succeed.
 class Hand {
  public:
   Hand(const fs::path& folder, const std::string& display) : folder_(folder), display_(display) {
@@ -102,16 +102,16 @@ TEST_F(ZoneWindowTest, ClicksAndKeysBecomeAFileAndTheWatchGoesOn) {
   Hand hand(folder_, display.name());
   hand.click(20, 20, "next: 1$"), hand.click(120, 20, "next: 2$"), hand.click(20, 120, "next: 3$"),
       hand.click(120, 120, "next: 4$");
-  hand.key("Return");  // It crosses itself: refused, or the next letters were text.
+  hand.key("Return");  // The polygon crosses itself, so that it must be refused; otherwise the next letters were text.
   hand.key("u", "next: 3$"), hand.key("u", "next: 2$");
   hand.click(120, 120, "next: 3$"), hand.click(20, 120, "next: 4$");
-  hand.click(21, 21, "name .*: _$");  // Near the first corner: closed.
+  hand.click(21, 21, "name .*: _$");  // The click is near the first corner and closes the polygon.
   hand.type("gate s", "name .*: gate s_$");
   hand.key("Return", "alarm after .*: _$");
   hand.type("30 s", "alarm after .*: 30 s_$");
   hand.key("Return", "1 zone, .*next: 0$");
   hand.click(200, 50, "next: 1$"), hand.click(300, 50, "next: 2$"), hand.click(250, 200, "next: 3$");
-  // Closed; the name and the dwell that are offered.
+  // The polygon is closed; the name and the dwell that are offered are taken.
   hand.key("Return", "name .*: _$"), hand.key("Return", "alarm after .*: _$"),
       hand.key("Return", "2 zones, .*next: 0$");
   ASSERT_FALSE(hand.lost()) << said();

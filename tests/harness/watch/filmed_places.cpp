@@ -14,12 +14,12 @@ std::uint32_t mixed(std::uint32_t x) {
   x ^= x >> 16, x *= 0x7feb352du, x ^= x >> 15, x *= 0x846ca68bu;
   return x ^ (x >> 16);
 }
-/// Uniform in 0 … 1 by seed and index.
+/// Gives a uniform number in 0 … 1 by seed and index.
 double drawn(std::uint32_t seed, std::uint32_t index) {
   return mixed(seed * 0x9e3779b9u + mixed(index + 17)) / 4294967296.0;
 }
 
-/// A slow wandering between −1 and 1 whose steps come every `every_s` seconds.
+/// Gives a value that wanders slowly between −1 and 1, with a step every `every_s` seconds.
 double wander(std::uint32_t seed, double t, double every_s) {
   const double place = t / every_s + 7;
   const auto step = static_cast<std::uint32_t>(place);
@@ -33,7 +33,7 @@ cv::Scalar cloth(std::uint32_t seed, std::uint32_t part) {
           grey + tint * (drawn(seed, 31 * part + 3) - 0.5)};
 }
 
-/// Folds of cloth or the print on a bag: a coarse pattern that moves with its thing.
+/// Draws a coarse pattern that moves with its thing, like folds of cloth or the print on a bag.
 void pattern(cv::Mat& picture, const cv::Mat& mask, cv::Point2d origin, double cell, std::uint32_t seed, double depth) {
   const cv::Rect box = cv::boundingRect(mask);
   for (int y = box.y; y < box.y + box.height; ++y)
@@ -137,7 +137,7 @@ struct PlaceFilm::Impl {
       foot.y -= 0.012 * h * std::abs(swing);
       arm = swing;
     } else {
-      // Weight from foot to foot, a look round, a gesture now and then.
+      // The person shifts weight from foot to foot, turns the head and moves the arms now and then.
       const double still = who.does == FilmedPerson::Does::sit ? 0.45 : 1;
       lean = still * (0.05 * wander(s, since, 5.5) + 0.014 * wander(s + 1, since, 1.3));
       head = still * 0.05 * wander(s + 2, since, 2.6) + 0.01 * wander(s + 3, since, 0.9);
@@ -147,7 +147,7 @@ struct PlaceFilm::Impl {
     const cv::Point2d hip = foot + cv::Point2d(0.4 * lean * h,
                                                -0.47 * h * up * (who.does == FilmedPerson::Does::sit ? 0.55 : 1)),
                       shoulder = hip + cv::Point2d(0.6 * lean * h, -0.33 * h);
-    // A soft shadow at the feet.
+    // A soft shadow lies at the feet.
     const cv::Point2d shade = foot + cv::Point2d(0.08 * h, 0);
     if (const cv::Rect floor = part_around(picture, shade, 0.17 * h); !floor.empty()) {
       cv::Mat darker;
@@ -218,7 +218,8 @@ struct PlaceFilm::Impl {
     if (t > place.lasts_s) return nullptr;
     at_s = t;
     cv::Mat scene = ground.clone();
-    std::vector<std::pair<double, int>> order;  // From the back to the front; people by index, things by −1 − index.
+    // Order from the back to the front; people by index, things by −1 − index.
+    std::vector<std::pair<double, int>> order;
     for (std::size_t i = 0; i < place.people.size(); ++i)
       order.emplace_back(place.people[i].foot_y, static_cast<int>(i));
     for (std::size_t i = 0; i < place.things.size(); ++i)

@@ -1,6 +1,6 @@
-// Places that tests film for themselves: a floor and a wall, people who walk, stand and sit, bags, doors of light, a
-// camera that shakes, sensor noise and a codec. Everything is a pure function of the place's seed and the second, so
-// that the truth is known.
+// Draws films of places for tests: a floor and a wall, people who walk, stand and sit, bags, doors of light, a camera
+// that shakes, sensor noise and a codec. Everything is a pure function of the place's seed and the second, so that the
+// truth is known.
 #pragma once
 
 #include <cstdint>
@@ -62,7 +62,8 @@ class PlaceFilm {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Walkers who cross the whole picture at random instants, `per_minute` of them, at feet between the two given.
+/// Gives walkers who cross the whole picture at random instants, `per_minute` of them, with feet at heights between the
+/// two given.
 std::vector<FilmedPerson> passing_crowd(std::uint32_t seed, double ratio, double per_minute, double from_s,
                                         double until_s, double least_foot_y, double most_foot_y);
 

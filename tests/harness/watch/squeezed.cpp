@@ -72,7 +72,7 @@ void Squeezed::pass(engine::Image& picture) {
   must(avcodec_receive_packet(self.out, self.packet) >= 0, "packet");
   must(avcodec_send_packet(self.in, self.packet) >= 0, "decode");
   av_packet_unref(self.packet);
-  // Where the decoder holds one back, the picture before is what a viewer has.
+  // While the decoder holds a picture back, a viewer has the picture before.
   if (avcodec_receive_frame(self.in, self.back) < 0) return;
   // The scaler writes whole vectors.
   std::vector<std::uint8_t> bytes(picture.bytes.size() + 64);

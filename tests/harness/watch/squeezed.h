@@ -1,4 +1,4 @@
-// What a codec does to pictures: blocks, ringing, noise that stands and jumps at key pictures.
+// Adds a codec's artefacts to pictures: blocks, ringing, noise that stands still and jumps at key pictures.
 #pragma once
 
 #include <memory>
@@ -7,10 +7,11 @@
 
 namespace tricolor::harness {
 
-/// MPEG-4 with one quantiser and a key picture each 12, encoded and decoded in memory. One film each; from one thread.
+/// Encodes and decodes MPEG-4 in memory, with one quantiser and a key picture every 12 pictures. One object serves one
+/// film, from one thread.
 class Squeezed {
  public:
-  /// Even sizes; `quantiser` 2 … 31. Throws std::runtime_error.
+  /// Width and height must be even; `quantiser` is 2 … 31. Throws std::runtime_error.
   Squeezed(int width_px, int height_px, double quantiser);
   ~Squeezed();
   /// Replaces the picture by what a viewer of the film would get.

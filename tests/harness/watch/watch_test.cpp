@@ -1,6 +1,6 @@
-// Shows that zones drawn by hand are read strictly and cut into convex pieces, that alarms are written as users are
-// told, that a thing which is put down and taken away again gives one alarm and its clearing, that a lost stream is
-// blind and not clear, and that evidence shows nobody.
+// Shows that zones drawn by hand are read strictly and cut into convex pieces, that alarms are written as the
+// documentation says, that a thing which is put down and taken away again gives one alarm and its clearing, that a lost
+// stream is blind and not clear, and that evidence shows no recognisable person.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -156,7 +156,7 @@ TEST(AlarmFile, AddsToWhatIsThereAndEndsAHalfLine) {
   fs::remove(path);
 }
 
-// 40 s in which a dark box stands from the 10th to the 30th.
+// Makes 40 s in which a dark box stands from the 10th to the 30th second.
 std::vector<TestPicture> put_down_and_taken_away() {
   std::vector<TestPicture> pictures;
   for (int i = 0; i < 200; ++i) {
@@ -195,7 +195,7 @@ TEST(StillWatch, AThingLeftIsAlarmedOnceAndClearedWhenItIsGone) {
   EXPECT_NEAR(static_cast<double>(heard.cleared.front().cleared->count()) / 1e6, 30, 3);
 }
 
-// It takes the box for what the test says, wherever it looks.
+// The detector gives the box the kind that the test says, in every picture.
 class SeesOne : public engine::Vision {
  public:
   SeesOne(engine::ImageBox box, std::string kind) : box_(box), kinds_{"bin", std::move(kind)} {}
@@ -305,7 +305,7 @@ TEST(SourceLoop, AFileThatIsCutShortIsNotSound) {
   fs::remove(path);
 }
 
-// Every pixel that differs from a picture of the same size without a caption.
+// Finds every pixel that differs from a picture of the same size without a caption.
 engine::Image captioned(const engine::ImageBox& box, const std::string& zone, const engine::Image& picture) {
   Alarm alarm{"a.mp4", 1, 20s, 10s, box, zone, "unknown_object", {}, ""};
   return evidence_picture(picture, alarm, false);
@@ -335,7 +335,8 @@ TEST(Evidence, ChineseNamesAreDrawnAndDiffer) {
   EXPECT_NE(captioned({200, 200, 60, 80}, "门口", picture).bytes, captioned({200, 200, 60, 80}, "后门", picture).bytes);
 }
 
-// A stripe of single pixels, finer than any plate: no trace of it may be left outside the box, and little within.
+// The picture has stripes of single pixels, finer than any plate: no trace of them may be left outside the box, and
+// little within.
 TEST(Evidence, FineDetailIsGone) {
   engine::Image picture{480, 360, std::vector<std::uint8_t>(480 * 360 * 3, 128)};
   for (int x = 0; x < 480; ++x) paint(picture, x, 0, 1, 360, x % 2 ? 255 : 0, x % 2 ? 255 : 0, x % 2 ? 255 : 0);

@@ -1,5 +1,5 @@
 // Shows that a picture is a function of scene and noise key, at any thread; that truth's boxes lie where the thing is
-// drawn and shares fall as things hide one another; that signs read the right way round; and that the night is dark.
+// drawn and shares fall as things hide one another; that signs are not mirrored; and that the night is dark.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -109,8 +109,8 @@ TEST_F(Fixture, WhatStandsInAnotherStreetIsHiddenByHouses) {
 }
 
 TEST_F(Fixture, SignsReadTheRightWayRound) {
-  // A sign of one broad and one narrow sign: 一 is a bar, 国 is a box. Seen from the street the first stands on the
-  // left, on either side of the road.
+  // The sign has two characters: 一 is a bar, 国 is a box. Seen from the street the first stands on the left, on either
+  // side of the road.
   city.shops[0].name = "国一";
   city.shops.push_back({"m2", "国一", "fruit_veg", 0, Side::right, 20, 26, 1});
   for (const int shop : {0, 1}) {
@@ -145,7 +145,7 @@ TEST_F(Fixture, NightIsDarkAndNoonIsNot) {
   EXPECT_GT(mean(kNoon + 10h), 8) << "lamps are on";
 }
 
-// Mean brightness of the green channel in a rectangle around a place in the street.
+// Gives the mean brightness of the green channel in a rectangle around a place in the street.
 double brightness(const Picture& picture, int x, int y, int reach) {
   double sum = 0;
   for (int dy = -reach; dy <= reach; ++dy)
@@ -167,7 +167,7 @@ TEST_F(Fixture, ShopsAreLitUntilTheyClose) {
 }
 
 TEST_F(Fixture, ByNightAThingIsAsBrightAsTheGroundOnWhichItStands) {
-  // White before a lit shop, white in the dark between lamps.
+  // Brightness of a white thing before a lit shop, and of one in the dark between lamps.
   for (int x = 120; x < 500; x += 6)
     city.shops.push_back(
         {"n" + std::to_string(x), "店", "fruit_veg", 0, Side::left, static_cast<double>(x), x + 6.0, 1});

@@ -1,6 +1,6 @@
-// Shows that truth's boxes and shares are those of the pixels, for each kind in each family of looks: what `measure`
-// says is held against the difference between pictures with and without the thing, which knows nothing of masks.
-// Shadows, which darken all channels alike, are told from bodies by that.
+// Shows that truth's boxes and shares are those of the pixels, for each kind in each family of variants: the result of
+// `measure` is compared with the difference between pictures with and without the thing, which uses no masks. Shadows,
+// which darken all channels alike, are told from bodies by that.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -116,8 +116,8 @@ TEST_F(MeasureTest, BoxesAreThoseOfThePixelsForEachKindAndFamily) {
     }
 }
 
-// Where a thing stands is told of the hidden and the cut off as of the seen, and its halves lead back to its four
-// corners.
+// The ground mark is given for hidden and cut-off things as for visible ones, and its halves lead back to the thing's
+// four corners.
 TEST_F(MeasureTest, GroundIsWhereTheThingStands) {
   const CameraView view(city, pose);
   const auto shown = [&](double x, double y) {
@@ -176,7 +176,7 @@ TEST_F(MeasureTest, SharesAreThoseOfThePixelsBehindAnythingNearer) {
 
 TEST_F(MeasureTest, AThingHalfOutOfThePictureIsHalfVisible) {
   const CameraView view(city, pose);
-  // Where the right border cuts what stands at y = 3, half a metre above the ground.
+  // The x at which the right border cuts things that stand at y = 3, half a metre above the ground.
   const double depth = 12 * std::cos(pose.down_rad) + (pose.height_m - 0.5) * std::sin(pose.down_rad);
   const double border = pose.at.x_m + kWidth / 2.0 / pose.focal_px * depth;
   const auto cut = view.measure(scene({thing(1, ThingKind::bin, 4, {border, 3}, 0)}));

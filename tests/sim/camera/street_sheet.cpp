@@ -19,7 +19,8 @@ namespace {
 
 constexpr int kColumns = 4, kRows = 6;
 
-// A lively scene before one camera: one violation of a kind that changes from picture to picture, and ordinary life.
+// Makes a busy scene before one camera: one violation of a kind that changes from picture to picture, and ordinary
+// life.
 SceneView scene_for(const City& city, int camera, int picture, Time at) {
   SceneView scene{at, light_at(at), {}};
   Draw draw({7, static_cast<std::uint64_t>(picture), purpose("sheet"), 0});
@@ -54,7 +55,7 @@ SceneView scene_for(const City& city, int camera, int picture, Time at) {
   return scene;
 }
 
-// Four pictures in one byte budget: the noise of the sensor makes PNG three times as large.
+// JPEG is used because the noise of the sensor makes PNG three times as large.
 bool write_jpeg(const char* path, const Picture& picture) {
   std::FILE* file = std::fopen(path, "wb");
   if (!file) return false;

@@ -1,6 +1,7 @@
-// Shows that Xinhua Road is a street on which the rest can rely: as many shops and cameras as asked for, fronts that do
-// not overlap or stand in a side street, bays off the corners, zones convex and counter-clockwise with the error that
-// was asked for, cameras that look at fronts, outages of the right share; and that it is a function of its seed.
+// Shows that the generated Xinhua Road has the properties that other code relies on: as many shops and cameras as asked
+// for, fronts that do not overlap or stand in a side street, bays off the corners, zones convex and counter-clockwise
+// with the error that was asked for, cameras that look at fronts, outages of the right share; and that it is a function
+// of its seed.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -96,7 +97,7 @@ TEST(zones, are_convex_counter_clockwise_and_off_by_the_drawing_error) {
     }
     if (drawn.zones[i].kind != DrawnZoneKind::shop_front) continue;
     EXPECT_TRUE(drawn.zones[i].shop);
-    // Two opposite corners hold all four edges.
+    // Two opposite corners determine all four edges.
     for (const std::size_t corner : {std::size_t{0}, std::size_t{2}}) {
       const double dx = outline[corner].x_m - exact.zones[i].outline[corner].x_m,
                    dy = outline[corner].y_m - exact.zones[i].outline[corner].y_m;

@@ -1,6 +1,6 @@
-// Shows that the queue gives events in exactly the order of a std::priority_queue over (time, phase, sequence),
-// whatever mixture of scheduling, taking, peeking and cancelling goes on and however times are spread; that memory
-// stays within its limit when nearly everything is cancelled; and that a callback's own destructor may cancel.
+// Shows that the queue gives events in exactly the order of a std::priority_queue over (time, phase, sequence), for any
+// mixture of scheduling, taking, peeking and cancelling and any spread of times; that memory stays within its limit
+// when nearly everything is cancelled; and that a callback's own destructor may cancel.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -23,8 +23,7 @@ namespace {
 using namespace std::chrono_literals;
 using Key3 = std::tuple<std::int64_t, int, std::uint64_t>;
 
-/// What the queue must do, written for plainness: a heap from the standard library and a set of what has been
-/// cancelled.
+/// The queue's model, written as plainly as possible: a heap from the standard library and a set of cancelled events.
 class Reference {
  public:
   void push(std::int64_t at, int phase) { heap_.emplace(at, phase, ++sequence_); }
@@ -53,7 +52,7 @@ std::optional<Key3> run_first(EventQueue& queue) {
   return ran;
 }
 
-/// How far ahead of now an event is put, in µs.
+/// Time from now to a new event, µs.
 using Ahead = std::int64_t (*)(Draw&);
 
 struct Spread {
@@ -106,7 +105,7 @@ void compare(const Spread& spread, std::uint64_t seed, int rounds, int batch) {
       const EventHandle handle = queue.push(Time{Duration{at}}, static_cast<Phase>(phase), [&called] { ++called; });
       reference.push(at, phase);
       scheduled.push_back({handle, reference.scheduled()});
-      // Hold on to the pace of a simulation: take now and then in between.
+      // An event is taken now and then in between, as in a simulation.
       if (draw.chance(0.2)) take();
       if (testing::Test::HasFatalFailure()) return;
     }
@@ -160,8 +159,8 @@ TEST(EventQueue, OrdersTheFirstAndTheLastInstantOfTheClock) {
 }
 
 TEST(EventQueue, AnInstantThatFeedsItselfEndsInOrder) {
-  // Twenty thousand events of one instant, each of which schedules one more in the same instant while the rest still
-  // wait.
+  // Twenty thousand events of one instant are queued, each of which schedules one more in the same instant while the
+  // rest still wait.
   EventQueue queue;
   for (int i = 0; i < 20'000; ++i)
     queue.push(Time{5us}, Phase::world, [&queue] { queue.push(Time{5us}, Phase::world, [] {}); });

@@ -1,6 +1,6 @@
-// Shows that a process may be cancelled, and what it waits for may go away, at any moment of its life: queued, given a
-// place but not yet awake, notified but not yet awake, with a timeout running. No place is lost, nobody wakes twice,
-// and no frame leaks.
+// Shows that a process may be cancelled, and the object that it waits for may be destroyed, at any moment of its life:
+// queued, given a place but not yet awake, notified but not yet awake, with a timeout running. No place is lost, nobody
+// wakes twice, and no frame leaks.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -52,7 +52,7 @@ TEST(Resource, NoOneOvertakesTheQueue) {
     }(sim, desk, order, name);
   };
   Process a = enter(1), b = enter(2), c;
-  // Arrives in the instant of the release, before the one who has queued is awake.
+  // The process arrives in the instant of the release, before the queued one is awake.
   sim.schedule(Time{10us}, Phase::world, [&] { c = enter(3); });
   sim.run_until(Time{1s});
   EXPECT_EQ(order, (std::vector<int>{1, 2, 3}));
@@ -126,7 +126,7 @@ TEST(Condition, ATimeoutStandsWhenTheConditionHasGone) {
 }
 
 TEST(Condition, NotifiedAndTimedOutInOneInstantWakesOnce) {
-  // Whichever comes first in the instant decides.
+  // The event that comes first in the instant decides.
   for (const bool notified_first : {true, false}) {
     Simulation sim;
     Condition condition(sim);

@@ -95,7 +95,7 @@ struct QueueRun {
   double mean_queue = 0;
 };
 
-// Arrivals at `rate` a second, exponential service of mean 1 s at c desks.
+// Runs arrivals at `rate` a second, with exponential service of mean 1 s at c desks.
 QueueRun run_queue(double rate, int desks, int customers, std::uint64_t seed) {
   Simulation sim;
   Resource desk(sim, desks);
@@ -115,14 +115,16 @@ QueueRun run_queue(double rate, int desks, int customers, std::uint64_t seed) {
 }
 
 TEST(Queues, MM1WaitsAsTheorySays) {
-  // ρ = 0.7: Wq = ρ / (μ − λ) = 0.7 / 0.3 = 2.333 s, Lq = λ Wq = 1.633. Stated interval: ± 6 % at 200 000 customers.
+  // For ρ = 0.7 theory gives Wq = ρ / (μ − λ) = 0.7 / 0.3 = 2.333 s, Lq = λ Wq = 1.633. The stated interval is ± 6 % at
+  // 200 000 customers.
   const QueueRun run = run_queue(0.7, 1, 200'000, 5);
   EXPECT_NEAR(run.mean_wait_s, 2.3333, 0.14) << "seed 5";
   EXPECT_NEAR(run.mean_queue, 1.6333, 0.10) << "seed 5";
 }
 
 TEST(Queues, MMcWaitsAsErlangCSays) {
-  // c = 3, λ = 2.1, μ = 1: Erlang C = 0.4923, Wq = C / (cμ − λ) = 0.5470 s. Stated interval: ± 8 %.
+  // For c = 3, λ = 2.1, μ = 1 theory gives Erlang C = 0.4923, Wq = C / (cμ − λ) = 0.5470 s. The stated interval is ± 8
+  // %.
   const double a = 2.1;
   double sum = 0, term = 1;
   for (int k = 0; k < 3; ++k) {

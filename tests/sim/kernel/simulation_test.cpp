@@ -1,6 +1,6 @@
 // Shows that events happen in the order (time, phase, sequence) whatever the order of scheduling, that cancelled ones
-// do not happen, that the end of an instant is told once after its last event, and that a stop takes effect between
-// instants.
+// do not happen, that the end of an instant is announced once after its last event, and that a stop takes effect
+// between instants.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// Shows how the street answers: the delay law of SMS with its shares by colour and repetition, relapses, replies,
-// mobile vendors who flee, citizens who report rightly and wrongly.
+// Shows that people respond as the demand model says: the delay law of answers to SMS with its shares by colour and
+// repetition, relapses, replies, mobile vendors who flee, citizens who report rightly and wrongly.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -13,7 +13,8 @@ namespace {
 
 constexpr int kShops = 1500;
 
-/// One long row of shops, each with a pile that stays for hours, and one SMS to each. The share cleared up by 15 min.
+/// Gives the share of piles cleared within 15 min in one long row of shops, each with a pile that stays for hours and
+/// one SMS.
 double share_by_15_min(int colour, int earlier_messages, std::uint64_t seed, const Demand& demand = {}) {
   City city = small_street(kShops);
   city.streets[0].to.x_m = 12 + 7.0 * kShops;
@@ -38,11 +39,11 @@ double share_by_15_min(int colour, int earlier_messages, std::uint64_t seed, con
   return static_cast<double>(cleared) / kShops;
 }
 
-// Three standard deviations of a share of 1,500.
+// The bound is three standard deviations of a share of 1,500.
 double margin(double share) { return 3 * std::sqrt(share * (1 - share) / kShops); }
 
 TEST(sms, shares_by_15_min_follow_colour_and_repetition) {
-  // Lognormal with median 5 min and σ 0.6: 0.9665 of those who answer at all have done so by 15 min.
+  // The delay is lognormal with median 5 min and σ 0.6: 0.9665 of those who answer at all have done so by 15 min.
   const double in_time = 0.9665;
   const Demand d;
   for (const std::uint64_t seed : {21ull, 22ull}) {
@@ -112,7 +113,8 @@ TEST(sms, about_one_in_seven_relapses_within_two_hours) {
   EXPECT_GT(street.all("reply").size(), 10u);
 }
 
-/// What came back, by what had been there before, where every shop is warned so long after its dwell.
+/// Gives the things that came back, by the thing that had stood there before, when every shop is warned so long after
+/// its dwell.
 std::map<ThingId, ThingId> relapses_when_warned_after(Duration delay) {
   Demand demand;
   demand.merchant_incidents_per_30_days = 90;
@@ -165,7 +167,7 @@ TEST(vendors, those_who_flee_do_so_before_the_officer_is_there) {
   demand.vendor_flees = 1;
   LivedStreet street(std::move(city), demand, 6);
   street.world.start(kMonday, kMonday + 24h);
-  // Up and down the street all day long.
+  // The officer walks up and down the street all day long.
   for (int i = 0; i < 40; ++i)
     street.kernel.schedule(kMonday + 8h + i * 20min, Phase::observers, [&street, i] {
       street.world.send_officer(0, 2 * static_cast<std::uint64_t>(i + 1), {i % 2 ? 10.0 : 390.0, 9}, false);
@@ -175,7 +177,7 @@ TEST(vendors, those_who_flee_do_so_before_the_officer_is_there) {
     for (const Stay& stay : street.world.truth().stays) {
       if (stay.class_name != "road_occupying" || stay.until) continue;
       const Point officer = street.world.officer_at(0, street.kernel.now());
-      // He needs 24 s for 80 m, and the slowest vendor 40 s to pack: so nobody who flees is met.
+      // He needs 24 s for 80 m and the slowest vendor needs 40 s to pack, so that he comes near some vendors who flee.
       if (std::hypot(officer.x_m - stay.at.x_m, officer.y_m - stay.at.y_m) < 20) ++watched;
     }
     if (street.kernel.now() < kMonday + 23h)

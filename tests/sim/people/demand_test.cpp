@@ -1,6 +1,6 @@
-// Shows that the default street lives as settled: 20 to 30 violations a day on average over seeds, every class among
-// them, at least five lawful look-alikes each, most of it in the busy hours; and that what truth calls unlawful is
-// unlawful by the ground.
+// Shows that the default street has the agreed demand: 20 to 30 violations a day on average over seeds, every class
+// among them, at least five lawful look-alikes each, most of them in the busy hours; and that every thing that truth
+// calls unlawful stands on ground where it is unlawful.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -76,7 +76,7 @@ TEST(demand, truth_is_in_order_and_every_stay_was_announced) {
   }
 }
 
-/// A point in the frame of its street: along, and the distance from the centre line.
+/// A point in the frame of its street: the distance along it, and from the centre line, metres.
 struct InStreet {
   int street = 0;
   double along = 0, across = 0;

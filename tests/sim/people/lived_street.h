@@ -1,6 +1,6 @@
-// A street that lives by itself in a test, with a diary of all that it says and, where wanted, a service without eyes:
-// it knows every unlawful stay by truth, sends an SMS when the dwell is over and an officer 15 minutes later if the
-// thing still stands.
+// Runs a street by the demand model in a test, with a record of all its messages and, where wanted, a service without
+// cameras, which knows every unlawful stay by truth, sends an SMS when the dwell is over and an officer 15 minutes
+// later if the thing still stands.
 #pragma once
 
 #include <chrono>
@@ -21,12 +21,12 @@ using namespace std::chrono_literals;
 /// A Monday, local midnight.
 inline constexpr Time kMonday{std::chrono::sys_days{std::chrono::year{2020} / 11 / 2}.time_since_epoch() - kUtcOffset};
 
-/// One thing that the world said.
+/// One message of the world.
 struct Said {
   Time at;
   std::string what;          ///< "stands", "goes", "report", "reply" or an officer's word.
   std::uint64_t number = 0;  ///< Thing, reporter, shop or task.
-  Time when;                 ///< For things: from when, until when.
+  Time when;                 ///< For things: the start or the end of the stay.
   Point where;
   std::string text;
   bool found = false;
@@ -105,7 +105,7 @@ class LivedStreet : public WorldListener {
   }
 };
 
-/// The stays of a truth that count as violations.
+/// Gives the stays of a truth that count as violations.
 inline std::vector<Stay> violations(const Truth& truth, Time end) {
   std::vector<Stay> found;
   for (const Stay& stay : truth.stays)
@@ -122,7 +122,7 @@ inline std::size_t look_alikes(const Truth& truth) {
   return count;
 }
 
-/// A street of one block with a few shops side by side, and nothing else.
+/// Gives a street of one block with a few shops side by side, and nothing else.
 inline City small_street(int shops, int officers = 0) {
   City city;
   city.streets.push_back({"xinhua", "新华路", {0, 0}, {120, 0}, 12, 4, "g1"});

@@ -1,6 +1,6 @@
-// Shows that people's doings are thinned from opportunities that nobody can move: adding a shop, deterring one, or
-// answering one with an SMS or an officer leaves every other opportunity's time, kind, look and length as they were;
-// and that a run repeats.
+// Shows that people's acts are thinned from opportunities that do not depend on anything else: adding a shop, deterring
+// one, or answering one with an SMS or an officer leaves every other opportunity's time, kind, variant and length as
+// they were; and that a run repeats.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -12,7 +12,7 @@ namespace {
 
 constexpr Duration kLong = 24h * 4;
 
-/// What an opportunity carries by itself, without its place: whether a place is free is a matter of the street.
+/// The properties of an opportunity without its place, because it depends on the street whether a place is free.
 struct Mark {
   Time from;
   ThingKind kind = ThingKind::pile;
@@ -26,7 +26,7 @@ std::map<ThingId, Mark> marks(const Truth& truth) {
   return found;
 }
 
-/// A street of fruit shops, and another one a kilometre away.
+/// Gives a street of fruit shops, and another one a kilometre away.
 City two_streets(int shops) {
   City city = small_street(shops);
   city.streets.push_back({"far", "远路", {0, 1000}, {120, 1000}, 12, 4, "g1"});
@@ -43,7 +43,7 @@ Demand busy_merchants() {
 TEST(opportunities, a_shop_more_changes_nothing_elsewhere) {
   LivedStreet without(two_streets(6), busy_merchants(), 7);
   City more = two_streets(6);
-  // It comes first in the list, so that all the others change their index.
+  // The new shop comes first in the list, so that all the others change their index.
   more.shops.insert(more.shops.begin(), {"m99", "老王五金", "hardware", 1, Side::left, 30, 36, 0});
   LivedStreet with(std::move(more), busy_merchants(), 7);
   for (LivedStreet* street : {&without, &with}) {
@@ -62,7 +62,7 @@ TEST(opportunities, a_shop_more_changes_nothing_elsewhere) {
   }
   EXPECT_GT(before.size(), 40u);
   EXPECT_GT(of_the_new_one, 3);
-  // What the new shop puts out may stand where a driver on that street would have stopped; nothing else may differ.
+  // Goods of the new shop may stand where a driver on that street would have stopped; nothing else may differ.
   std::size_t missing = 0;
   for (const auto& [id, mark] : before) {
     const auto found = after.find(id);
@@ -106,7 +106,7 @@ TEST(opportunities, what_a_service_does_to_one_moves_no_other) {
   city.officers[0].on_duty_until = 24h;
   city.officers[0].on_duty_from = 0h;
   Demand demand = busy_merchants();
-  // Without the memory of notices and visits, and without relapses, answers can only shorten what is there.
+  // Without the memory of notices and visits, and without relapses, answers can only shorten stays.
   demand.deterred_by_notice = demand.deterred_by_visit = demand.relapses = 0;
   LivedStreet alone(city, demand, 5), served(city, demand, 5);
   served.serve(kMonday + kLong);

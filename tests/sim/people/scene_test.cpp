@@ -1,6 +1,6 @@
-// Shows what makes pictures ahead of time safe: a scene that was asked for in advance is the scene of that instant as
-// long as the camera's version stands; looking changes nothing; and things appear and go at the instants that were
-// announced.
+// Shows that pictures can safely be made ahead of time: a scene that was asked for in advance is the scene of that
+// instant as long as the camera's version stands; asking for a scene changes nothing; and things appear and go at the
+// instants that were announced.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -37,7 +37,7 @@ TEST(scene, foreseen_is_seen_while_the_version_stands) {
   for (Time now = kMonday + 7h; now < kMonday + 20h; now += 40min) {
     street.kernel.run_until(now);
     std::vector<Foreseen> foreseen;
-    // Pictures are made some ten minutes ahead; 25 min go beyond what people have decided by now.
+    // Pictures are made some ten minutes ahead; 25 min are beyond the decisions that people have made by now.
     const Duration ahead = round++ % 2 ? Duration{5min} : Duration{25min};
     for (int camera = 0; camera < static_cast<int>(street.city.cameras.size()); camera += 3)
       foreseen.push_back({camera, street.world.scene_version(camera),
@@ -97,8 +97,8 @@ TEST(scene, a_thing_is_there_from_its_first_instant_to_before_its_last) {
   EXPECT_FALSE(there(kMonday + 9h + 4min));
 }
 
-// Where everybody who passes is follows from the instant, and from one instant to the next nobody vanishes, doubles or
-// leaps: neither at the turn of an hour, when there are more or fewer, nor at any other.
+// The position of each passer-by is a function of the instant, and from one instant to the next nobody vanishes,
+// doubles or leaps: neither at the turn of an hour, when there are more or fewer, nor at any other.
 TEST(scene, nobody_under_way_vanishes_or_leaps) {
   const City city = generate_xinhua(8, {}, kMonday, 1);
   Demand demand;

@@ -1,6 +1,6 @@
 // Shows that an officer who is sent sets off, arrives when his speed says so, persuades, and says each step on his
-// handset; that he takes errands in turn; and what an errand in vain, a withdrawn one, a shift's end and a handset
-// without a net come to.
+// handset; that he takes errands in turn; and that an errand in vain, a withdrawn one, a shift's end and a handset
+// without a network end as they should.
 #include <gtest/gtest.h>
 
 #include "sim/people/lived_street.h"
@@ -28,7 +28,7 @@ struct Squad : ::testing::Test {
       if (stay.thing == thing) return stay.at;
     return {};
   }
-  /// When one word was said about a task; nothing if never.
+  /// The instant at which one message came about a task; none if it never came.
   std::optional<Said> word(std::uint64_t task, const std::string& what) const {
     for (const Said& said : street.said)
       if (said.number == task && said.what == what) return said;
@@ -126,7 +126,7 @@ TEST_F(Squad, a_handset_without_a_net_says_it_later) {
   street.world.set_handset(0, true);
   ASSERT_TRUE(word(2, "arrived") && word(2, "disposed"));
   EXPECT_EQ(word(2, "arrived")->at, kNine + 1h);
-  // What is sent to a handset without a net never arrives.
+  // A message to a handset without a network never arrives.
   street.world.set_handset(1, false);
   street.world.send_officer(1, 4, {60, 8}, false);
   street.world.set_handset(1, true);

@@ -1,6 +1,6 @@
-// Shows that what the twin relies on holds where it relies on it: the first draws of neighbouring keys (the next shop,
+// Shows the properties of random draws that the twin relies on: the first draws of neighbouring keys (the next shop,
 // the next opportunity, the next seed) are uniform and uncorrelated, and variates keep their golden values from one
-// build to the next, so that a seed that is quoted anywhere keeps its meaning.
+// build to the next, so that a quoted seed always gives the same run.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -63,7 +63,7 @@ std::vector<double> first_draws(const Neighbours& neighbours) {
 }
 
 double correlation(const std::vector<double>& a, const std::vector<double>& b, std::size_t shift) {
-  // Uniform variates: mean 1/2, variance 1/12, so the estimate's standard error is 1/√n.
+  // Uniform variates have mean 1/2 and variance 1/12, so the estimate's standard error is 1/√n.
   double sum = 0;
   const std::size_t n = a.size() - shift;
   for (std::size_t i = 0; i < n; ++i) sum += (a[i] - 0.5) * (b[i + shift] - 0.5);
@@ -78,7 +78,8 @@ TEST(Streams, FirstDrawsOfNeighbouringKeysAreUniform) {
     const double wanted = static_cast<double>(kKeys) / kCells;
     double chi_square = 0;
     for (const double n : count) chi_square += (n - wanted) * (n - wanted) / wanted;
-    // 63 degrees of freedom: mean 63, deviation 11.2. Five deviations above, or so even that it is suspicious.
+    // With 63 degrees of freedom the mean is 63 and the deviation 11.2. The test fails five deviations above, or when
+    // the counts are suspiciously even.
     EXPECT_LT(chi_square, 63 + 5 * 11.2) << neighbours.name;
     EXPECT_GT(chi_square, 63 - 4 * 11.2) << neighbours.name;
   }
@@ -109,8 +110,8 @@ TEST(Streams, DrawsOfTwoKeysAreUncorrelatedAllAlong) {
 }
 
 TEST(Streams, VariatesKeepTheirGoldenValues) {
-  // Taken from the first build. Bits are exact; what goes through log and exp may differ in the last places from one C
-  // library or CPU class to the next, so those are compared to 4 units in the last place.
+  // The values were taken from the first build. Bits are exact; variates that are computed by log and exp may differ in
+  // the last places from one C library or CPU class to the next, so those are compared to 4 units in the last place.
   const Key key{20'261'123, 290, purpose("test.golden"), 42};
   EXPECT_EQ(purpose("test.golden"), 0x04C229E0u);
   {
@@ -141,7 +142,7 @@ TEST(Draw, LognormalHasItsMedianAndSpread) {
     below += x < 12;
     within += std::abs(std::log(x / 12)) < 0.8;
   }
-  // Five standard errors of a proportion.
+  // The bound is five standard errors of a proportion.
   EXPECT_NEAR(below, 0.5 * kSamples, 5 * std::sqrt(0.25 * kSamples)) << "seed 5";
   EXPECT_NEAR(within, 0.682689 * kSamples, 5 * std::sqrt(0.2166 * kSamples)) << "seed 5";
 }

@@ -17,7 +17,7 @@ namespace {
 constexpr int kSamples = 100'000;
 
 TEST(Philox, GivesItsPublishedAnswers) {
-  // Known answers of philox4x32-10 as published with the generator: all zeros, and the digits of pi.
+  // These are the known answers of philox4x32-10 as published with the generator: all zeros, and the digits of pi.
   r123::Philox4x32 cipher;
   const auto zeros = cipher(r123::Philox4x32::ctr_type{{0, 0, 0, 0}}, r123::Philox4x32::key_type{{0, 0}});
   EXPECT_EQ(zeros[0], 0x6627e8d5u);

@@ -1,5 +1,5 @@
-// Shows that the words of the scene agree with what is drawn: extents with bodies, light with the clock, a street's
-// frame with the compass.
+// Shows that the scene's data agree with the drawn picture: extents with bodies, light with the clock, a street's frame
+// with the compass.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -28,8 +28,8 @@ TEST(Names, OfKindsAreDistinctCodeNames) {
   EXPECT_STREQ(name_of(ThingKind::dog), "dog");
 }
 
-// The extent is what zones, shadows and attribution reckon with; the body is what the cameras see. An umbrella hangs
-// over the pavement without standing on it.
+// Zones, shadows and attribution use the extent; the cameras see the body. An umbrella hangs over the pavement without
+// standing on it.
 constexpr double kOverHead = 1.8;
 
 TEST(Extents, AreThoseOfTheBodiesAsDrawn) {

@@ -1,5 +1,5 @@
-// Shows that the KPIs are what one counts by hand in small journals: warnings, corrections, cases on time and late,
-// delays, reports and returning shops; that voided incidents do not count; and that nothing is divided by nothing.
+// Shows that the KPIs equal a count by hand in small journals: warnings, corrections, cases on time and late, delays,
+// reports and returning shops; that voided incidents do not count; and that a share of nothing is not computed.
 #include "engine/indicators.h"
 
 #include <gtest/gtest.h>
@@ -91,7 +91,7 @@ TEST(Indicators, CasesOnTimeAndLate) {
   EXPECT_EQ(it.close_s, (std::vector<double>{7200, 7201}));
 }
 
-// GB/T 30428.4: closed in time / should have closed.
+// GB/T 30428.4 defines the share as closed in time / should have closed.
 TEST(Indicators, AnOpenCaseThatIsOverdueShouldHaveClosedAndOneThatIsNotDueYetNeedNot) {
   Journal journal;
   for (std::uint32_t i = 0; i < 3; ++i)
@@ -151,7 +151,7 @@ TEST(Indicators, EscalationIsAShareOfTheWarnedThatWereRechecked) {
   Journal journal;
   journal.incident(0h, 1, MerchantId{1});
   journal.at(15min, event::Rechecked{IncidentId{1}, RecheckOutcome::corrected});
-  // Nobody saw these three; an officer is sent about each of them.
+  // No camera saw these three; an officer is sent about each of them.
   for (std::uint32_t i = 2; i <= 4; ++i) {
     journal.incident(0h, i, MerchantId{i});
     journal.at(15min, event::Rechecked{IncidentId{i}, RecheckOutcome::unknown});
@@ -231,7 +231,7 @@ TEST(Indicators, WhatWaitedForAnAnswerThatDidNotCome) {
 TEST(Indicators, ACaseIsPassedOnWhenItsOfficerDidNotDoItAndNotWhenItCameBackFromTheCheck) {
   using S = CaseState;
   const std::vector<std::vector<S>> walks{
-      {S::dispatched, S::acknowledged, S::arrived},  // Nobody else had it.
+      {S::dispatched, S::acknowledged, S::arrived},  // Only one officer had it.
       {S::dispatched, S::dispatched},                // The first was silent.
       {S::dispatched, S::acknowledged, S::returned, S::dispatched},
       {S::dispatched, S::acknowledged, S::arrived, S::disposed, S::feedback, S::checking, S::rework, S::dispatched},
@@ -296,11 +296,11 @@ TEST(Indicators, AReturnToTheSameClassWithinThirtyDaysRecurs) {
   Journal journal;
   const auto day = std::chrono::hours{24};
   journal.incident(0h, 1);
-  journal.incident(30 * day, 2);                         // To the microsecond: recurs.
-  journal.incident(60 * day + 1s, 3);                    // Later than that: does not.
-  journal.incident(60 * day + 1h, 4, MerchantId{0}, 1);  // Another class.
-  journal.incident(60 * day + 2h, 5, MerchantId{1});     // Another shop.
-  journal.incident(60 * day + 3h, 6, std::nullopt);      // Nobody's.
+  journal.incident(30 * day, 2);                         // It recurs, to the microsecond.
+  journal.incident(60 * day + 1s, 3);                    // It does not recur: it is later than that.
+  journal.incident(60 * day + 1h, 4, MerchantId{0}, 1);  // It is of another class.
+  journal.incident(60 * day + 2h, 5, MerchantId{1});     // It is of another shop.
+  journal.incident(60 * day + 3h, 6, std::nullopt);      // It is of no shop.
   const Indicators it = journal.indicators();
   EXPECT_EQ(it.with_shop, 5);
   EXPECT_EQ(it.recurring, 1);

@@ -1,5 +1,5 @@
-// Shows what delays a step-down: time that nobody saw once it is more than a fifth (C14), closed days where these are
-// not clean (C13), and whatever still stands; each to the microsecond, and without a cliff.
+// Shows what delays a step-down: time that no camera saw once it is more than a fifth (C14), closed days where these
+// are not clean (C13), and violations that still stand; each to the microsecond, and without a jump.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -19,7 +19,7 @@ ColourHistory three_strikes() { return {{{kStart}, {kStart}, {kStart}}}; }
 TimeSpan span(Duration from, Duration until) { return {kStart + from, kStart + until}; }
 Duration tenths_of_a_day(int tenths) { return tenths * 144min; }
 
-// The day of a yellow shop's step-down, seen from a day when it is long past.
+// Gives the day of a yellow shop's step-down, computed on a day when it is long past.
 Duration green_after(const ColourHistory& history, const ColourPolicy& policy = kPage, Duration as_of = days{400}) {
   const auto changes = standing_of(history, policy, kStart + as_of).changes;
   if (changes.empty() || changes.back().to != Colour::green) return Duration::max();

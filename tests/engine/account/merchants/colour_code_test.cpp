@@ -143,8 +143,8 @@ TEST(ColourCode, CleanTimeRunsSinceTheLastStrikeEvenWhenItsCountIsCleared) {
   EXPECT_EQ(later.clean_for, days{45} - 1h);
 }
 
-// A void takes away a strike that counts now. One that a clean month, a step-down or a window has cleared is not there
-// to be taken away.
+// A void takes away a strike that counts now. A strike that a clean month, a step-down or a window has cleared can no
+// longer be taken away.
 TEST(ColourCode, VoidingAStrikeThatNoLongerCountedTakesNothingBack) {
   ColourPolicy policy;
   policy.voided_strike = ColourPolicy::VoidedStrike::subtracts_from_now;

@@ -94,7 +94,7 @@ TEST(ColourLedger, AStepDownThatFellDueWhileTheEngineWasDeadIsMadeUpFor) {
   EXPECT_EQ(desk.journal.back().at, desk.now);
 }
 
-// What is known of a shop's front changes when its camera sees again, and so does the day of its step-down.
+// The seen time of a shop's front changes when its camera sees again, and so does the day of its step-down.
 TEST(ColourLedger, AStepDownThatBlindDaysPutOffIsForecastAnewWhenTheCameraSeesAgain) {
   using std::chrono::days;
   Desk desk;
@@ -112,7 +112,8 @@ TEST(ColourLedger, AStepDownThatBlindDaysPutOffIsForecastAnewWhenTheCameraSeesAg
   EXPECT_EQ(desk.colour(), Colour::yellow) << "ten of thirty days nobody saw it";
   desk.now = light;
   desk.emit(event::CameraBecame{CameraId{0}, true, BlindReason::disconnected, light});
-  // Twenty days were seen before the dark ones; four of the eleven dark ones are too many, and are made up for.
+  // Twenty days were seen before the dark ones; four of the eleven dark ones are beyond the tolerated share, and delay
+  // the step-down.
   ASSERT_TRUE(desk.ledger->next_deadline().has_value());
   EXPECT_EQ(*desk.ledger->next_deadline(), start + days{35});
   desk.now = *desk.ledger->next_deadline();

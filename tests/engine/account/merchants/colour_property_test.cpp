@@ -1,8 +1,8 @@
-// Shows, on random histories with blind time, closed days and incidents that stand on, what holds for every reading of
-// the colour rule: order of arrival does not matter, the future does not reach back, colours move one level at a time,
-// one more strike never makes a colour better, nobody is red without the threshold's weight of strikes, one clean
-// period is one level, voiding all strikes leaves green, and the fold agrees with a plain model that walks from hour to
-// hour and looks at everything anew. RapidCheck prints its seed and the line that reproduces.
+// Shows, on random histories with blind time, closed days and incidents that stand on, the properties of every reading
+// of the colour rule: order of arrival does not matter, later events do not change earlier colours, colours move one
+// level at a time, one more strike never makes a colour better, nobody is red without the threshold's weight of
+// strikes, one clean period is one level, voiding all strikes leaves green, and the fold agrees with a plain model that
+// goes from hour to hour and evaluates everything anew. RapidCheck prints its seed and the line that reproduces.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -115,16 +115,16 @@ RC_GTEST_PROP(ColourProperty, ColoursMoveOneLevelAtATime, ()) {
   RC_ASSERT(at == standing.colour);
 }
 
-// A policy under which one strike, or one blind day, more can only do harm. Where green keeps its count for ever it may
-// do good: a shop that is just green carries its strikes on, while one that became yellow begins again at nought after
-// its step-down.
+// Draws a policy under which one more strike, or one more blind day, can only make a colour worse. Where green keeps
+// its count for ever it may make it better: a shop that is just green carries its strikes on, while one that became
+// yellow begins again at zero after its step-down.
 ColourPolicy any_monotone_policy() {
   ColourPolicy p = any_policy();
   p.clean_month_at_green_clears = true;
   return p;
 }
 
-// Whatever nobody saw, and however long the other incidents stood.
+// This holds for any unseen time, and however long the other incidents stood.
 RC_GTEST_PROP(ColourProperty, OneMoreStrikeNeverMakesAColourBetter, ()) {
   const auto fewer = any_history();
   auto more = fewer;
@@ -148,8 +148,8 @@ RC_GTEST_PROP(ColourProperty, MoreBlindTimeNeverMakesAColourBetter, ()) {
     RC_ASSERT(standing_of(history, p, kStart + days{day}).colour >= standing_of(seen, p, kStart + days{day}).colour);
 }
 
-// While no blind time lies after the thirty days, a step-down is late by what is blind above the tolerated share: by
-// nothing more, so that there is no cliff, and by nothing less.
+// While no blind time lies after the thirty days, a step-down is late by exactly the blind time above the tolerated
+// share, so that there is no jump.
 RC_GTEST_PROP(ColourProperty, AStepDownIsLateByTheBlindTimeAboveTheToleratedShare, ()) {
   ColourHistory history{{{kStart}, {kStart}, {kStart}}};
   ColourPolicy p;
@@ -222,8 +222,7 @@ RC_GTEST_PROP(ColourProperty, VoidingAllMakesGreen, ()) {
   RC_ASSERT(standing_of(history, p, kStart + days{150}).colour == Colour::green);
 }
 
-// At the instant that is forecast, if nothing happens and everybody looks, the colour gets better, and not a moment
-// before.
+// The colour gets better exactly at the instant that is forecast, provided that nothing happens and every camera sees.
 RC_GTEST_PROP(ColourProperty, AForecastComesTrueWhenNothingHappens, ()) {
   auto history = any_history();
   const ColourPolicy p = any_policy();

@@ -1,12 +1,18 @@
+<<<<<<< HEAD:tests/engine/account/merchants/colour_standing_test.cpp
 // To show: while a counted violation stands no day is clean, whoever sees it; what a new owner, a weight, a blindness,
 // closed days and a citizen's report do to the count.
 #include "engine/account/merchants/ledger_desk.h"
+=======
+// Shows that no day is clean while a counted violation stands, whichever camera sees it, and what a new owner, a
+// weight, a blindness, closed days and a citizen's report do to the count.
+#include "engine/merchants/ledger_desk.h"
+>>>>>>> words2:tests/engine/merchants/colour_standing_test.cpp
 
 namespace tricolor::engine {
 namespace {
 
-// One camera's stay behind an incident: it begins, is confirmed, and ends when the place is seen clear or nobody sees
-// it any more.
+// One camera's stay behind an incident: it begins, is confirmed, and ends when the place is seen clear or no camera
+// sees it any more.
 struct Stays : Desk {
   using Desk::Desk;
   void begins(std::uint64_t occupancy, std::uint32_t sighting) {
@@ -24,7 +30,7 @@ struct Stays : Desk {
   void ends(std::uint64_t occupancy, Time last_seen, bool by_blindness = false) {
     emit(event::OccupancyEnded{occupancy, last_seen, by_blindness});
   }
-  // Two strikes that do not stand on, and a third whose pile is stay 7.
+  // There are two strikes that do not stand on, and a third whose pile is stay 7.
   void three_of_which_one_stands() {
     incident(1);
     incident(2);
@@ -131,7 +137,7 @@ TEST(ColourLedger, ALedgerFoldedInTheMiddleOfAStandingKnowsOfIt) {
   EXPECT_TRUE(folded.standing(MerchantId{1}, start + 1h).stands);
 }
 
-// The old owner's goods, confirmed or re-checked under the new one.
+// The old owner's goods are confirmed or re-checked under the new one.
 TEST(ColourLedger, WhatStoodThereBeforeANewOwnerCameIsNeverHisStrike) {
   using StrikeIs = ColourPolicy::StrikeIs;
   for (const StrikeIs reading :
@@ -216,7 +222,7 @@ TEST(ColourLedger, AFrontThatTwoCamerasWatchIsUnseenOnlyWhileBothAreBlind) {
   becomes(0, false, 1);
   becomes(2, false, 2);
   becomes(1, false, 3);
-  becomes(0, false, 4);  // Told twice.
+  becomes(0, false, 4);  // The same is said twice.
   becomes(0, true, 5);
   becomes(0, false, 6);
   becomes(1, true, 6);

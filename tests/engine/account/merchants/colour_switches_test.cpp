@@ -45,7 +45,7 @@ TEST(ColourSwitches, C1ThreeToFourIsYellowOrFourAloneOrThreeToFive) {
 
 TEST(ColourSwitches, C2StrikesAreCountedSinceTheLastStepDownInThirtyDaysInTheMonthOrForEver) {
   using Since = ColourPolicy::CountSince;
-  // 2 November, 20 November, 1 December, 15 January.
+  // The days are 2 November, 20 November, 1 December and 15 January.
   const auto history = struck({0h, days{18}, days{29} + 1h, days{74}});
   const std::pair<Since, std::vector<int>> counts[] = {{Since::last_step_down, {3, 3, 4}},
                                                        {Since::rolling_30_days, {3, 2, 1}},

@@ -1,5 +1,5 @@
-// The colour rule as one would explain it, for comparison: every hour, look at what has happened so far. All that
-// happens, happens at full hours.
+// Computes the colour rule in the plainest way, for comparison: at every hour it evaluates everything that has happened
+// so far. Events happen at full hours only.
 #pragma once
 
 #include <algorithm>
@@ -53,7 +53,7 @@ class HourByHour {
     return a.year() == b.year() && a.month() == b.month();
   }
 
-  // A strike that was ever one, and is the present owner's.
+  // The strike has counted at some time, and is the present owner's.
   bool is_his(const Strike& strike) const {
     const bool never_was = strike.voided_at && (rederives() || *strike.voided_at <= strike.at);
     return strike.weight > 0 && !never_was && !(owner_since_ && strike.at < *owner_since_);
@@ -66,7 +66,7 @@ class HourByHour {
     });
   }
 
-  // The hour before `now` adds to the clean time, or ends it.
+  // Adds the hour before `now` to the clean time, or ends it.
   void pass(Time now) {
     const Time hour = now - Hours{1};
     const bool stood = !policy_.clean_while_standing && stands_at(hour, now);

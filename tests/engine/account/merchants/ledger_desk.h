@@ -1,4 +1,4 @@
-// Events written by hand, folded by the ledger alone: what its tests stand on.
+// Writes events by hand and folds them by the ledger alone, for the ledger's tests.
 #pragma once
 
 #include "merchants/colour_ledger.h"
@@ -44,7 +44,7 @@ struct Desk : EventSink {
   void close(std::uint32_t number) {
     emit(event::IncidentClosed{IncidentId{number}, event::IncidentClosed::How::self_corrected});
   }
-  // One that does not stand on.
+  // The violation does not stand on.
   void incident(std::uint32_t number) {
     open(number);
     close(number);

@@ -1,6 +1,6 @@
-// Shows in whole days of a little town what a colour follows from: what is one strike (C7), when the same thing is a
-// new one (C8), that a citizen's report may be one (C9), what a new owner answers for and who gets the SMS (C12), and
-// that no day is clean while a pile stands that everybody has done with.
+// Shows in whole days of a small town what a colour follows from: which incidents are one strike (C7), when the same
+// thing is a new one (C8), that a citizen's report may be one (C9), what a new owner answers for and who gets the SMS
+// (C12), and that no day is clean while a pile stands whose case is closed.
 #include <gtest/gtest.h>
 
 #include "engine/colour_code.h"
@@ -24,14 +24,14 @@ OwnerChange new_owner(const Town& town, std::string phone = {}) {
   return {MerchantId{0}, town.wires.now, "王芳", "91330482MA2", std::move(phone)};
 }
 
-// A shop with two strikes puts out a third pile, which no officer has taken away.
+// A shop with two strikes puts out a third pile, and no officer has it taken away.
 Configuration with_two_strikes() {
   Configuration city = town_street();
   city.merchants[0].imported_strikes = {kMorning - days{3}, kMorning - days{2}};
   return city;
 }
 
-// One that is put right within the 15 minutes, and one that is not.
+// One incident is corrected within the 15 minutes, and one is not.
 TEST(TownColours, C7WhatIsOneStrikeIsTheIncidentTheSmsItsFailureOrTheOfficersWord) {
   const std::pair<StrikeIs, std::size_t> readings[] = {
       {StrikeIs::counted, 2}, {StrikeIs::notified, 2}, {StrikeIs::uncorrected, 1}, {StrikeIs::officer_confirmed, 1}};
@@ -57,7 +57,7 @@ TEST(TownColours, C7AnSmsThatIsLostIsNoStrikeWhereOnlyTheNotifiedCount) {
   EXPECT_EQ(town.all<event::IncidentOpened>().size(), 1u);
 }
 
-// Corrected and closed; 20 minutes after it went it is back.
+// The incident is corrected and closed; 20 minutes after the goods went they are back.
 TEST(TownColours, C8TheSameThingIsANewStrikeWhenItsPlaceWasClearForLongEnough) {
   for (const auto& [rearm, strikes] : {std::pair{Duration{60s}, 2u}, std::pair{Duration{40min}, 1u}}) {
     Policy policy = pinghu();
@@ -71,7 +71,7 @@ TEST(TownColours, C8TheSameThingIsANewStrikeWhenItsPlaceWasClearForLongEnough) {
   }
 }
 
-// Goods that no camera sees, before the other shop.
+// There are goods that no camera sees before the other shop.
 struct Told : Town {
   explicit Told(const Policy& rules) : Town(town_street(), rules) {
     officers.whose = [](ReportId) { return MerchantId{1}; };
@@ -165,7 +165,7 @@ TEST(TownColours, C12AnSmsThatWaitsWhenTheShopChangesHandsIsGivenUpOrGoesToTheNe
     policy.colour.owner_change_resets = resets;
     policy.notice.quiet_hours = {{9h, 11h}};
     Town town(town_street(), policy);
-    const Duration eleven = 2h;  // Since 09:00.
+    const Duration eleven = 2h;  // 11:00, counted from 09:00.
     town.appears(eleven - 50min, "goods", town.goods_a());
     town.then(eleven - 30min, [&] { town.say(new_owner(town, "13900000009")); });
     town.run(eleven + 5min);
@@ -207,7 +207,7 @@ TEST(TownColours, C12WhoseNumberNobodyKnowsIsNotWrittenTo) {
   EXPECT_TRUE(town.gateway.accepted.empty()) << "the number of the dossier is the old owner's";
   EXPECT_EQ(town.all<event::CaseRegistered>().size(), 1u);
   EXPECT_EQ(strikes_of(town), 1u) << "a strike does not depend on a telephone";
-  // Somebody puts the dossier in order.
+  // The dossier is corrected.
   town.goes(70min, "goods");
   Configuration corrected = town_street();
   corrected.merchants[0].licence = "91330482MA2";

@@ -1,5 +1,5 @@
-// To show: every cell of the table of a case's life, and that whatever the officer who has a case says, in each state
-// in which he can have it, moves the case only along it.
+// Shows every cell of the table of a case's states, and that any message of the officer who has a case, in each state
+// in which he can have it, moves the case only along the table.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -15,9 +15,9 @@ namespace {
 
 using S = CaseState;
 
-// The lawful moves, written down a second time in words: forward along the way of GB/T 30428; back only by return and
-// rework; to another officer while the first has not disposed; closed by force and voided from everywhere that is not
-// the end.
+// The lawful moves are written down here a second time, in words: forward along the way of GB/T 30428; back only by
+// return and rework; to another officer while the first has not disposed; closed by force and voided from everywhere
+// that is not the end.
 const std::map<S, std::set<S>> kMayFollow{
     {S::registered, {S::dispatched, S::closed, S::forced_close, S::voided}},
     {S::dispatched,

@@ -1,4 +1,4 @@
-// To show: an officer who is silent, refuses, is off duty or is not there does not lose a case; the check after
+// Shows that an officer who is silent, refuses, is off duty or is not there does not lose a case; the check after
 // disposal looks again, sends back what still stands and gives up by force after three times; a void takes the case
 // back; deadlines run in working time; and a review before escalation stands between the shop and the officer.
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@ using S = CaseState;
 
 constexpr Duration kFound = 183s;
 
-/// A car where none may stop: nobody to warn, a case at once. The officer has it moved.
+/// A car stands where none may stop: there is nobody to warn, so a case is opened at once. The officer has it moved.
 struct Parked : Town {
   explicit Parked(Policy rules = pinghu(), Configuration city = town_street())
       : Town(std::move(city), std::move(rules)) {
@@ -33,7 +33,7 @@ TEST(Cases, SilentHandsetIsPassedOverAfterFiveMinutes) {
   town.run(2h);
   EXPECT_EQ(town.sent(), (std::vector{OfficerId{0}, OfficerId{1}}));
   EXPECT_EQ(town.officers.dispatched[1].at, kMorning + kFound + 5min);
-  // The first one's handset is told that it is no longer his.
+  // The first officer's handset is told that the case is no longer his.
   ASSERT_EQ(town.officers.withdrawn.size(), 1u);
   EXPECT_EQ(town.officers.withdrawn[0].officer, OfficerId{0});
   EXPECT_EQ(town.walk(CaseId{1}).back(), S::closed);
@@ -211,12 +211,12 @@ TEST(Cases, ANewOwnerBeginsAnew) {
   EXPECT_EQ(town.engine->colours()[0], Colour::green);
 }
 
-// Friday 17:50 and two work hours: Monday 09:50.
+// Friday 17:50 plus two work hours is Monday 09:50.
 TEST(Cases, DeadlineRunsInWorkingTime) {
   Policy policy = pinghu();
   for (ClassPolicy& entry : policy.classes) entry.dispose_within = {2, DeadlineUnit::work_hour};
   Town town(town_street(), policy);
-  // kMorning is Monday 09:00; Friday 17:50 less the dwell and one look.
+  // kMorning is Monday 09:00; the goods come at Friday 17:50 less the dwell and one look.
   const Duration friday = 4 * 24h + 8h + 50min;
   town.looks_every = 10min;
   town.run(friday - 30min);

@@ -1,6 +1,7 @@
-// To show: whatever the gateway does, a shop gets at most one message about an incident; no clock starts before the
-// gateway is known to have taken it; a message that did not reach anybody sends an officer to a shop "not warned",
-// never to one that "did not comply"; quiet hours, the start of the clock and the limit a number and day are kept.
+// Shows that a shop gets at most one message about an incident whatever the gateway does; that the time to correct does
+// not start before the gateway is known to have taken the message; that after a message that reached nobody an officer
+// is sent to a shop "not warned", never to one that "did not comply"; and that quiet hours, the start of the time to
+// correct and the limit a number and day are kept.
 #include <gtest/gtest.h>
 
 #include "engine/support/expect_lawful.h"
@@ -10,7 +11,8 @@ namespace {
 
 using Fault = FakeGateway::Fault;
 
-// Goods before shop A from the beginning on, seen at 1.5 s, too long at 183 s; the officer has them cleared.
+// Goods stand before shop A from the beginning on, are seen at 1.5 s, and have stood too long at 183 s; the officer has
+// them cleared.
 struct Warned : Town {
   explicit Warned(Fault fault = Fault::none, Policy rules = pinghu(), Configuration city = town_street())
       : Town(std::move(city), std::move(rules)) {
@@ -42,7 +44,8 @@ TEST(Notices, TakenWithoutAReplyAndWithoutAReceiptIsAskedAbout) {
   ASSERT_EQ(town.gateway.accepted.size(), 1u);
   EXPECT_EQ(town.gateway.sends.begin()->second, 1);
   EXPECT_EQ(town.gateway.queries.begin()->second, 1);
-  // No clock starts on what nobody knows; asked after 5 s, the gateway says that it has it.
+  // The time to correct does not start while the message's fate is unknown; asked after 5 s, the gateway says that it
+  // has it.
   EXPECT_EQ(town.all<event::CorrectionDue>().at(0).due, kMorning + kFound + 5s + 15min);
   EXPECT_EQ(town.gateway.accepted[0].accepted_at, kMorning + kFound);
 }
@@ -89,7 +92,7 @@ TEST(Notices, GatewayDownForHalfAnHourSendsOnceAfterwardsAndStartsNoClockBefore)
   town.run(33min);
   EXPECT_TRUE(town.all<event::CorrectionDue>().empty());
   EXPECT_TRUE(town.gateway.accepted.empty());
-  // Pauses double from 5 s to 5 min: a gateway that is down is not hammered.
+  // Pauses double from 5 s to 5 min, so that a gateway that is down gets few requests.
   EXPECT_LE(town.gateway.queries.begin()->second, 12);
   town.run(39min);
   EXPECT_EQ(town.gateway.accepted.size(), 1u);
@@ -189,7 +192,7 @@ TEST(Notices, QuietHoursOverMidnightAndTheirEdges) {
   Warned loud(Fault::none, quiet_from(22h, 9h + 3min));
   loud.run(10min);
   EXPECT_EQ(loud.gateway.accepted.at(0).accepted_at, kMorning + kFound);
-  // Quiet hours that begin at the very instant.
+  // The quiet hours begin at that very instant.
   Warned edge(Fault::none, quiet_from(9h + kFound, 9h + 5min));
   edge.run(10min);
   EXPECT_EQ(edge.gateway.accepted.at(0).accepted_at, kMorning + 5min);
@@ -293,7 +296,7 @@ TEST(Notices, ANumberIsNotTroubledMoreOftenThanThePolicyAllows) {
   Policy policy = pinghu();
   policy.notice.per_number_a_day = 2;
   Configuration city = town_street();
-  city.merchants[1].phone = city.merchants[0].phone;  // Two shops of one owner.
+  city.merchants[1].phone = city.merchants[0].phone;  // The two shops have one owner.
   Town town(city, policy);
   for (int i = 0; i < 3; ++i) {
     town.appears(i * 30min, "goods", i == 1 ? town.goods_b() : town.goods_a());
@@ -316,7 +319,7 @@ TEST(Notices, AMessageThatWaitsOverNightCountsForTheDayOnWhichItLeaves) {
   Policy policy = quiet_from(22h, 7h);
   policy.notice.per_number_a_day = 1;
   Town town(town_street(), policy);
-  // At 09:00, at 23:00 until after the quiet hours, and at 09:00 again.
+  // Goods come at 09:00, at 23:00 until after the quiet hours, and at 09:00 again.
   for (const auto& [from, until] : {std::pair<Duration, Duration>{0h, 8min}, {14h, 22h + 5min}, {24h, 24h + 8min}}) {
     town.appears(from, "goods", town.goods_a());
     town.goes(until, "goods");
@@ -336,7 +339,7 @@ TEST(Notices, AReplyIsKeptAndDecidesNothing) {
   town.run(2h);
   ASSERT_EQ(town.all<event::MerchantReplied>().size(), 1u);
   EXPECT_EQ(town.all<event::MerchantReplied>()[0].text, "已整改");
-  // He said so and did not: the re-check sees it.
+  // He said that he had cleared it and did not: the re-check finds it.
   EXPECT_EQ(town.all<event::Rechecked>().at(0).outcome, RecheckOutcome::not_corrected);
 }
 

@@ -1,4 +1,4 @@
-// To show: whom each of the four dispatch rules sends, that nobody off duty or passed over is sent, and when the next
+// Shows whom each of the four dispatch rules sends, that nobody off duty or passed over is sent, and when the next
 // shift begins.
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
-// Shows that every type of event survives writing and reading, that damaged lines are told and not guessed, and that
-// the decision form holds neither scores nor picture hashes.
+// Shows that every type of event survives writing and reading, that damaged lines are reported and not guessed, and
+// that the decision form holds neither scores nor picture hashes.
 #include "engine/journal.h"
 
 #include <gtest/gtest.h>

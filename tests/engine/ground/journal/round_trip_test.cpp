@@ -13,7 +13,7 @@
 namespace tricolor::engine {
 namespace {
 
-// How many words each vocabulary of the journal has.
+// Number of words in each vocabulary of the journal.
 int words(Colour) { return 3; }
 int words(RecheckOutcome) { return 4; }
 int words(CaseState) { return 12; }
@@ -72,7 +72,7 @@ class Filler {
   }
 };
 
-// Writes every field down, exactly.
+// Writes every field as text, exactly.
 class Notes {
  public:
   std::string text;

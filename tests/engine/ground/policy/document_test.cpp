@@ -39,7 +39,7 @@ Value scalar(const std::string& text) {
   return value;
 }
 
-// A folder of its own that goes with the test.
+// A folder of the test's own, removed at its end.
 class Folder {
  public:
   Folder()
@@ -95,7 +95,7 @@ TEST(Document, SaysWhatIsNoYamlOrNoMap) {
   EXPECT_THAT(faults_of("? [a, b]\n: c\n"), HasSubstr("must be a name before the colon"));
 }
 
-// Kinds, texts and quotes of a tree on one line, without the places at which they stood.
+// Writes kinds, texts and quotes of a tree on one line, without their places in the file.
 std::string shape(const Value& value) {
   switch (value.kind) {
     case Value::Kind::null: return "null";

@@ -17,7 +17,7 @@ using testing::HasSubstr;
 
 const std::string kPolicies = std::string(TRICOLOR_SOURCE_DIR) + "/scenarios/policies/";
 
-// A policy in a file of its own for the time of the test; `lines` come after the required ones.
+// Writes a policy to a file for the time of the test; `lines` come after the required ones.
 Policy read_lines(const std::string& lines, std::string& faults) {
   const auto path =
       std::filesystem::temp_directory_path() /

@@ -1,6 +1,6 @@
-// To show: the read model passes over what it never heard of; it is the same however its journal was cut; the engine's
-// own is the one that its journal gives; what it counts is what a count by hand of the journal gives; and it names the
-// ids of its journal.
+// Shows that the read model passes over ids that it never heard of; that it is the same however its journal was cut;
+// that the engine's own equals the one folded from its journal; that its counts equal a count by hand of the journal;
+// and that it names the ids of its journal.
 #include "engine/service_state.h"
 
 #include <gtest/gtest.h>
@@ -24,7 +24,7 @@ std::vector<event::Payload> one_of_each(std::index_sequence<I...>) {
   return {event::Payload(std::in_place_index<I>)...};
 }
 
-// Every type of event once, about ids that no other event names: all ids are 77.
+// Gives every type of event once, about ids that no other event names: all ids are 77.
 std::vector<event::Payload> about_strangers() {
   auto payloads = one_of_each(std::make_index_sequence<std::variant_size_v<event::Payload>>{});
   for (event::Payload& payload : payloads)
@@ -72,7 +72,7 @@ TEST(ServiceState, AnEventAboutAnIdThatWasNeverOpenedIsPassedOver) {
     EXPECT_EQ(state.sequence(), 1u);
     EXPECT_EQ(state.at(), kMorning);
     if (begins_something(payload)) {
-      // What it names besides is not invented.
+      // The other ids that the event names are not invented either.
       EXPECT_LE(records(state), 1u);
     } else {
       EXPECT_EQ(text_of(state), text_of(ServiceState{}));
@@ -94,13 +94,13 @@ TEST(ServiceState, AnyTwoEventsAboutTheSameStrangerCanBeFolded) {
       }
 }
 
-// The lives that the properties are shown on. Their journals hold every kind of matter, some still open at the end.
+// The properties are shown on these lives. Their journals hold every kind of matter, some still open at the end.
 std::vector<Event> journal_of_a_life(std::uint64_t seed) {
   Dice dice(seed);
   const Policy policy = any_policy(dice);
   Town town(town_street(), policy);
   live(town, dice, dice.one_in(2));
-  // Halfway in some lives, so that much is open; after the rest in others.
+  // Some lives end halfway, so that much is open, others after the rest.
   town.run(dice.one_in(2) ? 150min : 8h);
   // While the store refuses, the engine is ahead of its journal.
   if (!town.store.full)
@@ -129,7 +129,7 @@ TEST_P(Lives, FoldsOfOneJournalAreEqualHoweverItWasCut) {
   }
 }
 
-// The same by hand: plain loops over the journal, one figure each.
+// Counts the same by hand: plain loops over the journal, one figure each.
 template <class Kind>
 int count(
     const std::vector<Event>& journal,

@@ -1,4 +1,4 @@
-// All that a read model holds, as text, so that two can be compared and their difference read.
+// Writes the whole contents of a read model as text, so that two can be compared and their difference read.
 #pragma once
 
 #include <string>

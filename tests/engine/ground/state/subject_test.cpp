@@ -1,4 +1,4 @@
-// To show: every event is about exactly one thing, which the read model knows; and what it names besides is said.
+// Shows that every event is about exactly one thing, which the read model knows, and that its other ids are reported.
 #include "engine/subject.h"
 
 #include <gtest/gtest.h>

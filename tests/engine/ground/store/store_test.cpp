@@ -1,5 +1,5 @@
-// Shows that what the durable store acknowledged is there after kill -9, that instants are stored whole or not at all,
-// that evidence is named by its hash and limited, and that SHA-256 gives its published answers.
+// Shows that events which the durable store acknowledged are there after kill -9, that instants are stored whole or not
+// at all, that evidence is named by its hash and limited, and that SHA-256 gives its published answers.
 #include "engine/stores.h"
 
 #include <gtest/gtest.h>
@@ -351,8 +351,8 @@ TEST(FileEvidenceStore, AFolderThatCannotBeWrittenLeavesThePictureOut) {
 }
 
 TEST(Sha256, LengthsAroundTheBlockBorder) {
-  // 56 and more bytes need a second block for the length. Reference values from FIPS 180-4's algorithm as Python's
-  // hashlib computes it.
+  // Texts of 56 and more bytes need a second block for the length. Reference values from FIPS 180-4's algorithm as
+  // Python's hashlib computes it.
   const auto of = [](std::size_t length) {
     const std::string text(length, 'a');
     return sha256({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});

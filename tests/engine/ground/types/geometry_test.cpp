@@ -1,5 +1,5 @@
 // Shows that the pinhole camera and the polygons are right where the answer is known by hand, and consistent where it
-// is not: whatever is on the ground and in view comes back to its place through the picture.
+// is not: every point on the ground and in view comes back to its place through the picture.
 #include "engine/geometry.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
-// Shows that instants and lengths are written as people in the bureau read them: UTC+8, no needless digits; and that a
-// failed CHECK names the condition and the simulated instant, and stops.
+// Shows that instants and lengths of time are written as people in the bureau read them: UTC+8, no needless digits; and
+// that a failed CHECK names the condition and the simulated instant, and stops.
 #include "engine/time.h"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
-// To show: one incident for one violation (by merchant or place, class and overlapping time), never one for two shops;
-// what lies between two shops accuses nobody until a person has said whose it is; review before the notice, none, and
-// sampled; and evidence and onset that go with the incident.
+// Shows that there is one incident for one violation (by merchant or place, class and overlapping time) and never one
+// for two shops; that goods between two shops accuse nobody until a reviewer has said whose they are; how review before
+// the notice, no review, and sampled review work; and that evidence and onset go with the incident.
 #include <gtest/gtest.h>
 
 #include "engine/support/expect_lawful.h"
@@ -11,7 +11,7 @@ namespace {
 
 constexpr Duration kFound = 183s;
 
-// Sightings written by hand, folded by the incidents alone.
+// Sightings are written by hand, and folded by the incidents alone.
 class Desk : public EventSink {
  public:
   explicit Desk(Policy rules = pinghu()) : policy(std::move(rules)) {}
@@ -93,7 +93,7 @@ TEST(Incidents, SampledReviewLooksAtItsShare) {
     for (int i = 1; i <= sightings; ++i)
       desk.sighting(static_cast<std::uint32_t>(i), kNoStopping, kMotorParking, std::nullopt, {10.0 * i, -3},
                     kMorning + i * 15min);
-    // Three and a half standard deviations of a binomial count.
+    // The bounds are three and a half standard deviations of a binomial count.
     EXPECT_NEAR(desk.count<event::ReviewAsked>(), share * sightings, 3.5 * std::sqrt(sightings * share * (1 - share)))
         << share;
     EXPECT_EQ(desk.count<event::ReviewAsked>() + desk.count<event::IncidentOpened>(), sightings);
@@ -115,7 +115,8 @@ TEST(Incidents, RecheckHasFourOutcomes) {
                          Row{{Is::unknown, later}, false, RecheckOutcome::unknown}}) {
     Desk desk;
     desk.sighting(1, kShopA, kPiledGoods, MerchantId{0}, {-2, 0}, kMorning - 3min);
-    // Held since after its place was seen empty, or since a second camera began to look: only the first is a return.
+    // The second stay begins after the place was seen empty, or when a second camera begins to watch: only the first is
+    // a return.
     if (row.state.is == Is::held && row.state.since == later)
       desk.emit(event::PlaceSeenClear{IncidentId{1}, later - 1min});
     if (row.relapsed) desk.emit(event::IncidentRelapsed{IncidentId{1}, later});
@@ -125,7 +126,7 @@ TEST(Incidents, RecheckHasFourOutcomes) {
     desk.now = kMorning + 15min;
     desk.incidents.wake(desk.now, desk);
     if (row.outcome == RecheckOutcome::unknown) {
-      // One minute of patience for a picture.
+      // A re-check waits one minute for a picture.
       EXPECT_EQ(desk.count<event::Rechecked>(), 0);
       EXPECT_EQ(desk.incidents.next_deadline(), kMorning + 16min);
       desk.now = kMorning + 16min;
@@ -141,7 +142,7 @@ TEST(Incidents, RecheckHasFourOutcomes) {
   }
 }
 
-// Goods across the border of two shops.
+// Goods lie across the border of two shops.
 struct Between : Town {
   Between() {
     appears(0s, "goods", goods_between());

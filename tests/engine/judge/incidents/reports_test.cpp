@@ -1,4 +1,4 @@
-// To show: what a citizen sends in is attached to an open incident of its class within 50 m and 24 h, or verified by an
+// Shows that a citizen's report is attached to an open incident of its class within 50 m and 24 h, or verified by an
 // officer and then made a case; the citizen is answered once; two shops are never merged by a report.
 #include <gtest/gtest.h>
 
@@ -14,7 +14,7 @@ struct Reported : Town {
     appears(0s, "goods", goods_a());
     goes(10min, "goods");
   }
-  /// A report from `along` metres east of the goods.
+  /// Hands over a report from `along` metres east of the goods.
   void report(Duration at, double along, std::optional<ClassId> violation_class = kPiledGoods,
               std::uint64_t reporter = 7, std::string text = "太乱了") {
     then(at, [=, this] {
@@ -41,7 +41,7 @@ TEST(Reports, NearAnOpenIncidentOfItsClassTheOfficerSaysWhetherItIsTheSame) {
   EXPECT_EQ(town.when<event::ReportReplied>(), 15min);
   EXPECT_TRUE(town.all<event::CaseRegistered>().empty());
   EXPECT_EQ(town.officers.asked.size(), 1u);
-  // One message to the shop, one to the citizen.
+  // One message goes to the shop, one to the citizen.
   ASSERT_EQ(town.gateway.accepted.size(), 2u);
   EXPECT_EQ(town.gateway.accepted[1].phone, "citizen7");
   expect_lawful(town);
@@ -153,7 +153,7 @@ TEST(Reports, TheNearestOfTwoShopsIsTheParentAndTheyStayTwo) {
   town.goes(10min, "b");
   town.run(1h);
   ASSERT_EQ(town.all<event::IncidentOpened>().size(), 2u);
-  // Suggested first, and settled by the officer who stands before it.
+  // The incident is suggested first, and the officer on the spot decides.
   ASSERT_EQ(town.all<event::ReportAttached>().size(), 2u);
   for (const auto& opened : town.all<event::IncidentOpened>())
     if (opened.incident == town.all<event::ReportAttached>()[0].incident) {
@@ -216,7 +216,7 @@ TEST(Reports, WhatWasDismissedStaysDismissed) {
   town.officers.is_true = [](ReportId) { return false; };
   town.then(5min, [&] { town.say(Report{7, town.wires.now, kPiledGoods, {400, 0}, ""}); });
   using What = OfficerUpdate::What;
-  // Late words of whoever was asked too, before and after a restart.
+  // Late answers of an officer who was asked too come before and after a restart.
   const auto says = [&](What what, std::uint32_t officer) {
     town.say(OfficerUpdate{OfficerId{officer}, what, std::nullopt, ReportId{1}, town.wires.now, {}});
   };

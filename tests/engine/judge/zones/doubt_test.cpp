@@ -1,6 +1,6 @@
-// Shows that a detector's own doubt about where a thing stands speaks for the accused: what could as well be lawful
-// starts no stay, what is plain does, a stay that began plainly goes on through looks that are less sure, and what is
-// in doubt is looked at again before it is left alone.
+// Shows that a detector's expected error of a thing's position counts in favour of the accused: a thing that could as
+// well stand lawfully starts no stay, a plain violation does, a stay that began plainly goes on through looks that are
+// less certain, and for an uncertain thing another look is asked for before it is dropped.
 #include <gtest/gtest.h>
 
 #include "engine/judge/zones/watched_street.h"
@@ -8,8 +8,8 @@
 namespace tricolor::engine::testing {
 namespace {
 
-/// A pile of 1 m by 0.6 m whose middle lies at (x, y), as a detector tells it that may be off by `doubt_m` along the
-/// line of sight.
+/// A pile of 1 m by 0.6 m whose middle lies at (x, y), as detected with an expected error of `doubt_m` along the line
+/// of sight.
 Detection told(const CameraGeometry& camera, double x, double y, double doubt_m) {
   Detection detection = at(camera, pile, x, y - 0.3);
   const auto middle = *camera.project(x, y, 0), right = *camera.project(x + 0.5, y, 0),
@@ -40,8 +40,8 @@ TEST(Doubt, WhatCouldAsWellStandOutsideIsNot) {
 }
 TEST(Doubt, WhatPlainlyStandsOutsideIsNot) { EXPECT_EQ(accused(2.6, 0.1), 0u); }
 
-/// Sightings of a thing near the limit of its shop's front that is seen plainly, but for the looks from `since` to
-/// `until`.
+/// Gives the sightings of a thing near the limit of its shop's front that is seen plainly, except in the looks from
+/// `since` to `until`.
 std::vector<event::SightingConfirmed> in_doubt(Duration since, Duration until) {
   WatchedStreet street;
   for (Duration t{0}; t <= 300s; t += 1500ms)
@@ -69,7 +69,7 @@ TEST(Doubt, WhatAFurtherLookSeesPlainlyHasBeenThereSinceTheFirst) {
 }
 TEST(Doubt, AStayThatStaysInDoubtAfterItsDwellIsNone) { EXPECT_TRUE(in_doubt(180s, 186s).empty()); }
 
-/// When the first of the looks is asked for that the street wants.
+/// The instant for which the watch first asks for a look.
 std::optional<Time> asked(WatchedStreet& street) {
   const auto looks = street.watch->take_looks_wanted();
   return looks.empty() ? std::nullopt : std::optional(looks.front().not_before);

@@ -1,5 +1,5 @@
-// Shows that a stay is a violation at exactly the look the settled rules name: every dwell vector of the domain page
-// (T = 180 s, a look each 1.5 s, gap tolerance 5 s, re-arm 60 s), each by looks as the boxes rung gives them.
+// Shows that a stay is a violation at exactly the look the settled rules name: every dwell vector of the domain page (T
+// = 180 s, a look each 1.5 s, gap tolerance 5 s, re-arm 60 s), each by looks that hold boxes.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -20,7 +20,7 @@ void film(WatchedStreet& street, Duration until, Seen seen) {
 
 std::vector<Detection> pile_before_a(const WatchedStreet& street) { return {at(street.camera(), pile, -2.5, 0.5)}; }
 
-/// A pile before shop A during the given spans [from, until).
+/// Puts a pile before shop A during the given spans [from, until).
 std::vector<event::SightingConfirmed> sightings_of(const std::vector<std::pair<Duration, Duration>>& present,
                                                    Duration until = 600s) {
   WatchedStreet street;
@@ -32,7 +32,7 @@ std::vector<event::SightingConfirmed> sightings_of(const std::vector<std::pair<D
   return street.journal.all<event::SightingConfirmed>();
 }
 
-// A thing that comes at 3 s and is last seen `dwell` later.
+// The thing comes at 3 s and is last seen `dwell` later.
 std::size_t with_dwell(Duration dwell) { return sightings_of({{3s, 3s + dwell + 1ms}}).size(); }
 
 TEST(Dwell, OneLookLessThanTheDwellIsNone) { EXPECT_EQ(with_dwell(178500ms), 0u); }
@@ -119,7 +119,8 @@ TEST(Dwell, MostlyBeforeOneShopIsThatShops) {
 }
 
 TEST(Dwell, LeavingForHalfAMinuteOrAMinuteGivesTwoStaysAndTheGapBetweenThem) {
-  // Whether the second is the same incident is the incidents room's to say; it needs when the place was left.
+  // The incidents room decides whether the second stay is the same incident; for that it needs the time at which the
+  // place was left.
   for (const auto away : {30s, 61s}) {
     WatchedStreet street;
     film(street, 520s, [&](Duration t) {
@@ -182,7 +183,7 @@ TEST(Dwell, AClockThatStepsBackThirtySecondsGivesNoDouble) {
   EXPECT_EQ(street.journal.all<event::OccupancyStarted>().size(), 1u);
 }
 
-// Behind a passer-by the camera says nothing of the pile: neither that it is there nor that it is gone.
+// While a passer-by hides the pile, the look says neither that it is there nor that it is gone.
 TEST(Dwell, PassersByInFrontDoNotEndAStay) {
   WatchedStreet street;
   film(street, 186s, [&](Duration t) {
@@ -342,7 +343,7 @@ TEST(Dwell, AfterARestartAMissedLookDoesNotEndAStay) {
   EXPECT_EQ(street.journal.all<event::OccupancyEnded>().size(), 0u);
   EXPECT_EQ(street.watch->place(kShopA, kPiledGoods, spot, kMorning + 201s).is, PlaceState::Is::held);
   EXPECT_EQ(street.sightings(), 1u) << "nobody is accused of it again";
-  // What is really gone is gone some minutes later.
+  // A thing that is really gone counts as gone some minutes later.
   street.restart();
   for (Duration t = 220s; t < 600s; t += 20s) street.look(t, {});
   EXPECT_EQ(street.journal.all<event::OccupancyEnded>().size(), 1u);

@@ -1,7 +1,7 @@
-// Shows what the watch makes of pictures: the detector runs when something has changed or when a look may accuse; a
+// Shows how the watch analyses pictures: the detector runs when something has changed or when a look may accuse; a
 // dark, frozen or swapped camera is blind; a thing seen by mistake once is never accused; evidence holds onset, before
-// and threshold; what stood there all along begins no stay when the detector changes its mind about it; and a closer
-// look decides what is believed, and where it stands.
+// and threshold; a thing that stood there all along begins no stay when the detector's answer about it changes; and the
+// closer look decides which thing is believed, and where it stands.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -21,7 +21,7 @@ class PictureStreet : public ::testing::Test {
     journal.now = kMorning + t;
     watch.handle(Frame{CameraId{0}, kMorning + t, std::move(image), nullptr}, journal.now, journal);
   }
-  /// One live look: what stands there is drawn, and found.
+  /// Takes one live look: the things that stand there are drawn, and found.
   void look(Duration t, std::vector<Detection> things) {
     vision.now = things;
     show(t, picture(things, ++salt));
@@ -161,7 +161,7 @@ TEST_F(PictureStreet, WhatTheCloserLookDoesNotBelieveBeginsNoStay) {
 }
 
 TEST_F(PictureStreet, AllCloserLooksTogetherMustBeSure) {
-  // Even odds and ten to one are hardly more than three to one together.
+  // The mean log-odds of 1:1 and 10:1 is hardly more than that of 3:1.
   for (const auto& [confidences, accused] : {std::pair{std::vector<std::uint8_t>{130, 235}, std::size_t{0}},
                                              {std::vector<std::uint8_t>{235, 240}, std::size_t{1}}}) {
     ScriptedVision eyes;

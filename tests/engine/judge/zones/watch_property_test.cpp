@@ -1,4 +1,4 @@
-// Shows, on streets drawn at random, what must hold whatever happens before the cameras:
+// Shows, on streets drawn at random, the properties that hold whatever happens before the cameras:
 //   - key frames and every frame give the same sightings, with the same onsets, at the same looks;
 //   - the dwell never counts time in which the camera was blind for longer than the tolerance;
 //   - the order in which the inputs of one instant come changes no sighting;
@@ -16,7 +16,7 @@ namespace tricolor::engine::testing {
 namespace {
 
 constexpr Duration kStep = 1500ms;
-constexpr int kLooks = 400;  // Ten minutes.
+constexpr int kLooks = 400;  // 400 looks are ten minutes.
 
 /// A thing that stands at a place for looks [from, until).
 struct Standing {
@@ -45,7 +45,7 @@ struct Scene {
   }
 };
 
-/// A number in [low, high), whatever size RapidCheck has grown to.
+/// Draws a number in [low, high), independently of RapidCheck's size.
 int draw(int low, int high) { return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(low, high)); }
 
 Scene any_scene(bool with_outages) {
@@ -103,8 +103,8 @@ void every_frame(WatchedStreet& street, const Scene& scene) {
   }
 }
 
-/// A look when a still thing comes or goes, when the engine asked, when the camera comes back, and now and then;
-/// between them the camera vouches for its last picture.
+/// Takes a look when a still thing comes or goes, when the engine asked, when the camera comes back, and now and then;
+/// between looks the camera reports that its last picture still holds.
 void key_frames(WatchedStreet& street, const Scene& scene) {
   std::set<int> due{0};
   for (const Standing& thing : scene.things) {
@@ -190,9 +190,9 @@ RC_GTEST_PROP(Watch, OrderWithinAnInstantChangesNoSighting, ()) {
 RC_GTEST_PROP(Watch, ACrashAtAnyLookLosesAndDoublesNoSighting, ()) {
   const Scene scene = any_scene(*rc::gen::arbitrary<bool>());
   const int crash = draw(1, kLooks);
-  // How long a place had been seen empty at the crash is not in the journal: a gap may then be measured short by the
-  // tolerance. What went had to be missed for so long before the crash, by looks that saw. What goes soon after it is
-  // looked for some more, and is then the same stay if it comes back.
+  // The journal does not say for how long a place had been seen empty at the crash: a gap may then be measured short by
+  // the tolerance. Things that went must have been missed for so long before the crash, by looks that saw. For things
+  // that go soon after it, further looks are asked for, and the stay is the same one if they come back.
   constexpr int kPatience = static_cast<int>((kColdPatience + 5s) / kStep) + 2;
   for (const Standing& thing : scene.things) {
     bool missed = thing.until > crash + kPatience;
@@ -212,7 +212,7 @@ RC_GTEST_PROP(Watch, ACrashAtAnyLookLosesAndDoublesNoSighting, ()) {
   };
   film(whole, false);
   film(broken, true);
-  // Whether a thing lay between two shops before the crash is not in the journal; all else is the same.
+  // The journal does not say that a thing lay between two shops before the crash; all else is the same.
   const auto without_claims = [](const Journal& journal) {
     std::multiset<std::tuple<Time, std::uint32_t, Time>> found;
     for (const auto& [when, zone, violation_class, onset, merchant, between] : sightings(journal))

@@ -1,4 +1,4 @@
-// A small street before one or two calibrated cameras, for tests of the watch: two shop fronts side by side, a
+// Is a small street before one or two calibrated cameras, for tests of the watch: two shop fronts side by side, a
 // pavement, a stretch where nobody may stop, and a bay. Things are put on the ground and seen as boxes; every event is
 // folded back into the watch at once, as the facade does.
 #pragma once
@@ -155,7 +155,7 @@ class WatchedStreet {
     advance(when);
     watch->handle(ZoneOccupancy{CameraId{0}, zone, violation_class, kMorning + when, is}, journal.now, journal);
   }
-  /// Everything that falls due up to an instant.
+  /// Takes every look that falls due up to an instant.
   void advance(Duration since_morning) {
     const Time until = kMorning + since_morning;
     for (int guard = 0; guard < 100000; ++guard) {

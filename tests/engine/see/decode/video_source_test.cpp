@@ -1,5 +1,5 @@
-// Shows that pictures come out of files and folders as they went in and at their instants, that whatever is wrong with
-// a source is said in one line that holds no credentials, and that a damaged source never crashes.
+// Shows that pictures come out of files and folders as they went in and at their instants, that every fault of a source
+// is reported in one line that holds no credentials, and that a damaged source never crashes.
 #include "engine/video_source.h"
 
 #include <gmock/gmock.h>
@@ -86,7 +86,7 @@ TEST_F(VideoSourceTest, WhatIsNoVideoIsRefusedInOneLine) {
   EXPECT_THAT(error_of((folder / "bare").string()), HasSubstr("holds no PNG or JPEG"));
 }
 
-// A sound of a tenth of a second is a container without video.
+// A file with a tenth of a second of sound is a container without video.
 TEST_F(VideoSourceTest, SoundAloneIsNoVideo) {
   std::string wave("RIFF\x64\x06\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\x40\x06\0\0",
                    44);
@@ -136,7 +136,7 @@ TEST_F(VideoSourceTest, AClockThatRunsBackwardsGoesOnAndIsTold) {
   EXPECT_THAT(source->take_remarks(), ::testing::ElementsAre(HasSubstr("ran backwards")));
 }
 
-// Binary PPM files under the names of PNGs: the decoder goes by contents, and a PPM needs no encoder.
+// The files are binary PPM under the names of PNGs: the decoder goes by contents, and a PPM needs no encoder.
 TEST_F(VideoSourceTest, AFolderIsReadByNameAndAnotherSizeIsScaledAndTold) {
   fs::create_directories(folder / "pictures");
   const auto ppm = [&](const std::string& name, int width, int height, char grey) {

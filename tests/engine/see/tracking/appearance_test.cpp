@@ -43,7 +43,7 @@ TEST(Appearance, DoesNotTakeEmptyPavementForTheThing) {
 
 TEST(Appearance, DoesNotTakeForTheThingWhatDiffersInColourOnly) {
   Image wall = street(kBox, 0.3, 1), thing = street(kBox, 0.3, 2);
-  // Red goods before a patterned wall, as bright as it in the sum.
+  // Red goods stand before a patterned wall; both have the same mean brightness.
   for (int y = 34; y < 60; ++y)
     for (int x = 54; x < 94; ++x) {
       std::uint8_t* pixel = &thing.bytes[static_cast<std::size_t>((y * 160 + x) * 3)];
@@ -94,7 +94,7 @@ TEST(AlikeShare, IsThePartThatNobodyHides) {
 }
 
 TEST(AlikeShare, IsSmallWhereTheThingWasNotYet) {
-  // Darker in one half and brighter in the other than the pavement, by a third.
+  // The thing is darker in one half and brighter in the other than the pavement, by a third.
   Image thing = street(kBox, 1.0, 2, false);
   for (int y = 30; y < 66; ++y)
     for (int x = 50; x < 98; ++x)

@@ -72,7 +72,7 @@ TEST(Footprint, ADetectorsOwnGroundIsTheRectangleItWasTakenFrom) {
     ASSERT_TRUE(footprint);
     EXPECT_NEAR(footprint->centre.x_m, centre.x_m, 1e-6);
     EXPECT_NEAR(footprint->centre.y_m, centre.y_m, 1e-6);
-    // What is nearer shows larger, so that halves of one length in the picture are not quite those of the ground.
+    // Nearer parts appear larger, so that the halves of a length in the picture are not quite those on the ground.
     EXPECT_NEAR(signed_area_m2(footprint->outline), 1.8 * 0.8, 0.06) << heading;
     for (const auto& [f, l] : {std::pair{0.8, 0.8}, {0.8, -0.8}, {-0.8, 0.8}, {-0.8, -0.8}}) {
       const double x = f * 0.9, y = l * 0.4;

@@ -10,7 +10,7 @@
 namespace tricolor::engine {
 namespace {
 
-/// A wall of bricks under noise, seen from `shift` pixels beside.
+/// Draws a wall of bricks under noise, seen from `shift` pixels beside.
 cv::Mat wall(cv::Point2d shift, std::uint64_t noise_seed) {
   cv::RNG bricks(7);
   cv::Mat coarse(30, 40, CV_32F), wide, seen;

@@ -1,5 +1,6 @@
-// Shows that the gate tells noise from change, takes a step of light for no change, and finds darkness, frozen pictures
-// and a swapped or turned view by itself; and that a scene is learnt once, follows slow change, and no turn.
+// Shows that the gate tells noise from change, does not take a step of light for a change, and finds darkness, frozen
+// pictures and a swapped or turned view by itself; and that a scene is learnt once, and follows slow change but no
+// turn.
 #include "vision/change_gate.h"
 
 #include <gtest/gtest.h>
@@ -11,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A street of stripes with noise that never repeats; `scene` chooses another street.
+// Draws a street of stripes with noise that never repeats; `scene` chooses another street.
 Image picture(int noise, double gain = 1.0, bool with_box = false, int scene = 0) {
   Image image{640, 360, std::vector<std::uint8_t>(640 * 360 * 3)};
   std::uint32_t state = static_cast<std::uint32_t>(noise) * 2654435761u + 1;
@@ -88,7 +89,7 @@ TEST(ChangeGate, NeverTakesAnotherCamerasViewForItsScene) {
   EXPECT_EQ(gate.look(picture(401), kStart + 401 * 5min).sees, GateResult::Sees::ok);
 }
 
-// A street of house fronts that are all different, and the camera turned to the right by so many pixels of 640.
+// Draws a street of house fronts that are all different, from a camera turned to the right by so many pixels of 640.
 Image fronts(int noise, int turned_by_px = 0) {
   Image image{640, 360, std::vector<std::uint8_t>(640 * 360 * 3)};
   auto state = static_cast<std::uint32_t>(noise) * 2654435761u + 1;
@@ -146,7 +147,7 @@ TEST(ChangeGate, ACameraThatTurnsByAPixelADayIsFoundOut) {
 }
 
 TEST(ChangeGate, TheSceneFollowsWhatIsBuiltPieceByPiece) {
-  // Every two days another tenth of the street gets a new front; in the end nothing is as it was.
+  // Every two days another tenth of the street gets a new front; in the end every front has changed.
   const auto rebuilt = [](int noise, int tenths) {
     Image image = picture(noise);
     const Image other = picture(noise, 1, false, 1);

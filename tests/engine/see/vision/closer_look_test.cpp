@@ -1,6 +1,6 @@
-// Shows what a cutout holds (its place, size and border), that the committed closer look believes what is there rather
-// than what is not, and gives the same answer on every thread; and that a model which names a closer look that is
-// missing or another net is told in one line.
+// Shows what a cutout holds (its place, size and border), that the committed closer look gives a higher confidence to
+// things that are there than to things that are not, and gives the same answer on every thread; and that a model which
+// names a closer look that is missing or another net is refused in one line.
 #include "engine/closer_look.h"
 
 #include <gtest/gtest.h>

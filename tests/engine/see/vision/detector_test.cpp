@@ -1,5 +1,5 @@
 // Shows that the committed detector loads, is small, knows the kinds that the classes speak of, finds nothing in an
-// empty grey picture, gives the same answer on every thread, and that a missing or broken model is told in one line.
+// empty grey picture, gives the same answer on every thread, and that a missing or broken model is refused in one line.
 #include <gtest/gtest.h>
 
 #include <filesystem>

@@ -1,7 +1,7 @@
-// Shows what stands still and what does not, on drawn scenes with sensor noise, five pictures a second: a bag that is
-// put down is told with the time when it was put down, one that is taken away again is dropped, what was there from the
-// beginning and goes is told as taken away; and that a switched light, an automatic exposure, a crowd, somebody who
-// stands about and noise alone are no objects.
+// Shows which things count as still, on drawn scenes with sensor noise, five pictures a second: a bag that is put down
+// is reported with the time when it was put down, one that is taken away again is dropped, a thing that was there from
+// the beginning and goes is reported as taken away; and that a switched light, an automatic exposure, a crowd, somebody
+// who stands about and noise alone are no objects.
 #include "engine/still_objects.h"
 
 #include <gtest/gtest.h>
@@ -24,7 +24,7 @@ std::uint32_t mixed(std::uint32_t x) {
   return x ^ (x >> 16);
 }
 
-/// A paved floor below a wall, seen in a given light, with sensor noise of about ± 4 grey levels.
+/// Draws a paved floor below a wall, seen in a given light, with sensor noise of about ± 4 grey levels.
 class Scene {
  public:
   Scene() : picture_{kWidth, kHeight, std::vector<std::uint8_t>(kWidth * kHeight * 3)}, values_(kWidth * kHeight * 3) {
@@ -36,7 +36,7 @@ class Scene {
             y < 90 ? 120 : 98 + stone + joint);
       }
   }
-  /// A thing with some pattern of its own, centred at (x, y).
+  /// Draws a thing with some pattern of its own, centred at (x, y).
   void thing(double x, double y, double width, double height, double shade, std::uint32_t salt = 1) {
     for (int v = static_cast<int>(y - height / 2); v < y + height / 2; ++v)
       for (int u = static_cast<int>(x - width / 2); u < x + width / 2; ++u) {
@@ -48,7 +48,7 @@ class Scene {
         set(u, v, shade + pattern * 0.6, shade + pattern, shade + pattern * 0.3);
       }
   }
-  /// Light that is `by` times as bright in the middle third of a box, softly less towards its border, and as ever
+  /// Makes the light `by` times as bright in the middle third of a box, softly less towards its border, and unchanged
   /// beyond it.
   void light(double x, double y, double width, double height, double by) {
     for (int v = 0; v < kHeight; ++v)
@@ -198,8 +198,8 @@ TEST(StillObjects, AnExposureThatDriftsAddsNothing) {
   EXPECT_EQ(ever(told, true), 0u);
 }
 
-// Who puts it down stands in the light for a while, then the floor around is as light as it was: the light of a part of
-// the picture that was measured in the shade ends with it.
+// The person who puts the bag down stands in the light for a while, then the floor around is as light as before: a
+// local light that was measured in the shade must end with the shade.
 TEST(StillObjects, AFloorThatIsLightAgainIsNoPartOfABagPutDownInTheShade) {
   for (const double shade : {0.8, 0.75, 0.7}) {
     const auto told = film(32, [&](Scene& scene, double t) {
@@ -222,7 +222,7 @@ TEST(StillObjects, AFloorThatIsLightAgainIsNoPartOfABagPutDownInTheShade) {
 TEST(StillObjects, SomebodyWhoStandsAboutIsNone) {
   const auto told = film(60, [](Scene& scene, double t) {
     if (t < 5 || t > 50) return 1.0;
-    // Weight from one foot to the other, the head turned now and then.
+    // The person shifts weight from one foot to the other and turns the head now and then.
     const double sway = 3 * std::sin(t * 0.9) + 2 * std::sin(t * 2.3);
     scene.thing(160 + sway, 150, 26, 60, 70, 3);
     scene.thing(160 + 1.6 * sway, 113, 14, 16, 160, static_cast<std::uint32_t>(t / 2.5));
