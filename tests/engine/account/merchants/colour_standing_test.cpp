@@ -1,12 +1,6 @@
-<<<<<<< HEAD:tests/engine/account/merchants/colour_standing_test.cpp
-// To show: while a counted violation stands no day is clean, whoever sees it; what a new owner, a weight, a blindness,
-// closed days and a citizen's report do to the count.
-#include "engine/account/merchants/ledger_desk.h"
-=======
 // Shows that no day is clean while a counted violation stands, whichever camera sees it, and what a new owner, a
 // weight, a blindness, closed days and a citizen's report do to the count.
-#include "engine/merchants/ledger_desk.h"
->>>>>>> words2:tests/engine/merchants/colour_standing_test.cpp
+#include "engine/account/merchants/ledger_desk.h"
 
 namespace tricolor::engine {
 namespace {
