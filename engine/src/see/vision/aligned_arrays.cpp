@@ -1,9 +1,9 @@
-// Arrays begin on a cache line, in every program that links this file.
+// Makes arrays begin on a cache line, in every program that links this file.
 //
 // Convolutions of cv::dnn 4.6 gather rows of a picture into a buffer from operator new[], which it aligns to 32 bytes.
 // AVX-512 reads 64 at a time: wherever the heap happens to put the buffer half a line off, every second read straddles
-// two lines and the detector takes a quarter longer (`tests/bench/vision_bench` with and without). Nothing but speed
-// hangs on it.
+// two lines and the detector takes a quarter longer (`tests/bench/vision_bench` with and without). Only speed depends
+// on it.
 #include <cstdlib>
 #include <new>
 

@@ -6,19 +6,23 @@
 namespace tricolor::engine {
 namespace {
 
-// Shares and small-picture pixels; assumed, and tried on filmed places.
-constexpr double kCalmFrom = 0.88;       // Of a region's pixels: it is at rest.
-constexpr double kSameFrom = 0.86;       // Of the edges in region and rim as at the present rest: nothing has moved.
-constexpr float kMovedPx = 0.4f;         // An edge that moved by less has not moved.
-constexpr int kEdgesLeast = 12;          // Fewer edges that could tell, and all pixels are asked.
-constexpr double kAnotherBelow = 0.7;    // Of the region alone: it is in place since now.
-constexpr double kHiddenFrom = 0.6;      // More of the region changed: something else stands before it …
-constexpr double kBareLess = 0.1;        // … unless so much of it is bare.
-constexpr double kOwnMotionFrom = 0.12;  // Of its pixels in motion while the surroundings are calm.
-constexpr double kRimMotionFrom = 0.06;  // Of its rim in motion likewise: arms, a head.
+// All constants are assumed, and were tried on filmed places. Shares are 0 … 1, lengths are pixels of the small
+// picture.
+constexpr double kCalmFrom = 0.88;  // Least share of a region's pixels that are calm when it is at rest.
+// Least share of judged pixels or edges that are as before when nothing has moved.
+constexpr double kSameFrom = 0.86;
+constexpr float kMovedPx = 0.4f;       // An edge that moved by less has not moved.
+constexpr int kEdgesLeast = 12;        // With fewer edges that can tell, all calm pixels are judged instead.
+constexpr double kAnotherBelow = 0.7;  // Share of the region that is as before, below which it came to rest only now.
+// Share of the region that changed, above which something else stands before it …
+constexpr double kHiddenFrom = 0.6;
+constexpr double kBareLess = 0.1;  // … unless at least this share of it is bare.
+// Share of its pixels in motion, above which it moves, while the surroundings are calm.
+constexpr double kOwnMotionFrom = 0.12;
+constexpr double kRimMotionFrom = 0.06;  // The same for the pixels of its rim: arms, a head.
 constexpr double kSurroundingsCalm = 0.1;
-constexpr double kMoveCosts = 2.5,
-                 kMost = 3;  // In measures of the evidence needed: for a move of all of it; of what can be gathered.
+// Both are multiples of the evidence needed: the loss when all that is judged has moved, and the most that is gathered.
+constexpr double kMoveCosts = 2.5, kMost = 3;
 constexpr int kRimPx = 3, kRingPx = 5, kReachPx = kRimPx + kRingPx + 1;
 
 }  // namespace
@@ -27,7 +31,7 @@ void CalmEvidence::rest_anew(const StillLayers& layers, const cv::Rect& box) {
   rest_box_ = cv::Rect(box.x - kReachPx, box.y - kReachPx, box.width + 2 * kReachPx, box.height + 2 * kReachPx) &
               cv::Rect({}, layers.size());
   rest_ = layers.picture()(rest_box_).clone();
-  // Steepest step to a neighbour, of all channels.
+  // The slope is the steepest step to a neighbour, of all channels.
   slope_ = cv::Mat::zeros(rest_.size(), CV_32F);
   for (int y = 1; y + 1 < rest_.rows; ++y)
     for (int x = 1; x + 1 < rest_.cols; ++x)
@@ -44,7 +48,7 @@ void CalmEvidence::look(const StillLayers& layers, const cv::Rect& box, const cv
   const int area = cv::countNonZero(mask);
   if (area == 0) return;
   if (rest_.empty() || (box & rest_box_) != box || area > 2 * rest_area_ || 2 * area < rest_area_) {
-    // A region that has become another one: what was gathered for its parts is worth half.
+    // The region has become another one: the evidence that was gathered for its parts is worth half.
     gathered_s_ *= 0.5;
     rest_anew(layers, box);
     rest_area_ = area;
@@ -56,7 +60,7 @@ void CalmEvidence::look(const StillLayers& layers, const cv::Rect& box, const cv
   cv::dilate(region, rim, cv::getStructuringElement(cv::MORPH_RECT, {2 * kRimPx + 1, 2 * kRimPx + 1}));
   cv::dilate(rim, ring, cv::getStructuringElement(cv::MORPH_RECT, {2 * kRingPx + 1, 2 * kRingPx + 1}));
 
-  // What moves at the rim is as telling as the region itself: whoever sways keeps a core that rests.
+  // Motion at the rim tells as much as the region itself, because a person who sways keeps a core that rests.
   int calm = 0, same = 0, shown = 0, bare = 0, judged = 0, judged_same = 0, edges = 0, edges_same = 0, rim_area = 0,
       rim_restless = 0, ring_area = 0, ring_restless = 0;
   for (int y = 0; y < wide.height; ++y) {
@@ -90,7 +94,7 @@ void CalmEvidence::look(const StillLayers& layers, const cv::Rect& box, const cv
       }
     }
   }
-  // Who passes is in motion beside the region as well; who moves within its own outline only, lives.
+  // A passer-by is in motion beside the region as well; something that moves within its own outline only is alive.
   if (ring_restless < kSurroundingsCalm * ring_area &&
       (area - calm > kOwnMotionFrom * area || rim_restless > kRimMotionFrom * rim_area)) {
     gathered_s_ = std::max(0.0, gathered_s_ - dt);
@@ -102,7 +106,8 @@ void CalmEvidence::look(const StillLayers& layers, const cv::Rect& box, const cv
     gathered_s_ = std::min(kMost * needed_s, gathered_s_ + dt);
     return;
   }
-  // Unless it shows what has been there for long: then it was hidden when the rest was taken.
+  // A region that changed this much is hidden now, unless it shows what has been there for long: then it was hidden
+  // when its rest was recorded.
   if (area - same > kHiddenFrom * area && bare < kBareLess * area && shown < kHiddenFrom * area) return;
   moved_ = same < kAnotherBelow * area;
   gathered_s_ = std::max(0.0, gathered_s_ - kMoveCosts * needed_s * (judged - judged_same) / judged);

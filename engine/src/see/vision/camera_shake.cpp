@@ -9,15 +9,15 @@
 namespace tricolor::engine {
 namespace {
 
-// Grey levels and shares, assumed.
-constexpr float kForeign = 30;     // A pixel that is off by more shows something else.
-constexpr double kPlainly = 0.92;  // What is left of the difference, at most.
-constexpr double kLeastPx = 0.12;  // A smaller shift costs more sharpness than it mends.
+// All constants are assumed.
+constexpr float kForeign = 30;     // Difference above which a pixel shows something else, grey levels.
+constexpr double kPlainly = 0.92;  // Largest share of the difference that a shift may leave.
+constexpr double kLeastPx = 0.12;  // A smaller shift, in pixels, costs more sharpness than it mends.
 constexpr int kRefinements = 4;
-constexpr double kSettledPx = 0.02;  // A refinement that moves by less is the last …
-constexpr double kOneStartPx = 1;    // … and starts that are so near each other end at one place.
+constexpr double kSettledPx = 0.02;  // A refinement that moves by less, in pixels, is the last …
+constexpr double kOneStartPx = 1;    // … and starts that are so near each other, in pixels, end at one place.
 
-// Mean difference of the two with `picture` moved back; what is foreign counts no more than `kForeign`.
+// Mean difference of the two with `picture` moved back, grey levels; a foreign pixel counts no more than `kForeign`.
 double difference(const cv::Mat& reference, const cv::Mat& picture, cv::Point2d shift) {
   const cv::Mat moved = shift == cv::Point2d{} ? picture : steadied(picture, shift);
   cv::Mat off;
@@ -25,7 +25,7 @@ double difference(const cv::Mat& reference, const cv::Mat& picture, cv::Point2d 
   return cv::mean(cv::min(off, kForeign))[0];
 }
 
-// One step of Gauss and Newton on pixels that show the same thing (Lucas and Kanade, 1981).
+// Makes one step of Gauss and Newton on pixels that show the same thing (Lucas and Kanade, 1981).
 cv::Point2d refined(const cv::Mat& reference, const cv::Mat& picture, cv::Point2d shift) {
   const cv::Mat moved = shift == cv::Point2d{} ? picture : steadied(picture, shift);
   double xx = 0, xy = 0, yy = 0, x_off = 0, y_off = 0;
@@ -47,7 +47,7 @@ cv::Point2d refined(const cv::Mat& reference, const cv::Mat& picture, cv::Point2
 
 }  // namespace
 
-// One fraction for the whole picture: a general warp takes several times as long, and rounds to 1/32 of a pixel.
+// Uses one fraction for the whole picture: a general warp takes several times as long, and rounds to 1/32 of a pixel.
 cv::Mat steadied(const cv::Mat& picture, cv::Point2d shift) {
   CV_Assert(picture.depth() == CV_32F);
   const int channels = picture.channels(), rows = picture.rows, cols = picture.cols;
@@ -74,7 +74,7 @@ cv::Mat steadied(const cv::Mat& picture, cv::Point2d shift) {
 cv::Point2d shake_between(const cv::Mat& reference, const cv::Mat& picture) {
   const double still = difference(reference, picture, {}), most = kLargestSwing * reference.cols;
   if (still < 1) return {};
-  // Coarsely by the phase of halved pictures, which no light disturbs; then finely.
+  // The shift is found coarsely by the phase of halved pictures, which no change of light disturbs, and then finely.
   cv::Mat usual, seen, window;
   cv::resize(reference, usual, {}, 0.5, 0.5, cv::INTER_AREA);
   cv::resize(picture, seen, {}, 0.5, 0.5, cv::INTER_AREA);

@@ -8,40 +8,40 @@ namespace tricolor::engine {
 namespace {
 
 // A cell has changed when it differs by more than this from the last look, grey levels; about six times the noise of
-// its mean by day. In the dark contrasts shrink with the light, so the bound does too: better to look once in vain
-// than to miss what went.
+// its mean by day. In the dark contrasts shrink with the light, so the bound does too: a look in vain costs less than a
+// missed departure.
 constexpr float kCellChanged = 3.0f, kLeastCellChanged = 1.2f;
 constexpr double kFullBoundFromMean = 80;
 
-// A step from one cell to the next is told relative to their brightness, of which so many grey levels may be noise,
-// and counts no more than this.
+// A step from one cell to the next is relative to their brightness. `kDarkOffset` grey levels of that may be noise, and
+// the step counts no more than `kStepCounts`.
 constexpr float kDarkOffset = 8, kStepCounts = 0.15f;
 
-// A look that is this much like the scene is plainly of it: the scene learns from it, and displacement need not be
-// judged by it. Over a day 98 looks of 100 of the generated street have it, of a camera that was turned by one cell
-// or more none (2026-11-26).
+// Least likeness of a look that is plainly of the scene: the scene learns from it, and displacement need not be judged
+// by it. Over a day 98 looks of 100 of the generated street have it, of a camera that was turned by one cell or more
+// none (2026-11-26).
 constexpr double kPlainlyOwn = 0.7;
 
-// A scene that fits better by so much when it is displaced by a cell, and then well, was turned. Of 4,600 looks of
-// the generated street at any hour none fitted less than 0.19 worse; turned by three quarters of a cell (12 pixels of
-// 640) or more, none fitted less than 0.12 better (2026-11-26).
+// A camera was turned when its scene fits better by `kDisplacedFrom` or more when displaced by a cell, and then with a
+// likeness of at least `kFitsFrom`. Of 4,600 looks of the generated street at any hour none fitted less than 0.19
+// worse; turned by three quarters of a cell (12 pixels of 640) or more, none fitted less than 0.12 better (2026-11-26).
 constexpr double kDisplacedFrom = 0.05, kFitsFrom = 0.5;
 
-// Displacement is judged at least so often. Assumed: nothing turns a camera so little that its likeness does not show
-// it, and so fast that an hour matters.
+// Longest time between two judgements of displacement, hours. Assumed: nothing turns a camera so little that its
+// likeness does not show it, and so fast that an hour matters.
 constexpr std::chrono::hours kJudgeDisplacementEvery{1};
 
-// A picture with fewer clear steps between neighbouring cells shows no scene to learn. The least of the generated
-// street at any hour is 0.18. Assumed.
+// Least share of clear steps between neighbouring cells in a picture that shows a scene to learn. The least of the
+// generated street at any hour is 0.18. Assumed.
 constexpr double kStepsOfAScene = 0.05;
 constexpr float kClearStep = 0.1f;
 
-// The kept scene is out of date when it is less like what is known now. Assumed.
+// Likeness to what is known now below which the kept scene is out of date. Assumed.
 constexpr double kDriftedBelow = 0.85;
 
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 
-// From one cell to the next, relative to their brightness.
+// The step from one cell to the next, relative to their brightness.
 double step(float low, float high) {
   return static_cast<double>(std::clamp(2 * (high - low) / (high + low + kDarkOffset), -kStepCounts, kStepCounts));
 }
@@ -82,9 +82,9 @@ ChangeGate::Cells ChangeGate::cells_of(const Image& image) {
   return cells;
 }
 
-// How alike the edges of two scenes are, the look displaced by so many cells. Lamps, lit signs and windows turn
-// bright and dark about, and only edges stay where they are: some with the same side brighter, more of them either
-// way round. The mean of both correlations is 1 for the same picture.
+// Likeness of the edges of two scenes, −1 … 1, with the look displaced by so many cells. Lamps, lit signs and windows
+// exchange bright and dark, and only edges stay where they are: some keep the same side brighter, and more of them stay
+// when it does not matter which side is. The mean of both correlations is 1 for the same picture.
 double ChangeGate::likeness(const Cells& scene, const Cells& look, int right, int down) {
   struct Sums {
     double a = 0, b = 0, ab = 0, aa = 0, bb = 0;
@@ -110,7 +110,7 @@ double ChangeGate::likeness(const Cells& scene, const Cells& look, int right, in
   return (turned.correlation(edges) + either.correlation(edges)) / 2;
 }
 
-// Sets `own_`.
+// True when a look shows another scene. Sets `own_`.
 bool ChangeGate::is_other_scene(const Cells& look, Time at) {
   own_ = likeness(*scene_, look);
   if (own_ < (other_ ? kOwnFrom : kSwappedBelow)) return true;
@@ -184,7 +184,7 @@ GateResult ChangeGate::look(const Image& image, Time at) {
     return result;
   }
   if (last_) {
-    // A common change of light is not a change of the scene: compare after matching the means.
+    // A common change of light is not a change of the scene, so the cells are compared after matching the means.
     const double last_mean = mean_of(*last_);
     const auto gain = static_cast<float>(last_mean > 1 ? mean / last_mean : 1.0);
     const auto by_light = static_cast<float>(kCellChanged * mean / kFullBoundFromMean);

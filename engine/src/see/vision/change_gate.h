@@ -1,12 +1,11 @@
-// Has anything changed since the last look? And does the camera see its own scene at all?
+// Decides whether anything has changed since the last look, and whether the camera sees its own scene at all.
 //
-// Works on 40 × 24 cells of mean brightness, corrected for a common change of light. The last look is kept, and the
-// camera's scene: what its zones were drawn on. A picture that is too unlike the scene, or that fits better when it
-// is displaced, is another one: the camera was turned, swapped, or something large stands before it. The scene is
-// learnt at the first look that shows enough, and follows slow change (daylight, seasons) by looks that are plainly
-// of it, with a rate in seconds, not frames, so that a camera with key frames and one with a frame a second come to
-// the same answer. Another scene is never learnt: only `forget_scene`, on a person's word, lets the next look begin
-// anew.
+// It works on 40 × 24 cells of mean brightness, corrected for a common change of light. It keeps the last look, and the
+// scene on which the camera's zones were drawn. A picture that is too unlike the scene, or that fits better when it is
+// displaced, is of another scene: the camera was turned, swapped, or something large stands before it. The scene is
+// learnt at the first look that shows enough, and follows slow change (daylight, seasons) by looks that are plainly of
+// it, with a rate in seconds, not frames, so that a camera with key frames and one with a frame a second come to the
+// same answer. Another scene is never learnt: only `forget_scene`, on a person's word, lets the next look begin anew.
 #pragma once
 
 #include <array>
@@ -22,7 +21,7 @@ namespace tricolor::engine {
 struct GateResult {
   enum class Sees : std::uint8_t { ok, dark, frozen, swapped };
   Sees sees = Sees::ok;
-  bool changed = true;       ///< Anything at all has changed since the last look.
+  bool changed = true;       ///< True when anything at all has changed since the last look.
   double changed_share = 1;  ///< Share of the cells that changed, 0 … 1.
 };
 
@@ -32,19 +31,18 @@ class ChangeGate {
 
   /// Mean brightness below this is darkness in which nothing can be judged, grey levels.
   static constexpr double kDarkBelow = 7;
-  /// Two looks that agree bit for bit cannot both be live: sensor noise never repeats. From this many on the picture
-  /// is frozen.
+  /// Number of looks that agree bit for bit from which on the picture is frozen. Two such looks cannot both be live,
+  /// because sensor noise never repeats.
   static constexpr int kFrozenFrom = 2;
-  /// A scene whose edges are less alike than the first to those of the camera's own, −1 … 1, is another one; from the
-  /// second on it is its own again. Of 6,300 looks of 60 cameras of the generated street over 36 h (2026-11-26) none
-  /// had less than 0.50 with the scene of any other hour, and of 3,540 pairs of different cameras one in a thousand
-  /// had more than 0.41.
+  /// Likeness of a look's edges to those of the camera's own scene, −1 … 1: below the first it shows another scene,
+  /// from the second on its own again. Of 6,300 looks of 60 cameras of the generated street over 36 h (2026-11-26) none
+  /// had less than 0.50 with the scene of any other hour, and of 3,540 pairs of different cameras one in a thousand had
+  /// more than 0.41.
   static constexpr double kSwappedBelow = 0.42, kOwnFrom = 0.48;
-  /// Time constant with which the scene follows what is seen, seconds.
+  /// Time constant with which the scene follows the looks, seconds. Assumed.
   static constexpr double kLearnSeconds = 24 * 3600;
 
-  /// With `judges_scene` off the gate knows no scene: whoever looks through it tells by himself what stands before
-  /// the lens.
+  /// With `judges_scene` off the gate knows no scene: its user then tells by himself what stands before the lens.
   explicit ChangeGate(bool judges_scene = true) : judges_scene_(judges_scene) {}
 
   /// Looks at one picture taken at `at`. Pictures must come in order of time.
@@ -55,10 +53,10 @@ class ChangeGate {
   std::optional<std::string> scene() const;
   /// True when the scene was never kept, or has drifted so far from what was kept last that it should be kept again.
   bool scene_to_keep() const;
-  /// The scene was kept (`cells` as `scene` gives them): it is the one to judge by from here on, in this life and the
-  /// next. Anything else changes nothing.
+  /// Tells that the scene was kept (`cells` as `scene` gives them): looks are judged by it from here on, in this life
+  /// and the next. Cells of another form change nothing.
   void keep_scene(std::string_view cells);
-  /// What the camera shows at its next look is its scene.
+  /// Forgets the scene: the next look of the camera is its scene.
   void forget_scene();
 
  private:
@@ -71,8 +69,8 @@ class ChangeGate {
   bool judges_scene_;
   std::optional<Cells> last_;
   std::optional<Cells> scene_;  ///< Follows slow change.
-  /// As it was when it was first kept. Displacement is judged by it, so that no camera turns unnoticed by a pixel a
-  /// day.
+  /// The scene as it was when it was first kept. Displacement is judged by it, so that no camera turns unnoticed by a
+  /// pixel a day.
   std::optional<Cells> drawn_on_;
   std::optional<Cells> kept_;
   double own_ = 1;      ///< Likeness of the last look to the scene.

@@ -18,13 +18,14 @@ namespace {
 
 constexpr std::size_t kMostDetections = 100;
 
-// Channels after the kinds: the box, then the ground's middle, right and up, and the logarithm of the doubt.
+// The channels after the kinds are the box, then the ground's middle, right and up, and the logarithm of the expected
+// error.
 constexpr int kBoxChannels = 4, kGroundChannels = 7;
 
-// The closer look corrects places in units of so many pixels of its cutout.
+// Unit in which the closer look corrects places, pixels of its cutout.
 constexpr double kCorrectionPx = 4;
 
-// Nets that are not in use; each call takes one and gives it back, so that several threads can look at once.
+// Keeps nets that are not in use; each call takes one and gives it back, so that several threads can look at once.
 class NetPool {
  public:
   explicit NetPool(std::string path) : path_(std::move(path)) {}
@@ -57,7 +58,7 @@ class OnnxVision : public Vision {
  public:
   OnnxVision(Model model, const std::string& path)
       : model_(std::move(model)), nets_(path), closer_nets_(model_.closer_look) {
-    // One thread a net: parallelism is over pictures, and the result must not depend on the number of threads.
+    // Each net has one thread: parallelism is over pictures, and the result must not depend on the number of threads.
     cv::setNumThreads(1);
     cv::ocl::setUseOpenCL(false);
     cv::dnn::Net net = nets_.take();
@@ -116,7 +117,7 @@ class OnnxVision : public Vision {
     const std::vector<float> one = closer(as_it_is, hint);
     hint[0] = -hint[0];
     const std::vector<float> other = closer(mirrored, hint);
-    // Streets have no handedness: two looks that should agree are worth more than one.
+    // The log-odds of the cutout and its mirror image are averaged, because streets have no handedness.
     const float odds = (log_odds(one, found.kind) + log_odds(other, found.kind)) / 2,
                 score = (static_cast<float>(found.score_256) + 0.5f) / 256;
     const float confidence =
@@ -136,8 +137,8 @@ class OnnxVision : public Vision {
   }
 
  private:
-  // 1 × 3 × rows × columns in 0 … 1, blue green red. Six times as fast as cv::dnn::blobFromImage, which copies the
-  // picture three times.
+  // Makes a blob of 1 × 3 × rows × columns in 0 … 1, blue green red. It is six times as fast as cv::dnn::blobFromImage,
+  // which copies the picture three times.
   static cv::Mat planes_of(const cv::Mat& picture) {
     const int shape[] = {1, 3, picture.rows, picture.cols};
     cv::Mat blob(4, shape, CV_32F), planes[3];
@@ -149,8 +150,8 @@ class OnnxVision : public Vision {
     return blob;
   }
 
-  /// Scores of the kinds and of nothing, then the correction of the ground's middle to the right and downwards, in
-  /// units of kCorrectionPx pixels of the cutout, and the logarithm of its doubt.
+  /// Gives the scores of the kinds and of nothing, then the correction of the ground's middle to the right and
+  /// downwards, in units of kCorrectionPx pixels of the cutout, and the logarithm of its expected error.
   std::vector<float> closer(const cv::Mat& cutout, const std::vector<float>& hint) const {
     cv::dnn::Net net = closer_nets_.take();
     net.setInput(planes_of(cutout), "cutout");
@@ -161,7 +162,7 @@ class OnnxVision : public Vision {
     return values;
   }
 
-  // What the detector says of the place and the kind, in the terms in which the closer look has learnt it.
+  // Gives the detector's place and kind in the terms in which the closer look has learnt them.
   std::vector<float> hint_of(const Detection& found, const Cutout& cutout) const {
     constexpr float kLeastDoubtPx = 0.02f;
     std::vector<float> hint(3 + model_.kinds.size(), 0.0f);
@@ -175,7 +176,7 @@ class OnnxVision : public Vision {
     return hint;
   }
 
-  // One kind against all others and nothing.
+  // Log-odds of one kind against all others and nothing.
   float log_odds(const std::vector<float>& found, std::uint8_t kind) const {
     constexpr float kMost = 9;
     double others = 0;
@@ -188,8 +189,8 @@ class OnnxVision : public Vision {
     return static_cast<int>(model_.kinds.size()) + kBoxChannels + (model_.ground ? kGroundChannels : 0);
   }
 
-  // Peaks of the heat maps, each with the place that its cell gives, in pixels of the full picture, of which `top` rows
-  // were left out.
+  // Finds the peaks of the heat maps, each with the place that its cell gives, in pixels of the full picture, of which
+  // `top_row` rows were left out.
   std::vector<Detection> decode(const cv::Mat& maps, double scale, int top_row, const Image& image) const {
     const int columns = maps.size[3], rows = maps.size[2], kinds = static_cast<int>(model_.kinds.size());
     const auto at = [&](int plane, int y, int x) {
@@ -197,7 +198,7 @@ class OnnxVision : public Vision {
     };
     std::vector<Detection> found;
     for (int kind = 0; kind < kinds; ++kind) {
-      // The net gives scores before the sigmoid, which grows: the bound is taken back through it once instead.
+      // The net gives logits, so each score's threshold is converted to a logit once.
       const float threshold = model_.thresholds[static_cast<std::size_t>(kind)],
                   bound = std::log(threshold / (1 - threshold));
       for (int y = 0; y < rows; ++y)
@@ -251,7 +252,7 @@ class OnnxVision : public Vision {
            (static_cast<double>(a.width_px) * a.height_px + static_cast<double>(b.width_px) * b.height_px - w * h);
   }
 
-  // One thing is of one kind: of two boxes that nearly coincide the better scored stays.
+  // One thing is of one kind: the better scored of two boxes that nearly coincide stays.
   static std::vector<Detection> without_doubles(const std::vector<Detection>& found) {
     std::vector<Detection> kept;
     for (const Detection& candidate : found) {
@@ -267,7 +268,7 @@ class OnnxVision : public Vision {
   mutable NetPool nets_, closer_nets_;
 };
 
-// While it lives, the library writes nothing to the terminal of what it then throws.
+// Silences the library while it lives: OpenCV then writes nothing to the terminal of the errors that it throws.
 class QuietLibrary {
  public:
   QuietLibrary() : level_(cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT)) {

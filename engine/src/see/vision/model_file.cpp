@@ -18,7 +18,7 @@ constexpr std::uintmax_t kMostJsonBytes = 1u << 20, kMostNetBytes = 256u << 20;
 constexpr std::size_t kMostKinds = 200;
 constexpr int kMostSidePx = 4096;
 
-// Empty when it is a regular file of `most` bytes at most; else what there is instead.
+// Says why a path is no regular file of at most `most` bytes; empty when it is one.
 std::string fault_of(const std::string& path, std::uintmax_t most) {
   std::error_code failed;
   if (!fs::exists(path, failed)) return "got nothing there";

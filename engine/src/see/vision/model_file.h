@@ -1,4 +1,4 @@
-// What stands beside a detector's net: which kinds its maps are of, and how they are read.
+// Reads the file that stands beside a detector's net: it says of which kinds the maps are, and how they are read.
 #pragma once
 
 #include <array>
@@ -11,18 +11,18 @@ namespace tricolor::engine {
 
 struct Model {
   ObjectKinds kinds;
-  std::vector<float> thresholds;  ///< Of scores, 0 … 1.
+  std::vector<float> thresholds;  ///< Least scores, 0 … 1, by kind.
   int width_px = 320, height_px = 192, stride_px = 4;
-  /// Told in the model's file: whether each cell gives the ground on which its thing stands, and whether of a picture
-  /// that is too tall the upper rows are left out (rather than the whole picture made smaller).
+  /// Both are told in the model's file. `ground`: each cell gives the ground on which its thing stands. `lower_rows`:
+  /// the upper rows of a picture that is too tall are left out, rather than the whole picture made smaller.
   bool ground = false, lower_rows = false;
-  /// A second net's file, or none: it looks at cutouts.
+  /// File of a second net that looks at cutouts; empty when there is none.
   std::string closer_look;
   /// Log-odds of the confidence = [0] + [1] × log-odds of the detector's score + [2] × log-odds of the closer look.
   std::array<float, 3> confidence{0, 0, 1};
 };
 
-/// Reads the JSON beside a net, and looks that both nets are files that can be read. False, with one sentence in
+/// Reads the JSON beside a net, and checks that both nets are files that can be read. False, with one sentence in
 /// `error`, when anything is not as it must be.
 bool read_model(const std::string& onnx_path, Model& model, std::string& error);
 

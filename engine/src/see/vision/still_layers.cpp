@@ -10,32 +10,35 @@
 namespace tricolor::engine {
 namespace {
 
-// Grey levels and seconds; all assumed.
+// All constants are assumed. Colours are grey levels, times are seconds.
 constexpr float kDiffers = 11, kNoiseCounts = 3, kNoiseMost = 9;
 constexpr float kBackgroundS = 20;  // Time constant of the background where it shows.
 constexpr float kNoiseS = 10;
 constexpr float kCandidateS = 6;
-constexpr double kSettleS = 4;          // At first nothing is told: the background is the median of pictures …
-constexpr double kSettleEveryS = 0.35;  // … so far apart.
-constexpr float kAgreed =
-    0.75f;  // Of these pictures, that must agree on a pixel: then it is known for as long as they lasted.
+// Time in which nothing is told: the background becomes the median of pictures …
+constexpr double kSettleS = 4;
+constexpr double kSettleEveryS = 0.35;  // … that are so far apart.
+// Least share of these pictures that must agree on a pixel; then its background is known.
+constexpr float kAgreed = 0.75f;
 constexpr float kKnownS = 3;
-constexpr double kOutlineLeast = 0.3;  // Of a region's contrast: a softer outline is none.
+// Least contrast of an outline, as a share of the region's contrast; a softer one is none.
+constexpr double kOutlineLeast = 0.3;
 constexpr double kEdgeRatio = 1.25, kEdgeRatioInDoubt = 0.5;
 constexpr float kLatelyS = 0.8f;
-constexpr float
-    kHiddenLoses = 0.5f,
-    kHeldLoses =
-        0.1f;  // Of a candidate's time, a second while something else is seen: seen a third of the time is enough.
-constexpr float kStillShare = 0.8f;  // Of the time asked for, gathered.
+// Time that a candidate loses in a second in which something else is seen, and the same for a thing that was told. With
+// the first, a candidate that is seen a third of the time keeps what it has.
+constexpr float kHiddenLoses = 0.5f, kHeldLoses = 0.1f;
+constexpr float kStillShare = 0.8f;  // Least share of the time asked for that a candidate must gather.
 constexpr float kMostShare = 1.8f;
-constexpr double kSwitchedFrom = 0.4;  // Share of the picture that differs at once.
+// Share of the picture that differs at once, above which the light was switched or something large covers the lens.
+constexpr double kSwitchedFrom = 0.4;
 constexpr double kSameEdges = 0.45;
-constexpr float kDarkest = 0.5f, kLightest = 0.96f, kSameHue = 0.09f;  // A shadow's ratio to the background.
-constexpr int kLightCells = 12;                                        // Cells of even light across the picture …
-constexpr float kLightStep = 0.2f;  // … whose gains change by so much a second, beside that of the whole picture …
-constexpr std::size_t kLightLeast =
-    24;  // … and how many of its pixels must show background (a third of them is asked each way).
+// Bounds of a shadow's ratio to the background: least, most, and spread over the colours.
+constexpr float kDarkest = 0.5f, kLightest = 0.96f, kSameHue = 0.09f;
+constexpr int kLightCells = 12;     // Cells of even light across the picture.
+constexpr float kLightStep = 0.2f;  // Largest change of a cell's gain in a second, beside that of the whole picture.
+// Least number of a cell's pixels that must show background; every third pixel each way is asked.
+constexpr std::size_t kLightLeast = 24;
 constexpr float kTextured = 7;  // Mean gradient from which texture tells a shadow from a thing.
 
 cv::Mat luma_of(const cv::Mat& picture) {
@@ -91,9 +94,9 @@ cv::Mat StillLayers::small(const Image& picture) const {
   return values;
 }
 
-// Where the light of the whole picture shows more of the background than the cell's own does. Only what shows
-// background tells of the light, and in a wrong light nothing does: somebody's soft shadow would stay where he stood
-// for good.
+// Marks the cells in which the light of the whole picture shows more of the background than the cell's own light does.
+// Only pixels that show background tell of the light, and in a wrong light none do: a person's soft shadow would then
+// stay for good where he stood.
 cv::Mat StillLayers::needless_light(const cv::Vec3f& overall) const {
   cv::Mat as_is = cv::Mat::zeros(light_.size(), CV_32S), as_cell = as_is.clone(), needless;
   for (int y = 1; y < now_.rows; y += 3)
@@ -113,10 +116,10 @@ cv::Mat StillLayers::needless_light(const cv::Vec3f& overall) const {
   return needless;
 }
 
-// By how much brighter each channel is than the background, as the medians of what showed background in the last look,
-// by cells of the picture: a cloud, a lamp and an exposure change the light of wide parts, a thing that of few pixels.
-// Beside the whole picture's a cell's light changes slowly, so that a thing which fills a cell when it comes is no
-// light.
+// The gain of each channel over the background, as the median of pixels that showed background in the last look, by
+// cells of the picture. A cloud, a lamp and an exposure change the light of wide parts, a thing that of few pixels. A
+// cell's light changes slowly beside that of the whole picture, so that a thing which fills a cell when it comes is not
+// taken for light.
 cv::Mat StillLayers::gain(float dt) {
   const cv::Size cells(kLightCells, std::max(1, kLightCells * now_.rows / now_.cols));
   if (light_.empty()) light_ = cv::Mat(cells, CV_32FC3, cv::Scalar(1, 1, 1));
@@ -163,7 +166,8 @@ cv::Mat StillLayers::gain(float dt) {
   return gain;
 }
 
-// Darker than the background by one factor in all colours, with the background's texture still in place.
+// Marks shadows: pixels that are darker than the background by one factor in all colours, with the background's texture
+// still in place.
 void StillLayers::note_shadows(const cv::Mat& usual) {
   const cv::Mat luma = luma_of(now_), edges = edges_of(luma), usual_edges = edges_of(usual);
   edges_alike_ = correlation(edges, usual_edges);
@@ -194,7 +198,8 @@ void StillLayers::note_shadows(const cv::Mat& usual) {
   }
 }
 
-// Who stands in the first picture and walks off leaves nothing behind, if he leaves half of the time to the floor.
+// Takes the background from the first pictures. A person who stands in the first picture and walks off leaves nothing
+// behind, if the floor shows for half of the time.
 void StillLayers::settle(double now_s) {
   if (early_.empty() || now_s - early_at_s_ >= kSettleEveryS) {
     early_.emplace_back();
@@ -260,7 +265,8 @@ StillLayers::Light StillLayers::look(const Image& picture, double now_s, double 
     }
   }
   if (static_cast<double>(differs) > kSwitchedFrom * static_cast<double>(now_.total())) {
-    // Either the light or something large before the lens. In another light the edges are where they were.
+    // Such a change is either of the light or something large before the lens. In another light the edges are where
+    // they were.
     return edges_alike_ > kSameEdges ? Light::switched : Light::steady;
   }
   state_ = fresh;
@@ -395,7 +401,7 @@ void StillLayers::seed_anew(const std::vector<std::pair<cv::Rect, cv::Mat>>& kep
   cv::Mat going_on = cv::Mat::zeros(size(), CV_8U);
   for (const auto& [box, mask] : kept) {
     going_on(box).setTo(255, mask);
-    // Nobody sees the background behind a thing: it is as much lighter or darker as what lies around.
+    // Nobody sees the background behind a thing, so it is made as much lighter or darker as its surroundings.
     const cv::Rect around = cv::Rect(box.x - 6, box.y - 6, box.width + 12, box.height + 12) & cv::Rect({}, size());
     const cv::Scalar was = cv::mean(before(around)), is = cv::mean(now_(around));
     cv::Mat behind;

@@ -1,5 +1,5 @@
-// What every pixel of a small picture shows: the background, as it usually is; a candidate, something else that has
-// been there for a while; or neither, because something passes. The memory of the still-object model.
+// Keeps what every pixel of a small picture shows: the background, as it usually is; a candidate, something else that
+// has been there for a while; or neither, because something passes. It is the memory of the still-object model.
 //
 // A candidate gathers time while it is seen and loses a part of it while it is not, so that people who walk by delay it
 // and do not end it (after the majority vote of Boyer and Moore, 1981). Light is taken out as gains that vary over wide
@@ -23,7 +23,7 @@ class StillLayers {
     steady,
     switched,  ///< The same scene in quite another light: `seed_anew` is due.
   };
-  /// Of a region's pixels, in the last look: shares that showed background and candidate, 0 … 1.
+  /// Shares of a region's pixels that showed background and candidate in the last look, 0 … 1.
   struct Shares {
     double background = 0, candidate = 0;
   };
@@ -31,53 +31,56 @@ class StillLayers {
   /// Takes the first picture for the background, and after some seconds the median of those seen. `still_after_s` > 0.
   StillLayers(const Image& first, double still_after_s);
 
-  /// The next picture, `dt` seconds after the last, at `now_s` seconds since the first.
+  /// Takes the next picture, `dt` seconds after the last, at `now_s` seconds since the first.
   Light look(const Image& picture, double now_s, double dt);
 
-  /// Of the small picture; at most `kWidest` pixels wide.
+  /// Size of the small picture; at most `kWidest` pixels wide.
   cv::Size size() const { return background_.size(); }
   static constexpr int kWidest = 480;
 
   /// 255 where a candidate has been there for long enough, CV_8U.
   cv::Mat still() const;
-  /// When the candidate of a region came, seconds since the first picture: the median of its pixels. `mask` is CV_8U of
-  /// the box's size.
+  /// Instant at which the candidate of a region came, seconds since the first picture: the median of its pixels. `mask`
+  /// is CV_8U of the box's size.
   double since(const cv::Rect& box, const cv::Mat& mask) const;
   /// The same of every pixel, CV_32F.
   const cv::Mat& since() const { return since_; }
   Shares shares(const cv::Rect& box, const cv::Mat& mask) const;
   /// CV_32FC3, the last picture in the background's light.
   const cv::Mat& picture() const { return now_; }
-  /// By how far the camera had swung from its first picture, pixels of the small picture.
+  /// Swing of the camera from its first picture, pixels of the small picture.
   cv::Point2d shift() const { return shift_; }
-  /// Of one pixel: it shows what it has shown in the last second; it shows background, or its candidate.
+  /// Each of these tells the state of one pixel: it shows what it has shown in the last second; it shows background; it
+  /// shows its candidate.
   bool calm(int x, int y) const { return calm_.at<std::uint8_t>(y, x) != 0; }
   bool shows_background(int x, int y) const { return state_.at<std::uint8_t>(y, x) == kBackground; }
   bool shows_candidate(int x, int y) const { return state_.at<std::uint8_t>(y, x) == kCandidate; }
-  /// Grey levels, of the channel that differs most: by how much it is off `value`, and what may be noise.
+  /// Difference of a pixel from `value`, and how much of it may be noise: grey levels of the channel that differs most.
   float off(int x, int y, const cv::Vec3f& value) const;
   float noise(int x, int y) const;
-  /// What a region's outline is: a thing has one in the picture and not in the background; what was taken away, in the
-  /// background and not in the picture; light, a shadow and what a settling background got wrong have none anywhere.
+  /// The outline of a region. A thing has one in the picture and not in the background; a thing that was taken away has
+  /// one in the background and not in the picture; light, a shadow and faults of a settling background have none
+  /// anywhere.
   enum class Outline : std::uint8_t { thing, missing, none };
-  /// `in_doubt`: an outline that both have is the background's.
+  /// With `in_doubt` an outline that both have is the background's.
   Outline outline(const cv::Rect& box, const cv::Mat& mask, bool in_doubt) const;
-  /// Share of a region where the background is known: seen at rest for some seconds, all told, 0 … 1. What comes to
-  /// rest where nobody has seen the floor yet may be the floor.
+  /// Share of a region where the background is known: seen at rest for some seconds, all told, 0 … 1. A thing that
+  /// comes to rest where nobody has seen the floor yet may be the floor.
   double known(const cv::Rect& box, const cv::Mat& mask) const;
   /// 255 where neither background nor its shadow is seen, CV_8U.
   cv::Mat foreground() const { return state_ != kBackground; }
   /// 255 where the candidate is seen in a part of the picture, CV_8U.
   cv::Mat candidates(const cv::Rect& box) const { return state_(box) == kCandidate; }
-  /// The candidate is a thing that was told: while it is hidden it loses little of its time.
+  /// Holds a candidate as a thing that was told: while it is hidden it loses little of its time.
   void hold(const cv::Rect& box, const cv::Mat& mask) { held_(box).setTo(255, mask); }
-  /// The candidate becomes background.
+  /// Makes the candidate background.
   void take_up(const cv::Rect& box, const cv::Mat& mask);
-  /// So do candidates nearby that came at the same time: what went away leaves its place in pieces.
+  /// Makes background of nearby candidates that came at the same time, because a thing that went away leaves its place
+  /// in pieces.
   void take_up_alike(const cv::Rect& around, double since_s);
-  /// The candidate is dropped.
+  /// Drops the candidate.
   void forget(const cv::Rect& box, const cv::Mat& mask);
-  /// The last picture becomes background everywhere but in the regions given, whose candidates go on in the new light.
+  /// Makes the last picture background everywhere but in the regions given, whose candidates go on in the new light.
   void seed_anew(const std::vector<std::pair<cv::Rect, cv::Mat>>& kept, double now_s);
 
  private:
@@ -92,7 +95,7 @@ class StillLayers {
   double still_after_s_;
   std::vector<cv::Mat> early_;  ///< CV_8UC3, pictures of the first seconds, until the background is their median.
   double early_at_s_ = 0;
-  cv::Point2d shift_;       ///< Of the last picture against the background, pixels of the small one.
+  cv::Point2d shift_;       ///< Shift of the last picture against the background, pixels of the small one.
   cv::Mat light_;           ///< CV_32FC3, a pixel a cell: its gain over that of the whole picture.
   cv::Mat now_;             ///< CV_32FC3, the last picture in the background's light.
   cv::Mat background_;      ///< CV_32FC3

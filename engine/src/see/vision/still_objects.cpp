@@ -1,5 +1,5 @@
-// One look: bring the picture to a small size, take the light out of it, tell for every pixel whether it shows the
-// background, its candidate or something else, then judge regions. Pixels are in still_layers.*, regions here.
+// Runs one look: brings the picture to a small size, takes the light out of it, tells for every pixel whether it shows
+// the background, its candidate or something else, then judges regions. Pixels are in still_layers.*, regions here.
 #include "engine/still_objects.h"
 
 #include <algorithm>
@@ -17,29 +17,34 @@
 namespace tricolor::engine {
 namespace {
 
-// Assumed, as all figures here: found good on synthetic scenes and on a few real ones.
-constexpr double kGoneAfterS = 1.2;     // Background seen for so long where a thing stood: it is gone.
-constexpr double kReplacedAfterS = 40;  // Something else seen for so long: nobody knows what became of the thing.
-constexpr double kLayersS =
-    3;  // Longest time in place before a pixel counts as still; what a region must show beyond that is evidence.
-constexpr double kChangeS = 1, kGrewLess = 0.25;  // Relative change of a region's size, and its time constant.
-constexpr double kApartMost =
-    1.6;  // What hangs together with a region, in areas of it: more, and it is a part of something larger.
-constexpr double kApartS = 1;  // Seen apart for so long, it is a thing of its own.
-constexpr double kUprightFrom = 1.2,
-                 kUprightMost = 2.4;  // Height to width of what may be a person: it must show up to twice the evidence.
-constexpr double kLivesBelow = 0.25;  // Of the evidence needed: a thing that was told and has less is somebody.
-constexpr double kUnseenS = 6;        // A thing in the making is given up when it has not been seen for so long.
-constexpr double kEarlyS =
-    6;  // What was behind people in the first seconds looks like something new when they have gone.
-constexpr double kKnownFrom = 0.5;     // Of a region, where the background must have been known.
-constexpr double kLargestShare = 0.5;  // Of the picture: larger is a change of light or of the camera.
-constexpr double kTogetherS = 2;  // Neighbouring pixels that came at instants further apart came with different things.
-constexpr double kFilled =
-    0.35;  // Share of its box that a thing fills: less, and it is a tape, a cable, a crack of light …
-constexpr int kSlenderMost = 5;    // … as is what is so many times longer than wide.
-constexpr int kLeastSidePx = 4;    // Of the small picture.
-constexpr double kSameFrom = 0.3;  // Overlap (IoU) of regions of two looks that are one thing.
+// All figures here are assumed: found good on synthetic scenes and on a few real ones. Times are seconds.
+constexpr double kGoneAfterS = 1.2;  // Time in which background is seen where a thing stood, after which it is gone.
+// Time in which something else is seen, after which the thing's fate is unknown.
+constexpr double kReplacedAfterS = 40;
+// Longest time in place before a pixel counts as still; a region must show the rest as evidence.
+constexpr double kLayersS = 3;
+// Time constant of the relative change of a region's size, and its bound.
+constexpr double kChangeS = 1, kGrewLess = 0.25;
+// Largest area of all that is connected with a region, in areas of it: with more it is a part of something larger.
+constexpr double kApartMost = 1.6;
+constexpr double kApartS = 1;  // Time apart from others after which it is a thing of its own.
+// Ratio of height to width of a region that may be a person: from the first on it must show more evidence, at the
+// second twice as much.
+constexpr double kUprightFrom = 1.2, kUprightMost = 2.4;
+constexpr double kLivesBelow = 0.25;  // Share of the evidence needed below which a thing that was told is a person.
+constexpr double kUnseenS = 6;        // Time without being seen after which a thing in the making is given up.
+// Time after the first picture in which places that people had covered look like something new when they have gone.
+constexpr double kEarlyS = 6;
+constexpr double kKnownFrom = 0.5;  // Least share of a region where the background must have been known.
+// Largest share of the picture: a larger region is a change of light or of the camera.
+constexpr double kLargestShare = 0.5;
+// Largest difference between the instants at which neighbouring pixels of one thing came.
+constexpr double kTogetherS = 2;
+// Least share of its box that a thing fills: with less it is a tape, a cable, a crack of light.
+constexpr double kFilled = 0.35;
+constexpr int kSlenderMost = 5;    // Largest ratio of length to width of a thing.
+constexpr int kLeastSidePx = 4;    // Least side of a region, pixels of the small picture.
+constexpr double kSameFrom = 0.3;  // Least overlap (IoU) of regions of two looks that are one thing.
 
 struct Region {
   cv::Rect box;
@@ -77,13 +82,13 @@ struct StillObjects::Impl {
   std::vector<Track> tracks;
   std::vector<StillObject> told;
   std::uint32_t next_id = 1;
-  cv::Mat pieces;             // Labels of what hangs together in the last look's foreground, CV_32S; 0 is background.
-  std::vector<int> restless;  // By label: pixels of it that have not been there for long.
+  cv::Mat pieces;             // Labels of connected parts of the last look's foreground, CV_32S; 0 is background.
+  std::vector<int> restless;  // Number of pixels that have not been there for long, by label.
 
   double seconds(Time at) const { return std::chrono::duration<double>(at - first).count(); }
 
-  // Whatever hangs together is one thing, if all of it rests; where a part of it does not, what came at one time is
-  // one.
+  // Finds the regions. Connected pixels are one thing if all of them rest; where a part of them does not, those that
+  // came at one time are one.
   std::vector<Region> regions() {
     cv::Mat still = layers->still();
     cv::morphologyEx(still, still, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_ELLIPSE, {5, 5}));
@@ -110,7 +115,7 @@ struct StillObjects::Impl {
     return found;
   }
 
-  // Pieces of neighbouring pixels that came no more than `together_s` apart. `left` ends empty.
+  // Calls `take` with each piece of neighbouring pixels that came no more than `together_s` apart. `left` ends empty.
   template <class Take>
   void for_each_piece(cv::Mat& left, double together_s, const Take& take) const {
     const cv::Mat& since = layers->since();
@@ -135,7 +140,7 @@ struct StillObjects::Impl {
       }
   }
 
-  // The region and all that is restless and hangs together with it, in areas of the region.
+  // The area of the region and of all restless pixels that are connected with it, in areas of the region.
   double hangs_together(const Region& region) const {
     std::set<int> labels;
     for (int y = 0; y < region.box.height; ++y)
@@ -191,14 +196,14 @@ struct StillObjects::Impl {
         best->change += (change / std::max(dt, 0.04) * 0.2 - best->change) * std::min(1.0, dt / kChangeS);
       }
       best->seen = true;
-      // What is told keeps the outline with which it was told, unless it is plainly larger: somebody in front of it
-      // makes it no smaller.
+      // A thing that is told keeps the outline with which it was told, unless the region is larger: a person in front
+      // of it makes it no smaller.
       if (!best->id || region.area > best->region.area) best->region = std::move(region);
       if (!best->id) best->since_s = std::min(best->since_s, now_s);
     }
   }
 
-  // Seconds of evidence that a thing of this shape must show.
+  // Evidence that a thing of this shape must show, seconds.
   double needed_s(const Track& track) const {
     const double upright =
         std::clamp(static_cast<double>(track.region.box.height) / track.region.box.width, kUprightFrom, kUprightMost);
@@ -209,7 +214,7 @@ struct StillObjects::Impl {
   void observe(Track& track, double dt) {
     if (track.seen && !track.id && hangs_together(track.region) < kApartMost) track.apart_s += dt;
     track.evidence.look(*layers, track.region.box, track.region.mask, dt, needed_s(track));
-    // What comes to rest in another way is in place since then.
+    // A thing that comes to rest in another way is in place since then.
     if (track.evidence.moved() && !track.id) {
       track.since_s = layers->since(track.region.box, track.region.mask);
       track.apart_s = 0;
@@ -236,8 +241,8 @@ struct StillObjects::Impl {
       const bool forgotten = now_s - track.since_s > std::chrono::duration<double>(settings.forgotten_after).count();
       if (forgotten) layers->take_up(track.region.box, track.region.mask);
       if (gone || forgotten) {
-        // What never was a thing takes nothing along that is in view: that is something else, a bag where somebody
-        // stood.
+        // A region that was never told leaves the candidates that are in view: they are something else, such as a bag
+        // where a person stood.
         if (gone)
           layers->forget(track.region.box,
                          track.id ? track.region.mask : track.region.mask & ~layers->candidates(track.region.box));
@@ -261,7 +266,7 @@ struct StillObjects::Impl {
         track.id = 0;
         track.since_s = now_s;
       }
-      // Where it stood is bare: it is gone, if that lasts, and it was last seen before.
+      // A thing whose place is bare is not told: it is gone, if that lasts, and it was last seen before.
       if (track.id && !track.bare) tell(track, track.id, false);
       ++i;
     }
@@ -273,7 +278,7 @@ struct StillObjects::Impl {
                  sy = static_cast<double>(height_px) / layers->size().height;
     StillObject object;
     object.id = id;
-    // In the picture as it came, not as it would have been from a steady camera.
+    // The box is given in the picture as it came, not as it would have been from a steady camera.
     const cv::Point2d at = cv::Point2d(track.region.box.tl()) + layers->shift();
     object.box = {static_cast<float>(at.x * sx), static_cast<float>(at.y * sy),
                   static_cast<float>(track.region.box.width * sx), static_cast<float>(track.region.box.height * sy)};
@@ -295,7 +300,7 @@ struct StillObjects::Impl {
     const double dt = std::min(2.0, std::chrono::duration<double>(at - last).count()), now_s = seconds(at);
     last = at;
     if (layers->look(picture, now_s, dt) == StillLayers::Light::switched) {
-      // The scene in another light: what was told stays, what was in the making begins anew.
+      // The scene is in another light: things that were told stay, things in the making begin anew.
       std::erase_if(tracks, [](const Track& track) { return track.id == 0; });
       std::vector<std::pair<cv::Rect, cv::Mat>> kept;
       for (const Track& track : tracks) kept.emplace_back(track.region.box, track.region.mask);
@@ -315,7 +320,7 @@ struct StillObjects::Impl {
 StillObjects::StillObjects(StillObjectSettings settings) : impl_(std::make_unique<Impl>()) {
   ENGINE_CHECK(settings.still_after > Duration{0} && settings.forgotten_after > settings.still_after);
   impl_->settings = settings;
-  // Parallelism is over cameras.
+  // One thread is enough, because parallelism is over cameras.
   cv::setNumThreads(1);
 }
 StillObjects::~StillObjects() = default;
