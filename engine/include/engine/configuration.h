@@ -26,8 +26,8 @@ enum class ZoneKind : std::uint8_t {
 /// One class of violation. Codes and names are data (assets/classes), because two national numberings coexist.
 struct ViolationClass {
   std::string code_name;           ///< Identifier, such as "piled_goods".
-  std::string name_zh;             ///< As in an SMS: "杂物堆放".
-  std::string name_en;             ///< "piled goods".
+  std::string name_zh;             ///< Name for an SMS: "杂物堆放".
+  std::string name_en;             ///< Name in English: "piled goods".
   std::string gb6_code;            ///< Code in the six-class national list, such as "01-36"; empty if none.
   std::string cjt_code;            ///< Code in the CJ/T 214 style list, such as "05-07"; empty if none.
   std::vector<std::string> kinds;  ///< Detector kinds that show it, such as {"pile"}.

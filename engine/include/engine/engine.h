@@ -46,9 +46,9 @@ class Engine {
 
   /// Takes one input. `now` never decreases between calls. Effects leave through the ports at the next `commit`. A bad
   /// input changes nothing but a `TroubleAtPort` in the journal. An input is bad when it names what the configuration
-  /// does not have, when a number of it is not finite, when its own instant lies more than 2 s
-  /// ahead of `now`, or when it comes from a camera and lies more than 2 s before what that camera said last or more
-  /// than a day before `now`. Each kind of trouble is told once, by camera.
+  /// does not have, when a number of it is not finite, when its own instant lies more than 2 s ahead of `now`, or when
+  /// it comes from a camera and lies more than 2 s before what that camera said last or more than a day before `now`.
+  /// Each kind of trouble is told once, by camera.
   void handle(const Input& input, Time now);
 
   /// The next instant at which the engine wants `wake`, if any.

@@ -330,7 +330,7 @@ using Payload = std::variant<CameraBecame, OccupancyStarted, OccupancyEnded, Sig
 
 /// One line of the journal.
 struct Event {
-  std::uint64_t sequence = 0;  ///< From 1, without gaps.
+  std::uint64_t sequence = 0;  ///< Number of the event, from 1, without gaps.
   Time at;                     ///< The instant at which the engine wrote it; never decreases.
   event::Payload payload;
 };

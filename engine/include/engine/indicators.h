@@ -35,21 +35,21 @@ struct Indicators {
   int cases_voided = 0;
   int cases_warned = 0;              ///< Not voided, and registered after a warning in vain.
   int cases_should_have_closed = 0;  ///< 应结案数: not voided, and closed, closed by force or past their due time.
-  int cases_closed = 0;              ///< By a check or an officer's word; not by force.
+  int cases_closed = 0;              ///< Closed by a check or an officer's word, not by force.
   int cases_closed_by_force = 0;
   int cases_on_time = 0;   ///< Closed not later than due.
-  int reworks = 0;         ///< Of cases that were not voided; one case may have several.
+  int reworks = 0;         ///< Reworks of cases that were not voided; one case may have several.
   int cases_reworked = 0;  ///< Not voided, and sent back at least once.
   int recurring = 0;       ///< Incidents of a shop that had one of the same class within the 30 days before.
   int with_shop = 0;       ///< Incidents that are some shop's: the base of `recurring`.
   int reports = 0;
   int reports_valid = 0;
-  /// The lines from here on count questions that waited for an answer, and those for which it did not come.
+  /// Attached to what was known already, at once or by the officer who verified it.
   int reports_attached = 0;
-  // What waited for an answer that did not come.
+  // The lines from here on count questions, and how many of them got no answer.
   int reviews = 0;                  ///< Sightings that a person was asked about.
   int reviews_lapsed = 0;           ///< Nobody answered in time.
-  int notices_without_receipt = 0;  ///< Of the undelivered: taken by the gateway, and no receipt came in time …
+  int notices_without_receipt = 0;  ///< Undelivered because no receipt came in time …
   int notices_rejected = 0;         ///< … refused by the gateway …
   int notices_given_up = 0;         ///< … not taken for too long …
   int notices_of_old_owners = 0;    ///< … or dropped because the shop had a new owner.
@@ -57,7 +57,7 @@ struct Indicators {
   int reports_unverified = 0;  ///< Nobody verified them in time.
   int cameras_waiting = 0;     ///< Moved cameras that wait, at the end, for their own scene or for a person's word.
   int closed_by_cases = 0;     ///< Incidents that a case had closed, for good or not.
-  int reopened = 0;            ///< Of these, those that still stood and were opened again.
+  int reopened = 0;            ///< Those of `closed_by_cases` that still stood and were opened again.
   std::vector<double> acknowledge_s;  ///< Dispatch to acknowledgement, ascending.
   std::vector<double> arrive_s;       ///< Dispatch to arrival, ascending.
   std::vector<double> close_s;        ///< Registration to closing, ascending.

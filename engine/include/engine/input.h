@@ -31,8 +31,8 @@ struct ZoneOccupancy {
 struct Report {
   std::uint64_t reporter_key = 0;  ///< Pseudonym of the sender; 0 is anonymous.
   Time at;
-  std::optional<ClassId> violation_class;  ///< As the sender chose it, if he did.
-  GroundPoint where;                       ///< As the sender says; may be off by tens of metres.
+  std::optional<ClassId> violation_class;  ///< Class that the sender chose, if he did.
+  GroundPoint where;                       ///< Place that the sender gives; may be off by tens of metres.
   std::string text;                        ///< ≤ 4000 bytes.
 };
 

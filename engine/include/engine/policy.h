@@ -80,8 +80,7 @@ struct EscalationPolicy {
   /// Time after its due time at which a case that nobody has settled is closed by force; a thing that still stands is
   /// then reopened. > 0. Assumed: 72 h.
   Duration give_up_after{std::chrono::hours{72}};
-  /// Time after the closing of a case at which a thing still seen standing reopens the same incident. > 0. Assumed: 2
-  /// h.
+  /// Time after a case's closing at which a thing still seen standing reopens the same incident. > 0. Assumed: 2 h.
   Duration reopen_after{std::chrono::hours{2}};
   /// Age above which a handset's position is not used for "nearest"; the officer's post is. > 0. Assumed: 15 min.
   Duration position_good_for{std::chrono::minutes{15}};
@@ -108,8 +107,8 @@ struct ColourPolicy {
   /// midnight. `open_day`: whole local days on which the shop trades.
   CleanDay clean_day_is = CleanDay::any_24_hours;
   AfterStepDown count_after_step_down = AfterStepDown::floor_of_colour;
-  bool red_steps_down_to_green =
-      false;  ///< C6. One clean period is enough for both levels; the journal still passes yellow.
+  /// C6. One clean period is enough for both levels; the journal still passes yellow.
+  bool red_steps_down_to_green = false;
   bool clean_month_at_green_clears = true;  ///< True when a clean month at green sets the count to zero. Assumed.
   /// True when time can be clean while what was counted still stands. Assumed: false.
   bool clean_while_standing = false;

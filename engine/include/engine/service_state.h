@@ -33,7 +33,7 @@ struct CameraRecord {
 
 /// A stay: a zone occupied by a class of violation, as one camera sees it.
 struct StayRecord {
-  event::OccupancyStarted started;     ///< As it started, with the latest onset.
+  event::OccupancyStarted started;     ///< The event that began it, with the latest onset.
   std::optional<SightingId> sighting;  ///< Set once the dwell was exceeded.
   std::uint8_t score_256 = 0;          ///< Score of the sighting; 0 before.
   std::optional<Time> last_seen;       ///< Set when the stay ends.

@@ -103,7 +103,7 @@ struct Engine::Impl : EventSink {
   std::vector<Event> batch;  ///< Events of this instant, not stored yet.
   /// Number of events of the batch that the rooms have answered.
   std::size_t reacted = 0;
-  /// As last asked for; only messages of cameras change it.
+  /// The deadline as last asked for; only messages of cameras change it.
   mutable std::optional<std::optional<Time>> watch_deadline;
   std::uint64_t sequence = 0;
   std::uint64_t events = 0;

@@ -10,8 +10,8 @@
 namespace tricolor::sim {
 namespace {
 
-constexpr const char* kTypeface =
-    TRICOLOR_SIGN_TYPEFACE;  // From CMake; a fixed path, so that every machine draws the same signs.
+// Path from CMake; it is fixed, so that every machine draws the same signs.
+constexpr const char* kTypeface = TRICOLOR_SIGN_TYPEFACE;
 constexpr int kHeight = 40;
 
 std::vector<std::uint32_t> code_points(const std::string& text) {

@@ -190,7 +190,7 @@ void ColourLedger::react(const Event& event, EventSink& out) {
     if (reading == StrikeIs::officer_confirmed && found_it && record)
       for (const IncidentId incident : record->incidents) count(incident, event.at, out);
   } else if (const auto* verified = std::get_if<event::ReportVerified>(&event.payload)) {
-    // An officer who verifies a report stands before the thing.
+    // An officer who verifies a report has seen the thing himself.
     if (reading == StrikeIs::counted || reading == StrikeIs::officer_confirmed) count(*verified, event.at, out);
   } else if (const auto* counted = std::get_if<event::StrikeCounted>(&event.payload)) {
     settle(counted->merchant, event.at, out);

@@ -99,8 +99,8 @@ class Incidents {
   std::map<IncidentId, Time> reopen_at_;
   std::set<std::pair<Time, IncidentId>> reopenings_;  ///< The same by time.
   std::map<MerchantId, std::vector<ZoneId>> fronts_;  ///< Shop-front zones.
-  std::map<std::pair<MerchantId, ClassId>, IncidentId>
-      last_of_shop_;  ///< The last incident of a shop and class, open or not.
+  /// The last incident of a shop and class, open or not.
+  std::map<std::pair<MerchantId, ClassId>, IncidentId> last_of_shop_;
   /// Incidents of public places that may still be the same matter, oldest first.
   std::map<ClassId, std::vector<IncidentId>> last_in_public_;
   Time cold_since_;  ///< Instant of the last restart.

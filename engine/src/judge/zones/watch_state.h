@@ -42,8 +42,8 @@ struct OccupancyState {
   bool unconfirmed = false;     ///< True while it is open since before a restart and not seen again yet.
   int looks = 0, detected = 0;  ///< Looks since the onset, and how many found it by the detector.
   int undecided = 0;            ///< Looks since the end of the dwell that left it in doubt.
-  std::uint8_t score_256 =
-      0;  ///< The detector's best score, or the confidence at the closer looks' mean log-odds, in 1/256.
+  /// The detector's best score, or the confidence at the closer looks' mean log-odds, in 1/256.
+  std::uint8_t score_256 = 0;
   int closer_looks = 0;
   double odds_sum = 0;              ///< Sum of the closer looks' log-odds.
   std::vector<MerchantId> between;  ///< The shops between which it lay last, if it ever did.
@@ -109,8 +109,8 @@ struct Watch::Impl {
   Blindness blindness;
   std::vector<CameraState> cameras;
   std::map<std::uint64_t, OccupancyState> open;  ///< Open stays by number.
-  std::set<std::pair<Time, std::uint64_t>>
-      told_due;  ///< Open stays told by ZoneOccupancy, by the instant when something is due.
+  /// Open stays told by ZoneOccupancy, by the instant when something is due.
+  std::set<std::pair<Time, std::uint64_t>> told_due;
   /// Cameras by the instant from which their silence is blindness. An entry may be too early, because a camera is heard
   /// all the time; it is corrected when it comes to the front.
   mutable std::set<std::pair<Time, std::uint32_t>> silent_at;

@@ -49,7 +49,7 @@ class ZoneMap {
   const Configuration& configuration_;
   const Policy& policy_;
   std::vector<std::vector<ZoneId>> by_camera_;
-  std::vector<Bounds> bounds_;  ///< By zone.
+  std::vector<Bounds> bounds_;  ///< Bounds of each zone's outline.
   std::vector<Duration> dwell_;
 };
 

@@ -19,10 +19,11 @@ constexpr double kHiddenFrom = 0.6;
 constexpr double kBareLess = 0.1;  // … unless at least this share of it is bare.
 // Share of its pixels in motion, above which it moves, while the surroundings are calm.
 constexpr double kOwnMotionFrom = 0.12;
-constexpr double kRimMotionFrom = 0.06;  // The same for the pixels of its rim: arms, a head.
-constexpr double kSurroundingsCalm = 0.1;
+constexpr double kRimMotionFrom = 0.06;    // The same for the pixels of its rim: arms, a head.
+constexpr double kSurroundingsCalm = 0.1;  // Share of the surroundings in motion below which they are calm.
 // Both are multiples of the evidence needed: the loss when all that is judged has moved, and the most that is gathered.
 constexpr double kMoveCosts = 2.5, kMost = 3;
+// Widths of the rim around the region and of the ring of surroundings around the rim, and the reach of both.
 constexpr int kRimPx = 3, kRingPx = 5, kReachPx = kRimPx + kRingPx + 1;
 
 }  // namespace

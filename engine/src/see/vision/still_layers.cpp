@@ -11,28 +11,31 @@ namespace tricolor::engine {
 namespace {
 
 // All constants are assumed. Colours are grey levels, times are seconds.
+// A pixel differs when it is off by `kDiffers`, and by `kNoiseCounts` more for each grey level of its noise above one;
+// noise counts up to `kNoiseMost`.
 constexpr float kDiffers = 11, kNoiseCounts = 3, kNoiseMost = 9;
 constexpr float kBackgroundS = 20;  // Time constant of the background where it shows.
-constexpr float kNoiseS = 10;
-constexpr float kCandidateS = 6;
+constexpr float kNoiseS = 10;       // Time constant of a pixel's noise, likewise.
+constexpr float kCandidateS = 6;    // Time constant of a candidate where it shows.
 // Time in which nothing is told: the background becomes the median of pictures …
 constexpr double kSettleS = 4;
 constexpr double kSettleEveryS = 0.35;  // … that are so far apart.
 // Least share of these pictures that must agree on a pixel; then its background is known.
 constexpr float kAgreed = 0.75f;
-constexpr float kKnownS = 3;
+constexpr float kKnownS = 3;  // Time at rest after which a pixel's background is known.
 // Least contrast of an outline, as a share of the region's contrast; a softer one is none.
 constexpr double kOutlineLeast = 0.3;
+// Ratio of the edges on a region's contour in the background to those in the picture, above which a thing is missing.
 constexpr double kEdgeRatio = 1.25, kEdgeRatioInDoubt = 0.5;
-constexpr float kLatelyS = 0.8f;
+constexpr float kLatelyS = 0.8f;  // Time constant of the mean with which a calm pixel agrees.
 // Time that a candidate loses in a second in which something else is seen, and the same for a thing that was told. With
 // the first, a candidate that is seen a third of the time keeps what it has.
 constexpr float kHiddenLoses = 0.5f, kHeldLoses = 0.1f;
 constexpr float kStillShare = 0.8f;  // Least share of the time asked for that a candidate must gather.
-constexpr float kMostShare = 1.8f;
+constexpr float kMostShare = 1.8f;   // Largest share of it that a candidate can gather.
 // Share of the picture that differs at once, above which the light was switched or something large covers the lens.
 constexpr double kSwitchedFrom = 0.4;
-constexpr double kSameEdges = 0.45;
+constexpr double kSameEdges = 0.45;  // Correlation of edges above which it was the light.
 // Bounds of a shadow's ratio to the background: least, most, and spread over the colours.
 constexpr float kDarkest = 0.5f, kLightest = 0.96f, kSameHue = 0.09f;
 constexpr int kLightCells = 12;     // Cells of even light across the picture.

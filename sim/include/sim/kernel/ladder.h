@@ -63,8 +63,8 @@ class Ladder {
   static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::min();
   static constexpr std::size_t kDepth = 8;     ///< Largest number of rungs.
   static constexpr std::size_t kCrowded = 48;  ///< Least number of nodes of a bucket that get a rung of their own.
-  static constexpr std::size_t kCoarseBucket =
-      512;  ///< Nodes wanted in a coarse bucket: a rung of them stays in the L2 cache.
+  /// Nodes wanted in a coarse bucket: a rung of them stays in the L2 cache.
+  static constexpr std::size_t kCoarseBucket = 512;
   static constexpr std::size_t kCoarseFrom = 4096;  ///< Least number of nodes for which coarse buckets pay.
   static constexpr std::ptrdiff_t kShiftMost = 48;  ///< Largest number of nodes moved to make room in the bottom.
 
