@@ -53,8 +53,8 @@ class Diagnostics {
   /// One line for each fault: "file:line:col: path: text"; faults beyond `kMostShown` are only counted. `mark` stands
   /// before the path, such as "warning: ".
   std::string text(std::string_view mark = {}) const;
-  /// Gives " (did you mean 'word'?)", or nothing. The work for one reader is bounded: after some millions of
-  /// comparisons it gives nothing.
+  /// Gives " (did you mean 'word'?)", or nothing. The work for one reader is bounded: after two million
+  /// comparisons of words it gives nothing.
   std::string meant(std::string_view given, const std::vector<std::string>& words);
 
   static constexpr std::size_t kMostShown = 1000;

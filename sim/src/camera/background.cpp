@@ -10,6 +10,7 @@
 namespace tricolor::sim {
 namespace {
 
+// Width of the kerb, metres. Assumed.
 constexpr double kKerbM = 0.18;
 
 // Factor of brightness around 1: speckle on two scales.

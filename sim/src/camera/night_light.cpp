@@ -8,7 +8,10 @@
 namespace tricolor::sim {
 namespace {
 
+// Side of a cell, pixels.
 constexpr int kCellPx = 4;
+// Distance between lamps, distance at which a lamp's light is half, and length over which a shop's light falls to 1/e,
+// metres. Assumed.
 constexpr double kLampEveryM = 25, kLampReachM = 7, kSpillM = 2.4;
 // Brightness of moonlight and of the glow of the sky over a town. Assumed, like every brightness here: chosen by eye.
 constexpr double kAmbient = 0.085;

@@ -12,6 +12,7 @@ namespace {
 
 // Path from CMake; it is fixed, so that every machine draws the same signs.
 constexpr const char* kTypeface = TRICOLOR_SIGN_TYPEFACE;
+// Height of the set text, pixels.
 constexpr int kHeight = 40;
 
 std::vector<std::uint32_t> code_points(const std::string& text) {

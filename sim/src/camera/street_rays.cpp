@@ -7,6 +7,7 @@
 namespace tricolor::sim {
 namespace {
 
+// Height of the houses, metres. Assumed.
 constexpr double kHouseHeightM = 13;
 
 }  // namespace

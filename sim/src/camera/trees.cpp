@@ -8,6 +8,8 @@ namespace tricolor::sim {
 namespace {
 
 constexpr double kNearestM = 5;  // A crown nearer than this would fill the picture: nobody hangs a camera behind one.
+// Distance of a tree from the kerb, half the width of its trunk, height of the trunk and of the crown's middle, metres.
+// Assumed.
 constexpr double kFromKerbM = 0.7, kTrunkM = 0.1, kTrunkTopM = 2.9, kCrownM = 4.6;
 
 struct Canvas {

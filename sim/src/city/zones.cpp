@@ -11,6 +11,7 @@ constexpr auto kZoneDraw = purpose("city.zone");
 
 // Length of one piece of pavement or carriageway zone, metres. Assumed.
 constexpr double kPieceM = 15;
+// Largest distance at which a camera watches a zone, metres. Assumed.
 constexpr double kZoneReachM = 42;
 
 // True when a ground point appears in the picture, at least 4 pixels from its border, and within kZoneReachM of the

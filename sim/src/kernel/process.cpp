@@ -10,6 +10,7 @@
 namespace tricolor::sim {
 namespace {
 
+// Frames are pooled by their size in steps of so many bytes.
 constexpr std::size_t kGranule = 64;
 constexpr std::size_t kClasses = 32;  // Frames up to 2 KiB are pooled.
 

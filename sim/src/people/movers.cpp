@@ -11,6 +11,7 @@
 namespace tricolor::sim {
 namespace {
 
+// Length of a segment of a street, metres, and of a slot of time, seconds, in which trips begin. Assumed.
 constexpr double kSegmentM = 60;
 constexpr double kSlotS = 120;
 constexpr std::chrono::seconds kSlot{120};

@@ -128,6 +128,7 @@ void World::Impl::go(ThingId id, const char* ended_by) {
 }
 
 void World::Impl::changed(const std::vector<int>& cameras, Time from, Time until) {
+  // Number of changes of a camera from which on those that are over are dropped.
   constexpr std::size_t kTidyFrom = 128;
   for (const int camera : cameras) {
     ++versions[static_cast<std::size_t>(camera)];

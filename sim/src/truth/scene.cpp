@@ -15,6 +15,7 @@ constexpr std::array<const char*, kThingKinds> kNames{"pile",   "display", "stal
 
 // Sunrise and sunset of the default street, hours of local time: early November at 30.7° N.
 constexpr double kSunrise = 6.3, kSunset = 17.1;
+// Half the length of the twilight around sunrise and sunset, hours. Assumed.
 constexpr double kTwilight = 0.6;
 // Hours of local time between which shops are lit in the dark. Assumed.
 constexpr double kShopsLitFrom = 5.5, kShopsLitUntil = 22.5;

@@ -9,6 +9,7 @@
 namespace tricolor::engine {
 namespace {
 
+// Length of the window of `rolling_30_days`.
 constexpr std::chrono::days kRollingWindow{30};
 
 std::chrono::year_month month_of(Time time) {

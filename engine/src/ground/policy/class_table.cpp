@@ -6,6 +6,7 @@
 namespace tricolor::engine {
 namespace {
 
+// Largest number of classes in a table. Assumed.
 constexpr std::size_t kMostClasses = 200;
 
 void read_class(MapReader& map, ClassTable& table) {

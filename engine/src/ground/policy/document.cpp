@@ -17,6 +17,7 @@
 namespace tricolor::engine {
 namespace {
 
+// Limits of one file that people write, and of a chain of files; see read_document. Assumed.
 constexpr std::size_t kMostBytes = 4u << 20;
 constexpr std::size_t kMostNodes = 200'000;
 constexpr std::size_t kMostDepth = 32;
@@ -260,6 +261,7 @@ std::string Diagnostics::text(std::string_view mark) const {
 }
 
 std::string Diagnostics::meant(std::string_view given, const std::vector<std::string>& words) {
+  // Largest number of comparisons of words for all suggestions of one reader. Assumed.
   constexpr std::size_t kMostComparisons = 2'000'000;
   if (compared_ > kMostComparisons) return {};
   compared_ += words.size();

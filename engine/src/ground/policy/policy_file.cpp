@@ -9,6 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
+// Longest length of time that a policy may name. Assumed.
 constexpr Duration kYear = 366 * 24h;
 constexpr std::size_t kMostClasses = 200;
 

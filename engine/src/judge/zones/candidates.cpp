@@ -16,6 +16,7 @@ namespace {
 // True when the picture's edge cuts a thing off, so that its box does not tell where it stands. The upper edge cuts off
 // no feet. A detector that tells the ground itself needs to see only the ground's middle.
 bool cut_off(const Detection& detection, const Camera& camera) {
+  // Distance from the border within which a box is cut off, pixels. Assumed.
   constexpr float kEdgePx = 2;
   if (!camera.geometry) return false;
   if (const auto& ground = detection.ground)
@@ -29,7 +30,10 @@ bool cut_off(const Detection& detection, const Camera& camera) {
 // True when a nearer thing hides the foot of this one: its box is then a guess and does not tell where it stands. The
 // nearer of two things reaches further down in the picture.
 bool foot_hidden(const Detection& detection, const std::vector<Detection>& all) {
+  // A nearer thing reaches at least so many pixels further down; two boxes from this intersection over union are one
+  // thing. Assumed.
   constexpr float kLowerByPx = 4, kOneThingFromIou = 0.5f;
+  // Share of the box's width, hidden at its foot, from which the place is a guess. Assumed.
   const float hidden_from = detection.ground ? 0.95f : 0.35f;
   const ImageBox& box = detection.box;
   const float foot = box.y_px + box.height_px;

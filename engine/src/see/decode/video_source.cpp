@@ -19,6 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Least and largest side of a picture, pixels. Assumed.
 constexpr int kLeastPx = 64, kMostPx = 8192;
 constexpr std::int64_t kMostPixels = 36'000'000;  ///< Largest picture, pixels: a little more than 7680 × 4320.
 constexpr const char* kNetworkProtocols = "http,https,tcp,tls,udp,rtp,rtsp,rtsps,rtmp,srt,crypto,data,httpproxy";

@@ -40,6 +40,7 @@ Appearance::Cells cells_of(const Image& image, const ImageBox& box, double surro
 
 // Ratio of the whole picture's brightness now to that before.
 float gain_of(const Image& then, const Image& now) {
+  // Every 97th byte is enough for a mean; 97 is prime, so that all channels and columns occur.
   constexpr std::size_t kEvery = 97;
   std::uint64_t before = 1, after = 1;
   for (std::size_t i = 0; i < now.bytes.size(); i += kEvery) before += then.bytes[i], after += now.bytes[i];

@@ -41,6 +41,7 @@ std::optional<Footprint> footprint_of(const ImageBox& box, const std::string& ki
 
 namespace {
 
+// Largest distance from the camera at which a mark is brought down to the ground, metres. Assumed.
 constexpr double kReachM = 60;
 
 }  // namespace

@@ -13,6 +13,7 @@ namespace {
 constexpr float kForeign = 30;     // Difference above which a pixel shows something else, grey levels.
 constexpr double kPlainly = 0.92;  // Largest share of the difference that a shift may leave.
 constexpr double kLeastPx = 0.12;  // A smaller shift, in pixels, costs more sharpness than it mends.
+// Largest number of refinements of a start.
 constexpr int kRefinements = 4;
 constexpr double kSettledPx = 0.02;  // A refinement that moves by less, in pixels, is the last …
 constexpr double kOneStartPx = 1;    // … and starts that are so near each other, in pixels, end at one place.

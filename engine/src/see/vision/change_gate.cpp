@@ -11,6 +11,7 @@ namespace {
 // its mean by day. In the dark contrasts shrink with the light, so the bound does too: a look in vain costs less than a
 // missed departure.
 constexpr float kCellChanged = 3.0f, kLeastCellChanged = 1.2f;
+// Mean brightness of a picture from which the full bound holds, grey levels. Assumed.
 constexpr double kFullBoundFromMean = 80;
 
 // A step from one cell to the next is relative to their brightness. `kDarkOffset` grey levels of that may be noise, and
@@ -34,6 +35,7 @@ constexpr std::chrono::hours kJudgeDisplacementEvery{1};
 // Least share of clear steps between neighbouring cells in a picture that shows a scene to learn. The least of the
 // generated street at any hour is 0.18. Assumed.
 constexpr double kStepsOfAScene = 0.05;
+// Least relative step between neighbouring cells that is clear. Assumed.
 constexpr float kClearStep = 0.1f;
 
 // Likeness to what is known now below which the kept scene is out of date. Assumed.

@@ -8,6 +8,7 @@
 namespace tricolor::engine {
 
 Cutout cutout_of(const Image& image, const ImageBox& box) {
+  // Side of the square in longer sides of the box, and its least side in pixels, as the net was trained.
   constexpr double kSurroundings = 1.5;
   constexpr int kLeastSidePx = 32;
   Cutout cutout;

@@ -16,6 +16,7 @@
 namespace tricolor::engine {
 namespace {
 
+// Largest number of detections of one picture. Assumed.
 constexpr std::size_t kMostDetections = 100;
 
 // The channels after the kinds are the box, then the ground's middle, right and up, and the logarithm of the expected

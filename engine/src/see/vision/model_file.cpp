@@ -14,6 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
+// Limits of a model's files, so that a wrong file is refused before it fills the memory. Assumed.
 constexpr std::uintmax_t kMostJsonBytes = 1u << 20, kMostNetBytes = 256u << 20;
 constexpr std::size_t kMostKinds = 200;
 constexpr int kMostSidePx = 4096;

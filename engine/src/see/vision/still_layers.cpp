@@ -382,6 +382,7 @@ void StillLayers::take_up(const cv::Rect& box, const cv::Mat& mask) {
 }
 
 void StillLayers::take_up_alike(const cv::Rect& around, double since_s) {
+  // Largest difference of the instants of candidates that came at the same time, seconds. Assumed.
   constexpr float kAtOnceS = 1;
   cv::Mat alike = cv::Mat::zeros(around.size(), CV_8U);
   for (int y = 0; y < around.height; ++y)

@@ -36,6 +36,7 @@ class StillLayers {
 
   /// Size of the small picture; at most `kWidest` pixels wide.
   cv::Size size() const { return background_.size(); }
+  /// Largest width of the small picture, pixels. Assumed.
   static constexpr int kWidest = 480;
 
   /// 255 where a candidate has been there for long enough, CV_8U.
