@@ -183,9 +183,9 @@ struct NoticeSent {
   std::uint8_t result = 0;  ///< `SendResult` as a number: 0 accepted, 1 rejected, 2 unknown.
 };
 struct NoticeFate {
-  /// How the fate became known: by a receipt, by its absence, by the gateway's refusal, because the gateway took
-  /// nothing for too long, or because the shop has a new owner, who is not written to about what stood there before he
-  /// came.
+  /// The way in which the fate became known: by a receipt, by its absence, by the gateway's refusal, because the
+  /// gateway took nothing for too long, or because the shop has a new owner, who is not written to about what stood
+  /// there before he came.
   enum class Why : std::uint8_t { receipt, no_receipt, rejected, gave_up, owner_changed };
   NoticeId notice;
   bool delivered = false;

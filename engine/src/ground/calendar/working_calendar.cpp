@@ -30,6 +30,7 @@ Time WorkingCalendar::deadline(Time from, const DeadlineLength& length) const {
 }
 
 Time WorkingCalendar::after_working(Time from, Duration working) const {
+  // Work hours pass between these local times of day (GB/T 30428.8).
   constexpr std::array<std::pair<Duration, Duration>, 2> kShifts{{{8h, 12h}, {14h, 18h}}};
   auto day = std::chrono::floor<std::chrono::days>(from + kUtcOffset);
   // A calendar without a working day for ten years is its writer's mistake; the deadline then lies ten years off.
