@@ -37,8 +37,8 @@ REGRESSED = 10
 
 
 class Detector(nn.Module):
-    """Numbers of maps are chosen for cv::dnn 4.6: it computes three at a time, and reads rows of (maps × 9) weights padded to 8, which must come to a
-    multiple of 16 lest every other row straddle two cache lines."""
+    """Numbers of maps are chosen for cv::dnn 4.6: it computes three at a time, and reads rows of (maps × 9) weights padded to
+    8, which must come to a multiple of 16; otherwise every second row would straddle two cache lines."""
 
     def __init__(self):
         super().__init__()
@@ -66,8 +66,8 @@ class Detector(nn.Module):
 
 
 class Deployed(nn.Module):
-    """What the engine runs: one output, scores before the sigmoid, then places, then the logarithm of the doubt. Sigmoid and exponential are
-    for the few cells in which something is found."""
+    """The net as the engine runs it: one output with scores before the sigmoid, then places, then the logarithm of the expected
+    error. The engine computes sigmoid and exponential only for the few cells in which something is found."""
 
     def __init__(self, detector):
         super().__init__()
@@ -91,7 +91,7 @@ class Renders:
 
 
 def targets(things):
-    """Heat map, places, their weights, and where nothing is to be learnt."""
+    """Makes heat map, places, their weights, and the cells in which nothing is to be learnt."""
     heat = np.zeros((len(KINDS), GRID_H, GRID_W), np.float32)
     place = np.zeros((REGRESSED, GRID_H, GRID_W), np.float32)
     weight = np.zeros((1, GRID_H, GRID_W), np.float32)
@@ -181,7 +181,7 @@ def loss_of(heat, place, truth):
 
 
 def follow(mean, model, step):
-    """A running mean of the weights sees better than the weights of any one step."""
+    """Running mean of the weights, which detects better than the weights of any one step."""
     keep = min(0.999, (1 + step) / (10 + step))
     with torch.no_grad():
         for kept, now in zip(mean.state_dict().values(), model.state_dict().values()):
@@ -212,7 +212,8 @@ def iou(a, b):
 
 
 def measure(model, renders, limit, thresholds):
-    """Precision and recall by kind at the given thresholds, IoU ≥ 0.5; and by kind the errors of the ground's row, pixels of the small picture."""
+    """Computes precision and recall by kind at the given thresholds, IoU ≥ 0.5, and by kind the errors of the ground's row,
+    pixels of the small picture."""
     model.eval()
     rows = [[] for _ in KINDS]
     hits = {t: np.zeros((len(KINDS), 3)) for t in thresholds}  # found, proposed, true

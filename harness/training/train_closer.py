@@ -60,7 +60,8 @@ def in_cutout(rows, x, y):
 
 
 def sample(proposals, indices, rng):
-    """Cutouts, hints, kinds, corrections of the place and their weights; with a generator, in other colours, mirrored, moved and stretched."""
+    """Makes cutouts, hints, kinds, corrections of the place and their weights; with a generator, in other colours, mirrored, moved
+    and stretched."""
     pictures = torch.from_numpy(proposals.cutouts[indices]).float()
     rows = proposals.rows[indices]
     n = len(rows)
@@ -111,14 +112,15 @@ def loss_of(output, kinds, correction, moved):
 
 
 def log_odds(scores, kinds):
-    """Of one kind against all others and nothing."""
+    """Log-odds of one kind against all others and nothing."""
     at = kinds[:, None]
     others = torch.logsumexp(scores.scatter(1, at, -1e9), 1)
     return (scores.gather(1, at)[:, 0] - others).clamp(-9, 9)
 
 
 def looked(model, proposals):
-    """By proposal: log-odds of the detector and of the closer look, and the row's error in pixels of the picture, of the detector and of the closer look."""
+    """Gives for each proposal the log-odds of the detector and of the closer look, and the error of the row, pixels of the
+    picture, of the detector and of the closer look."""
     model.eval()
     parts = []
     with torch.no_grad():
@@ -151,7 +153,7 @@ def confidence_weights(proposals, figures):
 
 
 def ranked(figure, right):
-    """Area under the curve: how often a right one has more than a wrong one."""
+    """Area under the ROC curve: the share of pairs in which the right one has the higher figure."""
     order = np.argsort(np.argsort(figure))
     hits = right.sum()
     return (order[right].sum() - hits * (hits - 1) / 2) / max(1, hits * (len(right) - hits))
