@@ -19,7 +19,7 @@ struct RunArguments {
   bool no_look_ahead = false;
   std::string out = "reports/runs";  ///< Root of run folders.
   bool durable = false;
-  std::string resume;  ///< Folder of a durable run that was cut off.
+  std::string resume;  ///< Folder of a durable run that was cut off, to be taken up.
   std::string again;   ///< Folder of a run to repeat.
   std::string film;    ///< Folder for every picture as PNG.
   bool no_report = false;
@@ -28,7 +28,7 @@ struct RunArguments {
 
 struct ViewArguments {
   std::string path;      ///< A scenario file or the folder of a run.
-  std::string scenario;  ///< For a run whose scenario has moved.
+  std::string scenario;  ///< Path of the scenario, for a run whose scenario has moved.
   std::optional<std::uint64_t> seed;
   std::optional<std::string> lasts;
   int threads = 1;
@@ -36,7 +36,7 @@ struct ViewArguments {
   std::string select, language = "zh", size = "1280x720";
   int speed = 50;
   bool paused = false;
-  std::optional<float> scale;  ///< Real pixels to a unit of the layout; none: by the window's size.
+  std::optional<float> scale;  ///< Real pixels to a unit of the layout; none: it follows the window's size.
   std::optional<float> px_per_m;
   std::string screenshot, record;
   int fps = 25;
@@ -45,11 +45,11 @@ struct ViewArguments {
 
 struct WatchArguments {
   std::vector<std::string> sources;
-  std::string zones;  ///< File of zones; empty: the whole picture is one.
-  std::string draw;   ///< File of zones to be drawn first; one that is there is gone on with.
+  std::string zones;  ///< File of zones; empty: the whole picture is one zone.
+  std::string draw;   ///< File of zones to be drawn first; the drawing begins with the zones of a file that exists.
   std::string out = "alarms.jsonl", json, evidence, preview;
   std::string dwell = "10 s", every, lasts;
-  double fps = 25;  ///< Of a folder of pictures.
+  double fps = 25;  ///< Pictures a second of a folder of pictures.
   bool no_mask = false;
   std::string model, scenario, camera, starts;
 };
@@ -61,7 +61,7 @@ struct DemoArguments {
 
 struct TestArguments {
   std::vector<std::string> paths;
-  std::string tag;  ///< Only scenarios with it; empty: all but the long ones.
+  std::string tag;  ///< Only scenarios with this tag are run; empty: all but the long ones.
   int repeat = 1, jobs = 1;
   bool list = false, annotations = false;
   std::string junit;  ///< File; empty: none.
@@ -69,7 +69,7 @@ struct TestArguments {
 
 struct ValidateArguments {
   std::vector<std::string> paths;
-  bool strict = false;  ///< Warnings are faults.
+  bool strict = false;  ///< True: warnings count as faults.
 };
 
 struct SchemaArguments {
@@ -86,7 +86,7 @@ struct ConfigArguments {
 
 struct InitArguments {
   std::string path;
-  bool full = false;  ///< With every key there is, as comments.
+  bool full = false;  ///< True: every key that exists is added, as comments.
 };
 
 struct DiffArguments {
@@ -94,8 +94,8 @@ struct DiffArguments {
 };
 
 struct ExplainArguments {
-  std::vector<std::string> runs;                    ///< Run folders; the newest is meant.
-  std::string shop, colour, case_number, incident;  ///< As written; exactly one is set.
+  std::vector<std::string> runs;                    ///< Run folders; the newest is used.
+  std::string shop, colour, case_number, incident;  ///< As written on the command line; exactly one is set.
 };
 
 struct PicturesArguments {
@@ -122,7 +122,7 @@ int diff_command(const DiffArguments& arguments);
 int explain_command(const ExplainArguments& arguments);
 int prune_command(const PruneArguments& arguments);
 
-/// What `schema` can print.
+/// Names of the schemas that `schema` can print.
 const std::vector<std::string>& schema_kinds();
 
 }  // namespace tricolor::harness

@@ -1,4 +1,4 @@
-// `tricolor init`: a scenario to begin with, and the policy that it names.
+// Implements `tricolor init`: writes a scenario to begin with, and the policy that it names.
 #include <fmt/format.h>
 
 #include <cerrno>
@@ -21,10 +21,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The usual policy, which the scenario names, and the variant that the planner's guide tells people to try first.
+// Files of the usual policy, which the scenario names, and of the policy that the planner's guide tells people to try
+// first.
 constexpr const char* kPolicies[] = {"pinghu.yaml", "rolling.yaml"};
 
-// Takes back every file and folder that it made, unless all of them came about.
+// Removes every file and folder that it made, unless all of them were written.
 class NewFiles {
  public:
   ~NewFiles() {
@@ -69,7 +70,7 @@ int init_command(const InitArguments& arguments) {
     complain(fmt::format("{}: must be a file that does not exist yet\n", arguments.path));
     return kBadInput;
   }
-  // Everything is at hand before anything is written.
+  // All texts are read before anything is written.
   std::vector<std::pair<fs::path, std::string>> policies;
   for (const char* name : kPolicies) {
     const fs::path own_policy = fs::path(own_scenarios_folder()) / "policies" / name;

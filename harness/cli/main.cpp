@@ -1,4 +1,4 @@
-// The `tricolor` command: reads the command line and calls the command that it chose.
+// Is the `tricolor` command: reads the command line and calls the command that it chose.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,7 +16,7 @@ using namespace tricolor::harness;
 
 namespace {
 
-// The long options of a command, of its groups and of the commands below it.
+// Gives the long options of a command, of its groups and of the commands below it.
 void add_options(const CLI::App& command, std::vector<std::string>& options) {
   for (const CLI::Option* option : command.get_options())
     for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
@@ -24,8 +24,8 @@ void add_options(const CLI::App& command, std::vector<std::string>& options) {
     add_options(*inner, options);
 }
 
-// The first word of the command line that is no command or option, with the one that may be meant; empty when the fault
-// is another.
+// Names the first word of the command line that is no command or option, with the one that may be meant; empty for any
+// other fault.
 std::string unknown_word(const CLI::App& app, int argc, char** argv) {
   const auto meant = [](const std::string& given, const std::vector<std::string>& words) {
     const auto near = tricolor::engine::did_you_mean(given, words);

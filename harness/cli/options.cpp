@@ -41,7 +41,7 @@ CLI::Validator finite_number(double low, double high) {
       "");
 }
 
-// A scenario file bounds its seed likewise.
+// The bound is that of the seed in a scenario file.
 const CLI::Validator kSeed = whole_number(1'000'000'000);
 
 // An empty text would be taken for an option that was not given.
@@ -197,7 +197,7 @@ void add_schema(CLI::App& app, Chosen& chosen) {
   schema->footer("Example: tricolor schema summary > summary.schema.json");
 }
 
-// For those who change the program: no part of the help.
+// The command is for developers and is not shown in the help.
 void add_reference(CLI::App& app, Chosen& chosen) {
   auto* reference =
       app.add_subcommand("reference", "Write the reference pages that are made from the program's tables");

@@ -1,4 +1,4 @@
-// The options of each command, as CLI11 reads them.
+// Declares the options of each command, as CLI11 reads them.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -7,7 +7,7 @@
 
 namespace tricolor::harness {
 
-/// What the command line chose: filled by the chosen command's callback.
+/// The command that the command line chose, filled in by its callback.
 using Chosen = std::function<int()>;
 
 /// Adds every command with its options, in the order in which the help names them. `chosen` must outlive `app`.

@@ -1,4 +1,5 @@
-// `tricolor schema` and `tricolor reference`: what the program reads and writes, from the tables by which it does so.
+// Implements `tricolor schema` and `tricolor reference`, which describe the program's input and output files, from the
+// tables by which it reads and writes them.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -38,7 +39,7 @@ const std::vector<SchemaKind>& schemas() {
 
 }  // namespace
 
-// The names alone, because the command line is described before anybody asks for a schema, and without the program's
+// Gives only the names, because the command line is described before a schema is asked for, and without the program's
 // own files.
 const std::vector<std::string>& schema_kinds() {
   static const std::vector<std::string> kNames{"scenario", "policy", "classes", "zones", "summary", "journal"};

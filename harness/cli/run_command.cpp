@@ -38,7 +38,7 @@ std::optional<LoopInputs> inputs_or_complain(const std::string& path) {
   return inputs;
 }
 
-// Everything that a run begins with.
+// Inputs and outputs with which a run begins.
 struct Plan {
   LoopInputs inputs;
   RunOrigin origin;
@@ -70,7 +70,8 @@ void say_cost(const LoopInputs& inputs, int threads) {
     complain(fmt::format("warning: {}\n", *warning));
 }
 
-// Seed and length have been set, and the folder does not exist yet. What is run is what was kept, read from there.
+// Makes the run's folder when seed and length have been set, and keeps the inputs in it. The run uses the kept inputs,
+// read from the folder.
 Plan begin(LoopInputs inputs, const RunArguments& arguments, std::string named) {
   const InputFiles files = resolved_inputs(inputs);
   RunOrigin origin{std::move(named), inputs.scenario.seed, inputs.scenario.lasts, inputs.commit,
@@ -86,7 +87,7 @@ std::optional<Plan> plan_new(const RunArguments& arguments) {
   if (!inputs) return std::nullopt;
   if (arguments.seed) inputs->scenario.seed = *arguments.seed;
   if (const auto lasts = lasts_of(arguments)) inputs->scenario.lasts = *lasts;
-  // A detector that is missing or none is told before anything is written.
+  // A missing or invalid detector is reported before anything is written.
   load_detector(inputs->scenario.model_path);
   complain(warning_lines(warnings_about(*inputs)));
   const std::string named = fs::absolute(inputs->scenario.path).string();
@@ -109,7 +110,8 @@ Plan plan_again(const RunArguments& arguments) {
   return begin(std::move(run.inputs), arguments, run.origin.scenario);
 }
 
-// Opened as its writer opens it: then nobody else is writing it, and what a kill left half written is rolled back.
+// The journal is opened as its writer opens it, which shows that nobody else is writing it, and rolls back a
+// transaction that a kill left half written.
 std::vector<engine::Event> stored_journal(const std::string& path) {
   std::string error;
   const auto store = engine::open_sqlite_store(path, error);
@@ -124,7 +126,7 @@ std::vector<engine::Event> stored_journal(const std::string& path) {
   return events;
 }
 
-// What was cut off goes on as it began; only a later end may be asked for.
+// A run that was cut off goes on with its own options; only a later end may be asked for.
 Plan plan_resumed(const RunArguments& arguments) {
   const fs::path folder = arguments.resume;
   RunOrigin origin = origin_of(folder);
@@ -169,7 +171,7 @@ std::optional<Plan> plan_of(const RunArguments& arguments) {
   return plan_new(arguments);
 }
 
-// Before any figure.
+// The troubles are printed before any figure.
 std::string troubles_text(const RunRecord& record) {
   std::string text;
   for (const RunTrouble& trouble : record.troubles)
@@ -189,19 +191,19 @@ void write_run(const RunRecord& record, const Plan& plan, const std::string& sum
 #else
   (void)with_report;
 #endif
-  // Last: whoever finds it finds the rest.
+  // run.json is written last: when it exists, all other files do.
   write_run_outcome(record, plan.origin, plan.folder);
 }
 
-// A file that could not be written is a trouble like any other: it is told first, and stands in what can still be
-// written.
+// A file that could not be written is a trouble like any other: it is reported first, and stands in the files that can
+// still be written.
 void tell_unwritten(RunRecord& record, const Plan& plan, bool with_report, const std::string& reason) {
   record.troubles.insert(record.troubles.begin(), unwritten_files(record.end, reason));
   record.partial = true;
   const auto try_to = [](auto&& write) {
     try {
       write();
-    } catch (const std::exception&) {  // The terminal and the exit code tell of it.
+    } catch (const std::exception&) {  // The terminal and the exit code report it.
     }
   };
   try_to([&] { write_whole(plan.folder / "summary.txt", troubles_text(record) + summary_text(record)); });
@@ -232,7 +234,8 @@ int finish(RunRecord& record, const Plan& plan, bool with_report) {
   return exit_code_of(record);
 }
 
-// A journal of somebody's that is in use or none is his to mend; a new one that cannot be made is the machine's fault.
+// An existing journal that is in use or invalid is a fault of the input; a new one that cannot be made is a fault of
+// the machine.
 RunRecord run_or_refuse(const Plan& plan, const LoopOptions& options) {
   try {
     return run_closed_loop(plan.inputs, options);
@@ -242,7 +245,7 @@ RunRecord run_or_refuse(const Plan& plan, const LoopOptions& options) {
   }
 }
 
-// Whether the run in the folder came out again.
+// Reports whether the repeated run equals the one in the folder.
 int compare(const fs::path& folder, const RunRecord& record) {
   const std::string differs = what_differs(folder, record);
   if (differs.empty()) {
@@ -274,7 +277,7 @@ int run_command(const RunArguments& arguments) {
   std::optional<StopSignals> signals;
   options.give_stop = [&](std::function<void()> stop) { signals.emplace(std::move(stop)); };
   RunRecord record = run_or_refuse(*plan, options);
-  // What the run has found is written whatever is pressed now; the kernel that was to stop is gone.
+  // The results are written whatever signal comes now; the kernel that a signal was to stop is gone.
   if (signals) signals->call_instead([] {});
   progress.done();
   const int ended = finish(record, *plan, !arguments.no_report);

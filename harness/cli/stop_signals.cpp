@@ -34,7 +34,7 @@ StopSignals::StopSignals(std::function<void()> stop) {
   struct sigaction action {};
   action.sa_handler = on_stop_signal;
   sigemptyset(&action.sa_mask);
-  // Without SA_RESTART: what waits for a pipe or a stream is to notice.
+  // SA_RESTART is not set, so that a call which waits for a pipe or a stream returns.
   for (std::size_t i = 0; i < kSignals.size(); ++i) {
     sigaction(kSignals[i], nullptr, &before[i]);
     if (kSignals[i] == SIGHUP && before[i].sa_handler == SIG_IGN) continue;

@@ -1,4 +1,4 @@
-// Ctrl-C, `kill` and a terminal that hangs up ask a command to end early and to keep what it has.
+// Lets Ctrl-C, `kill` and a terminal that hangs up ask a command to end early and to keep its results.
 #pragma once
 
 #include <functional>

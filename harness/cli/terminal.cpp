@@ -27,8 +27,8 @@ void note_failure(int error) {
 
 void prepare_output() {
   std::signal(SIGPIPE, SIG_IGN);
-  // A closed descriptor would be given to the next file that is opened, and the file would then receive what is said.
-  // Opened for the wrong direction it stays taken, and every write to it fails as before.
+  // A closed descriptor would be given to the next file that is opened, and the file would then receive the terminal's
+  // output. A descriptor that is opened for the wrong direction stays taken, and every write to it fails as before.
   for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
     if (fcntl(descriptor, F_GETFD) < 0 && open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
       return;

@@ -1,5 +1,5 @@
-// `tricolor test`: runs scenarios as tests, tells the terminal, and writes what build servers read. JUnit XML is
-// written whatever becomes of the terminal, and also when the user stops the tests.
+// Implements `tricolor test`: runs scenarios as tests, prints their results, and writes files for build servers. JUnit
+// XML is written even when the terminal fails, and also when the user stops the tests.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -32,7 +32,9 @@ bool tagged(const ScenarioTest& test, const std::string& with) {
 struct Selection {
   std::vector<ScenarioTest> chosen;
   std::vector<ScenarioTest>
-      long_ones;  ///< Runs of minutes: not among the tests of a folder unless they are asked for, by tag or by name.
+      /// Scenarios that take minutes: they are not among the tests of a folder unless they are asked for, by tag or by
+      /// name.
+      long_ones;
 };
 
 Selection select(const TestArguments& arguments, engine::Diagnostics& diagnostics) {
@@ -58,7 +60,7 @@ bool annotations_wanted(const TestArguments& arguments) {
   return arguments.annotations || (github && std::string_view(github) == "true");
 }
 
-// "results_failures" beside "results.xml".
+// Gives the folder "results_failures" beside "results.xml".
 std::string failures_beside(const std::string& junit) {
   const fs::path file(junit);
   return (file.parent_path() / (file.stem().string() + "_failures")).string();
@@ -72,7 +74,8 @@ bool write_junit(const std::string& path, const std::vector<TestSuite>& suites) 
   return false;
 }
 
-// Before anything is run: an hour of tests is not to end with results that have no place. Makes the folder.
+// Checks before anything is run that the results can be written, so that an hour of tests does not end without a place
+// for them. Makes the folder.
 bool can_write_junit(const std::string& path) {
   std::error_code failed;
   const fs::path folder = fs::path(path).parent_path();
@@ -97,7 +100,7 @@ bool can_write_junit(const std::string& path) {
   return true;
 }
 
-// Faults of input files, for people and for build servers. The other scenarios stand there too, as not run.
+// Reports faults of input files, for people and for build servers. The other scenarios are listed too, as not run.
 int tell_faults(const TestArguments& arguments, const engine::Diagnostics& faults,
                 const std::vector<ScenarioTest>& tests) {
   complain(faults.text());
@@ -111,7 +114,7 @@ int tell_faults(const TestArguments& arguments, const engine::Diagnostics& fault
   return kBadInput;
 }
 
-// How many came out how.
+// Prints the number of scenarios by result.
 struct Tally {
   std::size_t passed = 0, stopped = 0, held_to_nothing = 0;
 
@@ -154,7 +157,8 @@ int test_command(const TestArguments& arguments) {
     say(left_out);
     return kFine;
   }
-  // One faulty file stops them all before any is run: a list of results with a hole in it is taken for a whole one.
+  // One faulty file stops all scenarios before any is run, because a list of results that lacks some would be taken for
+  // a whole one.
   engine::Diagnostics warnings;
   for (const ScenarioTest& test : tests)
     if (const auto inputs = load_inputs(test.path, diagnostics))

@@ -36,7 +36,7 @@ int config_command(const ConfigArguments& arguments) {
 
 namespace {
 
-// Which run is meant by "left" or "right".
+// Prints which run is called "left" and which "right".
 std::string heading(const char* side, const KeptRun& run, const std::string& folder) {
   std::string policies;
   for (const PolicyFrom& rules : run.inputs.policies.all())
@@ -47,7 +47,8 @@ std::string heading(const char* side, const KeptRun& run, const std::string& fol
                      policies, engine::to_text(scenario.start), engine::to_text(scenario.lasts));
 }
 
-// Keys of the policies that the two runs begin with whose values differ: "notice.correct_within: 15 min ≠ 10 min".
+// Gives the keys whose values differ in the policies with which the two runs begin: "notice.correct_within: 15 min ≠ 10
+// min".
 std::vector<std::string> policy_differences(const PolicyHistory& left, const PolicyHistory& right) {
   std::vector<std::string> lines;
 #ifdef TRICOLOR_REPORT

@@ -1,4 +1,5 @@
-// `tricolor validate`: every fault of files that people wrote, and what is lawful in them and foolish.
+// Implements `tricolor validate`: reports every fault of files that people wrote, and warns of valid inputs that are
+// surely not intended.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -21,7 +22,7 @@ using engine::Value;
 
 enum class Kind { scenario, policy, classes, zones, unknown };
 
-// What a file is, by its keys: a policy names itself, while scenarios and templates name a policy's file.
+// Tells a file's kind by its keys: a policy names itself, while scenarios and templates name a policy's file.
 Kind kind_of(const Value& root) {
   if (root.find("scenario")) return Kind::scenario;
   if (const Value* name = root.find("policy"))
@@ -67,8 +68,8 @@ void validate_policy(const std::string& path, Found& found) {
   ++found.policies;
 }
 
-// In a folder templates and other files lie beside scenarios; a file that was `named` is meant as a scenario when it is
-// nothing else.
+// In a folder templates and other files lie beside scenarios; a file that was `named` on the command line is taken for
+// a scenario when it is of no other kind.
 void validate_file(const std::string& path, bool named, Found& found) {
   Value root;
   Diagnostics unreadable;

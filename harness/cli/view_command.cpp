@@ -1,4 +1,4 @@
-// `tricolor view`: checks what was asked for, all of it at once, before anything is opened.
+// Implements `tricolor view`: checks all its options at once before anything is opened.
 #include <fmt/format.h>
 
 #include <charconv>
@@ -26,7 +26,7 @@ std::optional<int> number_in(std::string_view text) {
   return error == std::errc{} && end == text.data() + text.size() && value >= 0 ? std::optional(value) : std::nullopt;
 }
 
-// "09:03", "09:03:10" on the first such instant of the run, or "2020-11-02 09:03:10", UTC+8.
+// Reads "09:03" or "09:03:10" as the first such instant of the run, or "2020-11-02 09:03:10", UTC+8.
 std::optional<engine::Time> instant_of(std::string_view text, engine::Time start) {
   const std::string begins = engine::to_text(start);
   const bool with_day = text.size() > 8;
@@ -57,7 +57,7 @@ std::optional<std::uint64_t> index_of(const List& list, const std::string& name)
   return std::nullopt;
 }
 
-// "shop:m1", "camera:c1", "officer:o1", "incident:1", "case:1", "figure:incidents_open".
+// Reads a selection such as "shop:m1", "camera:c1", "officer:o1", "incident:1", "case:1", "figure:incidents_open".
 std::optional<Selection> selection_of(const std::string& text, const engine::Configuration& configuration) {
   using What = Selection::What;
   const std::size_t colon = text.find(':');
@@ -115,7 +115,7 @@ int view_command(const ViewArguments& arguments) {
     fault(fmt::format("--size: must be 960x540 … 3840x2160, got '{}'", arguments.size));
   else window.width = static_cast<unsigned>(*width), window.height = static_cast<unsigned>(*height);
   if (arguments.scale) {
-    // Less would not hold the panels.
+    // A smaller window would not hold the panels.
     const float most = std::min(static_cast<float>(window.width) / 960, static_cast<float>(window.height) / 540);
     if (*arguments.scale > most)
       fault(fmt::format("--scale: must be at most {:.2f} in a window of {}, got {}", most, arguments.size,

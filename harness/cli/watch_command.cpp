@@ -34,12 +34,12 @@ using engine::Duration;
 
 std::atomic<bool> stop_watching{false};
 
-// A source that waits inside the system (for the writer of a pipe) cannot be asked to stop: it is given so long, then
-// left behind.
+// A source that waits inside the system (for the writer of a pipe) cannot be asked to stop: the watch waits for it so
+// long, then ends without it.
 constexpr std::chrono::milliseconds kPatience = 2s;
 
-// What the watch wrote before, in this log and these folders, keeps its ids and names: a stamp that stands there
-// already gets a number behind it.
+// Ids and names that an earlier watch wrote in this log and these folders are kept: a stamp that is used there already
+// gets a number behind it.
 std::string free_stamp(const std::string& stamp, const WatchArguments& arguments) {
   std::set<std::string> taken;
   std::error_code failed;
@@ -118,7 +118,7 @@ class Session {
 
  private:
   struct SourceState {
-    std::optional<engine::Time> zero;  // When the first picture was taken, where that is known.
+    std::optional<engine::Time> zero;  // Instant at which the first picture was taken, where it is known.
     std::string stamp;
     double share = 0;
   };
@@ -147,7 +147,7 @@ class Session {
     complain(what_was_found() + "; stopped while a source still waited for its first picture or its end\n");
     const int code = output_lost_.load() ? kMachine : kStopped;
     settle_output(code);
-    // Threads are left in the middle of a system call: nothing that they use may be destroyed.
+    // Some threads are still in a system call, so nothing that they use may be destroyed.
     std::_Exit(code);
   }
 
@@ -174,7 +174,7 @@ class Session {
     if (!output_lost_.exchange(true)) say_line(why);
   }
 
-  // Nobody would hear of the next alarm: an output that cannot be written ends the watch.
+  // An output that cannot be written ends the watch, because nobody would hear of the next alarm.
   template <class Write>
   void tell(Write write) {
     try {
@@ -187,7 +187,7 @@ class Session {
     }
   }
 
-  // For pictures: without one the alarm is told all the same.
+  // Writes a picture; when that fails the alarm is reported all the same.
   bool write_picture(const engine::Image& picture, const std::string& path) {
     try {
       write_jpeg(picture, path);
@@ -198,7 +198,7 @@ class Session {
     }
   }
 
-  // For who watches the terminal.
+  // Gives the alarm as a line for the terminal.
   std::string told(const Alarm& alarm) const {
     const auto second = std::chrono::floor<std::chrono::seconds>(alarm.at);
     return fmt::format("{} {}: {} in {} for {:.1f} s{}\n",
@@ -226,7 +226,8 @@ class Session {
     });
   }
 
-  // The first picture says where zones may lie, and whether it is the scenario's camera that filmed.
+  // Checks the first picture: its size bounds the zones, and gives a warning when it is not that of the scenario's
+  // camera.
   void check_first(std::size_t index, const std::vector<PictureZone>& zones, const engine::Image& picture,
                    const std::optional<engine::CameraGeometry>& eye) {
     const std::string& name = plan_.sources[index].name;
@@ -267,7 +268,7 @@ class Session {
     heard.said = [&](const std::string& line) { say_line(line); };
     heard.first = [&](const engine::Image& picture) { check_first(index, zones, picture, eye); };
     heard.blind = blind;
-    // With a scenario's camera nobody else says so; else the engine does.
+    // With a scenario's camera only this code reports the blindness; otherwise the engine does.
     heard.sees_again = [&](Duration at) {
       if (plan_.scenario) sees_again(at);
     };
@@ -292,7 +293,8 @@ class Session {
     return run_source(source, *watch, heard);
   }
 
-  // A stream that was never seen is blind from now on.
+  // Gives the instant from which the source's times count. For a stream that has given no picture yet it is reckoned
+  // from the wall clock, so that its blindness begins now.
   std::optional<engine::Time> zero_at(std::size_t index, Duration at) const {
     if (plan_.live[index] && !states_[index].zero) return wall_clock() - at;
     return states_[index].zero;
@@ -302,11 +304,11 @@ class Session {
   WatchPlan plan_;
   AlarmFile alarms_;
   Progress progress_;
-  std::mutex mutex_;  // Of the terminal.
+  std::mutex mutex_;  // Guards the terminal.
   std::vector<SourceState> states_;
   std::mutex ending_;
   std::condition_variable one_ended_;
-  std::size_t ended_ = 0;  // Sources, under `ending_`.
+  std::size_t ended_ = 0;  // Number of sources that have ended; guarded by `ending_`.
   std::atomic<bool> output_lost_{false}, bad_input_{false};
 };
 

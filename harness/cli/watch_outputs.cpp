@@ -78,7 +78,7 @@ std::string first_unwritable(const WatchArguments& arguments) {
       return fmt::format("{}: the folder cannot be made: {}", folder, failed.message());
   }
   if (arguments.json.empty() || arguments.json == "-") return {};
-  // Appending nothing makes the file where there is none and changes none that is there.
+  // Appending nothing creates the file where there is none, and leaves an existing file unchanged.
   const bool there = fs::exists(arguments.json);
   if (!std::ofstream(arguments.json, std::ios::app)) return fmt::format("{}: cannot be written", arguments.json);
   std::error_code failed;

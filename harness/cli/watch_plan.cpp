@@ -31,7 +31,7 @@ void read_duration(const std::string& text, const char* option, Duration low, Du
   else faults.add(kHere, option, fault);
 }
 
-// A sane rate in any case, so that what else is at fault can be found.
+// Gives a valid rate in any case, so that other faults can be found as well.
 double checked_fps(double fps, engine::Diagnostics& faults) {
   constexpr double kLow = 0.001, kHigh = 1000, kUsual = 25;
   if (fps >= kLow && fps <= kHigh) return fps;
@@ -44,7 +44,8 @@ bool has_camera(const LoopInputs& inputs, const std::string& name) {
   return std::any_of(cameras.begin(), cameras.end(), [&](const engine::Camera& camera) { return camera.name == name; });
 }
 
-// Names are short and never hold credentials: a file's own name, or the address as it may be shown.
+// Gives a source's name, which is short and never holds credentials: a file's own name, or the address as it may be
+// shown.
 std::string name_of(const std::string& address, std::map<std::string, int>& taken) {
   std::string name = engine::is_network_address(address)
                          ? engine::shown_address(address)
@@ -55,7 +56,8 @@ std::string name_of(const std::string& address, std::map<std::string, int>& take
   return name;
 }
 
-// Says the fault of an address by itself; empty when nothing is. Addresses at which one listens need no host.
+// Gives the fault of an address in its own form; empty when there is none. Addresses at which the program listens need
+// no host.
 std::string fault_of_address(const std::string& address) {
   const auto colon = address.find("://");
   std::error_code failed;
@@ -166,7 +168,7 @@ void check_zones_fit(const std::vector<PictureZone>& zones, const std::string& p
   const engine::GroundPolygon picture{{0, 0}, {w, 0}, {w, h}, {0, h}};
   const std::string where = source.empty() ? "the picture" : "the picture of " + source;
   for (const PictureZone& zone : zones) {
-    // A polygon that is none has been told.
+    // An invalid polygon has been reported.
     if (zone.outline.empty() || zone.pieces.empty()) continue;
     double inside = 0, all = 0;
     for (const engine::GroundPolygon& piece : zone.pieces) {

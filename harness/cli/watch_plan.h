@@ -1,4 +1,4 @@
-// The plan of `tricolor watch`, out of its command line: everything is read and looked at once before anything is
+// Makes the plan of `tricolor watch` from its command line: everything is read and checked once before anything is
 // watched or written.
 #pragma once
 
@@ -15,16 +15,16 @@ namespace tricolor::harness {
 
 struct WatchPlan {
   std::vector<PictureZone> zones;
-  std::string zones_path;  ///< The file that they came from; empty when there is none.
+  std::string zones_path;  ///< File from which the zones came; empty when there is none.
   std::vector<SourceSettings> sources;
-  std::vector<engine::Time> first_taken;   ///< One for each source, where `timed` is true.
-  std::vector<bool> timed;                 ///< Whether the instant of the source's first picture is known.
-  std::vector<bool> live;                  ///< A stream: its pictures are taken while they are watched.
+  std::vector<engine::Time> first_taken;   ///< Instant of each source's first picture; valid where `timed` is true.
+  std::vector<bool> timed;                 ///< True when the instant of the source's first picture is known.
+  std::vector<bool> live;                  ///< True for a stream, whose pictures are taken while they are watched.
   std::vector<std::pair<int, int>> sizes;  ///< Width and height of the first picture; 0 before it is known.
   std::shared_ptr<const engine::Vision> model;
   std::optional<LoopInputs> scenario;
-  std::string camera;   ///< Of the scenario; empty: the first.
-  engine::Time starts;  ///< The engine's instant of the first picture, with a scenario.
+  std::string camera;   ///< Name of the scenario's camera; empty: the first.
+  engine::Time starts;  ///< With a scenario, the engine's instant of the first picture.
   engine::Duration dwell{10'000'000};
   engine::Diagnostics warnings;
 };
@@ -35,7 +35,7 @@ struct WatchPlan {
 void read_watch_plan(const WatchArguments& arguments, const std::atomic<bool>* stop, WatchPlan& plan,
                      engine::Diagnostics& faults);
 
-/// The zones that belong to a source of this name.
+/// Gives the zones that belong to a source of this name.
 std::vector<PictureZone> zones_of_source(const std::vector<PictureZone>& zones, const std::string& source);
 
 /// Lays a source's zones over a picture of this size: a zone wholly outside is a fault, partly outside a warning.

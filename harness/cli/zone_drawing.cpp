@@ -38,7 +38,7 @@ std::optional<int> draw_before_watching(const std::string& path, const std::vect
     complain(*why + "\n");
     return kBadInput;
   }
-  // All pictures first: nobody should draw in vain.
+  // All pictures are read first, so that nobody draws in vain.
   std::vector<std::shared_ptr<const engine::Image>> pictures;
   for (const SourceSettings& source : sources) pictures.push_back(first_picture(source));
   for (const auto& picture : pictures)

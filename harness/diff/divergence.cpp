@@ -19,7 +19,7 @@ std::vector<const engine::Event*> behaviour_of(const std::vector<engine::Event>&
   return events;
 }
 
-// A line without its number: that counts the events of configuration too.
+// Gives a line without its sequence number, because the number counts events of configuration too.
 std::string_view without_sequence(std::string_view line) {
   return line.substr(std::min(line.find(",\"at\""), line.size()));
 }

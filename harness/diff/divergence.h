@@ -1,5 +1,5 @@
-// Where two runs part: the first event of behaviour that differs, when, in which stage, and in which fields. What a run
-// was told of rules and world (`configured`) is no behaviour, and is passed over.
+// Finds where two runs diverge: the first event of behaviour that differs, with its instant, stage and fields. Events
+// of configuration (`configured`) are no behaviour, and are passed over.
 #pragma once
 
 #include <optional>
@@ -19,11 +19,12 @@ struct Divergence {
   std::vector<std::string> fields;         ///< "merchant: 3 ≠ 4"; empty when the types differ or one is missing.
 };
 
-/// Compares without scores, picture hashes and sequence numbers. Nothing when both behave alike.
+/// Compares without scores, picture hashes and sequence numbers. Gives nothing when both behave alike.
 std::optional<Divergence> first_divergence(const std::vector<engine::Event>& left,
                                            const std::vector<engine::Event>& right);
 
-/// A few lines for people. `left` and `right`: the two events in words; empty: as their lines in the journal.
+/// Describes it in a few lines for people. `left` and `right` are the two events in words; empty: as their lines in the
+/// journal.
 std::string to_text(const Divergence& divergence, const std::string& left = {}, const std::string& right = {});
 
 }  // namespace tricolor::harness

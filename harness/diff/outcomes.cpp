@@ -12,7 +12,7 @@ namespace {
 
 using engine::ServiceState;
 
-// Counts in the order in which a table shows them; a name is kept from the first time it is counted, on whichever side.
+// Counts in the order in which a table shows them; a name keeps the place of its first count, on either side.
 class Counts {
  public:
   int& of(const std::string& what) {
@@ -108,7 +108,7 @@ OutcomeComparison compare_outcomes(const ServiceState& left, const ServiceState&
   Counts of_left = counts_of(left), of_right = counts_of(right);
   for (const auto& [what, count] : of_left.rows()) of_right.of(what);
   for (const auto& [what, count] : of_right.rows()) of_left.of(what);
-  // Classes stand below the incidents, wherever they were counted first.
+  // Classes are listed below the incidents, although they may be counted before them.
   const auto add = [&](const std::string& what) {
     const OutcomeRow row{what, of_left.of(what), of_right.of(what)};
     if (row.left != 0 || row.right != 0) comparison.rows.push_back(row);

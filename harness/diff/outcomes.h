@@ -1,4 +1,4 @@
-// What came of two runs, side by side: counts of the whole service, and the shops that fared differently.
+// Compares the outcomes of two runs side by side: counts of the whole service, and the shops whose outcomes differ.
 #pragma once
 
 #include <string>
@@ -14,7 +14,7 @@ struct OutcomeRow {
 };
 
 struct ShopOutcome {
-  engine::Colour colour = engine::Colour::green;  ///< At the end of the journal.
+  engine::Colour colour = engine::Colour::green;  ///< Colour at the end of the journal.
   int incidents = 0, notices = 0, cases = 0, strikes = 0;
   friend bool operator==(const ShopOutcome&, const ShopOutcome&) = default;
 };
@@ -25,16 +25,17 @@ struct ShopRow {
 };
 
 struct OutcomeComparison {
-  std::vector<OutcomeRow> rows;  ///< All, equal ones too, but those that are 0 on both sides.
-  std::vector<ShopRow> shops;    ///< Those that differ, by colour first, then in the order of the journal.
+  std::vector<OutcomeRow> rows;  ///< All counts, equal ones too, except those that are 0 on both sides.
+  std::vector<ShopRow> shops;    ///< Shops that differ, by colour first, then in the order of the journal.
 };
 
 OutcomeComparison compare_outcomes(const engine::ServiceState& left, const engine::ServiceState& right);
 
-/// A table for people; at most `most_shops` shops are named.
+/// Gives a table for people; at most `most_shops` shops are named.
 std::string to_text(const OutcomeComparison& comparison, std::size_t most_shops = 30);
 
-/// What differs in the rules and the world that the two were told: "policy pinghu ≠ patient"; empty when nothing does.
+/// Lists the differences between the configurations of the two runs: "policy pinghu ≠ patient"; empty when there are
+/// none.
 std::vector<std::string> configuration_differences(const engine::ServiceState& left, const engine::ServiceState& right);
 
 }  // namespace tricolor::harness

@@ -1,5 +1,5 @@
-// What the events of the journal and their fields mean, in words. The kinds and fields themselves are the engine's own
-// (engine/journal.h); a test holds the two against one another.
+// Describes the events of the journal and their fields. The kinds and fields themselves are the engine's own
+// (engine/journal.h); a test compares the two.
 #pragma once
 
 #include <optional>
@@ -15,8 +15,8 @@ struct FieldWords {
 
 struct EventWords {
   std::string name;
-  std::string about;               ///< A sentence.
-  std::vector<FieldWords> fields;  ///< Those of which `common_field_words` does not say all.
+  std::string about;               ///< One sentence about the event.
+  std::vector<FieldWords> fields;  ///< Fields that `common_field_words` does not describe fully.
 };
 
 const std::vector<EventWords>& event_words();
@@ -24,7 +24,7 @@ const std::vector<EventWords>& event_words();
 /// Fields that mean the same wherever they stand.
 const std::vector<FieldWords>& common_field_words();
 
-/// Of one field of one event, its own words before the common ones; nothing when neither is known.
+/// Describes one field of one event, by its own words before the common ones; nothing when there are neither.
 std::optional<std::string> field_words(const std::string& event, const std::string& field);
 
 }  // namespace tricolor::harness

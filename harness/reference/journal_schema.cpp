@@ -49,7 +49,7 @@ std::string plain_words(const engine::FieldType& type) {
     case Kind::text: return "text";
     case Kind::word: return fmt::format("`{}`", fmt::join(type.words, "`, `"));
     case Kind::list:
-      // The fields of its records stand below.
+      // The fields of the list's records are described below it.
       if (type.inner.front().type.kind == Kind::record) return "list of records";
       return "list of " + plain_words(type.inner.front().type) + "s";
     case Kind::record: {

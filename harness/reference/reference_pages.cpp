@@ -33,8 +33,8 @@ std::string head(const std::vector<std::string>& cells) {
   return text + "\n";
 }
 
-// The fields of an event; those of a record within it follow under its name, but for points and boxes, which speak for
-// themselves.
+// Lists the fields of an event; those of a record within it follow under its name, except for points and boxes, which
+// need no explanation.
 void event_rows(const std::string& event, const std::vector<engine::EventField>& fields, const std::string& above,
                 std::string& out) {
   for (const engine::EventField& field : fields) {

@@ -1,4 +1,4 @@
-// The pages of docs/reference that are made from the tables by which the program reads and writes.
+// Makes the pages of docs/reference from the tables by which the program reads and writes.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@ struct ReferencePage {
   std::string text;  ///< Markdown.
 };
 
-/// Every page but that of zones, which belongs to `watch`. `assets`: the folder of the program's own files.
+/// Gives every page except that of zones, which belongs to `watch`. `assets` is the folder of the program's own files.
 std::vector<ReferencePage> reference_pages(const std::string& assets);
 
 }  // namespace tricolor::harness

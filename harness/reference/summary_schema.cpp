@@ -38,7 +38,7 @@ Json object(const char* about, Keys keys) {
           {"additionalProperties", false}};
 }
 
-// One value for each word that a run met, such as each class.
+// An object with one value for each word that occurs in a run, such as each class.
 Json for_each_key(const char* about, Json value) {
   return {{"type", "object"}, {"description", about}, {"additionalProperties", std::move(value)}};
 }
@@ -49,7 +49,7 @@ Json named(const char* definition, const char* about) {
 
 Json maybe_number(const char* about) { return {{"type", {"number", "null"}}, {"description", about}}; }
 
-// Losses and refusals of a run. One that stopped the run has no count.
+// Describes losses and refusals of a run. One that stopped the run has no count.
 Json troubles() {
   return {{"type", "array"},
           {"description", "what went wrong with stores, evidence and files, worst first; empty when nothing did"},
@@ -67,7 +67,7 @@ Json troubles() {
             {"additionalProperties", false}}}};
 }
 
-// Which rules held from when on, where they changed in mid-run.
+// Describes the policies with the instants from which they held, for runs in which they changed.
 Json policy_changes() {
   return {{"type", "array"},
           {"description", "changes of the policy in mid-run, in order of time; empty when it stayed the same"},

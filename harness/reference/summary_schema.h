@@ -1,5 +1,5 @@
-// What summary.json may hold: a JSON Schema with a sentence for every key, which `tricolor schema summary` prints and
-// the reference page is made of.
+// Describes summary.json by a JSON Schema with a sentence for every key; `tricolor schema summary` prints it and the
+// reference page is made of it.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-// Apart from all else, so that another commit compiles this file alone.
+// The commit is in a file of its own, so that after a new commit only this file is compiled anew.
 #include "run/build.h"
 
 #include "commit.h"

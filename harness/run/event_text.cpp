@@ -1,4 +1,4 @@
-// The words of the terminal for each event. This file opens one payload at a time and knows nothing of the others.
+// Writes each event in words for the terminal. This file opens one payload at a time and knows nothing of the others.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace {
 
 namespace ev = engine::event;
 
-// "not_corrected" as prose.
+// Gives "not_corrected" as prose.
 std::string spaced(std::string word) {
   std::replace(word.begin(), word.end(), '_', ' ');
   return word;
@@ -20,7 +20,7 @@ std::string spaced(std::string word) {
 
 std::string clock_of(engine::Time time) { return engine::to_text(time); }
 
-// One function an event: an event without words does not compile.
+// There is one function for each event, so that an event without words does not compile.
 class Words {
  public:
   Words(const engine::Configuration& configuration, engine::Time now) : c_(configuration), now_(now) {}

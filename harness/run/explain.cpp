@@ -12,7 +12,7 @@ namespace tricolor::harness {
 namespace ev = engine::event;
 namespace {
 
-// The events that answer a question, gathered along the links of the read model.
+// Gathers the events that answer a question, along the links of the read model.
 class Answer {
  public:
   Answer(const engine::ServiceState& service, const engine::Configuration& c, const Question& question)
@@ -46,7 +46,7 @@ class Answer {
       case Kind::case_work: return !only_colour_ && of(cases_);
       case Kind::report: return of(reports_) && (!only_colour_ || settles_a_strike(event));
       case Kind::camera: return !only_colour_ && subject.camera && in_a_stay(*subject.camera, event.at);
-      // Another policy in mid-run.
+      // The policy changes in mid-run.
       case Kind::none: return std::holds_alternative<ev::Configured>(event.payload) && event.sequence > 1;
     }
     return false;
@@ -61,7 +61,8 @@ class Answer {
     return std::holds_alternative<ev::ReportCounted>(event.payload) ||
            std::holds_alternative<ev::ReportVoided>(event.payload);
   }
-  // True while something of the answer was before the camera: its blindness then is part of the story.
+  // True when the instant lies within a stay of the answer that the camera watched: its blindness then is part of the
+  // story.
   bool in_a_stay(engine::CameraId camera, engine::Time at) const {
     return std::any_of(seen_.begin(), seen_.end(), [&](const Seen& its) {
       return its.camera == camera && at >= its.from && (!its.until || at <= *its.until);

@@ -73,7 +73,7 @@ InputFiles detector_files(const fs::path& model) {
   return files;
 }
 
-// The texts that people wrote: scenario, policy, classes, merchants.
+// Gives the texts that people wrote: scenario, policy, classes, merchants.
 InputFiles resolved_texts(const LoopInputs& inputs) {
   InputFiles files;
   Value scenario = tree_of(inputs.scenario.path);
@@ -122,7 +122,7 @@ constexpr std::pair<const char*, std::vector<std::string> engine::WorldTables::*
 // More names than these in one line help nobody.
 constexpr std::size_t kMostNames = 8;
 
-// "shops: 3 were m3 and is m4, …": the ids of the journal that mean something else now.
+// Lists the ids of the journal that mean something else now: "shops: 3 were m3 and is m4, …".
 std::string differing(const char* noun, const std::vector<std::string>& then, const std::vector<std::string>& now) {
   std::vector<std::string> differences;
   for (std::size_t id = 0; id < std::max(then.size(), now.size()); ++id) {
@@ -137,7 +137,7 @@ std::string differing(const char* noun, const std::vector<std::string>& then, co
                      more ? fmt::format(" and {} more differ", more) : "");
 }
 
-// What a file of the folder is not, one line each.
+// Lists the files of the folder that are not as they were, one line each.
 std::string damage_of(const fs::path& run_folder, const RunOrigin& origin) {
   std::string damage;
   for (const auto& [name, wanted] : origin.digests) {

@@ -1,4 +1,4 @@
-// From a scenario's path to everything that a run needs.
+// Reads everything that a run needs from a scenario's path.
 #pragma once
 
 #include <optional>
@@ -10,8 +10,8 @@
 
 namespace tricolor::harness {
 
-/// Reads scenario, policy and classes. Nothing when anything is at fault: then `diagnostics` says what. The detector is
-/// loaded apart.
+/// Reads scenario, policy and classes. Gives nothing when anything is at fault; then `diagnostics` has the faults. The
+/// detector is loaded apart.
 std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::Diagnostics& diagnostics);
 
 /// Loads the detector once a process for each path. Throws BadInput with path and reason.

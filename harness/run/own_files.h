@@ -1,5 +1,4 @@
-// Where the program's own files lie: class tables and models (`assets`), and the scenarios and policies that come with
-// it.
+// Finds the program's own files: class tables and models (`assets`), and the scenarios and policies that come with it.
 #pragma once
 
 #include <filesystem>
@@ -9,19 +8,20 @@
 
 namespace tricolor::harness {
 
-/// Where to look for the folder `assets`.
+/// Places in which the folder `assets` may be.
 struct AssetSearch {
-  std::optional<std::filesystem::path> named;  ///< By the user, in TRICOLOR_ASSETS; then nowhere else is looked.
+  std::optional<std::filesystem::path> named;  ///< Named by the user, in TRICOLOR_ASSETS; then no other place is tried.
   std::filesystem::path program;               ///< The program's own file; empty when it is not known.
   std::filesystem::path built_from;            ///< The source tree's `assets`, where the program was built.
 };
 
-/// The folders in which the assets may lie, in the order in which they are tried: the one that was named; or `assets`
-/// beside the program, `../share/tricolor/assets` as `cmake --install` lays them, and where the program was built.
+/// Gives the folders in which the assets may lie, in the order in which they are tried: the one that was named; or
+/// `assets` beside the program, `../share/tricolor/assets` as `cmake --install` lays them, and where the program was
+/// built.
 std::vector<std::filesystem::path> asset_candidates(const AssetSearch& search);
 
-/// The first candidate that holds the program's class table. Throws std::runtime_error that says where was looked when
-/// none does.
+/// Gives the first candidate that holds the program's class table. Throws std::runtime_error that names the places
+/// tried when none does.
 std::filesystem::path find_assets(const AssetSearch& search);
 
 /// The folder `assets` of this process: found once by TRICOLOR_ASSETS, the program's place and where it was built.

@@ -17,7 +17,7 @@ namespace {
 
 using engine::Time;
 
-// A world in which nothing answers but the pictures.
+// Ports of a world that never answers: messages are accepted and go nowhere, officers are silent, no picture is kept.
 class Nobody : public engine::FrameSource,
                public engine::MessageGateway,
                public engine::OfficerChannel,
@@ -47,7 +47,7 @@ struct Line {
 };
 
 std::vector<Line> read_list(const std::filesystem::path& path, const engine::Configuration& configuration, Time start) {
-  // A pipe would be waited for.
+  // Opening a pipe would block.
   std::error_code failed;
   std::ifstream in;
   if (std::filesystem::is_regular_file(path, failed)) in.open(path);

@@ -21,8 +21,8 @@ using engine::Value;
 // From further away a thing of a metre has fewer than about 12 pixels in the usual picture; the engine's zones reach no
 // further.
 constexpr double kFarM = 42;
-// The twin and the engine keep about so many bytes a pixel and camera (measured on 2026-11-26 with cameras of 640 × 360
-// to 4096 × 4096).
+// Twin and engine keep about so many bytes a pixel of each camera (measured on 2026-11-26 with cameras of 640 × 360 to
+// 4096 × 4096).
 constexpr double kBytesAPixel = 24;
 constexpr double kMuchMemory = 1e9;
 
@@ -75,7 +75,7 @@ class Warner {
 
   struct Seen {
     double far_m = 0;           ///< From the camera to the middle of the shop's front.
-    bool behind_front = false;  ///< The camera stands on the façade's other side.
+    bool behind_front = false;  ///< True when the camera stands on the façade's other side.
   };
   Seen how_it_sees(const CameraLine& camera, const MerchantLine& shop) const {
     const StreetLine* line = street(shop.street);
@@ -90,7 +90,7 @@ class Warner {
   }
 
   bool something_happens() const { return s_.spontaneous || !s_.script.empty(); }
-  // A scenario of faults alone, or of strikes that were counted before it, is meant so.
+  // A scenario of faults alone, or of strikes that were counted before it, is intended, and gives no warning.
   bool something_is_told() const {
     return !s_.faults.empty() || std::any_of(s_.merchants.begin(), s_.merchants.end(),
                                              [](const MerchantLine& m) { return !m.strikes.empty(); });
@@ -141,7 +141,7 @@ class Warner {
     std::map<std::string, std::uint32_t> index;
     for (std::uint32_t i = 0; i < configuration_.merchants.size(); ++i) index[configuration_.merchants[i].name] = i;
     std::map<std::string, std::string> phones;
-    // Where a citizen reports something, it need not be seen.
+    // A thing that a citizen reports need not be seen by a camera.
     std::set<std::string> reported;
     for (const ScriptLine& line : s_.script)
       if (line.what == ScriptLine::What::reports) reported.insert(line.merchant);
@@ -164,7 +164,7 @@ class Warner {
   }
 
   void about_officers() {
-    if (s_.city) return;  // It brings its own.
+    if (s_.city) return;  // A scenario with a generated city has cameras and officers of its own.
     std::set<std::string> owned, watched;
     for (const OfficerLine& officer : s_.officers)
       if (!officer.leads) owned.insert(officer.duty_grid);

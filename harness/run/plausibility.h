@@ -1,5 +1,5 @@
-// Warnings of lawful scenarios that nobody means: a camera that stands too far away, a shop that no camera sees,
-// a grid without an officer. It is told and forbids nothing.
+// Warns of valid scenarios that are surely not intended: a camera that stands too far away, a shop that no camera sees,
+// a grid without an officer. The warnings forbid nothing.
 #pragma once
 
 #include "adapters/closed_loop.h"
@@ -7,18 +7,18 @@
 
 namespace tricolor::harness {
 
-/// Every warning about a scenario without faults, with its place. Builds the city once.
+/// Gives every warning about a scenario without faults, with its place. Builds the city once.
 engine::Diagnostics warnings_about(const LoopInputs& inputs);
 
-/// Warnings about the figures of a policy: a dwell of nothing, quiet hours of the whole day.
+/// Gives warnings about the figures of a policy: a dwell of zero, quiet hours of the whole day.
 engine::Diagnostics warnings_about_figures(const std::string& path, const engine::Policy& policy);
 
-/// Warnings about a policy that no scenario names: classes that the program's own table, whose code names are given,
-/// does not know.
+/// Gives warnings about a policy that no scenario names: classes that the program's own table, whose code names are
+/// given, does not know.
 engine::Diagnostics warnings_about_policy(const std::string& path, const engine::Policy& policy,
                                           const std::vector<std::string>& own_classes);
 
-/// As lines for the terminal: "file:line:col: warning: path: text".
+/// Writes them as lines for the terminal: "file:line:col: warning: path: text".
 std::string warning_lines(const engine::Diagnostics& warnings);
 
 }  // namespace tricolor::harness

@@ -1,4 +1,4 @@
-// Figures of a policy that are lawful and meant by nobody.
+// Warns of figures of a policy that are valid and surely not intended.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -17,8 +17,7 @@ Diagnostics warnings_about_figures(const std::string& path, const engine::Policy
   Diagnostics out, said_elsewhere;
   Value file;
   engine::read_document(path, file, said_elsewhere);
-  // Where a key stands, in whichever file of those that extend one another; the file's beginning when the default
-  // holds.
+  // Gives the place of a key, in any of the files that extend one another; the file's beginning when the default holds.
   const auto place = [&](std::initializer_list<const char*> keys) {
     const Value* value = &file;
     for (const char* key : keys)

@@ -1,5 +1,5 @@
-// Progress with time left: one line that is rewritten on a terminal, a plain line every few seconds elsewhere, nothing
-// for what is over within two seconds.
+// Prints progress with the time left: one line that is rewritten on a terminal, a plain line every few seconds
+// elsewhere, nothing for work that is over within two seconds.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@ class Progress {
   /// `what` stands before the figures.
   explicit Progress(std::string what);
   ~Progress();
-  /// `share` 0 … 1; `where`: what is being done now.
+  /// `share` is 0 … 1; `where` names the present step.
   void at(double share, const std::string& where);
   /// Ends the line on a terminal.
   void done();
@@ -26,9 +26,9 @@ class Progress {
   bool open_ = false;
 };
 
-/// "3 min 20 s", "12 s", "0.4 s"
+/// Writes a length of time as "3 min 20 s", "12 s" or "0.4 s".
 std::string seconds_text(double seconds);
-/// "12.3 MB"
+/// Writes a number of bytes as "12.3 MB".
 std::string bytes_text(double bytes);
 
 }  // namespace tricolor::harness

@@ -13,7 +13,7 @@ namespace {
 
 using engine::Dossier;
 
-// The ids of the shops whose id or sign is exactly this.
+// Gives the ids of the shops whose id or sign is exactly this.
 std::vector<std::string> shops_named(const std::string& text, const engine::Configuration& configuration) {
   std::vector<std::string> ids;
   for (const Dossier& shop : configuration.merchants)
@@ -23,7 +23,8 @@ std::vector<std::string> shops_named(const std::string& text, const engine::Conf
   return ids;
 }
 
-// " (did you mean m1 阿芳水果店?)": by a part of the sign, else by the nearest id or sign; empty when nothing is near.
+// Gives " (did you mean m1 阿芳水果店?)" by a part of the sign, else by the nearest id or sign; empty when nothing is
+// near.
 std::string meant(const std::string& text, const engine::Configuration& configuration) {
   std::vector<std::string> words, parts;
   for (const Dossier& shop : configuration.merchants) {

@@ -1,4 +1,4 @@
-// What `explain` is asked about, from the words of whoever asks.
+// Reads from the command line what `explain` is asked about.
 #pragma once
 
 #include <optional>
@@ -13,17 +13,17 @@ namespace tricolor::harness {
 /// As given on the command line; exactly one is set.
 struct Asked {
   std::string shop;      ///< A merchant's id, or the name on its sign.
-  std::string colour;    ///< Likewise.
+  std::string colour;    ///< A merchant's id, or the name on its sign.
   std::string incident;  ///< A number.
   std::string case_number;
 };
 
-/// The question that is meant. Nothing when there is no such thing in the run: then `fault` says so in one sentence,
-/// with the one that may be meant.
+/// Gives the question. Nothing when there is no such thing in the run; then `fault` says so in one sentence, with the
+/// one that may be meant.
 std::optional<Question> question_of(const Asked& asked, const engine::Configuration& configuration,
                                     const engine::ServiceState& state, std::string& fault);
 
-/// For a shop of which the journal tells nothing: a sentence that says so.
+/// Gives a sentence for a shop about which the journal has no event.
 std::string nothing_to_tell(const Question& question, const engine::Configuration& configuration);
 
 }  // namespace tricolor::harness

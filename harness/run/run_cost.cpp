@@ -13,16 +13,17 @@
 namespace tricolor::harness {
 namespace {
 
-// Pictures a camera and day by key frames, measured on 2026-11-26 with seeds 1 to 40 of `init`'s street and a day and a
-// week of Xinhua Road: 55 to 75 where people act of themselves; 46 (regular looks and steps of the light) where nothing
-// happens.
+// Number of pictures a camera and day by key frames, measured on 2026-11-26 with seeds 1 to 40 of `init`'s street and a
+// day and a week of Xinhua Road: 55 to 75 where people act by the demand model; 46 (regular looks and steps of the
+// light) where nothing happens.
 constexpr double kLooksOfPeople = 70, kLooksOfScripts = 50;
-// A picture's whole time over its detector's: drawing, closer looks, the rest. 1.2 to 1.4 in the same runs.
+// Ratio of a picture's whole time (drawing, closer looks, the rest) to its detector's time: 1.2 to 1.4 in the same
+// runs.
 constexpr double kWholeOverDetector = 1.3;
-// Two threads are so much faster than one; more threads help no further (ARCHITECTURE.md).
+// Speed of two threads over that of one; more threads help no further (ARCHITECTURE.md).
 constexpr double kSecondThread = 1.7;
-constexpr double kStartS = 0.5;        // Reading the network, and writing the report of a small run.
-constexpr double kBackgroundS = 0.04;  // A camera's empty street, drawn once.
+constexpr double kStartS = 0.5;        // Time to read the network and to write the report of a small run.
+constexpr double kBackgroundS = 0.04;  // Time to draw a camera's empty street, once.
 constexpr double kLongS = 300;
 
 double days_of(engine::Duration length) { return std::chrono::duration<double>(length).count() / 86400.0; }
@@ -41,7 +42,7 @@ int cameras_of(const Scenario& scenario) {
   return static_cast<int>(scenario.cameras.size()) + (scenario.city ? scenario.city->cameras : 0);
 }
 
-// "86,000", to two digits: an estimate pretends to no more.
+// Writes a count to two digits, such as "86,000", because an estimate is no more precise.
 std::string about(double number) {
   double unit = 1;
   while (number / unit >= 100) unit *= 10;

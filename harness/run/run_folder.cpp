@@ -28,7 +28,7 @@ bool number(const std::string& text, Number& out) {
   return failed == std::errc{} && end == text.data() + text.size();
 }
 
-// A pipe or a device is refused before it is opened: reading one may never end.
+// A pipe or a device is refused before it is opened, because reading one may never end.
 void must_be_a_file(const fs::path& path) {
   std::error_code failed;
   if (!fs::exists(path, failed) || fs::is_regular_file(path, failed)) return;
@@ -58,7 +58,7 @@ fs::path new_run_folder(const fs::path& root, const Scenario& scenario, const st
   const std::string stem = fmt::format("{}-{}-{}", scenario.name, scenario.seed, commit);
   for (int n = 1; n < 100'000; ++n) {
     const fs::path folder = root / (n == 1 ? stem : fmt::format("{}-{}", stem, n));
-    // `create_directory` is the test: two runs that start at once get two folders.
+    // The success of `create_directory` decides, so that two runs that start at once get two folders.
     if (fs::create_directory(folder, failed)) return folder;
     if (failed) break;
   }
@@ -135,7 +135,7 @@ std::vector<engine::Event> read_journal(const fs::path& run_folder) {
     throw BadRunFolder(
         fmt::format("{}: must be the folder of a run (with journal.jsonl), got none there", run_folder.string()));
   }
-  // A pipe would be waited for.
+  // Opening a pipe would block.
   std::ifstream in(lines);
   std::vector<engine::Event> events;
   std::string line;

@@ -19,7 +19,7 @@ using Json = nlohmann::ordered_json;
 constexpr const char* kFile = "run.json";
 constexpr std::size_t kMostBytes = 4u << 20;
 
-// The ingredients by name, for writing, reading and comparing alike.
+// Names of the fingerprint's ingredients, used in writing, reading and comparing.
 using Ingredient = std::string Fingerprints::*;
 constexpr std::pair<const char*, Ingredient> kIngredients[] = {{"kernel", &Fingerprints::kernel},
                                                                {"scenes", &Fingerprints::scenes},
@@ -27,10 +27,10 @@ constexpr std::pair<const char*, Ingredient> kIngredients[] = {{"kernel", &Finge
                                                                {"decisions", &Fingerprints::decisions},
                                                                {"journal", &Fingerprints::journal}};
 
-// The files that readers believe besides the inputs, whose digests stand in run.txt.
+// Files that readers rely on besides the inputs, whose digests are in run.txt.
 constexpr const char* kFiles[] = {"journal.jsonl", "scene_log.csv"};
 
-// Empty when it cannot be read.
+// Gives the digest of a file; empty when it cannot be read.
 std::string digest_of_file(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   std::stringstream bytes;
@@ -74,7 +74,7 @@ void write_run_outcome(const RunRecord& record, const RunOrigin& origin, const f
   for (const auto& [name, ingredient] : kIngredients) json["fingerprints"][name] = record.fingerprints.*ingredient;
   json["sha256"] = origin.digests;
   for (const char* name : kFiles) json["files"][name] = digest_of_file(run_folder / name);
-  // Words of the operating system in a trouble may be in any encoding.
+  // A trouble may hold a message of the operating system in any encoding.
   write_whole(run_folder / kFile, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 

@@ -1,4 +1,5 @@
-// The scene log of a run as a file, so that a finished run can be looked at again: `scene_log.csv` in the run's folder.
+// Keeps the scene log of a run as a file, so that a finished run can be shown again: `scene_log.csv` in the run's
+// folder.
 #pragma once
 
 #include <filesystem>
@@ -12,7 +13,7 @@ namespace tricolor::harness {
 /// exactly as they were. Throws std::runtime_error when the file cannot be written.
 void write_scene_log(const std::vector<sim::SceneLogEntry>& log, const std::filesystem::path& run_folder);
 
-/// Throws std::runtime_error with file, line and reason when there is none or it is damaged.
+/// Reads it. Throws std::runtime_error with file, line and reason when there is none or it is damaged.
 std::vector<sim::SceneLogEntry> read_scene_log(const std::filesystem::path& run_folder);
 
 }  // namespace tricolor::harness

@@ -1,11 +1,11 @@
-// Command lines that people can paste.
+// Writes command lines that people can paste.
 #pragma once
 
 #include <string>
 
 namespace tricolor::harness {
 
-/// One word of a command line: in single quotes where it holds anything that a shell would read.
+/// Gives one word of a command line, in single quotes where it holds any character that a shell would interpret.
 std::string shell_word(const std::string& text);
 
 }  // namespace tricolor::harness

@@ -20,7 +20,7 @@ std::string proportion_text(const Proportion& p) {
 
 std::string clock_of(engine::Time time) { return engine::to_text(time); }
 
-// To the minute, or to the second where there are some.
+// Writes an instant to the minute, or to the second where it has seconds.
 std::string minute_of(engine::Time time) {
   const std::string text = engine::to_text(time);
   constexpr std::size_t kToTheMinute = 16;  // "2020-11-03 00:00"

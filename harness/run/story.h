@@ -1,4 +1,4 @@
-// A run in few words: the summary after it, and the story of one shop, case or camera (`explain`).
+// Describes a run in few words: the summary after it, and the story of one shop, case or camera (`explain`).
 #pragma once
 
 #include <string>
@@ -8,26 +8,26 @@
 
 namespace tricolor::harness {
 
-/// The policies of a run by name, those after the first with the instant of their change: "pinghu, from 2020-11-03
-/// 00:00 strict".
+/// Names the policies of a run, those after the first with the instant of their change: "pinghu, from 2020-11-03 00:00
+/// strict".
 std::string policies_text(const RunRecord& record);
 
-/// About a dozen lines for the terminal.
+/// Writes a summary of about a dozen lines for the terminal.
 std::string summary_text(const RunRecord& record);
 
-/// What `explain` is asked about; exactly one is set.
+/// The subject that `explain` is asked about; exactly one is set.
 struct Question {
-  std::string shop;     ///< A merchant's id: all that happened to it.
-  int case_number = 0;  ///< One case, from the first frame to its end.
+  std::string shop;     ///< A merchant's id: the answer is everything that happened to it.
+  int case_number = 0;  ///< A case's number: the answer is the case from the first frame to its end.
   int incident_number = 0;
-  std::string colour_of;  ///< A merchant's id: how its colour came about.
+  std::string colour_of;  ///< A merchant's id: the answer is how its colour came about.
 };
 
-/// One line an event, readable names from the configuration. Empty when nothing is known about it.
+/// Gives one line for each event, with readable names from the configuration. Empty when nothing is known about it.
 std::string explain(const std::vector<engine::Event>& journal, const engine::Configuration& configuration,
                     const Question& question);
 
-/// One event in plain words.
+/// Gives one event in plain words.
 std::string event_text(const engine::Event& event, const engine::Configuration& configuration);
 
 }  // namespace tricolor::harness

@@ -1,4 +1,4 @@
-// What must come of a scenario: its expectations.
+// Reads the expectations of a scenario.
 #include "scenario/reading.h"
 
 namespace tricolor::harness {
@@ -9,7 +9,7 @@ using engine::MapReader;
 using engine::Value;
 using About = ExpectLine::About;
 
-// One of `words` into `line.word`; `usual` holds when the key is absent.
+// Reads one of `words` into `line.word`; `usual` holds when the key is absent.
 void read_word(MapReader& map, std::string_view key, ExpectLine& line, const std::vector<std::string>& words,
                std::optional<std::size_t> usual, std::string_view about) {
   map.choice(key, usual, words, about);
@@ -75,7 +75,7 @@ struct Subject {
   const char* about;
 };
 
-// In the order of ExpectLine::About.
+// The subjects are in the order of ExpectLine::About.
 constexpr Subject kSubjects[] = {{"incident", "an incident, opened unless `is` says otherwise"},
                                  {"notice", "an SMS as the engine knows it, sent unless `is` says otherwise"},
                                  {"colour", "a shop's colour"},
@@ -85,7 +85,7 @@ constexpr Subject kSubjects[] = {{"incident", "an incident, opened unless `is` s
                                  {"camera", "a camera that became blind, or sees again"},
                                  {"message", "an SMS as the world's gateway took it, whatever the engine believes"}};
 
-// `chosen`: the one subject that the map has. When describing all are gone through.
+// `chosen` is the one subject that the map has. When the reader describes its keys, it goes through all subjects.
 void read_subjects(MapReader& map, const std::string& chosen, ExpectLine& line, const Reading& reading) {
   for (std::size_t i = 0; i < std::size(kSubjects); ++i)
     if (map.describing() || chosen == kSubjects[i].key)
@@ -119,7 +119,7 @@ void read_between(MapReader& map, ExpectLine& line, const Reading& reading) {
   line.written += " between " + between->items[0].text + " and " + between->items[1].text;
 }
 
-// When it must come: between two times, at one, or with one limit or both.
+// Reads the time of the expectation: between two times, at one, or with one limit or both.
 void read_times(MapReader& map, ExpectLine& line, const Reading& reading) {
   const bool between = !map.describing() && map.has("between"), at = !map.describing() && map.has("at");
   if (between)

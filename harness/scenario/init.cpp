@@ -41,7 +41,7 @@ std::string scenario_name_of(const std::string& file_stem) {
   name.resize(std::min<std::size_t>(name.size(), 64));
   name.erase(0, name.find_first_not_of("_."));
   name.erase(name.find_last_not_of("_.") + 1);
-  // YAML takes these words for no text.
+  // YAML reads these words as a truth value or as null.
   const bool no_text = name == "null" || name == "Null" || name == "NULL";
   return name.empty() || no_text ? "my_street" : name;
 }

@@ -1,4 +1,4 @@
-// Dossiers from a spreadsheet.
+// Reads dossiers from a spreadsheet (CSV).
 #include <algorithm>
 #include <filesystem>
 #include <sstream>
@@ -18,10 +18,11 @@ struct Cell {
   Origin origin;
 };
 
-// Cells longer than this are taken for a quote that was forgotten.
+// A cell longer than this is taken for one whose closing quote was forgotten.
 constexpr std::size_t kLongestCell = 10'000;
 
-// RFC 4180: cells apart by commas, quotes around a cell that holds a comma, a quote (doubled) or a line break.
+// Reads RFC 4180: cells are separated by commas, and a cell that holds a comma, a quote (doubled) or a line break is in
+// quotes.
 class CsvText {
  public:
   CsvText(std::string text, std::string file, engine::Diagnostics& diagnostics)
@@ -29,7 +30,7 @@ class CsvText {
     if (text_.rfind("\xEF\xBB\xBF", 0) == 0) at_ = 3;
   }
 
-  /// Whether the row that was read last has a cell that is at fault.
+  /// True when the row that was read last has a cell that is at fault.
   bool row_at_fault() const { return at_fault_; }
 
   bool next_row(std::vector<Cell>& row) {
@@ -143,7 +144,7 @@ Value merchant_of(const std::vector<std::string>& names, const std::vector<Cell>
   return merchant;
 }
 
-// The names of the columns; an empty one stands for a column that is at fault.
+// Gives the names of the columns; an empty one stands for a column that is at fault.
 std::vector<std::string> columns_of(const std::vector<Cell>& row, engine::Diagnostics& diagnostics) {
   std::vector<std::string> names;
   for (const Cell& cell : row) {

@@ -1,4 +1,4 @@
-// Streets, merchants, cameras and officers of a scenario, and the generated city.
+// Reads streets, merchants, cameras and officers of a scenario, and the generated city.
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -14,7 +14,7 @@ using engine::KeyEntry;
 using engine::MapReader;
 using engine::Value;
 
-// A front lies along its street and shares no ground with another.
+// Checks that a front lies along its street and overlaps no other.
 void check_front(const MerchantLine& merchant, MapReader& front, Reading& reading) {
   const Value& to = *front.raw("to");
   if (merchant.to_m < merchant.from_m + 1) {

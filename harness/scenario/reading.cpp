@@ -21,7 +21,7 @@ const std::vector<std::string>& Names::all() const {
 
 std::string one_of(MapReader& map, const std::vector<std::string>& keys) {
   std::string first;
-  for (const std::string& key : keys) map.has(key);  // All are known, whichever may stand here.
+  for (const std::string& key : keys) map.has(key);  // All of them are known keys, although only one may stand here.
   for (const auto& [key, value] : map.value().entries) {
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) continue;
     if (first.empty()) first = key;

@@ -69,7 +69,7 @@ std::string form_of(const KeyEntry& entry) {
   return text;
 }
 
-// The maps below a key, each with the path under which its keys stand.
+// Gives the maps below a key, each with the path under which its keys stand.
 void inner_maps(const KeyEntry& entry, const std::string& path,
                 std::vector<std::pair<std::string, const KeyTable*>>& out) {
   const std::string here = path.empty() ? entry.key : path + "." + entry.key;
@@ -92,7 +92,7 @@ std::string rows_of(const KeyTable& table) {
   return rows;
 }
 
-// `shown`: tables that stand on the page already, and where; they are not repeated.
+// `shown` has the tables that are on the page already, and their place; they are not repeated.
 void section(const KeyTable& table, const std::string& path, std::map<std::string, std::string>& shown,
              std::string& out) {
   const std::string rows = rows_of(table);
@@ -114,7 +114,7 @@ std::string without_code(std::string text) {
   return text;
 }
 
-// `shown`: inner tables that stand above already, and under which key; they are not repeated.
+// `shown` has the inner tables that are above already, and their key; they are not repeated.
 void comment_lines(const KeyTable& table, const std::string& indent, const std::string& path,
                    std::map<std::string, std::string>& shown, std::string& out) {
   for (const KeyEntry& entry : table.keys) {

@@ -1,4 +1,4 @@
-// JSON Schema and reference of the files that people write, made from the tables of keys that their readers give
+// Makes JSON Schema and reference of the files that people write, from the tables of keys that their readers give
 // (engine/key_table.h).
 #pragma once
 
@@ -13,9 +13,9 @@ namespace tricolor::harness {
 struct FileKind {
   std::string name;   ///< "scenario"
   std::string title;  ///< "Scenario files"
-  std::string about;  ///< Some sentences.
+  std::string about;  ///< Some sentences about the file.
   engine::KeyTable keys;
-  bool extends = true;  ///< Whether such a file may build on another.
+  bool extends = true;  ///< True when such a file may build on another.
 };
 
 /// JSON Schema, draft 2020-12.
@@ -24,12 +24,12 @@ std::string json_schema(const FileKind& kind);
 /// The page of the reference, in Markdown.
 std::string reference_page(const FileKind& kind);
 
-/// Every key as a line of YAML comment, inner keys indented below: its form and bounds, what holds without it, and what
-/// it is.
+/// Writes every key as a line of YAML comment, inner keys indented below: its form and bounds, its default, and its
+/// meaning.
 std::string commented_keys(const FileKind& kind);
 
-/// Scenario files, policies and class tables; `assets` is the folder of the program's own files, whose classes the
-/// schemas offer.
+/// Gives the kinds scenario files, policies and class tables; `assets` is the folder of the program's own files, whose
+/// classes the schemas offer.
 std::vector<FileKind> scenario_file_kinds(const std::string& assets);
 
 }  // namespace tricolor::harness

@@ -1,4 +1,4 @@
-// A scenario as people write it: a city, what happens in it, what goes wrong, and what is expected. Plain data; names
+// Defines a scenario as people write it: a city, its script, its faults, and its expectations. It is plain data; names
 // stand for things and are checked against one another when the file is read.
 #pragma once
 
@@ -21,7 +21,7 @@ struct StreetLine {
   std::string id, name, duty_grid;
   double from_x_m = 0, from_y_m = 0, to_x_m = 60, to_y_m = 0;
   double carriageway_m = 12, pavement_m = 4;
-  engine::Origin origin;  ///< Where it stands in its file; so in all lines below.
+  engine::Origin origin;  ///< Place in its file; the same in all lines below.
 };
 
 struct MerchantLine {
@@ -29,8 +29,8 @@ struct MerchantLine {
   std::string street;
   bool north = true;  ///< The side to the left of the street's direction.
   double from_m = 0, to_m = 6;
-  std::vector<Time> strikes;  ///< History before the run.
-  std::string phone;          ///< Empty: one is made up.
+  std::vector<Time> strikes;  ///< Instants of strikes before the run.
+  std::string phone;          ///< Telephone number; empty: one is made up.
   bool has_phone = true;
   enum class Answers : std::uint8_t { by_model, never, always } answers = Answers::by_model;
   std::vector<std::chrono::year_month_day> closed_on;  ///< Days on which it does not trade.
@@ -50,13 +50,13 @@ struct OfficerLine {
   double x_m = 0, y_m = 0;
   Duration on_from{0}, on_until{std::chrono::hours{24}};
   std::optional<Duration> handles_in;
-  bool leads = false;  ///< The squad's leader, to whom cases go that nobody else settles.
+  bool leads = false;  ///< True for the squad's leader, who gets cases that nobody else settles.
   engine::Origin origin;
 };
 
 struct PermitLine {
   std::string merchant;
-  std::vector<std::string> classes;  ///< Empty: all.
+  std::vector<std::string> classes;  ///< Code names of classes; empty: all.
   Time from, until;
   engine::Origin origin;
 };
@@ -64,26 +64,27 @@ struct PermitLine {
 struct ScriptLine {
   enum class What : std::uint8_t { puts_out, places, clears, reports, voids, owner_changes } what = What::puts_out;
   Time at;
-  std::string merchant;  ///< Whose; for `reports`, near whom.
+  std::string merchant;  ///< Merchant that acts; for `reports`, the merchant near whom the thing is.
   std::string class_name;
   int amount = 4;
-  std::optional<Time> until;    ///< None: until somebody makes it go.
-  bool ignores_notice = false;  ///< Only an officer moves it.
-  bool lawful = false;          ///< Inside the line.
+  std::optional<Time> until;    ///< End of the stay; none: it stays until somebody makes it go.
+  bool ignores_notice = false;  ///< True: only an officer moves it.
+  bool lawful = false;          ///< True: it stands inside the lawful line.
   std::optional<double> along_m,
-      across_m;  ///< In the street's frame; for `puts_out` from the shop's left edge and from the façade.
+      across_m;  ///< Place in the street's frame, metres; for `puts_out` from the shop's left edge and from the façade.
   std::string street;
   std::optional<std::uint32_t> look;
   std::string text;
-  std::string phone;  ///< With `owner_changes`: the new owner's number; empty while nobody knows it.
+  std::string phone;  ///< With `owner_changes`, the new owner's number; empty while it is unknown.
   engine::Origin origin;
 };
 
-/// A change that people make in mid-run: the rules, or a camera's scene that a person has confirmed. One of the two.
+/// A change that people make in mid-run: another policy, or a camera's scene that a person has confirmed. Exactly one
+/// of the two is set.
 struct ChangeLine {
   Time at;
-  std::string policy_path;      ///< As resolved; empty when the line is about a camera.
-  std::string scene_confirmed;  ///< A camera.
+  std::string policy_path;      ///< Path of the policy, as resolved; empty when the line is about a camera.
+  std::string scene_confirmed;  ///< Name of the camera; empty when the line is about a policy.
   engine::Origin origin;
 };
 
@@ -113,7 +114,7 @@ struct FaultLine {
 };
 
 struct ExpectLine {
-  /// `message` is counted at the world's gateway, whatever the engine believes; all others in the journal.
+  /// `message` is counted at the world's gateway, independently of the engine's state; all others in the journal.
   enum class About : std::uint8_t {
     incident,
     notice,
@@ -129,7 +130,7 @@ struct ExpectLine {
   std::optional<Time> from, until;
   std::optional<int> times;
   engine::Origin origin;
-  std::string written;  ///< As in the file, for reports.
+  std::string written;  ///< Text of the line in the file, for reports.
 };
 
 struct GeneratedCity {
@@ -143,7 +144,7 @@ struct Scenario {
   std::string name, about, path;
   std::vector<std::string> tags;
   std::string policy_path, classes_path,
-      model_path;  ///< As resolved against the scenario's folder, or the program's assets.
+      model_path;  ///< Path of the detector, as resolved against the scenario's folder, or the program's assets.
   std::uint64_t seed = 1;
   Time start;
   Duration lasts{std::chrono::hours{1}};
@@ -158,15 +159,15 @@ struct Scenario {
   std::vector<std::chrono::year_month_day> holidays;     ///< Days on which no work_hour passes.
   std::vector<std::chrono::year_month_day> worked_days;  ///< Weekend days worked in exchange (调休).
   double passers_by_per_hour = 0;
-  bool spontaneous = false;  ///< People do things of themselves.
-  bool only_lawful = false;  ///< … but never anything unlawful.
+  bool spontaneous = false;  ///< True: people act by the demand model.
+  bool only_lawful = false;  ///< True: they never do anything unlawful.
   int history_days = 0;
   double wrong_number_share = 0.015, lost_share = 0.005;
   std::vector<ScriptLine> script;
   std::vector<FaultLine> faults;
-  std::vector<ChangeLine> changes;  ///< In order of time.
+  std::vector<ChangeLine> changes;  ///< Changes in order of time.
   std::vector<ExpectLine> expect;
-  std::map<std::string, engine::Origin> key_origins;  ///< Where each key of the file stands.
+  std::map<std::string, engine::Origin> key_origins;  ///< Place of each key of the file.
 
   Time end() const { return start + lasts; }
 };
@@ -178,9 +179,9 @@ std::string own_class_table(const std::string& assets);
 /// folder of the program's own files (class tables, models).
 Scenario read_scenario(const std::string& path, const std::string& assets, engine::Diagnostics& diagnostics);
 
-/// The code names in a class table, which a scenario under it may speak of; none when the file cannot be read.
+/// Gives the code names in a class table, which a scenario with this table may use; none when the file cannot be read.
 std::vector<std::string> class_names_of(const std::string& path);
-/// The words of faults and states; the schema shows the same.
+/// Words of faults and states, which the schema shows too.
 const std::vector<std::string>& fault_words();
 const std::vector<std::string>& state_words();
 /// The keys of a scenario file; `classes` are the words for classes of violation.
@@ -188,21 +189,21 @@ engine::KeyTable scenario_keys(const std::vector<std::string>& classes);
 
 /// The largest seed that a scenario or a command line may name.
 inline constexpr std::int64_t kMostSeed = 1'000'000'000;
-/// How long a run may last.
+/// Greatest length of a run.
 inline constexpr Duration kShortestRun{std::chrono::seconds{1}}, kLongestRun{std::chrono::hours{366 * 24}};
 
 /// JSON Schema (draft 2020-12) of scenario files, with the classes of the program's own table, which lies in `assets`.
 std::string scenario_schema(const std::string& assets);
 
-/// A scenario's name from a file's name without its ending: what a name may not hold becomes "_"; "my_street" where
-/// nothing is left, as of "新华".
+/// Makes a scenario's name from a file's name without its ending: characters that a name may not hold become "_"; gives
+/// "my_street" where nothing is left, as from "新华".
 std::string scenario_name_of(const std::string& file_stem);
 
-/// A small street that lives, with comments: four shops, two cameras, an officer, a day by key frames. `file_stem`: the
-/// file's name without its ending, which gives the scenario its name.
+/// Gives a small street with people in it and comments: four shops, two cameras, an officer, a day by key frames.
+/// `file_stem`: the file's name without its ending, which gives the scenario its name.
 std::string scenario_template(const std::string& file_stem);
 
-/// The file as it stands after `extends:`, one line a value with the place that it comes from.
+/// Gives the file as it is after `extends:`, one line for each value with the place from which it comes.
 std::string resolved_with_origins(const std::string& path, engine::Diagnostics& diagnostics);
 
 }  // namespace tricolor::harness

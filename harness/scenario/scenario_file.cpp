@@ -14,7 +14,7 @@ using engine::Diagnostics;
 using engine::MapReader;
 using engine::Value;
 
-// What the run is made with: the files, the time, and how much of it is drawn.
+// Reads the run's own keys: the files, the time, and which frames are drawn.
 void read_frame(MapReader& map, Reading& reading, const std::string& assets) {
   Scenario& scenario = reading.scenario;
   map.required("scenario", "the scenario's name");
@@ -64,7 +64,7 @@ void read_people(MapReader& map, Scenario& scenario) {
   scenario.only_lawful = people == 2;
 }
 
-// The names of a generated city, which a scenario may speak of. People's own ids may not repeat them.
+// Notes the names of a generated city, which a scenario may use. Ids that people give may not repeat them.
 void add_generated_names(Reading& reading) {
   if (!reading.scenario.city) return;
   for (int i = 1; i <= reading.scenario.city->shops; ++i) reading.merchants.add("m" + std::to_string(i));
@@ -86,7 +86,7 @@ void read_streets(MapReader& map, Reading& reading) {
                      engine::written(std::round(together)) + " m");
 }
 
-// Days of the working calendar; what is not said here is a working day from Monday to Friday.
+// Reads the days of the working calendar; a day that is not listed is a working day from Monday to Friday.
 void read_calendar(MapReader& map, Scenario& scenario) {
   constexpr engine::Bounds kDays{0, 1000};
   map.days("holidays", scenario.holidays, kDays, "days on which no work_hour passes");

@@ -1,4 +1,4 @@
-// Permits, script lines, faults and changes of a scenario.
+// Reads permits, script lines, faults and changes of a scenario.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -17,7 +17,7 @@ const char* const kMerchant = "a merchant of this scenario";
 
 using What = ScriptLine::What;
 
-// One key says the action; which others belong to it follows from that. In the order of ScriptLine::What.
+// One key names the action; the other keys of the line depend on it. The actions are in the order of ScriptLine::What.
 struct Action {
   const char* key;
   std::vector<std::string> belong;
@@ -33,7 +33,7 @@ const std::vector<Action>& actions() {
   return kActions;
 }
 
-// Keys that belong to something else than `what` would be passed over in silence.
+// Reports keys that belong to another action than `what`, which would otherwise be ignored in silence.
 void complain_of_others(MapReader& map, What what) {
   const Action& chosen = actions()[static_cast<std::size_t>(what)];
   std::vector<std::string> told;
@@ -102,12 +102,12 @@ void read_what(MapReader& map, ScriptLine& line, Reading& reading) {
   map.diagnostics().add(
       map.value().origin, map.path(),
       "must say what happens (puts_out, places, clears, reports, voids or owner_changes), got none of them");
-  // Which of the other keys belong to it cannot be told: none is a fault.
+  // Without a known action no other key can be judged, so that none is a fault.
   for (const Action& action : actions())
     for (const std::string& key : action.belong) map.has(key);
 }
 
-// How far along and across it stands, against what is there: nothing can stand beyond the shop's front or the street.
+// Checks how far along and across a thing stands: nothing can stand beyond the shop's front or the street.
 void read_place(MapReader& map, ScriptLine& line, const Reading& reading) {
   const bool has_along = map.metres("along", line.along_m, 0, kLongestStreetM,
                                     "with puts_out from the shop's left edge, with places from the street's beginning");
@@ -232,7 +232,7 @@ void read_script_line(MapReader& map, Reading& reading) {
 
 namespace {
 
-// Whose fault it is: the key that belongs to the kind of fault, and no other.
+// Reads the key that belongs to the kind of fault, and reports any other.
 void read_whose(MapReader& map, bool known, FaultLine& fault, const Reading& reading) {
   const std::string word = fault_words()[static_cast<std::size_t>(fault.what)];
   const auto belongs = [&](const char* key, bool here, std::string_view what) {

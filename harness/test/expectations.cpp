@@ -13,7 +13,7 @@ namespace {
 
 namespace ev = engine::event;
 
-// Journal states in the words of a scenario file.
+// States of cases in the words of a scenario file.
 const std::map<std::string, engine::CaseState>& case_states() {
   using S = engine::CaseState;
   static const std::map<std::string, S> kStates{{"register", S::registered},
@@ -32,7 +32,7 @@ const std::map<std::string, engine::CaseState>& case_states() {
 }
 
 // Finds the events that an expectation is about. An expectation is about the instant of one event, so payloads are
-// opened here for what happened; whom and what it happened to is read from the read model of the whole journal.
+// opened here to see what happened; the event's subject is read from the read model of the whole journal.
 class Finder {
  public:
   Finder(const ExpectLine& line, const engine::Configuration& configuration, const engine::ServiceState& service)
@@ -138,11 +138,11 @@ class Finder {
   const engine::ServiceState& service_;
 };
 
-// A message that the gateway accepted for a merchant's phone.
+// True for a message that the gateway accepted for a merchant's phone.
 bool is_about(const ExpectLine& line, const Message& message, const engine::Configuration& configuration) {
   if (!line.text.empty() && message.text.find(line.text) == std::string::npos) return false;
   if (line.merchant.empty()) return true;
-  // A new owner's number is in no dossier: the world's gateway knows whose it is.
+  // A new owner's number is in no dossier, but the world's gateway knows its shop.
   if (message.shop) return configuration.merchants.at(static_cast<std::size_t>(*message.shop)).name == line.merchant;
   return std::any_of(
       configuration.merchants.begin(), configuration.merchants.end(),
@@ -169,7 +169,7 @@ Finding check_colour_at(const Scenario& scenario, const ExpectLine& line, const 
 
 constexpr std::size_t kMostTimes = 4;
 
-// "09:03:01.5, 09:20:03 … and 2 more"; with the day where the run passes midnight.
+// Writes instants as "09:03:01.5, 09:20:03 … and 2 more", with the day where the run passes midnight.
 std::string times_of(const std::vector<engine::Time>& times, const Scenario& scenario) {
   const auto day_of = [](engine::Time at) { return engine::to_text(at).substr(0, 10); };
   const bool days = day_of(scenario.start) != day_of(scenario.end());
@@ -203,7 +203,7 @@ std::vector<Finding> check_expectations(const Scenario& scenario, const engine::
       for (const Message& message : messages)
         if (is_about(line, message, configuration)) note(message.accepted_at);
     const auto count = static_cast<int>(inside.size());
-    // With `times` all that there were must lie within the time; without, one is enough.
+    // With `times`, all occurrences must lie within the time; without it, one is enough.
     const bool met = line.never ? count == 0 : line.times ? count == *line.times && outside.empty() : count > 0;
     std::string actual =
         count == 0 ? "never" : fmt::format("{} time{}: {}", count, count == 1 ? "" : "s", times_of(inside, scenario));

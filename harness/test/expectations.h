@@ -1,4 +1,4 @@
-// What a scenario expects, held against what a run's journal says: actual beside required.
+// Compares a scenario's expectations with a run's journal: actual beside required.
 #pragma once
 
 #include <string>
@@ -10,14 +10,14 @@
 namespace tricolor::harness {
 
 struct Finding {
-  std::string required;  ///< As the file has it.
-  std::string actual;    ///< What happened: "2 times: 09:03:01.5, 09:20:03"; with days where a run has several.
+  std::string required;  ///< The expectation as written in the file.
+  std::string actual;    ///< Actual events: "2 times: 09:03:01.5, 09:20:03"; with days where a run has several.
   bool met = false;
   engine::Origin origin;
-  std::vector<engine::Time> outside = {};  ///< When it happened outside the time that was required.
+  std::vector<engine::Time> outside = {};  ///< Instants at which it happened outside the required time.
 };
 
-/// `messages`: what the world's gateway accepted.
+/// Judges all expectations. `messages` are those that the world's gateway accepted.
 std::vector<Finding> check_expectations(const Scenario& scenario, const engine::Configuration& configuration,
                                         const std::vector<engine::Event>& journal,
                                         const std::vector<Message>& messages);

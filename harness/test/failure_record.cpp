@@ -35,7 +35,7 @@ bool within(const ExpectLine& line, engine::Time at) {
   return (!line.from || at >= *line.from) && (!line.until || at <= *line.until);
 }
 
-// Of the incidents that the line may mean, the first within its time, else the first.
+// Gives, among the incidents that the line may mean, the first within its time, else the first.
 const engine::SightingRecord* sighting_meant(const ExpectLine& line, const RunRecord& record,
                                              const engine::ServiceState& state, std::string& about) {
   const engine::SightingRecord* found = nullptr;
@@ -81,7 +81,7 @@ std::string bytes_of(const fs::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-// Several expectations about one incident have one picture: the first copy serves them all.
+// Several expectations about one incident share one picture: the first copy serves them all.
 fs::path write_picture(const fs::path& folder, std::size_t number, const std::string& bytes) {
   for (std::size_t i = 1; i < number; ++i) {
     const fs::path earlier = folder / fmt::format("{}_picture.jpg", i);

@@ -1,4 +1,4 @@
-// What helps to see why an expectation was not met: the journal about it, and the picture of the place.
+// Records material that shows why an expectation was not met: the journal about it, and the picture of the place.
 #pragma once
 
 #include <filesystem>
@@ -11,24 +11,25 @@
 
 namespace tricolor::harness {
 
-/// Which camera's picture of which instant shows what an expectation is about.
+/// The camera and the instant whose picture shows the subject of an expectation.
 struct Exhibit {
   int camera = 0;
   engine::Time at;
   std::string about;  ///< "incident 2", "nothing was found: the place at the end of the time"
 };
 
-/// The incident concerned as its first sighting was confirmed; where there is none, the shop's or the named camera at
-/// the end of the time in which something was expected. Nothing when no camera looks there.
+/// Gives the picture of the incident concerned at the instant when its first sighting was confirmed; where there is no
+/// incident, the picture of the shop's or the named camera at the end of the time in which something was expected.
+/// Nothing when no camera watches the place.
 std::optional<Exhibit> exhibit_of(const ExpectLine& line, const RunRecord& record);
 
-/// The events about the shop that is meant, or all within the time that is meant, in words, after what was required and
-/// what was.
+/// Gives in words the required and the actual events, then the journal's events about the shop concerned, or all within
+/// the time concerned.
 std::string journal_excerpt(const ExpectLine& line, const Finding& finding, const RunRecord& record);
 
 /// Writes both into `folder` as <number>_journal.txt and <number>_picture.jpg; gives the files that were written. A
-/// picture equal to that of a smaller number is not written again: its file is given.
-/// Throws std::runtime_error when they cannot be.
+/// picture equal to that of a smaller number is not written again: its file is given. Throws std::runtime_error when
+/// they cannot be written.
 std::vector<std::filesystem::path> keep_failure(const std::filesystem::path& folder, std::size_t number,
                                                 const LoopInputs& inputs, const RunRecord& record,
                                                 const ExpectLine& line, const Finding& finding);

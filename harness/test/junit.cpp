@@ -6,7 +6,8 @@ namespace tricolor::harness {
 namespace {
 
 // Text of an attribute or an element: XML 1.0 holds no control characters but tab and newline, no surrogates and
-// neither of the last two code points of the first plane. What is no UTF-8 is shown as the replacement character.
+// neither of the last two code points of the first plane. Bytes that are no UTF-8 are shown as the replacement
+// character.
 class Escaped {
  public:
   explicit Escaped(std::string_view text) : text_(text) {

@@ -27,7 +27,7 @@ void look_into(const std::string& path, std::vector<ScenarioTest>& tests, engine
     for (const engine::Diagnostic& fault : found.sorted()) diagnostics.add(fault.origin, fault.path, fault.text);
     return;
   }
-  // Policies and templates live beside scenarios; only a scenario has a name of its own.
+  // Policies and templates lie beside scenarios; only a scenario has the key `scenario`.
   const engine::Value* name = root.find("scenario");
   if (!name) return;
   ScenarioTest test{path, name->text, {}, {}};
@@ -37,7 +37,7 @@ void look_into(const std::string& path, std::vector<ScenarioTest>& tests, engine
   tests.push_back(std::move(test));
 }
 
-// What an earlier run of the same tests left there would be taken for this one's.
+// Removes files of an earlier run of the same tests, which would be taken for this one's.
 void keep_what_failed(const fs::path& folder, const LoopInputs& inputs, const RunRecord& record,
                       ScenarioOutcome& outcome) {
   std::error_code ignored;
@@ -50,7 +50,7 @@ void keep_what_failed(const fs::path& folder, const LoopInputs& inputs, const Ru
         outcome.kept[i].push_back(file.string());
 }
 
-// Whether the scenario's own faults bring such a trouble about.
+// True when the scenario's own faults cause such a trouble.
 bool scripted(RunTrouble::Kind kind, const Scenario& scenario) {
   using What = FaultLine::What;
   const auto has = [&](What what) {
@@ -67,7 +67,7 @@ bool scripted(RunTrouble::Kind kind, const Scenario& scenario) {
   return false;
 }
 
-// False when the user stopped it before its end.
+// Gives false when the user stopped it before its end.
 bool run_once(const LoopInputs& inputs, const ScenarioTestOptions& testing, ScenarioOutcome& outcome,
               Fingerprints& fingerprints) {
   LoopOptions options;
@@ -126,7 +126,7 @@ ScenarioOutcome run_one(const ScenarioTest& test, const ScenarioTestOptions& opt
   return outcome;
 }
 
-// GitHub's runner reads these bytes as its own marks.
+// Escapes bytes that GitHub's runner reads as its own marks.
 std::string annotation_text(const std::string& text, bool property) {
   std::string out;
   for (const char c : text) {
@@ -258,7 +258,7 @@ TestSuite suite_of(const ScenarioOutcome& outcome) {
     test.name = fmt::format("expect[{}] {}", number, finding.required);
     if (!finding.met) test.failure = not_met(finding);
     test.line = finding.origin.line;
-    // Build servers look for attachments from a folder of their own.
+    // Build servers resolve the paths of attachments from a folder of their own.
     if (const auto files = outcome.kept.find(number); files != outcome.kept.end())
       for (const std::string& file : files->second)
         test.attachments.push_back(fs::absolute(file).lexically_normal().string());

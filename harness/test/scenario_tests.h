@@ -1,4 +1,4 @@
-// `tricolor test`: scenarios as tests. Each is run and held to its own `expect`.
+// Runs scenarios as tests, for `tricolor test`. Each is run and compared with its own `expect`.
 #pragma once
 
 #include <atomic>
@@ -20,33 +20,33 @@ struct ScenarioTest {
   std::vector<std::string> tags;
 };
 
-/// YAML files in a folder and its sub-folders, by path.
+/// Lists the YAML files in a folder and its sub-folders, by path.
 std::vector<std::string> yaml_files(const std::string& folder);
 
-/// The scenarios in a file or in a folder and its sub-folders, by path: YAML files with the key `scenario`. Files that
-/// cannot be read are faults in `diagnostics`.
+/// Lists the scenarios in a file or in a folder and its sub-folders, by path: YAML files with the key `scenario`. Files
+/// that cannot be read are faults in `diagnostics`.
 std::vector<ScenarioTest> find_scenario_tests(const std::string& path, engine::Diagnostics& diagnostics);
 
 struct ScenarioOutcome {
   ScenarioTest test;
-  std::string error;  ///< Why it could not be run; empty when it was.
+  std::string error;  ///< Reason why it could not be run; empty when it was.
   std::vector<Finding> findings;
-  bool repeated_alike = true;  ///< All repetitions had the same fingerprints.
+  bool repeated_alike = true;  ///< True when all repetitions had the same fingerprints.
   double seconds = 0;          ///< Wall time of all repetitions.
-  bool stopped = false;        ///< Not run, or not to its end: the user stopped the tests.
+  bool stopped = false;        ///< True when it was not run, or not to its end, because the user stopped the tests.
   std::uint64_t seed = 0;
-  std::string commit;        ///< Of the program.
+  std::string commit;        ///< Commit of the program.
   std::string policy;        ///< The policy's name.
-  std::string start, lasts;  ///< Simulated, as people write them.
+  std::string start, lasts;  ///< Simulated start and length, as people write them.
   bool every_frame = false;
-  int repeat = 1;                         ///< How often it was run.
-  std::vector<RunTrouble> troubles = {};  ///< Of the last run.
-  std::vector<std::string> unmeant = {};  ///< Of these, in words, those that the scenario's own faults do not script.
+  int repeat = 1;                         ///< Number of times that it was run.
+  std::vector<RunTrouble> troubles = {};  ///< Troubles of the last run.
+  std::vector<std::string> unmeant = {};  ///< Troubles that the scenario's own faults do not script, in words.
   std::map<std::size_t, std::vector<std::string>> kept;  ///< Files about a finding that was not met, by its index.
 
-  /// Everything that it expects was met, and nothing else went wrong. True of a scenario that expects nothing, too.
+  /// True when every expectation was met and nothing else went wrong; true of a scenario without expectations, too.
   bool passed() const;
-  /// It ran, and was held to nothing.
+  /// True when it ran and has no expectations.
   bool expects_nothing() const { return error.empty() && !stopped && findings.empty(); }
 };
 
@@ -54,37 +54,38 @@ struct ScenarioTestOptions {
   int jobs = 1;    ///< Scenarios run at the same time, ≥ 1.
   int repeat = 1;  ///< Times that each is run, ≥ 1; all must have the same fingerprints.
   const std::atomic<bool>* stop =
-      nullptr;                ///< Set: no further scenario begins and those that run end early. Null: never.
+      /// When it is true, no further scenario begins and those that run end early; null: never.
+      nullptr;
   std::string keep_failures;  ///< Folder for files about what is not met, a folder of its own a scenario; empty: none.
   /// Called once for each scenario when it is done, in the order of the list, on the calling thread's behalf under a
   /// lock.
   std::function<void(const ScenarioOutcome&)> done;
 };
 
-/// Runs them; outcomes are in the order of `tests` whatever the number of jobs.
+/// Runs the scenarios; outcomes are in the order of `tests` for any number of jobs.
 std::vector<ScenarioOutcome> run_scenario_tests(const std::vector<ScenarioTest>& tests,
                                                 const ScenarioTestOptions& options);
 
-/// One line when it passed; every expectation that was not met, actual beside required, when it did not.
+/// Writes one line when it passed; every expectation that was not met, actual beside required, when it did not.
 std::string outcome_text(const ScenarioOutcome& outcome);
 
-/// The command line that runs one scenario again as `tricolor test` ran it.
+/// Gives the command line that runs one scenario again as `tricolor test` ran it.
 std::string again(const ScenarioTest& test);
 
-/// One test case for the run, which took the time, and one for each expectation.
+/// Gives one test case for the run, which has the wall time, and one for each expectation.
 TestSuite suite_of(const ScenarioOutcome& outcome);
 
-/// The suite of a scenario that was left out, and why.
+/// Gives the suite of a scenario that was left out, with the reason.
 TestSuite suite_left_out(const ScenarioTest& test, const std::string& why);
 
-/// Faults of input files as suites, a file each: errors at their lines.
+/// Gives faults of input files as suites, one for each file: errors at their lines.
 std::vector<TestSuite> suites_of(const engine::Diagnostics& faults);
 
-/// The same faults as annotations, with file, line and column.
+/// Gives the same faults as annotations, with file, line and column.
 std::string annotations_of(const engine::Diagnostics& faults);
 
-/// What was not met, a line each, in the form that GitHub's runners show beside the file: "::error
-/// file=…,line=…,title=…::…".
+/// Gives the expectations that were not met, a line each, in the form that GitHub's runners show beside the file:
+/// "::error file=…,line=…,title=…::…".
 std::string annotations_of(const ScenarioOutcome& outcome);
 
 }  // namespace tricolor::harness

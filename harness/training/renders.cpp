@@ -3,9 +3,9 @@
 //   training_renders OUT --pictures 16000 [--seed 9000] [--looks trained|held_out|all]
 //
 // OUT.pictures: 320 × 144 × 3 bytes a picture, blue green red: the lowest 288 rows of the 640 × 360 picture, halved by
-// 2 × 2 means. What is above them shows upper storeys and sky. OUT.labels: per picture a 32-bit count, then per thing
-// twelve 32-bit floats: kind, x, y, width, height (pixels of the small picture), 1 to learn it or 0 to ignore the
-// place, and where it stands: middle, right and up of `sim::GroundMark`.
+// 2 × 2 means. The rows above them show upper storeys and sky. OUT.labels: per picture a 32-bit count, then for each
+// thing twelve 32-bit floats: kind, x, y, width, height (pixels of the small picture), 1 to learn it or 0 to ignore the
+// place, and its ground: middle, right and up of `sim::GroundMark`.
 #include <cstdio>
 #include <cstring>
 #include <string>

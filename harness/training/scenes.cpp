@@ -49,8 +49,8 @@ sim::SceneView random_scene(const sim::City& city, int street_index, sim::Side s
     put(ThingKind::pile, half + draw.uniform(0.7, pavement - 0.4), draw.uniform(-0.25, 0.25), false);
   for (int i = draw.poisson(0.7); i > 0; --i)
     put(ThingKind::display, half + draw.uniform(0.7, pavement - 0.4), draw.uniform(-0.15, 0.15), false);
-  // With their backs to the wall: what may lawfully stand there looks least like what may not when the eye judges
-  // distance well.
+  // Some goods stand with their backs to the wall, so that the detector learns to tell by their distance from the wall
+  // which goods stand lawfully.
   for (int i = draw.poisson(0.5); i > 0; --i)
     put(ThingKind::pile, half + pavement - draw.uniform(0.36, 0.5), draw.uniform(-0.03, 0.03), false,
         draw.uniform(0.8, 0.95));

@@ -1,5 +1,5 @@
-// Random scenes for training and for measuring the detector: every kind of thing in every place where it may stand,
-// lawfully or not, with people in front of it.
+// Makes random scenes for training and for measuring the detector: every kind of thing in every place where it may
+// stand, lawfully or not, with people in front of it.
 #pragma once
 
 #include <functional>
@@ -10,17 +10,17 @@
 
 namespace tricolor::harness {
 
-/// Which looks a scene may use; see sim/camera/looks.h.
+/// Variants that a scene may use; see sim/camera/looks.h.
 enum class Looks { trained, held_out, all };
 
-/// A scene before a camera that stands in `street` and looks at `along_m` on `side`.
+/// Makes a scene before a camera that stands in `street` and faces `along_m` on `side`.
 sim::SceneView random_scene(const sim::City& city, int street, sim::Side side, double along_m, sim::Time at,
                             Looks looks, sim::Draw& draw);
 
-/// Draws pictures for training: streets from `seed` on, cameras that look where shop fronts are, a little off and at
-/// any height and focal length; two thirds by day, an eighth at dusk, the rest at night. `purpose` (of `sim::purpose`)
-/// keys the draws, so that two uses see different scenes. Hands each over until `pictures` are made or `each` returns
-/// false; then returns false. Tells its progress on stderr as `program`.
+/// Draws pictures for training: streets from `seed` on, cameras that face shop fronts, a little off and at any height
+/// and focal length; two thirds by day, an eighth at dusk, the rest at night. `purpose` (of `sim::purpose`) keys the
+/// draws, so that two uses see different scenes. Hands each over until `pictures` are made or `each` returns false;
+/// then returns false. Prints its progress on stderr as `program`.
 bool draw_for_training(std::uint64_t seed, int pictures, Looks looks, sim::Purpose purpose, const char* program,
                        const std::function<bool(sim::Picture, const std::vector<sim::Visible>&)>& each);
 

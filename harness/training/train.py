@@ -2,10 +2,10 @@
 
     train.py RENDERS VALIDATION OUT.onnx [--minutes 30] [--threads 1]
 
-A centre-point network (Zhou et al., Objects as Points, 2019) small enough for 2 ms on one core: a heat map a kind on a grid of
-4 pixels, and for each cell the box around its centre, the rectangle of ground on which the thing stands, and by how much that may be
-wrong. The last is learnt as in Kendall and Gal (What Uncertainties Do We Need, 2017): the scale of a Laplace distribution.
-PyTorch from Debian; the same data and seed give the same order of samples.
+The detector is a centre-point network (Zhou et al., Objects as Points, 2019) small enough for 2 ms on one core: a heat map
+a kind on a grid of 4 pixels, and for each cell the box around its centre, the rectangle of ground on which the thing
+stands, and the expected error of that. The last is learnt as in Kendall and Gal (What Uncertainties Do We Need, 2017): the
+scale of a Laplace distribution. PyTorch from Debian; the same data and seed give the same order of samples.
 """
 import argparse
 import copy
@@ -31,8 +31,9 @@ def block(inputs, outputs, stride=1):
     return nn.Sequential(nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU())
 
 
-# What each cell says beside the scores, in pixels of the small picture: box as distances to its left, upper, right and lower edge;
-# middle of the ground from the cell; halves of the ground to the right and upwards. Then the logarithm of the doubt.
+# Values of each cell beside the scores, in pixels of the small picture: box as distances to its left, upper, right and
+# lower edge; middle of the ground from the cell; halves of the ground to the right and upwards. Then the logarithm of
+# the expected error.
 REGRESSED = 10
 
 
@@ -60,7 +61,7 @@ class Detector(nn.Module):
         c16 = self.c16(c8)
         m8 = self.m8(c8 + F.interpolate(self.up8(c16), scale_factor=2.0, mode="nearest"))
         m4 = self.m4(c4 + F.interpolate(self.up4(m8), scale_factor=2.0, mode="nearest"))
-        # Places are told to a fraction of a pixel: more than 16 bits hold.
+        # Places are given to a fraction of a pixel, which needs more than 16 bits.
         with torch.autocast("cpu", enabled=False):
             return self.heat(m4.float()), self.place(m4.float())
 
@@ -126,7 +127,7 @@ def prepared(renders, i, rng):
     if rng is not None:
         picture = picture * rng.uniform(0.75, 1.25) * rng.uniform(0.93, 1.07, size=(1, 1, 3)).astype(np.float32) + rng.uniform(-10, 10)
         if rng.random() < 0.1:
-            # Other colours altogether: what a thing is does not hang on its paint.
+            # The colours are changed altogether, because a thing's kind does not depend on its paint.
             picture = picture[:, :, rng.permutation(3)]
         if rng.random() < 0.5:
             picture = picture[:, ::-1]
@@ -173,7 +174,8 @@ def loss_of(heat, place, truth):
     size = (t_place[:, 0:2] + t_place[:, 2:4]).abs().clamp(min=4)
     box = (error[:, 0:4] / size.repeat(1, 2, 1, 1)).sum(1, keepdim=True)
     halves = (error[:, 6:10] / size.repeat(1, 2, 1, 1)).sum(1, keepdim=True) + error[:, 4:5] / size[:, 0:1]
-    # The row of the middle says how far from the wall a thing stands: everything hangs on it, and it says how sure it is.
+    # The row of the middle gives the distance of a thing from the wall, on which the verdict depends; the net therefore
+    # also learns its expected error.
     log_doubt = place[:, REGRESSED:].clamp(-3, 4)
     row = error[:, 5:6] * torch.exp(-log_doubt) + log_doubt
     cells = weight.sum().clamp(min=1)

@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# Makes renders, trains the detector and its closer look, and writes assets/models: one command, about three and a half hours on two cores.
+# Makes renders, trains the detector and its closer look, and writes assets/models, in one command. It takes about three
+# and a half hours on two cores.
 #   harness/training/train.sh [--minutes N] [--closer-look]
-#     --minutes N     minutes of learning in all, 200 by default: nine and five sixteenths for the detector's two rounds, the rest for the closer look
+#     --minutes N     minutes of learning in all, 200 by default: nine and five sixteenths for the detector's two
+#                     rounds, the rest for the closer look
 #     --closer-look   only that, from the detector in assets/models
-# Two rounds: the second goes on from the first one's weights on streets that are new to it, at a lower rate. Training streets have seeds from 9000 on and
-# only looks that are not held out; validation streets have seeds from 7000 on. Streets of evaluation (seeds 1 … 999) are in neither.
+# There are two rounds: the second goes on from the first one's weights on streets that are new to it, at a lower rate.
+# Training streets have seeds from 9000 on and only variants that are not held out; validation streets have seeds from
+# 7000 on. Streets of evaluation (seeds 1 … 999) are in neither.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -29,7 +32,7 @@ renders=build/release/harness/training/training_renders
 cutouts=build/release/harness/training/training_cutouts
 work=.training
 mkdir -p "$work"
-# Where the processor multiplies numbers of 16 bits, most of the learning is done in them, which is quicker.
+# On processors that multiply 16-bit numbers most of the learning is done in these, which is quicker.
 narrow=()
 grep -qm1 avx512_bf16 /proc/cpuinfo && narrow=(--bf16)
 learn() { OMP_NUM_THREADS=1 /usr/bin/python3 harness/training/train.py "$1" "$work/validation" "$work/street.onnx" "${narrow[@]}" "${@:2}"; }
@@ -45,7 +48,8 @@ if [ "$detector" = yes ]; then
   echo "train.sh: assets/models/street.onnx is new; bring its card (assets/models/street.md) up to date"
 fi
 
-# What the detector proposes at lower scores than it is run with, so that the closer look learns more of what is wrong.
+# The cutouts are proposals of the detector at lower scores than it is run with, so that the closer look learns from
+# more wrong ones.
 cp assets/models/street.onnx "$work/street.onnx"
 /usr/bin/python3 - "$work/street.json" <<'PYTHON'
 import json, sys

@@ -2,9 +2,10 @@
 
     train_closer.py CUTOUTS[,CUTOUTS…] CALIBRATION MODEL.json OUT.onnx [--minutes 25]
 
-A small classifier of what the detector proposes: 64 × 64 pixels around a box and what the detector says of it (its hint) in; a score for each kind and one
-for nothing out, and where on the ground the thing stands, as a correction of the detector's own figure with its doubt. PyTorch from Debian; the same
-data and seed give the same order of samples.
+The closer look is a small classifier of the detector's proposals. Its input is 64 × 64 pixels around a box and the
+detector's figures for it (the hint). Its output is a score for each kind and one for nothing, and the place on the ground as
+a correction of the detector's own figure, with its expected error. PyTorch comes from Debian; the same data and seed give
+the same order of samples.
 """
 import argparse
 import copy
@@ -23,7 +24,7 @@ from torch.nn import functional as F
 from train import KINDS, block, follow
 
 SIDE, COLUMNS = 64, 17
-CLASSES = len(KINDS) + 1  # The last: nothing.
+CLASSES = len(KINDS) + 1  # The last class is "nothing".
 # The columns of a proposal; see cutouts.cpp.
 TRUE, PROPOSED, SCORE, LEFT, TOP, SIZE, TRUE_X, TRUE_Y, SHARE, TOLD_X, TOLD_Y, DOUBT = 0, 1, 2, 3, 4, 5, 6, 7, 12, 14, 15, 16
 # Corrections are learnt in this many pixels of the cutout.
@@ -87,7 +88,7 @@ def sample(proposals, indices, rng):
         for place in (true, told):
             place[:] = ((place - half) / half - shift) / np.stack([zoom_x, zoom_y], 1) * half + half
         doubt = doubt / zoom_y
-        # Somebody stands before it.
+        # Plays a person who stands before the thing.
         for i in np.nonzero(rng.random(n) < 0.2)[0]:
             width, height = int(rng.integers(4, 14)), int(rng.integers(8, 36))
             x, y = int(rng.integers(0, SIDE - width)), int(rng.integers(0, SIDE - height))
