@@ -21,14 +21,14 @@ Bilingual class_name(const Json& data, const std::string& code) {
 
 std::string text(const Json& count) { return count_text(count.get<std::int64_t>()); }
 std::string small(const Bilingual& note) { return "<small>" + both(note) + "</small>"; }
-/// "33.7" of 100, with the count and the interval.
+/// Writes a share as "33.7" of 100, with the count and the interval.
 std::string of_hundred(const Proportion& share) {
   if (share.of == 0) return "–";
   return fmt::format("<b>{:.1f}</b> <small>{}/{} [{:.0f}–{:.0f}]</small>", 100 * share.value(), share.hits, share.of,
                      100 * share.low(), 100 * share.high());
 }
 
-/// Stages at which nothing was lost share one row: what is there stands out, and what is not is still said.
+/// Stages at which nothing was lost share one row, so that the others stand out and all are named.
 class Nothing {
  public:
   void add(const Json& name) {
@@ -68,8 +68,8 @@ std::string classes_table(const Json& data) {
                        : table.html();
 }
 
-/// Of 100 true violations: what each stage lost, what was found, and what became of that. Each bar hangs where the one
-/// before ended.
+/// Shows, of 100 true violations, the losses of each stage, the violations found, and their outcomes. Each bar begins
+/// where the one before ended.
 std::string waterfall_table(const Json& data) {
   const auto& summary = data["summary"];
   const auto& words = data["words"];
@@ -107,7 +107,7 @@ std::string waterfall_table(const Json& data) {
   return table.html();
 }
 
-/// Of 100 accusations: which were wrong, which stage erred, and whether a shop was named.
+/// Shows, of 100 accusations, the wrong ones by the stage that erred, and by shops and public places.
 std::string accusations_table(const Json& data) {
   const auto& summary = data["summary"];
   const auto& words = data["words"];
@@ -186,7 +186,7 @@ std::string scores_table(const Json& data, const char* when, const Bilingual& ca
   return table.html();
 }
 
-/// The run's own figure beside what cities print.
+/// Shows the run's own figures beside those that cities publish.
 std::string cities_table(const Json& data) {
   const auto& summary = data["summary"];
   const auto& kpi = summary["indicators"];

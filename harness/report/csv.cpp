@@ -15,7 +15,7 @@ constexpr const char* kByteOrderMark = "\xEF\xBB\xBF";
 
 bool is_instant(const Column& column) { return column.unit == std::string_view("UTC+8"); }
 
-/// An instant as spreadsheets read it: whole seconds in UTC+8.
+/// Writes an instant as spreadsheets read it: whole seconds in UTC+8.
 std::string whole_seconds(engine::Time time) {
   return fmt::format("{:%Y-%m-%d %H:%M:%S}", std::chrono::floor<std::chrono::seconds>(time + engine::kUtcOffset));
 }
@@ -39,7 +39,7 @@ class CsvText {
   bool begins_ = true;
 };
 
-/// Metres to the centimetre: the digits beyond are those of the machine, and hard to read.
+/// Writes metres to the centimetre; further digits mean nothing and are hard to read.
 std::string shown(const Column& column, const Cell& cell) {
   if (const auto* metres = std::get_if<double>(&cell.value()); metres && column.unit == std::string_view("m"))
     return fmt::format("{:.2f}", *metres);

@@ -20,7 +20,7 @@ Json id_json(const std::optional<T>& id) {
 }
 Json text_json(const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); }
 
-/// {street, side, along} of a ground point; null where there is no street.
+/// Gives {street, side, along} of a ground point; null where there is no street.
 Json place_json(const RunRecord& run, engine::GroundPoint point) {
   const auto place = street_place_of(run, point);
   if (!place) return nullptr;
@@ -43,8 +43,8 @@ Json pictures_json(const RunRecord& run, const std::vector<const EvidenceRow*>& 
   return pictures;
 }
 
-/// Strikes, changes of colour and of owner, oldest first. At one instant a strike stands before the colour that it
-/// brings about.
+/// Gives strikes, changes of colour and of owner, oldest first. At one instant a strike stands before the colour that
+/// it brings about.
 Json history_json(const Links& links, engine::MerchantId id) {
   std::vector<std::tuple<engine::Time, int, Json>> steps;
   const auto add = [&](engine::Time at, int order, Json step) {
@@ -158,7 +158,7 @@ Json incident_rows_json(const RunRecord& run, const Tables& tables, const Links&
   Json rows = Json::array();
   for (const auto& it : tables.incidents) {
     const auto cases = links.cases_of(it.id);
-    std::optional<engine::OfficerId> officer;  // Who had one of its cases last.
+    std::optional<engine::OfficerId> officer;  // The officer who had one of its cases last.
     for (const auto* its_case : cases)
       if (its_case->officer) officer = its_case->officer;
     const auto notices = links.notices_of(it.id);

@@ -1,4 +1,4 @@
-// The dossiers: a section for each shop to which something happened, and one line for each of the others.
+// Writes the dossiers: a section for each shop with events, and one line for each of the others.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -81,7 +81,7 @@ class Dossiers {
   }
 
  private:
-  /// Imported strikes and the colour that they make at the start are not of the run.
+  /// Imported strikes and the colour that follows from them at the start are not events of the run.
   bool happened_in_run(const Json& shop) const {
     if (!shop["incidents"].empty() || !shop["replies"].empty()) return true;
     const auto start = data_["start"].get<std::int64_t>();
@@ -272,7 +272,7 @@ class Dossiers {
     return "<h4>" + both({"案件", "Cases"}) + "</h4>\n" + table.html() + "\n";
   }
 
-  /// Pictures lie beside the page and are loaded when a reader opens the section.
+  /// Writes pictures that lie beside the page and are loaded when a reader opens the section.
   std::string pictures(const Json& ids) const {
     std::string figures;
     for (const auto& id : ids) {

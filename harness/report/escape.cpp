@@ -9,7 +9,7 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// An optional minus sign, digits, and at most one point between digits.
+/// True for an optional minus sign, digits, and at most one point between digits.
 bool is_plain_number(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
   const auto point = text.find('.');
@@ -63,7 +63,7 @@ std::string json_for_script(const Json& json) {
   const std::string text = json_for_file(json, -1);
   std::string out;
   out.reserve(text.size());
-  // The sign occurs only inside strings of JSON, where its number means the same.
+  // The character occurs only inside strings of JSON, where its escape means the same.
   for (const char c : text) {
     if (c == '<') out += "\\u003c";
     else out += c;

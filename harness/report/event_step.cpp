@@ -10,7 +10,7 @@ namespace {
 
 namespace ev = engine::event;
 
-// The step's data behind its time and name, or nothing.
+// Gives the step's data without its time and name, or nothing.
 struct Words {
   const engine::Configuration& configuration;
   engine::Time at;

@@ -1,5 +1,5 @@
-// One event as a step of a story of the page: data that the page puts into words. It knows the event alone; whose story
-// it belongs to is the caller's to know.
+// Gives one event as a step of a story of the page: data that the page puts into words. It uses the event alone; the
+// caller knows to which story it belongs.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace tricolor::harness {
 
-/// {"time", "what", …}; nothing for what no story tells.
+/// Gives {"time", "what", …}; nothing for an event that no story has.
 std::optional<Json> step_of(const engine::Event& event, const engine::Configuration& configuration);
 
 }  // namespace tricolor::harness

@@ -43,7 +43,7 @@ void write_files(const RunRecord& run, const fs::path& folder) {
   write_whole(csv / "columns.csv", columns_csv(all));
   for (const auto& layer : map_layers(from))
     write_whole(layers / (layer.name + ".geojson"), json_for_file(layer.collection, 1) + '\n');
-  // A database that is half written under its own name would be read as a whole one.
+  // The database is written under another name first, because a half-written one would be read as a whole one.
   const fs::path database = folder / "results.sqlite", unfinished = folder / "results.sqlite.part";
   std::error_code failed;
   fs::remove(unfinished, failed);

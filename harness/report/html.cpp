@@ -16,7 +16,7 @@ constexpr const char* kDash = "–";
 
 double number_of(const Json& value) { return value.get<double>(); }
 
-/// A number line from 0 to 1 with a point, its interval, a goal and marks; the style sheet draws it.
+/// Writes a number line from 0 to 1 with a point, its interval, a goal and marks; the style sheet draws it.
 std::string axis_html(double low, double value, double high, double goal, bool has_interval,
                       const std::vector<double>& others) {
   std::string marks;

@@ -1,4 +1,4 @@
-// The list of all incidents, as a table that can be read without a script; a script filters its rows.
+// Writes the list of all incidents as a table that can be read without a script; a script filters its rows.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -32,7 +32,7 @@ std::string judged_cell(const Json& data, const Json& row) {
   return judged + " <small>" + both({"误判持续 " + held.zh, "held on for " + held.en}) + "</small>";
 }
 
-/// The choices of one filter: only what occurs in the list, in the order of the words.
+/// Gives the choices of one filter: only words that occur in the list, in the order of the word table.
 std::string options_html(const Bilingual& all, const std::vector<std::pair<std::string, Bilingual>>& choices) {
   const auto option = [](const std::string& value, const Bilingual& text) {
     return fmt::format(R"(<option value="{}" data-zh="{}" data-en="{}">{}</option>)", escape_html(value),

@@ -21,7 +21,7 @@ Json line_json(engine::GroundPoint from, engine::GroundPoint to) {
   return {{"type", "LineString"}, {"coordinates", Json::array({position(from), position(to)})}};
 }
 
-/// The one ring of a polygon: closed, and counter-clockwise as RFC 7946 asks.
+/// Writes the one ring of a polygon: closed, and counter-clockwise as RFC 7946 asks.
 Json rings_json(engine::GroundPolygon outline) {
   if (engine::signed_area_m2(outline) < 0) std::reverse(outline.begin(), outline.end());
   Json ring = Json::array();
@@ -34,7 +34,7 @@ Json polygon_json(const engine::GroundPolygon& outline) {
   return {{"type", "Polygon"}, {"coordinates", rings_json(outline)}};
 }
 
-/// Metres to the centimetre, as in the CSV files.
+/// Writes metres to the centimetre, as in the CSV files.
 Json value_json(const Column& column, const Cell& cell) {
   if (const auto* metres = std::get_if<double>(&cell.value()); metres && column.unit == std::string_view("m"))
     return std::round(*metres * 100) / 100;
@@ -53,7 +53,7 @@ Json collection_of(const std::string& name, Json features) {
       {"type", "FeatureCollection"}, {"name", name}, {"position", kPositionNote}, {"features", std::move(features)}};
 }
 
-/// A table's rows with the geometry of each.
+/// Writes a table's rows with the geometry of each.
 Layer layer_of(const std::string& name, const ResultTable& table, const GeometryOf& geometry) {
   Json features = Json::array();
   table.rows([&](const ResultRow& row) {
@@ -68,7 +68,7 @@ Layer layer_of(const std::string& name, const ResultTable& table, const Geometry
   return {name, collection_of(name, std::move(features))};
 }
 
-/// Where a ground point lies in the frame of a street.
+/// Gives a ground point in the frame of a street.
 struct Across {
   double along_m, across_m;
 };
@@ -80,8 +80,8 @@ Across across_of(const sim::Street& street, engine::GroundPoint point) {
 }
 double facade_m(const sim::Street& street) { return street.carriageway_m / 2 + street.pavement_m; }
 
-/// The share of the way from one ground point to another that no façade bars. A street's façades stand at the back of
-/// its pavements all along it, but for the mouths of other streets.
+/// Gives the share of the way from one ground point to another that no façade bars. A street's façades stand at the
+/// back of its pavements all along it, except at the mouths of other streets.
 double open_share(const sim::City& city, engine::GroundPoint from, engine::GroundPoint to) {
   double open = 1;
   for (const auto& street : city.streets) {
@@ -119,7 +119,7 @@ Layer streets_layer(const RunRecord& run) {
   return {"streets", collection_of("streets", std::move(features))};
 }
 
-/// The front of a shop, along the inner edge of its pavement; the dossier's door where the city has no such shop.
+/// Gives the front of a shop, along the inner edge of its pavement; the dossier's door where the city has no such shop.
 Json front_json(const RunRecord& run, std::size_t i) {
   if (i >= run.city.shops.size()) return point_json(run.configuration.merchants.at(i).door);
   const auto& shop = run.city.shops[i];
@@ -151,7 +151,7 @@ engine::GroundPolygon footprint_of(const engine::CameraGeometry& camera, const s
     const auto ground = [&](double y) { return camera.ground_at({x, y}, reach_m); };
     const auto nearest = ground(camera.height_px);
     if (!nearest) continue;
-    // The highest row whose ray still comes down within reach, by halving.
+    // Finds by bisection the highest row whose ray meets the ground within reach.
     double low = camera.height_px, high = 0;
     if (ground(high)) low = high;
     while (low - high > 0.25) {

@@ -19,7 +19,7 @@ const Row* one_of(const std::map<Key, const Row*>& index, Key key) {
   return found == index.end() ? nullptr : found->second;
 }
 
-/// Why a picture was not kept, as the journal says it.
+/// Gives the journal's reason why a picture was not kept.
 std::string reason_of(const Tables& tables, engine::SightingId id, const engine::EvidenceRecord& record) {
   const auto sighting = tables.service.sightings().find(id);
   if (sighting == tables.service.sightings().end() || !record.sha256.empty()) return {};

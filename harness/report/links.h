@@ -1,5 +1,4 @@
-// What belongs together in a run: the case, notices, pictures and strikes of an incident, and everything about one
-// shop.
+// Links the rows of a run: the case, notices, pictures and strikes of an incident, and everything about one shop.
 #pragma once
 
 #include <filesystem>
@@ -16,29 +15,30 @@ struct EvidenceRow {
   engine::SightingId sighting;
   std::optional<engine::IncidentId> incident;  ///< None: the sighting led to no incident.
   engine::EvidenceRecord record;
-  std::string path;          ///< From the run's folder: "evidence/<sha256>.jpg"; empty when there is no such file.
-  std::string lost_because;  ///< Why the store does not have it; empty when it has, or when nothing was said.
+  std::string path;  ///< Path from the run's folder: "evidence/<sha256>.jpg"; empty when there is no such file.
+  /// Reason why the store does not have it; empty when it has, or when the journal gives none.
+  std::string lost_because;
 };
 
 /// Rows are pointed to where `Tables` holds them, which must outlive this.
 class Links {
  public:
-  /// `folder`: the run's own; its evidence/ is looked through once.
+  /// Links the rows. `folder` is the run's own; its evidence/ is listed once.
   Links(const Tables& tables, const std::filesystem::path& folder);
   Links(const Links&) = delete;
   Links& operator=(const Links&) = delete;
 
   const SightingRow* sighting(engine::SightingId id) const;
   const IncidentRow* incident(engine::IncidentId id) const;
-  /// The cases of an incident, oldest first: one that was reopened has several.
+  /// Gives the cases of an incident, oldest first; one that was reopened has several.
   std::vector<const CaseRow*> cases_of(engine::IncidentId id) const;
   std::vector<const CaseMoveRow*> moves_of(engine::CaseId id) const;
   std::vector<const NoticeRow*> notices_of(engine::IncidentId id) const;
-  /// All evidence of the run, in the order of the journal.
+  /// Gives all evidence of the run, in the order of the journal.
   const std::vector<EvidenceRow>& evidence() const { return evidence_; }
   std::vector<const EvidenceRow*> evidence_of(engine::IncidentId id) const;
 
-  /// Of one shop, in the order of the journal.
+  /// Give the rows of one shop, in the order of the journal.
   std::vector<const IncidentRow*> incidents_of(engine::MerchantId id) const;
   std::vector<const StrikeRow*> strikes_of(engine::MerchantId id) const;
   std::vector<const ColourRow*> colours_of(engine::MerchantId id) const;

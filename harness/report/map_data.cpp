@@ -22,7 +22,7 @@ Json strip_json(const auto& street, double from_along, double to_along, double n
                       point_json(street.at(to_along, far_across)), point_json(street.at(from_along, far_across))});
 }
 
-/// The near part of what a camera sees, cut at the façades: all of it would cover the map.
+/// Gives the near part of the ground that a camera sees, cut at the façades; all of it would cover the map.
 Json view_json(const RunRecord& run, std::size_t camera) {
   constexpr double kShownM = 22;
   Json corners = Json::array();

@@ -1,4 +1,4 @@
-// The data of the page's map and street plans: streets, shops, cameras, accusations, and the violations that were
+// Gives the data of the page's map and street plans: streets, shops, cameras, accusations, and the violations that were
 // missed. Lengths in metres.
 #pragma once
 

@@ -20,9 +20,9 @@ struct Load {
   int dispatched = 0, closed = 0, closed_by_force = 0;
   std::vector<double> arrive_s;
   double busy_s = 0;
-  std::array<double, 24> busy_by_hour_s{};  ///< By local hour of the day, the whole run together.
+  std::array<double, 24> busy_by_hour_s{};  ///< Busy seconds by local hour of the day, the whole run together.
 
-  /// On the way and on the spot: from the acknowledgement until the place is dealt with.
+  /// Gives the time on the way and on the spot: from the acknowledgement until the place is dealt with.
   void add_busy(Time from, Time until) {
     busy_s += seconds_of(until - from);
     while (from < until) {
@@ -36,7 +36,7 @@ struct Load {
   }
 };
 
-/// Hours of duty within the run, exactly: a run may begin or end in the middle of a shift.
+/// Gives the exact hours of duty within the run, which may begin or end in the middle of a shift.
 double duty_minutes(const engine::Officer& officer, Time start, Time end) {
   engine::Duration shift = officer.on_duty_until - officer.on_duty_from;
   if (shift <= engine::Duration(0)) shift += std::chrono::hours{24};
@@ -73,7 +73,7 @@ Json officers_json(const RunRecord& run, const Tables& tables) {
     loads[row.officer->value].closed_by_force += row.state == engine::CaseState::forced_close ? 1 : 0;
   }
 
-  // From 06:00 to 06:00 is one day, though it touches two; a run that is shorter than a day is told as it was.
+  // From 06:00 to 06:00 is one day, though it touches two; figures of a run that is shorter than a day are not scaled.
   const double days = std::max(1.0, run.days());
   Json officers = Json::array();
   for (std::size_t i = 0; i < loads.size(); ++i) {

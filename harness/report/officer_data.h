@@ -1,4 +1,4 @@
-// Who had how much to do: the officers' cases, the time these took, and at what hours.
+// Gives the officers' load: their cases, the time these took, and its distribution over the hours of the day.
 #pragma once
 
 #include "adapters/run_record.h"

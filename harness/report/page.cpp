@@ -52,7 +52,7 @@ std::string page_of(const Json& data) {
   fragments["style"] = joined({"page.css", "figures.css", "map.css", "stories.css", "dossiers.css", "print.css"});
   fragments["library"] = page_part("chart.min.js");
   fragments["script"] = joined({"words.js", "map.js", "street_plan.js", "charts.js", "lists.js", "report.js"});
-  // What stands in the page as text is not carried a second time for the scripts.
+  // Data that the page has as text are not put in a second time for the scripts.
   Json drawn = Json::object();
   for (const auto& [key, value] : data.items())
     if (key != "stories" && key != "incidents" && key != "shops" && key != "published") drawn[key] = value;

@@ -1,4 +1,4 @@
-// The page as text: the template of page/report.html filled with what page_data gathered.
+// Makes the page as text: the template of page/report.html filled with the data of page_data.
 #pragma once
 
 #include <map>
@@ -9,11 +9,11 @@
 
 namespace tricolor::harness {
 
-/// The whole of report.html.
+/// Gives the whole of report.html.
 std::string page_of(const Json& data);
 
-/// Puts the fragments where `{{name}}` stands and both languages where `[[Chinese||English]]` stands, in one pass, so
-/// that nothing that a fragment holds is taken for a mark. Throws std::logic_error for a mark without a fragment.
+/// Replaces `{{name}}` by the fragments and `[[Chinese||English]]` by both languages, in one pass, so that nothing in a
+/// fragment is taken for a mark. Throws std::logic_error for a mark without a fragment.
 std::string fill_template(std::string_view page, const std::map<std::string, std::string, std::less<>>& fragments);
 
 }  // namespace tricolor::harness

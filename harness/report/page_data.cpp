@@ -25,12 +25,12 @@ constexpr std::chrono::hours kDay{24};
 double minutes_of(engine::Duration duration) { return std::chrono::duration<double>(duration).count() / 60; }
 double seconds_of(engine::Duration duration) { return std::chrono::duration<double>(duration).count(); }
 
-/// Local midnight at or before an instant.
+/// Gives the local midnight at or before an instant.
 Time midnight_of(Time time) {
   return std::chrono::floor<std::chrono::days>(time + engine::kUtcOffset) - engine::kUtcOffset;
 }
 
-/// Incidents by class, true violations, and those of them that were not found, in each hour of the run.
+/// Counts incidents by class, true violations, and those of them that were not found, in each hour of the run.
 Json hours_json(const RunRecord& run, const Tables& tables) {
   const Time first = std::chrono::floor<std::chrono::hours>(run.start);
   const auto count =
@@ -49,7 +49,7 @@ Json hours_json(const RunRecord& run, const Tables& tables) {
   return {{"first", epoch_ms(first)}, {"by_class", by_class}, {"violations", truly}, {"missed", missed}};
 }
 
-/// Shops by colour at the start and at the end of each day.
+/// Counts shops by colour at the start and at the end of each day.
 Json census_json(const RunRecord& run, const Tables& tables) {
   std::vector<engine::Colour> colours(tables.merchants.size(), engine::Colour::green);
   Json days = Json::array();
@@ -66,7 +66,8 @@ Json census_json(const RunRecord& run, const Tables& tables) {
       if (const auto id = tables.colours[next].merchant.value; id < colours.size())
         colours[id] = tables.colours[next].to;
   };
-  // Imported strikes fold at the start itself; what they make of the shops is where the run begins.
+  // Imported strikes are folded at the start itself; the colours that follow from them are those with which the run
+  // begins.
   fold_until(run.start, true);
   add(run.start);
   for (Time day = midnight_of(run.start) + kDay; day < run.end; day += kDay) {
@@ -78,7 +79,7 @@ Json census_json(const RunRecord& run, const Tables& tables) {
   return days;
 }
 
-/// What happened in each span between two counts of the census: a day, or what of it lay within the run.
+/// Counts the events in each span between two counts of the census: a day, or the part of it within the run.
 Json days_json(const RunRecord& run, const Tables& tables, const Json& census) {
   struct Day {
     int violations = 0, found = 0, accusations = 0, wrong = 0, notices = 0, cases = 0, to_yellow = 0, to_red = 0,
@@ -103,7 +104,8 @@ Json days_json(const RunRecord& run, const Tables& tables, const Json& census) {
   for (const auto& row : tables.notices) ++day_of(row.queued_at).notices;
   for (const auto& row : tables.cases) ++day_of(row.registered_at).cases;
   for (const auto& change : tables.colours) {
-    if (change.at <= run.start) continue;  // What the imported history makes of a shop is where the run begins.
+    // The colour that follows from the imported history is the one with which the run begins.
+    if (change.at <= run.start) continue;
     Day& day = day_of(change.at);
     ++(change.to < change.from ? day.down : change.to == engine::Colour::yellow ? day.to_yellow : day.to_red);
   }
@@ -126,7 +128,7 @@ Json days_json(const RunRecord& run, const Tables& tables, const Json& census) {
   return json;
 }
 
-/// Who changed colour in the run, in order.
+/// Lists the shops that changed colour in the run, in order of time.
 Json changes_json(const RunRecord& run, const Tables& tables) {
   Json changes = Json::array();
   for (const auto& change : tables.colours) {
@@ -142,7 +144,7 @@ Json changes_json(const RunRecord& run, const Tables& tables) {
   return changes;
 }
 
-/// Each class with its names, how often it truly happened, and what the engine made of it.
+/// Gives each class with its names, its true violations, and the engine's results.
 Json classes_json(const RunRecord& run, const Tables& tables) {
   struct Count {
     int violations = 0, found = 0, accusations = 0, wrong = 0;
@@ -172,8 +174,8 @@ Json classes_json(const RunRecord& run, const Tables& tables) {
   return classes;
 }
 
-/// How far the twin's shops went: warned, warned in vain, an officer arrived. Beside it the report prints a city's own
-/// funnel.
+/// Counts the twin's shops by stage: warned, warned in vain, an officer arrived. The report prints a city's own funnel
+/// beside it.
 Json funnel_json(const RunRecord& run, const Tables& tables) {
   const auto kpi = engine::indicators_of(engine::state_of(run.journal), run.end);
   const auto arrived = std::count_if(tables.cases.begin(), tables.cases.end(),
@@ -195,7 +197,7 @@ Json policy_json(const engine::Policy& policy, engine::Time from) {
           {"rearm_s", seconds_of(policy.occupancy.rearm_after_clear)}};
 }
 
-// In order of time; the first holds from the start.
+// Policies are in order of time; the first holds from the start.
 Json policies_json(const RunRecord& run) {
   Json policies = Json::array();
   for (const PolicyFrom& rules : run.policies.all())

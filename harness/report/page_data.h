@@ -1,4 +1,4 @@
-// Everything that the page shows, as one JSON value. Times are milliseconds since 1970, UTC; lengths are metres.
+// Gives everything that the page shows as one JSON value. Times are milliseconds since 1970, UTC; lengths are metres.
 #pragma once
 
 #include <filesystem>
@@ -11,7 +11,7 @@ namespace tricolor::harness {
 
 Json page_data(const RunRecord& run, const Tables& tables, const std::filesystem::path& folder);
 
-/// Of `data["policies"]`, the rules that were in force at an instant.
+/// Gives the entry of `data["policies"]` that was in force at an instant.
 const Json& policy_in(const Json& data, std::int64_t at_ms);
 
 }  // namespace tricolor::harness

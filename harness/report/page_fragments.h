@@ -1,4 +1,4 @@
-// What the template's marks stand for: sentences, figures and tables in both languages, from the page's data.
+// Writes the fragments for the template's marks: sentences, figures and tables in both languages, from the page's data.
 #pragma once
 
 #include <map>
@@ -10,15 +10,15 @@ namespace tricolor::harness {
 
 using Fragments = std::map<std::string, std::string, std::less<>>;
 
-/// Title, sentence, figures and notes.
+/// Writes title, sentence, figures and notes.
 Fragments text_fragments(const Json& data);
-/// How well the engine saw: classes, waterfalls, scores, and the twin beside cities.
+/// Writes the accuracy: classes, waterfalls, scores, and the twin beside cities.
 Fragments accuracy_fragments(const Json& data);
-/// The list of all incidents.
+/// Writes the list of all incidents.
 Fragments incident_fragments(const Json& data);
-/// A section for each shop.
+/// Writes a section for each shop.
 Fragments dossier_fragments(const Json& data);
-/// What the engine brought about: days, colours, officers, key figures, pictures, and where the run comes from.
+/// Writes the engine's effects: days, colours, officers, key figures, pictures, and the origin of the run.
 Fragments work_fragments(const Json& data);
 
 }  // namespace tricolor::harness

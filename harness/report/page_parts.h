@@ -1,11 +1,11 @@
-// The files of harness/report/page and the chart library, as they were at build.
+// Gives the files of harness/report/page and the chart library, as they were at build.
 #pragma once
 
 #include <string_view>
 
 namespace tricolor::harness {
 
-/// The bytes of a part, such as "report.css". Throws std::logic_error for a name that was not put in.
+/// Gives the bytes of a part, such as "report.css". Throws std::logic_error for a name that was not put in.
 std::string_view page_part(std::string_view name);
 
 }  // namespace tricolor::harness

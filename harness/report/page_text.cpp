@@ -18,7 +18,7 @@ std::int64_t total(const Json& counts) {
 
 std::int64_t count_of(const Json& counts, const char* key) { return counts.value(key, std::int64_t{0}); }
 
-/// A score of day and night together.
+/// Gives a score of day and night together.
 Proportion all_hours(const Json& summary, const char* which) {
   Proportion sum;
   for (const char* when : {"by_day", "by_night"})
@@ -41,7 +41,7 @@ Bilingual lasted(double days) {
   return {number + " 天", number + (days == 1 ? " day" : " days")};
 }
 
-/// The longest street, and how many others there are.
+/// Names the longest street and the number of the others.
 Bilingual streets_named(const Json& map) {
   const auto& streets = map["streets"];
   if (streets.empty()) return {"本区域", "this place"};
@@ -118,7 +118,7 @@ std::string tile(const std::string& value, const Bilingual& name, const std::str
   return fmt::format("<div class=\"tile\"><dt>{}</dt><dd><b>{}</b>{}</dd></div>", both(name), value,
                      detail.empty() ? "" : "<small>" + detail + "</small>");
 }
-/// "92.2 % [85–96]"
+/// Writes a share as "92.2 % [85–96]".
 std::string share_text(const Proportion& share) {
   if (share.of == 0) return both({"无样本", "none to judge"});
   return fmt::format("{:.0f} % [{:.0f}–{:.0f}]", 100 * share.value(), 100 * share.low(), 100 * share.high());
@@ -158,7 +158,7 @@ std::string tiles(const Json& data) {
          "</dl>";
 }
 
-/// What must be known before any figure, the gravest first; nothing when all is well.
+/// Writes the troubles that a reader must know before any figure, the gravest first; nothing when there are none.
 std::string troubles(const Json& data) {
   const auto& list = data["summary"]["troubles"];
   if (list.empty()) return "";
@@ -181,7 +181,7 @@ Bilingual colour_note(const Json& data) {
           fmt::format("In this time: {} turned yellow, {} turned red, {} went one level down.", yellow, red, down)};
 }
 
-/// Which classes the engine watched for; the source page counts fifteen.
+/// Names the classes that the engine watched for; the source page counts fifteen.
 Bilingual classes_note(const Json& data) {
   Bilingual names;
   for (const auto& it : data["classes"]) {

@@ -1,11 +1,11 @@
-// A place along a street in words.
+// Describes a place along a street in words.
 #pragma once
 
 #include "report/html.h"
 
 namespace tricolor::harness {
 
-/// "新华路北侧 120 m", from {street, side, along}; a dash where there is no street.
+/// Gives "新华路北侧 120 m" from {street, side, along}; a dash where there is no street.
 inline Bilingual place_words(const Json& place) {
   if (place.is_null()) return {"–", "–"};
   const std::string street = place["street"].get<std::string>(), side = place["side"].get<std::string>();

@@ -9,7 +9,7 @@ namespace tricolor::harness {
 namespace {
 
 constexpr double kLat0 = 30.69, kLon0 = 121.02;
-// WGS 84: semi-major axis in metres and first eccentricity squared.
+// Semi-major axis (metres) and first eccentricity squared of WGS 84.
 constexpr double kAxisM = 6'378'137.0, kEccentricity2 = 0.00669437999014;
 // A place farther from every centre line than this belongs to no street; the widest street that a scenario may have is
 // 64 m over all.
@@ -52,7 +52,7 @@ std::string street_name_of(const RunRecord& run, engine::GroundPoint point) {
 std::string side_name_of(const RunRecord& run, const StreetPlace& place) {
   if (place.across_m == 0) return {};
   const auto& street = run.city.streets.at(place.street);
-  // The direction that lies to the left of the street, turned round for the right side.
+  // The direction to the left of the street, reversed for the right side.
   const double sign = place.across_m > 0 ? 1 : -1;
   const double x = -sign * (street.to.y_m - street.from.y_m), y = sign * (street.to.x_m - street.from.x_m);
   if (std::abs(x) > std::abs(y)) return x > 0 ? "east" : "west";

@@ -1,4 +1,4 @@
-// Where a thing is, as people and as maps say it: by street, and in longitude and latitude.
+// Gives the place of a thing as people and as maps express it: by street, and in longitude and latitude.
 #pragma once
 
 #include <optional>
@@ -9,33 +9,33 @@
 
 namespace tricolor::harness {
 
-/// WGS 84, degrees.
+/// Longitude and latitude in WGS 84, degrees.
 struct LonLat {
   double lon = 0, lat = 0;
 };
 
-/// A ground point as WGS 84. The city's own coordinates are metres on a plane that touches the ellipsoid at 30.69° N,
-/// 121.02° E (Pinghu; assumed, since a scenario says no origin). Rounded to 1e-7 degrees, about a centimetre.
+/// Converts a ground point to WGS 84. The city's own coordinates are metres on a plane that touches the ellipsoid at
+/// 30.69° N, 121.02° E (Pinghu; assumed, since a scenario says no origin). Rounded to 1e-7 degrees, about a centimetre.
 LonLat lon_lat_of(engine::GroundPoint point);
 
-/// How far `lon_lat_of` may be believed, in one line for people who open a layer.
+/// States the accuracy of `lon_lat_of` in one line, for people who open a layer.
 inline constexpr const char* kPositionNote = "assumed: the plane of the twin is laid at 30.69 N, 121.02 E (Pinghu)";
 
 /// A place along a street.
 struct StreetPlace {
   std::size_t street = 0;  ///< Index into `City::streets`.
-  double along_m = 0;      ///< From the street's beginning, 0 … its length.
-  double across_m = 0;     ///< Positive to the left of its direction.
+  double along_m = 0;      ///< Distance from the street's beginning, metres, 0 … its length.
+  double across_m = 0;     ///< Distance from the centre line, metres, positive to the left of its direction.
 };
 
-/// The street whose centre line is nearest; none without streets or farther than 60 m from all of them.
+/// Gives the street whose centre line is nearest; none without streets or farther than 60 m from all of them.
 std::optional<StreetPlace> street_place_of(const RunRecord& run, engine::GroundPoint point);
 
-/// The name of that street; empty where there is none.
+/// Gives the name of that street; empty where there is none.
 std::string street_name_of(const RunRecord& run, engine::GroundPoint point);
 
-/// Which side of a street that lies: "north", "south", "east" or "west", by the street's own direction; empty on the
-/// centre line.
+/// Gives the side of the street on which the place lies: "north", "south", "east" or "west", by the street's own
+/// direction; empty on the centre line.
 std::string side_name_of(const RunRecord& run, const StreetPlace& place);
 
 }  // namespace tricolor::harness

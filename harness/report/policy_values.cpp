@@ -12,7 +12,7 @@ std::string text(engine::Duration length) { return engine::to_text(length); }
 std::string share(double value) { return fmt::format("{:g} %", 100 * value); }
 std::string count(int value) { return fmt::format("{}", value); }
 
-/// The word of an enumerator; its number where the list has none.
+/// Gives the word of an enumerator; its number where the list has none.
 template <class Enum>
 std::string word(Enum value, std::initializer_list<const char*> words) {
   const auto at = static_cast<std::size_t>(value);

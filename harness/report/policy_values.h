@@ -1,4 +1,4 @@
-// The policy of a run as keys and values, for the files of the run.
+// Gives the policy of a run as keys and values, for the files of the run.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace tricolor::harness {
 
-/// Every number that a planner may change, by its own key in a policy file ("notice.correct_within"), as people write
+/// Gives every value that a planner may change, by its key in a policy file ("notice.correct_within"), as people write
 /// it ("15 min").
 std::vector<std::pair<std::string, std::string>> policy_values(const engine::Policy& policy);
 

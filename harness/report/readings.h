@@ -1,6 +1,6 @@
-// The same strikes under other readings of the rule. The source page leaves open over what span strikes count and
-// whether yellow begins at three or four; a colour is a pure function of history, policy and time, so every reading is
-// one more fold of one journal.
+// Counts the same strikes under other readings of the rule. The source page leaves open over what span strikes count
+// and whether yellow begins at three or four; a colour is a pure function of history, policy and time, so every reading
+// is one more fold of one journal.
 #pragma once
 
 #include <array>
@@ -13,11 +13,11 @@ namespace tricolor::harness {
 
 struct RuleReading {
   std::string name;            ///< "as_run", "last_step_down", "rolling_30_days", "calendar_month", "yellow_from_4".
-  std::array<int, 3> shops{};  ///< Green, yellow and red at the end of the run.
+  std::array<int, 3> shops{};  ///< Number of green, yellow and red shops at the end of the run.
 };
 
-/// The run's own policy first, as the engine kept it; then each reading that differs from it. In these, time in which
-/// nobody could see a shop counts as clean: how blind the cameras were is not in the journal's strikes.
+/// Gives the run's own policy first, as the engine kept it; then each reading that differs from it. In these, time in
+/// which no camera saw a shop counts as clean, because the strikes do not hold blind time.
 std::vector<RuleReading> readings_of(const RunRecord& run);
 
 }  // namespace tricolor::harness

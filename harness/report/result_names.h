@@ -1,4 +1,4 @@
-// Names of what rows refer to; nothing where the run has no such thing.
+// Gives the names of the things that rows refer to; nothing where the run has no such thing.
 #pragma once
 
 #include <optional>
@@ -26,7 +26,7 @@ inline std::optional<std::string> officer_name_of(const RunRecord& run, const st
   const auto& officers = run.configuration.officers;
   return id && id->value < officers.size() ? std::optional(officers[id->value].name) : std::nullopt;
 }
-/// All officers of a duty grid, the one in charge first, apart by semicolons; nothing where there is none.
+/// Names all officers of a duty grid, the one in charge first, separated by semicolons; nothing where there is none.
 inline std::optional<std::string> officers_of_grid(const RunRecord& run, std::size_t grid) {
   if (grid >= run.configuration.duty_grids.size()) return std::nullopt;
   const auto& owner = run.configuration.duty_grids[grid].owner;

@@ -1,4 +1,4 @@
-// The tables of a run as the files beside the page show them. Each table says once what its columns are; the database,
+// Defines the tables of a run that the files beside the page show. Each table defines its columns once; the database,
 // the CSV files, the dictionary of columns and the attributes of the map layers are all written from that, so that they
 // cannot disagree.
 #pragma once
@@ -17,7 +17,7 @@
 
 namespace tricolor::harness {
 
-/// A value in a table. Nothing: not known, or does not apply.
+/// A value in a table. An empty value is unknown, or does not apply.
 class Cell {
  public:
   using Value = std::variant<std::monostate, std::int64_t, double, std::string, engine::Time>;
@@ -52,21 +52,21 @@ struct Column {
 };
 
 struct ResultTable {
-  const char* name;    ///< In the database, and of the CSV file.
-  const char* row_en;  ///< What one row is.
+  const char* name;    ///< Name in the database, and of the CSV file.
+  const char* row_en;  ///< Meaning of one row.
   const char* row_zh;
   std::vector<Column> columns;
   std::function<void(const RowSink&)> rows;  ///< Hands over every row; refers to the run that the table was made from.
 };
 
-/// What tables are made from. All must outlive the tables.
+/// The data from which tables are made. All must outlive the tables.
 struct ResultSource {
   const RunRecord& run;
   const Tables& tables;
   const Links& links;
 };
 
-// The tables, each in the order of the run.
+// These functions make the tables, each in the order of the run.
 ResultTable policies_table(const ResultSource& from);
 ResultTable merchants_table(const ResultSource& from);
 ResultTable cameras_table(const ResultSource& from);
@@ -85,7 +85,7 @@ ResultTable violations_table(const ResultSource& from);
 ResultTable sightings_table(const ResultSource& from);
 ResultTable evidence_table(const ResultSource& from);
 
-/// All of them. Those that others refer to come first.
+/// Gives all tables. Those that others refer to come first.
 std::vector<ResultTable> result_tables(const ResultSource& from);
 
 }  // namespace tricolor::harness

@@ -1,4 +1,4 @@
-// The tables of what the run was set up with: shops, cameras, zones, grids, officers.
+// Makes the tables of the run's configuration: shops, cameras, zones, grids, officers.
 #include <fmt/format.h>
 
 #include "engine/journal.h"

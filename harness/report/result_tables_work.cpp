@@ -1,4 +1,4 @@
-// The tables of what the engine did and of what truly happened.
+// Makes the tables of the engine's work and of the true events.
 #include "engine/journal.h"
 #include "report/outcomes.h"
 #include "report/places.h"
@@ -9,7 +9,7 @@ namespace tricolor::harness {
 
 namespace {
 
-/// The picture at the dwell's end, else the first that there is; empty without any.
+/// Gives the picture at the dwell's end, else the first that there is; empty without any.
 std::string chief_picture(const std::vector<const EvidenceRow*>& evidence) {
   std::string path;
   for (const auto* row : evidence)

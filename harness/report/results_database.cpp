@@ -13,7 +13,7 @@ namespace tricolor::harness {
 
 namespace {
 
-// Tables of their own shape; all others are made from their columns (result_table.h).
+// These tables have statements of their own; all others are made from their columns (result_table.h).
 constexpr const char* kOtherTables = R"(
 CREATE TABLE run(key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE columns(table_name TEXT, column_name TEXT, unit TEXT, meaning_en TEXT, meaning_zh TEXT);

@@ -34,8 +34,8 @@ std::string base64(const std::string& bytes) {
   return text;
 }
 
-/// The zone's outline in the picture. Its edges are sampled, so that what lies behind the lens is left out and the rest
-/// stays true.
+/// Gives the zone's outline in the picture. Its edges are sampled, so that points behind the lens are left out and the
+/// rest stays correct.
 Json outline_json(const engine::CameraGeometry& geometry, const engine::GroundPolygon& outline) {
   constexpr int kSteps = 16;
   Json points = Json::array();
@@ -64,13 +64,13 @@ class Teller {
       told_.insert(row->id);
       stories.push_back(tell(*row, kind));
     };
-    // The day a shop turned yellow; where none did, the day one turned red.
+    // The first story is of the day a shop turned yellow; where none did, of the day one turned red.
     const auto* yellow = best([&](const IncidentRow& row) { return changed_colour(row, engine::Colour::yellow); });
     const auto* turned =
         yellow ? yellow : best([&](const IncidentRow& row) { return changed_colour(row, engine::Colour::red); });
     take(turned, yellow ? "turned_yellow" : "turned_red");
     take(best([](const IncidentRow& row) { return row.closed_how == "self_corrected"; }), "corrected");
-    // An error is told before a success, unless no visit has been told of yet.
+    // An error is told before a success, unless no story has had a visit yet.
     const auto* wrong =
         best([](const IncidentRow& row) { return !row.wrong_by.empty() && row.wrong_by != "duplicate"; });
     const auto* sent = best([&](const IncidentRow& row) { return visited(row); });
@@ -83,7 +83,7 @@ class Teller {
   }
 
  private:
-  /// The case that is, or was last, at work on an incident.
+  /// Gives the case that is, or was last, at work on an incident.
   const engine::CaseRecord* case_of(engine::IncidentId id) const {
     const auto its = tables_.service.incident(id)->case_id();
     return its ? tables_.service.case_of(*its) : nullptr;
@@ -110,8 +110,8 @@ class Teller {
     });
   }
 
-  /// How well the accused thing shows in the pictures, 0 … 1: full marks for a hundredth of the picture, none for one
-  /// at its edge.
+  /// Rates how well the accused thing shows in the pictures, 0 … 1: 1 from a hundredth of the picture's area, 0 for a
+  /// thing at its edge.
   double shown(const IncidentRow& row) const {
     double best = 0;
     for (const auto id : row.sightings) {
@@ -129,7 +129,7 @@ class Teller {
     return best;
   }
 
-  /// The incident that fits and is the best to look at: a true one before a wrong one, then pictures that show it,
+  /// Chooses the incident that fits and can be shown best: a true one before a wrong one, then pictures that show it,
   /// daylight, a visit; then the earliest.
   template <class Fits>
   const IncidentRow* best(Fits fits) const {
@@ -170,8 +170,8 @@ class Teller {
     return picture;
   }
 
-  /// True for what belongs into an incident's story: its sightings, notice, case and strike, and the colour that came
-  /// of it.
+  /// True for an event of an incident's story: its sightings, notice, case and strike, and the colour that followed
+  /// from it.
   bool belongs(const engine::Event& event, const engine::IncidentRecord& incident) const {
     using Kind = engine::Subject::Kind;
     const engine::Subject subject = engine::subject_of(event);
@@ -190,7 +190,7 @@ class Teller {
     }
   }
 
-  /// All that the journal says about one incident, in its order.
+  /// Gives all events of the journal about one incident, in its order.
   Json tell(const IncidentRow& row, const char* kind) const {
     Json steps = Json::array(), pictures = Json::array();
     const engine::IncidentRecord& incident = *tables_.service.incident(row.id);

@@ -44,7 +44,7 @@ Bilingual closed_words(const std::string& how) {
   return {how, how};
 }
 
-/// The story in a few sentences. Plain text.
+/// Tells the story in a few sentences. Plain text.
 Bilingual gist_of(const Json& data, const Json& story) {
   const auto& words = data["words"];
   const auto onset = time_of(*step_of(story, "onset"));
@@ -95,7 +95,7 @@ Bilingual gist_of(const Json& data, const Json& story) {
   return {zh + "。", en};
 }
 
-/// What only the judge knows. Plain text; empty when nothing is to be said.
+/// Tells the judge's finding. Plain text; empty when there is none to tell.
 Bilingual truth_of(const Json& data, const Json& story) {
   const std::string wrong = string_of(story["wrong_by"]);
   if (!wrong.empty()) {
@@ -114,7 +114,7 @@ Bilingual truth_of(const Json& data, const Json& story) {
           fmt::format("The truth: put there at {}, gone at {}.", from, until)};
 }
 
-/// A case as a row of stations with the time between them; later rounds of the same case are only counted.
+/// Writes a case as a row of stations with the time between them; later rounds of the same case are only counted.
 std::string visit_html(const Json& data, const Json& story) {
   std::string stations, officer;
   std::set<std::string> seen;

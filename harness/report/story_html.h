@@ -1,4 +1,4 @@
-// The chosen incidents told in full, as static HTML: gist, pictures with what was accused, and every step with its
+// Writes the chosen incidents in full, as static HTML: gist, pictures with the accused thing, and every step with its
 // time.
 #pragma once
 
@@ -8,18 +8,18 @@
 
 namespace tricolor::harness {
 
-/// `data`: the page's data; its `stories` are told in order.
+/// Writes all stories. `data` is the page's data; its `stories` are told in order.
 std::string stories_html(const Json& data);
 
-/// A story's pictures: the decisive one large, at most two others beside it. `number` makes the ids of its pictures
-/// unique in the page.
+/// Writes a story's pictures: the decisive one large, at most two others beside it. `number` makes the ids of its
+/// pictures unique in the page.
 std::string story_pictures_html(const Json& data, const Json& story, std::size_t number);
 
-/// What is accused, near: a part of the large picture, which is in the page only once. Empty when nothing is marked in
-/// it.
+/// Writes a close view of the accused thing: a part of the large picture, which is in the page only once. Empty when
+/// nothing is marked in it.
 std::string close_up_html(const Json& story, std::size_t number);
 
-/// The first step of that kind; null when there is none.
+/// Gives the first step of that kind; null when there is none.
 const Json* step_of(const Json& story, std::string_view what);
 
 }  // namespace tricolor::harness

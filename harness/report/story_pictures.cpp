@@ -10,7 +10,7 @@ namespace tricolor::harness {
 
 namespace {
 
-/// "3:07", from seconds.
+/// Writes seconds as "3:07".
 std::string minutes_text(double seconds) {
   const auto whole = static_cast<std::int64_t>(seconds);
   return fmt::format("{}:{:02}", whole / 60, whole % 60);
@@ -28,7 +28,7 @@ std::string box_svg(const Json& box, const char* css, double stroke) {
                      box[0].get<int>(), box[1].get<int>(), box[2].get<int>(), box[3].get<int>(), stroke);
 }
 
-/// A plate with text in a corner of a picture; `at` and `width` in units of a picture 640 wide.
+/// Draws a plate with text in a corner of a picture; `at` and `width` are in units of a picture 640 wide.
 std::string plate_svg(double at, double width, const Bilingual& text, const char* css, double unit) {
   std::string out =
       fmt::format(R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="{:.1f}" class="plate {}"/>)",
@@ -42,7 +42,8 @@ std::string plate_svg(double at, double width, const Bilingual& text, const char
   return out + line(text.zh, " zh") + line(text.en, " en");
 }
 
-/// The picture with the zone in yellow, the box in red, the camera's clock, and how long the thing has stood there.
+/// Draws the picture with the zone in yellow, the box in red, the camera's clock, and the time for which the thing has
+/// stood there.
 std::string picture_svg(const Json& data, const Json& story, const Json& picture, const std::string& id, bool chief) {
   const double width = picture["width"].get<double>(), height = picture["height"].get<double>(),
                unit = width / 640 * (chief ? 1 : 1.7);

@@ -108,7 +108,7 @@ Json proportion_json(const Proportion& share) {
 Json delay_json(const std::vector<double>& ascending_s) {
   Json json{{"n", ascending_s.size()}, {"median", nullptr}, {"low", nullptr}, {"high", nullptr}, {"p90", nullptr}};
   if (ascending_s.empty()) return json;
-  // By the journal's order the caller may hand over unsorted values; a median needs them sorted.
+  // The values may come unsorted, in the journal's order; a median needs them sorted.
   std::vector<double> sorted = ascending_s;
   std::sort(sorted.begin(), sorted.end());
   json["median"] = engine::quantile(sorted, 0.5);

@@ -9,7 +9,7 @@ namespace tricolor::harness {
 
 namespace {
 
-/// Rows that come of several shops or cases, put into the order of the journal by the number of their event.
+/// Sorts rows of several shops or cases into the order of the journal by the number of their event.
 template <class Row>
 class InOrder {
  public:
@@ -87,7 +87,7 @@ ReportRow row_of(const engine::ReportRecord& record) {
   return row;
 }
 
-// What shops went through, each shop's own list in the journal's order of all.
+// Lists of all shops are merged in the journal's order.
 void add_histories(Tables& tables) {
   InOrder<ColourRow> colours;
   InOrder<StrikeRow> strikes;

@@ -1,5 +1,5 @@
-// A run as rows: the engine's read model beside the judge's findings, one row for each incident, notice, case, report
-// and shop. The page, the database and the CSVs all show these rows, so that they cannot disagree.
+// Gives a run as rows: the engine's read model beside the judge's findings, one row for each incident, notice, case,
+// report and shop. The page, the database and the CSVs all show these rows, so that they cannot disagree.
 #pragma once
 
 #include <optional>
@@ -21,12 +21,13 @@ struct IncidentRow {
   std::string closed_how;  ///< Empty while it is open.
   bool voided = false;
   bool by_day = true;
-  std::optional<std::uint64_t> violation;          ///< The true violation that it matches.
-  std::string wrong_by;                            ///< Empty when it was right.
-  std::optional<engine::Duration> held_after_end;  ///< Held for so long after the true stay had ended; none: not.
-  std::string void_reason;                         ///< Why it was voided; empty otherwise.
+  std::optional<std::uint64_t> violation;  ///< The true violation that it matches.
+  std::string wrong_by;                    ///< Empty when it was right.
+  /// Time for which it was held after the true stay had ended; none: it was not.
+  std::optional<engine::Duration> held_after_end;
+  std::string void_reason;  ///< Reason why it was voided; empty otherwise.
   std::vector<engine::SightingId> sightings;
-  std::vector<engine::Recheck> rechecks;  ///< In order.
+  std::vector<engine::Recheck> rechecks;  ///< Re-checks in order of time.
   std::vector<engine::Time> relapses;     ///< Instants at which the engine saw it come back.
 };
 
@@ -51,13 +52,13 @@ struct CaseMoveRow {
 struct CaseRow {
   engine::CaseId id;
   std::optional<engine::IncidentId> incident;
-  std::vector<engine::IncidentId> incidents;  ///< Its own and those that joined it.
+  std::vector<engine::IncidentId> incidents;  ///< Its own incident and those that joined it.
   std::optional<engine::ReportId> report;
   engine::DutyGridId duty_grid;
   engine::Time registered_at, due;
   bool warned = false;
   engine::CaseState state = engine::CaseState::registered;
-  std::optional<engine::OfficerId> officer;  ///< Who had it last.
+  std::optional<engine::OfficerId> officer;  ///< The officer who had it last.
   std::optional<engine::Time> dispatched_at, arrived_at, closed_at;
 };
 
@@ -80,10 +81,11 @@ struct ColourRow {
 /// A strike that stands, or stood, against a shop.
 struct StrikeRow {
   engine::MerchantId merchant;
-  engine::Time at;  ///< From when it counts.
+  engine::Time at;  ///< Instant from which it counts.
   engine::Time journalled_at;
   std::optional<engine::IncidentId> incident;
-  std::optional<engine::ReportId> report;  ///< Of a citizen, found true, where no incident is behind it.
+  /// Report of a citizen that was found true, where no incident is behind the strike.
+  std::optional<engine::ReportId> report;
   std::optional<engine::Time> voided_at;
   int count = 0;  ///< Strikes that counted with it: those behind the last change of colour, and those since.
 
@@ -96,7 +98,7 @@ struct OwnerChangeRow {
   std::string legal_person, licence;
 };
 
-/// What a merchant answered to an SMS.
+/// An answer of a merchant to an SMS.
 struct ReplyRow {
   engine::MerchantId merchant;
   engine::Time at;
@@ -104,10 +106,10 @@ struct ReplyRow {
 };
 
 struct MerchantRow {
-  engine::Colour colour = engine::Colour::green;  ///< At the end of the run.
+  engine::Colour colour = engine::Colour::green;  ///< Colour at the end of the run.
   int count = 0;     ///< Strikes that stood behind the last change of colour, plus those counted since.
   int imported = 0;  ///< Strikes from before the run.
-  int strikes = 0;   ///< Counted in the run.
+  int strikes = 0;   ///< Strikes counted in the run.
   int incidents = 0, notices = 0, cases = 0;
 };
 
@@ -115,12 +117,12 @@ struct SightingRow {
   engine::Time confirmed_at;
   engine::event::SightingConfirmed content;
   std::vector<engine::EvidenceRecord>
-      pictures;  ///< That were taken; without a hash where the evidence store does not have it.
+      pictures;  ///< Pictures that were taken; without a hash where the evidence store does not have one.
 };
 
 /// Vectors are in the order of the journal; `merchants` is indexed by MerchantId.
 struct Tables {
-  engine::ServiceState service;  ///< What the rows come of.
+  engine::ServiceState service;  ///< The read model from which the rows are made.
   std::vector<IncidentRow> incidents;
   std::vector<NoticeRow> notices;
   std::vector<CaseRow> cases;

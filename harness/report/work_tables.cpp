@@ -14,7 +14,7 @@ using Columns = std::vector<Table::Column>;
 std::string text(const Json& count) { return count_text(count.get<std::int64_t>()); }
 std::string small(const Bilingual& note) { return "<small>" + both(note) + "</small>"; }
 std::string none(const Bilingual& why) { return "<p class=\"none\">" + both(why) + "</p>"; }
-/// "11-02 08:24"
+/// Writes an instant as "11-02 08:24".
 std::string moment(const Json& at) {
   return date_text(at.get<std::int64_t>()).substr(5) + " " + clock_text(at.get<std::int64_t>()).substr(0, 5);
 }

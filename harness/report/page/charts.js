@@ -1,5 +1,6 @@
 "use strict";
-// Charts over time by Chart.js, and the week as a grid of hours. Each has its figures in a table of the page as well.
+// Draws charts over time by Chart.js, and the week as a grid of hours. Each chart has its figures in a table of the
+// page as well.
 let drawn = [];
 
 // Writes a letter into each segment of a census bar, so that hue is never alone.
@@ -23,7 +24,8 @@ const letters = {
   },
 };
 
-// `told`: what the chart shows, for those who cannot see it. With options.most the scale ends there and needs no ticks: the bars carry figures.
+// `told` describes the chart for screen readers. With options.most the scale ends there and needs no ticks, because the
+// bars carry figures.
 function chart(id, content, told, options = {}) {
   const place = document.getElementById(id);
   if (!place) return;
@@ -48,10 +50,11 @@ function chart(id, content, told, options = {}) {
   }));
 }
 
-// How long the run was in days, as people write it; calendar days that it touched would count one from 06:00 to 06:00 twice.
+// Gives the run's length in days, as people write it; counting calendar days would count a run from 06:00 to 06:00
+// twice.
 const daysLong = () => Number(S.days.toFixed(1));
 const firstHour = () => local(data.hours.first).getUTCHours();
-// A row of hours folded into one day.
+// Folds a row of hours into one day.
 const folded = (row) => { const day = Array(24).fill(0); row.forEach((n, i) => { day[(firstHour() + i) % 24] += n; }); return day; };
 
 function drawHours() {
@@ -68,7 +71,7 @@ function drawHours() {
     { x: say(folds ? [`时刻（${daysLong()} 天合计）`, `hour of the day (${daysLong()} days together)`] : ["时刻", "hour"]), y: say(["起数", "count"]) });
 }
 
-// Days down, hours across; the numbers are true violations, the strip is the share of them that was missed.
+// Draws days down and hours across; the numbers are true violations, the strip is the share of them that was missed.
 function drawWeek() {
   const { violations, first, missed } = data.hours, days = Math.ceil((firstHour() + violations.length) / 24), card = document.getElementById("week-card");
   card.hidden = days < 3;
@@ -92,12 +95,13 @@ function drawCensus() {
   const labels = data.census.map((d, i) => (i === 0 ? say(["期初", "start"]) : i === data.census.length - 1 ? say(["期末", "end"]) : dayShort(d.at - 1)));
   const set = (key, pointStyle, ink) => ({ label: `${W.colour[key][2]} ${say(W.colour[key])}`, data: data.census.map((d) => d[key]), backgroundColor: css(`--${key}`), letter: W.colour[key][2], ink, pointStyle, maxBarThickness: 110 });
   const plain = root.dataset.theme === "dark" ? "#0f1418" : "#fff", last = data.census[data.census.length - 1];
-  // Red stands at the bottom: what is looked for has a common baseline.
+  // Red is at the bottom, so that the red bars have a common baseline.
   chart("chart-census", { labels, datasets: [set("red", "rect", plain), set("yellow", "triangle", css("--on-yellow")), set("green", "circle", plain)] },
     say([`各色店铺数逐日变化；期末红 ${last.red}，黄 ${last.yellow}，绿 ${last.green}`, `shops by colour and day; at the end ${last.red} red, ${last.yellow} yellow, ${last.green} green`]), { most: S.shops });
 }
 
-// Minutes of work in each hour of the day: in a run of a day or longer the mean of its days, else those of the run itself; shifts that overlap stack.
+// Draws minutes of work in each hour of the day: in a run of a day or longer the mean of its days, else those of the
+// run itself; shifts that overlap are stacked.
 function drawOfficers() {
   const place = document.getElementById("chart-officers");
   place.hidden = !data.officers.length;

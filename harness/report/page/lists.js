@@ -1,8 +1,8 @@
 "use strict";
-// Finding one incident or one shop: filters over rows that are in the page as text, and dossiers that open when something leads to them.
+// Finds one incident or one shop: filters rows that are in the page as text, and opens dossiers that a link leads to.
 const plain = (text) => text.normalize("NFKC").toLowerCase();
 
-// Hides the rows that do not fit; says how many are left.
+// Hides the rows that do not match; shows the number of the others.
 function filterRows(rows, fits, output) {
   let shown = 0;
   for (const row of rows) {
@@ -13,10 +13,10 @@ function filterRows(rows, fits, output) {
   output.textContent = say([`显示 ${count(shown)} / ${count(rows.length)}`, `${count(shown)} of ${count(rows.length)} shown`]);
 }
 
-// What a row is found by: its text, kept because a long list is searched at every key.
+// A row is found by its text, which is kept because a long list is searched at every key.
 const texts = new WeakMap();
 const textOf = (row) => { if (!texts.has(row)) texts.set(row, plain(row.textContent)); return texts.get(row); };
-// Every word must occur.
+// Every word must occur in the text.
 const hasWords = (row, words) => words.every((word) => textOf(row).includes(word));
 const wordsOf = (text) => plain(text).split(/\s+/).filter(Boolean);
 
@@ -43,7 +43,7 @@ function filterLists() {
   filterShops();
 }
 
-// A link may lead to a row that is filtered away or to a closed section: it is brought out first.
+// A link may lead to a row that is filtered away or to a closed section, which is shown first.
 function openTarget() {
   let target = null;
   try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return; }
@@ -64,10 +64,10 @@ if (incidentForm) {
 if (shopFind) shopFind.addEventListener("input", filterShops);
 addEventListener("hashchange", openTarget);
 
-// A picture that is not beside the page is told, not shown as a broken one.
+// A picture that is not beside the page is replaced by a text, not shown as a broken one.
 addEventListener("error", (e) => { if (e.target instanceof HTMLImageElement) e.target.closest("figure")?.classList.add("gone"); }, true);
 
-// One dossier on paper, by itself.
+// Prints one dossier by itself.
 for (const button of document.querySelectorAll("[data-print]"))
   button.onclick = () => {
     const section = document.getElementById(button.dataset.print);

@@ -1,6 +1,8 @@
 "use strict";
-// The map: streets, shop fronts with their colour, cameras with what they look at, what was found, missed and wrongly accused.
-const UNSEEN = ["no_camera", "camera_down", "hardly_visible"];  // No camera could have seen it; every other miss is the engine's.
+// Draws the map: streets, shop fronts with their colour, cameras with their footprints, violations found and missed,
+// and wrong accusations.
+// No camera could have seen these; every other miss is the engine's.
+const UNSEEN = ["no_camera", "camera_down", "hardly_visible"];
 const LAYERS = ["shops", "cameras", "found", "wrong", "missed", "unseen"];
 const hiddenLayers = new Set();
 
@@ -12,7 +14,7 @@ const DRAWING = {
   unseen: html`<circle class="mark-unseen" r="3"/>`,
 };
 
-// A mark that keeps its size. `leads` is the id in the page that it leads to, if any.
+// Makes a mark that keeps its size. `leads` is the id in the page that it leads to, if any.
 const pin = (layer, point, css, drawing, told, leads = "", turn = 0) =>
   html`<g class="pin ${css}" style="--x:${point[0]};--y:${(-point[1]).toFixed(2)};--turn:${turn}" data-layer="${layer}" data-x="${point[0]}" data-y="${-point[1]}" data-told="${told}" data-leads="${leads}" tabindex="-1" role="${leads ? "link" : "img"}" aria-label="${told}"><title>${told}</title>${drawing}</g>`;
 
@@ -44,20 +46,21 @@ const LAYER_NAME = {
   missed: ["可见而漏检", "missed though visible"], unseen: ["摄像机不可见", "no camera could see"],
 };
 
-// How far behind a street's middle its name stands: past the shops.
+// Distance of a street's name from the street's middle: past the shops.
 const behindShops = (street) => Math.hypot(street.pavement[0][0] - street.from[0], street.pavement[0][1] - street.from[1]) + 14;
 
-// How much a mark grows with the map, and the width of a street's plate; both in pixels on the screen.
+// Growth of a mark with the map, and the width of a street's plate; both in pixels on the screen.
 const growth = (perMetre) => Math.min(3, Math.max(1, (perMetre / 1.25) ** 0.45));
 const plateWidth = (street) => 12.5 * street.name.length + 8;
 const isUpright = (street) => Math.abs(street.to[1] - street.from[1]) > Math.abs(street.to[0] - street.from[0]);
-// Where the lower left corner of a street's plate stands: at its beginning, behind the shops, where nothing else is.
+// The lower left corner of a street's plate is at the street's beginning, behind the shops, where nothing else is.
 const plateAt = (street) => {
   const behind = behindShops(street), upright = isUpright(street), [x, y] = upright && street.to[1] < street.from[1] ? street.to : street.from;
   return upright ? [x + behind, y] : [x, y + behind];
 };
 
-// The whole map in its own coordinates (metres, y downwards), with room for the plates, which keep their size on the screen.
+// Extent of the whole map in its own coordinates (metres, y downwards), with room for the plates, which keep their size
+// on the screen.
 function mapBox() {
   const bare = boxOf([]), wide = Math.max(860, (document.getElementById("map").clientWidth || 1150) - 30), perMetre = Math.min(wide / bare[2], 520 / (bare[3] + 10)), pixel = growth(perMetre) / perMetre;
   return boxOf(data.map.streets.flatMap((s) => { const [x, y] = plateAt(s); return [[x, y + 24 * pixel], [x + plateWidth(s) * pixel, y]]; }));
@@ -99,7 +102,8 @@ function drawMap() {
   bindMap(place, box);
 }
 
-// Buttons, keys, dragging with a mouse, pinching, Ctrl and the wheel; one finger scrolls the page as anywhere else.
+// The map is moved by buttons, keys, dragging with a mouse, pinching, and Ctrl with the wheel; one finger scrolls the
+// page as usual.
 function bindMap(place, whole) {
   const svg = document.getElementById("map-drawing"), scale = place.querySelector(".scale"), told = place.querySelector(".told");
   let view = [...whole];
@@ -138,7 +142,7 @@ function bindMap(place, whole) {
     };
   for (const layer of hiddenLayers) svg.classList.add(`hide-${layer}`);
 
-  // From mark to mark by key, from left to right and then down; the map moves so that the mark is in view.
+  // Keys go from mark to mark, from left to right and then down; the map moves so that the mark is in view.
   const step = (by) => {
     const marks = [...svg.querySelectorAll(".pin[data-told]")].filter((m) => !hiddenLayers.has(m.dataset.layer)).sort((a, b) => a.dataset.x - b.dataset.x || a.dataset.y - b.dataset.y);
     if (!marks.length) return;
@@ -185,7 +189,7 @@ function bindMap(place, whole) {
   };
   svg.onpointerup = svg.onpointercancel = (e) => fingers.delete(e.pointerId);
   svg.onpointerover = (e) => { const mark = e.target.closest("[data-told]"); if (mark) tell(mark); };
-  // On a touch screen the first tap tells, the second follows.
+  // On a touch screen the first tap shows the tooltip, the second follows the link.
   let tapped = null;
   svg.onclick = (e) => {
     const mark = e.target.closest("[data-told]");

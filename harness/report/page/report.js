@@ -1,5 +1,5 @@
 "use strict";
-// Language, theme and paper; and when to draw what.
+// Switches language, theme and paper, and draws charts and map when they are needed.
 function drawAll() {
   drawMap();
   drawStreetPlans();
@@ -37,7 +37,7 @@ document.getElementById("theme").onclick = () => { setTheme(root.dataset.theme =
 const markScrollers = () => { for (const box of document.querySelectorAll(".scroll, .view")) box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight ? box.setAttribute("tabindex", "0") : box.removeAttribute("tabindex"); };
 let width = innerWidth;
 addEventListener("resize", () => {
-  if (innerWidth === width) return;  // A phone's address bar comes and goes.
+  if (innerWidth === width) return;  // The height alone changes when a phone's address bar comes and goes.
   width = innerWidth;
   showMap();
   drawStreetPlans();
@@ -45,7 +45,7 @@ addEventListener("resize", () => {
 });
 markScrollers();
 
-// Paper is light, has the wide layout, and shows what is folded away; dossiers are printed one by one.
+// On paper the page is light, has the wide layout, and shows folded sections; dossiers are printed one by one.
 const PAPER_PX = 1000;
 let before = null;
 addEventListener("beforeprint", () => {
@@ -54,7 +54,8 @@ addEventListener("beforeprint", () => {
   before.closed.forEach((it) => { it.open = true; });
   setTheme("light");
   drawCharts();
-  drawn.forEach((c) => c.resize(PAPER_PX, c.canvas.closest(".low") ? 190 : 230));  // The heights of print.css.
+  // These are the heights of print.css.
+  drawn.forEach((c) => c.resize(PAPER_PX, c.canvas.closest(".low") ? 190 : 230));
   drawStreetPlans(PAPER_PX);
 });
 addEventListener("afterprint", () => {

@@ -1,5 +1,6 @@
 "use strict";
-// Streets laid out straight: every shop with shape, letter and hue at a size that can be read, the two sides facing the road between them.
+// Draws streets laid out straight: every shop with shape, letter and hue at a size that can be read, the two sides
+// facing the road between them.
 function drawStreetPlans(paper) {
   const place = document.getElementById("street-plans"), width = paper || place.clientWidth;
   if (!width) return;
@@ -9,7 +10,7 @@ function drawStreetPlans(paper) {
     const shops = data.map.shops.filter((s) => s.street === index);
     if (!shops.length) return [];
     const length = lengths[index];
-    // Rows of equal length, none longer than the card is wide.
+    // Rows have equal lengths, none longer than the card is wide.
     const rows = Math.max(1, Math.ceil((length * perMetre) / width)), metres = rows > 1 ? length / rows : Math.min(length, width / perMetre), scale = rows > 1 ? width / metres : perMetre;
     return [...Array(rows).keys()].map((row) => planRow(street, index, shops, { from: row * metres, metres, scale, width }));
   })}`);
@@ -31,7 +32,7 @@ function planRow(street, index, allShops, { from, metres, scale, width }) {
   return html`<svg class="plan" viewBox="0 0 ${width} ${height}" role="group" aria-label="${label}"><rect class="road" y="${above}" width="${metres * scale}" height="${road}"/>${zebras}${fronts}<text class="street" x="8" y="${above + road / 2 + 4}">${label}</text></svg>`;
 }
 
-// Where other streets cross this one, in metres along it.
+// Places at which other streets cross this one, metres along it.
 function crossings(index) {
   const { from: a, to: b } = data.map.streets[index], r = [b[0] - a[0], b[1] - a[1]], length = Math.hypot(...r);
   return data.map.streets.flatMap(({ from: c, to: d }, i) => {
