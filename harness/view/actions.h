@@ -1,5 +1,5 @@
-// Everything that can be done in the window: one table for keys, for buttons with their tooltips, for the help that
-// `?` shows, and for docs/view.md, which repeats it.
+// Lists every action of the window in one table, for keys, for buttons with their tooltips, for the help that `?`
+// shows, and for docs/view.md, which repeats it.
 #pragma once
 
 #include <cstdint>
@@ -52,17 +52,17 @@ enum class Action : std::uint8_t {
 };
 
 struct ActionLine {
-  std::vector<Action> actions;  ///< In the order of the keys.
+  std::vector<Action> actions;  ///< Actions in the order of the keys.
   const char* key;
-  const char* mouse;  ///< Where the mouse does the same.
+  const char* mouse;  ///< Mouse operation that does the same.
   const char* zh;
   const char* en;
-  bool as_in_sumo = false;  ///< sumo-gui has the same key for it.
+  bool as_in_sumo = false;  ///< True: sumo-gui has the same key for it.
 };
 
 const std::vector<ActionLine>& action_table();
 
-/// The line on which an action stands.
+/// Gives the line of the table that has an action.
 const ActionLine& line_of(Action action);
 
 }  // namespace tricolor::harness

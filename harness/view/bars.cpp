@@ -1,4 +1,4 @@
-// The bars of the screen: title and clock, key figures, legend, and time with what moves it.
+// Draws the bars of the screen: title and clock, key figures, legend, and the time bar with its buttons.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -23,7 +23,7 @@ void Screen::draw_top_bar(const Moment& moment, const Playback& playback) {
   float x = 70;
   x += panels_.text(x, 9, 20, look::kText, word("三色码", "Tricolor")) + 8;
   x += panels_.text(x, 15, 13, look::kDim, word("街面秩序", "street order")) + 14;
-  // The clock in the middle: it is what everything else on the screen is about.
+  // The clock is in the middle, because everything else on the screen is about its instant.
   const float clock_x = bar.width / 2 - 20;
   const float clock = panels_.text(clock_x, 6, 26, sf::Color::White, time_text(moment.at), Align::centre);
   const float day =
@@ -38,7 +38,7 @@ void Screen::draw_top_bar(const Moment& moment, const Playback& playback) {
     panels_.circle(sky, 7, kMoon);
     panels_.circle(sky + sf::Vector2f{3.5f, -2}, 6, sf::Color(18, 28, 48));
   }
-  // From right to left: buttons, whether it is a run that goes on, and whether it plays.
+  // From right to left come buttons, the mark of a live run, and the mark of playing.
   float right = bar.width - 6;
   const auto place = [&](float width) {
     right -= width + 4;
@@ -127,7 +127,7 @@ void Screen::draw_legend() {
   panels_.text(x + 6, y + 1, 9, sf::Color::White, word("城", "O"), Align::centre);
   x += 16;
   entry("城管队员", "officer");
-  // A scale bar of a round length.
+  // Draws a scale bar of a round length.
   static constexpr std::array<float, 9> kLengths{1, 2, 5, 10, 20, 50, 100, 200, 500};
   float metres = kLengths.front();
   for (const float length : kLengths)
@@ -164,7 +164,7 @@ void Screen::draw_time_bar(const Moment& moment, const Playback& playback) {
   };
   buttons_.icon(panels_, Action::last_incident, place(26), Icon::last);
   buttons_.icon(panels_, Action::step_back, place(22), Icon::back);
-  // The button shows what a click will do, not what is going on.
+  // The button shows the effect of a click, not the present state.
   buttons_.icon(panels_, Action::play_pause, place(36), plays(playback) ? Icon::pause : Icon::play);
   buttons_.icon(panels_, Action::step_on, place(22), Icon::forward);
   buttons_.icon(panels_, Action::next_incident, place(26), Icon::next);
@@ -174,7 +174,7 @@ void Screen::draw_time_bar(const Moment& moment, const Playback& playback) {
                fmt::format("{}×", playback.speed()), Align::centre, 58);
   x += 56;
   buttons_.icon(panels_, Action::faster, place(20), Icon::plus);
-  // The track is as light as the sky: nights are seen at a glance.
+  // The track is as light as the sky, so that nights are seen at a glance.
   const int parts = 96;
   const float y = track.top;
   const auto length = timeline_.planned_end() - timeline_.start();
@@ -188,7 +188,7 @@ void Screen::draw_time_bar(const Moment& moment, const Playback& playback) {
   const float known = x_of(timeline_.known_until()), now = x_of(moment.at);
   if (!timeline_.finished()) panels_.rect(known, y, track.right() - known, track.height, {10, 15, 26, 200});
   panels_.rect(track.left, y, now - track.left, track.height, look::faded(look::kAccent, 0.55f));
-  // Incidents, each tick at most once a pixel.
+  // Each incident has a tick, at most one a pixel.
   float last = -10;
   for (const engine::Time time : timeline_.incident_times()) {
     if (x_of(time) - last < 1.5f) continue;
@@ -202,7 +202,7 @@ void Screen::draw_time_bar(const Moment& moment, const Playback& playback) {
   panels_.text(track.right() + 10, y - 3, 12, look::kDim, hour(timeline_.planned_end()));
   buttons_.area(Action::beginning, {track.left - 48, y - 8, 38, 24});
   buttons_.area(Action::latest, {track.right() + 8, y - 8, 46, 24});
-  // As many labels as there is room for: every hour, every six, or every day.
+  // Labels stand at every hour, every six, or every day, as there is room.
   const double hours = std::chrono::duration<double>(length).count() / 3600;
   const int every = hours <= 1.2 ? 0 : hours <= 16 ? 1 : hours <= 60 ? 6 : 24;
   if (every == 0) return;

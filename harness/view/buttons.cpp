@@ -5,7 +5,7 @@
 namespace tricolor::harness {
 namespace {
 
-// Drawn in a square of 10 units around the middle.
+// Symbols are drawn in a square of 10 units around the middle.
 void draw_icon(Canvas& canvas, Icon icon, Px middle, sf::Color hue) {
   const auto p = [&](float x, float y) { return sf::Vector2f{middle.x + x, middle.y + y}; };
   const auto bar = [&](float x, float y, float width, float height) {
@@ -72,7 +72,7 @@ void Buttons::icon(Canvas& canvas, Action action, PxRect area, Icon icon, bool o
 void Buttons::label(Canvas& canvas, Action action, PxRect area, std::string_view text, bool on) {
   const sf::Color hue = ground(canvas, area, on);
   canvas.text(area.left + area.width / 2, area.top + area.height / 2 - 6, 12, hue, text, Align::centre);
-  // A switch that is off is struck through: its state does not hang on its shade alone.
+  // A switch that is off is struck through, so that its state does not depend on its shade alone.
   if (!on) canvas.line({area.left + 4, area.bottom() - 5}, {area.right() - 4, area.top + 5}, 1.2f, look::kDim);
   buttons_.push_back({action, area});
 }

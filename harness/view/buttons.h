@@ -1,5 +1,5 @@
-// Buttons: each does one action of the table, is drawn afresh every frame, and is found again under the mouse by what
-// was drawn.
+// Draws buttons: each does one action of the table, is drawn afresh every frame, and is found under the mouse by its
+// drawn area.
 #pragma once
 
 #include <cstdint>
@@ -33,21 +33,21 @@ enum class Icon : std::uint8_t {
 
 class Buttons {
  public:
-  /// Forgets all; `pointer` is where the mouse is: the button under it is drawn lighter.
+  /// Forgets all buttons. `pointer` is the mouse's place: the button under it is drawn lighter.
   void begin(Px pointer);
-  /// `on`: of a switch, whether it is on; of others true.
+  /// Draws a button. `on` is the state of a switch; true for others.
   void icon(Canvas& canvas, Action action, PxRect area, Icon icon, bool on = true);
   void label(Canvas& canvas, Action action, PxRect area, std::string_view text, bool on = true);
-  /// An area that something else has drawn and that does an action when it is clicked.
+  /// Adds an area that other code has drawn and that does an action when it is clicked.
   void area(Action action, PxRect area) { buttons_.push_back({action, area}); }
 
   std::optional<Action> at(Px place) const;
-  /// What is drawn later covers what lies under it: clicks there go to nothing else.
+  /// Adds an area that covers the ones drawn before: clicks there do nothing.
   void cover(PxRect area);
 
  private:
   struct Button {
-    std::optional<Action> action;  ///< None: a cover.
+    std::optional<Action> action;  ///< Action of the area; none: a cover.
     PxRect area;
   };
   sf::Color ground(Canvas& canvas, PxRect area, bool on) const;

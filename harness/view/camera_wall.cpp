@@ -9,8 +9,8 @@
 namespace tricolor::harness {
 namespace {
 
-// Wall time between two pictures of one place, seconds: the chosen camera's looks alive, the small ones change now and
-// then.
+// Wall time between two pictures of one place, seconds: the chosen camera's picture moves like a film, the small ones
+// change now and then.
 constexpr double kMainEveryS = 0.08, kThumbnailEveryS = 0.6, kThumbnailsAnewS = 3;
 constexpr int kThumbnails = Layout::kThumbnails;
 
@@ -31,7 +31,8 @@ CameraWall::CameraWall(const Replay& replay, const PolicyHistory& policies,
       maker_(replay, vision, 1 + kThumbnails),
       tiles_(1 + kThumbnails) {}
 
-// Where something happens comes first; the rest are the chosen camera's neighbours. A camera that stays keeps its tile.
+// Cameras with an open stay or incident come first; the rest are the chosen camera's neighbours. A camera that stays
+// keeps its tile.
 void CameraWall::choose_thumbnails(const Moment& moment, const ViewState& state) {
   const int cameras = static_cast<int>(replay_.city().cameras.size());
   std::vector<int> wanted;

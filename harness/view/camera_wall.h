@@ -1,4 +1,4 @@
-// The pictures on the screen: the chosen camera's with what the engine makes of it, and small ones of others.
+// Shows the pictures on the screen: the chosen camera's with the engine's results, and small ones of others.
 #pragma once
 
 #include <memory>
@@ -16,19 +16,19 @@ namespace tricolor::harness {
 
 class CameraWall {
  public:
-  /// All passed outlives it.
+  /// All arguments must outlive it.
   CameraWall(const Replay& replay, const PolicyHistory& policies, std::shared_ptr<const engine::Vision> vision);
 
   /// Takes pictures that have come and asks for those that are due; `wall_s` is the window's own time, for spacing
-  /// only. Nothing waits. `thumbnail_px`: width of a small picture in real pixels; it is made no larger than it needs
-  /// to be.
+  /// only. Nothing waits. `thumbnail_px` is the width of a small picture in real pixels; it is made no larger than
+  /// needed.
   void update(const Timeline& timeline, const Moment& moment, const ViewState& state, double wall_s,
               float thumbnail_px);
 
-  /// Draws the pictures, and into `over` what lies upon them. Every picture keeps its own aspect within its area.
+  /// Draws the pictures, and their overlays into `over`. Every picture keeps its own aspect within its area.
   void draw(sf::RenderTarget& target, Canvas& over, const Layout& layout, const Moment& moment, const ViewState& state);
 
-  /// The camera of a small picture at a point of the window, or −1.
+  /// Gives the camera of a small picture at a point of the window, or −1.
   int thumbnail_at(Px at, const Layout& layout) const;
   /// True when every picture on the screen shows this instant.
   bool up_to_date(engine::Time at, const ViewState& state) const;
@@ -48,8 +48,8 @@ class CameraWall {
   void show(sf::RenderTarget& target, Canvas& over, const Tile& tile, PxRect area, bool large, const Moment& moment,
             const ViewState& state) const;
 
-  // What lies upon the large picture, in picture_overlays.cpp. Labels of clocks come first; one of a box is left out
-  // where it would lie over another.
+  // These draw the overlays of the large picture (picture_overlays.cpp). Labels of clocks come first; the label of a
+  // box is left out where it would lie over another.
   void draw_zones(Canvas& over, PxRect rect, const ShownPicture& shown) const;
   void draw_boxes(Canvas& over, PxRect rect, const ShownPicture& shown, const Moment& moment, Language language,
                   std::vector<PxRect>& labels) const;

@@ -77,7 +77,7 @@ void Canvas::line(sf::Vector2f from, sf::Vector2f to, float thickness, sf::Color
   const sf::Vector2f along = to - from;
   const float length = std::hypot(along.x, along.y);
   if (length < 1e-3f) return;
-  // A hard core with a real pixel of falling alpha on either side: smooth without multisampling.
+  // A line has a solid core with one real pixel of falling alpha on either side, which is smooth without multisampling.
   const sf::Vector2f across{-along.y / length, along.x / length};
   const float pixel = 1 / scale_;
   const sf::Vector2f core = across * (std::max(0.f, thickness - pixel) / 2), soft = core + across * pixel;
@@ -95,7 +95,7 @@ void Canvas::dashes(sf::Vector2f from, sf::Vector2f to, float thickness, float l
   const sf::Vector2f along = to - from;
   const float all = std::hypot(along.x, along.y);
   if (all < 1) return;
-  // So many dashes are enough for any window; a longer way has longer ones.
+  // Greatest number of dashes, enough for any window; a longer line has longer dashes.
   const float step = std::max(length, all / 200);
   for (float at = 0; at < all; at += 2 * step)
     line(from + along * (at / all), from + along * (std::min(all, at + step) / all), thickness, colour);
@@ -167,7 +167,7 @@ float Canvas::text(float x, float y, unsigned size, sf::Color colour, std::strin
   float width = width_of(size, text);
   const bool cut = most > 0 && width > most;
   if (cut) width = most;
-  // On whole real pixels, where letters are sharpest.
+  // Text is set on whole real pixels, where letters are sharpest.
   const auto on_pixel = [&](float at) { return std::round(at * scale_) / scale_; };
   float pen = on_pixel(align == Align::left ? x : align == Align::right ? x - width : x - width / 2);
   const float limit = pen + most - advance(0x2026, size);

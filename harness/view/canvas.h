@@ -1,5 +1,5 @@
-// Shapes and text, gathered over a frame and drawn in a handful of calls: first the ground, then all shapes in the
-// order in which they came, then all text. What must cover text is drawn on a second canvas.
+// Gathers shapes and text over a frame and draws them in few calls: first the ground, then all shapes in the order in
+// which they came, then all text. Shapes that must cover text are drawn on a second canvas.
 #pragma once
 
 #include <SFML/Graphics.hpp>
@@ -21,26 +21,27 @@ class Canvas {
   /// 1; > 0.
   void set_scale(float scale) { scale_ = scale; }
   void clear();
-  /// Draws what was gathered; coordinates are units of the target's view.
+  /// Draws everything gathered; coordinates are units of the target's view.
   void draw_on(sf::RenderTarget& target) const;
 
-  /// Below all else, and drawn without blending, which costs a software renderer half: `colour` must be opaque.
+  /// Adds a shape below all else, drawn without blending, because blending takes half of a software renderer's time:
+  /// `colour` must be opaque.
   void ground(float x, float y, float width, float height, sf::Color colour);
   void ground(const std::vector<sf::Vector2f>& convex, sf::Color colour);
   void rect(float x, float y, float width, float height, sf::Color colour);
-  /// From `upper` at the top to `lower` at the bottom.
+  /// Adds a rectangle whose colour goes from `upper` at the top to `lower` at the bottom.
   void rect(float x, float y, float width, float height, sf::Color upper, sf::Color lower);
   void frame(float x, float y, float width, float height, sf::Color colour, float thickness = 1);
   void line(sf::Vector2f from, sf::Vector2f to, float thickness, sf::Color colour);
   void dashes(sf::Vector2f from, sf::Vector2f to, float thickness, float length, sf::Color colour);
   void circle(sf::Vector2f middle, float radius, sf::Color colour);
   void ring(sf::Vector2f middle, float radius, float thickness, sf::Color colour);
-  /// A slice of a pie, clockwise from twelve; `share` 0 … 1.
+  /// Adds a circular sector, clockwise from twelve; `share` 0 … 1.
   void slice(sf::Vector2f middle, float radius, float share, sf::Color colour);
   void polygon(const std::vector<sf::Vector2f>& convex, sf::Color colour);
 
-  /// UTF-8 in one line; `y` is the top of the line, whose height is `size`. Returns its width. A text that is wider
-  /// than `most` is cut and ends in "…"; 0: no limit.
+  /// Adds UTF-8 text in one line; `y` is the top of the line, whose height is `size`. Returns its width. A text that is
+  /// wider than `most` is cut and ends in "…"; 0 is no limit.
   float text(float x, float y, unsigned size, sf::Color colour, std::string_view text, Align align = Align::left,
              float most = 0);
   float width_of(unsigned size, std::string_view text) const;
@@ -60,13 +61,14 @@ class Canvas {
   std::vector<sf::Vertex> ground_;
   std::vector<sf::Vertex> shapes_;
   std::map<unsigned, std::vector<sf::Vertex>>
-      glyphs_;  ///< By size of letters in real pixels: each has its own texture.
+      glyphs_;  ///< Glyphs by size of letters in real pixels: each size has its own texture.
 };
 
-/// The three colours' hue, letter and shape together: a circle G, a triangle Y, a square R. `letter`: also write it.
+/// Draws one of the three colours by hue and shape: a circle G, a triangle Y, a square R. `letter` writes the letter
+/// too.
 void colour_mark(Canvas& canvas, sf::Vector2f middle, float radius, int colour, bool letter);
 
-/// An open incident: a red circle with a white dot; once it has a case, a blue one with a white bar.
+/// Draws an open incident: a red circle with a white dot; once it has a case, a blue one with a white bar.
 void incident_mark(Canvas& canvas, sf::Vector2f middle, float radius, bool with_case);
 
 }  // namespace tricolor::harness

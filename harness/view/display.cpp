@@ -1,4 +1,4 @@
-// Whether there is a display at all: SFML itself would abort without one.
+// Finds out whether there is a display, because SFML itself would abort without one.
 #include <dlfcn.h>
 
 #include <cstdlib>
@@ -11,7 +11,7 @@ std::optional<std::string> no_display(const std::string& command) {
   const char* name = std::getenv("DISPLAY");
   if (!name || !*name)
     return command + ": needs a display: DISPLAY is not set (try `xvfb-run tricolor " + command + " …`)";
-  // SFML brings libX11 with it; asking it directly needs no header and no further package.
+  // SFML brings libX11 with it; calling that directly needs no header and no further package.
   void* library = dlopen("libX11.so.6", RTLD_LAZY);
   if (!library) return command + ": needs a display: libX11.so.6 cannot be loaded";
   const auto open = reinterpret_cast<void* (*)(const char*)>(dlsym(library, "XOpenDisplay"));

@@ -34,7 +34,7 @@ constexpr const char* kOnTime =
     "json_extract(m.line,'$.at')<=:at";
 constexpr const char* kReports =
     "SELECT count(*) FROM journal WHERE event='report_received' AND json_extract(line,'$.at')<=:at";
-// How many cameras were told to be blind last, per camera.
+// Query for the number of cameras whose last event of sight is blindness.
 constexpr const char* kBlind =
     "SELECT count(*) FROM journal b WHERE b.event='camera_became' AND NOT json_extract(b.line,'$.sees') AND "
     "b.sequence=(SELECT max(l.sequence) FROM journal l "

@@ -1,5 +1,5 @@
-// The key figures of the window. Each is a query on the journal up to the instant shown: the query stands beside it, is
-// shown when the figure is clicked, and tests hold the one against the other.
+// Computes the key figures of the window. Each is a query on the journal up to the instant shown: the query is kept
+// with the figure and shown when it is clicked, and tests compare the two.
 #pragma once
 
 #include <string>
@@ -14,17 +14,20 @@ struct Figure {
   const char* name_zh;
   const char* name_en;
   const char*
-      sql;        ///< One number from `journal` of results.sqlite; :at is the instant in microseconds since 1970, UTC.
-  int value = 0;  ///< What the query gives.
+      /// Query for one number from `journal` of results.sqlite; :at is the instant in microseconds since 1970, UTC.
+      sql;
+  int value = 0;  ///< Result of the query.
   int of =
-      -1;  ///< Shown behind a stroke when ≥ 0: what it is a part of; another figure, or a count of the configuration.
-  bool share = false;  ///< Shown as a share of `of`, in per cent.
+      /// The whole of which it is a part, shown behind a stroke when ≥ 0: another figure, or a count of the
+      /// configuration.
+      -1;
+  bool share = false;  ///< True: shown as a share of `of`, per cent.
 };
 
-/// In the order in which they are shown.
+/// Gives the figures in the order in which they are shown.
 std::vector<Figure> figures_of(const Moment& moment);
 
-/// How a figure is written: "12", "57/60", "86 %", "–" for a share of nothing.
+/// Writes a figure as "12", "57/60", "86 %", or "–" for a share of nothing.
 std::string value_text(const Figure& figure);
 
 }  // namespace tricolor::harness

@@ -49,7 +49,7 @@ void write_frame(const sf::Image& image, const std::string& path) {
   const sf::Uint8* from = image.getPixelsPtr();
   for (std::size_t i = 0; i < pixels; ++i)
     for (std::size_t c = 0; c < 3; ++c) picture.bytes[3 * i + c] = from[4 * i + 2 - c];
-  // Whoever waits for the file never finds half of it.
+  // The film is written under another name first, so that a program that waits for the file never finds half of it.
   sim::write_png(path + ".part", picture);
   std::error_code failed;
   std::filesystem::rename(path + ".part", path, failed);

@@ -1,4 +1,5 @@
-// What lies over the screen for a while: tooltips, the tour's caption, the search, and the table of keys.
+// Draws the panels that lie over the screen for a while: tooltips, the tour's caption, the search, and the table of
+// keys.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -83,7 +84,7 @@ void Screen::draw_tooltip(const Tooltip& tip, Px at) {
   for (const std::string& line : tip.lines) width = std::max(width, over_.width_of(12, line));
   width = std::min(width + 20, 460.f);
   const float height = 28 + kTipLine * static_cast<float>(tip.lines.size());
-  // Below and to the right of the mouse, or where there is room.
+  // The tooltip is below and to the right of the mouse, or where there is room.
   const float x = at.x + 16 + width < size_.x ? at.x + 16 : std::max(4.f, at.x - 12 - width);
   const float y = at.y + 18 + height < size_.y ? at.y + 18 : std::max(4.f, at.y - 10 - height);
   over_.rect(x, y, width, height, sf::Color(8, 13, 24, 245));

@@ -12,8 +12,8 @@ namespace {
 using namespace std::chrono_literals;
 using What = Selection::What;
 
-// Units of the screen: a step of the arrow keys, and how far a press moves before it is a drag. Factor of one step of
-// zoom.
+// Step of the arrow keys, and the distance that a press moves before it is a drag, in units of the screen; factor of
+// one step of zoom.
 constexpr float kPan = 60, kDrag = 4, kZoomStep = 1.25f;
 
 }  // namespace
@@ -54,7 +54,7 @@ Input::Wish Input::on_press(const sf::Event::MouseButtonEvent& button, const Mom
     screen_.search_box().close();
     return Wish::none;
   }
-  // On the map a press may become a drag: it is a click once it is let go.
+  // On the map a press may become a drag: it counts as a click when the button is released.
   left_down_ = screen_.over_map(pressed_at_) && !screen_.state().help;
   if (!left_down_) scrubbing_ = screen_.click(pressed_at_, moment, playback_);
   return Wish::none;
@@ -123,7 +123,7 @@ bool Input::on_search_key(const sf::Event::KeyEvent& key, const Moment& moment) 
         box.close();
       }
       break;
-    // These are no letters and do what they always do.
+    // These keys are no letters and do the same as always.
     case Key::F1:
     case Key::F11:
     case Key::F12: return false;
@@ -135,7 +135,7 @@ bool Input::on_search_key(const sf::Event::KeyEvent& key, const Moment& moment) 
 Input::Wish Input::on_key(const sf::Event::KeyEvent& key, const Moment& moment) {
   using Key = sf::Keyboard;
   using A = Action;
-  // A screenshot changes nothing; whatever else is pressed is the user's own wish.
+  // A screenshot changes nothing; every other key counts as the user's own action.
   touched_ = touched_ || key.code != Key::F12;
   if (on_search_key(key, moment)) return Wish::none;
   if (key.control) {
@@ -275,7 +275,7 @@ void Input::jump_to_incident(bool forward) {
     }
 }
 
-// Asked without a selection, it is about the thing nearest to the map's middle.
+// Without a selection the question is about the thing nearest to the map's middle.
 void Input::ask_why(const Moment& moment) {
   Selection& selection = screen_.state().selection;
   if (selection.what == What::incident || selection.what == What::thing) return;
@@ -284,7 +284,7 @@ void Input::ask_why(const Moment& moment) {
     if (work && work->registered.incident) screen_.select({What::incident, work->registered.incident->value}, moment);
     return;
   }
-  // Of a shop, it is about its latest incident; if it never had one, about what stands before it.
+  // For a shop the question is about its latest incident; if it never had one, about the thing that stands before it.
   const auto& incidents = moment.service.incidents();
   if (selection.what == What::shop)
     for (auto it = incidents.rbegin(); it != incidents.rend(); ++it)

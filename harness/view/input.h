@@ -1,4 +1,4 @@
-// Keys and mouse: each becomes an action of the table, or moves map and time.
+// Handles keys and mouse: each becomes an action of the table, or moves map and time.
 #pragma once
 
 #include <SFML/Window/Event.hpp>
@@ -10,12 +10,12 @@ namespace tricolor::harness {
 
 class Input {
  public:
-  /// All outlive it.
+  /// All arguments must outlive it.
   Input(Screen& screen, Playback& playback, Timeline& timeline)
       : screen_(screen), playback_(playback), timeline_(timeline) {}
 
   enum class Wish : unsigned char { none, quit, full_screen, screenshot };
-  /// Follows one event of the window. `moment` is the one that is shown: a click is on what is seen.
+  /// Handles one event of the window. `moment` is the one that is shown, because a click is on the shown picture.
   Wish handle(const sf::Event& event, const Moment& moment);
 
   /// True once the user has moved time, map or selection by himself.

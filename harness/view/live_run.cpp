@@ -27,7 +27,7 @@ LiveRun::LiveRun(const LoopInputs& inputs, LoopOptions options) : published_unti
     yield_to_the_window();
     try {
       auto record = std::make_unique<RunRecord>(run_closed_loop(inputs, options));
-      // The record holds all; what came after the last publication is taken from it.
+      // The record holds everything; events after the last publication are taken from it.
       for (; log_taken_ < record->truth.scene_log.size(); ++log_taken_)
         entries_.push_back(record->truth.scene_log[log_taken_]);
       publish(record->end);
@@ -50,7 +50,7 @@ void LiveRun::on_event(const engine::Event& event) { events_.push_back(event); }
 void LiveRun::street_known(engine::Time now, const std::vector<sim::SceneLogEntry>& log) {
   for (; log_taken_ < log.size(); ++log_taken_) entries_.push_back(log[log_taken_]);
   publish(now);
-  // Only here is it certain that the simulation still lives; so the wish waits for the next of these calls.
+  // Only here is it certain that the simulation still exists; so a request to stop waits for the next of these calls.
   if (stop_asked_ && stop_) stop_();
 }
 

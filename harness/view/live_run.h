@@ -1,5 +1,5 @@
-// A scenario run on a thread of its own while a window looks on. The run hands over what happened and never waits for
-// whoever looks: nothing that the window does reaches it, but the wish to end it.
+// Runs a scenario on a thread of its own while a window shows it. The run hands over its events and never waits for the
+// window; the window can only ask it to end.
 #pragma once
 
 #include <atomic>
@@ -24,11 +24,12 @@ class LiveRun : private engine::Observer {
   /// Stops the run at its next instant and waits for its thread.
   ~LiveRun() override;
 
-  /// Moves into the timeline what has happened since the last call. To be called from the timeline's thread; waits for
-  /// nothing but another hand-over.
+  /// Moves the events since the last call into the timeline. To be called from the timeline's thread; waits for nothing
+  /// but another hand-over.
   void hand_over(Timeline& timeline);
 
-  /// Set once the run has ended by itself; from then on `hand_over` brings nothing more. Rethrows what the run threw.
+  /// The record, set once the run has ended by itself; from then on `hand_over` brings nothing more. Rethrows an
+  /// exception of the run.
   const RunRecord* record();
 
  private:
@@ -36,13 +37,13 @@ class LiveRun : private engine::Observer {
   void street_known(engine::Time now, const std::vector<sim::SceneLogEntry>& log);
   void publish(engine::Time until);
 
-  std::vector<engine::Event> events_;  // The run's thread only, until they are published.
+  std::vector<engine::Event> events_;  // Events of the run's thread only, until they are published.
   std::vector<sim::SceneLogEntry> entries_;
   std::size_t log_taken_ = 0;
   std::function<void()> stop_;
 
   std::atomic<bool> stop_asked_ = false;
-  std::mutex mutex_;  // Guards what follows.
+  std::mutex mutex_;  // Guards the members below.
   std::vector<engine::Event> published_events_;
   std::vector<sim::SceneLogEntry> published_entries_;
   engine::Time published_until_;

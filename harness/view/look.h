@@ -1,4 +1,4 @@
-// The window's colours and sizes, in one place.
+// Defines the window's colours and sizes.
 #pragma once
 
 #include <SFML/Graphics/Color.hpp>
@@ -42,7 +42,8 @@ inline sf::Color of(FeedKind kind) {
 inline sf::Vector2f at(Px place) { return {place.x, place.y}; }
 inline Px at(sf::Vector2f place) { return {place.x, place.y}; }
 
-// Of the story card, in the window's unit; what is selected is shown so far to the right of the map's middle.
+// Width of the story card, and distance to the right of the map's middle at which a selection is shown beside it, both
+// in the window's unit.
 inline constexpr float kCardWidth = 356, kBesideCard = 183;
 
 }  // namespace tricolor::harness::look

@@ -1,4 +1,4 @@
-// How the map draws what a moment shows.
+// Draws a moment on the map.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,7 +16,7 @@ sf::Color mixed(sf::Color a, sf::Color b, double share) {
   return {part(a.r, b.r), part(a.g, b.g), part(a.b, b.b), part(a.a, b.a)};
 }
 
-// By day everything is a little lighter, so that the hour is felt on the map, too.
+// By day everything is a little lighter, so that the map shows the time of day, too.
 sf::Color lit(sf::Color colour, double day) { return mixed(colour, sf::Color(88, 108, 142, colour.a), 0.20 * day); }
 
 sf::Color colour_of(Surface surface) {
@@ -50,7 +50,7 @@ bool has_case(const Moment& moment, const Mark& incident) {
   return !moment.service.incident(engine::IncidentId{static_cast<std::uint32_t>(incident.what.id)})->cases.empty();
 }
 
-// Below these scales, in units of the screen a metre, names and markings would only be noise.
+// Below these scales, in units of the screen a metre, names and markings would be too small to read.
 constexpr float kNamesFrom = 6, kCameraNamesFrom = 5, kMarkingsFrom = 1.6f;
 
 }  // namespace
@@ -65,7 +65,7 @@ void StreetMap::draw_ground(Canvas& canvas, const Moment& moment) const {
       if (const auto corners = on_screen(patch.corners); in_sight(corners))
         canvas.ground(corners, lit(colour_of(patch.surface), day));
   };
-  // A grid gives the eye a measure.
+  // A grid shows distances.
   const sim::Point low = view_.to_ground({area.left, area.bottom()}), high = view_.to_ground({area.right(), area.top});
   const double step = scale < 0.6f ? 200 : scale > 8 ? 10 : 50;
   const sf::Color grid = lit({15, 23, 39}, day);
@@ -114,7 +114,7 @@ void StreetMap::draw_shops(Canvas& canvas, const Moment& moment, const ViewState
                 replay_.configuration().merchants[i].sign, Align::centre, lies ? width - 2 : 0.54f * depth);
   }
   for (const sim::Street& street : replay_.city().streets) {
-    // Not at the middle, where another street often crosses.
+    // The name is not at the middle, where another street often crosses.
     const bool lies = std::abs(street.to.x_m - street.from.x_m) > std::abs(street.to.y_m - street.from.y_m);
     const Px at = view_.to_screen(street.at(street.length_m() * (lies ? 0.37 : 0.84), 0));
     if (view_.in_sight(at, 0) && (lies || view_.scale() > 1))
@@ -126,8 +126,8 @@ void StreetMap::draw_footprints(Canvas& canvas, const Moment& moment, const View
   for (std::size_t i = 0; i < plan_.footprints.size(); ++i) {
     const bool chosen = static_cast<int>(i) == state.camera;
     const sf::Color hue = moment.camera(i).sees ? look::kAccent : look::kRed;
-    // Near to, dozens that overlap would hide the street and cost more than all else: then only the chosen one is
-    // shown.
+    // At near scales dozens of footprints would overlap, hide the street and take more time than all else; then only
+    // the chosen one is shown.
     if (!chosen && (!state.footprints || view_.scale() >= 3)) continue;
     const auto outline = on_screen(plan_.footprints[i]);
     if (outline.size() < 3 || !in_sight(outline)) continue;
@@ -168,7 +168,7 @@ void StreetMap::draw_camera(Canvas& canvas, const Mark& mark, const Moment& mome
     canvas.line(at + sf::Vector2f{-r, -r} * 1.5f, at + sf::Vector2f{r, r} * 1.5f, 2, look::kRed);
     canvas.line(at + sf::Vector2f{-r, r} * 1.5f, at + sf::Vector2f{r, -r} * 1.5f, 2, look::kRed);
   }
-  // Behind its back, where nothing of it is drawn.
+  // The label is behind the camera's back, where nothing of it is drawn.
   const sf::Vector2f label = turned(3.14159, r + 9);
   if (chosen || (view_.scale() >= kCameraNamesFrom && state.names))
     canvas.text(label.x, label.y - 6, 11, look::faded(hue, chosen ? 1 : 0.7f), replay_.city().cameras[mark.what.id].id,
@@ -191,7 +191,7 @@ void StreetMap::draw_thing(Canvas& canvas, const sim::Thing& thing) const {
   const auto c = static_cast<float>(std::cos(thing.heading_rad)), s = static_cast<float>(std::sin(thing.heading_rad));
   const auto corner = [&](float a, float b) { return at + sf::Vector2f{a * c - b * s, -(a * s + b * c)}; };
   canvas.polygon({corner(-l, -w), corner(l, -w), corner(l, w), corner(-l, w)}, colour);
-  // A windscreen says which way a car stands.
+  // A windscreen shows the direction of a car.
   if (thing.kind == sim::ThingKind::motor && l > 6)
     canvas.polygon({corner(0.25f * l, -0.8f * w), corner(0.55f * l, -0.8f * w), corner(0.55f * l, 0.8f * w),
                     corner(0.25f * l, 0.8f * w)},
@@ -203,7 +203,7 @@ void StreetMap::draw_passers_by(Canvas& canvas, const Moment& moment) const {
   for (const sim::Thing& thing : replay_.passers_by(view_.centre(), reach_m, moment.at)) draw_thing(canvas, thing);
 }
 
-// A clock for every stay that the engine counts.
+// Every stay that the engine counts has a clock.
 void StreetMap::draw_stays(Canvas& canvas, const Moment& moment) const {
   for (const auto& [number, stay] : moment.service.stays()) {
     const Px place = view_.to_screen({stay.started.spot.x_m, stay.started.spot.y_m});

@@ -5,7 +5,7 @@
 namespace tricolor::harness {
 namespace {
 
-// Metres around the city that the whole map shows, and the least extent that it takes for one.
+// Margin around the city on the whole map, and the least extent of a city, metres.
 constexpr double kMarginM = 8, kLeastExtentM = 20;
 constexpr float kMostFittedScale = 14;
 // The map's buttons stand in a column of this width on its right.

@@ -1,4 +1,4 @@
-// Which part of the ground the map shows, and where on the screen each of its points lies. It knows no window.
+// Says which part of the ground the map shows, and where on the screen each of its points lies. It knows no window.
 #pragma once
 
 #include "sim/city/city.h"
@@ -10,15 +10,15 @@ class MapView {
  public:
   static constexpr float kLeastScale = 0.2f, kMostScale = 60;  ///< Units of the screen (see px.h) a metre.
 
-  /// Corners of all there is to be seen, metres.
+  /// Sets the corners of everything that can be shown, metres.
   void set_bounds(sim::Point low, sim::Point high);
-  /// Where on the screen the map is. The first call shows all of it.
+  /// Sets the place of the map on the screen. The first call shows the whole map.
   void set_area(PxRect area);
   const PxRect& area() const { return area_; }
 
   void fit();
   void pan(Px by);
-  /// Scale times `factor`, with the point under `at` staying where it is.
+  /// Multiplies the scale by `factor`; the point under `at` stays where it is.
   void zoom(float factor, Px at);
   /// Puts a point into the middle of the map, or `right_px` to the right of it, beside the story card.
   void centre_on(sim::Point point, float right_px = 0);

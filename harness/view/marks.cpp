@@ -11,15 +11,15 @@ namespace {
 
 using What = Selection::What;
 
-// Yellow and red marks of neighbouring shops stand in so many rows behind the buildings before they overlap.
+// Number of rows behind the buildings in which yellow and red marks of neighbouring shops stand before they overlap.
 constexpr std::size_t kRows = 8;
 // Distance of two marks of one row, and of two rows, in radii.
 constexpr float kAbreast = 2.6f, kBetweenRows = 2.5f;
-// A mark that is farther than this from its home gets a leader line.
+// Distance from its home, in units of the screen, beyond which a mark gets a leader line.
 constexpr float kLedFrom = 10;
-// Where a building is drawn less deep than this, its mark stands behind it.
+// Depth of a drawn building, in units of the screen, below which its mark stands behind it.
 constexpr float kLeastDepth = 20;
-// Officers who wait at one place stand so far from one another.
+// Distance between officers who wait at one place, in units of the screen.
 constexpr float kOfficersApart = 19;
 
 float length(Px v) { return std::hypot(v.x, v.y); }
@@ -44,7 +44,7 @@ Px Marks::front_of(std::size_t shop, const MapView& view) const {
 
 void Marks::add_shops(const Moment& moment, const MapView& view, std::vector<Mark>& marks) const {
   for (const auto& side : rows_of_shops_) {
-    std::array<float, kRows> taken_to;  // How far along the street each row is taken.
+    std::array<float, kRows> taken_to;  // Place along the street up to which each row is taken.
     taken_to.fill(-1e9f);
     for (const std::size_t i : side) {
       const auto& corners = plan_.shops[i];
@@ -55,7 +55,8 @@ void Marks::add_shops(const Moment& moment, const MapView& view, std::vector<Mar
       const float radius = std::clamp(view.scale() * 1.5f, colour == 0 ? 1.5f : 5.f, 10.f);
       float off = std::max(radius + 3, 0.26f * depth);
       if (colour != 0 && depth < kLeastDepth) {
-        // Along the street, in units of the screen; neighbours whose marks would overlap take the next row.
+        // The order is along the street, in units of the screen; neighbours whose marks would overlap take the next
+        // row.
         const float along = static_cast<float>(replay_.city().shops[i].from_m) * view.scale();
         std::size_t row = 0;
         while (row + 1 < kRows && along - taken_to[row] < kAbreast * radius) ++row;
@@ -84,8 +85,8 @@ void Marks::add_things(const Moment& moment, const MapView& view, std::vector<Ma
   for (const auto& [id, it] : moment.standing) {
     const Px at = view.to_screen(it.thing.at);
     if (!view.in_sight(at, kHitRadius)) continue;
-    // Hundreds of things stand in a street: they reach no farther than they are drawn, and leave the rest to shops and
-    // cameras.
+    // Hundreds of things stand in a street: their hit area is hardly larger than their drawing, so that shops and
+    // cameras can be hit beside them.
     const float radius = std::max(1.2f, 0.8f * view.scale());
     marks.push_back({{What::thing, id}, at, at, radius, std::max(5.f, radius), -1, false});
   }
@@ -160,12 +161,13 @@ std::optional<sim::Point> Marks::place_of(const Selection& selection, const Mome
 
 std::vector<Selection> Marks::under(Px at, const std::vector<Mark>& marks, const MapView& view) const {
   struct Hit {
-    bool thing;           // Things are many and often lie under a mark: they come after every mark.
-    float outside, away;  // Distance to what is drawn, and to its middle.
+    // True for a thing: things are many and often lie under a mark, so they come after every mark.
+    bool thing;
+    float outside, away;  // Distances to the drawing, and to its middle.
     Selection what;
   };
   std::vector<Hit> hits;
-  // From the last that is drawn, which lies on top of the others.
+  // The search begins with the last one drawn, which lies on top of the others.
   for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark)
     if (const float away = length(mark->at - at); away <= mark->reach)
       hits.push_back({mark->what.what == What::thing, std::max(0.f, away - mark->radius), away, mark->what});

@@ -1,5 +1,5 @@
-// The marks of the map: what can be hovered and clicked, where each is drawn, and which of them lies under the mouse.
-// Drawing and picking use the same list, so that what is seen is what is hit. It knows no window.
+// Computes the marks of the map, which can be hovered and clicked: the place of each, and the ones under the mouse.
+// Drawing and picking use the same list, so that a click hits the mark that is seen. It knows no window.
 #pragma once
 
 #include <optional>
@@ -18,26 +18,26 @@ inline constexpr float kHitRadius = 12;
 struct Mark {
   Selection what;
   Px at;             ///< Middle of what is drawn.
-  Px home;           ///< What it belongs to: a shop's front; for others `at`.
-  float radius = 0;  ///< Of what is drawn.
-  float reach = 0;   ///< Of its hit area, ≥ radius.
+  Px home;           ///< Place of its subject: a shop's front; for others `at`.
+  float radius = 0;  ///< Radius of the drawing.
+  float reach = 0;   ///< Radius of its hit area, ≥ radius.
   int colour = -1;   ///< Of a shop: 0 green, 1 yellow, 2 red; else −1.
   bool led = false;  ///< It stands apart from its home: a leader line joins them.
 };
 
 class Marks {
  public:
-  /// Both outlive it.
+  /// Both must outlive it.
   Marks(const Replay& replay, const StreetPlan& plan);
 
-  /// All marks of a moment that are in sight, in the order in which they are drawn: shops, cameras, things, incidents,
-  /// officers.
+  /// Gives all marks of a moment that are in sight, in the order in which they are drawn: shops, cameras, things,
+  /// incidents, officers.
   std::vector<Mark> of(const Moment& moment, const MapView& view, const ViewState& state) const;
 
-  /// Where a selection is on the ground, if it is anywhere.
+  /// Gives the place of a selection on the ground, if it has one.
   std::optional<sim::Point> place_of(const Selection& selection, const Moment& moment) const;
 
-  /// What lies under a point of the screen, best first: marks by the distance to what is drawn of them, then things,
+  /// Gives the subjects under a point of the screen, best first: marks by the distance to their drawing, then things,
   /// then the shop whose building it is.
   std::vector<Selection> under(Px at, const std::vector<Mark>& marks, const MapView& view) const;
 
@@ -54,8 +54,8 @@ class Marks {
   std::vector<std::vector<std::size_t>> rows_of_shops_;  ///< Shops by side of street, along it.
 };
 
-/// Which of what lies under a click is selected: the best, or, at a second click at the same place, the one after the
-/// one that is selected.
+/// Chooses among the subjects under a click: the best, or, at a second click at the same place, the one after the
+/// selected one.
 Selection chosen_of(const std::vector<Selection>& under, const Selection& current, bool again);
 
 }  // namespace tricolor::harness

@@ -15,7 +15,7 @@ namespace {
 
 // Constant quality of H.264, 0 … 51, lower is better: text stays sharp at about 1 Mbit/s. Assumed.
 constexpr const char* kQuality = "20";
-// Of MPEG-4, which needs more bits for the same sharpness. Assumed.
+// Bits a second of MPEG-4, which needs more bits for the same sharpness. Assumed.
 constexpr std::int64_t kBitsPerSecond = 6'000'000;
 
 struct Free {
@@ -55,7 +55,7 @@ struct Mp4::Impl {
     return pointer;
   }
 
-  // Takes what the encoder has ready.
+  // Takes the packets that the encoder has ready.
   void drain() {
     while (true) {
       const int result = avcodec_receive_packet(codec.get(), packet.get());

@@ -10,17 +10,17 @@ namespace tricolor::harness {
 
 class Mp4 {
  public:
-  /// `width` and `height` in pixels, 16 … 4096; odd ones lose their last row or column. `fps` 1 … 120. Throws
-  /// std::runtime_error with path and reason.
+  /// Opens a film. `width` and `height` are in pixels, 16 … 4096; odd ones lose their last row or column. `fps` 1 …
+  /// 120. Throws std::runtime_error with path and reason.
   Mp4(const std::string& path, int width, int height, int fps);
-  /// What was not finished is a damaged file.
+  /// A film that was not finished is a damaged file.
   ~Mp4();
   Mp4(const Mp4&) = delete;
 
   /// Adds one frame: rows from the top, 4 bytes a pixel, red green blue alpha; `width` · `height` · 4 bytes. Throws
   /// std::runtime_error.
   void add(const std::uint8_t* rgba);
-  /// Writes what is still held back, and the index. Throws std::runtime_error.
+  /// Writes the frames still held back, and the index. Throws std::runtime_error.
   void finish();
 
  private:

@@ -58,7 +58,7 @@ std::optional<Opened> open_for_view(const OpenOptions& options, engine::Diagnost
     if (const auto outcome = read_run_outcome(options.path)) {
       end = outcome->end;
     } else {
-      // It was cut off: what it has is all there is to see.
+      // The run was cut off: only its stored events can be shown.
       end = settings.start;
       if (!journal.empty()) end = std::max(end, journal.back().at);
       if (!log.empty()) end = std::max<engine::Time>(end, log.back().at);

@@ -1,4 +1,4 @@
-// Opens what is to be looked at: a scenario, which is then run, or the folder of a run that is over.
+// Opens the subject of the window: a scenario, which is then run, or the folder of a run that is over.
 #pragma once
 
 #include <memory>
@@ -13,14 +13,15 @@
 namespace tricolor::harness {
 
 struct OpenOptions {
-  std::string path;                   ///< A scenario file or a run's folder.
-  std::string scenario;               ///< Of a run: must be what the run was a run of; empty: as its folder keeps it.
-  std::optional<std::uint64_t> seed;  ///< For a scenario.
+  std::string path;  ///< A scenario file or a run's folder.
+  /// Scenario of a run, which must be the run's own; empty: as its folder keeps it.
+  std::string scenario;
+  std::optional<std::uint64_t> seed;  ///< Seed for a scenario.
   std::optional<engine::Duration> lasts;
-  int threads = 1;  ///< Of a live run that render and detect.
+  int threads = 1;  ///< Threads of a live run that render and detect.
 };
 
-/// Everything that the window shows; parts in the order in which they stand on one another.
+/// Everything that the window shows; each part refers only to earlier ones.
 struct Opened {
   std::unique_ptr<LoopInputs> inputs;
   std::unique_ptr<Replay> replay;
@@ -28,8 +29,8 @@ struct Opened {
   std::unique_ptr<LiveRun> live;  ///< Null for a run that is over.
 };
 
-/// Nothing when the input is at fault: then `diagnostics` says why. Throws BadRunFolder, and std::runtime_error when
-/// the machine fails. The detector is loaded; a live run has been started.
+/// Gives nothing when the input is at fault; then `diagnostics` says why. Throws BadRunFolder, and std::runtime_error
+/// when the machine fails. The detector is loaded; a live run has been started.
 std::optional<Opened> open_for_view(const OpenOptions& options, engine::Diagnostics& diagnostics);
 
 }  // namespace tricolor::harness

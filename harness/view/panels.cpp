@@ -1,4 +1,4 @@
-// The panels of the screen: buttons of the map, the column on the right, and the story card.
+// Draws the panels of the screen: buttons of the map, the column on the right, and the story card.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -75,7 +75,7 @@ void Screen::draw_feed(const Moment& moment) {
     const PxRect row{a.left + 4, y - 2, a.width - 8, kFeedLine};
     if (subject == state_.selection && subject.what != What::none)
       panels_.rect(row.left, row.top, row.width, row.height, look::kPanelHigh);
-    // What has just come in glows for a minute of the street's time.
+    // A line that has just come in is highlighted for a minute of simulated time.
     const double age_s = std::chrono::duration<double>(moment.at - event.at).count();
     if (age_s < 60)
       panels_.rect(row.left, row.top, row.width, row.height,
@@ -128,7 +128,7 @@ void Screen::draw_card_line(const StoryLine& line, Px at, float width) {
 void Screen::draw_card(const Moment& moment) {
   card_area_ = {};
   if (state_.selection.what == What::none) return;
-  // The story is told anew when something could have changed it, not at every frame.
+  // The story is made anew when something could have changed it, not at every frame.
   const auto second = std::chrono::duration_cast<std::chrono::seconds>(moment.at.time_since_epoch()).count();
   if (card_of_ != state_.selection || card_events_ != moment.events || card_second_ != second ||
       card_language_ != state_.language) {

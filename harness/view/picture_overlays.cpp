@@ -1,4 +1,4 @@
-// What lies upon the chosen camera's picture: the lines of its zones, clocks of stays, and what the detector finds.
+// Draws the overlays of the chosen camera's picture: the lines of its zones, clocks of stays, and the detector's boxes.
 #include <fmt/format.h>
 
 #include <algorithm>

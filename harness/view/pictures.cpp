@@ -8,7 +8,7 @@
 namespace tricolor::harness {
 namespace {
 
-// From blue green red to red green blue alpha, each pixel the mean of `reduce` × `reduce`.
+// Converts blue green red to red green blue alpha, each pixel the mean of `reduce` × `reduce`.
 void convert(const engine::Image& image, int reduce, ShownPicture& out) {
   out.width_px = image.width_px / reduce;
   out.height_px = image.height_px / reduce;
@@ -86,7 +86,7 @@ void PictureMaker::work() {
   yield_to_the_window();
   std::unique_lock lock(mutex_);
   while (!stop_) {
-    // The place that has waited longest, so that none starves.
+    // The place that has waited longest comes first, so that none waits for ever.
     Place* next = nullptr;
     for (Place& place : places_)
       if (place.waiting && (!next || place.waiting->number < next->waiting->number)) next = &place;

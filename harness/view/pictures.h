@@ -1,6 +1,6 @@
-// Pictures for the window, made on a thread of its own: what a camera shows at an instant, and what the engine's
-// detector finds in it. The window asks and goes on drawing; a request that is overtaken by a later one for the same
-// place is never made.
+// Makes pictures for the window on a thread of its own: a camera's picture of an instant, and the detector's boxes in
+// it. The window asks and goes on drawing; a request that is replaced by a later one for the same place is never
+// carried out.
 #pragma once
 
 #include <condition_variable>
@@ -20,25 +20,26 @@ namespace tricolor::harness {
 struct ShownPicture {
   int camera = -1;
   engine::Time at;
-  bool none = false;  ///< The camera sends no picture at this instant.
+  bool none = false;  ///< True when the camera sends no picture at this instant.
   int width_px = 0, height_px = 0;
   std::vector<std::uint8_t> rgba;             ///< Rows from the top, 4 bytes a pixel.
-  int full_width_px = 0, full_height_px = 0;  ///< Of the camera; a small picture is reduced.
-  std::vector<engine::Detection> detections;  ///< In pixels of the full picture; only where they were asked for.
+  int full_width_px = 0, full_height_px = 0;  ///< Size of the camera's picture; a small picture is reduced.
+  std::vector<engine::Detection> detections;  ///< Boxes in pixels of the full picture; only where they were asked for.
 };
 
 class PictureMaker {
  public:
-  /// `places`: so many pictures are shown at a time. `replay` must outlive it; `vision` may be null.
+  /// `places` is the number of pictures shown at a time. `replay` must outlive it; `vision` may be null.
   PictureMaker(const Replay& replay, std::shared_ptr<const engine::Vision> vision, int places);
   ~PictureMaker();
 
-  /// Asks for a picture. `standing`: what stood at the instant that `source` names, none when the camera sends nothing.
+  /// Asks for a picture. `standing` has the things that stood at the instant that `source` names, none when the camera
+  /// sends nothing.
   void ask(int place, int camera, engine::Time at, const std::optional<Replay::Source>& source,
            std::vector<sim::Thing> standing, int reduce, bool detect);
   /// True while a request for this place waits or is being made.
   bool busy(int place) const;
-  /// The picture that has come for this place since the last call, if any.
+  /// Gives the picture that has come for this place since the last call, if any.
   std::optional<ShownPicture> take(int place);
 
  private:

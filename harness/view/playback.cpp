@@ -54,7 +54,7 @@ engine::Time opening_instant(const Timeline& timeline, engine::Duration before) 
   if (!timeline.incident_times().empty()) first = timeline.incident_times().front();
   else if (!timeline.feed().empty()) first = timeline.journal()[timeline.feed().front()].at;
   if (first) return std::max(timeline.start(), *first - before);
-  // Light enough for a street to be seen in its pictures.
+  // Daylight in which a street can be seen in its pictures.
   constexpr double kLight = 0.3;
   for (engine::Time at = timeline.start(); at < timeline.known_until(); at += std::chrono::minutes{10})
     if (sim::light_at(at).level > kLight) return at;

@@ -1,5 +1,5 @@
-// Places on the screen, in the window's own unit: a pixel of a window of 1280 × 720, whatever the size of the real
-// one. They know no SFML.
+// Defines places on the screen in the window's own unit, which is a pixel of a window of 1280 × 720 for a window of any
+// size. It uses no SFML.
 #pragma once
 
 namespace tricolor::harness {
@@ -23,7 +23,7 @@ struct PxRect {
   friend bool operator==(const PxRect&, const PxRect&) = default;
 };
 
-/// The largest rectangle of the aspect `width` : `height` in the middle of `area`; `area` itself when one is not
+/// Gives the largest rectangle of the aspect `width` : `height` in the middle of `area`; `area` itself when one is not
 /// positive.
 inline PxRect fitted(const PxRect& area, float width, float height) {
   if (width <= 0 || height <= 0) return area;

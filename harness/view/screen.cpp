@@ -13,8 +13,8 @@ namespace {
 
 using What = Selection::What;
 
-// A selection that is jumped to is shown at least at this scale, in units a metre; two clicks within this distance are
-// at one place.
+// Least scale at which a selection is shown after a jump, in units a metre; distance within which two clicks are at one
+// place.
 constexpr float kNearScale = 8, kOnePlace = 3;
 
 }  // namespace
@@ -42,7 +42,7 @@ void Screen::lay_out() {
   map_.view().set_area(layout_.map);
 }
 
-// The newest open incident's camera; without one, that of the stay that comes nearest to its dwell.
+// Gives the newest open incident's camera; without one, that of the stay that is nearest to its dwell.
 void Screen::choose_camera(const Moment& moment) {
   if (!state_.automatic || state_.selection.what != What::none) return;
   const auto& open = moment.service.open_incidents();
@@ -72,7 +72,7 @@ void Screen::draw(sf::RenderTarget& target, const Moment& moment, const Playback
   for (Canvas* canvas : {&map_canvas_, &panels_, &over_}) canvas->clear();
   buttons_.begin(pointer_.value_or(Px{-1, -1}));
   map_.draw(map_canvas_, moment, state_);
-  // The map is clipped to its area: what would lie under the panels is never painted.
+  // The map is clipped to its area: parts under the panels are never painted.
   const PxRect& area = layout_.map;
   const sf::View whole(sf::FloatRect(0, 0, size_.x, size_.y));
   sf::View clipped(sf::FloatRect(area.left, area.top, area.width, area.height));
@@ -114,7 +114,7 @@ void Screen::tell(const Tour* tour, const TourShot& shot, const Moment& moment) 
   const TourStop& stop = tour->stops()[shot.stop];
   state_.follow = state_.automatic = false;
   state_.selection = {};
-  // Its card is told from the instant at which there is an incident.
+  // The card of an incident begins at the instant at which the incident exists.
   if (shot.beat && moment.service.incident(engine::IncidentId{stop.incident}))
     state_.selection = {What::incident, stop.incident};
   if (stop.camera >= 0) state_.camera = stop.camera;
@@ -130,7 +130,7 @@ void Screen::select(const Selection& selection, const Moment& moment) {
   if (selection.what == What::incident)
     if (const auto* incident = moment.service.incident(engine::IncidentId{number}))
       camera = moment.camera_of(*incident);
-  // Of an officer, it is the camera of what he is sent to.
+  // For an officer it is the camera of the task that he is sent to.
   std::optional<engine::CaseId> case_id;
   if (selection.what == What::case_work) case_id = engine::CaseId{number};
   if (selection.what == What::officer) case_id = moment.officers.at(selection.id).case_id;
@@ -138,7 +138,7 @@ void Screen::select(const Selection& selection, const Moment& moment) {
   if (work && work->registered.incident)
     if (const auto* incident = moment.service.incident(*work->registered.incident))
       camera = moment.camera_of(*incident);
-  // A shop's camera is the first that watches its zone.
+  // For a shop it is the first camera that watches its zone.
   if (selection.what == What::shop) {
     const engine::MerchantId shop{static_cast<std::uint32_t>(selection.id)};
     for (const engine::Zone& zone : opened_.replay->configuration().zones)
@@ -206,7 +206,7 @@ std::string Screen::title(const Moment& moment, const Playback& playback) const 
   std::string text = fmt::format("Tricolor 三色码 · {} · {}", opened_.inputs->scenario.name,
                                  live() ? word("运行中", "live") : word("回放", "replay"));
   if (tour_) text += fmt::format(" · {} {}/{}", word("导览", "tour"), shot_.stop + 1, tour_->stops().size());
-  // The clock only while it stands: a title that changes every frame is noise.
+  // The title has the clock only while it stands, because a title that changes every frame disturbs.
   text += plays(playback) ? fmt::format(" · {} {}×", word("播放", "playing"), playback.speed())
                           : fmt::format(" · {} {}", word("暂停", "paused"), time_text(moment.at));
   if (state_.selection.what != What::none) text += " · " + name_of(state_.selection);

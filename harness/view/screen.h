@@ -1,4 +1,4 @@
-// The whole picture of the window: what is drawn where, what lies under the mouse, and what a click there selects.
+// Draws the whole picture of the window, finds the subject under the mouse, and selects it at a click.
 #pragma once
 
 #include <functional>
@@ -23,37 +23,37 @@ namespace tricolor::harness {
 
 class Screen {
  public:
-  /// Both outlive it.
+  /// Both must outlive it.
   Screen(const Opened& opened, const sf::Font& font);
 
-  /// The window's size in real pixels; `scale` as of `ui_scale`.
+  /// Sets the window's size in real pixels; `scale` is as of `ui_scale`.
   void resize(unsigned width, unsigned height, std::optional<float> scale);
-  /// Real pixels to a unit: the mouse's place is divided by it.
+  /// Gives real pixels to a unit, by which the mouse's place is divided.
   float scale() const { return scale_; }
   /// Draws a frame. `moment` is the timeline's at `playback.now()`; `wall_s` is the window's own time.
   void draw(sf::RenderTarget& target, const Moment& moment, const Playback& playback, double wall_s);
 
-  /// Where the mouse is, in units; what lies under it is drawn lighter and told of in a tooltip. None: it has left the
+  /// Sets the mouse's place, in units; the subject under it is drawn lighter and has a tooltip. None: it has left the
   /// window.
   void point_at(std::optional<Px> at) { pointer_ = at; }
-  /// The button under a point.
+  /// Gives the button under a point.
   std::optional<Action> button_at(Px at) const { return buttons_.at(at); }
-  /// Follows a click of the left button that hit no button: selects, chooses a camera, or scrubs. True when it was on
-  /// the time bar. A second click at one place selects the next of the marks that lie there.
+  /// Handles a click of the left mouse button that hit no button of the screen: selects, chooses a camera, or moves the
+  /// time. True when it was on the time bar. A second click at one place selects the next of the marks that lie there.
   bool click(Px at, const Moment& moment, Playback& playback);
-  /// The mouse was moved along the time bar with its button down.
+  /// Handles the mouse moving along the time bar with its button down.
   void scrub(float x, Playback& playback) const;
-  /// The row of the search under a point.
+  /// Gives the row of the search under a point.
   std::optional<Selection> search_row_at(Px at) const;
-  /// What a click on the map would select, best first.
+  /// Gives the subjects that a click on the map would select, best first.
   std::vector<Selection> under(Px at) const;
 
   void select(const Selection& selection, const Moment& moment);
-  /// Selects, and brings the map there, near enough to see it.
+  /// Selects, and moves the map there, near enough to see it.
   void go_to(const Selection& selection, const Moment& moment);
   /// Shows a shot of a tour, with its caption; null: the tour is over.
   void tell(const Tour* tour, const TourShot& shot, const Moment& moment);
-  /// A line over the map that says what is waited for; empty: none.
+  /// Sets a line over the map that says what the window waits for; empty: none.
   void notify(const std::string& notice) { notice_ = notice; }
 
   ViewState& state() { return state_; }
@@ -66,7 +66,7 @@ class Screen {
   const CameraWall& wall() const { return wall_; }
   bool over_map(Px at) const;
   void lay_out();
-  /// What the window is called: what is shown and whether it plays.
+  /// Gives the window's title: its subject and whether it plays.
   std::string title(const Moment& moment, const Playback& playback) const;
 
  private:
@@ -106,7 +106,7 @@ class Screen {
   Buttons buttons_;
   SearchBox search_;
   Layout layout_;
-  sf::Vector2f size_{1280, 720};  // In units.
+  sf::Vector2f size_{1280, 720};  // Size in units.
   float scale_ = 1;
   std::optional<Px> pointer_, last_click_;
   PxRect card_area_, search_area_;
@@ -118,7 +118,7 @@ class Screen {
   const Tour* tour_ = nullptr;
   TourShot shot_;
   std::string notice_;
-  // The tooltip of a mark is told anew when what lies there or the second changes.
+  // The tooltip of a mark is made anew when its subject or the second changes.
   Selection tip_of_;
   std::int64_t tip_second_ = -1;
   std::size_t tip_events_ = 0, tip_others_ = 0;

@@ -9,7 +9,7 @@ namespace {
 
 using What = Selection::What;
 
-// Letters beyond ASCII have no case here: signs are Chinese.
+// Letters beyond ASCII have no case here, because signs are Chinese.
 std::string lowered(std::string_view text) {
   std::string out(text);
   for (char& c : out)
@@ -24,7 +24,7 @@ std::string_view trimmed(std::string_view text) {
 
 constexpr int kNoMatch = 9;
 
-// 0 equal, 1 begins so, 2 contains it.
+// Rates a match: 0 equal, 1 begins so, 2 contains it.
 int rank_of(const std::string& name, const std::string& wanted) {
   const std::string lower = lowered(name);
   const std::size_t at = lower.find(wanted);
@@ -43,7 +43,7 @@ std::vector<Found> search(const engine::Configuration& c, const Moment& moment, 
   };
   for (std::size_t i = 0; i < c.merchants.size(); ++i) {
     const engine::Dossier& shop = c.merchants[i];
-    // A trade names many shops: it comes after every name.
+    // A trade matches many shops, so it comes after every name.
     const int trade = std::min({rank_of(shop.trade, wanted), rank_of(trade_text(shop.trade, Language::zh), wanted),
                                 rank_of(trade_text(shop.trade, Language::en), wanted)});
     const int rank =
@@ -82,7 +82,7 @@ void SearchBox::open() {
 
 void SearchBox::type(char32_t c) {
   constexpr std::size_t kMostBytes = 160;
-  // Control characters are keys, and halves of surrogate pairs are no characters.
+  // Control characters are keys, and halves of surrogate pairs are no characters; both are left out.
   if (c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0xd800 && c < 0xe000) || c > 0x10ffff ||
       text_.size() + 4 > kMostBytes)
     return;

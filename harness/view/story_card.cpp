@@ -15,9 +15,9 @@ namespace {
 using About = engine::Subject::Kind;
 using Kind = StoryLine::Kind;
 
-// So many of the latest events are told.
+// Number of the latest events that are told.
 constexpr std::size_t kEventsTold = 9;
-// A query is shown in lines of about this many characters.
+// Length of the lines in which a query is shown, characters.
 constexpr std::size_t kQueryColumns = 46;
 
 class Teller {
@@ -144,7 +144,7 @@ class Teller {
       }
     events([&](const engine::Event& event, const engine::Subject& subject) {
       if (subject.camera != engine::CameraId{id}) return false;
-      // That a stay begins is told here, though it is no news to the service.
+      // The beginning of a stay is told here, though the feed leaves it out.
       return subject.kind == About::stay || is_news(event) || feed_kind(event) == FeedKind::incident;
     });
     return std::move(card_);
@@ -181,13 +181,13 @@ class Teller {
     card_.title =
         fmt::format("{}  {}", say(l_, figures[index].name_zh, figures[index].name_en), value_text(figures[index]));
     card_.subtitle = say(l_, "每个数字都是对日志的一条查询", "Every figure is a query on the journal");
-    // Broken at spaces, so that it can be read and copied from the picture.
+    // A query is broken at spaces, so that it can be read and copied from the picture.
     std::string line;
     const std::string query = figures[index].sql;
     for (std::size_t from = 0; from < query.size();) {
       std::size_t to = query.find(' ', from);
       if (to == std::string::npos) to = query.size();
-      if (to - from > kQueryColumns) to = query.find('=', from);  // Long comparisons are broken behind their sign.
+      if (to - from > kQueryColumns) to = query.find('=', from);  // Long comparisons are broken at their sign.
       const bool split = to < query.size() && query[to] == '=';
       const std::string word = query.substr(from, to - from + (split ? 1 : 0));
       if (!line.empty() && line.size() + word.size() > kQueryColumns) {
@@ -205,7 +205,7 @@ class Teller {
   void text(std::string line) { card_.lines.push_back({Kind::text, std::move(line), FeedKind::other}); }
   void dim(std::string line) { card_.lines.push_back({Kind::dim, std::move(line), FeedKind::other}); }
 
-  // The latest events of the journal for which `mine` is true of the event and its subject, newest first.
+  // Gives the latest events of the journal for which `mine` is true of the event and its subject, newest first.
   template <class Mine>
   void events(const Mine& mine) {
     std::size_t told = 0;

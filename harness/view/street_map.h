@@ -1,5 +1,5 @@
-// The street from above as it is drawn: every frame what is in view, at the map's scale. What stands still is prepared
-// by StreetPlan, what can be clicked by Marks.
+// Draws the street from above, every frame, as far as it is in view, at the map's scale. StreetPlan prepares everything
+// immovable, Marks everything that can be clicked.
 #pragma once
 
 #include <optional>
@@ -17,18 +17,18 @@ namespace tricolor::harness {
 
 class StreetMap {
  public:
-  /// Both outlive it.
+  /// Both must outlive it.
   StreetMap(const Replay& replay, const PolicyHistory& policies);
 
   MapView& view() { return view_; }
   const MapView& view() const { return view_; }
 
-  /// Draws a moment, and keeps where its marks are for `under`.
+  /// Draws a moment, and keeps the places of its marks for `under`.
   void draw(Canvas& canvas, const Moment& moment, const ViewState& state);
 
-  /// What lies under a point of the window by what was drawn last, best first; empty outside the map.
+  /// Gives the subjects under a point of the window by the last drawing, best first; empty outside the map.
   std::vector<Selection> under(Px at) const;
-  /// Where the mark of a selection was drawn last; else where it is on the ground.
+  /// Gives the place at which the mark of a selection was drawn last; else its place on the ground.
   std::optional<Px> shown_at(const Selection& selection, const Moment& moment) const;
   std::optional<sim::Point> place_of(const Selection& selection, const Moment& moment) const {
     return marks_.place_of(selection, moment);

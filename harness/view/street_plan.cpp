@@ -8,16 +8,17 @@ namespace {
 
 using Outline = StreetPlan::Outline;
 
-// Depth at which a shop's building and the block behind it are drawn; the city itself knows fronts only.
+// Depth to which a shop's building is drawn, its least depth at a corner, and the depth of the block behind it, metres;
+// the city itself has fronts only.
 constexpr double kShopDepthM = 11, kLeastShopDepthM = 3, kBlockDepthM = 24;
-// A camera's footprint is drawn no farther than this from the camera.
+// Greatest distance from the camera to which its footprint is drawn, metres.
 constexpr double kFootprintReachM = 42;
 
 Outline quad(const sim::Street& street, double from, double to, double near, double far) {
   return {street.at(from, near), street.at(to, near), street.at(to, far), street.at(from, far)};
 }
 
-// Whether the boxes around two outlines share any ground.
+// True when the boxes around two outlines share any ground.
 bool overlap(const Outline& a, const Outline& b) {
   const auto box = [](const Outline& corners) {
     std::pair<sim::Point, sim::Point> it{{1e9, 1e9}, {-1e9, -1e9}};
@@ -101,7 +102,7 @@ void StreetPlan::prepare_shops(const sim::City& city) {
   }
 }
 
-// The border of a camera's picture is brought down to the ground, as far as it reaches.
+// Projects the border of a camera's picture onto the ground, as far as it reaches.
 void StreetPlan::prepare_cameras(const Replay& replay) {
   for (const engine::Camera& camera : replay.configuration().cameras) {
     Outline outline;
@@ -110,7 +111,7 @@ void StreetPlan::prepare_cameras(const Replay& replay) {
       const auto on_ground = [&](double x, double y) { return g.ground_at({x, y}, kFootprintReachM); };
       for (const double x : {0.0, static_cast<double>(g.width_px)})
         if (const auto p = on_ground(x, g.height_px)) outline.push_back({p->x_m, p->y_m});
-      // The far side: from right to left, the highest row that still meets the ground within reach.
+      // The far side follows from right to left: the highest row that still meets the ground within reach.
       for (int i = 8; i >= 0; --i) {
         const double x = g.width_px * i / 8.0;
         double lower = g.height_px, upper = 0;

@@ -1,4 +1,4 @@
-// The street as the map draws it: outlines on the ground of all that stands still, prepared once. It knows no window.
+// Prepares, once, the outlines on the ground of everything immovable that the map draws. It knows no window.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@ namespace tricolor::harness {
 enum class Surface : std::uint8_t { block, pavement, carriageway, marking, bay };
 
 struct StreetPlan {
-  /// Metres on the ground; convex.
+  /// A convex polygon on the ground, metres.
   using Outline = std::vector<sim::Point>;
   struct Patch {
     Outline corners;
@@ -21,10 +21,10 @@ struct StreetPlan {
   explicit StreetPlan(const Replay& replay);
 
   std::vector<Patch> blocks, ground, markings;
-  std::vector<Outline> shops;       ///< Of each building: front left, front right, back right, back left.
-  std::vector<Outline> footprints;  ///< The ground that each camera sees; empty for one without geometry.
+  std::vector<Outline> shops;       ///< Outline of each building: front left, front right, back right, back left.
+  std::vector<Outline> footprints;  ///< Ground that each camera sees; empty for one without geometry.
   std::vector<sim::Point> lamps, trees;
-  sim::Point low, high;  ///< Corners of all there is.
+  sim::Point low, high;  ///< Corners of everything.
 
  private:
   void prepare_streets(const sim::City& city);
@@ -32,7 +32,7 @@ struct StreetPlan {
   void prepare_cameras(const Replay& replay);
 };
 
-/// Whether a point lies within an outline.
+/// True when a point lies within an outline.
 bool holds(const StreetPlan::Outline& outline, sim::Point point);
 
 }  // namespace tricolor::harness

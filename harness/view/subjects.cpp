@@ -48,7 +48,7 @@ std::vector<std::size_t> events_of_incident(const Timeline& timeline, const Mome
     return std::any_of(it->cases.begin(), it->cases.end(), [&](engine::CaseId its) { return its.value == number; });
   };
   const auto& journal = timeline.journal();
-  // The sighting of a second camera may come before the incident that it joins; nothing else of it does.
+  // The sighting of a second camera may come before the incident that it joins; no other event of the incident does.
   for (std::size_t i = 0; i < moment.events && i < journal.size(); ++i) {
     if (journal[i].at < it->opened_at) continue;
     const engine::Subject subject = engine::subject_of(journal[i]);

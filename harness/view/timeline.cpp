@@ -14,7 +14,7 @@ bool in_hand(engine::CaseState state) {
          state == State::disposed || state == State::rework;
 }
 
-// The case that an officer is shown with: of those in his hands, the one that moved last.
+// The case that an officer is shown with is the one of his that moved last.
 void give_cases(const engine::ServiceState& service, std::vector<OfficerMoment>& officers) {
   std::vector<std::uint64_t> moved(officers.size(), 0);
   for (OfficerMoment& officer : officers) officer.case_id.reset();
@@ -132,7 +132,7 @@ void Timeline::keep_checkpoints() {
     const Moment& last = checkpoints_.back();
     const std::size_t done = last.events + last.entries;
     if (journal_.size() + log_.size() < done + 2 * between_checkpoints_) return;
-    // The instant up to which about so many more are folded; all of one instant belong together.
+    // Gives the instant up to which about so many more events are folded; all events of one instant belong together.
     const engine::Time by_events = last.events + between_checkpoints_ < journal_.size()
                                        ? journal_[last.events + between_checkpoints_].at
                                        : known_until_;
@@ -153,7 +153,7 @@ const Moment& Timeline::at(engine::Time instant) {
                                         [](engine::Time t, const Moment& m) { return t < m.at; });
     moment_ = after == checkpoints_.begin() ? beginning() : *std::prev(after);
   } else {
-    // A long way forward starts from a checkpoint as well.
+    // A long step forward starts from a checkpoint as well.
     const auto after = std::upper_bound(checkpoints_.begin(), checkpoints_.end(), instant,
                                         [](engine::Time t, const Moment& m) { return t < m.at; });
     if (after != checkpoints_.begin() && std::prev(after)->at > moment_.at) moment_ = *std::prev(after);
@@ -194,8 +194,8 @@ void Timeline::take(Moment& moment, const sim::SceneLogEntry& entry) const {
     case sim::SceneLogEntry::What::appear: moment.standing[entry.thing.id] = {entry.thing, entry.at}; break;
     case sim::SceneLogEntry::What::go: moment.standing.erase(entry.thing.id); break;
     case sim::SceneLogEntry::What::officer_path: {
-      // Officers ride along the streets, so their way is as long as along the axes; where they are on it is told on the
-      // straight line, as the twin does.
+      // Officers ride along the streets, so their way is as long as along the axes; their place on it is computed on
+      // the straight line, as the twin does.
       OfficerMoment& officer = moment.officers.at(entry.thing.id);
       officer.from = officer.at(entry.at);
       officer.to = entry.thing.at;

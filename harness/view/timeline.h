@@ -1,8 +1,8 @@
-// The state of a run at any instant: the engine's read model folded from the journal, and the street folded from the
-// scene log. It knows no window.
+// Gives the state of a run at any instant: the engine's read model folded from the journal, and the street folded from
+// the scene log. It knows no window.
 //
-// A timeline may still be growing: what is not yet known lies beyond `known_until`. All of it belongs to one thread;
-// whoever brings news from another thread hands it over through an inbox (see live_run.h).
+// A timeline may still be growing: instants beyond `known_until` are not yet known. All of it belongs to one thread;
+// events from another thread are handed over through an inbox (see live_run.h).
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ struct StandingThing {
   engine::Time since;
 };
 
-/// An officer of the squad: where, and on which case.
+/// An officer of the squad, with his place and his case.
 struct OfficerMoment {
   sim::Point from, to;
   engine::Time left_at, arrives_at;  ///< Equal while he stands.
@@ -33,7 +33,7 @@ struct OfficerMoment {
   bool on_the_way(engine::Time now) const { return now < arrives_at && arrives_at > left_at; }
 };
 
-/// What the key figures count. Each is defined by a query on the journal (see figures.h).
+/// Counts of the key figures. Each is defined by a query on the journal (see figures.h).
 struct Tally {
   int incidents = 0, incidents_open = 0;
   int notices = 0, delivered = 0, undelivered = 0;
@@ -41,37 +41,38 @@ struct Tally {
   int cases = 0, cases_over = 0, cases_should_have_closed = 0, on_time = 0;
   int reports = 0;
   int blind = 0;
-  std::array<int, 3> shops{};  ///< By colour.
+  std::array<int, 3> shops{};  ///< Number of shops by colour.
 };
 
-/// Everything as it stood at one instant. A plain value.
+/// The whole state at one instant, as a plain value.
 struct Moment {
   engine::Time at;
-  std::size_t events = 0;                        ///< Of the journal, so many were over.
-  std::size_t entries = 0;                       ///< Of the scene log.
-  std::size_t feed = 0;                          ///< Of `Timeline::feed`.
-  std::size_t shop_count = 0, camera_count = 0;  ///< Of the city, whether the journal knows them or not.
+  std::size_t events = 0;   ///< Number of events of the journal up to the instant.
+  std::size_t entries = 0;  ///< Number of entries of the scene log up to the instant.
+  std::size_t feed = 0;     ///< Number of entries of `Timeline::feed` up to the instant.
+  /// Shops and cameras of the city, also those that the journal does not name.
+  std::size_t shop_count = 0, camera_count = 0;
   engine::ServiceState service;
   std::map<sim::ThingId, StandingThing> standing;
   std::vector<OfficerMoment> officers;
   Tally tally;
 
-  /// What the journal says of a shop and of a camera of the city; as it all began where it says nothing.
+  /// Give the journal's record of a shop and of a camera of the city; the initial record where the journal has none.
   const engine::MerchantRecord& shop(std::size_t index) const;
   const engine::CameraRecord& camera(std::size_t index) const;
-  /// Whose sighting opened an incident.
+  /// Gives the camera whose sighting opened an incident.
   std::optional<engine::CameraId> camera_of(const engine::IncidentRecord& incident) const;
 };
 
 class Timeline {
  public:
-  /// `replay` must outlive it. `between_checkpoints`: so many events and entries are folded in about a millisecond at
-  /// the default; ≥ 1.
+  /// `replay` must outlive it. `between_checkpoints` is the number of events and entries between two checkpoints, ≥ 1;
+  /// the default is folded in about a millisecond.
   Timeline(const Replay& replay, engine::Time start, engine::Time planned_end, std::size_t between_checkpoints = 3000);
 
-  /// More of the run: both in order, and everything up to `known_until` is now known.
+  /// Adds events and entries of the run, both in order; everything up to `known_until` is now known.
   void append(std::vector<engine::Event> events, std::vector<sim::SceneLogEntry> entries, engine::Time known_until);
-  /// Nothing more will come.
+  /// Says that nothing more will come.
   void finish(engine::Time end);
 
   engine::Time start() const { return start_; }
@@ -79,20 +80,21 @@ class Timeline {
   engine::Time planned_end() const { return planned_end_; }
   bool finished() const { return finished_; }
 
-  /// The state at an instant; it is clamped to what is known. Forward by a little is cheap; backward costs at most the
-  /// fold from the last checkpoint. The reference is good until the next call.
+  /// Gives the state at an instant, which is clamped to the known ones. A small step forward is cheap; a step backward
+  /// takes at most the fold from the last checkpoint. The reference is good until the next call.
   const Moment& at(engine::Time instant);
 
-  /// What stood at an instant, by ascending id, without moving `at`.
+  /// Gives the things that stood at an instant, by ascending id, without moving `at`.
   std::vector<sim::Thing> standing_at(engine::Time instant) const;
 
   const std::vector<engine::Event>& journal() const { return journal_; }
   const std::vector<sim::SceneLogEntry>& scene_log() const { return log_; }
-  /// The read model of all that is known, whatever instant is shown.
+  /// Gives the read model of everything known, independently of the instant shown.
   const engine::ServiceState& known() const { return known_; }
-  /// Indices into `journal` of what the feed shows: incidents, notices, cases and changes of colour in the run itself.
+  /// Gives the indices into `journal` of the events that the feed shows: incidents, notices, cases and changes of
+  /// colour in the run itself.
   const std::vector<std::size_t>& feed() const { return feed_; }
-  /// Instants at which incidents opened, ascending: for the marks on the time bar and for jumping.
+  /// Gives the instants at which incidents opened, ascending, for the marks on the time bar and for jumps.
   const std::vector<engine::Time>& incident_times() const { return incident_times_; }
 
  private:
@@ -110,7 +112,7 @@ class Timeline {
   engine::ServiceState known_;
   std::vector<std::size_t> feed_;
   std::vector<engine::Time> incident_times_;
-  std::vector<Moment> checkpoints_;  ///< Ascending; the first is the beginning.
+  std::vector<Moment> checkpoints_;  ///< Checkpoints, ascending; the first is the beginning.
   Moment moment_;
 };
 

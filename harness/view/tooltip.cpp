@@ -91,7 +91,7 @@ class Words {
  private:
   const char* say(const char* zh, const char* en) const { return harness::say(l_, zh, en); }
 
-  // "since 09:03:01 (04:20)"; with the day where it was another one.
+  // Writes "since 09:03:01 (04:20)", with the day where it was another one.
   std::string since(const char* word, engine::Time at) const {
     const bool today = engine::to_text(at).substr(0, 10) == engine::to_text(moment_.at).substr(0, 10);
     const std::string day = today ? std::string() : engine::to_text(at).substr(5, 5) + " ";

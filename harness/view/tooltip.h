@@ -1,4 +1,4 @@
-// What the window says of whatever lies under the mouse, in a few lines.
+// Describes the subject under the mouse in a few lines.
 #pragma once
 
 #include <string>
@@ -12,11 +12,12 @@ namespace tricolor::harness {
 
 struct Tooltip {
   std::string title;
-  int colour = -1;  ///< Of the shop that it is about: 0 green, 1 yellow, 2 red; −1 for none.
+  int colour = -1;  ///< Colour of the shop that it is about: 0 green, 1 yellow, 2 red; −1 for none.
   std::vector<std::string> lines;
 };
 
-/// Empty title: there is nothing to say. `others`: so many marks more lie at the same place.
+/// Gives the tooltip; an empty title means that there is nothing to say. `others` is the number of further marks at the
+/// same place.
 Tooltip tooltip_of(const Selection& selection, const Replay& replay, const PolicyHistory& policies,
                    const Moment& moment, Language language, std::size_t others = 0);
 

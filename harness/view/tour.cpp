@@ -15,8 +15,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Seconds of film: a flight to the next incident, the clock's way to the next thing told, and how long one line of it
-// stands.
+// Lengths in seconds of film: of a flight to the next incident, of the clock's way to the next beat, and the time for
+// which one line is shown.
 constexpr double kFlightS = 2.0, kMoveS = 1.0, kLineS = 1.1, kLeastHoldS = 2.2, kEndS = 1.0;
 // Events of one incident within this time are told together; three lines are read in passing.
 constexpr auto kTogether = 30s;
@@ -31,7 +31,7 @@ engine::Time between(engine::Time a, engine::Time b, double share) {
   return a + engine::Duration{static_cast<std::int64_t>(static_cast<double>((b - a).count()) * share)};
 }
 
-// Which incidents to visit: of each class and outcome the first, then others evenly, until there are enough.
+// Chooses the incidents to visit: the first of each class and outcome, then others evenly, until there are enough.
 std::vector<std::uint32_t> chosen(const std::vector<std::uint32_t>& all, const Moment& end, std::size_t most) {
   if (all.size() <= most) return all;
   std::set<std::tuple<std::uint32_t, bool, int>> kinds;
@@ -44,7 +44,7 @@ std::vector<std::uint32_t> chosen(const std::vector<std::uint32_t>& all, const M
   }
   for (std::size_t i = 0; picked.size() < most && i < most; ++i) picked.insert(all[i * all.size() / most]);
   for (std::size_t i = 0; picked.size() < most; ++i) picked.insert(all[i]);
-  // By number, which is by time.
+  // The order is by number, which is by time.
   return {picked.begin(), picked.end()};
 }
 
@@ -66,13 +66,13 @@ TourStop stop_at(std::uint32_t number, const Timeline& timeline, const engine::C
                     l == Language::zh ? fmt::format("{}出现，开始计时（允许 {}）", name, allowed)
                                       : fmt::format("{} is there; the clock starts ({} are allowed)", name, allowed))},
        FeedKind::camera});
-  engine::Time first = it.opened.onset;  // Of the lines that are told together.
+  engine::Time first = it.opened.onset;  // Instant of the first of the lines that are told together.
   for (const std::size_t index : events_of_incident(timeline, end, number)) {
     const engine::Event& event = timeline.journal()[index];
     const std::string line = fmt::format("{}  {}", time_text(event.at), event_line(event, c, l));
     TourBeat& last = stop.beats.back();
-    // The onset stands alone. The clock is shown at the last line of a beat, so that nothing is told before it has
-    // happened.
+    // The onset is a beat of its own. The clock is shown at the last line of a beat, so that nothing is told before it
+    // has happened.
     if (stop.beats.size() > 1 && event.at - first <= kTogether && last.lines.size() < kMostLines) {
       last.lines.push_back(line);
       last.at = event.at;
@@ -108,7 +108,7 @@ Tour::Tour(Timeline& timeline, const Replay& replay, const PolicyHistory& polici
       film_s += std::max(kLeastHoldS, kLineS * static_cast<double>(beat.lines.size() + 1));
       beat.until_s = film_s;
     }
-    // While something is told the clock runs as fast as life, and never beyond what is told next.
+    // During a beat the clock runs in real time, and never beyond the next beat.
     for (std::size_t k = 0; k < stop.beats.size(); ++k) {
       TourBeat& beat = stop.beats[k];
       beat.until = beat.at + engine::Duration{static_cast<std::int64_t>(1e6 * (beat.until_s - beat.from_s))};
@@ -125,7 +125,7 @@ TourShot Tour::at(double film_s) const {
   const TourStop& stop = stops_[i];
   TourShot shot{stop.beats.front().at, stop.place, near_, i, nullptr};
   if (film_s < stop.beats.front().from_s) {
-    // In flight: the map rises between two places that are far apart, and comes down again.
+    // During a flight between two distant places the map zooms out and in again.
     const double share = smooth((film_s - stop.from_s) / kFlightS);
     const bool first = i == 0;
     const sim::Point from = first ? whole_centre_ : stops_[i - 1].place;

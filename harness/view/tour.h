@@ -1,5 +1,5 @@
-// A tour of a run: clock and map fly from incident to incident, and a caption says what happens. It knows no window:
-// whoever shows it asks for the shot of an instant of the film.
+// Makes a tour of a run: clock and map move from incident to incident, and a caption says what happens. It knows no
+// window: the caller asks for the shot of an instant of the film.
 #pragma once
 
 #include <string>
@@ -12,22 +12,22 @@
 
 namespace tricolor::harness {
 
-/// One thing to be told: events of one incident that came close upon one another.
+/// One beat of the tour: events of one incident that followed closely upon one another.
 struct TourBeat {
-  engine::Time at;                  ///< Of the last line.
-  std::vector<std::string> lines;   ///< Each with its time; at most three.
-  FeedKind kind = FeedKind::other;  ///< Of the first line.
-  engine::Time until{};             ///< The clock goes on to here meanwhile.
-  double from_s = 0, until_s = 0;   ///< Of the film: told from … until.
+  engine::Time at;                  ///< Instant of the last line.
+  std::vector<std::string> lines;   ///< Lines, each with its time; at most three.
+  FeedKind kind = FeedKind::other;  ///< Kind of the first line.
+  engine::Time until{};             ///< Instant to which the clock goes on meanwhile.
+  double from_s = 0, until_s = 0;   ///< Seconds of film between which it is told.
 };
 
 struct TourStop {
   std::uint32_t incident = 0;
   std::string title;
   sim::Point place;
-  int camera = -1;              ///< Whose sighting opened it; −1: none's.
-  std::vector<TourBeat> beats;  ///< By time; the first is the onset.
-  double from_s = 0;            ///< Of the film: the flight to it begins.
+  int camera = -1;              ///< The camera whose sighting opened it; −1: none.
+  std::vector<TourBeat> beats;  ///< Beats by time; the first is the onset.
+  double from_s = 0;            ///< Second of film at which the flight to it begins.
 };
 
 struct TourShot {
@@ -35,30 +35,31 @@ struct TourShot {
   sim::Point centre;
   float px_per_m = 1;
   std::size_t stop = 0;
-  const TourBeat* beat = nullptr;  ///< What is told; null in flight.
+  const TourBeat* beat = nullptr;  ///< The beat that is told; null in flight.
 };
 
 struct TourOptions {
-  engine::Time from, until;  ///< Incidents that opened in here.
-  std::size_t most = 8;      ///< Stops, ≥ 1. Of more incidents those are taken that differ most in class and outcome.
+  engine::Time from, until;  ///< Incidents that opened between these instants are visited.
+  /// Most stops, ≥ 1. When there are more incidents, those that differ most in class and outcome are taken.
+  std::size_t most = 8;
   Language language = Language::zh;
   float near_px_per_m = 8;  ///< Scale of the map at a stop.
 };
 
 class Tour {
  public:
-  /// `whole`: the map as it is when the tour begins. All passed is used here only, except the timeline's events, which
-  /// are copied as text.
+  /// `whole` is the map as it is when the tour begins. All arguments are used here only; the timeline's events are
+  /// copied as text.
   Tour(Timeline& timeline, const Replay& replay, const PolicyHistory& policies, const MapView& whole,
        const TourOptions& options);
 
-  /// Empty when no incident opened in the time asked for.
+  /// Gives the stops; empty when no incident opened in the time asked for.
   const std::vector<TourStop>& stops() const { return stops_; }
-  /// Incidents of the time asked for, of which the stops are a choice.
+  /// Gives the number of incidents in the time asked for, of which the stops are a choice.
   std::size_t incidents() const { return incidents_; }
-  /// Seconds of film.
+  /// Gives the length in seconds of film.
   double length_s() const { return length_s_; }
-  /// `film_s` is clamped to 0 … length. Must not be asked of an empty tour.
+  /// Gives the shot of an instant; `film_s` is clamped to 0 … length. Must not be called on an empty tour.
   TourShot at(double film_s) const;
 
  private:

@@ -1,4 +1,4 @@
-// The names of trades, which the twin's table knows.
+// Gives the names of trades from the twin's table.
 #include "sim/city/trades.h"
 
 #include "view/words.h"

@@ -13,7 +13,7 @@ namespace {
 
 using Mark = VerdictStep::Mark;
 
-// How far a stay's spot may lie from the thing that it is about: the detector sees the foot of a thing with the error
+// Greatest distance between a stay's spot and its thing, metres: the detector finds the foot of a thing with the error
 // of its box.
 constexpr double kFootErrorM = 2.5;
 
@@ -41,8 +41,8 @@ std::string names_of(const engine::Configuration& configuration, const std::vect
   return cameras.size() > 4 ? text + " …" : text;
 }
 
-// Follows an incident through the journal: what is news of it, of its notice and of its case, the strike, and its
-// return.
+// Follows an incident through the journal: the events of its notice and its case that the feed shows, the strike, and
+// its return.
 void follow(const Timeline& timeline, const engine::Configuration& c, const Moment& moment,
             const engine::IncidentRecord& incident, Language l, Verdict& verdict) {
   using Kind = engine::Subject::Kind;
@@ -84,7 +84,7 @@ const engine::StayRecord* stay_of(const Replay& replay, const Moment& moment, co
         !shows_in(classes[stay.started.violation_class.value], thing))
       continue;
     const double away_m = std::hypot(stay.started.spot.x_m - thing.at.x_m, stay.started.spot.y_m - thing.at.y_m);
-    // A sighting is worth more than a second camera's younger clock.
+    // A stay with a sighting is preferred to a later stay of a second camera.
     if (away_m < nearest_m || (nearest && away_m < kFootErrorM && stay.sighting && !nearest->sighting)) {
       nearest = &stay;
       nearest_m = away_m;

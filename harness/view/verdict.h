@@ -1,5 +1,5 @@
-// "Why was this, or was this not, an incident?": the way from frame to verdict, step by step, as far as it was gone by
-// the instant shown.
+// Answers "Why was this, or was this not, an incident?" by the steps from frame to verdict that were made up to the
+// instant shown.
 #pragma once
 
 #include <string>
@@ -21,21 +21,21 @@ struct VerdictStep {
 struct Verdict {
   std::string headline;  ///< The answer in one line.
   bool incident = false;
-  std::vector<VerdictStep> steps;  ///< Ends with the first `no`: what comes after did not happen.
+  std::vector<VerdictStep> steps;  ///< Steps; they end with the first `no`, after which nothing happened.
 };
 
-/// Of a thing that stands in the street at the moment.
+/// Gives the verdict on a thing that stands in the street at the moment.
 Verdict verdict_of_thing(const Replay& replay, const PolicyHistory& policies, const Moment& moment, sim::ThingId thing,
                          Language language);
 
-/// Of an incident, from the journal up to the moment.
+/// Gives the verdict on an incident, from the journal up to the moment.
 Verdict verdict_of_incident(const Timeline& timeline, const Replay& replay, const PolicyHistory& policies,
                             const Moment& moment, std::uint32_t incident, Language language);
 
-/// The stay that the engine counts for a thing, if any: of a class that shows in its kind, at its place.
+/// Gives the stay that the engine counts for a thing, if any: of a class that its kind can violate, at its place.
 const engine::StayRecord* stay_of(const Replay& replay, const Moment& moment, const sim::Thing& thing);
 
-/// How long a class may stay, by the policy; 0 for an unknown one.
+/// Gives the dwell of a class by the policy; 0 for an unknown one.
 engine::Duration dwell_of(const engine::Configuration& configuration, const engine::Policy& policy, engine::ClassId id);
 
 }  // namespace tricolor::harness

@@ -1,4 +1,4 @@
-// What the user has chosen to look at, and how.
+// Holds the user's choice of what is shown, and how.
 #pragma once
 
 #include <cstdint>
@@ -18,17 +18,18 @@ struct Selection {
 struct ViewState {
   Language language = Language::zh;
   Selection selection;
-  Selection hovered;      ///< What lies under the mouse.
+  Selection hovered;      ///< The subject under the mouse.
   int camera = 0;         ///< The chosen camera.
-  bool automatic = true;  ///< While nothing is selected, the chosen camera is the one where something happens.
-  bool follow = false;    ///< The map stays on the selection, and the chosen camera is the one that sees it.
+  bool automatic = true;  ///< True: while nothing is selected, the chosen camera is one with an open incident or stay.
+  bool follow = false;    ///< True: the map stays on the selection, and the chosen camera is the one that sees it.
   bool zones = true, boxes = true, footprints = true, names = true;
   bool help = false;
-  bool map_alone = false;  ///< Without the column on the right.
-  bool enlarged = false;   ///< The chosen camera's picture fills the map.
-  bool filming = false;    ///< Time goes on from frame to frame of a film: it plays, though the playback stands.
-  bool exact = false;      ///< Every picture is asked for as soon as the instant changes: for films and screenshots.
-  double pulse_s = 0;      ///< Wall time of the window, for what pulses; in no decision.
+  bool map_alone = false;  ///< True: without the column on the right.
+  bool enlarged = false;   ///< True: the chosen camera's picture fills the map.
+  bool filming = false;    ///< True: time goes on from frame to frame of a film, though the playback stands.
+  /// True: every picture is asked for as soon as the instant changes, for films and screenshots.
+  bool exact = false;
+  double pulse_s = 0;  ///< Wall time of the window, seconds, for pulsing marks; it enters no decision.
 };
 
 }  // namespace tricolor::harness

@@ -19,23 +19,24 @@ namespace {
 
 constexpr double kBenchmarkS = 10, kWarmUpS = 1;
 
-// A window that opens by itself shows so many of its own seconds before the first incident, but never more of the
-// street's time than this.
+// A window without --at opens so many seconds of its own time before the first incident, but at most this long in
+// simulated time.
 constexpr double kBeforeFirstS = 3;
 constexpr engine::Duration kMostBeforeFirst{std::chrono::minutes{5}};
-// A picture that has not come by then never will: on the slowest machine that was tried one took 4 s.
+// Time after which a picture is given up: on the slowest machine that was tried one took 4 s.
 constexpr double kPatienceS = 300;
 
 std::uint64_t frames_of(engine::Duration length, int speed, int fps) {
   return 1 + static_cast<std::uint64_t>(std::chrono::duration<double>(length).count() * fps / speed + 1e-6);
 }
 
-// One window with all that belongs to it.
+// One window with all its parts.
 class Window {
  public:
   Window(Opened& opened, const WindowOptions& options)
       : opened_(opened), options_(options), timeline_(*opened.timeline), playback_(timeline_) {
-    // SFML remarks on what a display lacks, such as vertical synchronisation; what matters is said by our own errors.
+    // SFML prints remarks on missing features of a display, such as vertical synchronisation; they are suppressed,
+    // because our own errors say what matters.
     sf::err().rdbuf(nullptr);
     if (!font_.loadFromFile(TRICOLOR_VIEW_TYPEFACE))
       throw std::runtime_error(
@@ -63,8 +64,8 @@ class Window {
     bool awaiting_first = opened_.live && !options_.at && !options_.tour;
     while (window_.isOpen()) {
       listen();
-      // Nobody waits before a dark and empty street: until there is an incident, a run that goes on is shown as far as
-      // it has come.
+      // Until there is an incident, a live run is shown at its latest instant, so that nobody has to watch an empty
+      // street.
       if (awaiting_first) awaiting_first = await_first_incident();
       frame(watch_.lap_s());
       if (options_.quit_at_end && timeline_.finished()) window_.close();
@@ -117,7 +118,7 @@ class Window {
   void listen() {
     sf::Event event;
     while (window_.pollEvent(event)) {
-      // By now's moment: a click is on what is seen.
+      // The moment is that of the shown instant, because a click is on the shown picture.
       switch (input_->handle(event, timeline_.at(playback_.now()))) {
         case Input::Wish::quit: window_.close(); break;
         case Input::Wish::full_screen: open(!full_); break;
@@ -135,7 +136,7 @@ class Window {
     const Moment& moment = timeline_.at(playback_.now());
     window_.clear(sf::Color(9, 14, 24));
     screen_->draw(window_, moment, playback_, wall_s_);
-    // Read before it is shown: what a window holds afterwards is not defined.
+    // The frame is read before it is shown, because a window's contents are undefined afterwards.
     if (keep_image_ || shot_wanted_) image_ = read_image();
     window_.display();
     if (std::exchange(shot_wanted_, false)) write_frame(image_, fmt::format("tricolor_{}.png", ++screenshots_));
@@ -150,8 +151,8 @@ class Window {
                     engine::Duration{static_cast<std::int64_t>(1e6 * kBeforeFirstS * options_.speed)});
   }
 
-  // Where the window opens by itself: at what is selected, where that has an instant; else shortly before the first
-  // incident; and a film that ends before it begins with the run.
+  // Gives the instant at which the window opens without --at: that of the selection, if it has one; else shortly before
+  // the first incident; for a film that ends before that, the beginning of the run.
   engine::Time opening() {
     const Selection& wanted = options_.selection;
     const auto number = static_cast<std::uint32_t>(wanted.id);
@@ -164,7 +165,7 @@ class Window {
     return options_.until && first > *options_.until ? timeline_.start() : first;
   }
 
-  // True while there is none, and the user has not begun to move about himself.
+  // True while there is no incident, and the user has not moved time, map or selection.
   bool await_first_incident() {
     const bool found = !timeline_.incident_times().empty(), over = timeline_.finished();
     const bool waits = !found && !over && !input_->touched();
@@ -233,7 +234,8 @@ class Window {
     wall_s_ = 0.4;
     playback_.play(false);
     settle();
-    // The small pictures are chosen by what is open at the instant: once more, now that it is known.
+    // The small pictures are chosen by the open incidents of the instant, so they are chosen again now that it is
+    // known.
     if (window_.isOpen()) frame(5);
     settle();
     if (!window_.isOpen()) return;
@@ -244,7 +246,7 @@ class Window {
   void add_frame(FilmOut& film, std::uint64_t& frames) {
     settle();
     if (!window_.isOpen()) return;
-    frame(1.0 / options_.record_fps);  // What pulses goes on; the street does not.
+    frame(1.0 / options_.record_fps);  // Pulsing marks go on; the simulated time does not.
     film.add(image_);
     ++frames;
   }
@@ -267,7 +269,8 @@ class Window {
     screen_->state().filming = true;
     std::uint64_t frames = 0;
     for (std::uint64_t k = 0; window_.isOpen() && k < all; ++k) {
-      // Counted from the beginning, so that a speed that is no multiple of the frames keeps its pace.
+      // The instant is counted from the beginning, so that a speed that is no multiple of the frame rate is kept
+      // exactly.
       const engine::Time at =
           from + engine::Duration{static_cast<std::int64_t>(1e6 * static_cast<double>(k) * speed / fps)};
       if (timeline_.known_until() < at) wait_for(at);
@@ -317,7 +320,7 @@ class Window {
     finish_film(*film, frames);
   }
 
-  // Until its end, or until the user takes over.
+  // The tour is shown until its end, or until the user takes over.
   void show_tour() {
     const auto tour = plan_tour();
     if (!tour) return;
@@ -332,7 +335,7 @@ class Window {
     screen_->tell(nullptr, {}, timeline_.at(playback_.now()));
   }
 
-  // From one end of the street to the other and from the whole city to one shop, while time passes.
+  // The benchmark moves from one end of the street to the other and from the whole city to one shop, while time passes.
   void benchmark() {
     const sim::Point middle = screen_->map().centre();
     const float whole = screen_->map().scale();
@@ -374,7 +377,7 @@ class Window {
   Stopwatch watch_;
   double wall_s_ = 0;
   bool full_ = false, keep_image_ = false, shot_wanted_ = false;
-  sf::Image image_;  // Of the last frame, while frames are kept.
+  sf::Image image_;  // Image of the last frame, while frames are kept.
   int screenshots_ = 0;
 };
 

@@ -147,7 +147,7 @@ const char* answer_text(const ev::ReportAttached& e, Language l) {
   return say(l, "并入已知事件", "is about what is known");
 }
 
-// Events that the feed leaves out and stories tell seldom. A kind of event without words does not compile.
+// These events are left out of the feed, and stories tell them seldom. A kind of event without words does not compile.
 std::string rare_line(const ev::ReviewAsked& e, const engine::Configuration&, Language l) {
   return fmt::format("{} #{} {}", say(l, "发现", "Sighting"), e.sighting.value,
                      say(l, "提请人工复核", "goes to a reviewer"));

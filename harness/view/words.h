@@ -1,4 +1,4 @@
-// What the window says, in Chinese and in English.
+// Gives the window's texts, in Chinese and in English.
 #pragma once
 
 #include <optional>
@@ -11,38 +11,38 @@ namespace tricolor::harness {
 
 enum class Language : std::uint8_t { zh, en };
 
-/// One of two texts.
+/// Gives one of two texts by the language.
 inline const char* say(Language language, const char* zh, const char* en) { return language == Language::zh ? zh : en; }
 
 std::string class_text(const engine::Configuration& configuration, engine::ClassId id, Language language);
-/// "m1 阿芳水果店"; the number for an id that is unknown.
+/// Gives "m1 阿芳水果店"; the number for an id that is unknown.
 std::string shop_text(const engine::Configuration& configuration, engine::MerchantId id);
-/// The trade of a shop by its code: "fruit_veg" gives "蔬果"; the code itself for one that the twin does not know.
+/// Gives the trade of a shop by its code: "蔬果" for "fruit_veg"; the code itself for one that the twin does not know.
 std::string trade_text(const std::string& code, Language language);
 const char* colour_text(engine::Colour colour, Language language);
 const char* state_text(engine::CaseState state, Language language);
 const char* outcome_text(engine::RecheckOutcome outcome, Language language);
 const char* blind_text(engine::BlindReason reason, Language language);
 const char* end_text(engine::event::IncidentClosed::How how, Language language);
-/// A kind of thing or of detection by its code name: "pile" gives "杂物", "goods".
+/// Names a kind of thing or of detection by its code name: "杂物" or "goods" for "pile".
 const char* kind_text(const std::string& kind, Language language);
 
-/// True for what the feed shows: incidents, notices, cases, reports, cameras and changes of colour.
+/// True for events that the feed shows: incidents, notices, cases, reports, cameras and changes of colour.
 bool is_news(const engine::Event& event);
-/// How the feed marks an event.
+/// Gives the feed's mark for an event.
 enum class FeedKind : std::uint8_t { incident, good, notice, case_work, colour, report, camera, other };
 FeedKind feed_kind(const engine::Event& event);
-/// The colour that an event gives to a shop; none for every other event.
+/// Gives the colour that an event gives to a shop; none for every other event.
 std::optional<engine::Colour> colour_given(const engine::Event& event);
 
-/// One event in one line without its time.
+/// Gives one event in one line without its time.
 std::string event_line(const engine::Event& event, const engine::Configuration& configuration, Language language);
 
-/// "03:20", "1:02:05": a length of time as a clock shows it.
+/// Writes a length of time as a clock shows it: "03:20", "1:02:05".
 std::string clock_text(engine::Duration length);
-/// "09:03:01" of an instant, UTC+8.
+/// Writes an instant as "09:03:01", UTC+8.
 std::string time_text(engine::Time time);
-/// "2020-11-02 星期一", "Mon 2020-11-02".
+/// Writes a day as "2020-11-02 星期一" or "Mon 2020-11-02".
 std::string day_text(engine::Time time, Language language);
 
 }  // namespace tricolor::harness

@@ -15,7 +15,8 @@ namespace tricolor::harness {
 namespace {
 
 constexpr float kMostWidth = 1280, kMostHeight = 620, kMostScale = 2, kBar = 84;
-constexpr double kNearPx = 9;  // Of the window: so near the first corner a click closes the polygon.
+// Distance from the first corner, in pixels of the window, within which a click closes the polygon.
+constexpr double kNearPx = 9;
 
 class ZoneWindow {
  public:
@@ -130,7 +131,7 @@ class ZoneWindow {
     window_.draw(sprite);
     canvas_.draw_on(window_);
     window_.display();
-    // The title asks the same: on a bar of windows, and to whoever drives this one from outside.
+    // The title shows the question too, for a list of windows and for programs that operate this one.
     if (const std::string title = name_ + ": " + question(); title != title_) {
       title_ = title;
       window_.setTitle(sf::String::fromUtf8(title.begin(), title.end()));

@@ -1,4 +1,4 @@
-// The window in which zones are drawn on the first picture of a source.
+// Opens the window in which zones are drawn on the first picture of a source.
 #pragma once
 
 #include "engine/frame.h"
@@ -8,7 +8,7 @@ namespace tricolor::harness {
 
 enum class DrawingEnds : std::uint8_t {
   go_on,  ///< The zones are to be kept, and the watch begins.
-  stop,   ///< The zones are to be kept, and that is all.
+  stop,   ///< The zones are to be kept, and the command ends.
   leave,  ///< Nothing is to be kept.
 };
 

@@ -14,11 +14,11 @@
 namespace tricolor::harness {
 namespace {
 
-// Milliseconds are finer than any source; more digits would only be noise to read.
+// Milliseconds are finer than any source; more digits would mean nothing.
 double seconds(engine::Duration duration) { return std::round(static_cast<double>(duration.count()) / 1e3) / 1e3; }
 double pixels(float value) { return std::round(10.0 * static_cast<double>(value)) / 10.0; }
 
-// Date and time of day in UTC+8.
+// Writes date and time of day in UTC+8.
 struct Calendar {
   std::chrono::year_month_day day;
   std::chrono::hh_mm_ss<engine::Duration> clock;

@@ -48,7 +48,7 @@ void mask_around(cv::Mat picture, const std::vector<engine::ImageBox>& boxes) {
 
 int letter_height(const cv::Mat& picture) { return std::clamp(picture.cols / 42, 12, 34); }
 
-// A strip of text as high as `strip_height`, kept within the picture; `at` is its upper left corner.
+// Draws a strip of text as high as `strip_height`, kept within the picture; `at` is its upper left corner.
 void write_on(cv::Mat picture, const std::string& text, cv::Point at, const cv::Scalar& colour) {
   const int height = letter_height(picture);
   const cv::Size extent = size_of_text(text, height) + cv::Size(4, 0);
@@ -60,8 +60,8 @@ void write_on(cv::Mat picture, const std::string& text, cv::Point at, const cv::
 
 int strip_height(const cv::Mat& picture) { return size_of_text("", letter_height(picture)).height; }
 
-// Above the box where there is room, else below it, else along the picture's lower edge: never over the thing, unless
-// it fills the picture.
+// The strip is above the box where there is room, else below it, else along the picture's lower edge: never over the
+// thing, unless it fills the picture.
 cv::Point beside(const cv::Mat& picture, const cv::Rect& box) {
   constexpr int kGapPx = 3, kStampStrips = 1;
   const int strip = strip_height(picture);

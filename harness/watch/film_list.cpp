@@ -12,7 +12,7 @@ namespace tricolor::harness {
 namespace {
 
 constexpr const char* kHeader = "camera,captured_at_us,file";
-constexpr std::size_t kMostDigits = 17;  // Of microseconds since 1970: some thousand years.
+constexpr std::size_t kMostDigits = 17;  // Greatest number of digits of microseconds since 1970: some thousand years.
 
 struct Row {
   engine::Time at;
@@ -25,7 +25,7 @@ std::optional<FilmList> read_film_list(const std::string& folder, const std::str
                                        engine::Diagnostics& faults) {
   namespace fs = std::filesystem;
   const fs::path path = fs::path(folder) / "pictures.csv";
-  // A pipe would be waited for.
+  // Opening a pipe would block.
   std::error_code failed;
   std::ifstream in;
   if (fs::is_regular_file(path, failed)) in.open(path);

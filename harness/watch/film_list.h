@@ -1,4 +1,5 @@
-// When the pictures of a folder were taken, where a list beside them says so: the films of `tricolor run --film`.
+// Reads the instants at which the pictures of a folder were taken from a list beside them: the films of `tricolor run
+// --film`.
 #pragma once
 
 #include <optional>
@@ -12,12 +13,12 @@ namespace tricolor::harness {
 
 struct FilmList {
   std::string camera;                       ///< The camera that took them.
-  engine::Time first;                       ///< When the first was taken.
-  std::vector<engine::TimedFile> pictures;  ///< In order of time, at least one.
+  engine::Time first;                       ///< Instant at which the first was taken.
+  std::vector<engine::TimedFile> pictures;  ///< Pictures in order of time, at least one.
 };
 
-/// Reads `folder`/pictures.csv (camera, captured_at_us, file). Nothing when there is no such list, and when there are
-/// faults. `camera` chooses one of several cameras; empty: the only one.
+/// Reads `folder`/pictures.csv (camera, captured_at_us, file). Gives nothing when there is no such list, and when there
+/// are faults. `camera` chooses one of several cameras; empty: the only one.
 std::optional<FilmList> read_film_list(const std::string& folder, const std::string& camera,
                                        engine::Diagnostics& faults);
 

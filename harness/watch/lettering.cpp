@@ -10,7 +10,7 @@
 namespace tricolor::harness {
 namespace {
 
-// One for the process, under a lock: FreeType draws each character into the typeface itself.
+// There is one typeface for the process, under a lock, because FreeType draws each character into the typeface itself.
 class Typeface {
  public:
   Typeface() {
@@ -50,7 +50,7 @@ Typeface& typeface() {
   return one;
 }
 
-// Of the typeface's lines: so much of the height lies above the foot of the letters.
+// Share of a line's height that lies above the base line of the letters.
 int above(int height_px) { return height_px * 17 / 20; }
 int line_height(int height_px) { return height_px + height_px / 5; }
 

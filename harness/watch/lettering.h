@@ -1,5 +1,5 @@
-// Text on pictures in the typeface of the shop signs, so that zones keep the names that people gave them, Chinese ones
-// too.
+// Writes text on pictures in the typeface of the shop signs, so that zones keep the names that people gave them,
+// Chinese ones too.
 #pragma once
 
 #include <opencv2/core.hpp>
@@ -7,11 +7,11 @@
 
 namespace tricolor::harness {
 
-/// Width and height in pixels of one line in UTF-8, set `height_px` high; nothing is drawn. Safe to call from several
-/// threads. Throws std::runtime_error when the typeface cannot be opened.
+/// Gives width and height in pixels of one line in UTF-8, set `height_px` high; nothing is drawn. Safe to call from
+/// several threads. Throws std::runtime_error when the typeface cannot be opened.
 cv::Size size_of_text(const std::string& text, int height_px);
 
-/// Sets one line with its upper left corner at `at` into a BGR picture; what lies outside is cut off.
+/// Draws one line with its upper left corner at `at` into a BGR picture; parts outside are cut off.
 void set_text(cv::Mat picture, const std::string& text, cv::Point at, int height_px, const cv::Scalar& colour);
 
 }  // namespace tricolor::harness

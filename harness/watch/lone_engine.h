@@ -1,5 +1,5 @@
-// An engine that nobody answers: messages are accepted and go nowhere, officers do nothing. What it sees is all that is
-// wanted of it.
+// Runs an engine that nobody answers: messages are accepted and go nowhere, officers do nothing. Only its sightings are
+// used.
 #pragma once
 
 #include <functional>
@@ -22,7 +22,7 @@ class LoneEngine : engine::FrameSource,
   LoneEngine(std::shared_ptr<const engine::Vision> vision, engine::Time start,
              const engine::Configuration& configuration, const engine::Policy& policy,
              std::function<void(const engine::Event&)> heard);
-  /// Lets everything happen that is due before `now`, then hands the input over.
+  /// Wakes the engine for everything that is due before `now`, then hands the input over.
   void handle(const engine::Input& input, engine::Time now);
 
  private:

@@ -1,7 +1,7 @@
-// The unchanged engine on the pictures of one source: pictures in, alarms out. Two of them: by still objects in zones
-// drawn on the picture, and by a scenario's cameras, zones, policy and detector.
+// Runs the unchanged engine on the pictures of one source and gives alarms. There are two kinds: by still objects in
+// zones drawn on the picture, and by a scenario's cameras, zones, policy and detector.
 //
-// Driven from one thread in order of time; it reads no clock.
+// It is driven from one thread in order of time, and reads no clock.
 #pragma once
 
 #include <functional>
@@ -16,13 +16,13 @@
 
 namespace tricolor::harness {
 
-/// What a watch does with what it found. Times are as in `Alarm`.
+/// Receives the results of a watch. Times are as in `Alarm`.
 struct WatchEars {
-  /// With the picture at which the alarm was raised. May fill in `Alarm::evidence`.
+  /// An alarm was raised, at this picture. May fill in `Alarm::evidence`.
   std::function<void(Alarm& alarm, const engine::Image& picture)> raised;
   std::function<void(const Alarm& alarm)> cleared;
-  /// The pictures come and show nothing ("dark", "frozen", "swapped"), or something again. A lost source is not told
-  /// here.
+  /// The pictures come and show nothing usable ("dark", "frozen", "swapped"), or do so again. A lost source is not
+  /// reported here.
   std::function<void(engine::Duration from, const std::string& reason)> blind = {};
   std::function<void(engine::Duration at)> sees_again = {};
 };
@@ -37,29 +37,29 @@ struct TimedBox {
 class PictureWatch {
  public:
   virtual ~PictureWatch() = default;
-  /// `at` since the source's first picture, growing.
+  /// Analyses a picture; `at` counts from the source's first picture, and grows.
   virtual void look(const std::shared_ptr<const engine::Image>& picture, engine::Duration at) = 0;
-  /// Nothing was seen since `from`; it is known at `now`. What stood there is not cleared by it. Ends with the next
-  /// look.
+  /// Reports at `now` that nothing was seen since `from`. Things that stood there are not cleared by it. The blindness
+  /// ends with the next look.
   virtual void blind(engine::Duration from, engine::Duration now) = 0;
-  /// What stands at the last look.
+  /// Gives the things that stood at the last look.
   virtual std::vector<TimedBox> timed() const = 0;
 };
 
-/// Still objects of any kind. `zones` apply to pictures of any size; an outline that is empty is the whole picture.
-/// `model` may be null: then every thing is `unknown_object`; else an alarm has the name of what it sees at its place.
-/// It finds nothing by itself and drops nothing.
+/// Watches for still objects of any kind. `zones` apply to pictures of any size; an outline that is empty is the whole
+/// picture. `model` may be null: then every thing is `unknown_object`; else an alarm has the kind that the model
+/// detects at its place. The model adds no alarm and drops none.
 std::unique_ptr<PictureWatch> watch_still_objects(const std::string& source, std::vector<PictureZone> zones,
                                                   std::shared_ptr<const engine::Vision> model, WatchEars ears);
 
-/// A calibrated camera of a scenario: what its run would have found in the same pictures. `camera` is its name, or
-/// empty for the first; `starts`, the instant of the first picture. Throws std::runtime_error when there is no such
-/// camera. `inputs.vision` must be loaded.
+/// Watches by a calibrated camera of a scenario, and finds what a run would have found in the same pictures. `camera`
+/// is its name, or empty for the first; `starts`, the instant of the first picture. Throws std::runtime_error when
+/// there is no such camera. `inputs.vision` must be loaded.
 std::unique_ptr<PictureWatch> watch_by_scenario(const std::string& source, const LoopInputs& inputs,
                                                 const std::string& camera, engine::Time starts, WatchEars ears);
 
-/// The zones of the same camera as it sees them, for a preview: their outlines in pixels, what lies behind the lens cut
-/// off. `eye` is its geometry.
+/// Gives the zones of the same camera in its picture, for a preview: their outlines in pixels, parts behind the lens
+/// cut off. `eye` is its geometry.
 std::vector<PictureZone> zones_of_camera(const LoopInputs& inputs, const std::string& camera,
                                          std::optional<engine::CameraGeometry>& eye);
 

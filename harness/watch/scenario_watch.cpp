@@ -1,4 +1,4 @@
-// A scenario's camera on filmed pictures: configured as its run is, and nobody answers.
+// Watches filmed pictures by a scenario's camera: the engine is configured as in its run, and nobody answers.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,10 +24,11 @@ engine::CameraId camera_of(const engine::Configuration& configuration, const std
   return engine::CameraId{static_cast<std::uint32_t>(found - configuration.cameras.begin())};
 }
 
-// The outline as the camera sees it. Sides are followed in short steps, of which those behind the lens are left out.
+// Gives the outline in the camera's picture. Sides are followed in short steps, of which those behind the lens are left
+// out.
 engine::GroundPolygon seen_outline(const engine::GroundPolygon& outline, const engine::CameraGeometry& eye) {
   constexpr int kSteps = 24;
-  constexpr double kFarOutside = 4;  // Of the picture's width and height: so far outside a point shows nothing more.
+  constexpr double kFarOutside = 4;  // Multiple of the picture's width and height; a point farther outside is left out.
   engine::GroundPolygon seen;
   for (std::size_t i = 0; i < outline.size(); ++i) {
     const engine::GroundPoint from = outline[i], to = outline[(i + 1) % outline.size()];

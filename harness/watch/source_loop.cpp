@@ -57,14 +57,14 @@ class Loop {
   }
 
   void wait(Duration pause) const {
-    // Short sleeps, so that a stop is heard.
+    // The pause is made of short sleeps, so that a stop is noticed.
     const Stopwatch waited;
     while (!stopped(settings_) && 1e6 * waited.total_s() < static_cast<double>(pause.count()) &&
            !time_is_over(elapsed()))
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
 
-  // One opening of the source. True when it is over, else `trouble` says why it broke off.
+  // Opens and reads the source once. True when it is over, else `trouble` says why it broke off.
   bool read(std::string& trouble) {
     const auto source = engine::VideoSource::open(settings_.address, settings_.video, trouble);
     if (!source) return false;
@@ -88,7 +88,7 @@ class Loop {
         if (source->cut_short()) result_.sound = false;
         return true;
       }
-      // What a stream shows after a loss is later by as long as the loss was.
+      // Pictures of a stream after a loss are later by the length of the loss.
       if (!shift)
         shift = network_ && result_.looked_at ? std::max(elapsed() - picture.at, last_at_ + Duration{1000} - picture.at)
                                               : Duration{0};

@@ -1,5 +1,5 @@
-// What one engine of a watch says, as alarms: read from the read model of its events, which it hears one by one as they
-// are committed.
+// Turns the events of one engine of a watch into alarms, by the read model of its events, which it hears one by one as
+// they are committed.
 #pragma once
 
 #include <functional>
@@ -24,10 +24,10 @@ class StayAlarms {
   /// `ears` must outlive it. `next_number` gives the alarms their numbers.
   StayAlarms(Names names, const WatchEars& ears, std::function<std::uint32_t()> next_number);
 
-  /// `picture`: the one that is looked at just now; null while none is, then nothing is raised.
+  /// Sets the picture that is being analysed; null while there is none, then nothing is raised.
   void hear(const engine::Event& event, const engine::Image* picture);
-  /// Tells `ears` of blindness and of sight, of whose pictures the engine hears; a source that was lost is told by
-  /// whoever lost it.
+  /// Reports to `ears` the blindness and sight that follow from pictures; the loss of a source is reported by the code
+  /// that reads it.
   void tell_of_sight() { tells_of_sight_ = true; }
   void add_timed(std::vector<TimedBox>& boxes) const;
 
@@ -40,7 +40,7 @@ class StayAlarms {
   std::function<std::uint32_t()> next_number_;
   bool tells_of_sight_ = false;
   engine::ServiceState service_;
-  std::map<std::uint64_t, Alarm> alarms_;  ///< Of open stays, by occupancy.
+  std::map<std::uint64_t, Alarm> alarms_;  ///< Alarms of open stays, by occupancy.
 };
 
 }  // namespace tricolor::harness

@@ -1,5 +1,5 @@
-// Pictures go to the engine as they are: its still-object model finds what stands, and dwell, gaps, zones and blindness
-// are the engine's.
+// Hands pictures to the engine unchanged: its still-object model finds the things that stand, and dwell, gaps, zones
+// and blindness are the engine's.
 #include <algorithm>
 #include <chrono>
 #include <map>
@@ -30,8 +30,8 @@ double iou(const engine::ImageBox& a, const engine::ImageBox& b) {
          (static_cast<double>(a.width_px) * a.height_px + static_cast<double>(b.width_px) * b.height_px - common);
 }
 
-// What the detector sees where the thing stands; else it is unknown. The detector names and never finds: pictures
-// unlike those that it was trained on lose no alarm by it.
+// Gives the kind that the detector finds where the thing stands; else it is unknown. The detector only names things, so
+// that pictures unlike its training data lose no alarm by it.
 std::string name_by(const engine::Vision& model, const engine::Image& picture, const engine::ImageBox& box) {
   const auto seen = model.analyse(picture);
   std::string name(engine::kUnknownObject);
@@ -44,7 +44,7 @@ std::string name_by(const engine::Vision& model, const engine::Image& picture, c
   return name;
 }
 
-// The engine's detector: it knows no kinds and finds nothing, so that only still objects are found.
+// Is the engine's detector here: it knows no kinds and finds nothing, so that only still objects are found.
 class NoDetector : public engine::Vision {
  public:
   const engine::ObjectKinds& kinds() const override { return kinds_; }
@@ -88,7 +88,7 @@ class StillWatch : public PictureWatch {
   }
 
  private:
-  // With a dwell that is shorter than usual a thing must be told sooner, and in any case before the dwell is over.
+  // With a shorter dwell than usual a thing must be reported sooner, and in any case before the dwell is over.
   engine::StillObjectSettings settings(Duration dwell) const {
     engine::StillObjectSettings settings;
     settings.still_after = std::clamp<Duration>(dwell * 6 / 10, 500ms, kStillAfter);
@@ -137,7 +137,7 @@ class StillWatch : public PictureWatch {
           StayAlarms::Names{source_, [names](engine::ZoneId id) { return names.at(id.value); },
                             [kinds](engine::ClassId id) { return kinds.at(id.value); }, Time{}},
           ears_, [this] { return next_number_++; }));
-      // All engines look at the same pictures; one of them tells of sight.
+      // All engines analyse the same pictures; one of them reports sight.
       if (alarms_.size() == 1) alarms_.front()->tell_of_sight();
       engines_.push_back(std::make_unique<LoneEngine>(
           std::make_shared<NoDetector>(), Time{}, configuration, policy,

@@ -1,4 +1,4 @@
-// Zones that somebody drew by hand on a picture, from strict YAML.
+// Reads zones that somebody drew by hand on a picture, from strict YAML.
 //
 //   zones:
 //     - name: entrance
@@ -15,30 +15,30 @@
 
 namespace tricolor::harness {
 
-inline constexpr std::size_t kMostCorners = 64;  ///< Of a zone.
+inline constexpr std::size_t kMostCorners = 64;  ///< Greatest number of corners of a zone.
 
 /// One zone on a picture. Corners are pixels of the source's first picture, x to the right, y down.
 struct PictureZone {
   std::string name;               ///< Unique in its file.
-  std::string source;             ///< Name of the source that it belongs to; empty: every source.
-  engine::GroundPolygon outline;  ///< As drawn. Empty: the whole picture.
+  std::string source;             ///< Name of the source to which it belongs; empty: every source.
+  engine::GroundPolygon outline;  ///< Outline as drawn; empty: the whole picture.
   std::vector<engine::GroundPolygon>
       pieces;  ///< The outline cut into convex pieces of positive area; one piece when it is convex itself.
   engine::Duration dwell{10'000'000};    ///< A thing that stays longer is alarmed, 1 s … 30 d.
-  engine::Origin source_at, polygon_at;  ///< Where these stand in the file, for what is found out later.
+  engine::Origin source_at, polygon_at;  ///< Places of these in the file, for faults that are found later.
 };
 
-/// Reads a file of zones; `dwell` is taken where a zone names none. Faults go to `diagnostics`, all at once; the result
-/// is to be used only when there are none.
+/// Reads a file of zones; `dwell` is taken where a zone names none. All faults go to `diagnostics`; the result may be
+/// used only when there are none.
 std::vector<PictureZone> read_zones(const std::string& path, engine::Duration dwell, engine::Diagnostics& diagnostics);
-/// The same from a text; `name` stands for the file in diagnostics.
+/// Reads the same from a text; `name` stands for the file in diagnostics.
 std::vector<PictureZone> read_zones_text(const std::string& text, const std::string& name, engine::Duration dwell,
                                          engine::Diagnostics& diagnostics);
 
-/// Files of zones, for schema and reference.
+/// Describes files of zones, for schema and reference.
 FileKind zones_file_kind();
 
-/// A file that `read_zones` reads back as these zones.
+/// Writes a file that `read_zones` reads back as these zones.
 std::string zones_text(const std::vector<PictureZone>& zones);
 
 /// Cuts a polygon that does not cross itself into triangles by ear clipping, or gives it back whole when it is convex.
