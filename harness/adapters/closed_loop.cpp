@@ -14,7 +14,7 @@
 #include "adapters/patient_store.h"
 #include "adapters/script.h"
 #include "adapters/storage_faults.h"
-#include "adapters/stopwatch.h"
+#include "clock/stopwatch.h"
 #include "adapters/twin_cameras.h"
 #include "adapters/twin_gateway.h"
 #include "adapters/twin_officers.h"

@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-#include "adapters/stopwatch.h"
+#include "clock/stopwatch.h"
 
 namespace tricolor::harness {
 

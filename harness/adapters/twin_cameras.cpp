@@ -7,7 +7,7 @@
 #include <mutex>
 
 #include "adapters/conversion.h"
-#include "adapters/stopwatch.h"
+#include "clock/stopwatch.h"
 #include "engine/geometry.h"
 
 namespace tricolor::harness {

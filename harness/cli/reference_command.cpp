@@ -14,7 +14,7 @@
 #include "reference/summary_schema.h"
 #include "run/load.h"
 #include "scenario/reference.h"
-#include "watch/zones_file.h"
+#include "service/watch/zones_file.h"
 
 namespace tricolor::harness {
 namespace {

@@ -22,7 +22,7 @@
 #include "run/shell_word.h"
 #include "run/story.h"
 #ifdef TRICOLOR_REPORT
-#include "report/files.h"
+#include "report/files/files.h"
 #include "report/report.h"
 #endif
 

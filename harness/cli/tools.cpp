@@ -16,7 +16,7 @@
 #include "run/run_folder.h"
 #include "run/story.h"
 #ifdef TRICOLOR_REPORT
-#include "report/policy_values.h"
+#include "report/rows/policy_values.h"
 #endif
 
 namespace tricolor::harness {

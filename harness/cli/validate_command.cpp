@@ -11,7 +11,7 @@
 #include "run/load.h"
 #include "run/plausibility.h"
 #include "test/scenario_tests.h"
-#include "watch/zones_file.h"
+#include "service/watch/zones_file.h"
 
 namespace tricolor::harness {
 namespace {

@@ -8,9 +8,9 @@
 #include "cli/terminal.h"
 #ifdef TRICOLOR_WINDOW
 #include "run/story.h"
-#include "view/figures.h"
-#include "view/opening.h"
-#include "view/window.h"
+#include "view/model/figures.h"
+#include "view/model/opening.h"
+#include "view/window/window.h"
 #endif
 
 namespace tricolor::harness {

@@ -12,8 +12,8 @@
 #include <stdexcept>
 #include <thread>
 
-#include "adapters/stopwatch.h"
-#include "adapters/wall_clock.h"
+#include "clock/stopwatch.h"
+#include "clock/wall_clock.h"
 #include "cli/stop_signals.h"
 #include "cli/terminal.h"
 #include "cli/watch_outputs.h"
@@ -22,8 +22,8 @@
 #include "run/bad_input.h"
 #include "run/load.h"
 #include "run/progress.h"
-#include "watch/evidence_picture.h"
-#include "watch/source_loop.h"
+#include "service/watch/evidence_picture.h"
+#include "service/watch/source_loop.h"
 
 namespace tricolor::harness {
 namespace {
@@ -236,7 +236,7 @@ class Session {
           fmt::format("{}: warning: its pictures are {} × {} pixels and the scenario's camera gives {} × {}: places on "
                       "the ground are wrong unless it filmed with this very lens and size",
                       name, picture.width_px, picture.height_px, eye->width_px, eye->height_px));
-    if (plan_.scenario || plan_.sizes[index].first > 0) return;
+    if (plan_.place || plan_.sizes[index].first > 0) return;
     engine::Diagnostics faults, warnings;
     check_zones_fit(zones, plan_.zones_path, name, picture.width_px, picture.height_px, faults, warnings);
     if (!warnings.empty()) say_line(warnings.text("warning: "));
@@ -248,7 +248,7 @@ class Session {
     SourceState& state = states_[index];
     std::vector<PictureZone> zones = zones_of_source(plan_.zones, source.name);
     std::optional<engine::CameraGeometry> eye;
-    if (plan_.scenario) zones = zones_of_camera(*plan_.scenario, plan_.camera, eye);
+    if (plan_.place) zones = zones_of_camera(plan_.place->configuration, plan_.camera, eye);
     WatchEars ears;
     ears.raised = [&](Alarm& alarm, const engine::Image& picture) { raise(index, alarm, picture); };
     ears.cleared = [&](const Alarm& alarm) { tell([&] { alarms_.cleared(alarm); }); };
@@ -261,16 +261,15 @@ class Session {
     };
     ears.blind = blind;
     ears.sees_again = sees_again;
-    const auto watch = plan_.scenario
-                           ? watch_by_scenario(source.name, *plan_.scenario, plan_.camera, plan_.starts, ears)
-                           : watch_still_objects(source.name, zones, plan_.model, ears);
+    const auto watch = plan_.place ? watch_surveyed(source.name, *plan_.place, plan_.camera, plan_.starts, ears)
+                                   : watch_still_objects(source.name, zones, plan_.model, ears);
     SourceEars heard;
     heard.said = [&](const std::string& line) { say_line(line); };
     heard.first = [&](const engine::Image& picture) { check_first(index, zones, picture, eye); };
     heard.blind = blind;
     // With a scenario's camera only this code reports the blindness; otherwise the engine does.
     heard.sees_again = [&](Duration at) {
-      if (plan_.scenario) sees_again(at);
+      if (plan_.place) sees_again(at);
     };
     heard.progress = [&](double share, Duration at) {
       std::lock_guard lock(mutex_);
@@ -331,7 +330,7 @@ int watch_command(const WatchArguments& arguments) {
     return kBadInput;
   }
   complain(plan.warnings.text("warning: "));
-  if (plan.scenario) plan.scenario->vision = load_detector(plan.scenario->scenario.model_path);
+  if (plan.place) plan.place->vision = load_detector(plan.place_model);
   if (!arguments.draw.empty())
     if (const auto end = draw_before_watching(arguments.draw, plan.sources, plan.dwell, plan.zones)) return *end;
   if (const std::string fault = first_unwritable(arguments); !fault.empty()) {

@@ -12,7 +12,7 @@
 #include "cli/watch_outputs.h"
 #include "engine/map_reader.h"
 #include "run/load.h"
-#include "watch/film_list.h"
+#include "service/watch/film_list.h"
 
 namespace tricolor::harness {
 namespace {
@@ -39,8 +39,8 @@ double checked_fps(double fps, engine::Diagnostics& faults) {
   return kUsual;
 }
 
-bool has_camera(const LoopInputs& inputs, const std::string& name) {
-  const auto cameras = configuration_of(inputs.scenario, inputs.classes).cameras;
+bool has_camera(const SurveyedPlace& place, const std::string& name) {
+  const auto& cameras = place.configuration.cameras;
   return std::any_of(cameras.begin(), cameras.end(), [&](const engine::Camera& camera) { return camera.name == name; });
 }
 
@@ -95,19 +95,25 @@ void check_source(const SourceSettings& source, std::pair<int, int>& size, engin
   faults.add(kHere, "source", "must be a video file, a folder of pictures or a network address; " + error);
 }
 
+// The files that the scenario names are added to `read`.
 void read_scenario(const WatchArguments& arguments, WatchPlan& plan, const std::optional<FilmList>& film,
-                   engine::Diagnostics& faults) {
-  plan.scenario = load_inputs(arguments.scenario, faults);
-  if (!plan.scenario) return;
+                   std::vector<NamedPath>& read, engine::Diagnostics& faults) {
+  const auto inputs = load_inputs(arguments.scenario, faults);
+  if (!inputs) return;
+  read.push_back({"the scenario's model", inputs->scenario.model_path});
+  read.push_back({"the scenario's policy", inputs->scenario.policy_path});
+  plan.place_model = inputs->scenario.model_path;
   plan.camera = arguments.camera;
   if (film && plan.camera.empty()) plan.camera = film->camera;
-  if (!plan.camera.empty() && !has_camera(*plan.scenario, plan.camera))
-    faults.add(kHere, "--camera", fmt::format("must be a camera of the scenario, got '{}'", plan.camera));
   if (!plan.timed.front()) {
-    plan.first_taken.front() = plan.scenario->scenario.start;
+    plan.first_taken.front() = inputs->scenario.start;
     plan.timed.front() = !plan.live.front();
   }
   plan.starts = plan.first_taken.front();
+  plan.place = SurveyedPlace{configuration_of(inputs->scenario, inputs->classes), inputs->policies.at(plan.starts),
+                             nullptr, inputs->scenario.start};
+  if (!plan.camera.empty() && !has_camera(*plan.place, plan.camera))
+    faults.add(kHere, "--camera", fmt::format("must be a camera of the scenario, got '{}'", plan.camera));
 }
 
 void read_zones_of(const WatchArguments& arguments, WatchPlan& plan, engine::Diagnostics& faults) {
@@ -236,13 +242,7 @@ void read_watch_plan(const WatchArguments& arguments, const std::atomic<bool>* s
   read_zones_of(arguments, plan, faults);
   check_looks(arguments, plan);
   std::vector<NamedPath> inputs;
-  if (!arguments.scenario.empty() && !plan.sources.empty()) {
-    read_scenario(arguments, plan, film, faults);
-    if (plan.scenario) {
-      inputs.push_back({"the scenario's model", plan.scenario->scenario.model_path});
-      inputs.push_back({"the scenario's policy", plan.scenario->scenario.policy_path});
-    }
-  }
+  if (!arguments.scenario.empty() && !plan.sources.empty()) read_scenario(arguments, plan, film, inputs, faults);
   check_watch_outputs(arguments, inputs, faults);
 }
 

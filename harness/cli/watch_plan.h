@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "cli/commands.h"
-#include "watch/source_loop.h"
+#include "service/watch/source_loop.h"
 
 namespace tricolor::harness {
 
@@ -22,9 +22,10 @@ struct WatchPlan {
   std::vector<bool> live;                  ///< True for a stream, whose pictures are taken while they are watched.
   std::vector<std::pair<int, int>> sizes;  ///< Width and height of the first picture; 0 before it is known.
   std::shared_ptr<const engine::Vision> model;
-  std::optional<LoopInputs> scenario;
-  std::string camera;   ///< Name of the scenario's camera; empty: the first.
-  engine::Time starts;  ///< With a scenario, the engine's instant of the first picture.
+  std::optional<SurveyedPlace> place;  ///< With a scenario; its detector is loaded later, from `place_model`.
+  std::string place_model;             ///< Path of the scenario's detector.
+  std::string camera;                  ///< Name of a camera of the place; empty: the first.
+  engine::Time starts;                 ///< The engine's instant of the first picture, at a surveyed place.
   engine::Duration dwell{10'000'000};
   engine::Diagnostics warnings;
 };

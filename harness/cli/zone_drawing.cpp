@@ -7,8 +7,8 @@
 #include "cli/commands.h"
 #include "cli/terminal.h"
 #ifdef TRICOLOR_WINDOW
-#include "view/window.h"
-#include "view/zone_window.h"
+#include "view/window/window.h"
+#include "view/window/zone_window.h"
 #endif
 
 namespace tricolor::harness {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "watch/source_loop.h"
+#include "service/watch/source_loop.h"
 
 namespace tricolor::harness {
 

@@ -5,7 +5,7 @@
 #include "reference/event_words.h"
 #include "reference/journal_schema.h"
 #include "reference/summary_schema.h"
-#include "report/result_table.h"
+#include "report/files/result_table.h"
 #include "scenario/reference.h"
 
 namespace tricolor::harness {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "report/summary.h"
+#include "report/rows/summary.h"
 
 namespace tricolor::harness {
 

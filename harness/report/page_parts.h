@@ -1,4 +1,4 @@
-// Gives the files of harness/report/page and the chart library, as they were at build.
+// Gives the files of harness/report/page/template and the chart library, as they were at build.
 #pragma once
 
 #include <string_view>

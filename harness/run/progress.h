@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "adapters/stopwatch.h"
+#include "clock/stopwatch.h"
 
 namespace tricolor::harness {
 

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <vector>
 
-#include "adapters/stopwatch.h"
+#include "clock/stopwatch.h"
 #include "run/progress.h"
 
 namespace tricolor::harness {

@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "adapters/closed_loop.h"
-#include "adapters/stopwatch.h"
+#include "clock/stopwatch.h"
 #include "run/load.h"
 #include "test/failure_record.h"
 #include "run/shell_word.h"

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "watch/zones_file.h"
+#include "service/watch/zones_file.h"
 
 using namespace tricolor;
 

@@ -13,8 +13,9 @@ STATEMENT = re.compile(r"\s*(?:\+\+|--)?[A-Za-z_][\w.:>\[\]-]*(?:\(.*\)|\s*[-+|&
 NO_STATEMENT = re.compile(r"\s*(?:return|const|auto|case|default|public|private|else|static|throw|constexpr)\b")
 JUMP = re.compile(r"\s*(?:(?:if|for|while) \(.*;|(?:continue|break);)\s*$")
 
-# A file's wing is no part of its name in a lot, so that rooms can move between wings and the same mutants are drawn.
-WING = re.compile(r"^engine/src/(?:ground|see|judge|act|account)/")
+# Folders above a room, and within the report, are no part of a file's name in a lot, so that files can move between them
+# and the same mutants are drawn.
+WING = re.compile(r"^(engine/src/)(?:ground|see|judge|act|account)/|^(harness/report/)(?:rows|files|page/data|page/html)/")
 
 
 class Site:
@@ -30,7 +31,7 @@ class Site:
         self.number = 0  # Number among the places of the file with the same two lines.
 
     def key(self, file):
-        return f"{WING.sub('engine/src/', file)} | {self.old_line} | {self.new_line} | {self.number}"
+        return f"{WING.sub(lambda found: found[1] or found[2], file)} | {self.old_line} | {self.new_line} | {self.number}"
 
     def apply(self, text):
         return text[: self.begin] + self.new + text[self.end :]

@@ -97,11 +97,11 @@ TEST(Tidy, HarnessUsesPublicHeadersOnly) {
 // about the instant of one event. All other code reads the folded state.
 TEST(Tidy, OnlyTheseFilesOpenThePayloadsOfEvents) {
   const std::set<std::string> may_open{
-      "harness/run/event_text.cpp",     // It has the words of the terminal.
-      "harness/run/explain.cpp",        // It finds the events behind a colour.
-      "harness/view/words.cpp",         // It has the words of the window.
-      "harness/report/event_step.cpp",  // It has the words of the page.
-      "harness/test/expectations.cpp",  // It checks the events that a scenario expects at instants.
+      "harness/run/event_text.cpp",               // It has the words of the terminal.
+      "harness/run/explain.cpp",                  // It finds the events behind a colour.
+      "harness/view/words/words.cpp",             // It has the words of the window.
+      "harness/report/page/data/event_step.cpp",  // It has the words of the page.
+      "harness/test/expectations.cpp",            // It checks the events that a scenario expects at instants.
   };
   const std::set<std::string> rooms{"facade/", "ground/journal/", "ground/state/", "ground/types/", "judge/",
                                     "act/",    "account/"};
@@ -139,7 +139,7 @@ TEST(Tidy, NothingInADecisionIsUnrepeatable) {
 TEST(Tidy, RealTimeIsReadInOneFile) {
   const std::regex clocks(R"(clock_gettime|system_clock::now|steady_clock::now|gettimeofday)");
   for (const SourceFile& file : sources())
-    if (under(file, "harness/") && file.path != "harness/adapters/stopwatch.cpp") {
+    if (under(file, "harness/") && file.path != "harness/clock/stopwatch.cpp") {
       EXPECT_FALSE(std::regex_search(code_of(file.text), clocks)) << file.path;
     }
 }

@@ -7,8 +7,8 @@
 
 #include "reference/journal_schema.h"
 #include "reference/summary_schema.h"
-#include "report/summary.h"
-#include "report/tables.h"
+#include "report/rows/summary.h"
+#include "report/rows/tables.h"
 #include "small_run.h"
 
 namespace tricolor::harness {

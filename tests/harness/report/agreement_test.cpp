@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "report/files.h"
+#include "report/files/files.h"
 #include "report/report.h"
 #include "small_run.h"
 

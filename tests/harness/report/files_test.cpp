@@ -11,11 +11,11 @@
 
 #include "engine/journal.h"
 #include "engine/policy_file.h"
-#include "report/file_formats.h"
-#include "report/places.h"
-#include "report/files.h"
-#include "report/policy_values.h"
-#include "report/summary.h"
+#include "report/files/file_formats.h"
+#include "report/rows/places.h"
+#include "report/files/files.h"
+#include "report/rows/policy_values.h"
+#include "report/rows/summary.h"
 #include "run/run_folder.h"
 #include "small_run.h"
 

@@ -2,8 +2,8 @@
 // the filled template.
 #include <gtest/gtest.h>
 
-#include "report/html.h"
-#include "report/page.h"
+#include "report/page/html/html.h"
+#include "report/page/html/page.h"
 
 namespace tricolor::harness {
 namespace {

@@ -1,11 +1,11 @@
 // Shows that the map layers lie where the twin says, have the attributes of their tables, and follow RFC 7946.
-#include "report/layers.h"
+#include "report/files/layers.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "report/places.h"
+#include "report/rows/places.h"
 #include "small_run.h"
 
 namespace tricolor::harness {

@@ -1,12 +1,12 @@
 // Shows that the waterfall counts the right outcome of each violation that was found, that each accusation is counted
 // for a shop or a place, and that all readings of the rule fold the same strikes.
-#include "report/outcomes.h"
+#include "report/rows/outcomes.h"
 
 #include <gtest/gtest.h>
 
-#include "report/dossier_data.h"
-#include "report/officer_data.h"
-#include "report/readings.h"
+#include "report/page/data/dossier_data.h"
+#include "report/page/data/officer_data.h"
+#include "report/rows/readings.h"
 #include "small_run.h"
 
 namespace tricolor::harness {

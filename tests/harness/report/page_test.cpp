@@ -8,10 +8,10 @@
 #include <regex>
 
 #include "engine/journal.h"
-#include "report/dossier_data.h"
-#include "report/html.h"
-#include "report/outcomes.h"
-#include "report/page_data.h"
+#include "report/page/data/dossier_data.h"
+#include "report/page/html/html.h"
+#include "report/rows/outcomes.h"
+#include "report/page/data/page_data.h"
 #include "report/report.h"
 #include "small_run.h"
 
@@ -325,7 +325,7 @@ TEST(Page, WhatAPersonWroteIsTextWhereverItIsShown) {
 TEST(Page, ScriptsWriteMarkupInOnePlaceThatEscapes) {
   std::string scripts;
   for (const auto& file :
-       std::filesystem::directory_iterator(std::string(TRICOLOR_SOURCE_DIR) + "/harness/report/page"))
+       std::filesystem::directory_iterator(std::string(TRICOLOR_SOURCE_DIR) + "/harness/report/page/template"))
     if (file.path().extension() == ".js") scripts += content_of(file.path());
   const auto count = [&](const std::string& text) {
     std::size_t n = 0;

@@ -11,7 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "watch/zones_file.h"
+#include "service/watch/zones_file.h"
 
 namespace tricolor::harness {
 namespace {

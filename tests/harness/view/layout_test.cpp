@@ -1,6 +1,6 @@
 // Shows that the layout fills a window of any size: letters grow with it, the map has the largest share, no part lies
 // upon another or outside, and pictures keep their aspect.
-#include "view/layout.h"
+#include "view/layout/layout.h"
 
 #include <gtest/gtest.h>
 

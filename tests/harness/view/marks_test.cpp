@@ -1,7 +1,7 @@
 // Shows that everything drawn on the map can be hovered and clicked at every scale: a mark is hit at its middle and
 // around it, the nearest wins, marks that lie upon one another are all reached, coloured marks stand clear of their
 // neighbours, and a mark that stands apart is joined to its shop. The street is Xinhua Road: 290 shops, 60 cameras.
-#include "view/marks.h"
+#include "view/layout/marks.h"
 
 #include <gtest/gtest.h>
 

@@ -20,8 +20,8 @@
 #include "harness/view/on_display.h"
 #include "recorded.h"
 #include "sim/camera/png.h"
-#include "view/layout.h"
-#include "view/marks.h"
+#include "view/layout/layout.h"
+#include "view/layout/marks.h"
 
 namespace tricolor::harness {
 namespace {

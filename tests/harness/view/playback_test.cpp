@@ -1,7 +1,7 @@
 // Shows that time in the window follows its commands: it goes at its speed, waits for a run that is no further, stands
 // still at the end, steps and jumps; and that a live run in a window has the fingerprints of a run without one, and is
 // shown whole.
-#include "view/playback.h"
+#include "view/model/playback.h"
 
 #include <gtest/gtest.h>
 
@@ -11,11 +11,11 @@
 
 #include "engine/journal.h"
 #include "recorded.h"
-#include "view/figures.h"
-#include "view/actions.h"
-#include "view/live_run.h"
-#include "view/story_card.h"
-#include "view/verdict.h"
+#include "view/model/figures.h"
+#include "view/layout/actions.h"
+#include "view/model/live_run.h"
+#include "view/model/story_card.h"
+#include "view/model/verdict.h"
 
 namespace tricolor::harness {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "run/load.h"
-#include "view/timeline.h"
+#include "view/model/timeline.h"
 
 namespace tricolor::harness {
 

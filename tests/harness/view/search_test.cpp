@@ -1,12 +1,12 @@
 // Shows that a shop is found by its id, its sign and its trade, a camera by its id and an incident by its number, the
 // closest match first; that typed, pasted and deleted characters give the right text; and that tooltips describe what
 // was found.
-#include "view/search.h"
+#include "view/model/search.h"
 
 #include <gtest/gtest.h>
 
 #include "recorded.h"
-#include "view/tooltip.h"
+#include "view/model/tooltip.h"
 
 namespace tricolor::harness {
 namespace {

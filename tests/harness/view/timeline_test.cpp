@@ -1,7 +1,7 @@
 // Shows that the window is correct: an instant looks the same however it was reached; every key figure is what its
 // query on the journal gives at that instant; pictures made again are those that the run's cameras gave, byte for byte,
 // in the dark too; and the scene log is read back exactly as it was written.
-#include "view/timeline.h"
+#include "view/model/timeline.h"
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
@@ -15,7 +15,7 @@
 #include "run/picture_folder.h"
 #include "run/scene_log.h"
 #include "sim/camera/png.h"
-#include "view/figures.h"
+#include "view/model/figures.h"
 
 namespace tricolor::harness {
 namespace {

@@ -1,15 +1,15 @@
 // Shows that a tour goes from incident to incident: it tells of each what happened, in order and never before it has
 // happened, shows the place near, flies in between without a jump, and visits as many as asked for. And that the
 // window opens shortly before the first incident.
-#include "view/tour.h"
+#include "view/layout/tour.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "recorded.h"
-#include "view/playback.h"
-#include "view/subjects.h"
+#include "view/model/playback.h"
+#include "view/model/subjects.h"
 
 namespace tricolor::harness {
 namespace {

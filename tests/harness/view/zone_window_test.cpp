@@ -9,7 +9,7 @@
 
 #include "harness/view/on_display.h"
 #include "sim/camera/png.h"
-#include "watch/zones_file.h"
+#include "service/watch/zones_file.h"
 
 namespace tricolor::harness {
 namespace {

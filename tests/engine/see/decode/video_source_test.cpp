@@ -11,7 +11,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "harness/watch/test_video.h"
+#include "harness/service/watch/test_video.h"
 
 namespace tricolor::engine {
 namespace {

@@ -1,0 +1,66 @@
+#include "service/watch/film_list.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+namespace tricolor::harness {
+namespace {
+
+constexpr const char* kHeader = "camera,captured_at_us,file";
+constexpr std::size_t kMostDigits = 17;  // Greatest number of digits of microseconds since 1970: some thousand years.
+
+struct Row {
+  engine::Time at;
+  std::string file;
+};
+
+}  // namespace
+
+std::optional<FilmList> read_film_list(const std::string& folder, const std::string& camera,
+                                       engine::Diagnostics& faults) {
+  namespace fs = std::filesystem;
+  const fs::path path = fs::path(folder) / "pictures.csv";
+  // Opening a pipe would block.
+  std::error_code failed;
+  std::ifstream in;
+  if (fs::is_regular_file(path, failed)) in.open(path);
+  std::string text;
+  // Another program's list of the same name is not read.
+  if (!in.is_open() || !std::getline(in, text) || text != kHeader) return std::nullopt;
+  std::map<std::string, std::vector<Row>> by_camera;
+  for (int number = 2; std::getline(in, text); ++number) {
+    std::stringstream row(text);
+    std::string name, at, file;
+    if (!std::getline(row, name, ',') || !std::getline(row, at, ',') || !std::getline(row, file, ',') || at.empty() ||
+        at.size() > kMostDigits || at.find_first_not_of("0123456789") != std::string::npos) {
+      faults.add({path.string(), number, 1}, "", fmt::format("must be {}, got '{}'", kHeader, text));
+      return std::nullopt;
+    }
+    by_camera[name].push_back({engine::Time{engine::Duration{std::stoll(at)}}, file});
+  }
+  if (by_camera.empty()) {
+    faults.add({path.string(), 1, 1}, "", "must list a picture, got none");
+    return std::nullopt;
+  }
+  const auto chosen = camera.empty() && by_camera.size() == 1 ? by_camera.begin() : by_camera.find(camera);
+  if (chosen == by_camera.end()) {
+    std::string names;
+    for (const auto& [name, rows] : by_camera) names += (names.empty() ? "" : ", ") + name;
+    faults.add({"command line", 0, 0}, "--camera",
+               fmt::format("must be a camera of the film {} ({}), got {}", folder, names,
+                           camera.empty() ? "none" : "'" + camera + "'"));
+    return std::nullopt;
+  }
+  std::vector<Row>& rows = chosen->second;
+  std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.at < b.at; });
+  FilmList list{chosen->first, rows.front().at, {}};
+  for (const Row& row : rows) list.pictures.push_back({row.file, row.at - list.first});
+  return list;
+}
+
+}  // namespace tricolor::harness

@@ -1,0 +1,16 @@
+# Fails when PROGRAM holds a symbol of the namespace tricolor::sim, or none of tricolor::engine, which would mean that
+# the symbols could not be read.
+execute_process(COMMAND "${PROGRAM}" RESULT_VARIABLE ended)
+if(NOT ended EQUAL 0)
+  message(FATAL_ERROR "${PROGRAM} must end with 0, got ${ended}")
+endif()
+execute_process(COMMAND "${NM}" -C "${PROGRAM}" OUTPUT_VARIABLE symbols RESULT_VARIABLE read)
+if(NOT read EQUAL 0)
+  message(FATAL_ERROR "${NM} cannot read ${PROGRAM}")
+endif()
+if(NOT symbols MATCHES "tricolor::engine::")
+  message(FATAL_ERROR "${PROGRAM} must hold the engine, and its symbols show none of it")
+endif()
+if(symbols MATCHES "[^\n]*tricolor::sim::[^\n]*")
+  message(FATAL_ERROR "${PROGRAM} must hold nothing of the twin, and holds ${CMAKE_MATCH_0}")
+endif()
