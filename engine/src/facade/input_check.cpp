@@ -19,17 +19,24 @@ bool finite(const ImageBox& box) {
   return std::isfinite(box.x_px) && std::isfinite(box.y_px) && std::isfinite(box.width_px) &&
          std::isfinite(box.height_px);
 }
+bool finite(const ImagePoint& point) { return std::isfinite(point.x_px) && std::isfinite(point.y_px); }
+bool finite(const GroundPoint& point) { return std::isfinite(point.x_m) && std::isfinite(point.y_m); }
+bool finite(const GroundMark& mark) {
+  return finite(mark.middle) && finite(mark.right) && finite(mark.up) && std::isfinite(mark.doubt_px);
+}
+bool finite(const Detection& detection) {
+  return finite(detection.box) && (!detection.ground || finite(*detection.ground));
+}
 
 Fault fault(const Report& report, const Configuration& c) {
-  if (!std::isfinite(report.where.x_m) || !std::isfinite(report.where.y_m))
-    return event::TroubleAtPort{"reports", "a place that is no number"};
+  if (!finite(report.where)) return event::TroubleAtPort{"reports", "a place that is no number"};
   return report.violation_class ? unless_known("reports", "class", *report.violation_class, c.classes) : std::nullopt;
 }
 
 Fault fault(const Detections& detections, const Configuration& c) {
   if (auto unknown = unless_known("cameras", "camera", detections.camera, c.cameras)) return unknown;
   const auto& found = detections.detections;
-  if (std::all_of(found.begin(), found.end(), [](const Detection& detection) { return finite(detection.box); }))
+  if (std::all_of(found.begin(), found.end(), [](const Detection& detection) { return finite(detection); }))
     return std::nullopt;
   return event::TroubleAtPort{"cameras",
                               "a box of camera " + c.cameras[detections.camera.value].name + " that is no number"};
@@ -55,6 +62,8 @@ Fault fault(const Reply& reply, const Configuration& c) {
 }
 Fault fault(const OfficerUpdate& update, const Configuration& c) {
   if (auto unknown = unless_known("officers", "officer", update.officer, c.officers)) return unknown;
+  if (update.where && !finite(*update.where))
+    return event::TroubleAtPort{"officers", "the place of a report that is no number"};
   return update.merchant ? unless_known("officers", "merchant", *update.merchant, c.merchants) : std::nullopt;
 }
 Fault fault(const ReviewVerdict& verdict, const Configuration& c) {
@@ -65,8 +74,7 @@ Fault fault(const SceneConfirmed& confirmed, const Configuration& c) {
 }
 Fault fault(const OfficerPosition& position, const Configuration& c) {
   if (auto unknown = unless_known("officers", "officer", position.officer, c.officers)) return unknown;
-  if (!std::isfinite(position.where.x_m) || !std::isfinite(position.where.y_m))
-    return event::TroubleAtPort{"officers", "a place that is no number"};
+  if (!finite(position.where)) return event::TroubleAtPort{"officers", "a place that is no number"};
   return std::nullopt;
 }
 Fault fault(const OwnerChange& change, const Configuration& c) {

@@ -179,14 +179,14 @@ Verdict verdict_of_thing(const Replay& replay, const PolicyHistory& policies, co
     return verdict;
   }
   step(true, fmt::format("{} {} > {}", say(l, "计时", "clock"), clock_text(so_far), clock_text(dwell)));
-  for (const auto& [id, incident] : moment.service.incidents())
+  for (const auto& [incident_id, incident] : moment.service.incidents())
     if (incident.opened.sighting == *stay->sighting ||
         (incident.open() && incident.opened.violation_class == stay->started.violation_class &&
          incident.opened.zone == stay->started.zone)) {
-      step(true, fmt::format("{} #{}  {} {}/256", say(l, "事件", "incident"), id.value, say(l, "置信度", "score"),
-                             static_cast<int>(stay->score_256)));
+      step(true, fmt::format("{} #{}  {} {}/256", say(l, "事件", "incident"), incident_id.value,
+                             say(l, "置信度", "score"), static_cast<int>(stay->score_256)));
       verdict.incident = true;
-      verdict.headline = fmt::format("{} #{}", say(l, "是事件", "It is incident"), id.value);
+      verdict.headline = fmt::format("{} #{}", say(l, "是事件", "It is incident"), incident_id.value);
       return verdict;
     }
   verdict.steps.push_back(

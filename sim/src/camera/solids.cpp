@@ -16,7 +16,7 @@ void pile(SolidBuilder& b, std::uint32_t family) {
   if (arrangement == 0) {
     // Two layers of cartons, each with a strip of tape.
     const double unit = b.between(1, 0.42, 0.5);
-    const int across = 3, layers = family >= 3 ? 2 : 2;
+    const int across = 3, layers = 2;
     for (int layer = 0; layer < layers; ++layer)
       for (int i = 0; i < across - layer; ++i)
         for (int j = 0; j < 2 - (layer > 0 && family >= 6); ++j) {

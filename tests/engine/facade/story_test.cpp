@@ -254,6 +254,31 @@ TEST(Story, WhatNamesWhatThereIsNotChangesNothing) {
   expect_lawful(town);
 }
 
+// A place may be no number in an officer's word as well as in a report, and in the ground on which a thing stands as
+// well as in its box.
+TEST(Story, APlaceThatIsNoNumberIsToldAndChangesNothing) {
+  Town town;
+  const double no_number = std::numeric_limits<double>::quiet_NaN();
+  town.then(4min, [&] {
+    const Time now = town.wires.now;
+    town.say(Report{7, now, kPiledGoods, {-2, 40}, "x"});
+    OfficerUpdate found{OfficerId{0}, OfficerUpdate::What::verified_true, std::nullopt, ReportId{1}, now, {}};
+    found.where = GroundPoint{no_number, 0};
+    town.say(found);
+    Detection torn = town.goods_a();
+    torn.ground = GroundMark{{10, 10}, {5, 0}, {0, static_cast<float>(no_number)}, 1};
+    town.say(Detections{CameraId{0}, now + 1ms, {torn}});
+  });
+  town.run(5min);
+  const auto troubles = town.all<event::TroubleAtPort>();
+  ASSERT_EQ(troubles.size(), 2u);
+  EXPECT_EQ(troubles[0].what, "the place of a report that is no number");
+  EXPECT_EQ(troubles[1].port, "cameras");
+  EXPECT_TRUE(town.all<event::ReportVerified>().empty());
+  EXPECT_TRUE(town.all<event::OccupancyBegan>().empty());
+  for (const Event& event : town.store.events) EXPECT_NO_THROW((void)from_line(to_line(event))) << to_line(event);
+}
+
 TEST(Story, TwoRunsWriteTheSameJournal) {
   const auto tell = [] {
     Town town;

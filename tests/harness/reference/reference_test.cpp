@@ -51,9 +51,10 @@ TEST(Reference, ExplainsNothingThatIsNotThere) {
     collect(kind.fields, names);
     anywhere.insert(names.begin(), names.end());
     for (const EventWords& words : event_words())
-      if (words.name == kind.name)
+      if (words.name == kind.name) {
         for (const FieldWords& field : words.fields)
           EXPECT_TRUE(names.contains(field.name)) << kind.name << "." << field.name;
+      }
   }
   for (const EventWords& words : event_words()) EXPECT_TRUE(kinds.contains(words.name)) << words.name;
   for (const FieldWords& field : common_field_words()) EXPECT_TRUE(anywhere.contains(field.name)) << field.name;

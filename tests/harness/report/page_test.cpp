@@ -302,7 +302,7 @@ RunRecord hostile_run() {
     if (auto* reply = std::get_if<ev::ReportReplied>(&event.payload)) reply->text = kHostile;
   }
   run.journal.push_back({run.journal.size() + 1, run.end, ev::MerchantReplied{{0}, kHostile}});
-  run.journal.push_back({run.journal.size() + 1, run.end, ev::OwnerChanged{{0}, kHostile, kHostile}});
+  run.journal.push_back({run.journal.size() + 1, run.end, ev::OwnerChanged{{0}, kHostile, kHostile, ""}});
   run.journal.push_back({run.journal.size() + 1, run.end, ev::IncidentVoided{{2}, kHostile}});
   run.detector_by_kind[kHostile] = {};
   return run;

@@ -103,8 +103,9 @@ std::vector<Event> journal_of_a_life(std::uint64_t seed) {
   // Some lives end halfway, so that much is open, others after the rest.
   town.run(dice.one_in(2) ? 150min : 8h);
   // While the store refuses, the engine is ahead of its journal.
-  if (!town.store.full)
+  if (!town.store.full) {
     EXPECT_EQ(text_of(town.engine->state()), text_of(state_of(town.store.events))) << "seed " << seed;
+  }
   return town.store.events;
 }
 
