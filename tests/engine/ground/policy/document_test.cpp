@@ -355,6 +355,13 @@ TEST(MapReader, LeavesAbsentKeysAlone) {
   EXPECT_TRUE(diagnostics.empty());
 }
 
+TEST(MapReader, AKeyWithNothingBehindItIsNoMap) {
+  const Value root = read("escalation:\n");
+  Diagnostics diagnostics;
+  { MapReader map(*root.find("escalation"), "escalation", diagnostics); }
+  EXPECT_THAT(diagnostics.text(), HasSubstr("f.yaml:1:12: escalation: must be a map of keys and values, got nothing"));
+}
+
 TEST(MapReader, HoldsRangesAtTheirEnds) {
   const Value root = read("low: 0.5 m\nhigh: 10 m\nbelow: 0.49 m\nabove: 10.01 m\n");
   Diagnostics diagnostics;

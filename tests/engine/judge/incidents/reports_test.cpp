@@ -261,6 +261,21 @@ TEST(Reports, TheAnswerReachesTheCitizenOnceWhateverTheGatewayDoes) {
   }
 }
 
+TEST(Reports, AnAnswerWhoseFateIsUnknownIsAskedAboutUntilItIsKnownAndNoLonger) {
+  Town town;
+  town.officers.is_true = [](ReportId) { return false; };
+  town.gateway.fault = FakeGateway::Fault::times_out_before_accepting;
+  town.then(5min, [&] { town.say(Report{7, town.wires.now, kPiledGoods, {400, 0}, ""}); });
+  town.then(40min, [&] { town.gateway.fault = FakeGateway::Fault::none; });
+  town.run(3h);
+  ASSERT_EQ(town.gateway.accepted.size(), 1u);
+  const std::string key = town.gateway.accepted.front().key;
+  const int asked = town.gateway.queries[key];
+  EXPECT_GE(asked, 1);
+  town.run(10h);
+  EXPECT_EQ(town.gateway.queries[key], asked);
+}
+
 TEST(Reports, AnonymousSendersGetNoMessage) {
   Town town;
   town.then(5min, [&] { town.say(Report{0, town.wires.now, kPiledGoods, {400, 0}, ""}); });
