@@ -13,7 +13,7 @@
 namespace tricolor::harness {
 namespace {
 
-constexpr double kHandDrawnErrorM = 0.0;  // A scenario's own zones are drawn as the fronts are.
+constexpr double kHandDrawnErrorM = 0.0;  // A scenario's own zones are drawn without error, metres.
 constexpr double kSeenShare = 0.65;       // Share of past violations that cameras saw. Assumed.
 
 template <class List, class Name>

@@ -1,5 +1,5 @@
-// What the city says, carried to where it is heard: still things to the cameras' schedule, handsets, replies and
-// citizens' reports to the engine; and what the engine decided about colours back to the shops.
+// Carries the city's events to their receivers: still things to the cameras' schedule, handsets, replies and citizens'
+// reports to the engine; and the engine's decisions about colours back to the shops.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,8 @@ namespace tricolor::harness {
 
 class CityVoice : public sim::WorldListener, public engine::Observer {
  public:
-  /// `told`: the read model of what the world has been told, up to and with the event that `on_event` is called for.
+  /// `told` is the read model of the events that the world has been told, up to and with the event that `on_event` is
+  /// called for.
   CityVoice(const engine::Configuration& configuration, const engine::ServiceState& told, sim::Simulation& kernel,
             EngineSocket& engine);
 
@@ -37,7 +38,7 @@ class CityVoice : public sim::WorldListener, public engine::Observer {
 
   void on_event(const engine::Event& event) override;
 
-  /// Also told of every still thing, with the instant from which it stands.
+  /// Adds an observer of every still thing, with the instant from which it stands.
   std::function<void(const sim::Thing&, sim::Time)> also_tell;
 
   std::uint64_t citizen_reports() const { return citizen_reports_; }

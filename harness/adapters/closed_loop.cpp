@@ -36,8 +36,8 @@ class NoEvidence : public engine::EvidenceStore {
   }
 };
 
-// Tells the observers of each event once, also of those that were stored just before the engine was destroyed. What the
-// world has been told so far is one read model, folded before anybody hears of the event.
+// Tells the observers of each event once, also of those that were stored just before the engine was destroyed. The
+// events that the world has been told so far are folded into one read model, before anybody hears of the event.
 class Relay : public engine::Observer {
  public:
   std::vector<engine::Observer*> listeners;
@@ -61,7 +61,7 @@ engine::Configuration configuration_of_run(const LoopInputs& inputs, const sim::
   return configuration;
 }
 
-// One run's parts, in the order in which they stand on one another.
+// Parts of one run; each refers only to earlier ones.
 class Loop {
  public:
   Loop(const LoopInputs& inputs, const LoopOptions& options)
@@ -134,7 +134,7 @@ class Loop {
     TwinGateway::Settings settings;
     settings.wrong_number_share = inputs_.scenario.wrong_number_share;
     settings.lost_share = inputs_.scenario.lost_share;
-    // A scenario about one shop is not at the mercy of chance; its faults say what goes wrong.
+    // In a scenario with streets of its own no message is lost by chance; its faults say what goes wrong.
     if (!inputs_.scenario.city) settings.wrong_number_share = settings.lost_share = 0;
     settings.unreachable = wrong_numbers(inputs_.scenario, city_);
     return settings;
@@ -175,7 +175,7 @@ class Loop {
     };
   }
 
-  // The dwell of the class that a thing of this kind could violate, under the rules of now.
+  // Gives the dwell of the class that a thing of this kind could violate, under the policy in force now.
   sim::Duration dwell_of(const sim::Thing& thing) const {
     for (const auto& entry : inputs_.classes)
       if (std::find(entry.kinds.begin(), entry.kinds.end(), sim::name_of(thing.kind)) != entry.kinds.end())
@@ -225,7 +225,7 @@ class Loop {
     r.threads = options_.threads;
     r.stopped = stopped_by_user_.load(std::memory_order_relaxed);
     r.start = scenario.start;
-    // What was not stored is as if it had not been decided: the run ends before it.
+    // Events that were not stored do not count as decided: the run ends before them.
     r.end = host_.unstored_since().value_or(kernel_.now());
     r.planned_end = scenario.end();
     r.journal = verify_ ? verify_->events() : durable_ ? durable_->read_all() : memory_.events();

@@ -1,4 +1,4 @@
-// The closed loop: a city on its kernel, its cameras, and the real engine, for one scenario.
+// Runs the closed loop for one scenario: a city on its kernel, its cameras, and the real engine.
 #pragma once
 
 #include <functional>
@@ -18,21 +18,23 @@ namespace tricolor::harness {
 
 struct LoopOptions {
   int threads = 1;                   ///< Threads that render and detect, this one included; ≥ 1.
-  std::size_t look_ahead = 48;       ///< Pictures made ahead of time; 0 is off.
-  std::string evidence_folder;       ///< Empty: no pictures are kept.
+  std::size_t look_ahead = 48;       ///< Number of pictures made ahead of time; 0 is off.
+  std::string evidence_folder;       ///< Folder for pictures of evidence; empty: none are kept.
   std::size_t most_evidence = 4000;  ///< Pictures kept at most.
   std::string durable_path;          ///< SQLite journal; empty: in memory.
-  bool resume = false;               ///< Repeat the run and verify the durable journal's events one by one.
-  std::string film_folder;           ///< Every picture as PNG; empty: none.
+  bool resume = false;               ///< True: repeat the run and verify the durable journal's events one by one.
+  std::string film_folder;           ///< Folder for every picture as PNG; empty: none.
   std::set<std::uint64_t> crash_at;  ///< Sequence numbers at which the engine is destroyed and rebuilt.
-  bool judge = true;                 ///< Sample the truth and compare; costs about a tenth of the time.
+  bool judge = true;                 ///< True: sample the truth and compare, which takes about a tenth of the time.
   /// Called about ten times a second of wall time with the share done, 0 … 1.
   std::function<void(double share, sim::Time now)> progress;
-  /// Told of every event as it is committed, on the run's thread. They outlive the run and change nothing.
+  /// Observers that hear every event as it is committed, on the run's thread. They must outlive the run and change
+  /// nothing.
   std::vector<engine::Observer*> observers;
-  /// Called on the run's thread some hundred times in a run: all that happened up to `now` is in the log, and no more.
+  /// Called on the run's thread some hundred times in a run, with the log of exactly everything that happened up to
+  /// `now`.
   std::function<void(sim::Time now, const std::vector<sim::SceneLogEntry>& log)> street_known;
-  /// Filled with a function that stops the run at the next instant; may be called from a signal handler.
+  /// Called with a function that stops the run at the next instant; that function may be called from a signal handler.
   std::function<void(std::function<void()>)> give_stop;
 };
 
@@ -41,12 +43,13 @@ struct LoopInputs {
   Scenario scenario;
   PolicyHistory policies;
   engine::ClassTable classes;
-  std::shared_ptr<const engine::Vision> vision;  ///< Null: the engine finds nothing in pictures.
+  std::shared_ptr<const engine::Vision> vision;  ///< The detector; null: the engine finds nothing in pictures.
   std::string commit;
-  std::string digest;  ///< Of scenario, policies and classes as resolved; goes into the journal.
+  std::string digest;  ///< Digest of scenario, policies and classes as resolved; goes into the journal.
 };
 
-/// The durable journal cannot be opened: it is in use, none, or nowhere to be written. Nothing was run.
+/// Is thrown when the durable journal cannot be opened: it is in use, invalid, or its place cannot be written. Nothing
+/// was run.
 struct StoreUnavailable : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

@@ -1,4 +1,4 @@
-// The same facts in the words of the other side.
+// Converts values of one side into those of the other.
 #pragma once
 
 #include <memory>

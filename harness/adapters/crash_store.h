@@ -1,5 +1,5 @@
-// A store that takes the whole engine down at chosen places of the journal, for crash tests. What it had stored is
-// there afterwards; what it had not is gone, as after a torn transaction.
+// Implements a store that crashes the whole engine at chosen places of the journal, for tests. Stored events are there
+// afterwards; others are lost, as after a torn transaction.
 #pragma once
 
 #include <cstdint>

@@ -50,7 +50,7 @@ std::string demand_text(const Scenario& scenario) {
   static_assert(sizeof(sim::Demand) == sizeof figures / sizeof figures[0] * sizeof(double),
                 "every figure is named once");
   std::string text = "# Demand of this run, as its program had it.\n";
-  // The shortest text that is read back as the same number.
+  // Gives the shortest text that is read back as the same number.
   for (const auto& [name, figure] : figures) text += fmt::format("{}: {}\n", name, figure);
   return text;
 }

@@ -1,4 +1,4 @@
-// The demand model of a run as text: what the twin's people do of themselves, figure by figure.
+// Writes the demand model of a run, by which the twin's people act, as text, figure by figure.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace tricolor::harness {
 
-/// YAML with one figure of `sim::Demand` a line, as this program would use it for the scenario. Equal texts mean equal
-/// figures.
+/// Gives YAML with one figure of `sim::Demand` a line, as this program would use it for the scenario. Equal texts mean
+/// equal figures.
 std::string demand_text(const Scenario& scenario);
 
 }  // namespace tricolor::harness

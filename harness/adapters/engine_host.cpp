@@ -29,7 +29,7 @@ void EngineHost::rebuild(bool stored) {
   engine_->restore(kernel_.now());
   touch();
   if (stored) return;
-  // Whoever sent these got no acknowledgement and sends them again a second later.
+  // The senders of these got no acknowledgement and send them again a second later.
   for (engine::Input& input : again)
     kernel_.schedule(kernel_.now() + 1s, sim::Phase::engine,
                      [this, kept = std::make_shared<engine::Input>(std::move(input))] { deliver(*kept); });
@@ -49,7 +49,8 @@ void EngineHost::configure(const engine::Configuration& configuration, const eng
   engine_->configure(kernel_.now(), configuration, policy);
 }
 
-// A picture or a heartbeat is never sent twice; everything else is sent again by whoever got no acknowledgement.
+// A picture or a heartbeat is never sent twice; every other input is sent again by a sender that got no
+// acknowledgement.
 void EngineHost::remember(const engine::Input& input) {
   if (std::holds_alternative<engine::Frame>(input) || std::holds_alternative<engine::Unchanged>(input)) return;
   if (unacknowledged_.size() < kMostUnacknowledged) unacknowledged_.push_back(input);

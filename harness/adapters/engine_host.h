@@ -15,17 +15,18 @@
 
 namespace tricolor::harness {
 
-/// Thrown through the engine by a store in a crash test: the machine is gone at this very place.
+/// Is thrown through the engine by a store in a crash test, and means that the machine is gone at this place.
 struct EngineCrash : std::runtime_error {
-  /// `stored`: the events of the instant had reached the disk.
+  /// `stored` is true when the events of the instant had reached the disk.
   explicit EngineCrash(bool was_stored) : std::runtime_error("the engine was destroyed"), stored(was_stored) {}
   bool stored;
 };
 
 class EngineHost : public EngineSocket {
  public:
-  /// Inputs kept to be handed in again, while nothing is stored. Further ones reach the engine, and are lost when it is
-  /// destroyed before it has stored them; `forgotten` counts them. Pictures are never kept: nobody sends one twice.
+  /// Most inputs that are kept to be handed in again, while nothing is stored. Further ones reach the engine, and are
+  /// lost when it is destroyed before it has stored them; `forgotten` counts them. Pictures are never kept, because no
+  /// picture is sent twice.
   static constexpr std::size_t kMostUnacknowledged = 10'000;
 
   /// Builds a configured engine; called at the start and after every crash.
@@ -40,7 +41,8 @@ class EngineHost : public EngineSocket {
   void rebuild(bool stored);
 
   void deliver(const engine::Input& input) override;
-  /// Gives the engine other rules. Whoever builds it anew after a crash gives it the rules of then.
+  /// Gives the engine another policy. The function that builds it anew after a crash must give it the policy of that
+  /// time.
   void configure(const engine::Configuration& configuration, const engine::Policy& policy);
 
   engine::Engine& engine() { return *engine_; }
@@ -48,14 +50,15 @@ class EngineHost : public EngineSocket {
 
   std::uint64_t inputs() const { return inputs_; }
   std::uint64_t rebuilds() const { return rebuilds_; }
-  /// How often the store refused the end of an instant, the first time and the time at which it last took one again.
+  /// Give the number of times that the store refused the end of an instant, the first such time, and the time at which
+  /// it last took one again.
   std::uint64_t refusals() const { return refusals_; }
   std::optional<sim::Time> refused_since() const { return refused_since_; }
   std::optional<sim::Time> refused_until() const { return refused_until_; }
-  /// The first instant that has not been stored, while there is one.
+  /// Gives the first instant that has not been stored, while there is one.
   std::optional<sim::Time> unstored_since() const { return unstored_since_; }
   std::uint64_t forgotten() const { return forgotten_; }
-  /// Wall time spent inside the engine, seconds.
+  /// Gives the wall time spent inside the engine, seconds.
   double engine_s() const { return engine_s_; }
 
  private:
@@ -68,9 +71,10 @@ class EngineHost : public EngineSocket {
   sim::Simulation& kernel_;
   Build build_;
   std::unique_ptr<engine::Engine> engine_;
-  std::vector<engine::Input> unacknowledged_;  ///< Since the store last took an instant.
+  std::vector<engine::Input> unacknowledged_;  ///< Inputs since the store last took an instant.
   bool touched_ = false;
-  bool retry_armed_ = false;  ///< One try a second, however many inputs come meanwhile.
+  /// True while a try is scheduled: there is one a second, however many inputs come meanwhile.
+  bool retry_armed_ = false;
   std::optional<sim::Time> armed_for_;
   std::uint64_t inputs_ = 0;
   std::uint64_t rebuilds_ = 0;

@@ -1,5 +1,5 @@
-// Where the adapters plug the city into the engine. The run's engine host stands behind it; when the engine is
-// destroyed and rebuilt in mid-run, the city and its adapters do not notice.
+// Defines the interface by which the adapters hand inputs to the engine. The run's engine host implements it; when the
+// engine is destroyed and rebuilt in mid-run, the city and its adapters do not notice.
 #pragma once
 
 #include "engine/input.h"

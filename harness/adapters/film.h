@@ -1,5 +1,5 @@
-// Films a twin camera: every picture as a PNG, with a list of when each was taken. What it makes is all that an engine
-// without any twin needs (see run/picture_folder.h).
+// Films a twin camera: writes every picture as a PNG, and a list of the instants at which they were taken. An engine
+// without any twin needs nothing else (see run/picture_folder.h).
 #pragma once
 
 #include <filesystem>

@@ -53,7 +53,7 @@ Fingerprints fingerprints_of(const std::vector<engine::Event>& journal, const si
     const std::string line = decision_text(event);
     const std::string_view stage = stage_of(event);
     whole.add(line);
-    if (stage == "evidence") continue;  // Whether a picture could be kept decides nothing.
+    if (stage == "evidence") continue;  // Events about kept pictures change no decision.
     (stage == "occupancy" || stage == "sighting" || stage == "camera" ? sightings : decisions).add(line);
   }
   return {fmt::format("{:016x}", kernel), scenes.text(), sightings.text(), decisions.text(), whole.text()};

@@ -71,7 +71,7 @@ Shot LookAhead::take(const Key& key, std::uint64_t version, const std::function<
   }
   if (job->state == Job::State::waiting) run(job, lock);
   while (job->state != Job::State::done) {
-    // Rather than idle while a worker finishes this shot, make the next one.
+    // While a worker finishes this shot, this thread makes the next one.
     if (JobPtr other = next_waiting()) run(other, lock);
     else job_done_.wait(lock);
   }

@@ -1,4 +1,4 @@
-// Pictures and detector results computed ahead of their time on other threads.
+// Computes pictures and detector results ahead of their time on other threads.
 //
 // Rendering and the detector are pure in (camera, scene version, time), so a result made early is the result that would
 // have been made in time, as long as the camera's scene version still stands when the picture is due; otherwise it is
@@ -22,10 +22,11 @@
 
 namespace tricolor::harness {
 
-/// One picture with what was found in it and what is truly visible.
+/// One picture with the detector's result and the truly visible things.
 struct Shot {
   std::shared_ptr<const engine::Image> image;
-  std::shared_ptr<const engine::PictureAnalysis> analysis;  ///< Null when it was not worth computing ahead.
+  /// The detector's result; null when it was not computed ahead.
+  std::shared_ptr<const engine::PictureAnalysis> analysis;
   std::vector<sim::Visible> visible;
 };
 
@@ -40,8 +41,8 @@ class LookAhead {
   /// Makes one shot; called from any thread.
   using Make = std::function<Shot(int camera, const sim::SceneView& scene, ShotTimes& times)>;
 
-  /// `threads` counts all that compute, the caller included: with 1 everything happens in `take`. `depth` is how many
-  /// shots may wait ready; 0 switches looking ahead off.
+  /// `threads` counts all that compute, the caller included: with 1 everything happens in `take`. `depth` is the number
+  /// of shots that may wait ready; 0 switches looking ahead off.
   LookAhead(Make make, int threads, std::size_t depth);
   ~LookAhead();
   LookAhead(const LookAhead&) = delete;
@@ -55,17 +56,17 @@ class LookAhead {
 
   /// True while another shot may be put up.
   bool has_room() const;
-  /// The scene version under which a shot was put up, or nothing if it was not.
+  /// Gives the scene version under which a shot was put up, or nothing if it was not.
   std::optional<std::uint64_t> version_of(const Key& key) const;
   /// Puts up a shot to be made ahead, replacing one of an older version.
   void put_up(const Key& key, std::uint64_t version, sim::SceneView scene);
-  /// The shot for `key`, ready-made if its version is still `version`, else made now from `scene()`.
+  /// Gives the shot for `key`: the one made ahead if its version is still `version`, else one made now from `scene()`.
   Shot take(const Key& key, std::uint64_t version, const std::function<sim::SceneView()>& scene);
 
   struct Counters {
-    std::uint64_t used = 0;       ///< Made ahead and used.
-    std::uint64_t discarded = 0;  ///< Made ahead in vain: the scene had changed.
-    std::uint64_t in_time = 0;    ///< Made when due.
+    std::uint64_t used = 0;       ///< Shots made ahead and used.
+    std::uint64_t discarded = 0;  ///< Shots made ahead in vain, because the scene had changed.
+    std::uint64_t in_time = 0;    ///< Shots made when due.
     ShotTimes times;
   };
   Counters counters() const;

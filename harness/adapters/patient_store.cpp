@@ -8,7 +8,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Somebody who sees a disk full needs longer; a lock or a hiccup is over by then. Assumed.
+// Pauses between tries. They are long enough for a lock or another short failure to end, but not for a person to empty
+// a full disk. Assumed.
 constexpr std::chrono::milliseconds kPauses[] = {1000ms, 2000ms, 3000ms};
 
 }  // namespace

@@ -1,5 +1,5 @@
-// A journal on this machine's disk, for a run whose time is simulated: while the disk refuses, the run stands still
-// instead of going on without its journal.
+// Writes a journal to this machine's disk for a run whose time is simulated: while the disk refuses, the run stands
+// still instead of going on without its journal.
 #pragma once
 
 #include <chrono>
@@ -15,19 +15,19 @@ class PatientStore : public engine::Store {
  public:
   using Wait = std::function<void(std::chrono::milliseconds)>;
 
-  /// Tries again after 1, 2 and 3 s of wall time, which `wait` lets pass. What the disk refuses then is refused for
-  /// good: `gave_up` is called once, and from then on nothing is tried, so that what is stored is a run's beginning
-  /// without a gap.
+  /// Tries again after 1, 2 and 3 s of wall time, which `wait` lets pass. An instant that the disk refuses then is
+  /// refused for good: `gave_up` is called once, and from then on nothing is tried, so that the stored events are a
+  /// run's beginning without a gap.
   PatientStore(engine::DurableStore& inner, Wait wait, std::function<void()> gave_up);
 
   bool append(std::span<const engine::Event> events) override;
   std::vector<engine::Event> read_all() override { return inner_.read_all(); }
 
   bool has_given_up() const { return given_up_; }
-  /// Instants that were stored after waiting only, and the first of them.
+  /// Give the number of instants that were stored only after waiting, and the first of them.
   std::size_t waited_for() const { return waited_for_; }
   std::optional<engine::Time> waited_since() const { return waited_since_; }
-  /// The disk's last word, as one line.
+  /// Gives the disk's last error as one line.
   const std::string& trouble() const { return trouble_; }
 
  private:
@@ -40,7 +40,7 @@ class PatientStore : public engine::Store {
   std::string trouble_;
 };
 
-/// Lets wall time pass: for `PatientStore` outside tests.
+/// Lets wall time pass, for `PatientStore` outside tests.
 void wait_in_wall_time(std::chrono::milliseconds time);
 
 }  // namespace tricolor::harness

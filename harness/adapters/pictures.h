@@ -1,5 +1,4 @@
-// Reading and configuring for those who have pictures and no city: what the engine needs to know, without the twin's
-// words.
+// Reads pictures and gives the engine's configuration to code that has pictures and no city, without the twin's types.
 #pragma once
 
 #include <memory>
@@ -14,7 +13,7 @@ namespace tricolor::harness {
 /// Reads a PNG file; throws std::runtime_error with path and reason.
 std::shared_ptr<const engine::Image> read_picture(const std::string& path);
 
-/// The configuration of the scenario's city: cameras, zones, dossiers.
+/// Gives the configuration of the scenario's city: cameras, zones, dossiers.
 engine::Configuration configuration_of(const Scenario& scenario, const engine::ClassTable& classes);
 
 }  // namespace tricolor::harness

@@ -1,4 +1,4 @@
-// The rules of a run over its time: the policy that it begins with, and those that follow it by the scenario's
+// Keeps the policies of a run over its time: the one that it begins with, and those that follow by the scenario's
 // `changes`.
 #pragma once
 
@@ -10,7 +10,7 @@
 namespace tricolor::harness {
 
 struct PolicyFrom {
-  engine::Time from;  ///< In force from this instant on; of the first one the time has no meaning.
+  engine::Time from;  ///< Instant from which it is in force; for the first policy it has no meaning.
   engine::Policy policy;
 };
 
@@ -19,14 +19,14 @@ class PolicyHistory {
   PolicyHistory() : all_(1) {}
   explicit PolicyHistory(engine::Policy first) : all_{{engine::Time{}, std::move(first)}} {}
 
-  /// `from` must not be before that of the last one.
+  /// Adds a policy; `from` must not be before that of the last one.
   void change(engine::Time from, engine::Policy policy);
 
   engine::Policy& first() { return all_.front().policy; }
   const engine::Policy& first() const { return all_.front().policy; }
-  /// In force at `time`, also before the run.
+  /// Gives the policy in force at `time`, also before the run.
   const engine::Policy& at(engine::Time time) const;
-  /// In order of time, never empty.
+  /// Gives all policies in order of time, never empty.
   const std::vector<PolicyFrom>& all() const { return all_; }
 
  private:

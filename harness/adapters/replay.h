@@ -1,5 +1,5 @@
-// A run looked at again: its city and what its cameras showed, remade from the scenario, the seed and the scene log.
-// Nothing here touches a run; pictures are a pure function of city, what stood, and the instant.
+// Remakes a run's city and its cameras' pictures from the scenario, the seed and the scene log. Nothing here changes a
+// run; pictures are a pure function of the city, the standing things, and the instant.
 #pragma once
 
 #include <cstdint>
@@ -13,12 +13,12 @@
 
 namespace tricolor::harness {
 
-/// The whole of a thing's box in a picture, and how much of it is to be seen.
+/// The whole box of a thing in a picture, and its visible share.
 struct ShownThing {
   sim::ThingId id = 0;
   sim::ThingKind kind = sim::ThingKind::person;
   engine::ImageBox box;
-  double share = 0;  ///< 0 … 1, of its pixels that nothing hides.
+  double share = 0;  ///< Share of its pixels that nothing hides, 0 … 1.
 };
 
 class Replay {
@@ -29,11 +29,11 @@ class Replay {
 
   const sim::City& city() const;
   const engine::Configuration& configuration() const;
-  /// Speed of officers on their way, metres a second: the demand model's.
+  /// Gives the speed of officers on their way, metres a second, by the demand model.
   double officer_mps() const;
 
-  /// Where a camera's picture of an instant comes from: another camera (swapped), an earlier instant (frozen),
-  /// blackened (dark); or nothing, when it sends none.
+  /// Gives the source of a camera's picture at an instant: another camera (swapped), an earlier instant (frozen), or a
+  /// blackened picture (dark); nothing, when it sends none.
   struct Source {
     int camera = 0;
     sim::Time at;
@@ -41,12 +41,12 @@ class Replay {
   };
   std::optional<Source> source_of(int camera, sim::Time at) const;
 
-  /// Draws the picture. `standing`: all that stood anywhere at `source.at`, by ascending id. Thread-safe. The first
-  /// picture of a camera costs about 40 ms more. `shown`, where wanted, is filled with what is truly visible.
+  /// Draws the picture. `standing` has all things that stood anywhere at `source.at`, by ascending id. Thread-safe. The
+  /// first picture of a camera costs about 40 ms more. `shown`, where wanted, is filled with the truly visible things.
   std::shared_ptr<const engine::Image> picture(const Source& source, const std::vector<sim::Thing>& standing,
                                                std::vector<ShownThing>* shown = nullptr) const;
 
-  /// Everybody who only passes, within about `reach_m` of a point.
+  /// Gives all passers-by within about `reach_m` metres of a point.
   std::vector<sim::Thing> passers_by(sim::Point around, double reach_m, sim::Time at) const;
 
  private:

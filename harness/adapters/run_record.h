@@ -1,5 +1,5 @@
-// Everything that one run leaves behind, as one value: what was set, what truly happened, what the engine decided, how
-// the two compare, and what it cost. Reports, tests, `diff` and `explain` read this and nothing else.
+// Holds all results of one run as one value: its settings, the true events, the engine's decisions, the comparison of
+// the two, and the time that it took. Reports, tests, `diff` and `explain` read this and nothing else.
 #pragma once
 
 #include <array>
@@ -23,50 +23,53 @@ namespace tricolor::harness {
 /// Fingerprints by ingredient, 64 bits in 16 hex digits. Equal runs have equal ones; scores and picture hashes are in
 /// none.
 struct Fingerprints {
-  std::string kernel;     ///< Every event of the simulation by (time, phase, sequence).
-  std::string scenes;     ///< What stood in the street: the scene log.
+  std::string kernel;     ///< Of every event of the simulation, by (time, phase, sequence).
+  std::string scenes;     ///< Of the things that stood in the street: the scene log.
   std::string sightings;  ///< Occupancies and sightings.
   std::string decisions;  ///< Incidents, notices, cases, colours.
   std::string journal;    ///< Every line of the journal, scores and hashes left out.
   friend bool operator==(const Fingerprints&, const Fingerprints&) = default;
 };
 
-/// Pictures of a run, and why they were taken.
+/// Counts of a run's pictures, by cause.
 struct FrameRecord {
   std::uint64_t pictures = 0;
   std::array<std::uint64_t, kFrameCauses> by_cause{};
   std::vector<std::uint64_t> looks_by_camera;
   std::uint64_t still_changes = 0;         ///< Appearances and departures, summed over the cameras in view.
-  std::uint64_t lawful_still_changes = 0;  ///< Of these, by things that nobody may be accused of.
-  std::uint64_t made_ahead = 0;            ///< Computed on another thread and used.
-  std::uint64_t discarded = 0;             ///< Computed ahead in vain.
+  std::uint64_t lawful_still_changes = 0;  ///< Those of them by things that nobody may be accused of.
+  std::uint64_t made_ahead = 0;            ///< Pictures computed on another thread and used.
+  std::uint64_t discarded = 0;             ///< Pictures computed ahead in vain.
 };
 
-/// Wall time in seconds, of the twin and of the engine apart. Of render and detect, summed over threads.
+/// Wall times in seconds, of the twin and of the engine apart. Those of render and detect are summed over threads.
 struct WallTimes {
   double total_s = 0;
   double render_s = 0;
   double detect_s = 0;
-  double engine_s = 0;  ///< Everything in the engine but the detector, on the driving thread.
+  double engine_s = 0;  ///< Time of everything in the engine except the detector, on the driving thread.
 };
 
 struct RunRecord {
-  std::string scenario;       ///< Its name.
-  std::string scenario_path;  ///< As given on the command line.
+  std::string scenario;       ///< Name of the scenario.
+  std::string scenario_path;  ///< Path as given on the command line.
   std::string about;
   std::uint64_t seed = 0;
   std::string rung = "pixels";
   bool every_frame = false;
-  std::string profile = "twin";  ///< Which detector is believed: our own eyes on our own renders.
-  std::string commit;            ///< Of the program, short.
+  std::string profile = "twin";  ///< Source of detections: the program's own detector on the twin's own renders.
+  std::string commit;            ///< Commit of the program, short.
   int threads = 1;
-  bool partial = false;  ///< Something is lacking: it was stopped before `planned_end`, or a trouble says what.
-  bool stopped = false;  ///< Of these, stopped by the user.
+  /// True when something is lacking: it was stopped before `planned_end`, or a trouble says what is lacking.
+  bool partial = false;
+  bool stopped = false;  ///< True when the user stopped it.
   std::vector<RunTrouble>
-      troubles;  ///< To be told before any figure, the gravest first. A run that has any ends with exit code 3.
-  sim::Time start, end, planned_end;  ///< What happened after `end` is in no figure.
+      /// Troubles, which must be reported before any figure, the gravest first. A run that has any ends with exit code
+      /// 3.
+      troubles;
+  sim::Time start, end, planned_end;  ///< Events after `end` are in no figure.
 
-  /// In force at the end.
+  /// The policy in force at the end.
   const engine::Policy& policy() const { return policies.at(end); }
 
   sim::City city;
@@ -75,9 +78,9 @@ struct RunRecord {
   std::vector<engine::Event> journal;
   sim::Truth truth;
   Judgement judgement;
-  std::vector<Message> messages;    ///< At the world's gateway.
-  std::uint64_t repeated_keys = 0;  ///< Keys that the engine sent again though accepted.
-  std::uint64_t dispatches = 0;     ///< At the world's handsets.
+  std::vector<Message> messages;    ///< Messages at the world's gateway.
+  std::uint64_t repeated_keys = 0;  ///< Keys that the engine sent again although they had been accepted.
+  std::uint64_t dispatches = 0;     ///< Dispatches at the world's handsets.
   std::uint64_t citizen_reports = 0;
   std::uint64_t engine_rebuilds = 0;
   FrameRecord frames;

@@ -20,7 +20,7 @@ bool of_gateway(FaultLine::What what) {
          what <= FaultLine::What::gateway_receipt_before_reply;
 }
 
-// The first kind of thing by which the class table recognises a class and which the twin can show.
+// Gives the first kind of thing by which the class table recognises a class and which the twin can show.
 sim::ThingKind kind_of(const engine::ViolationClass& violation_class) {
   for (const std::string& name : violation_class.kinds)
     for (int i = 0; i < sim::kThingKinds; ++i)

@@ -1,4 +1,4 @@
-// Lets a scenario's script and faults happen: what people are made to do, and what goes wrong behind the ports.
+// Carries out a scenario's script and faults: acts of people, and faults behind the ports.
 #pragma once
 
 #include <optional>
@@ -13,14 +13,14 @@
 
 namespace tricolor::harness {
 
-/// Faults of cameras and of the gateway, as their adapters take them.
+/// Give the faults of cameras and of the gateway, as their adapters take them.
 std::vector<CameraFault> camera_faults(const Scenario& scenario, const sim::City& city);
 std::vector<GatewayFault> gateway_faults(const Scenario& scenario);
-/// Shops whose number is wrong by the scenario's word.
+/// Gives the shops whose number is wrong according to the scenario.
 std::vector<int> wrong_numbers(const Scenario& scenario, const sim::City& city);
 
-/// Schedules the script. `told`: the read model of what the world has been told, because a line may be about an
-/// incident of the engine.
+/// Schedules the script. `told` is the read model of the events that the world has been told, because a line may be
+/// about an incident of the engine.
 class Script {
  public:
   Script(const Scenario& scenario, const engine::ClassTable& classes, const engine::ServiceState& told,

@@ -1,4 +1,4 @@
-// A store and an evidence store that fail when a scenario says so, in the run's own time.
+// Defines a store and an evidence store that fail when a scenario says so, in the run's own time.
 #pragma once
 
 #include <vector>

@@ -15,7 +15,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A thing that shows fewer pixels than this can change no decision.
+// Least width and height of a visible thing, pixels, and its greatest distance, metres; a smaller or farther one can
+// change no decision.
 constexpr double kShowsFromPx = 4;
 constexpr double kShowsWithinM = 60;
 
@@ -39,10 +40,11 @@ bool shows(const engine::CameraGeometry& camera, const sim::Thing& thing) {
   return width >= kShowsFromPx && height >= kShowsFromPx;
 }
 
-// How long before its time a regular look is put on the schedule.
+// Time before its instant at which a regular look is put on the schedule.
 constexpr auto kLookToldAhead = 4min;
 
-// With every frame taken, so many of a camera's are on the schedule at a time: enough for other threads to work ahead.
+// Number of frames of a camera that are on the schedule at a time when every frame is taken: enough for other threads
+// to work ahead.
 constexpr int kFramesAhead = 8;
 
 }  // namespace
@@ -69,8 +71,8 @@ struct TwinCameras::Impl {
   mutable std::vector<std::once_flag> view_made;
   std::vector<ShotObserver*> observers;
   std::vector<std::shared_ptr<const engine::Image>> frozen_at;
-  std::vector<sim::Time> told_until;  // Through when each camera's still scene was told to the engine.
-  std::vector<sim::Time> looked_at;   // When each camera's last picture was due, taken or not.
+  std::vector<sim::Time> told_until;  // Instant up to which each camera's still scene was reported to the engine.
+  std::vector<sim::Time> looked_at;   // Instant at which each camera's last picture was due, taken or not.
   std::vector<std::uint64_t> looks;
   std::vector<int> due_this_instant;
   bool delivery_scheduled = false;
@@ -109,7 +111,8 @@ struct TwinCameras::Impl {
     Shot shot;
     Stopwatch watch;
     const std::uint64_t key = noise_key(options.seed, camera, scene.at);
-    // What is truly visible is noted of every fourth picture, by its own key: enough to know the detector.
+    // The truly visible things are recorded for every fourth picture, chosen by its own key: enough to measure the
+    // detector.
     shot.image = to_engine(view(camera).draw(scene, key, !observers.empty() && key % 4 == 0 ? &shot.visible : nullptr));
     times.render_s += watch.lap_s();
     if (vision) shot.analysis = vision->analyse(*shot.image);
@@ -143,7 +146,7 @@ struct TwinCameras::Impl {
     kernel.schedule(kernel.now(), sim::Phase::engine, [this] { deliver_instant(); });
   }
 
-  // Pictures of one instant are handed over in order of camera, whatever order they fell due in.
+  // Pictures of one instant are handed over in order of camera, in whatever order they fell due.
   void deliver_instant() {
     delivery_scheduled = false;
     std::vector<int> cameras;
@@ -198,14 +201,14 @@ struct TwinCameras::Impl {
     } else {
       frozen_at[index] = shot.image;
     }
-    // A camera in trouble does not vouch for anything between its pictures.
+    // A camera with a fault does not report that its last picture still holds.
     if (!trouble) tell_unchanged(camera, schedule.grid_before(camera, now));
     told_until[index] = now;
     ++looks[index];
     engine.deliver(engine::Frame{engine::CameraId{static_cast<std::uint32_t>(camera)}, now, shot.image, shot.analysis});
   }
 
-  // Fills the free places ahead with the pictures that fall due next, as the street is known by now.
+  // Fills the free places ahead with the pictures that fall due next, from the scenes as they are known now.
   void put_up_ahead() {
     if (options.threads <= 1 || options.look_ahead == 0) return;
     std::size_t looked_at = 0;
@@ -232,7 +235,7 @@ struct TwinCameras::Impl {
     const sim::Time start = std::max(from, kernel.now());
     if (announced)
       kernel.schedule(start, sim::Phase::engine, [this, camera, start, reason] {
-        // Up to the moment it went blind the camera vouched for its last picture.
+        // Up to the instant at which it went blind the camera's last picture held.
         tell_unchanged(camera, schedule.grid_before(camera, start));
         engine.deliver(engine::Blind{engine::CameraId{static_cast<std::uint32_t>(camera)}, start, reason});
       });
@@ -258,14 +261,14 @@ struct TwinCameras::Impl {
   void schedule_regular_looks(sim::Time from) {
     for (std::size_t camera = 0; camera < city.cameras.size(); ++camera) {
       due(static_cast<int>(camera), from, FrameCause::regular_look);
-      // Staggered, so that sixty cameras do not look in the same second.
+      // Regular looks are staggered, so that sixty cameras do not take a picture in the same second.
       plan_regular_look(static_cast<int>(camera), from + options.regular_look_day * static_cast<long>(camera + 1) /
                                                              static_cast<long>(city.cameras.size()));
     }
   }
 
-  // A picture is due at `at` if none is taken before, for whatever cause. It is put on the schedule a little earlier,
-  // so that it can be made ahead.
+  // A picture is due at `at` if none is taken before, for any cause. It is put on the schedule a little earlier, so
+  // that it can be made ahead.
   void plan_regular_look(int camera, sim::Time at) {
     if (at >= end) return;
     kernel.schedule(std::max(kernel.now(), at - kLookToldAhead), sim::Phase::cameras, [this, camera, at] {
@@ -301,7 +304,7 @@ void TwinCameras::start(sim::Time start, sim::Time end) {
   for (const CameraFault& fault : self.faults) {
     self.schedule_outage(fault.camera, fault.from, fault.until, engine::BlindReason::disconnected,
                          fault.what == CameraFault::What::disconnected);
-    // A picture that is wrong from now on is a change in view: the camera sends it.
+    // A fault that begins changes the picture, so the camera sends one.
     if (!self.options.every_frame) self.due(fault.camera, fault.from, FrameCause::still_thing);
     if (!self.options.every_frame && fault.what == CameraFault::What::frozen)
       self.due(fault.camera, fault.from + 2 * self.city.cameras[static_cast<std::size_t>(fault.camera)].frame_every,

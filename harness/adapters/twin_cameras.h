@@ -1,4 +1,5 @@
-// The engine's frame source in the twin: takes pictures of the simulated street when they are due and hands them over.
+// Implements the engine's frame source in the twin: takes pictures of the simulated street when they are due and hands
+// them over.
 #pragma once
 
 #include <memory>
@@ -14,20 +15,21 @@
 
 namespace tricolor::harness {
 
-/// What is wrong with a camera for a while. A frozen camera repeats its last picture, a swapped one shows what another
-/// sees.
+/// A fault of a camera for a while. A frozen camera repeats its last picture, a swapped one shows another's view.
 struct CameraFault {
   enum class What : std::uint8_t { dark, frozen, swapped, disconnected, silent };
   What what = What::dark;
   int camera = 0;
-  int other = 0;  ///< `swapped`: whose view it shows.
+  int other = 0;  ///< `swapped`: the camera whose view it shows.
   sim::Time from, until;
 };
 
-/// Seeds the noise of one picture: by camera and instant, so that a picture does not depend on how many came before it.
+/// Gives the seed of one picture's noise, by camera and instant, so that a picture does not depend on the number of
+/// earlier ones.
 std::uint64_t noise_key(std::uint64_t seed, int camera, sim::Time at);
 
-/// Told of every picture before the engine sees it; for truth-keeping and for filming. Must not change the run.
+/// Hears of every picture before the engine analyses it, for recording the truth and for filming. It must not change
+/// the run.
 class ShotObserver {
  public:
   virtual ~ShotObserver() = default;
@@ -39,14 +41,14 @@ class TwinCameras : public engine::FrameSource {
   struct Options {
     bool every_frame = false;
     int threads = 1;
-    std::size_t look_ahead = 48;  ///< Shots ready in advance; 0 is off.
+    std::size_t look_ahead = 48;  ///< Number of shots made ahead; 0 is off.
     std::uint64_t seed = 1;
-    sim::Duration regular_look_day{std::chrono::minutes{30}};  ///< No longer without a picture, whatever its cause.
+    sim::Duration regular_look_day{std::chrono::minutes{30}};  ///< Greatest time without a picture by day.
     sim::Duration regular_look_night{std::chrono::minutes{60}};
     sim::Duration heartbeat_every{std::chrono::minutes{5}};
   };
 
-  /// Everything passed outlives it. `vision` may be null: then nothing is analysed ahead.
+  /// All arguments must outlive it. `vision` may be null: then nothing is analysed ahead.
   TwinCameras(const sim::City& city, const sim::World& world, sim::Simulation& kernel, EngineSocket& engine,
               const engine::Vision* vision, std::vector<CameraFault> faults, Options options);
   ~TwinCameras() override;
@@ -57,13 +59,13 @@ class TwinCameras : public engine::FrameSource {
 
   void request(engine::CameraId camera, engine::Time not_before) override;
 
-  /// From the world: a still thing appears or goes in view of some cameras.
+  /// Is called by the world when a still thing appears or goes in view of some cameras.
   void still_thing_at(const sim::Thing& thing, sim::Time at);
 
-  /// From the world: a still thing is going to go; its picture can be made ahead.
+  /// Is called by the world when a still thing is going to go, so that its picture can be made ahead.
   void expect_change(const sim::Thing& thing, sim::Time at);
 
-  /// Cameras in whose picture a thing at this place shows at all.
+  /// Gives the cameras in whose picture a thing at this place shows at all.
   std::vector<int> cameras_seeing(const sim::Thing& thing) const;
   bool working(int camera, sim::Time at) const;
   const sim::CameraView& view(int camera) const;

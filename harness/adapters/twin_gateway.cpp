@@ -47,7 +47,7 @@ bool TwinGateway::faulty(GatewayFault::What what) const {
 }
 
 std::string TwinGateway::class_in(const std::string& text) const {
-  // One class's name may be part of another's: the longest that stands there is meant.
+  // One class's name may be part of another's: the longest one in the text is meant.
   const engine::ViolationClass* meant = nullptr;
   for (const engine::ViolationClass& entry : configuration_.classes)
     if (text.find(entry.name_zh) != std::string::npos && (!meant || entry.name_zh.size() > meant->name_zh.size()))
@@ -98,7 +98,7 @@ void TwinGateway::accept(const std::string& key, const std::string& phone, const
       world_.message_arrives(*there.shop, there.text, class_in(there.text));
     });
   if (faulty(GatewayFault::What::silent)) return;
-  // Citizens' phones are outside the city that is simulated: they get what they are sent.
+  // Citizens' phones are outside the simulated city: they get every message.
   const bool to_a_citizen = phone.rfind("citizen", 0) == 0;
   send_receipt(key, arrives, reaches_a_phone || (to_a_citizen && !lost));
   if (faulty(GatewayFault::What::duplicate_receipt)) send_receipt(key, arrives + 2s, reaches_a_phone);

@@ -12,13 +12,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A thing and the incident that a camera made of it lie at most this far apart, metres. Assumed.
+// Greatest distance between a thing and the incident that a camera made of it, metres. Assumed.
 constexpr double kSameThingM = 3.5;
-// Citizens say where by eye: two reports of one thing lie at most this far apart, metres. Assumed: a standard deviation
-// of 8 m each.
+// Greatest distance between two reports of one thing, metres. Assumed: citizens estimate the place with a standard
+// deviation of 8 m each.
 constexpr double kSameReportM = 20;
 
-// Cases and reports share the world's task numbers: even for cases, odd for reports.
+// Cases and reports share the world's task numbers: even ones are cases, odd ones reports.
 std::uint64_t task_of(engine::CaseId id) { return 2ull * id.value; }
 std::uint64_t task_of(engine::ReportId id) { return 2ull * id.value + 1; }
 
@@ -75,7 +75,7 @@ void TwinOfficers::on_officer(int officer, std::uint64_t task, const std::string
   update.found_violation = found_violation;
   if (found) update.where = to_engine(found->at);
   if (found && found->shop) update.merchant = engine::MerchantId{static_cast<std::uint32_t>(*found->shop)};
-  // He stands before the thing and sees whether it is the one that his handset shows him.
+  // The officer stands before the thing and sees whether it is the one that his handset shows him.
   if (const auto parent = update.report && found ? suggested_.find(*update.report) : suggested_.end();
       parent != suggested_.end()) {
     const engine::GroundPoint there = parent->second.where;

@@ -1,4 +1,4 @@
-// Officers' handsets in the twin: what the engine sends reaches a simulated officer a second later.
+// Simulates the officers' handsets: a message of the engine reaches a simulated officer a second later.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,7 @@ class TwinOfficers : public engine::OfficerChannel {
                      const std::optional<engine::SuggestedParent>& suggested) override;
   void withdraw(engine::OfficerId officer, engine::CaseId case_id) override;
 
-  /// From the world: an officer's handset says something about a task that was sent to it.
+  /// Is called by the world when an officer's handset sends a message about a task that was sent to it.
   void on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation,
                   std::optional<sim::Verified> found);
 
@@ -33,7 +33,8 @@ class TwinOfficers : public engine::OfficerChannel {
   sim::World& world_;
   sim::Simulation& kernel_;
   EngineSocket& engine_;
-  std::map<engine::ReportId, engine::SuggestedParent> suggested_;  ///< For whoever verifies a report.
+  /// Suggested parents for the officers who verify reports.
+  std::map<engine::ReportId, engine::SuggestedParent> suggested_;
   std::uint64_t dispatches_ = 0;
 };
 

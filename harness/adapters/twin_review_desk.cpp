@@ -11,7 +11,8 @@ namespace {
 
 constexpr auto kVerdict = sim::purpose("review.verdict");
 
-// How near to the sighting a person would look for its cause: the reviewer's own figure, not the judge's.
+// Distance from the sighting within which a reviewer searches for its cause: the reviewer's own figure, not the
+// judge's.
 constexpr double kWithinM = 5;
 
 }  // namespace
@@ -50,7 +51,7 @@ engine::ReviewVerdict TwinReviewDesk::look(engine::SightingId id) const {
     nearest_m = distance_m;
     cause = &stay;
   }
-  // A reviewer chooses between the shops whose it may be; a thing of another shop is no violation of theirs.
+  // A reviewer chooses between the shops named in the sighting; a thing of another shop is no violation of theirs.
   if (cause && cause->shop) {
     const engine::MerchantId owner{static_cast<std::uint32_t>(*cause->shop)};
     const bool may_be = owner == sighting.merchant ||
@@ -58,8 +59,8 @@ engine::ReviewVerdict TwinReviewDesk::look(engine::SightingId id) const {
     if (may_be) verdict.merchant = owner;
     else if (sighting.merchant || !sighting.between.empty()) cause = nullptr;
   }
-  // The draw depends on the place, the class and the quarter of an hour in which the stay began, not on what was asked
-  // before.
+  // The draw depends on the place, the class and the quarter of an hour in which the stay began, not on earlier
+  // inspections.
   const std::string place = configuration_.zones.at(sighting.zone.value).name + '\n' +
                             configuration_.classes.at(sighting.violation_class.value).code_name;
   const std::int64_t quarter = std::chrono::floor<std::chrono::minutes>(sighting.onset.time_since_epoch()).count() / 15;

@@ -1,5 +1,5 @@
-// The person who looks at sightings before they become incidents, where the policy wants one. Takes 45 s, misses 5 % of
-// what is true and passes 10 % of what is false (all assumed).
+// Simulates the reviewer who inspects sightings before they become incidents, where the policy wants one. An inspection
+// takes 45 s, rejects 5 % of the true sightings and passes 10 % of the false ones (all assumed).
 #pragma once
 
 #include <cstdint>
@@ -15,12 +15,12 @@ namespace tricolor::harness {
 class TwinReviewDesk : public engine::ReviewDesk {
  public:
   struct Settings {
-    sim::Duration takes{45'000'000};  ///< Assumed. ≥ 1 s
-    double miss_share = 0.05;         ///< True sightings rejected, 0 … 1. Assumed.
-    double false_pass_share = 0.10;   ///< False sightings confirmed, 0 … 1. Assumed.
+    sim::Duration takes{45'000'000};  ///< Time of one inspection, ≥ 1 s. Assumed.
+    double miss_share = 0.05;         ///< Share of true sightings rejected, 0 … 1. Assumed.
+    double false_pass_share = 0.10;   ///< Share of false sightings confirmed, 0 … 1. Assumed.
   };
 
-  /// `told`: the read model of what the world has been told; in it the person finds what was sighted.
+  /// `told` is the read model of the events that the world has been told; the reviewer finds the sighting in it.
   TwinReviewDesk(const engine::Configuration& configuration, const engine::ServiceState& told, const sim::World& world,
                  sim::Simulation& kernel, EngineSocket& engine, Settings settings, std::uint64_t seed);
 

@@ -1,4 +1,4 @@
-// Is the `tricolor` command: reads the command line and calls the command that it chose.
+// Implements the `tricolor` command: reads the command line and calls the command that it chose.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// Wall time for reports of speed. Together with the progress line this is the only reader of a real clock; nothing that
-// it measures enters a decision.
+// Measures wall time for reports of speed. Together with the progress line this is the only reader of a real clock;
+// nothing that it measures enters a decision.
 #pragma once
 
 namespace tricolor::harness {
@@ -7,9 +7,9 @@ namespace tricolor::harness {
 class Stopwatch {
  public:
   Stopwatch();
-  /// Seconds since construction or the last call.
+  /// Gives the seconds since construction or the last call.
   double lap_s();
-  /// Seconds since construction.
+  /// Gives the seconds since construction.
   double total_s() const;
 
  private:

@@ -1,12 +1,12 @@
-// The time of day, for what is written about live streams; nothing that it says enters a decision. Read in
-// stopwatch.cpp, as every real clock is.
+// Gives the time of day, for records of live streams; it enters no decision. It is read in stopwatch.cpp, as every real
+// clock is.
 #pragma once
 
 #include "engine/time.h"
 
 namespace tricolor::harness {
 
-/// The instant now, by the machine's clock.
+/// Gives the present instant by the machine's clock.
 engine::Time wall_clock();
 
 }  // namespace tricolor::harness

@@ -9,7 +9,7 @@ namespace {
 
 constexpr double kSamePlaceM = 5.0;
 
-// Instants at which the engine said that the thing was there, by what it saw itself.
+// Gives the instants at which the engine said that the thing was there, from its own looks.
 std::vector<sim::Time> claims_of(const engine::IncidentRecord& incident, const engine::ServiceState& service,
                                  sim::Time run_end) {
   std::vector<sim::Time> claims;
@@ -24,7 +24,7 @@ std::vector<sim::Time> claims_of(const engine::IncidentRecord& incident, const e
   for (const engine::CaseId id : incident.cases)
     if (const auto* record = service.case_of(id))
       for (const engine::CaseMove& move : record->moves)
-        // Sent again by what a camera saw; an officer who checked on the spot saw it with his own eyes.
+        // The case was sent again because of a camera's look; a check by an officer on the spot does not count.
         if (move.to == engine::CaseState::rework && move.from == engine::CaseState::checking &&
             move.reason == "seen still there")
           claims.push_back(move.at);

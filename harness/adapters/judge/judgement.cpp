@@ -9,9 +9,9 @@
 namespace tricolor::harness {
 namespace {
 
-// The judge's own figures, apart from those by which the engine merges sightings and a reviewer looks around: a looser
-// engine must not make a looser judge. A match without a merchant lies at most 5 m apart (the design's figure); a
-// wrong-shop accusation points at a neighbour, not across the city.
+// These figures are the judge's own and differ from those by which the engine merges sightings and a reviewer searches:
+// a looser engine must not make a looser judge. A match without a merchant lies at most 5 m apart (the design's
+// figure); a wrong-shop accusation names a neighbour, so that its distance is bounded too.
 constexpr double kSamePlaceM = 5.0;
 constexpr double kNextDoorM = 10.0;
 
@@ -28,7 +28,8 @@ bool overlaps(const Violation& violation, const Incident& incident) {
   return incident.confirmed_at >= violation.from && (!violation.until || incident.onset <= *violation.until);
 }
 
-// Greedy by the nearest confirmation: matches are one to one and a nearer pair is never given up for a farther one.
+// Matches greedily by the nearest confirmation: matches are one to one and a nearer pair is never given up for a
+// farther one.
 void match(std::vector<JudgedViolation>& violations, std::vector<JudgedIncident>& incidents,
            engine::Duration two_intervals) {
   struct Pair {
@@ -64,10 +65,10 @@ struct Stay {
 
 struct Hearing {
   engine::ServiceState service;
-  std::vector<Stay> stays;  ///< By occupancy.
+  std::vector<Stay> stays;  ///< Stays by occupancy.
 };
 
-// The read model lets go of a stay when it ends; the judge wants them all.
+// The read model drops a stay when it ends; the judge needs them all.
 Hearing hear(const std::vector<engine::Event>& journal) {
   Hearing heard;
   const auto keep = [&](const engine::StayRecord& stay) {

@@ -1,4 +1,4 @@
-// The engine's incidents held against the truth: one-to-one matches, the error waterfall, precision and recalls.
+// Compares the engine's incidents with the truth: one-to-one matches, the error waterfall, precision and recalls.
 #pragma once
 
 #include <map>
@@ -12,7 +12,7 @@
 
 namespace tricolor::harness {
 
-/// What the engine believes happened, as the journal tells it.
+/// An incident as the engine journalled it.
 struct Incident {
   engine::IncidentId id;
   engine::ClassId violation_class;
@@ -27,7 +27,7 @@ struct Incident {
 std::vector<Incident> incidents_of(const std::vector<engine::Event>& journal);
 std::vector<Incident> incidents_of(const engine::ServiceState& service);
 
-/// Where a violation was lost, from the street to the desk. `none`: it was found.
+/// Stage at which a violation was lost, from the street to the desk. `none`: it was found.
 enum class LostAt : std::uint8_t {
   none,
   no_camera,
@@ -39,7 +39,7 @@ enum class LostAt : std::uint8_t {
   attribution,
   late
 };
-/// Where a wrong accusation came from. `none`: it was right.
+/// Cause of a wrong accusation. `none`: it was right.
 enum class WrongBy : std::uint8_t { none, nothing_there, lawful_thing, wrong_class, wrong_shop, duplicate, off_time };
 
 const char* name_of(LostAt stage);
@@ -56,7 +56,8 @@ struct JudgedIncident {
   std::optional<std::uint64_t> violation;  ///< The match, if any.
   WrongBy wrong_by = WrongBy::none;
   bool by_day = true;
-  std::optional<engine::Duration> held_after_end;  ///< Held for so long after the true stay had ended; none: not.
+  /// Time for which it was held after the true stay had ended; none: it was not.
+  std::optional<engine::Duration> held_after_end;
 };
 
 /// Counts for one class, or for all.
@@ -75,21 +76,22 @@ struct Judgement {
   std::map<std::string, Score> by_class_by_night;
   std::map<std::string, int> lost;      ///< Waterfall: stage → violations lost there.
   std::map<std::string, int> wrong;     ///< Cause → wrong accusations.
-  int late = 0;                         ///< Found, but later than two intervals.
+  int late = 0;                         ///< Violations found, but later than two intervals.
   double duplicates_per_violation = 0;  ///< Incidents that accuse the matched violations / matched violations.
   Proportion wrong_shop;                ///< Accusations of the wrong shop / accusations of shops.
   std::size_t lawful_look_alikes = 0;
-  int held_after_end = 0;  ///< Incidents, right or wrong, that the engine held after their true stay had ended.
+  /// Number of incidents, right or wrong, that the engine held after their true stay had ended.
+  int held_after_end = 0;
 };
 
 struct JudgeTimes {
   engine::Duration two_intervals;
-  engine::Duration gap;  ///< For so long, and one interval, the engine may hold what has gone.
+  engine::Duration gap;  ///< Time for which, with one interval more, the engine may hold a thing that has gone.
   engine::Time run_end;
 };
 
-/// Matches one to one on class, merchant (or at most 5 m where there is none) and confirmation within two intervals
-/// of the true end of dwell.
+/// Judges the run: matches one to one on class, merchant (or at most 5 m where there is none) and confirmation within
+/// two intervals of the true end of dwell.
 Judgement judge(std::vector<Violation> violations, const std::vector<engine::Event>& journal,
                 const engine::Configuration& configuration, const sim::Truth& truth, const JudgeTimes& times);
 

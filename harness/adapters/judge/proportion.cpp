@@ -6,7 +6,7 @@
 namespace tricolor::harness {
 namespace {
 
-constexpr double kZ95 = 1.959963984540054;  // Two-sided 95 % point of the normal distribution.
+constexpr double kZ95 = 1.959963984540054;  // This is the two-sided 95 % point of the normal distribution.
 
 double bound(double p, double n, double sign) {
   const double z2 = kZ95 * kZ95;

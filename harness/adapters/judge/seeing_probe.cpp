@@ -5,7 +5,8 @@
 namespace tricolor::harness {
 namespace {
 
-// Half of the picture's box and half of the thing's: found, though not tightly.
+// A thing counts as found from this IoU of its true box and a detection; two equal boxes that share half of each have
+// an IoU of 1/3.
 constexpr double kFoundFromIou = 0.3;
 
 bool well_visible(const sim::Visible& visible) {

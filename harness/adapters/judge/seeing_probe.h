@@ -1,9 +1,9 @@
-// Could the cameras have seen it? Samples what is truly visible of each unlawful thing while it stays, and keeps from
-// every picture whether the detector found it. Changes nothing in the run.
+// Finds out whether the cameras could have seen a violation: samples the truly visible share of each unlawful thing
+// while it stays, and records for every picture whether the detector found it. It changes nothing in the run.
 //
-// An opportunity to see (design of the judge): one camera shows at least 40 % of the thing with a short side of at
-// least 12 px, for the dwell and one sampling interval. Eight samples stand for that span; passers-by may spoil one of
-// them.
+// There is an opportunity to see (design of the judge) when one camera shows at least 40 % of the thing with a short
+// side of at least 12 px, for the dwell and one sampling interval. Eight samples stand for that span; passers-by may
+// spoil one of them.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,7 @@ class SeeingProbe : public ShotObserver {
   static constexpr double kShortSidePx = 12;
   static constexpr int kSamples = 8;
 
-  /// Everything outlives it. `kinds` gives the detector's order of kinds; empty when nothing is detected ahead.
+  /// All arguments must outlive it. `kinds` gives the detector's order of kinds; empty when nothing is detected ahead.
   SeeingProbe(const sim::World& world, sim::Simulation& kernel, const TwinCameras& cameras, engine::ObjectKinds kinds,
               sim::Time end);
 
@@ -35,7 +35,7 @@ class SeeingProbe : public ShotObserver {
   /// Fills in the seeing of each violation from its stays.
   void explain(std::vector<Violation>& violations, const sim::Truth& truth) const;
 
-  /// Detector's record over all looks, by kind: things well visible, and of these found.
+  /// Gives the detector's record over all looks, by kind: things well visible, and those of them that were found.
   struct Found {
     std::int64_t visible = 0, found = 0;
   };
@@ -47,7 +47,7 @@ class SeeingProbe : public ShotObserver {
     bool camera_working = false;
     int looks = 0;
     int looks_detected = 0;
-    std::map<int, int> good_samples;  ///< By camera.
+    std::map<int, int> good_samples;  ///< Number of good samples by camera.
   };
   void sample(const sim::Thing& thing);
 

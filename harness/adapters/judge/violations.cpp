@@ -29,10 +29,10 @@ std::optional<engine::ClassId> class_named(const engine::ClassTable& classes, st
 struct Unlawful {
   const sim::Stay* stay = nullptr;
   sim::Time from;
-  std::optional<sim::Time> until;  // None: past the end of the run.
+  std::optional<sim::Time> until;  // End of the stretch; none: past the end of the run.
 };
 
-// The stays of one place, oldest first.
+// Stays of one place, oldest first.
 struct Place {
   std::optional<int> shop;
   sim::Point at;
@@ -50,7 +50,8 @@ bool allows(const engine::Permit& permit, const sim::Stay& stay, engine::ClassId
   return permit.outline.size() < 3 || engine::contains(permit.outline, {stay.at.x_m, stay.at.y_m});
 }
 
-// Leaves out what permits allow, as the engine does: what stands when a permit ends begins its dwell then.
+// Leaves out the time that permits allow, as the engine does: the dwell of a thing that stands when a permit ends
+// begins then.
 std::vector<Unlawful> without_permitted(const sim::Stay& stay, engine::ClassId violation_class,
                                         const std::vector<engine::Permit>& permits) {
   std::vector<Unlawful> left{{&stay, stay.from, stay.until}};
@@ -68,8 +69,8 @@ std::vector<Unlawful> without_permitted(const sim::Stay& stay, engine::ClassId v
   return left;
 }
 
-// The instant from which what has stood since `from` has dwelt too long: the first at which the rules of that instant
-// say so. None while it stood for too short a time, or when no rules knew the class.
+// Gives the instant from which a thing that has stood since `from` has dwelt too long: the first at which the policy of
+// that instant says so. None while it stood for too short a time, or when no policy knew the class.
 std::optional<sim::Time> dwell_end_of(sim::Time from, sim::Time seen_until, std::string_view code_name,
                                       const PolicyHistory& policies) {
   const auto& all = policies.all();

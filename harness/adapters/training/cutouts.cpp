@@ -1,14 +1,13 @@
-// Writes cutouts and labels for training the closer look: what the detector proposes in renders, each place at full
+// Writes cutouts and labels for training the closer look: the detector's proposals in renders, each place at full
 // resolution.
 //
 //   training_cutouts OUT --pictures 30000 --model assets/models/street.onnx [--seed 9500] [--looks
 //   trained|held_out|all]
 //
-// OUT.cutouts: 64 × 64 × 3 bytes each, blue green red (engine::Cutout).
-// OUT.proposals: for each cutout seventeen 32-bit floats: true kind (10 for none), proposed kind, the detector's score
-// (0 … 1), left, top and side of the cutout in the picture, middle, right and up of the true ground in pixels of the
-// picture, the visible share and shorter side of the thing, and the middle of the ground that the detector told, with
-// its doubt.
+// OUT.cutouts: 64 × 64 × 3 bytes each, blue green red (engine::Cutout). OUT.proposals: for each cutout seventeen 32-bit
+// floats: true kind (10 for none), proposed kind, the detector's score (0 … 1), left, top and side of the cutout in the
+// picture, middle, right and up of the true ground in pixels of the picture, the visible share and shorter side of the
+// thing, and the middle of the ground by the detector, with its expected error.
 #include <algorithm>
 #include <cstdio>
 #include <string>
@@ -71,8 +70,8 @@ int main(int argc, char** argv) {
         const engine::Image image{picture.width_px, picture.height_px, std::move(picture.bytes)};
         const auto analysis = vision->analyse(image);
         for (const engine::Detection& detection : analysis->detections) {
-          // The proposed kind is believed where its box fits a thing of that kind; else the thing that fits best is
-          // what there is.
+          // A thing of the proposed kind is preferred where its box fits; else the true thing is the one that fits
+          // best.
           const sim::Visible* best = nullptr;
           float best_fit = 0;
           for (const sim::Visible& v : visible) {
@@ -81,7 +80,7 @@ int main(int argc, char** argv) {
             if (fit > best_fit) best = &v, best_fit = fit;
           }
           const float fit = best ? iou(detection.box, *best) : 0;
-          // Between the two, nobody can say what the box is of.
+          // Between these overlaps it is undecided which thing the box is of.
           if (fit > 0.3f && fit < 0.5f) continue;
           const bool thing = fit >= 0.5f;
           const engine::Cutout cutout = engine::cutout_of(image, detection.box);

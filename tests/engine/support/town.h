@@ -1,6 +1,6 @@
-// Is a town for tests of the whole engine without pixels: the small street of the watch's tests, whose camera gives a
-// look as boxes every 1.5 s, with a gateway, officers and a reviewer who live on when the engine dies and is rebuilt
-// from its store.
+// Simulates a town for tests of the whole engine without pixels: the small street of the watch's tests, whose camera
+// gives a look as boxes every 1.5 s, with a gateway, officers and a reviewer who live on when the engine dies and is
+// rebuilt from its store.
 #pragma once
 
 #include <functional>
