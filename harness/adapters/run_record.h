@@ -63,10 +63,9 @@ struct RunRecord {
   /// True when something is lacking: it was stopped before `planned_end`, or a trouble says what is lacking.
   bool partial = false;
   bool stopped = false;  ///< True when the user stopped it.
-  std::vector<RunTrouble>
-      /// Troubles, which must be reported before any figure, the gravest first. A run that has any ends with exit code
-      /// 3.
-      troubles;
+  /// Troubles, which must be reported before any figure, the gravest first. A run that has any ends with exit code
+  /// 3.
+  std::vector<RunTrouble> troubles;
   sim::Time start, end, planned_end;  ///< Events after `end` are in no figure.
 
   /// The policy in force at the end.

@@ -31,10 +31,9 @@ bool tagged(const ScenarioTest& test, const std::string& with) {
 
 struct Selection {
   std::vector<ScenarioTest> chosen;
-  std::vector<ScenarioTest>
-      /// Scenarios that take minutes: they are not among the tests of a folder unless they are asked for, by tag or by
-      /// name.
-      long_ones;
+  /// Scenarios that take minutes: they are not among the tests of a folder unless they are asked for, by tag or by
+  /// name.
+  std::vector<ScenarioTest> long_ones;
 };
 
 Selection select(const TestArguments& arguments, engine::Diagnostics& diagnostics) {

@@ -22,10 +22,11 @@ struct WatchPlan {
   std::vector<bool> live;                  ///< True for a stream, whose pictures are taken while they are watched.
   std::vector<std::pair<int, int>> sizes;  ///< Width and height of the first picture; 0 before it is known.
   std::shared_ptr<const engine::Vision> model;
-  std::optional<SurveyedPlace> place;  ///< With a scenario; its detector is loaded later, from `place_model`.
-  std::string place_model;             ///< Path of the scenario's detector.
-  std::string camera;                  ///< Name of a camera of the place; empty: the first.
-  engine::Time starts;                 ///< The engine's instant of the first picture, at a surveyed place.
+  /// The surveyed place, with a scenario; its detector is loaded later, from `place_model`.
+  std::optional<SurveyedPlace> place;
+  std::string place_model;  ///< Path of the scenario's detector.
+  std::string camera;       ///< Name of a camera of the place; empty: the first.
+  engine::Time starts;      ///< The engine's instant of the first picture, at a surveyed place.
   engine::Duration dwell{10'000'000};
   engine::Diagnostics warnings;
 };

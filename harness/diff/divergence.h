@@ -14,7 +14,7 @@ struct Divergence {
   /// Numbers of the two events in their journals; nothing where a journal had ended.
   std::optional<std::uint64_t> left_sequence, right_sequence;
   std::string at;                          ///< Simulated time of the earlier of the two.
-  std::string stage;                       ///< Of the earlier of the two: "occupancy", "incident", …
+  std::string stage;                       ///< Stage of the earlier of the two: "occupancy", "incident", …
   std::optional<std::string> left, right;  ///< The lines; nothing where a journal had ended.
   std::vector<std::string> fields;         ///< "merchant: 3 ≠ 4"; empty when the types differ or one is missing.
 };

@@ -74,7 +74,7 @@ class Warner {
   }
 
   struct Seen {
-    double far_m = 0;           ///< From the camera to the middle of the shop's front.
+    double far_m = 0;           ///< Distance from the camera to the middle of the shop's front, metres.
     bool behind_front = false;  ///< True when the camera stands on the façade's other side.
   };
   Seen how_it_sees(const CameraLine& camera, const MerchantLine& shop) const {

@@ -10,7 +10,7 @@
 
 namespace tricolor::harness {
 
-/// As given on the command line; exactly one is set.
+/// The options as given on the command line; exactly one is set.
 struct Asked {
   std::string shop;      ///< A merchant's id, or the name on its sign.
   std::string colour;    ///< A merchant's id, or the name on its sign.

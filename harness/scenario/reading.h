@@ -41,9 +41,8 @@ class Names {
 struct Reading {
   Scenario& scenario;
   Names streets, merchants, cameras, officers;
-  std::vector<std::string>
-      /// Code names of the scenario's class table; empty when it cannot be read, which is reported elsewhere.
-      classes;
+  /// Code names of the scenario's class table; empty when it cannot be read, which is reported elsewhere.
+  std::vector<std::string> classes;
   bool times_known = true;  ///< True when start and length were readable, so that instants can be checked against them.
   /// Fronts on one side of a street, by the metre at which they begin: the metre at which they end, and their shop.
   std::map<std::pair<std::string, bool>, std::map<double, std::pair<double, std::string>>> fronts;

@@ -53,9 +53,8 @@ struct ScenarioOutcome {
 struct ScenarioTestOptions {
   int jobs = 1;    ///< Scenarios run at the same time, ≥ 1.
   int repeat = 1;  ///< Times that each is run, ≥ 1; all must have the same fingerprints.
-  const std::atomic<bool>* stop =
-      /// When it is true, no further scenario begins and those that run end early; null: never.
-      nullptr;
+  /// When it is true, no further scenario begins and those that run end early; null: never.
+  const std::atomic<bool>* stop = nullptr;
   std::string keep_failures;  ///< Folder for files about what is not met, a folder of its own a scenario; empty: none.
   /// Called once for each scenario when it is done, in the order of the list, on the calling thread's behalf under a
   /// lock.

@@ -8,7 +8,7 @@
 using namespace tricolor;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  // Templates and policies lie where scenarios look for them.
+  // Templates and policies lie where scenarios expect them.
   static const tests::Scratch scratch;
   static const bool linked = [] {
     for (const char* folder : {"templates", "policies"})

@@ -1,2 +1,3 @@
-// Shows that what operators run links without a line of the twin: holds_no_twin.cmake reads this program's symbols.
+// Shows that the programs of operators link without a line of the twin: holds_no_twin.cmake reads this program's
+// symbols.
 int main() { return 0; }

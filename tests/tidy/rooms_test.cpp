@@ -26,7 +26,7 @@ std::string text_of(const fs::path& path) {
   return text.str();
 }
 
-// Files of the three sides, from the repository's root.
+// Lists the files of the three sides, by path from the repository's root.
 Names files() {
   Names found;
   for (const char* side : {"engine", "sim", "harness"})
@@ -43,7 +43,7 @@ std::string room_of(const std::string& file) {
   return fs::path(file).parent_path().generic_string();
 }
 
-// The files that each file includes itself.
+// Lists the files that each file includes itself.
 std::map<std::string, Names> direct_includes(const Names& all) {
   const std::regex include("#include \"([^\"]+)\"");
   std::map<std::string, Names> includes;
@@ -60,7 +60,7 @@ std::map<std::string, Names> direct_includes(const Names& all) {
   return includes;
 }
 
-// Every file that `file` sees, with the file through which it is seen first.
+// Lists every file that `file` sees, with the file through which it is seen first.
 std::map<std::string, std::string> seen_by(const std::string& file, const std::map<std::string, Names>& includes) {
   std::map<std::string, std::string> through;
   std::vector<std::string> left{file};

@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct SourceFile {
-  std::string path;  ///< From the root of the repository.
+  std::string path;  ///< Path from the root of the repository.
   std::string text;
   int lines = 0;
 };

@@ -35,7 +35,7 @@ class SeeingProbe : public ShotObserver {
   /// Fills in the seeing of each violation from its stays.
   void explain(std::vector<Violation>& violations, const sim::Truth& truth) const;
 
-  /// Gives the detector's record over all looks, by kind: things well visible, and those of them that were found.
+  /// Gives the detector's record over all pictures, by kind: things well visible, and those of them that were found.
   struct Found {
     std::int64_t visible = 0, found = 0;
   };

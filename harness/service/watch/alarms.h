@@ -21,9 +21,8 @@ struct Alarm {
   engine::ImageBox box;       ///< Box in pixels of the source's pictures.
   std::string zone;
   std::string class_name;  ///< A class that the detector knows, else `unknown_object`.
-  std::optional<engine::Duration>
-      /// Instant at which it was last seen in place; none while it stands, and when its departure could not be seen.
-      cleared;
+  /// Instant at which it was last seen in place; none while it stands, and when its departure could not be seen.
+  std::optional<engine::Duration> cleared;
   std::string evidence;                   ///< Path of the picture, empty when there is none.
   std::optional<engine::Time> zero = {};  ///< Instant at which the source's first picture was taken, where it is known.
   std::string watch = {};                 ///< Stamp of the watch, such as "20201102-085800": part of the alarm's id.

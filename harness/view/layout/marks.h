@@ -21,7 +21,7 @@ struct Mark {
   Px home;           ///< Place of its subject: a shop's front; for others `at`.
   float radius = 0;  ///< Radius of the drawing.
   float reach = 0;   ///< Radius of its hit area, ≥ radius.
-  int colour = -1;   ///< Of a shop: 0 green, 1 yellow, 2 red; else −1.
+  int colour = -1;   ///< Colour of a shop: 0 green, 1 yellow, 2 red; else −1.
   bool led = false;  ///< It stands apart from its home: a leader line joins them.
 };
 

@@ -13,14 +13,12 @@ struct Figure {
   const char* key;  ///< "incidents_open"
   const char* name_zh;
   const char* name_en;
-  const char*
-      /// Query for one number from `journal` of results.sqlite; :at is the instant in microseconds since 1970, UTC.
-      sql;
+  /// Query for one number from `journal` of results.sqlite; :at is the instant in microseconds since 1970, UTC.
+  const char* sql;
   int value = 0;  ///< Result of the query.
-  int of =
-      /// The whole of which it is a part, shown behind a stroke when ≥ 0: another figure, or a count of the
-      /// configuration.
-      -1;
+  /// The whole of which it is a part, shown behind a stroke when ≥ 0: another figure, or a count of the
+  /// configuration.
+  int of = -1;
   bool share = false;  ///< True: shown as a share of `of`, per cent.
 };
 

@@ -12,7 +12,7 @@ namespace tricolor::harness {
 
 void yield_to_the_window() {
 #ifdef __linux__
-  // On Linux a priority belongs to a thread. That it cannot be lowered is no fault.
+  // On Linux a priority belongs to a thread. A failure to lower it is no fault.
   (void)setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), 10);
 #endif
 }

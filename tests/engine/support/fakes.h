@@ -53,7 +53,7 @@ class FakeGateway : public MessageGateway {
   /// Called when a message reaches a phone.
   std::function<void(const Message&)> on_arrival;
   std::vector<Message> accepted;
-  std::map<std::string, int> sends, queries;  ///< How often each key was handed over, and asked about.
+  std::map<std::string, int> sends, queries;  ///< Number of times that each key was handed over, and asked about.
 
  private:
   void receipt(std::size_t index, Duration after, bool delivered);
@@ -76,7 +76,8 @@ class FakeOfficers : public OfficerChannel {
   bool finds_nothing = false;                          ///< They arrive and see nothing to dispose of.
   std::function<void(CaseId)> on_disposed;             ///< The officer had the place cleared.
   std::function<bool(ReportId)> is_true = [](ReportId) { return true; };
-  std::function<bool(ReportId)> is_duplicate = [](ReportId) { return false; };  ///< Of the parent that was suggested.
+  /// True when the report is a duplicate of the suggested parent.
+  std::function<bool(ReportId)> is_duplicate = [](ReportId) { return false; };
   /// The shop that is truly responsible.
   std::function<std::optional<MerchantId>(ReportId)> whose = [](ReportId) { return std::nullopt; };
 

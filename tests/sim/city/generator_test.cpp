@@ -1,7 +1,7 @@
 // Shows that the generated Xinhua Road has the properties that other code relies on: as many shops and cameras as asked
 // for, fronts that do not overlap or stand in a side street, bays off the corners, zones convex and counter-clockwise
-// with the error that was asked for, cameras that look at fronts, outages of the right share; and that it is a function
-// of its seed.
+// with the error that was asked for, cameras that face fronts, outages of the right share; and that it is a function of
+// its seed.
 #include <gtest/gtest.h>
 
 #include <chrono>

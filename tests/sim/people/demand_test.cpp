@@ -112,7 +112,8 @@ TEST(demand, unlawful_is_unlawful_by_the_ground) {
   for (const Stay& stay : street->world.truth().stays) {
     const InStreet in = locate(city, stay.at);
     const Street& way = city.streets[static_cast<std::size_t>(in.street)];
-    const double half = way.carriageway_m / 2, out = half + way.pavement_m - std::abs(in.across);  // From the façade.
+    // Distance from the façade.
+    const double half = way.carriageway_m / 2, out = half + way.pavement_m - std::abs(in.across);
     SCOPED_TRACE(::testing::Message() << name_of(stay.kind) << " '" << stay.class_name << "' at " << stay.at.x_m << ", "
                                       << stay.at.y_m);
     const Duration length = stay.until.value_or(kEnd) - stay.from;

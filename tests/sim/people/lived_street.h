@@ -62,7 +62,7 @@ class LivedStreet : public WorldListener {
     said.push_back({kernel.now(), what, task, kernel.now(), {}, std::to_string(officer), found});
   }
 
-  /// Looks at the truth every half minute and acts on what has dwelt too long.
+  /// Checks the truth every half minute and acts on things that have dwelt too long.
   void serve(Time until) {
     for (const Stay& stay : world.truth().stays) {
       if (stay.class_name.empty() || stay.until) continue;

@@ -37,7 +37,7 @@ Json view_json(const RunRecord& run, std::size_t camera) {
 }  // namespace
 
 Json map_json(const RunRecord& run, const Tables& tables) {
-  constexpr double kShopDepthM = 11;  // On the map only: the twin's shops have a front and no depth.
+  constexpr double kShopDepthM = 11;  // Depth of a shop on the map only: the twin's shops have a front and no depth.
   Json streets = Json::array(), shops = Json::array(), cameras = Json::array(), incidents = Json::array(),
        missed = Json::array(), bays = Json::array();
   for (const auto& street : run.city.streets) {

@@ -177,7 +177,7 @@ class HourByHour {
   Colour colour_ = Colour::green;
   int count_ = 0;
   bool struck_ = false;
-  Hours undisturbed_{0};       ///< For the merchant index.
+  Hours undisturbed_{0};       ///< Clean time for the merchant index.
   Hours passed_{0}, seen_{0};  ///< Clean time so far.
   Hours passed_today_{0}, seen_today_{0};
   bool disturbed_today_ = false;

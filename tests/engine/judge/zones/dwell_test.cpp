@@ -60,7 +60,7 @@ TEST(Dwell, PulledInForTenSecondsStartsAnew) {
   EXPECT_EQ(sightings_of({{0s, 170s}, {180s, 363s}}).size(), 1u);
 }
 
-// The vectors hold whatever the camera's phase against the city's seconds.
+// The vectors hold for any phase of the camera against the city's seconds.
 TEST(Dwell, ToleranceHoldsAtEveryPhaseOfTheSamplingGrid) {
   for (Duration phase{0}; phase < kStep; phase += 100ms) {
     EXPECT_EQ(sightings_of({{phase, phase + 100s}, {phase + 104s, phase + 190s}}).size(), 1u) << phase.count();

@@ -1,6 +1,6 @@
-// Is a small street before one or two calibrated cameras, for tests of the watch: two shop fronts side by side, a
-// pavement, a stretch where nobody may stop, and a bay. Things are put on the ground and seen as boxes; every event is
-// folded back into the watch at once, as the facade does.
+// Simulates a small street before one or two calibrated cameras, for tests of the watch: two shop fronts side by side,
+// a pavement, a stretch where nobody may stop, and a bay. Things are put on the ground and seen as boxes; every event
+// is folded back into the watch at once, as the facade does.
 #pragma once
 
 #include <algorithm>

@@ -18,7 +18,7 @@ struct FilmedPerson {
   enum class Does : std::uint8_t { walk, stand, sit };
   Does does = Does::walk;
   double from_s = 0, until_s = 1e9;
-  double x = 0, foot_y = 0.8;  ///< Where the feet are at `from_s`.
+  double x = 0, foot_y = 0.8;  ///< Place of the feet at `from_s`.
   double speed = 0;            ///< Along x, heights of the picture a second.
   double height = 0.3;
   std::uint32_t looks = 1;  ///< Seed of clothes and habits.
@@ -43,7 +43,7 @@ struct FilmedPlace {
   double noise = 3;          ///< Standard deviation of the sensor's noise, grey levels.
   double shake_px = 0;       ///< The camera's largest swing from its mean, pixels.
   double drift = 0;          ///< Amplitude of a slow exposure drift, share.
-  double auto_exposure = 0;  ///< By how much the picture darkens or lightens per share of it that people cover.
+  double auto_exposure = 0;  ///< Relative darkening or lightening of the picture per share of it that people cover.
   std::optional<double> dark_from_s, dark_until_s;  ///< A lamp is off in between.
   double cloud = 0;                                 ///< Depth of a soft shadow that wanders over the floor, share.
   double squeeze = 0;  ///< 0: no codec. Else the quantiser of MPEG-4, 2 (fine) … 31 (coarse).
