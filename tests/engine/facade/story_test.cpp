@@ -275,7 +275,7 @@ TEST(Story, APlaceThatIsNoNumberIsToldAndChangesNothing) {
   EXPECT_EQ(troubles[0].what, "the place of a report that is no number");
   EXPECT_EQ(troubles[1].port, "cameras");
   EXPECT_TRUE(town.all<event::ReportVerified>().empty());
-  EXPECT_TRUE(town.all<event::OccupancyBegan>().empty());
+  EXPECT_TRUE(town.all<event::OccupancyStarted>().empty());
   for (const Event& event : town.store.events) EXPECT_NO_THROW((void)from_line(to_line(event))) << to_line(event);
 }
 
