@@ -108,6 +108,18 @@ TEST(Footprint, ReachesToWhereAThingOfAMetreIsTwelvePixels) {
   EXPECT_GT(nearest, 5) << "the ground below the lens is not in the picture";
 }
 
+TEST(Footprint, ReachesToTheUpperEdgeOfThePictureWhereAllOfItShowsTheGround) {
+  engine::CameraGeometry camera;
+  camera.focal_px = 480;
+  camera.down_rad = 1.4;
+  double farthest = 0;
+  for (const auto& corner : footprint_of(camera))
+    farthest = std::max(farthest, std::hypot(corner.x_m - camera.x_m, corner.y_m - camera.y_m));
+  const auto upper_corner = camera.ground_at({0, 0}, 100);
+  ASSERT_TRUE(upper_corner);
+  EXPECT_NEAR(farthest, std::hypot(upper_corner->x_m - camera.x_m, upper_corner->y_m - camera.y_m), 1e-9);
+}
+
 TEST(Footprint, EndsAtTheFacadesButGoesIntoTheMouthsOfStreets) {
   sim::City city;
   city.streets.push_back({"main", "", {0, 0}, {200, 0}, 12, 4, ""});

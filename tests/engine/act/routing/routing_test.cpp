@@ -95,6 +95,51 @@ TEST(Routing, WithoutOfficersThereIsNoNextShift) {
   EXPECT_EQ(squad.send(), std::nullopt);
 }
 
+TEST(Routing, TheLeaderOfTheGridGoesBeforeAnotherGridsAndNobodyElseIsOne) {
+  Squad squad(To::grid_owner);
+  squad.city.officers.push_back({"l1", kThere, {0, 0}, 8h, 17h});
+  squad.city.officers.push_back({"l2", kHere, {900, 0}, 8h, 17h});
+  squad.city.officers.push_back({"l3", kHere, {0, 0}, 8h, 17h});
+  for (std::size_t i = 3; i < 6; ++i) squad.city.officers[i].leads = true;
+  const auto leader = [&](std::set<OfficerId> passed_over, Time at = kMorning) {
+    return Routing(squad.city, squad.policy).leader_for(kHere, at, passed_over);
+  };
+  EXPECT_EQ(leader({}), OfficerId{4});
+  EXPECT_EQ(leader({OfficerId{4}}), OfficerId{5});
+  EXPECT_EQ(leader({OfficerId{4}, OfficerId{5}}), OfficerId{3});
+  EXPECT_EQ(leader({OfficerId{3}, OfficerId{4}, OfficerId{5}}), std::nullopt);
+  squad.city.officers[4].on_duty_from = 17h;
+  squad.city.officers[4].on_duty_until = 23h;
+  EXPECT_EQ(leader({}), OfficerId{5});
+  EXPECT_EQ(leader({}, kMorning + 9h), OfficerId{4});
+  EXPECT_EQ(squad.send({OfficerId{0}, OfficerId{1}, OfficerId{2}}), std::nullopt) << "a leader is sent by name only";
+}
+
+TEST(Routing, APositionCountsWhileItIsFreshAndNeverAnOlderOne) {
+  Squad squad(To::nearest);
+  Routing routing(squad.city, squad.policy);
+  const Duration good_for = squad.policy.escalation.position_good_for;
+  const auto sent = [&](Time at) { return routing.officer_for(kHere, {0, 0}, at, {}, {0, 0, 0}); };
+  ASSERT_EQ(sent(kMorning), OfficerId{2});
+  routing.note(OfficerId{0}, {1, 0}, kMorning);
+  routing.note(OfficerId{0}, {700, 0}, kMorning - 1s);
+  EXPECT_EQ(sent(kMorning + good_for), OfficerId{0});
+  EXPECT_EQ(sent(kMorning + good_for + Duration{1}), OfficerId{2});
+  routing.note(OfficerId{0}, {700, 0}, kMorning);
+  EXPECT_EQ(sent(kMorning), OfficerId{2}) << "of two positions of one instant the last one told counts";
+}
+
+TEST(Routing, TheNextShiftIsThatOfSomebodyWhoMayBeSent) {
+  Squad squad(To::grid_owner);
+  squad.city.officers[0].on_duty_from = 10h;
+  squad.city.officers[1].on_duty_from = 9h;  // Begins now: the next time is tomorrow.
+  squad.city.officers[2].on_duty_from = 8h;
+  const Routing routing(squad.city, squad.policy);
+  EXPECT_EQ(routing.next_shift(kMorning), kMorning + 1h);
+  EXPECT_EQ(routing.next_shift(kMorning, {OfficerId{0}}), kMorning + 23h);
+  EXPECT_EQ(routing.next_shift(kMorning, {OfficerId{0}, OfficerId{2}}), kMorning + 24h);
+}
+
 TEST(Routing, APlaceBelongsToTheGridOfTheNearestZone) {
   Squad squad(To::grid_owner);
   squad.city.zones = {{"a", ZoneKind::pavement, std::nullopt, kHere, {}, {{0, 0}, {5, 0}, {5, 2}, {0, 2}}},
