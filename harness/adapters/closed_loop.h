@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "adapters/policy_history.h"
+#include "scenario/policy_history.h"
 #include "adapters/run_record.h"
 #include "engine/ports.h"
 #include "engine/vision.h"

@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "adapters/policy_history.h"
+#include "scenario/policy_history.h"
 #include "adapters/frame_schedule.h"
-#include "adapters/judge/judgement.h"
-#include "adapters/judge/seeing_probe.h"
+#include "judge/judgement.h"
+#include "adapters/seeing_probe.h"
 #include "adapters/run_trouble.h"
 #include "adapters/twin_gateway.h"
 #include "engine/engine.h"

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "adapters/policy_history.h"
+#include "scenario/policy_history.h"
 #include "view/draw/canvas.h"
 #include "view/layout/layout.h"
 #include "view/model/pictures.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/policy_history.h"
+#include "scenario/policy_history.h"
 #include "engine/policy.h"
 #include "view/model/timeline.h"
 #include "view/words/words.h"

@@ -1,4 +1,4 @@
-#include "adapters/judge/violations.h"
+#include "judge/violations.h"
 
 #include <algorithm>
 #include <cmath>

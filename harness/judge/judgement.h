@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "engine/service_state.h"
-#include "adapters/judge/proportion.h"
-#include "adapters/judge/violations.h"
+#include "judge/proportion.h"
+#include "judge/violations.h"
 
 namespace tricolor::harness {
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "adapters/twin_cameras.h"
-#include "adapters/judge/violations.h"
+#include "judge/violations.h"
 #include "sim/people/world.h"
 
 namespace tricolor::harness {

@@ -1,10 +1,10 @@
-#include "adapters/judge/judgement.h"
+#include "judge/judgement.h"
 
 #include <algorithm>
 #include <cmath>
 #include <set>
 
-#include "adapters/judge/held_after_end.h"
+#include "judge/held_after_end.h"
 
 namespace tricolor::harness {
 namespace {

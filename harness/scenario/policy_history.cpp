@@ -1,15 +1,15 @@
-#include "adapters/policy_history.h"
+#include "scenario/policy_history.h"
 
 #include <algorithm>
 #include <iterator>
 #include <utility>
 
-#include "sim/check.h"
+#include "engine/check.h"
 
 namespace tricolor::harness {
 
 void PolicyHistory::change(engine::Time from, engine::Policy policy) {
-  SIM_CHECK(all_.size() == 1 || all_.back().from <= from);
+  ENGINE_CHECK(all_.size() == 1 || all_.back().from <= from);
   all_.push_back({from, std::move(policy)});
 }
 

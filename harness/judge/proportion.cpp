@@ -1,4 +1,4 @@
-#include "adapters/judge/proportion.h"
+#include "judge/proportion.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 // Shows how truth becomes violations (dwell, gaps, re-arm), how incidents are matched to them one to one, and that
 // Wilson's interval is the textbook's.
-#include "adapters/judge/judgement.h"
+#include "judge/judgement.h"
 
 #include <gtest/gtest.h>
 

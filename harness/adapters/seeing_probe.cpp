@@ -1,4 +1,4 @@
-#include "adapters/judge/seeing_probe.h"
+#include "adapters/seeing_probe.h"
 
 #include <algorithm>
 

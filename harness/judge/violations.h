@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "engine/configuration.h"
-#include "adapters/policy_history.h"
+#include "scenario/policy_history.h"
 #include "sim/city/city.h"
 #include "sim/truth/truth.h"
 

@@ -1,4 +1,4 @@
-#include "adapters/judge/held_after_end.h"
+#include "judge/held_after_end.h"
 
 #include <algorithm>
 #include <cmath>
