@@ -45,7 +45,7 @@ struct SightingRecord {
   event::SightingConfirmed content;
   Time confirmed_at;
   Review review = Review::none;
-  std::optional<Time> review_asked_at, review_ended_at;
+  std::optional<Time> review_asked_at;
   std::optional<IncidentId> incident;     ///< The incident that it opened or was attached to.
   std::optional<Time> stay_ended_at;      ///< Instant at which the stay was last seen, once it has ended.
   bool seen_gone = false;                 ///< True when the stay has ended, and not by blindness.
@@ -94,7 +94,6 @@ struct NoticeRecord {
   Stage stage = Stage::queued;
   int tries = 0;                       ///< Answers of the gateway so far.
   std::optional<Time> first_tried_at;  ///< Instant of the first of them.
-  std::optional<Time> tried_at;        ///< Instant of the last of them.
   std::optional<Time> accepted_at;
   std::optional<bool> delivered;  ///< None while its fate is unknown.
   std::optional<Time> fate_at;
@@ -121,7 +120,7 @@ struct CaseRecord {
   std::set<OfficerId> declined;           ///< Officers who returned it: it never comes to them again.
   std::vector<CaseMove> moves;
   Time moved_at;
-  std::optional<Time> dispatched_at, acknowledged_at, arrived_at;  ///< First instant of each.
+  std::optional<Time> dispatched_at, arrived_at;  ///< First instant of each.
   std::optional<Time> over_at;
   int reworks = 0;
   int returns = 0;
@@ -149,7 +148,7 @@ struct ReportRecord {
   std::optional<Time> struck_at;  ///< Instant at which it was counted as a strike.
   Time verify_due;
   std::optional<Time> verify_asked_at;  ///< First instant at which an officer was asked.
-  std::optional<Time> settled_at, replied_at;
+  std::optional<Time> replied_at;
   std::string reply;
 };
 

@@ -50,9 +50,6 @@ void ServiceState::on(const event::CaseMoved& e) {
       if (record.officer && record.officer != e.officer) record.passed_over.insert(*record.officer);
       if (!record.dispatched_at) record.dispatched_at = at_;
       break;
-    case CaseState::acknowledged:
-      if (!record.acknowledged_at) record.acknowledged_at = at_;
-      break;
     case CaseState::arrived:
       if (!record.arrived_at) record.arrived_at = at_;
       if (e.reason == event::kNothingFound)
@@ -102,7 +99,6 @@ void ServiceState::on(const event::ReportAttached& e) {
   report.outcome = report.verify_asked_at ? ReportRecord::Outcome::duplicate : ReportRecord::Outcome::attached;
   report.incident = e.incident;
   report.case_id = e.case_id;
-  report.settled_at = at_;
   if (!e.incident) return;
   if (const auto incident = incidents_.find(*e.incident); incident != incidents_.end())
     incident->second.reports.push_back(e.report);
@@ -126,14 +122,12 @@ void ServiceState::on(const event::ReportVerified& e) {
   found->second.outcome = e.valid ? ReportRecord::Outcome::valid : ReportRecord::Outcome::not_valid;
   found->second.found_at = e.where;
   found->second.merchant = e.merchant;
-  found->second.settled_at = at_;
 }
 
 void ServiceState::on(const event::ReportExpired& e) {
   const auto found = reports_.find(e.report);
   if (found == reports_.end()) return;
   found->second.outcome = ReportRecord::Outcome::expired;
-  found->second.settled_at = at_;
 }
 
 void ServiceState::on(const event::ReportVoided& e) {

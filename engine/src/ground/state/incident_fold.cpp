@@ -44,7 +44,6 @@ void ServiceState::review_ended(SightingId id, SightingRecord::Review how) {
   const auto found = sightings_.find(id);
   if (found == sightings_.end()) return;
   found->second.review = how;
-  found->second.review_ended_at = at_;
   in_review_.erase(id);
 }
 
@@ -156,7 +155,6 @@ void ServiceState::on(const event::NoticeSent& e) {
   NoticeRecord& notice = found->second;
   ++notice.tries;
   if (!notice.first_tried_at) notice.first_tried_at = at_;
-  notice.tried_at = at_;
   switch (e.result) {
     case 0:
       notice.stage = NoticeRecord::Stage::accepted;

@@ -44,8 +44,8 @@ void write(Text& t, const ServiceState& s) {
   for (const CameraRecord& it : s.cameras()) (t << "camera" << it.sees << it.reason << it.since << it.scene).end();
   for (const auto& [id, it] : s.stays()) (t << "stay" << id << it.started << it.sighting << it.score_256).end();
   for (const auto& [id, it] : s.sightings()) {
-    t << "sighting" << id << it.content << it.confirmed_at << it.review << it.review_asked_at << it.review_ended_at
-      << it.incident << it.stay_ended_at;
+    t << "sighting" << id << it.content << it.confirmed_at << it.review << it.review_asked_at << it.incident
+      << it.stay_ended_at;
     for (const auto& picture : it.kept) t << picture;
     t.end();
   }
@@ -57,12 +57,12 @@ void write(Text& t, const ServiceState& s) {
     t.end();
   }
   for (const auto& [id, it] : s.notices())
-    (t << "notice" << id << it.queued << it.queued_at << it.stage << it.tries << it.first_tried_at << it.tried_at
-       << it.accepted_at << it.delivered << it.fate_at << it.why)
+    (t << "notice" << id << it.queued << it.queued_at << it.stage << it.tries << it.first_tried_at << it.accepted_at
+       << it.delivered << it.fate_at << it.why)
         .end();
   for (const auto& [id, it] : s.cases()) {
     t << "case" << id << it.registered << it.registered_at << it.state << it.officer << it.last_officer << it.moved_at
-      << it.dispatched_at << it.acknowledged_at << it.arrived_at << it.over_at << it.reworks << it.returns;
+      << it.dispatched_at << it.arrived_at << it.over_at << it.reworks << it.returns;
     t.list(it.passed_over).list(it.declined).list(it.incidents);
     for (const CaseMove& move : it.moves)
       t << move.at << move.from << move.to << move.officer << move.reason << move.sequence;
@@ -70,7 +70,7 @@ void write(Text& t, const ServiceState& s) {
   }
   for (const auto& [id, it] : s.reports()) {
     t << "report" << id << it.received << it.received_at << it.outcome << it.suggested << it.parent << it.incident
-      << it.case_id << it.verifier << it.verify_due << it.verify_asked_at << it.settled_at << it.replied_at << it.reply;
+      << it.case_id << it.verifier << it.verify_due << it.verify_asked_at << it.replied_at << it.reply;
     t.list(it.passed_over).end();
   }
   for (const MerchantRecord& it : s.merchants()) {
