@@ -26,8 +26,9 @@ class Site:
         line_begin = text.rfind("\n", 0, begin) + 1
         line_end = text.find("\n", end)
         line_end = len(text) if line_end < 0 else line_end
-        self.old_line = text[line_begin:line_end].strip()
-        self.new_line = (text[line_begin:begin] + new + text[end:line_end]).strip()
+        # A comment behind the line is no part of the mutant, so that its words can change and the same lot is drawn.
+        self.old_line = text[line_begin:line_end].split("  // ")[0].strip()
+        self.new_line = (text[line_begin:begin] + new + text[end:line_end]).split("  // ")[0].strip()
         self.number = 0  # Number among the places of the file with the same two lines.
 
     def key(self, file):
@@ -42,6 +43,13 @@ def code_of(text):
     blank = lambda match: re.sub(r"[^\n]", " ", match.group())
     pattern = r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|(?<![0-9a-fA-F])\'(?:\\.|[^\'\\\n])+\''
     return re.sub(pattern, blank, text, flags=re.S)
+
+
+def without_comments(text):
+    """The text without comments, blank lines and the blanks around a line: equal for files that compile to the same."""
+    pattern = r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"'
+    kept = re.sub(pattern, lambda match: "" if match.group().startswith(("//", "/*")) else match.group(), text, flags=re.S)
+    return "\n".join(line.strip() for line in kept.splitlines() if line.strip())
 
 
 def closing(code, begin):
