@@ -60,6 +60,8 @@ std::vector<TimeSpan> unseen(const std::set<CameraId>& cameras, const ServiceSta
   for (const CameraId id : cameras)
     if (const CameraRecord* camera = state.camera(id))
       for (const TimeSpan& span : camera->blind) {
+        // A blindness that was over as it began, as told late, hides nothing.
+        if (span.until == span.from) continue;
         edges.emplace_back(span.from, 1);
         if (span.until) edges.emplace_back(*span.until, -1);
       }

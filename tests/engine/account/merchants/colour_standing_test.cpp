@@ -230,6 +230,23 @@ TEST(ColourLedger, AFrontThatTwoCamerasWatchIsUnseenOnlyWhileBothAreBlind) {
   EXPECT_EQ(colour_history_of(desk.state, desk.configuration, desk.policy, MerchantId{0}).unseen.size(), 1u);
 }
 
+// A camera that was blind for no time at all, as is told late, leaves its front seen.
+TEST(ColourLedger, ABlindnessThatWasOverAsItBeganHidesNothing) {
+  Desk desk;
+  desk.configuration.cameras.resize(1);
+  desk.configuration.zones.push_back({"front", ZoneKind::shop_front, MerchantId{1}, DutyGridId{0}, {CameraId{0}}, {}});
+  desk.ledger = std::make_unique<ColourLedger>(desk.configuration, desk.policy, desk.state);
+  const Time start = desk.now;
+  desk.now = start + 3h;
+  desk.emit(event::CameraBecame{CameraId{0}, false, BlindReason::disconnected, start + 1h});
+  desk.emit(event::CameraBecame{CameraId{0}, true, BlindReason::disconnected, start + 1h});
+  EXPECT_TRUE(colour_history_of(desk.state, desk.configuration, desk.policy, MerchantId{1}).unseen.empty());
+  desk.emit(event::CameraBecame{CameraId{0}, false, BlindReason::disconnected, start + 2h});
+  const auto unseen = colour_history_of(desk.state, desk.configuration, desk.policy, MerchantId{1}).unseen;
+  ASSERT_EQ(unseen.size(), 1u);
+  EXPECT_EQ(unseen[0].from, start + 2h);
+}
+
 TEST(ColourLedger, ADossiersClosedDaysAreWholeLocalDaysInOrder) {
   using namespace std::chrono;
   Desk desk;
