@@ -1,5 +1,11 @@
+<<<<<<< HEAD
 // Measures what the colour fold costs: one shop's history folded anew under each reading (items: strikes), and the
 // ledger of a whole city, live and folded from its journal (items: strikes).
+=======
+// What the colour fold costs: one shop's history folded anew under each reading (items: strikes), and the ledger of a
+// whole city, live and folded from its journal (items: strikes). `through_the_years` shows the growth with one shop's
+// past: items a second are to stay level from a thousand strikes to eight thousand.
+>>>>>>> 4def24c (The colour ledger folds what is new, not a shop's whole past)
 #include <benchmark/benchmark.h>
 
 #include <chrono>
@@ -104,6 +110,46 @@ void ledger_from_journal(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * kIncidents);
 }
 BENCHMARK(ledger_from_journal)->ArgName("shops")->Arg(290)->Arg(4000)->Unit(benchmark::kMillisecond);
+
+// One shop that is struck every hour, every tenth time in error, as an appeal shows four days later; its camera is
+// blind for a minute in every hour, which is told when it sees again.
+void through_the_years(benchmark::State& state) {
+  using std::chrono::minutes;
+  const auto strikes = static_cast<std::uint32_t>(state.range(0));
+  for (auto _ : state) {
+    City city(1);
+    city.configuration.cameras.resize(1);
+    city.configuration.zones.resize(1);
+    city.configuration.zones[0].merchant = MerchantId{0};
+    city.configuration.zones[0].cameras = {CameraId{0}};
+    city.policy.colour.count_since = static_cast<ColourPolicy::CountSince>(state.range(1));
+    city.begin_anew();
+    const auto live_until = [&city](Time at) {
+      for (auto due = city.ledger->next_deadline(); due && *due <= at; due = city.ledger->next_deadline())
+        city.ledger->wake(city.now = std::max(city.now, *due), city);
+      city.now = at;
+    };
+    for (std::uint32_t i = 1; i <= strikes; ++i) {
+      const Time hour = kStart + std::chrono::hours{i};
+      live_until(hour);
+      city.emit(event::IncidentOpened{
+          IncidentId{i}, SightingId{i}, ClassId{0}, MerchantId{0}, ZoneId{0}, DutyGridId{0}, {}, hour});
+      live_until(hour + minutes{10});
+      city.emit(event::IncidentClosed{IncidentId{i}, event::IncidentClosed::How::self_corrected});
+      if (i > 100 && i % 10 == 0) city.emit(event::IncidentVoided{IncidentId{i - 96}, "an appeal"});
+      live_until(hour + minutes{30});
+      city.emit(event::CameraBecame{CameraId{0}, false, BlindReason::dark, hour + minutes{29}});
+      city.emit(event::CameraBecame{CameraId{0}, true, BlindReason::dark, hour + minutes{30}});
+    }
+    benchmark::DoNotOptimize(city.ledger->colours());
+  }
+  state.SetItemsProcessed(state.iterations() * strikes);
+  state.SetComplexityN(strikes);
+}
+BENCHMARK(through_the_years)
+    ->ArgNames({"strikes", "reading"})
+    ->ArgsProduct({{1000, 2000, 4000, 8000}, {0, 1, 3}})
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace tricolor::engine

@@ -34,6 +34,8 @@ std::vector<TimeSpan> stood(const IncidentRecord& incident, const ServiceState& 
   return spans;
 }
 
+}  // namespace
+
 Strike strike_of(const StrikeRecord& record, const ServiceState& state, const Configuration& configuration,
                  const Policy& policy) {
   Strike strike{record.at, record.incident};
@@ -52,19 +54,22 @@ Strike strike_of(const StrikeRecord& record, const ServiceState& state, const Co
   return strike;
 }
 
-// The spans in which every camera that watches a front of the shop was blind. None for a shop that no camera watches,
-// because blindness is a failure of a camera.
-std::vector<TimeSpan> unseen(const std::set<CameraId>& cameras, const ServiceState& state) {
+std::vector<TimeSpan> unseen_since(const std::set<CameraId>& cameras, const ServiceState& state, Time since) {
   // The edges of all spans: +1 where a camera goes blind and −1 where it sees again.
   std::vector<std::pair<Time, int>> edges;
-  for (const CameraId id : cameras)
-    if (const CameraRecord* camera = state.camera(id))
-      for (const TimeSpan& span : camera->blind) {
-        // A blindness that was over as it began, as told late, hides nothing.
-        if (span.until == span.from) continue;
-        edges.emplace_back(span.from, 1);
-        if (span.until) edges.emplace_back(*span.until, -1);
-      }
+  for (const CameraId id : cameras) {
+    const CameraRecord* camera = state.camera(id);
+    if (!camera) continue;
+    const auto first = std::partition_point(camera->blind.begin(), camera->blind.end(), [since](const TimeSpan& span) {
+      return span.until && *span.until <= since;
+    });
+    for (auto span = first; span != camera->blind.end(); ++span) {
+      // A blindness that was over as it began, as told late, hides nothing.
+      if (span->until == span->from) continue;
+      edges.emplace_back(span->from, 1);
+      if (span->until) edges.emplace_back(*span->until, -1);
+    }
+  }
   std::sort(edges.begin(), edges.end());
   std::vector<TimeSpan> spans;
   std::size_t blind = 0;
@@ -91,8 +96,6 @@ std::vector<TimeSpan> closed_days(const Dossier& dossier) {
   return spans;
 }
 
-}  // namespace
-
 int weight_of(std::optional<ClassId> violation_class, const Configuration& configuration, const Policy& policy) {
   if (violation_class && violation_class->value < configuration.classes.size())
     for (const ClassPolicy& entry : policy.classes)
@@ -115,7 +118,7 @@ ColourHistory colour_history_of(const ServiceState& state, const Configuration& 
       history.strikes.push_back(strike_of(strike, state, configuration, policy));
     for (const OwnerRecord& owner : record->owner_changes) history.owner_changes.push_back(owner.at);
   }
-  history.unseen = unseen(cameras, state);
+  history.unseen = unseen_since(cameras, state, Time::min());
   if (merchant.value < configuration.merchants.size())
     history.closed = closed_days(configuration.merchants[merchant.value]);
   return history;

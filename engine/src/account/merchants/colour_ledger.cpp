@@ -24,6 +24,132 @@ ColourLedger::ColourLedger(const Configuration& configuration, const Policy& pol
       expected_(configuration.merchants.size()) {
   for (std::uint32_t i = 0; i < cameras_of_.size(); ++i)
     for (const CameraId camera : cameras_of_[i]) fronts_of_.at(camera.value).insert(MerchantId{i});
+  shops_.reserve(configuration.merchants.size());
+  for (const Dossier& dossier : configuration.merchants)
+    shops_.push_back({ShopColour(policy.colour, closed_days(dossier))});
+}
+
+// A strike that was just folded: the last of its shop.
+void ColourLedger::note_strike(MerchantId merchant, std::optional<IncidentId> incident,
+                               std::optional<ReportId> report) {
+  const StrikeOfShop strike{merchant, state_.merchant(merchant)->strikes.size() - 1};
+  if (incident) strikes_of_incident_.emplace(*incident, strike);
+  if (report) strikes_of_report_.emplace(*report, strike);
+}
+
+// Notes what an event changes of the past that colours follow from: all that `strike_of` and `unseen_since` read.
+void ColourLedger::touch(const Event& event) {
+  const auto touch_all = [this](auto first, auto last) {
+    for (; first != last; ++first) shops_[first->second.first.value].touched.push_back(first->second.second);
+  };
+  const auto touch_incident = [&](IncidentId id) {
+    touch_all(strikes_of_incident_.lower_bound(id), strikes_of_incident_.upper_bound(id));
+  };
+  const auto touch_report = [&](ReportId id) {
+    touch_all(strikes_of_report_.lower_bound(id), strikes_of_report_.upper_bound(id));
+  };
+  if (const auto* counted = std::get_if<event::StrikeCounted>(&event.payload)) {
+    note_strike(counted->merchant, counted->incident, std::nullopt);
+  } else if (const auto* reported = std::get_if<event::ReportCounted>(&event.payload)) {
+    note_strike(reported->merchant, std::nullopt, reported->report);
+  } else if (const auto* opened = std::get_if<event::IncidentOpened>(&event.payload)) {
+    touch_incident(opened->incident);
+  } else if (const auto* attached = std::get_if<event::SightingAttached>(&event.payload)) {
+    touch_incident(attached->incident);
+  } else if (const auto* clear = std::get_if<event::PlaceSeenClear>(&event.payload)) {
+    touch_incident(clear->incident);
+  } else if (const auto* closed = std::get_if<event::IncidentClosed>(&event.payload)) {
+    touch_incident(closed->incident);
+  } else if (const auto* reopened = std::get_if<event::IncidentReopened>(&event.payload)) {
+    touch_incident(reopened->incident);
+  } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
+    touch_incident(voided->incident);
+  } else if (std::holds_alternative<event::OccupancyEnded>(event.payload)) {
+    const auto& ended = state_.just_ended();
+    const SightingRecord* sighting = ended && ended->sighting ? state_.sighting(*ended->sighting) : nullptr;
+    if (sighting && sighting->incident) touch_incident(*sighting->incident);
+  } else if (const auto* about = std::get_if<event::ReportAttached>(&event.payload)) {
+    touch_report(about->report);
+  } else if (const auto* taken_back = std::get_if<event::ReportVoided>(&event.payload)) {
+    touch_report(taken_back->report);
+  } else if (const auto* registered = std::get_if<event::CaseRegistered>(&event.payload)) {
+    if (registered->report) touch_report(*registered->report);
+  } else if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload)) {
+    if (const auto found = strikes_of_case_.find(moved->case_id); found != strikes_of_case_.end())
+      for (const auto& [merchant, strike] : found->second) shops_[merchant.value].touched.push_back(strike);
+  } else if (const auto* camera = std::get_if<event::CameraBecame>(&event.payload)) {
+    const CameraRecord& record = *state_.camera(camera->camera);
+    if (record.blind.empty()) return;
+    const TimeSpan& last = record.blind.back();
+    const Time from = last.until.value_or(last.from);
+    for (const MerchantId merchant : fronts_of_.at(camera->camera.value)) {
+      std::optional<Time>& changed = shops_[merchant.value].unseen_changed_from;
+      changed = changed ? std::min(*changed, from) : from;
+    }
+  }
+}
+
+// Reads one strike anew.
+void ColourLedger::renew(Shop& shop, MerchantId merchant, std::size_t index) const {
+  const StrikeRecord& record = state_.merchant(merchant)->strikes[index];
+  Strike strike = strike_of(record, state_, configuration_, policy_);
+  const bool voided = strike.voided_at.has_value();
+  if (index == shop.colour.history().strikes.size()) {
+    shop.colour.add(std::move(strike));
+    shop.matter_ends.emplace_back();
+  } else {
+    shop.colour.change(index, std::move(strike));
+  }
+  const IncidentRecord* incident = record.incident ? state_.incident(*record.incident) : nullptr;
+  const ReportRecord* report = record.report ? state_.report(*record.report) : nullptr;
+  const CaseRecord* at_work = report && report->case_id ? state_.case_of(*report->case_id) : nullptr;
+  if (at_work) {
+    std::vector<StrikeOfShop>& of_case = strikes_of_case_[*report->case_id];
+    const StrikeOfShop it{merchant, index};
+    if (std::find(of_case.begin(), of_case.end(), it) == of_case.end()) of_case.push_back(it);
+  }
+  std::vector<std::pair<Time, std::size_t>>& ends = report ? shop.told_until : shop.seen_until;
+  const auto place = [&ends](std::pair<Time, std::size_t> end) {
+    return std::lower_bound(ends.begin(), ends.end(), end);
+  };
+  std::optional<Time>& known = shop.matter_ends[index];
+  if (known) ends.erase(place({*known, index}));
+  known.reset();
+  if (voided) return;
+  if (at_work) known = at_work->over_at.value_or(Time::max());
+  else if (incident) known = incident->closed_at.value_or(Time::max());
+  if (known) ends.insert(place({*known, index}), {*known, index});
+}
+
+void ColourLedger::renew_unseen(Shop& shop, MerchantId merchant) const {
+  if (!shop.unseen_changed_from) return;
+  Time since = *shop.unseen_changed_from;
+  shop.unseen_changed_from.reset();
+  // A blindness that reaches up to there may go on: it is read anew as a whole.
+  const auto& known = shop.colour.history().unseen;
+  const auto reaches = std::partition_point(
+      known.begin(), known.end(), [since](const TimeSpan& span) { return span.until && *span.until < since; });
+  if (reaches != known.end()) since = std::min(since, reaches->from);
+  shop.colour.set_unseen(since, unseen_since(cameras_of_.at(merchant.value), state_, since));
+}
+
+ColourLedger::Shop& ColourLedger::up_to_date(MerchantId merchant) const {
+  Shop& shop = shops_.at(merchant.value);
+  renew_unseen(shop, merchant);
+  const MerchantRecord* record = state_.merchant(merchant);
+  if (!record) return shop;
+  if (shop.touched.size() > 1) {
+    std::sort(shop.touched.begin(), shop.touched.end());
+    shop.touched.erase(std::unique(shop.touched.begin(), shop.touched.end()), shop.touched.end());
+  }
+  const std::size_t known = shop.colour.history().strikes.size();
+  for (const std::size_t strike : shop.touched)
+    if (strike < known) renew(shop, merchant, strike);
+  shop.touched.clear();
+  for (std::size_t strike = known; strike < record->strikes.size(); ++strike) renew(shop, merchant, strike);
+  for (std::size_t i = shop.colour.history().owner_changes.size(); i < record->owner_changes.size(); ++i)
+    shop.colour.add_owner_change(record->owner_changes[i].at);
+  return shop;
 }
 
 void ColourLedger::unsettle(const IncidentRecord* incident) {
@@ -33,6 +159,7 @@ void ColourLedger::unsettle(const IncidentRecord* incident) {
 // Notes the shops whose colour an event may have changed, now or at a later instant.
 void ColourLedger::apply(const Event& event) {
   last_at_ = std::max(last_at_, event.at);
+  touch(event);
   const auto stands = [this](SightingId sighting, IncidentId id) {
     const IncidentRecord* incident = state_.incident(id);
     const SightingRecord* sighted = state_.sighting(sighting);
@@ -106,8 +233,7 @@ std::optional<Time> ColourLedger::next_change(const Standing& standing) {
 }
 
 Standing ColourLedger::standing(MerchantId merchant, Time as_of) const {
-  return standing_of(colour_history_of(state_, configuration_, policy_, merchant, cameras_of_.at(merchant.value)),
-                     policy_.colour, as_of);
+  return up_to_date(merchant).colour.standing(as_of);
 }
 
 void ColourLedger::settle(MerchantId merchant, Time now, EventSink& out) {
@@ -141,23 +267,24 @@ void ColourLedger::count(IncidentId id, Time now, EventSink& out) {
 // True when a citizen has told of the same matter. A matter that a citizen tells of and a camera sees, in either order,
 // is one strike: same shop, same class, overlapping time.
 bool ColourLedger::told_of_already(const IncidentRecord& incident) const {
-  const auto& strikes = state_.merchant(*incident.opened.merchant)->strikes;
-  return std::any_of(strikes.begin(), strikes.end(), [&](const StrikeRecord& strike) {
-    const ReportRecord* report = strike.report ? state_.report(*strike.report) : nullptr;
-    if (!report || report->voided_at || !same_class(report->received.content, incident)) return false;
-    const CaseRecord* at_work = report->case_id ? state_.case_of(*report->case_id) : nullptr;
-    return at_work && (!at_work->over() || incident.opened.onset <= *at_work->over_at);
-  });
+  const MerchantId merchant = *incident.opened.merchant;
+  const Shop& shop = up_to_date(merchant);
+  const MerchantRecord* record = state_.merchant(merchant);
+  for (auto told = shop.told_until.rbegin(); told != shop.told_until.rend(); ++told) {
+    if (told->first < incident.opened.onset) return false;
+    if (same_class(state_.report(*record->strikes[told->second].report)->received.content, incident)) return true;
+  }
+  return false;
 }
 
 bool ColourLedger::seen_already(const ReportRecord& report, MerchantId merchant) const {
+  const Shop& shop = up_to_date(merchant);
   const MerchantRecord* record = state_.merchant(merchant);
-  if (!record) return false;
-  return std::any_of(record->strikes.begin(), record->strikes.end(), [&](const StrikeRecord& strike) {
-    const IncidentRecord* incident = strike.incident ? state_.incident(*strike.incident) : nullptr;
-    return incident && !incident->voided() && same_class(report.received.content, *incident) &&
-           (incident->open() || report.received_at <= *incident->closed_at);
-  });
+  for (auto seen = shop.seen_until.rbegin(); seen != shop.seen_until.rend(); ++seen) {
+    if (seen->first < report.received_at) return false;
+    if (same_class(report.received.content, *state_.incident(*record->strikes[seen->second].incident))) return true;
+  }
+  return false;
 }
 
 void ColourLedger::count(const event::ReportVerified& verified, Time now, EventSink& out) {

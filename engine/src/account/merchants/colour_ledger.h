@@ -10,6 +10,7 @@
 #include "engine/colour_code.h"
 #include "engine/configuration.h"
 #include "engine/service_state.h"
+#include "merchants/shop_colour.h"
 #include "types/event_sink.h"
 
 namespace tricolor::engine {
@@ -28,9 +29,27 @@ class ColourLedger {
   void import_history(Time now, EventSink& out);
 
   const std::vector<Colour>& colours() const { return colours_; }
+  /// As `standing_of` the shop's history, without its changes of colour, which the read model has.
   Standing standing(MerchantId merchant, Time as_of) const;
 
  private:
+  // What is kept of a shop so that only what is new is folded.
+  struct Shop {
+    ShopColour colour;
+    std::vector<std::size_t> touched = {};                  // Strikes that an event was about, not looked at since.
+    std::optional<Time> unseen_changed_from = Time::min();  // None: what cameras saw of it is known.
+    std::vector<std::optional<Time>> matter_ends = {};      // By strike: as in the two sets below.
+    // Strikes that were not taken back, by when the matter ended that a camera saw, or a citizen told of; `Time::max`
+    // while it goes on.
+    std::vector<std::pair<Time, std::size_t>> seen_until = {}, told_until = {};
+  };
+  using StrikeOfShop = std::pair<MerchantId, std::size_t>;
+
+  void touch(const Event& event);
+  void note_strike(MerchantId merchant, std::optional<IncidentId> incident, std::optional<ReportId> report);
+  Shop& up_to_date(MerchantId merchant) const;
+  void renew(Shop& shop, MerchantId merchant, std::size_t strike) const;
+  void renew_unseen(Shop& shop, MerchantId merchant) const;
   void settle(MerchantId merchant, Time now, EventSink& out);
   static std::optional<Time> next_change(const Standing& standing);
   void expect(MerchantId merchant, std::optional<Time> deadline) const;
@@ -55,6 +74,10 @@ class ColourLedger {
   mutable std::vector<std::optional<Time>> expected_;
   mutable std::set<std::pair<Time, MerchantId>> deadlines_;
   mutable std::set<MerchantId> unsettled_;
+  mutable std::vector<Shop> shops_;
+  std::multimap<IncidentId, StrikeOfShop> strikes_of_incident_;
+  std::multimap<ReportId, StrikeOfShop> strikes_of_report_;
+  mutable std::map<CaseId, std::vector<StrikeOfShop>> strikes_of_case_;  ///< Of reports that a case is at work on.
   Time last_at_;
 };
 
