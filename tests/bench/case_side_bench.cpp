@@ -200,6 +200,10 @@ void corrected_in_time(benchmark::State& state) { case_side(state, true); }
 void escalated(benchmark::State& state) { case_side(state, false); }
 BENCHMARK(corrected_in_time)->Args({1000, 900})->Args({1000, 60});
 BENCHMARK(escalated)->Args({1000, 900})->Args({1000, 60});
+// Growth with the city: items a second are to stay level. Two days of each city, so that equal shares of the inputs
+// open, warn, re-check and close.
+BENCHMARK(corrected_in_time)->Args({100, 90})->Args({300, 270})->Args({900, 810})->Args({1800, 1620});
+BENCHMARK(escalated)->Args({100, 90})->Args({300, 270})->Args({900, 810})->Args({1800, 1620});
 
 }  // namespace
 }  // namespace tricolor::engine::testing

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "engine/ports.h"
@@ -41,7 +42,11 @@ class CitizenReplies {
     int tries = 0;
   };
   const ServiceState& state_;
+  void try_at(ReportId report, Time when);
+  void forget(ReportId report);
+
   std::map<ReportId, Waiting> waiting_;
+  std::set<std::pair<Time, ReportId>> tries_;  ///< The same by their next try.
 };
 
 }  // namespace tricolor::engine

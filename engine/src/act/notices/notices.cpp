@@ -81,7 +81,7 @@ Time Notices::after_quiet_hours(Time at) const {
 
 void Notices::apply(const Event& event) {
   if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
-    next_try_[queued->notice] = may_leave_since_[queued->notice] = queued->not_before;
+    wait(queued->notice, {queued->not_before, queued->not_before});
     ++sent_on_[{phone_of(queued->merchant), local_day(queued->not_before)}];
     next_ = std::max(next_, queued->notice.value + 1);
   } else if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) {
@@ -92,8 +92,9 @@ void Notices::apply(const Event& event) {
         break;
       case SendResult::rejected: break;
       case SendResult::unknown:
-        next_try_[sent->notice] =
-            event.at + std::min<Duration>(kLongestPause, kFirstPause * (1 << std::min(notice.tries - 1, 6)));
+        if (waiting_.contains(sent->notice))
+          try_at(sent->notice,
+                 event.at + std::min<Duration>(kLongestPause, kFirstPause * (1 << std::min(notice.tries - 1, 6))));
         break;
     }
   } else if (const auto* fate = std::get_if<event::NoticeFate>(&event.payload)) {
@@ -102,8 +103,7 @@ void Notices::apply(const Event& event) {
   // A notice that does not wait any more, because of an answer, a receipt or the end of its incident, has no next try.
   const auto settled = [this](NoticeId id) {
     if (state_.waiting_notices().contains(id)) return;
-    next_try_.erase(id);
-    may_leave_since_.erase(id);
+    forget(id);
     may_have_left_.erase(id);
   };
   if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) settled(sent->notice);
@@ -113,9 +113,21 @@ void Notices::apply(const Event& event) {
       settled(*incident->notice);
 }
 
-// Instant at which a notice is given up. In quiet hours the gateway is not asked to take anything, so they do not
-// count.
-Time Notices::given_up_at(NoticeId id) const { return may_leave_since_.at(id) + policy_.notice.give_up_after; }
+// In quiet hours the gateway is not asked to take anything, so that they do not count towards giving up.
+void Notices::wait(NoticeId id, Waiting waiting) {
+  forget(id);
+  waiting_[id] = waiting;
+  tries_.insert({waiting.next_try, id});
+  give_ups_.insert({waiting.may_leave_since + policy_.notice.give_up_after, id});
+}
+
+void Notices::forget(NoticeId id) {
+  const auto found = waiting_.find(id);
+  if (found == waiting_.end()) return;
+  tries_.erase({found->second.next_try, id});
+  give_ups_.erase({found->second.may_leave_since + policy_.notice.give_up_after, id});
+  waiting_.erase(found);
+}
 
 void Notices::queue(const event::IncidentOpened& incident, Time now, EventSink& out) {
   if (is_of_an_owner_before(incident)) return;
@@ -172,19 +184,24 @@ void Notices::handle(const Receipt& receipt, EventSink& out) {
 
 std::optional<Time> Notices::next_deadline() const {
   std::optional<Time> next;
-  for (const auto& [id, at] : next_try_)
-    if (const Time then = std::min(at, given_up_at(id)); !next || then < *next) next = then;
-  if (!receipts_due_.empty() && (!next || receipts_due_.begin()->first < *next)) next = receipts_due_.begin()->first;
+  for (const auto* dates : {&tries_, &give_ups_, &receipts_due_})
+    if (!dates->empty() && (!next || dates->begin()->first < *next)) next = dates->begin()->first;
   return next;
+}
+
+// In the order of the notices, whichever fell due first.
+std::vector<NoticeId> Notices::due_of(const std::set<std::pair<Time, NoticeId>>& dates, Time now) {
+  std::vector<NoticeId> due;
+  for (auto next = dates.begin(); next != dates.end() && next->first <= now; ++next) due.push_back(next->second);
+  std::sort(due.begin(), due.end());
+  return due;
 }
 
 void Notices::wake(Time now, EventSink& out) {
   while (!receipts_due_.empty() && receipts_due_.begin()->first <= now)
     out.emit(event::NoticeFate{receipts_due_.begin()->second, false, event::NoticeFate::Why::no_receipt});
-  std::vector<NoticeId> in_vain;
-  for (const auto& [id, since] : may_leave_since_)
-    if (given_up_at(id) <= now) in_vain.push_back(id);
-  for (const NoticeId id : in_vain) out.emit(event::NoticeFate{id, false, event::NoticeFate::Why::gave_up});
+  for (const NoticeId id : due_of(give_ups_, now))
+    out.emit(event::NoticeFate{id, false, event::NoticeFate::Why::gave_up});
 }
 
 void Notices::expect_receipt(NoticeId id, std::optional<Time> due) {
@@ -198,23 +215,20 @@ void Notices::expect_receipt(NoticeId id, std::optional<Time> due) {
 }
 
 void Notices::look_before(const NoticeRecord& notice, Time now) {
-  const Time leaves = next_try_.at(notice.queued.notice);
+  const Time leaves = waiting_.at(notice.queued.notice).next_try;
   if (leaves > now && wanted(notice)) want_look_(notice.queued.incident, std::max(now, leaves - kLookBefore));
 }
 
 void Notices::release(Time now, MessageGateway& gateway, EventSink& out) {
-  std::vector<NoticeId> due;
-  for (const auto& [id, at] : next_try_)
-    if (at <= now) due.push_back(id);
-  for (const NoticeId id : due) {
-    if (!next_try_.contains(id)) continue;
+  for (const NoticeId id : due_of(tries_, now)) {
+    if (!waiting_.contains(id)) continue;
     const NoticeRecord& notice = *state_.notice(id);
     const Time leaves = after_quiet_hours(now);
     const bool asked_first = notice.stage == NoticeRecord::Stage::unknown || may_have_left_.contains(id);
     const auto leave = [&] {
       if (leaves == now) return send(notice, now, gateway, out);
       // The second try, like the first, may fall into the quiet hours.
-      next_try_[id] = may_leave_since_[id] = leaves;
+      wait(id, {leaves, leaves});
       look_before(notice, now);
     };
     if (!asked_first) {
@@ -261,9 +275,8 @@ void Notices::start_cold(Time now) {
       continue;
     }
     may_have_left_.insert(id);
-    next_try_[id] = now;
     // The time without an engine does not count as the gateway's.
-    may_leave_since_[id] = std::max(may_leave_since_.at(id), now);
+    wait(id, {now, std::max(waiting_.at(id).may_leave_since, now)});
   }
 }
 

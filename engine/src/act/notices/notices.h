@@ -61,7 +61,6 @@ class Notices {
   void expect_receipt(NoticeId id, std::optional<Time> due);
   void look_before(const NoticeRecord& notice, Time now);
   Time after_quiet_hours(Time at) const;
-  Time given_up_at(NoticeId id) const;
   /// The number at which the present owner of a shop is reached; empty when nobody knows it.
   const std::string& phone_of(MerchantId merchant) const;
   /// True when the thing stood before the shop's present owner came, and he begins anew: nobody is written to about it.
@@ -76,9 +75,18 @@ class Notices {
   const ServiceState& state_;
   Gone gone_;
   WantLook want_look_;
-  std::map<NoticeId, Time> next_try_;  ///< Instant to send or to ask again, for each waiting notice.
-  /// Instant at which the gateway's time to take it began, for each waiting notice.
-  std::map<NoticeId, Time> may_leave_since_;
+  struct Waiting {
+    Time next_try;         ///< Instant to send or to ask again.
+    Time may_leave_since;  ///< Instant at which the gateway's time to take it began.
+  };
+  void wait(NoticeId id, Waiting waiting);
+  void try_at(NoticeId id, Time when) { wait(id, {when, waiting_.at(id).may_leave_since}); }
+  void forget(NoticeId id);
+  static std::vector<NoticeId> due_of(const std::set<std::pair<Time, NoticeId>>& dates, Time now);
+
+  std::map<NoticeId, Waiting> waiting_;           ///< Notices that have not left, or may not have.
+  std::set<std::pair<Time, NoticeId>> tries_;     ///< The same by their next try.
+  std::set<std::pair<Time, NoticeId>> give_ups_;  ///< The same by the instant at which they are given up.
   /// Notices that have waited since before a restart: the gateway is asked first.
   std::set<NoticeId> may_have_left_;
   /// Instant from which an accepted notice without a receipt is undelivered.
