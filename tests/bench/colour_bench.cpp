@@ -1,11 +1,6 @@
-<<<<<<< HEAD
 // Measures what the colour fold costs: one shop's history folded anew under each reading (items: strikes), and the
-// ledger of a whole city, live and folded from its journal (items: strikes).
-=======
-// What the colour fold costs: one shop's history folded anew under each reading (items: strikes), and the ledger of a
-// whole city, live and folded from its journal (items: strikes). `through_the_years` shows the growth with one shop's
-// past: items a second are to stay level from a thousand strikes to eight thousand.
->>>>>>> 4def24c (The colour ledger folds what is new, not a shop's whole past)
+// ledger of a whole city, live and folded from its journal (items: strikes). `through_the_years` shows the growth with
+// one shop's past: its items a second stay level from a thousand strikes to eight thousand.
 #include <benchmark/benchmark.h>
 
 #include <chrono>
