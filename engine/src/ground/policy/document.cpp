@@ -102,6 +102,8 @@ class TreeBuilder : public YAML::EventHandler {
       level.key = std::move(value);
     } else {
       value.key_origin = level.key->origin;
+      // The parser places an empty value at the next token, which may be on another line.
+      if (value.kind == Value::Kind::null) value.origin = value.key_origin;
       if (level.value.entries.size() >= kMostKeys) {
         YAML::Mark mark;
         mark.line = level.key->origin.line - 1;

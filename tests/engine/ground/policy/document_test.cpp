@@ -359,7 +359,7 @@ TEST(MapReader, AKeyWithNothingBehindItIsNoMap) {
   const Value root = read("escalation:\n");
   Diagnostics diagnostics;
   { MapReader map(*root.find("escalation"), "escalation", diagnostics); }
-  EXPECT_THAT(diagnostics.text(), HasSubstr("f.yaml:1:12: escalation: must be a map of keys and values, got nothing"));
+  EXPECT_THAT(diagnostics.text(), HasSubstr("f.yaml:1:1: escalation: must be a map of keys and values, got nothing"));
 }
 
 TEST(MapReader, HoldsRangesAtTheirEnds) {
