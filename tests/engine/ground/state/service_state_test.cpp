@@ -5,9 +5,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <fstream>
 #include <functional>
 #include <map>
 #include <set>
+#include <sstream>
 #include <utility>
 
 #include "engine/digest.h"
@@ -128,6 +131,24 @@ TEST_P(Lives, FoldsOfOneJournalAreEqualHoweverItWasCut) {
     ASSERT_EQ(text_of(state), whole) << "seed " << GetParam() << ", cut after event " << cut;
     ASSERT_EQ(text_of(copy), whole) << "seed " << GetParam() << ", cut after event " << cut;
   }
+}
+
+// Every record of three lives, as a person read it last. With TRICOLOR_UPDATE in the environment the file is written
+// anew; read the difference before it is committed.
+TEST(ServiceState, ThreeLivesFoldToWhatWasReadLast) {
+  const std::string path = std::string(TRICOLOR_SOURCE_DIR) + "/tests/engine/ground/state/three_lives.txt";
+  std::string now;
+  for (const std::uint64_t seed : {10, 21, 59})
+    now += "life " + std::to_string(seed) + "\n" + text_of(state_of(journal_of_a_life(seed)));
+  if (std::getenv("TRICOLOR_UPDATE")) std::ofstream(path) << now;
+  std::ifstream kept(path);
+  std::istringstream made(now);
+  std::string before, after;
+  for (int line = 1; std::getline(kept, before); ++line) {
+    ASSERT_TRUE(std::getline(made, after)) << path << " ends before line " << line;
+    ASSERT_EQ(after, before) << path << ":" << line;
+  }
+  EXPECT_FALSE(std::getline(made, after)) << path << " goes on: " << after;
 }
 
 // Counts the same by hand: plain loops over the journal, one figure each.
