@@ -40,6 +40,7 @@ struct FrameRecord {
   std::uint64_t lawful_still_changes = 0;  ///< Those of them by things that nobody may be accused of.
   std::uint64_t made_ahead = 0;            ///< Pictures computed on another thread and used.
   std::uint64_t discarded = 0;             ///< Pictures computed ahead in vain.
+  std::uint64_t analysed_in_vain = 0;      ///< Pictures analysed ahead whose analysis the engine did not want.
 };
 
 /// Wall times in seconds, of the twin and of the engine apart. Those of render and detect are summed over threads.
