@@ -221,6 +221,7 @@ class Loop {
     r.about = scenario.about;
     r.seed = scenario.seed;
     r.every_frame = scenario.every_frame;
+    r.eyes = inputs_.vision ? inputs_.vision->identity() : "";
     r.commit = inputs_.commit;
     r.threads = options_.threads;
     r.stopped = stopped_by_user_.load(std::memory_order_relaxed);

@@ -5,6 +5,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "engine/vision.h"
 
@@ -27,6 +29,7 @@ class EngineEyes : public engine::Vision {
                                                const engine::Detection& found) const override {
     return vision_.look_closer(image, found);
   }
+  std::string identity() const override { return vision_.identity(); }
 
   struct Counters {
     std::uint64_t asked = 0;       ///< Pictures whose analysis the engine wanted.

@@ -59,6 +59,7 @@ struct RunRecord {
   std::string rung = "pixels";
   bool every_frame = false;
   std::string profile = "twin";  ///< Source of detections: the program's own detector on the twin's own renders.
+  std::string eyes;              ///< Identity of the detector (`Vision::identity`); empty where nothing was analysed.
   std::string commit;            ///< Commit of the program, short.
   int threads = 1;
   /// True when something is lacking: it was stopped before `planned_end`, or a trouble says what is lacking.

@@ -87,6 +87,7 @@ std::string summary_text(const RunRecord& r) {
   }
   line(fmt::format("  colours      G {} green, Y {} yellow, R {} red", census[engine::Colour::green],
                    census[engine::Colour::yellow], census[engine::Colour::red]));
+  if (!r.eyes.empty()) line("  eyes         " + r.eyes);
   line(fmt::format("  fingerprint  journal {} decisions {} sightings {} scenes {} kernel {}", r.fingerprints.journal,
                    r.fingerprints.decisions, r.fingerprints.sightings, r.fingerprints.scenes, r.fingerprints.kernel));
   line(
