@@ -30,6 +30,14 @@ endforeach()
 set_property(TARGET opencv_imgproc PROPERTY INTERFACE_LINK_LIBRARIES opencv_core)
 set_property(TARGET opencv_dnn PROPERTY INTERFACE_LINK_LIBRARIES opencv_imgproc)
 
+# Debian's oneDNN divides its work by OpenMP; the number of OpenMP's threads is set through that library too.
+find_package(OpenMP REQUIRED COMPONENTS CXX)
+find_path(ONEDNN_INCLUDE_DIR oneapi/dnnl/dnnl.hpp REQUIRED)
+find_library(ONEDNN_LIBRARY dnnl REQUIRED)
+add_library(onednn INTERFACE IMPORTED)
+set_target_properties(onednn PROPERTIES INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${ONEDNN_INCLUDE_DIR}")
+set_property(TARGET onednn PROPERTY INTERFACE_LINK_LIBRARIES "${ONEDNN_LIBRARY}" ${OpenMP_CXX_LIBRARIES})
+
 pkg_check_modules(LIBAV REQUIRED libavformat libavcodec libswscale libavutil)
 add_library(libav INTERFACE IMPORTED)
 set_target_properties(libav PROPERTIES INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${LIBAV_INCLUDE_DIRS}" INTERFACE_LINK_LIBRARIES "${LIBAV_LIBRARIES}")

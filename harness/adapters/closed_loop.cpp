@@ -208,7 +208,7 @@ class Loop {
     ports.evidence = faulty_evidence_.get();
     ports.observers = {&relay_};
     relay_.catch_up(crash_ ? crash_->read_all() : std::vector<engine::Event>{});
-    auto engine = std::make_unique<engine::Engine>(inputs_.vision, ports);
+    auto engine = std::make_unique<engine::Engine>(cameras_.eyes(), ports);
     engine->configure(kernel_.now(), configuration_, inputs_.policies.at(kernel_.now()));
     return engine;
   }
@@ -221,6 +221,7 @@ class Loop {
     r.about = scenario.about;
     r.seed = scenario.seed;
     r.every_frame = scenario.every_frame;
+    r.eyes = inputs_.vision ? inputs_.vision->identity() : "";
     r.commit = inputs_.commit;
     r.threads = options_.threads;
     r.stopped = stopped_by_user_.load(std::memory_order_relaxed);
@@ -240,9 +241,14 @@ class Loop {
                                        [](const RunTrouble& trouble) { return trouble.lacks; });
     r.engine = host_.engine().counters();
     const auto counters = cameras_.counters();
-    r.frames = {counters.pictures, counters.by_cause,   counters.looks_by_camera, counters.still_changes,
-                lawful_changes(),  counters.ahead.used, counters.ahead.discarded};
-    r.wall = {total_s, counters.ahead.times.render_s, counters.ahead.times.detect_s, host_.engine_s()};
+    r.frames = {counters.pictures,        counters.by_cause,
+                counters.looks_by_camera, counters.still_changes,
+                lawful_changes(),         counters.ahead.used,
+                counters.ahead.discarded, counters.ahead.analysed - counters.eyes.made_ahead};
+    r.engine.detector_runs = counters.eyes.asked - counters.eyes.made_ahead;
+    r.engine.analyses_used = counters.eyes.made_ahead;
+    r.wall = {total_s, counters.ahead.times.render_s, counters.ahead.times.detect_s + counters.eyes.detect_s,
+              host_.engine_s() - counters.eyes.detect_s};
     r.fingerprints = fingerprints_of(r.journal, r.truth, kernel_.fingerprint());
     if (options_.judge) {
       auto violations = violations_of(r.truth, configuration_, inputs_.policies, r.start, r.end);

@@ -40,6 +40,7 @@ struct FrameRecord {
   std::uint64_t lawful_still_changes = 0;  ///< Those of them by things that nobody may be accused of.
   std::uint64_t made_ahead = 0;            ///< Pictures computed on another thread and used.
   std::uint64_t discarded = 0;             ///< Pictures computed ahead in vain.
+  std::uint64_t analysed_in_vain = 0;      ///< Pictures analysed ahead whose analysis the engine did not want.
 };
 
 /// Wall times in seconds, of the twin and of the engine apart. Those of render and detect are summed over threads.
@@ -58,6 +59,7 @@ struct RunRecord {
   std::string rung = "pixels";
   bool every_frame = false;
   std::string profile = "twin";  ///< Source of detections: the program's own detector on the twin's own renders.
+  std::string eyes;              ///< Identity of the detector (`Vision::identity`); empty where nothing was analysed.
   std::string commit;            ///< Commit of the program, short.
   int threads = 1;
   /// True when something is lacking: it was stopped before `planned_end`, or a trouble says what is lacking.

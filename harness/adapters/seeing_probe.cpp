@@ -51,12 +51,12 @@ void SeeingProbe::sample(const sim::Thing& thing) {
   }
 }
 
-void SeeingProbe::on_shot(int, sim::Time, const sim::SceneView&, const Shot& shot) {
-  if (!shot.analysis) return;
+void SeeingProbe::on_looked(int, const Shot& shot, const engine::PictureAnalysis* known) {
+  if (!known) return;
   for (const sim::Visible& visible : shot.visible) {
     if (!well_visible(visible)) continue;
-    const bool found = std::any_of(
-        shot.analysis->detections.begin(), shot.analysis->detections.end(), [&](const engine::Detection& detection) {
+    const bool found =
+        std::any_of(known->detections.begin(), known->detections.end(), [&](const engine::Detection& detection) {
           return detection.kind < kinds_.size() && kinds_[detection.kind] == sim::name_of(visible.kind) &&
                  iou(visible, detection.box) >= kFoundFromIou;
         });

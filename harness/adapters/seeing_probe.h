@@ -1,5 +1,6 @@
 // Finds out whether the cameras could have seen a violation: samples the truly visible share of each unlawful thing
-// while it stays, and records for every picture whether the detector found it. It changes nothing in the run.
+// while it stays, and records for every picture whether the engine knew of it, by the detector's results of this
+// picture or, where the change gate passed it over, of the last one that was analysed. It changes nothing in the run.
 //
 // There is an opportunity to see (design of the judge) when one camera shows at least 40 % of the thing with a short
 // side of at least 12 px, for the dwell and one sampling interval. Eight samples stand for that span; passers-by may
@@ -30,7 +31,7 @@ class SeeingProbe : public ShotObserver {
   /// Samples a thing from `from` on for `span`, if it proves to be unlawful.
   void watch(const sim::Thing& thing, sim::Time from, sim::Duration span);
 
-  void on_shot(int camera, sim::Time at, const sim::SceneView& scene, const Shot& shot) override;
+  void on_looked(int camera, const Shot& shot, const engine::PictureAnalysis* known) override;
 
   /// Fills in the seeing of each violation from its stays.
   void explain(std::vector<Violation>& violations, const sim::Truth& truth) const;

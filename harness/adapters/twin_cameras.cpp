@@ -61,7 +61,7 @@ struct TwinCameras::Impl {
   const sim::World& world;
   sim::Simulation& kernel;
   EngineSocket& engine;
-  const engine::Vision* vision;
+  std::shared_ptr<EngineEyes> eyes;  ///< Null where nothing is analysed.
   std::vector<CameraFault> faults;
   Options options;
   FrameSchedule schedule;
@@ -74,6 +74,7 @@ struct TwinCameras::Impl {
   std::vector<sim::Time> told_until;  // Instant up to which each camera's still scene was reported to the engine.
   std::vector<sim::Time> looked_at;   // Instant at which each camera's last picture was due, taken or not.
   std::vector<std::uint64_t> looks;
+  std::vector<std::shared_ptr<const engine::PictureAnalysis>> known;  // What the engine asked for last, by camera.
   std::vector<int> due_this_instant;
   bool delivery_scheduled = false;
   std::uint64_t still_changes = 0;
@@ -85,7 +86,7 @@ struct TwinCameras::Impl {
         world(w),
         kernel(k),
         engine(e),
-        vision(v),
+        eyes(v ? std::make_shared<EngineEyes>(*v) : nullptr),
         faults(std::move(f)),
         options(o),
         schedule(c.cameras, k.now()),
@@ -95,8 +96,10 @@ struct TwinCameras::Impl {
         told_until(c.cameras.size()),
         looked_at(c.cameras.size(), k.now()),
         looks(c.cameras.size()),
-        ahead([this](int camera, const sim::SceneView& scene, ShotTimes& times) { return make(camera, scene, times); },
-              o.threads, o.look_ahead) {
+        known(c.cameras.size()),
+        ahead([this](int camera, const sim::SceneView& scene, ShotTimes& times) { return draw(camera, scene, times); },
+              v ? [v](const engine::Image& image) { return v->analyse(image); } : LookAhead::Analyse{}, o.threads,
+              o.look_ahead) {
     for (const sim::CityCamera& camera : city.cameras) geometry.push_back(to_engine(camera.pose));
   }
 
@@ -107,7 +110,7 @@ struct TwinCameras::Impl {
     return *views[index];
   }
 
-  Shot make(int camera, const sim::SceneView& scene, ShotTimes& times) const {
+  Shot draw(int camera, const sim::SceneView& scene, ShotTimes& times) const {
     Shot shot;
     Stopwatch watch;
     const std::uint64_t key = noise_key(options.seed, camera, scene.at);
@@ -115,8 +118,6 @@ struct TwinCameras::Impl {
     // detector.
     shot.image = to_engine(view(camera).draw(scene, key, !observers.empty() && key % 4 == 0 ? &shot.visible : nullptr));
     times.render_s += watch.lap_s();
-    if (vision) shot.analysis = vision->analyse(*shot.image);
-    times.detect_s += watch.lap_s();
     return shot;
   }
 
@@ -183,7 +184,7 @@ struct TwinCameras::Impl {
     if (shown == camera) shot = ahead.take({now, camera}, version, [&] { return world.scene(camera, now); });
     else {
       ShotTimes times;
-      shot = make(shown, world.scene(shown, now), times);
+      shot = draw(shown, world.scene(shown, now), times);
     }
     if (!observers.empty()) {
       const sim::SceneView scene = world.scene(shown, now);
@@ -205,7 +206,16 @@ struct TwinCameras::Impl {
     if (!trouble) tell_unchanged(camera, schedule.grid_before(camera, now));
     told_until[index] = now;
     ++looks[index];
-    engine.deliver(engine::Frame{engine::CameraId{static_cast<std::uint32_t>(camera)}, now, shot.image, shot.analysis});
+    show_engine(camera, shot);
+    if (trouble) return;
+    for (ShotObserver* observer : observers) observer->on_looked(camera, shot, known[index].get());
+  }
+
+  void show_engine(int camera, const Shot& shot) {
+    if (eyes) eyes->offer(*shot.image, shot.analysis);
+    engine.deliver(
+        engine::Frame{engine::CameraId{static_cast<std::uint32_t>(camera)}, kernel.now(), shot.image, nullptr});
+    if (eyes && eyes->told()) known[static_cast<std::size_t>(camera)] = eyes->told();
   }
 
   // Fills the free places ahead with the pictures that fall due next, from the scenes as they are known now.
@@ -317,6 +327,8 @@ void TwinCameras::start(sim::Time start, sim::Time end) {
 
 void TwinCameras::add_observer(ShotObserver* observer) { impl_->observers.push_back(observer); }
 
+std::shared_ptr<const engine::Vision> TwinCameras::eyes() const { return impl_->eyes; }
+
 void TwinCameras::request(engine::CameraId camera, engine::Time not_before) {
   // A request takes at least the port's latency of one second to reach the camera.
   if (!impl_->options.every_frame)
@@ -356,6 +368,7 @@ TwinCameras::Counters TwinCameras::counters() const {
   for (const std::uint64_t looks : impl_->looks) counters.pictures += looks;
   counters.still_changes = impl_->still_changes;
   counters.ahead = impl_->ahead.counters();
+  if (impl_->eyes) counters.eyes = impl_->eyes->counters();
   return counters;
 }
 

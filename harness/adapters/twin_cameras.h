@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "adapters/engine_eyes.h"
 #include "adapters/engine_socket.h"
 #include "adapters/frame_schedule.h"
 #include "adapters/look_ahead.h"
@@ -28,12 +29,19 @@ struct CameraFault {
 /// earlier ones.
 std::uint64_t noise_key(std::uint64_t seed, int camera, sim::Time at);
 
-/// Hears of every picture before the engine analyses it, for recording the truth and for filming. It must not change
-/// the run.
+/// Hears of every picture, for recording the truth and for filming. It must not change the run.
 class ShotObserver {
  public:
   virtual ~ShotObserver() = default;
-  virtual void on_shot(int camera, sim::Time at, const sim::SceneView& scene, const Shot& shot) = 0;
+  /// Before the engine sees it.
+  virtual void on_shot(int camera, sim::Time at, const sim::SceneView& scene, const Shot& shot) {
+    (void)camera, (void)at, (void)scene, (void)shot;
+  }
+  /// After the engine saw it, unless the camera was in trouble. `known` is the last analysis that the engine asked for
+  /// of this camera: of this picture, or of the last one in which anything had changed. Null before the first.
+  virtual void on_looked(int camera, const Shot& shot, const engine::PictureAnalysis* known) {
+    (void)camera, (void)shot, (void)known;
+  }
 };
 
 class TwinCameras : public engine::FrameSource {
@@ -48,7 +56,7 @@ class TwinCameras : public engine::FrameSource {
     sim::Duration heartbeat_every{std::chrono::minutes{5}};
   };
 
-  /// All arguments must outlive it. `vision` may be null: then nothing is analysed ahead.
+  /// All arguments must outlive it. `vision` may be null: then nothing is analysed.
   TwinCameras(const sim::City& city, const sim::World& world, sim::Simulation& kernel, EngineSocket& engine,
               const engine::Vision* vision, std::vector<CameraFault> faults, Options options);
   ~TwinCameras() override;
@@ -56,6 +64,10 @@ class TwinCameras : public engine::FrameSource {
   /// Schedules everything that is known in advance, for pictures in [start, end).
   void start(sim::Time start, sim::Time end);
   void add_observer(ShotObserver* observer);
+
+  /// What the engine must be given as its detector, so that it is spared what was analysed ahead. Null without
+  /// `vision`.
+  std::shared_ptr<const engine::Vision> eyes() const;
 
   void request(engine::CameraId camera, engine::Time not_before) override;
 
@@ -76,6 +88,7 @@ class TwinCameras : public engine::FrameSource {
     std::vector<std::uint64_t> looks_by_camera;
     std::uint64_t still_changes = 0;  ///< Appearances and departures of still things, summed over the cameras in view.
     LookAhead::Counters ahead;
+    EngineEyes::Counters eyes;
   };
   Counters counters() const;
 

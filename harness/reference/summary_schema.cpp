@@ -226,6 +226,8 @@ Json summary_schema() {
        {"about", text("what the scenario shows")},
        {"seed", count("seed of the run")},
        {"commit", text("commit of the program; a plus sign: built from a changed tree")},
+       {"eyes", text("what computed the detector's answers: models with the first digits of their SHA-256, library, "
+                     "version, precision and instruction set")},
        {"policy", text("the policy's name, at the end of the run")},
        {"policy_changes", policy_changes()},
        {"rung", one_of({"pixels"}, "how much was simulated")},

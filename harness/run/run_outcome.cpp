@@ -61,6 +61,7 @@ void write_run_outcome(const RunRecord& record, const RunOrigin& origin, const f
             {"policies", policies_text(record)},
             {"seed", record.seed},
             {"commit", record.commit},
+            {"eyes", record.eyes},
             {"start", engine::to_text(record.start)},
             {"end", engine::to_text(record.end)},
             {"end_us", record.end.time_since_epoch().count()},

@@ -26,7 +26,7 @@ struct RunOutcome {
 /// late or cut short.
 int exit_code_of(const RunRecord& record);
 
-/// Writes run.json: the fields of `RunOutcome`, and for other programs the scenario, policy, seed, start and end,
+/// Writes run.json: the fields of `RunOutcome`, and for other programs the scenario, policy, eyes, seed, start and end,
 /// troubles, and the digests of the inputs. Throws std::runtime_error when it cannot.
 void write_run_outcome(const RunRecord& record, const RunOrigin& origin, const std::filesystem::path& run_folder);
 

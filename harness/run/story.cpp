@@ -87,13 +87,14 @@ std::string summary_text(const RunRecord& r) {
   }
   line(fmt::format("  colours      G {} green, Y {} yellow, R {} red", census[engine::Colour::green],
                    census[engine::Colour::yellow], census[engine::Colour::red]));
+  if (!r.eyes.empty()) line("  eyes         " + r.eyes);
   line(fmt::format("  fingerprint  journal {} decisions {} sightings {} scenes {} kernel {}", r.fingerprints.journal,
                    r.fingerprints.decisions, r.fingerprints.sightings, r.fingerprints.scenes, r.fingerprints.kernel));
   line(
       fmt::format("  wall time    {} on {} threads: twin's rendering {}, engine's detector {}, rest of the engine {}; "
-                  "{} pictures made ahead, {} discarded",
+                  "{} pictures made ahead, {} discarded, {} analysed in vain",
                   seconds_text(r.wall.total_s), r.threads, seconds_text(r.wall.render_s), seconds_text(r.wall.detect_s),
-                  seconds_text(r.wall.engine_s), r.frames.made_ahead, r.frames.discarded));
+                  seconds_text(r.wall.engine_s), r.frames.made_ahead, r.frames.discarded, r.frames.analysed_in_vain));
   return out;
 }
 

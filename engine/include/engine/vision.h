@@ -1,6 +1,7 @@
 // The pure part of vision: a detector network that turns one picture into boxes. Safe to call from several threads.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,10 +30,19 @@ class Vision {
     (void)image, (void)found;
     return {};
   }
+  /// Says in one line what computes the answers: models with the first 16 hex digits of their SHA-256, library, its
+  /// version, precision and instruction set. Equal lines give equal answers, bit for bit. Empty from a detector that
+  /// computes nothing.
+  virtual std::string identity() const { return {}; }
 };
+
+/// The library that computes a detector's nets. `fastest`: oneDNN where it knows all layers of the net and the CPU has
+/// AVX2 or wider, else cv::dnn.
+enum class VisionLibrary : std::uint8_t { fastest, opencv };
 
 /// Loads an ONNX detector trained by harness/training and its list of kinds (`<model>.json` beside it).
 /// On failure returns null and puts one line into `error`.
-std::shared_ptr<const Vision> load_vision(const std::string& onnx_path, std::string& error);
+std::shared_ptr<const Vision> load_vision(const std::string& onnx_path, std::string& error,
+                                          VisionLibrary library = VisionLibrary::fastest);
 
 }  // namespace tricolor::engine

@@ -169,6 +169,7 @@ Json summary_json(const RunRecord& run, const Tables& tables) {
           {"about", run.about},
           {"seed", run.seed},
           {"commit", run.commit},
+          {"eyes", run.eyes},
           {"policy", run.policy().name},
           {"policy_changes", policy_changes_json(run)},
           {"rung", run.rung},

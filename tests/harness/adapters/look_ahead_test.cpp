@@ -1,10 +1,12 @@
-// Shows that a picture made ahead is used only while its scene version stands, is made again otherwise, and that the
-// answer is the same with any number of threads.
+// Shows that a picture made ahead is used only while its scene version stands, is made again otherwise, that the answer
+// is the same with any number of threads, and that of pictures made ahead only those are analysed that differ from the
+// camera's picture before.
 #include "adapters/look_ahead.h"
 
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <future>
 
 namespace tricolor::harness {
 namespace {
@@ -23,7 +25,7 @@ TEST(LookAhead, UsesWhatStillStandsAndMakesAgainWhatDoesNot) {
         ++made;
         return shot_of(camera, scene);
       },
-      2, 8);
+      {}, 2, 8);
   const auto scene = [](int at) { return sim::SceneView{sim::Time{sim::Duration{at}}, {}, {}}; };
   const LookAhead::Key key{sim::Time{sim::Duration{5}}, 1};
   ahead.put_up(key, 1, scene(5));
@@ -39,8 +41,8 @@ TEST(LookAhead, UsesWhatStillStandsAndMakesAgainWhatDoesNot) {
 
 TEST(LookAhead, IsTheSameAtAnyNumberOfThreads) {
   const auto run = [](int threads) {
-    LookAhead ahead([](int camera, const sim::SceneView& scene, ShotTimes&) { return shot_of(camera, scene); }, threads,
-                    16);
+    LookAhead ahead([](int camera, const sim::SceneView& scene, ShotTimes&) { return shot_of(camera, scene); }, {},
+                    threads, 16);
     std::vector<int> answers;
     for (int i = 0; i < 200; ++i) {
       for (int k = i; k < i + 8 && ahead.has_room(); ++k) {
@@ -58,6 +60,60 @@ TEST(LookAhead, IsTheSameAtAnyNumberOfThreads) {
   };
   EXPECT_EQ(run(1), run(2));
   EXPECT_EQ(run(1), run(4));
+}
+
+// A grey picture that turns bright in its upper half at `bright_from`. It tells its time by its width.
+Shot grey_shot(const sim::SceneView& scene, int bright_from) {
+  auto image = std::make_shared<engine::Image>();
+  const int at = static_cast<int>(scene.at.time_since_epoch().count());
+  image->width_px = 100 + at;
+  image->height_px = 96;
+  image->bytes.assign(3 * static_cast<std::size_t>(image->width_px * image->height_px), 90);
+  if (at >= bright_from) std::fill_n(image->bytes.begin(), image->bytes.size() / 2, static_cast<std::uint8_t>(140));
+  return {image, nullptr, {}};
+}
+
+TEST(LookAhead, AnalysesTheFirstPictureOfACameraAndThenOnlyWhatHasChanged) {
+  constexpr int kPictures = 10, kBrightFrom = 8;
+  std::vector<int> analysed;  // Written by the one worker.
+  std::promise<void> saw_change;
+  LookAhead ahead([](int, const sim::SceneView& scene, ShotTimes&) { return grey_shot(scene, kBrightFrom); },
+                  [&](const engine::Image& image) {
+                    analysed.push_back(image.width_px - 100);
+                    if (analysed.back() == kBrightFrom) saw_change.set_value();
+                    return std::make_shared<const engine::PictureAnalysis>();
+                  },
+                  2, 16);
+  const auto scene = [](int at) { return sim::SceneView{sim::Time{sim::Duration{at}}, {}, {}}; };
+  // One picture that was taken, and the others put up while it stands.
+  ahead.put_up({sim::Time{sim::Duration{0}}, 3}, 1, scene(0));
+  for (int at = 1; at < kPictures; ++at) ahead.put_up({sim::Time{sim::Duration{at}}, 3}, 1, scene(at));
+  saw_change.get_future().wait();
+  for (int at = 0; at < kPictures; ++at) {
+    const Shot shot = ahead.take({sim::Time{sim::Duration{at}}, 3}, 1, [&] { return scene(at); });
+    EXPECT_EQ(shot.image->width_px, 100 + at);
+    EXPECT_EQ(shot.analysis != nullptr, at == 0 || at == kBrightFrom) << "picture " << at;
+  }
+  EXPECT_EQ(analysed, (std::vector<int>{0, kBrightFrom}));
+  EXPECT_EQ(ahead.counters().analysed, 2u);
+}
+
+TEST(LookAhead, ComparesWithThePictureThatWasTakenLast) {
+  std::vector<int> analysed;
+  std::promise<void> saw_change;
+  LookAhead ahead([](int, const sim::SceneView& scene, ShotTimes&) { return grey_shot(scene, 3); },
+                  [&](const engine::Image& image) {
+                    analysed.push_back(image.width_px - 100);
+                    saw_change.set_value();
+                    return std::make_shared<const engine::PictureAnalysis>();
+                  },
+                  2, 16);
+  const auto scene = [](int at) { return sim::SceneView{sim::Time{sim::Duration{at}}, {}, {}}; };
+  const Shot taken = ahead.take({sim::Time{sim::Duration{0}}, 3}, 1, [&] { return scene(0); });
+  EXPECT_FALSE(taken.analysis) << "the engine has not been asked whether it wants it";
+  for (const int at : {1, 2, 3}) ahead.put_up({sim::Time{sim::Duration{at}}, 3}, 1, scene(at));
+  saw_change.get_future().wait();
+  EXPECT_EQ(analysed, std::vector<int>{3});
 }
 
 }  // namespace

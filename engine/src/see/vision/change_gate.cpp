@@ -7,13 +7,6 @@
 namespace tricolor::engine {
 namespace {
 
-// A cell has changed when it differs by more than this from the last look, grey levels; about six times the noise of
-// its mean by day. In the dark contrasts shrink with the light, so the bound does too: a look in vain costs less than a
-// missed departure.
-constexpr float kCellChanged = 3.0f, kLeastCellChanged = 1.2f;
-// Mean brightness of a picture from which the full bound holds, grey levels. Assumed.
-constexpr double kFullBoundFromMean = 80;
-
 // A step from one cell to the next is relative to their brightness. `kDarkOffset` grey levels of that may be noise, and
 // the step counts no more than `kStepCounts`.
 constexpr float kDarkOffset = 8, kStepCounts = 0.15f;
@@ -48,12 +41,6 @@ double step(float low, float high) {
   return static_cast<double>(std::clamp(2 * (high - low) / (high + low + kDarkOffset), -kStepCounts, kStepCounts));
 }
 
-double mean_of(const auto& cells) {
-  double mean = 0;
-  for (const float cell : cells) mean += cell;
-  return mean / static_cast<double>(cells.size());
-}
-
 // Hashes a sample of the bytes: enough to tell two noisy pictures apart, a fiftieth of the cost of all.
 std::uint64_t hash_of(const Image& image) {
   std::uint64_t hash = 0xCBF29CE484222325ull;
@@ -62,27 +49,6 @@ std::uint64_t hash_of(const Image& image) {
 }
 
 }  // namespace
-
-// Samples every second row and column: noise of the mean stays below half a grey level. All channels count: under
-// lamps a red thing is as bright in green as the dark wall behind it.
-ChangeGate::Cells ChangeGate::cells_of(const Image& image) {
-  Cells cells{};
-  const int cell_w = std::max(1, image.width_px / kColumns), cell_h = std::max(1, image.height_px / kRows);
-  for (int row = 0; row < kRows; ++row)
-    for (int column = 0; column < kColumns; ++column) {
-      std::uint32_t sum = 0, count = 0;
-      for (int y = row * cell_h; y < std::min((row + 1) * cell_h, image.height_px); y += 2)
-        for (int x = column * cell_w; x < std::min((column + 1) * cell_w, image.width_px); x += 2) {
-          const auto number = static_cast<std::size_t>(y * image.width_px + x);
-          const std::uint8_t* pixel = &image.bytes[number * 3];
-          sum += std::uint32_t{pixel[0]} + pixel[1] + pixel[2];
-          count += 3;
-        }
-      const auto cell = static_cast<std::size_t>(row * kColumns + column);
-      cells[cell] = count ? static_cast<float>(sum) / static_cast<float>(count) : 0.0f;
-    }
-  return cells;
-}
 
 // Likeness of the edges of two scenes, −1 … 1, with the look displaced by so many cells. Lamps, lit signs and windows
 // exchange bright and dark, and only edges stay where they are: some keep the same side brighter, and more of them stay
@@ -168,16 +134,15 @@ void ChangeGate::forget_scene() {
 
 GateResult ChangeGate::look(const Image& image, Time at) {
   GateResult result;
-  const Cells now = cells_of(image);
+  const Thumbnail now = thumbnail_of(image);
   const std::uint64_t hash = hash_of(image);
-  const double mean = mean_of(now);
 
   equal_looks_ = last_ && hash == last_hash_ ? equal_looks_ + 1 : 0;
   last_hash_ = hash;
-  if (mean < kDarkBelow) result.sees = GateResult::Sees::dark;
+  if (now.mean() < kDarkBelow) result.sees = GateResult::Sees::dark;
   else if (equal_looks_ + 1 >= kFrozenFrom) result.sees = GateResult::Sees::frozen;
   else if (judges_scene_ && scene_) {
-    other_ = is_other_scene(now, at);
+    other_ = is_other_scene(now.cells, at);
     if (other_) result.sees = GateResult::Sees::swapped;
   }
 
@@ -186,17 +151,10 @@ GateResult ChangeGate::look(const Image& image, Time at) {
     return result;
   }
   if (last_) {
-    // A common change of light is not a change of the scene, so the cells are compared after matching the means.
-    const double last_mean = mean_of(*last_);
-    const auto gain = static_cast<float>(last_mean > 1 ? mean / last_mean : 1.0);
-    const auto by_light = static_cast<float>(kCellChanged * mean / kFullBoundFromMean);
-    const float bound = std::clamp(by_light, kLeastCellChanged, kCellChanged);
-    int changed = 0;
-    for (std::size_t i = 0; i < now.size(); ++i) changed += std::abs(now[i] - gain * (*last_)[i]) > bound ? 1 : 0;
-    result.changed = changed > 0;
-    result.changed_share = static_cast<double>(changed) / static_cast<double>(now.size());
+    result.changed_share = changed_share(*last_, now);
+    result.changed = result.changed_share > 0;
   }
-  if (judges_scene_) learn(now, std::chrono::duration<double>(at - last_at_).count());
+  if (judges_scene_) learn(now.cells, std::chrono::duration<double>(at - last_at_).count());
   last_ = now;
   last_at_ = at;
   return result;

@@ -8,13 +8,13 @@
 // same answer. Another scene is never learnt: only `forget_scene`, on a person's word, lets the next look begin anew.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "engine/frame.h"
+#include "engine/thumbnail.h"
 
 namespace tricolor::engine {
 
@@ -27,7 +27,7 @@ struct GateResult {
 
 class ChangeGate {
  public:
-  static constexpr int kColumns = 40, kRows = 24;
+  static constexpr int kColumns = Thumbnail::kColumns, kRows = Thumbnail::kRows;
 
   /// Mean brightness below this is darkness in which nothing can be judged, grey levels.
   static constexpr double kDarkBelow = 7;
@@ -60,14 +60,13 @@ class ChangeGate {
   void forget_scene();
 
  private:
-  using Cells = std::array<float, static_cast<std::size_t>(kColumns) * kRows>;
-  static Cells cells_of(const Image& image);
+  using Cells = Thumbnail::Cells;
   static double likeness(const Cells& scene, const Cells& look, int right = 0, int down = 0);
   bool is_other_scene(const Cells& look, Time at);
   void learn(const Cells& look, double seconds);
 
   bool judges_scene_;
-  std::optional<Cells> last_;
+  std::optional<Thumbnail> last_;
   std::optional<Cells> scene_;  ///< Follows slow change.
   /// The scene as it was when it was first kept. Displacement is judged by it, so that no camera turns unnoticed by a
   /// pixel a day.

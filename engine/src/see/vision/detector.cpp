@@ -1,16 +1,18 @@
-#include <opencv2/core/ocl.hpp>
 #include <opencv2/core/utility.hpp>
 #include <opencv2/core/utils/logger.hpp>
-#include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <mutex>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "engine/closer_look.h"
+#include "engine/digest.h"
 #include "engine/vision.h"
+#include "vision/inference.h"
 #include "vision/model_file.h"
 
 namespace tricolor::engine {
@@ -26,61 +28,45 @@ constexpr int kBoxChannels = 4, kGroundChannels = 7;
 // Unit in which the closer look corrects places, pixels of its cutout.
 constexpr double kCorrectionPx = 4;
 
-// Keeps nets that are not in use; each call takes one and gives it back, so that several threads can look at once.
-class NetPool {
- public:
-  explicit NetPool(std::string path) : path_(std::move(path)) {}
-  cv::dnn::Net take() {
-    {
-      std::lock_guard lock(mutex_);
-      if (!free_.empty()) {
-        cv::dnn::Net net = std::move(free_.back());
-        free_.pop_back();
-        return net;
-      }
-    }
-    cv::dnn::Net net = cv::dnn::readNetFromONNX(path_);
-    net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
-    net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
-    return net;
-  }
-  void give(cv::dnn::Net net) {
-    std::lock_guard lock(mutex_);
-    free_.push_back(std::move(net));
-  }
+// Gives a file's name and the first digits of its SHA-256, as "street.onnx 0123456789abcdef".
+std::string name_and_digest(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  return std::filesystem::path(path).filename().string() + " " + sha256(bytes).substr(0, 16);
+}
 
- private:
-  std::string path_;
-  std::mutex mutex_;
-  std::vector<cv::dnn::Net> free_;
+struct LoadedNet {
+  std::unique_ptr<Inference> inference;
+  std::string library;  ///< Its identity, and why it is not oneDNN where it is not and might be.
 };
+
+LoadedNet load_net(const std::string& path, const NetInputs& inputs, VisionLibrary library) {
+  std::string refusal;
+  LoadedNet net{
+      library == VisionLibrary::opencv ? load_opencv_inference(path, inputs) : load_inference(path, inputs, refusal),
+      {}};
+  net.library = net.inference->identity();
+  if (!refusal.empty()) net.library += " (not oneDNN: " + refusal + ")";
+  return net;
+}
 
 class OnnxVision : public Vision {
  public:
-  OnnxVision(Model model, const std::string& path)
-      : model_(std::move(model)), nets_(path), closer_nets_(model_.closer_look) {
-    // Each net has one thread: parallelism is over pictures, and the result must not depend on the number of threads.
-    cv::setNumThreads(1);
-    cv::ocl::setUseOpenCL(false);
-    cv::dnn::Net net = nets_.take();
-    net.setInput(planes_of(cv::Mat(model_.height_px, model_.width_px, CV_8UC3, cv::Scalar::all(0))));
-    const cv::Mat maps = net.forward();
-    if (maps.dims != 4 || maps.size[1] != channels())
-      throw std::runtime_error("must give " + std::to_string(channels()) + " maps, gives " +
-                               (maps.dims == 4 ? std::to_string(maps.size[1]) : "no maps"));
-    if (maps.size[2] * model_.stride_px != model_.height_px || maps.size[3] * model_.stride_px != model_.width_px)
-      throw std::runtime_error("must give maps of " + std::to_string(model_.width_px / model_.stride_px) + " × " +
-                               std::to_string(model_.height_px / model_.stride_px) + " cells, gives " +
-                               std::to_string(maps.size[3]) + " × " + std::to_string(maps.size[2]));
-    nets_.give(std::move(net));
-    if (model_.closer_look.empty()) return;
-    const std::size_t given = closer(cv::Mat(Cutout::kSidePx, Cutout::kSidePx, CV_8UC3, cv::Scalar::all(0)),
-                                     std::vector<float>(3 + model_.kinds.size(), 0.0f))
-                                  .size();
-    if (given != model_.kinds.size() + 4)
-      throw std::runtime_error(model_.closer_look + ": must give " + std::to_string(model_.kinds.size() + 4) +
-                               " figures, gives " + std::to_string(given));
+  OnnxVision(Model model, const std::string& path, VisionLibrary library) : model_(std::move(model)) {
+    net_ = load_net(path, {model_.width_px, model_.height_px, 0}, library);
+    check_maps();
+    identity_ = name_and_digest(path);
+    if (model_.closer_look.empty()) {
+      identity_ += "; " + net_.library;
+      return;
+    }
+    closer_net_ = load_net(model_.closer_look, {Cutout::kSidePx, Cutout::kSidePx, hint_size()}, library);
+    check_figures();
+    identity_ += ", " + name_and_digest(model_.closer_look) + "; " + net_.library;
+    if (closer_net_.library != net_.library) identity_ += ", closer look by " + closer_net_.library;
   }
+
+  std::string identity() const override { return identity_; }
 
   const ObjectKinds& kinds() const override { return model_.kinds; }
 
@@ -100,12 +86,8 @@ class OnnxVision : public Vision {
     if (small.cols < model_.width_px || small.rows < model_.height_px)
       cv::copyMakeBorder(small, small, 0, model_.height_px - small.rows, 0, model_.width_px - small.cols,
                          cv::BORDER_CONSTANT);
-    cv::dnn::Net net = nets_.take();
-    net.setInput(planes_of(small));
-    const cv::Mat maps = net.forward();
-    auto analysis = std::make_shared<PictureAnalysis>(PictureAnalysis{decode(maps, scale, top, image)});
-    nets_.give(std::move(net));
-    return analysis;
+    return std::make_shared<PictureAnalysis>(
+        PictureAnalysis{decode(net_.inference->run(small, {}), scale, top, image)});
   }
 
   std::optional<Detection> look_closer(const Image& image, const Detection& found) const override {
@@ -138,35 +120,38 @@ class OnnxVision : public Vision {
   }
 
  private:
-  // Makes a blob of 1 × 3 × rows × columns in 0 … 1, blue green red. It is six times as fast as cv::dnn::blobFromImage,
-  // which copies the picture three times.
-  static cv::Mat planes_of(const cv::Mat& picture) {
-    const int shape[] = {1, 3, picture.rows, picture.cols};
-    cv::Mat blob(4, shape, CV_32F), planes[3];
-    cv::split(picture, planes);
-    for (int c = 0; c < 3; ++c) {
-      cv::Mat plane(picture.rows, picture.cols, CV_32F, blob.ptr<float>(0, c));
-      planes[c].convertTo(plane, CV_32F, 1 / 255.0);
-    }
-    return blob;
+  void check_maps() const {
+    const Maps maps = net_.inference->run(cv::Mat(model_.height_px, model_.width_px, CV_8UC3, cv::Scalar::all(0)), {});
+    if (maps.channels != channels())
+      throw std::runtime_error("must give " + std::to_string(channels()) + " maps, gives " +
+                               (maps.channels > 0 ? std::to_string(maps.channels) : "no maps"));
+    if (maps.rows * model_.stride_px != model_.height_px || maps.columns * model_.stride_px != model_.width_px)
+      throw std::runtime_error("must give maps of " + std::to_string(model_.width_px / model_.stride_px) + " × " +
+                               std::to_string(model_.height_px / model_.stride_px) + " cells, gives " +
+                               std::to_string(maps.columns) + " × " + std::to_string(maps.rows));
   }
+
+  void check_figures() const {
+    const std::size_t given = closer(cv::Mat(Cutout::kSidePx, Cutout::kSidePx, CV_8UC3, cv::Scalar::all(0)),
+                                     std::vector<float>(static_cast<std::size_t>(hint_size()), 0.0f))
+                                  .size();
+    if (given != model_.kinds.size() + 4)
+      throw std::runtime_error(model_.closer_look + ": must give " + std::to_string(model_.kinds.size() + 4) +
+                               " figures, gives " + std::to_string(given));
+  }
+
+  int hint_size() const { return 3 + static_cast<int>(model_.kinds.size()); }
 
   /// Gives the scores of the kinds and of nothing, then the correction of the ground's middle to the right and
   /// downwards, in units of kCorrectionPx pixels of the cutout, and the logarithm of its expected error.
   std::vector<float> closer(const cv::Mat& cutout, const std::vector<float>& hint) const {
-    cv::dnn::Net net = closer_nets_.take();
-    net.setInput(planes_of(cutout), "cutout");
-    net.setInput(cv::Mat(1, static_cast<int>(hint.size()), CV_32F, const_cast<float*>(hint.data())), "hint");
-    const cv::Mat found = net.forward();
-    std::vector<float> values(found.ptr<float>(), found.ptr<float>() + found.total());
-    closer_nets_.give(std::move(net));
-    return values;
+    return closer_net_.inference->run(cutout, hint).values;
   }
 
   // Gives the detector's place and kind in the terms in which the closer look has learnt them.
   std::vector<float> hint_of(const Detection& found, const Cutout& cutout) const {
     constexpr float kLeastDoubtPx = 0.02f;
-    std::vector<float> hint(3 + model_.kinds.size(), 0.0f);
+    std::vector<float> hint(static_cast<std::size_t>(hint_size()), 0.0f);
     if (const auto& ground = found.ground) {
       const double scale = static_cast<double>(Cutout::kSidePx) / cutout.side_px, half = Cutout::kSidePx / 2.0;
       hint[0] = static_cast<float>(((ground->middle.x_px - cutout.left_px) * scale - half) / (half / 2));
@@ -192,11 +177,9 @@ class OnnxVision : public Vision {
 
   // Finds the peaks of the heat maps, each with the place that its cell gives, in pixels of the full picture, of which
   // `top_row` rows were left out.
-  std::vector<Detection> decode(const cv::Mat& maps, double scale, int top_row, const Image& image) const {
-    const int columns = maps.size[3], rows = maps.size[2], kinds = static_cast<int>(model_.kinds.size());
-    const auto at = [&](int plane, int y, int x) {
-      return reinterpret_cast<const float*>(maps.data)[(plane * rows + y) * columns + x];
-    };
+  std::vector<Detection> decode(const Maps& maps, double scale, int top_row, const Image& image) const {
+    const int columns = maps.columns, rows = maps.rows, kinds = static_cast<int>(model_.kinds.size());
+    const auto at = [&](int plane, int y, int x) { return maps.at(plane, y, x); };
     std::vector<Detection> found;
     for (int kind = 0; kind < kinds; ++kind) {
       // The net gives logits, so each score's threshold is converted to a logit once.
@@ -266,7 +249,8 @@ class OnnxVision : public Vision {
   }
 
   Model model_;
-  mutable NetPool nets_, closer_nets_;
+  LoadedNet net_, closer_net_;
+  std::string identity_;
 };
 
 // Silences the library while it lives: OpenCV then writes nothing to the terminal of the errors that it throws.
@@ -289,12 +273,12 @@ std::string first_line(const std::string& text) { return text.substr(0, std::min
 
 }  // namespace
 
-std::shared_ptr<const Vision> load_vision(const std::string& onnx_path, std::string& error) {
+std::shared_ptr<const Vision> load_vision(const std::string& onnx_path, std::string& error, VisionLibrary library) {
   Model model;
   if (!read_model(onnx_path, model, error)) return nullptr;
   const QuietLibrary quiet;
   try {
-    return std::make_shared<OnnxVision>(std::move(model), onnx_path);
+    return std::make_shared<OnnxVision>(std::move(model), onnx_path, library);
   } catch (const cv::Exception& exception) {
     error = onnx_path + ": not a detector that can be read: " + first_line(exception.err);
   } catch (const std::exception& exception) {

@@ -204,6 +204,7 @@ std::string provenance_table(const Json& data) {
                                                                   escape_html(summary["end"].get<std::string>())});
   table.row({both({"随机种子", "seed"}), code(summary["seed"])});
   table.row({both({"程序版本", "commit"}), code(summary["commit"])});
+  table.row({both({"识别计算", "eyes"}), code(summary["eyes"])});
   for (const Json& policy : data["policies"]) {
     table.row({both(data["policies"].size() == 1
                         ? Bilingual{"政策", "policy"}
