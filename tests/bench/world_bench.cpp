@@ -50,5 +50,54 @@ void scenes(benchmark::State& state) {
 }
 BENCHMARK(scenes);
 
+// So many copies of a city beside one another, 5 km apart.
+City copies_of(const City& one, int copies) {
+  City all;
+  all.officers = one.officers;
+  for (int n = 0; n < copies; ++n) {
+    const auto moved = [n](Point p) { return Point{p.x_m, p.y_m + 5000.0 * n}; };
+    const auto first_street = static_cast<int>(all.streets.size());
+    for (Street street : one.streets) {
+      street.id += "." + std::to_string(n);
+      street.from = moved(street.from);
+      street.to = moved(street.to);
+      all.streets.push_back(street);
+    }
+    for (Shop shop : one.shops) {
+      shop.id += "." + std::to_string(n);
+      shop.street += first_street;
+      all.shops.push_back(shop);
+    }
+    for (Bay bay : one.bays) {
+      bay.street += first_street;
+      all.bays.push_back(bay);
+    }
+    for (CityCamera camera : one.cameras) {
+      camera.id += "." + std::to_string(n);
+      camera.pose.at = moved(camera.pose.at);
+      all.cameras.push_back(camera);
+    }
+  }
+  return all;
+}
+
+/// A morning of a city of so many Xinhua Roads, without a service, with every camera's scene once a quarter of an hour.
+/// Items: streets and mornings; they are to cost the same in a city of eight as in a city of one.
+void growth_of_a_morning(benchmark::State& state) {
+  const City city = copies_of(generate_xinhua(1, {}, kMonday, 1), static_cast<int>(state.range(0)));
+  for (auto _ : state) {
+    LivedStreet street(city, Demand{}, 1);
+    street.world.start(kMonday, kMonday + 24h);
+    for (Time at = kMonday; at <= kMonday + 10h; at += 15min) {
+      street.kernel.run_until(at);
+      for (int camera = 0; camera < static_cast<int>(city.cameras.size()); ++camera)
+        benchmark::DoNotOptimize(street.world.scene(camera, at));
+    }
+  }
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+  state.SetComplexityN(state.range(0));
+}
+BENCHMARK(growth_of_a_morning)->Arg(1)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecond)->Complexity();
+
 }  // namespace
 }  // namespace tricolor::sim::testing

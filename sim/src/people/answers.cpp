@@ -45,9 +45,10 @@ void World::Impl::answer_notice(int shop, const std::string& class_name) {
   ++memory.notices_today;
   memory.notified = kernel.now();
   std::vector<ThingId> concerned;
-  for (const auto& [id, s] : standing)
-    if (s.there && s.shop == shop && !s.class_name.empty() && (class_name.empty() || s.class_name == class_name))
-      concerned.push_back(id);
+  for (const ThingId id : of_shop.at(static_cast<std::size_t>(shop))) {
+    const Standing& s = standing.at(id);
+    if (s.there && (class_name.empty() || s.class_name == class_name)) concerned.push_back(id);
+  }
   for (const ThingId id : concerned) {
     const Temper& temper = standing.at(id).temper;
     if (!temper.ignores_notice && temper.notice_mark >= never)

@@ -21,23 +21,33 @@ constexpr auto kTrips = purpose("movers.trips");
 constexpr std::array<double, 24> kByHour{0.04, 0.02, 0.01, 0.01, 0.03, 0.12, 0.4,  0.85, 1.0,  0.8,  0.7, 0.85,
                                          0.9,  0.7,  0.6,  0.65, 0.85, 1.0,  0.95, 0.75, 0.55, 0.35, 0.2, 0.08};
 
+Point middle_of(const Street& street, int segment) {
+  return street.at(std::min((segment + 0.5) * kSegmentM, street.length_m()), 0);
+}
+
 }  // namespace
 
 Movers::Movers(const City& city, const Demand& demand, std::uint64_t seed)
-    : city_(city), demand_(demand), seed_(seed) {}
+    : city_(city), demand_(demand), seed_(seed), segments_(kSegmentM) {
+  for (int s = 0; s < static_cast<int>(city.streets.size()); ++s) {
+    const Street& street = city.streets[static_cast<std::size_t>(s)];
+    const int segments = std::max(1, static_cast<int>(std::ceil(street.length_m() / kSegmentM)));
+    for (int k = 0; k < segments; ++k) segments_.insert({s, k}, middle_of(street, k));
+  }
+}
 
 void Movers::add_to(std::vector<Thing>& things, Point around, double reach_m, Time at) const {
   const auto slot =
       static_cast<std::int64_t>(std::floor(std::chrono::duration<double>(at.time_since_epoch()).count() / kSlotS));
-  for (int s = 0; s < static_cast<int>(city_.streets.size()); ++s) {
-    const Street& street = city_.streets[static_cast<std::size_t>(s)];
-    const int segments = std::max(1, static_cast<int>(std::ceil(street.length_m() / kSegmentM)));
-    for (int k = 0; k < segments; ++k) {
-      const Point middle = street.at(std::min((k + 0.5) * kSegmentM, street.length_m()), 0);
-      if (std::hypot(middle.x_m - around.x_m, middle.y_m - around.y_m) > reach_m + kSegmentM) continue;
-      for (const std::int64_t begun : {slot - 1, slot}) add_trips(things, s, k, begun, at);
-    }
-  }
+  std::vector<std::pair<int, int>> near;
+  segments_.any_near(around, reach_m + kSegmentM, [&](const std::pair<int, int>& segment) {
+    const Point middle = middle_of(city_.streets[static_cast<std::size_t>(segment.first)], segment.second);
+    if (std::hypot(middle.x_m - around.x_m, middle.y_m - around.y_m) <= reach_m + kSegmentM) near.push_back(segment);
+    return false;
+  });
+  std::sort(near.begin(), near.end());
+  for (const auto& [street, segment] : near)
+    for (const std::int64_t begun : {slot - 1, slot}) add_trips(things, street, segment, begun, at);
 }
 
 // Adds all trips that begin in one segment within one slot of two minutes; each lasts less than a slot.

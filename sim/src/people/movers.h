@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "people/ground_index.h"
 #include "sim/city/city.h"
 #include "sim/people/demand.h"
 
@@ -22,6 +23,7 @@ class Movers {
   const City& city_;
   const Demand& demand_;
   std::uint64_t seed_;
+  GroundIndex<std::pair<int, int>> segments_;  ///< Street and number of each segment, by its middle.
 };
 
 }  // namespace tricolor::sim

@@ -140,8 +140,8 @@ void World::Impl::scare_vendors(int officer) {
   const OfficerBody& body = officers[static_cast<std::size_t>(officer)];
   const double way = std::hypot(body.to.x_m - body.from.x_m, body.to.y_m - body.from.y_m);
   const int steps = std::max(1, static_cast<int>(way / kStepM));
-  for (const auto& [id, s] : standing) {
-    if (!s.temper.flees) continue;
+  for (const ThingId id : fleeing) {
+    const Standing& s = standing.at(id);
     for (int i = 0; i <= steps; ++i) {
       const double share = static_cast<double>(i) / steps;
       const Point here{body.from.x_m + share * (body.to.x_m - body.from.x_m),
@@ -151,7 +151,7 @@ void World::Impl::scare_vendors(int officer) {
           body.left_at + seconds(share * std::chrono::duration<double>(body.arrives_at - body.left_at).count());
       Draw draw({seed, id, kFlight, 0});
       const Duration packs_for = seconds(draw.uniform(5, 40));
-      at(seen, [this, id = id, officer, journey = body.journeys, packs_for] {
+      at(seen, [this, id, officer, journey = body.journeys, packs_for] {
         const auto found = standing.find(id);
         if (found == standing.end() || !found->second.there ||
             officers[static_cast<std::size_t>(officer)].journeys != journey)

@@ -49,6 +49,20 @@ bool SceneWedge::holds(Point at) const {
   return ahead > -kBesideM && ahead < kSceneReachM && beside < spread_ * std::max(0.0, ahead) + kBesideM;
 }
 
+std::pair<Point, Point> SceneWedge::bounds() const {
+  // The far corners of the trapezium, and a near side that is as wide as it is anywhere before the eye.
+  const double half_m = spread_ * kSceneReachM + kBesideM;
+  Point low = eye_, high = eye_;
+  for (const double ahead : {-kBesideM, kSceneReachM})
+    for (const double beside : {-half_m, half_m}) {
+      const double x = eye_.x_m + ahead * ahead_x_ - beside * ahead_y_;
+      const double y = eye_.y_m + ahead * ahead_y_ + beside * ahead_x_;
+      low = {std::min(low.x_m, x), std::min(low.y_m, y)};
+      high = {std::max(high.x_m, x), std::max(high.y_m, y)};
+    }
+  return {low, high};
+}
+
 World::Impl::Impl(const City& c, const Demand& d, std::uint64_t s, Simulation& k, WorldListener* l)
     : city(c),
       demand(d),
@@ -56,13 +70,18 @@ World::Impl::Impl(const City& c, const Demand& d, std::uint64_t s, Simulation& k
       kernel(k),
       listener(l),
       movers(c, demand, s),
+      in_scene(c.cameras.size()),
+      of_shop(c.shops.size()),
       versions(c.cameras.size(), 1),
       changes(c.cameras.size()),
       colours(c.shops.size(), 0),
       memories(c.shops.size()),
       officers(c.officers.size()) {
   SIM_CHECK(listener != nullptr);
-  for (const CityCamera& camera : city.cameras) wedges.emplace_back(camera.pose);
+  for (const CityCamera& camera : city.cameras) {
+    const auto [low, high] = wedges.emplace_back(camera.pose).bounds();
+    cameras_over.insert_over(static_cast<int>(wedges.size()) - 1, low, high);
+  }
   for (std::size_t i = 0; i < officers.size(); ++i) officers[i].from = officers[i].to = city.officers[i].waits_at;
 }
 
@@ -78,8 +97,13 @@ ThingId World::Impl::stand(const Key& key, Thing thing, Time from, std::optional
   entry.shop = shop;
   entry.class_name = class_name;
   entry.temper = temper;
-  for (std::size_t i = 0; i < wedges.size(); ++i)
-    if (wedges[i].holds(thing.at)) entry.seen_by.push_back(static_cast<int>(i));
+  if (const auto* cameras = cameras_over.at(thing.at))
+    for (const int camera : *cameras)
+      if (wedges[static_cast<std::size_t>(camera)].holds(thing.at)) entry.seen_by.push_back(camera);
+  on_ground.insert(id, thing.at);
+  for (const int camera : entry.seen_by) in_scene[static_cast<std::size_t>(camera)].insert(id);
+  if (shop && !class_name.empty()) of_shop.at(static_cast<std::size_t>(*shop)).insert(id);
+  if (temper.flees) fleeing.insert(id);
   changed(entry.seen_by, from, until.value_or(Time::max()));
   if (from > kernel.now()) kernel.schedule(from, Phase::world, [this, id] { appear(id); });
   else appear(id);
@@ -116,6 +140,10 @@ void World::Impl::go(ThingId id, const char* ended_by) {
   if (found == standing.end() || !found->second.there) return;
   const Standing gone = std::move(found->second);
   standing.erase(found);
+  on_ground.erase(id, gone.thing.at);
+  for (const int camera : gone.seen_by) in_scene[static_cast<std::size_t>(camera)].erase(id);
+  if (gone.shop && !gone.class_name.empty()) of_shop.at(static_cast<std::size_t>(*gone.shop)).erase(id);
+  fleeing.erase(id);
   kernel.cancel(gone.end);
   Stay& stay = truth.stays[gone.stay];
   stay.until = kernel.now();
@@ -140,10 +168,14 @@ void World::Impl::changed(const std::vector<int>& cameras, Time from, Time until
 }
 
 bool World::Impl::free_place(Point at, double radius_m, Time from) const {
-  return std::none_of(standing.begin(), standing.end(), [&](const auto& entry) {
-    const Thing& thing = entry.second.thing;
-    if (std::abs(thing.at.x_m - at.x_m) > 8 || std::abs(thing.at.y_m - at.y_m) > 8) return false;
-    if (entry.second.until && *entry.second.until <= from) return false;
+  // Distance along x and along y beyond which nothing reaches a place, metres: half of the longest thing and of the
+  // free room that any other needs.
+  constexpr double kReachM = 8;
+  return !on_ground.any_near(at, kReachM, [&](ThingId id) {
+    const Standing& other = standing.at(id);
+    const Thing& thing = other.thing;
+    if (std::abs(thing.at.x_m - at.x_m) > kReachM || std::abs(thing.at.y_m - at.y_m) > kReachM) return false;
+    if (other.until && *other.until <= from) return false;
     const Extent extent = extent_of(thing.kind, thing.look);
     return std::hypot(thing.at.x_m - at.x_m, thing.at.y_m - at.y_m) <
            radius_m + 0.45 * std::max(extent.length_m, extent.width_m);
@@ -152,10 +184,14 @@ bool World::Impl::free_place(Point at, double radius_m, Time from) const {
 
 std::vector<ThingId> World::Impl::unlawful_near(Point where, double within_m) const {
   std::vector<ThingId> found;
-  for (const auto& [id, s] : standing)
+  on_ground.any_near(where, within_m, [&](ThingId id) {
+    const Standing& s = standing.at(id);
     if (s.there && !s.class_name.empty() &&
         std::hypot(s.thing.at.x_m - where.x_m, s.thing.at.y_m - where.y_m) <= within_m)
       found.push_back(id);
+    return false;
+  });
+  std::sort(found.begin(), found.end());
   return found;
 }
 
@@ -240,11 +276,10 @@ void World::set_handset(int officer, bool online) {
 SceneView World::scene(int camera, Time at) const {
   const Impl& self = *impl_;
   const Point eye = self.city.cameras.at(static_cast<std::size_t>(camera)).pose.at;
-  const SceneWedge& wedge = self.wedges[static_cast<std::size_t>(camera)];
   SceneView view{at, light_at(at), {}};
-  for (const auto& [id, s] : self.standing) {
-    if (s.from > at || (s.until && *s.until <= at)) continue;
-    if (wedge.holds(s.thing.at)) view.things.push_back(s.thing);
+  for (const ThingId id : self.in_scene[static_cast<std::size_t>(camera)]) {
+    const Standing& s = self.standing.at(id);
+    if (s.from <= at && !(s.until && *s.until <= at)) view.things.push_back(s.thing);
   }
   if (self.demand.passers_by_per_hour > 0) self.movers.add_to(view.things, eye, kMoversWithinM, at);
   return view;

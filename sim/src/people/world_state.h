@@ -3,9 +3,11 @@
 
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "people/ground_index.h"
 #include "people/movers.h"
 #include "sim/kernel/process.h"
 #include "sim/people/world.h"
@@ -97,6 +99,8 @@ class SceneWedge {
  public:
   explicit SceneWedge(const CameraPose& pose);
   bool holds(Point at) const;
+  /// Corners of a rectangle along x and y that has all of it.
+  std::pair<Point, Point> bounds() const;
 
  private:
   Point eye_;
@@ -112,12 +116,18 @@ struct World::Impl {
   Movers movers;
   Truth truth;
   std::map<ThingId, Standing> standing;
+  // The same by what is asked of them; they are written by `stand` and `go` alone. A thing keeps its place.
+  GroundIndex<ThingId> on_ground{16};
+  std::vector<std::set<ThingId>> in_scene;  ///< By camera.
+  std::vector<std::set<ThingId>> of_shop;   ///< Unlawful things, by shop.
+  std::set<ThingId> fleeing;                ///< Of vendors who run from officers.
   std::vector<std::uint64_t> versions;
   struct Change {
     Time from, until;  ///< The instants whose scenes it changed.
   };
   std::vector<std::vector<Change>> changes;  ///< By camera; those that are over are dropped now and then.
   std::vector<SceneWedge> wedges;            ///< By camera.
+  GroundIndex<int> cameras_over{64};         ///< Cameras whose wedge may reach a square, ascending.
   std::vector<int> colours;
   std::vector<Memory> memories;  ///< By shop.
   std::deque<OfficerBody> officers;
