@@ -28,6 +28,16 @@ Duration Watch::Impl::gap(CameraId camera) const {
   return std::max(policy.occupancy.gap_tolerance, configuration.cameras[camera.value].frame_every * 3 / 2);
 }
 
+std::optional<Time> Watch::Impl::due_from(const OccupancyState& occupancy) const {
+  if (occupancy.confirmed) return std::nullopt;
+  return zones.too_long_from(occupancy.violation_class, occupancy.onset);
+}
+
+bool Watch::Impl::due(const OccupancyState& occupancy, Time at) const {
+  const auto from = due_from(occupancy);
+  return from && at >= *from;
+}
+
 // The thing of a look with which a stay goes on: the first of the zone and class for a shop front, the nearest of the
 // class at a public spot.
 Watch::Impl::Seen* Watch::Impl::best_match(const OccupancyState& occupancy, std::vector<Seen>& seen) const {
@@ -161,7 +171,7 @@ void Watch::Impl::hide(OccupancyState& occupancy, Time at) {
 void Watch::Impl::delay(OccupancyState& occupancy, Duration unseen, EventSink& out) {
   const Time onset = occupancy.onset + unseen;
   if (occupancy.plain_since) *occupancy.plain_since += unseen;
-  want(occupancy.camera, onset + zones.dwell(occupancy.violation_class) + Duration{1});
+  if (const auto from = zones.too_long_from(occupancy.violation_class, onset)) want(occupancy.camera, *from);
   out.emit(event::OccupancyStarted{occupancy.number, occupancy.camera, occupancy.zone, occupancy.violation_class, onset,
                                    occupancy.spot, occupancy.box});
 }
@@ -215,7 +225,7 @@ void Watch::Impl::started(CameraId camera, const Seen& seen, Time at, const Imag
   if (image) occupancy.appearance = Appearance(*image, seen.box);
   occupancy.onset_picture = eye.last_picture;
   occupancy.before_picture = eye.previous_picture;
-  want(camera, std::max(at, onset + zones.dwell(seen.holding.violation_class)) + Duration{1});
+  if (const auto from = due_from(occupancy)) want(camera, std::max(at + Duration{1}, *from));
 }
 
 void Watch::Impl::continued(OccupancyState& occupancy, const Seen* seen, Time at, const Image* image, bool detected,
@@ -232,7 +242,7 @@ void Watch::Impl::continued(OccupancyState& occupancy, const Seen* seen, Time at
     note_claim(occupancy, seen->holding.between, at);
     if (image) occupancy.appearance = Appearance(*image, seen->box);
   }
-  if (occupancy.confirmed || at - occupancy.onset <= zones.dwell(occupancy.violation_class)) return;
+  if (!due(occupancy, at)) return;
   // A thing that the detector saw once and never again is not accused: it must be found in at least half of the looks,
   // be sure, and stand plainly in the look that accuses it.
   const bool mostly = 2 * occupancy.detected >= occupancy.looks, in_doubt = seen && (!seen->plain || !sure(occupancy));
@@ -275,7 +285,7 @@ void Watch::Impl::confirm(OccupancyState& occupancy, Time at, EventSink& out) {
   sighting.box = occupancy.box;
   // A shop is accused only of a thing that was plainly its own for the whole dwell.
   if (!occupancy.told &&
-      !(occupancy.plain_since && at - *occupancy.plain_since > zones.dwell(occupancy.violation_class)))
+      !(occupancy.plain_since && zones.too_long(occupancy.violation_class, *occupancy.plain_since, at)))
     sighting.between = occupancy.between;
   if (sighting.between.empty()) sighting.merchant = configuration.zones.at(occupancy.zone.value).merchant;
   const KeptPicture threshold = cameras[occupancy.camera.value].last_picture;

@@ -74,10 +74,9 @@ void Watch::Impl::plan(OccupancyState& occupancy) {
   if (occupancy.due) told_due.erase({*occupancy.due, occupancy.number});
   occupancy.due.reset();
   if (!occupancy.told || (occupancy.confirmed && !occupancy.missing)) return;
-  occupancy.due = (occupancy.missing ? occupancy.missing_since + gap(occupancy.camera)
-                                     : occupancy.onset + zones.dwell(occupancy.violation_class)) +
-                  Duration{1};
-  told_due.insert({*occupancy.due, occupancy.number});
+  occupancy.due = occupancy.missing ? occupancy.missing_since + gap(occupancy.camera) + Duration{1}
+                                    : due_from(occupancy);
+  if (occupancy.due) told_due.insert({*occupancy.due, occupancy.number});
 }
 
 void Watch::Impl::listen(CameraId camera) const {
@@ -134,8 +133,7 @@ void Watch::handle(const Frame& frame, Time now, EventSink& out) {
   // At a look that may accuse, the detector runs even where nothing has changed.
   const std::vector<std::uint64_t> numbers = self.open_of(frame.camera);
   const bool decides = std::any_of(numbers.begin(), numbers.end(), [&](std::uint64_t number) {
-    const OccupancyState& occupancy = self.open.at(number);
-    return !occupancy.confirmed && frame.captured_at - occupancy.onset > self.zones.dwell(occupancy.violation_class);
+    return self.due(self.open.at(number), frame.captured_at);
   });
   if (gate.changed) ++self.counters.gate_passed;
   const bool detect = gate.changed || !camera.looked || decides;
@@ -207,7 +205,7 @@ void Watch::handle(const ZoneOccupancy& given, Time now, EventSink& out) {
   self.listen(given.camera);
   camera.known_through = std::max(camera.known_through, given.at);
   // A class without a policy is not watched.
-  if (self.zones.dwell(given.violation_class) == Duration::max()) return;
+  if (!self.zones.watched(given.violation_class)) return;
   for (const std::uint64_t number : self.open_of(given.camera)) {
     OccupancyState& occupancy = self.open.at(number);
     if (occupancy.zone != given.zone || occupancy.violation_class != given.violation_class) continue;
@@ -224,8 +222,7 @@ void Watch::handle(const ZoneOccupancy& given, Time now, EventSink& out) {
     }
     occupancy.missing = occupancy.unconfirmed = false;
     occupancy.last_seen = given.at;
-    if (!occupancy.confirmed && given.at - occupancy.onset > self.zones.dwell(given.violation_class))
-      self.confirm(occupancy, given.at, out);
+    if (self.due(occupancy, given.at)) self.confirm(occupancy, given.at, out);
     self.plan(occupancy);
     return;
   }
@@ -346,13 +343,10 @@ void Watch::start_cold(Time now, bool away) {
     occupancy.last_seen = std::max(occupancy.onset, self.journal_time);
     // A stay that should have been confirmed and was not shows that nobody was there to do it: the time since the last
     // event is blindness. After a quick restart nothing is overdue, and the clock runs on.
-    const bool overdue = !occupancy.confirmed && now - occupancy.onset - self.gap(occupancy.camera) >
-                                                     self.zones.dwell(occupancy.violation_class);
+    const bool overdue = self.due(occupancy, now - self.gap(occupancy.camera));
     if (away && overdue && !occupancy.told && !occupancy.unseen_since) occupancy.unseen_since = occupancy.last_seen;
     self.want(occupancy.camera, now + 1s);
-    if (!occupancy.confirmed)
-      self.want(occupancy.camera,
-                std::max(now + 1s, occupancy.onset + self.zones.dwell(occupancy.violation_class) + Duration{1}));
+    if (const auto from = self.due_from(occupancy)) self.want(occupancy.camera, std::max(now + 1s, *from));
   }
   for (std::uint32_t i = 0; i < self.cameras.size(); ++i) self.want(CameraId{i}, now + 1s);
 }

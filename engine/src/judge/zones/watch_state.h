@@ -189,6 +189,9 @@ struct Watch::Impl {
   }
   void want(CameraId camera, Time not_before) { wanted.insert({not_before, camera}); }
   Duration gap(CameraId camera) const;
+  /// The first instant at which an open stay may be confirmed; none when it is confirmed already.
+  std::optional<Time> due_from(const OccupancyState& occupancy) const;
+  bool due(const OccupancyState& occupancy, Time at) const;
   void go_live(Time now);
   /// Notes when a told stay will be too long, or over.
   void plan(OccupancyState& occupancy);

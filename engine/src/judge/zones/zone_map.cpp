@@ -39,7 +39,17 @@ ZoneMap::ZoneMap(const Configuration& configuration, const Policy& policy)
   }
 }
 
-Duration ZoneMap::dwell(ClassId violation_class) const { return dwell_.at(violation_class.value); }
+bool ZoneMap::watched(ClassId violation_class) const { return dwell_.at(violation_class.value) != Duration::max(); }
+
+std::optional<Time> ZoneMap::too_long_from(ClassId violation_class, Time onset) const {
+  if (!watched(violation_class)) return std::nullopt;
+  return onset + dwell_.at(violation_class.value) + Duration{1};
+}
+
+bool ZoneMap::too_long(ClassId violation_class, Time onset, Time at) const {
+  const auto from = too_long_from(violation_class, onset);
+  return from && at >= *from;
+}
 
 bool ZoneMap::whole(ZoneId zone) const { return configuration_.zones.at(zone.value).kind == ZoneKind::shop_front; }
 

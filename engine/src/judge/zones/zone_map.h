@@ -28,8 +28,13 @@ class ZoneMap {
   /// inside the line), or is of a kind that no class is about.
   std::optional<Holding> holding(CameraId camera, const std::string& kind, const Footprint& footprint, Time at) const;
 
-  /// Dwell of a class under the policy.
-  Duration dwell(ClassId violation_class) const;
+  /// True when a class has a policy, and so can be violated.
+  bool watched(ClassId violation_class) const;
+  /// The first instant at which a stay since `onset` has lasted longer than its class's dwell; exactly the dwell is no
+  /// violation. None for a class that is not watched. This is the only place that knows the rule.
+  std::optional<Time> too_long_from(ClassId violation_class, Time onset) const;
+  /// True at that instant and after it.
+  bool too_long(ClassId violation_class, Time onset, Time at) const;
   /// True when a zone holds one occupancy a class (a shop front) rather than one a spot.
   bool whole(ZoneId zone) const;
 

@@ -53,6 +53,30 @@ TEST(Dwell, OneLookMoreThanTheDwellIsOneAtThatVeryLook) {
     }
 }
 
+// Boxes are judged at looks, told occupancies when they are told and by a timer in between: the rule is one.
+TEST(Dwell, BoxesAndToldOccupanciesAreViolationsFromTheSameInstant) {
+  const Duration last_lawful = 3s + 180s, first_unlawful = last_lawful + Duration{1};
+  WatchedStreet boxes;
+  for (Duration t = 3s; t <= last_lawful; t += kStep) boxes.look(t, pile_before_a(boxes));
+  EXPECT_EQ(boxes.sightings(), 0u);
+  boxes.look(first_unlawful, pile_before_a(boxes));
+  EXPECT_EQ(boxes.sightings(), 1u);
+
+  WatchedStreet told;
+  for (Duration t = 3s; t <= last_lawful; t += kStep) told.occupied(t, true);
+  EXPECT_EQ(told.sightings(), 0u);
+  told.occupied(first_unlawful, true);
+  EXPECT_EQ(told.sightings(), 1u);
+
+  WatchedStreet by_timer;
+  by_timer.occupied(3s, true);
+  by_timer.advance(last_lawful);
+  EXPECT_EQ(by_timer.sightings(), 0u);
+  by_timer.advance(first_unlawful);
+  ASSERT_EQ(by_timer.sightings(), 1u);
+  EXPECT_EQ(by_timer.journal.events.back().at, kMorning + first_unlawful);
+}
+
 TEST(Dwell, HiddenForFourSecondsGoesOn) { EXPECT_EQ(sightings_of({{0s, 100s}, {104s, 184s}}).size(), 1u); }
 TEST(Dwell, GoneForSixSecondsStartsAnew) { EXPECT_EQ(sightings_of({{0s, 100s}, {106s, 186s}}).size(), 0u); }
 TEST(Dwell, PulledInForTenSecondsStartsAnew) {
