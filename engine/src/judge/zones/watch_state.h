@@ -7,11 +7,12 @@
 #include <memory>
 #include <set>
 
+#include "law/zone_map.h"
 #include "tracking/appearance.h"
+#include "tracking/footprint.h"
 #include "vision/change_gate.h"
 #include "zones/blindness.h"
 #include "zones/watch.h"
-#include "zones/zone_map.h"
 
 namespace tricolor::engine {
 

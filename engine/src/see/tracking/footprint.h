@@ -6,14 +6,9 @@
 
 #include "engine/configuration.h"
 #include "engine/frame.h"
+#include "types/footprint.h"
 
 namespace tricolor::engine {
-
-/// The outline of a thing on the ground, and its middle.
-struct Footprint {
-  GroundPolygon outline;  ///< Convex, counter-clockwise.
-  GroundPoint centre;
-};
 
 /// Usual extent of a kind of thing away from the viewer, metres. Assumed; 0.8 m for kinds that are not listed.
 double usual_depth_m(const std::string& kind);

@@ -1,4 +1,4 @@
-#include "zones/zone_map.h"
+#include "law/zone_map.h"
 
 #include <algorithm>
 

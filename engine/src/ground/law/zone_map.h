@@ -1,4 +1,5 @@
-// Decides which zone a thing on the ground holds, and for which class of violation.
+// Is the law of zones: which zone a thing on the ground holds, for which class of violation, and how long it may. It is
+// pure and knows no pixels, no looks and no stays, so that what sees and what judges ask the same law.
 #pragma once
 
 #include <optional>
@@ -7,7 +8,7 @@
 
 #include "engine/configuration.h"
 #include "engine/policy.h"
-#include "tracking/footprint.h"
+#include "types/footprint.h"
 
 namespace tricolor::engine {
 
