@@ -1,12 +1,15 @@
 #include "law/zone_map.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace tricolor::engine {
 namespace {
 
 // Share of a thing in a marked bay from which on it is parked there, 0 … 1. Assumed.
 constexpr double kInBayFrom = 0.5;
+// Largest distance of two looks at a public spot that are one thing, metres. Assumed.
+constexpr double kSameSpotM = 2.5;
 
 double share_inside(const Footprint& footprint, const GroundPolygon& zone) {
   const double area = std::abs(signed_area_m2(footprint.outline));
@@ -52,6 +55,20 @@ bool ZoneMap::too_long(ClassId violation_class, Time onset, Time at) const {
 }
 
 bool ZoneMap::whole(ZoneId zone) const { return configuration_.zones.at(zone.value).kind == ZoneKind::shop_front; }
+
+double distance_m(GroundPoint a, GroundPoint b) { return std::hypot(a.x_m - b.x_m, a.y_m - b.y_m); }
+
+double ZoneMap::same_spot(CameraId camera, const ImageBox& box) const {
+  return configuration_.cameras[camera.value].geometry ? kSameSpotM
+                                                       : 0.5 * std::max({box.width_px, box.height_px, 16.0f});
+}
+
+bool ZoneMap::one_stay(CameraId camera, const HeldPlace& stay, ZoneId zone, ClassId violation_class,
+                       GroundPoint spot) const {
+  if (stay.violation_class != violation_class || stay.zone != zone) return false;
+  const bool one_a_zone = whole(zone) && policy_.occupancy.identity != OccupancyPolicy::Identity::object;
+  return one_a_zone || distance_m(stay.spot, spot) <= same_spot(camera, stay.box);
+}
 
 bool ZoneMap::permitted(const Footprint& footprint, ClassId violation_class, std::optional<MerchantId> merchant,
                         Time at) const {

@@ -1,4 +1,4 @@
-// Is the law of zones: which zone a thing on the ground holds, for which class of violation, and how long it may. It is
+// The law of zones says which zone a thing on the ground holds, for which class of violation, and how long it may. It is
 // pure and knows no pixels, no looks and no stays, so that what sees and what judges ask the same law.
 #pragma once
 
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/configuration.h"
+#include "engine/frame.h"
 #include "engine/policy.h"
 #include "types/footprint.h"
 
@@ -19,6 +20,17 @@ struct Holding {
   std::vector<MerchantId> between;  ///< Two or more when it lies between shops.
   double overlap = 0;               ///< Share of the footprint inside the zone, 0 … 1.
 };
+
+/// A place that a thing holds, or may hold, in the sight of one camera.
+struct HeldPlace {
+  ZoneId zone;
+  ClassId violation_class;
+  GroundPoint spot;
+  ImageBox box;
+};
+
+/// Distance of two spots, metres.
+double distance_m(GroundPoint a, GroundPoint b);
 
 class ZoneMap {
  public:
@@ -36,6 +48,12 @@ class ZoneMap {
   std::optional<Time> too_long_from(ClassId violation_class, Time onset) const;
   /// True at that instant and after it.
   bool too_long(ClassId violation_class, Time onset, Time at) const;
+  /// Largest distance of two looks at a public spot that are one thing: metres, or pixels before an uncalibrated
+  /// camera, where it grows with the thing's box.
+  double same_spot(CameraId camera, const ImageBox& box) const;
+  /// True when a thing belongs to a stay before this camera: to that of its shop front, or to one beside it at a public
+  /// spot. A second box of one thing, or its neighbour in a row of bicycles, stands where a place is held already.
+  bool one_stay(CameraId camera, const HeldPlace& stay, ZoneId zone, ClassId violation_class, GroundPoint spot) const;
   /// True when a zone holds one occupancy a class (a shop front) rather than one a spot.
   bool whole(ZoneId zone) const;
 

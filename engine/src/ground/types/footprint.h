@@ -1,4 +1,4 @@
-// Is the ground on which a thing stands.
+// A footprint is the ground on which a thing stands.
 #pragma once
 
 #include "engine/geometry.h"

@@ -4,112 +4,103 @@
 #include <algorithm>
 #include <chrono>
 
-#include "zones/watch_state.h"
+#include "zones/stay_book.h"
 
 namespace tricolor::engine {
 
 using namespace std::chrono_literals;
 
-void Watch::Impl::went_blind(CameraId camera, Time from, BlindReason reason, EventSink& out) {
-  if (blindness.blind(camera)) return;
+namespace {
+
+// Time after which a camera that shows another scene was moved; until then something may have passed before its lens.
+// Assumed: 1 min.
+constexpr Duration kMovedAfter{60'000'000};
+// Least time between two records of a scene that follows slow change, hours. Assumed.
+constexpr Duration kKeepSceneEvery{std::chrono::hours{24}};
+
+}  // namespace
+
+void StayBook::went_blind(CameraId camera, Time from, BlindReason reason, EventSink& out) {
+  if (blindness_.blind(camera)) return;
   out.emit(event::CameraBecame{camera, false, reason, from});
 }
 
-void Watch::Impl::sees_again(CameraId camera, Time at, EventSink& out) {
-  if (!blindness.blind(camera)) return;
-  cameras[camera.value].sees_since = at;
+void StayBook::sees_again(CameraId camera, Time at, EventSink& out) {
+  if (!blindness_.blind(camera)) return;
   out.emit(event::CameraBecame{camera, true, BlindReason::disconnected, at});
 }
 
 // Handles a picture in which nothing can be judged.
-void Watch::Impl::cannot_see(const Frame& frame, const GateResult& gate, EventSink& out) {
-  CameraState& eye = cameras[frame.camera.value];
-  if (gate.sees == GateResult::Sees::swapped) {
-    shows_another_scene(frame.camera, frame.captured_at, out);
-  } else {
-    // A picture is found to be frozen when it comes for the second time; it was frozen from the first.
-    const bool frozen = gate.sees == GateResult::Sees::frozen;
-    const Time since = frozen ? eye.last_picture.at : frame.captured_at;
-    went_blind(frame.camera, since, frozen ? BlindReason::frozen : BlindReason::dark, out);
-    // A camera without an occupancy comes back by itself; with one, the engine looks again as soon as it can.
-    if (!open_of(frame.camera).empty()) want(frame.camera, frame.captured_at + 1s);
-  }
-  eye.last_picture = {frame.image, frame.captured_at};
-  eye.looked = true;
+void StayBook::cannot_see(const Look& look, EventSink& out) {
+  if (look.reason == BlindReason::swapped) return shows_another_scene(look, out);
+  went_blind(look.camera, look.since, look.reason, out);
+  // A camera without an occupancy comes back by itself; with one, the engine looks again as soon as it can.
+  if (!cameras_[look.camera.value].open.empty()) want(look.camera, look.at + 1s);
 }
 
-void Watch::Impl::shows_another_scene(CameraId camera, Time at, EventSink& out) {
-  CameraState& eye = cameras[camera.value];
-  if (!eye.strange_since) eye.strange_since = at;
-  const Duration strange = at - *eye.strange_since;
-  if (strange < kMovedAfter) went_blind(camera, at, BlindReason::swapped, out);
-  else if (!blindness.blind(camera, BlindReason::moved))
-    out.emit(event::CameraBecame{camera, false, BlindReason::moved, *eye.strange_since});
+void StayBook::shows_another_scene(const Look& look, EventSink& out) {
+  const Duration strange = look.at - look.since;
+  if (strange < kMovedAfter) went_blind(look.camera, look.at, BlindReason::swapped, out);
+  else if (!blindness_.blind(look.camera, BlindReason::moved))
+    out.emit(event::CameraBecame{look.camera, false, BlindReason::moved, look.since});
   // Looks are asked for at growing intervals: a thing that passes before the lens is gone soon, a turned camera stays
   // turned.
-  want(camera, at + std::clamp<Duration>(strange, 1s, 5min));
+  want(look.camera, look.at + std::clamp<Duration>(strange, 1s, 5min));
 }
 
-bool Watch::Impl::shows_its_scene(CameraId camera) const {
-  if (!cameras[camera.value].scene_kept_at) return true;
-  return !blindness.blind(camera, BlindReason::moved) && !blindness.blind(camera, BlindReason::swapped);
+bool StayBook::shows_its_scene(CameraId camera) const {
+  if (!cameras_[camera.value].scene_kept_at) return true;
+  return !blindness_.blind(camera, BlindReason::moved) && !blindness_.blind(camera, BlindReason::swapped);
 }
 
-void Watch::Impl::keep_scene(CameraId camera, Time now, EventSink& out) {
-  const CameraState& eye = cameras[camera.value];
-  if (eye.scene_kept_at && now - *eye.scene_kept_at < kKeepSceneEvery) return;
-  if (eye.gate.scene_to_keep()) out.emit(event::SceneLearnt{camera, *eye.gate.scene()});
+bool StayBook::scene_due(CameraId camera, Time now) const {
+  const CameraState& eye = cameras_[camera.value];
+  return !eye.scene_kept_at || now - *eye.scene_kept_at >= kKeepSceneEvery;
 }
 
-void Watch::Impl::apply_scene(const Event& event) {
+void StayBook::apply_scene(const Event& event) {
   if (const auto* became = std::get_if<event::CameraBecame>(&event.payload)) {
     if (became->sees) forget_moved(became->camera);
     else if (became->reason == BlindReason::moved) note_moved(*became, event.at);
   } else if (const auto* learnt = std::get_if<event::SceneLearnt>(&event.payload)) {
-    CameraState& eye = cameras.at(learnt->camera.value);
-    eye.gate.keep_scene(learnt->cells);
-    eye.scene_kept_at = event.at;
+    cameras_.at(learnt->camera.value).scene_kept_at = event.at;
   } else if (const auto* confirmed = std::get_if<event::SceneConfirmed>(&event.payload)) {
-    CameraState& eye = cameras.at(confirmed->camera.value);
-    eye.gate.forget_scene();
-    eye.scene_kept_at.reset();
-    eye.strange_since.reset();
+    cameras_.at(confirmed->camera.value).scene_kept_at.reset();
     forget_moved(confirmed->camera);
   } else if (const auto* trouble = std::get_if<event::TroubleAtPort>(&event.payload)) {
-    for (std::uint32_t i = 0; i < cameras.size(); ++i) {
-      std::optional<MovedCamera>& moved = cameras[i].moved;
+    for (std::uint32_t i = 0; i < cameras_.size(); ++i) {
+      std::optional<MovedCamera>& moved = cameras_[i].moved;
       if (!moved || moved->told || moved->what != trouble->what) continue;
       moved->told = true;
-      moved_due.erase({moved->tell_at, i});
+      moved_due_.erase({moved->tell_at, i});
     }
   }
 }
 
-void Watch::handle(const SceneConfirmed& confirmed, Time now, EventSink& out) {
-  impl_->go_live(now);
+void StayBook::scene_confirmed(const SceneConfirmed& confirmed, Time now, EventSink& out) {
   out.emit(event::SceneConfirmed{confirmed.camera});
-  impl_->want(confirmed.camera, now + 1s);
+  want(confirmed.camera, now + 1s);
 }
 
-void Watch::Impl::note_moved(const event::CameraBecame& became, Time at) {
+void StayBook::note_moved(const event::CameraBecame& became, Time at) {
   forget_moved(became.camera);
   MovedCamera moved;
-  moved.tell_at = at + policy.cameras.tell_moved_after;
-  moved.what = "camera " + configuration.cameras[became.camera.value].name + " shows another scene since " +
+  moved.tell_at = at + policy_.cameras.tell_moved_after;
+  moved.what = "camera " + configuration_.cameras[became.camera.value].name + " shows another scene since " +
                to_text(became.since) + ": it is not believed until its own is back or a person confirms this one";
-  moved_due.insert({moved.tell_at, became.camera.value});
-  cameras[became.camera.value].moved = std::move(moved);
+  moved_due_.insert({moved.tell_at, became.camera.value});
+  cameras_[became.camera.value].moved = std::move(moved);
 }
 
-void Watch::Impl::forget_moved(CameraId camera) {
-  std::optional<MovedCamera>& moved = cameras[camera.value].moved;
-  if (moved) moved_due.erase({moved->tell_at, camera.value});
+void StayBook::forget_moved(CameraId camera) {
+  std::optional<MovedCamera>& moved = cameras_[camera.value].moved;
+  if (moved) moved_due_.erase({moved->tell_at, camera.value});
   moved.reset();
 }
 
-void Watch::Impl::tell_moved(Time now, EventSink& out) {
-  while (!moved_due.empty() && moved_due.begin()->first <= now)
-    out.emit(event::TroubleAtPort{"cameras", cameras[moved_due.begin()->second].moved->what});
+void StayBook::tell_moved(Time now, EventSink& out) {
+  while (!moved_due_.empty() && moved_due_.begin()->first <= now)
+    out.emit(event::TroubleAtPort{"cameras", cameras_[moved_due_.begin()->second].moved->what});
 }
 
 }  // namespace tricolor::engine

@@ -1,5 +1,5 @@
-// The watch turns what cameras say into sightings: gate, detector, zone occupancy, dwell, attribution. The facade owns
-// one.
+// The watch turns what cameras say into sightings. It leads each input through two machines: the camera's lane makes a
+// look of it (`eye/lane.h`), and the book of stays judges the look (`zones/stay_book.h`). The facade owns one watch.
 //
 // State from occupancies on is a fold of the journal: `apply` is called for every event, live and at restore. Pictures,
 // and what was seen in single pictures, are not journalled: after a restore they start cold, and an occupancy that was
@@ -16,38 +16,9 @@
 #include "engine/ports.h"
 #include "engine/vision.h"
 #include "types/event_sink.h"
+#include "zones/place_state.h"
 
 namespace tricolor::engine {
-
-/// Time after a restart in which a stay that is not found again may still be there; rooms that wait for the state of a
-/// place wait as long. Assumed: 5 min.
-inline constexpr Duration kColdPatience{300'000'000};
-
-/// The state of a place, as far as it is known at an instant.
-struct PlaceState {
-  enum class Is : std::uint8_t {
-    held,     ///< Occupied at the last look that counts.
-    clear,    ///< Seen empty.
-    unknown,  ///< Every camera of the zone is blind, or has not looked since `since`.
-  };
-  Is is = Is::unknown;
-  Time since;  ///< Instant since which it is held or clear; for unknown, the last instant at which it was known.
-};
-
-/// A picture of a sighting that was confirmed, for the evidence store once the sighting is in the journal.
-struct PictureTaken {
-  SightingId sighting;
-  EvidenceLabel label;
-  std::shared_ptr<const Image> image;  ///< Null when too many waited already: the picture is lost.
-};
-
-/// Largest number of pictures that wait while a store refuses, about 40 MB of 640 × 360. Assumed.
-inline constexpr std::size_t kMostPicturesWaiting = 60;
-
-struct LookWanted {
-  CameraId camera;
-  Time not_before;
-};
 
 class Watch {
  public:

@@ -1,0 +1,293 @@
+#include "zones/stay_book.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace tricolor::engine {
+
+using namespace std::chrono_literals;
+
+StayBook::StayBook(const Configuration& configuration, const Policy& policy, const ZoneMap& law)
+    : configuration_(configuration),
+      policy_(policy),
+      law_(law),
+      blindness_(configuration),
+      cameras_(configuration.cameras.size()),
+      listened_(configuration.cameras.size(), false) {}
+
+std::vector<std::uint64_t> StayBook::open_of(CameraId camera) const {
+  const std::set<std::uint64_t>& numbers = cameras_[camera.value].open;
+  return {numbers.begin(), numbers.end()};
+}
+
+void StayBook::plan(OccupancyState& occupancy) {
+  if (occupancy.due) told_due_.erase({*occupancy.due, occupancy.number});
+  occupancy.due.reset();
+  if (!occupancy.told || (occupancy.confirmed && !occupancy.missing)) return;
+  occupancy.due =
+      occupancy.missing ? occupancy.missing_since + gap(occupancy.camera) + Duration{1} : due_from(occupancy);
+  if (occupancy.due) told_due_.insert({*occupancy.due, occupancy.number});
+}
+
+void StayBook::listen(CameraId camera) const {
+  if (listened_[camera.value] || !cameras_[camera.value].looked || blindness_.blind(camera)) return;
+  listened_[camera.value] = true;
+  silent_at_.insert(
+      {cameras_[camera.value].heard + configuration_.cameras[camera.value].heartbeat_max + Duration{1}, camera.value});
+}
+
+// Goes live at the first input or the restart: from here on the world is asked for looks.
+void StayBook::go_live(Time now) {
+  if (live_) return;
+  live_ = true;
+  // Nothing moves at the end of a permit, and yet the things that stand there then begin to dwell.
+  for (const Permit& permit : configuration_.permits) {
+    if (permit.until <= now) continue;
+    for (const Zone& zone : configuration_.zones)
+      if (zone.kind != ZoneKind::bay && (permit.outline.size() < 3 || overlap_m2(permit.outline, zone.outline) > 0))
+        for (const CameraId camera : zone.cameras) want(camera, permit.until);
+  }
+}
+
+Brief StayBook::brief(CameraId camera, Time now) const {
+  const CameraState& eye = cameras_.at(camera.value);
+  Brief brief;
+  for (const std::uint64_t number : eye.open) {
+    const OccupancyState& stay = open_.at(number);
+    brief.stays.push_back(
+        {number, {stay.zone, stay.violation_class, stay.spot, stay.box}, stay.confirmed, due_from(stay), stay.found});
+  }
+  brief.doubtful = eye.doubtful;
+  brief.left = eye.left;
+  brief.blind = blindness_.blind(camera);
+  brief.silent_after = silent_after(camera);
+  brief.scene_due = scene_due(camera, now);
+  return brief;
+}
+
+bool StayBook::takes(const Detections& detections) {
+  CameraState& camera = cameras_.at(detections.camera.value);
+  if (camera.looked && detections.captured_at <= camera.heard) return false;
+  camera.heard = detections.captured_at;
+  return shows_its_scene(detections.camera);
+}
+
+void StayBook::vouch(const Unchanged& unchanged) {
+  CameraState& camera = cameras_.at(unchanged.camera.value);
+  if (!camera.looked || unchanged.through <= camera.heard) return;
+  camera.heard = unchanged.through;
+  if (blindness_.blind(unchanged.camera)) return;
+  camera.known_through = unchanged.through;
+  for (const std::uint64_t number : open_of(unchanged.camera)) {
+    OccupancyState& occupancy = open_.at(number);
+    // A stay that the last look showed has been seen up to now; one that it did not show has been absent since.
+    if (!occupancy.missing && !occupancy.unconfirmed && !occupancy.unseen_since)
+      occupancy.last_seen = std::max(occupancy.last_seen, unchanged.through);
+  }
+}
+
+void StayBook::blind(const Blind& blind, EventSink& out) {
+  CameraState& camera = cameras_.at(blind.camera.value);
+  camera.heard = std::max(camera.heard, blind.from);
+  went_blind(blind.camera, blind.from, blind.reason, out);
+}
+
+void StayBook::told(const ZoneOccupancy& given, EventSink& out) {
+  CameraState& camera = cameras_.at(given.camera.value);
+  camera.heard = std::max(camera.heard, given.at);
+  if (!shows_its_scene(given.camera)) return;
+  camera.looked = true;
+  listen(given.camera);
+  camera.known_through = std::max(camera.known_through, given.at);
+  // A class without a policy is not watched.
+  if (!law_.watched(given.violation_class)) return;
+  for (const std::uint64_t number : open_of(given.camera)) {
+    OccupancyState& occupancy = open_.at(number);
+    if (occupancy.zone != given.zone || occupancy.violation_class != given.violation_class) continue;
+    occupancy.told = true;
+    if (!given.occupied) {
+      if (!occupancy.missing) occupancy.missing_since = given.at;
+      occupancy.missing = true;
+      plan(occupancy);
+      return;
+    }
+    if (occupancy.missing && given.at - occupancy.missing_since > gap(given.camera)) {
+      end(number, occupancy.missing_since, false, out);
+      break;
+    }
+    occupancy.missing = occupancy.unconfirmed = false;
+    occupancy.last_seen = given.at;
+    if (due(occupancy, given.at)) confirm(occupancy, given.at, out);
+    plan(occupancy);
+    return;
+  }
+  if (!given.occupied) return;
+  Thing seen;
+  seen.holding = {given.zone, given.violation_class, {}, 1};
+  seen.spot = configuration_.zones.at(given.zone.value).outline.front();
+  seen.score_256 = 255;
+  started(given.camera, seen, given.at, given.at, out);
+  open_.rbegin()->second.told = true;
+  plan(open_.rbegin()->second);
+}
+
+std::optional<Time> StayBook::heard(CameraId camera) const {
+  const Time at = cameras_.at(camera.value).heard;
+  return at != Time{} ? std::optional(at) : std::nullopt;
+}
+
+std::optional<Time> StayBook::next_deadline() const {
+  std::optional<Time> next;
+  while (!silent_at_.empty()) {
+    const auto [stands, index] = *silent_at_.begin();
+    const CameraId camera{index};
+    const Time silent = cameras_[index].heard + configuration_.cameras[index].heartbeat_max + Duration{1};
+    if (!blindness_.blind(camera) && silent == stands) {
+      next = stands;
+      break;
+    }
+    silent_at_.erase(silent_at_.begin());
+    listened_[index] = false;
+    listen(camera);
+  }
+  if (!told_due_.empty() && (!next || told_due_.begin()->first < *next)) next = told_due_.begin()->first;
+  if (!moved_due_.empty() && (!next || moved_due_.begin()->first < *next)) next = moved_due_.begin()->first;
+  return next;
+}
+
+void StayBook::wake(Time now, EventSink& out) {
+  go_live(now);
+  // Cameras are handled in the order of their numbers, not in the order in which they fell silent.
+  std::set<CameraId> silent;
+  for (const auto& [at, index] : silent_at_) {
+    if (at > now) break;
+    silent.insert(CameraId{index});
+  }
+  for (const CameraId camera : silent) {
+    const CameraState& state = cameras_[camera.value];
+    if (blindness_.blind(camera) || now - state.heard <= configuration_.cameras[camera.value].heartbeat_max) continue;
+    went_blind(camera, state.heard, BlindReason::silent, out);
+  }
+  tell_moved(now, out);
+  std::set<std::uint64_t> due;
+  for (const auto& [at, number] : told_due_) {
+    if (at > now) break;
+    due.insert(number);
+  }
+  for (const std::uint64_t number : due) {
+    OccupancyState& occupancy = open_.at(number);
+    if (occupancy.missing) end(number, occupancy.missing_since, false, out);
+    else confirm(occupancy, now, out);
+  }
+}
+
+void StayBook::apply(const Event& event) {
+  journal_time_ = event.at;
+  blindness_.apply(event);
+  apply_scene(event);
+  if (const auto* became = std::get_if<event::CameraBecame>(&event.payload); became && became->sees)
+    listen(became->camera);
+  if (const auto* became = std::get_if<event::CameraBecame>(&event.payload))
+    for (const std::uint64_t number : open_of(became->camera)) {
+      OccupancyState& occupancy = open_.at(number);
+      if (!became->sees && !occupancy.told && !occupancy.unseen_since) occupancy.unseen_since = became->since;
+      // Live, the look that ends a blindness decides what it meant. In a replayed journal this is decided already: a
+      // long blindness shows as a stay with a later onset.
+      if (became->sees && !live_) occupancy.unseen_since.reset();
+    }
+  if (const auto* started = std::get_if<event::OccupancyStarted>(&event.payload)) {
+    // A stay that is journalled again has a later onset, and is the same stay in all else.
+    OccupancyState& occupancy = open_[started->occupancy];
+    cameras_.at(started->camera.value).open.insert(started->occupancy);
+    occupancy.number = started->occupancy;
+    occupancy.camera = started->camera;
+    occupancy.zone = started->zone;
+    occupancy.violation_class = started->violation_class;
+    occupancy.onset = started->onset;
+    occupancy.last_seen = std::max(occupancy.last_seen, started->onset);
+    occupancy.spot = started->spot;
+    occupancy.box = started->box;
+    plan(occupancy);
+    next_occupancy_ = std::max(next_occupancy_, started->occupancy + 1);
+  } else if (const auto* ended = std::get_if<event::OccupancyEnded>(&event.payload)) {
+    const auto found = open_.find(ended->occupancy);
+    if (found == open_.end()) return;
+    cleared_[{found->second.zone, found->second.violation_class}] = ended->last_seen;
+    cameras_.at(found->second.camera.value).open.erase(ended->occupancy);
+    if (found->second.due) told_due_.erase({*found->second.due, ended->occupancy});
+    open_.erase(found);
+  } else if (const auto* sighting = std::get_if<event::SightingConfirmed>(&event.payload)) {
+    next_sighting_ = std::max(next_sighting_, sighting->sighting.value + 1);
+    if (const auto found = open_.find(sighting->occupancy); found != open_.end()) {
+      found->second.confirmed = true;
+      plan(found->second);
+    }
+  }
+}
+
+void StayBook::start_cold(Time now, bool away) {
+  go_live(now);
+  cold_since_ = now;
+  for (auto& [number, occupancy] : open_) {
+    occupancy.unconfirmed = true;
+    occupancy.last_seen = std::max(occupancy.onset, journal_time_);
+    // A stay that should have been confirmed and was not shows that nobody was there to do it: the time since the last
+    // event is blindness. After a quick restart nothing is overdue, and the clock runs on.
+    const bool overdue = due(occupancy, now - gap(occupancy.camera));
+    if (away && overdue && !occupancy.told && !occupancy.unseen_since) occupancy.unseen_since = occupancy.last_seen;
+    want(occupancy.camera, now + 1s);
+    if (const auto from = due_from(occupancy)) want(occupancy.camera, std::max(now + 1s, *from));
+  }
+  for (std::uint32_t i = 0; i < cameras_.size(); ++i) want(CameraId{i}, now + 1s);
+}
+
+PlaceState StayBook::place(ZoneId zone, ClassId violation_class, GroundPoint spot, Time not_before) const {
+  const bool whole = law_.whole(zone);
+  PlaceState state;
+  Time known{};
+  for (const CameraId camera : configuration_.zones.at(zone.value).cameras) {
+    if (blindness_.blind(camera) || !cameras_[camera.value].looked) continue;
+    known = std::max(known, cameras_[camera.value].known_through);
+  }
+  for (const auto& [number, occupancy] : open_) {
+    if (occupancy.violation_class != violation_class) continue;
+    const bool here = distance_m(occupancy.spot, spot) <= law_.same_spot(occupancy.camera, occupancy.box);
+    if (whole ? occupancy.zone != zone : !here) continue;
+    if (occupancy.missing || occupancy.unconfirmed || occupancy.unseen_since ||
+        (!occupancy.told && occupancy.last_seen < not_before))
+      continue;
+    return {PlaceState::Is::held, occupancy.onset};
+  }
+  if (known < not_before || known == Time{}) {
+    state.since = known;
+    return state;
+  }
+  // No stay that was seen is open here. A stay that is missing for a moment, or hidden, or before a camera that went
+  // blind, has not gone yet.
+  for (const auto& [number, occupancy] : open_) {
+    if (occupancy.violation_class != violation_class) continue;
+    if (whole ? occupancy.zone == zone
+              : distance_m(occupancy.spot, spot) <= law_.same_spot(occupancy.camera, occupancy.box))
+      return {PlaceState::Is::unknown, occupancy.last_seen};
+  }
+  const auto cleared = cleared_.find({zone, violation_class});
+  return {PlaceState::Is::clear, cleared == cleared_.end() ? not_before : cleared->second};
+}
+
+void StayBook::want_look(ZoneId zone, Time not_before) {
+  for (const CameraId camera : configuration_.zones.at(zone.value).cameras) want(camera, not_before);
+}
+
+std::vector<LookWanted> StayBook::take_looks_wanted() {
+  std::vector<LookWanted> looks;
+  for (const auto& [at, camera] : wanted_) looks.push_back({camera, at});
+  looks_requested_ += looks.size();
+  wanted_.clear();
+  return looks;
+}
+
+double StayBook::blind_share(MerchantId merchant, Time from, Time until) const {
+  return blindness_.share(merchant, from, until);
+}
+
+}  // namespace tricolor::engine

@@ -1,0 +1,184 @@
+// The book of stays judges looks. It says when a stay begins, goes on, is missed, is too long and ends, which cameras
+// can be believed, and what is to be looked at again. It reads no pixel; pictures pass through it as evidence.
+//
+// The stays are a fold of the journal (`apply`), and so is whether a camera is blind or moved. What single looks have
+// shown is not journalled and starts cold after a restart. One thread uses it at a time.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/configuration.h"
+#include "engine/event.h"
+#include "engine/input.h"
+#include "engine/policy.h"
+#include "eye/look.h"
+#include "law/zone_map.h"
+#include "types/event_sink.h"
+#include "zones/blindness.h"
+#include "zones/place_state.h"
+
+namespace tricolor::engine {
+
+/// A stay in progress. The first block is a fold of the journal; the second is what looks have shown since the start.
+struct OccupancyState {
+  std::uint64_t number = 0;
+  CameraId camera;
+  ZoneId zone;
+  ClassId violation_class;
+  Time onset;
+  GroundPoint spot;
+  ImageBox box;
+  bool confirmed = false;
+
+  Time last_seen;        ///< Last instant at which it was seen, or Unchanged vouched for it.
+  bool found = false;    ///< True when its camera's last look showed its thing.
+  bool missing = false;  ///< The last look found its place empty …
+  Time missing_since;    ///< … as did every look since this one.
+  /// Instant since which its camera is blind or silent, or something nearer hides it.
+  std::optional<Time> unseen_since;
+  bool told = false;            ///< True when ZoneOccupancy told it: there will be no looks.
+  bool unconfirmed = false;     ///< True while it is open since before a restart and not seen again yet.
+  int looks = 0, detected = 0;  ///< Looks since the onset, and how many found it by the detector.
+  int undecided = 0;            ///< Looks since the end of the dwell that left it in doubt.
+  /// The detector's best score, or the confidence at the closer looks' mean log-odds, in 1/256.
+  std::uint8_t score_256 = 0;
+  int closer_looks = 0;
+  double odds_sum = 0;              ///< Sum of the closer looks' log-odds.
+  std::vector<MerchantId> between;  ///< The shops between which it lay last, if it ever did.
+  std::optional<Time> plain_since;  ///< Instant since which it has plainly been one shop's.
+  KeptPicture onset_picture, before_picture;
+  std::optional<Time> due;  ///< Its entry in `told_due_`, for a told stay.
+};
+
+class StayBook {
+ public:
+  /// All arguments outlive the book.
+  StayBook(const Configuration& configuration, const Policy& policy, const ZoneMap& law);
+
+  /// Goes live at the first input or the restart: from here on the world is asked for looks, and `apply` is no replay.
+  void go_live(Time now);
+
+  /// What a camera's lane is to know before a look that comes at `now`, or after one that came then.
+  Brief brief(CameraId camera, Time now) const;
+  /// Judges a look. `now` is the instant at which it came.
+  void observe(const Look& look, Time now, EventSink& out);
+  /// Notes that boxes of another analyser came. False when they are no look: they are older than what was heard of the
+  /// camera, or the camera shows another scene than its own.
+  bool takes(const Detections& detections);
+  /// Judges an occupancy that another analyser tells.
+  void told(const ZoneOccupancy& given, EventSink& out);
+  /// Takes a camera's word that no still thing has changed since its last look.
+  void vouch(const Unchanged& unchanged);
+  void blind(const Blind& blind, EventSink& out);
+  void scene_confirmed(const SceneConfirmed& confirmed, Time now, EventSink& out);
+
+  void apply(const Event& event);
+  void start_cold(Time now, bool away);
+  std::optional<Time> next_deadline() const;
+  void wake(Time now, EventSink& out);
+
+  std::optional<Time> heard(CameraId camera) const;
+  PlaceState place(ZoneId zone, ClassId violation_class, GroundPoint spot, Time not_before) const;
+  void want_look(ZoneId zone, Time not_before);
+  std::vector<LookWanted> take_looks_wanted();
+  std::vector<PictureTaken> take_pictures() { return std::exchange(pictures_taken_, {}); }
+  double blind_share(MerchantId merchant, Time from, Time until) const;
+  std::uint64_t looks_requested() const { return looks_requested_; }
+
+ private:
+  /// A camera that shows another scene for so long that somebody should be told.
+  struct MovedCamera {
+    Time tell_at;
+    std::string what;  ///< The text in which it is told.
+    bool told = false;
+  };
+
+  struct CameraState {
+    KeptPicture picture, before;          ///< Pictures of the last look, for evidence.
+    std::optional<Time> remembers_since;  ///< Instant of the oldest picture that its lane remembers.
+    std::vector<Doubtful> doubtful;       ///< Things that the last look left in doubt.
+    std::vector<Left> left;               ///< Stays that ended since the oldest picture that its lane remembers.
+    Time known_through;                   ///< Instant up to which the scene is known.
+    Time heard;                           ///< Instant of the last word of the camera.
+    bool looked = false;                  ///< True once it has said what it sees, in this life.
+    std::set<std::uint64_t> open;         ///< Numbers of its open occupancies.
+    std::optional<Time> scene_kept_at;    ///< Instant of the last SceneLearnt since a person's word.
+    std::optional<MovedCamera> moved;     ///< Set while it waits for its own scene or for a person.
+  };
+
+  /// Things of the look in hand that belong to a stay already, by their index in the look.
+  using Used = std::vector<bool>;
+
+  void see(const Look& look, EventSink& out);
+  void begin_new(const Look& look, Used& used, EventSink& out);
+  const Thing* best_match(const OccupancyState& occupancy, const Look& look, const Used& used) const;
+  bool stay_at(CameraId camera, const Thing& thing) const;
+  const Doubtful* doubt_of(CameraId camera, const Thing& thing) const;
+  void look_again(const Look& look, const Used& used);
+  void note_left(const OccupancyState& occupancy, Time at);
+  void missed(OccupancyState& occupancy, Time at, EventSink& out);
+  void continued(OccupancyState& occupancy, const Thing* thing, const Look& look, EventSink& out);
+  void started(CameraId camera, const Thing& thing, Time onset, Time at, EventSink& out);
+  void confirm(OccupancyState& occupancy, Time at, EventSink& out);
+  void end(std::uint64_t number, Time last_seen, bool by_blindness, EventSink& out);
+  void went_blind(CameraId camera, Time from, BlindReason reason, EventSink& out);
+  void sees_again(CameraId camera, Time at, EventSink& out);
+  void cannot_see(const Look& look, EventSink& out);
+  void shows_another_scene(const Look& look, EventSink& out);
+  /// True when a camera's messages without a picture can be believed: not while its pictures showed another scene.
+  bool shows_its_scene(CameraId camera) const;
+  bool scene_due(CameraId camera, Time now) const;
+  void apply_scene(const Event& event);
+  void note_moved(const event::CameraBecame& became, Time at);
+  void tell_moved(Time now, EventSink& out);
+  void forget_moved(CameraId camera);
+  void want(CameraId camera, Time not_before) { wanted_.insert({not_before, camera}); }
+  Duration gap(CameraId camera) const;
+  /// The first instant at which an open stay may be confirmed; none when it is confirmed already.
+  std::optional<Time> due_from(const OccupancyState& occupancy) const;
+  bool due(const OccupancyState& occupancy, Time at) const;
+  /// Notes when a told stay will be too long, or over.
+  void plan(OccupancyState& occupancy);
+  /// Notes that a camera was heard, if that is not noted yet.
+  void listen(CameraId camera) const;
+  std::optional<Time> silent_after(CameraId camera) const;
+  void note_silence(CameraId camera, Time at);
+  bool cold(const OccupancyState& occupancy, Time at) const;
+  void hide(OccupancyState& occupancy, Time at);
+  void delay(OccupancyState& occupancy, Duration unseen, EventSink& out);
+  std::vector<std::uint64_t> open_of(CameraId camera) const;
+  void keep(event::SightingConfirmed& sighting, const KeptPicture& picture, EvidenceMoment moment,
+            std::optional<ImageBox> box);
+
+  const Configuration& configuration_;
+  const Policy& policy_;
+  const ZoneMap& law_;
+  /// Pictures not asked for yet; at most kMostPicturesWaiting of them have an image.
+  std::vector<PictureTaken> pictures_taken_;
+  Blindness blindness_;
+  std::vector<CameraState> cameras_;
+  std::map<std::uint64_t, OccupancyState> open_;  ///< Open stays by number.
+  /// Open stays told by ZoneOccupancy, by the instant when something is due.
+  std::set<std::pair<Time, std::uint64_t>> told_due_;
+  /// Cameras by the instant from which their silence is blindness. An entry may be too early, because a camera is heard
+  /// all the time; it is corrected when it comes to the front.
+  mutable std::set<std::pair<Time, std::uint32_t>> silent_at_;
+  mutable std::vector<bool> listened_;                  ///< Cameras that have an entry.
+  std::map<std::pair<ZoneId, ClassId>, Time> cleared_;  ///< Instant at which the last stay in a place ended.
+  std::set<std::pair<Time, CameraId>> wanted_;
+  /// Cameras that wait for a person, by the instant at which somebody is told.
+  std::set<std::pair<Time, std::uint32_t>> moved_due_;
+  std::uint64_t next_occupancy_ = 1;
+  std::uint32_t next_sighting_ = 1;
+  std::uint64_t looks_requested_ = 0;
+  Time journal_time_;
+  Time cold_since_;    ///< Instant of the last restart.
+  bool live_ = false;  ///< True once something was handed in: from here on `apply` is no replay.
+};
+
+}  // namespace tricolor::engine

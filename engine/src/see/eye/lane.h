@@ -1,0 +1,69 @@
+// A lane is the eye of one camera: it turns pictures and boxes into looks. It owns all that is about that camera's
+// pixels: the change gate with the scene, the last analysis, the still objects, pictures of a few earlier looks, and how
+// the things of open stays looked when they were last seen.
+//
+// A lane is fed in order of time from one thread; lanes of different cameras are independent of one another. Nothing of
+// it is journalled but the scene: after a restart it starts cold.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "engine/input.h"
+#include "engine/vision.h"
+#include "eye/look.h"
+#include "law/zone_map.h"
+
+namespace tricolor::engine {
+
+/// What all lanes of an engine share. It outlives them.
+struct Eyes {
+  /// All arguments must outlive it; `vision` may be null: then only pictures that bring their analysis are understood.
+  Eyes(const Configuration& configuration, const ZoneMap& law, const Vision* vision);
+
+  const Configuration& configuration;
+  const ZoneMap& law;
+  const Vision* vision;
+  /// The kinds of the detector, or of the trained one for boxes that come without one; and the unknown object where a
+  /// camera is watched for still objects.
+  ObjectKinds kinds{"pile", "display", "stall", "motor", "nonmotor", "person", "rider", "sign", "bin", "dog"};
+};
+
+class Lane {
+ public:
+  /// Counts since the start.
+  struct Counters {
+    std::uint64_t frames = 0;         ///< Frames handed in.
+    std::uint64_t frames_bad = 0;     ///< Of these, unusable (wrong size, out of order).
+    std::uint64_t gate_passed = 0;    ///< Frames in which something had changed.
+    std::uint64_t detector_runs = 0;  ///< Frames analysed here.
+    std::uint64_t analyses_used = 0;  ///< Frames whose analysis was made ahead, and was used.
+  };
+
+  Lane(const Eyes& eyes, CameraId camera);
+  ~Lane();
+  Lane(Lane&&) noexcept;
+
+  /// Looks at a picture. None when it is unusable, or older than the last.
+  std::optional<Look> look(const Frame& frame, const Brief& brief);
+  /// Takes the boxes of another analyser for a look. It has no picture.
+  Look look(const Detections& detections, const Brief& brief);
+  /// Tells what became of the last look: `brief` is the state after it. The lane keeps how the things of its stays look
+  /// and forgets those of stays that are over.
+  void settle(const Brief& brief);
+
+  /// Tells that the scene was journalled: pictures are judged by it from here on.
+  void keep_scene(std::string_view cells);
+  /// Forgets the scene: the next picture that sees shows it anew.
+  void forget_scene();
+
+  const Counters& counters() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tricolor::engine

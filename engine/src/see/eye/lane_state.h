@@ -1,0 +1,75 @@
+// These are the records that a lane keeps of its camera. They are private to the sources of this room.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "engine/still_objects.h"
+#include "eye/lane.h"
+#include "tracking/appearance.h"
+#include "vision/change_gate.h"
+
+namespace tricolor::engine {
+
+/// A thing of the look in hand while it is being placed.
+struct Candidate : Thing {
+  const Detection* detection = nullptr;
+  Footprint footprint;
+  bool beside = false;  ///< True when it stands lawfully, but within the expected error of an unlawful place.
+};
+
+struct Lane::Impl {
+  const Eyes& eyes;
+  const CameraId camera;
+  Counters counters;
+  ChangeGate gate;
+  std::vector<Detection> detections;  ///< Detections of the last look that saw.
+  KeptPicture last_picture, previous_picture;
+  bool looked = false;       ///< True once a picture was judged.
+  bool last_showed = false;  ///< True when the last look that saw had a picture.
+  /// Pictures of looks that saw, some of the last `kArrivesWithin` and some from before; see stood_there.
+  std::deque<KeptPicture> recent;
+  Time sees_since;                               ///< Instant since which no look is missing.
+  std::map<std::uint64_t, Appearance> looks_of;  ///< How the things of open stays looked when they were last seen.
+  std::optional<StillObjects> still;             ///< Set where the configuration asks for it.
+  std::optional<Time> equal_since;               ///< Instant since which each picture was the same bit for bit.
+  /// Instant since which each picture that could be judged showed another scene.
+  std::optional<Time> strange_since;
+
+  Impl(const Eyes& shared, CameraId id);
+
+  const Camera& set_up() const { return eyes.configuration.cameras.at(camera.value); }
+  GateResult through_the_gate(const Frame& frame);
+  Look cannot_see(const Frame& frame, const GateResult& gate);
+  /// The detector's finds, and the still objects besides.
+  std::vector<Detection> with_still_objects(const Frame& frame);
+  /// Fills in what a look that sees tells. `image` may be null.
+  void tell(Look& look, const std::vector<Detection>& found, const Image* image, const Brief& brief);
+  std::vector<Candidate> held_now(const std::vector<Detection>& found, Time at) const;
+  bool place(Candidate& candidate, const Detection& detection, Time at) const;
+  void look_closer(std::vector<Candidate>& seen, const Look& look, const Image* image, const Brief& brief) const;
+  void remember(const KeptPicture& picture);
+  bool stood_there(const Candidate& seen, Time at, const Image& image, const Brief& brief) const;
+  bool left_since(const Candidate& seen, Time then, const Brief& brief) const;
+};
+
+/// Share of a thing's box behind a nearer one from which on it is hidden, 0 … 1. Assumed.
+inline constexpr double kHiddenFrom = 0.5;
+/// Intersection over union of two boxes from which on they have the same place and shape, 0 … 1. Assumed.
+inline constexpr double kSameShapeFrom = 0.5;
+/// Least confidence of a closer look, in 1/256, that does not leave a thing in doubt. 128 is even odds.
+inline constexpr std::uint8_t kBelievedFrom = 128;
+/// Age of an earlier look from which on a thing that it did not show has come since. Assumed: 5 s; an arrival with
+/// somebody before it takes less.
+inline constexpr Duration kArrivesWithin{5'000'000};
+/// Number of looks of at least that age that are kept, because passers-by may have hidden a thing in one of them.
+/// Assumed.
+inline constexpr int kEarlierLooks = 3;
+/// Least share of a place that is alike in an earlier look (see `alike_share`) when it shows what stood there then,
+/// with somebody before it or not. Of the rightly accused things of eight streets none agreed in more than 0.52 of its
+/// cells with the look before it came. Assumed.
+inline constexpr double kStoodShare = 0.62;
+
+}  // namespace tricolor::engine

@@ -1,0 +1,167 @@
+// Shows what a lane says of one picture when nothing but a brief is known of stays: which things hold a zone and have
+// come, what became of the places of the brief, when a picture is analysed at all, and when the camera cannot see.
+// There is no book of stays and no journal in this program.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/judge/zones/watched_street.h"
+#include "engine/support/pictures.h"
+#include "eye/lane.h"
+
+namespace tricolor::engine::testing {
+namespace {
+
+class OneLane : public ::testing::Test {
+ protected:
+  OneLane() : law(city, policy), eyes(city, law, &vision), lane(eyes, CameraId{0}) {}
+
+  std::optional<Look> show(Duration t, std::shared_ptr<const Image> image) {
+    return lane.look(Frame{CameraId{0}, kMorning + t, std::move(image), nullptr}, brief);
+  }
+  /// Takes one live look at a street in which these things stand and are found.
+  Look look(Duration t, const std::vector<Detection>& things) {
+    vision.now = things;
+    return *show(t, picture(things, ++salt));
+  }
+  Look boxes(Duration t, std::vector<Detection> things) {
+    return lane.look(Detections{CameraId{0}, kMorning + t, std::move(things)}, brief);
+  }
+  Detection thing(Kind kind, double x, double y) const { return at(*city.cameras[0].geometry, kind, x, y); }
+  /// The stay of a pile before shop A, found by the last look.
+  Brief::Stay pile_stay(const Detection& detection) const {
+    return {7, {kShopA, kPiledGoods, {-2.5, 0.5}, detection.box}, false, std::nullopt, true};
+  }
+
+  Configuration city = street();
+  Policy policy = pinghu();
+  ScriptedVision vision;
+  ZoneMap law;
+  Eyes eyes;
+  Lane lane;
+  Brief brief;
+  std::uint32_t salt = 0;
+};
+
+TEST_F(OneLane, ALookDoesNotDependOnTheOrderOfTheBoxes) {
+  const std::vector<Detection> things{thing(nonmotor, 3, -1), thing(pile, -2.5, 0.5), thing(display, 2, 0.5)};
+  const Look one = boxes(1s, things), other = boxes(2s, {things[2], things[0], things[1]});
+  ASSERT_EQ(one.things.size(), 3u);
+  ASSERT_EQ(other.things.size(), 3u);
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(one.things[i].holding.zone, other.things[i].holding.zone);
+    EXPECT_EQ(one.things[i].box.x_px, other.things[i].box.x_px);
+    EXPECT_TRUE(one.things[i].plain);
+  }
+  EXPECT_EQ(one.things[0].holding.violation_class, kPiledGoods);
+  EXPECT_EQ(one.things[0].holding.zone, kShopA);
+}
+
+TEST_F(OneLane, AnUnchangedPictureIsAnalysedOnlyWhenADecisionIsDue) {
+  EXPECT_TRUE(look(0s, {}).analysed);
+  EXPECT_FALSE(look(2s, {}).analysed);
+  brief.stays = {pile_stay(thing(pile, -2.5, 0.5))};
+  brief.stays[0].due_from = kMorning + 4s;
+  EXPECT_FALSE(look(3999ms, {}).analysed);
+  EXPECT_TRUE(look(4s, {}).analysed);
+  EXPECT_EQ(vision.runs, 2);
+  EXPECT_EQ(lane.counters().detector_runs, 2u);
+  EXPECT_EQ(lane.counters().frames, 4u);
+}
+
+TEST_F(OneLane, APlaceOfTheBriefIsToldToShowTheSameOrAnother) {
+  const Detection there = thing(pile, -2.5, 0.5);
+  look(0s, {});
+  look(10s, {there});
+  brief.stays = {pile_stay(there)};
+  lane.settle(brief);
+  Look seen = look(12s, {there});
+  ASSERT_EQ(seen.answers.size(), 1u);
+  EXPECT_EQ(seen.answers[0].stay, 7u);
+  EXPECT_EQ(seen.answers[0].shows, Answer::Shows::same);
+  vision.now = {};
+  seen = *show(14s, picture({there}, ++salt));
+  EXPECT_EQ(seen.answers[0].shows, Answer::Shows::same) << "the detector missed it, the pixels did not change";
+  EXPECT_EQ(look(16s, {}).answers[0].shows, Answer::Shows::other);
+  EXPECT_EQ(boxes(18s, {}).answers[0].shows, Answer::Shows::unknown) << "boxes have no picture";
+  brief.stays.clear();
+  lane.settle(brief);
+  brief.stays = {pile_stay(there)};
+  EXPECT_EQ(look(20s, {there}).answers[0].shows, Answer::Shows::unknown) << "the stay was over";
+}
+
+TEST_F(OneLane, APlaceBehindSomethingNearerIsToldToBeHidden) {
+  const Detection there = thing(pile, -2.5, 0.5);
+  brief.stays = {pile_stay(there)};
+  Detection lorry = there;
+  lorry.kind = motor;
+  lorry.box = {there.box.x_px - 60, there.box.y_px - 60, there.box.width_px + 120, there.box.height_px + 120};
+  EXPECT_TRUE(boxes(1s, {lorry}).answers[0].hidden);
+  EXPECT_FALSE(boxes(2s, {there}).answers[0].hidden) << "a thing does not hide itself";
+}
+
+TEST_F(OneLane, WhatAnEarlierPictureShowsHasNotComeUnlessItsPlaceWasLeftSince) {
+  const Detection there = thing(pile, -2.5, 0.5);
+  vision.now = {};
+  show(0s, picture({there}, ++salt));
+  Look seen = look(6s, {there});
+  EXPECT_TRUE(seen.things.empty()) << "nothing changed, and so nothing was analysed";
+  brief.stays = {pile_stay(thing(pile, 3, 0.5))};
+  brief.stays[0].due_from = kMorning;
+  seen = look(12s, {there});
+  ASSERT_EQ(seen.things.size(), 1u);
+  EXPECT_FALSE(seen.things[0].stood) << "it belongs to a stay of its shop front";
+  brief.stays[0].place.zone = kShopB;
+  seen = look(18s, {there});
+  ASSERT_EQ(seen.things.size(), 1u);
+  EXPECT_TRUE(seen.things[0].stood);
+  ASSERT_TRUE(seen.remembers_since);
+  EXPECT_EQ(*seen.remembers_since, kMorning);
+  brief.left = {{kShopA, kPiledGoods, {-2.5, 0.5}, kMorning + 20s}};
+  EXPECT_FALSE(look(24s, {there}).things[0].stood);
+}
+
+TEST_F(OneLane, AMemoryThatASilenceBrokeDoesNotSayWhatStoodThere) {
+  const Detection there = thing(pile, -2.5, 0.5);
+  look(0s, {});
+  show(6s, picture({there}, ++salt));
+  vision.now = {there};
+  brief.silent_after = kMorning + 11s;
+  const Look seen = *show(12s, picture({there, thing(sign, 6, -3)}, ++salt));
+  ASSERT_EQ(seen.things.size(), 1u);
+  EXPECT_FALSE(seen.things[0].stood);
+}
+
+TEST_F(OneLane, ADarkPictureAndAnotherSceneAreLooksThatDoNotSee) {
+  Look seen = look(0s, {});
+  EXPECT_TRUE(seen.sees);
+  EXPECT_FALSE(seen.scene.has_value()) << "nobody asked for the scene";
+  brief.scene_due = true;
+  seen = look(2s, {});
+  ASSERT_TRUE(seen.scene.has_value());
+  lane.keep_scene(*seen.scene);
+  EXPECT_FALSE(look(4s, {}).scene.has_value()) << "it was kept, and has not drifted";
+  seen = *show(6s, picture({}, ++salt, 0.02));
+  EXPECT_FALSE(seen.sees);
+  EXPECT_EQ(seen.reason, BlindReason::dark);
+  EXPECT_EQ(seen.since, kMorning + 6s);
+  show(8s, picture({}, ++salt, 1, 1));
+  seen = *show(10s, picture({}, ++salt, 1, 1));
+  EXPECT_FALSE(seen.sees);
+  EXPECT_EQ(seen.reason, BlindReason::swapped);
+  EXPECT_EQ(seen.since, kMorning + 8s) << "the first picture of the other scene";
+  EXPECT_EQ(seen.picture.at, kMorning + 10s);
+  EXPECT_EQ(seen.before.at, kMorning + 2s) << "the one before the last that saw";
+  lane.forget_scene();
+  EXPECT_TRUE(show(12s, picture({}, ++salt, 1, 1))->sees);
+}
+
+TEST_F(OneLane, APictureThatIsNotLaterThanTheLastIsNone) {
+  look(5s, {});
+  EXPECT_FALSE(show(5s, picture({}, ++salt)).has_value());
+  EXPECT_FALSE(show(4s, picture({}, ++salt)).has_value());
+  EXPECT_FALSE(show(6s, nullptr).has_value());
+  EXPECT_EQ(lane.counters().frames_bad, 3u);
+}
+
+}  // namespace
+}  // namespace tricolor::engine::testing
