@@ -85,6 +85,9 @@ TEST(Polygon, BordersAndCornersBelongToIt) {
   EXPECT_TRUE(contains(polygon, {2, 2}));
   EXPECT_FALSE(contains(polygon, {2.001, 1}));
   EXPECT_FALSE(contains(polygon, {1, -0.001}));
+  // The rim is a nanometre wide, the nanometre itself outside.
+  EXPECT_TRUE(contains(polygon, {1, -0.9e-9}));
+  EXPECT_FALSE(contains(polygon, {1, -1e-9}));
 }
 
 TEST(Polygon, OverlapIsCommonAndSymmetric) {
