@@ -49,7 +49,9 @@ TEST(GateFirst, AnUnchangedPictureIsNotAnalysedAlsoAheadOfItsTime) {
     const RunRecord record = run_closed_loop(quiet_street(vision, 0), options);
     EXPECT_GE(record.frames.pictures, 150u);
     EXPECT_EQ(vision->shown, 1u) << threads << " threads: the first picture and no other";
-    if (threads > 1) EXPECT_GT(record.frames.made_ahead, 100u);
+    if (threads > 1) {
+      EXPECT_GT(record.frames.made_ahead, 100u);
+    }
   }
 }
 
