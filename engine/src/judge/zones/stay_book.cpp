@@ -198,6 +198,8 @@ void StayBook::apply(const Event& event) {
   if (const auto* started = std::get_if<event::OccupancyStarted>(&event.payload)) {
     // A stay that is journalled again has a later onset, and is the same stay in all else.
     OccupancyState& occupancy = open_[started->occupancy];
+    open_in_zone_[{started->violation_class, started->zone}].insert(started->occupancy);
+    open_of_class_[started->violation_class].insert(started->occupancy);
     cameras_.at(started->camera.value).open.insert(started->occupancy);
     occupancy.number = started->occupancy;
     occupancy.camera = started->camera;
@@ -215,6 +217,8 @@ void StayBook::apply(const Event& event) {
     cleared_[{found->second.zone, found->second.violation_class}] = ended->last_seen;
     cameras_.at(found->second.camera.value).open.erase(ended->occupancy);
     if (found->second.due) told_due_.erase({*found->second.due, ended->occupancy});
+    open_in_zone_.at({found->second.violation_class, found->second.zone}).erase(ended->occupancy);
+    open_of_class_.at(found->second.violation_class).erase(ended->occupancy);
     open_.erase(found);
   } else if (const auto* sighting = std::get_if<event::SightingConfirmed>(&event.payload)) {
     next_sighting_ = std::max(next_sighting_, sighting->sighting.value + 1);
@@ -241,6 +245,16 @@ void StayBook::start_cold(Time now, bool away) {
   for (std::uint32_t i = 0; i < cameras_.size(); ++i) want(CameraId{i}, now + 1s);
 }
 
+const std::set<std::uint64_t>& StayBook::open_about(ZoneId zone, ClassId violation_class) const {
+  static const std::set<std::uint64_t> kNone;
+  if (law_.whole(zone)) {
+    const auto found = open_in_zone_.find({violation_class, zone});
+    return found == open_in_zone_.end() ? kNone : found->second;
+  }
+  const auto found = open_of_class_.find(violation_class);
+  return found == open_of_class_.end() ? kNone : found->second;
+}
+
 PlaceState StayBook::place(ZoneId zone, ClassId violation_class, GroundPoint spot, Time not_before) const {
   const bool whole = law_.whole(zone);
   PlaceState state;
@@ -249,10 +263,13 @@ PlaceState StayBook::place(ZoneId zone, ClassId violation_class, GroundPoint spo
     if (blindness_.blind(camera) || !cameras_[camera.value].looked) continue;
     known = std::max(known, cameras_[camera.value].known_through);
   }
-  for (const auto& [number, occupancy] : open_) {
-    if (occupancy.violation_class != violation_class) continue;
-    const bool here = distance_m(occupancy.spot, spot) <= law_.same_spot(occupancy.camera, occupancy.box);
-    if (whole ? occupancy.zone != zone : !here) continue;
+  const std::set<std::uint64_t>& about = open_about(zone, violation_class);
+  const auto elsewhere = [&](const OccupancyState& stay) {
+    return !whole && distance_m(stay.spot, spot) > law_.same_spot(stay.camera, stay.box);
+  };
+  for (const std::uint64_t number : about) {
+    const OccupancyState& occupancy = open_.at(number);
+    if (elsewhere(occupancy)) continue;
     if (occupancy.missing || occupancy.unconfirmed || occupancy.unseen_since ||
         (!occupancy.told && occupancy.last_seen < not_before))
       continue;
@@ -264,12 +281,9 @@ PlaceState StayBook::place(ZoneId zone, ClassId violation_class, GroundPoint spo
   }
   // No stay that was seen is open here. A stay that is missing for a moment, or hidden, or before a camera that went
   // blind, has not gone yet.
-  for (const auto& [number, occupancy] : open_) {
-    if (occupancy.violation_class != violation_class) continue;
-    if (whole ? occupancy.zone == zone
-              : distance_m(occupancy.spot, spot) <= law_.same_spot(occupancy.camera, occupancy.box))
+  for (const std::uint64_t number : about)
+    if (const OccupancyState& occupancy = open_.at(number); !elsewhere(occupancy))
       return {PlaceState::Is::unknown, occupancy.last_seen};
-  }
   const auto cleared = cleared_.find({zone, violation_class});
   return {PlaceState::Is::clear, cleared == cleared_.end() ? not_before : cleared->second};
 }

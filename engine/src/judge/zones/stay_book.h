@@ -152,6 +152,9 @@ class StayBook {
   void hide(OccupancyState& occupancy, Time at);
   void delay(OccupancyState& occupancy, Duration unseen, EventSink& out);
   std::vector<std::uint64_t> open_of(CameraId camera) const;
+  /// Numbers of the open stays that a question about this place may be about: those of the class in a zone that is one
+  /// place as a whole, those of the class in all zones otherwise.
+  const std::set<std::uint64_t>& open_about(ZoneId zone, ClassId violation_class) const;
   void keep(event::SightingConfirmed& sighting, const KeptPicture& picture, EvidenceMoment moment,
             std::optional<ImageBox> box);
 
@@ -163,6 +166,9 @@ class StayBook {
   Blindness blindness_;
   std::vector<CameraState> cameras_;
   std::map<std::uint64_t, OccupancyState> open_;  ///< Open stays by number.
+  /// Numbers of the open stays of a class in a zone, and of a class in all zones.
+  std::map<std::pair<ClassId, ZoneId>, std::set<std::uint64_t>> open_in_zone_;
+  std::map<ClassId, std::set<std::uint64_t>> open_of_class_;
   /// Open stays told by ZoneOccupancy, by the instant when something is due.
   std::set<std::pair<Time, std::uint64_t>> told_due_;
   /// Cameras by the instant from which their silence is blindness. An entry may be too early, because a camera is heard
