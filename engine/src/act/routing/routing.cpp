@@ -12,7 +12,9 @@ namespace tricolor::engine {
 using namespace std::chrono_literals;
 
 Routing::Routing(const Configuration& configuration, const Policy& policy)
-    : configuration_(configuration), policy_(policy) {}
+    : configuration_(configuration), policy_(policy) {
+  for (const Zone& zone : configuration.zones) bounds_.emplace_back(zone.outline);
+}
 
 void Routing::note(OfficerId officer, GroundPoint where, Time at) {
   std::pair<GroundPoint, Time>& known = positions_[officer];
@@ -34,7 +36,10 @@ bool Routing::on_duty(OfficerId officer, Time at) const {
 DutyGridId Routing::grid_at(GroundPoint where) const {
   DutyGridId best{0};
   double nearest_m = std::numeric_limits<double>::infinity();
-  for (const Zone& zone : configuration_.zones) {
+  for (std::size_t i = 0; i < bounds_.size(); ++i) {
+    const Zone& zone = configuration_.zones[i];
+    constexpr double kRoundingM = 1e-6;  // More than two ways to a distance of up to 100 km differ by rounding.
+    if (bounds_[i].distance_m(where) > nearest_m + kRoundingM) continue;
     const double away_m = distance_m(zone.outline, where);
     if (away_m >= nearest_m) continue;
     nearest_m = away_m;

@@ -9,6 +9,7 @@
 
 #include "engine/configuration.h"
 #include "engine/policy.h"
+#include "types/bounds.h"
 
 namespace tricolor::engine {
 
@@ -43,6 +44,7 @@ class Routing {
   /// The position of an officer as far as it is known: his handset's last one while it is fresh, otherwise his post.
   GroundPoint place_of(OfficerId officer, Time at) const;
 
+  std::vector<Bounds> bounds_;  ///< Bounds of each zone's outline.
   std::map<OfficerId, std::pair<GroundPoint, Time>> positions_;
 };
 

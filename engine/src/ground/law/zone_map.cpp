@@ -22,13 +22,6 @@ bool has(const std::vector<std::string>& kinds, const std::string& kind) {
 
 }  // namespace
 
-ZoneMap::Bounds::Bounds(const GroundPolygon& outline) {
-  for (const GroundPoint& corner : outline) {
-    left = std::min(left, corner.x_m), right = std::max(right, corner.x_m);
-    low = std::min(low, corner.y_m), high = std::max(high, corner.y_m);
-  }
-}
-
 ZoneMap::ZoneMap(const Configuration& configuration, const Policy& policy)
     : configuration_(configuration), policy_(policy), by_camera_(configuration.cameras.size()) {
   for (std::uint32_t i = 0; i < configuration.zones.size(); ++i)

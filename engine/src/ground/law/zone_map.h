@@ -1,5 +1,5 @@
-// The law of zones says which zone a thing on the ground holds, for which class of violation, and how long it may. It is
-// pure and knows no pixels, no looks and no stays, so that what sees and what judges ask the same law.
+// The law of zones says which zone a thing on the ground holds, for which class of violation, and how long it may. It
+// is pure and knows no pixels, no looks and no stays, so that what sees and what judges ask the same law.
 #pragma once
 
 #include <optional>
@@ -10,6 +10,7 @@
 #include "engine/frame.h"
 #include "engine/policy.h"
 #include "types/footprint.h"
+#include "types/bounds.h"
 
 namespace tricolor::engine {
 
@@ -60,15 +61,6 @@ class ZoneMap {
  private:
   bool permitted(const Footprint& footprint, ClassId violation_class, std::optional<MerchantId> merchant,
                  Time at) const;
-
-  /// The smallest upright rectangle around an outline; empty for none.
-  struct Bounds {
-    explicit Bounds(const GroundPolygon& outline);
-    bool meets(const Bounds& other) const {
-      return left <= other.right && other.left <= right && low <= other.high && other.low <= high;
-    }
-    double left = 1e300, right = -1e300, low = 1e300, high = -1e300;
-  };
 
   const Configuration& configuration_;
   const Policy& policy_;

@@ -149,5 +149,36 @@ TEST(Routing, APlaceBelongsToTheGridOfTheNearestZone) {
   EXPECT_EQ(routing.grid_at({90, 0}), kThere);
 }
 
+// Bounds only spare work: the nearest zone is that of a search through all outlines, and of equally near ones the
+// first.
+TEST(Routing, TheNearestZoneIsThatOfASearchThroughAll) {
+  Squad squad(To::grid_owner);
+  std::uint32_t drawn = 20201102;
+  const auto next = [&drawn](int below) {
+    drawn = drawn * 1664525u + 1013904223u;
+    return static_cast<double>((drawn >> 16) % static_cast<std::uint32_t>(below));
+  };
+  squad.city.duty_grids.clear();
+  for (std::uint32_t i = 0; i < 60; ++i) {
+    const double x = next(40), y = next(40);
+    squad.city.duty_grids.push_back({"g", std::nullopt});
+    squad.city.zones.push_back({"z",
+                                ZoneKind::pavement,
+                                std::nullopt,
+                                DutyGridId{i},
+                                {},
+                                {{x, y}, {x + 4, y + next(3)}, {x + 2 + next(4), y + 5}}});
+  }
+  const Routing routing(squad.city, squad.policy);
+  for (int i = 0; i < 500; ++i) {
+    const GroundPoint where{next(60) - 10, next(60) - 10};
+    std::size_t nearest = 0;
+    for (std::size_t z = 1; z < squad.city.zones.size(); ++z)
+      if (distance_m(squad.city.zones[z].outline, where) < distance_m(squad.city.zones[nearest].outline, where))
+        nearest = z;
+    ASSERT_EQ(routing.grid_at(where), squad.city.zones[nearest].duty_grid) << where.x_m << ", " << where.y_m;
+  }
+}
+
 }  // namespace
 }  // namespace tricolor::engine::testing
