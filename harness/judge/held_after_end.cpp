@@ -1,7 +1,7 @@
 #include "judge/held_after_end.h"
 
 #include <algorithm>
-#include <cmath>
+#include <chrono>
 #include <vector>
 
 namespace tricolor::harness {
@@ -31,39 +31,48 @@ std::vector<sim::Time> claims_of(const engine::IncidentRecord& incident, const e
   return claims;
 }
 
-std::vector<const sim::Stay*> stays_behind(const engine::IncidentRecord& incident, const std::string& class_name,
-                                           const sim::Truth& truth) {
-  const auto& opened = incident.opened;
-  std::vector<const sim::Stay*> stays;
-  bool before = false;
-  for (const sim::Stay& stay : truth.stays) {
-    if (stay.class_name != class_name) continue;
-    const bool same_shop = opened.merchant && stay.shop && static_cast<int>(opened.merchant->value) == *stay.shop;
-    const bool same_spot = !opened.merchant && !stay.shop &&
-                           std::hypot(stay.at.x_m - opened.spot.x_m, stay.at.y_m - opened.spot.y_m) <= kSamePlaceM;
-    if (!same_shop && !same_spot) continue;
-    stays.push_back(&stay);
-    before = before || (stay.from <= incident.opened_at && (!stay.until || *stay.until >= opened.onset));
+// The true stays of the class and place that an incident accuses.
+class StaysBehind {
+ public:
+  StaysBehind(const engine::IncidentRecord& incident, const std::string& class_name, const TrueStays& truth)
+      : opened_(incident.opened), class_name_(class_name), truth_(truth) {}
+
+  std::vector<const sim::Stay*> within(sim::Time from, sim::Time until) const {
+    return truth_.answered_by(class_name_, opened_.merchant, {opened_.spot.x_m, opened_.spot.y_m}, kSamePlaceM, from,
+                              until);
   }
-  if (!before) stays.clear();
-  return stays;
-}
+
+  /// Gives the time for which the last stay that began by `claim` had been over then, 0 while it stood; none when none
+  /// had begun. It looks back `at_first`, and twice as far each time that nothing is found.
+  std::optional<sim::Duration> gone_for(sim::Time claim, sim::Duration at_first) const {
+    for (sim::Duration back = at_first;; back *= 2) {
+      std::optional<sim::Duration> least;
+      for (const sim::Stay* stay : within(claim - back, claim)) {
+        const sim::Duration gone = !stay->until || *stay->until > claim ? sim::Duration{0} : claim - *stay->until;
+        least = std::min(least.value_or(gone), gone);
+      }
+      if (least || claim - back < truth_.earliest()) return least;
+    }
+  }
+
+ private:
+  const engine::event::IncidentOpened& opened_;
+  const std::string& class_name_;
+  const TrueStays& truth_;
+};
 
 }  // namespace
 
 std::optional<sim::Duration> held_after_end(const engine::IncidentRecord& incident, const engine::ServiceState& service,
-                                            const std::string& class_name, const sim::Truth& truth,
+                                            const std::string& class_name, const TrueStays& truth,
                                             sim::Duration tolerated, sim::Time run_end) {
   if (incident.voided()) return std::nullopt;
-  const auto stays = stays_behind(incident, class_name, truth);
+  const StaysBehind stays(incident, class_name, truth);
+  if (stays.within(incident.opened.onset, incident.opened_at).empty()) return std::nullopt;
+  const auto at_first = std::max<sim::Duration>(tolerated, std::chrono::minutes{1});
   std::optional<sim::Duration> longest;
   for (const sim::Time claim : claims_of(incident, service, run_end)) {
-    std::optional<sim::Duration> since_end;
-    for (const sim::Stay* stay : stays) {
-      if (stay->from > claim) continue;
-      const sim::Duration gone = !stay->until || *stay->until > claim ? sim::Duration{0} : claim - *stay->until;
-      since_end = std::min(since_end.value_or(gone), gone);
-    }
+    const auto since_end = stays.gone_for(claim, at_first);
     if (since_end && *since_end > tolerated) longest = std::max(longest.value_or(*since_end), *since_end);
   }
   return longest;

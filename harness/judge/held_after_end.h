@@ -5,7 +5,7 @@
 #include <string>
 
 #include "engine/service_state.h"
-#include "sim/truth/truth.h"
+#include "judge/true_stays.h"
 
 namespace tricolor::harness {
 
@@ -14,7 +14,7 @@ namespace tricolor::harness {
 /// most `tolerated`, or when there was no true stay of that class and place at all: such an incident is a wrong
 /// accusation, and counted as one. A stay that the engine still sees at `run_end` counts as seen until then.
 std::optional<sim::Duration> held_after_end(const engine::IncidentRecord& incident, const engine::ServiceState& service,
-                                            const std::string& class_name, const sim::Truth& truth,
+                                            const std::string& class_name, const TrueStays& truth,
                                             sim::Duration tolerated, sim::Time run_end);
 
 }  // namespace tricolor::harness

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "judge/held_after_end.h"
+#include "judge/place_index.h"
+#include "judge/true_stays.h"
 
 namespace tricolor::harness {
 namespace {
@@ -14,6 +16,9 @@ namespace {
 // figure); a wrong-shop accusation names a neighbour, so that its distance is bounded too.
 constexpr double kSamePlaceM = 5.0;
 constexpr double kNextDoorM = 10.0;
+
+// A stay that the engine counted is a violation's when its onset lies at most this long before it. Assumed.
+constexpr engine::Duration kOnsetLead = std::chrono::seconds{30};
 
 double distance_m(sim::Point a, engine::GroundPoint b) { return std::hypot(a.x_m - b.x_m, a.y_m - b.y_m); }
 
@@ -28,24 +33,64 @@ bool overlaps(const Violation& violation, const Incident& incident) {
   return incident.confirmed_at >= violation.from && (!violation.until || incident.onset <= *violation.until);
 }
 
+sim::Point place_of(engine::GroundPoint spot) { return {spot.x_m, spot.y_m}; }
+
+// Incidents by class and merchant, or by class and spot.
+class IncidentIndex {
+ public:
+  explicit IncidentIndex(const std::vector<JudgedIncident>& incidents) : index_(standing(incidents)) {}
+
+  /// Gives, ascending, the indices of the incidents that may accuse the violation and whose time from onset to
+  /// confirmation meets from … until.
+  std::vector<std::size_t> accusing(const Violation& violation, engine::Time from, engine::Time until) const {
+    return violation.merchant ? index_.of_shop(violation.violation_class.value,
+                                               static_cast<int>(violation.merchant->value), from, until)
+                              : index_.near(violation.violation_class.value, violation.at, kSamePlaceM, from, until);
+  }
+
+ private:
+  static std::vector<Standing> standing(const std::vector<JudgedIncident>& incidents) {
+    std::vector<Standing> list;
+    for (const auto& [incident, violation, wrong_by, by_day, held] : incidents) {
+      std::optional<int> shop;
+      if (incident.merchant) shop = static_cast<int>(incident.merchant->value);
+      list.push_back({incident.violation_class.value, shop, place_of(incident.spot),
+                      std::min(incident.onset, incident.confirmed_at), incident.confirmed_at});
+    }
+    return list;
+  }
+  StandingIndex index_;
+};
+
+// Violations by place, whatever their class and whoever answers.
+StandingIndex index_of(const std::vector<JudgedViolation>& violations) {
+  std::vector<Standing> list;
+  for (const JudgedViolation& judged : violations)
+    list.push_back({0, std::nullopt, judged.violation.at, judged.violation.from,
+                    judged.violation.until.value_or(engine::Time::max())});
+  return StandingIndex(list);
+}
+
 // Matches greedily by the nearest confirmation: matches are one to one and a nearer pair is never given up for a
 // farther one.
 void match(std::vector<JudgedViolation>& violations, std::vector<JudgedIncident>& incidents,
-           engine::Duration two_intervals) {
+           const IncidentIndex& by_place, engine::Duration two_intervals) {
   struct Pair {
     engine::Duration apart;
     std::size_t violation, incident;
   };
   std::vector<Pair> pairs;
-  for (std::size_t v = 0; v < violations.size(); ++v)
-    for (std::size_t i = 0; i < incidents.size(); ++i) {
-      const Violation& violation = violations[v].violation;
+  for (std::size_t v = 0; v < violations.size(); ++v) {
+    const Violation& violation = violations[v].violation;
+    for (const std::size_t i :
+         by_place.accusing(violation, violation.dwell_end - two_intervals, violation.dwell_end + two_intervals)) {
       const Incident& incident = incidents[i].incident;
       const auto gap = apart(incident.confirmed_at, violation.dwell_end);
       if (gap <= two_intervals && violation.violation_class == incident.violation_class &&
           same_place(violation, incident))
         pairs.push_back({gap, v, i});
     }
+  }
   std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) { return a.apart < b.apart; });
   for (const Pair& pair : pairs) {
     if (violations[pair.violation].incident || incidents[pair.incident].violation) continue;
@@ -86,19 +131,32 @@ Hearing hear(const std::vector<engine::Event>& journal) {
   return heard;
 }
 
+// The engine's stays by class and place, each at its onset.
+StandingIndex index_of(const std::vector<Stay>& stays) {
+  std::vector<Standing> list;
+  for (const Stay& stay : stays)
+    list.push_back({stay.violation_class.value, std::nullopt, place_of(stay.spot), stay.onset, stay.onset});
+  return StandingIndex(list);
+}
+
 LostAt where_lost(const Violation& violation, const std::vector<JudgedIncident>& incidents,
-                  const std::vector<Stay>& stays) {
-  for (const JudgedIncident& judged : incidents)
-    if (judged.incident.violation_class == violation.violation_class && same_place(violation, judged.incident) &&
-        overlaps(violation, judged.incident))
+                  const IncidentIndex& incidents_by_place, const std::vector<Stay>& stays,
+                  const StandingIndex& stays_by_place) {
+  const engine::Time until = violation.until.value_or(engine::Time::max());
+  for (const std::size_t i : incidents_by_place.accusing(violation, violation.from, until)) {
+    const Incident& incident = incidents[i].incident;
+    if (incident.violation_class == violation.violation_class && same_place(violation, incident) &&
+        overlaps(violation, incident))
       return LostAt::late;
+  }
   if (!violation.seeing.in_view) return LostAt::no_camera;
   if (!violation.seeing.camera_working) return LostAt::camera_down;
-  for (const Stay& stay : stays) {
+  for (const std::size_t i : stays_by_place.near(violation.violation_class.value, violation.at, kSamePlaceM,
+                                                 violation.from - kOnsetLead, until)) {
+    const Stay& stay = stays[i];
     if (stay.violation_class != violation.violation_class || distance_m(violation.at, stay.spot) > kSamePlaceM)
       continue;
-    if (stay.onset + std::chrono::seconds{30} < violation.from || (violation.until && stay.onset > *violation.until))
-      continue;
+    if (stay.onset + kOnsetLead < violation.from || (violation.until && stay.onset > *violation.until)) continue;
     return stay.confirmed ? LostAt::attribution : LostAt::dwell;
   }
   if (!violation.seeing.opportunity) return LostAt::hardly_visible;
@@ -106,9 +164,12 @@ LostAt where_lost(const Violation& violation, const std::vector<JudgedIncident>&
   return LostAt::tracking_or_zone;
 }
 
-WrongBy why_wrong(const Incident& incident, const std::vector<JudgedViolation>& violations, const sim::Truth& truth) {
+WrongBy why_wrong(const Incident& incident, const std::vector<JudgedViolation>& violations,
+                  const StandingIndex& violations_by_place, const TrueStays& truth) {
   bool other_shop = false, other_class = false, off_time = false, duplicate = false;
-  for (const JudgedViolation& judged : violations) {
+  for (const std::size_t i :
+       violations_by_place.near(0, place_of(incident.spot), kNextDoorM, incident.onset, incident.confirmed_at)) {
+    const JudgedViolation& judged = violations[i];
     if (!overlaps(judged.violation, incident) || distance_m(judged.violation.at, incident.spot) > kNextDoorM) continue;
     const bool class_fits = judged.violation.violation_class == incident.violation_class;
     if (class_fits && same_place(judged.violation, incident)) (judged.incident ? duplicate : off_time) = true;
@@ -120,10 +181,8 @@ WrongBy why_wrong(const Incident& incident, const std::vector<JudgedViolation>& 
   if (off_time) return WrongBy::off_time;
   if (other_shop) return WrongBy::wrong_shop;
   if (other_class) return WrongBy::wrong_class;
-  for (const sim::Stay& stay : truth.stays)
-    if (stay.from <= incident.confirmed_at && (!stay.until || *stay.until >= incident.onset) &&
-        distance_m(stay.at, incident.spot) <= kSamePlaceM)
-      return WrongBy::lawful_thing;
+  if (truth.any_near(place_of(incident.spot), kSamePlaceM, incident.onset, incident.confirmed_at))
+    return WrongBy::lawful_thing;
   return WrongBy::nothing_there;
 }
 
@@ -185,11 +244,16 @@ Judgement judge(std::vector<Violation> violations, const std::vector<engine::Eve
   Hearing heard = hear(journal);
   for (Incident& incident : incidents_of(heard.service))
     judgement.incidents.push_back({std::move(incident), std::nullopt, WrongBy::none, true, std::nullopt});
-  match(judgement.violations, judgement.incidents, times.two_intervals);
+  const IncidentIndex incidents_by_place(judgement.incidents);
+  const StandingIndex violations_by_place = index_of(judgement.violations), stays_by_place = index_of(heard.stays);
+  const TrueStays true_stays(truth);
+  match(judgement.violations, judgement.incidents, incidents_by_place, times.two_intervals);
 
   const auto code_name = [&](engine::ClassId id) { return configuration.classes.at(id.value).code_name; };
   for (JudgedViolation& judged : judgement.violations) {
-    if (!judged.incident) judged.lost_at = where_lost(judged.violation, judgement.incidents, heard.stays);
+    if (!judged.incident)
+      judged.lost_at =
+          where_lost(judged.violation, judgement.incidents, incidents_by_place, heard.stays, stays_by_place);
     if (judged.lost_at == LostAt::late) ++judgement.late;
     ++judgement.lost[name_of(judged.lost_at)];
     auto& scores = judged.violation.by_day ? judgement.by_class_by_day : judgement.by_class_by_night;
@@ -200,10 +264,11 @@ Judgement judge(std::vector<Violation> violations, const std::vector<engine::Eve
   std::int64_t accusations = 0;
   for (JudgedIncident& judged : judgement.incidents) {
     judged.by_day = is_day(judged.incident.confirmed_at);
-    if (!judged.violation) judged.wrong_by = why_wrong(judged.incident, judgement.violations, truth);
+    if (!judged.violation)
+      judged.wrong_by = why_wrong(judged.incident, judgement.violations, violations_by_place, true_stays);
     ++judgement.wrong[name_of(judged.wrong_by)];
     judged.held_after_end = held_after_end(*heard.service.incident(judged.incident.id), heard.service,
-                                           code_name(judged.incident.violation_class), truth,
+                                           code_name(judged.incident.violation_class), true_stays,
                                            times.gap + times.two_intervals / 2, times.run_end);
     judgement.held_after_end += judged.held_after_end ? 1 : 0;
     if (judged.incident.merchant) judgement.wrong_shop.add(judged.wrong_by == WrongBy::wrong_shop);

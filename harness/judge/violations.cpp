@@ -1,17 +1,16 @@
 #include "judge/violations.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <string_view>
+
+#include "judge/place_index.h"
 
 namespace tricolor::harness {
 namespace {
 
 // Two things in public places that are nearer than this are one spot (the engine's own rule for occupancies).
 constexpr double kSameSpotM = 2.5;
-
-double distance_m(sim::Point a, sim::Point b) { return std::hypot(a.x_m - b.x_m, a.y_m - b.y_m); }
 
 const engine::ClassPolicy* policy_of(const engine::Policy& policy, std::string_view code_name) {
   for (const auto& entry : policy.classes)
@@ -35,8 +34,20 @@ struct Unlawful {
 // Stays of one place, oldest first.
 struct Place {
   std::optional<int> shop;
-  sim::Point at;
   std::vector<Unlawful> stretches;
+};
+
+// Places of one class that one shop answers for, or nobody. A shop is one place, wherever its things stand.
+struct Places {
+  std::vector<Place> all;
+  SpotIndex spots;  // Numbered as `all`; empty for a shop.
+
+  Place& of(const sim::Stay& stay) {
+    if (stay.shop) return all.empty() ? all.emplace_back(Place{stay.shop, {}}) : all.front();
+    if (const auto known = spots.first_within(stay.at, kSameSpotM)) return all[*known];
+    spots.add(stay.at);
+    return all.emplace_back(Place{std::nullopt, {}});
+  }
 };
 
 sim::Time end_of(const Unlawful& stretch, sim::Time run_end) {
@@ -128,21 +139,17 @@ bool is_day(sim::Time time) { return sim::light_at(time).level >= 0.35; }
 std::vector<Violation> violations_of(const sim::Truth& truth, const engine::Configuration& configuration,
                                      const PolicyHistory& policies, sim::Time start, sim::Time end) {
   std::vector<Violation> violations;
-  std::map<std::pair<std::string, std::optional<int>>, std::vector<Place>> places;
+  std::map<std::pair<std::string, std::optional<int>>, Places> places;
   for (const sim::Stay& stay : truth.stays) {
     const auto violation_class = class_named(configuration.classes, stay.class_name);
     if (!violation_class) continue;
-    auto& candidates = places[{stay.class_name, stay.shop}];
-    auto found = std::find_if(candidates.begin(), candidates.end(), [&](const Place& place) {
-      return stay.shop || distance_m(place.at, stay.at) <= kSameSpotM;
-    });
-    if (found == candidates.end()) found = candidates.insert(candidates.end(), Place{stay.shop, stay.at, {}});
+    Place& place = places[{stay.class_name, stay.shop}].of(stay);
     for (const Unlawful& stretch : without_permitted(stay, *violation_class, configuration.permits))
-      found->stretches.push_back(stretch);
+      place.stretches.push_back(stretch);
   }
   for (auto& [key, group] : places) {
     const auto violation_class = *class_named(configuration.classes, key.first);
-    for (Place& place : group) {
+    for (Place& place : group.all) {
       std::stable_sort(place.stretches.begin(), place.stretches.end(),
                        [](const Unlawful& a, const Unlawful& b) { return a.from < b.from; });
       add_episodes(place, violation_class, key.first, policies, start, end, violations);

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "bench/copied_city.h"
 #include "sim/camera/camera_view.h"
 #include "sim/camera/looks.h"
 #include "sim/city/generator.h"
@@ -42,6 +43,18 @@ void background(benchmark::State& state) {
     benchmark::DoNotOptimize(CameraView(street(), street().cameras[camera++ % street().cameras.size()].pose));
 }
 BENCHMARK(background)->Unit(benchmark::kMillisecond);
+
+/// The same backgrounds in a city of so many Xinhua Roads: one is to cost hardly more in a city of 64 than in one of one.
+void growth_of_a_background(benchmark::State& state) {
+  const City city = testing::copies_of(street(), static_cast<int>(state.range(0)));
+  std::size_t camera = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(CameraView(city, street().cameras[camera].pose));
+    camera = (camera + 7) % street().cameras.size();
+  }
+  state.counters["streets"] = static_cast<double>(city.streets.size());
+}
+BENCHMARK(growth_of_a_background)->Arg(1)->Arg(8)->Arg(64)->Unit(benchmark::kMillisecond);
 
 /// Arguments: things, local hour.
 void picture(benchmark::State& state) {

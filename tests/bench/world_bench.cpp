@@ -3,6 +3,7 @@
 // happened is not taken for progress.
 #include <benchmark/benchmark.h>
 
+#include "bench/copied_city.h"
 #include "sim/people/lived_street.h"
 
 namespace tricolor::sim::testing {
@@ -49,37 +50,6 @@ void scenes(benchmark::State& state) {
   state.counters["things"] = looks ? static_cast<double>(things) / static_cast<double>(looks) : 0;
 }
 BENCHMARK(scenes);
-
-// So many copies of a city beside one another, 5 km apart.
-City copies_of(const City& one, int copies) {
-  City all;
-  all.officers = one.officers;
-  for (int n = 0; n < copies; ++n) {
-    const auto moved = [n](Point p) { return Point{p.x_m, p.y_m + 5000.0 * n}; };
-    const auto first_street = static_cast<int>(all.streets.size());
-    for (Street street : one.streets) {
-      street.id += "." + std::to_string(n);
-      street.from = moved(street.from);
-      street.to = moved(street.to);
-      all.streets.push_back(street);
-    }
-    for (Shop shop : one.shops) {
-      shop.id += "." + std::to_string(n);
-      shop.street += first_street;
-      all.shops.push_back(shop);
-    }
-    for (Bay bay : one.bays) {
-      bay.street += first_street;
-      all.bays.push_back(bay);
-    }
-    for (CityCamera camera : one.cameras) {
-      camera.id += "." + std::to_string(n);
-      camera.pose.at = moved(camera.pose.at);
-      all.cameras.push_back(camera);
-    }
-  }
-  return all;
-}
 
 /// A morning of a city of so many Xinhua Roads, without a service, with every camera's scene once a quarter of an hour.
 /// Items: streets and mornings; they are to cost the same in a city of eight as in a city of one.

@@ -9,6 +9,18 @@ namespace {
 
 // Height of the houses, metres. Assumed.
 constexpr double kHouseHeightM = 13;
+// Side of the finest cell, metres, about a street's width; and the most cells that a grid may have: in a city that
+// would need more, cells are larger. A memory of 0.5 MB while a background is made.
+constexpr double kCellM = 32;
+constexpr double kMostCells = 65536;
+// A place's cell and its place in a street are rounded each in its own way. Metres.
+constexpr double kMarginM = 0.01;
+
+std::vector<StreetFrame> frames_of(const City& city) {
+  std::vector<StreetFrame> frames;
+  for (const Street& street : city.streets) frames.emplace_back(street);
+  return frames;
+}
 
 }  // namespace
 
@@ -46,18 +58,72 @@ int ShopRows::at(int street, Side side, double along_m) const {
   return along_m < city_.shops[static_cast<std::size_t>(shop)].to_m ? shop : -1;
 }
 
-StreetRays::StreetRays(const City& city, const CameraPose& pose) : eye_(pose) {
-  for (const Street& street : city.streets) frames_.emplace_back(street);
+template <typename Visit>
+void StreetCells::visit_cells(const StreetFrame& frame, Visit&& visit) const {
+  const Point &a = frame.street->from, &b = frame.street->to;
+  const double reach = frame.reach + kMarginM, corner = side_ * 0.7072 + kMarginM;
+  const auto column_of = [&](double x) { return std::clamp(static_cast<int>((x - west_) / side_), 0, columns_ - 1); };
+  const auto row_of = [&](double y) { return std::clamp(static_cast<int>((y - south_) / side_), 0, rows_ - 1); };
+  for (int row = row_of(std::min(a.y_m, b.y_m) - reach); row <= row_of(std::max(a.y_m, b.y_m) + reach); ++row)
+    for (int column = column_of(std::min(a.x_m, b.x_m) - reach); column <= column_of(std::max(a.x_m, b.x_m) + reach);
+         ++column) {
+      const InStreet middle = frame.locate(west_ + (column + 0.5) * side_, south_ + (row + 0.5) * side_);
+      if (middle.along >= -corner && middle.along <= frame.length + corner &&
+          std::abs(middle.across) <= frame.reach + corner)
+        visit(cell(column, row));
+    }
+}
+
+StreetCells::StreetCells(const std::vector<StreetFrame>& frames) {
+  if (frames.empty()) return;
+  double east = -1e300, north = -1e300;
+  west_ = south_ = 1e300;
+  for (const StreetFrame& frame : frames)
+    for (const Point& end : {frame.street->from, frame.street->to}) {
+      west_ = std::min(west_, end.x_m - frame.reach - kMarginM);
+      east = std::max(east, end.x_m + frame.reach + kMarginM);
+      south_ = std::min(south_, end.y_m - frame.reach - kMarginM);
+      north = std::max(north, end.y_m + frame.reach + kMarginM);
+    }
+  for (side_ = kCellM; ((east - west_) / side_ + 1) * ((north - south_) / side_ + 1) > kMostCells;) side_ *= 2;
+  columns_ = static_cast<int>((east - west_) / side_) + 1;
+  rows_ = static_cast<int>((north - south_) / side_) + 1;
+  begins_.assign(static_cast<std::size_t>(columns_ * rows_) + 1, 0);
+  for (const StreetFrame& frame : frames) visit_cells(frame, [&](std::size_t cell) { ++begins_[cell + 1]; });
+  for (std::size_t i = 1; i < begins_.size(); ++i) begins_[i] += begins_[i - 1];
+  streets_.resize(begins_.back());
+  std::vector<std::size_t> next(begins_.begin(), begins_.end() - 1);
+  for (std::size_t i = 0; i < frames.size(); ++i)
+    visit_cells(frames[i], [&](std::size_t cell) { streets_[next[cell]++] = static_cast<int>(i); });
+}
+
+std::span<const int> StreetCells::near(double x, double y) const {
+  // The comparison comes before the conversion: a ray that all but misses the ground ends farther off than an int says.
+  const double column = (x - west_) / side_, row = (y - south_) / side_;
+  if (!(column >= 0 && column < columns_ && row >= 0 && row < rows_)) return {};
+  const std::size_t at = cell(static_cast<int>(column), static_cast<int>(row));
+  return {streets_.data() + begins_[at], begins_[at + 1] - begins_[at]};
+}
+
+StreetRays::StreetRays(const City& city, const CameraPose& pose)
+    : eye_(pose), frames_(frames_of(city)), cells_(frames_) {
+  for (std::size_t i = 0; i < frames_.size(); ++i) {
+    const StreetFrame& frame = frames_[i];
+    const double dx = eye_.at.x - frame.street->from.x_m, dy = eye_.at.y - frame.street->from.y_m;
+    const double along = dx * frame.ex + dy * frame.ey, across = -dx * frame.ey + dy * frame.ex;
+    if (std::abs(across) <= frame.reach) own_.push_back({i, along, across});
+  }
 }
 
 int StreetRays::street_at(double x, double y, InStreet& where) const {
   int best = -1;
-  for (std::size_t i = 0; i < frames_.size(); ++i) {
-    const InStreet in = frames_[i].locate(x, y);
+  for (const int i : cells_.near(x, y)) {
+    const StreetFrame& frame = frames_[static_cast<std::size_t>(i)];
+    const InStreet in = frame.locate(x, y);
     if (!in.inside) continue;
-    if (best < 0 || (std::abs(in.across) < frames_[i].half &&
-                     std::abs(where.across) >= frames_[static_cast<std::size_t>(best)].half)) {
-      best = static_cast<int>(i);
+    if (best < 0 ||
+        (std::abs(in.across) < frame.half && std::abs(where.across) >= frames_[static_cast<std::size_t>(best)].half)) {
+      best = i;
       where = in;
     }
   }
@@ -69,13 +135,10 @@ RayEnd StreetRays::trace(double px, double py) const {
                    ((eye_.centre_y - py) / eye_.focal_px) * eye_.up;
   RayEnd end;
   end.distance = ray.z < -1e-6 ? -eye_.at.z / ray.z : 1e9;
-  for (std::size_t i = 0; i < frames_.size(); ++i) {
+  for (const auto& [i, along0, across0] : own_) {
     const StreetFrame& frame = frames_[i];
-    const double dx = eye_.at.x - frame.street->from.x_m, dy = eye_.at.y - frame.street->from.y_m;
-    const double along0 = dx * frame.ex + dy * frame.ey, across0 = -dx * frame.ey + dy * frame.ex;
     const double run = ray.x * frame.ex + ray.y * frame.ey, rise = -ray.x * frame.ey + ray.y * frame.ex;
-    // A ray meets fronts from within their own street only.
-    if (std::abs(across0) > frame.reach || std::abs(rise) < 1e-9) continue;
+    if (std::abs(rise) < 1e-9) continue;
     const Side side = rise > 0 ? Side::left : Side::right;
     const double t = ((side == Side::left ? frame.reach : -frame.reach) - across0) / rise;
     if (t <= 0 || t >= end.distance) continue;
@@ -83,8 +146,10 @@ RayEnd StreetRays::trace(double px, double py) const {
     if (z < 0 || z > kHouseHeightM || along < 0 || along > frame.length) continue;
     // There is no house where another street opens.
     const double x = eye_.at.x + t * ray.x, y = eye_.at.y + t * ray.y;
-    bool open = false;
-    for (std::size_t k = 0; k < frames_.size() && !open; ++k) open = k != i && frames_[k].locate(x, y).inside;
+    const bool open = std::ranges::any_of(cells_.near(x, y), [&, own = i](int other) {
+      const auto k = static_cast<std::size_t>(other);
+      return k != own && frames_[k].locate(x, y).inside;
+    });
     if (open) continue;
     end = {RayEnd::On::wall, t, x, y, 0, static_cast<int>(i), side, along, z};
   }

@@ -2,7 +2,9 @@
 // by the plan of the city.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "camera/raster.h"
@@ -50,6 +52,26 @@ struct RayEnd {
   double along = 0, z = 0;  ///< On the wall.
 };
 
+/// Finds the streets that may hold a place on the ground by a grid of square cells. Its cost to build grows with the
+/// length of all streets; that of a question does not.
+class StreetCells {
+ public:
+  explicit StreetCells(const std::vector<StreetFrame>& frames);
+  /// Gives, ascending, the indices of all frames that hold the place, and of some that it is only close to.
+  std::span<const int> near(double x, double y) const;
+
+ private:
+  std::size_t cell(int column, int row) const { return static_cast<std::size_t>(row * columns_ + column); }
+  /// Calls visit(cell) for every cell that the frame's rectangle may touch.
+  template <typename Visit>
+  void visit_cells(const StreetFrame& frame, Visit&& visit) const;
+
+  double west_ = 0, south_ = 0, side_ = 1;  ///< Corner and side of a cell, metres.
+  int columns_ = 0, rows_ = 0;
+  std::vector<std::size_t> begins_;  ///< By cell, and one past the last: where its streets begin in `streets_`.
+  std::vector<int> streets_;
+};
+
 class StreetRays {
  public:
   /// The city outlives it.
@@ -64,6 +86,13 @@ class StreetRays {
  private:
   Pinhole eye_;
   std::vector<StreetFrame> frames_;
+  StreetCells cells_;
+  /// A street in line with which the camera hangs: the rays meet no other's fronts.
+  struct Own {
+    std::size_t street;
+    double along, across;  ///< Place of the camera.
+  };
+  std::vector<Own> own_;  ///< Ascending.
 };
 
 }  // namespace tricolor::sim
