@@ -100,8 +100,9 @@ void TwinGateway::accept(const std::string& key, const std::string& phone, const
   if (faulty(GatewayFault::What::silent)) return;
   // Citizens' phones are outside the simulated city: they get every message.
   const bool to_a_citizen = phone.rfind("citizen", 0) == 0;
-  send_receipt(key, arrives, reaches_a_phone || (to_a_citizen && !lost));
-  if (faulty(GatewayFault::What::duplicate_receipt)) send_receipt(key, arrives + 2s, reaches_a_phone);
+  const bool delivered = reaches_a_phone || (to_a_citizen && !lost);
+  send_receipt(key, arrives, delivered);
+  if (faulty(GatewayFault::What::duplicate_receipt)) send_receipt(key, arrives + 2s, delivered);
 }
 
 void TwinGateway::send_receipt(const std::string& key, sim::Time at, bool delivered) {
