@@ -7,7 +7,7 @@
 #include <map>
 #include <string>
 
-#include "adapters/engine_socket.h"
+#include "sockets/engine_socket.h"
 #include "adapters/twin_cameras.h"
 #include "adapters/twin_officers.h"
 #include "engine/ports.h"

@@ -11,9 +11,9 @@
 #include "adapters/engine_host.h"
 #include "adapters/film.h"
 #include "adapters/fingerprint.h"
+#include "adapters/kernel_clock.h"
 #include "adapters/patient_store.h"
 #include "adapters/script.h"
-#include "adapters/storage_faults.h"
 #include "clock/stopwatch.h"
 #include "adapters/twin_cameras.h"
 #include "adapters/twin_gateway.h"
@@ -21,6 +21,8 @@
 #include "adapters/twin_review_desk.h"
 #include "adapters/verify_store.h"
 #include "engine/stores.h"
+#include "faults/gateway_faults.h"
+#include "faults/storage_faults.h"
 #include "sim/kernel/simulation.h"
 #include "sim/people/world.h"
 
@@ -70,13 +72,17 @@ class Loop {
         city_(build_city(inputs.scenario)),
         configuration_(configuration_of_run(inputs, city_)),
         kernel_(inputs.scenario.start),
+        clock_(kernel_),
         host_(kernel_),
         voice_(configuration_, relay_.told(), kernel_, host_),
         world_(city_, build_demand(inputs.scenario), inputs.scenario.seed, kernel_, &voice_),
         cameras_(city_, world_, kernel_, host_, inputs.vision.get(), camera_faults(inputs.scenario, city_),
                  camera_options()),
-        gateway_(configuration_, world_, kernel_, host_, gateway_settings(), gateway_faults(inputs.scenario),
-                 inputs.scenario.seed),
+        network_(network_settings(), inputs.scenario.seed),
+        faulty_network_(network_, inputs.scenario.faults),
+        receipts_(host_, inputs.scenario.faults, clock_),
+        gateway_(configuration_, world_, kernel_, faulty_network_, receipts_, gateway_settings(), inputs.scenario.seed),
+        faulty_gateway_(gateway_, receipts_, inputs.scenario.faults, clock_),
         officers_(world_, kernel_, host_),
         review_(configuration_, relay_.told(), world_, kernel_, host_, {}, inputs.scenario.seed),
         script_(inputs.scenario, configuration_.classes, relay_.told(), city_, world_, kernel_, host_, gateway_),
@@ -130,12 +136,16 @@ class Loop {
     return o;
   }
 
+  // In a scenario with streets of its own no message is lost by chance; its faults say what goes wrong.
+  TwinNetwork::Settings network_settings() const {
+    TwinNetwork::Settings settings;
+    settings.lost_share = inputs_.scenario.city ? inputs_.scenario.lost_share : 0;
+    return settings;
+  }
+
   TwinGateway::Settings gateway_settings() const {
     TwinGateway::Settings settings;
-    settings.wrong_number_share = inputs_.scenario.wrong_number_share;
-    settings.lost_share = inputs_.scenario.lost_share;
-    // In a scenario with streets of its own no message is lost by chance; its faults say what goes wrong.
-    if (!inputs_.scenario.city) settings.wrong_number_share = settings.lost_share = 0;
+    settings.wrong_number_share = inputs_.scenario.city ? inputs_.scenario.wrong_number_share : 0;
     settings.unreachable = wrong_numbers(inputs_.scenario, city_);
     return settings;
   }
@@ -153,7 +163,7 @@ class Loop {
         store_ = verify_.get();
       }
     }
-    faulty_ = std::make_unique<FaultyStore>(*store_, inputs_.scenario.faults, kernel_);
+    faulty_ = std::make_unique<FaultyStore>(*store_, inputs_.scenario.faults, clock_);
     store_ = faulty_.get();
     if (!options_.crash_at.empty()) {
       crash_ = std::make_unique<CrashStore>(*store_, options_.crash_at);
@@ -161,7 +171,7 @@ class Loop {
     }
     if (options_.evidence_folder.empty()) evidence_ = std::make_unique<NoEvidence>();
     else evidence_ = std::make_unique<engine::FileEvidenceStore>(options_.evidence_folder, options_.most_evidence);
-    faulty_evidence_ = std::make_unique<FaultyEvidence>(*evidence_, inputs_.scenario.faults, kernel_);
+    faulty_evidence_ = std::make_unique<FaultyEvidence>(*evidence_, inputs_.scenario.faults, clock_);
   }
 
   void watch_truth() {
@@ -201,7 +211,7 @@ class Loop {
   std::unique_ptr<engine::Engine> build_engine() {
     engine::Ports ports;
     ports.frames = &cameras_;
-    ports.gateway = &gateway_;
+    ports.gateway = &faulty_gateway_;
     ports.officers = &officers_;
     ports.review = &review_;
     ports.store = store_;
@@ -304,12 +314,17 @@ class Loop {
   sim::City city_;
   engine::Configuration configuration_;
   sim::Simulation kernel_;
+  KernelClock clock_;
   EngineHost host_;
   Relay relay_;
   CityVoice voice_;
   sim::World world_;
   TwinCameras cameras_;
+  TwinNetwork network_;
+  FaultyNetwork faulty_network_;
+  FaultyReceipts receipts_;
   TwinGateway gateway_;
+  FaultyGateway faulty_gateway_;
   TwinOfficers officers_;
   TwinReviewDesk review_;
   Script script_;

@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "adapters/engine_socket.h"
+#include "sockets/engine_socket.h"
 #include "engine/engine.h"
 #include "sim/kernel/simulation.h"
 

@@ -13,7 +13,7 @@
 #include "judge/judgement.h"
 #include "adapters/seeing_probe.h"
 #include "adapters/run_trouble.h"
-#include "adapters/twin_gateway.h"
+#include "adapters/message.h"
 #include "engine/engine.h"
 #include "sim/city/city.h"
 #include "sim/truth/truth.h"

@@ -12,13 +12,7 @@
 namespace tricolor::harness {
 namespace {
 
-constexpr int kGatewayFaults = static_cast<int>(FaultLine::What::gateway_times_out_after_accepting);
-
 bool of_camera(FaultLine::What what) { return what <= FaultLine::What::camera_silent; }
-bool of_gateway(FaultLine::What what) {
-  return what >= FaultLine::What::gateway_times_out_after_accepting &&
-         what <= FaultLine::What::gateway_receipt_before_reply;
-}
 
 // Gives the first kind of thing by which the class table recognises a class and which the twin can show.
 sim::ThingKind kind_of(const engine::ViolationClass& violation_class) {
@@ -40,15 +34,6 @@ std::vector<CameraFault> camera_faults(const Scenario& scenario, const sim::City
     const int other = line.other_camera.empty() ? 0 : camera_index(city, line.other_camera);
     faults.push_back({kWhat[static_cast<int>(line.what)], camera_index(city, line.camera), other, line.at, line.until});
   }
-  return faults;
-}
-
-std::vector<GatewayFault> gateway_faults(const Scenario& scenario) {
-  std::vector<GatewayFault> faults;
-  for (const FaultLine& line : scenario.faults)
-    if (of_gateway(line.what))
-      faults.push_back(
-          {static_cast<GatewayFault::What>(static_cast<int>(line.what) - kGatewayFaults), line.at, line.until});
   return faults;
 }
 

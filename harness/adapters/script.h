@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "adapters/engine_socket.h"
+#include "sockets/engine_socket.h"
 #include "adapters/twin_cameras.h"
 #include "adapters/twin_gateway.h"
 #include "engine/service_state.h"
@@ -13,9 +13,8 @@
 
 namespace tricolor::harness {
 
-/// Give the faults of cameras and of the gateway, as their adapters take them.
+/// Gives the faults of cameras, as their adapter takes them.
 std::vector<CameraFault> camera_faults(const Scenario& scenario, const sim::City& city);
-std::vector<GatewayFault> gateway_faults(const Scenario& scenario);
 /// Gives the shops whose number is wrong according to the scenario.
 std::vector<int> wrong_numbers(const Scenario& scenario, const sim::City& city);
 

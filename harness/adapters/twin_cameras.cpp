@@ -9,6 +9,7 @@
 #include "adapters/conversion.h"
 #include "clock/stopwatch.h"
 #include "engine/geometry.h"
+#include "sockets/engine_socket.h"
 
 namespace tricolor::harness {
 namespace {

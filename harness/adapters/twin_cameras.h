@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "adapters/engine_eyes.h"
-#include "adapters/engine_socket.h"
 #include "adapters/frame_schedule.h"
 #include "adapters/look_ahead.h"
 #include "engine/ports.h"
@@ -15,6 +14,8 @@
 #include "sim/people/world.h"
 
 namespace tricolor::harness {
+
+class EngineSocket;
 
 /// A fault of a camera for a while. A frozen camera repeats its last picture, a swapped one shows another's view.
 struct CameraFault {

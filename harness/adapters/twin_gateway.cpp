@@ -8,42 +8,36 @@
 namespace tricolor::harness {
 namespace {
 
-using namespace std::chrono_literals;
-
 constexpr auto kWrongNumber = sim::purpose("gateway.wrong_number");
 constexpr auto kJourney = sim::purpose("gateway.journey");
 
 }  // namespace
 
+Journey TwinNetwork::journey(const std::string& phone, sim::Time at) {
+  const std::int64_t quarter = std::chrono::floor<std::chrono::minutes>(at.time_since_epoch()).count() / 15;
+  sim::Draw draw({seed_, sim::purpose(phone), kJourney, static_cast<std::uint64_t>(quarter)});
+  const double latency_s =
+      std::clamp(draw.lognormal_median(settings_.latency_median_s, settings_.latency_sigma), 1.0, 600.0);
+  return {sim::Duration{static_cast<std::int64_t>(latency_s * 1e6)}, draw.chance(settings_.lost_share)};
+}
+
 TwinGateway::TwinGateway(const engine::Configuration& configuration, sim::World& world, sim::Simulation& kernel,
-                         EngineSocket& engine, Settings settings, std::vector<GatewayFault> faults, std::uint64_t seed)
-    : configuration_(configuration),
-      world_(world),
-      kernel_(kernel),
-      engine_(engine),
-      settings_(std::move(settings)),
-      faults_(std::move(faults)),
-      seed_(seed) {
+                         PhoneNetwork& network, EngineSocket& receipts, const Settings& settings, std::uint64_t seed)
+    : configuration_(configuration), world_(world), kernel_(kernel), network_(network), receipts_(receipts) {
   for (std::size_t i = 0; i < configuration.merchants.size(); ++i) {
     const std::string& phone = configuration.merchants[i].phone;
     if (phone.empty()) continue;
     const int shop = static_cast<int>(i);
-    sim::Draw draw({seed_, i, kWrongNumber, 0});
+    sim::Draw draw({seed, i, kWrongNumber, 0});
     const bool certain =
-        std::find(settings_.unreachable.begin(), settings_.unreachable.end(), shop) != settings_.unreachable.end();
-    if (!certain && !draw.chance(settings_.wrong_number_share)) shop_by_phone_[phone] = shop;
+        std::find(settings.unreachable.begin(), settings.unreachable.end(), shop) != settings.unreachable.end();
+    if (!certain && !draw.chance(settings.wrong_number_share)) shop_by_phone_[phone] = shop;
   }
 }
 
 void TwinGateway::set_number(int shop, const std::string& phone) {
   std::erase_if(shop_by_phone_, [shop](const auto& entry) { return entry.second == shop; });
   if (!phone.empty()) shop_by_phone_[phone] = shop;
-}
-
-bool TwinGateway::faulty(GatewayFault::What what) const {
-  return std::any_of(faults_.begin(), faults_.end(), [&](const GatewayFault& fault) {
-    return fault.what == what && kernel_.now() >= fault.from && kernel_.now() < fault.until;
-  });
 }
 
 std::string TwinGateway::class_in(const std::string& text) const {
@@ -60,16 +54,11 @@ engine::SendResult TwinGateway::send(const std::string& key, const std::string& 
     ++repeated_keys_;
     return engine::SendResult::accepted;
   }
-  if (faulty(GatewayFault::What::rejects)) return engine::SendResult::rejected;
-  if (faulty(GatewayFault::What::down)) return engine::SendResult::unknown;
   accept(key, phone, text);
-  const bool unheard =
-      faulty(GatewayFault::What::times_out_after_accepting) || faulty(GatewayFault::What::receipt_before_reply);
-  return unheard ? engine::SendResult::unknown : engine::SendResult::accepted;
+  return engine::SendResult::accepted;
 }
 
 engine::SendResult TwinGateway::query(const std::string& key) {
-  if (faulty(GatewayFault::What::down)) return engine::SendResult::unknown;
   return by_key_.contains(key) ? engine::SendResult::accepted : engine::SendResult::rejected;
 }
 
@@ -80,16 +69,8 @@ void TwinGateway::accept(const std::string& key, const std::string& phone, const
   if (const auto found = shop_by_phone_.find(phone); found != shop_by_phone_.end()) message.shop = found->second;
   messages_.push_back(message);
 
-  // The fate of a message depends on the phone and the quarter of an hour alone, so that two policies meet the same
-  // network.
-  const std::int64_t quarter = std::chrono::floor<std::chrono::minutes>(kernel_.now().time_since_epoch()).count() / 15;
-  sim::Draw draw({seed_, sim::purpose(phone), kJourney, static_cast<std::uint64_t>(quarter)});
-  const double latency_s =
-      std::clamp(draw.lognormal_median(settings_.latency_median_s, settings_.latency_sigma), 1.0, 600.0);
-  const bool lost = draw.chance(settings_.lost_share) || faulty(GatewayFault::What::loses);
-  const bool early = faulty(GatewayFault::What::receipt_before_reply);
-  const sim::Time arrives =
-      kernel_.now() + (early ? sim::Duration{1s} : sim::Duration{static_cast<std::int64_t>(latency_s * 1e6)});
+  const auto [lasts, lost] = network_.journey(phone, kernel_.now());
+  const sim::Time arrives = kernel_.now() + lasts;
   const bool reaches_a_phone = !lost && message.shop.has_value();
   if (reaches_a_phone)
     kernel_.schedule(arrives, sim::Phase::world, [this, index] {
@@ -97,16 +78,14 @@ void TwinGateway::accept(const std::string& key, const std::string& phone, const
       there.arrived_at = kernel_.now();
       world_.message_arrives(*there.shop, there.text, class_in(there.text));
     });
-  if (faulty(GatewayFault::What::silent)) return;
   // Citizens' phones are outside the simulated city: they get every message.
   const bool to_a_citizen = phone.rfind("citizen", 0) == 0;
   send_receipt(key, arrives, reaches_a_phone || (to_a_citizen && !lost));
-  if (faulty(GatewayFault::What::duplicate_receipt)) send_receipt(key, arrives + 2s, reaches_a_phone);
 }
 
 void TwinGateway::send_receipt(const std::string& key, sim::Time at, bool delivered) {
   kernel_.schedule(at, sim::Phase::engine, [this, key, delivered] {
-    engine_.deliver(engine::Receipt{key, kernel_.now(), delivered});
+    receipts_.deliver(engine::Receipt{key, kernel_.now(), delivered});
   });
 }
 

@@ -1,59 +1,54 @@
-// Simulates the SMS gateway: accepts messages, carries them to the phones of shops, and sends receipts.
+// Simulates the SMS gateway and the telephone network: accepts messages, carries them to the phones of shops, and sends
+// receipts.
 //
 // Latency is lognormal with a median of 4 s, 0.5 % of messages are lost on the way and 1.5 % of the numbers in the
-// dossiers are wrong (all assumed). It accepts a key at most once, as the port demands. Faults are windows of time in
-// which it misbehaves.
+// dossiers are wrong (all assumed). The gateway accepts a key at most once, as the port demands. Faults of either are
+// decorators (harness/faults).
 #pragma once
 
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "adapters/engine_socket.h"
+#include "adapters/message.h"
 #include "engine/configuration.h"
 #include "engine/ports.h"
 #include "sim/kernel/simulation.h"
 #include "sim/people/world.h"
+#include "sockets/engine_socket.h"
+#include "sockets/phone_network.h"
 
 namespace tricolor::harness {
 
-struct GatewayFault {
-  enum class What : std::uint8_t {
-    times_out_after_accepting,  ///< Accepts, and the caller never hears that it did.
-    down,                       ///< Refuses nothing and accepts nothing: the caller waits in vain.
-    rejects,                    ///< Refuses every message.
-    loses,                      ///< Accepts, delivers nothing, sends a receipt that says so.
-    silent,                     ///< Accepts and delivers, and sends no receipt.
-    duplicate_receipt,          ///< Every receipt comes twice.
-    receipt_before_reply,       ///< The receipt is there before the answer to `send`, which is lost.
+class TwinNetwork : public PhoneNetwork {
+ public:
+  struct Settings {
+    double latency_median_s = 4;  ///< Median of the latency, seconds, > 0. Assumed.
+    double latency_sigma = 0.5;   ///< Standard deviation of the logarithm of the latency. Assumed.
+    double lost_share = 0.005;    ///< Share of messages that are lost, 0 … 1. Assumed.
   };
-  What what = What::down;
-  sim::Time from, until;
-};
 
-/// One message as the world saw it. Tests count these to check that no message is lost or doubled.
-struct Message {
-  std::string key, phone, text;
-  sim::Time accepted_at;
-  std::optional<sim::Time> arrived_at;  ///< Instant of arrival on the phone of the shop; none if it never arrived.
-  std::optional<int> shop;              ///< Shop whose phone it is; none for a wrong number or a citizen.
+  TwinNetwork(Settings settings, std::uint64_t seed) : settings_(settings), seed_(seed) {}
+
+  /// Draws by the phone and the quarter of an hour alone, so that two policies meet the same network.
+  Journey journey(const std::string& phone, sim::Time at) override;
+
+ private:
+  Settings settings_;
+  std::uint64_t seed_;
 };
 
 class TwinGateway : public engine::MessageGateway {
  public:
   struct Settings {
-    double latency_median_s = 4;        ///< Median of the latency, seconds, > 0. Assumed.
-    double latency_sigma = 0.5;         ///< Standard deviation of the logarithm of the latency. Assumed.
-    double lost_share = 0.005;          ///< Share of messages that are lost, 0 … 1. Assumed.
     double wrong_number_share = 0.015;  ///< Share of shops whose number is wrong, 0 … 1. Assumed.
     std::vector<int> unreachable;       ///< Shops whose number is wrong for certain.
   };
 
-  /// All arguments must outlive it. Draws are keyed by shop (wrong number) and by message key (latency, loss).
+  /// All arguments must outlive it; `receipts` takes the receipts to the engine. Draws are keyed by shop.
   TwinGateway(const engine::Configuration& configuration, sim::World& world, sim::Simulation& kernel,
-              EngineSocket& engine, Settings settings, std::vector<GatewayFault> faults, std::uint64_t seed);
+              PhoneNetwork& network, EngineSocket& receipts, const Settings& settings, std::uint64_t seed);
 
   engine::SendResult send(const std::string& key, const std::string& phone, const std::string& text) override;
   engine::SendResult query(const std::string& key) override;
@@ -67,7 +62,6 @@ class TwinGateway : public engine::MessageGateway {
   std::uint64_t repeated_keys() const { return repeated_keys_; }
 
  private:
-  bool faulty(GatewayFault::What what) const;
   void accept(const std::string& key, const std::string& phone, const std::string& text);
   void send_receipt(const std::string& key, sim::Time at, bool delivered);
   std::string class_in(const std::string& text) const;
@@ -75,10 +69,8 @@ class TwinGateway : public engine::MessageGateway {
   const engine::Configuration& configuration_;
   sim::World& world_;
   sim::Simulation& kernel_;
-  EngineSocket& engine_;
-  Settings settings_;
-  std::vector<GatewayFault> faults_;
-  std::uint64_t seed_;
+  PhoneNetwork& network_;
+  EngineSocket& receipts_;
   std::map<std::string, int> shop_by_phone_;
   std::map<std::string, std::size_t> by_key_;
   std::vector<Message> messages_;

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "adapters/engine_socket.h"
+#include "sockets/engine_socket.h"
 #include "engine/ports.h"
 #include "sim/kernel/simulation.h"
 #include "sim/people/world.h"

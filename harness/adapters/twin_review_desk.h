@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "adapters/engine_socket.h"
+#include "sockets/engine_socket.h"
 #include "engine/ports.h"
 #include "engine/service_state.h"
 #include "sim/kernel/simulation.h"

@@ -5,33 +5,33 @@
 
 #include "engine/ports.h"
 #include "scenario/scenario.h"
-#include "sim/kernel/simulation.h"
+#include "sockets/run_clock.h"
 
 namespace tricolor::harness {
 
 /// Refuses every instant while a `store_refuses` or `disk_full` of the scenario lasts.
 class FaultyStore : public engine::Store {
  public:
-  FaultyStore(engine::Store& inner, const std::vector<FaultLine>& faults, const sim::Simulation& kernel);
+  FaultyStore(engine::Store& inner, const std::vector<FaultLine>& faults, const RunClock& clock);
   bool append(std::span<const engine::Event> events) override;
   std::vector<engine::Event> read_all() override { return inner_.read_all(); }
 
  private:
   engine::Store& inner_;
   const std::vector<FaultLine>& faults_;
-  const sim::Simulation& kernel_;
+  const RunClock& clock_;
 };
 
 /// Keeps no picture while an `evidence_fails` or `disk_full` of the scenario lasts.
 class FaultyEvidence : public engine::EvidenceStore {
  public:
-  FaultyEvidence(engine::EvidenceStore& inner, const std::vector<FaultLine>& faults, const sim::Simulation& kernel);
+  FaultyEvidence(engine::EvidenceStore& inner, const std::vector<FaultLine>& faults, const RunClock& clock);
   engine::EvidenceResult put(const engine::EvidenceLabel& label, const engine::Image& picture) override;
 
  private:
   engine::EvidenceStore& inner_;
   const std::vector<FaultLine>& faults_;
-  const sim::Simulation& kernel_;
+  const RunClock& clock_;
 };
 
 }  // namespace tricolor::harness
