@@ -44,7 +44,8 @@ void background(benchmark::State& state) {
 }
 BENCHMARK(background)->Unit(benchmark::kMillisecond);
 
-/// The same backgrounds in a city of so many Xinhua Roads: one is to cost hardly more in a city of 64 than in one of one.
+/// The same backgrounds in a city of so many Xinhua Roads: one is to cost hardly more in a city of 64 than in one of
+/// one.
 void growth_of_a_background(benchmark::State& state) {
   const City city = testing::copies_of(street(), static_cast<int>(state.range(0)));
   std::size_t camera = 0;
