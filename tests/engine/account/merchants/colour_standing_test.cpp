@@ -131,6 +131,23 @@ TEST(ColourLedger, ALedgerFoldedInTheMiddleOfAStandingKnowsOfIt) {
   EXPECT_TRUE(folded.standing(MerchantId{1}, start + 1h).stands);
 }
 
+// Who follows a journal may ask between a strike and the change of colour that it brings.
+TEST(ColourLedger, ALedgerThatWasAskedBeforeAColourChangedKnowsTheNextChangeAfterIt) {
+  Desk desk;
+  for (std::uint32_t number = 1; number <= 3; ++number) {
+    desk.incident(number);
+    desk.now += 24h;
+  }
+  ASSERT_EQ(desk.colour(), Colour::yellow);
+  ColourLedger follower(desk.configuration, desk.policy, desk.state);
+  for (const Event& event : desk.journal) {
+    follower.apply(event);
+    (void)follower.next_deadline();
+  }
+  EXPECT_EQ(follower.next_deadline(), desk.ledger->next_deadline());
+  EXPECT_GT(follower.next_deadline(), desk.now);
+}
+
 // The old owner's goods are confirmed or re-checked under the new one.
 TEST(ColourLedger, WhatStoodThereBeforeANewOwnerCameIsNeverHisStrike) {
   using StrikeIs = ColourPolicy::StrikeIs;
