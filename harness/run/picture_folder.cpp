@@ -11,33 +11,12 @@
 #include "engine/engine.h"
 #include "engine/stores.h"
 #include "run/bad_input.h"
+#include "sockets/silent_ports.h"
 
 namespace tricolor::harness {
 namespace {
 
 using engine::Time;
-
-// Ports of a world that never answers: messages are accepted and go nowhere, officers are silent, no picture is kept.
-class Nobody : public engine::FrameSource,
-               public engine::MessageGateway,
-               public engine::OfficerChannel,
-               public engine::ReviewDesk,
-               public engine::EvidenceStore {
- public:
-  void request(engine::CameraId, Time) override {}
-  engine::SendResult send(const std::string&, const std::string&, const std::string&) override {
-    return engine::SendResult::accepted;
-  }
-  engine::SendResult query(const std::string&) override { return engine::SendResult::accepted; }
-  void dispatch(engine::OfficerId, engine::CaseId, engine::GroundPoint, Time) override {}
-  void ask_to_verify(engine::OfficerId, engine::ReportId, engine::GroundPoint, Time,
-                     const std::optional<engine::SuggestedParent>&) override {}
-  void withdraw(engine::OfficerId, engine::CaseId) override {}
-  void submit(engine::SightingId) override {}
-  engine::EvidenceResult put(const engine::EvidenceLabel&, const engine::Image&) override {
-    return {{}, engine::EvidenceLoss::not_wanted};
-  }
-};
 
 struct Line {
   Time at;
@@ -93,7 +72,7 @@ std::vector<engine::Event> watch_picture_folder(
   engine::Configuration configuration = configuration_of(inputs.scenario, inputs.classes);
   configuration.digest = inputs.digest;
   const std::vector<Line> lines = read_list(folder / "pictures.csv", configuration, inputs.scenario.start);
-  Nobody nobody;
+  SilentPorts nobody;
   engine::MemoryStore store;
   engine::Ports ports{&nobody, &nobody, &nobody, &nobody, &store, &nobody, {}};
   engine::Engine engine(inputs.vision, ports);
@@ -109,8 +88,7 @@ std::vector<engine::Event> watch_picture_folder(
   std::size_t done = 0;
   for (const Line& line : lines) {
     wake_until(line.at - engine::Duration{1});
-    engine.handle(engine::Frame{engine::CameraId{line.camera}, line.at, picture_in(folder / line.file), nullptr},
-                  line.at);
+    engine.handle(engine::Frame{engine::CameraId{line.camera}, line.at, picture_in(folder / line.file)}, line.at);
     if (!engine.commit(line.at)) throw std::runtime_error("the journal could not be kept");
     if (progress) progress(++done, lines.size(), line.at);
   }

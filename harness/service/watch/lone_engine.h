@@ -7,16 +7,11 @@
 
 #include "engine/engine.h"
 #include "engine/stores.h"
+#include "sockets/silent_ports.h"
 
 namespace tricolor::harness {
 
-class LoneEngine : engine::FrameSource,
-                   engine::MessageGateway,
-                   engine::OfficerChannel,
-                   engine::ReviewDesk,
-                   engine::EvidenceStore,
-                   engine::Store,
-                   engine::Observer {
+class LoneEngine : SilentPorts, engine::Store, engine::Observer {
  public:
   /// `heard` is called for every event as it is committed.
   LoneEngine(std::shared_ptr<const engine::Vision> vision, engine::Time start,
@@ -26,19 +21,6 @@ class LoneEngine : engine::FrameSource,
   void handle(const engine::Input& input, engine::Time now);
 
  private:
-  void request(engine::CameraId, engine::Time) override {}
-  engine::SendResult send(const std::string&, const std::string&, const std::string&) override {
-    return engine::SendResult::accepted;
-  }
-  engine::SendResult query(const std::string&) override { return engine::SendResult::accepted; }
-  void dispatch(engine::OfficerId, engine::CaseId, engine::GroundPoint, engine::Time) override {}
-  void ask_to_verify(engine::OfficerId, engine::ReportId, engine::GroundPoint, engine::Time,
-                     const std::optional<engine::SuggestedParent>&) override {}
-  void withdraw(engine::OfficerId, engine::CaseId) override {}
-  void submit(engine::SightingId) override {}
-  engine::EvidenceResult put(const engine::EvidenceLabel&, const engine::Image&) override {
-    return {{}, engine::EvidenceLoss::not_wanted};
-  }
   // A watch runs for months and never restores: its journal is heard and not kept.
   bool append(std::span<const engine::Event>) override { return true; }
   std::vector<engine::Event> read_all() override { return {}; }

@@ -71,8 +71,7 @@ class StillWatch : public PictureWatch {
   void look(const std::shared_ptr<const engine::Image>& picture, Duration at) override {
     if (engines_.empty()) configure(*picture);
     picture_ = picture.get();
-    for (auto& engine : engines_)
-      engine->handle(engine::Frame{engine::CameraId{0}, Time{at}, picture, nullptr}, Time{at});
+    for (auto& engine : engines_) engine->handle(engine::Frame{engine::CameraId{0}, Time{at}, picture}, Time{at});
     picture_ = nullptr;
   }
 

@@ -57,7 +57,7 @@ class SurveyedWatch : public PictureWatch {
 
   void look(const std::shared_ptr<const engine::Image>& picture, Duration at) override {
     picture_ = picture.get();
-    engine_->handle(engine::Frame{camera_, starts_ + at, picture, nullptr}, starts_ + at);
+    engine_->handle(engine::Frame{camera_, starts_ + at, picture}, starts_ + at);
     picture_ = nullptr;
   }
 

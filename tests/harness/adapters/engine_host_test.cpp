@@ -11,32 +11,12 @@
 #include "adapters/pictures.h"
 #include "engine/stores.h"
 #include "run/load.h"
+#include "sockets/silent_ports.h"
 
 namespace tricolor::harness {
 namespace {
 
 using namespace std::chrono_literals;
-
-class Nobody : public engine::FrameSource,
-               public engine::MessageGateway,
-               public engine::OfficerChannel,
-               public engine::ReviewDesk,
-               public engine::EvidenceStore {
- public:
-  void request(engine::CameraId, engine::Time) override {}
-  engine::SendResult send(const std::string&, const std::string&, const std::string&) override {
-    return engine::SendResult::accepted;
-  }
-  engine::SendResult query(const std::string&) override { return engine::SendResult::accepted; }
-  void dispatch(engine::OfficerId, engine::CaseId, engine::GroundPoint, engine::Time) override {}
-  void ask_to_verify(engine::OfficerId, engine::ReportId, engine::GroundPoint, engine::Time,
-                     const std::optional<engine::SuggestedParent>&) override {}
-  void withdraw(engine::OfficerId, engine::CaseId) override {}
-  void submit(engine::SightingId) override {}
-  engine::EvidenceResult put(const engine::EvidenceLabel&, const engine::Image&) override {
-    return {{}, engine::EvidenceLoss::not_wanted};
-  }
-};
 
 class MoodyStore : public engine::MemoryStore {
  public:
@@ -75,7 +55,7 @@ class EngineHostTest : public ::testing::Test {
             ->bytes[static_cast<std::size_t>(kernel->now().time_since_epoch().count()) / 1000 % picture->bytes.size()] =
             200;
         pictures.push_back(picture);
-        host->deliver(engine::Frame{engine::CameraId{0}, kernel->now(), picture, nullptr});
+        host->deliver(engine::Frame{engine::CameraId{0}, kernel->now(), picture});
         most_held = std::max(most_held, std::count_if(pictures.begin(), pictures.end(),
                                                       [](const auto& kept) { return !kept.expired(); }));
       });
@@ -83,7 +63,7 @@ class EngineHostTest : public ::testing::Test {
   void run(sim::Duration until) { kernel->run_until(inputs.scenario.start + until); }
 
   LoopInputs inputs;
-  Nobody nobody;
+  SilentPorts nobody;
   MoodyStore store;
   std::unique_ptr<sim::Simulation> kernel;
   std::unique_ptr<EngineHost> host;
