@@ -1,5 +1,5 @@
 // Shows that every sentence and figure of the small run's page, and all data of its drawings, are as they were when
-// they were last read by a person: tests/harness/report/whole_page.txt and whole_page.json. With TRICOLOR_UPDATE in the
+// they were accepted last: tests/harness/report/whole_page.txt and whole_page.json. With TRICOLOR_UPDATE in the
 // environment it writes both anew; read the difference before it is committed.
 #include <gtest/gtest.h>
 
@@ -33,7 +33,7 @@ std::string words_of(std::string page) {
   return words;
 }
 
-void expect_as_read(const std::string& now, const std::string& name) {
+void expect_as_accepted(const std::string& now, const std::string& name) {
   if (std::getenv("TRICOLOR_UPDATE")) std::ofstream(kFolder + name) << now;
   std::istringstream kept(content_of(kFolder + name)), made(now);
   std::string before, after;
@@ -44,17 +44,17 @@ void expect_as_read(const std::string& now, const std::string& name) {
   EXPECT_FALSE(std::getline(made, after)) << name << " goes on: " << after;
 }
 
-TEST(WholePage, SaysWhatWasReadLast) {
+TEST(WholePage, SaysWhatWasAcceptedLast) {
   const RunRecord run = small_run();
-  expect_as_read(words_of(page_of(page_data(run, tables_of(run), "/nonexistent"))), "whole_page.txt");
+  expect_as_accepted(words_of(page_of(page_data(run, tables_of(run), "/nonexistent"))), "whole_page.txt");
 }
 
-TEST(WholePage, DrawsWhatWasReadLast) {
+TEST(WholePage, DrawsWhatWasAcceptedLast) {
   const RunRecord run = small_run();
   auto data = page_data(run, tables_of(run), "/nonexistent");
   data.erase("words");
   data.erase("published");
-  expect_as_read(nlohmann::json(data).dump(1) + "\n", "whole_page.json");
+  expect_as_accepted(nlohmann::json(data).dump(1) + "\n", "whole_page.json");
 }
 
 }  // namespace

@@ -133,9 +133,9 @@ TEST_P(Lives, FoldsOfOneJournalAreEqualHoweverItWasCut) {
   }
 }
 
-// Every record of three lives, as a person read it last. With TRICOLOR_UPDATE in the environment the file is written
+// Every record of three lives, as it was accepted last. With TRICOLOR_UPDATE in the environment the file is written
 // anew; read the difference before it is committed.
-TEST(ServiceState, ThreeLivesFoldToWhatWasReadLast) {
+TEST(ServiceState, ThreeLivesFoldToWhatWasAcceptedLast) {
   const std::string path = std::string(TRICOLOR_SOURCE_DIR) + "/tests/engine/ground/state/three_lives.txt";
   std::string now;
   for (const std::uint64_t seed : {10, 21, 59})
