@@ -254,9 +254,8 @@ class Loop {
     r.frames = {counters.pictures,        counters.by_cause,
                 counters.looks_by_camera, counters.still_changes,
                 lawful_changes(),         counters.ahead.used,
-                counters.ahead.discarded, counters.ahead.analysed - counters.eyes.made_ahead};
-    r.engine.detector_runs = counters.eyes.asked - counters.eyes.made_ahead;
-    r.engine.analyses_used = counters.eyes.made_ahead;
+                counters.ahead.discarded, counters.ahead.analysed - counters.eyes.made_ahead,
+                counters.eyes.made_ahead};
     r.wall = {total_s, counters.ahead.times.render_s, counters.ahead.times.detect_s + counters.eyes.detect_s,
               host_.engine_s() - counters.eyes.detect_s};
     r.fingerprints = fingerprints_of(r.journal, r.truth, kernel_.fingerprint());

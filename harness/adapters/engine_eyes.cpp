@@ -13,7 +13,6 @@ void EngineEyes::offer(const engine::Image& image, std::shared_ptr<const engine:
 }
 
 std::shared_ptr<const engine::PictureAnalysis> EngineEyes::analyse(const engine::Image& image) const {
-  ++counters_.asked;
   if (&image == offered_ && made_ahead_) {
     ++counters_.made_ahead;
     return told_ = made_ahead_;

@@ -20,7 +20,7 @@ class EngineEyes : public engine::Vision {
 
   /// Announces the picture that is delivered next, with its analysis if one was made ahead, else null.
   void offer(const engine::Image& image, std::shared_ptr<const engine::PictureAnalysis> made_ahead);
-  /// What the engine was told of the picture that was offered last; null when it did not ask.
+  /// The analysis that the engine was given of the picture that was offered last; null when it did not ask.
   const std::shared_ptr<const engine::PictureAnalysis>& told() const { return told_; }
 
   const engine::ObjectKinds& kinds() const override { return vision_.kinds(); }
@@ -32,9 +32,8 @@ class EngineEyes : public engine::Vision {
   std::string identity() const override { return vision_.identity(); }
 
   struct Counters {
-    std::uint64_t asked = 0;       ///< Pictures whose analysis the engine wanted.
-    std::uint64_t made_ahead = 0;  ///< Of these, analysed ahead of their time.
-    double detect_s = 0;           ///< Wall time of analysing the others, seconds.
+    std::uint64_t made_ahead = 0;  ///< Pictures analysed ahead of their time that the engine wanted.
+    double detect_s = 0;           ///< Wall time of analysing pictures when the engine asked, seconds.
   };
   const Counters& counters() const { return counters_; }
 

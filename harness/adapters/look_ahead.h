@@ -5,8 +5,8 @@
 // thrown away and made again. Gate, tracker and everything later stay on the thread that drives the engine, in order.
 // So the journal is the same at any number of threads, and with look-ahead off.
 //
-// Whether a picture is analysed ahead is a guess at what the engine's gate will say: it is compared with the camera's
-// picture before it, made ahead or taken. A wrong guess costs time, because the engine has every picture analysed that
+// A picture is analysed ahead on a guess at what the engine's gate will say: it is compared with the camera's picture
+// before it, made ahead or taken. A wrong guess costs time, because the engine has every picture analysed that
 // it wants and asks for no other. A picture made in time is not analysed here.
 #pragma once
 

@@ -41,6 +41,7 @@ struct FrameRecord {
   std::uint64_t made_ahead = 0;            ///< Pictures computed on another thread and used.
   std::uint64_t discarded = 0;             ///< Pictures computed ahead in vain.
   std::uint64_t analysed_in_vain = 0;      ///< Pictures analysed ahead whose analysis the engine did not want.
+  std::uint64_t analyses_used = 0;         ///< Pictures analysed ahead whose analysis the engine wanted.
 };
 
 /// Wall times in seconds, of the twin and of the engine apart. Those of render and detect are summed over threads.

@@ -214,8 +214,7 @@ struct TwinCameras::Impl {
 
   void show_engine(int camera, const Shot& shot) {
     if (eyes) eyes->offer(*shot.image, shot.analysis);
-    engine.deliver(
-        engine::Frame{engine::CameraId{static_cast<std::uint32_t>(camera)}, kernel.now(), shot.image, nullptr});
+    engine.deliver(engine::Frame{engine::CameraId{static_cast<std::uint32_t>(camera)}, kernel.now(), shot.image});
     if (eyes && eyes->told()) known[static_cast<std::size_t>(camera)] = eyes->told();
   }
 

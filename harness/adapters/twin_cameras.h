@@ -66,8 +66,7 @@ class TwinCameras : public engine::FrameSource {
   void start(sim::Time start, sim::Time end);
   void add_observer(ShotObserver* observer);
 
-  /// What the engine must be given as its detector, so that it is spared what was analysed ahead. Null without
-  /// `vision`.
+  /// Gives the detector that the engine must have, so that it is spared what was analysed ahead. Null without `vision`.
   std::shared_ptr<const engine::Vision> eyes() const;
 
   void request(engine::CameraId camera, engine::Time not_before) override;

@@ -70,11 +70,10 @@ class Engine {
 
   /// Everything the engine has counted about its own work (frames by fate, gate passes, detector runs, …).
   struct Counters {
-    std::uint64_t frames = 0;       ///< Frames handed in.
-    std::uint64_t frames_bad = 0;   ///< Of these, unusable (wrong size, out of order).
-    std::uint64_t gate_passed = 0;  ///< Frames in which something had changed.
-    std::uint64_t detector_runs = 0;
-    std::uint64_t analyses_used = 0;  ///< Detector results computed ahead and used.
+    std::uint64_t frames = 0;         ///< Frames handed in.
+    std::uint64_t frames_bad = 0;     ///< Of these, unusable (wrong size, out of order).
+    std::uint64_t gate_passed = 0;    ///< Frames in which something had changed.
+    std::uint64_t detector_runs = 0;  ///< Frames of which `Vision` was asked for an analysis.
     std::uint64_t looks_requested = 0;
     std::uint64_t events = 0;
     std::uint64_t inputs_turned_away = 0;  ///< Inputs turned away because too much waited for the store.

@@ -28,9 +28,8 @@ struct PictureAnalysis;
 /// thread.
 struct Frame {
   CameraId camera;
-  Time captured_at;                                 ///< Instant at which the shutter opened, by the source's clock.
-  std::shared_ptr<const Image> image;               ///< Never null.
-  std::shared_ptr<const PictureAnalysis> analysis;  ///< Computed ahead by `Vision::analyse`; null: the engine does it.
+  Time captured_at;                    ///< Instant at which the shutter opened, by the source's clock.
+  std::shared_ptr<const Image> image;  ///< Never null.
 };
 
 /// An edge camera's heartbeat: up to and including `through`, no still thing in view differs from the last frame.

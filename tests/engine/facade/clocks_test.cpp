@@ -18,7 +18,7 @@ constexpr CameraId kCamera{0};
 /// Every sort of input, stamped `at`.
 std::vector<std::pair<const char*, Input>> every_sort(const Town& town, Time at) {
   return {
-      {"picture", Frame{kCamera, at, picture({}, 1), nullptr}},
+      {"picture", Frame{kCamera, at, picture({}, 1)}},
       {"heartbeat", Unchanged{kCamera, at}},
       {"blindness", Blind{kCamera, at, BlindReason::disconnected}},
       {"boxes", Detections{kCamera, at, {town.goods_b()}}},
@@ -138,7 +138,7 @@ TEST(Clocks, EachCameraAndEachSortIsToldAndARefusedPictureIsCounted) {
     const Time ahead = town.wires.now + 1min;
     for (int twice = 0; twice < 2; ++twice)
       for (const CameraId camera : {CameraId{0}, CameraId{1}}) {
-        town.say(Frame{camera, ahead, picture({}, 1), nullptr});
+        town.say(Frame{camera, ahead, picture({}, 1)});
         town.say(Unchanged{camera, ahead});
       }
   });

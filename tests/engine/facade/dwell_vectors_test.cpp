@@ -273,7 +273,7 @@ TEST(DwellVectors, AClockThatStepsBack30SecondsInPixelsGivesNoSecondIncident) {
   for (Duration t{3s}; t < 6min; t += kStep)
     town.then(t, [&, t] {
       const Time stamped = town.wires.now - (t >= 150s ? 30s : 0s);
-      town.say(Frame{CameraId{0}, stamped, picture(filmed.goods, ++filmed.salt), nullptr});
+      town.say(Frame{CameraId{0}, stamped, picture(filmed.goods, ++filmed.salt)});
     });
   town.film = [](Duration) { return nullptr; };
   town.run(10min);

@@ -23,7 +23,7 @@ class MovedCamera : public ::testing::Test {
   MovedCamera() {
     town.looks_every = 3s;
     town.film = [this](Duration t) -> std::shared_ptr<const Image> {
-      if (second_too) town.say(Frame{CameraId{1}, town.wires.now, shows[1](t), nullptr});
+      if (second_too) town.say(Frame{CameraId{1}, town.wires.now, shows[1](t)});
       return shows[0](t);
     };
   }

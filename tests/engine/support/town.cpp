@@ -58,7 +58,7 @@ void Town::look() {
   wires.agenda.at(wires.now + looks_every, [this] { look(); });
   if (film) {
     if (auto image = film(wires.now - kMorning); image && !blind_)
-      deliver(Frame{CameraId{0}, wires.now, std::move(image), nullptr});
+      deliver(Frame{CameraId{0}, wires.now, std::move(image)});
     return;
   }
   std::vector<Detection> seen;

@@ -274,9 +274,10 @@ TEST_F(Files, AllOfficersOfAGridAreNamedTheOneInChargeFirst) {
 }
 
 TEST_F(Files, TheDetectorReadWhatWasReadAheadToo) {
-  run_.engine.detector_runs = 3;
-  run_.engine.analyses_used = 101;
+  run_.engine.detector_runs = 104;
+  run_.frames.analyses_used = 101;
   EXPECT_EQ(summary_json(run_, tables_of(run_))["engine"]["detector_runs"], 104);
+  EXPECT_EQ(summary_json(run_, tables_of(run_))["engine"]["analyses_used"], 101);
 }
 
 TEST_F(Files, WhatTheEngineHeldAfterItHadGoneIsCounted) {

@@ -38,7 +38,7 @@ void add_stood(const Strike& strike, const ColourPolicy& policy, Time as_of, std
 
 class ColourFold {
  public:
-  /// Where a fold stands between two happenings. Positions are those of `ColourOrder`.
+  /// Holds where a fold stands between two happenings. Positions are those of `ColourOrder`.
   struct State {
     Colour colour = Colour::green;
     int floor = 0;  ///< Count at which counting began after a step-down.

@@ -33,7 +33,7 @@ class ColourLedger {
   Standing standing(MerchantId merchant, Time as_of) const;
 
  private:
-  // What is kept of a shop so that only what is new is folded.
+  // Keeps of a shop enough that only new events are folded.
   struct Shop {
     ShopColour colour;
     std::vector<std::size_t> touched = {};                  // Strikes that an event was about, not looked at since.

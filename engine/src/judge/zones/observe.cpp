@@ -137,7 +137,7 @@ bool StayBook::stay_at(CameraId camera, const Thing& thing) const {
   });
 }
 
-// What the look before left in doubt at the thing's place, if anything.
+// Finds the thing that the look before left in doubt at the same place; null when there is none.
 const Doubtful* StayBook::doubt_of(CameraId camera, const Thing& thing) const {
   return doubted(cameras_[camera.value].doubtful, thing.holding.violation_class, thing.spot,
                  law_.same_spot(camera, thing.box));

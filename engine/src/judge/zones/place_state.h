@@ -1,5 +1,5 @@
-// These are the answers that other rooms get from the watch: the state of a place, pictures of sightings, and looks that
-// are wanted.
+// These are the answers that other rooms get from the watch: the state of a place, pictures of sightings, and looks
+// that are wanted.
 #pragma once
 
 #include <cstdint>

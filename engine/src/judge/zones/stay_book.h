@@ -63,7 +63,7 @@ class StayBook {
   /// Goes live at the first input or the restart: from here on the world is asked for looks, and `apply` is no replay.
   void go_live(Time now);
 
-  /// What a camera's lane is to know before a look that comes at `now`, or after one that came then.
+  /// Tells a camera's lane of its stays, before a look that comes at `now` or after one that came then.
   Brief brief(CameraId camera, Time now) const;
   /// Judges a look. `now` is the instant at which it came.
   void observe(const Look& look, Time now, EventSink& out);

@@ -94,7 +94,6 @@ Engine::Counters Watch::counters() const {
     counters.frames_bad += lane.counters().frames_bad;
     counters.gate_passed += lane.counters().gate_passed;
     counters.detector_runs += lane.counters().detector_runs;
-    counters.analyses_used += lane.counters().analyses_used;
   }
   return counters;
 }

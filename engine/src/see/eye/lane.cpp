@@ -70,7 +70,7 @@ void Lane::forget_scene() {
   impl_->strange_since.reset();
 }
 
-// What the gate says, but that a picture is frozen only when it has been the same for long enough.
+// Asks the gate, and lets a picture pass for frozen only when it has been the same for long enough.
 GateResult Lane::Impl::through_the_gate(const Frame& frame) {
   const GateResult gate_says = gate.look(*frame.image, frame.captured_at);
   if (gate_says.sees != GateResult::Sees::frozen) {
@@ -78,7 +78,7 @@ GateResult Lane::Impl::through_the_gate(const Frame& frame) {
     return gate_says;
   }
   if (!equal_since) equal_since = last_picture.at;
-  if (frame.captured_at - *equal_since < set_up().frozen_after) return {GateResult::Sees::ok, false, 0};
+  if (frame.captured_at - *equal_since < set_up().frozen_after) return {GateResult::Sees::ok, false};
   return gate_says;
 }
 
@@ -126,14 +126,9 @@ std::optional<Look> Lane::look(const Frame& frame, const Brief& brief) {
   });
   if (gate.changed) ++self.counters.gate_passed;
   const bool detect = gate.changed || !self.looked || decides;
-  if (detect) {
-    if (frame.analysis) {
-      ++self.counters.analyses_used;
-      self.detections = frame.analysis->detections;
-    } else if (self.eyes.vision) {
-      ++self.counters.detector_runs;
-      self.detections = self.eyes.vision->analyse(*frame.image)->detections;
-    }
+  if (detect && self.eyes.vision) {
+    ++self.counters.detector_runs;
+    self.detections = self.eyes.vision->analyse(*frame.image)->detections;
   }
   self.remember({frame.image, frame.captured_at});
   self.previous_picture = self.last_picture;

@@ -1,6 +1,6 @@
 // A lane is the eye of one camera: it turns pictures and boxes into looks. It owns all that is about that camera's
-// pixels: the change gate with the scene, the last analysis, the still objects, pictures of a few earlier looks, and how
-// the things of open stays looked when they were last seen.
+// pixels: the change gate with the scene, the last analysis, the still objects, pictures of a few earlier looks, and
+// the appearance of the things of open stays when they were last seen.
 //
 // A lane is fed in order of time from one thread; lanes of different cameras are independent of one another. Nothing of
 // it is journalled but the scene: after a restart it starts cold.
@@ -18,7 +18,7 @@
 
 namespace tricolor::engine {
 
-/// What all lanes of an engine share. It outlives them.
+/// Holds the settings and the model that all lanes of an engine share. It outlives them.
 struct Eyes {
   /// All arguments must outlive it; `vision` may be null: then only pictures that bring their analysis are understood.
   Eyes(const Configuration& configuration, const ZoneMap& law, const Vision* vision);
@@ -38,8 +38,7 @@ class Lane {
     std::uint64_t frames = 0;         ///< Frames handed in.
     std::uint64_t frames_bad = 0;     ///< Of these, unusable (wrong size, out of order).
     std::uint64_t gate_passed = 0;    ///< Frames in which something had changed.
-    std::uint64_t detector_runs = 0;  ///< Frames analysed here.
-    std::uint64_t analyses_used = 0;  ///< Frames whose analysis was made ahead, and was used.
+    std::uint64_t detector_runs = 0;  ///< Frames of which `Vision` was asked for an analysis.
   };
 
   Lane(const Eyes& eyes, CameraId camera);

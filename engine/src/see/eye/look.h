@@ -49,7 +49,7 @@ struct Left {
   Time at;  ///< Instant of the look that ended it.
 };
 
-/// What the book tells a lane before a look: the state of that camera's stays after its last look.
+/// Tells a lane before a look in which state that camera's stays were after its last look.
 struct Brief {
   struct Stay {
     std::uint64_t number = 0;  ///< The stay's number in the journal.
@@ -82,9 +82,9 @@ struct Thing {
   bool stood = false;        ///< True when it has not come: an earlier look shows it there.
 };
 
-/// What a look says of the place of one stay of the brief, beside the things that it found.
+/// Says of the place of one stay of the brief, beside the things that were found, how it looks.
 struct Answer {
-  /// Whether the picture inside the stay's box is what it was when its thing was last seen there.
+  /// Compares the picture inside the stay's box with the one in which its thing was last seen there.
   enum class Shows : std::uint8_t {
     unknown,  ///< There is no picture, or none from before to compare it with.
     same,
@@ -95,7 +95,7 @@ struct Answer {
   bool hidden = false;  ///< True when something nearer to the camera covers the place.
 };
 
-/// What a lane tells the book of one picture, or of one list of boxes.
+/// Tells the book what a lane made of one picture, or of one list of boxes.
 struct Look {
   CameraId camera;
   Time at;  ///< Pictures of one camera come at strictly rising instants.

@@ -151,8 +151,7 @@ GateResult ChangeGate::look(const Image& image, Time at) {
     return result;
   }
   if (last_) {
-    result.changed_share = changed_share(*last_, now);
-    result.changed = result.changed_share > 0;
+    result.changed = changed_share(*last_, now) > 0;
   }
   if (judges_scene_) learn(now.cells, std::chrono::duration<double>(at - last_at_).count());
   last_ = now;

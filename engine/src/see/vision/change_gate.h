@@ -21,8 +21,7 @@ namespace tricolor::engine {
 struct GateResult {
   enum class Sees : std::uint8_t { ok, dark, frozen, swapped };
   Sees sees = Sees::ok;
-  bool changed = true;       ///< True when anything at all has changed since the last look.
-  double changed_share = 1;  ///< Share of the cells that changed, 0 … 1.
+  bool changed = true;  ///< True when anything at all has changed since the last look.
 };
 
 class ChangeGate {

@@ -14,8 +14,8 @@ class Mat;
 
 namespace tricolor::engine {
 
-/// What a net gives of one picture: `channels` maps of rows × columns cells. A net that gives single figures has one
-/// cell.
+/// Holds a net's answer to one picture: `channels` maps of rows × columns cells. A net that gives single figures has
+/// one cell.
 struct Maps {
   int channels = 0, rows = 0, columns = 0;
   std::size_t channel_step = 0, cell_step = 0;  ///< From one map, or one cell, to the next in `values`.
@@ -27,7 +27,7 @@ struct Maps {
   }
 };
 
-/// What a net is asked with: a picture of this size and, where `hint` is not 0, so many figures beside it.
+/// Describes a question to a net: a picture of this size and, where `hint` is not 0, so many figures beside it.
 struct NetInputs {
   int width_px = 0, height_px = 0;
   int hint = 0;

@@ -100,7 +100,7 @@ class OpenCvInference : public Inference {
 
 std::unique_ptr<Inference> load_opencv_inference(const std::string& onnx_path, const NetInputs& inputs) {
   auto inference = std::make_unique<OpenCvInference>(onnx_path);
-  // What is no net, or cannot take such a picture, is told at once.
+  // A file that holds no net, or one that cannot take such a picture, is refused at once.
   const std::vector<float> hint(static_cast<std::size_t>(inputs.hint), 0.0f);
   inference->run(cv::Mat(inputs.height_px, inputs.width_px, CV_8UC3, cv::Scalar::all(0)), hint);
   return inference;

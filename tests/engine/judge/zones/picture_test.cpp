@@ -19,7 +19,7 @@ class PictureStreet : public ::testing::Test {
 
   void show(Duration t, std::shared_ptr<const Image> image) {
     journal.now = kMorning + t;
-    watch.handle(Frame{CameraId{0}, kMorning + t, std::move(image), nullptr}, journal.now, journal);
+    watch.handle(Frame{CameraId{0}, kMorning + t, std::move(image)}, journal.now, journal);
   }
   /// Takes one live look: the things that stand there are drawn, and found.
   void look(Duration t, std::vector<Detection> things) {
@@ -146,7 +146,7 @@ TEST_F(PictureStreet, WhatStoodThereUnderAPermitBeginsItsStayAtTheEndOfIt) {
   for (Duration t{0}; t < 300s; t += kStep) {
     vision.now = pile_there();
     journal.now = kMorning + t;
-    permitted.handle(Frame{CameraId{0}, journal.now, picture(vision.now, ++salt), nullptr}, journal.now, journal);
+    permitted.handle(Frame{CameraId{0}, journal.now, picture(vision.now, ++salt)}, journal.now, journal);
   }
   const auto started = journal.all<event::OccupancyStarted>();
   ASSERT_EQ(started.size(), 1u);
@@ -172,7 +172,7 @@ TEST_F(PictureStreet, AllCloserLooksTogetherMustBeSure) {
     for (Duration t{0}; t < 300s; t += kStep) {
       eyes.now = t >= 9s ? pile_there() : std::vector<Detection>{};
       notes.now = kMorning + t;
-      watched.handle(Frame{CameraId{0}, notes.now, picture(eyes.now, ++salt), nullptr}, notes.now, notes);
+      watched.handle(Frame{CameraId{0}, notes.now, picture(eyes.now, ++salt)}, notes.now, notes);
     }
     EXPECT_EQ(notes.all<event::SightingConfirmed>().size(), accused) << "first " << int{confidences[0]};
     EXPECT_LE(eyes.closer_looks, 4u) << "a still thing is looked at closer when it comes and when it is accused";

@@ -16,7 +16,7 @@ class OneLane : public ::testing::Test {
   OneLane() : law(city, policy), eyes(city, law, &vision), lane(eyes, CameraId{0}) {}
 
   std::optional<Look> show(Duration t, std::shared_ptr<const Image> image) {
-    return lane.look(Frame{CameraId{0}, kMorning + t, std::move(image), nullptr}, brief);
+    return lane.look(Frame{CameraId{0}, kMorning + t, std::move(image)}, brief);
   }
   /// Takes one live look at a street in which these things stand and are found.
   Look look(Duration t, const std::vector<Detection>& things) {
