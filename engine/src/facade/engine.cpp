@@ -215,7 +215,6 @@ struct Engine::Impl : EventSink {
     rooms->incidents.looked(camera, now, *this);
     settle();
     rooms->cases.looked(camera, now, *this);
-    settle();
   }
 
   bool store_batch() {
