@@ -77,6 +77,22 @@ TEST(Appearance, BoxesAtTheEdgeOfThePictureAreClipped) {
   EXPECT_TRUE(appearance.same(street(edge, 1.0, 2), edge));
 }
 
+// A box of 24 × 16 pixels has cells of 2 × 2, of which each reads one pixel more at its right and lower end.
+TEST(AlikeShare, CellsBeyondTheEdgeReadTheLastRowOrColumnOfThePictureAndNoOther) {
+  const Image plain{160, 90, std::vector<std::uint8_t>(160 * 90 * 3, 100)};
+  const auto with = [&](bool column, int at) {
+    Image picture = plain;
+    for (int i = 0; i < (column ? 90 : 160); ++i)
+      for (int channel = 0; channel < 3; ++channel)
+        picture.bytes[static_cast<std::size_t>((column ? i * 160 + at : at * 160 + i) * 3 + channel)] = 200;
+    return picture;
+  };
+  EXPECT_NEAR(alike_share(plain, with(true, 158), {148, 40, 24, 16}), 10.0 / 12, 1e-9) << "right";
+  EXPECT_NEAR(alike_share(plain, with(true, 1), {-12, 40, 24, 16}), 11.0 / 12, 1e-9) << "left";
+  EXPECT_NEAR(alike_share(plain, with(false, 88), {60, 82, 24, 16}), 6.0 / 8, 1e-9) << "below";
+  EXPECT_NEAR(alike_share(plain, with(false, 1), {60, -8, 24, 16}), 7.0 / 8, 1e-9) << "above";
+}
+
 TEST(AlikeShare, IsNearlyAllInOtherLight) {
   EXPECT_GT(alike_share(street(kBox, 1.0, 1), street(kBox, 1.0, 2), kBox), 0.95);
   EXPECT_GT(alike_share(street(kBox, 1.0, 1), street(kBox, 0.6, 2), kBox), 0.95);
