@@ -79,7 +79,7 @@ class Program {
     if (step.does == NetStep::Does::convolve) {
       const auto& weights = step.weights;
       return prepared_as<dnnl::convolution_forward>(
-          step, {weights.size[0], weights.size[1], weights.size[2], weights.size[3]}, [&](const auto& d) {
+          step, memory::dims(weights.size.p, weights.size.p + weights.dims), [&](const auto& d) {
             return dnnl::convolution_forward::desc(dnnl::prop_kind::forward_inference,
                                                    dnnl::algorithm::convolution_direct, d.source, d.weights, d.bias,
                                                    d.result, {step.stride[0], step.stride[1]},
