@@ -65,8 +65,9 @@ cv::Mat steadied(const cv::Mat& picture, cv::Point2d shift) {
     const float *row = between.data(), *last = row + (cols - 1) * channels;
     auto* out = moved.ptr<float>(y);
     for (int i = 0; i < from * channels; ++i) out[i] = row[i % channels];
-    for (int i = from * channels, at = (from + right) * channels; i < to * channels; ++i, ++at)
-      out[i] = row[at] + x_part * (row[at + channels] - row[at]);
+    const float *first = row + (from + right) * channels, *end = row + (to + right) * channels;
+    std::transform(first, end, first + channels, out + from * channels,
+                   [x_part](float here, float beside) { return here + x_part * (beside - here); });
     for (int i = to * channels; i < cols * channels; ++i) out[i] = last[i % channels];
   }
   return moved;

@@ -141,6 +141,18 @@ TEST(StillObjects, ABagIsToldFromWhenItWasPutDownAndDroppedWhenItGoes) {
   EXPECT_EQ(ever(told, true), 0u);
 }
 
+TEST(StillObjects, ABagThatIsMissingFromPicturesNowAndThenIsNotGone) {
+  // From second 18 on it is missing for 0.4 s of every 2 s, 2.4 s all told.
+  const auto told = film(31, [](Scene& scene, double t) {
+    const bool missing = t >= 18 && t < 30 && std::fmod(t - 18 + 1e-6, 2) < 0.4;
+    if (t >= 6 && !missing) scene.thing(150, 160, 26, 30, 40);
+    return 1.0;
+  });
+  ASSERT_EQ(left_at(told, 17), 1u);
+  for (double second = 19; second < 31; second += 2) EXPECT_EQ(left_at(told, second), 1u) << "at " << second << " s";
+  EXPECT_EQ(ever(told, false), 1u);
+}
+
 TEST(StillObjects, TwelvePixelsAreEnough) {
   EXPECT_EQ(left_at(film(20,
                          [](Scene& scene, double t) {
