@@ -92,6 +92,7 @@ TEST_F(Book, TheBriefSaysWhenADecisionIsDueAndWhatTheLastLookFound) {
   ASSERT_TRUE(brief.silent_after);
   for (Duration t = 4500ms; t <= 183s; t += 1500ms) look(t, {pile_before_a()});
   EXPECT_EQ(sightings(), 0u);
+  EXPECT_TRUE(book.brief(CameraId{0}, journal.now).stays[0].found) << "found again, not for the first time";
   look(183s + Duration{1}, {pile_before_a()});
   EXPECT_EQ(sightings(), 1u);
   look(185s, {}, Answer::Shows::same);
