@@ -167,6 +167,8 @@ struct Engine::Impl : EventSink {
     fresh = false;
     journal_configuration();
     rooms->ledger.import_history(now, *this);
+    rooms->watch.go_live(now);
+    watch_deadline.reset();
     settle();
   }
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/support/fakes.h"
@@ -70,7 +71,8 @@ class Town : private FrameSource {
   FakeReviewDesk desk{wires};
   FakeStore store;
   FakeEvidence evidence;
-  std::vector<Observer*> observers;  ///< Observers of the next engine that is built.
+  std::vector<std::pair<CameraId, Time>> looks_asked;  ///< Every look that the engine asked for.
+  std::vector<Observer*> observers;                    ///< Observers of the next engine that is built.
   std::unique_ptr<Engine> engine;
   Duration looks_every = 1500ms;
   /// When it is set, the camera gives pictures instead of boxes: at each look the one of that instant, or no look when

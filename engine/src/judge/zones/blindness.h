@@ -13,6 +13,8 @@ class Blindness {
   explicit Blindness(const Configuration& configuration);
   void apply(const Event& event);
   bool blind(CameraId camera) const { return !spans_.at(camera.value).empty() && spans_[camera.value].back().open; }
+  /// Instant since which a blind camera is blind.
+  Time blind_since(CameraId camera) const { return spans_.at(camera.value).back().from; }
   /// True when the camera is blind and the last reason told is this one.
   bool blind(CameraId camera, BlindReason reason) const {
     return blind(camera) && spans_[camera.value].back().reason == reason;

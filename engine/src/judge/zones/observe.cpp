@@ -2,6 +2,7 @@
 // is looked at again.
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "engine/still_objects.h"
 #include "zones/stay_book.h"
@@ -21,6 +22,8 @@ constexpr Duration kUnseenTooLong{900'000'000};
 void StayBook::observe(const Look& look, Time now, EventSink& out) {
   CameraState& eye = cameras_.at(look.camera.value);
   eye.heard = std::max(eye.heard, look.at);
+  eye.beats = true;
+  if (eye.look_on_return) wanted_.erase({*std::exchange(eye.look_on_return, std::nullopt), look.camera});
   eye.picture = look.picture;
   eye.before = look.before;
   for (const std::uint64_t number : eye.open) open_.at(number).found = false;
@@ -58,18 +61,9 @@ void StayBook::see(const Look& look, EventSink& out) {
       else missed(occupancy, at, out);
       continue;
     }
-    const Duration unseen = occupancy.unseen_since ? at - *occupancy.unseen_since : Duration{0};
-    const bool left = occupancy.missing && at - occupancy.missing_since > gap(camera);
-    const bool doubtful = unseen > kUnseenTooLong && !occupancy.confirmed;
     const bool swapped_object = match && policy_.occupancy.identity == OccupancyPolicy::Identity::object &&
                                 answer.shows == Answer::Shows::other;
-    if (left || doubtful || swapped_object) {
-      // A thing that stands there now came while nobody saw the place: it gets a stay of its own.
-      note_left(occupancy, at);
-      end(answer.stay, occupancy.last_seen, doubtful, out);
-      continue;
-    }
-    if (unseen > gap(camera) && !occupancy.confirmed) delay(occupancy, unseen, out);
+    if (!goes_on(occupancy, at, swapped_object, out)) continue;
     if (match) {
       // All things of the class in a shop front belong to its one stay; at a public spot each thing has its own.
       for (std::size_t i = 0; i < look.things.size(); ++i)
@@ -82,6 +76,21 @@ void StayBook::see(const Look& look, EventSink& out) {
   }
   begin_new(look, used, out);
   if (look.analysed) look_again(look, used);
+}
+
+// True when the thing that stands there now is the stay's own. One that came while nobody saw the place gets a stay of
+// its own: then this one ends. Time in which nobody saw it is taken from the clock.
+bool StayBook::goes_on(OccupancyState& occupancy, Time at, bool swapped, EventSink& out) {
+  const Duration unseen = occupancy.unseen_since ? at - *occupancy.unseen_since : Duration{0};
+  const bool left = occupancy.missing && at - occupancy.missing_since > gap(occupancy.camera);
+  const bool doubtful = unseen > kUnseenTooLong && !occupancy.confirmed;
+  if (left || doubtful || swapped) {
+    note_left(occupancy, at);
+    end(occupancy.number, occupancy.last_seen, doubtful, out);
+    return false;
+  }
+  if (unseen > gap(occupancy.camera) && !occupancy.confirmed) delay(occupancy, unseen, out);
+  return true;
 }
 
 void StayBook::begin_new(const Look& look, Used& used, EventSink& out) {

@@ -7,13 +7,31 @@ namespace tricolor::engine {
 
 using namespace std::chrono_literals;
 
+namespace {
+
+// The mean of a zone's corners, which lies within it because its outline is convex.
+GroundPoint middle_of(const GroundPolygon& outline) {
+  GroundPoint middle;
+  for (const GroundPoint& corner : outline) {
+    middle.x_m += corner.x_m / static_cast<double>(outline.size());
+    middle.y_m += corner.y_m / static_cast<double>(outline.size());
+  }
+  return middle;
+}
+
+}  // namespace
+
 StayBook::StayBook(const Configuration& configuration, const Policy& policy, const ZoneMap& law)
     : configuration_(configuration),
       policy_(policy),
       law_(law),
       blindness_(configuration),
       cameras_(configuration.cameras.size()),
-      listened_(configuration.cameras.size(), false) {}
+      listened_(configuration.cameras.size(), false),
+      watches_(configuration.cameras.size(), false) {
+  for (const Zone& zone : configuration.zones)
+    for (const CameraId camera : zone.cameras) watches_.at(camera.value) = true;
+}
 
 std::vector<std::uint64_t> StayBook::open_of(CameraId camera) const {
   const std::set<std::uint64_t>& numbers = cameras_[camera.value].open;
@@ -23,23 +41,40 @@ std::vector<std::uint64_t> StayBook::open_of(CameraId camera) const {
 void StayBook::plan(OccupancyState& occupancy) {
   if (occupancy.due) told_due_.erase({*occupancy.due, occupancy.number});
   occupancy.due.reset();
-  if (!occupancy.told || (occupancy.confirmed && !occupancy.missing)) return;
-  occupancy.due =
-      occupancy.missing ? occupancy.missing_since + gap(occupancy.camera) + Duration{1} : due_from(occupancy);
+  if (!occupancy.told) return;
+  if (occupancy.missing) occupancy.due = occupancy.missing_since + gap(occupancy.camera) + Duration{1};
+  else if (!occupancy.unseen_since) occupancy.due = due_from(occupancy);
   if (occupancy.due) told_due_.insert({*occupancy.due, occupancy.number});
 }
 
 void StayBook::listen(CameraId camera) const {
-  if (listened_[camera.value] || !cameras_[camera.value].looked || blindness_.blind(camera)) return;
-  listened_[camera.value] = true;
-  silent_at_.insert(
-      {cameras_[camera.value].heard + configuration_.cameras[camera.value].heartbeat_max + Duration{1}, camera.value});
+  if (listened_[camera.value]) return;
+  if (const auto at = silent_at(camera)) {
+    listened_[camera.value] = true;
+    silent_at_.insert({*at, camera.value});
+  }
 }
 
-// Goes live at the first input or the restart: from here on the world is asked for looks.
+// A camera that only ever told occupancies has nothing to say while nothing changes.
+bool StayBook::has_heartbeat(CameraId camera) const {
+  const CameraState& eye = cameras_[camera.value];
+  return watches_[camera.value] && (eye.beats || !eye.looked);
+}
+
+Time StayBook::silent_since(CameraId camera) const {
+  return cameras_[camera.value].looked ? cameras_[camera.value].heard : live_since_;
+}
+
+std::optional<Time> StayBook::silent_at(CameraId camera) const {
+  if (!live_ || !has_heartbeat(camera) || blindness_.blind(camera)) return std::nullopt;
+  return silent_since(camera) + configuration_.cameras[camera.value].heartbeat_max + Duration{1};
+}
+
 void StayBook::go_live(Time now) {
   if (live_) return;
   live_ = true;
+  live_since_ = now;
+  for (std::uint32_t i = 0; i < cameras_.size(); ++i) listen(CameraId{i});
   // Nothing moves at the end of a permit, and yet the things that stand there then begin to dwell.
   for (const Permit& permit : configuration_.permits) {
     if (permit.until <= now) continue;
@@ -72,11 +107,21 @@ bool StayBook::takes(const Detections& detections) {
   return shows_its_scene(detections.camera);
 }
 
-void StayBook::vouch(const Unchanged& unchanged) {
+void StayBook::vouch(const Unchanged& unchanged, EventSink& out) {
   CameraState& camera = cameras_.at(unchanged.camera.value);
-  if (!camera.looked || unchanged.through <= camera.heard) return;
+  if (unchanged.through <= camera.heard) return;
+  const bool silent = blindness_.blind(unchanged.camera, BlindReason::silent);
+  if (!camera.look_on_return && (silent || blindness_.blind(unchanged.camera, BlindReason::disconnected))) {
+    camera.look_on_return = unchanged.through + 1s;
+    want(unchanged.camera, *camera.look_on_return);
+  }
+  // A heartbeat vouches for a look, and says nothing before the first one.
+  if (!camera.looked) return;
   camera.heard = unchanged.through;
+  camera.beats = true;
+  if (silent) sees_again(unchanged.camera, unchanged.through, out);
   if (blindness_.blind(unchanged.camera)) return;
+  listen(unchanged.camera);
   camera.known_through = unchanged.through;
   for (const std::uint64_t number : open_of(unchanged.camera)) {
     OccupancyState& occupancy = open_.at(number);
@@ -96,9 +141,16 @@ void StayBook::told(const ZoneOccupancy& given, EventSink& out) {
   CameraState& camera = cameras_.at(given.camera.value);
   camera.heard = std::max(camera.heard, given.at);
   if (!shows_its_scene(given.camera)) return;
+  const bool blind = blindness_.blind(given.camera);
+  // A word from before the blindness that comes late says nothing of what is seen now.
+  if (blind && given.at < blindness_.blind_since(given.camera)) return;
   camera.looked = true;
-  listen(given.camera);
   camera.known_through = std::max(camera.known_through, given.at);
+  if (blind) {
+    sees_again(given.camera, given.at, out);
+    // The other zones may have been taken or left meanwhile.
+    want(given.camera, given.at + 1s);
+  }
   // A class without a policy is not watched.
   if (!law_.watched(given.violation_class)) return;
   for (const std::uint64_t number : open_of(given.camera)) {
@@ -108,14 +160,14 @@ void StayBook::told(const ZoneOccupancy& given, EventSink& out) {
     if (!given.occupied) {
       if (!occupancy.missing) occupancy.missing_since = given.at;
       occupancy.missing = true;
+      // It was held until it was left, if somebody saw it.
+      if (!occupancy.unseen_since) occupancy.last_seen = std::max(occupancy.last_seen, occupancy.missing_since);
       plan(occupancy);
       return;
     }
-    if (occupancy.missing && given.at - occupancy.missing_since > gap(given.camera)) {
-      end(number, occupancy.missing_since, false, out);
-      break;
-    }
+    if (!goes_on(occupancy, given.at, false, out)) break;
     occupancy.missing = occupancy.unconfirmed = false;
+    occupancy.unseen_since.reset();
     occupancy.last_seen = given.at;
     if (due(occupancy, given.at)) confirm(occupancy, given.at, out);
     plan(occupancy);
@@ -124,7 +176,7 @@ void StayBook::told(const ZoneOccupancy& given, EventSink& out) {
   if (!given.occupied) return;
   Thing seen;
   seen.holding = {given.zone, given.violation_class, {}, 1};
-  seen.spot = configuration_.zones.at(given.zone.value).outline.front();
+  seen.spot = middle_of(configuration_.zones.at(given.zone.value).outline);
   seen.score_256 = 255;
   started(given.camera, seen, given.at, given.at, out);
   open_.rbegin()->second.told = true;
@@ -140,15 +192,13 @@ std::optional<Time> StayBook::next_deadline() const {
   std::optional<Time> next;
   while (!silent_at_.empty()) {
     const auto [stands, index] = *silent_at_.begin();
-    const CameraId camera{index};
-    const Time silent = cameras_[index].heard + configuration_.cameras[index].heartbeat_max + Duration{1};
-    if (!blindness_.blind(camera) && silent == stands) {
+    if (silent_at(CameraId{index}) == stands) {
       next = stands;
       break;
     }
     silent_at_.erase(silent_at_.begin());
     listened_[index] = false;
-    listen(camera);
+    listen(CameraId{index});
   }
   if (!told_due_.empty() && (!next || told_due_.begin()->first < *next)) next = told_due_.begin()->first;
   if (!moved_due_.empty() && (!next || moved_due_.begin()->first < *next)) next = moved_due_.begin()->first;
@@ -164,9 +214,8 @@ void StayBook::wake(Time now, EventSink& out) {
     silent.insert(CameraId{index});
   }
   for (const CameraId camera : silent) {
-    const CameraState& state = cameras_[camera.value];
-    if (blindness_.blind(camera) || now - state.heard <= configuration_.cameras[camera.value].heartbeat_max) continue;
-    went_blind(camera, state.heard, BlindReason::silent, out);
+    if (const auto at = silent_at(camera); at && *at <= now)
+      went_blind(camera, silent_since(camera), BlindReason::silent, out);
   }
   tell_moved(now, out);
   std::set<std::uint64_t> due;
@@ -176,7 +225,9 @@ void StayBook::wake(Time now, EventSink& out) {
   }
   for (const std::uint64_t number : due) {
     OccupancyState& occupancy = open_.at(number);
-    if (occupancy.missing) end(number, occupancy.missing_since, false, out);
+    if (occupancy.missing)
+      end(number, occupancy.last_seen, occupancy.unseen_since && *occupancy.unseen_since < occupancy.missing_since,
+          out);
     else confirm(occupancy, now, out);
   }
 }
@@ -190,7 +241,10 @@ void StayBook::apply(const Event& event) {
   if (const auto* became = std::get_if<event::CameraBecame>(&event.payload))
     for (const std::uint64_t number : open_of(became->camera)) {
       OccupancyState& occupancy = open_.at(number);
-      if (!became->sees && !occupancy.told && !occupancy.unseen_since) occupancy.unseen_since = became->since;
+      if (!became->sees && !occupancy.unseen_since) {
+        occupancy.unseen_since = became->since;
+        plan(occupancy);
+      }
       // Live, the look that ends a blindness decides what it meant. In a replayed journal this is decided already: a
       // long blindness shows as a stay with a later onset.
       if (became->sees && !live_) occupancy.unseen_since.reset();
@@ -260,8 +314,10 @@ PlaceState StayBook::place(ZoneId zone, ClassId violation_class, GroundPoint spo
   PlaceState state;
   Time known{};
   for (const CameraId camera : configuration_.zones.at(zone.value).cameras) {
-    if (blindness_.blind(camera) || !cameras_[camera.value].looked) continue;
-    known = std::max(known, cameras_[camera.value].known_through);
+    const CameraState& eye = cameras_[camera.value];
+    if (blindness_.blind(camera) || !eye.looked) continue;
+    // What an analyser tells holds until it tells otherwise.
+    known = std::max(known, has_heartbeat(camera) ? eye.known_through : Time::max());
   }
   const std::set<std::uint64_t>& about = open_about(zone, violation_class);
   const auto elsewhere = [&](const OccupancyState& stay) {

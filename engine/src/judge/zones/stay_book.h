@@ -60,7 +60,8 @@ class StayBook {
   /// All arguments outlive the book.
   StayBook(const Configuration& configuration, const Policy& policy, const ZoneMap& law);
 
-  /// Goes live at the first input or the restart: from here on the world is asked for looks, and `apply` is no replay.
+  /// Goes live at the first input or the restart: from here on the world is asked for looks, `apply` is no replay, and
+  /// a camera of which nothing is heard is blind after its heartbeat's time.
   void go_live(Time now);
 
   /// Tells a camera's lane of its stays, before a look that comes at `now` or after one that came then.
@@ -70,10 +71,12 @@ class StayBook {
   /// Notes that boxes of another analyser came. False when they are no look: they are older than what was heard of the
   /// camera, or the camera shows another scene than its own.
   bool takes(const Detections& detections);
-  /// Judges an occupancy that another analyser tells.
+  /// Judges an occupancy that another analyser tells. What it tells holds until it tells otherwise or goes blind: such
+  /// a camera has no heartbeat, and a dwell that it tells ends by a timer.
   void told(const ZoneOccupancy& given, EventSink& out);
-  /// Takes a camera's word that no still thing has changed since its last look.
-  void vouch(const Unchanged& unchanged);
+  /// Takes a camera's word that no still thing has changed since its last look. After a silence it shows that the
+  /// camera is there again; what its stays did meanwhile only a look shows, which is asked for.
+  void vouch(const Unchanged& unchanged, EventSink& out);
   void blind(const Blind& blind, EventSink& out);
   void scene_confirmed(const SceneConfirmed& confirmed, Time now, EventSink& out);
 
@@ -106,15 +109,19 @@ class StayBook {
     Time known_through;                   ///< Instant up to which the scene is known.
     Time heard;                           ///< Instant of the last word of the camera.
     bool looked = false;                  ///< True once it has said what it sees, in this life.
-    std::set<std::uint64_t> open;         ///< Numbers of its open occupancies.
-    std::optional<Time> scene_kept_at;    ///< Instant of the last SceneLearnt since a person's word.
-    std::optional<MovedCamera> moved;     ///< Set while it waits for its own scene or for a person.
+    bool beats = false;                   ///< True once it gave a look or a heartbeat, in this life.
+    /// Instant of the look that was asked for because a silent camera beats again, until it comes.
+    std::optional<Time> look_on_return;
+    std::set<std::uint64_t> open;       ///< Numbers of its open occupancies.
+    std::optional<Time> scene_kept_at;  ///< Instant of the last SceneLearnt since a person's word.
+    std::optional<MovedCamera> moved;   ///< Set while it waits for its own scene or for a person.
   };
 
   /// Things of the look in hand that belong to a stay already, by their index in the look.
   using Used = std::vector<bool>;
 
   void see(const Look& look, EventSink& out);
+  bool goes_on(OccupancyState& occupancy, Time at, bool swapped, EventSink& out);
   void begin_new(const Look& look, Used& used, EventSink& out);
   const Thing* best_match(const OccupancyState& occupancy, const Look& look, const Used& used) const;
   bool stay_at(CameraId camera, const Thing& thing) const;
@@ -144,8 +151,13 @@ class StayBook {
   bool due(const OccupancyState& occupancy, Time at) const;
   /// Notes when a told stay will be too long, or over.
   void plan(OccupancyState& occupancy);
-  /// Notes that a camera was heard, if that is not noted yet.
+  /// Notes when the silence of a camera would be blindness, if that is not noted yet.
   void listen(CameraId camera) const;
+  bool has_heartbeat(CameraId camera) const;
+  /// The instant from which a camera is silent: that of its last word, or that at which this life began.
+  Time silent_since(CameraId camera) const;
+  /// The first instant at which a camera's silence is blindness; none while it is blind, or has no heartbeat.
+  std::optional<Time> silent_at(CameraId camera) const;
   std::optional<Time> silent_after(CameraId camera) const;
   void note_silence(CameraId camera, Time at);
   bool cold(const OccupancyState& occupancy, Time at) const;
@@ -175,6 +187,7 @@ class StayBook {
   /// all the time; it is corrected when it comes to the front.
   mutable std::set<std::pair<Time, std::uint32_t>> silent_at_;
   mutable std::vector<bool> listened_;                  ///< Cameras that have an entry.
+  std::vector<bool> watches_;                           ///< Cameras that a zone lists; others are not missed.
   std::map<std::pair<ZoneId, ClassId>, Time> cleared_;  ///< Instant at which the last stay in a place ended.
   std::set<std::pair<Time, CameraId>> wanted_;
   /// Cameras that wait for a person, by the instant at which somebody is told.
@@ -184,6 +197,7 @@ class StayBook {
   std::uint64_t looks_requested_ = 0;
   Time journal_time_;
   Time cold_since_;    ///< Instant of the last restart.
+  Time live_since_;    ///< Instant at which this life began; set when `live_` is.
   bool live_ = false;  ///< True once something was handed in: from here on `apply` is no replay.
 };
 

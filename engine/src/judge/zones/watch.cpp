@@ -41,9 +41,11 @@ void Watch::handle(const Detections& detections, Time now, EventSink& out) {
   lane.settle(self.book.brief(detections.camera, now));
 }
 
-void Watch::handle(const Unchanged& unchanged, Time now, EventSink&) {
+void Watch::go_live(Time now) { impl_->book.go_live(now); }
+
+void Watch::handle(const Unchanged& unchanged, Time now, EventSink& out) {
   impl_->book.go_live(now);
-  impl_->book.vouch(unchanged);
+  impl_->book.vouch(unchanged, out);
 }
 
 void Watch::handle(const Blind& blind, Time now, EventSink& out) {

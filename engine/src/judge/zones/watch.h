@@ -26,6 +26,9 @@ class Watch {
   Watch(const Configuration& configuration, const Policy& policy, const Vision* vision);
   ~Watch();
 
+  /// Begins to watch, if no input or restart has begun it: cameras of which nothing is heard from here on are blind.
+  void go_live(Time now);
+
   void handle(const Frame& frame, Time now, EventSink& out);
   void handle(const Unchanged& unchanged, Time now, EventSink& out);
   void handle(const Blind& blind, Time now, EventSink& out);
