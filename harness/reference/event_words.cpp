@@ -51,6 +51,18 @@ const std::vector<EventWords>& event_words() {
        "A stay ended.",
        {{"last_seen", "when the thing was seen there last"},
         {"by_blindness", "because nobody could see the place any more"}}},
+      {"occupancy_doubted",
+       "What speaks against accusing anybody of an open stay. Written whenever that changes, until the stay is "
+       "confirmed or ends, so that a restart forgets nothing of it.",
+       {{"between", "the shops between which it lay last; empty: it never did"},
+        {"plain_since", "with between: since when it has plainly been one shop's again"},
+        {"missing_since", "since when looks find its place empty"},
+        {"unseen_since", "since when nobody sees its place, though the camera sees"},
+        {"undecided", "looks after its dwell that left it in doubt"},
+        {"looks_short", "looks that must find it before half of all have, rounded up to a power of two"},
+        {"odds_short_256",
+         "log-odds in 1/256 that closer looks must add before they are sure together, rounded up to a power of "
+         "two"}}},
       {"sighting_confirmed",
        "A stay exceeded its dwell.",
        {{"score_256", "confidence of the detector, 0 … 255"},

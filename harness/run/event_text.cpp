@@ -42,6 +42,19 @@ class Words {
   std::string operator()(const ev::OccupancyEnded& e) const {
     return fmt::format("stay {} ended; last seen {}", e.occupancy, clock_of(e.last_seen));
   }
+  std::string operator()(const ev::OccupancyDoubted& e) const {
+    std::vector<std::string> doubts;
+    if (!e.between.empty())
+      doubts.push_back(e.plain_since ? "one shop's since " + clock_of(*e.plain_since) + ", between shops before"
+                                     : std::string("between shops"));
+    if (e.missing_since) doubts.push_back("not found since " + clock_of(*e.missing_since));
+    if (e.unseen_since) doubts.push_back("hidden since " + clock_of(*e.unseen_since));
+    if (e.looks_short > 0) doubts.emplace_back("found in less than half of the looks");
+    if (e.odds_short_256 > 0) doubts.emplace_back("the closer looks are not sure");
+    if (e.undecided > 0) doubts.emplace_back("in doubt at the end of its dwell");
+    return fmt::format("stay {}: {}", e.occupancy,
+                       doubts.empty() ? "nothing against it" : fmt::format("{}", fmt::join(doubts, "; ")));
+  }
   std::string operator()(const ev::SightingConfirmed& e) const {
     return fmt::format(
         "sighting {} by camera {} in zone {}: there for {} since {}, longer than the dwell; score {:.2f}, {} pictures "

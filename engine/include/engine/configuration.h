@@ -49,6 +49,7 @@ struct Camera {
   /// Time after which pictures that are equal bit for bit mean a frozen camera, ≥ 0. With 0, for sensors, two in a row
   /// are enough; a lossy codec needs more, because it repeats a picture in which nothing moves.
   Duration frozen_after{0};
+  friend bool operator==(const Camera&, const Camera&) = default;
 };
 
 struct Zone {
@@ -58,6 +59,7 @@ struct Zone {
   DutyGridId duty_grid;
   std::vector<CameraId> cameras;  ///< Cameras that watch it; a zone may be watched by several.
   GroundPolygon outline;          ///< Convex, metres (pixels for an uncalibrated camera).
+  friend bool operator==(const Zone&, const Zone&) = default;
 };
 
 /// The dossier of one shop (一户一档).
@@ -99,6 +101,7 @@ struct Permit {
   std::vector<ClassId> classes;
   Time from;
   Time until;
+  friend bool operator==(const Permit&, const Permit&) = default;
 };
 
 /// The whole configuration. Ids are indices into these vectors. Read-only after `Engine::configure`.

@@ -35,13 +35,15 @@ class Engine {
 
   /// Takes a configuration and policy as of `effective_from`. Must be called once before the first input; a later call
   /// may change the policy and add or close things, but ids keep their meaning. A later call reads the whole journal
-  /// from the store, and must not come between the inputs of an instant and its `commit`. Open stays go on as after a
-  /// restore: unconfirmed until their camera has looked again.
+  /// from the store, and must not come between the inputs of an instant and its `commit`; it may come while the store
+  /// refuses. A camera that is configured as before goes on as if nothing had happened; the stays of one that is
+  /// configured otherwise go on as after a restore, and those of one that a zone no longer lists end unseen. The
+  /// imported strikes of a shop that the journal did not know are journalled.
   void configure(Time effective_from, Configuration configuration, Policy policy);
 
   /// Rebuilds the state from the store's journal, after `configure`, and takes up what was in flight: messages without
   /// a known fate are queried, deadlines stand as they were. Vision starts cold: an open occupancy is unconfirmed until
-  /// its camera has looked again.
+  /// its camera has looked again. A configuration other than the journal's last is taken as if it were a later one.
   void restore(Time now);
 
   /// Takes one input. `now` never decreases between calls. Effects leave through the ports at the next `commit`. A bad

@@ -101,6 +101,22 @@ struct OccupancyEnded {
   Time last_seen;
   bool by_blindness = false;
 };
+/// What speaks against accusing anybody of an open stay. It is written whenever that changes, until the stay is
+/// confirmed or ends, so that a restart forgets nothing of it. What speaks for an accusation is not written: a restart
+/// may delay an accusation, and never causes one.
+struct OccupancyDoubted {
+  std::uint64_t occupancy = 0;
+  std::vector<MerchantId> between;    ///< The shops between which it lay last; empty when it never did.
+  std::optional<Time> plain_since;    ///< With `between`: instant since which it has plainly been one shop's again.
+  std::optional<Time> missing_since;  ///< Instant since which looks find its place empty.
+  std::optional<Time> unseen_since;   ///< Instant since which nobody sees its place, where the camera itself sees.
+  int undecided = 0;                  ///< Number of looks after its dwell that left it in doubt.
+  /// Number of looks that must find it before half of all have, rounded up to a power of two.
+  int looks_short = 0;
+  /// Log-odds, in 1/256, that closer looks must add before they are sure together, rounded up to a power of two.
+  int odds_short_256 = 0;
+  friend bool operator==(const OccupancyDoubted&, const OccupancyDoubted&) = default;
+};
 
 /// A stay lasted longer than the dwell of its class.
 struct SightingConfirmed {
@@ -318,13 +334,14 @@ struct TroubleAtPort {
   std::string what;
 };
 
-using Payload = std::variant<CameraBecame, OccupancyStarted, OccupancyEnded, SightingConfirmed, ReviewAsked,
-                             ReviewGiven, IncidentOpened, SightingAttached, IncidentRelapsed, IncidentClosed,
-                             IncidentVoided, NoticeQueued, NoticeSent, NoticeFate, MerchantReplied, CorrectionDue,
-                             Rechecked, CaseRegistered, CaseMoved, ReportReceived, ReportAttached, ReportVerifyAsked,
-                             ReportVerified, ReportReplied, StrikeImported, StrikeCounted, ColourBecame, OwnerChanged,
-                             Configured, TroubleAtPort, SceneLearnt, SceneConfirmed, ReviewLapsed, IncidentReopened,
-                             PlaceSeenClear, CaseJoined, ReportExpired, EvidenceKept, ReportVoided, ReportCounted>;
+using Payload =
+    std::variant<CameraBecame, OccupancyStarted, OccupancyEnded, SightingConfirmed, ReviewAsked, ReviewGiven,
+                 IncidentOpened, SightingAttached, IncidentRelapsed, IncidentClosed, IncidentVoided, NoticeQueued,
+                 NoticeSent, NoticeFate, MerchantReplied, CorrectionDue, Rechecked, CaseRegistered, CaseMoved,
+                 ReportReceived, ReportAttached, ReportVerifyAsked, ReportVerified, ReportReplied, StrikeImported,
+                 StrikeCounted, ColourBecame, OwnerChanged, Configured, TroubleAtPort, SceneLearnt, SceneConfirmed,
+                 ReviewLapsed, IncidentReopened, PlaceSeenClear, CaseJoined, ReportExpired, EvidenceKept, ReportVoided,
+                 ReportCounted, OccupancyDoubted>;
 
 }  // namespace event
 

@@ -50,6 +50,8 @@ struct CameraGeometry {
 
   /// The ground point seen at a picture point, or nothing when the ray does not come down within `reach_m` metres.
   std::optional<GroundPoint> ground_at(ImagePoint point, double reach_m = 200) const;
+
+  friend bool operator==(const CameraGeometry&, const CameraGeometry&) = default;
 };
 
 /// Area in m², positive for counter-clockwise corners (shoelace formula).

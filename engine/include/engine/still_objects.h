@@ -30,6 +30,7 @@ struct StillObjectSettings {
   /// Time after which a still thing becomes background, > `still_after`. Assumed.
   Duration forgotten_after{3'600'000'000};
   double least_area = 0.0006;  ///< Share of the picture that a thing must cover, 0 … 1. Assumed.
+  friend bool operator==(const StillObjectSettings&, const StillObjectSettings&) = default;
 };
 
 /// One thing that stands still.

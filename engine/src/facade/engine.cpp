@@ -76,8 +76,11 @@ struct Rooms {
     ledger.apply(event);
   }
   // After a restart every room that waits for something is told that the engine was away.
-  void start_cold(Time now, bool away) {
-    watch.start_cold(now, away);
+  void start_cold(Time now) {
+    watch.start_cold(now);
+    wait_again(now);
+  }
+  void wait_again(Time now) {
     incidents.start_cold(now);
     reports.start_cold(now);
     notices.start_cold(now);
@@ -131,6 +134,15 @@ struct Engine::Impl : EventSink {
     rooms->apply(event);
   }
 
+  // True when the journal's last configuration is another one than that in force.
+  bool differs_from_journal() const {
+    if (state.configured().empty()) return false;
+    const event::Configured& last = state.configured().back().content;
+    const WorldTables tables = tables_of(rooms->configuration);
+    return !last.tables_digest.empty() && (last.policy_name != rooms->policy.name || last.tables != tables ||
+                                           last.digest != rooms->configuration.digest);
+  }
+
   void journal_configuration() {
     WorldTables tables = tables_of(rooms->configuration);
     std::string digest = digest_of(tables);
@@ -153,20 +165,26 @@ struct Engine::Impl : EventSink {
     ENGINE_CHECK(at >= now);
     now = at;
     note_instant(at);
-    if (reconfigured) {
-      reconfigured = false;
-      journal_configuration();
-      settle();
-    }
     if (restored) {
       restored = false;
+      rooms->watch.note_doubts(*this);
       tell_lost_pictures();
+      settle();
+    }
+    if (reconfigured) {
+      reconfigured = false;
+      // A shop that the journal knows brought its history when it joined.
+      const std::size_t known = state.tables().merchants.size();
+      const bool tables_told = !state.configured().empty() && !state.configured().back().content.tables_digest.empty();
+      journal_configuration();
+      if (tables_told) rooms->ledger.import_history(now, known, *this);
+      rooms->watch.end_unwatched(*this);
       settle();
     }
     if (!fresh) return;
     fresh = false;
     journal_configuration();
-    rooms->ledger.import_history(now, *this);
+    rooms->ledger.import_history(now, 0, *this);
     rooms->watch.go_live(now);
     watch_deadline.reset();
     settle();
@@ -295,9 +313,11 @@ Engine::~Engine() = default;
 
 void Engine::configure(Time effective_from, Configuration configuration, Policy policy) {
   Impl& self = *impl_;
-  // No events may wait, because `configure` must be called between instants.
-  ENGINE_CHECK(self.batch.empty());
+  // Events may wait for a store that refuses. But all of them must be answered, because `configure` must be called
+  // between instants.
+  ENGINE_CHECK(self.reacted == self.batch.size());
   self.watch_deadline.reset();
+  const std::unique_ptr<Rooms> before = std::move(self.rooms);
   self.rooms = std::make_unique<Rooms>(std::move(configuration), std::move(policy), self.state, self.vision.get());
   self.now = effective_from;
   self.fresh = self.sequence == 0;
@@ -305,7 +325,9 @@ void Engine::configure(Time effective_from, Configuration configuration, Policy 
   // The same journal is folded again under the new rules.
   self.state = {};
   for (const Event& event : self.ports.store->read_all()) self.fold(event);
-  self.rooms->start_cold(effective_from, false);
+  for (const Event& event : self.batch) self.fold(event);
+  self.rooms->watch.take_over(before->watch, effective_from);
+  self.rooms->wait_again(effective_from);
   self.reconfigured = true;
 }
 
@@ -321,9 +343,10 @@ void Engine::restore(Time now) {
   self.fresh = events.empty();
   self.restored = !events.empty();
   self.now = std::max(now, events.empty() ? now : events.back().at);
-  self.rooms->start_cold(self.now, true);
+  self.rooms->start_cold(self.now);
   self.watch_deadline.reset();
   if (self.fresh) return;
+  self.reconfigured = self.differs_from_journal();
   // Messages to officers may never have reached them; telling them twice is harmless.
   for (const Event& event : events)
     if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload);

@@ -152,6 +152,12 @@ std::string rare_line(const ev::ReviewAsked& e, const engine::Configuration&, La
   return fmt::format("{} #{} {}", say(l, "发现", "Sighting"), e.sighting.value,
                      say(l, "提请人工复核", "goes to a reviewer"));
 }
+std::string rare_line(const ev::OccupancyDoubted& e, const engine::Configuration&, Language l) {
+  const bool in_doubt = !e.between.empty() || e.missing_since || e.unseen_since || e.undecided > 0 ||
+                        e.looks_short > 0 || e.odds_short_256 > 0;
+  return fmt::format("{} {} {}", say(l, "停留", "Stay"), e.occupancy,
+                     in_doubt ? say(l, "存疑", "is in doubt") : say(l, "无疑点", "is in doubt no more"));
+}
 std::string rare_line(const ev::ReviewGiven& e, const engine::Configuration&, Language l) {
   return fmt::format(
       "{} #{} {}", say(l, "发现", "Sighting"), e.sighting.value,

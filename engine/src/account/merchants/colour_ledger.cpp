@@ -345,11 +345,11 @@ void ColourLedger::wake(Time now, EventSink& out) {
   while (!deadlines_.empty() && deadlines_.begin()->first <= now) settle(deadlines_.begin()->second, now, out);
 }
 
-void ColourLedger::import_history(Time now, EventSink& out) {
-  for (std::uint32_t i = 0; i < configuration_.merchants.size(); ++i)
+void ColourLedger::import_history(Time now, std::size_t first, EventSink& out) {
+  for (auto i = static_cast<std::uint32_t>(first); i < configuration_.merchants.size(); ++i)
     for (const Time at : configuration_.merchants[i].imported_strikes)
       if (at <= now) out.emit(event::StrikeImported{MerchantId{i}, at});
-  for (std::uint32_t i = 0; i < configuration_.merchants.size(); ++i)
+  for (auto i = static_cast<std::uint32_t>(first); i < configuration_.merchants.size(); ++i)
     if (const MerchantRecord* record = state_.merchant(MerchantId{i}); record && !record->strikes.empty())
       settle(MerchantId{i}, now, out);
 }

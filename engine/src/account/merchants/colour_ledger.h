@@ -25,8 +25,8 @@ class ColourLedger {
   std::optional<Time> next_deadline() const;
   /// Steps down the shops that have been clean for long enough.
   void wake(Time now, EventSink& out);
-  /// Journals the imported strikes of all dossiers and the colours that follow.
-  void import_history(Time now, EventSink& out);
+  /// Journals the imported strikes of the dossiers from number `first` on, and the colours that follow.
+  void import_history(Time now, std::size_t first, EventSink& out);
 
   const std::vector<Colour>& colours() const { return colours_; }
   /// As `standing_of` the shop's history, without its changes of colour, which the read model has.

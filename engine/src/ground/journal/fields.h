@@ -29,6 +29,17 @@ void fields(A& a, event::OccupancyEnded& e) {
   a("by_blindness", e.by_blindness);
 }
 template <class A>
+void fields(A& a, event::OccupancyDoubted& e) {
+  a("occupancy", e.occupancy);
+  a("between", e.between);
+  a("plain_since", e.plain_since);
+  a("missing_since", e.missing_since);
+  a("unseen_since", e.unseen_since);
+  a("undecided", e.undecided);
+  a("looks_short", e.looks_short);
+  a.score("odds_short_256", e.odds_short_256);
+}
+template <class A>
 void fields(A& a, event::SightingConfirmed& e) {
   a("sighting", e.sighting);
   a("occupancy", e.occupancy);

@@ -13,14 +13,15 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::array<std::string_view, std::variant_size_v<event::Payload>> kTypes{
-    "camera_became",   "occupancy_started",   "occupancy_ended",   "sighting_confirmed", "review_asked",
-    "review_given",    "incident_opened",     "sighting_attached", "incident_relapsed",  "incident_closed",
-    "incident_voided", "notice_queued",       "notice_sent",       "notice_fate",        "merchant_replied",
-    "correction_due",  "rechecked",           "case_registered",   "case_moved",         "report_received",
-    "report_attached", "report_verify_asked", "report_verified",   "report_replied",     "strike_imported",
-    "strike_counted",  "colour_became",       "owner_changed",     "configured",         "trouble_at_port",
-    "scene_learnt",    "scene_confirmed",     "review_lapsed",     "incident_reopened",  "place_seen_clear",
-    "case_joined",     "report_expired",      "evidence_kept",     "report_voided",      "report_counted"};
+    "camera_became",    "occupancy_started",   "occupancy_ended",   "sighting_confirmed", "review_asked",
+    "review_given",     "incident_opened",     "sighting_attached", "incident_relapsed",  "incident_closed",
+    "incident_voided",  "notice_queued",       "notice_sent",       "notice_fate",        "merchant_replied",
+    "correction_due",   "rechecked",           "case_registered",   "case_moved",         "report_received",
+    "report_attached",  "report_verify_asked", "report_verified",   "report_replied",     "strike_imported",
+    "strike_counted",   "colour_became",       "owner_changed",     "configured",         "trouble_at_port",
+    "scene_learnt",     "scene_confirmed",     "review_lapsed",     "incident_reopened",  "place_seen_clear",
+    "case_joined",      "report_expired",      "evidence_kept",     "report_voided",      "report_counted",
+    "occupancy_doubted"};
 
 class Writer {
  public:

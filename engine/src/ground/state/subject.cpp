@@ -10,6 +10,7 @@ Subject of(const event::SceneLearnt& e) { return {Kind::camera, e.camera.value, 
 Subject of(const event::SceneConfirmed& e) { return {Kind::camera, e.camera.value, {}, e.camera}; }
 Subject of(const event::OccupancyStarted& e) { return {Kind::stay, e.occupancy, {}, e.camera}; }
 Subject of(const event::OccupancyEnded& e) { return {Kind::stay, e.occupancy, {}, {}}; }
+Subject of(const event::OccupancyDoubted& e) { return {Kind::stay, e.occupancy, {}, {}}; }
 Subject of(const event::SightingConfirmed& e) { return {Kind::sighting, e.sighting.value, {}, e.camera}; }
 Subject of(const event::ReviewAsked& e) { return {Kind::sighting, e.sighting.value, {}, {}}; }
 Subject of(const event::ReviewLapsed& e) { return {Kind::sighting, e.sighting.value, {}, {}}; }

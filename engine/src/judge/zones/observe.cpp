@@ -38,6 +38,7 @@ void StayBook::observe(const Look& look, Time now, EventSink& out) {
   if (look.scene && scene_due(look.camera, now)) out.emit(event::SceneLearnt{look.camera, *look.scene});
   listen(look.camera);
   see(look, out);
+  note_doubts(look.camera, out);
 }
 
 void StayBook::see(const Look& look, EventSink& out) {
@@ -57,7 +58,8 @@ void StayBook::see(const Look& look, EventSink& out) {
         configuration_.classes[occupancy.violation_class.value].kinds == ObjectKinds{std::string(kUnknownObject)};
     const bool unchanged = !match && !by_model && answer.shows == Answer::Shows::same;
     if (!match && !unchanged) {
-      if (answer.hidden || cold(occupancy, at)) hide(occupancy, at);
+      if (answer.hidden) hide(occupancy, at);
+      else if (cold(occupancy, at)) missed_cold(occupancy, at);
       else missed(occupancy, at, out);
       continue;
     }
@@ -174,10 +176,20 @@ void StayBook::look_again(const Look& look, const Used& used) {
 std::optional<Time> StayBook::silent_after(CameraId camera) const {
   const Time known = cameras_[camera.value].known_through;
   if (known == Time{}) return std::nullopt;
-  return known + std::max(gap(camera), 2 * configuration_.cameras[camera.value].frame_every);
+  return known + longest_pause(camera);
+}
+
+Duration StayBook::longest_pause(CameraId camera) const {
+  return std::max(gap(camera), 2 * configuration_.cameras[camera.value].frame_every);
 }
 
 void StayBook::note_silence(CameraId camera, Time at) {
+  // What was known before a restart is forgotten; nothing was seen since.
+  const bool first = cameras_[camera.value].known_through == Time{};
+  if (first && at - cold_since_ > longest_pause(camera))
+    for (const std::uint64_t number : open_of(camera))
+      if (OccupancyState& occupancy = open_.at(number); occupancy.unconfirmed && !occupancy.unseen_since)
+        occupancy.unseen_since = cold_since_;
   const auto silent = silent_after(camera);
   if (!silent || at <= *silent) return;
   for (const std::uint64_t number : open_of(camera))

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "zones/deciding.h"
 #include "zones/stay_book.h"
 
 namespace tricolor::engine {
@@ -15,10 +16,6 @@ namespace {
 // a third of the wrong accusations had less, and hardly a right one. Lower scores are enough for a stay to go on.
 // Assumed.
 constexpr std::uint8_t kSureFrom = 132;
-// Least mean log-odds of a stay's closer looks at which an accusation is sure: 2.3 is ten to one. When it was chosen,
-// of 305 right accusations of four streets none had less than 3.2, and of 55 wrong ones 37 had less than the bound.
-// Assumed.
-constexpr double kSureOdds = 2.3;
 // Number of looks at the end of its dwell that leave a stay in doubt, at which it is dropped. Assumed.
 constexpr int kDecidingLooks = 2;
 
@@ -135,10 +132,12 @@ void StayBook::continued(OccupancyState& occupancy, const Thing* thing, const Lo
   const bool mostly = 2 * occupancy.detected >= occupancy.looks,
              in_doubt = thing && (!thing->plain || !sure(occupancy));
   if (thing && mostly && !in_doubt) confirm(occupancy, at, out);
-  else if ((!thing && !mostly) || (in_doubt && ++occupancy.undecided >= kDecidingLooks))
-    // The stay was a mistake, which an unchanged picture had kept alive or a look with a higher score had begun.
+  else if ((!thing && !mostly) || (in_doubt && ++occupancy.undecided >= kDecidingLooks)) {
+    // The stay was a mistake, which an unchanged picture had kept alive or a look with a higher score had begun. But
+    // where only the view of a thing of which the looks are sure was in doubt, nothing was judged: it may begin anew.
+    if (thing && !thing->plain && mostly && sure(occupancy)) note_left(occupancy, at);
     end(occupancy.number, at, false, out);
-  else want(occupancy.camera, thing && !in_doubt ? at + 30s : at + 1s);
+  } else want(occupancy.camera, thing && !in_doubt ? at + 30s : at + 1s);
 }
 
 void StayBook::missed(OccupancyState& occupancy, Time at, EventSink& out) {
@@ -159,6 +158,17 @@ void StayBook::missed(OccupancyState& occupancy, Time at, EventSink& out) {
   // Somebody may have walked by: a look is asked for at once, and another when the gap has grown too long.
   want(camera, occupancy.missing_since == at ? at + 1s
                                              : std::max(at + 1s, occupancy.missing_since + gap(camera) + Duration{1}));
+}
+
+// Notes a look soon after a restart that does not find the thing. A stay that is confirmed may still be there. Of one
+// that is not, the time seen before counts only if it is found again within the tolerance, as without the restart.
+void StayBook::missed_cold(OccupancyState& occupancy, Time at) {
+  ++occupancy.looks;
+  if (!occupancy.confirmed && !occupancy.missing) {
+    occupancy.missing = true;
+    occupancy.missing_since = at;
+  }
+  hide(occupancy, at);
 }
 
 void StayBook::confirm(OccupancyState& occupancy, Time at, EventSink& out) {

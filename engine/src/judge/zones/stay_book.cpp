@@ -62,7 +62,7 @@ bool StayBook::has_heartbeat(CameraId camera) const {
 }
 
 Time StayBook::silent_since(CameraId camera) const {
-  return cameras_[camera.value].looked ? cameras_[camera.value].heard : live_since_;
+  return cameras_[camera.value].looked ? cameras_[camera.value].heard : cameras_[camera.value].missed_from;
 }
 
 std::optional<Time> StayBook::silent_at(CameraId camera) const {
@@ -73,8 +73,10 @@ std::optional<Time> StayBook::silent_at(CameraId camera) const {
 void StayBook::go_live(Time now) {
   if (live_) return;
   live_ = true;
-  live_since_ = now;
-  for (std::uint32_t i = 0; i < cameras_.size(); ++i) listen(CameraId{i});
+  for (std::uint32_t i = 0; i < cameras_.size(); ++i) {
+    cameras_[i].missed_from = now;
+    listen(CameraId{i});
+  }
   // Nothing moves at the end of a permit, and yet the things that stand there then begin to dwell.
   for (const Permit& permit : configuration_.permits) {
     if (permit.until <= now) continue;
@@ -129,6 +131,7 @@ void StayBook::vouch(const Unchanged& unchanged, EventSink& out) {
     if (!occupancy.missing && !occupancy.unconfirmed && !occupancy.unseen_since)
       occupancy.last_seen = std::max(occupancy.last_seen, unchanged.through);
   }
+  if (silent) note_doubts(unchanged.camera, out);
 }
 
 void StayBook::blind(const Blind& blind, EventSink& out) {
@@ -138,6 +141,11 @@ void StayBook::blind(const Blind& blind, EventSink& out) {
 }
 
 void StayBook::told(const ZoneOccupancy& given, EventSink& out) {
+  judge_told(given, out);
+  note_doubts(given.camera, out);
+}
+
+void StayBook::judge_told(const ZoneOccupancy& given, EventSink& out) {
   CameraState& camera = cameras_.at(given.camera.value);
   camera.heard = std::max(camera.heard, given.at);
   if (!shows_its_scene(given.camera)) return;
@@ -245,6 +253,8 @@ void StayBook::apply(const Event& event) {
         occupancy.unseen_since = became->since;
         plan(occupancy);
       }
+      // The journal says so of the camera, and need not say it of each of its stays.
+      occupancy.doubts.unseen_since = became->sees ? std::nullopt : occupancy.unseen_since;
       // Live, the look that ends a blindness decides what it meant. In a replayed journal this is decided already: a
       // long blindness shows as a stay with a later onset.
       if (became->sees && !live_) occupancy.unseen_since.reset();
@@ -255,7 +265,7 @@ void StayBook::apply(const Event& event) {
     open_in_zone_[{started->violation_class, started->zone}].insert(started->occupancy);
     open_of_class_[started->violation_class].insert(started->occupancy);
     cameras_.at(started->camera.value).open.insert(started->occupancy);
-    occupancy.number = started->occupancy;
+    occupancy.number = occupancy.doubts.occupancy = started->occupancy;
     occupancy.camera = started->camera;
     occupancy.zone = started->zone;
     occupancy.violation_class = started->violation_class;
@@ -268,12 +278,16 @@ void StayBook::apply(const Event& event) {
   } else if (const auto* ended = std::get_if<event::OccupancyEnded>(&event.payload)) {
     const auto found = open_.find(ended->occupancy);
     if (found == open_.end()) return;
-    cleared_[{found->second.zone, found->second.violation_class}] = ended->last_seen;
+    // A camera may learn late that a thing has gone: the last of several to have seen it there counts.
+    Time& cleared = cleared_[{found->second.zone, found->second.violation_class}];
+    cleared = std::max(cleared, ended->last_seen);
     cameras_.at(found->second.camera.value).open.erase(ended->occupancy);
     if (found->second.due) told_due_.erase({*found->second.due, ended->occupancy});
     open_in_zone_.at({found->second.violation_class, found->second.zone}).erase(ended->occupancy);
     open_of_class_.at(found->second.violation_class).erase(ended->occupancy);
     open_.erase(found);
+  } else if (const auto* doubted = std::get_if<event::OccupancyDoubted>(&event.payload)) {
+    restore_doubts(*doubted);
   } else if (const auto* sighting = std::get_if<event::SightingConfirmed>(&event.payload)) {
     next_sighting_ = std::max(next_sighting_, sighting->sighting.value + 1);
     if (const auto found = open_.find(sighting->occupancy); found != open_.end()) {
@@ -283,20 +297,67 @@ void StayBook::apply(const Event& event) {
   }
 }
 
-void StayBook::start_cold(Time now, bool away) {
+void StayBook::start_cold(Time now) {
   go_live(now);
   cold_since_ = now;
-  for (auto& [number, occupancy] : open_) {
-    occupancy.unconfirmed = true;
-    occupancy.last_seen = std::max(occupancy.onset, journal_time_);
-    // A stay that should have been confirmed and was not shows that nobody was there to do it: the time since the last
-    // event is blindness. After a quick restart nothing is overdue, and the clock runs on.
-    const bool overdue = due(occupancy, now - gap(occupancy.camera));
-    if (away && overdue && !occupancy.told && !occupancy.unseen_since) occupancy.unseen_since = occupancy.last_seen;
-    want(occupancy.camera, now + 1s);
-    if (const auto from = due_from(occupancy)) want(occupancy.camera, std::max(now + 1s, *from));
-  }
+  for (auto& [number, occupancy] : open_) start_cold(occupancy, now, true);
   for (std::uint32_t i = 0; i < cameras_.size(); ++i) want(CameraId{i}, now + 1s);
+}
+
+void StayBook::start_cold(OccupancyState& occupancy, Time now, bool away) {
+  occupancy.unconfirmed = true;
+  occupancy.last_seen = std::max(occupancy.onset, journal_time_);
+  // A stay that should have been confirmed and was not shows that nobody was there to do it: the time since the last
+  // event is blindness. After a quick restart nothing is overdue, and the clock runs on.
+  const bool overdue = due(occupancy, now - gap(occupancy.camera));
+  if (away && overdue && !occupancy.told && !occupancy.unseen_since) occupancy.unseen_since = occupancy.last_seen;
+  want(occupancy.camera, now + 1s);
+  if (const auto from = due_from(occupancy)) want(occupancy.camera, std::max(now + 1s, *from));
+}
+
+void StayBook::take_over(StayBook& before, const std::vector<bool>& kept, Time now) {
+  go_live(now);
+  cold_since_ = before.cold_since_;
+  wanted_.merge(before.wanted_);
+  looks_requested_ = before.looks_requested_;
+  pictures_taken_ = std::move(before.pictures_taken_);
+  for (std::uint32_t i = 0; i < cameras_.size(); ++i) {
+    CameraState& camera = cameras_[i];
+    if (kept[i]) {
+      // When somebody is told that it shows another scene follows from the policy, which may be another one now.
+      std::optional<MovedCamera> moved = std::move(camera.moved);
+      camera = before.cameras_[i];
+      camera.moved = std::move(moved);
+      if (!before.watches_[i]) camera.missed_from = now;
+    } else {
+      want(CameraId{i}, now + 1s);
+    }
+  }
+  for (auto& [number, occupancy] : open_) {
+    const auto was = before.open_.find(number);
+    if (kept[occupancy.camera.value] && was != before.open_.end()) {
+      occupancy = was->second;
+      occupancy.due.reset();
+      plan(occupancy);
+      if (const auto from = due_from(occupancy)) want(occupancy.camera, std::max(now + Duration{1}, *from));
+    } else {
+      cold_since_ = now;
+      start_cold(occupancy, now, false);
+    }
+  }
+  // When each is silent follows from what was heard of it.
+  silent_at_.clear();
+  listened_.assign(cameras_.size(), false);
+  for (std::uint32_t i = 0; i < cameras_.size(); ++i) listen(CameraId{i});
+}
+
+void StayBook::end_unwatched(EventSink& out) {
+  std::vector<std::uint64_t> left;
+  for (const auto& [number, occupancy] : open_) {
+    const std::vector<CameraId>& watching = configuration_.zones.at(occupancy.zone.value).cameras;
+    if (std::find(watching.begin(), watching.end(), occupancy.camera) == watching.end()) left.push_back(number);
+  }
+  for (const std::uint64_t number : left) end(number, open_.at(number).last_seen, true, out);
 }
 
 const std::set<std::uint64_t>& StayBook::open_about(ZoneId zone, ClassId violation_class) const {

@@ -52,7 +52,8 @@ struct OccupancyState {
   std::vector<MerchantId> between;  ///< The shops between which it lay last, if it ever did.
   std::optional<Time> plain_since;  ///< Instant since which it has plainly been one shop's.
   KeptPicture onset_picture, before_picture;
-  std::optional<Time> due;  ///< Its entry in `told_due_`, for a told stay.
+  event::OccupancyDoubted doubts;  ///< What speaks against it, as journalled last.
+  std::optional<Time> due;         ///< Its entry in `told_due_`, for a told stay.
 };
 
 class StayBook {
@@ -81,7 +82,15 @@ class StayBook {
   void scene_confirmed(const SceneConfirmed& confirmed, Time now, EventSink& out);
 
   void apply(const Event& event);
-  void start_cold(Time now, bool away);
+  /// Starts cold after a restart: nothing was seen yet, and there may have been no engine for a time.
+  void start_cold(Time now);
+  /// Goes on where another book of the same journal stopped, for the cameras that are `kept`, by number; the others
+  /// start cold.
+  void take_over(StayBook& before, const std::vector<bool>& kept, Time now);
+  /// Ends the stays of cameras that their zone no longer lists, as unseen.
+  void end_unwatched(EventSink& out);
+  /// Journals what speaks against accusing open stays where that has changed since it was journalled.
+  void note_doubts(EventSink& out);
   std::optional<Time> next_deadline() const;
   void wake(Time now, EventSink& out);
 
@@ -108,6 +117,7 @@ class StayBook {
     std::vector<Left> left;               ///< Stays that ended since the oldest picture that its lane remembers.
     Time known_through;                   ///< Instant up to which the scene is known.
     Time heard;                           ///< Instant of the last word of the camera.
+    Time missed_from;                     ///< Instant from which it is silent while nothing was heard of it.
     bool looked = false;                  ///< True once it has said what it sees, in this life.
     bool beats = false;                   ///< True once it gave a look or a heartbeat, in this life.
     /// Instant of the look that was asked for because a silent camera beats again, until it comes.
@@ -121,6 +131,7 @@ class StayBook {
   using Used = std::vector<bool>;
 
   void see(const Look& look, EventSink& out);
+  void judge_told(const ZoneOccupancy& given, EventSink& out);
   bool goes_on(OccupancyState& occupancy, Time at, bool swapped, EventSink& out);
   void begin_new(const Look& look, Used& used, EventSink& out);
   const Thing* best_match(const OccupancyState& occupancy, const Look& look, const Used& used) const;
@@ -129,7 +140,11 @@ class StayBook {
   void look_again(const Look& look, const Used& used);
   void note_left(const OccupancyState& occupancy, Time at);
   void missed(OccupancyState& occupancy, Time at, EventSink& out);
+  void missed_cold(OccupancyState& occupancy, Time at);
   void continued(OccupancyState& occupancy, const Thing* thing, const Look& look, EventSink& out);
+  void note_doubts(CameraId camera, EventSink& out);
+  void start_cold(OccupancyState& occupancy, Time now, bool away);
+  void restore_doubts(const event::OccupancyDoubted& doubted);
   void started(CameraId camera, const Thing& thing, Time onset, Time at, EventSink& out);
   void confirm(OccupancyState& occupancy, Time at, EventSink& out);
   void end(std::uint64_t number, Time last_seen, bool by_blindness, EventSink& out);
@@ -154,11 +169,13 @@ class StayBook {
   /// Notes when the silence of a camera would be blindness, if that is not noted yet.
   void listen(CameraId camera) const;
   bool has_heartbeat(CameraId camera) const;
-  /// The instant from which a camera is silent: that of its last word, or that at which this life began.
+  /// The instant from which a camera is silent: that of its last word, or that at which this life began or it joined.
   Time silent_since(CameraId camera) const;
   /// The first instant at which a camera's silence is blindness; none while it is blind, or has no heartbeat.
   std::optional<Time> silent_at(CameraId camera) const;
   std::optional<Time> silent_after(CameraId camera) const;
+  /// The longest time between two looks that is no silence.
+  Duration longest_pause(CameraId camera) const;
   void note_silence(CameraId camera, Time at);
   bool cold(const OccupancyState& occupancy, Time at) const;
   void hide(OccupancyState& occupancy, Time at);
@@ -197,7 +214,6 @@ class StayBook {
   std::uint64_t looks_requested_ = 0;
   Time journal_time_;
   Time cold_since_;    ///< Instant of the last restart.
-  Time live_since_;    ///< Instant at which this life began; set when `live_` is.
   bool live_ = false;  ///< True once something was handed in: from here on `apply` is no replay.
 };
 

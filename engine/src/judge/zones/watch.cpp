@@ -1,5 +1,8 @@
 #include "zones/watch.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "eye/lane.h"
 #include "law/zone_map.h"
 #include "zones/stay_book.h"
@@ -7,16 +10,34 @@
 namespace tricolor::engine {
 
 struct Watch::Impl {
+  const Configuration& configuration;
+  const Policy& policy;
   ZoneMap law;
   Eyes eyes;
   std::vector<Lane> lanes;  ///< One a camera, by its number.
   StayBook book;
 
-  Impl(const Configuration& configuration, const Policy& policy, const Vision* vision)
-      : law(configuration, policy), eyes(configuration, law, vision), book(configuration, policy, law) {
-    for (std::uint32_t i = 0; i < configuration.cameras.size(); ++i) lanes.emplace_back(eyes, CameraId{i});
+  Impl(const Configuration& c, const Policy& p, const Vision* vision)
+      : configuration(c), policy(p), law(c, p), eyes(c, law, vision), book(c, p, law) {
+    for (std::uint32_t i = 0; i < c.cameras.size(); ++i) lanes.emplace_back(eyes, CameraId{i});
   }
 };
+
+namespace {
+
+// The zones that a camera watches, by number, without the other cameras that watch them.
+std::vector<std::pair<std::size_t, Zone>> zones_of(CameraId camera, const Configuration& configuration) {
+  std::vector<std::pair<std::size_t, Zone>> zones;
+  for (std::size_t i = 0; i < configuration.zones.size(); ++i) {
+    const Zone& zone = configuration.zones[i];
+    if (std::find(zone.cameras.begin(), zone.cameras.end(), camera) == zone.cameras.end()) continue;
+    zones.emplace_back(i, zone);
+    zones.back().second.cameras.clear();
+  }
+  return zones;
+}
+
+}  // namespace
 
 Watch::Watch(const Configuration& configuration, const Policy& policy, const Vision* vision)
     : impl_(std::make_unique<Impl>(configuration, policy, vision)) {}
@@ -71,10 +92,29 @@ void Watch::apply(const Event& event) {
   impl_->book.apply(event);
 }
 
+void Watch::note_doubts(EventSink& out) { impl_->book.note_doubts(out); }
+void Watch::end_unwatched(EventSink& out) { impl_->book.end_unwatched(out); }
+
+void Watch::take_over(Watch& before, Time now) {
+  Impl &self = *impl_, &other = *before.impl_;
+  const bool same_policy = self.policy.occupancy.min_overlap == other.policy.occupancy.min_overlap &&
+                           self.policy.occupancy.between_shops == other.policy.occupancy.between_shops;
+  const bool same_permits = self.configuration.permits == other.configuration.permits;
+  std::vector<bool> kept(self.lanes.size(), false);
+  for (std::uint32_t i = 0; i < self.lanes.size() && i < other.lanes.size(); ++i) {
+    kept[i] = self.configuration.cameras[i] == other.configuration.cameras[i];
+    if (!kept[i]) continue;
+    const bool law_changed = !same_policy || !same_permits ||
+                             zones_of(CameraId{i}, other.configuration) != zones_of(CameraId{i}, self.configuration);
+    self.lanes[i].take_over(other.lanes[i], law_changed);
+  }
+  self.book.take_over(other.book, kept, now);
+}
+
 std::optional<Time> Watch::heard(CameraId camera) const { return impl_->book.heard(camera); }
 std::optional<Time> Watch::next_deadline() const { return impl_->book.next_deadline(); }
 void Watch::wake(Time now, EventSink& out) { impl_->book.wake(now, out); }
-void Watch::start_cold(Time now, bool away) { impl_->book.start_cold(now, away); }
+void Watch::start_cold(Time now) { impl_->book.start_cold(now); }
 
 PlaceState Watch::place(ZoneId zone, ClassId violation_class, GroundPoint spot, Time not_before) const {
   return impl_->book.place(zone, violation_class, spot, not_before);

@@ -47,8 +47,17 @@ class Watch {
   void apply(const Event& event);
 
   /// Called once after the journal was folded at a restart. Nothing has been seen yet, so that every camera is asked
-  /// for a look. `away` is true when there may have been no engine for a time, which is no dwell then.
-  void start_cold(Time now, bool away);
+  /// for a look. There may have been no engine for a time, which is no dwell then.
+  void start_cold(Time now);
+
+  /// Journals what a restart has taken from the memory of open stays.
+  void note_doubts(EventSink& out);
+
+  /// Goes on where another watch of the same journal stopped, under another configuration or policy. Cameras that are
+  /// configured as before keep their memory; the others start cold.
+  void take_over(Watch& before, Time now);
+  /// Ends the stays of cameras that their zone no longer lists, as unseen.
+  void end_unwatched(EventSink& out);
 
   /// The state of the place of an incident: the zone for a shop front; within reach of `spot` elsewhere. "Clear" and
   /// "held" are as of looks at or after `not_before`; otherwise the place is unknown.

@@ -1,6 +1,7 @@
 #include "eye/lane.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "eye/lane_state.h"
 
@@ -64,6 +65,24 @@ Lane::Lane(Lane&&) noexcept = default;
 
 const Lane::Counters& Lane::counters() const { return impl_->counters; }
 void Lane::keep_scene(std::string_view cells) { impl_->gate.keep_scene(cells); }
+
+void Lane::take_over(Lane& before, bool law_changed) {
+  Impl &self = *impl_, &other = *before.impl_;
+  self.counters = other.counters;
+  self.gate = std::move(other.gate);
+  self.detections = std::move(other.detections);
+  self.last_picture = std::move(other.last_picture);
+  self.previous_picture = std::move(other.previous_picture);
+  self.looked = other.looked;
+  self.last_showed = other.last_showed;
+  if (!law_changed) self.recent = std::move(other.recent);
+  self.sees_since = other.sees_since;
+  self.looks_of = std::move(other.looks_of);
+  self.still.reset();
+  if (other.still) self.still.emplace(std::move(*other.still));
+  self.equal_since = other.equal_since;
+  self.strange_since = other.strange_since;
+}
 
 void Lane::forget_scene() {
   impl_->gate.forget_scene();

@@ -55,6 +55,10 @@ class Lane {
 
   /// Tells that the scene was journalled: pictures are judged by it from here on.
   void keep_scene(std::string_view cells);
+  /// Takes over the memory of another lane of the same camera. `law_changed`: the zones that the camera watches, or
+  /// what may stand in them, have changed, so that pictures of earlier looks no longer tell what was judged then.
+  void take_over(Lane& before, bool law_changed);
+
   /// Forgets the scene: the next picture that sees shows it anew.
   void forget_scene();
 

@@ -59,7 +59,7 @@ TEST(ColourLedger, ImportedHistoryCountsAndAFoldedLedgerAgrees) {
   Desk desk;
   desk.configuration.merchants[1].imported_strikes = {desk.now - 48h, desk.now - 24h, desk.now - 1h, desk.now - 40min,
                                                       desk.now - 20min};
-  desk.ledger->import_history(desk.now, desk);
+  desk.ledger->import_history(desk.now, 0, desk);
   EXPECT_EQ(desk.colour(), Colour::red);
   ColourLedger folded(desk.configuration, desk.policy, desk.state);
   for (const Event& event : desk.journal) folded.apply(event);

@@ -374,6 +374,22 @@ TEST(Dwell, AfterARestartAMissedLookDoesNotEndAStay) {
   EXPECT_EQ(street.watch->place(kShopA, kPiledGoods, spot, kMorning + 570s).is, PlaceState::Is::clear);
 }
 
+// The second camera sees the pile for ten seconds longer than the first, which learns late that it is gone.
+TEST(Dwell, APlaceIsClearSinceTheLastOfItsCamerasSawItHeld) {
+  WatchedStreet street(engine::testing::street(2));
+  const std::vector<Detection> first{at(street.camera(0), pile, -2.5, 0.5)},
+      second{at(street.camera(1), pile, -2.5, 0.5)};
+  for (Duration t{0}; t < 140s; t += kStep) {
+    if (t < 100s || t > 118s) street.look(t, t < 100s ? first : std::vector<Detection>{}, 0);
+    street.look(t, t < 110s ? second : std::vector<Detection>{}, 1);
+  }
+  ASSERT_EQ(street.journal.all<event::OccupancyEnded>().size(), 2u);
+  EXPECT_EQ(street.journal.all<event::OccupancyEnded>()[1].last_seen, kMorning + 99s) << "the first ends last";
+  const PlaceState place = street.watch->place(kShopA, kPiledGoods, {-2.5, 0.9}, kMorning + 135s);
+  EXPECT_EQ(place.is, PlaceState::Is::clear);
+  EXPECT_EQ(place.since, kMorning + 109500ms);
+}
+
 TEST(Dwell, BlindShareCountsOnlyTimeInWhichNoCameraSees) {
   WatchedStreet street(engine::testing::street(2));
   street.look(0s, {}, 0);

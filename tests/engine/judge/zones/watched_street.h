@@ -170,7 +170,7 @@ class WatchedStreet {
   void restart() {
     watch = std::make_unique<Watch>(city, policy, nullptr);
     for (const Event& event : journal.events) watch->apply(event);
-    watch->start_cold(journal.now, true);
+    watch->start_cold(journal.now);
     journal.watch = watch.get();
   }
 
