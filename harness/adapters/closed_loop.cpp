@@ -33,9 +33,10 @@ using namespace std::chrono_literals;
 
 class NoEvidence : public engine::EvidenceStore {
  public:
-  engine::EvidenceResult put(const engine::EvidenceLabel&, const engine::Image&) override {
+  engine::EvidenceResult put(const engine::EvidenceLabel&, std::span<const std::uint8_t>) override {
     return {{}, engine::EvidenceLoss::not_wanted};
   }
+  bool wants_pictures() const override { return false; }
 };
 
 // Tells the observers of each event once, also of those that were stored just before the engine was destroyed. The

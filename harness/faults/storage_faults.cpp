@@ -18,11 +18,11 @@ FaultyEvidence::FaultyEvidence(engine::EvidenceStore& inner, const std::vector<F
                                const RunClock& clock)
     : inner_(inner), faults_(faults), clock_(clock) {}
 
-engine::EvidenceResult FaultyEvidence::put(const engine::EvidenceLabel& label, const engine::Image& picture) {
+engine::EvidenceResult FaultyEvidence::put(const engine::EvidenceLabel& label, std::span<const std::uint8_t> jpeg) {
   const engine::Time now = clock_.now();
   if (lasts(faults_, FaultLine::What::disk_full, now)) return {{}, engine::EvidenceLoss::disk_full};
   if (lasts(faults_, FaultLine::What::evidence_fails, now)) return {{}, engine::EvidenceLoss::refused};
-  return inner_.put(label, picture);
+  return inner_.put(label, jpeg);
 }
 
 }  // namespace tricolor::harness

@@ -26,7 +26,8 @@ class FaultyStore : public engine::Store {
 class FaultyEvidence : public engine::EvidenceStore {
  public:
   FaultyEvidence(engine::EvidenceStore& inner, const std::vector<FaultLine>& faults, const RunClock& clock);
-  engine::EvidenceResult put(const engine::EvidenceLabel& label, const engine::Image& picture) override;
+  engine::EvidenceResult put(const engine::EvidenceLabel& label, std::span<const std::uint8_t> jpeg) override;
+  bool wants_pictures() const override { return inner_.wants_pictures(); }
 
  private:
   engine::EvidenceStore& inner_;

@@ -24,9 +24,10 @@ class SilentPorts : public engine::FrameSource,
                      const std::optional<engine::SuggestedParent>&) override {}
   void withdraw(engine::OfficerId, engine::CaseId) override {}
   void submit(engine::SightingId) override {}
-  engine::EvidenceResult put(const engine::EvidenceLabel&, const engine::Image&) override {
+  engine::EvidenceResult put(const engine::EvidenceLabel&, std::span<const std::uint8_t>) override {
     return {{}, engine::EvidenceLoss::not_wanted};
   }
+  bool wants_pictures() const override { return false; }
 };
 
 }  // namespace tricolor::harness

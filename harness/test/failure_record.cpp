@@ -8,8 +8,8 @@
 #include <stdexcept>
 
 #include "adapters/replay.h"
+#include "engine/jpeg.h"
 #include "engine/service_state.h"
-#include "engine/stores.h"
 #include "run/story.h"
 
 namespace tricolor::harness {

@@ -28,7 +28,10 @@ struct NoDesk : ReviewDesk {
   void submit(SightingId) override {}
 };
 struct NoEvidence : EvidenceStore {
-  EvidenceResult put(const EvidenceLabel&, const Image&) override { return {{}, EvidenceLoss::not_wanted}; }
+  EvidenceResult put(const EvidenceLabel&, std::span<const std::uint8_t>) override {
+    return {{}, EvidenceLoss::not_wanted};
+  }
+  bool wants_pictures() const override { return false; }
 };
 struct CountingStore : Store {
   bool append(std::span<const Event> batch) override {

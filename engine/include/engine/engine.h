@@ -72,6 +72,9 @@ class Engine {
 
   /// Everything the engine has counted about its own work (frames by fate, gate passes, detector runs, …).
   struct Counters {
+    /// Memory of pictures and of what is kept of them, now, bytes: the lanes of all cameras (without still-object
+    /// models), the evidence of open stays, and the evidence that waits for a store.
+    std::uint64_t picture_bytes = 0;
     std::uint64_t frames = 0;         ///< Frames handed in.
     std::uint64_t frames_bad = 0;     ///< Of these, unusable (wrong size, out of order).
     std::uint64_t gate_passed = 0;    ///< Frames in which something had changed.

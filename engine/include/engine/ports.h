@@ -99,8 +99,10 @@ class EvidenceStore {
  public:
   virtual ~EvidenceStore() = default;
   /// Called after the sighting is in the journal. Keeps the bytes and gives their hash, or says why it did not; nothing
-  /// that the engine decides depends on it.
-  virtual EvidenceResult put(const EvidenceLabel& label, const Image& picture) = 0;
+  /// that the engine decides depends on it. `jpeg` is empty for a picture that was not wanted when it was taken.
+  virtual EvidenceResult put(const EvidenceLabel& label, std::span<const std::uint8_t> jpeg) = 0;
+  /// False when it will keep no further picture, whatever comes: then none is encoded. Once false it stays false.
+  virtual bool wants_pictures() const { return true; }
 };
 
 /// Watches every committed event; changes nothing.

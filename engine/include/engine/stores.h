@@ -42,7 +42,8 @@ std::vector<Event> read_sqlite_journal(const std::string& path);
 class FileEvidenceStore : public EvidenceStore {
  public:
   FileEvidenceStore(std::string folder, std::size_t most_pictures);
-  EvidenceResult put(const EvidenceLabel& label, const Image& picture) override;
+  EvidenceResult put(const EvidenceLabel& label, std::span<const std::uint8_t> jpeg) override;
+  bool wants_pictures() const override { return kept_ < most_pictures_; }
   std::size_t kept() const { return kept_; }
   std::size_t left_out() const { return left_out_; }
 
@@ -52,8 +53,5 @@ class FileEvidenceStore : public EvidenceStore {
   std::size_t kept_ = 0;
   std::size_t left_out_ = 0;
 };
-
-/// Encodes a picture as JPEG, quality 0 … 100.
-std::vector<std::uint8_t> to_jpeg(const Image& picture, int quality);
 
 }  // namespace tricolor::engine

@@ -253,7 +253,9 @@ struct Engine::Impl : EventSink {
   void keep_pictures() {
     for (PictureTaken& taken : rooms->watch.take_pictures()) {
       const EvidenceResult result =
-          taken.image ? ports.evidence->put(taken.label, *taken.image) : EvidenceResult{{}, EvidenceLoss::limit};
+          taken.lost   ? EvidenceResult{{}, EvidenceLoss::limit}
+          : taken.jpeg ? ports.evidence->put(taken.label, *taken.jpeg)
+                       : ports.evidence->put(taken.label, {});
       tell_kept(taken.sighting, std::move(taken.label), result);
     }
   }
@@ -391,6 +393,7 @@ void Engine::handle(const Input& input, Time now) {
           rooms.cases.handle(given);
         } else {
           self.watch_deadline.reset();
+          rooms.watch.want_pictures(self.ports.evidence->wants_pictures());
           rooms.watch.handle(given, now, self);
           self.decide(given.camera);
         }

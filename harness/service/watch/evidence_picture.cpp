@@ -8,7 +8,7 @@
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
-#include "engine/stores.h"
+#include "engine/jpeg.h"
 #include "service/watch/lettering.h"
 
 namespace tricolor::harness {

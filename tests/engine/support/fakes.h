@@ -137,7 +137,7 @@ class FakeStore : public Store {
 /// Keeps no picture unless a test says what happens to each.
 class FakeEvidence : public EvidenceStore {
  public:
-  EvidenceResult put(const EvidenceLabel& label, const Image&) override {
+  EvidenceResult put(const EvidenceLabel& label, std::span<const std::uint8_t>) override {
     given.push_back(label);
     return answer ? answer(label) : EvidenceResult{{}, EvidenceLoss::not_wanted};
   }

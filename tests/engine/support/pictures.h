@@ -42,7 +42,7 @@ class ScriptedVision : public Vision {
 class Album : public EvidenceStore {
  public:
   std::vector<EvidenceLabel> labels;
-  EvidenceResult put(const EvidenceLabel& label, const Image&) override {
+  EvidenceResult put(const EvidenceLabel& label, std::span<const std::uint8_t>) override {
     labels.push_back(label);
     return {std::string(64, 'a'), EvidenceLoss::none};
   }

@@ -18,7 +18,7 @@ using What = FaultLine::What;
 class AlbumOfAll : public engine::EvidenceStore {
  public:
   int kept = 0;
-  engine::EvidenceResult put(const engine::EvidenceLabel&, const engine::Image&) override {
+  engine::EvidenceResult put(const engine::EvidenceLabel&, std::span<const std::uint8_t>) override {
     ++kept;
     return {"hash", engine::EvidenceLoss::none};
   }

@@ -39,6 +39,7 @@ void StayBook::observe(const Look& look, Time now, EventSink& out) {
   listen(look.camera);
   see(look, out);
   note_doubts(look.camera, out);
+  eye.before = {};
 }
 
 void StayBook::see(const Look& look, EventSink& out) {

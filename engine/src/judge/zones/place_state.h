@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "engine/configuration.h"
+#include "engine/jpeg.h"
 #include "engine/ports.h"
 
 namespace tricolor::engine {
@@ -29,10 +30,11 @@ struct PlaceState {
 struct PictureTaken {
   SightingId sighting;
   EvidenceLabel label;
-  std::shared_ptr<const Image> image;  ///< Null when too many waited already: the picture is lost.
+  std::shared_ptr<const Jpeg> jpeg;  ///< Null when it is lost, or nobody wanted pictures when it was taken.
+  bool lost = false;                 ///< True when too many waited, or its camera's stays held too much already.
 };
 
-/// Largest number of pictures that wait while a store refuses, about 40 MB of 640 × 360. Assumed.
+/// Largest number of pictures that wait while a store refuses, about 3 MB of 640 × 360. Assumed.
 inline constexpr std::size_t kMostPicturesWaiting = 60;
 
 struct LookWanted {

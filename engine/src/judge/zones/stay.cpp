@@ -106,8 +106,9 @@ void StayBook::started(CameraId camera, const Thing& thing, Time onset, Time at,
   note_score(occupancy, thing);
   note_claim(occupancy, thing.holding.between, at);
   const CameraState& eye = cameras_[camera.value];
-  occupancy.onset_picture = eye.picture;
-  occupancy.before_picture = eye.before;
+  const std::size_t held_bytes = evidence_bytes(camera);
+  occupancy.onset_picture = evidence(eye.picture, held_bytes);
+  occupancy.before_picture = evidence(eye.before, held_bytes);
   if (const auto from = due_from(occupancy)) want(camera, std::max(at + Duration{1}, *from));
 }
 
@@ -190,8 +191,9 @@ void StayBook::confirm(OccupancyState& occupancy, Time at, EventSink& out) {
   const KeptPicture threshold = cameras_[occupancy.camera.value].picture;
   keep(sighting, occupancy.onset_picture, EvidenceMoment::onset, occupancy.box);
   keep(sighting, occupancy.before_picture, EvidenceMoment::before, std::nullopt);
-  if (threshold.at == at) keep(sighting, threshold, EvidenceMoment::threshold, occupancy.box);
-  occupancy.onset_picture = occupancy.before_picture = {};
+  if (threshold.at == at) keep(sighting, evidence(threshold, 0), EvidenceMoment::threshold, occupancy.box);
+  occupancy.onset_picture.reset();
+  occupancy.before_picture.reset();
   out.emit(std::move(sighting));
 }
 
@@ -199,14 +201,39 @@ void StayBook::end(std::uint64_t number, Time last_seen, bool by_blindness, Even
   out.emit(event::OccupancyEnded{number, last_seen, by_blindness});
 }
 
+// The picture as evidence, while the stays of its camera hold `held_bytes`. Stays that begin at one look share it.
+std::optional<EvidencePicture> StayBook::evidence(const KeptPicture& picture, std::size_t held_bytes) const {
+  if (!picture) return std::nullopt;
+  EvidencePicture kept{picture.at, nullptr, held_bytes >= kMostEvidenceBytes};
+  if (pictures_wanted_ && !kept.lost) kept.jpeg = picture.encoded();
+  return kept;
+}
+
+std::size_t StayBook::evidence_bytes(CameraId camera) const {
+  std::set<const Jpeg*> counted;
+  std::size_t bytes = 0;
+  for (const std::uint64_t number : cameras_.at(camera.value).open)
+    for (const auto* picture : {&open_.at(number).onset_picture, &open_.at(number).before_picture})
+      if (*picture && (*picture)->jpeg && counted.insert((*picture)->jpeg.get()).second)
+        bytes += (*picture)->jpeg->size();
+  return bytes;
+}
+
+std::size_t StayBook::bytes() const {
+  std::size_t bytes = 0;
+  for (std::uint32_t i = 0; i < cameras_.size(); ++i) bytes += evidence_bytes(CameraId{i});
+  for (const PictureTaken& taken : pictures_taken_) bytes += taken.jpeg ? taken.jpeg->size() : 0;
+  return bytes;
+}
+
 // The sighting names its pictures; they go to the evidence store once it is in the journal.
-void StayBook::keep(event::SightingConfirmed& sighting, const KeptPicture& picture, EvidenceMoment moment,
-                    std::optional<ImageBox> box) {
-  if (!picture.image) return;
-  EvidenceLabel label{sighting.camera, picture.at, moment, box, configuration_.zones.at(sighting.zone.value).name};
+void StayBook::keep(event::SightingConfirmed& sighting, const std::optional<EvidencePicture>& picture,
+                    EvidenceMoment moment, std::optional<ImageBox> box) {
+  if (!picture) return;
+  EvidenceLabel label{sighting.camera, picture->at, moment, box, configuration_.zones.at(sighting.zone.value).name};
   sighting.evidence.push_back({label, {}});
-  const bool room = pictures_taken_.size() < kMostPicturesWaiting;
-  pictures_taken_.push_back({sighting.sighting, std::move(label), room ? picture.image : nullptr});
+  const bool lost = picture->lost || pictures_taken_.size() >= kMostPicturesWaiting;
+  pictures_taken_.push_back({sighting.sighting, std::move(label), lost ? nullptr : picture->jpeg, lost});
 }
 
 }  // namespace tricolor::engine

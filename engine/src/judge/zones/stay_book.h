@@ -24,6 +24,17 @@
 
 namespace tricolor::engine {
 
+/// A picture as evidence.
+struct EvidencePicture {
+  Time at;                           ///< Instant at which it was taken.
+  std::shared_ptr<const Jpeg> jpeg;  ///< Null when nobody wanted pictures then, or it was lost to a limit.
+  bool lost = false;                 ///< True when its camera's stays held too much already.
+};
+
+/// Largest size of the encoded pictures that the open stays of one camera hold, bytes; further stays begin without
+/// pictures. A picture of 640 × 360 takes about 55 kB. Assumed: six stays at a time, each with two pictures.
+inline constexpr std::size_t kMostEvidenceBytes = 660'000;
+
 /// A stay in progress. The first block is a fold of the journal; the second is what looks have shown since the start.
 struct OccupancyState {
   std::uint64_t number = 0;
@@ -51,9 +62,9 @@ struct OccupancyState {
   double odds_sum = 0;              ///< Sum of the closer looks' log-odds.
   std::vector<MerchantId> between;  ///< The shops between which it lay last, if it ever did.
   std::optional<Time> plain_since;  ///< Instant since which it has plainly been one shop's.
-  KeptPicture onset_picture, before_picture;
-  event::OccupancyDoubted doubts;  ///< What speaks against it, as journalled last.
-  std::optional<Time> due;         ///< Its entry in `told_due_`, for a told stay.
+  std::optional<EvidencePicture> onset_picture, before_picture;  ///< Until it is confirmed.
+  event::OccupancyDoubted doubts;                                ///< What speaks against it, as journalled last.
+  std::optional<Time> due;                                       ///< Its entry in `told_due_`, for a told stay.
 };
 
 class StayBook {
@@ -100,6 +111,10 @@ class StayBook {
   std::vector<LookWanted> take_looks_wanted();
   std::vector<PictureTaken> take_pictures() { return std::exchange(pictures_taken_, {}); }
   double blind_share(MerchantId merchant, Time from, Time until) const;
+  /// Pictures are encoded as evidence while somebody wants them; at first somebody does.
+  void want_pictures(bool wanted) { pictures_wanted_ = wanted; }
+  /// Memory of the encoded pictures of all open stays and of those that wait for the evidence store, bytes.
+  std::size_t bytes() const;
   std::uint64_t looks_requested() const { return looks_requested_; }
 
  private:
@@ -111,7 +126,8 @@ class StayBook {
   };
 
   struct CameraState {
-    KeptPicture picture, before;          ///< Pictures of the last look, for evidence.
+    KeptPicture picture;                  ///< The last picture, for evidence.
+    KeptPicture before;                   ///< The one before it, while the look is being judged.
     std::optional<Time> remembers_since;  ///< Instant of the oldest picture that its lane remembers.
     std::vector<Doubtful> doubtful;       ///< Things that the last look left in doubt.
     std::vector<Left> left;               ///< Stays that ended since the oldest picture that its lane remembers.
@@ -184,7 +200,9 @@ class StayBook {
   /// Numbers of the open stays that a question about this place may be about: those of the class in a zone that is one
   /// place as a whole, those of the class in all zones otherwise.
   const std::set<std::uint64_t>& open_about(ZoneId zone, ClassId violation_class) const;
-  void keep(event::SightingConfirmed& sighting, const KeptPicture& picture, EvidenceMoment moment,
+  std::optional<EvidencePicture> evidence(const KeptPicture& picture, std::size_t held_bytes) const;
+  std::size_t evidence_bytes(CameraId camera) const;
+  void keep(event::SightingConfirmed& sighting, const std::optional<EvidencePicture>& picture, EvidenceMoment moment,
             std::optional<ImageBox> box);
 
   const Configuration& configuration_;
@@ -209,6 +227,7 @@ class StayBook {
   std::set<std::pair<Time, CameraId>> wanted_;
   /// Cameras that wait for a person, by the instant at which somebody is told.
   std::set<std::pair<Time, std::uint32_t>> moved_due_;
+  bool pictures_wanted_ = true;
   std::uint64_t next_occupancy_ = 1;
   std::uint32_t next_sighting_ = 1;
   std::uint64_t looks_requested_ = 0;

@@ -124,6 +124,8 @@ void Watch::want_look(ZoneId zone, Time not_before) { impl_->book.want_look(zone
 std::vector<LookWanted> Watch::take_looks_wanted() { return impl_->book.take_looks_wanted(); }
 std::vector<PictureTaken> Watch::take_pictures() { return impl_->book.take_pictures(); }
 
+void Watch::want_pictures(bool wanted) { impl_->book.want_pictures(wanted); }
+
 double Watch::blind_share(MerchantId merchant, Time from, Time until) const {
   return impl_->book.blind_share(merchant, from, until);
 }
@@ -131,11 +133,13 @@ double Watch::blind_share(MerchantId merchant, Time from, Time until) const {
 Engine::Counters Watch::counters() const {
   Engine::Counters counters;
   counters.looks_requested = impl_->book.looks_requested();
+  counters.picture_bytes = impl_->book.bytes();
   for (const Lane& lane : impl_->lanes) {
     counters.frames += lane.counters().frames;
     counters.frames_bad += lane.counters().frames_bad;
     counters.gate_passed += lane.counters().gate_passed;
     counters.detector_runs += lane.counters().detector_runs;
+    counters.picture_bytes += lane.bytes();
   }
   return counters;
 }

@@ -75,6 +75,9 @@ class Watch {
   /// Share of [from, until) in which every camera of a merchant's shop-front zones was blind, 0 … 1.
   double blind_share(MerchantId merchant, Time from, Time until) const;
 
+  /// Tells whether somebody wants pictures as evidence; while nobody does, none is encoded. At first somebody does.
+  void want_pictures(bool wanted);
+
   Engine::Counters counters() const;
 
  private:

@@ -198,7 +198,7 @@ bool Lane::Impl::stood_there(const Candidate& seen, Time at, const Image& image,
     const auto then = eyes.law.holding(camera, eyes.kinds[seen.detection->kind], seen.footprint, before.at);
     const bool same_law = seen.beside ? !then : then && then->violation_class == seen.holding.violation_class;
     return same_law &&
-           (now.same(*before.image, seen.box) || alike_share(*before.image, image, seen.box) >= kStoodShare);
+           (now.same(before.image(), seen.box) || alike_share(before.image(), image, seen.box) >= kStoodShare);
   });
 }
 

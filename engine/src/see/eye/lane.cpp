@@ -64,6 +64,15 @@ Lane::~Lane() = default;
 Lane::Lane(Lane&&) noexcept = default;
 
 const Lane::Counters& Lane::counters() const { return impl_->counters; }
+std::size_t Lane::bytes() const {
+  const Impl& self = *impl_;
+  std::size_t bytes = sizeof(Impl) + self.last_picture.bytes() + self.detections.capacity() * sizeof(Detection) +
+                      self.looks_of.size() * sizeof(decltype(self.looks_of)::value_type);
+  for (const KeptPicture& picture : self.recent)
+    if (picture.at != self.last_picture.at) bytes += picture.bytes();
+  return bytes;
+}
+
 void Lane::keep_scene(std::string_view cells) { impl_->gate.keep_scene(cells); }
 
 void Lane::take_over(Lane& before, bool law_changed) {
@@ -72,7 +81,6 @@ void Lane::take_over(Lane& before, bool law_changed) {
   self.gate = std::move(other.gate);
   self.detections = std::move(other.detections);
   self.last_picture = std::move(other.last_picture);
-  self.previous_picture = std::move(other.previous_picture);
   self.looked = other.looked;
   self.last_showed = other.last_showed;
   if (!law_changed) self.recent = std::move(other.recent);
@@ -121,7 +129,6 @@ Look Lane::Impl::cannot_see(const Frame& frame, const GateResult& gate_says) {
   last_picture = {frame.image, frame.captured_at};
   looked = true;
   look.picture = last_picture;
-  look.before = previous_picture;
   return look;
 }
 
@@ -149,9 +156,9 @@ std::optional<Look> Lane::look(const Frame& frame, const Brief& brief) {
     ++self.counters.detector_runs;
     self.detections = self.eyes.vision->analyse(*frame.image)->detections;
   }
-  self.remember({frame.image, frame.captured_at});
-  self.previous_picture = self.last_picture;
+  look.before = self.last_picture;
   self.last_picture = {frame.image, frame.captured_at};
+  self.remember(self.last_picture);
   self.looked = true;
   look.analysed = detect || self.still;
   if (self.still) self.tell(look, self.with_still_objects(frame), frame.image.get(), brief);
@@ -182,7 +189,6 @@ void Lane::Impl::tell(Look& look, const std::vector<Detection>& found, const Ima
     look.answers.push_back(answer);
   }
   look.picture = last_picture;
-  look.before = previous_picture;
   if (!recent.empty()) look.remembers_since = recent.front().at;
   last_showed = image != nullptr;
 }
@@ -192,7 +198,7 @@ void Lane::settle(const Brief& brief) {
   std::map<std::uint64_t, Appearance> kept;
   for (const Brief::Stay& stay : brief.stays) {
     if (stay.found && self.last_showed) {
-      kept.emplace(stay.number, Appearance(*self.last_picture.image, stay.place.box));
+      kept.emplace(stay.number, Appearance(self.last_picture.image(), stay.place.box));
     } else if (const auto known = self.looks_of.find(stay.number); known != self.looks_of.end()) {
       kept.insert(self.looks_of.extract(known));
     }

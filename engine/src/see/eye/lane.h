@@ -63,6 +63,8 @@ class Lane {
   void forget_scene();
 
   const Counters& counters() const;
+  /// Memory of the camera's pictures and of what is kept of them, bytes; without its still-object model.
+  std::size_t bytes() const;
 
  private:
   struct Impl;

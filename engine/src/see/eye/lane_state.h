@@ -26,7 +26,7 @@ struct Lane::Impl {
   Counters counters;
   ChangeGate gate;
   std::vector<Detection> detections;  ///< Detections of the last look that saw.
-  KeptPicture last_picture, previous_picture;
+  KeptPicture last_picture;
   bool looked = false;       ///< True once a picture was judged.
   bool last_showed = false;  ///< True when the last look that saw had a picture.
   /// Pictures of looks that saw, some of the last `kArrivesWithin` and some from before; see stood_there.

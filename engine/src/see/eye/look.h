@@ -16,15 +16,10 @@
 #include "engine/configuration.h"
 #include "engine/event.h"
 #include "engine/frame.h"
+#include "eye/kept_picture.h"
 #include "law/zone_map.h"
 
 namespace tricolor::engine {
-
-/// A picture that may be wanted as evidence later. The book hands it on unread.
-struct KeptPicture {
-  std::shared_ptr<const Image> image;  ///< Null where there is none.
-  Time at;
-};
 
 /// A thing that may hold a place, but was not seen well enough.
 struct Doubtful {
@@ -109,8 +104,11 @@ struct Look {
   std::vector<Thing> things;    ///< In an order that does not depend on the order of the boxes.
   std::vector<Answer> answers;  ///< One for each stay of the brief, in its order. Empty when the look does not see.
   std::optional<std::string> scene;     ///< The camera's scene, when it is due and should be journalled.
-  KeptPicture picture;                  ///< The camera's last picture, this one included.
-  KeptPicture before;                   ///< The picture before the last that saw.
+  /// The camera's last picture, this one included. The book hands it on unread, as evidence.
+  KeptPicture picture;
+  /// The camera's picture before this one, which only this look still holds. None for boxes, and for a look that does
+  /// not see.
+  KeptPicture before;
   std::optional<Time> remembers_since;  ///< Instant of the oldest picture that the lane remembers.
 };
 

@@ -14,6 +14,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "engine/jpeg.h"
 #include "engine/journal.h"
 
 namespace tricolor::engine {
@@ -267,12 +268,12 @@ TEST(FileEvidenceStore, NamesByHashAndKeepsItsLimit) {
   const Folder folder;
   FileEvidenceStore store((folder.path / "evidence").string(), 2);
   Image picture{64, 64, std::vector<std::uint8_t>(64 * 64 * 3, 90)};
-  const std::string first = store.put({}, picture).sha256;
+  const std::string first = store.put({}, to_jpeg(picture, kEvidenceQuality)).sha256;
   ASSERT_EQ(first.size(), 64u);
   EXPECT_TRUE(fs::exists(folder.path / "evidence" / (first + ".jpg")));
-  EXPECT_EQ(store.put({}, picture).sha256, first) << "equal pictures, equal names";
+  EXPECT_EQ(store.put({}, to_jpeg(picture, kEvidenceQuality)).sha256, first) << "equal pictures, equal names";
   picture.bytes[0] = 255;
-  const EvidenceResult third = store.put({}, picture);
+  const EvidenceResult third = store.put({}, to_jpeg(picture, kEvidenceQuality));
   EXPECT_EQ(third.sha256, "") << "the limit of two was reached";
   EXPECT_EQ(third.loss, EvidenceLoss::limit);
   EXPECT_EQ(store.left_out(), 1u);
@@ -330,7 +331,7 @@ TEST(FileEvidenceStore, ThePictureIsWholeAndHashesToItsName) {
   FileEvidenceStore store((folder.path / "evidence").string(), 10);
   Image picture{64, 48, std::vector<std::uint8_t>(64 * 48 * 3)};
   for (std::size_t i = 0; i < picture.bytes.size(); ++i) picture.bytes[i] = static_cast<std::uint8_t>(i / 37);
-  const std::string name = store.put({}, picture).sha256;
+  const std::string name = store.put({}, to_jpeg(picture, kEvidenceQuality)).sha256;
   const std::string jpeg = content_of(folder.path / "evidence" / (name + ".jpg"));
   EXPECT_EQ(sha256({reinterpret_cast<const std::uint8_t*>(jpeg.data()), jpeg.size()}), name);
   EXPECT_EQ(jpeg.substr(0, 2), "\xFF\xD8") << "start of a JPEG";
@@ -343,7 +344,7 @@ TEST(FileEvidenceStore, AFolderThatCannotBeWrittenLeavesThePictureOut) {
   const Folder folder;
   std::ofstream(folder.path / "evidence") << "a file where the folder should be";
   FileEvidenceStore store((folder.path / "evidence").string(), 10);
-  const EvidenceResult result = store.put({}, Image{8, 8, std::vector<std::uint8_t>(8 * 8 * 3)});
+  const EvidenceResult result = store.put({}, to_jpeg(Image{8, 8, std::vector<std::uint8_t>(8 * 8 * 3)}, kEvidenceQuality));
   EXPECT_EQ(result.sha256, "");
   EXPECT_EQ(result.loss, EvidenceLoss::refused);
   EXPECT_EQ(store.kept(), 0u);

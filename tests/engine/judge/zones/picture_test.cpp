@@ -65,7 +65,8 @@ TEST_F(PictureStreet, AViolationIsSeenAndKeepsItsThreePictures) {
   for (std::size_t i = 0; i < 3; ++i) {
     EXPECT_EQ(taken[i].sighting, sighting.sighting);
     EXPECT_EQ(taken[i].label.moment, sighting.evidence[i].label.moment);
-    EXPECT_TRUE(taken[i].image);
+    ASSERT_TRUE(taken[i].jpeg);
+    EXPECT_FALSE(taken[i].lost);
     EXPECT_EQ(sighting.evidence[i].sha256, "");
   }
   EXPECT_TRUE(watch.take_pictures().empty());
