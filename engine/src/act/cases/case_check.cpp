@@ -68,15 +68,8 @@ void Cases::check(CaseId id, Time now, EventSink& out) {
 }
 
 void Cases::looked(CameraId camera, Time now, EventSink& out) {
-  if (checking_.empty()) return;
-  const std::vector<CaseId> checking(checking_.begin(), checking_.end());
-  for (const CaseId id : checking) {
-    const CaseRecord& record = *state_.case_of(id);
-    if (now - record.moved_at < kCheckNotBefore) continue;
-    const bool watched = std::any_of(record.incidents.begin(), record.incidents.end(),
-                                     [&](IncidentId incident) { return incidents_.watched_by(incident, camera); });
-    if (watched) check(id, now, out);
-  }
+  for (const CaseId id : waiting_.of(camera))
+    if (now - state_.case_of(id)->moved_at >= kCheckNotBefore) check(id, now, out);
 }
 
 }  // namespace tricolor::engine

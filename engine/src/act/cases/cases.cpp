@@ -58,10 +58,17 @@ void Cases::apply(const Event& event) {
   if (const auto* registered = std::get_if<event::CaseRegistered>(&event.payload)) {
     wake_at(registered->case_id, event.at);
     next_ = std::max(next_, registered->case_id.value + 1);
+    if (registered->report) places_of_reports_.put(registered->case_id, registered->where);
+  } else if (const auto* joined = std::get_if<event::CaseJoined>(&event.payload)) {
+    if (waiting_.waits(joined->case_id)) wait_for_cameras(joined->case_id);
+  } else if (const auto* attached = std::get_if<event::SightingAttached>(&event.payload)) {
+    const IncidentRecord* incident = state_.incident(attached->incident);
+    if (incident && incident->case_id() && waiting_.waits(*incident->case_id())) wait_for_cameras(*incident->case_id());
   } else if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload)) {
     ENGINE_CHECK(may_move(moved->from, moved->to));
     const CaseRecord& record = *state_.case_of(moved->case_id);
-    checking_.erase(moved->case_id);
+    if (!state_.open_cases().contains(moved->case_id)) places_of_reports_.remove(moved->case_id);
+    waiting_.remove(moved->case_id);
     patient_until_.erase(moved->case_id);
     switch (moved->to) {
       case CaseState::registered:
@@ -73,7 +80,7 @@ void Cases::apply(const Event& event) {
         wake_at(moved->case_id, std::max(event.at + Duration{kLongestSilence}, record.registered.due));
         break;
       case CaseState::checking:
-        checking_.insert(moved->case_id);
+        wait_for_cameras(moved->case_id);
         // A report has no place that a camera is known to see, so the officer's word is taken at once.
         patient_until_[moved->case_id] =
             event.at + (record.incidents.empty() ? Duration{kCheckNotBefore} : Duration{kCheckPatience});
@@ -82,6 +89,13 @@ void Cases::apply(const Event& event) {
       default: wake_at(moved->case_id, std::nullopt); break;
     }
   }
+}
+
+// Another camera's sighting, or an incident that joins, adds cameras.
+void Cases::wait_for_cameras(CaseId id) {
+  std::set<CameraId> cameras;
+  for (const IncidentId incident : state_.case_of(id)->incidents) cameras.merge(incidents_.watched_by(incident));
+  waiting_.add(id, cameras);
 }
 
 void Cases::open(std::optional<IncidentId> incident, std::optional<ReportId> report, DutyGridId grid, GroundPoint where,
@@ -147,11 +161,9 @@ void Cases::review_lapsed(SightingId sighting, Time now, EventSink& out) {
   if (const IncidentRecord* incident = asked_whether_to_send(sighting)) escalate(incident->opened.incident, now, out);
 }
 
-// An open case that a citizen's report about the same class and place opened.
 const CaseRecord* Cases::case_of_report_at(const event::IncidentOpened& incident) const {
-  for (const CaseId id : state_.open_cases()) {
+  for (const CaseId id : places_of_reports_.near(incident.spot, kSamePlaceM)) {
     const CaseRecord& record = *state_.case_of(id);
-    if (!record.registered.report) continue;
     const ReportRecord* report = state_.report(*record.registered.report);
     if (!report || (report->received.content.violation_class &&
                     *report->received.content.violation_class != incident.violation_class))

@@ -46,6 +46,10 @@ class Cases {
 
   /// Cases that an officer was sent to and that nobody has acknowledged.
   std::vector<CaseId> unacknowledged() const;
+  /// The checks that wait for a word of a camera, ascending.
+  std::vector<CaseId> waiting_for(CameraId camera) const { return waiting_.of(camera); }
+  /// An open case that a citizen's report about the same class and place opened; null when there is none.
+  const CaseRecord* case_of_report_at(const event::IncidentOpened& incident) const;
 
  private:
   void open(std::optional<IncidentId> incident, std::optional<ReportId> report, DutyGridId grid, GroundPoint where,
@@ -57,9 +61,9 @@ class Cases {
   void reviewed(const event::ReviewGiven& review, Time now, EventSink& out);
   void review_lapsed(SightingId sighting, Time now, EventSink& out);
   const IncidentRecord* asked_whether_to_send(SightingId sighting) const;
-  const CaseRecord* case_of_report_at(const event::IncidentOpened& incident) const;
   bool give_up(CaseId id, Time now, EventSink& out);
   void plan(CaseId id, Time when);
+  void wait_for_cameras(CaseId id);
   std::set<OfficerId> never_again(const CaseRecord& record) const;
   void to_leader(CaseId id, Time now, const std::string& reason, EventSink& out);
   void wake_at(CaseId id, std::optional<Time> when);
@@ -74,7 +78,8 @@ class Cases {
   const Incidents& incidents_;
   WorkingCalendar calendar_;
   Routing routing_;
-  std::set<CaseId> checking_;
+  CameraWaits<CaseId> waiting_;           ///< Cases that are being checked, by the cameras of their incidents.
+  PlaceIndex<CaseId> places_of_reports_;  ///< Open cases that citizens' reports opened.
   std::map<CaseId, Time> patient_until_;  ///< Instant from which the officer's word counts, for each check.
   /// Instant at which something is due: another officer, the end of a check's patience, a reminder.
   std::map<CaseId, Time> wake_at_;

@@ -82,7 +82,8 @@ Time Notices::after_quiet_hours(Time at) const {
 void Notices::apply(const Event& event) {
   if (const auto* queued = std::get_if<event::NoticeQueued>(&event.payload)) {
     wait(queued->notice, {queued->not_before, queued->not_before});
-    ++sent_on_[{phone_of(queued->merchant), local_day(queued->not_before)}];
+    sent_on_.erase(sent_on_.begin(), sent_on_.lower_bound(local_day(event.at)));
+    ++sent_on_[local_day(queued->not_before)][phone_of(queued->merchant)];
     next_ = std::max(next_, queued->notice.value + 1);
   } else if (const auto* sent = std::get_if<event::NoticeSent>(&event.payload)) {
     const NoticeRecord& notice = *state_.notice(sent->notice);
@@ -134,8 +135,11 @@ void Notices::queue(const event::IncidentOpened& incident, Time now, EventSink& 
   const MerchantId merchant = *incident.merchant;
   const std::string& phone = phone_of(merchant);
   const Time leaves = after_quiet_hours(now);
-  const auto that_day = sent_on_.find({phone, local_day(leaves)});
-  if (phone.empty() || (that_day != sent_on_.end() && that_day->second >= policy_.notice.per_number_a_day)) return;
+  if (phone.empty()) return;
+  if (const auto that_day = sent_on_.find(local_day(leaves)); that_day != sent_on_.end())
+    if (const auto sent = that_day->second.find(phone);
+        sent != that_day->second.end() && sent->second >= policy_.notice.per_number_a_day)
+      return;
   const NoticeId id{next_};
   const std::string key =
       "i" + std::to_string(incident.incident.value) + ".warn." + configuration_.merchants[merchant.value].name;

@@ -92,8 +92,8 @@ class Notices {
   /// Instant from which an accepted notice without a receipt is undelivered.
   std::map<NoticeId, Time> receipt_due_;
   std::set<std::pair<Time, NoticeId>> receipts_due_;  ///< The same by time.
-  /// Number of notices by telephone number and the local day on which they may leave.
-  std::map<std::pair<std::string, std::int64_t>, int> sent_on_;
+  /// Number of notices by the local day on which they may leave, from today on, and telephone number.
+  std::map<std::int64_t, std::map<std::string, int>> sent_on_;
   std::uint32_t next_ = 1;
 };
 

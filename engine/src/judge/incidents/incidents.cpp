@@ -77,14 +77,6 @@ bool Incidents::gone(IncidentId incident, Time since, Time now) const {
   return place.is == PlaceState::Is::clear && now - place.since >= policy_.occupancy.rearm_after_clear;
 }
 
-bool Incidents::watched_by(IncidentId id, CameraId camera) const {
-  for (const ZoneId zone : fronts_of(*state_.incident(id))) {
-    const std::vector<CameraId>& cameras = configuration_.zones.at(zone.value).cameras;
-    if (std::find(cameras.begin(), cameras.end(), camera) != cameras.end()) return true;
-  }
-  return false;
-}
-
 void Incidents::start_cold(Time now) {
   cold_since_ = now;
   for (const auto& [due, id] : rechecks_) want_look(id, std::max<Time>(due, now + 1s));
@@ -119,9 +111,12 @@ bool Incidents::same_matter(const IncidentRecord& incident, const event::Sightin
 
 const IncidentRecord* Incidents::open_matter(const event::SightingConfirmed& sighting,
                                              std::optional<MerchantId> merchant) const {
-  if (merchant) return state_.open_of(*merchant, sighting.violation_class);
-  for (const IncidentId id : state_.open_in_public())
-    if (const IncidentRecord& incident = *state_.incident(id); same_matter(incident, sighting, merchant))
+  return merchant ? state_.open_of(*merchant, sighting.violation_class) : open_in_public(sighting);
+}
+
+const IncidentRecord* Incidents::open_in_public(const event::SightingConfirmed& sighting) const {
+  for (const IncidentId id : open_places_.near(sighting.spot, kSamePlaceM))
+    if (const IncidentRecord& incident = *state_.incident(id); same_matter(incident, sighting, std::nullopt))
       return &incident;
   return nullptr;
 }
@@ -143,9 +138,8 @@ const IncidentRecord* Incidents::past_matter(const event::SightingConfirmed& sig
     const IncidentRecord& incident = *state_.incident(last->second);
     return belongs(incident) ? &incident : nullptr;
   }
-  const auto past = last_in_public_.find(sighting.violation_class);
-  if (past == last_in_public_.end()) return nullptr;
-  for (auto id = past->second.rbegin(); id != past->second.rend(); ++id)
+  const std::vector<IncidentId> past = public_places_.near(sighting.spot, kSamePlaceM);
+  for (auto id = past.rbegin(); id != past.rend(); ++id)
     if (const IncidentRecord& incident = *state_.incident(*id); belongs(incident)) return &incident;
   return nullptr;
 }
@@ -154,7 +148,7 @@ const IncidentRecord* Incidents::near(GroundPoint where, std::optional<ClassId> 
                                       Time since) const {
   const IncidentRecord* best = nullptr;
   double nearest = within_m;
-  for (const IncidentId id : state_.open_incidents()) {
+  for (const IncidentId id : open_places_.near(where, within_m)) {
     const IncidentRecord& incident = *state_.incident(id);
     if (incident.opened_at < since || (violation_class && incident.opened.violation_class != *violation_class))
       continue;
@@ -171,8 +165,11 @@ void Incidents::apply(const Event& event) {
     next_ = std::max(next_, opened->incident.value + 1);
     if (opened->merchant) last_of_shop_[{*opened->merchant, opened->violation_class}] = opened->incident;
     else keep_public(*opened, event.at);
+    note_open(opened->incident);
   } else if (const auto* closed = std::get_if<event::IncidentClosed>(&event.payload)) {
     forget_recheck(closed->incident);
+    note_open(closed->incident);
+    note_over(closed->incident);
     const IncidentRecord* incident = state_.incident(closed->incident);
     if (incident && closed->how == event::IncidentClosed::How::case_closed && !incident->voided())
       reopen_at(closed->incident, event.at + policy_.escalation.reopen_after);
@@ -182,10 +179,26 @@ void Incidents::apply(const Event& event) {
                                incident->how == event::IncidentClosed::How::case_closed;
     if (closed_unseen && !reopen_at_.contains(attached->incident))
       reopen_at(attached->incident, *incident->closed_at + policy_.escalation.reopen_after);
+    // Another zone's cameras may answer from here on.
+    if (incident && waiting_.waits(attached->incident))
+      be_patient(attached->incident, patient_until_.at(attached->incident));
   } else if (const auto* reopened = std::get_if<event::IncidentReopened>(&event.payload)) {
     reopen_at(reopened->incident, std::nullopt);
+    note_open(reopened->incident);
+    note_over(reopened->incident);
   } else if (const auto* clear = std::get_if<event::PlaceSeenClear>(&event.payload)) {
     reopen_at(clear->incident, std::nullopt);
+    note_over(clear->incident);
+  } else if (const auto* started = std::get_if<event::OccupancyStarted>(&event.payload)) {
+    stir(started->zone, event.at);
+  } else if (std::holds_alternative<event::OccupancyEnded>(event.payload)) {
+    const auto& ended = state_.just_ended();
+    if (!ended) return;
+    stir(ended->started.zone, event.at);
+    const SightingRecord* sighting = ended->sighting ? state_.sighting(*ended->sighting) : nullptr;
+    if (sighting && sighting->incident) note_over(*sighting->incident);
+  } else if (const auto* camera = std::get_if<event::CameraBecame>(&event.payload)) {
+    stir(camera->camera, event.at);
   } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
     reopen_at(voided->incident, std::nullopt);
   } else if (const auto* asked = std::get_if<event::ReviewAsked>(&event.payload)) {
@@ -211,12 +224,34 @@ void Incidents::apply(const Event& event) {
 
 // Forgets incidents that have been over for a day: no sighting belongs to them any more.
 void Incidents::keep_public(const event::IncidentOpened& opened, Time now) {
-  std::vector<IncidentId>& past = last_in_public_[opened.violation_class];
-  std::erase_if(past, [&](IncidentId id) {
-    const IncidentRecord& incident = *state_.incident(id);
-    return !incident.open() && incident.seen_clear_at && now - *incident.closed_at > 24h;
-  });
-  past.push_back(opened.incident);
+  std::set<std::pair<Time, IncidentId>>& over = over_in_public_[opened.violation_class];
+  while (!over.empty() && now - over.begin()->first > 24h) {
+    const IncidentId id = over.begin()->second;
+    over.erase(over.begin());
+    over_since_.erase(id);
+    public_places_.remove(id);
+  }
+  public_places_.put(opened.incident, opened.spot);
+}
+
+// Notes whether an incident of a public place is over and was seen clear.
+void Incidents::note_over(IncidentId id) {
+  const IncidentRecord* incident = state_.incident(id);
+  if (!incident || incident->opened.merchant) return;
+  std::set<std::pair<Time, IncidentId>>& over = over_in_public_[incident->opened.violation_class];
+  if (const auto since = over_since_.find(id); since != over_since_.end()) {
+    over.erase({since->second, id});
+    over_since_.erase(since);
+  }
+  if (incident->open() || !incident->seen_clear_at || !public_places_.contains(id)) return;
+  over_since_[id] = *incident->closed_at;
+  over.insert({*incident->closed_at, id});
+}
+
+void Incidents::note_open(IncidentId id) {
+  const IncidentRecord* incident = state_.incident(id);
+  if (incident && state_.open_incidents().contains(id)) open_places_.put(id, incident->opened.spot);
+  else open_places_.remove(id);
 }
 
 void Incidents::forget_review(SightingId id) {
@@ -234,23 +269,6 @@ void Incidents::reopen_at(IncidentId id, std::optional<Time> when) {
   if (!when) return;
   reopen_at_[id] = *when;
   reopenings_.insert({*when, id});
-}
-
-void Incidents::forget_recheck(IncidentId id) {
-  if (const auto due = due_.find(id); due != due_.end()) {
-    rechecks_.erase({due->second, id});
-    due_.erase(due);
-  }
-  if (const auto until = patient_until_.find(id); until != patient_until_.end()) {
-    patient_.erase({until->second, id});
-    patient_until_.erase(until);
-  }
-}
-
-void Incidents::be_patient(IncidentId id, Time until) {
-  if (const auto before = patient_until_.find(id); before != patient_until_.end()) patient_.erase({before->second, id});
-  patient_until_[id] = until;
-  patient_.insert({until, id});
 }
 
 // True when a reviewer inspects a sighting before it counts. A thing between two shops is accused only after one has.
@@ -379,53 +397,10 @@ std::optional<Time> Incidents::next_deadline() const {
   return next;
 }
 
-void Incidents::looked(CameraId camera, Time now, EventSink& out) {
-  if (patient_.empty()) return;
-  const std::vector<std::pair<Time, IncidentId>> waiting(patient_.begin(), patient_.end());
-  for (const auto& [until, id] : waiting) {
-    if (watched_by(id, camera)) recheck(id, now, out);
-  }
-}
-
 void Incidents::wake(Time now, EventSink& out) {
   while (!reviews_.empty() && reviews_.begin()->first <= now) out.emit(event::ReviewLapsed{reviews_.begin()->second});
   while (!reopenings_.empty() && reopenings_.begin()->first <= now) check_closed(reopenings_.begin()->second, now, out);
-  while (!rechecks_.empty() && rechecks_.begin()->first <= now) {
-    const auto [due, id] = *rechecks_.begin();
-    rechecks_.erase(rechecks_.begin());
-    be_patient(id, std::max<Time>(due, cold_since_ + kColdPatience) + kRecheckPatience);
-  }
-  if (!patient_.empty()) {
-    const std::vector<std::pair<Time, IncidentId>> waiting(patient_.begin(), patient_.end());
-    for (const auto& [until, id] : waiting) recheck(id, now, out);
-  }
-}
-
-// Decides a re-check. A place that is clear at the look is corrected once it has stayed clear for as long as ends an
-// episode: a thing that is taken in for the look and put out again straight after is still the same violation.
-void Incidents::recheck(IncidentId id, Time now, EventSink& out) {
-  const IncidentRecord& incident = *state_.incident(id);
-  const Time due = due_.at(id);
-  PlaceState place = place_of(id, due);
-  if (place.is == PlaceState::Is::clear) {
-    const Time settled = place.since + policy_.occupancy.rearm_after_clear;
-    if (now < settled || (settled > due && place_of(id, settled).is != PlaceState::Is::clear)) {
-      place.is = PlaceState::Is::unknown;
-      if (patient_until_.at(id) < settled + kRecheckPatience) {
-        be_patient(id, settled + kRecheckPatience);
-        want_look(id, settled);
-      }
-    }
-  }
-  if (place.is == PlaceState::Is::unknown && now < patient_until_.at(id)) return;
-  const bool came_back = incident.relapsed_at || (incident.seen_clear_at && place.since > *incident.seen_clear_at);
-  const RecheckOutcome outcome = place.is == PlaceState::Is::unknown ? RecheckOutcome::unknown
-                                 : place.is == PlaceState::Is::clear ? RecheckOutcome::corrected
-                                 : came_back                         ? RecheckOutcome::relapsed
-                                                                     : RecheckOutcome::not_corrected;
-  out.emit(event::Rechecked{id, outcome});
-  if (outcome == RecheckOutcome::corrected)
-    out.emit(event::IncidentClosed{id, event::IncidentClosed::How::self_corrected});
+  wake_rechecks(now, out);
 }
 
 }  // namespace tricolor::engine

@@ -13,6 +13,8 @@
 #include "engine/configuration.h"
 #include "engine/policy.h"
 #include "engine/service_state.h"
+#include "incidents/camera_waits.h"
+#include "incidents/place_index.h"
 #include "types/event_sink.h"
 #include "zones/watch.h"
 
@@ -59,8 +61,12 @@ class Incidents {
   bool gone(IncidentId incident, Time since, Time now) const;
   /// Asks for a look at the place of an incident.
   void want_look(IncidentId incident, Time not_before) const;
-  /// True when a camera watches the place of an incident.
-  bool watched_by(IncidentId incident, CameraId camera) const;
+  /// The cameras that watch the place of an incident.
+  std::set<CameraId> watched_by(IncidentId incident) const;
+  /// The re-checks that wait for a word of a camera, in the order in which their waits end.
+  std::vector<IncidentId> waiting_for(CameraId camera) const;
+  /// The open incident of a public place to which a sighting that accuses nobody belongs; null when there is none.
+  const IncidentRecord* open_in_public(const event::SightingConfirmed& sighting) const;
   /// The nearest open incident within `within_m` metres that was opened at or after `since`, and is of the class where
   /// one is given.
   const IncidentRecord* near(GroundPoint where, std::optional<ClassId> violation_class, double within_m,
@@ -69,6 +75,12 @@ class Incidents {
  private:
   void recheck(IncidentId id, Time now, EventSink& out);
   void be_patient(IncidentId id, Time until);
+  bool told_by_its_cameras_only(IncidentId id) const;
+  void wake_rechecks(Time now, EventSink& out);
+  void note_open(IncidentId id);
+  void note_over(IncidentId id);
+  void stir(CameraId camera, Time at);
+  void stir(ZoneId zone, Time at);
   void forget_recheck(IncidentId id);
   void forget_review(SightingId id);
   void keep_public(const event::IncidentOpened& opened, Time now);
@@ -93,6 +105,11 @@ class Incidents {
   std::set<std::pair<Time, IncidentId>> rechecks_;  ///< Re-checks by the instant at which they are due.
   /// Re-checks that are due without a deciding picture, by the end of their wait.
   std::set<std::pair<Time, IncidentId>> patient_;
+  CameraWaits<IncidentId> waiting_;  ///< The same by camera.
+  /// Re-checks that wait, by an instant from which something other than a camera's word may have decided them.
+  std::set<std::pair<Time, IncidentId>> ripe_;
+  /// Re-checks that wait about places that cameras of other zones may see too.
+  std::set<IncidentId> patient_in_the_open_;
   std::map<SightingId, Time> review_until_;        ///< Instant at which a question to a reviewer lapses.
   std::set<std::pair<Time, SightingId>> reviews_;  ///< The same by time.
   /// Instant at which the place of an incident that a case closed unseen is looked at.
@@ -101,9 +118,13 @@ class Incidents {
   std::map<MerchantId, std::vector<ZoneId>> fronts_;  ///< Shop-front zones.
   /// The last incident of a shop and class, open or not.
   std::map<std::pair<MerchantId, ClassId>, IncidentId> last_of_shop_;
-  /// Incidents of public places that may still be the same matter, oldest first.
-  std::map<ClassId, std::vector<IncidentId>> last_in_public_;
-  Time cold_since_;  ///< Instant of the last restart.
+  PlaceIndex<IncidentId> open_places_;  ///< Open incidents.
+  /// Incidents of public places that may still be the same matter.
+  PlaceIndex<IncidentId> public_places_;
+  /// Those of them that are over and were seen clear, by class and the instant of closing.
+  std::map<ClassId, std::set<std::pair<Time, IncidentId>>> over_in_public_;
+  std::map<IncidentId, Time> over_since_;  ///< The same by incident.
+  Time cold_since_;                        ///< Instant of the last restart.
   std::uint32_t next_ = 1;
 };
 

@@ -37,12 +37,32 @@ void Reports::apply(const Event& event) {
   if (const auto* received = std::get_if<event::ReportReceived>(&event.payload)) {
     next_ = std::max(next_, received->report.value + 1);
     ask_at(received->report, event.at + kAskAgain);
+    note_place(received->report);
+  } else if (const auto* verified = std::get_if<event::ReportVerified>(&event.payload)) {
+    note_place(verified->report);
+  } else if (const auto* registered = std::get_if<event::CaseRegistered>(&event.payload)) {
+    if (!registered->report) return;
+    open_cases_[*registered->report] = registered->case_id;
+    note_place(*registered->report);
+  } else if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload)) {
+    const std::optional<ReportId>& about = state_.case_of(moved->case_id)->registered.report;
+    if (!about || state_.open_cases().contains(moved->case_id)) return;
+    open_cases_.erase(*about);
+    note_place(*about);
   } else if (const auto* asked = std::get_if<event::ReportVerifyAsked>(&event.payload)) {
     ask_at(asked->report,
            std::min(asked->due, state_.report(asked->report)->received_at + policy_.route.verify_give_up_after));
   } else if (const auto* replied = std::get_if<event::ReportReplied>(&event.payload)) {
     ask_at(replied->report, std::nullopt);
+    note_place(replied->report);
   }
+}
+
+void Reports::note_place(ReportId id) {
+  const ReportRecord* report = state_.report(id);
+  if (report && (state_.open_reports().contains(id) || open_cases_.contains(id)))
+    places_.put(id, report->found_at.value_or(report->received.content.where));
+  else places_.remove(id);
 }
 
 void Reports::handle(const Report& report, Time now, EventSink& out) {
@@ -71,7 +91,6 @@ void Reports::handle(const Report& report, Time now, EventSink& out) {
   if (officer) ask(id, *officer, now, out);
 }
 
-// The nearest report of the class that nobody has settled, or whose case is open.
 std::optional<ReportId> Reports::earlier_report(const Report& report, ReportId itself, Time now) const {
   std::optional<ReportId> best;
   double nearest_m = policy_.route.suggest_within_m;
@@ -86,9 +105,15 @@ std::optional<ReportId> Reports::earlier_report(const Report& report, ReportId i
     nearest_m = away_m;
     best = id;
   };
-  for (const ReportId id : state_.open_reports()) consider(id);
-  for (const CaseId id : state_.open_cases())
-    if (const auto& about = state_.case_of(id)->registered.report) consider(*about);
+  // Of reports equally near an open one comes first, and then the one whose case is older.
+  std::vector<std::pair<CaseId, ReportId>> with_case;
+  for (const ReportId id : places_.near(report.where, policy_.route.suggest_within_m)) {
+    if (state_.open_reports().contains(id)) consider(id);
+    if (const auto at_work = open_cases_.find(id); at_work != open_cases_.end())
+      with_case.emplace_back(at_work->second, id);
+  }
+  std::sort(with_case.begin(), with_case.end());
+  for (const auto& [case_id, id] : with_case) consider(id);
   return best;
 }
 

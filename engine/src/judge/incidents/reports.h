@@ -37,12 +37,15 @@ class Reports {
   std::optional<SuggestedParent> suggested_to(ReportId report) const;
   /// Reports that an officer was asked to verify and that have no answer.
   std::vector<std::pair<ReportId, OfficerId>> unanswered() const;
+  /// The nearest report, of the class where both name one, that nobody has settled or whose case is open. A report that
+  /// is a suggested duplicate itself is none.
+  std::optional<ReportId> earlier_report(const Report& report, ReportId itself, Time now) const;
 
  private:
   std::optional<OfficerId> somebody_else(const ReportRecord& report, Time now) const;
   void ask(ReportId id, OfficerId officer, Time now, EventSink& out);
   void ask_at(ReportId id, std::optional<Time> when);
-  std::optional<ReportId> earlier_report(const Report& report, ReportId itself, Time now) const;
+  void note_place(ReportId id);
   void settle_duplicate(const OfficerUpdate& update, EventSink& out);
 
   const Policy& policy_;
@@ -51,6 +54,8 @@ class Reports {
   Officer officer_;
   std::map<ReportId, Time> asked_again_at_;        ///< Instant at which an open report is given to somebody else.
   std::set<std::pair<Time, ReportId>> deadlines_;  ///< The same by time.
+  PlaceIndex<ReportId> places_;                    ///< Reports that are open or whose case is.
+  std::map<ReportId, CaseId> open_cases_;          ///< The cases that reports opened and that are not over.
   std::uint32_t next_ = 1;
 };
 
