@@ -21,7 +21,8 @@ ColourLedger::ColourLedger(const Configuration& configuration, const Policy& pol
       colours_(configuration.merchants.size(), Colour::green),
       cameras_of_(cameras_by_front(configuration)),
       fronts_of_(configuration.cameras.size()),
-      expected_(configuration.merchants.size()) {
+      expected_(configuration.merchants.size()),
+      unsettled_(configuration.merchants.size()) {
   for (std::uint32_t i = 0; i < cameras_of_.size(); ++i)
     for (const CameraId camera : cameras_of_[i]) fronts_of_.at(camera.value).insert(MerchantId{i});
   shops_.reserve(configuration.merchants.size());
@@ -33,21 +34,17 @@ ColourLedger::ColourLedger(const Configuration& configuration, const Policy& pol
 void ColourLedger::note_strike(MerchantId merchant, std::optional<IncidentId> incident,
                                std::optional<ReportId> report) {
   const StrikeOfShop strike{merchant, state_.merchant(merchant)->strikes.size() - 1};
-  if (incident) strikes_of_incident_.emplace(*incident, strike);
-  if (report) strikes_of_report_.emplace(*report, strike);
+  if (incident) strikes_of_incident_.add(*incident, strike);
+  if (report) strikes_of_report_.add(*report, strike);
 }
 
 // Notes what an event changes of the past that colours follow from: all that `strike_of` and `unseen_since` read.
 void ColourLedger::touch(const Event& event) {
-  const auto touch_all = [this](auto first, auto last) {
-    for (; first != last; ++first) shops_[first->second.first.value].touched.push_back(first->second.second);
+  const auto touch_strike = [this](StrikeOfShop strike) {
+    shops_[strike.first.value].touched.push_back(strike.second);
   };
-  const auto touch_incident = [&](IncidentId id) {
-    touch_all(strikes_of_incident_.lower_bound(id), strikes_of_incident_.upper_bound(id));
-  };
-  const auto touch_report = [&](ReportId id) {
-    touch_all(strikes_of_report_.lower_bound(id), strikes_of_report_.upper_bound(id));
-  };
+  const auto touch_incident = [&](IncidentId id) { strikes_of_incident_.each(id, touch_strike); };
+  const auto touch_report = [&](ReportId id) { strikes_of_report_.each(id, touch_strike); };
   if (const auto* counted = std::get_if<event::StrikeCounted>(&event.payload)) {
     note_strike(counted->merchant, counted->incident, std::nullopt);
   } else if (const auto* reported = std::get_if<event::ReportCounted>(&event.payload)) {
@@ -143,6 +140,11 @@ ColourLedger::Shop& ColourLedger::up_to_date(MerchantId merchant) const {
     shop.touched.erase(std::unique(shop.touched.begin(), shop.touched.end()), shop.touched.end());
   }
   const std::size_t known = shop.colour.history().strikes.size();
+  if (known == 0) {
+    // A shop that is asked for the first time since a restart may have many strikes to come.
+    shop.colour.expect(record->strikes.size());
+    shop.matter_ends.reserve(record->strikes.size());
+  }
   for (const std::size_t strike : shop.touched)
     if (strike < known) renew(shop, merchant, strike);
   shop.touched.clear();
@@ -219,12 +221,11 @@ void ColourLedger::expect(MerchantId merchant, std::optional<Time> deadline) con
 }
 
 void ColourLedger::expect_unsettled() const {
-  for (const MerchantId merchant : unsettled_) {
+  unsettled_.take_each([this](MerchantId merchant) {
     const Standing standing = this->standing(merchant, last_at_);
     // A colour that differs from what the rules now make of the history is corrected at once.
     expect(merchant, standing.colour == colours_[merchant.value] ? next_change(standing) : last_at_);
-  }
-  unsettled_.clear();
+  });
 }
 
 // A step-down that waits for a camera to see again is computed anew when it does.

@@ -11,6 +11,7 @@
 #include "engine/configuration.h"
 #include "engine/service_state.h"
 #include "merchants/shop_colour.h"
+#include "merchants/strikes_by_cause.h"
 #include "types/event_sink.h"
 
 namespace tricolor::engine {
@@ -43,7 +44,6 @@ class ColourLedger {
     // while it goes on.
     std::vector<std::pair<Time, std::size_t>> seen_until = {}, told_until = {};
   };
-  using StrikeOfShop = std::pair<MerchantId, std::size_t>;
 
   void touch(const Event& event);
   void note_strike(MerchantId merchant, std::optional<IncidentId> incident, std::optional<ReportId> report);
@@ -73,10 +73,10 @@ class ColourLedger {
   // without reacting to it, computes these when it is first asked.
   mutable std::vector<std::optional<Time>> expected_;
   mutable std::set<std::pair<Time, MerchantId>> deadlines_;
-  mutable std::set<MerchantId> unsettled_;
+  mutable NotedShops unsettled_;
   mutable std::vector<Shop> shops_;
-  std::multimap<IncidentId, StrikeOfShop> strikes_of_incident_;
-  std::multimap<ReportId, StrikeOfShop> strikes_of_report_;
+  StrikesByCause<IncidentId> strikes_of_incident_;
+  StrikesByCause<ReportId> strikes_of_report_;
   mutable std::map<CaseId, std::vector<StrikeOfShop>> strikes_of_case_;  ///< Of reports that a case is at work on.
   Time last_at_;
 };

@@ -76,6 +76,11 @@ void ShopColour::order(std::size_t index, std::optional<Time> voided_before) {
   order_.voids.insert(std::lower_bound(order_.voids.begin(), order_.voids.end(), voided), voided);
 }
 
+void ShopColour::expect(std::size_t strikes) {
+  history_.strikes.reserve(strikes);
+  order_.strikes.reserve(strikes);
+}
+
 void ShopColour::add(Strike strike) {
   if (is_ordered(strike, policy_)) changed_from(first_instant(strike));
   history_.strikes.push_back(std::move(strike));

@@ -21,6 +21,8 @@ class ShopColour {
 
   const ColourHistory& history() const { return history_; }
 
+  /// So many strikes will be known soon.
+  void expect(std::size_t strikes);
   /// A strike that comes after those known, in the journal's order.
   void add(Strike strike);
   /// The strike of that index is another now. Its instant stays as it was.
