@@ -257,6 +257,8 @@ class Loop {
                 lawful_changes(),         counters.ahead.used,
                 counters.ahead.discarded, counters.ahead.analysed - counters.eyes.made_ahead,
                 counters.eyes.made_ahead};
+    const TwinCameras::Memory memory = cameras_.memory();
+    r.memory = {memory.views, memory.view_bytes, memory.ahead_bytes + memory.known_bytes};
     r.wall = {total_s, counters.ahead.times.render_s, counters.ahead.times.detect_s + counters.eyes.detect_s,
               host_.engine_s() - counters.eyes.detect_s};
     r.fingerprints = fingerprints_of(r.journal, r.truth, kernel_.fingerprint());

@@ -91,6 +91,16 @@ LookAhead::Counters LookAhead::counters() const {
   return counters_;
 }
 
+std::size_t LookAhead::bytes() const {
+  std::lock_guard lock(mutex_);
+  std::size_t bytes = (jobs_.size() + last_taken_.size()) * sizeof(engine::Thumbnail);
+  for (const auto& [key, job] : jobs_) {
+    bytes += sizeof(Job) + job->scene.things.capacity() * sizeof(sim::Thing);
+    if (job->state == Job::State::done && job->shot.image) bytes += job->shot.image->bytes.size();
+  }
+  return bytes;
+}
+
 void LookAhead::add(const ShotTimes& times) {
   counters_.times.render_s += times.render_s;
   counters_.times.detect_s += times.detect_s;

@@ -81,6 +81,8 @@ class LookAhead {
     ShotTimes times;
   };
   Counters counters() const;
+  /// Memory of the shots made ahead and of the thumbnails by which is guessed, bytes.
+  std::size_t bytes() const;
 
  private:
   using ThumbnailPtr = std::shared_ptr<const engine::Thumbnail>;

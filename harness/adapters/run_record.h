@@ -44,6 +44,14 @@ struct FrameRecord {
   std::uint64_t analyses_used = 0;         ///< Pictures analysed ahead whose analysis the engine wanted.
 };
 
+/// Memory of the twin's cameras at the end of a run, as they count it themselves; that of the engine's eyes is in
+/// `engine::Engine::Counters`.
+struct MemoryRecord {
+  std::uint64_t backgrounds = 0;       ///< Backgrounds made; a camera that took no picture has none.
+  std::uint64_t background_bytes = 0;  ///< Memory of these, bytes.
+  std::uint64_t other_bytes = 0;       ///< Pictures made ahead, and analyses kept for comparison, bytes.
+};
+
 /// Wall times in seconds, of the twin and of the engine apart. Those of render and detect are summed over threads.
 struct WallTimes {
   double total_s = 0;
@@ -86,6 +94,7 @@ struct RunRecord {
   std::uint64_t citizen_reports = 0;
   std::uint64_t engine_rebuilds = 0;
   FrameRecord frames;
+  MemoryRecord memory;
   std::map<std::string, SeeingProbe::Found> detector_by_kind;
   engine::Engine::Counters engine;
   WallTimes wall;

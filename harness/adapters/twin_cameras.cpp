@@ -361,6 +361,16 @@ bool TwinCameras::working(int camera, sim::Time at) const {
 
 const sim::CameraView& TwinCameras::view(int camera) const { return impl_->view(camera); }
 
+TwinCameras::Memory TwinCameras::memory() const {
+  Memory memory;
+  for (const auto& view : impl_->views)
+    if (view) ++memory.views, memory.view_bytes += view->bytes();
+  memory.ahead_bytes = impl_->ahead.bytes();
+  for (const auto& analysis : impl_->known)
+    if (analysis) memory.known_bytes += analysis->detections.capacity() * sizeof(engine::Detection);
+  return memory;
+}
+
 TwinCameras::Counters TwinCameras::counters() const {
   Counters counters;
   counters.by_cause = impl_->schedule.by_cause();

@@ -92,6 +92,16 @@ class TwinCameras : public engine::FrameSource {
   };
   Counters counters() const;
 
+  /// Memory, bytes. A camera's last picture is not in it: the engine holds the same one.
+  struct Memory {
+    std::uint64_t views = 0;       ///< Backgrounds made so far.
+    std::uint64_t view_bytes = 0;  ///< Memory of these.
+    std::uint64_t ahead_bytes = 0;  ///< Pictures made ahead.
+    std::uint64_t known_bytes = 0;  ///< Analyses that the engine asked for last, by camera.
+  };
+  /// To be asked while no picture is being made.
+  Memory memory() const;
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;

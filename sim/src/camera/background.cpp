@@ -124,6 +124,12 @@ class Fronts {
 
 }  // namespace
 
+std::size_t Background::bytes() const {
+  std::size_t bytes = albedo.capacity() + night.bytes() + trees.capacity() * sizeof(TreeSprite);
+  for (const TreeSprite& tree : trees) bytes += tree.spans.capacity() * sizeof(TreeSprite::Span);
+  return bytes;
+}
+
 Background background_of(const City& city, const CameraPose& pose) {
   const StreetRays rays(city, pose);
   const Ground ground(city, rays);

@@ -14,6 +14,8 @@ struct Background {
   std::vector<std::uint8_t> albedo;  ///< 3 bytes a pixel, blue green red, trees included.
   std::vector<TreeSprite> trees;     ///< Far ones first.
   NightLight night;
+
+  std::size_t bytes() const;
 };
 
 /// Ray-casts the background of one camera. About 30 ms for 640 × 360.

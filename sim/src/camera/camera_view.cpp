@@ -250,6 +250,8 @@ CameraView::CameraView(const City& city, const CameraPose& pose) : impl_(std::ma
 CameraView::~CameraView() = default;
 CameraView::CameraView(CameraView&&) noexcept = default;
 
+std::size_t CameraView::bytes() const { return sizeof(Impl) + impl_->background.bytes(); }
+
 Picture CameraView::draw(const SceneView& scene, std::uint64_t noise_key, std::vector<Visible>* visible) const {
   const Impl& self = *impl_;
   const auto& albedo = self.background.albedo;

@@ -21,6 +21,8 @@ class NightLight {
   /// The same at one place of the picture, clamped to it.
   std::uint8_t at(double x_px, double y_px, double daylight, bool shops_lit) const;
 
+  std::size_t bytes() const { return lamps_.capacity() + shops_.capacity(); }
+
  private:
   int light_in(std::size_t cell, double daylight, bool shops_lit) const;
 

@@ -104,6 +104,7 @@ std::vector<TreeSprite> plant_trees(const City& city, const StreetRays& rays, co
             {static_cast<std::int16_t>(y), static_cast<std::int16_t>(from), static_cast<std::int16_t>(x)});
       }
     }
+    sprite.spans.shrink_to_fit();
     if (!sprite.spans.empty()) sprites.push_back(std::move(sprite));
   }
   return sprites;

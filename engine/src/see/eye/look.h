@@ -103,7 +103,7 @@ struct Look {
   bool analysed = true;
   std::vector<Thing> things;    ///< In an order that does not depend on the order of the boxes.
   std::vector<Answer> answers;  ///< One for each stay of the brief, in its order. Empty when the look does not see.
-  std::optional<std::string> scene;     ///< The camera's scene, when it is due and should be journalled.
+  std::optional<std::string> scene;  ///< The camera's scene, when it is due and should be journalled.
   /// The camera's last picture, this one included. The book hands it on unread, as evidence.
   KeptPicture picture;
   /// The camera's picture before this one, which only this look still holds. None for boxes, and for a look that does

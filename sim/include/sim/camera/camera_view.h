@@ -57,6 +57,9 @@ class CameraView {
   /// Measures only what is visible, without colours: for truth at instants at which no picture is taken.
   std::vector<Visible> measure(const SceneView& scene) const;
 
+  /// Memory of the background: its picture, the outlines of trees, and the light maps of the night, bytes.
+  std::size_t bytes() const;
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;

@@ -1,10 +1,13 @@
-// Shows that the book of stays judges looks alone: every look here is written by hand, and no picture, box of a
-// detector or lane is in this file. A plain thing that has come begins a stay, hidden is not gone, the same pixels keep
-// a stay alive, and the brief tells a lane what it must know.
+// Shows that the book of stays judges looks alone: every look here is written by hand, and no box of a detector or lane
+// is in this file; pictures are evidence and nothing else. A plain thing that has come begins a stay, hidden is not
+// gone, the same pixels keep a stay alive, and the brief tells a lane what it must know.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "engine/judge/zones/watched_street.h"
+#include "engine/support/pictures.h"
 #include "zones/stay_book.h"
 
 namespace tricolor::engine::testing {
@@ -42,7 +45,17 @@ class Book : public ::testing::Test {
   }
   /// A look that shows these things, and says this of each stay.
   void look(Duration t, std::vector<Thing> things, Answer::Shows shows = Answer::Shows::other, bool hidden = false) {
+    observe(t, std::move(things), shows, hidden, {}, {});
+  }
+  /// A look that has a picture, and the picture before it.
+  void look(Duration t, std::vector<Thing> things, const KeptPicture& picture, const KeptPicture& before) {
+    observe(t, std::move(things), Answer::Shows::other, false, picture, before);
+  }
+  void observe(Duration t, std::vector<Thing> things, Answer::Shows shows, bool hidden, const KeptPicture& picture,
+               const KeptPicture& before) {
     Look look;
+    look.picture = picture;
+    look.before = before;
     look.camera = CameraId{0};
     look.at = journal.now = kMorning + t;
     look.things = std::move(things);
@@ -142,6 +155,57 @@ TEST_F(Book, ALookThatDoesNotSeeMakesTheCameraBlindAndTheNextThatSeesEndsIt) {
   EXPECT_EQ(became[0].reason, BlindReason::dark);
   EXPECT_TRUE(became[1].sees);
   EXPECT_EQ(ended(), 0u);
+}
+
+// Looks at a camera before which one car after the other stops where none may, each in a picture of its own.
+TEST_F(Book, TheStaysOfOneCameraHoldSoMuchEvidenceAndThenBeginWithoutPictures) {
+  const std::size_t a_picture = to_jpeg(*picture({}, 1), kEvidenceQuality).size();
+  const std::size_t enough = kMostEvidenceBytes / a_picture + 3;
+  std::vector<Thing> cars;
+  std::vector<PictureTaken> taken;
+  KeptPicture before;
+  const auto stop_another = [&](Duration t) {
+    Thing car;
+    car.holding = {kNoStopping, kMotorParking, {}, 1};
+    car.spot = {4.0 * static_cast<double>(cars.size()), -3.5};
+    car.box = {10, 200, 40, 30};
+    car.score_256 = 230;
+    cars.push_back(car);
+    const KeptPicture now(picture({}, static_cast<std::uint32_t>(cars.size())), kMorning + t);
+    look(t, cars, now, std::exchange(before, now));
+  };
+  for (std::size_t i = 0; i < enough; ++i) stop_another(3s * static_cast<int>(i));
+  ASSERT_EQ(began(), enough);
+  EXPECT_LE(book.bytes(), kMostEvidenceBytes + 2 * a_picture);
+  EXPECT_GE(book.bytes(), kMostEvidenceBytes - 2 * a_picture);
+  const auto dwell = policy.classes[kMotorParking.value].dwell;
+  for (Duration t = 3s * static_cast<int>(enough); t <= dwell + 3s * static_cast<int>(enough); t += 3s) {
+    const KeptPicture now(picture({}, 7), kMorning + t);
+    look(t, cars, now, std::exchange(before, now));
+    for (PictureTaken& one : book.take_pictures()) taken.push_back(std::move(one));
+  }
+  ASSERT_EQ(sightings(), enough) << "evidence decides nothing";
+  std::size_t lost = 0;
+  for (const PictureTaken& one : taken) {
+    EXPECT_EQ(one.lost, one.jpeg == nullptr);
+    lost += one.lost && one.label.moment == EvidenceMoment::onset ? 1 : 0;
+  }
+  EXPECT_GE(lost, 1u);
+  EXPECT_LE(lost, 4u);
+  EXPECT_EQ(book.bytes(), 0u) << "what was confirmed and handed over is held no longer";
+}
+
+TEST_F(Book, NobodyWhoWantsNoPicturesMakesItEncodeAny) {
+  book.want_pictures(false);
+  const KeptPicture now(picture({}, 1), kMorning);
+  look(0s, {pile_before_a()}, now, {});
+  EXPECT_EQ(book.bytes(), 0u);
+  for (Duration t = 1500ms; t <= 184s; t += 1500ms) look(t, {pile_before_a()}, now, {});
+  ASSERT_EQ(sightings(), 1u);
+  const std::vector<PictureTaken> taken = book.take_pictures();
+  ASSERT_EQ(taken.size(), 1u) << "the sighting names the picture all the same";
+  EXPECT_FALSE(taken[0].jpeg);
+  EXPECT_FALSE(taken[0].lost);
 }
 
 }  // namespace
