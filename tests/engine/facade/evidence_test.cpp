@@ -6,8 +6,10 @@
 
 #include "engine/journal.h"
 #include "engine/service_state.h"
+#include "engine/jpeg.h"
 #include "engine/support/pictures.h"
 #include "engine/support/town.h"
+#include "zones/stay_book.h"
 #include "zones/watch.h"
 
 namespace tricolor::engine::testing {
@@ -141,13 +143,14 @@ TEST(Evidence, OnlySoManyPicturesWaitForAStoreThatRefuses) {
     return EvidenceResult{std::string(64, 'a'), EvidenceLoss::none};
   };
   it.town.then(1min, [&] { it.town.store.full = true; });
-  std::ptrdiff_t most = 0;
+  std::uint64_t most_bytes = 0;
   for (Duration at = 10min; at < 150min; at += 10min) {
     it.town.run(at);
-    most = std::max(most, it.held());
+    EXPECT_LE(it.held(), 1) << "pictures wait as JPEG; of its pixels a camera keeps its last picture only";
+    most_bytes = std::max(most_bytes, it.town.engine->counters().picture_bytes);
   }
-  // Beside the pictures that wait, the camera keeps a few of its own.
-  EXPECT_LE(most, static_cast<std::ptrdiff_t>(kMostPicturesWaiting) + 20);
+  const std::uint64_t a_picture = to_jpeg(*picture({it.town.goods_a(), it.town.goods_b()}, 1), kEvidenceQuality).size();
+  EXPECT_LE(most_bytes, 900'000 + kMostEvidenceBytes + (kMostPicturesWaiting + 4) * a_picture);
   it.town.then(150min, [&] { it.town.store.full = false; });
   it.town.run(151min);
   std::size_t pictures = 0, kept = 0, limited = 0;

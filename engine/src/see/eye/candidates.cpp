@@ -143,6 +143,8 @@ bool Lane::Impl::place(Candidate& candidate, const Detection& detection, Time at
 // gate passed over shows a stay nothing new.
 void Lane::Impl::look_closer(std::vector<Candidate>& seen, const Look& look, const Image* image,
                              const Brief& brief) const {
+  std::optional<SmallNow> now;
+  if (image) now.emplace(*image);
   for (Candidate& candidate : seen) {
     const auto stay = std::find_if(brief.stays.begin(), brief.stays.end(), [&](const Brief::Stay& open) {
       return eyes.law.one_stay(camera, open.place, candidate.holding.zone, candidate.holding.violation_class,
@@ -152,7 +154,7 @@ void Lane::Impl::look_closer(std::vector<Candidate>& seen, const Look& look, con
     const Doubtful* before = doubted(brief.doubtful, candidate.holding.violation_class, candidate.spot,
                                      eyes.law.same_spot(camera, candidate.box));
     const bool again = before && before->looks <= kFurtherLooks;
-    candidate.stood = !held && !again && !candidate.since && image && stood_there(candidate, look.at, *image, brief);
+    candidate.stood = !held && !again && !candidate.since && image && stood_there(candidate, look.at, *now, brief);
     if (!image || !eyes.vision || candidate.stood || (held && (stay->confirmed || !look.analysed)) ||
         candidate.detection->kind >= eyes.vision->kinds().size())
       continue;
@@ -167,14 +169,20 @@ void Lane::Impl::look_closer(std::vector<Candidate>& seen, const Look& look, con
   put_in_order(seen);
 }
 
-// Keeps a picture of a look. Pictures of the last `kArrivesWithin` lie half that time apart, so that a few are enough
-// at any rate of pictures.
-void Lane::Impl::remember(const KeptPicture& picture) {
-  if (recent.size() > 1 && picture.at - recent[recent.size() - 2].at < kArrivesWithin / 2) recent.pop_back();
-  recent.push_back(picture);
+// Remembers a look of which `last_picture` is the one before. Looks of the last `kArrivesWithin` lie half that time
+// apart, so that a few are enough at any rate of pictures.
+void Lane::Impl::remember(Time at) {
+  if (recent.size() > 1 && at - recent[recent.size() - 2].at < kArrivesWithin / 2) recent.pop_back();
+  else give_up_last_picture();
+  recent.push_back({at, std::nullopt});
   const auto older = std::count_if(recent.begin(), recent.end(),
-                                   [&](const KeptPicture& kept) { return picture.at - kept.at >= kArrivesWithin; });
+                                   [at](const EarlierLook& kept) { return at - kept.at >= kArrivesWithin; });
   if (older > kEarlierLooks) recent.pop_front();
+}
+
+// Keeps a small picture of the last look that saw, before another picture takes the place of its own.
+void Lane::Impl::give_up_last_picture() {
+  if (!recent.empty() && !recent.back().small) recent.back().small = smaller(last_picture.image(), kEarlierSmaller);
 }
 
 // True when a stay at this place has ended since `then`: the thing that stands there now may be the same one, back
@@ -191,14 +199,16 @@ bool Lane::Impl::left_since(const Candidate& seen, Time then, const Brief& brief
 // True when an earlier look shows the thing as it stands there now, under the same law, and it did not begin a stay
 // then. Nothing has come in that case; only the detector's result has changed, and a changed result counts for new
 // things only.
-bool Lane::Impl::stood_there(const Candidate& seen, Time at, const Image& image, const Brief& brief) const {
-  const Appearance now(image, seen.box);
-  return std::any_of(recent.begin(), recent.end(), [&](const KeptPicture& before) {
+bool Lane::Impl::stood_there(const Candidate& seen, Time at, SmallNow& now, const Brief& brief) const {
+  constexpr float kSmaller = kEarlierSmaller;
+  const ImageBox box{seen.box.x_px / kSmaller, seen.box.y_px / kSmaller, seen.box.width_px / kSmaller,
+                     seen.box.height_px / kSmaller};
+  return std::any_of(recent.begin(), recent.end(), [&](const EarlierLook& before) {
     if (before.at < sees_since || at - before.at < kArrivesWithin || left_since(seen, before.at, brief)) return false;
     const auto then = eyes.law.holding(camera, eyes.kinds[seen.detection->kind], seen.footprint, before.at);
     const bool same_law = seen.beside ? !then : then && then->violation_class == seen.holding.violation_class;
-    return same_law &&
-           (now.same(before.image(), seen.box) || alike_share(before.image(), image, seen.box) >= kStoodShare);
+    return same_law && (Appearance(now.image(), box).same(*before.small, box) ||
+                        alike_share(*before.small, now.image(), box) >= kStoodShare);
   });
 }
 

@@ -68,8 +68,8 @@ std::size_t Lane::bytes() const {
   const Impl& self = *impl_;
   std::size_t bytes = sizeof(Impl) + self.last_picture.bytes() + self.detections.capacity() * sizeof(Detection) +
                       self.looks_of.size() * sizeof(decltype(self.looks_of)::value_type);
-  for (const KeptPicture& picture : self.recent)
-    if (picture.at != self.last_picture.at) bytes += picture.bytes();
+  for (const EarlierLook& earlier : self.recent)
+    bytes += sizeof(EarlierLook) + (earlier.small ? earlier.small->bytes.capacity() : 0);
   return bytes;
 }
 
@@ -126,6 +126,7 @@ Look Lane::Impl::cannot_see(const Frame& frame, const GateResult& gate_says) {
   } else {
     look.reason = BlindReason::dark;
   }
+  give_up_last_picture();
   last_picture = {frame.image, frame.captured_at};
   looked = true;
   look.picture = last_picture;
@@ -157,8 +158,8 @@ std::optional<Look> Lane::look(const Frame& frame, const Brief& brief) {
     self.detections = self.eyes.vision->analyse(*frame.image)->detections;
   }
   look.before = self.last_picture;
+  self.remember(frame.captured_at);
   self.last_picture = {frame.image, frame.captured_at};
-  self.remember(self.last_picture);
   self.looked = true;
   look.analysed = detect || self.still;
   if (self.still) self.tell(look, self.with_still_objects(frame), frame.image.get(), brief);

@@ -13,11 +13,36 @@
 
 namespace tricolor::engine {
 
+/// Earlier looks are remembered at this part of a picture's width and height.
+inline constexpr int kEarlierSmaller = 5;
+
 /// A thing of the look in hand while it is being placed.
 struct Candidate : Thing {
   const Detection* detection = nullptr;
   Footprint footprint;
   bool beside = false;  ///< True when it stands lawfully, but within the expected error of an unlawful place.
+};
+
+/// A look that saw, as its lane remembers it. Only means over the box of a thing are compared with it, so a small
+/// picture is enough.
+struct EarlierLook {
+  Time at;
+  std::optional<Image> small;  ///< See `smaller`. None for the last look, whose picture is at hand in full.
+};
+
+/// The look in hand at the size of earlier ones, made when it is first compared with one.
+class SmallNow {
+ public:
+  /// `image` outlives it.
+  explicit SmallNow(const Image& image) : image_(image) {}
+  const Image& image() {
+    if (!small_) small_ = smaller(image_, kEarlierSmaller);
+    return *small_;
+  }
+
+ private:
+  const Image& image_;
+  std::optional<Image> small_;
 };
 
 struct Lane::Impl {
@@ -29,8 +54,8 @@ struct Lane::Impl {
   KeptPicture last_picture;
   bool looked = false;       ///< True once a picture was judged.
   bool last_showed = false;  ///< True when the last look that saw had a picture.
-  /// Pictures of looks that saw, some of the last `kArrivesWithin` and some from before; see stood_there.
-  std::deque<KeptPicture> recent;
+  /// Looks that saw, some of the last `kArrivesWithin` and some from before; see stood_there.
+  std::deque<EarlierLook> recent;
   Time sees_since;                               ///< Instant since which no look is missing.
   std::map<std::uint64_t, Appearance> looks_of;  ///< How the things of open stays looked when they were last seen.
   std::optional<StillObjects> still;             ///< Set where the configuration asks for it.
@@ -50,8 +75,9 @@ struct Lane::Impl {
   std::vector<Candidate> held_now(const std::vector<Detection>& found, Time at) const;
   bool place(Candidate& candidate, const Detection& detection, Time at) const;
   void look_closer(std::vector<Candidate>& seen, const Look& look, const Image* image, const Brief& brief) const;
-  void remember(const KeptPicture& picture);
-  bool stood_there(const Candidate& seen, Time at, const Image& image, const Brief& brief) const;
+  void remember(Time at);
+  void give_up_last_picture();
+  bool stood_there(const Candidate& seen, Time at, SmallNow& now, const Brief& brief) const;
   bool left_since(const Candidate& seen, Time then, const Brief& brief) const;
 };
 

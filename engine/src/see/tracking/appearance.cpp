@@ -40,8 +40,8 @@ Appearance::Cells cells_of(const Image& image, const ImageBox& box, double surro
 
 // Ratio of the whole picture's brightness now to that before.
 float gain_of(const Image& then, const Image& now) {
-  // Every 97th byte is enough for a mean; 97 is prime, so that all channels and columns occur.
-  constexpr std::size_t kEvery = 97;
+  // Every 7th byte of a small picture is enough for a mean; 7 is prime, so that all channels and columns occur.
+  constexpr std::size_t kEvery = 7;
   std::uint64_t before = 1, after = 1;
   for (std::size_t i = 0; i < now.bytes.size(); i += kEvery) before += then.bytes[i], after += now.bytes[i];
   return static_cast<float>(after) / static_cast<float>(before);
@@ -70,6 +70,25 @@ double Appearance::agreement(const Image& image, const ImageBox& box) const {
   constexpr double kFlatBelow = 4.0 * 3 * kCells;
   if (aa < kFlatBelow || bb < kFlatBelow) return 0;
   return ab / std::sqrt(aa * bb);
+}
+
+Image smaller(const Image& image, int times) {
+  Image small{image.width_px / times, image.height_px / times, {}};
+  const auto columns = static_cast<std::size_t>(small.width_px) * 3,
+             row_bytes = static_cast<std::size_t>(image.width_px) * 3, n = static_cast<std::size_t>(times);
+  small.bytes.reserve(columns * static_cast<std::size_t>(small.height_px));
+  const std::uint32_t area = static_cast<std::uint32_t>(times * times);
+  std::vector<std::uint32_t> sums(columns);
+  for (std::size_t y = 0; y < static_cast<std::size_t>(small.height_px); ++y) {
+    std::fill(sums.begin(), sums.end(), area / 2);
+    for (std::size_t row = y * n; row < (y + 1) * n; ++row) {
+      const std::uint8_t* p = &image.bytes[row * row_bytes];
+      for (std::size_t x = 0; x < columns; x += 3)
+        for (std::size_t i = 0; i < n; ++i, p += 3) sums[x] += p[0], sums[x + 1] += p[1], sums[x + 2] += p[2];
+    }
+    for (const std::uint32_t sum : sums) small.bytes.push_back(static_cast<std::uint8_t>(sum / area));
+  }
+  return small;
 }
 
 double alike_share(const Image& then, const Image& now, const ImageBox& box) {

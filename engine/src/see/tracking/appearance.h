@@ -31,6 +31,10 @@ class Appearance {
   bool known_ = false;
 };
 
+/// The picture at 1/`times` of its width and height, each pixel the mean of `times` × `times`; what is left over at the
+/// right and lower border is left out. `times` ≥ 1 and no more than the picture's sides.
+Image smaller(const Image& image, int times);
+
 /// Share of the cells inside the box that are alike in both pictures, 0 … 1, after a common change of light is divided
 /// out; 0 for pictures of different sizes. A thing that is half hidden in one of them still agrees in the other half.
 double alike_share(const Image& then, const Image& now, const ImageBox& box);

@@ -174,13 +174,14 @@ TEST_F(Book, TheStaysOfOneCameraHoldSoMuchEvidenceAndThenBeginWithoutPictures) {
     const KeptPicture now(picture({}, static_cast<std::uint32_t>(cars.size())), kMorning + t);
     look(t, cars, now, std::exchange(before, now));
   };
-  for (std::size_t i = 0; i < enough; ++i) stop_another(3s * static_cast<int>(i));
+  for (std::size_t i = 0; i < enough; ++i) stop_another(1s * static_cast<int>(i));
   ASSERT_EQ(began(), enough);
   EXPECT_LE(book.bytes(), kMostEvidenceBytes + 2 * a_picture);
   EXPECT_GE(book.bytes(), kMostEvidenceBytes - 2 * a_picture);
   const auto dwell = policy.classes[kMotorParking.value].dwell;
-  for (Duration t = 3s * static_cast<int>(enough); t <= dwell + 3s * static_cast<int>(enough); t += 3s) {
-    const KeptPicture now(picture({}, 7), kMorning + t);
+  const auto image = picture({}, 7);
+  for (Duration t = 1s * static_cast<int>(enough); t <= dwell + 1s * static_cast<int>(enough); t += 1s) {
+    const KeptPicture now(image, kMorning + t);
     look(t, cars, now, std::exchange(before, now));
     for (PictureTaken& one : book.take_pictures()) taken.push_back(std::move(one));
   }

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "engine/judge/zones/watched_street.h"
 #include "engine/support/pictures.h"
 #include "eye/lane.h"
@@ -161,6 +163,38 @@ TEST_F(OneLane, APictureThatIsNotLaterThanTheLastIsNone) {
   EXPECT_FALSE(show(4s, picture({}, ++salt)).has_value());
   EXPECT_FALSE(show(6s, nullptr).has_value());
   EXPECT_EQ(lane.counters().frames_bad, 3u);
+}
+
+// Memory of a lane for pictures of 640 × 360, bytes: its budget beside the background that a twin's camera has.
+constexpr std::size_t kMostBytes = 900'000;
+
+TEST_F(OneLane, KeepsOnePictureAndStaysWithinItsBudget) {
+  for (const Duration every : {Duration{500ms}, Duration{1500ms}, Duration{10min}}) {
+    Lane anew(eyes, CameraId{0});
+    std::vector<std::weak_ptr<const Image>> shown;
+    Duration t{0};
+    for (int i = 0; i < 30; ++i) {
+      const std::vector<Detection> things{thing(pile, -2.5 + 0.3 * i, 0.5)};
+      // Now and then the picture is dark.
+      const auto image = picture(things, ++salt, shown.size() % 9 == 8 ? 0.02 : 1.0);
+      shown.push_back(image);
+      vision.now = things;
+      anew.look(Frame{CameraId{0}, kMorning + (t += every), image}, brief);
+      anew.settle(brief);
+      EXPECT_LE(anew.bytes(), kMostBytes) << "pictures " << every.count() << " us apart";
+    }
+    EXPECT_GE(anew.bytes(), std::size_t{3} * kPictureWidth * kPictureHeight) << "the last picture is counted";
+    EXPECT_EQ(std::count_if(shown.begin(), shown.end(), [](const auto& image) { return !image.expired(); }), 1)
+        << "pictures " << every.count() << " us apart";
+  }
+}
+
+TEST_F(OneLane, TheLookInHandHasThePictureBeforeIt) {
+  EXPECT_FALSE(look(0s, {}).before);
+  EXPECT_EQ(look(2s, {}).before.at, kMorning);
+  show(4s, picture({}, ++salt, 0.02));
+  EXPECT_EQ(look(6s, {}).before.at, kMorning + 4s) << "also when that was dark";
+  EXPECT_FALSE(boxes(8s, {}).before) << "boxes have no picture";
 }
 
 }  // namespace

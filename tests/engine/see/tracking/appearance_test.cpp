@@ -124,5 +124,38 @@ TEST(AlikeShare, IsNoneOfPicturesOfDifferentSizes) {
   EXPECT_EQ(alike_share(small, street(kBox, 1.0, 1), kBox), 0);
 }
 
+TEST(Smaller, EachPixelIsTheMeanOfItsSquare) {
+  Image image{67, 34, std::vector<std::uint8_t>(67 * 34 * 3)};
+  std::uint32_t state = 12345;
+  for (std::uint8_t& byte : image.bytes)
+    byte = static_cast<std::uint8_t>((state = state * 1664525u + 1013904223u) >> 24);
+  for (const int times : {1, 3, 4}) {
+    const Image small = smaller(image, times);
+    ASSERT_EQ(small.width_px, 67 / times);
+    ASSERT_EQ(small.height_px, 34 / times);
+    ASSERT_EQ(small.bytes.size(), static_cast<std::size_t>(small.width_px * small.height_px * 3));
+    for (int y = 0; y < small.height_px; ++y)
+      for (int x = 0; x < small.width_px; ++x)
+        for (int channel = 0; channel < 3; ++channel) {
+          double sum = 0;
+          for (int dy = 0; dy < times; ++dy)
+            for (int dx = 0; dx < times; ++dx)
+              sum += image.bytes[static_cast<std::size_t>(((y * times + dy) * 67 + x * times + dx) * 3 + channel)];
+          EXPECT_NEAR(small.bytes[static_cast<std::size_t>((y * small.width_px + x) * 3 + channel)],
+                      sum / (times * times), 0.5 + 1e-9);
+        }
+  }
+}
+
+TEST(Smaller, AtAFifthOfItsSizeAThingIsToldFromABarePavementAsInFull) {
+  const Image before = smaller(street(kBox, 1.0, 1), 5), later = smaller(street(kBox, 0.7, 2), 5),
+              bare = smaller(street(kBox, 1.0, 3, false), 5);
+  const ImageBox box{kBox.x_px / 5, kBox.y_px / 5, kBox.width_px / 5, kBox.height_px / 5};
+  EXPECT_TRUE(Appearance(later, box).same(before, box));
+  EXPECT_GT(alike_share(before, later, box), 0.9);
+  EXPECT_FALSE(Appearance(later, box).same(bare, box));
+  EXPECT_LT(alike_share(bare, later, box), 0.5);
+}
+
 }  // namespace
 }  // namespace tricolor::engine
