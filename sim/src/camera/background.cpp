@@ -36,6 +36,7 @@ class Ground {
   Colour at(double x, double y) const {
     InStreet where;
     const int street = rays_.street_at(x, y, where);
+    if (street < 0 && rays_.in_fields()) return field(x, y);
     if (street < 0) return scaled({120, 128, 126}, grain(x, y, 0.12, 11));
     return std::abs(where.across) < rays_.frames()[static_cast<std::size_t>(street)].half
                ? carriageway(street, where, x, y)
@@ -45,6 +46,15 @@ class Ground {
  private:
   static std::size_t row(int street, Side side) {
     return 2 * static_cast<std::size_t>(street) + (side == Side::left ? 1 : 0);
+  }
+
+  // Crops in rows, field by field.
+  static Colour field(double x, double y) {
+    const auto plot =
+        texture_hash(static_cast<std::int64_t>(std::floor(x / 60)), static_cast<std::int64_t>(std::floor(y / 45)), 41);
+    const bool green = plot % 3 != 0;
+    const double row = std::fmod(std::abs(plot % 2 == 0 ? x : y), 0.8) < 0.3 ? 0.8 : 1.0;
+    return scaled(green ? Colour{52, 104, 84} : Colour{84, 124, 142}, row * grain(x, y, 0.2, 43));
   }
 
   bool in_bay(int street, const InStreet& in, bool& line) const {

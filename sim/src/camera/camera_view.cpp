@@ -7,6 +7,7 @@
 #include "camera/background.h"
 #include "camera/exposure.h"
 #include "camera/solids.h"
+#include "camera/street_rays.h"
 #include "sim/camera/looks.h"
 
 namespace tricolor::sim {
@@ -70,8 +71,13 @@ struct CameraView::Impl {
   std::vector<Street> here;  ///< Streets in which the camera stands: what is in others is hidden by houses.
 
   Impl(const City& city, const CameraPose& p) : pose(p), eye(p), background(background_of(city, p)) {
-    for (const Street& street : city.streets)
+    std::vector<StreetFrame> frames;
+    for (const Street& street : city.streets) {
+      frames.emplace_back(street);
       if (within(street, p.at)) here.push_back(street);
+    }
+    for (const int stretch : stretches_beyond_bends(city, frames, p.at))
+      here.push_back(city.streets[static_cast<std::size_t>(stretch)]);
   }
 
   static bool within(const Street& street, Point at) {

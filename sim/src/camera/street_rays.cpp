@@ -15,6 +15,8 @@ constexpr double kCellM = 32;
 constexpr double kMostCells = 65536;
 // A place's cell and its place in a street are rounded each in its own way. Metres.
 constexpr double kMarginM = 0.01;
+// Length by which fronts go on beyond a bend, so that the outer ones meet: enough for bends of 0.2 rad. Metres.
+constexpr double kAroundBendM = 2.5;
 
 std::vector<StreetFrame> frames_of(const City& city) {
   std::vector<StreetFrame> frames;
@@ -105,13 +107,47 @@ std::span<const int> StreetCells::near(double x, double y) const {
   return {streets_.data() + begins_[at], begins_[at + 1] - begins_[at]};
 }
 
+std::vector<int> stretches_beyond_bends(const City& city, const std::vector<StreetFrame>& frames, Point camera) {
+  constexpr int kBends = 2;
+  std::vector<int> found, next(city.streets.size(), -1);
+  for (std::size_t i = 0; i < city.streets.size(); ++i)
+    if (const int before = city.streets[i].continues; before >= 0)
+      next[static_cast<std::size_t>(before)] = static_cast<int>(i);
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    if (next[i] < 0 && city.streets[i].continues < 0) continue;
+    const InStreet in = frames[i].locate(camera.x_m, camera.y_m);
+    if (std::abs(in.across) > frames[i].reach + 1 || in.along < -1 || in.along > frames[i].length + 1) continue;
+    int before = static_cast<int>(i), after = before;
+    for (int k = 0; k < kBends; ++k) {
+      if (before >= 0) before = city.streets[static_cast<std::size_t>(before)].continues;
+      if (after >= 0) after = next[static_cast<std::size_t>(after)];
+      for (const int stretch : {before, after})
+        if (stretch >= 0) found.push_back(stretch);
+    }
+  }
+  std::ranges::sort(found);
+  const auto rest = std::ranges::unique(found);
+  found.erase(rest.begin(), rest.end());
+  return found;
+}
+
 StreetRays::StreetRays(const City& city, const CameraPose& pose)
     : eye_(pose), frames_(frames_of(city)), cells_(frames_) {
+  const std::vector<int> beyond = stretches_beyond_bends(city, frames_, pose.at);
+  std::vector<bool> goes_on(frames_.size(), false);
+  for (const Street& street : city.streets)
+    if (street.continues >= 0) goes_on[static_cast<std::size_t>(street.continues)] = true;
   for (std::size_t i = 0; i < frames_.size(); ++i) {
     const StreetFrame& frame = frames_[i];
     const double dx = eye_.at.x - frame.street->from.x_m, dy = eye_.at.y - frame.street->from.y_m;
     const double along = dx * frame.ex + dy * frame.ey, across = -dx * frame.ey + dy * frame.ex;
-    if (std::abs(across) <= frame.reach) own_.push_back({i, along, across});
+    if (!frame.street->built) {
+      in_fields_ = in_fields_ || (std::abs(across) <= frame.reach + 1 && along >= -1 && along <= frame.length + 1);
+      continue;
+    }
+    if (std::abs(across) <= frame.reach || std::ranges::binary_search(beyond, static_cast<int>(i)))
+      own_.push_back({i, along, across, frame.street->continues >= 0 ? -kAroundBendM : 0,
+                      frame.length + (goes_on[i] ? kAroundBendM : 0)});
   }
 }
 
@@ -135,7 +171,7 @@ RayEnd StreetRays::trace(double px, double py) const {
                    ((eye_.centre_y - py) / eye_.focal_px) * eye_.up;
   RayEnd end;
   end.distance = ray.z < -1e-6 ? -eye_.at.z / ray.z : 1e9;
-  for (const auto& [i, along0, across0] : own_) {
+  for (const auto& [i, along0, across0, from, to] : own_) {
     const StreetFrame& frame = frames_[i];
     const double run = ray.x * frame.ex + ray.y * frame.ey, rise = -ray.x * frame.ey + ray.y * frame.ex;
     if (std::abs(rise) < 1e-9) continue;
@@ -143,7 +179,7 @@ RayEnd StreetRays::trace(double px, double py) const {
     const double t = ((side == Side::left ? frame.reach : -frame.reach) - across0) / rise;
     if (t <= 0 || t >= end.distance) continue;
     const double along = along0 + t * run, z = eye_.at.z + t * ray.z;
-    if (z < 0 || z > kHouseHeightM || along < 0 || along > frame.length) continue;
+    if (z < 0 || z > kHouseHeightM || along < from || along > to) continue;
     // There is no house where another street opens.
     const double x = eye_.at.x + t * ray.x, y = eye_.at.y + t * ray.y;
     const bool open = std::ranges::any_of(cells_.near(x, y), [&, own = i](int other) {

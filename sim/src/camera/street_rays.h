@@ -72,6 +72,10 @@ class StreetCells {
   std::vector<int> streets_;
 };
 
+/// Gives, ascending, the stretches of a road with bends that a camera sees from another one: those next to the stretch
+/// in which it hangs, up to two bends away on either side. Empty where streets stand alone.
+std::vector<int> stretches_beyond_bends(const City& city, const std::vector<StreetFrame>& frames, Point camera);
+
 class StreetRays {
  public:
   /// The city outlives it.
@@ -82,17 +86,21 @@ class StreetRays {
 
   /// The street at a place on the ground, or −1. Carriageways run through the pavements of the streets that they cross.
   int street_at(double x, double y, InStreet& where) const;
+  /// True when the camera hangs over a lane: what lies beside it is fields.
+  bool in_fields() const { return in_fields_; }
 
  private:
   Pinhole eye_;
   std::vector<StreetFrame> frames_;
   StreetCells cells_;
-  /// A street in line with which the camera hangs: the rays meet no other's fronts.
+  /// A street in line with which the camera hangs, or a stretch beyond the bend: the rays meet no other's fronts.
   struct Own {
     std::size_t street;
     double along, across;  ///< Place of the camera.
+    double from, to;       ///< Where its fronts begin and end; at a bend a little beyond it.
   };
   std::vector<Own> own_;  ///< Ascending.
+  bool in_fields_ = false;
 };
 
 }  // namespace tricolor::sim

@@ -7,6 +7,7 @@
 #include <optional>
 #include <tuple>
 
+#include "city/town.h"
 #include "sim/camera/looks.h"
 #include "sim/city/trades.h"
 #include "sim/random/streams.h"
@@ -164,14 +165,8 @@ void add_cameras(City& city, std::uint64_t seed, const XinhuaParameters& paramet
     aim(camera.pose, city, shop);
     camera.frame_every = Duration{1'500'000};
     camera.phase = Duration{static_cast<std::int64_t>(draw.uniform() * 1'499'000)};
-    for (int day = 0; day < days; ++day) {
-      Draw outage({seed, static_cast<std::uint64_t>(i), kOutageDraw, static_cast<std::uint64_t>(day)});
-      // An outage lasts 40 min on average; how many days have one follows from the share of time.
-      if (!outage.chance(std::min(1.0, parameters.camera_down_share * 36))) continue;
-      const Time from = start + 24h * day + Duration{static_cast<std::int64_t>(outage.uniform() * 86'400'000'000.0)};
-      camera.down.emplace_back(
-          from, from + Duration{static_cast<std::int64_t>(std::clamp(outage.exponential(2400), 60.0, 14400.0) * 1e6)});
-    }
+    draw_outages(camera, {seed, static_cast<std::uint64_t>(i), kOutageDraw, 0}, parameters.camera_down_share, start,
+                 days);
     city.cameras.push_back(camera);
   }
 }
@@ -189,6 +184,18 @@ void add_squad(City& city, const XinhuaParameters& parameters) {
 }
 
 }  // namespace
+
+void draw_outages(CityCamera& camera, Key key, double down_share, Time start, int days) {
+  for (int day = 0; day < days; ++day) {
+    key.index = static_cast<std::uint64_t>(day);
+    Draw outage(key);
+    // An outage lasts 40 min on average; how many days have one follows from the share of time.
+    if (!outage.chance(std::min(1.0, down_share * 36))) continue;
+    const Time from = start + 24h * day + Duration{static_cast<std::int64_t>(outage.uniform() * 86'400'000'000.0)};
+    camera.down.emplace_back(
+        from, from + Duration{static_cast<std::int64_t>(std::clamp(outage.exponential(2400), 60.0, 14400.0) * 1e6)});
+  }
+}
 
 std::string sign_name(const std::string& trade, std::uint64_t seed, std::uint64_t number) {
   Draw draw({seed, number, kNameDraw, 0});

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "city/town.h"
 #include "sim/city/generator.h"
 #include "sim/random/streams.h"
 
@@ -60,6 +61,10 @@ std::vector<Point> rectangle(const Street& street, Side side, double from, doubl
 }
 
 std::string grid_at(const City& city, Point at) {
+  if (!city.grids.empty()) {
+    const auto grid = std::ranges::find_if(city.grids, [&](const GridGround& it) { return holds(it.outline, at); });
+    return grid == city.grids.end() ? std::string{} : grid->id;
+  }
   // The squad's grids divide the road in the middle; a scenario's streets each name their own.
   const Street& main = city.streets.front();
   if (main.duty_grid != "west") return {};
@@ -79,7 +84,11 @@ void add(City& city, DrawnZone zone, const Street& street) {
     if (distance_m(pose.at, zone.outline.front()) > kZoneReachM + radius_m) continue;
     if (share_in_picture(pose, zone.outline) >= needed) zone.cameras.push_back(static_cast<int>(i));
   }
-  const std::string grid = grid_at(city, zone.outline.front());
+  // Where grids have outlines a shop belongs to the one in which its door is.
+  const bool by_door = zone.shop && !city.grids.empty();
+  const std::string grid =
+      grid_at(city, by_door ? before_shop(city, city.shops[static_cast<std::size_t>(*zone.shop)], 0.5, 0.5)
+                            : zone.outline.front());
   zone.duty_grid = grid.empty() ? street.duty_grid : grid;
   city.zones.push_back(std::move(zone));
 }
@@ -88,11 +97,14 @@ void add(City& city, DrawnZone zone, const Street& street) {
 
 void draw_zones(City& city, double drawing_error_m, std::uint64_t seed) {
   city.zones.clear();
+  // In a city of towns errors are drawn by name, so that a shop or a street more changes no other's; elsewhere by the
+  // place in the list.
+  const bool by_name = !city.grids.empty();
   for (std::size_t i = 0; i < city.shops.size(); ++i) {
     const Shop& shop = city.shops[i];
     const Street& street = city.streets[static_cast<std::size_t>(shop.street)];
     const double half = street.carriageway_m / 2;
-    Draw draw({seed, i, kZoneDraw, 0});
+    Draw draw({seed, by_name ? purpose(shop.id) : i, kZoneDraw, 0});
     add(city,
         {"z_" + shop.id,
          DrawnZoneKind::shop_front,
@@ -134,7 +146,8 @@ void draw_zones(City& city, double drawing_error_m, std::uint64_t seed) {
   for (std::size_t i = 0; i < city.bays.size(); ++i) {
     const Bay& bay = city.bays[i];
     const Street& street = city.streets[static_cast<std::size_t>(bay.street)];
-    Draw draw({seed, 200'000 + i, kZoneDraw, 0});
+    const auto place = static_cast<std::uint64_t>(bay.from_m * 100);
+    Draw draw(by_name ? Key{seed, purpose(street.id), kZoneDraw, place} : Key{seed, 200'000 + i, kZoneDraw, 0});
     add(city,
         {"b_" + std::to_string(i + 1),
          DrawnZoneKind::bay,

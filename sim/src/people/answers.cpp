@@ -85,7 +85,7 @@ void World::Impl::maybe_report(ThingId thing) {
 void World::Impl::plan_false_reports(int street_index, Time midnight) {
   const Street& street = city.streets[static_cast<std::size_t>(street_index)];
   Draw draw({seed, entity_of(street.id), kFalseReport, static_cast<std::uint64_t>(midnight.time_since_epoch() / 24h)});
-  for (int k = draw.poisson(demand.false_reports_per_km_day * street.length_m() / 1000); k > 0; --k) {
+  for (int k = draw.poisson(street.life * demand.false_reports_per_km_day * street.length_m() / 1000); k > 0; --k) {
     const Time when = midnight + hours(draw.uniform(7, 22));
     const Point where =
         street.at(draw.uniform(0, street.length_m()), (draw.chance(0.5) ? 1 : -1) * (street.carriageway_m / 2 + 1));

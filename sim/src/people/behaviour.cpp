@@ -96,25 +96,44 @@ void World::Impl::at(Time time, Callback what) {
 }
 
 bool World::Impl::in_bay(int street, Side side, double along_m, double reach_m) const {
-  return std::any_of(city.bays.begin(), city.bays.end(), [&](const Bay& bay) {
-    return bay.street == street && bay.side == side && along_m > bay.from_m - reach_m && along_m < bay.to_m + reach_m;
+  const StreetPlaces& places = places_of[static_cast<std::size_t>(street)];
+  return std::any_of(places.bays.begin(), places.bays.end(), [&](const Bay* bay) {
+    return bay->side == side && along_m > bay->from_m - reach_m && along_m < bay->to_m + reach_m;
   });
 }
 
 // True on a crossing, or where another street opens.
 bool World::Impl::in_junction(int street_index, double along_m) const {
-  for (const Crossing& crossing : city.crossings)
-    if (crossing.street == street_index && std::abs(crossing.at_m - along_m) < crossing.width_m / 2 + 4) return true;
+  const StreetPlaces& places = places_of[static_cast<std::size_t>(street_index)];
+  for (const Crossing* crossing : places.crossings)
+    if (std::abs(crossing->at_m - along_m) < crossing->width_m / 2 + 4) return true;
   const Point here = city.streets[static_cast<std::size_t>(street_index)].at(along_m, 0);
-  for (std::size_t other = 0; other < city.streets.size(); ++other) {
-    if (static_cast<int>(other) == street_index) continue;
-    const Street& s = city.streets[other];
+  for (const Street* other : places.opening) {
+    const Street& s = *other;
     const double dx = here.x_m - s.from.x_m, dy = here.y_m - s.from.y_m, c = std::cos(s.heading_rad()),
                  n = std::sin(s.heading_rad());
     const double reach = s.carriageway_m / 2 + s.pavement_m + 2, along = dx * c + dy * n;
     if (std::abs(-dx * n + dy * c) < reach && along > -reach && along < s.length_m() + reach) return true;
   }
   return false;
+}
+
+std::vector<StreetPlaces> places_by_street(const City& city) {
+  std::vector<StreetPlaces> places(city.streets.size());
+  for (const Bay& bay : city.bays) places[static_cast<std::size_t>(bay.street)].bays.push_back(&bay);
+  for (const Crossing& crossing : city.crossings)
+    places[static_cast<std::size_t>(crossing.street)].crossings.push_back(&crossing);
+  for (std::size_t i = 0; i < city.streets.size(); ++i)
+    for (std::size_t k = 0; k < city.streets.size(); ++k) {
+      const Street &street = city.streets[i], &other = city.streets[k];
+      // The next stretch of a road with bends opens nothing.
+      if (i == k || street.continues == static_cast<int>(k) || other.continues == static_cast<int>(i)) continue;
+      const Point a = street.at(street.length_m() / 2, 0), b = other.at(other.length_m() / 2, 0);
+      const double reach = other.carriageway_m / 2 + other.pavement_m + 2;
+      if (std::hypot(a.x_m - b.x_m, a.y_m - b.y_m) <= (street.length_m() + other.length_m()) / 2 + 3 * reach)
+        places[i].opening.push_back(&other);
+    }
+  return places;
 }
 
 void World::Impl::expect(Opportunity chance) {
@@ -224,7 +243,7 @@ void World::Impl::plan_shop(int shop, Time midnight) {
 void World::Impl::plan_street(int street_index, Time midnight) {
   const Street& street = city.streets[static_cast<std::size_t>(street_index)];
   const auto entity = entity_of(street.id);
-  const double km = street.length_m() / 1000, half = street.carriageway_m / 2;
+  const double km = street.life * street.length_m() / 1000, half = street.carriageway_m / 2;
 
   struct Kind {
     Purpose purpose;
@@ -284,7 +303,7 @@ void World::Impl::plan_bays(Time midnight) {
   for (const Bay& bay : city.bays)
     if (!bay.for_motor) bike_bay_m += bay.to_m - bay.from_m;
   double km = 0;
-  for (const Street& street : city.streets) km += street.length_m() / 1000;
+  for (const Street& street : city.streets) km += street.life * street.length_m() / 1000;
   for (std::size_t i = 0; i < city.bays.size(); ++i) {
     const Bay& bay = city.bays[i];
     const Street& street = city.streets[static_cast<std::size_t>(bay.street)];
@@ -322,7 +341,7 @@ void World::Impl::plan_bays(Time midnight) {
 void World::Impl::plan_furniture(int street_index, Time midnight) {
   const Street& street = city.streets[static_cast<std::size_t>(street_index)];
   const auto entity = entity_of(street.id);
-  const int boards = static_cast<int>(demand.signs_per_km * street.length_m() / 1000 + 0.5);
+  const int boards = static_cast<int>(street.life * demand.signs_per_km * street.length_m() / 1000 + 0.5);
   for (int k = 0; k < boards; ++k) {
     Draw draw({seed, entity, kBoard, static_cast<std::uint64_t>(k)});
     Opportunity chance;
@@ -346,7 +365,7 @@ void World::Impl::plan_furniture(int street_index, Time midnight) {
 void World::Impl::put_bins() {
   for (std::size_t s = 0; s < city.streets.size(); ++s) {
     const Street& street = city.streets[s];
-    const int bins = static_cast<int>(demand.bins_per_km * street.length_m() / 1000 + 0.5);
+    const int bins = static_cast<int>(street.life * demand.bins_per_km * street.length_m() / 1000 + 0.5);
     for (int k = 0; k < bins; ++k) {
       const Key key{seed, entity_of(street.id), kBin, static_cast<std::uint64_t>(k)};
       Draw draw(key);

@@ -25,13 +25,13 @@ std::uint64_t entity_of(const std::string& id) {
 }
 
 bool room_before(const City& city, const Shop& shop) {
+  std::vector<const Bay*> near;
+  for (const Bay& bay : city.bays)
+    if (bay.street == shop.street && bay.side == shop.side && !bay.for_motor) near.push_back(&bay);
   double free_m = 0;
   for (double along = shop.from_m + 0.9; along < shop.to_m - 0.9; along += 0.25)
-    free_m += std::none_of(city.bays.begin(), city.bays.end(),
-                           [&](const Bay& bay) {
-                             return bay.street == shop.street && bay.side == shop.side && !bay.for_motor &&
-                                    along > bay.from_m - 1.1 && along < bay.to_m + 1.1;
-                           })
+    free_m += std::none_of(near.begin(), near.end(),
+                           [&](const Bay* bay) { return along > bay->from_m - 1.1 && along < bay->to_m + 1.1; })
                   ? 0.25
                   : 0;
   return free_m >= 0.5;

@@ -62,9 +62,9 @@ void Movers::add_trips(std::vector<Thing>& things, int street_index, int segment
   Draw draw({seed_, static_cast<std::uint64_t>(street_index) * 1000 + static_cast<std::uint64_t>(segment), kTrips,
              static_cast<std::uint64_t>(slot)});
   // Flow past a point = density × speed; trips of 55 m on average make up the density.
-  const double walks = demand_.passers_by_per_hour * kByHour[hour] * (kSlotS / 3600) * (kSegmentM / 55);
+  const double walks = demand_.passers_by_per_hour * kByHour[hour] * (kSlotS / 3600) * (kSegmentM / 55) * street.life;
   const double rides = 0.45 * walks;
-  const double dogs = demand_.dogs_per_km_hour * (kSegmentM / 1000) * (kSlotS / 3600);
+  const double dogs = demand_.dogs_per_km_hour * (kSegmentM / 1000) * (kSlotS / 3600) * street.life;
   const double half = street.carriageway_m / 2;
   const auto add = [&](ThingKind kind, int number, int order) {
     const double begins = static_cast<double>(slot) * kSlotS + draw.uniform(0, kSlotS);

@@ -74,6 +74,7 @@ World::Impl::Impl(const City& c, const Demand& d, std::uint64_t s, Simulation& k
       of_shop(c.shops.size()),
       versions(c.cameras.size(), 1),
       changes(c.cameras.size()),
+      places_of(places_by_street(c)),
       colours(c.shops.size(), 0),
       memories(c.shops.size()),
       officers(c.officers.size()) {

@@ -107,6 +107,14 @@ class SceneWedge {
   double ahead_x_, ahead_y_, spread_;
 };
 
+/// What lies along one street, or near enough to open into it. Points into the city.
+struct StreetPlaces {
+  std::vector<const Bay*> bays;
+  std::vector<const Crossing*> crossings;
+  std::vector<const Street*> opening;
+};
+std::vector<StreetPlaces> places_by_street(const City& city);
+
 struct World::Impl {
   const City& city;
   Demand demand;
@@ -126,6 +134,7 @@ struct World::Impl {
     Time from, until;  ///< The instants whose scenes it changed.
   };
   std::vector<std::vector<Change>> changes;  ///< By camera; those that are over are dropped now and then.
+  std::vector<StreetPlaces> places_of;       ///< By street.
   std::vector<SceneWedge> wedges;            ///< By camera.
   GroundIndex<int> cameras_over{64};         ///< Cameras whose wedge may reach a square, ascending.
   std::vector<int> colours;

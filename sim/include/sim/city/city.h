@@ -3,7 +3,8 @@
 //
 // A street is straight, with its own frame: `along` runs from `from` to `to`, `across` is positive to the left of that
 // direction. A side is `left` (across > 0) or `right`; for a street that runs east, left is north. Cross-section from
-// the centre line outwards: half the carriageway, kerb, pavement, shop fronts.
+// the centre line outwards: half the carriageway, kerb, pavement, shop fronts. A road with bends is several streets of
+// one name, each of which says which one it continues.
 #pragma once
 
 #include <chrono>
@@ -25,6 +26,11 @@ struct Street {
   double carriageway_m = 12;  ///< Full width, 4 … 40.
   double pavement_m = 4;      ///< Width of each pavement, 1.5 … 12.
   std::string duty_grid;      ///< The grid that answers for it.
+  /// Index of the street at whose end it begins, of which it is the next stretch after a bend; −1: it stands alone. A
+  /// camera sees the fronts of the stretches next to its own.
+  int continues = -1;
+  bool built = true;  ///< Houses stand on both sides; otherwise there are fields.
+  double life = 1;    ///< How much happens there of itself for each metre, as a share of a shopping street's, 0 … 1.
 
   double length_m() const;
   /// World position of a point `along` and `across` the street.
@@ -79,7 +85,7 @@ struct CameraPose {
 
 struct CityCamera {
   std::string id;
-  std::string owner = "city";  ///< city | police | town
+  std::string owner = "city";  ///< city | police | town | field | waste
   CameraPose pose;
   Duration frame_every{1'500'000};
   Duration phase{0};                        ///< Offset of its sampling grid, 0 … frame_every.
@@ -103,6 +109,14 @@ struct OfficerPost {
   Point waits_at;
   Duration on_duty_from{0}, on_duty_until{0};  ///< Local times of day between which he is on duty.
   std::optional<Duration> handles_in;          ///< Fixed handling time; none: drawn by the model.
+  bool leads = false;                          ///< He leads his squad and gets only what nobody else can settle.
+};
+
+/// The ground of a duty grid. Grids do not overlap.
+struct GridGround {
+  std::string id;
+  std::string squad;           ///< Name of the squad (中队) that it belongs to.
+  std::vector<Point> outline;  ///< Convex, counter-clockwise.
 };
 
 struct City {
@@ -114,6 +128,7 @@ struct City {
   std::vector<CityCamera> cameras;
   std::vector<DrawnZone> zones;
   std::vector<OfficerPost> officers;
+  std::vector<GridGround> grids;  ///< Empty where zones alone say which grid a place belongs to.
 };
 
 }  // namespace tricolor::sim

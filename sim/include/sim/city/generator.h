@@ -1,8 +1,10 @@
-// Makes cities: Xinhua Road with its side streets from a seed, and the parts that a scenario's own lists need.
+// Makes cities from a seed: Xinhua Road with its side streets, or any number of towns; and the parts that a scenario's
+// own lists need.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "sim/city/city.h"
 
@@ -22,6 +24,29 @@ struct XinhuaParameters {
 /// Xinhua Road (east to west) with three side streets: shops, bays, crossings, trees, cameras, zones, a squad of four.
 /// Cameras fall out of order within [start, start + days).
 City generate_xinhua(std::uint64_t seed, const XinhuaParameters& parameters, Time start, int days);
+
+/// One town of a generated city.
+struct TownParameters {
+  int main_street_shops = 40;  ///< Shops on its main street, 0 … 600. The first town's main street is Xinhua Road.
+  int other_shops = 60;        ///< Shops on its other streets, 0 … 2,000.
+  int city_cameras = 25;       ///< The city's own, which face shop fronts or look along the street, 0 … 2,000.
+  int police_cameras = 50;     ///< At crossings and along streets, 0 … 2,000.
+  int field_cameras = 22;      ///< "Sky-eyes" (城乡天眼) over the lanes around the town, 0 … 2,000.
+  int waste_cameras = 18;      ///< Before waste points, 0 … 2,000.
+  int officers = 6;            ///< Its squad, 0 … 200. Of five and more the first one leads.
+};
+
+struct CityParameters {
+  std::vector<TownParameters> towns;  ///< At most 64.
+  double drawing_error_m = 0.12;      ///< As in XinhuaParameters, and below.
+  double camera_down_share = 0.01;
+};
+
+/// A city of towns some kilometres apart, each with a bent main street, streets beside it and across it, lanes out into
+/// the fields, and duty grids as polygons. A town depends on the seed, its number and its own parameters only, and of
+/// these its streets on no number of cameras or officers: a town or a camera more moves nothing else. Names of things
+/// are "m2_17", "c2_17", "o2_3" and "g2_1" (the town, counted from 1, and the number within it).
+City generate_city(std::uint64_t seed, const CityParameters& parameters, Time start, int days);
 
 /// The direction and tilt with which a camera at `at` and `height_m` looks at a shop's front.
 void aim(CameraPose& pose, const City& city, const Shop& shop);
