@@ -5,6 +5,7 @@
 #include <map>
 
 #include "adapters/conversion.h"
+#include "scenario/town_shares.h"
 #include "sim/check.h"
 #include "sim/city/generator.h"
 #include "sim/people/history.h"
@@ -27,6 +28,26 @@ int days_of(const Scenario& scenario) {
   return static_cast<int>(std::chrono::ceil<std::chrono::days>(scenario.lasts).count()) + 1;
 }
 
+sim::City generated(const Scenario& scenario) {
+  const GeneratedCity& wanted = *scenario.city;
+  if (wanted.kind == GeneratedCity::Kind::towns) {
+    sim::CityParameters parameters;
+    parameters.drawing_error_m = wanted.drawing_error_m;
+    parameters.camera_down_share = wanted.camera_down_share;
+    for (const TownShare& town : shares_of_towns(wanted))
+      parameters.towns.push_back({town.main_street_shops, town.other_shops, town.city_cameras, town.police_cameras,
+                                  town.field_cameras, town.waste_cameras, town.officers});
+    return sim::generate_city(scenario.seed, parameters, scenario.start, days_of(scenario));
+  }
+  sim::XinhuaParameters parameters;
+  parameters.shops = wanted.shops;
+  parameters.cameras = wanted.cameras;
+  parameters.length_m = wanted.length_m;
+  parameters.drawing_error_m = wanted.drawing_error_m;
+  parameters.camera_down_share = wanted.camera_down_share;
+  return sim::generate_xinhua(scenario.seed, parameters, scenario.start, days_of(scenario));
+}
+
 }  // namespace
 
 int shop_index(const sim::City& city, const std::string& id) {
@@ -41,15 +62,7 @@ int officer_index(const sim::City& city, const std::string& id) {
 
 sim::City build_city(const Scenario& scenario) {
   sim::City city;
-  if (scenario.city) {
-    sim::XinhuaParameters parameters;
-    parameters.shops = scenario.city->shops;
-    parameters.cameras = scenario.city->cameras;
-    parameters.length_m = scenario.city->length_m;
-    parameters.drawing_error_m = scenario.city->drawing_error_m;
-    parameters.camera_down_share = scenario.city->camera_down_share;
-    city = sim::generate_xinhua(scenario.seed, parameters, scenario.start, days_of(scenario));
-  }
+  if (scenario.city) city = generated(scenario);
   for (const StreetLine& line : scenario.streets)
     city.streets.push_back({line.id,
                             line.name,
@@ -126,7 +139,7 @@ engine::Configuration build_configuration(const Scenario& scenario, const sim::C
     dossier.name = shop.id;
     dossier.sign = shop.name;
     dossier.trade = shop.trade;
-    dossier.phone = "1380000" + std::to_string(10000 + i).substr(1);
+    dossier.phone = "138" + std::to_string(100'000'000 + i).substr(1);
     if (line && !line->has_phone) dossier.phone.clear();
     if (line && !line->phone.empty()) dossier.phone = line->phone;
     dossier.door = to_engine(sim::before_shop(city, shop, 0.5, 0.5));
@@ -156,7 +169,7 @@ engine::Configuration build_configuration(const Scenario& scenario, const sim::C
     const engine::DutyGridId home = grid(post.duty_grid);
     const auto line = std::find_if(scenario.officers.begin(), scenario.officers.end(),
                                    [&](const OfficerLine& o) { return o.id == post.id; });
-    const bool leads = line != scenario.officers.end() && line->leads;
+    const bool leads = post.leads || (line != scenario.officers.end() && line->leads);
     configuration.officers.push_back(
         {post.id, home, to_engine(post.waits_at), post.on_duty_from, post.on_duty_until, leads});
     if (!leads && !configuration.duty_grids[home.value].owner)

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "scenario/reading.h"
+#include "scenario/town_shares.h"
 
 namespace tricolor::harness {
 namespace {
@@ -137,7 +138,7 @@ void read_size(MapReader& map, CameraLine& camera) {
 }
 
 void read_camera(MapReader& map, Reading& reading) {
-  static const std::vector<std::string> kOwners{"city", "police", "town"};
+  static const std::vector<std::string> kOwners{"city", "police", "town", "field", "waste"};
   CameraLine camera;
   camera.origin = map.value().origin;
   map.required("id", "the camera's name");
@@ -254,14 +255,69 @@ void read_officer(MapReader& map, Reading& reading) {
   reading.scenario.officers.push_back(std::move(officer));
 }
 
+namespace {
+
+// Keys that only one of the two kinds of city has.
+void only_for_its_kind(MapReader& map, GeneratedCity::Kind kind) {
+  if (map.describing()) return;
+  if (kind == GeneratedCity::Kind::towns) unwanted(map, "length", "has no place in a city of towns");
+  else
+    for (const char* key : {"towns", "main_street_shops", "camera_owners", "officers"})
+      unwanted(map, key, "has no place on xinhua_road: kind 'towns' has it");
+}
+
+void read_camera_owners(MapReader& owners, GeneratedCity& city) {
+  owners.percent("police", city.police_share, {}, "the police's, at crossings and along streets");
+  owners.percent("field", city.field_share, {}, "over the lanes through the fields (城乡天眼)");
+  owners.percent("waste", city.waste_share, {}, "before waste points");
+  if (!owners.describing() && city.police_share + city.field_share + city.waste_share > 1 + 1e-9)
+    owners.complain(owners.value(), "police", "must be at most 100 % together with field and waste");
+}
+
+void check_city(MapReader& map, const GeneratedCity& city) {
+  if (map.describing()) return;
+  const auto too_many = [&](const char* key, const std::string& most) {
+    map.complain(map.has(key) ? *map.raw(key) : map.value(), key,
+                 "must be at most " + most + (map.has(key) ? ", got " + engine::shown(*map.raw(key)) : ""));
+  };
+  if (city.kind == GeneratedCity::Kind::xinhua_road) return;
+  if (city.main_street_shops > city.shops) {
+    too_many("main_street_shops", std::to_string(city.shops) + ", the number of all shops");
+    return;
+  }
+  for (const TownShare& town : shares_of_towns(city))
+    if (town.other_shops > kMostShopsOfTown) {
+      too_many("shops", "about " + std::to_string(kMostShopsOfTown) + " a town beside its main street");
+      return;
+    }
+}
+
+}  // namespace
+
 void read_city(MapReader& map, Scenario& scenario) {
   GeneratedCity city;
   std::size_t kind = 0;
   map.required("kind", "which generator");
-  map.choice("kind", kind, {"xinhua_road"});
-  std::int64_t shops = city.shops, cameras = city.cameras;
-  if (map.integer("shops", shops, 1, 400, "how many shops")) city.shops = static_cast<int>(shops);
-  if (map.integer("cameras", cameras, 1, 120, "how many cameras")) city.cameras = static_cast<int>(cameras);
+  map.choice("kind", kind, {"xinhua_road", "towns"},
+             "one shopping street with side streets, or towns with streets, lanes and fields");
+  city.kind = static_cast<GeneratedCity::Kind>(kind);
+  if (city.kind == GeneratedCity::Kind::towns) city.shops = 1050, city.cameras = 920;
+  const auto number = [&](const char* key, int& out, std::int64_t least, std::int64_t most, const char* about) {
+    std::int64_t read = out;
+    if (map.integer(key, read, least, most, about)) out = static_cast<int>(read);
+  };
+  number("towns", city.towns, 1, 64, "how many towns; the first is the seat of the city");
+  // One road has room for a few hundred shops; the reference names the bounds of towns.
+  const bool many = map.describing() || city.kind == GeneratedCity::Kind::towns;
+  number("shops", city.shops, 1, many ? 20'000 : 400,
+         "how many shops; on xinhua_road at most 400, in towns 1050 when it is absent");
+  number("main_street_shops", city.main_street_shops, 0, 600, "how many of them stand on the first town's main street");
+  number("cameras", city.cameras, 1, many ? static_cast<std::int64_t>(kMostCameras) : 120,
+         "how many cameras; on xinhua_road at most 120, in towns 920 when it is absent");
+  map.map("camera_owners", "shares of the cameras by whose they are; the rest are the city's own",
+          [&](MapReader& owners) { read_camera_owners(owners, city); });
+  number("officers", city.officers, 0, static_cast<std::int64_t>(kMostOfficers),
+         "how many officers, in one squad a town");
   map.metres("length", city.length_m, 120, 3000, "of the main road");
   map.metres("drawing_error", city.drawing_error_m, 0, 2,
              "how far officers drew zones beside the fronts (standard deviation)");
@@ -269,6 +325,8 @@ void read_city(MapReader& map, Scenario& scenario) {
       city.camera_down_share > 0.5)
     map.complain(*map.raw("camera_down"), "camera_down",
                  "must be at most 50 %, got " + engine::shown(*map.raw("camera_down")));
+  only_for_its_kind(map, city.kind);
+  check_city(map, city);
   scenario.city = city;
 }
 

@@ -133,9 +133,15 @@ struct ExpectLine {
   std::string written;  ///< Text of the line in the file, for reports.
 };
 
+/// A city from a few lines. Of `xinhua_road` the length counts, of `towns` the number of towns, of shops on the first
+/// town's main street, of officers, and the owners of cameras.
 struct GeneratedCity {
+  enum class Kind : std::uint8_t { xinhua_road, towns } kind = Kind::xinhua_road;
   int shops = 290, cameras = 60;
   double length_m = 900;
+  int towns = 8, main_street_shops = 290, officers = 50;
+  /// Shares of the cameras that are the police's, stand in the fields, or watch waste points; the rest are the city's.
+  double police_share = 0.44, field_share = 0.19, waste_share = 0.15;
   double drawing_error_m = 0.12;
   double camera_down_share = 0.01;
 };

@@ -5,6 +5,7 @@
 
 #include "engine/policy_file.h"
 #include "scenario/reading.h"
+#include "scenario/town_shares.h"
 
 namespace tricolor::harness {
 namespace {
@@ -67,6 +68,19 @@ void read_people(MapReader& map, Scenario& scenario) {
 // Notes the names of a generated city, which a scenario may use. Ids that people give may not repeat them.
 void add_generated_names(Reading& reading) {
   if (!reading.scenario.city) return;
+  if (reading.scenario.city->kind == GeneratedCity::Kind::towns) {
+    int town = 0;
+    for (const TownShare& share : shares_of_towns(*reading.scenario.city)) {
+      const std::string in_town = std::to_string(++town) + "_";
+      const auto add = [&](Names& names, const char* letter, int count) {
+        for (int i = 1; i <= count; ++i) names.add(letter + in_town + std::to_string(i));
+      };
+      add(reading.merchants, "m", share.main_street_shops + share.other_shops);
+      add(reading.cameras, "c", share.city_cameras + share.police_cameras + share.field_cameras + share.waste_cameras);
+      add(reading.officers, "o", share.officers);
+    }
+    return;
+  }
   for (int i = 1; i <= reading.scenario.city->shops; ++i) reading.merchants.add("m" + std::to_string(i));
   for (int i = 1; i <= reading.scenario.city->cameras; ++i) reading.cameras.add("c" + std::to_string(i));
   for (int i = 1; i <= 4; ++i) reading.officers.add("o" + std::to_string(i));

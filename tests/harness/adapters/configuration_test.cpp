@@ -3,8 +3,11 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <set>
 
 #include "adapters/pictures.h"
+#include "scenario/town_shares.h"
 
 namespace tricolor::harness {
 namespace {
@@ -45,6 +48,41 @@ TEST(Configuration, KnowsWhoLeadsASquadAndThatHeOwnsNoGrid) {
   EXPECT_FALSE(configuration.officers[1].leads);
   EXPECT_EQ(configuration.duty_grids.at(0).owner, engine::OfficerId{1})
       << "the officer answers for the grid, not the leader";
+}
+
+// The names that the reader of scenarios knows are those that the generator gives, and every shop of a city of towns
+// has one zone, in a grid of its town, with an officer of its own.
+TEST(Configuration, HoldsTheTownsOfAGeneratedCity) {
+  const auto configuration = configured(
+      "city: { kind: towns, towns: 3, shops: 40, main_street_shops: 12, cameras: 20, officers: 14 }\nstreets: []\n"
+      "merchants: []\ncameras: []\nofficers: []\nscript: []\nexpect: []\n");
+  ASSERT_EQ(configuration.merchants.size(), 40u);
+  EXPECT_EQ(configuration.cameras.size(), 20u);
+  EXPECT_EQ(configuration.officers.size(), 14u);
+  GeneratedCity city;
+  city.kind = GeneratedCity::Kind::towns;
+  city.towns = 3, city.shops = 40, city.main_street_shops = 12, city.cameras = 20, city.officers = 14;
+  std::set<std::string> known, given;
+  int town = 0;
+  for (const TownShare& share : shares_of_towns(city)) {
+    ++town;
+    for (int i = 1; i <= share.main_street_shops + share.other_shops; ++i)
+      known.insert("m" + std::to_string(town) + "_" + std::to_string(i));
+  }
+  for (const engine::Dossier& dossier : configuration.merchants) given.insert(dossier.name);
+  EXPECT_EQ(given, known);
+  std::map<std::uint32_t, int> zones;
+  for (const engine::Zone& zone : configuration.zones)
+    if (zone.merchant) {
+      ++zones[zone.merchant->value];
+      const engine::Dossier& dossier = configuration.merchants.at(zone.merchant->value);
+      const engine::DutyGrid& grid = configuration.duty_grids.at(zone.duty_grid.value);
+      EXPECT_EQ(dossier.duty_grid, zone.duty_grid);
+      EXPECT_EQ(grid.name.substr(0, grid.name.find('_')).substr(1),
+                dossier.name.substr(0, dossier.name.find('_')).substr(1));
+      EXPECT_TRUE(grid.owner) << grid.name;
+    }
+  EXPECT_EQ(zones.size(), 40u);
 }
 
 }  // namespace

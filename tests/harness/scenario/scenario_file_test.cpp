@@ -1,6 +1,7 @@
 // Shows that scenarios are read as people wrote them, and that a file with faults in it is answered with all of them at
 // once, each with line, column, the required form and the name that may be meant.
 #include "scenario/scenario.h"
+#include "scenario/town_shares.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -277,7 +278,51 @@ TEST(ScenarioFile, KnowsTheNamesOfAGeneratedCity) {
   EXPECT_THAT(bad(city + "script: [{ at: \"09:00\", merchant: m21, puts_out: piled_goods }]\n"),
               HasSubstr("must be a merchant of this scenario, got 'm21'"));
   EXPECT_THAT(bad("city: { kind: xinhua_raod, shops: 500 }\n"),
-              HasSubstr("city.kind: must be xinhua_road, got 'xinhua_raod' (did you mean 'xinhua_road'?)"));
+              HasSubstr("city.kind: must be xinhua_road or towns, got 'xinhua_raod' (did you mean 'xinhua_road'?)"));
+}
+
+// Names of a city of towns hold the town; nobody of another town's number is known.
+TEST(ScenarioFile, KnowsTheNamesOfACityOfTowns) {
+  const std::string city =
+      "city: { kind: towns, towns: 2, shops: 30, main_street_shops: 10, cameras: 12, officers: 5 }\nstreets: []\n"
+      "merchants: []\ncameras: []\nofficers: []\n";
+  const Scenario s = good(city +
+                          "script: [{ at: \"09:00\", merchant: m2_1, puts_out: piled_goods }]\nfaults: [{ what: "
+                          "camera_dark, camera: c1_1 }]\n");
+  ASSERT_TRUE(s.city);
+  EXPECT_EQ(s.city->kind, GeneratedCity::Kind::towns);
+  EXPECT_EQ(s.city->main_street_shops, 10);
+  EXPECT_THAT(bad(city + "script: [{ at: \"09:00\", merchant: m3_1, puts_out: piled_goods }]\n"),
+              HasSubstr("must be a merchant of this scenario, got 'm3_1'"));
+}
+
+// Whatever is asked for within the bounds, the towns' parts add up to it, and no town is asked for more than there is
+// room for.
+TEST(ScenarioFile, DividesACityAmongItsTowns) {
+  for (const int towns : {1, 2, 3, 8, 17, 64})
+    for (const int shops : {300, 1050, 1999})
+      for (const int cameras : {1, 7, 920, 2000})
+        for (const int officers : {0, 1, 50, 1000}) {
+          GeneratedCity city;
+          city.kind = GeneratedCity::Kind::towns;
+          city.towns = towns, city.shops = shops, city.cameras = cameras, city.officers = officers;
+          const auto shares = shares_of_towns(city);
+          ASSERT_EQ(static_cast<int>(shares.size()), towns);
+          int of_shops = 0, of_cameras = 0, of_officers = 0;
+          for (const TownShare& share : shares) {
+            for (const int part : {share.main_street_shops, share.other_shops, share.city_cameras, share.police_cameras,
+                                   share.field_cameras, share.waste_cameras, share.officers})
+              EXPECT_GE(part, 0);
+            of_shops += share.main_street_shops + share.other_shops;
+            of_cameras += share.city_cameras + share.police_cameras + share.field_cameras + share.waste_cameras;
+            of_officers += share.officers;
+            EXPECT_LE(share.main_street_shops, 600);
+          }
+          EXPECT_EQ(of_shops, shops);
+          EXPECT_EQ(of_cameras, cameras);
+          EXPECT_EQ(of_officers, officers);
+          EXPECT_EQ(shares.front().main_street_shops, 290);
+        }
 }
 
 TEST(MerchantTable, ReadsDossiersFromASpreadsheet) {
