@@ -85,7 +85,7 @@ double facade_m(const sim::Street& street) { return street.carriageway_m / 2 + s
 double open_share(const sim::City& city, engine::GroundPoint from, engine::GroundPoint to) {
   double open = 1;
   for (const auto& street : city.streets) {
-    if (!(street.length_m() > 0)) continue;
+    if (!(street.length_m() > 0) || !street.built) continue;
     const Across a = across_of(street, from), b = across_of(street, to);
     for (const double wall : {-facade_m(street), facade_m(street)}) {
       if ((a.across_m - wall) * (b.across_m - wall) >= 0) continue;

@@ -52,6 +52,8 @@ bool has_case(const Moment& moment, const Mark& incident) {
 
 // Below these scales, in units of the screen a metre, names and markings would be too small to read.
 constexpr float kNamesFrom = 6, kCameraNamesFrom = 5, kMarkingsFrom = 1.6f;
+// Below these, streets of a city of towns are a few pixels long, and a person is a small part of one.
+constexpr float kStreetNamesFrom = 0.25f, kPassersByFrom = 0.2f;
 
 }  // namespace
 
@@ -113,7 +115,20 @@ void StreetMap::draw_shops(Canvas& canvas, const Moment& moment, const ViewState
     canvas.text(label.x, label.y - static_cast<float>(size) * 0.5f, size, look::faded(look::kText, 0.85f),
                 replay_.configuration().merchants[i].sign, Align::centre, lies ? width - 2 : 0.54f * depth);
   }
+  draw_street_names(canvas);
+}
+
+// From far the towns are named, from nearer the streets, and from very near shops and cameras too.
+void StreetMap::draw_street_names(Canvas& canvas) const {
+  if (view_.scale() < kStreetNamesFrom && plan_.towns.size() > 1) {
+    for (const StreetPlan::Town& town : plan_.towns)
+      if (const Px at = view_.to_screen(town.middle); view_.in_sight(at, 0))
+        canvas.text(at.x, at.y - 26, 15, look::kText, town.name, Align::centre);
+    return;
+  }
   for (const sim::Street& street : replay_.city().streets) {
+    // Of a road with bends the first stretch is named.
+    if (street.continues >= 0) continue;
     // The name is not at the middle, where another street often crosses.
     const bool lies = std::abs(street.to.x_m - street.from.x_m) > std::abs(street.to.y_m - street.from.y_m);
     const Px at = view_.to_screen(street.at(street.length_m() * (lies ? 0.37 : 0.84), 0));
@@ -199,6 +214,7 @@ void StreetMap::draw_thing(Canvas& canvas, const sim::Thing& thing) const {
 }
 
 void StreetMap::draw_passers_by(Canvas& canvas, const Moment& moment) const {
+  if (view_.scale() < kPassersByFrom) return;
   const double reach_m = 0.5 * std::hypot(view_.area().width, view_.area().height) / view_.scale();
   for (const sim::Thing& thing : replay_.passers_by(view_.centre(), reach_m, moment.at)) draw_thing(canvas, thing);
 }

@@ -39,6 +39,7 @@ class StreetMap {
   bool in_sight(const std::vector<sf::Vector2f>& corners) const;
   void draw_ground(Canvas& canvas, const Moment& moment) const;
   void draw_shops(Canvas& canvas, const Moment& moment, const ViewState& state) const;
+  void draw_street_names(Canvas& canvas) const;
   void draw_footprints(Canvas& canvas, const Moment& moment, const ViewState& state) const;
   void draw_thing(Canvas& canvas, const sim::Thing& thing) const;
   void draw_passers_by(Canvas& canvas, const Moment& moment) const;

@@ -1,7 +1,7 @@
 #include "view/layout/street_plan.h"
 
 #include <algorithm>
-#include <utility>
+#include <cmath>
 
 namespace tricolor::harness {
 namespace {
@@ -18,19 +18,25 @@ Outline quad(const sim::Street& street, double from, double to, double near, dou
   return {street.at(from, near), street.at(to, near), street.at(to, far), street.at(from, far)};
 }
 
-// True when the boxes around two outlines share any ground.
+// True when the edges of one outline part it from another: all of the other lies beyond one of them.
+bool parts(const Outline& one, const Outline& other) {
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    const sim::Point &a = one[i], &b = one[(i + 1) % one.size()], &inside = one[(i + 2) % one.size()];
+    const auto beyond = [&](const sim::Point& p) {
+      return (b.x_m - a.x_m) * (p.y_m - a.y_m) - (b.y_m - a.y_m) * (p.x_m - a.x_m);
+    };
+    const double sign = beyond(inside) > 0 ? 1 : -1;
+    if (std::all_of(other.begin(), other.end(), [&](const sim::Point& p) { return sign * beyond(p) <= 1e-9; }))
+      return true;
+  }
+  return false;
+}
+
+// True when two convex outlines share any ground.
 bool overlap(const Outline& a, const Outline& b) {
-  const auto box = [](const Outline& corners) {
-    std::pair<sim::Point, sim::Point> it{{1e9, 1e9}, {-1e9, -1e9}};
-    for (const sim::Point& p : corners) {
-      it.first = {std::min(it.first.x_m, p.x_m), std::min(it.first.y_m, p.y_m)};
-      it.second = {std::max(it.second.x_m, p.x_m), std::max(it.second.y_m, p.y_m)};
-    }
-    return it;
-  };
-  const auto [a_low, a_high] = box(a);
-  const auto [b_low, b_high] = box(b);
-  return a_low.x_m < b_high.x_m && b_low.x_m < a_high.x_m && a_low.y_m < b_high.y_m && b_low.y_m < a_high.y_m;
+  constexpr double kFarM = 60;  // Longer than any building.
+  if (std::abs(a[0].x_m - b[0].x_m) > kFarM || std::abs(a[0].y_m - b[0].y_m) > kFarM) return false;
+  return !parts(a, b) && !parts(b, a);
 }
 
 double sign_of(sim::Side side) { return side == sim::Side::left ? 1 : -1; }
@@ -40,7 +46,26 @@ double sign_of(sim::Side side) { return side == sim::Side::left ? 1 : -1; }
 StreetPlan::StreetPlan(const Replay& replay) : low{1e9, 1e9}, high{-1e9, -1e9} {
   prepare_streets(replay.city());
   prepare_shops(replay.city());
+  prepare_towns(replay.city());
   prepare_cameras(replay);
+}
+
+void StreetPlan::prepare_towns(const sim::City& city) {
+  std::vector<int> points;
+  for (const sim::Street& street : city.streets) {
+    const auto grid = std::ranges::find(city.grids, street.duty_grid, &sim::GridGround::id);
+    if (grid == city.grids.end() || !street.built) continue;
+    auto town = std::ranges::find(towns, grid->squad, &Town::name);
+    if (town == towns.end()) {
+      points.push_back(0);
+      town = towns.insert(towns.end(), Town{grid->squad, {0, 0}});
+    }
+    const auto i = static_cast<std::size_t>(town - towns.begin());
+    const sim::Point middle = street.at(street.length_m() / 2, 0);
+    ++points[i];
+    town->middle.x_m += (middle.x_m - town->middle.x_m) / points[i];
+    town->middle.y_m += (middle.y_m - town->middle.y_m) / points[i];
+  }
 }
 
 void StreetPlan::prepare_streets(const sim::City& city) {
@@ -51,13 +76,15 @@ void StreetPlan::prepare_streets(const sim::City& city) {
   std::vector<Patch> carriageways;
   for (const sim::Street& street : city.streets) {
     const double length = street.length_m(), half = street.carriageway_m / 2, front = half + street.pavement_m;
+    // Between fields there are no houses and no lamps.
     for (const double side : {1.0, -1.0})
-      blocks.push_back({quad(street, -2, length + 2, side * front, side * (front + kBlockDepthM)), Surface::block});
+      if (street.built)
+        blocks.push_back({quad(street, -2, length + 2, side * front, side * (front + kBlockDepthM)), Surface::block});
     ground.push_back({quad(street, 0, length, -front, front), Surface::pavement});
     carriageways.push_back({quad(street, 0, length, -half, half), Surface::carriageway});
     for (double along = 3; along + 3 < length; along += 9)
       markings.push_back({quad(street, along, along + 3, -0.08, 0.08), Surface::marking});
-    for (double along = 15; along < length; along += 30)
+    for (double along = 15; along < length && street.built; along += 30)
       for (const double side : {1.0, -1.0}) lamps.push_back(street.at(along, side * (half + 0.6)));
     for (const double across : {-front - kShopDepthM, front + kShopDepthM}) {
       reach(street.at(0, across));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "adapters/replay.h"
@@ -24,11 +25,18 @@ struct StreetPlan {
   std::vector<Outline> shops;       ///< Outline of each building: front left, front right, back right, back left.
   std::vector<Outline> footprints;  ///< Ground that each camera sees; empty for one without geometry.
   std::vector<sim::Point> lamps, trees;
+  /// Towns of a city, by the squad that answers for each; empty where there are no squads.
+  struct Town {
+    std::string name;
+    sim::Point middle;  ///< Of its streets with houses.
+  };
+  std::vector<Town> towns;
   sim::Point low, high;  ///< Corners of everything.
 
  private:
   void prepare_streets(const sim::City& city);
   void prepare_shops(const sim::City& city);
+  void prepare_towns(const sim::City& city);
   void prepare_cameras(const Replay& replay);
 };
 

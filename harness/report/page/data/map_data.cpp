@@ -1,6 +1,10 @@
 #include "report/page/data/map_data.h"
 
+#include <algorithm>
 #include <cmath>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "engine/journal.h"
 #include "report/page/data/dossier_data.h"
@@ -34,20 +38,76 @@ Json view_json(const RunRecord& run, std::size_t camera) {
   return corners;
 }
 
+/// Gives the towns of a generated city, which are its squads' grounds: name, extent of their streets, and what happened
+/// there. Empty for a city of one piece.
+Json towns_json(const RunRecord& run, const Tables& tables, const std::map<std::string, int>& town_of_grid) {
+  std::vector<std::string> names;
+  for (const auto& grid : run.city.grids)
+    if (std::find(names.begin(), names.end(), grid.squad) == names.end()) names.push_back(grid.squad);
+  if (names.size() < 2) return Json::array();
+  struct Town {
+    double west = 1e9, east = -1e9, south = 1e9, north = -1e9;
+    int shops = 0, cameras = 0, incidents = 0;
+  };
+  std::vector<Town> towns(names.size());
+  for (const auto& street : run.city.streets) {
+    Town& town = towns[static_cast<std::size_t>(town_of_grid.at(street.duty_grid))];
+    for (const auto& end : {street.from, street.to}) {
+      town.west = std::min(town.west, end.x_m), town.east = std::max(town.east, end.x_m);
+      town.south = std::min(town.south, end.y_m), town.north = std::max(town.north, end.y_m);
+    }
+  }
+  for (const auto& shop : run.city.shops)
+    ++towns[static_cast<std::size_t>(
+                town_of_grid.at(run.city.streets[static_cast<std::size_t>(shop.street)].duty_grid))]
+          .shops;
+  const auto count_at = [&](double x, double y, int Town::*what) {
+    for (Town& town : towns)
+      if (x > town.west - 60 && x < town.east + 60 && y > town.south - 60 && y < town.north + 60) {
+        ++(town.*what);
+        return;
+      }
+  };
+  for (const auto& camera : run.city.cameras) count_at(camera.pose.at.x_m, camera.pose.at.y_m, &Town::cameras);
+  for (const auto& row : tables.incidents) count_at(row.spot.x_m, row.spot.y_m, &Town::incidents);
+  Json list = Json::array();
+  for (std::size_t i = 0; i < towns.size(); ++i)
+    list.push_back(
+        {{"name", names[i]},
+         {"box", Json::array({round2(towns[i].west), round2(towns[i].south), round2(towns[i].east - towns[i].west),
+                              round2(towns[i].north - towns[i].south)})},
+         {"shops", towns[i].shops},
+         {"cameras", towns[i].cameras},
+         {"incidents", towns[i].incidents}});
+  return list;
+}
+
+/// Gives the number of each grid's town, which is its squad.
+std::map<std::string, int> towns_of_grids(const sim::City& city) {
+  std::map<std::string, int> towns, squads;
+  for (const auto& grid : city.grids)
+    towns[grid.id] = squads.emplace(grid.squad, static_cast<int>(squads.size())).first->second;
+  return towns;
+}
+
 }  // namespace
 
 Json map_json(const RunRecord& run, const Tables& tables) {
   constexpr double kShopDepthM = 11;  // Depth of a shop on the map only: the twin's shops have a front and no depth.
   Json streets = Json::array(), shops = Json::array(), cameras = Json::array(), incidents = Json::array(),
        missed = Json::array(), bays = Json::array();
+  const std::map<std::string, int> town_of_grid = towns_of_grids(run.city);
   for (const auto& street : run.city.streets) {
+    const auto town = town_of_grid.find(street.duty_grid);
     const double half = street.carriageway_m / 2, edge = half + street.pavement_m, length = street.length_m();
     streets.push_back({{"name", street.name},
                        {"pavement", strip_json(street, 0, length, -edge, edge)},
                        {"road", strip_json(street, 0, length, -half, half)},
                        {"from", point_json(street.from)},
                        {"to", point_json(street.to)},
-                       {"width", street.carriageway_m}});
+                       {"width", street.carriageway_m},
+                       {"continues", street.continues},
+                       {"town", town == town_of_grid.end() ? 0 : town->second}});
   }
   for (std::size_t i = 0; i < run.city.shops.size(); ++i) {
     const auto& shop = run.city.shops[i];
@@ -95,8 +155,13 @@ Json map_json(const RunRecord& run, const Tables& tables) {
                         {"class", judged.violation.violation_class.value},
                         {"time", epoch_ms(judged.violation.dwell_end)},
                         {"lost_at", name_of(judged.lost_at)}});
-  return {{"streets", streets}, {"shops", shops},         {"bays", bays},
-          {"cameras", cameras}, {"incidents", incidents}, {"missed", missed}};
+  return {{"towns", towns_json(run, tables, town_of_grid)},
+          {"streets", streets},
+          {"shops", shops},
+          {"bays", bays},
+          {"cameras", cameras},
+          {"incidents", incidents},
+          {"missed", missed}};
 }
 
 }  // namespace tricolor::harness

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <string>
 
 #include "report/page/html/html.h"
 #include "report/page/html/page_fragments.h"
@@ -41,18 +43,24 @@ Bilingual lasted(double days) {
   return {number + " 天", number + (days == 1 ? " day" : " days")};
 }
 
-/// Names the longest street and the number of the others.
+/// Names the number of towns, or the longest street and the number of the others. Stretches of a road with bends, which
+/// have one name, are one street.
 Bilingual streets_named(const Json& map) {
   const auto& streets = map["streets"];
   if (streets.empty()) return {"本区域", "this place"};
-  const auto length = [](const Json& street) {
-    return std::hypot(street["to"][0].get<double>() - street["from"][0].get<double>(),
-                      street["to"][1].get<double>() - street["from"][1].get<double>());
-  };
-  const auto longest = std::max_element(streets.begin(), streets.end(),
-                                        [&](const Json& a, const Json& b) { return length(a) < length(b); });
-  const auto others = static_cast<std::int64_t>(streets.size()) - 1;
-  const std::string name = escape_html((*longest)["name"].get<std::string>());
+  if (const auto towns = static_cast<std::int64_t>(map["towns"].size()); towns > 1)
+    return {fmt::format("全市 {} 个镇街道", towns), fmt::format("the {} towns of the city", towns)};
+  std::map<std::string, double> lengths;
+  std::string longest;
+  double longest_m = -1;
+  for (const auto& street : streets) {
+    double& together = lengths[street["name"].get<std::string>()];
+    together += std::hypot(street["to"][0].get<double>() - street["from"][0].get<double>(),
+                           street["to"][1].get<double>() - street["from"][1].get<double>());
+    if (together > longest_m) longest_m = together, longest = street["name"].get<std::string>();
+  }
+  const auto others = static_cast<std::int64_t>(lengths.size()) - 1;
+  const std::string name = escape_html(longest);
   return {others ? fmt::format("{}及 {} 条支路", name, others) : name,
           others ? fmt::format("{} and {}", name, many(others, "side street", "side streets")) : name};
 }

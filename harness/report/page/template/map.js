@@ -59,9 +59,18 @@ const plateAt = (street) => {
   return upright ? [x + behind, y] : [x, y + behind];
 };
 
+// A city of towns is shown by levels: from far the towns with their numbers, from nearer streets and marks. On the screen
+// a town is legible from this scale on, in pixels a metre.
+const TOWN_LEVEL = 0.3;
+const towns = () => data.map.towns;
+// Extent of a town in the map's own coordinates, with room around it.
+const townBox = ({ box: [x, y, w, h] }) => [x - 60, -y - h - 60, w + 120, h + 120];
+const townTold = (t) => `${t.name} · ${say([`店铺 ${t.shops} 家 · 摄像机 ${t.cameras} 个 · 本次事件 ${t.incidents} 起`, `${count(t.shops)} shops · ${count(t.cameras)} cameras · ${count(t.incidents)} incidents in this run`])}`;
+
 // Extent of the whole map in its own coordinates (metres, y downwards), with room for the plates, which keep their size
 // on the screen.
 function mapBox() {
+  if (towns().length > 1) { const [x, y, w, h] = boxOf([]); return [x - 400, y - 900, w + 800, h + 1300]; }
   const bare = boxOf([]), wide = Math.max(860, (document.getElementById("map").clientWidth || 1150) - 30), perMetre = Math.min(wide / bare[2], 520 / (bare[3] + 10)), pixel = growth(perMetre) / perMetre;
   return boxOf(data.map.streets.flatMap((s) => { const [x, y] = plateAt(s); return [[x, y + 24 * pixel], [x + plateWidth(s) * pixel, y]]; }));
 }
@@ -76,15 +85,20 @@ function mapDrawing(box, layers) {
   const map = data.map;
   const path = (corners, css) => html`<path class="${css}" d="M${corners.map((p) => `${p[0]} ${(-p[1]).toFixed(2)}`).join("L")}Z"/>`;
   const views = map.cameras.filter((camera) => camera.view.length).map((camera) => path(camera.view, "look"));
-  const names = map.streets.map((street) => {
+  // A road with bends has its name once.
+  const names = map.streets.filter((street) => street.continues < 0).map((street) => {
     const plate = plateWidth(street), [x, y] = plateAt(street);
-    return html`<g class="pin" style="--x:${x};--y:${-y}"><g transform="translate(${plate / 2} ${-11})"><rect class="street-plate" x="${-plate / 2}" y="-9" width="${plate}" height="18" rx="4"/><text class="street-name" dy=".36em">${street.name}</text></g></g>`;
+    return html`<g class="pin street-pin" style="--x:${x};--y:${-y}"><g transform="translate(${plate / 2} ${-11})"><rect class="street-plate" x="${-plate / 2}" y="-9" width="${plate}" height="18" rx="4"/><text class="street-name" dy=".36em">${street.name}</text></g></g>`;
+  });
+  const plates = towns().map((t, i) => {
+    const [x, y, w] = townBox(t), wide = 15 * t.name.length + 26;
+    return html`<g class="pin town-pin" style="--x:${x + w / 2};--y:${y}" data-town="${i}" data-told="${townTold(t)}" data-leads="" role="img" aria-label="${townTold(t)}"><title>${townTold(t)}</title><rect class="street-plate" x="${-wide / 2}" y="-44" width="${wide}" height="40" rx="6"/><text class="town-name" y="-27">${t.name}</text><text class="town-count" y="-11">${say([`事件 ${t.incidents} · 店铺 ${t.shops}`, `${t.incidents} of ${t.shops}`])}</text></g>`;
   });
   const told = say(["地图。方向键移动，加减号缩放，0 显示全图；N 和 P 逐个查看标记，回车打开。", "Map. Arrow keys move it, plus and minus zoom, 0 shows all; N and P go from mark to mark, Enter follows one."]);
   return html`<svg id="map-drawing" viewBox="${box.join(" ")}" style="aspect-ratio:${box[2]} / ${box[3]}" tabindex="0" role="group" aria-label="${told}">
     ${map.streets.map((s) => path(s.pavement, "pavement"))}${map.streets.map((s) => path(s.road, "road"))}${map.bays.map((b) => path(b, "bay"))}
     <g class="layer-cameras">${views}</g><g class="layer-shops">${map.shops.map((s) => path(s.outline, `front ${s.colour}`))}</g>
-    ${["unseen", "cameras", "shops", "found", "missed", "wrong"].map((layer) => html`<g class="layer-${layer}">${layers[layer][1]}</g>`)}${names}</svg>`;
+    ${["unseen", "cameras", "shops", "found", "missed", "wrong"].map((layer) => html`<g class="layer-${layer}">${layers[layer][1]}</g>`)}${names}${plates}</svg>`;
 }
 
 function drawMap() {
@@ -95,7 +109,8 @@ function drawMap() {
   const sample = (layer) => (layer === "shops" ? colours : html`<svg viewBox="-8 -8 16 16" aria-hidden="true">${DRAWING[layer]}</svg>`);
   const hint = say(["指向或点按标记可查看说明，点击店铺或事件可转到其详情。键盘：方向键移动，加减号缩放，N、P 逐个查看标记，回车打开。", "Point at or tap a mark and this line tells what it is; a click on a shop or an incident leads to it. Keys: arrows move, plus and minus zoom, N and P go from mark to mark, Enter follows."]);
   const zooms = [[0.6, "+", "放大", "zoom in"], [1 / 0.6, "−", "缩小", "zoom out"], [0, "⤢", "全图", "show all"]];
-  show(place, html`<div class="frame"><div class="view">${mapDrawing(box, layers)}</div><div class="scale"></div>
+  const levels = towns().length > 1 ? html`<div class="towns" role="group" aria-label="${say(["镇街道", "towns"])}"><button type="button" data-town="-1">${say(["全市", "whole city"])}</button>${towns().map((t, i) => html`<button type="button" data-town="${i}" title="${townTold(t)}">${t.name} <b>${count(t.incidents)}</b></button>`)}</div>` : "";
+  show(place, html`${levels}<div class="frame"><div class="view">${mapDrawing(box, layers)}</div><div class="scale"></div>
     <div class="zoom">${zooms.map(([k, sign, zh, en]) => html`<button type="button" data-zoom="${k}" aria-label="${say([zh, en])}">${sign}</button>`)}</div></div>
     <div class="layers" role="group" aria-label="${say(["图层", "layers"])}">${LAYERS.map((layer) => html`<button type="button" data-layer="${layer}" aria-pressed="${!hiddenLayers.has(layer)}">${sample(layer)} ${say(LAYER_NAME[layer])}${layer === "shops" ? "" : ` ${count(layers[layer][0])}`}</button>`)}</div>
     <p class="told" aria-live="polite">${hint}</p>`);
@@ -115,7 +130,9 @@ function bindMap(place, whole) {
     const perMetre = Math.min(svg.clientWidth / view[2], svg.clientHeight / view[3]) || 1, grow = growth(perMetre);
     svg.style.setProperty("--pin", grow / perMetre);
     svg.classList.toggle("far", perMetre < 2.6);
-    const metres = [500, 200, 100, 50, 20, 10, 5].find((m) => m * perMetre < 160) || 5;
+    svg.classList.toggle("city-level", towns().length > 1 && perMetre < TOWN_LEVEL);
+    svg.classList.toggle("many-streets", towns().length > 1 && perMetre < 2 * TOWN_LEVEL);
+    const metres = [5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5].find((m) => m * perMetre < 160) || 5;
     scale.style.width = `${metres * perMetre}px`;
     scale.textContent = say([`${metres} 米`, `${metres} m`]);
   };
@@ -132,6 +149,14 @@ function bindMap(place, whole) {
   const tell = (mark) => { show(told, html`<b>${mark.dataset.told}</b>`); };
   const follow = (mark) => { if (mark && mark.dataset.leads) location.hash = mark.dataset.leads; };
 
+  // A town fills the map; its shape is kept.
+  const showTown = (index) => {
+    if (index < 0) { view = [...whole]; arrange(); return; }
+    const [x, y, w, h] = townBox(towns()[index]), larger = Math.max(w / whole[2], h / whole[3]);
+    view = [x + w / 2 - (larger * whole[2]) / 2, y + h / 2 - (larger * whole[3]) / 2, larger * whole[2], larger * whole[3]];
+    arrange();
+  };
+  for (const button of place.querySelectorAll("button[data-town]")) button.onclick = () => showTown(Number(button.dataset.town));
   for (const button of place.querySelectorAll("[data-zoom]")) button.onclick = () => zoom(Number(button.dataset.zoom));
   for (const button of place.querySelectorAll("button[data-layer]"))
     button.onclick = () => {
@@ -144,7 +169,7 @@ function bindMap(place, whole) {
 
   // Keys go from mark to mark, from left to right and then down; the map moves so that the mark is in view.
   const step = (by) => {
-    const marks = [...svg.querySelectorAll(".pin[data-told]")].filter((m) => !hiddenLayers.has(m.dataset.layer)).sort((a, b) => a.dataset.x - b.dataset.x || a.dataset.y - b.dataset.y);
+    const marks = [...svg.querySelectorAll(".pin[data-told]:not(.town-pin)")].filter((m) => !hiddenLayers.has(m.dataset.layer)).sort((a, b) => a.dataset.x - b.dataset.x || a.dataset.y - b.dataset.y);
     if (!marks.length) return;
     const now = marks.indexOf(svg.querySelector(".pin.here")), next = marks[now < 0 ? (by > 0 ? 0 : marks.length - 1) : (now + by + marks.length) % marks.length];
     svg.querySelector(".pin.here")?.classList.remove("here");
@@ -195,6 +220,7 @@ function bindMap(place, whole) {
     const mark = e.target.closest("[data-told]");
     if (!mark || dragged) return;
     tell(mark);
+    if (mark.dataset.town) { showTown(Number(mark.dataset.town)); return; }
     if (e.pointerType === "mouse" || tapped === mark) follow(mark);
     tapped = mark;
   };
