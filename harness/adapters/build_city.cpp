@@ -98,8 +98,9 @@ sim::City build_city(const Scenario& scenario) {
   return city;
 }
 
-sim::Demand build_demand(const Scenario& scenario) {
-  sim::Demand demand;
+sim::Demand build_demand(const LoopInputs& inputs) {
+  const Scenario& scenario = inputs.scenario;
+  sim::Demand demand = inputs.demand.figures;
   if (!scenario.spontaneous || scenario.passers_by_per_hour > 0)
     demand.passers_by_per_hour = scenario.passers_by_per_hour;
   if (!scenario.spontaneous) demand.dogs_per_km_hour = 0;
@@ -110,8 +111,9 @@ sim::Demand build_demand(const Scenario& scenario) {
   return demand;
 }
 
-engine::Configuration build_configuration(const Scenario& scenario, const sim::City& city,
-                                          const engine::ClassTable& classes) {
+engine::Configuration build_configuration(const LoopInputs& inputs, const sim::City& city) {
+  const Scenario& scenario = inputs.scenario;
+  const engine::ClassTable& classes = inputs.classes;
   engine::Configuration configuration;
   configuration.classes = classes;
   std::vector<std::string> grids;
@@ -126,7 +128,7 @@ engine::Configuration build_configuration(const Scenario& scenario, const sim::C
   for (const sim::CityCamera& camera : city.cameras)
     configuration.cameras.push_back(
         {camera.id, camera.owner, to_engine(camera.pose), camera.frame_every, std::chrono::minutes{15}});
-  const auto history = scenario.history_days > 0 ? sim::draw_history(city, build_demand(scenario), scenario.seed,
+  const auto history = scenario.history_days > 0 ? sim::draw_history(city, build_demand(inputs), scenario.seed,
                                                                      scenario.start, scenario.history_days, kSeenShare)
                                                  : std::vector<std::vector<sim::Time>>(city.shops.size());
   std::map<std::string, const MerchantLine*> written;

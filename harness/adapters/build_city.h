@@ -1,6 +1,7 @@
 // Translates a scenario for the two sides: builds the twin's city, and the engine's configuration of it.
 #pragma once
 
+#include "adapters/closed_loop.h"
 #include "engine/configuration.h"
 #include "engine/policy.h"
 #include "scenario/scenario.h"
@@ -12,13 +13,12 @@ namespace tricolor::harness {
 /// Builds the immovable city: generated, or from the scenario's lists.
 sim::City build_city(const Scenario& scenario);
 
-/// Gives the demand with the scenario's own passers-by and people.
-sim::Demand build_demand(const Scenario& scenario);
+/// Gives the figures of the run's demand, changed by the scenario's own `passers_by` and `people`.
+sim::Demand build_demand(const LoopInputs& inputs);
 
 /// Gives the configuration that an operator of the service would write for this city. The order of cameras, merchants
 /// and officers is the city's.
-engine::Configuration build_configuration(const Scenario& scenario, const sim::City& city,
-                                          const engine::ClassTable& classes);
+engine::Configuration build_configuration(const LoopInputs& inputs, const sim::City& city);
 
 /// Gives the shop with this id; the id is known to exist.
 int shop_index(const sim::City& city, const std::string& id);

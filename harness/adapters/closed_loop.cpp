@@ -59,7 +59,7 @@ class Relay : public engine::Observer {
 };
 
 engine::Configuration configuration_of_run(const LoopInputs& inputs, const sim::City& city) {
-  engine::Configuration configuration = build_configuration(inputs.scenario, city, inputs.classes);
+  engine::Configuration configuration = build_configuration(inputs, city);
   configuration.digest = inputs.digest;
   return configuration;
 }
@@ -76,7 +76,7 @@ class Loop {
         clock_(kernel_),
         host_(kernel_),
         voice_(configuration_, relay_.told(), kernel_, host_),
-        world_(city_, build_demand(inputs.scenario), inputs.scenario.seed, kernel_, &voice_),
+        world_(city_, build_demand(inputs), inputs.scenario.seed, kernel_, &voice_),
         cameras_(city_, world_, kernel_, host_, inputs.vision.get(), camera_faults(inputs.scenario, city_),
                  camera_options()),
         network_(network_settings(), inputs.scenario.seed),
@@ -242,6 +242,8 @@ class Loop {
     r.planned_end = scenario.end();
     r.journal = verify_ ? verify_->events() : durable_ ? durable_->read_all() : memory_.events();
     r.truth = world_.truth();
+    r.demand_name = inputs_.demand.name;
+    r.demand = demand_rows(inputs_.demand, build_demand(inputs_));
     r.messages = gateway_.messages();
     r.repeated_keys = gateway_.repeated_keys();
     r.dispatches = officers_.dispatches();

@@ -8,10 +8,11 @@
 #include <stdexcept>
 #include <string>
 
-#include "scenario/policy_history.h"
+#include "adapters/demand_file.h"
 #include "adapters/run_record.h"
 #include "engine/ports.h"
 #include "engine/vision.h"
+#include "scenario/policy_history.h"
 #include "scenario/scenario.h"
 
 namespace tricolor::harness {
@@ -43,6 +44,7 @@ struct LoopInputs {
   Scenario scenario;
   PolicyHistory policies;
   engine::ClassTable classes;
+  DemandModel demand;
   std::shared_ptr<const engine::Vision> vision;  ///< The detector; null: the engine finds nothing in pictures.
   std::string commit;
   std::string digest;  ///< Digest of scenario, policies and classes as resolved; goes into the journal.

@@ -6,14 +6,15 @@
 
 #include "engine/configuration.h"
 #include "engine/frame.h"
-#include "scenario/scenario.h"
 
 namespace tricolor::harness {
+
+struct LoopInputs;
 
 /// Reads a PNG file; throws std::runtime_error with path and reason.
 std::shared_ptr<const engine::Image> read_picture(const std::string& path);
 
-/// Gives the configuration of the scenario's city: cameras, zones, dossiers.
-engine::Configuration configuration_of(const Scenario& scenario, const engine::ClassTable& classes);
+/// Gives the configuration of a run's city: cameras, zones, dossiers.
+engine::Configuration configuration_of(const LoopInputs& inputs);
 
 }  // namespace tricolor::harness

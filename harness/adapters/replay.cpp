@@ -30,8 +30,8 @@ struct Replay::Impl {
   explicit Impl(const LoopInputs& i)
       : inputs(i),
         city(build_city(i.scenario)),
-        configuration(build_configuration(i.scenario, city, i.classes)),
-        demand(build_demand(i.scenario)),
+        configuration(build_configuration(i, city)),
+        demand(build_demand(i)),
         scenes(city, demand, i.scenario.seed),
         faults(camera_faults(i.scenario, city)) {}
 

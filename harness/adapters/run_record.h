@@ -8,13 +8,14 @@
 #include <string>
 #include <vector>
 
-#include "scenario/policy_history.h"
+#include "adapters/demand_file.h"
 #include "adapters/frame_schedule.h"
-#include "judge/judgement.h"
-#include "adapters/seeing_probe.h"
-#include "adapters/run_trouble.h"
 #include "adapters/message.h"
+#include "adapters/run_trouble.h"
+#include "adapters/seeing_probe.h"
 #include "engine/engine.h"
+#include "judge/judgement.h"
+#include "scenario/policy_history.h"
 #include "sim/city/city.h"
 #include "sim/truth/truth.h"
 
@@ -85,6 +86,8 @@ struct RunRecord {
   sim::City city;
   engine::Configuration configuration;
   PolicyHistory policies;
+  std::string demand_name;
+  std::vector<DemandRow> demand;  ///< Figures of the twin's demand as the run used them.
   std::vector<engine::Event> journal;
   sim::Truth truth;
   Judgement judgement;

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <functional>
 
+#include "adapters/demand_file.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
 #include "engine/document.h"
@@ -28,6 +29,7 @@ const std::vector<SchemaKind>& schemas() {
   static const std::vector<SchemaKind> kSchemas = [] {
     std::vector<SchemaKind> all;
     std::vector<FileKind> kinds = scenario_file_kinds(assets_folder());
+    kinds.push_back(demand_file_kind());
     kinds.push_back(zones_file_kind());
     for (const FileKind& kind : kinds) all.push_back({kind.name, [kind] { return json_schema(kind); }});
     all.push_back({"summary", [] { return summary_schema().dump(2); }});
@@ -42,7 +44,7 @@ const std::vector<SchemaKind>& schemas() {
 // Gives only the names, because the command line is described before a schema is asked for, and without the program's
 // own files.
 const std::vector<std::string>& schema_kinds() {
-  static const std::vector<std::string> kNames{"scenario", "policy", "classes", "zones", "summary", "journal"};
+  static const std::vector<std::string> kNames{"scenario", "policy", "classes", "demand", "zones", "summary", "journal"};
   return kNames;
 }
 
@@ -63,7 +65,8 @@ int reference_command(const ReferenceArguments& arguments) {
   std::error_code failed;
   fs::create_directories(arguments.folder, failed);
   std::vector<ReferencePage> pages = reference_pages(assets_folder());
-  pages.push_back({zones_file_kind().name + ".md", reference_page(zones_file_kind())});
+  for (const FileKind& kind : {demand_file_kind(), zones_file_kind()})
+    pages.push_back({kind.name + ".md", reference_page(kind)});
   for (const ReferencePage& page : pages) {
     const fs::path path = fs::path(arguments.folder) / page.file;
     std::ofstream out(path, std::ios::binary);

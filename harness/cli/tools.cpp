@@ -65,7 +65,7 @@ std::vector<std::string> policy_differences(const PolicyHistory& left, const Pol
 
 std::string words(const KeptRun& run, std::optional<std::uint64_t> sequence) {
   if (!sequence) return {};
-  const engine::Configuration configuration = configuration_of(run.inputs.scenario, run.inputs.classes);
+  const engine::Configuration configuration = configuration_of(run.inputs);
   return event_text(run.journal.at(*sequence - 1), configuration);
 }
 
@@ -97,7 +97,7 @@ int explain_command(const ExplainArguments& arguments) {
   if (arguments.runs.size() > 1) complain(fmt::format("of {} runs the newest: {}\n", arguments.runs.size(), folder));
   const KeptRun run = read_run(folder);
   complain(what_is_lacking(run, folder));
-  const engine::Configuration configuration = configuration_of(run.inputs.scenario, run.inputs.classes);
+  const engine::Configuration configuration = configuration_of(run.inputs);
   std::string error;
   const auto question = question_of({arguments.shop, arguments.colour, arguments.incident, arguments.case_number},
                                     configuration, engine::state_of(run.journal), error);

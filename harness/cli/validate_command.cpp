@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 
+#include "adapters/demand_file.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
 #include "engine/policy_file.h"
@@ -20,13 +21,14 @@ namespace fs = std::filesystem;
 using engine::Diagnostics;
 using engine::Value;
 
-enum class Kind { scenario, policy, classes, zones, unknown };
+enum class Kind { scenario, policy, classes, demand, zones, unknown };
 
 // Tells a file's kind by its keys: a policy names itself, while scenarios and templates name a policy's file.
 Kind kind_of(const Value& root) {
   if (root.find("scenario")) return Kind::scenario;
   if (const Value* name = root.find("policy"))
     return name->kind == Value::Kind::scalar && !fs::path(name->text).has_extension() ? Kind::policy : Kind::unknown;
+  if (root.find("demand")) return Kind::demand;
   if (root.find("zones")) return Kind::zones;
   return root.find("classes") ? Kind::classes : Kind::unknown;
 }
@@ -37,7 +39,7 @@ void add_all(const Diagnostics& from, Diagnostics& to) {
 
 struct Found {
   Diagnostics faults, warnings;
-  std::size_t scenarios = 0, policies = 0, tables = 0, zones = 0;
+  std::size_t scenarios = 0, policies = 0, tables = 0, demands = 0, zones = 0;
 
   std::string counted() const {
     std::string text;
@@ -47,6 +49,7 @@ struct Found {
     add(scenarios, "scenario", "scenarios");
     add(policies, "policy", "policies");
     add(tables, "class table", "class tables");
+    add(demands, "demand file", "demand files");
     add(zones, "file of zones", "files of zones");
     return text;
   }
@@ -81,6 +84,10 @@ void validate_file(const std::string& path, bool named, Found& found) {
       engine::read_classes(path, found.faults);
       ++found.tables;
       return;
+    case Kind::demand:
+      read_demand(path, found.faults);
+      ++found.demands;
+      return;
     case Kind::zones:
       read_zones(path, std::chrono::seconds{10}, found.faults);
       ++found.zones;
@@ -105,7 +112,7 @@ int validate_command(const ValidateArguments& arguments) {
   if (!found.faults.empty()) return kBadInput;
   const std::string counted = found.counted();
   if (counted.empty()) {
-    complain(fmt::format("{}: no scenario, policy, class table or zones there\n", fmt::join(arguments.paths, " ")));
+    complain(fmt::format("{}: no scenario, policy, class table, demand or zones there\n", fmt::join(arguments.paths, " ")));
     return kBadInput;
   }
   const std::size_t warnings = found.warnings.sorted().size();

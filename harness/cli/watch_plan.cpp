@@ -110,7 +110,7 @@ void read_scenario(const WatchArguments& arguments, WatchPlan& plan, const std::
     plan.timed.front() = !plan.live.front();
   }
   plan.starts = plan.first_taken.front();
-  plan.place = SurveyedPlace{configuration_of(inputs->scenario, inputs->classes), inputs->policies.at(plan.starts),
+  plan.place = SurveyedPlace{configuration_of(*inputs), inputs->policies.at(plan.starts),
                              nullptr, inputs->scenario.start};
   if (!plan.camera.empty() && !has_camera(*plan.place, plan.camera))
     faults.add(kHere, "--camera", fmt::format("must be a camera of the scenario, got '{}'", plan.camera));

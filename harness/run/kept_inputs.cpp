@@ -9,7 +9,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "adapters/demand_text.h"
+#include "adapters/demand_file.h"
 #include "adapters/pictures.h"
 #include "engine/digest.h"
 #include "engine/journal.h"
@@ -78,6 +78,10 @@ InputFiles resolved_texts(const LoopInputs& inputs) {
   InputFiles files;
   Value scenario = tree_of(inputs.scenario.path);
   set(scenario, "policy", "policy.yaml");
+  if (scenario.find("demand")) {
+    set(scenario, "demand", kDemand);
+    files[kDemand] = demand_text(inputs.demand);
+  }
   set(scenario, "classes", "classes.yaml");
   for (auto& entry : scenario.entries) {
     if (entry.key != "changes") continue;
@@ -166,7 +170,7 @@ std::string digest_of_inputs(const LoopInputs& inputs) {
 
 InputFiles resolved_inputs(const LoopInputs& inputs) {
   InputFiles files = resolved_texts(inputs);
-  files[kDemand] = demand_text(inputs.scenario);
+  files[kDemand] = demand_text(inputs.demand);
   if (tree_of(inputs.scenario.path).find("model"))
     for (auto& [name, bytes] : detector_files(inputs.scenario.model_path)) files["model/" + name] = std::move(bytes);
   return files;
@@ -260,7 +264,7 @@ std::string foreign_program(const LoopInputs& inputs, const RunOrigin& origin) {
       lines += fmt::format("the {} of the run has the digest {}, this program's has {}\n", what_is(name),
                            brief(then->second), brief(now));
   };
-  check(kDemand, engine::sha256(demand_text(inputs.scenario)));
+  check(kDemand, engine::sha256(demand_text(inputs.demand)));
   if (!origin.digests.contains(kDetector)) return lines;
   std::string whole;
   for (const auto& [name, bytes] : detector_files(inputs.scenario.model_path)) whole += engine::sha256(bytes);
@@ -274,7 +278,7 @@ std::string foreign_names(const LoopInputs& inputs, const std::vector<engine::Ev
   for (auto event = journal.begin(); event != journal.end() && service.configured().empty(); ++event)
     service.apply(*event);
   if (service.configured().empty()) return {};
-  const engine::WorldTables now = engine::tables_of(configuration_of(inputs.scenario, inputs.classes));
+  const engine::WorldTables now = engine::tables_of(configuration_of(inputs));
   const engine::event::Configured& then = service.configured().front().content;
   std::string lines;
   for (const auto& [noun, table] : kTables) lines += differing(noun, then.tables.*table, now.*table);

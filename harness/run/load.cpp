@@ -19,6 +19,7 @@ std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::
     if (!line.policy_path.empty()) later.push_back({line.at, engine::read_policy(line.policy_path, diagnostics)});
   if (!inputs.scenario.classes_path.empty())
     inputs.classes = engine::read_classes(inputs.scenario.classes_path, diagnostics);
+  if (!inputs.scenario.demand_path.empty()) inputs.demand = read_demand(inputs.scenario.demand_path, diagnostics);
   inputs.commit = build_commit();
   if (!diagnostics.empty()) return std::nullopt;
   for (PolicyFrom& next : later) inputs.policies.change(next.from, std::move(next.policy));

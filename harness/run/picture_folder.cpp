@@ -69,7 +69,7 @@ std::shared_ptr<const engine::Image> picture_in(const std::filesystem::path& fil
 std::vector<engine::Event> watch_picture_folder(
     const LoopInputs& inputs, const std::filesystem::path& folder,
     const std::function<void(std::size_t picture, std::size_t of, engine::Time at)>& progress) {
-  engine::Configuration configuration = configuration_of(inputs.scenario, inputs.classes);
+  engine::Configuration configuration = configuration_of(inputs);
   configuration.digest = inputs.digest;
   const std::vector<Line> lines = read_list(folder / "pictures.csv", configuration, inputs.scenario.start);
   SilentPorts nobody;

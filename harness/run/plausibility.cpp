@@ -31,7 +31,7 @@ class Warner {
   explicit Warner(const LoopInputs& inputs)
       : s_(inputs.scenario),
         policies_(inputs.policies),
-        configuration_(configuration_of(inputs.scenario, inputs.classes)) {
+        configuration_(configuration_of(inputs)) {
     Diagnostics said_elsewhere;
     engine::read_document(s_.path, file_, said_elsewhere);
   }

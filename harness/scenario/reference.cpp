@@ -46,6 +46,7 @@ std::string plain_form_of(const KeyEntry& entry) {
       return "share" + (entry.prefix.empty() ? std::string() : " (" + in_code(entry.prefix + " 20 %") + ")") + ", " +
              range_of(entry);
     case Form::count: return range_of(entry);
+    case Form::quantity: return "number, " + entry.low.substr(0, entry.low.find(' ')) + " to " + entry.high;
     case Form::deadline: return "a number, " + range_of(entry) + ", of " + words_of(entry.words);
     case Form::instant: return "date and time";
     case Form::day: return "day";
@@ -151,7 +152,8 @@ std::string reference_page(const FileKind& kind) {
   if (kind.extends) page += " `extends: PATH` lays the file over another, map by map; lists are replaced.";
   page += "\n";
   std::map<std::string, std::string> shown;
-  section(kind.keys, {}, shown, page);
+  if (kind.flat) page += "\n| key | value | default | what it is |\n|---|---|---|---|\n" + rows_of(kind.keys);
+  else section(kind.keys, {}, shown, page);
   return page;
 }
 

@@ -16,6 +16,7 @@ struct FileKind {
   std::string about;  ///< Some sentences about the file.
   engine::KeyTable keys;
   bool extends = true;  ///< True when such a file may build on another.
+  bool flat = false;    ///< True when `about` explains the maps below the keys: the page lists the keys alone.
 };
 
 /// JSON Schema, draft 2020-12.

@@ -151,6 +151,7 @@ struct Scenario {
   std::vector<std::string> tags;
   std::string policy_path, classes_path,
       model_path;  ///< Path of the detector, as resolved against the scenario's folder, or the program's assets.
+  std::string demand_path;  ///< Path of the demand file; empty: the program's own demand.
   std::uint64_t seed = 1;
   Time start;
   Duration lasts{std::chrono::hours{1}};

@@ -34,6 +34,8 @@ void read_frame(MapReader& map, Reading& reading, const std::string& assets) {
     reading.classes = class_names_of(scenario.classes_path);
     if (has_policy) check_policy_classes(scenario.policy_path, reading, map.diagnostics());
   }
+  named_file(map, "demand", scenario.demand_path, "a demand file",
+             "the path of a demand file: how much happens in the street; the program's own when it is absent");
   std::int64_t seed = 1;
   if (map.integer("seed", seed, 0, kMostSeed, "chooses the run among those that differ by chance alone"))
     scenario.seed = static_cast<std::uint64_t>(seed);

@@ -64,6 +64,9 @@ Json plain_form_of(const KeyEntry& entry) {
     case Form::share:
       return pattern((entry.prefix.empty() ? std::string() : "(" + entry.prefix + " *)?") + kNumber + " *%");
     case Form::count: return pattern(std::string("[0-9]+ *") + entry.unit);
+    case Form::quantity:
+      if (entry.unit.empty()) return {{"type", "number"}};
+      return pattern(kNumber + (" *" + entry.unit));
     case Form::deadline: return pattern("[1-9][0-9]* *" + alternatives_of(entry.words));
     case Form::instant: return pattern(std::string(kDay) + " " + kClock);
     case Form::day: return pattern(kDay);
@@ -90,7 +93,8 @@ Json form_of(const KeyEntry& entry) {
     for (const KeyEntry& other : entry.alternatives) choices.push_back(form_of(other));
     json = Json{{"oneOf", std::move(choices)}};
   }
-  const bool quantity = entry.form == Form::duration || entry.form == Form::length || entry.form == Form::count;
+  const bool quantity = entry.form == Form::duration || entry.form == Form::length || entry.form == Form::count ||
+                        entry.form == Form::quantity;
   std::string about = entry.about;
   if (quantity && !entry.high.empty()) about += (about.empty() ? "" : "; ") + entry.low + " to " + entry.high;
   if (!entry.fallback.empty()) about += "; " + entry.fallback + " when it is absent";

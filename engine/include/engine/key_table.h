@@ -31,8 +31,9 @@ struct KeyEntry {
     length,       ///< "26 m"
     share,        ///< "20 %"
     count,        ///< "3 strikes": a whole number and `unit`.
+    quantity,     ///< "2.5 per_km_day": a number and `unit`, which may be empty.
     deadline,     ///< "2 urgent_hour": a whole number and one of `words`.
-    number,       ///< A number without a unit; only pixels are such.
+    number,       ///< A number without a unit, as pixels are.
     instant,      ///< "2020-11-02 08:58"
     day,          ///< "2020-10-01"
     time_of_day,  ///< "09:03:00"
@@ -45,7 +46,7 @@ struct KeyEntry {
   Form form = Form::text;
   bool required = false;
   std::string about;               ///< A phrase that says what the key is.
-  std::string unit, prefix;        ///< Unit of a count; prefix that may stand before a share.
+  std::string unit, prefix;        ///< Unit of a count or quantity; prefix that may stand before a share.
   std::vector<std::string> words;  ///< Words of a choice; of a text, those with a meaning of their own.
   /// Bounds as people write them; empty: no bound. Of a text and of a list: of its length.
   std::string low, high;

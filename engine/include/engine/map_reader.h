@@ -72,6 +72,9 @@ class MapReader {
   bool percent(std::string_view key, double& out, std::string_view prefix = {}, std::string_view about = {});
   /// Reads a count: "3 strikes" is a whole number and exactly this unit.
   bool counted(std::string_view key, std::string_view unit, int& out, int low, int high, std::string_view about = {});
+  /// Reads a number with exactly this unit, such as "2.5 per_km_day"; an empty unit stands for a bare number.
+  bool quantity(std::string_view key, std::string_view unit, double& out, double low, double high,
+                std::string_view about = {});
   /// Reads an instant in UTC+8: "2020-11-02 08:58", or with seconds.
   bool instant(std::string_view key, Time& out, std::string_view about = {});
   /// Reads a time of day: "09:03:00".

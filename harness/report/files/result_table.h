@@ -68,6 +68,7 @@ struct ResultSource {
 
 // These functions make the tables, each in the order of the run.
 ResultTable policies_table(const ResultSource& from);
+ResultTable demand_table(const ResultSource& from);
 ResultTable merchants_table(const ResultSource& from);
 ResultTable cameras_table(const ResultSource& from);
 ResultTable frames_by_camera_table(const ResultSource& from);

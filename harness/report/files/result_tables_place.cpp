@@ -48,6 +48,22 @@ ResultTable policies_table(const ResultSource& from) {
       }};
 }
 
+ResultTable demand_table(const ResultSource& from) {
+  return {"demand",
+          "a figure of the twin's demand",
+          "仿真需求的一项参数",
+          {{"key", "TEXT", "", "key in a demand file, see demand.md", "需求文件中的键，见 demand.md"},
+           {"value", "TEXT", "", "its value with its unit, as a demand file writes it", "取值及单位"},
+           {"mark", "TEXT", "", "assumed, published or fitted", "依据：假定、公开数据或拟合"},
+           {"why", "TEXT", "", "the source or reason; empty where none was given", "来源或理由"},
+           {"what", "TEXT", "", "what the figure is", "含义（英文）"},
+           {"what_zh", "TEXT", "", "what the figure is, in Chinese", "含义（中文）"}},
+          [&run = from.run](const RowSink& sink) {
+            for (const DemandRow& row : run.demand)
+              sink({row.key, row.value, mark_word(row.note.mark), row.note.why, row.in_english, row.in_chinese});
+          }};
+}
+
 ResultTable merchants_table(const ResultSource& from) {
   return {"merchants",
           "a shop",

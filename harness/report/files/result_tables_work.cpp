@@ -334,7 +334,7 @@ std::vector<ResultTable> result_tables(const ResultSource& from) {
           officers_table(from),  violations_table(from), incidents_table(from),  notices_table(from),
           reports_table(from),   cases_table(from),      case_moves_table(from), colours_table(from),
           strikes_table(from),   sightings_table(from),  evidence_table(from),   frames_by_camera_table(from),
-          policies_table(from)};
+          policies_table(from), demand_table(from)};
 }
 
 }  // namespace tricolor::harness

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "adapters/closed_loop.h"
 #include "adapters/pictures.h"
 #include "scenario/town_shares.h"
 
@@ -25,10 +26,11 @@ engine::Configuration configured(const std::string& lines) {
       << "\n"
       << lines;
   engine::Diagnostics diagnostics;
-  const Scenario scenario = read_scenario(path.string(), TRICOLOR_SOURCE_DIR "/assets", diagnostics);
+  LoopInputs inputs;
+  inputs.scenario = read_scenario(path.string(), TRICOLOR_SOURCE_DIR "/assets", diagnostics);
   std::filesystem::remove(path);
   EXPECT_EQ(diagnostics.text(), "");
-  return configuration_of(scenario, {});
+  return configuration_of(inputs);
 }
 
 TEST(Configuration, KnowsTheHolidaysAndTheWorkedDaysOfItsScenario) {

@@ -41,7 +41,7 @@ class EngineHostTest : public ::testing::Test {
   std::unique_ptr<engine::Engine> build() {
     auto engine = std::make_unique<engine::Engine>(
         nullptr, engine::Ports{&nobody, &nobody, &nobody, &nobody, &store, &nobody, {}});
-    engine->configure(kernel->now(), configuration_of(inputs.scenario, inputs.classes), inputs.policies.first());
+    engine->configure(kernel->now(), configuration_of(inputs), inputs.policies.first());
     return engine;
   }
 

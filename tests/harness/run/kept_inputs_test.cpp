@@ -10,7 +10,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "adapters/demand_text.h"
+#include "adapters/demand_file.h"
 #include "adapters/pictures.h"
 #include "engine/journal.h"
 #include "run/load.h"
@@ -114,7 +114,7 @@ TEST_F(KeptInputs, AreCompleteInThemselves) {
     EXPECT_THAT(content_of(run / "inputs" / name), Not(HasSubstr(root.string()))) << name;
   }
   EXPECT_EQ(content_of(run / "inputs" / "merchants.csv"), content_of(original / "base" / "shops.csv"));
-  EXPECT_THAT(content_of(run / "inputs" / "demand.yaml"), HasSubstr("walk_mps: 3.33\n"));
+  EXPECT_THAT(content_of(run / "inputs" / "demand.yaml"), HasSubstr("speed: { is: 3.33 m_per_s, mark: assumed, why: "));
 }
 
 TEST_F(KeptInputs, ResolvingWhatWasKeptChangesNothing) {

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "adapters/demand_file.h"
 #include "service/watch/zones_file.h"
 
 namespace tricolor::harness {
@@ -21,6 +22,7 @@ using engine::KeyTable;
 
 std::vector<FileKind> kinds() {
   std::vector<FileKind> all = scenario_file_kinds(TRICOLOR_SOURCE_DIR "/assets");
+  all.push_back(demand_file_kind());
   all.push_back(zones_file_kind());
   return all;
 }

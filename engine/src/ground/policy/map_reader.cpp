@@ -329,6 +329,30 @@ bool MapReader::counted(std::string_view key, std::string_view unit, int& out, i
   return true;
 }
 
+bool MapReader::quantity(std::string_view key, std::string_view unit, double& out, double low, double high,
+                         std::string_view about) {
+  const auto with_unit = [&](double number) {
+    return unit.empty() ? written(number) : written(number) + " " + std::string(unit);
+  };
+  KeyEntry entry = entry_of(Form::quantity, about, with_unit(low), with_unit(high), with_unit(out));
+  entry.unit = unit;
+  if (noted(key, std::move(entry))) return false;
+  const Value* found =
+      scalar(key, unit.empty() ? std::string("a number") : "a number with the unit '" + std::string(unit) + "'");
+  if (!found) return false;
+  double number = 0;
+  std::string_view given;
+  if (!number_and_unit(found->text, number, given) || given != unit || number < low || number > high) {
+    complain(*found, key,
+             "must be from " + written(low) + " to " + written(high) +
+                 (unit.empty() ? std::string(" without a unit") : " with the unit '" + std::string(unit) + "'") +
+                 ", such as '" + with_unit(out) + "', got " + shown(*found));
+    return false;
+  }
+  out = number;
+  return true;
+}
+
 bool MapReader::instant(std::string_view key, Time& out, std::string_view about) {
   if (noted(key, entry_of(Form::instant, about))) return false;
   const Value* found = scalar(key, "a date and time");

@@ -206,6 +206,18 @@ Json policies_json(const RunRecord& run) {
   return policies;
 }
 
+Json demand_json(const RunRecord& run) {
+  Json figures = Json::array();
+  for (const DemandRow& row : run.demand)
+    figures.push_back({{"key", row.key},
+                       {"value", row.value},
+                       {"mark", mark_word(row.note.mark)},
+                       {"why", row.note.why},
+                       {"en", row.in_english},
+                       {"zh", row.in_chinese}});
+  return {{"name", run.demand_name}, {"figures", std::move(figures)}};
+}
+
 }  // namespace
 
 Json page_data(const RunRecord& run, const Tables& tables, const std::filesystem::path& folder) {
@@ -217,6 +229,7 @@ Json page_data(const RunRecord& run, const Tables& tables, const std::filesystem
           {"planned_end", epoch_ms(run.planned_end)},
           {"classes", classes_json(run, tables)},
           {"policies", policies_json(run)},
+          {"demand", demand_json(run)},
           {"map", map_json(run, tables)},
           {"hours", hours_json(run, tables)},
           {"census", census},

@@ -214,6 +214,7 @@ std::string provenance_table(const Json& data) {
     table.row({both({"停留时限", "dwell"}) + " <span class=\"assumed\">" + both({"假定", "assumed"}) + "</span>",
                both(dwell_times(data, policy))});
   }
+  table.row({both({"仿真需求", "demand"}), code(data["demand"]["name"])});
   const bool every = summary["frames_mode"] == "every";
   table.row({both({"仿真级别", "rung"}), both(word_of(data["words"], "rung", summary["rung"].get<std::string>())) +
                                              " · " +
@@ -233,18 +234,30 @@ std::string provenance_table(const Json& data) {
   return table.html();
 }
 
+// Lists the figures of the twin's demand, each with its mark.
+std::string demand_table(const Json& data) {
+  Table table({"仿真需求参数", "figures of the twin's demand"},
+              Columns{{{"参数", "figure"}}, {{"取值", "value"}}, {{"依据", "mark"}}}, "middle");
+  for (const Json& figure : data["demand"]["figures"]) {
+    const std::string why = figure["why"].get<std::string>();
+    table.row({both({figure["zh"].get<std::string>(), figure["en"].get<std::string>()}) + " <small><code>" +
+                   escape_html(figure["key"].get<std::string>()) + "</code>" +
+                   (why.empty() ? "" : "<br>" + escape_html(why)) + "</small>",
+               "<code>" + escape_html(figure["value"].get<std::string>()) + "</code>",
+               "<span class=\"assumed\">" + both(word_of(data["words"], "mark", figure["mark"].get<std::string>())) +
+                   "</span>"});
+  }
+  return table.html();
+}
+
 }  // namespace
 
 Fragments work_fragments(const Json& data) {
-  return {{"table-days", days_table(data)},
-          {"table-changes", changes_table(data)},
-          {"table-readings", readings_table(data)},
-          {"table-officers", officers_table(data)},
-          {"table-kpi", kpi_table(data)},
-          {"table-frames", frames_table(data)},
-          {"table-time", time_table(data)},
-          {"table-kinds", kinds_table(data)},
-          {"table-provenance", provenance_table(data)}};
+  return {{"table-days", days_table(data)},         {"table-changes", changes_table(data)},
+          {"table-readings", readings_table(data)}, {"table-officers", officers_table(data)},
+          {"table-kpi", kpi_table(data)},           {"table-frames", frames_table(data)},
+          {"table-time", time_table(data)},         {"table-kinds", kinds_table(data)},
+          {"table-demand", demand_table(data)},     {"table-provenance", provenance_table(data)}};
 }
 
 }  // namespace tricolor::harness

@@ -51,7 +51,7 @@ TEST(FilmedTwin, GivesTheSightingsOfItsRun) {
   write_test_video((folder / "film.mkv").string(), pictures, 1);
 
   std::vector<Alarm> alarms;
-  const engine::Configuration configuration = configuration_of(inputs->scenario, inputs->classes);
+  const engine::Configuration configuration = configuration_of(*inputs);
   const SurveyedPlace place{configuration, inputs->policies.at(*first), inputs->vision, inputs->scenario.start};
   const auto watch = watch_surveyed("film", place, camera, *first,
                                     {[&](Alarm& alarm, const engine::Image&) { alarms.push_back(alarm); }, {}});
