@@ -270,8 +270,11 @@ void read_camera_owners(MapReader& owners, GeneratedCity& city) {
   owners.percent("police", city.police_share, {}, "the police's, at crossings and along streets");
   owners.percent("field", city.field_share, {}, "over the lanes through the fields (城乡天眼)");
   owners.percent("waste", city.waste_share, {}, "before waste points");
-  if (!owners.describing() && city.police_share + city.field_share + city.waste_share > 1 + 1e-9)
-    owners.complain(owners.value(), "police", "must be at most 100 % together with field and waste");
+  const double together = city.police_share + city.field_share + city.waste_share;
+  if (!owners.describing() && together > 1 + 1e-9)
+    owners.complain(owners.value(), "police",
+                    "must be at most 100 % together with field and waste, got " +
+                        engine::written(std::round(together * 100)) + " %");
 }
 
 void check_city(MapReader& map, const GeneratedCity& city) {
