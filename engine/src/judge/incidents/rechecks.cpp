@@ -11,6 +11,8 @@ using namespace std::chrono_literals;
 std::set<CameraId> Incidents::watched_by(IncidentId id) const {
   std::set<CameraId> cameras;
   for (const ZoneId zone : fronts_of(*state_.incident(id))) {
+    // A journal is folded again under a configuration that may have fewer zones.
+    if (zone.value >= configuration_.zones.size()) continue;
     const std::vector<CameraId>& of_zone = configuration_.zones.at(zone.value).cameras;
     cameras.insert(of_zone.begin(), of_zone.end());
   }
@@ -32,6 +34,7 @@ void Incidents::stir(CameraId camera, Time at) {
 }
 
 void Incidents::stir(ZoneId zone, Time at) {
+  if (patient_.empty()) return;
   for (const CameraId camera : configuration_.zones.at(zone.value).cameras) stir(camera, at);
 }
 

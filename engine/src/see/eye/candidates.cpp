@@ -175,9 +175,13 @@ void Lane::Impl::remember(Time at) {
   if (recent.size() > 1 && at - recent[recent.size() - 2].at < kArrivesWithin / 2) recent.pop_back();
   else give_up_last_picture();
   recent.push_back({at, std::nullopt});
+  forget_older(at);
+}
+
+void Lane::Impl::forget_older(Time at) {
   const auto older = std::count_if(recent.begin(), recent.end(),
                                    [at](const EarlierLook& kept) { return at - kept.at >= kArrivesWithin; });
-  if (older > kEarlierLooks) recent.pop_front();
+  for (auto left = older; left > kEarlierLooks; --left) recent.pop_front();
 }
 
 // Keeps a small picture of the last look that saw, before another picture takes the place of its own.

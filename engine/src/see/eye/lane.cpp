@@ -127,6 +127,7 @@ Look Lane::Impl::cannot_see(const Frame& frame, const GateResult& gate_says) {
     look.reason = BlindReason::dark;
   }
   give_up_last_picture();
+  forget_older(frame.captured_at);
   last_picture = {frame.image, frame.captured_at};
   looked = true;
   look.picture = last_picture;

@@ -76,6 +76,7 @@ struct Lane::Impl {
   bool place(Candidate& candidate, const Detection& detection, Time at) const;
   void look_closer(std::vector<Candidate>& seen, const Look& look, const Image* image, const Brief& brief) const;
   void remember(Time at);
+  void forget_older(Time at);
   void give_up_last_picture();
   bool stood_there(const Candidate& seen, Time at, SmallNow& now, const Brief& brief) const;
   bool left_since(const Candidate& seen, Time then, const Brief& brief) const;
