@@ -79,6 +79,7 @@ void StayBook::see(const Look& look, EventSink& out) {
   }
   begin_new(look, used, out);
   if (look.analysed) look_again(look, used);
+  cameras_[camera.value].cold = false;
 }
 
 // True when the thing that stands there now is the stay's own. One that came while nobody saw the place gets a stay of
@@ -164,7 +165,10 @@ void StayBook::look_again(const Look& look, const Used& used) {
     const Thing& candidate = look.things[i];
     if (used[i] || candidate.plain || candidate.stood || stay_at(look.camera, candidate)) continue;
     const Doubtful* before = doubt_of(look.camera, candidate);
-    now.push_back({candidate.holding.violation_class, candidate.spot, before ? before->since : look.at,
+    // What is in doubt at the first look after a restart may have been so for too long before it: its stay will begin
+    // when it is plain, and not before.
+    const Time since = cameras_[look.camera.value].cold ? Time::max() : look.at;
+    now.push_back({candidate.holding.violation_class, candidate.spot, before ? before->since : since,
                    before ? before->looks + 1 : 1});
     again = again || now.back().looks <= kFurtherLooks;
   }

@@ -39,14 +39,26 @@ void note_score(OccupancyState& occupancy, const Thing& thing) {
     return;
   }
   const double confidence = (thing.score_256 + 0.5) / 256;
+  const double odds = std::log(confidence / (1 - confidence));
   ++occupancy.closer_looks;
-  occupancy.odds_sum += std::log(confidence / (1 - confidence));
+  occupancy.odds_sum += odds;
+  if (thing.plain) {
+    ++occupancy.plain_looks;
+    occupancy.plain_odds += odds;
+  }
   occupancy.score_256 = static_cast<std::uint8_t>(256 / (1 + std::exp(-occupancy.odds_sum / occupancy.closer_looks)));
 }
 
 bool sure(const OccupancyState& occupancy) {
   return occupancy.closer_looks > 0 ? occupancy.odds_sum >= kSureOdds * occupancy.closer_looks
                                     : occupancy.score_256 >= kSureFrom;
+}
+
+// True when the looks that saw a stay plainly are sure of it.
+bool sure_where_plain(const OccupancyState& occupancy) {
+  return occupancy.closer_looks > 0
+             ? occupancy.plain_looks > 0 && occupancy.plain_odds >= kSureOdds * occupancy.plain_looks
+             : occupancy.score_256 >= kSureFrom;
 }
 
 }  // namespace
@@ -135,8 +147,9 @@ void StayBook::continued(OccupancyState& occupancy, const Thing* thing, const Lo
   if (thing && mostly && !in_doubt) confirm(occupancy, at, out);
   else if ((!thing && !mostly) || (in_doubt && ++occupancy.undecided >= kDecidingLooks)) {
     // The stay was a mistake, which an unchanged picture had kept alive or a look with a higher score had begun. But
-    // where only the view of a thing of which the looks are sure was in doubt, nothing was judged: it may begin anew.
-    if (thing && !thing->plain && mostly && sure(occupancy)) note_left(occupancy, at);
+    // where only the view is in doubt of a thing of which its plain looks are sure, nothing was judged: it may begin
+    // anew.
+    if (thing && !thing->plain && mostly && sure_where_plain(occupancy)) note_left(occupancy, at);
     end(occupancy.number, at, false, out);
   } else want(occupancy.camera, thing && !in_doubt ? at + 30s : at + 1s);
 }

@@ -301,7 +301,10 @@ void StayBook::start_cold(Time now) {
   go_live(now);
   cold_since_ = now;
   for (auto& [number, occupancy] : open_) start_cold(occupancy, now, true);
-  for (std::uint32_t i = 0; i < cameras_.size(); ++i) want(CameraId{i}, now + 1s);
+  for (std::uint32_t i = 0; i < cameras_.size(); ++i) {
+    cameras_[i].cold = journal_time_ != Time{};
+    want(CameraId{i}, now + 1s);
+  }
 }
 
 void StayBook::start_cold(OccupancyState& occupancy, Time now, bool away) {

@@ -59,7 +59,9 @@ struct OccupancyState {
   /// The detector's best score, or the confidence at the closer looks' mean log-odds, in 1/256.
   std::uint8_t score_256 = 0;
   int closer_looks = 0;
-  double odds_sum = 0;              ///< Sum of the closer looks' log-odds.
+  double odds_sum = 0;  ///< Sum of the closer looks' log-odds.
+  int plain_looks = 0;  ///< Closer looks that saw it plainly, and the sum of their log-odds.
+  double plain_odds = 0;
   std::vector<MerchantId> between;  ///< The shops between which it lay last, if it ever did.
   std::optional<Time> plain_since;  ///< Instant since which it has plainly been one shop's.
   std::optional<EvidencePicture> onset_picture, before_picture;  ///< Until it is confirmed.
@@ -134,6 +136,7 @@ class StayBook {
     Time known_through;                   ///< Instant up to which the scene is known.
     Time heard;                           ///< Instant of the last word of the camera.
     Time missed_from;                     ///< Instant from which it is silent while nothing was heard of it.
+    bool cold = false;                    ///< True after a restart until it has looked.
     bool looked = false;                  ///< True once it has said what it sees, in this life.
     bool beats = false;                   ///< True once it gave a look or a heartbeat, in this life.
     /// Instant of the look that was asked for because a silent camera beats again, until it comes.

@@ -25,7 +25,7 @@ namespace tricolor::engine {
 struct Doubtful {
   ClassId violation_class;
   GroundPoint spot;
-  Time since;     ///< Instant of the first look that found it.
+  Time since;     ///< Instant of the first look that found it; `Time::max` where a restart has forgotten it.
   int looks = 0;  ///< Looks in a row, the last included, that left it in doubt, ≥ 1.
 };
 
