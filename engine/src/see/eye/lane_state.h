@@ -13,8 +13,9 @@
 
 namespace tricolor::engine {
 
-/// Earlier looks are remembered at this part of a picture's width and height.
-inline constexpr int kEarlierSmaller = 5;
+/// Earlier looks are remembered at this part of a picture's width and height. At a quarter a pile that is put down at
+/// midnight is taken for what stood there (`scenarios/rules/over_midnight.yaml`, 2026-11-27).
+inline constexpr int kEarlierSmaller = 2;
 
 /// A thing of the look in hand while it is being placed.
 struct Candidate : Thing {
