@@ -9,6 +9,8 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -334,14 +336,27 @@ struct TroubleAtPort {
   std::string what;
 };
 
-using Payload =
-    std::variant<CameraBecame, OccupancyStarted, OccupancyEnded, SightingConfirmed, ReviewAsked, ReviewGiven,
-                 IncidentOpened, SightingAttached, IncidentRelapsed, IncidentClosed, IncidentVoided, NoticeQueued,
-                 NoticeSent, NoticeFate, MerchantReplied, CorrectionDue, Rechecked, CaseRegistered, CaseMoved,
-                 ReportReceived, ReportAttached, ReportVerifyAsked, ReportVerified, ReportReplied, StrikeImported,
-                 StrikeCounted, ColourBecame, OwnerChanged, Configured, TroubleAtPort, SceneLearnt, SceneConfirmed,
-                 ReviewLapsed, IncidentReopened, PlaceSeenClear, CaseJoined, ReportExpired, EvidenceKept, ReportVoided,
-                 ReportCounted, OccupancyDoubted>;
+/// The kinds of event, one alternative each. `std::variant_size_v` counts them here.
+using Kind = std::variant<CameraBecame, OccupancyStarted, OccupancyEnded, SightingConfirmed, ReviewAsked, ReviewGiven,
+                          IncidentOpened, SightingAttached, IncidentRelapsed, IncidentClosed, IncidentVoided,
+                          NoticeQueued, NoticeSent, NoticeFate, MerchantReplied, CorrectionDue, Rechecked,
+                          CaseRegistered, CaseMoved, ReportReceived, ReportAttached, ReportVerifyAsked, ReportVerified,
+                          ReportReplied, StrikeImported, StrikeCounted, ColourBecame, OwnerChanged, Configured,
+                          TroubleAtPort, SceneLearnt, SceneConfirmed, ReviewLapsed, IncidentReopened, PlaceSeenClear,
+                          CaseJoined, ReportExpired, EvidenceKept, ReportVoided, ReportCounted, OccupancyDoubted>;
+
+/// What an event says. It is used as the variant that it is. Copying and destroying are compiled once, in event.cpp,
+/// because some forty kinds in every file that handles events took half of a build.
+struct Payload : Kind {
+  Payload();
+  template <class Of>
+  requires(!std::is_base_of_v<Payload, std::remove_cvref_t<Of>>) Payload(Of&& kind) : Kind(std::forward<Of>(kind)) {}
+  Payload(const Payload& other);
+  Payload(Payload&& other) noexcept;
+  Payload& operator=(const Payload& other);
+  Payload& operator=(Payload&& other) noexcept;
+  ~Payload();
+};
 
 }  // namespace event
 

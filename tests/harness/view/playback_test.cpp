@@ -204,14 +204,14 @@ TEST(StoryCard, TellsOfShopCaseCameraAndOfficerInBothLanguages) {
 
 template <std::size_t... Index>
 std::vector<engine::event::Payload> one_of_each(std::index_sequence<Index...>) {
-  return {std::variant_alternative_t<Index, engine::event::Payload>{}...};
+  return {std::variant_alternative_t<Index, engine::event::Kind>{}...};
 }
 
 TEST(Words, EveryEventReasonStateAndEndHasItsOwnInBothLanguages) {
   engine::Configuration c;
   for (const Language language : {Language::zh, Language::en}) {
     for (engine::event::Payload& payload :
-         one_of_each(std::make_index_sequence<std::variant_size_v<engine::event::Payload>>{})) {
+         one_of_each(std::make_index_sequence<std::variant_size_v<engine::event::Kind>>{})) {
       engine::Event event;
       event.payload = payload;
       const std::string line = event_line(event, c, language);

@@ -90,6 +90,6 @@ std::vector<EventKind> kinds(std::index_sequence<I...>) {
 
 }  // namespace
 
-std::vector<EventKind> event_kinds() { return kinds(std::make_index_sequence<std::variant_size_v<event::Payload>>{}); }
+std::vector<EventKind> event_kinds() { return kinds(std::make_index_sequence<std::variant_size_v<event::Kind>>{}); }
 
 }  // namespace tricolor::engine

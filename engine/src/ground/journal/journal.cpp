@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<std::string_view, std::variant_size_v<event::Payload>> kTypes{
+constexpr std::array<std::string_view, std::variant_size_v<event::Kind>> kTypes{
     "camera_became",    "occupancy_started",   "occupancy_ended",   "sighting_confirmed", "review_asked",
     "review_given",     "incident_opened",     "sighting_attached", "incident_relapsed",  "incident_closed",
     "incident_voided",  "notice_queued",       "notice_sent",       "notice_fate",        "merchant_replied",
@@ -139,7 +139,7 @@ class Reader {
 
 template <std::size_t I = 0>
 event::Payload payload_of_type(std::size_t index) {
-  if constexpr (I < std::variant_size_v<event::Payload>) {
+  if constexpr (I < std::variant_size_v<event::Kind>) {
     if (index == I) return event::Payload{std::in_place_index<I>};
     return payload_of_type<I + 1>(index);
   } else {

@@ -11,7 +11,7 @@ namespace {
 
 template <std::size_t I = 0>
 void each_type(std::vector<Event>& events) {
-  if constexpr (I < std::variant_size_v<event::Payload>) {
+  if constexpr (I < std::variant_size_v<event::Kind>) {
     events.push_back({I + 1, Time{Duration{1'604'278'680'000'000 + static_cast<std::int64_t>(I)}},
                       event::Payload{std::in_place_index<I>}});
     each_type<I + 1>(events);

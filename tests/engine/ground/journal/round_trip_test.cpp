@@ -129,7 +129,7 @@ std::string notes_of(Event event) {
 
 template <std::size_t I = 0>
 void check_each_type() {
-  if constexpr (I < std::variant_size_v<event::Payload>) {
+  if constexpr (I < std::variant_size_v<event::Kind>) {
     Event event{*rc::gen::arbitrary<std::uint64_t>(), Time{Duration{*rc::gen::arbitrary<std::int64_t>()}},
                 event::Payload{std::in_place_index<I>}};
     Filler filler;

@@ -29,7 +29,7 @@ std::vector<event::Payload> one_of_each(std::index_sequence<I...>) {
 
 // Gives every type of event once, about ids that no other event names: all ids are 77.
 std::vector<event::Payload> about_strangers() {
-  auto payloads = one_of_each(std::make_index_sequence<std::variant_size_v<event::Payload>>{});
+  auto payloads = one_of_each(std::make_index_sequence<std::variant_size_v<event::Kind>>{});
   for (event::Payload& payload : payloads)
     std::visit(
         [](auto& e) {
