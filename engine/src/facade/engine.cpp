@@ -4,20 +4,14 @@
 #include <set>
 #include <utility>
 
-#include "cases/cases.h"
 #include "engine/check.h"
 #include "engine/digest.h"
 #include "engine/journal.h"
 #include "facade/input_check.h"
+#include "facade/rooms.h"
 #include "facade/time_check.h"
-#include "incidents/incidents.h"
-#include "incidents/reports.h"
-#include "merchants/colour_ledger.h"
-#include "notices/citizen_replies.h"
-#include "notices/notices.h"
 #include "types/event_sink.h"
 #include "types/last_instant.h"
-#include "zones/watch.h"
 
 namespace tricolor::engine {
 namespace {
@@ -27,74 +21,6 @@ constexpr std::chrono::seconds kStorePause{1};
 
 // Largest number of different troubles at ports that are told in an engine's life; each is told once. Assumed.
 constexpr std::size_t kMostTroubles = 100;
-
-// The rooms of one configured engine, in the order in which they fold an event.
-struct Rooms {
-  Configuration configuration;
-  Policy policy;
-  Watch watch;
-  Incidents incidents;
-  Reports reports;
-  Notices notices;
-  CitizenReplies replies;
-  Cases cases;
-  ColourLedger ledger;
-
-  Rooms(Configuration c, Policy p, const ServiceState& state, const Vision* vision)
-      : configuration(std::move(c)),
-        policy(std::move(p)),
-        watch(configuration, policy, vision),
-        incidents(configuration, policy, state, place(), want_look()),
-        reports(policy, state, incidents,
-                [this](GroundPoint where, Time at, const std::set<OfficerId>& passed_over) {
-                  return cases.officer_at(where, at, passed_over);
-                }),
-        notices(
-            configuration, policy, state,
-            [this](IncidentId incident, Time since, Time at) { return incidents.gone(incident, since, at); },
-            [this](IncidentId incident, Time not_before) { incidents.want_look(incident, not_before); }),
-        replies(state),
-        cases(configuration, policy, state, incidents),
-        ledger(configuration, policy, state) {}
-
-  Incidents::Place place() {
-    return [this](ZoneId zone, ClassId violation_class, GroundPoint spot, Time not_before) {
-      return watch.place(zone, violation_class, spot, not_before);
-    };
-  }
-  Incidents::WantLook want_look() {
-    return [this](ZoneId zone, Time not_before) { watch.want_look(zone, not_before); };
-  }
-
-  void apply(const Event& event) {
-    watch.apply(event);
-    incidents.apply(event);
-    reports.apply(event);
-    notices.apply(event);
-    replies.apply(event);
-    cases.apply(event);
-    ledger.apply(event);
-  }
-  // After a restart every room that waits for something is told that the engine was away.
-  void start_cold(Time now) {
-    watch.start_cold(now);
-    wait_again(now);
-  }
-  void wait_again(Time now) {
-    incidents.start_cold(now);
-    reports.start_cold(now);
-    notices.start_cold(now);
-    replies.start_cold(now);
-    cases.start_cold(now);
-  }
-  // Notices react before cases, because an officer is sent at once when nobody can be warned.
-  void react(const Event& event, EventSink& out) {
-    incidents.react(event, out);
-    notices.react(event, out);
-    cases.react(event, out);
-    ledger.react(event, out);
-  }
-};
 
 }  // namespace
 
@@ -252,10 +178,9 @@ struct Engine::Impl : EventSink {
   // Hands pictures to the evidence store after their sightings. Their fate is told and decides nothing.
   void keep_pictures() {
     for (PictureTaken& taken : rooms->watch.take_pictures()) {
-      const EvidenceResult result =
-          taken.lost   ? EvidenceResult{{}, EvidenceLoss::limit}
-          : taken.jpeg ? ports.evidence->put(taken.label, *taken.jpeg)
-                       : ports.evidence->put(taken.label, {});
+      const EvidenceResult result = taken.lost   ? EvidenceResult{{}, EvidenceLoss::limit}
+                                    : taken.jpeg ? ports.evidence->put(taken.label, *taken.jpeg)
+                                                 : ports.evidence->put(taken.label, {});
       tell_kept(taken.sighting, std::move(taken.label), result);
     }
   }
