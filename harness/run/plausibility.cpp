@@ -24,7 +24,7 @@ constexpr double kFarM = 42;
 // Twin and engine keep about so many bytes a pixel of each camera (measured on 2026-11-26 with cameras of 640 × 360 to
 // 4096 × 4096).
 constexpr double kBytesAPixel = 24;
-constexpr double kMuchMemory = 6e9;  // More than a machine of 8 GB has free. Assumed.
+constexpr double kMuchMemory = 5.5e9;  // More than a machine of 8 GB has free. Assumed.
 
 class Warner {
  public:
