@@ -61,7 +61,7 @@ const plateAt = (street) => {
 
 // A city of towns is shown by levels: from far the towns with their numbers, from nearer streets and marks. On the screen
 // a town is legible from this scale on, in pixels a metre.
-const TOWN_LEVEL = 0.3;
+const TOWN_LEVEL = 0.15;
 const towns = () => data.map.towns;
 // Extent of a town in the map's own coordinates, with room around it.
 const townBox = ({ box: [x, y, w, h] }) => [x - 60, -y - h - 60, w + 120, h + 120];
@@ -70,7 +70,7 @@ const townTold = (t) => `${t.name} · ${say([`店铺 ${t.shops} 家 · 摄像机
 // Extent of the whole map in its own coordinates (metres, y downwards), with room for the plates, which keep their size
 // on the screen.
 function mapBox() {
-  if (towns().length > 1) { const [x, y, w, h] = boxOf([]); return [x - 400, y - 900, w + 800, h + 1300]; }
+  if (towns().length > 1) { const [x, y, w, h] = boxOf([]); return [x - 400, y - 1800, w + 800, h + 2200]; }
   const bare = boxOf([]), wide = Math.max(860, (document.getElementById("map").clientWidth || 1150) - 30), perMetre = Math.min(wide / bare[2], 520 / (bare[3] + 10)), pixel = growth(perMetre) / perMetre;
   return boxOf(data.map.streets.flatMap((s) => { const [x, y] = plateAt(s); return [[x, y + 24 * pixel], [x + plateWidth(s) * pixel, y]]; }));
 }
@@ -131,7 +131,7 @@ function bindMap(place, whole) {
     svg.style.setProperty("--pin", grow / perMetre);
     svg.classList.toggle("far", perMetre < 2.6);
     svg.classList.toggle("city-level", towns().length > 1 && perMetre < TOWN_LEVEL);
-    svg.classList.toggle("many-streets", towns().length > 1 && perMetre < 2 * TOWN_LEVEL);
+    svg.classList.toggle("many-streets", towns().length > 1 && perMetre < 3 * TOWN_LEVEL);
     const metres = [5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5].find((m) => m * perMetre < 160) || 5;
     scale.style.width = `${metres * perMetre}px`;
     scale.textContent = say([`${metres} 米`, `${metres} m`]);
@@ -149,13 +149,7 @@ function bindMap(place, whole) {
   const tell = (mark) => { show(told, html`<b>${mark.dataset.told}</b>`); };
   const follow = (mark) => { if (mark && mark.dataset.leads) location.hash = mark.dataset.leads; };
 
-  // A town fills the map; its shape is kept.
-  const showTown = (index) => {
-    if (index < 0) { view = [...whole]; arrange(); return; }
-    const [x, y, w, h] = townBox(towns()[index]), larger = Math.max(w / whole[2], h / whole[3]);
-    view = [x + w / 2 - (larger * whole[2]) / 2, y + h / 2 - (larger * whole[3]) / 2, larger * whole[2], larger * whole[3]];
-    arrange();
-  };
+  const showTown = (index) => { view = index < 0 ? [...whole] : townBox(towns()[index]); arrange(); };
   for (const button of place.querySelectorAll("button[data-town]")) button.onclick = () => showTown(Number(button.dataset.town));
   for (const button of place.querySelectorAll("[data-zoom]")) button.onclick = () => zoom(Number(button.dataset.zoom));
   for (const button of place.querySelectorAll("button[data-layer]"))
