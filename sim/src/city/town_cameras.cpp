@@ -135,7 +135,7 @@ class Cameras {
     return false;
   }
 
-  // From the edge of the pavement along the street.
+  // Along the street.
   void along(Owner owner, int i, int street_index, double from, bool forward, Draw& draw) {
     const Street& street = city_.streets[static_cast<std::size_t>(street_index)];
     const double length = street.length_m(), at = std::clamp(from, 3.0, length - 3);
@@ -144,7 +144,8 @@ class Cameras {
     else if (at < 20) forward = true;
     const double sign = draw.chance(0.5) ? 1 : -1, ahead = draw.uniform(15, 21);
     CameraPose pose;
-    pose.at = street.at(at, sign * (reach(street_index) - draw.uniform(0.4, 1.2)));
+    // It hangs on an arm over the carriageway: over the pavement the trees of the kerb would fill the picture.
+    pose.at = street.at(at, sign * (street.carriageway_m / 2 - draw.uniform(0.9, 1.7)));
     pose.height_m = draw.uniform(5.2, 7);
     pose.focal_px = draw.uniform(430, 540);
     look_at(pose, street.at(at + (forward ? ahead : -ahead), sign * draw.uniform(-0.1, 0.55) * reach(street_index)));
