@@ -145,8 +145,9 @@ std::vector<DemandRow> demand_rows(const DemandModel& demand, const sim::Demand&
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const double figure = used.*keys[i].figure;
     const bool set_by_scenario = figure != demand.figures.*keys[i].figure;
-    rows.push_back({keys[i].key, amount_text(keys[i], figure), keys[i].in_english, keys[i].in_chinese,
-                    set_by_scenario ? DemandNote{DemandMark::assumed, "由场景设定 · set by the scenario"} : demand.notes[i]});
+    rows.push_back(
+        {keys[i].key, amount_text(keys[i], figure), keys[i].in_english, keys[i].in_chinese,
+         set_by_scenario ? DemandNote{DemandMark::assumed, "由场景设定 · set by the scenario"} : demand.notes[i]});
   }
   return rows;
 }

@@ -34,7 +34,7 @@ struct DemandModel {
 struct DemandRow {
   std::string key;                     ///< Key in a demand file.
   std::string value;                   ///< Value with its unit, as a demand file has it.
-  std::string in_english, in_chinese;  ///< What the figure is.
+  std::string in_english, in_chinese;  ///< A phrase that says what it counts.
   DemandNote note;
 };
 

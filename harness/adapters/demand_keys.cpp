@@ -6,7 +6,7 @@ const std::vector<DemandKey>& demand_keys() {
   using D = sim::Demand;
   using F = DemandKey::Form;
   constexpr DemandMark kAssumed = DemandMark::assumed, kFitted = DemandMark::fitted;
-  constexpr const char *kShops = "Shops", *kStreets = "Streets", *kDeterred = "What deters shops and vendors",
+  constexpr const char *kShops = "Shops", *kStreets = "Streets", *kDeterred = "Deterrence of shops and vendors",
                        *kAnswers = "How shops answer an SMS", *kOfficers = "Officers", *kCitizens = "Citizens";
   constexpr double kDay = 86400, kHour = 3600;
   static const std::vector<DemandKey> kKeys{

@@ -112,7 +112,8 @@ int validate_command(const ValidateArguments& arguments) {
   if (!found.faults.empty()) return kBadInput;
   const std::string counted = found.counted();
   if (counted.empty()) {
-    complain(fmt::format("{}: no scenario, policy, class table, demand or zones there\n", fmt::join(arguments.paths, " ")));
+    complain(
+        fmt::format("{}: no scenario, policy, class table, demand or zones there\n", fmt::join(arguments.paths, " ")));
     return kBadInput;
   }
   const std::size_t warnings = found.warnings.sorted().size();

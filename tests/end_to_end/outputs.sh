@@ -34,7 +34,8 @@ done
 
 mkdir "$work/tests"
 for name in a b c d e f g h; do cp "$source/scenarios/xinhua_road.yaml" "$work/tests/$name.yaml"; done
-sed -i "s#tags: .*#tags: [street]#; s#policies/#$source/scenarios/policies/#; s#demand/#$source/scenarios/demand/#" "$work/tests"/*.yaml
+sed -i "s#tags: .*#tags: [street]#; s#policies/#$source/scenarios/policies/#" "$work/tests"/*.yaml
+sed -i "s#demand/#$source/scenarios/demand/#" "$work/tests"/*.yaml
 "$tricolor" test "$work/tests" --jobs 1 --junit "$work/stopped.xml" >"$work/out" 2>"$work/err" &
 process=$!
 listens "$process"

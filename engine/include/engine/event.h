@@ -103,7 +103,7 @@ struct OccupancyEnded {
   Time last_seen;
   bool by_blindness = false;
 };
-/// What speaks against accusing anybody of an open stay. It is written whenever that changes, until the stay is
+/// The doubts that speak against accusing anybody of an open stay. The event is written whenever that changes, until the stay is
 /// confirmed or ends, so that a restart forgets nothing of it. What speaks for an accusation is not written: a restart
 /// may delay an accusation, and never causes one.
 struct OccupancyDoubted {
@@ -345,7 +345,7 @@ using Kind = std::variant<CameraBecame, OccupancyStarted, OccupancyEnded, Sighti
                           TroubleAtPort, SceneLearnt, SceneConfirmed, ReviewLapsed, IncidentReopened, PlaceSeenClear,
                           CaseJoined, ReportExpired, EvidenceKept, ReportVoided, ReportCounted, OccupancyDoubted>;
 
-/// What an event says. It is used as the variant that it is. Copying and destroying are compiled once, in event.cpp,
+/// The content of an event. It is used as the variant that it is. Copying and destroying are compiled once, in event.cpp,
 /// because some forty kinds in every file that handles events took half of a build.
 struct Payload : Kind {
   Payload();

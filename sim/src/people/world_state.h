@@ -107,7 +107,7 @@ class SceneWedge {
   double ahead_x_, ahead_y_, spread_;
 };
 
-/// What lies along one street, or near enough to open into it. Points into the city.
+/// Holds the things that lie along one street, or near enough to open into it. Points into the city.
 struct StreetPlaces {
   std::vector<const Bay*> bays;
   std::vector<const Crossing*> crossings;

@@ -33,7 +33,7 @@ void configure(Town& town, Configuration city) {
   town.engine->configure(town.wires.now, town.configuration, town.policy);
 }
 
-/// What cameras saw: every event of occupancies, sightings and sight of the first camera.
+/// The findings of cameras: every event of occupancies, sightings and sight of the first camera.
 std::string seen_by_the_first(const Town& town) {
   std::string text;
   for (Event event : town.store.events) {

@@ -296,7 +296,7 @@ TEST(ScenarioFile, KnowsTheNamesOfACityOfTowns) {
               HasSubstr("must be a merchant of this scenario, got 'm3_1'"));
 }
 
-// Whatever is asked for within the bounds, the towns' parts add up to it, and no town is asked for more than there is
+// For every demand within the bounds, the towns' parts add up to it, and no town is asked for more than there is
 // room for.
 TEST(ScenarioFile, DividesACityAmongItsTowns) {
   for (const int towns : {1, 2, 3, 8, 17, 64})

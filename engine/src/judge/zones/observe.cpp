@@ -165,7 +165,7 @@ void StayBook::look_again(const Look& look, const Used& used) {
     const Thing& candidate = look.things[i];
     if (used[i] || candidate.plain || candidate.stood || stay_at(look.camera, candidate)) continue;
     const Doubtful* before = doubt_of(look.camera, candidate);
-    // What is in doubt at the first look after a restart may have been so for too long before it: its stay will begin
+    // A thing that is in doubt at the first look after a restart may have been so for too long before it: its stay will begin
     // when it is plain, and not before.
     const Time since = cameras_[look.camera.value].cold ? Time::max() : look.at;
     now.push_back({candidate.holding.violation_class, candidate.spot, before ? before->since : since,
@@ -189,7 +189,7 @@ Duration StayBook::longest_pause(CameraId camera) const {
 }
 
 void StayBook::note_silence(CameraId camera, Time at) {
-  // What was known before a restart is forgotten; nothing was seen since.
+  // The memory of before a restart is gone; nothing was seen since.
   const bool first = cameras_[camera.value].known_through == Time{};
   if (first && at - cold_since_ > longest_pause(camera))
     for (const std::uint64_t number : open_of(camera))

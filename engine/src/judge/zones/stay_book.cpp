@@ -380,7 +380,7 @@ PlaceState StayBook::place(ZoneId zone, ClassId violation_class, GroundPoint spo
   for (const CameraId camera : configuration_.zones.at(zone.value).cameras) {
     const CameraState& eye = cameras_[camera.value];
     if (blindness_.blind(camera) || !eye.looked) continue;
-    // What an analyser tells holds until it tells otherwise.
+    // The word of an analyser holds until it tells otherwise.
     known = std::max(known, has_heartbeat(camera) ? eye.known_through : Time::max());
   }
   const std::set<std::uint64_t>& about = open_about(zone, violation_class);

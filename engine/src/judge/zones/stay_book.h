@@ -65,7 +65,7 @@ struct OccupancyState {
   std::vector<MerchantId> between;  ///< The shops between which it lay last, if it ever did.
   std::optional<Time> plain_since;  ///< Instant since which it has plainly been one shop's.
   std::optional<EvidencePicture> onset_picture, before_picture;  ///< Until it is confirmed.
-  event::OccupancyDoubted doubts;                                ///< What speaks against it, as journalled last.
+  event::OccupancyDoubted doubts;                                ///< Doubts about it, as journalled last.
   std::optional<Time> due;                                       ///< Its entry in `told_due_`, for a told stay.
 };
 

@@ -131,7 +131,7 @@ TEST(ColourLedger, ALedgerFoldedInTheMiddleOfAStandingKnowsOfIt) {
   EXPECT_TRUE(folded.standing(MerchantId{1}, start + 1h).stands);
 }
 
-// Who follows a journal may ask between a strike and the change of colour that it brings.
+// A follower of a journal may ask between a strike and the change of colour that it brings.
 TEST(ColourLedger, ALedgerThatWasAskedBeforeAColourChangedKnowsTheNextChangeAfterIt) {
   Desk desk;
   for (std::uint32_t number = 1; number <= 3; ++number) {

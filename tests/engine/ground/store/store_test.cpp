@@ -344,7 +344,8 @@ TEST(FileEvidenceStore, AFolderThatCannotBeWrittenLeavesThePictureOut) {
   const Folder folder;
   std::ofstream(folder.path / "evidence") << "a file where the folder should be";
   FileEvidenceStore store((folder.path / "evidence").string(), 10);
-  const EvidenceResult result = store.put({}, to_jpeg(Image{8, 8, std::vector<std::uint8_t>(8 * 8 * 3)}, kEvidenceQuality));
+  const EvidenceResult result =
+      store.put({}, to_jpeg(Image{8, 8, std::vector<std::uint8_t>(8 * 8 * 3)}, kEvidenceQuality));
   EXPECT_EQ(result.sha256, "");
   EXPECT_EQ(result.loss, EvidenceLoss::refused);
   EXPECT_EQ(store.kept(), 0u);

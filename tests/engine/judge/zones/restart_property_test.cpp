@@ -23,7 +23,7 @@ constexpr int kLooks = 500;
 
 int draw(int low, int high) { return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(low, high)); }
 
-/// What one look shows of the place before shop A.
+/// The view that one look gives of the place before shop A.
 struct Shown {
   enum class What : std::uint8_t { away, plain, in_doubt, between, hidden, missed, blind };
   What what = What::away;
@@ -51,7 +51,7 @@ std::vector<Shown> any_film() {
       shown.confidence = static_cast<std::uint8_t>(film.size() < unsure ? draw(130, 200) : draw(225, 256));
       film.push_back(shown);
     }
-    // What is found again after it was missed is known by its picture.
+    // A thing that is found again after it was missed is known by its picture.
     if (shown.what == What::missed) film.push_back({What::plain, 250});
   }
   film.resize(kLooks);
@@ -182,7 +182,7 @@ RC_GTEST_PROP(Restart, OfTheBookMayDelayAnAccusationAndNeverCausesOne, ()) {
   }
 }
 
-// What hinders nobody is not written: a thing that is plain from its first look to the last has no doubts.
+// Doubts that hinder nobody are not written: a thing that is plain from its first look to the last has no doubts.
 TEST(Doubts, OfAThingThatIsPlainAllAlongAreNone) {
   BookOnFilm street(pinghu());
   for (int look = 0; look < 200; ++look) street.show(look, {Shown::What::plain, 250}, false);
