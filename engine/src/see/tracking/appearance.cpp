@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 
 namespace tricolor::engine {
 namespace {
@@ -74,20 +75,11 @@ double Appearance::agreement(const Image& image, const ImageBox& box) const {
 
 Image smaller(const Image& image, int times) {
   Image small{image.width_px / times, image.height_px / times, {}};
-  const auto columns = static_cast<std::size_t>(small.width_px) * 3,
-             row_bytes = static_cast<std::size_t>(image.width_px) * 3, n = static_cast<std::size_t>(times);
-  small.bytes.reserve(columns * static_cast<std::size_t>(small.height_px));
-  const std::uint32_t area = static_cast<std::uint32_t>(times * times);
-  std::vector<std::uint32_t> sums(columns);
-  for (std::size_t y = 0; y < static_cast<std::size_t>(small.height_px); ++y) {
-    std::fill(sums.begin(), sums.end(), area / 2);
-    for (std::size_t row = y * n; row < (y + 1) * n; ++row) {
-      const std::uint8_t* p = &image.bytes[row * row_bytes];
-      for (std::size_t x = 0; x < columns; x += 3)
-        for (std::size_t i = 0; i < n; ++i, p += 3) sums[x] += p[0], sums[x + 1] += p[1], sums[x + 2] += p[2];
-    }
-    for (const std::uint32_t sum : sums) small.bytes.push_back(static_cast<std::uint8_t>(sum / area));
-  }
+  small.bytes.resize(static_cast<std::size_t>(small.width_px) * static_cast<std::size_t>(small.height_px) * 3);
+  const cv::Mat whole(image.height_px, image.width_px, CV_8UC3, const_cast<std::uint8_t*>(image.bytes.data()));
+  cv::Mat reduced(small.height_px, small.width_px, CV_8UC3, small.bytes.data());
+  cv::resize(whole(cv::Rect(0, 0, small.width_px * times, small.height_px * times)), reduced, reduced.size(), 0, 0,
+             cv::INTER_AREA);
   return small;
 }
 
