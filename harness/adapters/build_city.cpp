@@ -34,10 +34,11 @@ sim::City generated(const Scenario& scenario) {
     sim::CityParameters parameters;
     parameters.drawing_error_m = wanted.drawing_error_m;
     parameters.camera_down_share = wanted.camera_down_share;
+    parameters.days_seed = scenario.seed;
     for (const TownShare& town : shares_of_towns(wanted))
       parameters.towns.push_back({town.main_street_shops, town.other_shops, town.city_cameras, town.police_cameras,
                                   town.field_cameras, town.waste_cameras, town.officers});
-    return sim::generate_city(scenario.seed, parameters, scenario.start, days_of(scenario));
+    return sim::generate_city(scenario.seed_of_city(), parameters, scenario.start, days_of(scenario));
   }
   sim::XinhuaParameters parameters;
   parameters.shops = wanted.shops;
@@ -45,7 +46,8 @@ sim::City generated(const Scenario& scenario) {
   parameters.length_m = wanted.length_m;
   parameters.drawing_error_m = wanted.drawing_error_m;
   parameters.camera_down_share = wanted.camera_down_share;
-  return sim::generate_xinhua(scenario.seed, parameters, scenario.start, days_of(scenario));
+  parameters.days_seed = scenario.seed;
+  return sim::generate_xinhua(scenario.seed_of_city(), parameters, scenario.start, days_of(scenario));
 }
 
 }  // namespace
@@ -63,6 +65,7 @@ int officer_index(const sim::City& city, const std::string& id) {
 sim::City build_city(const Scenario& scenario) {
   sim::City city;
   if (scenario.city) city = generated(scenario);
+  city.seed = scenario.seed_of_city();
   for (const StreetLine& line : scenario.streets)
     city.streets.push_back({line.id,
                             line.name,
@@ -74,7 +77,7 @@ sim::City build_city(const Scenario& scenario) {
   for (const MerchantLine& line : scenario.merchants) {
     const int street = index_of(city.streets, line.street, [](const sim::Street& s) { return s.id; });
     const auto number = city.shops.size();
-    sim::Draw draw({scenario.seed, number, sim::purpose("scenario.shop"), 0});
+    sim::Draw draw({scenario.seed_of_city(), number, sim::purpose("scenario.shop"), 0});
     city.shops.push_back({line.id, line.name, line.trade, street, line.north ? sim::Side::left : sim::Side::right,
                           line.from_m, line.to_m, draw.bits() % 9000, line.closed_on});
   }
@@ -94,7 +97,7 @@ sim::City build_city(const Scenario& scenario) {
   for (const OfficerLine& line : scenario.officers)
     city.officers.push_back(
         {line.id, line.duty_grid, {line.x_m, line.y_m}, line.on_from, line.on_until, line.handles_in});
-  if (!scenario.city) sim::draw_zones(city, kHandDrawnErrorM, scenario.seed);
+  if (!scenario.city) sim::draw_zones(city, kHandDrawnErrorM, scenario.seed_of_city());
   return city;
 }
 
@@ -148,6 +151,10 @@ engine::Configuration build_configuration(const LoopInputs& inputs, const sim::C
     dossier.imported_strikes = history[i];
     if (line)
       dossier.imported_strikes.insert(dossier.imported_strikes.end(), line->strikes.begin(), line->strikes.end());
+    if (scenario.past != Scenario::Past::as_told) dossier.imported_strikes.clear();
+    if (scenario.past == Scenario::Past::all_red)
+      dossier.imported_strikes.assign(static_cast<std::size_t>(inputs.policies.first().colour.red_from),
+                                      scenario.start - std::chrono::hours{1});
     std::sort(dossier.imported_strikes.begin(), dossier.imported_strikes.end());
     dossier.closed_on = shop.closed_on;
     configuration.merchants.push_back(std::move(dossier));

@@ -153,6 +153,8 @@ struct Scenario {
       model_path;  ///< Path of the detector, as resolved against the scenario's folder, or the program's assets.
   std::string demand_path;  ///< Path of the demand file; empty: the program's own demand.
   std::uint64_t seed = 1;
+  /// Seed of what is the same on all days: shops and their habits, cameras, zones, wrong numbers. None: `seed`.
+  std::optional<std::uint64_t> city_seed;
   Time start;
   Duration lasts{std::chrono::hours{1}};
   std::string rung = "pixels";
@@ -169,6 +171,9 @@ struct Scenario {
   bool spontaneous = false;  ///< True: people act by the demand model.
   bool only_lawful = false;  ///< True: they never do anything unlawful.
   int history_days = 0;
+  /// What the engine is told of the time before the run: strikes as written and drawn; none, so that all shops begin
+  /// green; or so many of each shop that all begin red. No key of a file: a study of the steady state sets it.
+  enum class Past : std::uint8_t { as_told, all_green, all_red } past = Past::as_told;
   double wrong_number_share = 0.015, lost_share = 0.005;
   std::vector<ScriptLine> script;
   std::vector<FaultLine> faults;
@@ -176,6 +181,7 @@ struct Scenario {
   std::vector<ExpectLine> expect;
   std::map<std::string, engine::Origin> key_origins;  ///< Place of each key of the file.
 
+  std::uint64_t seed_of_city() const { return city_seed.value_or(seed); }
   Time end() const { return start + lasts; }
 };
 

@@ -39,6 +39,10 @@ void read_frame(MapReader& map, Reading& reading, const std::string& assets) {
   std::int64_t seed = 1;
   if (map.integer("seed", seed, 0, kMostSeed, "chooses the run among those that differ by chance alone"))
     scenario.seed = static_cast<std::uint64_t>(seed);
+  std::optional<int> city_seed;
+  if (map.integer("city_seed", city_seed, 0, static_cast<int>(kMostSeed),
+                  "chooses the city (shops and their habits, cameras, zones) apart from its days; `seed` when absent"))
+    scenario.city_seed = static_cast<std::uint64_t>(*city_seed);
   map.required("start", "when it begins, such as \"2020-11-02 08:58\", in the years 2000 to 2099");
   bool start_known = map.instant("start", scenario.start);
   if (start_known && (scenario.start < *engine::instant_of("2000-01-01 00:00") ||

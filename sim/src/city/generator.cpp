@@ -165,8 +165,8 @@ void add_cameras(City& city, std::uint64_t seed, const XinhuaParameters& paramet
     aim(camera.pose, city, shop);
     camera.frame_every = Duration{1'500'000};
     camera.phase = Duration{static_cast<std::int64_t>(draw.uniform() * 1'499'000)};
-    draw_outages(camera, {seed, static_cast<std::uint64_t>(i), kOutageDraw, 0}, parameters.camera_down_share, start,
-                 days);
+    draw_outages(camera, {parameters.days_seed.value_or(seed), static_cast<std::uint64_t>(i), kOutageDraw, 0},
+                 parameters.camera_down_share, start, days);
     city.cameras.push_back(camera);
   }
 }
@@ -219,6 +219,7 @@ void aim(CameraPose& pose, const City& city, const Shop& shop) {
 
 City generate_xinhua(std::uint64_t seed, const XinhuaParameters& parameters, Time start, int days) {
   City city;
+  city.seed = seed;
   add_streets(city, parameters);
   add_shops(city, seed, parameters.shops);
   add_bays_and_trees(city, seed);

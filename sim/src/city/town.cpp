@@ -37,6 +37,7 @@ bool holds(const std::vector<Point>& outline, Point at) {
 
 City generate_city(std::uint64_t seed, const CityParameters& parameters, Time start, int days) {
   City city;
+  city.seed = seed;
   for (std::size_t i = 0; i < parameters.towns.size(); ++i) {
     const TownParameters& wanted = parameters.towns[i];
     const std::size_t first_street = city.streets.size(), first_grid = city.grids.size();
@@ -54,7 +55,7 @@ City generate_city(std::uint64_t seed, const CityParameters& parameters, Time st
         continue;
       }
       add_town_bays_and_trees(city, town, ground);
-      add_town_cameras(city, town, ground, wanted, parameters.camera_down_share, start, days);
+      add_town_cameras(city, town, ground, wanted, {parameters.camera_down_share, parameters.days_seed, start, days});
       add_town_squad(city, town, wanted);
       break;
     }

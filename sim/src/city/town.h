@@ -71,8 +71,15 @@ Town lay_out_town(City& city, std::uint64_t seed, int number, const TownParamete
 /// As many shops as there is room for, at most as many as are asked for.
 void add_town_shops(City& city, Town& town, const FreeGround& ground, const TownParameters& parameters);
 void add_town_bays_and_trees(City& city, const Town& town, const FreeGround& ground);
+/// Says when cameras fall out of order: a share of the time, drawn by this seed or else by the town's.
+struct Outages {
+  double down_share = 0;
+  std::optional<std::uint64_t> seed;
+  Time start;
+  int days = 0;
+};
 void add_town_cameras(City& city, const Town& town, const FreeGround& ground, const TownParameters& parameters,
-                      double down_share, Time start, int days);
+                      const Outages& outages);
 /// Grids with about as many shops each, and the squad that answers for them.
 void add_town_squad(City& city, const Town& town, const TownParameters& parameters);
 

@@ -27,8 +27,8 @@ void look_at(CameraPose& pose, Point target, double up_m = 0) {
 
 class Cameras {
  public:
-  Cameras(City& city, const Town& town, const FreeGround& ground, double down_share, Time start, int days)
-      : city_(city), town_(town), ground_(ground), down_share_(down_share), start_(start), days_(days) {}
+  Cameras(City& city, const Town& town, const FreeGround& ground, const Outages& outages)
+      : city_(city), town_(town), ground_(ground), outages_(outages) {}
 
   // The city's are spread over the fronts: each stands across the road from every n-th shop, or beside it.
   void before_fronts(int wanted) {
@@ -159,25 +159,24 @@ class Cameras {
     camera.id = std::string("c") + std::to_string(town_.number + 1) + "_" + std::to_string(++added_);
     camera.pose = pose;
     camera.phase = Duration{static_cast<std::int64_t>(draw.uniform() * 1'499'000)};
-    draw_outages(camera, town_.key(kOutageDraw, (number << 20) + static_cast<std::uint64_t>(i)), down_share_, start_,
-                 days_);
+    Key key = town_.key(kOutageDraw, (number << 20) + static_cast<std::uint64_t>(i));
+    key.seed = outages_.seed.value_or(key.seed);
+    draw_outages(camera, key, outages_.down_share, outages_.start, outages_.days);
     city_.cameras.push_back(std::move(camera));
   }
 
   City& city_;
   const Town& town_;
   const FreeGround& ground_;
-  double down_share_;
-  Time start_;
-  int days_;
+  const Outages& outages_;
   int added_ = 0;
 };
 
 }  // namespace
 
 void add_town_cameras(City& city, const Town& town, const FreeGround& ground, const TownParameters& parameters,
-                      double down_share, Time start, int days) {
-  Cameras cameras(city, town, ground, down_share, start, days);
+                      const Outages& outages) {
+  Cameras cameras(city, town, ground, outages);
   cameras.before_fronts(parameters.city_cameras);
   cameras.at_corners(parameters.police_cameras);
   cameras.over_fields(parameters.field_cameras);

@@ -343,7 +343,7 @@ void World::Impl::plan_furniture(int street_index, Time midnight) {
   const auto entity = entity_of(street.id);
   const int boards = static_cast<int>(street.life * demand.signs_per_km * street.length_m() / 1000 + 0.5);
   for (int k = 0; k < boards; ++k) {
-    Draw draw({seed, entity, kBoard, static_cast<std::uint64_t>(k)});
+    Draw draw({city_seed(), entity, kBoard, static_cast<std::uint64_t>(k)});
     Opportunity chance;
     chance.key = {seed, entity, kBoard, opportunity(midnight, k)};
     chance.thing.kind = ThingKind::sign;
@@ -367,7 +367,7 @@ void World::Impl::put_bins() {
     const Street& street = city.streets[s];
     const int bins = static_cast<int>(street.life * demand.bins_per_km * street.length_m() / 1000 + 0.5);
     for (int k = 0; k < bins; ++k) {
-      const Key key{seed, entity_of(street.id), kBin, static_cast<std::uint64_t>(k)};
+      const Key key{city_seed(), entity_of(street.id), kBin, static_cast<std::uint64_t>(k)};
       Draw draw(key);
       const std::uint32_t look = draw.bits() % kLooks;
       for (int attempt = 0; attempt <= kOtherPlaces; ++attempt) {

@@ -43,7 +43,7 @@ double merchant_rate_per_day(const City& city, const Demand& demand, std::uint64
   const Trade& trade = trade_named(front.trade);
   double mean_rate = 0;
   for (const Trade& entry : kTrades) mean_rate += entry.share * entry.puts_out_rate;
-  Draw draw({seed, entity_of(front.id), kRate, 0});
+  Draw draw({city.seed.value_or(seed), entity_of(front.id), kRate, 0});
   const double mean = demand.merchant_incidents_per_30_days / 30 * trade.puts_out_rate / mean_rate;
   return draw.gamma(demand.merchant_rate_shape, mean / demand.merchant_rate_shape);
 }
@@ -56,7 +56,7 @@ std::vector<std::vector<Time>> draw_history(const City& city, const Demand& dema
     const double rate = merchant_rate_per_day(city, demand, seed, static_cast<int>(shop)) * seen_share;
     const Trade& trade = trade_named(city.shops[shop].trade);
     for (int day = 0; day < days; ++day) {
-      Draw draw({seed, entity_of(city.shops[shop].id), kPast, static_cast<std::uint64_t>(day)});
+      Draw draw({city.seed.value_or(seed), entity_of(city.shops[shop].id), kPast, static_cast<std::uint64_t>(day)});
       for (int k = draw.poisson(rate); k > 0; --k) {
         const Time when =
             first + day * 24h +

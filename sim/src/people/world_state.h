@@ -146,6 +146,9 @@ struct World::Impl {
 
   Impl(const City& c, const Demand& d, std::uint64_t s, Simulation& k, WorldListener* l);
 
+  /// Seed of what is the same on all days.
+  std::uint64_t city_seed() const { return city.seed.value_or(seed); }
+
   // world.cpp
   ThingId stand(const Key& key, Thing thing, Time from, std::optional<Time> until, const std::string& class_name,
                 std::optional<int> shop, const Temper& temper);

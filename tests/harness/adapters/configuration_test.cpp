@@ -6,9 +6,11 @@
 #include <map>
 #include <set>
 
+#include "adapters/build_city.h"
 #include "adapters/closed_loop.h"
 #include "adapters/pictures.h"
 #include "scenario/town_shares.h"
+#include "sim/people/history.h"
 
 namespace tricolor::harness {
 namespace {
@@ -85,6 +87,53 @@ TEST(Configuration, HoldsTheTownsOfAGeneratedCity) {
       EXPECT_TRUE(grid.owner) << grid.name;
     }
   EXPECT_EQ(zones.size(), 40u);
+}
+
+// Two runs with one `city_seed`: all that a planner calls the city is equal, what happens on its days is not.
+TEST(Configuration, KeepsTheCityAndRedrawsItsDaysWhereTheCityHasASeedOfItsOwn) {
+  LoopInputs inputs;
+  inputs.scenario.start = *engine::instant_of("2020-11-02 06:00");
+  inputs.scenario.lasts = std::chrono::hours{240};
+  inputs.scenario.history_days = 30;
+  inputs.scenario.city = GeneratedCity{};
+  inputs.scenario.city->shops = 40;
+  inputs.scenario.city->cameras = 20;
+  inputs.scenario.city->camera_down_share = 0.02;
+  struct Drawn {
+    engine::Configuration configuration;
+    std::vector<std::pair<sim::Time, sim::Time>> outages;
+    std::vector<double> rates;
+  };
+  const auto drawn = [&](std::uint64_t seed, std::optional<std::uint64_t> city_seed) {
+    inputs.scenario.seed = seed;
+    inputs.scenario.city_seed = city_seed;
+    const sim::City city = build_city(inputs.scenario);
+    Drawn all{build_configuration(inputs, city), {}, {}};
+    for (const sim::CityCamera& camera : city.cameras)
+      all.outages.insert(all.outages.end(), camera.down.begin(), camera.down.end());
+    for (int shop = 0; shop < 40; ++shop)
+      all.rates.push_back(sim::merchant_rate_per_day(city, build_demand(inputs), seed, shop));
+    return all;
+  };
+  const auto fronts = [](const engine::Configuration& configuration) {
+    std::string text;
+    for (const engine::Dossier& shop : configuration.merchants) {
+      text += shop.sign + shop.trade;
+      for (const engine::Time strike : shop.imported_strikes) text += engine::to_text(strike);
+    }
+    for (const engine::Zone& zone : configuration.zones)
+      for (const engine::GroundPoint& corner : zone.outline)
+        text += std::to_string(corner.x_m) + "," + std::to_string(corner.y_m) + ";";
+    return text;
+  };
+  const Drawn one = drawn(1, 5), two = drawn(2, 5), other = drawn(2, 6), own = drawn(5, std::nullopt);
+  EXPECT_EQ(fronts(one.configuration), fronts(two.configuration));
+  EXPECT_EQ(one.rates, two.rates) << "who offends often is part of the city";
+  EXPECT_NE(one.outages, two.outages) << "when cameras fail is part of the days";
+  EXPECT_NE(fronts(two.configuration), fronts(other.configuration));
+  EXPECT_NE(two.rates, other.rates);
+  EXPECT_EQ(fronts(one.configuration), fronts(own.configuration)) << "without the key the run's seed draws the city";
+  EXPECT_EQ(one.rates, own.rates);
 }
 
 }  // namespace

@@ -120,6 +120,8 @@ struct GridGround {
 };
 
 struct City {
+  /// Seed of everything that is the same on all days: rates of shops, wrong numbers, bins, boards. None: the run's own.
+  std::optional<std::uint64_t> seed;
   std::vector<Street> streets;
   std::vector<Shop> shops;
   std::vector<Bay> bays;

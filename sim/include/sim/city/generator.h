@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ struct XinhuaParameters {
   double length_m = 900;            ///< Length of Xinhua Road, 120 … 3000.
   double drawing_error_m = 0.12;    ///< Standard deviation of each edge of a zone as drawn, ≥ 0. Assumed.
   double camera_down_share = 0.01;  ///< Share of time that a camera is out of order, 0 … 0.5. Assumed.
+  /// Seed of the outages, which belong to the days and not to the city. None: the city's.
+  std::optional<std::uint64_t> days_seed;
 };
 
 /// Xinhua Road (east to west) with three side streets: shops, bays, crossings, trees, cameras, zones, a squad of four.
@@ -40,6 +43,7 @@ struct CityParameters {
   std::vector<TownParameters> towns;  ///< At most 64.
   double drawing_error_m = 0.12;      ///< As in XinhuaParameters, and below.
   double camera_down_share = 0.01;
+  std::optional<std::uint64_t> days_seed;
 };
 
 /// A city of towns some kilometres apart, each with a bent main street, streets beside it and across it, lanes out into
