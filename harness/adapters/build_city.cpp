@@ -50,6 +50,40 @@ sim::City generated(const Scenario& scenario) {
   return sim::generate_xinhua(scenario.seed_of_city(), parameters, scenario.start, days_of(scenario));
 }
 
+// Enters the grids that people drew, in the order of the file.
+void add_drawn_grids(const Scenario& scenario, const sim::City& city, engine::Configuration& configuration) {
+  for (const DutyGridLine& line : scenario.duty_grids) {
+    engine::DutyGrid grid{line.id, std::nullopt, line.squad, line.outline};
+    if (!line.owner.empty())
+      grid.owner = engine::OfficerId{static_cast<std::uint32_t>(officer_index(city, line.owner))};
+    configuration.duty_grids.push_back(std::move(grid));
+  }
+}
+
+// Gives the outlines of a generated city's grids and their squads to the grids that its zones name, and enters the
+// rest.
+void add_generated_grids(const sim::City& city, engine::Configuration& configuration) {
+  auto& grids = configuration.duty_grids;
+  for (const sim::GridGround& ground : city.grids) {
+    auto grid = std::ranges::find(grids, ground.id, &engine::DutyGrid::name);
+    if (grid == grids.end()) grid = grids.insert(grids.end(), {ground.id, std::nullopt});
+    grid->squad = ground.squad;
+    for (const sim::Point& corner : ground.outline) grid->outline.push_back(to_engine(corner));
+  }
+}
+
+// The drawn grid that holds a place, otherwise the nearest.
+engine::DutyGridId nearest_drawn_grid(const engine::Configuration& configuration, engine::GroundPoint place) {
+  std::uint32_t best = 0;
+  double best_m = 0;
+  for (std::uint32_t i = 0; i < configuration.duty_grids.size(); ++i) {
+    if (configuration.duty_grids[i].outline.empty()) continue;
+    const double away_m = engine::distance_m(configuration.duty_grids[i].outline, place);
+    if (i == 0 || away_m < best_m) best = i, best_m = away_m;
+  }
+  return engine::DutyGridId{best};
+}
+
 }  // namespace
 
 int shop_index(const sim::City& city, const std::string& id) {
@@ -119,15 +153,12 @@ engine::Configuration build_configuration(const LoopInputs& inputs, const sim::C
   const engine::ClassTable& classes = inputs.classes;
   engine::Configuration configuration;
   configuration.classes = classes;
-  std::vector<std::string> grids;
-  const auto grid = [&](const std::string& name) {
-    auto found = std::find(grids.begin(), grids.end(), name);
-    if (found == grids.end()) {
-      configuration.duty_grids.push_back({name, std::nullopt});
-      found = grids.insert(grids.end(), name);
-    }
+  const auto grid = [&grids = configuration.duty_grids](const std::string& name) {
+    auto found = std::ranges::find(grids, name, &engine::DutyGrid::name);
+    if (found == grids.end()) found = grids.insert(grids.end(), {name, std::nullopt});
     return engine::DutyGridId{static_cast<std::uint32_t>(found - grids.begin())};
   };
+  add_drawn_grids(scenario, city, configuration);
   for (const sim::CityCamera& camera : city.cameras)
     configuration.cameras.push_back(
         {camera.id, camera.owner, to_engine(camera.pose), camera.frame_every, std::chrono::minutes{15}});
@@ -167,12 +198,16 @@ engine::Configuration build_configuration(const LoopInputs& inputs, const sim::C
                 : drawn.kind == sim::DrawnZoneKind::no_stopping ? engine::ZoneKind::no_stopping
                                                                 : engine::ZoneKind::bay;
     if (drawn.shop) zone.merchant = engine::MerchantId{static_cast<std::uint32_t>(*drawn.shop)};
-    zone.duty_grid = grid(drawn.duty_grid);
-    if (drawn.shop) configuration.merchants[static_cast<std::size_t>(*drawn.shop)].duty_grid = zone.duty_grid;
     for (const int camera : drawn.cameras) zone.cameras.push_back(engine::CameraId{static_cast<std::uint32_t>(camera)});
     for (const sim::Point& corner : drawn.outline) zone.outline.push_back(to_engine(corner));
+    engine::Dossier* const dossier =
+        drawn.shop ? &configuration.merchants[static_cast<std::size_t>(*drawn.shop)] : nullptr;
+    if (scenario.duty_grids.empty()) zone.duty_grid = grid(drawn.duty_grid);
+    else zone.duty_grid = nearest_drawn_grid(configuration, dossier ? dossier->door : zone.outline.front());
+    if (dossier) dossier->duty_grid = zone.duty_grid;
     configuration.zones.push_back(std::move(zone));
   }
+  add_generated_grids(city, configuration);
   for (std::uint32_t i = 0; i < city.officers.size(); ++i) {
     const sim::OfficerPost& post = city.officers[i];
     const engine::DutyGridId home = grid(post.duty_grid);

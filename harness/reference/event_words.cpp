@@ -99,6 +99,7 @@ const std::vector<EventWords>& event_words() {
        "A case was registered for an officer.",
        {{"incident", "what it is about; null: a report"},
         {"report", "what it is about; null: an incident"},
+        {"duty_grid", "the grid that holds the place, or the nearest; null: none is near enough"},
         {"due", "to be closed by"},
         {"warned", "after a warning in vain; false: nobody was warned"}}},
       {"case_moved",

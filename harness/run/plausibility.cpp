@@ -9,6 +9,7 @@
 #include <set>
 
 #include "adapters/pictures.h"
+#include "scenario/grid_shape.h"
 
 namespace tricolor::harness {
 namespace {
@@ -26,6 +27,11 @@ constexpr double kFarM = 42;
 constexpr double kBytesAPixel = 24;
 constexpr double kMuchMemory = 5.5e9;  // More than a machine of 8 GB has free. Assumed.
 
+// Two grids that share less are drawn along one border, m².
+constexpr double kSharedM2 = 5;
+// Spacing of the places of a street that are looked for in the grids, metres.
+constexpr double kStepM = 5;
+
 class Warner {
  public:
   explicit Warner(const LoopInputs& inputs)
@@ -40,6 +46,7 @@ class Warner {
     about_cameras();
     about_shops();
     about_officers();
+    about_grids();
     about_days();
     about_script();
     about_permits();
@@ -163,21 +170,85 @@ class Warner {
     }
   }
 
+  // Grids that people drew.
+  void about_grids() {
+    const auto& grids = configuration_.duty_grids;
+    for (const DutyGridLine& line : s_.duty_grids) {
+      const std::string path = number_of("duty_grids", s_.duty_grids, line);
+      const auto id = static_cast<std::uint32_t>(&line - s_.duty_grids.data());
+      if (!grids[id].owner)
+        warn(line.origin, path,
+             fmt::format("'{}' has no officer: its cases go to {}", line.id,
+                         line.squad.empty() ? "those of other grids" : "the rest of its squad"));
+      for (std::uint32_t other = 0; other < id; ++other)
+        if (const double m2 = common_ground_m2(grids[other].outline, grids[id].outline); m2 > kSharedM2)
+          warn(line.origin, path + ".outline",
+               fmt::format("shares {:.0f} m² with '{}', which has them because it stands first", m2,
+                           grids[other].name));
+    }
+    if (!s_.duty_grids.empty()) about_places_in_no_grid();
+  }
+
+  void about_places_in_no_grid() {
+    const double near_m = policies_.first().route.nearest_grid_within_m;
+    const auto away_m = [&](engine::GroundPoint place) {
+      double nearest = 1e300;
+      for (const engine::DutyGrid& grid : configuration_.duty_grids)
+        if (!grid.outline.empty()) nearest = std::min(nearest, engine::distance_m(grid.outline, place));
+      return nearest;
+    };
+    const auto goes = [&](double away) {
+      return away > near_m ? fmt::format("further than route.nearest_grid ({:g} m): its cases belong to no grid", near_m)
+                           : std::string("its cases go to that one");
+    };
+    for (const MerchantLine& shop : s_.merchants) {
+      const auto dossier = std::ranges::find(configuration_.merchants, shop.id, &engine::Dossier::name);
+      if (const double away = away_m(dossier->door); away > 0)
+        warn(shop.origin, number_of("merchants", s_.merchants, shop),
+             fmt::format("'{}' lies in no duty grid: the nearest is {:.0f} m away, {}", shop.id, away, goes(away)));
+    }
+    for (const StreetLine& line : s_.streets) {
+      const double length = std::hypot(line.to_x_m - line.from_x_m, line.to_y_m - line.from_y_m);
+      const int pieces = static_cast<int>(std::ceil(length / kStepM));
+      int outside = 0;
+      double farthest = 0;
+      for (int i = 0; i <= pieces; ++i) {
+        const double share = static_cast<double>(i) / pieces;
+        const double away = away_m({line.from_x_m + share * (line.to_x_m - line.from_x_m),
+                                    line.from_y_m + share * (line.to_y_m - line.from_y_m)});
+        outside += away > 0;
+        farthest = std::max(farthest, away);
+      }
+      if (outside > 0)
+        warn(line.origin, number_of("streets", s_.streets, line),
+             fmt::format("'{}' lies for {:.0f} % of its length in no duty grid, up to {:.0f} m from the nearest, {}",
+                         line.id, 100.0 * outside / (pieces + 1), farthest, goes(farthest)));
+    }
+  }
+
   void about_officers() {
-    if (s_.city) return;  // A scenario with a generated city has cameras and officers of its own.
+    if (s_.city) {
+      // It has cameras and officers of its own, the latter perhaps too few.
+      const auto ownerless = std::ranges::count_if(configuration_.duty_grids,
+                                                   [](const engine::DutyGrid& grid) { return !grid.owner; });
+      if (ownerless > 0 && s_.duty_grids.empty())
+        warn(at_key("city"), "city.officers",
+             fmt::format("leave {} of {} duty grids without an officer", ownerless, configuration_.duty_grids.size()));
+      return;
+    }
     std::set<std::string> owned, watched;
     for (const OfficerLine& officer : s_.officers)
       if (!officer.leads) owned.insert(officer.duty_grid);
     for (const StreetLine& line : s_.streets) {
       const bool is_new = watched.insert(line.duty_grid).second;
-      if (is_new && !s_.officers.empty() && !owned.contains(line.duty_grid))
+      if (is_new && s_.duty_grids.empty() && !s_.officers.empty() && !owned.contains(line.duty_grid))
         warn(line.origin, number_of("streets", s_.streets, line) + ".duty_grid",
              fmt::format("'{}' has no officer: its cases go to those of other grids", line.duty_grid));
     }
     if (s_.officers.empty()) warn(at_key("officers"), "officers", "are none: no case will be dispatched");
     bool anybody = s_.officers.empty();
     for (const OfficerLine& officer : s_.officers) {
-      if (!watched.contains(officer.duty_grid))
+      if (s_.duty_grids.empty() && !watched.contains(officer.duty_grid))
         warn(officer.origin, number_of("officers", s_.officers, officer) + ".duty_grid",
              fmt::format("'{}' has no street", officer.duty_grid));
       anybody = anybody || on_duty_in_run(officer);

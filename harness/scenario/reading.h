@@ -16,7 +16,7 @@ namespace tricolor::harness {
 /// Greatest number of entries in one list; more are taken for a mistake.
 inline constexpr std::size_t kMostItems = 20'000;
 inline constexpr std::size_t kMostChanges = 100;
-inline constexpr std::size_t kMostStreets = 500, kMostCameras = 2'000, kMostOfficers = 1'000;
+inline constexpr std::size_t kMostStreets = 500, kMostCameras = 2'000, kMostOfficers = 1'000, kMostGrids = 2'000, kMostCorners = 100;
 /// Greatest distance of a place from the origin, greatest length of a street, and of all streets together, metres.
 inline constexpr double kFarthestM = 100'000, kLongestStreetM = 20'000, kLongestStreetsM = 200'000;
 /// Bounds of a picture's sides in pixels, and of the pixels of all cameras' pictures together: about a thousand cameras
@@ -47,6 +47,7 @@ struct Reading {
   /// Fronts on one side of a street, by the metre at which they begin: the metre at which they end, and their shop.
   std::map<std::pair<std::string, bool>, std::map<double, std::pair<double, std::string>>> fronts;
   std::map<std::string, double> street_lengths_m;
+  Names duty_grids = {};
 };
 
 /// Gives the one of these keys that stands in the map, the first in the file, and reports each further one as a fault.
@@ -85,6 +86,7 @@ void read_street(engine::MapReader& map, Reading& reading);
 void read_merchants(engine::MapReader& map, Reading& reading);
 void read_cameras(engine::MapReader& map, Reading& reading);
 void read_officer(engine::MapReader& map, Reading& reading);
+void read_duty_grids(engine::MapReader& map, Reading& reading);
 void read_city(engine::MapReader& map, Scenario& scenario);
 void read_permit(engine::MapReader& map, Reading& reading);
 void read_script_line(engine::MapReader& map, Reading& reading);

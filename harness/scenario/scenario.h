@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/geometry.h"
 #include "engine/map_reader.h"
 #include "engine/time.h"
 
@@ -51,6 +52,14 @@ struct OfficerLine {
   Duration on_from{0}, on_until{std::chrono::hours{24}};
   std::optional<Duration> handles_in;
   bool leads = false;  ///< True for the squad's leader, who gets cases that nobody else settles.
+  engine::Origin origin;
+};
+
+/// A duty grid that people drew. Streets and officers may name grids that nobody drew; those have no ground but that of
+/// their streets.
+struct DutyGridLine {
+  std::string id, squad, owner;  ///< `owner`: an officer; empty: the first who answers for it.
+  engine::GroundPolygon outline;
   engine::Origin origin;
 };
 
@@ -164,6 +173,7 @@ struct Scenario {
   std::vector<MerchantLine> merchants;
   std::vector<CameraLine> cameras;
   std::vector<OfficerLine> officers;
+  std::vector<DutyGridLine> duty_grids;
   std::vector<PermitLine> permits;
   std::vector<std::chrono::year_month_day> holidays;     ///< Days on which no work_hour passes.
   std::vector<std::chrono::year_month_day> worked_days;  ///< Weekend days worked in exchange (调休).

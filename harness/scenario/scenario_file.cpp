@@ -151,6 +151,7 @@ void read_whole(MapReader& map, Reading& reading, const std::string& assets) {
   read_merchants(map, reading);
   read_cameras(map, reading);
   map.each("officers", {0, kMostOfficers}, "the officers", [&](MapReader& item) { read_officer(item, reading); });
+  read_duty_grids(map, reading);
   read_rest(map, reading);
 }
 

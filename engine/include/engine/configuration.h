@@ -77,14 +77,20 @@ struct Dossier {
   std::vector<std::chrono::year_month_day> closed_on = {};
 };
 
+/// A duty grid (责任网格): the ground for which an officer and his squad answer.
 struct DutyGrid {
   std::string name;
   std::optional<OfficerId> owner;  ///< The officer who answers for it; none is a hole in the coverage.
+  std::string squad = {};          ///< Name of the squad (中队) to which it belongs; empty: it stands alone.
+  /// Its ground, metres; it need not be convex. Where two grids overlap, the one that is configured first has the
+  /// place. Empty: its ground is that of the zones that name it, as in a city that nobody has divided, or where an
+  /// uncalibrated camera knows no metres.
+  GroundPolygon outline = {};
 };
 
 struct Officer {
   std::string name;
-  DutyGridId duty_grid;
+  DutyGridId duty_grid;  ///< The grid that is his own; its squad is his squad.
   GroundPoint waits_at;
   /// Times of day (UTC+8) between which he is on duty each day; `until` may be smaller than `from`: over midnight.
   Duration on_duty_from{0};

@@ -226,7 +226,7 @@ struct CaseRegistered {
   CaseId case_id;
   std::optional<IncidentId> incident;
   std::optional<ReportId> report;
-  DutyGridId duty_grid;
+  std::optional<DutyGridId> duty_grid;  ///< None: no grid lies within the policy's distance of the place.
   GroundPoint where;
   Time due;
   bool warned = false;  ///< False: the notice was never delivered or there was nobody to warn.

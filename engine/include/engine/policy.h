@@ -131,6 +131,9 @@ struct CameraPolicy {
 };
 
 struct RoutePolicy {
+  /// Distance up to which a place outside all duty grids goes to the nearest one, metres, ≥ 0. A place further away
+  /// belongs to none, which is told, and whoever is nearest is sent. Assumed: 500 m.
+  double nearest_grid_within_m = 500;
   Duration verify_within{std::chrono::hours{24}};  ///< Time for one officer to verify a citizen's report. > 0.
   /// Time after which a report that nobody has verified is answered as unverified. ≥ verify_within. Assumed: 72 h.
   Duration verify_give_up_after{std::chrono::hours{72}};

@@ -132,6 +132,7 @@ Json front_json(const RunRecord& run, std::size_t i) {
 }
 
 Json grid_json(const RunRecord& run, std::size_t grid) {
+  if (const auto& outline = run.configuration.duty_grids[grid].outline; !outline.empty()) return polygon_json(outline);
   Json polygons = Json::array();
   for (const auto& zone : run.configuration.zones)
     if (zone.duty_grid.value == grid && zone.outline.size() >= 3) polygons.push_back(rings_json(zone.outline));

@@ -16,7 +16,7 @@ struct Layer {
 };
 
 /// Gives the layers streets (lines), shops (fronts as lines), cameras (points), camera_footprints, zones (polygons),
-/// duty_grids (the zones of each grid), officers (posts as points), incidents and violations (points). The attributes
+/// duty_grids (the outline of each, or the zones of one that has none), officers (posts as points), incidents and violations (points). The attributes
 /// of a feature are the columns of its table in result_table.h. A thing without a known place has a null geometry.
 /// Every collection says that its place is assumed.
 std::vector<Layer> map_layers(const ResultSource& from);

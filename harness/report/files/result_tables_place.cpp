@@ -174,6 +174,7 @@ ResultTable duty_grids_table(const ResultSource& from) {
           "a duty grid",
           "一个责任网格",
           {{"duty_grid", "TEXT PRIMARY KEY", "", "name of the grid", "网格名称"},
+           {"squad", "TEXT", "", "squad that it belongs to; empty when it stands alone", "所属中队；无则为空"},
            {"officers", "TEXT", "",
             "officers who answer for it, apart by semicolons, the first in charge; empty is a "
             "hole in the coverage",
@@ -185,7 +186,7 @@ ResultTable duty_grids_table(const ResultSource& from) {
               if (zone.duty_grid.value < zones.size()) ++zones[zone.duty_grid.value];
             for (std::size_t i = 0; i < zones.size(); ++i) {
               const auto& it = run.configuration.duty_grids[i];
-              sink({it.name, officers_of_grid(run, i), zones[i]});
+              sink({it.name, text_or_nothing(it.squad), officers_of_grid(run, i), zones[i]});
             }
           }};
 }

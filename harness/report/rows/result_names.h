@@ -36,9 +36,9 @@ inline std::optional<std::string> officers_of_grid(const RunRecord& run, std::si
       names += (names.empty() ? "" : "; ") + run.configuration.officers[i].name;
   return text_or_nothing(names);
 }
-inline std::optional<std::string> grid_name_of(const RunRecord& run, engine::DutyGridId id) {
+inline std::optional<std::string> grid_name_of(const RunRecord& run, std::optional<engine::DutyGridId> id) {
   const auto& grids = run.configuration.duty_grids;
-  return id.value < grids.size() ? std::optional(grids[id.value].name) : std::nullopt;
+  return id && id->value < grids.size() ? std::optional(grids[id->value].name) : std::nullopt;
 }
 inline const engine::ViolationClass& class_of(const RunRecord& run, engine::ClassId id) {
   return run.configuration.classes.at(id.value);

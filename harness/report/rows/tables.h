@@ -54,7 +54,7 @@ struct CaseRow {
   std::optional<engine::IncidentId> incident;
   std::vector<engine::IncidentId> incidents;  ///< Its own incident and those that joined it.
   std::optional<engine::ReportId> report;
-  engine::DutyGridId duty_grid;
+  std::optional<engine::DutyGridId> duty_grid;  ///< None: no grid lies near enough.
   engine::Time registered_at, due;
   bool warned = false;
   engine::CaseState state = engine::CaseState::registered;

@@ -136,5 +136,47 @@ TEST(Configuration, KeepsTheCityAndRedrawsItsDaysWhereTheCityHasASeedOfItsOwn) {
   EXPECT_EQ(one.rates, own.rates);
 }
 
+// Whose grid a place is, people say with polygons, whatever grid its street names.
+TEST(Configuration, HoldsTheGridsThatPeopleDrewAndGivesEachPlaceToTheOneThatHoldsIt) {
+  const auto configuration = configured(
+      "duty_grids:\n"
+      "  - { id: west, squad: 新华中队, outline: [[-5 m, -20 m], [-5 m, 20 m], [40 m, 20 m], [40 m, -20 m]] }\n"
+      "  - { id: east, squad: 新华中队, owner: o2, outline: [[40 m, -20 m], [90 m, -20 m], [90 m, 20 m], [40 m, 20 m]] }\n"
+      "officers: [{ id: o1, duty_grid: east }, { id: o2, duty_grid: east }, { id: o3, duty_grid: west }]\n");
+  ASSERT_EQ(configuration.duty_grids.size(), 2u) << "the grid that the street names is none of them";
+  const engine::DutyGrid &west = configuration.duty_grids[0], &east = configuration.duty_grids[1];
+  EXPECT_EQ(west.name, "west");
+  EXPECT_EQ(west.squad, "新华中队");
+  EXPECT_EQ(west.owner, engine::OfficerId{2}) << "the first officer who names it";
+  EXPECT_EQ(east.owner, engine::OfficerId{1}) << "the one whom the grid names";
+  EXPECT_GT(engine::signed_area_m2(west.outline), 0) << "it is written clockwise";
+  int in_east = 0;
+  for (const engine::Zone& zone : configuration.zones) {
+    const engine::GroundPoint place =
+        zone.merchant ? configuration.merchants[zone.merchant->value].door : zone.outline.front();
+    if (zone.merchant) {
+      EXPECT_EQ(configuration.merchants[zone.merchant->value].duty_grid, zone.duty_grid);
+    }
+    EXPECT_EQ(zone.duty_grid, engine::DutyGridId{place.x_m > 40 ? 1u : 0u}) << zone.name;
+    in_east += zone.duty_grid.value == 1;
+  }
+  EXPECT_GT(in_east, 0);
+}
+
+TEST(Configuration, TheGridsOfTownsHaveTheirOutlinesAndSquads) {
+  const auto configuration = configured(
+      "city: { kind: towns, towns: 2, shops: 30, main_street_shops: 10, cameras: 10, officers: 9 }\nstreets: []\n"
+      "merchants: []\ncameras: []\nofficers: []\nscript: []\nexpect: []\n");
+  std::set<std::string> squads;
+  for (const engine::DutyGrid& grid : configuration.duty_grids) {
+    EXPECT_GE(grid.outline.size(), 3u) << grid.name;
+    squads.insert(grid.squad);
+  }
+  EXPECT_EQ(squads.size(), 2u);
+  for (const engine::Dossier& dossier : configuration.merchants)
+    EXPECT_TRUE(engine::contains(configuration.duty_grids.at(dossier.duty_grid.value).outline, dossier.door))
+        << dossier.name;
+}
+
 }  // namespace
 }  // namespace tricolor::harness

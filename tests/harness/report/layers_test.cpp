@@ -84,6 +84,19 @@ TEST_F(Layers, AShopIsItsFrontAndAGridIsItsZones) {
   EXPECT_EQ(layer("duty_grids")["features"][0]["geometry"]["coordinates"].size(), 2u);
 }
 
+TEST_F(Layers, AGridWithAnOutlineIsThatOutlineAndNamesItsSquad) {
+  run_.configuration.duty_grids[0].outline = {{0, -10}, {0, 10}, {60, 10}, {60, -10}};
+  run_.configuration.duty_grids[0].squad = "新华中队";
+  layers_ = map_layers({run_, tables_, links_});
+  const auto grid = layer("duty_grids")["features"][0];
+  EXPECT_EQ(grid["geometry"]["type"], "Polygon");
+  ASSERT_EQ(grid["geometry"]["coordinates"].size(), 1u);
+  const auto& ring = grid["geometry"]["coordinates"][0];
+  EXPECT_EQ(ring.size(), 5u);
+  EXPECT_GT(turn_of(ring), 0) << "drawn clockwise, written counter-clockwise";
+  EXPECT_EQ(grid["properties"]["squad"], "新华中队");
+}
+
 TEST_F(Layers, ACameraWithoutAPoseHasNoPlace) {
   run_.configuration.cameras[0].geometry.reset();
   for (const auto& it : map_layers({run_, tables_, links_})) {

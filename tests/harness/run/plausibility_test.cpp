@@ -65,6 +65,42 @@ TEST(Plausibility, AGridWithoutAnOfficerAndAnOfficerWithoutAGridAreTold) {
   EXPECT_THAT(warnings_with("officers: []\n"), HasSubstr("officers: are none: no case will be dispatched\n"));
 }
 
+const char* const kWholeStreet = "[[-5 m, -20 m], [65 m, -20 m], [65 m, 20 m], [-5 m, 20 m]]";
+
+TEST(Plausibility, AGridAroundEverythingGivesNoWarning) {
+  EXPECT_EQ(warnings_with("duty_grids: [{ id: g1, squad: 新华中队, outline: " + std::string(kWholeStreet) + " }]\n"), "");
+}
+
+TEST(Plausibility, AGridWithoutAnOwnerAndGridsThatOverlapAreTold) {
+  EXPECT_EQ(warnings_with("duty_grids:\n  - { id: g1, outline: " + std::string(kWholeStreet) +
+                          " }\n  - { id: g2, outline: [[60 m, 0 m], [80 m, 0 m], [80 m, 20 m], [70 m, 10 m], [60 m, 20 "
+                          "m]] }\n"),
+            "s.yaml:5: duty_grids[1]: 'g2' has no officer: its cases go to those of other grids\n"
+            "s.yaml:5: duty_grids[1].outline: shares 88 m² with 'g1', which has them because it stands first\n");
+  EXPECT_THAT(warnings_with("duty_grids:\n  - { id: g1, squad: a, outline: " + std::string(kWholeStreet) +
+                            " }\n  - { id: g2, squad: a, outline: [[65 m, 0 m], [80 m, 0 m], [80 m, 20 m], [65 m, 20 "
+                            "m]] }\n"),
+              HasSubstr("s.yaml:5: duty_grids[1]: 'g2' has no officer: its cases go to the rest of its squad\n"));
+}
+
+TEST(Plausibility, APlaceInNoGridIsTold) {
+  const std::string west = "[[-5 m, -20 m], [22 m, -20 m], [22 m, 20 m], [-5 m, 20 m]]";
+  const std::string text = warnings_with("duty_grids: [{ id: g1, outline: " + west + " }]\n");
+  EXPECT_THAT(text, HasSubstr("street.yaml:12: merchants[0]: 'm1' lies in no duty grid: the nearest is 1 m away, its "
+                              "cases go to that one\n"));
+  EXPECT_THAT(text, HasSubstr("street.yaml:10: streets[0]: 'xinhua' lies for 62 % of its length in no duty grid, up to "
+                              "38 m from the nearest, its cases go to that one\n"));
+  EXPECT_THAT(warnings_with("duty_grids: [{ id: g1, outline: " + west + " }]\n", "route: { nearest_grid: 30 m }\n"),
+              HasSubstr("up to 38 m from the nearest, further than route.nearest_grid (30 m): its cases belong to no "
+                        "grid\n"));
+}
+
+TEST(Plausibility, ACityWithTooFewOfficersForItsGridsIsTold) {
+  EXPECT_THAT(warnings_with("city: { kind: towns, towns: 2, shops: 20, main_street_shops: 10, cameras: 4, officers: 1 "
+                            "}\nstreets: []\nmerchants: []\ncameras: []\nofficers: []\nscript: []\nexpect: []\n"),
+              HasSubstr("city.officers: leave 1 of 2 duty grids without an officer\n"));
+}
+
 TEST(Plausibility, NobodyOnDutyIsTold) {
   EXPECT_EQ(
       warnings_with("officers: [{ id: o1, on_duty: [\"10:00\", \"17:00\"] }]\n"),

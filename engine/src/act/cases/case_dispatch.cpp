@@ -48,10 +48,11 @@ void Cases::to_leader(CaseId id, Time now, const std::string& reason, EventSink&
   }
   // When a leader is off duty now, the case waits for him.
   for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i)
-    if (configuration_.officers[i].leads && !without.contains(OfficerId{i}) && !routing_.on_duty(OfficerId{i}, now)) {
+    if (routing_.leads_for(OfficerId{i}, record.registered.duty_grid) && !without.contains(OfficerId{i}) &&
+        !routing_.on_duty(OfficerId{i}, now)) {
       for (std::uint32_t k = 0; k < configuration_.officers.size(); ++k)
         if (!configuration_.officers[k].leads) without.insert(OfficerId{k});
-      plan(id, routing_.next_shift(now, without).value_or(now + 24h));
+      plan(id, routing_.next_shift(now, without, record.registered.duty_grid).value_or(now + 24h));
       return;
     }
   move(id, CaseState::forced_close, std::nullopt, reason, out);
@@ -79,7 +80,7 @@ void Cases::dispatch(CaseId id, Time now, EventSink& out) {
   std::set<OfficerId> not_coming = never;
   for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i)
     if (configuration_.officers[i].leads) not_coming.insert(OfficerId{i});
-  const auto shift = routing_.next_shift(now, not_coming);
+  const auto shift = routing_.next_shift(now, not_coming, record.registered.duty_grid);
   // Nobody is left who could get it, in this shift or the next.
   if (!shift && !never.empty()) return to_leader(id, now, "every officer gave it back", out);
   // While the leader is on duty, a case does not wait for a shift if it was returned, or would be due before that
@@ -89,7 +90,10 @@ void Cases::dispatch(CaseId id, Time now, EventSink& out) {
     if (!shift || *shift > record.registered.due)
       return to_leader(id, now, "no other officer is on duty before it is due", out);
   }
-  plan(id, shift.value_or(now + 24h));
+  // Where no other officer comes before the case is due, the leader's shift is waited for too.
+  const bool in_time = shift && *shift <= record.registered.due;
+  const auto next = in_time ? shift : routing_.next_shift(now, never, record.registered.duty_grid);
+  plan(id, next.value_or(now + 24h));
 }
 
 // The officer who has the case does not do it, so the next one gets it. When there is no other, he is asked again,
@@ -115,7 +119,7 @@ void Cases::hand_over(CaseId id, Time now, const std::string& reason, EventSink&
       routing_.on_duty(*record.officer, now))
     next = record.officer;
   if (next) move(id, CaseState::dispatched, next, reason, out);
-  else plan(id, routing_.next_shift(now, never).value_or(now + 24h));
+  else plan(id, routing_.next_shift(now, never, record.registered.duty_grid).value_or(now + 24h));
 }
 
 }  // namespace tricolor::engine

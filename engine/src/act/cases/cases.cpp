@@ -98,8 +98,12 @@ void Cases::wait_for_cameras(CaseId id) {
   waiting_.add(id, cameras);
 }
 
-void Cases::open(std::optional<IncidentId> incident, std::optional<ReportId> report, DutyGridId grid, GroundPoint where,
-                 Time now, EventSink& out) {
+void Cases::open_about(const event::IncidentOpened& about, Time now, EventSink& out) {
+  open(about.incident, std::nullopt, routing_.grid_of(about.duty_grid, about.spot), about.spot, now, out);
+}
+
+void Cases::open(std::optional<IncidentId> incident, std::optional<ReportId> report, std::optional<DutyGridId> grid,
+                 GroundPoint where, Time now, EventSink& out) {
   std::optional<ClassId> violation_class;
   if (incident) violation_class = state_.incident(*incident)->opened.violation_class;
   if (report) violation_class = state_.report(*report)->received.content.violation_class;
@@ -110,8 +114,18 @@ void Cases::open(std::optional<IncidentId> incident, std::optional<ReportId> rep
     const NoticeRecord* notice = about.notice ? state_.notice(*about.notice) : nullptr;
     warned = notice && notice->delivered.value_or(false) && !about.rechecks.empty();
   }
-  out.emit(event::CaseRegistered{CaseId{next_}, incident, report, grid, where,
+  const CaseId id{next_};
+  out.emit(event::CaseRegistered{id, incident, report, grid, where,
                                  calendar_.deadline(now, length_for(violation_class)), warned});
+  if (!grid) tell_of_no_grid(id, where, out);
+}
+
+void Cases::tell_of_no_grid(CaseId id, GroundPoint where, EventSink& out) const {
+  std::string text = "case " + std::to_string(id.value) + " lies in no duty grid";
+  if (const auto nearest = routing_.nearest_grid(where))
+    text += ": the nearest is " + configuration_.duty_grids.at(nearest->grid.value).name + ", " +
+            std::to_string(std::lround(nearest->away_m)) + " m away";
+  out.emit(event::TroubleAtPort{"officers", std::move(text)});
 }
 
 void Cases::move(CaseId id, CaseState to, std::optional<OfficerId> officer, std::string reason, EventSink& out) {
@@ -132,7 +146,7 @@ void Cases::escalate(IncidentId id, Time now, EventSink& out) {
   }
   // Under an earlier policy a reviewer was asked whether an officer shall go: his answer is waited for.
   if (asked_whether_to_send(sighting) && state_.in_review().contains(sighting)) return;
-  open(id, std::nullopt, incident.opened.duty_grid, incident.opened.spot, now, out);
+  open_about(incident.opened, now, out);
 }
 
 // The incident about which a reviewer was asked, after it was opened, whether an officer shall go.
@@ -186,8 +200,7 @@ void Cases::react(const Event& event, EventSink& out) {
     if (at_work) out.emit(event::CaseJoined{at_work->registered.case_id, opened->incident});
     else escalate(opened->incident, now, out);
   } else if (const auto* reopened = std::get_if<event::IncidentReopened>(&event.payload)) {
-    const event::IncidentOpened& about = state_.incident(reopened->incident)->opened;
-    open(reopened->incident, std::nullopt, about.duty_grid, about.spot, now, out);
+    open_about(state_.incident(reopened->incident)->opened, now, out);
   } else if (const auto* rechecked = std::get_if<event::Rechecked>(&event.payload)) {
     if (rechecked->outcome == RecheckOutcome::corrected) return;
     // As long as nobody knows whether the message arrived, no shop is said to have ignored it.

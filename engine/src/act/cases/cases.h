@@ -52,8 +52,10 @@ class Cases {
   const CaseRecord* case_of_report_at(const event::IncidentOpened& incident) const;
 
  private:
-  void open(std::optional<IncidentId> incident, std::optional<ReportId> report, DutyGridId grid, GroundPoint where,
-            Time now, EventSink& out);
+  void open(std::optional<IncidentId> incident, std::optional<ReportId> report, std::optional<DutyGridId> grid,
+            GroundPoint where, Time now, EventSink& out);
+  void open_about(const event::IncidentOpened& incident, Time now, EventSink& out);
+  void tell_of_no_grid(CaseId id, GroundPoint where, EventSink& out) const;
   void move(CaseId id, CaseState to, std::optional<OfficerId> officer, std::string reason, EventSink& out);
   void dispatch(CaseId id, Time now, EventSink& out);
   void hand_over(CaseId id, Time now, const std::string& reason, EventSink& out);

@@ -2,7 +2,7 @@
 
 #include <chrono>
 #include <cmath>
-#include <limits>
+#include <string>
 #include <tuple>
 
 #include "calendar/working_calendar.h"
@@ -13,7 +13,17 @@ using namespace std::chrono_literals;
 
 Routing::Routing(const Configuration& configuration, const Policy& policy)
     : configuration_(configuration), policy_(policy) {
-  for (const Zone& zone : configuration.zones) bounds_.emplace_back(zone.outline);
+  for (std::uint32_t i = 0; i < configuration.duty_grids.size(); ++i)
+    if (const GroundPolygon& outline = configuration.duty_grids[i].outline; !outline.empty())
+      grounds_.push_back({&outline, Bounds(outline), DutyGridId{i}});
+  const auto has_outline = [&](DutyGridId grid) {
+    return grid.value < configuration.duty_grids.size() && !configuration.duty_grids[grid.value].outline.empty();
+  };
+  for (const Zone& zone : configuration.zones)
+    if (!has_outline(zone.duty_grid)) grounds_.push_back({&zone.outline, Bounds(zone.outline), zone.duty_grid});
+  for (const Officer& officer : configuration.officers)
+    if (const std::string& squad = squad_of(officer.duty_grid); !squad.empty())
+      (officer.leads ? led_ : manned_).insert(squad);
 }
 
 void Routing::note(OfficerId officer, GroundPoint where, Time at) {
@@ -33,26 +43,55 @@ bool Routing::on_duty(OfficerId officer, Time at) const {
   return within_hours(local_time_of_day(at), entry.on_duty_from, entry.on_duty_until);
 }
 
-DutyGridId Routing::grid_at(GroundPoint where) const {
-  DutyGridId best{0};
-  double nearest_m = std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0; i < bounds_.size(); ++i) {
-    const Zone& zone = configuration_.zones[i];
+std::optional<Routing::NearestGrid> Routing::nearest_grid(GroundPoint where) const {
+  std::optional<NearestGrid> best;
+  for (const Ground& ground : grounds_) {
     constexpr double kRoundingM = 1e-6;  // More than two ways to a distance of up to 100 km differ by rounding.
-    if (bounds_[i].distance_m(where) > nearest_m + kRoundingM) continue;
-    const double away_m = distance_m(zone.outline, where);
-    if (away_m >= nearest_m) continue;
-    nearest_m = away_m;
-    best = zone.duty_grid;
+    if (best && ground.bounds.distance_m(where) > best->away_m + kRoundingM) continue;
+    const double away_m = distance_m(*ground.outline, where);
+    if (!best || away_m < best->away_m) best = {ground.grid, away_m};
   }
   return best;
 }
 
-std::optional<Time> Routing::next_shift(Time at, const std::set<OfficerId>& without) const {
+std::optional<DutyGridId> Routing::grid_at(GroundPoint where) const {
+  const auto nearest = nearest_grid(where);
+  if (!nearest || nearest->away_m > policy_.route.nearest_grid_within_m) return std::nullopt;
+  return nearest->grid;
+}
+
+std::optional<DutyGridId> Routing::grid_of(DutyGridId of_zone, GroundPoint where) const {
+  const auto& grids = configuration_.duty_grids;
+  return of_zone.value < grids.size() && !grids[of_zone.value].outline.empty() ? grid_at(where) : of_zone;
+}
+
+const std::string& Routing::squad_of(std::optional<DutyGridId> grid) const {
+  static const std::string kNone;
+  return grid && grid->value < configuration_.duty_grids.size() ? configuration_.duty_grids[grid->value].squad : kNone;
+}
+
+bool Routing::of_the_squad(OfficerId officer, std::optional<DutyGridId> grid) const {
+  const std::string& squad = squad_of(grid);
+  return !squad.empty() && squad == squad_of(configuration_.officers[officer.value].duty_grid);
+}
+
+bool Routing::may_be_sent(OfficerId officer, std::optional<DutyGridId> grid) const {
+  return policy_.escalation.to != EscalationPolicy::To::grid_owner || !manned_.contains(squad_of(grid)) ||
+         of_the_squad(officer, grid);
+}
+
+bool Routing::leads_for(OfficerId leader, std::optional<DutyGridId> grid) const {
+  return configuration_.officers[leader.value].leads && (!led_.contains(squad_of(grid)) || of_the_squad(leader, grid));
+}
+
+std::optional<Time> Routing::next_shift(Time at, const std::set<OfficerId>& without,
+                                        std::optional<DutyGridId> grid) const {
   std::optional<Time> next;
   const Duration now = local_time_of_day(at);
   for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i) {
-    if (without.contains(OfficerId{i})) continue;
+    const OfficerId id{i};
+    if (without.contains(id)) continue;
+    if (!(configuration_.officers[i].leads ? leads_for(id, grid) : may_be_sent(id, grid))) continue;
     const Duration from = configuration_.officers[i].on_duty_from;
     const Duration wait = from > now ? from - now : from + Duration{24h} - now;
     if (!next || at + wait < *next) next = at + wait;
@@ -60,26 +99,28 @@ std::optional<Time> Routing::next_shift(Time at, const std::set<OfficerId>& with
   return next;
 }
 
-std::optional<OfficerId> Routing::leader_for(DutyGridId duty_grid, Time at,
+std::optional<OfficerId> Routing::leader_for(std::optional<DutyGridId> grid, Time at,
                                              const std::set<OfficerId>& passed_over) const {
-  std::optional<OfficerId> other;
+  std::optional<OfficerId> other, of_squad;
   for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i) {
     const OfficerId id{i};
-    if (!configuration_.officers[i].leads || !on_duty(id, at) || passed_over.contains(id)) continue;
-    if (configuration_.officers[i].duty_grid == duty_grid) return id;
+    if (!leads_for(id, grid) || !on_duty(id, at) || passed_over.contains(id)) continue;
+    if (configuration_.officers[i].duty_grid == grid) return id;
+    if (!of_squad && of_the_squad(id, grid)) of_squad = id;
     if (!other) other = id;
   }
-  return other;
+  return of_squad ? of_squad : other;
 }
 
-std::optional<OfficerId> Routing::officer_for(DutyGridId duty_grid, GroundPoint where, Time at,
+std::optional<OfficerId> Routing::officer_for(std::optional<DutyGridId> grid, GroundPoint where, Time at,
                                               const std::set<OfficerId>& passed_over,
                                               const std::vector<int>& load) const {
   // Officers are ranked by (rank of the rule, load, distance, id); the smallest wins.
   std::optional<std::tuple<int, double, double, OfficerId>> best;
   for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i) {
     const OfficerId id{i};
-    if (configuration_.officers[i].leads || !on_duty(id, at) || passed_over.contains(id)) continue;
+    if (configuration_.officers[i].leads || !on_duty(id, at) || passed_over.contains(id) || !may_be_sent(id, grid))
+      continue;
     const Officer& officer = configuration_.officers[i];
     const GroundPoint here = place_of(id, at);
     const double distance = std::hypot(here.x_m - where.x_m, here.y_m - where.y_m);
@@ -87,9 +128,9 @@ std::optional<OfficerId> Routing::officer_for(DutyGridId duty_grid, GroundPoint 
     std::tuple<int, double, double, OfficerId> rank;
     switch (policy_.escalation.to) {
       case EscalationPolicy::To::grid_owner: {
-        const bool owner = duty_grid.value < configuration_.duty_grids.size() &&
-                           configuration_.duty_grids[duty_grid.value].owner == id;
-        rank = {owner ? 0 : officer.duty_grid == duty_grid ? 1 : 2, 0, distance, id};
+        const bool owner = grid && grid->value < configuration_.duty_grids.size() &&
+                           configuration_.duty_grids[grid->value].owner == id;
+        rank = {owner ? 0 : officer.duty_grid == grid ? 1 : 2, 0, distance, id};
         break;
       }
       case EscalationPolicy::To::nearest: rank = {0, 0, distance, id}; break;

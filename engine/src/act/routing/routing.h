@@ -1,9 +1,10 @@
-// Decides which officer a case goes to.
+// Decides which duty grid a place belongs to, and which officer a case goes to.
 #pragma once
 
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -18,33 +19,62 @@ class Routing {
   Routing(const Configuration& configuration, const Policy& policy);
 
   /// The officer for a place, under the policy's dispatch rule; nobody when no officer on duty is left. Leaders are not
-  /// asked. `grid_owner` takes the grid's owner if he is on duty, otherwise an officer of the same grid, otherwise the
-  /// nearest. `load` is the number of open tasks by officer.
-  std::optional<OfficerId> officer_for(DutyGridId duty_grid, GroundPoint where, Time at,
+  /// asked. `grid_owner` takes the grid's owner if he is on duty, otherwise an officer of the same grid, otherwise one
+  /// of its squad, of equals the nearest. Officers of other squads are sent only where the grid has no squad, or its
+  /// squad has no officer at all, or no grid is known. `load` is the number of open tasks by officer.
+  std::optional<OfficerId> officer_for(std::optional<DutyGridId> grid, GroundPoint where, Time at,
                                        const std::set<OfficerId>& passed_over, const std::vector<int>& load) const;
 
-  /// A leader who is on duty and not in `passed_over`: that of the grid's squad, otherwise of any squad; nobody when
-  /// there is none.
-  std::optional<OfficerId> leader_for(DutyGridId duty_grid, Time at, const std::set<OfficerId>& passed_over) const;
+  /// A leader who is on duty and not in `passed_over`: that of the grid, otherwise of its squad, otherwise, if its
+  /// squad has no leader, of any squad; nobody when there is none.
+  std::optional<OfficerId> leader_for(std::optional<DutyGridId> grid, Time at,
+                                      const std::set<OfficerId>& passed_over) const;
 
   bool on_duty(OfficerId officer, Time at) const;
-  /// The grid of the zone whose outline is nearest to a place; a zone that holds the place is 0 m away. Of two equally
-  /// near the one that is configured first.
-  DutyGridId grid_at(GroundPoint where) const;
-  /// The next instant after `at` at which an officer who is not in `without` comes on duty, leaders included.
-  std::optional<Time> next_shift(Time at, const std::set<OfficerId>& without = {}) const;
+  /// The next instant after `at` at which an officer who is not in `without` comes on duty who may be sent to the grid,
+  /// leaders included.
+  std::optional<Time> next_shift(Time at, const std::set<OfficerId>& without = {},
+                                 std::optional<DutyGridId> grid = std::nullopt) const;
+  /// True when a leader may be sent to the grid: he leads its squad, or it has no leader of its own.
+  bool leads_for(OfficerId leader, std::optional<DutyGridId> grid) const;
+
+  struct NearestGrid {
+    DutyGridId grid;
+    double away_m = 0;  ///< Distance from its ground; 0 inside.
+  };
+  /// The grid whose ground is nearest to a place. A grid's ground is its outline or, where it has none, the zones that
+  /// name it. Of equally near ones an outline goes before zones, and what is configured first before the rest. Nothing
+  /// when no grid has any ground.
+  std::optional<NearestGrid> nearest_grid(GroundPoint where) const;
+  /// The grid of a place: the nearest one within the policy's `nearest_grid`.
+  std::optional<DutyGridId> grid_at(GroundPoint where) const;
+  /// The grid of what stands in a zone of grid `of_zone`: by its place where that grid has an outline, otherwise that
+  /// of the zone.
+  std::optional<DutyGridId> grid_of(DutyGridId of_zone, GroundPoint where) const;
 
   /// Notes the position that an officer's handset told. It is not journalled: a position ages (`position_good_for`),
   /// and the dispatch that it decides is an event.
   void note(OfficerId officer, GroundPoint where, Time at);
 
  private:
-  const Configuration& configuration_;
-  const Policy& policy_;
+  struct Ground {
+    const GroundPolygon* outline;
+    Bounds bounds;
+    DutyGridId grid;
+  };
+
   /// The position of an officer as far as it is known: his handset's last one while it is fresh, otherwise his post.
   GroundPoint place_of(OfficerId officer, Time at) const;
+  /// The squad of a grid; empty when it has none.
+  const std::string& squad_of(std::optional<DutyGridId> grid) const;
+  bool of_the_squad(OfficerId officer, std::optional<DutyGridId> grid) const;
+  /// False for an officer of another squad whom the policy does not send here.
+  bool may_be_sent(OfficerId officer, std::optional<DutyGridId> grid) const;
 
-  std::vector<Bounds> bounds_;  ///< Bounds of each zone's outline.
+  const Configuration& configuration_;
+  const Policy& policy_;
+  std::vector<Ground> grounds_;
+  std::set<std::string> manned_, led_;  ///< Squads that have officers, and leaders.
   std::map<OfficerId, std::pair<GroundPoint, Time>> positions_;
 };
 

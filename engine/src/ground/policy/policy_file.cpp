@@ -249,8 +249,10 @@ void read_map(MapReader& map, Policy& policy) {
     inner.duration("tell_moved_after", policy.cameras.tell_moved_after, 0s, kYear,
                    "a camera that shows another scene for this long waits for a person, who is told");
   });
-  map.map("route", "citizens' reports", [&](MapReader& inner) {
+  map.map("route", "where matters go: to which grid, and what becomes of citizens' reports", [&](MapReader& inner) {
     RoutePolicy& route = policy.route;
+    inner.metres("nearest_grid", route.nearest_grid_within_m, 0, 100'000,
+                 "a place outside all duty grids goes to the nearest one up to this distance");
     inner.duration("verify_within", route.verify_within, 1s, kYear, "how long an officer has to verify a report");
     inner.duration("verify_give_up_after", route.verify_give_up_after, 1s, kYear,
                    "a report that nobody has verified for this long is answered so");

@@ -316,5 +316,58 @@ TEST(Cases, ReviewBeforeEscalationSurvivesARestart) {
   expect_lawful(town);
 }
 
+// The zone in which the car stands names g1; its place lies in g2.
+Configuration divided_street(double second_from_m) {
+  Configuration city = town_street();
+  city.duty_grids[0].squad = "东中队";
+  city.duty_grids[0].outline = {{300, -50}, {400, -50}, {400, 50}, {300, 50}};
+  city.duty_grids.push_back({"g2", OfficerId{1}, "西中队"});
+  city.duty_grids[1].outline = {
+      {-second_from_m - 50, -50}, {-second_from_m, -50}, {-second_from_m, 50}, {-second_from_m - 50, 50}};
+  city.officers[1].duty_grid = DutyGridId{1};
+  return city;
+}
+
+TEST(Cases, ACaseGoesToTheGridThatHoldsItsPlaceWhateverItsZoneNames) {
+  Parked town(pinghu(), divided_street(-20));
+  town.run(2h);
+  ASSERT_EQ(town.all<event::CaseRegistered>().size(), 1u);
+  EXPECT_EQ(town.all<event::CaseRegistered>()[0].duty_grid, DutyGridId{1});
+  EXPECT_EQ(town.sent(), (std::vector{OfficerId{1}}));
+  EXPECT_TRUE(town.all<event::TroubleAtPort>().empty());
+  EXPECT_EQ(town.walk(CaseId{1}).back(), S::closed);
+  expect_lawful(town);
+}
+
+TEST(Cases, ACaseInNoGridIsToldOnceAndTheNearestOfficerGoes) {
+  Policy policy = pinghu();
+  policy.route.nearest_grid_within_m = 100;
+  Parked town(policy, divided_street(150));
+  town.officers.offline = {OfficerId{0}};
+  town.run(2h);
+  ASSERT_EQ(town.all<event::CaseRegistered>().size(), 1u);
+  EXPECT_EQ(town.all<event::CaseRegistered>()[0].duty_grid, std::nullopt);
+  ASSERT_EQ(town.all<event::TroubleAtPort>().size(), 1u);
+  EXPECT_EQ(town.all<event::TroubleAtPort>()[0].port, "officers");
+  EXPECT_EQ(town.all<event::TroubleAtPort>()[0].what, "case 1 lies in no duty grid: the nearest is g2, 148 m away");
+  EXPECT_EQ(town.sent(), (std::vector{OfficerId{0}, OfficerId{1}}));
+  EXPECT_EQ(town.walk(CaseId{1}).back(), S::closed);
+  expect_lawful(town);
+}
+
+TEST(Cases, ACaseWaitsForTheLeaderWhereNoOtherOfficerComesBeforeItIsDue) {
+  Configuration city = divided_street(-20);
+  city.officers[1].leads = true;
+  city.officers[1].on_duty_from = 10h;
+  city.duty_grids[1].owner.reset();
+  // Without officers of its own the squad is helped by the other, who are off duty too.
+  city.officers[0].on_duty_from = 23h;
+  city.officers[0].on_duty_until = 23h + 30min;
+  Parked town(pinghu(), city);
+  town.run(3h);
+  EXPECT_EQ(town.sent(), (std::vector{OfficerId{1}}));
+  expect_lawful(town);
+}
+
 }  // namespace
 }  // namespace tricolor::engine::testing
