@@ -18,7 +18,36 @@ struct Detections {
   std::vector<Detection> detections;
 };
 
-/// A zone was taken or left, as the `events` rung or an outside analyser says.
+/// One thing as a continuous camera tells it. Places are in metres, or in pixels of the picture before an uncalibrated
+/// camera.
+struct ToldThing {
+  std::string kind;        ///< Name of its kind as in the class table, such as "pile".
+  GroundPoint spot;        ///< Middle of the ground on which it stands.
+  double heading_rad = 0;  ///< Direction of the long side of that ground.
+  double length_m = 1;     ///< Extent of the ground along the heading, > 0.
+  double width_m = 1;      ///< … and across it, > 0.
+  /// Mean absolute error of the spot along the line of sight that the teller expects, ≥ 0.
+  double error_m = 0;
+  std::uint8_t score_256 = 0;  ///< Confidence that it is what it is taken for, in 1/256.
+  /// True when something nearer hides the place: the thing may stand there or not.
+  bool hidden = false;
+  std::optional<ImageBox> box = {};  ///< Its box in the picture, where the teller has one.
+  std::optional<Time> since = {};    ///< Instant since which it stands there; none: since this telling.
+};
+
+/// What a continuous camera tells: one that an outside analyser watches, or the `events` rung. It lists every still
+/// thing that it takes for one of the class table's kinds; the engine decides by its own zones what each holds. What it
+/// tells holds until it tells the next, so that it has no heartbeat and need not speak while nothing changes. It
+/// answers `FrameSource::request` by telling what it sees then; where it does not answer within its `frame_every`, what
+/// it told last holds. A camera that cannot see says `Blind`, and its next telling ends that.
+struct Telling {
+  CameraId camera;
+  Time at;  ///< Strictly rising for one camera.
+  std::vector<ToldThing> things;
+};
+
+/// A zone was taken or left, as an outside analyser says that has zones of its own. An analyser that knows where things
+/// stand gives a `Telling` instead.
 struct ZoneOccupancy {
   CameraId camera;
   ZoneId zone;
@@ -116,7 +145,7 @@ struct OfficerPosition {
   GroundPoint where;
 };
 
-using Input = std::variant<Frame, Unchanged, Blind, Detections, ZoneOccupancy, Report, Receipt, Reply, OfficerUpdate,
-                           ReviewVerdict, VoidRequest, OwnerChange, SceneConfirmed, OfficerPosition>;
+using Input = std::variant<Frame, Unchanged, Blind, Detections, Telling, ZoneOccupancy, Report, Receipt, Reply,
+                           OfficerUpdate, ReviewVerdict, VoidRequest, OwnerChange, SceneConfirmed, OfficerPosition>;
 
 }  // namespace tricolor::engine

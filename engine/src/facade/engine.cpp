@@ -353,6 +353,7 @@ void Engine::wake(Time now) {
   if (self.overfull()) return;
   self.watch_deadline.reset();
   self.rooms->watch.wake(now, self);
+  for (const CameraId camera : self.rooms->watch.take_vouched()) self.decide(camera);
   self.rooms->reports.wake(now, self);
   self.rooms->notices.wake(now, self);
   self.rooms->ledger.wake(now, self);

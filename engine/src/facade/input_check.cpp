@@ -42,6 +42,19 @@ Fault fault(const Detections& detections, const Configuration& c) {
                               "a box of camera " + c.cameras[detections.camera.value].name + " that is no number"};
 }
 
+bool well_formed(const ToldThing& thing) {
+  return finite(thing.spot) && std::isfinite(thing.heading_rad) && std::isfinite(thing.length_m) &&
+         thing.length_m > 0 && std::isfinite(thing.width_m) && thing.width_m > 0 && std::isfinite(thing.error_m) &&
+         thing.error_m >= 0 && (!thing.box || finite(*thing.box));
+}
+
+Fault fault(const Telling& telling, const Configuration& c) {
+  if (auto unknown = unless_known("cameras", "camera", telling.camera, c.cameras)) return unknown;
+  if (std::all_of(telling.things.begin(), telling.things.end(), well_formed)) return std::nullopt;
+  return event::TroubleAtPort{"cameras", "a thing told by camera " + c.cameras[telling.camera.value].name +
+                                             " whose place or size is no number"};
+}
+
 Fault fault(const ZoneOccupancy& given, const Configuration& c) {
   if (auto unknown = unless_known("cameras", "camera", given.camera, c.cameras)) return unknown;
   if (auto unknown = unless_known("cameras", "zone", given.zone, c.zones)) return unknown;

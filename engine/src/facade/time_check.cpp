@@ -17,6 +17,7 @@ Stamp stamp(const Frame& frame) { return {"cameras", "a picture", frame.captured
 Stamp stamp(const Unchanged& unchanged) { return {"cameras", "a heartbeat", unchanged.through, unchanged.camera}; }
 Stamp stamp(const Blind& blind) { return {"cameras", "a word of blindness", blind.from, blind.camera}; }
 Stamp stamp(const Detections& boxes) { return {"cameras", "a list of boxes", boxes.captured_at, boxes.camera}; }
+Stamp stamp(const Telling& telling) { return {"cameras", "a telling", telling.at, telling.camera}; }
 Stamp stamp(const ZoneOccupancy& told) { return {"cameras", "the state of a zone", told.at, told.camera}; }
 Stamp stamp(const Report& report) { return {"reports", "a report", report.at}; }
 Stamp stamp(const Receipt& receipt) { return {"gateway", "a receipt", receipt.at}; }

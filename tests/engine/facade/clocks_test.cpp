@@ -22,6 +22,7 @@ std::vector<std::pair<const char*, Input>> every_sort(const Town& town, Time at)
       {"heartbeat", Unchanged{kCamera, at}},
       {"blindness", Blind{kCamera, at, BlindReason::disconnected}},
       {"boxes", Detections{kCamera, at, {town.goods_b()}}},
+      {"telling", Telling{kCamera, at, {}}},
       {"zone", ZoneOccupancy{kCamera, kShopB, kOutOfStore, at, true}},
       {"report", Report{7, at, kPiledGoods, {-2, 0}, "x"}},
       {"receipt", Receipt{"i1.warn.m1", at, true}},
@@ -38,7 +39,7 @@ std::vector<std::pair<const char*, Input>> every_sort(const Town& town, Time at)
 bool of_a_camera(const Input& input) {
   return std::holds_alternative<Frame>(input) || std::holds_alternative<Unchanged>(input) ||
          std::holds_alternative<Blind>(input) || std::holds_alternative<Detections>(input) ||
-         std::holds_alternative<ZoneOccupancy>(input);
+         std::holds_alternative<Telling>(input) || std::holds_alternative<ZoneOccupancy>(input);
 }
 
 /// The journal of an hour in which goods come, are warned of and go; at 5 min an input is handed over three times.

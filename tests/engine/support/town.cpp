@@ -52,7 +52,10 @@ void Town::blind(bool is) {
 }
 
 // The camera's next look answers every request, as a stream does.
-void Town::request(CameraId camera, Time not_before) { looks_asked.emplace_back(camera, not_before); }
+void Town::request(CameraId camera, Time not_before) {
+  looks_asked.emplace_back(camera, not_before);
+  if (asked) asked(camera, not_before);
+}
 
 void Town::look() {
   wires.agenda.at(wires.now + looks_every, [this] { look(); });

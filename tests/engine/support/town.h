@@ -72,6 +72,7 @@ class Town : private FrameSource {
   FakeStore store;
   FakeEvidence evidence;
   std::vector<std::pair<CameraId, Time>> looks_asked;  ///< Every look that the engine asked for.
+  std::function<void(CameraId, Time)> asked;           ///< Is called at each of them, if it is set.
   std::vector<Observer*> observers;                    ///< Observers of the next engine that is built.
   std::unique_ptr<Engine> engine;
   Duration looks_every = 1500ms;

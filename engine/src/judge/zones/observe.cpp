@@ -22,7 +22,8 @@ constexpr Duration kUnseenTooLong{900'000'000};
 void StayBook::observe(const Look& look, Time now, EventSink& out) {
   CameraState& eye = cameras_.at(look.camera.value);
   eye.heard = std::max(eye.heard, look.at);
-  eye.beats = true;
+  eye.continuous = look.told;
+  eye.beats = eye.beats || !look.told;
   if (eye.look_on_return) wanted_.erase({*std::exchange(eye.look_on_return, std::nullopt), look.camera});
   eye.picture = look.picture;
   eye.before = look.before;
@@ -38,6 +39,8 @@ void StayBook::observe(const Look& look, Time now, EventSink& out) {
   if (look.scene && scene_due(look.camera, now)) out.emit(event::SceneLearnt{look.camera, *look.scene});
   listen(look.camera);
   see(look, out);
+  if (look.told)
+    for (const std::uint64_t number : eye.open) plan(open_.at(number));
   note_doubts(look.camera, out);
   eye.before = {};
 }
@@ -165,8 +168,8 @@ void StayBook::look_again(const Look& look, const Used& used) {
     const Thing& candidate = look.things[i];
     if (used[i] || candidate.plain || candidate.stood || stay_at(look.camera, candidate)) continue;
     const Doubtful* before = doubt_of(look.camera, candidate);
-    // A thing that is in doubt at the first look after a restart may have been so for too long before it: its stay will begin
-    // when it is plain, and not before.
+    // A thing that is in doubt at the first look after a restart may have been so for too long before it: its stay will
+    // begin when it is plain, and not before.
     const Time since = cameras_[look.camera.value].cold ? Time::max() : look.at;
     now.push_back({candidate.holding.violation_class, candidate.spot, before ? before->since : since,
                    before ? before->looks + 1 : 1});
@@ -180,7 +183,8 @@ void StayBook::look_again(const Look& look, const Used& used) {
 // though it never said so.
 std::optional<Time> StayBook::silent_after(CameraId camera) const {
   const Time known = cameras_[camera.value].known_through;
-  if (known == Time{}) return std::nullopt;
+  // What a continuous camera told holds: its pauses are no silence.
+  if (known == Time{} || cameras_[camera.value].continuous) return std::nullopt;
   return known + longest_pause(camera);
 }
 

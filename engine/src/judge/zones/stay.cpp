@@ -54,6 +54,9 @@ bool sure(const OccupancyState& occupancy) {
                                     : occupancy.score_256 >= kSureFrom;
 }
 
+// True when the detector found the thing in at least half of the looks.
+bool found_mostly(const OccupancyState& occupancy) { return 2 * occupancy.detected >= occupancy.looks; }
+
 // True when the looks that saw a stay plainly are sure of it.
 bool sure_where_plain(const OccupancyState& occupancy) {
   return occupancy.closer_looks > 0
@@ -77,6 +80,10 @@ std::optional<Time> StayBook::due_from(const OccupancyState& occupancy) const {
 bool StayBook::due(const OccupancyState& occupancy, Time at) const {
   const auto from = due_from(occupancy);
   return from && at >= *from;
+}
+
+bool StayBook::accusable(const OccupancyState& occupancy) const {
+  return occupancy.found && occupancy.plain && found_mostly(occupancy) && sure(occupancy);
 }
 
 // True for some time after a restart, in which a stay is looked for before it is taken to be gone: then only the
@@ -113,7 +120,7 @@ void StayBook::started(CameraId camera, const Thing& thing, Time onset, Time at,
   out.emit(event::OccupancyStarted{number, camera, thing.holding.zone, thing.holding.violation_class, onset, thing.spot,
                                    thing.box});
   OccupancyState& occupancy = open_.at(number);
-  occupancy.found = true;
+  occupancy.found = occupancy.plain = true;
   occupancy.looks = occupancy.detected = 1;
   note_score(occupancy, thing);
   note_claim(occupancy, thing.holding.between, at);
@@ -135,6 +142,7 @@ void StayBook::continued(OccupancyState& occupancy, const Thing* thing, const Lo
   if (look.analysed && thing) ++occupancy.detected;
   if (thing) {
     occupancy.found = true;
+    occupancy.plain = thing->plain;
     occupancy.box = thing->box;
     if (look.analysed) note_score(occupancy, *thing);
     note_claim(occupancy, thing->holding.between, at);
@@ -142,8 +150,7 @@ void StayBook::continued(OccupancyState& occupancy, const Thing* thing, const Lo
   if (!due(occupancy, at)) return;
   // A thing that the detector saw once and never again is not accused: it must be found in at least half of the looks,
   // be sure, and stand plainly in the look that accuses it.
-  const bool mostly = 2 * occupancy.detected >= occupancy.looks,
-             in_doubt = thing && (!thing->plain || !sure(occupancy));
+  const bool mostly = found_mostly(occupancy), in_doubt = thing && (!thing->plain || !sure(occupancy));
   if (thing && mostly && !in_doubt) confirm(occupancy, at, out);
   else if ((!thing && !mostly) || (in_doubt && ++occupancy.undecided >= kDecidingLooks)) {
     // The stay was a mistake, which an unchanged picture had kept alive or a look with a higher score had begun. But

@@ -41,9 +41,13 @@ std::vector<std::uint64_t> StayBook::open_of(CameraId camera) const {
 void StayBook::plan(OccupancyState& occupancy) {
   if (occupancy.due) told_due_.erase({*occupancy.due, occupancy.number});
   occupancy.due.reset();
-  if (!occupancy.told) return;
+  const bool continuous = cameras_[occupancy.camera.value].continuous && !occupancy.unconfirmed;
+  if (!occupancy.told && !continuous) return;
   if (occupancy.missing) occupancy.due = occupancy.missing_since + gap(occupancy.camera) + Duration{1};
-  else if (!occupancy.unseen_since) occupancy.due = due_from(occupancy);
+  else if (!occupancy.unseen_since && occupancy.told) occupancy.due = due_from(occupancy);
+  // A continuous camera is asked to tell when the dwell ends; where it does not, what it told last holds.
+  else if (const auto from = due_from(occupancy); !occupancy.unseen_since && from && accusable(occupancy))
+    occupancy.due = *from + configuration_.cameras[occupancy.camera.value].frame_every;
   if (occupancy.due) told_due_.insert({*occupancy.due, occupancy.number});
 }
 
@@ -55,10 +59,10 @@ void StayBook::listen(CameraId camera) const {
   }
 }
 
-// A camera that only ever told occupancies has nothing to say while nothing changes.
+// A camera that only tells has nothing to say while nothing changes.
 bool StayBook::has_heartbeat(CameraId camera) const {
   const CameraState& eye = cameras_[camera.value];
-  return watches_[camera.value] && (eye.beats || !eye.looked);
+  return watches_[camera.value] && !eye.continuous && (eye.beats || !eye.looked);
 }
 
 Time StayBook::silent_since(CameraId camera) const {
@@ -102,11 +106,14 @@ Brief StayBook::brief(CameraId camera, Time now) const {
   return brief;
 }
 
-bool StayBook::takes(const Detections& detections) {
-  CameraState& camera = cameras_.at(detections.camera.value);
-  if (camera.looked && detections.captured_at <= camera.heard) return false;
-  camera.heard = detections.captured_at;
-  return shows_its_scene(detections.camera);
+bool StayBook::takes(const Detections& detections) { return takes(detections.camera, detections.captured_at); }
+bool StayBook::takes(const Telling& telling) { return takes(telling.camera, telling.at); }
+
+bool StayBook::takes(CameraId id, Time at) {
+  CameraState& camera = cameras_.at(id.value);
+  if (camera.looked && at <= camera.heard) return false;
+  camera.heard = at;
+  return shows_its_scene(id);
 }
 
 void StayBook::vouch(const Unchanged& unchanged, EventSink& out) {
@@ -209,6 +216,14 @@ std::optional<Time> StayBook::next_deadline() const {
     listen(CameraId{index});
   }
   if (!told_due_.empty() && (!next || told_due_.begin()->first < *next)) next = told_due_.begin()->first;
+  while (!awaited_.empty()) {
+    const auto [until, camera, not_before] = *awaited_.begin();
+    if (!answered(CameraId{camera}, not_before)) {
+      if (!next || until < *next) next = until;
+      break;
+    }
+    awaited_.erase(awaited_.begin());
+  }
   if (!moved_due_.empty() && (!next || moved_due_.begin()->first < *next)) next = moved_due_.begin()->first;
   return next;
 }
@@ -226,6 +241,7 @@ void StayBook::wake(Time now, EventSink& out) {
       went_blind(camera, silent_since(camera), BlindReason::silent, out);
   }
   tell_moved(now, out);
+  take_last_tellings(now);
   std::set<std::uint64_t> due;
   for (const auto& [at, number] : told_due_) {
     if (at > now) break;
@@ -237,6 +253,27 @@ void StayBook::wake(Time now, EventSink& out) {
       end(number, occupancy.last_seen, occupancy.unseen_since && *occupancy.unseen_since < occupancy.missing_since,
           out);
     else confirm(occupancy, now, out);
+  }
+}
+
+bool StayBook::answered(CameraId camera, Time not_before) const {
+  const CameraState& eye = cameras_[camera.value];
+  return !eye.continuous || eye.known_through >= not_before || blindness_.blind(camera);
+}
+
+// Takes the last telling of each camera that has not answered in time for what it would have told.
+void StayBook::take_last_tellings(Time now) {
+  while (!awaited_.empty() && std::get<0>(*awaited_.begin()) <= now) {
+    const auto [until, index, not_before] = *awaited_.begin();
+    awaited_.erase(awaited_.begin());
+    const CameraId camera{index};
+    if (answered(camera, not_before)) continue;
+    cameras_[index].known_through = now;
+    for (const std::uint64_t number : cameras_[index].open) {
+      OccupancyState& stay = open_.at(number);
+      if (!stay.missing && !stay.unconfirmed && !stay.unseen_since) stay.last_seen = std::max(stay.last_seen, now);
+    }
+    vouched_.push_back(camera);
   }
 }
 
@@ -322,6 +359,7 @@ void StayBook::take_over(StayBook& before, const std::vector<bool>& kept, Time n
   go_live(now);
   cold_since_ = before.cold_since_;
   wanted_.merge(before.wanted_);
+  awaited_ = std::move(before.awaited_);
   looks_requested_ = before.looks_requested_;
   pictures_taken_ = std::move(before.pictures_taken_);
   for (std::uint32_t i = 0; i < cameras_.size(); ++i) {
@@ -381,7 +419,7 @@ PlaceState StayBook::place(ZoneId zone, ClassId violation_class, GroundPoint spo
     const CameraState& eye = cameras_[camera.value];
     if (blindness_.blind(camera) || !eye.looked) continue;
     // The word of an analyser holds until it tells otherwise.
-    known = std::max(known, has_heartbeat(camera) ? eye.known_through : Time::max());
+    known = std::max(known, has_heartbeat(camera) || eye.continuous ? eye.known_through : Time::max());
   }
   const std::set<std::uint64_t>& about = open_about(zone, violation_class);
   const auto elsewhere = [&](const OccupancyState& stay) {
@@ -409,7 +447,12 @@ PlaceState StayBook::place(ZoneId zone, ClassId violation_class, GroundPoint spo
 }
 
 void StayBook::want_look(ZoneId zone, Time not_before) {
-  for (const CameraId camera : configuration_.zones.at(zone.value).cameras) want(camera, not_before);
+  for (const CameraId camera : configuration_.zones.at(zone.value).cameras) {
+    want(camera, not_before);
+    // A request takes a second, and is answered at the camera's next interval.
+    if (cameras_[camera.value].continuous)
+      awaited_.insert({not_before + 1s + configuration_.cameras[camera.value].frame_every, camera.value, not_before});
+  }
 }
 
 std::vector<LookWanted> StayBook::take_looks_wanted() {

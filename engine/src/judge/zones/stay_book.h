@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -55,6 +56,7 @@ struct OccupancyState {
   bool told = false;            ///< True when ZoneOccupancy told it: there will be no looks.
   bool unconfirmed = false;     ///< True while it is open since before a restart and not seen again yet.
   int looks = 0, detected = 0;  ///< Looks since the onset, and how many found it by the detector.
+  bool plain = false;           ///< True when its camera's last look saw it plainly.
   int undecided = 0;            ///< Looks since the end of the dwell that left it in doubt.
   /// The detector's best score, or the confidence at the closer looks' mean log-odds, in 1/256.
   std::uint8_t score_256 = 0;
@@ -66,7 +68,7 @@ struct OccupancyState {
   std::optional<Time> plain_since;  ///< Instant since which it has plainly been one shop's.
   std::optional<EvidencePicture> onset_picture, before_picture;  ///< Until it is confirmed.
   event::OccupancyDoubted doubts;                                ///< Doubts about it, as journalled last.
-  std::optional<Time> due;                                       ///< Its entry in `told_due_`, for a told stay.
+  std::optional<Time> due;                                       ///< Its entry in `told_due_`, for what is told.
 };
 
 class StayBook {
@@ -85,6 +87,8 @@ class StayBook {
   /// Notes that boxes of another analyser came. False when they are no look: they are older than what was heard of the
   /// camera, or the camera shows another scene than its own.
   bool takes(const Detections& detections);
+  /// The same for what a continuous camera tells.
+  bool takes(const Telling& telling);
   /// Judges an occupancy that another analyser tells. What it tells holds until it tells otherwise or goes blind: such
   /// a camera has no heartbeat, and a dwell that it tells ends by a timer.
   void told(const ZoneOccupancy& given, EventSink& out);
@@ -111,6 +115,8 @@ class StayBook {
   PlaceState place(ZoneId zone, ClassId violation_class, GroundPoint spot, Time not_before) const;
   void want_look(ZoneId zone, Time not_before);
   std::vector<LookWanted> take_looks_wanted();
+  /// Cameras that did not answer a request in time, so that their last telling was found to hold.
+  std::vector<CameraId> take_vouched() { return std::exchange(vouched_, {}); }
   std::vector<PictureTaken> take_pictures() { return std::exchange(pictures_taken_, {}); }
   double blind_share(MerchantId merchant, Time from, Time until) const;
   /// Pictures are encoded as evidence while somebody wants them; at first somebody does.
@@ -138,6 +144,7 @@ class StayBook {
     Time missed_from;                     ///< Instant from which it is silent while nothing was heard of it.
     bool cold = false;                    ///< True after a restart until it has looked.
     bool looked = false;                  ///< True once it has said what it sees, in this life.
+    bool continuous = false;              ///< True when its last look was told: that holds until the next.
     bool beats = false;                   ///< True once it gave a look or a heartbeat, in this life.
     /// Instant of the look that was asked for because a silent camera beats again, until it comes.
     std::optional<Time> look_on_return;
@@ -151,6 +158,12 @@ class StayBook {
 
   void see(const Look& look, EventSink& out);
   void judge_told(const ZoneOccupancy& given, EventSink& out);
+  bool takes(CameraId camera, Time at);
+  /// True when the last look showed its thing so that it may be accused once its dwell is over.
+  bool accusable(const OccupancyState& occupancy) const;
+  /// True when a continuous camera has told since a request, or can tell nothing now.
+  bool answered(CameraId camera, Time not_before) const;
+  void take_last_tellings(Time now);
   bool goes_on(OccupancyState& occupancy, Time at, bool swapped, EventSink& out);
   void begin_new(const Look& look, Used& used, EventSink& out);
   const Thing* best_match(const OccupancyState& occupancy, const Look& look, const Used& used) const;
@@ -183,7 +196,7 @@ class StayBook {
   /// The first instant at which an open stay may be confirmed; none when it is confirmed already.
   std::optional<Time> due_from(const OccupancyState& occupancy) const;
   bool due(const OccupancyState& occupancy, Time at) const;
-  /// Notes when a told stay will be too long, or over.
+  /// Notes when a stay that is told will be too long, or over, if nothing more is told.
   void plan(OccupancyState& occupancy);
   /// Notes when the silence of a camera would be blindness, if that is not noted yet.
   void listen(CameraId camera) const;
@@ -219,8 +232,12 @@ class StayBook {
   /// Numbers of the open stays of a class in a zone, and of a class in all zones.
   std::map<std::pair<ClassId, ZoneId>, std::set<std::uint64_t>> open_in_zone_;
   std::map<ClassId, std::set<std::uint64_t>> open_of_class_;
-  /// Open stays told by ZoneOccupancy, by the instant when something is due.
+  /// Open stays that are told, by the instant when something is due.
   std::set<std::pair<Time, std::uint64_t>> told_due_;
+  /// Looks asked of continuous cameras about a place: the instant until which an answer is awaited, the camera, and the
+  /// instant from which a telling is one. Those that are answered leave when they come to the front.
+  mutable std::set<std::tuple<Time, std::uint32_t, Time>> awaited_;
+  std::vector<CameraId> vouched_;
   /// Cameras by the instant from which their silence is blindness. An entry may be too early, because a camera is heard
   /// all the time; it is corrected when it comes to the front.
   mutable std::set<std::pair<Time, std::uint32_t>> silent_at_;

@@ -62,6 +62,13 @@ void Watch::handle(const Detections& detections, Time now, EventSink& out) {
   lane.settle(self.book.brief(detections.camera, now));
 }
 
+void Watch::handle(const Telling& telling, Time now, EventSink& out) {
+  Impl& self = *impl_;
+  self.book.go_live(now);
+  if (!self.book.takes(telling)) return;
+  self.book.observe(self.lanes.at(telling.camera.value).look(telling, self.book.brief(telling.camera, now)), now, out);
+}
+
 void Watch::go_live(Time now) { impl_->book.go_live(now); }
 
 void Watch::handle(const Unchanged& unchanged, Time now, EventSink& out) {
@@ -122,6 +129,7 @@ PlaceState Watch::place(ZoneId zone, ClassId violation_class, GroundPoint spot, 
 
 void Watch::want_look(ZoneId zone, Time not_before) { impl_->book.want_look(zone, not_before); }
 std::vector<LookWanted> Watch::take_looks_wanted() { return impl_->book.take_looks_wanted(); }
+std::vector<CameraId> Watch::take_vouched() { return impl_->book.take_vouched(); }
 std::vector<PictureTaken> Watch::take_pictures() { return impl_->book.take_pictures(); }
 
 void Watch::want_pictures(bool wanted) { impl_->book.want_pictures(wanted); }

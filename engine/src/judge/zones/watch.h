@@ -33,6 +33,7 @@ class Watch {
   void handle(const Unchanged& unchanged, Time now, EventSink& out);
   void handle(const Blind& blind, Time now, EventSink& out);
   void handle(const Detections& detections, Time now, EventSink& out);
+  void handle(const Telling& telling, Time now, EventSink& out);
   void handle(const ZoneOccupancy& occupancy, Time now, EventSink& out);
   void handle(const SceneConfirmed& confirmed, Time now, EventSink& out);
 
@@ -68,6 +69,9 @@ class Watch {
 
   /// Looks wanted since the last call, in order of (time, camera), without doubles.
   std::vector<LookWanted> take_looks_wanted();
+
+  /// Cameras whose last telling was found to hold, because they did not answer a request, since the last call.
+  std::vector<CameraId> take_vouched();
 
   /// Pictures of the sightings that were confirmed since the last call, in the order of the journal.
   std::vector<PictureTaken> take_pictures();

@@ -71,9 +71,8 @@ Footprint moved(Footprint footprint, const CameraGeometry& eye, double by_m) {
   return footprint;
 }
 
-// Sorts candidates in an order of its own, so that the order in which a detector lists its boxes does not matter.
-// Things that stand there plainly come first, then things of one shop before things between two, then the larger share
-// before the smaller.
+}  // namespace
+
 void put_in_order(std::vector<Candidate>& seen) {
   std::sort(seen.begin(), seen.end(), [](const Candidate& a, const Candidate& b) {
     const auto key = [](const Candidate& s) {
@@ -83,8 +82,6 @@ void put_in_order(std::vector<Candidate>& seen) {
     return key(a) < key(b);
   });
 }
-
-}  // namespace
 
 const Doubtful* doubted(const std::vector<Doubtful>& doubtful, ClassId violation_class, GroundPoint spot,
                         double within_m) {
@@ -119,22 +116,27 @@ bool Lane::Impl::place(Candidate& candidate, const Detection& detection, Time at
   const auto footprint =
       told ? footprint_of(*detection.ground, *eye.geometry) : footprint_of(detection.box, kind, eye.geometry);
   if (!footprint) return false;
-  auto holding = eyes.law.holding(camera, kind, *footprint, at);
+  return place(candidate, kind, *footprint,
+               told ? std::optional(doubt_m(*detection.ground, *eye.geometry)) : std::nullopt, at);
+}
+
+bool Lane::Impl::place(Candidate& candidate, const std::string& kind, const Footprint& footprint,
+                       std::optional<double> doubt_m, Time at) const {
+  auto holding = eyes.law.holding(camera, kind, footprint, at);
   candidate.plain = holding && !candidate.foot_hidden;
   candidate.beside = !holding;
-  if (told)
+  if (doubt_m)
     for (const double sign : {-1.0, 1.0}) {
-      auto elsewhere = eyes.law.holding(
-          camera, kind,
-          moved(*footprint, *eye.geometry, sign * kDoubtCounts * doubt_m(*detection.ground, *eye.geometry)), at);
+      auto elsewhere =
+          eyes.law.holding(camera, kind, moved(footprint, *set_up().geometry, sign * kDoubtCounts * *doubt_m), at);
       // A thing that would stand lawfully within the detector's expected error begins no stay.
       candidate.plain = candidate.plain && elsewhere && elsewhere->violation_class == holding->violation_class;
       if (!holding && elsewhere) holding = std::move(elsewhere);
     }
   if (!holding) return false;
   candidate.holding = std::move(*holding);
-  candidate.footprint = *footprint;
-  candidate.spot = footprint->centre;
+  candidate.footprint = footprint;
+  candidate.spot = footprint.centre;
   return true;
 }
 

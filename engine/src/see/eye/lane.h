@@ -49,6 +49,8 @@ class Lane {
   std::optional<Look> look(const Frame& frame, const Brief& brief);
   /// Takes the boxes of another analyser for a look. It has no picture.
   Look look(const Detections& detections, const Brief& brief);
+  /// Takes what a continuous camera tells for a look. It has no picture, and the lane remembers nothing of it.
+  Look look(const Telling& telling, const Brief& brief) const;
   /// Tells what became of the last look: `brief` is the state after it. The lane keeps how the things of its stays look
   /// and forgets those of stays that are over.
   void settle(const Brief& brief);

@@ -75,6 +75,10 @@ struct Lane::Impl {
   void tell(Look& look, const std::vector<Detection>& found, const Image* image, const Brief& brief);
   std::vector<Candidate> held_now(const std::vector<Detection>& found, Time at) const;
   bool place(Candidate& candidate, const Detection& detection, Time at) const;
+  /// Sets the zone that a thing of this kind on this ground would hold. `doubt_m`: expected error of its place along
+  /// the line of sight, where it is known.
+  bool place(Candidate& candidate, const std::string& kind, const Footprint& footprint, std::optional<double> doubt_m,
+             Time at) const;
   void look_closer(std::vector<Candidate>& seen, const Look& look, const Image* image, const Brief& brief) const;
   void remember(Time at);
   void forget_older(Time at);
@@ -82,6 +86,11 @@ struct Lane::Impl {
   bool stood_there(const Candidate& seen, Time at, SmallNow& now, const Brief& brief) const;
   bool left_since(const Candidate& seen, Time then, const Brief& brief) const;
 };
+
+/// Sorts candidates in an order of its own, so that the order in which they are listed does not matter. Things that
+/// stand there plainly come first, then things of one shop before things between two, then the larger share before the
+/// smaller.
+void put_in_order(std::vector<Candidate>& seen);
 
 /// Share of a thing's box behind a nearer one from which on it is hidden, 0 … 1. Assumed.
 inline constexpr double kHiddenFrom = 0.5;

@@ -2,7 +2,8 @@
 // stay beyond the brief that it is given; the book judges looks and reads no pixel. Looks and briefs are plain values,
 // which may be made and read on any thread.
 //
-// A look is one judged picture of one camera, or one list of boxes from another analyser. Instants are those at which
+// A look is one judged picture of one camera, one list of boxes from another analyser, or one telling of a continuous
+// camera. Instants are those at which
 // the picture was taken; boxes are in pixels of the full picture; places are in metres, or in pixels of the picture
 // before an uncalibrated camera; scores are probabilities in 1/256.
 #pragma once
@@ -101,6 +102,8 @@ struct Look {
   /// True when the picture was analysed; false when the change gate passed over it and the things are those of the look
   /// before.
   bool analysed = true;
+  /// True for a telling: what it says holds until the camera's next one.
+  bool told = false;
   std::vector<Thing> things;    ///< In an order that does not depend on the order of the boxes.
   std::vector<Answer> answers;  ///< One for each stay of the brief, in its order. Empty when the look does not see.
   std::optional<std::string> scene;  ///< The camera's scene, when it is due and should be journalled.
