@@ -21,6 +21,7 @@
 #include "adapters/twin_review_desk.h"
 #include "adapters/verify_store.h"
 #include "engine/stores.h"
+#include "faults/camera_faults.h"
 #include "faults/gateway_faults.h"
 #include "faults/storage_faults.h"
 #include "sim/kernel/simulation.h"
@@ -77,8 +78,10 @@ class Loop {
         host_(kernel_),
         voice_(configuration_, relay_.told(), kernel_, host_),
         world_(city_, build_demand(inputs), inputs.scenario.seed, kernel_, &voice_),
-        cameras_(city_, world_, kernel_, host_, inputs.vision.get(), camera_faults(inputs.scenario, city_),
-                 camera_options()),
+        film_(options.film_folder.empty() ? nullptr : std::make_unique<Film>(options.film_folder, city_, host_)),
+        faulty_cameras_(film_ ? static_cast<EngineSocket&>(*film_) : host_, inputs.scenario.faults, configuration_,
+                        clock_),
+        cameras_(city_, world_, kernel_, faulty_cameras_, inputs.vision.get(), camera_options()),
         network_(network_settings(), inputs.scenario.seed),
         faulty_network_(network_, inputs.scenario.faults),
         receipts_(host_, inputs.scenario.faults, clock_),
@@ -88,17 +91,13 @@ class Loop {
         officers_(world_, kernel_, host_),
         review_(configuration_, relay_.told(), world_, kernel_, host_, {}, inputs.scenario.seed),
         script_(inputs.scenario, configuration_.classes, relay_.told(), city_, world_, kernel_, host_, gateway_),
-        probe_(world_, kernel_, cameras_, inputs.vision ? inputs.vision->kinds() : engine::ObjectKinds{},
-               inputs.scenario.end()) {
+        probe_(world_, kernel_, cameras_, faulty_cameras_,
+               inputs.vision ? inputs.vision->kinds() : engine::ObjectKinds{}, inputs.scenario.end()) {
     open_stores();
     voice_.attach(world_, cameras_, officers_);
     relay_.listeners = {&voice_};
     relay_.listeners.insert(relay_.listeners.end(), options.observers.begin(), options.observers.end());
     if (options.judge) watch_truth();
-    if (!options.film_folder.empty()) {
-      film_ = std::make_unique<Film>(options.film_folder, city_);
-      cameras_.add_observer(film_.get());
-    }
   }
 
   RunRecord run() {
@@ -109,6 +108,7 @@ class Loop {
     script_.start();
     schedule_changes();
     cameras_.start(scenario.start, scenario.end());
+    faulty_cameras_.start(cameras_, scenario.end());
     world_.start(scenario.start, scenario.end());
     if (options_.give_stop)
       options_.give_stop([this] {
@@ -324,6 +324,8 @@ class Loop {
   Relay relay_;
   CityVoice voice_;
   sim::World world_;
+  std::unique_ptr<Film> film_;  ///< Null unless a run is filmed.
+  FaultyCameras faulty_cameras_;
   TwinCameras cameras_;
   TwinNetwork network_;
   FaultyNetwork faulty_network_;
@@ -342,7 +344,6 @@ class Loop {
   std::unique_ptr<CrashStore> crash_;
   std::unique_ptr<engine::EvidenceStore> evidence_;
   std::unique_ptr<FaultyEvidence> faulty_evidence_;
-  std::unique_ptr<Film> film_;
   engine::Store* store_ = nullptr;
   std::atomic<bool> stopped_by_user_{false};
 };

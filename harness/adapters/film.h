@@ -1,26 +1,29 @@
-// Films a twin camera: writes every picture as a PNG, and a list of the instants at which they were taken. An engine
-// without any twin needs nothing else (see run/picture_folder.h).
+// Films cameras: writes every picture that they send as a PNG, and a list of the instants at which they were taken. An
+// engine without any twin needs nothing else (see run/picture_folder.h).
 #pragma once
 
 #include <filesystem>
 #include <fstream>
 #include <string>
 
-#include "adapters/twin_cameras.h"
+#include "sim/city/city.h"
+#include "sockets/engine_socket.h"
 
 namespace tricolor::harness {
 
-class Film : public ShotObserver {
+class Film : public EngineSocket {
  public:
   /// Writes into `folder`, which is made if need be: `pictures.csv` with the columns camera, captured_at_us, file; and
-  /// one PNG a picture. Throws std::runtime_error when the folder cannot be written.
-  Film(std::filesystem::path folder, const sim::City& city);
+  /// one PNG a picture; and passes everything on. `city` and `inner` must outlive it. Throws std::runtime_error when
+  /// the folder cannot be written.
+  Film(std::filesystem::path folder, const sim::City& city, EngineSocket& inner);
 
-  void on_shot(int camera, sim::Time at, const sim::SceneView& scene, const Shot& shot) override;
+  void deliver(const engine::Input& input) override;
 
  private:
   std::filesystem::path folder_;
   const sim::City& city_;
+  EngineSocket& inner_;
   std::ofstream list_;
 };
 

@@ -6,8 +6,8 @@
 
 #include "adapters/build_city.h"
 #include "adapters/conversion.h"
-#include "adapters/script.h"
 #include "adapters/twin_cameras.h"
+#include "faults/camera_faults.h"
 
 namespace tricolor::harness {
 namespace {
@@ -33,7 +33,7 @@ struct Replay::Impl {
         configuration(build_configuration(i, city)),
         demand(build_demand(i)),
         scenes(city, demand, i.scenario.seed),
-        faults(camera_faults(i.scenario, city)) {}
+        faults(camera_faults(i.scenario.faults, configuration)) {}
 
   std::shared_ptr<const sim::CameraView> view(int camera) const {
     {
@@ -57,15 +57,14 @@ double Replay::officer_mps() const { return impl_->demand.walk_mps; }
 std::optional<Replay::Source> Replay::source_of(int camera, sim::Time at) const {
   for (const auto& [from, until] : impl_->city.cameras.at(static_cast<std::size_t>(camera)).down)
     if (at >= from && at < until) return std::nullopt;
-  for (const CameraFault& fault : impl_->faults) {
-    if (fault.camera != camera || at < fault.from || at >= fault.until) continue;
-    switch (fault.what) {
-      case CameraFault::What::dark: return Source{camera, at, true};
-      case CameraFault::What::frozen: return Source{camera, fault.from - sim::Duration{1}, false};
-      case CameraFault::What::swapped: return Source{fault.other, at, false};
-      case CameraFault::What::disconnected:
-      case CameraFault::What::silent: return std::nullopt;
-    }
+  const CameraFault* fault = fault_of(impl_->faults, engine::CameraId{static_cast<std::uint32_t>(camera)}, at);
+  if (!fault) return Source{camera, at, false};
+  switch (fault->what) {
+    case CameraFault::What::dark: return Source{camera, at, true};
+    case CameraFault::What::frozen: return Source{camera, fault->from - sim::Duration{1}, false};
+    case CameraFault::What::swapped: return Source{static_cast<int>(fault->other.value), at, false};
+    case CameraFault::What::disconnected:
+    case CameraFault::What::silent: return std::nullopt;
   }
   return Source{camera, at, false};
 }
@@ -78,7 +77,7 @@ std::shared_ptr<const engine::Image> Replay::picture(const Source& source, const
       impl_->view(source.camera)
           ->draw(scene, noise_key(impl_->inputs.scenario.seed, source.camera, source.at), shown ? &visible : nullptr);
   if (source.dark) {
-    std::fill(picture.bytes.begin(), picture.bytes.end(), std::uint8_t{2});
+    std::fill(picture.bytes.begin(), picture.bytes.end(), kDarkGrey);
     visible.clear();
   }
   if (shown)

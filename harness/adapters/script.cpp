@@ -12,8 +12,6 @@
 namespace tricolor::harness {
 namespace {
 
-bool of_camera(FaultLine::What what) { return what <= FaultLine::What::camera_silent; }
-
 // Gives the first kind of thing by which the class table recognises a class and which the twin can show.
 sim::ThingKind kind_of(const engine::ViolationClass& violation_class) {
   for (const std::string& name : violation_class.kinds)
@@ -23,19 +21,6 @@ sim::ThingKind kind_of(const engine::ViolationClass& violation_class) {
 }
 
 }  // namespace
-
-std::vector<CameraFault> camera_faults(const Scenario& scenario, const sim::City& city) {
-  std::vector<CameraFault> faults;
-  for (const FaultLine& line : scenario.faults) {
-    if (!of_camera(line.what)) continue;
-    static constexpr CameraFault::What kWhat[] = {CameraFault::What::dark, CameraFault::What::frozen,
-                                                  CameraFault::What::swapped, CameraFault::What::disconnected,
-                                                  CameraFault::What::silent};
-    const int other = line.other_camera.empty() ? 0 : camera_index(city, line.other_camera);
-    faults.push_back({kWhat[static_cast<int>(line.what)], camera_index(city, line.camera), other, line.at, line.until});
-  }
-  return faults;
-}
 
 std::vector<int> wrong_numbers(const Scenario& scenario, const sim::City& city) {
   std::vector<int> shops;

@@ -13,8 +13,6 @@
 
 namespace tricolor::harness {
 
-/// Gives the faults of cameras, as their adapter takes them.
-std::vector<CameraFault> camera_faults(const Scenario& scenario, const sim::City& city);
 /// Gives the shops whose number is wrong according to the scenario.
 std::vector<int> wrong_numbers(const Scenario& scenario, const sim::City& city);
 

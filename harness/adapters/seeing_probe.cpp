@@ -25,8 +25,12 @@ double iou(const sim::Visible& a, const engine::ImageBox& b) {
 }  // namespace
 
 SeeingProbe::SeeingProbe(const sim::World& world, sim::Simulation& kernel, const TwinCameras& cameras,
-                         engine::ObjectKinds kinds, sim::Time end)
-    : world_(world), kernel_(kernel), cameras_(cameras), kinds_(std::move(kinds)), end_(end) {}
+                         const FaultyCameras& lines, engine::ObjectKinds kinds, sim::Time end)
+    : world_(world), kernel_(kernel), cameras_(cameras), lines_(lines), kinds_(std::move(kinds)), end_(end) {}
+
+bool SeeingProbe::troubled(int camera) const {
+  return lines_.troubled(engine::CameraId{static_cast<std::uint32_t>(camera)}, kernel_.now());
+}
 
 void SeeingProbe::watch(const sim::Thing& thing, sim::Time from, sim::Duration span) {
   for (int i = 0; i < kSamples; ++i) {
@@ -44,15 +48,15 @@ void SeeingProbe::sample(const sim::Thing& thing) {
   Seen& seen = seen_[thing.id];
   for (const int camera : cameras_.cameras_seeing(thing)) {
     seen.in_view = true;
-    if (!cameras_.working(camera, kernel_.now())) continue;
+    if (!cameras_.working(camera, kernel_.now()) || troubled(camera)) continue;
     seen.camera_working = true;
     for (const sim::Visible& visible : cameras_.view(camera).measure(world_.scene(camera, kernel_.now())))
       if (visible.id == thing.id && well_visible(visible)) ++seen.good_samples[camera];
   }
 }
 
-void SeeingProbe::on_looked(int, const Shot& shot, const engine::PictureAnalysis* known) {
-  if (!known) return;
+void SeeingProbe::on_looked(int camera, const Shot& shot, const engine::PictureAnalysis* known) {
+  if (!known || troubled(camera)) return;
   for (const sim::Visible& visible : shot.visible) {
     if (!well_visible(visible)) continue;
     const bool found =

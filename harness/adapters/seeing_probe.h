@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "adapters/twin_cameras.h"
+#include "faults/camera_faults.h"
 #include "judge/violations.h"
 #include "sim/people/world.h"
 
@@ -25,8 +26,8 @@ class SeeingProbe : public ShotObserver {
   static constexpr int kSamples = 8;
 
   /// All arguments must outlive it. `kinds` gives the detector's order of kinds; empty when nothing is detected ahead.
-  SeeingProbe(const sim::World& world, sim::Simulation& kernel, const TwinCameras& cameras, engine::ObjectKinds kinds,
-              sim::Time end);
+  SeeingProbe(const sim::World& world, sim::Simulation& kernel, const TwinCameras& cameras, const FaultyCameras& lines,
+              engine::ObjectKinds kinds, sim::Time end);
 
   /// Samples a thing from `from` on for `span`, if it proves to be unlawful.
   void watch(const sim::Thing& thing, sim::Time from, sim::Duration span);
@@ -54,7 +55,10 @@ class SeeingProbe : public ShotObserver {
 
   const sim::World& world_;
   sim::Simulation& kernel_;
+  bool troubled(int camera) const;
+
   const TwinCameras& cameras_;
+  const FaultyCameras& lines_;
   engine::ObjectKinds kinds_;
   sim::Time end_;
   std::map<sim::ThingId, Seen> seen_;

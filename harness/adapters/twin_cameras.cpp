@@ -63,7 +63,6 @@ struct TwinCameras::Impl {
   sim::Simulation& kernel;
   EngineSocket& engine;
   std::shared_ptr<EngineEyes> eyes;  ///< Null where nothing is analysed.
-  std::vector<CameraFault> faults;
   Options options;
   FrameSchedule schedule;
   sim::Time end;
@@ -71,7 +70,6 @@ struct TwinCameras::Impl {
   mutable std::vector<std::unique_ptr<sim::CameraView>> views;
   mutable std::vector<std::once_flag> view_made;
   std::vector<ShotObserver*> observers;
-  std::vector<std::shared_ptr<const engine::Image>> frozen_at;
   std::vector<sim::Time> told_until;  // Instant up to which each camera's still scene was reported to the engine.
   std::vector<sim::Time> looked_at;   // Instant at which each camera's last picture was due, taken or not.
   std::vector<std::uint64_t> looks;
@@ -81,19 +79,16 @@ struct TwinCameras::Impl {
   std::uint64_t still_changes = 0;
   LookAhead ahead;
 
-  Impl(const sim::City& c, const sim::World& w, sim::Simulation& k, EngineSocket& e, const engine::Vision* v,
-       std::vector<CameraFault> f, Options o)
+  Impl(const sim::City& c, const sim::World& w, sim::Simulation& k, EngineSocket& e, const engine::Vision* v, Options o)
       : city(c),
         world(w),
         kernel(k),
         engine(e),
         eyes(v ? std::make_shared<EngineEyes>(*v) : nullptr),
-        faults(std::move(f)),
         options(o),
         schedule(c.cameras, k.now()),
         views(c.cameras.size()),
         view_made(c.cameras.size()),
-        frozen_at(c.cameras.size()),
         told_until(c.cameras.size()),
         looked_at(c.cameras.size(), k.now()),
         looks(c.cameras.size()),
@@ -120,12 +115,6 @@ struct TwinCameras::Impl {
     shot.image = to_engine(view(camera).draw(scene, key, !observers.empty() && key % 4 == 0 ? &shot.visible : nullptr));
     times.render_s += watch.lap_s();
     return shot;
-  }
-
-  const CameraFault* fault(int camera, sim::Time at) const {
-    for (const CameraFault& entry : faults)
-      if (entry.camera == camera && at >= entry.from && at < entry.until) return &entry;
-    return nullptr;
   }
 
   bool down(int camera, sim::Time at) const {
@@ -163,11 +152,17 @@ struct TwinCameras::Impl {
     put_up_ahead();
   }
 
-  void tell_unchanged(int camera, sim::Time through) {
+  // The last point of the grid before now up to which the camera's picture holds, unless that was said.
+  std::optional<sim::Time> vouched_through(int camera) {
     auto& told = told_until[static_cast<std::size_t>(camera)];
-    if (options.every_frame || through <= told) return;
-    told = through;
-    engine.deliver(engine::Unchanged{engine::CameraId{static_cast<std::uint32_t>(camera)}, through});
+    const sim::Time through = schedule.grid_before(camera, kernel.now());
+    if (options.every_frame || through <= told) return std::nullopt;
+    return told = through;
+  }
+
+  void tell_unchanged(int camera) {
+    if (const auto through = vouched_through(camera))
+      engine.deliver(engine::Unchanged{engine::CameraId{static_cast<std::uint32_t>(camera)}, *through});
   }
 
   void deliver(int camera) {
@@ -175,40 +170,13 @@ struct TwinCameras::Impl {
     const auto index = static_cast<std::size_t>(camera);
     schedule.taken({now, camera});
     looked_at[index] = now;
-    const CameraFault* trouble = fault(camera, now);
-    if (down(camera, now) ||
-        (trouble && (trouble->what == CameraFault::What::disconnected || trouble->what == CameraFault::What::silent)))
-      return;
-    const int shown = trouble && trouble->what == CameraFault::What::swapped ? trouble->other : camera;
-    const std::uint64_t version = world.scene_version(shown, now);
-    Shot shot;
-    if (shown == camera) shot = ahead.take({now, camera}, version, [&] { return world.scene(camera, now); });
-    else {
-      ShotTimes times;
-      shot = draw(shown, world.scene(shown, now), times);
-    }
-    if (!observers.empty()) {
-      const sim::SceneView scene = world.scene(shown, now);
-      for (ShotObserver* observer : observers) observer->on_shot(camera, now, scene, shot);
-    }
-    if (trouble && trouble->what == CameraFault::What::frozen) {
-      if (!frozen_at[index]) frozen_at[index] = shot.image;
-      if (frozen_at[index] != shot.image) shot.analysis = nullptr;
-      shot.image = frozen_at[index];
-    } else if (trouble && trouble->what == CameraFault::What::dark) {
-      auto black = std::make_shared<engine::Image>(*shot.image);
-      std::fill(black->bytes.begin(), black->bytes.end(), std::uint8_t{2});
-      shot.image = std::move(black);
-      shot.analysis = nullptr;
-    } else {
-      frozen_at[index] = shot.image;
-    }
-    // A camera with a fault does not report that its last picture still holds.
-    if (!trouble) tell_unchanged(camera, schedule.grid_before(camera, now));
+    if (down(camera, now)) return;
+    const Shot shot =
+        ahead.take({now, camera}, world.scene_version(camera, now), [&] { return world.scene(camera, now); });
+    tell_unchanged(camera);
     told_until[index] = now;
     ++looks[index];
     show_engine(camera, shot);
-    if (trouble) return;
     for (ShotObserver* observer : observers) observer->on_looked(camera, shot, known[index].get());
   }
 
@@ -228,27 +196,26 @@ struct TwinCameras::Impl {
       const std::uint64_t version = world.scene_version(next.camera, next.at);
       const auto standing = ahead.version_of({next.at, next.camera});
       if (standing ? *standing == version : !ahead.has_room()) continue;
-      if (fault(next.camera, next.at) || down(next.camera, next.at)) continue;
+      if (down(next.camera, next.at)) continue;
       ahead.put_up({next.at, next.camera}, version, world.scene(next.camera, next.at));
     }
   }
 
   void heartbeat(int camera) {
     const sim::Time now = kernel.now();
-    if (!down(camera, now) && !fault(camera, now)) tell_unchanged(camera, schedule.grid_before(camera, now));
+    if (!down(camera, now)) tell_unchanged(camera);
     if (now + options.heartbeat_every < end)
       kernel.schedule(now + options.heartbeat_every, sim::Phase::engine, [this, camera] { heartbeat(camera); });
   }
 
-  void schedule_outage(int camera, sim::Time from, sim::Time until, engine::BlindReason reason, bool announced) {
+  void schedule_outage(int camera, sim::Time from, sim::Time until) {
     if (until <= kernel.now() || from >= end) return;
-    const sim::Time start = std::max(from, kernel.now());
-    if (announced)
-      kernel.schedule(start, sim::Phase::engine, [this, camera, start, reason] {
-        // Up to the instant at which it went blind the camera's last picture held.
-        tell_unchanged(camera, schedule.grid_before(camera, start));
-        engine.deliver(engine::Blind{engine::CameraId{static_cast<std::uint32_t>(camera)}, start, reason});
-      });
+    kernel.schedule(std::max(from, kernel.now()), sim::Phase::engine, [this, camera] {
+      // Up to the instant at which it went blind the camera's last picture held.
+      tell_unchanged(camera);
+      engine.deliver(engine::Blind{engine::CameraId{static_cast<std::uint32_t>(camera)}, kernel.now(),
+                                   engine::BlindReason::disconnected});
+    });
     if (until < end) due(camera, until, FrameCause::camera_back);
   }
 
@@ -292,8 +259,8 @@ struct TwinCameras::Impl {
 };
 
 TwinCameras::TwinCameras(const sim::City& city, const sim::World& world, sim::Simulation& kernel, EngineSocket& engine,
-                         const engine::Vision* vision, std::vector<CameraFault> faults, Options options)
-    : impl_(std::make_unique<Impl>(city, world, kernel, engine, vision, std::move(faults), options)) {}
+                         const engine::Vision* vision, Options options)
+    : impl_(std::make_unique<Impl>(city, world, kernel, engine, vision, options)) {}
 
 TwinCameras::~TwinCameras() = default;
 
@@ -302,23 +269,13 @@ void TwinCameras::start(sim::Time start, sim::Time end) {
   self.end = end;
   for (std::size_t i = 0; i < self.city.cameras.size(); ++i) {
     const int camera = static_cast<int>(i);
-    for (const auto& [from, until] : self.city.cameras[i].down)
-      self.schedule_outage(camera, from, until, engine::BlindReason::disconnected, true);
+    for (const auto& [from, until] : self.city.cameras[i].down) self.schedule_outage(camera, from, until);
     if (self.options.every_frame)
       for (int k = 0; k < kFramesAhead; ++k)
         self.due(camera, start + k * self.city.cameras[i].frame_every, FrameCause::every);
     else
       self.kernel.schedule(start + self.options.heartbeat_every, sim::Phase::engine,
                            [impl = &self, camera] { impl->heartbeat(camera); });
-  }
-  for (const CameraFault& fault : self.faults) {
-    self.schedule_outage(fault.camera, fault.from, fault.until, engine::BlindReason::disconnected,
-                         fault.what == CameraFault::What::disconnected);
-    // A fault that begins changes the picture, so the camera sends one.
-    if (!self.options.every_frame) self.due(fault.camera, fault.from, FrameCause::still_thing);
-    if (!self.options.every_frame && fault.what == CameraFault::What::frozen)
-      self.due(fault.camera, fault.from + 2 * self.city.cameras[static_cast<std::size_t>(fault.camera)].frame_every,
-               FrameCause::still_thing);
   }
   if (self.options.every_frame) return;
   self.schedule_regular_looks(start);
@@ -334,6 +291,24 @@ void TwinCameras::request(engine::CameraId camera, engine::Time not_before) {
   if (!impl_->options.every_frame)
     impl_->due(static_cast<int>(camera.value), std::max(not_before, impl_->kernel.now() + 1s),
                FrameCause::engine_asked);
+}
+
+std::optional<engine::Time> TwinCameras::vouched_through(engine::CameraId camera) {
+  return impl_->vouched_through(static_cast<int>(camera.value));
+}
+
+void TwinCameras::view_changes(engine::CameraId camera, engine::Time at) {
+  if (!impl_->options.every_frame) impl_->due(static_cast<int>(camera.value), at, FrameCause::still_thing);
+}
+
+void TwinCameras::comes_back(engine::CameraId camera, engine::Time at) {
+  impl_->due(static_cast<int>(camera.value), at, FrameCause::camera_back);
+}
+
+std::shared_ptr<const engine::Image> TwinCameras::view_of(engine::CameraId camera) {
+  ShotTimes times;
+  const int index = static_cast<int>(camera.value);
+  return impl_->draw(index, impl_->world.scene(index, impl_->kernel.now()), times).image;
 }
 
 void TwinCameras::still_thing_at(const sim::Thing& thing, sim::Time at) {
@@ -355,9 +330,7 @@ std::vector<int> TwinCameras::cameras_seeing(const sim::Thing& thing) const {
   return cameras;
 }
 
-bool TwinCameras::working(int camera, sim::Time at) const {
-  return !impl_->down(camera, at) && !impl_->fault(camera, at);
-}
+bool TwinCameras::working(int camera, sim::Time at) const { return !impl_->down(camera, at); }
 
 const sim::CameraView& TwinCameras::view(int camera) const { return impl_->view(camera); }
 

@@ -12,40 +12,26 @@
 #include "engine/ports.h"
 #include "sim/kernel/simulation.h"
 #include "sim/people/world.h"
+#include "sockets/camera_control.h"
 
 namespace tricolor::harness {
 
 class EngineSocket;
 
-/// A fault of a camera for a while. A frozen camera repeats its last picture, a swapped one shows another's view.
-struct CameraFault {
-  enum class What : std::uint8_t { dark, frozen, swapped, disconnected, silent };
-  What what = What::dark;
-  int camera = 0;
-  int other = 0;  ///< `swapped`: the camera whose view it shows.
-  sim::Time from, until;
-};
-
 /// Gives the seed of one picture's noise, by camera and instant, so that a picture does not depend on the number of
 /// earlier ones.
 std::uint64_t noise_key(std::uint64_t seed, int camera, sim::Time at);
 
-/// Hears of every picture, for recording the truth and for filming. It must not change the run.
+/// Hears of every picture, for recording the truth. It must not change the run.
 class ShotObserver {
  public:
   virtual ~ShotObserver() = default;
-  /// Before the engine sees it.
-  virtual void on_shot(int camera, sim::Time at, const sim::SceneView& scene, const Shot& shot) {
-    (void)camera, (void)at, (void)scene, (void)shot;
-  }
-  /// After the engine saw it, unless the camera was in trouble. `known` is the last analysis that the engine asked for
-  /// of this camera: of this picture, or of the last one in which anything had changed. Null before the first.
-  virtual void on_looked(int camera, const Shot& shot, const engine::PictureAnalysis* known) {
-    (void)camera, (void)shot, (void)known;
-  }
+  /// After the picture was handed over. `known` is the last analysis that the engine asked for of this camera: of this
+  /// picture, or of the last one in which anything had changed. Null before the first.
+  virtual void on_looked(int camera, const Shot& shot, const engine::PictureAnalysis* known) = 0;
 };
 
-class TwinCameras : public engine::FrameSource {
+class TwinCameras : public engine::FrameSource, public CameraControl {
  public:
   struct Options {
     bool every_frame = false;
@@ -57,9 +43,10 @@ class TwinCameras : public engine::FrameSource {
     sim::Duration heartbeat_every{std::chrono::minutes{5}};
   };
 
-  /// All arguments must outlive it. `vision` may be null: then nothing is analysed.
+  /// All arguments must outlive it. `engine` is the line of all cameras to the engine. `vision` may be null: then
+  /// nothing is analysed.
   TwinCameras(const sim::City& city, const sim::World& world, sim::Simulation& kernel, EngineSocket& engine,
-              const engine::Vision* vision, std::vector<CameraFault> faults, Options options);
+              const engine::Vision* vision, Options options);
   ~TwinCameras() override;
 
   /// Schedules everything that is known in advance, for pictures in [start, end).
@@ -71,6 +58,11 @@ class TwinCameras : public engine::FrameSource {
 
   void request(engine::CameraId camera, engine::Time not_before) override;
 
+  std::optional<engine::Time> vouched_through(engine::CameraId camera) override;
+  void view_changes(engine::CameraId camera, engine::Time at) override;
+  void comes_back(engine::CameraId camera, engine::Time at) override;
+  std::shared_ptr<const engine::Image> view_of(engine::CameraId camera) override;
+
   /// Is called by the world when a still thing appears or goes in view of some cameras.
   void still_thing_at(const sim::Thing& thing, sim::Time at);
 
@@ -79,6 +71,7 @@ class TwinCameras : public engine::FrameSource {
 
   /// Gives the cameras in whose picture a thing at this place shows at all.
   std::vector<int> cameras_seeing(const sim::Thing& thing) const;
+  /// False while the city has the camera down.
   bool working(int camera, sim::Time at) const;
   const sim::CameraView& view(int camera) const;
 
@@ -94,8 +87,8 @@ class TwinCameras : public engine::FrameSource {
 
   /// Memory, bytes. A camera's last picture is not in it: the engine holds the same one.
   struct Memory {
-    std::uint64_t views = 0;       ///< Backgrounds made so far.
-    std::uint64_t view_bytes = 0;  ///< Memory of these.
+    std::uint64_t views = 0;        ///< Backgrounds made so far.
+    std::uint64_t view_bytes = 0;   ///< Memory of these.
     std::uint64_t ahead_bytes = 0;  ///< Pictures made ahead.
     std::uint64_t known_bytes = 0;  ///< Analyses that the engine asked for last, by camera.
   };
