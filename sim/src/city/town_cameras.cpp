@@ -85,7 +85,14 @@ class Cameras {
 
   // A waste point is a stretch of a side street's pavement without a shop.
   void at_waste_points(int wanted) {
-    for (int i = 0; i < wanted; ++i) across_somewhere(Owner::waste, i);
+    constexpr double kApartM = 8;  // A second camera at the same point looks at the same row of bins.
+    for (int i = 0; i < wanted; ++i) {
+      const WastePoint seen = across_somewhere(Owner::waste, i);
+      const bool known = std::ranges::any_of(city_.waste_points, [&](const WastePoint& other) {
+        return other.street == seen.street && other.side == seen.side && std::abs(other.at_m - seen.at_m) < kApartM;
+      });
+      if (!known && !has_shop(seen.street, seen.side, seen.at_m)) city_.waste_points.push_back(seen);
+    }
   }
 
  private:
@@ -110,8 +117,8 @@ class Cameras {
     add(owner, i, pose, draw);
   }
 
-  // Across the road from a place where no street opens.
-  void across_somewhere(Owner owner, int i) {
+  // Across the road from a place where no street opens, which it gives.
+  WastePoint across_somewhere(Owner owner, int i) {
     Draw draw(town_.key(kCameraDraw, static_cast<std::uint64_t>(i), 16 + static_cast<std::uint64_t>(owner)));
     const std::vector<int> built = town_.built();
     for (int attempt = 0;; ++attempt) {
@@ -123,7 +130,7 @@ class Cameras {
       if (attempt < 40 && !ground_.free(street, side, at - 4, at + 4)) continue;
       if (attempt < 20 && owner == Owner::waste && has_shop(street, side, at)) continue;
       across(owner, i, street, side, at, draw);
-      return;
+      return {street, side, at};
     }
   }
 

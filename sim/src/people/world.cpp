@@ -207,6 +207,7 @@ void World::start(Time start, Time end) {
   self.end = end;
   if (!self.spontaneous) return;
   self.put_bins();
+  self.put_waste_bins();
   for (Time midnight = local_midnight(start); midnight < end; midnight += 24h) {
     const Time at = std::max(midnight, start);
     self.kernel.schedule(at, Phase::world, [impl = impl_.get(), midnight] { impl->plan_day(midnight); });

@@ -167,6 +167,7 @@ struct World::Impl {
   void plan_bays(Time midnight);
   void plan_furniture(int street, Time midnight);
   void put_bins();
+  void put_waste_bins();
   void expect(Opportunity opportunity);
   void decide(const Opportunity& opportunity);
   bool in_bay(int street, Side side, double along_m, double reach_m) const;

@@ -221,6 +221,33 @@ TEST(towns, cameras_look_along_the_street_as_well_as_across) {
   EXPECT_LT(many_fronts, static_cast<int>(city.cameras.size()) / 2) << "most cameras see few shops";
 }
 
+// A camera of a waste point has bins to look at; they stand at the façade, where no shop is.
+TEST(Towns, AWasteCameraLooksAtAWastePointUnlessAShopIsThere) {
+  int cameras = 0, with_point = 0;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const City city = generate_city(seed, drawn_parameters(seed), Time{}, 1);
+    for (const CityCamera& camera : city.cameras) {
+      if (camera.owner != "waste") continue;
+      ++cameras;
+      with_point += std::ranges::any_of(city.waste_points, [&](const WastePoint& point) {
+        const Street& street = city.streets[static_cast<std::size_t>(point.street)];
+        const double sign = point.side == Side::left ? 1 : -1;
+        const Point at = street.at(point.at_m, sign * (street.carriageway_m / 2 + street.pavement_m - 1));
+        const double dx = at.x_m - camera.pose.at.x_m, dy = at.y_m - camera.pose.at.y_m;
+        const double off = std::remainder(std::atan2(dy, dx) - camera.pose.heading_rad, 2 * std::acos(-1.0));
+        return std::hypot(dx, dy) < 30 && std::abs(off) < 0.4;
+      });
+    }
+    for (const WastePoint& point : city.waste_points)
+      for (const Shop& shop : city.shops)
+        EXPECT_FALSE(shop.street == point.street && shop.side == point.side && shop.from_m < point.at_m + 2.5 &&
+                     shop.to_m > point.at_m - 2.5)
+            << shop.id << " in " << repeat(seed);
+  }
+  EXPECT_GT(cameras, 100);
+  EXPECT_GT(with_point, cameras * 8 / 10) << "of " << cameras;
+}
+
 std::string written(const Point& p) { return std::to_string(p.x_m) + "," + std::to_string(p.y_m) + " "; }
 
 // Gives everything that has a place, by name.

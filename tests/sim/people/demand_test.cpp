@@ -3,6 +3,7 @@
 // calls unlawful stands on ground where it is unlawful.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -182,6 +183,31 @@ TEST(history, comes_from_the_merchants_own_rates) {
   EXPECT_GT(green, 180);
   EXPECT_GT(yellow, 8);
   EXPECT_GT(red, 15);
+}
+
+// Bins stand at a waste point from the first instant on and never go, whatever the day's seed.
+TEST(WastePoints, FourBinsStandAtEachFromTheBeginning) {
+  CityParameters parameters;
+  parameters.towns.push_back({10, 10, 0, 0, 0, 5, 2});
+  const City city = generate_city(3, parameters, kMonday, 1);
+  ASSERT_GE(city.waste_points.size(), 3u);
+  Demand demand;
+  demand.bins_per_km = 0;
+  LivedStreet lived(city, demand, 7);
+  lived.world.set_spontaneous(true);
+  lived.world.start(kMonday, kMonday + 1h);
+  std::size_t bins = 0;
+  for (const Said& said : lived.said) {
+    if (said.what != "stands" || said.text != "bin") continue;
+    ++bins;
+    EXPECT_TRUE(std::ranges::any_of(city.waste_points, [&](const WastePoint& point) {
+      const Street& street = city.streets[static_cast<std::size_t>(point.street)];
+      const double sign = point.side == Side::left ? 1 : -1;
+      const Point at = street.at(point.at_m, sign * (street.carriageway_m / 2 + street.pavement_m - 1));
+      return std::hypot(at.x_m - said.where.x_m, at.y_m - said.where.y_m) < 2.5;
+    }));
+  }
+  EXPECT_EQ(bins, 4 * city.waste_points.size());
 }
 
 }  // namespace

@@ -73,6 +73,13 @@ struct Tree {
   std::uint32_t look = 0;
 };
 
+/// A place where households leave their waste (垃圾投放点): a row of bins at the back of a pavement.
+struct WastePoint {
+  int street = 0;
+  Side side = Side::left;
+  double at_m = 0;  ///< Middle of the row along the street.
+};
+
 /// The place and the direction of view of a camera.
 struct CameraPose {
   Point at;
@@ -127,6 +134,7 @@ struct City {
   std::vector<Bay> bays;
   std::vector<Crossing> crossings;
   std::vector<Tree> trees;
+  std::vector<WastePoint> waste_points;
   std::vector<CityCamera> cameras;
   std::vector<DrawnZone> zones;
   std::vector<OfficerPost> officers;
