@@ -102,6 +102,25 @@ struct PicturesArguments {
   std::string scenario, folder;
 };
 
+struct CompareArguments {
+  std::string base;                   ///< Scenario file.
+  std::vector<std::string> policies;  ///< Policy files.
+  std::string out, metrics, shard;    ///< `shard` as "2/5"; empty: all.
+  std::string question = "transition";
+  int seeds = 30, days = 60, warmup = 30, jobs = 1;
+  bool resume = false;
+  std::optional<std::uint64_t> first_seed, city_seed;
+};
+
+struct MergeArguments {
+  std::vector<std::string> folders;  ///< Folders of shards.
+  std::string out;
+};
+
+struct PolicyDiffArguments {
+  std::string left, right;  ///< Policy files.
+};
+
 struct PruneArguments {
   std::string root = "reports/runs";
   int keep = 10;
@@ -121,6 +140,10 @@ int test_command(const TestArguments& arguments);
 int diff_command(const DiffArguments& arguments);
 int explain_command(const ExplainArguments& arguments);
 int prune_command(const PruneArguments& arguments);
+int compare_command(const CompareArguments& arguments);
+int merge_command(const MergeArguments& arguments);
+/// Exit code 1 when the two differ.
+int policy_diff_command(const PolicyDiffArguments& arguments);
 
 /// Names of the schemas that `schema` can print.
 const std::vector<std::string>& schema_kinds();

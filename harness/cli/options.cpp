@@ -255,6 +255,54 @@ void add_pictures(CLI::App& app, Chosen& chosen) {
       "What each line of the journal means: docs/reference/events.md, or tricolor schema journal");
 }
 
+void add_compare(CLI::App& app, Chosen& chosen) {
+  auto* compare = app.add_subcommand("compare", "Hold policies against a base on the same city, with intervals");
+  const auto a = arguments_of<CompareArguments>(compare, chosen, compare_command);
+  a->jobs = usual_threads();
+  compare->add_option("base", a->base, "Scenario file; its policy is the base")->required();
+  compare->add_option("--policy", a->policies, "Policy file to hold against the base; may be given several times")
+      ->required()
+      ->take_all();
+  compare->add_option("--out", a->out, "New folder for the study")->required()->check(kNotEmpty);
+  compare->add_option("--seeds", a->seeds, "Largest number of pairs; the pilot of ten says how many it takes")
+      ->check(CLI::Range(2, 100'000))
+      ->capture_default_str();
+  compare->add_option("--days", a->days, "Days of the figures")->check(CLI::Range(1, 3660))->capture_default_str();
+  compare->add_option("--warmup", a->warmup, "Days before them, under the base (with --question steady: each policy's)")
+      ->check(CLI::Range(0, 3660))
+      ->capture_default_str();
+  compare->add_option("--question", a->question, "transition (what a change brings) or steady (what it comes to)")
+      ->capture_default_str();
+  compare->add_option("--metrics", a->metrics, "File of metrics and their minimums; the program's own by default");
+  compare->add_option("--first-seed", a->first_seed, "Seed of the first pair's days; the scenario's by default")
+      ->check(kSeed);
+  compare->add_option("--city-seed", a->city_seed, "Seed of the city; the scenario's by default")->check(kSeed);
+  compare->add_option("--jobs", a->jobs, "Replications at once")->check(CLI::Range(1, 64))->capture_default_str();
+  compare->add_flag("--resume", a->resume, "Go on with the study in the folder");
+  compare->add_option("--shard", a->shard, "Run one part of the pairs, such as 2/5; `merge` puts the parts together");
+  compare->footer(
+      "Example: tricolor compare scenarios/xinhua_road.yaml --policy scenarios/policies/stricter.yaml --out study\n"
+      "Exit codes: 0 fine; 2 bad input, nothing written; 3 the machine failed; 130 stopped, --resume goes on.");
+}
+
+void add_merge(CLI::App& app, Chosen& chosen) {
+  auto* merge = app.add_subcommand("merge", "Put the shards of a study together");
+  const auto a = arguments_of<MergeArguments>(merge, chosen, merge_command);
+  merge->add_option("folders", a->folders, "Folders of the shards")->required();
+  merge->add_option("--out", a->out, "New folder for the whole study")->required()->check(kNotEmpty);
+  merge->footer("Example: tricolor merge shard_1 shard_2 --out study");
+}
+
+void add_policy(CLI::App& app, Chosen& chosen) {
+  auto* policy = app.add_subcommand("policy", "Look at policies");
+  auto* diff = policy->add_subcommand("diff", "Say in words in what two policies differ (exit code 1 when they do)");
+  const auto a = arguments_of<PolicyDiffArguments>(diff, chosen, policy_diff_command);
+  diff->add_option("left", a->left, "Policy file")->required();
+  diff->add_option("right", a->right, "Policy file")->required();
+  policy->require_subcommand(1);
+  policy->footer("Example: tricolor policy diff scenarios/policies/pinghu.yaml scenarios/policies/stricter.yaml");
+}
+
 void add_runs(CLI::App& app, Chosen& chosen) {
   auto* runs = app.add_subcommand("runs", "Look after run folders");
   auto* prune = runs->add_subcommand("prune", "Remove all but the newest");
@@ -267,8 +315,9 @@ void add_runs(CLI::App& app, Chosen& chosen) {
 }  // namespace
 
 void add_commands(CLI::App& app, Chosen& chosen) {
-  for (const auto add : {add_run, add_view, add_watch, add_demo, add_test, add_validate, add_schema, add_reference,
-                         add_config, add_init, add_diff, add_explain, add_pictures, add_runs})
+  for (const auto add :
+       {add_run, add_view, add_watch, add_demo, add_test, add_validate, add_schema, add_reference, add_config, add_init,
+        add_diff, add_compare, add_merge, add_policy, add_explain, add_pictures, add_runs})
     add(app, chosen);
 }
 

@@ -9,6 +9,8 @@
 #include "adapters/demand_file.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
+#include "compare/plan/metrics.h"
+#include "compare/result_files.h"
 #include "engine/document.h"
 #include "reference/journal_schema.h"
 #include "reference/reference_pages.h"
@@ -31,9 +33,11 @@ const std::vector<SchemaKind>& schemas() {
     std::vector<FileKind> kinds = scenario_file_kinds(assets_folder());
     kinds.push_back(demand_file_kind());
     kinds.push_back(zones_file_kind());
+    kinds.push_back(metrics_file_kind());
     for (const FileKind& kind : kinds) all.push_back({kind.name, [kind] { return json_schema(kind); }});
     all.push_back({"summary", [] { return summary_schema().dump(2); }});
     all.push_back({"journal", [] { return journal_schema().dump(2); }});
+    all.push_back({"compare", [] { return compare_schema().dump(2); }});
     return all;
   }();
   return kSchemas;
@@ -44,8 +48,8 @@ const std::vector<SchemaKind>& schemas() {
 // Gives only the names, because the command line is described before a schema is asked for, and without the program's
 // own files.
 const std::vector<std::string>& schema_kinds() {
-  static const std::vector<std::string> kNames{"scenario", "policy",  "classes", "demand",
-                                               "zones",    "summary", "journal"};
+  static const std::vector<std::string> kNames{"scenario", "policy",  "classes", "demand", "zones",
+                                               "metrics",  "summary", "journal", "compare"};
   return kNames;
 }
 
@@ -66,7 +70,7 @@ int reference_command(const ReferenceArguments& arguments) {
   std::error_code failed;
   fs::create_directories(arguments.folder, failed);
   std::vector<ReferencePage> pages = reference_pages(assets_folder());
-  for (const FileKind& kind : {demand_file_kind(), zones_file_kind()})
+  for (const FileKind& kind : {demand_file_kind(), zones_file_kind(), metrics_file_kind()})
     pages.push_back({kind.name + ".md", reference_page(kind)});
   for (const ReferencePage& page : pages) {
     const fs::path path = fs::path(arguments.folder) / page.file;

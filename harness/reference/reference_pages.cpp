@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "compare/result_files.h"
 #include "reference/event_words.h"
 #include "reference/journal_schema.h"
 #include "reference/summary_schema.h"
@@ -86,7 +87,7 @@ std::string summary_type(const Json& schema) {
   if (schema.contains("enum")) {
     std::string words;
     for (const Json& word : schema["enum"])
-      words += fmt::format("{}`{}`", words.empty() ? "" : ", ", word.get<std::string>());
+      words += fmt::format("{}`{}`", words.empty() ? "" : ", ", word.is_null() ? "null" : word.get<std::string>());
     return words;
   }
   const Json& type = schema.at("type");
@@ -113,13 +114,15 @@ void summary_rows(const Json& properties, const std::string& above, std::string&
   }
 }
 
-std::string summary_page() {
-  const Json schema = summary_schema();
-  std::string text = "# summary.json\n\n";
+// The page of a JSON file; `kind` is its word for `tricolor schema`.
+std::string schema_page(const std::string& file, const char* kind, const Json& schema) {
+  std::string text = "# " + file + "\n\n";
   text += kMade;
-  text += "\n" + schema["description"].get<std::string>() + " `tricolor schema summary` prints the JSON Schema.\n\n";
+  text += fmt::format("\n{} `tricolor schema {}` prints the JSON Schema.\n\n",
+                      schema["description"].get<std::string>(), kind);
   text += head({"key", "type", "meaning"});
   summary_rows(schema["properties"], "", text);
+  if (!schema.contains("$defs")) return text;
   for (const auto& [name, definition] : schema["$defs"].items()) {
     text += fmt::format("\n## {}\n\n{}.\n\n", name, definition["description"].get<std::string>());
     text += head({"key", "type", "meaning"});
@@ -196,7 +199,8 @@ std::string expect_page(const FileKind& scenario) {
 
 std::vector<ReferencePage> reference_pages(const std::string& assets) {
   std::vector<ReferencePage> pages{
-      {"events.md", events_page()}, {"results.md", results_page()}, {"summary.md", summary_page()}};
+      {"events.md", events_page()}, {"results.md", results_page()}, {"summary.md", schema_page("summary.json", "summary", summary_schema())}};
+  pages.push_back({"compare.md", schema_page("compare.json", "compare", compare_schema())});
   const std::vector<FileKind> kinds = scenario_file_kinds(assets);
   for (const FileKind& kind : kinds) pages.push_back({kind.name + ".md", reference_page(kind)});
   pages.push_back({"expect.md", expect_page(kinds.front())});

@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "adapters/demand_file.h"
+#include "compare/plan/metrics.h"
 #include "service/watch/zones_file.h"
 
 namespace tricolor::harness {
@@ -24,6 +25,7 @@ std::vector<FileKind> kinds() {
   std::vector<FileKind> all = scenario_file_kinds(TRICOLOR_SOURCE_DIR "/assets");
   all.push_back(demand_file_kind());
   all.push_back(zones_file_kind());
+  all.push_back(metrics_file_kind());
   return all;
 }
 

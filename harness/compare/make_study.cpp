@@ -1,0 +1,156 @@
+// Reads the files of a study, checks them together, and says what the study is.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "adapters/build_city.h"
+#include "compare/policy_words.h"
+#include "compare/study.h"
+#include "engine/digest.h"
+#include "engine/policy_file.h"
+#include "engine/vision.h"
+#include "run/bad_input.h"
+#include "run/kept_inputs.h"
+#include "run/load.h"
+#include "scenario/reading.h"
+
+namespace tricolor::harness {
+namespace {
+
+namespace fs = std::filesystem;
+using engine::Diagnostics;
+
+// The rung at which the twin gives pictures, which need a detector.
+constexpr const char* kPixels = "pixels";
+
+std::string resolved(const std::string& path) {
+  engine::Value root;
+  Diagnostics diagnostics;
+  engine::read_document(path, root, diagnostics);
+  return engine::to_yaml(root);
+}
+
+// Labels are file names without their ending; of equal ones the later get a number.
+std::vector<std::string> labels_of(const std::vector<std::string>& paths) {
+  std::vector<std::string> labels;
+  std::set<std::string> taken;
+  for (const std::string& path : paths) {
+    const std::string stem = scenario_name_of(fs::path(path).stem().string());
+    std::string label = stem;
+    for (int n = 2; !taken.insert(label).second; ++n) label = fmt::format("{}-{}", stem, n);
+    labels.push_back(label);
+  }
+  return labels;
+}
+
+// A study goes on beyond the scenario's own length or ends before it; what is written for later cannot happen.
+void check_times(const Scenario& scenario, Diagnostics& diagnostics) {
+  const auto late = [&](engine::Time at, const engine::Origin& origin, const char* what) {
+    if (at >= scenario.end())
+      diagnostics.add(origin, what,
+                      fmt::format("must be before the end of the study, {}, got {}", engine::to_text(scenario.end()),
+                                  engine::to_text(at)));
+  };
+  for (const ScriptLine& line : scenario.script) late(line.at, line.origin, "script");
+  for (const FaultLine& line : scenario.faults) late(line.at, line.origin, "faults");
+  for (const ChangeLine& line : scenario.changes)
+    diagnostics.add(line.origin, "changes",
+                    "must be absent in the base of a study, which changes the policy by itself, got a change");
+}
+
+// A scenario by which one policy's replications can be opened in the window.
+std::string world_text(const Study& study, std::size_t policy) {
+  const StudySettings& it = study.settings;
+  const std::string file = fmt::format("../policies/{}.yaml", it.policies[policy].label);
+  const bool branches = it.question == StudyQuestion::transition && it.warmup_days > 0;
+  std::string text = fmt::format(
+      "# Policy {} of this study. Open it with: tricolor view worlds/{}.yaml --seed SEED\n"
+      "extends: ../inputs/scenario.yaml\npolicy: {}\nseed: {}\ncity_seed: {}\nlasts: {} d\nexpect: []\n",
+      it.policies[policy].label, it.policies[policy].label,
+      branches ? fmt::format("../policies/{}.yaml", it.policies.front().label) : file, it.first_seed, it.city_seed,
+      it.warmup_days + it.days);
+  if (branches && policy > 0) text += fmt::format("changes: [{{ at: \"{}\", policy: {} }}]\n", it.switches, file);
+  return text;
+}
+
+void add_assumptions(const LoopInputs& inputs, StudySettings& settings) {
+  settings.demand = inputs.demand.name;
+  for (const DemandRow& row : demand_rows(inputs.demand, build_demand(inputs)))
+    settings.assumptions.push_back({row.key, row.value, mark_word(row.note.mark), row.in_chinese, row.in_english});
+}
+
+}  // namespace
+
+Study make_study(const StudyRequest& request) {
+  Diagnostics diagnostics;
+  Study study;
+  auto base = load_inputs(request.base, diagnostics);
+  const std::string metrics = request.metrics.empty() ? assets_folder() + "/compare/metrics.yaml" : request.metrics;
+  study.settings.metrics = read_metrics(metrics, diagnostics);
+  std::vector<engine::Policy> others;
+  for (const std::string& path : request.policies) {
+    others.push_back(engine::read_policy(path, diagnostics));
+    if (!base) continue;
+    Reading reading{base->scenario, {}, {}, {}, {}, class_names_of(base->scenario.classes_path), true, {}, {}};
+    check_policy_classes(path, reading, diagnostics);
+  }
+  if (base) {
+    base->scenario.lasts = std::chrono::hours{24} * (request.warmup_days + request.days);
+    check_times(base->scenario, diagnostics);
+  }
+  if (!diagnostics.empty()) throw BadInput(diagnostics.text());
+  StudySettings& settings = study.settings;
+  Scenario& scenario = base->scenario;
+  settings.first_seed = request.first_seed.value_or(scenario.seed);
+  settings.city_seed = request.city_seed.value_or(scenario.seed_of_city());
+  scenario.city_seed = settings.city_seed;
+  if (settings.first_seed + request.most_pairs > static_cast<std::uint64_t>(kMostSeed))
+    throw BadInput(fmt::format("--seeds: must end at or before {}, got {} from {}", kMostSeed, request.most_pairs,
+                               settings.first_seed));
+  settings.scenario = scenario.name;
+  settings.rung = scenario.rung;
+  settings.profile = "twin";
+  settings.commit = base->commit;
+  settings.question = request.question;
+  settings.days = request.days;
+  settings.warmup_days = request.warmup_days;
+  settings.most_pairs = request.most_pairs;
+  settings.starts = engine::to_text(scenario.start);
+  settings.switches = engine::to_text(scenario.start + std::chrono::hours{24} * request.warmup_days);
+  const sim::City city = build_city(scenario);
+  settings.shops = static_cast<int>(city.shops.size());
+  settings.cameras = static_cast<int>(city.cameras.size());
+  settings.officers = static_cast<int>(city.officers.size());
+  study.policies = {base->policies.first()};
+  study.policies.insert(study.policies.end(), others.begin(), others.end());
+  std::vector<std::string> paths{scenario.policy_path};
+  paths.insert(paths.end(), request.policies.begin(), request.policies.end());
+  const std::vector<std::string> labels = labels_of(paths);
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    const std::string text = resolved(paths[i]);
+    settings.policies.push_back({labels[i], study.policies[i].name, engine::sha256(text), {}});
+    if (i > 0)
+      settings.policies[i].differences = policy_differences(study.policies.front(), study.policies[i], base->classes);
+    study.files["policies/" + labels[i] + ".yaml"] = text;
+  }
+  std::string world;
+  for (auto& [name, bytes] : resolved_inputs(*base)) {
+    if (!name.starts_with("policy")) world += engine::sha256(bytes) + " " + name + "\n";
+    study.files["inputs/" + name] = bytes;
+  }
+  settings.world = engine::sha256(world);
+  base->digest = engine::sha256(base->digest + settings.world);
+  if (scenario.rung == kPixels) {
+    base->vision = load_detector(scenario.model_path);
+    settings.eyes = base->vision->identity();
+  }
+  add_assumptions(*base, settings);
+  study.base = std::move(*base);
+  for (std::size_t i = 0; i < settings.policies.size(); ++i)
+    study.files["worlds/" + labels[i] + ".yaml"] = world_text(study, i);
+  return study;
+}
+
+}  // namespace tricolor::harness

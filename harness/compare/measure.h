@@ -1,0 +1,15 @@
+// Reduces a run to the figures of a study.
+#pragma once
+
+#include "adapters/run_record.h"
+#include "compare/replication.h"
+
+namespace tricolor::harness {
+
+/// Measures a run from `from` to its end. Violation-hours are counted by `ruler`, the rules of the study's base, under
+/// every policy, so that a policy does not look better because it calls less a violation; right and wrong are judged
+/// under the run's own policies. The run need not have been judged. `policy` and `start` are noted as they are.
+Replication measure(const RunRecord& run, const PolicyHistory& ruler, engine::Time from, const std::string& policy,
+                    Start start);
+
+}  // namespace tricolor::harness

@@ -1,0 +1,82 @@
+// Runs the replications of a study and keeps each as a file, so that a study that was cut off goes on where it stood
+// and one that is spread over machines comes to the same bytes.
+//
+//   study.json             what the study is; never changes
+//   inputs/, policies/     scenario, demand, classes and policies as resolved
+//   worlds/                a scenario for each policy, by which a replication can be looked at
+//   replications/p1-14.json   policy 1 under seed 14, reduced to figures
+//   plan.json              the number of pairs, frozen after the pilot
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "adapters/closed_loop.h"
+#include "compare/plan/study_plan.h"
+#include "compare/replication.h"
+
+namespace tricolor::harness {
+
+/// What the study is about, as asked for.
+struct StudyRequest {
+  std::string base;                   ///< Scenario file.
+  std::vector<std::string> policies;  ///< Policy files.
+  std::string metrics;                ///< File of metrics; empty: the program's own.
+  StudyQuestion question = StudyQuestion::transition;
+  int days = 0, warmup_days = 0;
+  std::size_t most_pairs = 0;
+  std::optional<std::uint64_t> first_seed;  ///< None: the scenario's.
+  std::optional<std::uint64_t> city_seed;   ///< None: the scenario's city seed, or else its seed.
+};
+
+/// Everything that a replication needs.
+struct Study {
+  StudySettings settings;
+  LoopInputs base;
+  std::vector<engine::Policy> policies;      ///< By policy of the settings.
+  std::map<std::string, std::string> files;  ///< By path in the study's folder: all but replications and plan.
+  engine::Time switches() const;
+};
+
+/// Reads and checks everything. Throws BadInput with all faults; nothing is written.
+Study make_study(const StudyRequest& request);
+
+/// Writes the study's own files into a new folder, or checks that the folder holds the same study. Throws BadInput when
+/// it holds another one, naming what differs, or when it is no study's and not empty.
+void open_study(const Study& study, const std::filesystem::path& folder, bool resume);
+
+/// Reads the settings in a study's folder. Throws BadInput when there are none.
+StudySettings read_study(const std::filesystem::path& folder);
+/// Reads the plan; throws BadInput when the pilot is not over.
+StudyPlan read_plan(const std::filesystem::path& folder);
+
+struct ReplicationJob {
+  std::size_t policy = 0, pair = 0;
+  Start start = Start::as_told;
+};
+/// The name of a replication's file.
+std::string file_of(const StudySettings& settings, const ReplicationJob& job);
+/// All replications of the first `pairs` pairs, pair by pair; those of a steady study's two starts among the pilot's.
+std::vector<ReplicationJob> jobs_of(const StudySettings& settings, std::size_t from_pair, std::size_t pairs);
+
+/// Reads a replication that is done; nothing when it is not there. Throws BadInput when it is another's.
+std::optional<Replication> read_replication(const std::filesystem::path& folder, const StudySettings& settings,
+                                            const ReplicationJob& job);
+
+struct StudyRunOptions {
+  int jobs = 1;                             ///< Replications at once, ≥ 1.
+  std::size_t shard = 0, shards = 1;        ///< This shard's number, from 0, and how many there are.
+  const std::atomic<bool>* stop = nullptr;  ///< Set from outside when the user wants to stop.
+  /// Called from any thread, one call at a time: the share done of what is known to be due, and what is being done.
+  std::function<void(double share, const std::string& what)> progress;
+};
+
+/// Runs what is not done yet: the pilot, then the plan, then the shard's part of the rest. False when it was stopped.
+/// Throws std::runtime_error when a replication fails, with its seed and policy.
+bool run_study(const Study& study, const std::filesystem::path& folder, const StudyRunOptions& options);
+
+}  // namespace tricolor::harness
