@@ -58,8 +58,11 @@ const std::map<std::string, Phrase, std::less<>>& phrases() {
       {"colour.voided_strike", {"撤销的计次", "what a strike taken back does"}},
       {"colour.owner_change", {"经营者变更", "what a new owner does to the colour"}},
       {"cameras.tell_moved_after", {"摄像机移位提示时长", "the time after which a moved camera is told of"}},
+      {"records.appeals_within", {"申诉时限", "the time for appeals"}},
+      {"records.closed_stay", {"办结记录保留时长", "how long closed records stay"}},
       {"route.verify_within", {"举报核实时限", "the time to verify a report"}},
       {"route.verify_give_up_after", {"放弃核实的时长", "the time after which a report stays unverified"}},
+      {"route.nearest_grid", {"归入最近网格的距离", "the distance within which a place belongs to the nearest grid"}},
       {"route.suggest_near", {"举报并案距离", "the distance within which a report is taken for known"}},
       {"route.suggest_within", {"举报并案时间", "the age up to which a report is taken for known"}},
   };

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
+#include <vector>
 
 #include "compare/page/compare_charts.h"
 
@@ -12,26 +14,46 @@ namespace {
 
 std::string bold(const std::string& text) { return "<b>" + text + "</b>"; }
 
-// A clause of the sentence: "violation-hours are lower by 3.2".
-Bilingual clause(const StudyResults& study, Metric metric, std::size_t policy) {
-  const Comparison& it = study.of(metric).against_base[policy];
+// A clause of the sentence for a metric that differs: "violation-hours down by 3.2".
+Bilingual clause(Metric metric, const Comparison& it) {
   const MetricText& text = text_of(metric);
   const std::string size = bold(figure_text(metric, std::abs(it.difference)));
   const bool up = it.difference > 0;
-  const std::string unit_zh = text.share ? "" : std::string(" ") + text.unit_zh,
-                    unit_en = text.share ? "" : std::string(" ") + text.unit_en;
-  switch (it.verdict.value_or(StudyVerdict::undecided)) {
-    case StudyVerdict::better:
-    case StudyVerdict::worse:
-    case StudyVerdict::more:
-    case StudyVerdict::fewer:
-      return {fmt::format("{}{} {}{}", text.name_zh, up ? "增加" : "减少", size, unit_zh),
-              fmt::format("{} {} by {}{}", text.name_en, up ? "up" : "down", size, unit_en)};
-    case StudyVerdict::equivalent:
-      return {fmt::format("{}无实质差别", text.name_zh), fmt::format("{} the same", text.name_en)};
-    case StudyVerdict::undecided: break;
+  const std::string unit_zh = text.share ? "" : std::string(" ") + text.unit_zh;
+  const std::string unit_en = text.share ? "" : std::string(" ") + text.unit_en;
+  return {fmt::format("{}{} {}{}", text.name_zh, up ? "增加" : "减少", size, unit_zh),
+          fmt::format("{} {} by {}{}", text.name_en, up ? "up" : "down", size, unit_en)};
+}
+
+// Joins names for one clause: "a、b", "a, b and c".
+void join(Bilingual& names, Metric metric, bool last) {
+  const MetricText& text = text_of(metric);
+  names.zh += (names.zh.empty() ? "" : "、") + std::string(text.name_zh);
+  names.en += (names.en.empty() ? "" : last ? " and " : ", ") + std::string(text.name_en);
+}
+
+// What is said of one policy: first what differs, then what is the same, then what chance hides.
+Bilingual said_of(const StudyResults& study, std::size_t policy) {
+  Bilingual said;
+  std::vector<Metric> same, hidden;
+  const auto add = [&](const Bilingual& part) {
+    said.zh += (said.zh.empty() ? "" : "，") + part.zh;
+    said.en += (said.en.empty() ? "" : "; ") + part.en;
+  };
+  for (const Metric metric : study.settings.metrics.primaries()) {
+    const Comparison& it = study.of(metric).against_base[policy];
+    const StudyVerdict verdict = it.verdict.value_or(StudyVerdict::undecided);
+    if (verdict == StudyVerdict::equivalent) same.push_back(metric);
+    else if (verdict == StudyVerdict::undecided) hidden.push_back(metric);
+    else add(clause(metric, it));
   }
-  return {fmt::format("{}尚无定论", text.name_zh), fmt::format("{} undecided", text.name_en)};
+  for (const auto& [metrics, zh, en] :
+       {std::tuple{same, "无实质差别", " the same"}, std::tuple{hidden, "尚无定论", " undecided"}}) {
+    Bilingual names;
+    for (std::size_t i = 0; i < metrics.size(); ++i) join(names, metrics[i], i + 1 == metrics.size());
+    if (!metrics.empty()) add({names.zh + zh, names.en + en});
+  }
+  return said;
 }
 
 std::string item(const Bilingual& question, const Bilingual& answer) {
@@ -108,14 +130,9 @@ Bilingual sentence_of(const StudyResults& study) {
   Bilingual sentence;
   for (std::size_t policy = 1; policy < study.settings.policies.size(); ++policy) {
     const std::string label = escape_html(study.settings.policies[policy].label);
-    std::string zh, en;
-    for (const Metric metric : study.settings.metrics.primaries()) {
-      const Bilingual part = clause(study, metric, policy);
-      zh += (zh.empty() ? "" : "，") + part.zh;
-      en += (en.empty() ? "" : "; ") + part.en;
-    }
-    sentence.zh += fmt::format("{}“{}”：{}。", policy == 1 ? "与现行方案相比，" : "", label, zh);
-    sentence.en += fmt::format("{}“{}”: {}. ", policy == 1 ? "Against the base, " : "", label, en);
+    const Bilingual said = said_of(study, policy);
+    sentence.zh += fmt::format("{}“{}”：{}。", policy == 1 ? "与现行方案相比，" : "", label, said.zh);
+    sentence.en += fmt::format("{}<i>{}</i>: {}. ", policy == 1 ? "Against the base, " : "", label, said.en);
   }
   return sentence;
 }
