@@ -49,7 +49,7 @@ Json comparison() {
        {"interval",
         {{"type", {"array", "null"}},
          {"description",
-          "low and high of the difference: primaries at 1 − 0.05 / comparisons_judged, by the pilot's deviation; "
+          "low and high of the difference: primaries at 1 − 0.05 / comparisons_judged, by the deviation of the pilot or of all pairs, whichever is larger; "
           "others at 95 %; null below two pairs"}}},
        {"verdict",
         {{"enum", {"equivalent", "better", "worse", "more", "fewer", "undecided", nullptr}},
@@ -84,7 +84,7 @@ Json compare_schema() {
        {"city_seed", count("seed of the city, equal in all replications")},
        {"first_seed", count("seed of the first pair's days; the next pair has the next seed")},
        {"pairs", count("pairs that were run")},
-       {"pilot_pairs", count("pairs of the first stage, whose deviation all intervals of primaries use")},
+       {"pilot_pairs", count("pairs of the first stage, which says how many are run")},
        {"pairs_wanted", count("pairs that the pilot asked for; more than `pairs` when --seeds allowed fewer")},
        {"comparisons_judged", count("primary metrics times policies, which share the error of 0.05")},
        {"rung", text("rung of the twin")},
