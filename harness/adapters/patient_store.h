@@ -22,6 +22,12 @@ class PatientStore : public engine::Store {
 
   bool append(std::span<const engine::Event> events) override;
   std::vector<engine::Event> read_all() override { return inner_.read_all(); }
+  std::vector<engine::Event> read_after(std::uint64_t sequence, std::size_t most) override {
+    return inner_.read_after(sequence, most);
+  }
+  bool keeps_snapshots() const override { return inner_.keeps_snapshots(); }
+  void keep(const engine::Snapshot& snapshot) override { inner_.keep(snapshot); }
+  std::optional<engine::Snapshot> snapshot() override { return inner_.snapshot(); }
 
   bool has_given_up() const { return given_up_; }
   /// Give the number of instants that were stored only after waiting, and the first of them.

@@ -15,6 +15,12 @@ class FaultyStore : public engine::Store {
   FaultyStore(engine::Store& inner, const std::vector<FaultLine>& faults, const RunClock& clock);
   bool append(std::span<const engine::Event> events) override;
   std::vector<engine::Event> read_all() override { return inner_.read_all(); }
+  std::vector<engine::Event> read_after(std::uint64_t sequence, std::size_t most) override {
+    return inner_.read_after(sequence, most);
+  }
+  bool keeps_snapshots() const override { return inner_.keeps_snapshots(); }
+  void keep(const engine::Snapshot& snapshot) override { inner_.keep(snapshot); }
+  std::optional<engine::Snapshot> snapshot() override { return inner_.snapshot(); }
 
  private:
   engine::Store& inner_;

@@ -34,16 +34,21 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
 
   /// Takes a configuration and policy as of `effective_from`. Must be called once before the first input; a later call
-  /// may change the policy and add or close things, but ids keep their meaning. A later call reads the whole journal
-  /// from the store, and must not come between the inputs of an instant and its `commit`; it may come while the store
-  /// refuses. A camera that is configured as before goes on as if nothing had happened; the stays of one that is
-  /// configured otherwise go on as after a restore, and those of one that a zone no longer lists end unseen. The
-  /// imported strikes of a shop that the journal did not know are journalled.
+  /// may change the policy, and things may join and leave. The journal gives ids to names: what it knows keeps its id
+  /// wherever its name stands in these tables, a new name gets the next id, and the id of a name that has left is never
+  /// given again; a thing under another name is another thing. `configuration` gives the result, and inputs, ports and
+  /// the journal speak in its ids. In a table in which a name is empty or stands twice, places are ids. A later call
+  /// folds the journal again from the store's snapshot on, and must not come between the inputs of an instant and its
+  /// `commit`; it may come while the store refuses. A camera that is configured as before goes on as if nothing had
+  /// happened; the stays of one that is configured otherwise go on as after a restore, and those of one that a zone no
+  /// longer lists end unseen. The imported strikes of a shop that the journal did not know are journalled.
   void configure(Time effective_from, Configuration configuration, Policy policy);
 
   /// Rebuilds the state from the store's journal, after `configure`, and takes up what was in flight: messages without
   /// a known fate are queried, deadlines stand as they were. Vision starts cold: an open occupancy is unconfirmed until
-  /// its camera has looked again. A configuration other than the journal's last is taken as if it were a later one.
+  /// its camera has looked again. The store's snapshot is taken up if it can be used, and only what came after it is
+  /// read; else the whole journal is, and a TroubleAtPort says why. A configuration other than the journal's last is
+  /// taken as if it were a later one.
   void restore(Time now);
 
   /// Takes one input. `now` never decreases between calls. Effects leave through the ports at the next `commit`. A bad
@@ -63,9 +68,13 @@ class Engine {
   /// the last `handle` or `wake` of each instant. False when the store refused: nothing was released; call it again.
   bool commit(Time now);
 
-  /// The read model of the journal. Between instants, that is after a `commit` that returned true, it holds what is
-  /// stored and nothing else.
+  /// The working copy of the read model. Between instants, that is after a `commit` that returned true, it holds
+  /// nothing but what is stored. Closed matters leave it at the first commit after a local midnight, when nothing open
+  /// refers to them (`RecordsPolicy`); a fold of the journal has all of them.
   const ServiceState& state() const;
+
+  /// The configuration in force, in the journal's ids. After `configure`.
+  const Configuration& configuration() const;
 
   /// The colour of every merchant as of the last commit; index is `MerchantId`.
   const std::vector<Colour>& colours() const;

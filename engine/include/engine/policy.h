@@ -142,6 +142,16 @@ struct RoutePolicy {
   Duration suggest_within{std::chrono::hours{24}};  ///< Age up to which an incident is suggested. > 0. Assumed: 24 h.
 };
 
+/// How long the engine keeps what is over.
+struct RecordsPolicy {
+  /// Time after its closing in which an incident can be taken back, and after its answer a citizen's report. A later
+  /// request is refused. > 0. Assumed: 180 d.
+  Duration appeals_within{std::chrono::hours{24 * 180}};
+  /// Time for which the engine remembers a closed matter in full, if nothing open refers to it. The journal keeps all
+  /// of it. > 0. Assumed: 24 h.
+  Duration closed_stay{std::chrono::hours{24}};
+};
+
 struct Policy {
   std::string name = "pinghu";
   std::vector<ClassPolicy> classes;
@@ -152,6 +162,7 @@ struct Policy {
   ColourPolicy colour;
   RoutePolicy route;
   CameraPolicy cameras;
+  RecordsPolicy records;
 };
 
 }  // namespace tricolor::engine

@@ -5,6 +5,7 @@
 // back into the engine; answers come later as inputs. An effect in the world takes at least one second.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -68,14 +69,39 @@ class ReviewDesk {
   virtual void submit(SightingId sighting) = 0;
 };
 
+/// All that a restart needs of a journal's beginning, so that it reads only what came after. It is a cache: a journal
+/// without one, or with one that cannot be used, is folded from its first event.
+struct Snapshot {
+  std::uint64_t through = 0;  ///< Number of the last event that it covers.
+  std::uint32_t version = 0;  ///< Version of the fold that it was made by; a fold uses only its own.
+  std::string digest;         ///< SHA-256 of `content`, 64 lower-case hex digits.
+  std::string content;        ///< Bytes of the engine's own making.
+};
+
 /// Keeps the journal. `append` gives the events of one instant, in order; when it returns true they survive a crash.
 class Store {
  public:
   virtual ~Store() = default;
   /// False: the store is in trouble (disk full, locked). The engine then releases nothing, and tries again.
   [[nodiscard]] virtual bool append(std::span<const Event> events) = 0;
-  /// All events so far, oldest first. Called by `Engine::restore`, and by each later `Engine::configure`.
+  /// All events so far, oldest first.
   virtual std::vector<Event> read_all() = 0;
+  /// At most `most` (≥ 1) events after the one with that number, oldest first; with 0 from the first one on. Called by
+  /// `Engine::restore` and by each later `Engine::configure`, until it gives none, and when a snapshot is made.
+  virtual std::vector<Event> read_after(std::uint64_t sequence, std::size_t most) {
+    std::vector<Event> events = read_all();
+    events.erase(events.begin(),
+                 events.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(sequence, events.size())));
+    if (events.size() > most) events.resize(most);
+    return events;
+  }
+  /// True for a store that keeps snapshots. The engine then makes one at the first commit after each local midnight.
+  virtual bool keeps_snapshots() const { return false; }
+  /// Keeps a snapshot of events that are all stored, in place of earlier ones. It may be lost; trouble with it is no
+  /// trouble of the journal.
+  virtual void keep(const Snapshot& /*snapshot*/) {}
+  /// The snapshot kept last, whatever is in it; none when there is none.
+  virtual std::optional<Snapshot> snapshot() { return std::nullopt; }
 };
 
 /// The reason why a picture is not in the evidence store. The journal has the words of `name_of`.

@@ -159,12 +159,22 @@ struct ColourRecord {
   std::uint64_t sequence = 0;
 };
 
+/// All that a colour depends on of a strike's incident or report.
+struct StrikeMatter {
+  std::optional<ClassId> violation_class;
+  std::vector<TimeSpan> stood;    ///< Times in which it is known to have stood.
+  std::optional<Time> ended;      ///< Instant at which the matter was closed.
+  std::optional<Time> voided_at;  ///< Instant at which it was taken back.
+};
+
 struct StrikeRecord {
   Time at;                             ///< Instant from which it counts.
   std::optional<IncidentId> incident;  ///< None for a report's strike and for imported history.
   std::optional<ReportId> report;
   Time told_at;  ///< Instant at which the journal said so.
   std::uint64_t sequence = 0;
+  /// Set in an engine's working copy once the incident or report has left it.
+  std::optional<StrikeMatter> settled = {};
 };
 
 struct OwnerRecord {
@@ -202,6 +212,24 @@ struct TroubleRecord {
   event::TroubleAtPort content;
 };
 
+/// What an engine's working copy keeps of an incident that has left it, while it can still be taken back.
+struct PastIncident {
+  std::optional<MerchantId> merchant;
+  std::optional<CaseId> case_id;  ///< Its last case.
+  Time closed_at;
+  bool voided = false;
+};
+
+/// The same of a citizen's report.
+struct PastReport {
+  std::optional<MerchantId> merchant;
+  Time replied_at;
+  bool valid = false;  ///< True when an officer found it true and nobody has taken it back.
+};
+
+/// The read model. Readers fold a whole journal into one and find everything in it. An engine's working copy lets
+/// closed matters go (`RecordsPolicy`), which changes no decision: it has no record of them but `past_incident` and
+/// `past_report`.
 class ServiceState {
  public:
   void apply(const Event& event);
@@ -247,6 +275,9 @@ class ServiceState {
   const MerchantRecord* merchant(MerchantId id) const {
     return id.value < merchants_.size() ? &merchants_[id.value] : nullptr;
   }
+  /// An incident or a report that has left a working copy and can still be taken back; null otherwise.
+  const PastIncident* past_incident(IncidentId id) const { return find(past_incidents_, id); }
+  const PastReport* past_report(ReportId id) const { return find(past_reports_, id); }
   /// The notice that was sent under a gateway key.
   const NoticeRecord* notice_under(const std::string& key) const;
   /// The open incident of a shop and class.
@@ -259,6 +290,8 @@ class ServiceState {
   int load(OfficerId officer) const;
 
  private:
+  friend class WorkingCopy;
+
   template <class Key, class Record>
   static const Record* find(const std::map<Key, Record>& records, Key key) {
     const auto found = records.find(key);
@@ -333,6 +366,8 @@ class ServiceState {
   std::set<NoticeId> waiting_notices_;
   std::set<SightingId> in_review_;
   std::map<OfficerId, int> load_;
+  std::map<IncidentId, PastIncident> past_incidents_;
+  std::map<ReportId, PastReport> past_reports_;
 };
 
 /// The read model of a whole journal.

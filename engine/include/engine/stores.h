@@ -14,6 +14,7 @@ class MemoryStore : public Store {
  public:
   bool append(std::span<const Event> events) override;
   std::vector<Event> read_all() override { return events_; }
+  std::vector<Event> read_after(std::uint64_t sequence, std::size_t most) override;
   const std::vector<Event>& events() const { return events_; }
 
  private:

@@ -92,6 +92,8 @@ Values policy_values(const engine::Policy& policy) {
   add_colour(policy.colour, out);
   out.emplace_back("cameras.tell_moved_after", text(policy.cameras.tell_moved_after));
   out.emplace_back("route.nearest_grid", fmt::format("{:g} m", policy.route.nearest_grid_within_m));
+  out.emplace_back("records.appeals_within", text(policy.records.appeals_within));
+  out.emplace_back("records.closed_stay", text(policy.records.closed_stay));
   out.emplace_back("route.verify_within", text(policy.route.verify_within));
   out.emplace_back("route.verify_give_up_after", text(policy.route.verify_give_up_after));
   out.emplace_back("route.suggest_near", fmt::format("{:g} m", policy.route.suggest_within_m));

@@ -127,6 +127,99 @@ TEST(Configure, ACameraKeepsItsPicturesWhenAnotherJoins) {
   EXPECT_EQ(calm->all<event::SightingConfirmed>().size(), 1u);
 }
 
+// A shop, its front and a class join at the front of their tables, so that every other entry stands one place further.
+Configuration with_a_shop_in_front(Configuration city) {
+  for (Zone& zone : city.zones)
+    if (zone.merchant) ++zone.merchant->value;
+  city.merchants.insert(city.merchants.begin(), city.merchants[0]);
+  city.merchants.front().name = "m0";
+  city.merchants.front().phone = "13800000000";
+  Zone front = city.zones[0];
+  front.name = "front of m0";
+  front.merchant = MerchantId{0};
+  front.outline = rectangle(-30, 0, -25, 2);
+  city.zones.insert(city.zones.begin(), front);
+  city.classes.insert(city.classes.begin(), {"banner", "横幅", "banner", "", "", {"sign"}, {ZoneKind::shop_front}});
+  return city;
+}
+
+TEST(Configure, AShopInsertedAtTheFrontOfTheTablesRelabelsNoHistory) {
+  for (const bool by_restart : {false, true}) {
+    Town town;
+    town.appears(0s, "goods", town.goods_a());
+    town.appears(0s, "car", town.car());
+    town.goes(8min, "goods");
+    town.then(30min, [&] {
+      const Configuration more = with_a_shop_in_front(town.configuration);
+      if (by_restart) {
+        town.configuration = more;
+        town.restart();
+      } else {
+        configure(town, more);
+      }
+    });
+    town.appears(40min, "goods", town.goods_a());
+    town.goes(48min, "goods");
+    town.appears(50min, "others", town.goods_b());
+    town.goes(58min, "others");
+    town.run(3h);
+    // Before and after, the journal names the same shops by the same ids, and the classes too.
+    const auto opened = town.all<event::IncidentOpened>();
+    ASSERT_EQ(opened.size(), 4u) << by_restart;
+    const WorldTables& tables = town.engine->state().tables();
+    EXPECT_EQ(tables.merchants, (std::vector<std::string>{"m1", "m2", "m0"}));
+    EXPECT_EQ(tables.classes.front(), "piled_goods");
+    EXPECT_EQ(tables.classes.back(), "banner");
+    EXPECT_EQ(tables.zones.back(), "front of m0");
+    EXPECT_EQ(town.engine->configuration().merchants[2].phone, "13800000000");
+    std::vector<std::string> accused, phones;
+    for (const auto& it : opened)
+      accused.push_back(it.merchant ? tables.merchants.at(it.merchant->value) : tables.zones.at(it.zone.value));
+    EXPECT_EQ(accused, (std::vector<std::string>{"m1", "no stopping", "m1", "m2"})) << by_restart;
+    for (const auto& message : town.gateway.accepted) phones.push_back(message.phone);
+    EXPECT_EQ(phones, (std::vector<std::string>{"13800000001", "13800000001", "13800000002"})) << by_restart;
+    EXPECT_EQ(town.engine->state().merchant(MerchantId{0})->strikes.size(), 2u);
+    // A fold of the journal says the same, and so does an engine that comes up from it.
+    EXPECT_EQ(state_of(town.store.events).tables().merchants, tables.merchants);
+    const auto colours = town.engine->colours();
+    town.restart();
+    EXPECT_EQ(town.engine->colours(), colours);
+    EXPECT_FALSE(unknown_id_in(town.store.events, town.engine->state().tables()));
+    expect_lawful(town, false);
+  }
+}
+
+TEST(Configure, TheIdOfAShopThatLeftIsNeverGivenAgain) {
+  Town town;
+  town.appears(0s, "goods", town.goods_a());
+  town.goes(8min, "goods");
+  town.then(20min, [&] {
+    // The first shop leaves, and another one moves into its place.
+    Configuration other = town.configuration;
+    other.merchants[0].name = "m9";
+    other.merchants[0].phone = "13800000009";
+    other.zones[0].name = "front of m9";
+    configure(town, other);
+  });
+  town.appears(30min, "goods", town.goods_a());
+  town.goes(38min, "goods");
+  town.run(1h);
+  town.restart();
+  town.run(2h);
+  const auto opened = town.all<event::IncidentOpened>();
+  ASSERT_EQ(opened.size(), 2u);
+  EXPECT_EQ(town.engine->state().tables().merchants, (std::vector<std::string>{"m1", "m2", "m9"}));
+  EXPECT_EQ(opened[0].merchant, MerchantId{0});
+  EXPECT_EQ(opened[1].merchant, MerchantId{2}) << "the new shop answers, not the one that has left";
+  ASSERT_EQ(town.gateway.accepted.size(), 2u);
+  EXPECT_EQ(town.gateway.accepted[1].phone, "13800000009");
+  EXPECT_EQ(town.engine->state().merchant(MerchantId{0})->strikes.size(), 1u);
+  // It comes back under its name.
+  configure(town, town_street());
+  town.run(3h);
+  EXPECT_EQ(town.engine->state().tables().merchants, (std::vector<std::string>{"m1", "m2", "m9"}));
+}
+
 TEST(Configure, TheStaysOfACameraThatLeavesEndUnseen) {
   Town town(with_a_second_camera(town_street()));
   const Detection goods = at(*town.configuration.cameras[1].geometry, pile, 2.5, 0.5);

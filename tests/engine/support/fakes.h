@@ -127,7 +127,14 @@ class FakeStore : public Store {
  public:
   bool append(std::span<const Event> events) override;
   std::vector<Event> read_all() override { return events; }
+  bool keeps_snapshots() const override { return takes_snapshots; }
+  void keep(const Snapshot& snapshot) override { snapshots.push_back(snapshot); }
+  std::optional<Snapshot> snapshot() override {
+    return snapshots.empty() ? std::nullopt : std::optional(snapshots.back());
+  }
 
+  bool takes_snapshots = false;
+  std::vector<Snapshot> snapshots;  ///< Every snapshot that was kept; the last one counts.
   bool full = false;
   std::set<std::uint64_t> crash_at;
   std::vector<Event> events;

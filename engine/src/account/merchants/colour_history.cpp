@@ -36,21 +36,35 @@ std::vector<TimeSpan> stood(const IncidentRecord& incident, const ServiceState& 
 
 }  // namespace
 
-Strike strike_of(const StrikeRecord& record, const ServiceState& state, const Configuration& configuration,
-                 const Policy& policy) {
-  Strike strike{record.at, record.incident};
+StrikeMatter matter_of(const StrikeRecord& record, const ServiceState& state) {
+  if (record.settled) return *record.settled;
+  StrikeMatter matter;
   if (const IncidentRecord* incident = record.incident ? state.incident(*record.incident) : nullptr) {
-    strike.voided_at = incident->voided_at;
-    strike.weight = weight_of(incident->opened.violation_class, configuration, policy);
-    strike.stood = stood(*incident, state);
+    matter.voided_at = incident->voided_at;
+    matter.violation_class = incident->opened.violation_class;
+    matter.stood = stood(*incident, state);
+    matter.ended = incident->closed_at.value_or(Time::max());
   }
   if (const ReportRecord* report = record.report ? state.report(*record.report) : nullptr) {
-    strike.voided_at = report->voided_at;
-    strike.weight = weight_of(report->received.content.violation_class, configuration, policy);
+    matter.voided_at = report->voided_at;
+    matter.violation_class = report->received.content.violation_class;
     // No camera is known to see the subject of a report: it stands until its case is over.
     const CaseRecord* at_work = report->case_id ? state.case_of(*report->case_id) : nullptr;
-    if (at_work) strike.stood.push_back({record.at, at_work->over_at});
+    if (at_work) {
+      matter.stood.push_back({record.at, at_work->over_at});
+      matter.ended = at_work->over_at.value_or(Time::max());
+    }
   }
+  return matter;
+}
+
+Strike strike_of(const StrikeRecord& record, const ServiceState& state, const Configuration& configuration,
+                 const Policy& policy) {
+  StrikeMatter matter = matter_of(record, state);
+  Strike strike{record.at, record.incident};
+  strike.voided_at = matter.voided_at;
+  strike.weight = weight_of(matter.violation_class, configuration, policy);
+  strike.stood = std::move(matter.stood);
   return strike;
 }
 

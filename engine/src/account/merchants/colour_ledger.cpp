@@ -8,9 +8,7 @@ namespace tricolor::engine {
 namespace {
 
 // A citizen who names no class may mean any.
-bool same_class(const Report& report, const IncidentRecord& incident) {
-  return !report.violation_class || *report.violation_class == incident.opened.violation_class;
-}
+bool same_class(std::optional<ClassId> reported, std::optional<ClassId> seen) { return !reported || reported == seen; }
 
 }  // namespace
 
@@ -89,7 +87,11 @@ void ColourLedger::touch(const Event& event) {
 // Reads one strike anew.
 void ColourLedger::renew(Shop& shop, MerchantId merchant, std::size_t index) const {
   const StrikeRecord& record = state_.merchant(merchant)->strikes[index];
-  Strike strike = strike_of(record, state_, configuration_, policy_);
+  StrikeMatter matter = matter_of(record, state_);
+  Strike strike{record.at, record.incident};
+  strike.voided_at = matter.voided_at;
+  strike.weight = weight_of(matter.violation_class, configuration_, policy_);
+  strike.stood = std::move(matter.stood);
   const bool voided = strike.voided_at.has_value();
   if (index == shop.colour.history().strikes.size()) {
     shop.colour.add(std::move(strike));
@@ -97,7 +99,6 @@ void ColourLedger::renew(Shop& shop, MerchantId merchant, std::size_t index) con
   } else {
     shop.colour.change(index, std::move(strike));
   }
-  const IncidentRecord* incident = record.incident ? state_.incident(*record.incident) : nullptr;
   const ReportRecord* report = record.report ? state_.report(*record.report) : nullptr;
   const CaseRecord* at_work = report && report->case_id ? state_.case_of(*report->case_id) : nullptr;
   if (at_work) {
@@ -105,7 +106,7 @@ void ColourLedger::renew(Shop& shop, MerchantId merchant, std::size_t index) con
     const StrikeOfShop it{merchant, index};
     if (std::find(of_case.begin(), of_case.end(), it) == of_case.end()) of_case.push_back(it);
   }
-  std::vector<std::pair<Time, std::size_t>>& ends = report ? shop.told_until : shop.seen_until;
+  std::vector<std::pair<Time, std::size_t>>& ends = record.report ? shop.told_until : shop.seen_until;
   const auto place = [&ends](std::pair<Time, std::size_t> end) {
     return std::lower_bound(ends.begin(), ends.end(), end);
   };
@@ -113,8 +114,7 @@ void ColourLedger::renew(Shop& shop, MerchantId merchant, std::size_t index) con
   if (known) ends.erase(place({*known, index}));
   known.reset();
   if (voided) return;
-  if (at_work) known = at_work->over_at.value_or(Time::max());
-  else if (incident) known = incident->closed_at.value_or(Time::max());
+  known = matter.ended;
   if (known) ends.insert(place({*known, index}), {*known, index});
 }
 
@@ -189,10 +189,9 @@ void ColourLedger::apply(const Event& event) {
   } else if (const auto* reopened = std::get_if<event::IncidentReopened>(&event.payload)) {
     unsettle(state_.incident(reopened->incident));
   } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
-    unsettle(state_.incident(voided->incident));
+    if (const auto merchant = merchant_of(voided->incident)) unsettled_.insert(*merchant);
   } else if (const auto* taken_back = std::get_if<event::ReportVoided>(&event.payload)) {
-    if (const ReportRecord* report = state_.report(taken_back->report); report && report->merchant)
-      unsettled_.insert(*report->merchant);
+    if (const auto merchant = merchant_of(taken_back->report)) unsettled_.insert(*merchant);
   } else if (const auto* moved = std::get_if<event::CaseMoved>(&event.payload)) {
     // The subject of a citizen's report stands until its case is over.
     const CaseRecord* record = state_.case_of(moved->case_id);
@@ -208,7 +207,8 @@ void ColourLedger::apply(const Event& event) {
     // The day of a step-down depends on what the camera sees; a step-down in a blindness that was not known yet is
     // taken back.
     for (const MerchantId merchant : fronts_of_.at(camera->camera.value))
-      if (const MerchantRecord* record = state_.merchant(merchant); record && !record->strikes.empty())
+      if (const MerchantRecord* record = state_.merchant(merchant);
+          (record && !record->strikes.empty()) || shops_[merchant.value].colour.base())
         unsettled_.insert(merchant);
   }
 }
@@ -273,7 +273,8 @@ bool ColourLedger::told_of_already(const IncidentRecord& incident) const {
   const MerchantRecord* record = state_.merchant(merchant);
   for (auto told = shop.told_until.rbegin(); told != shop.told_until.rend(); ++told) {
     if (told->first < incident.opened.onset) return false;
-    if (same_class(state_.report(*record->strikes[told->second].report)->received.content, incident)) return true;
+    if (same_class(matter_of(record->strikes[told->second], state_).violation_class, incident.opened.violation_class))
+      return true;
   }
   return false;
 }
@@ -283,7 +284,9 @@ bool ColourLedger::seen_already(const ReportRecord& report, MerchantId merchant)
   const MerchantRecord* record = state_.merchant(merchant);
   for (auto seen = shop.seen_until.rbegin(); seen != shop.seen_until.rend(); ++seen) {
     if (seen->first < report.received_at) return false;
-    if (same_class(report.received.content, *state_.incident(*record->strikes[seen->second].incident))) return true;
+    if (same_class(report.received.content.violation_class,
+                   matter_of(record->strikes[seen->second], state_).violation_class))
+      return true;
   }
   return false;
 }
@@ -325,11 +328,9 @@ void ColourLedger::react(const Event& event, EventSink& out) {
   } else if (const auto* reported = std::get_if<event::ReportCounted>(&event.payload)) {
     settle(reported->merchant, event.at, out);
   } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
-    if (const IncidentRecord* incident = state_.incident(voided->incident); incident && incident->opened.merchant)
-      settle(*incident->opened.merchant, event.at, out);
+    if (const auto merchant = merchant_of(voided->incident)) settle(*merchant, event.at, out);
   } else if (const auto* taken_back = std::get_if<event::ReportVoided>(&event.payload)) {
-    if (const ReportRecord* report = state_.report(taken_back->report); report && report->merchant)
-      settle(*report->merchant, event.at, out);
+    if (const auto merchant = merchant_of(taken_back->report)) settle(*merchant, event.at, out);
   } else if (const auto* owner = std::get_if<event::OwnerChanged>(&event.payload)) {
     settle(owner->merchant, event.at, out);
   }

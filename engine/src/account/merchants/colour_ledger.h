@@ -2,6 +2,7 @@
 // changes.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -29,6 +30,21 @@ class ColourLedger {
   /// Journals the imported strikes of the dossiers from number `first` on, and the colours that follow.
   void import_history(Time now, std::size_t first, EventSink& out);
 
+  /// Lets the past of every shop before an instant go, as far as it is settled and cannot be taken back any more:
+  /// strikes collapse into where the colour stood. `drop` is called with each shop of which something goes, and drops
+  /// the same from the read model. Afterwards `sight_needed_from` is up to date.
+  using Drop = std::function<void(MerchantId, const std::vector<std::size_t>& strikes, std::size_t owner_changes)>;
+  void collapse(Time before, Time now, const Drop& drop);
+  /// The instant from which it matters to colours what a camera saw.
+  Time sight_needed_from(CameraId camera, Time since) const;
+  /// Forgets a case whose record leaves.
+  void let_go(CaseId case_id) { strikes_of_case_.erase(case_id); }
+  /// Where the collapsed past of each shop stands, and taking that up again after the read model was taken up.
+  const std::optional<ShopColour::Base>& base_of(MerchantId merchant) const {
+    return shops_.at(merchant.value).colour.base();
+  }
+  void take_up(const std::vector<std::pair<MerchantId, ShopColour::Base>>& bases, Time at);
+
   const std::vector<Colour>& colours() const { return colours_; }
   /// As `standing_of` the shop's history, without its changes of colour, which the read model has.
   Standing standing(MerchantId merchant, Time as_of) const;
@@ -46,6 +62,11 @@ class ColourLedger {
   };
 
   void touch(const Event& event);
+  std::optional<MerchantId> merchant_of(IncidentId incident) const;
+  std::optional<MerchantId> merchant_of(ReportId report) const;
+  std::optional<Time> settled_until(MerchantId merchant, Time before, Time now) const;
+  void number_anew(MerchantId merchant, const std::vector<std::size_t>& dropped);
+  void find_causes();
   void note_strike(MerchantId merchant, std::optional<IncidentId> incident, std::optional<ReportId> report);
   Shop& up_to_date(MerchantId merchant) const;
   void renew(Shop& shop, MerchantId merchant, std::size_t strike) const;

@@ -123,15 +123,122 @@ void ShopColour::changed_from(Time at) {
   while (!checkpoints_.empty() && checkpoints_.back().at >= at) checkpoints_.pop_back();
 }
 
+std::size_t ShopColour::folded_at_base() const {
+  if (!base_) return 0;
+  const auto first_after =
+      std::partition_point(order_.strikes.begin(), order_.strikes.end(),
+                           [this](std::size_t index) { return history_.strikes[index].at <= base_->at; });
+  return static_cast<std::size_t>(first_after - order_.strikes.begin());
+}
+
+ColourFold::State ShopColour::state_of_base() const {
+  ColourFold::State state;
+  if (!base_) return state;
+  state.colour = base_->colour;
+  state.floor = base_->floor;
+  state.counted = base_->counted;
+  state.strikes = folded_at_base();
+  state.counted_from = state.strikes - std::min(state.strikes, base_->in_window);
+  state.voids =
+      static_cast<std::size_t>(std::partition_point(order_.voids.begin(), order_.voids.end(),
+                                                    [this](const auto& voided) { return voided.first <= base_->at; }) -
+                               order_.voids.begin());
+  state.owner_changes =
+      static_cast<std::size_t>(std::upper_bound(order_.owner_changes.begin(), order_.owner_changes.end(), base_->at) -
+                               order_.owner_changes.begin());
+  state.clean_from = base_->clean_from;
+  state.struck = base_->struck;
+  state.owner_since = base_->owner_since;
+  return state;
+}
+
+ShopColour::Start ShopColour::start_for(Time as_of) const {
+  auto newest = checkpoints_.rbegin();
+  while (newest != checkpoints_.rend() && newest->at > as_of) ++newest;
+  Start start;
+  if (newest != checkpoints_.rend()) {
+    start = {newest->state, newest->carried};
+  } else {
+    start.state = state_of_base();
+    start.candidates.assign(order_.strikes.begin(),
+                            order_.strikes.begin() + static_cast<std::ptrdiff_t>(start.state.strikes));
+  }
+  start.candidates.insert(start.candidates.end(),
+                          order_.strikes.begin() + static_cast<std::ptrdiff_t>(start.state.strikes),
+                          order_.strikes.end());
+  return start;
+}
+
+ShopColour::Dropped ShopColour::collapse(Time at) {
+  if (base_ && at <= base_->at) return {};
+  const Start start = start_for(at);
+  std::vector<Stood> stood;
+  for (const std::size_t index : start.candidates) add_stood(history_.strikes[index], policy_, at, stood);
+  ColourFold fold(history_, order_, policy_, at, std::move(stood), start.state);
+  fold.run({});
+  const ColourFold::State& state = fold.state();
+  // What stood after the clean time began may still end it, and strikes of a window leave it one by one.
+  const bool has_window = policy_.count_since == ColourPolicy::CountSince::rolling_30_days ||
+                          policy_.count_since == ColourPolicy::CountSince::calendar_month;
+  const Time since = std::min(at, state.clean_from);
+  std::vector<bool> is_kept(history_.strikes.size());
+  for (std::size_t i = 0; i < history_.strikes.size(); ++i) is_kept[i] = history_.strikes[i].at > at;
+  for (std::size_t position = 0; position < state.strikes; ++position) {
+    const std::size_t index = order_.strikes[position];
+    const auto& spans = history_.strikes[index].stood;
+    is_kept[index] = (has_window && position >= state.counted_from) ||
+                     std::any_of(spans.begin(), spans.end(),
+                                 [since](const TimeSpan& span) { return !span.until || *span.until >= since; });
+  }
+  Dropped dropped;
+  for (std::size_t i = 0; i < is_kept.size(); ++i)
+    if (!is_kept[i]) dropped.strikes.push_back(i);
+  // The last owner is asked for by other rooms.
+  const auto owners_before = std::count_if(history_.owner_changes.begin(), history_.owner_changes.end(),
+                                           [at](Time changed) { return changed <= at; });
+  dropped.owner_changes = std::min<std::size_t>(static_cast<std::size_t>(owners_before),
+                                                history_.owner_changes.empty() ? 0 : history_.owner_changes.size() - 1);
+  if (!dropped.any()) return {};
+  base_ = Base{at,
+               state.colour,
+               state.floor,
+               state.counted,
+               has_window ? state.strikes - state.counted_from : 0,
+               state.clean_from,
+               state.struck,
+               state.owner_since};
+  std::vector<Strike> kept;
+  for (std::size_t i = 0; i < is_kept.size(); ++i)
+    if (is_kept[i]) kept.push_back(std::move(history_.strikes[i]));
+  history_.strikes = std::move(kept);
+  history_.owner_changes.erase(history_.owner_changes.begin(),
+                               history_.owner_changes.begin() + static_cast<std::ptrdiff_t>(dropped.owner_changes));
+  order_ = order_of(history_, policy_);
+  checkpoints_.clear();
+  return dropped;
+}
+
+Time ShopColour::sight_needed_from(Time since) const {
+  if (base_) {
+    const bool may_step_down = base_->colour != Colour::green || base_->floor + base_->counted > 0;
+    since = std::min(since, may_step_down ? std::min(base_->at, base_->clean_from) : base_->at);
+  }
+  for (const Strike& strike : history_.strikes)
+    if (!base_ || strike.at > base_->at) since = std::min(since, strike.at);
+  return since;
+}
+
+void ShopColour::drop_unseen(Time until) {
+  const auto first = std::partition_point(history_.unseen.begin(), history_.unseen.end(),
+                                          [until](const auto& span) { return span.until && *span.until <= until; });
+  history_.unseen.erase(history_.unseen.begin(), first);
+}
+
 Standing ShopColour::standing(Time as_of) {
-  auto base = checkpoints_.rbegin();
-  while (base != checkpoints_.rend() && base->at > as_of) ++base;
-  const bool is_newest = base == checkpoints_.rbegin();
-  const ColourFold::State from = base == checkpoints_.rend() ? ColourFold::State{} : base->state;
-  std::vector<std::size_t> candidates;
-  if (base != checkpoints_.rend()) candidates = base->carried;
-  candidates.insert(candidates.end(), order_.strikes.begin() + static_cast<std::ptrdiff_t>(from.strikes),
-                    order_.strikes.end());
+  const bool is_newest = checkpoints_.empty() || checkpoints_.back().at <= as_of;
+  const Start start = start_for(as_of);
+  const ColourFold::State& from = start.state;
+  const std::vector<std::size_t>& candidates = start.candidates;
   std::vector<Stood> stood;
   for (const std::size_t index : candidates) add_stood(history_.strikes[index], policy_, as_of, stood);
   // After a long way back there are checkpoints on the way again, at halves of what is left of it.

@@ -24,6 +24,12 @@ class StrikesByCause {
     known_.insert(place, {cause, strike});
   }
 
+  /// Replaces all that is known, in any order of causes.
+  void assign(std::vector<std::pair<Cause, StrikeOfShop>> strikes) {
+    std::stable_sort(strikes.begin(), strikes.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    known_ = std::move(strikes);
+  }
+
   /// Calls `visit` with each strike of a cause, in the order in which they were added.
   template <class Visit>
   void each(Cause cause, Visit&& visit) const {

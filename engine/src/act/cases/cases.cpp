@@ -247,11 +247,14 @@ void Cases::react(const Event& event, EventSink& out) {
       default: break;
     }
   } else if (const auto* taken_back = std::get_if<event::ReportVoided>(&event.payload)) {
-    const auto case_id = state_.report(taken_back->report)->case_id;
+    // The case of a report that has left the working copy is over.
+    const ReportRecord* report = state_.report(taken_back->report);
+    const auto case_id = report ? report->case_id : std::nullopt;
     if (case_id && state_.open_cases().contains(*case_id))
       move(*case_id, CaseState::voided, state_.case_of(*case_id)->officer, taken_back->reason, out);
   } else if (const auto* voided = std::get_if<event::IncidentVoided>(&event.payload)) {
-    const auto case_id = state_.incident(voided->incident)->case_id();
+    const IncidentRecord* incident = state_.incident(voided->incident);
+    const auto case_id = incident ? incident->case_id() : std::nullopt;
     if (case_id && state_.open_cases().contains(*case_id))
       move(*case_id, CaseState::voided, state_.case_of(*case_id)->officer, voided->reason, out);
   }

@@ -29,6 +29,8 @@ class CitizenReplies {
   std::optional<Time> next_deadline() const;
   /// Sends new answers and asks about unknown ones, after a commit. Anonymous senders (key 0) get nothing.
   void release(Time now, MessageGateway& gateway);
+  /// True while the answer to a report waits for a gateway's word.
+  bool waits(ReportId report) const { return waiting_.contains(report); }
   /// Called after a restart, when nobody knows which answers had left.
   void start_cold(Time now);
 

@@ -52,6 +52,12 @@ class Notices {
   /// Called after a restart, when nobody knows whether the messages in the outbox had left.
   void start_cold(Time now);
 
+  /// Number of notices by the local day (since 1970) on which they may leave, from the last notice's day on, and
+  /// telephone number: what a snapshot keeps, and taking that up after its events were folded.
+  using SentOn = std::map<std::int64_t, std::map<std::string, int>>;
+  const SentOn& sent_on() const { return sent_on_; }
+  void take_up(SentOn sent_on) { sent_on_ = std::move(sent_on); }
+
   /// The text of a notice: the policy's template with {class} and {correct_within} filled in.
   std::string text_for(ClassId violation_class) const;
 
@@ -92,8 +98,7 @@ class Notices {
   /// Instant from which an accepted notice without a receipt is undelivered.
   std::map<NoticeId, Time> receipt_due_;
   std::set<std::pair<Time, NoticeId>> receipts_due_;  ///< The same by time.
-  /// Number of notices by the local day on which they may leave, from today on, and telephone number.
-  std::map<std::int64_t, std::map<std::string, int>> sent_on_;
+  SentOn sent_on_;
   std::uint32_t next_ = 1;
 };
 

@@ -93,6 +93,8 @@ std::optional<Time> Routing::next_shift(Time at, const std::set<OfficerId>& with
     if (without.contains(id)) continue;
     if (!(configuration_.officers[i].leads ? leads_for(id, grid) : may_be_sent(id, grid))) continue;
     const Duration from = configuration_.officers[i].on_duty_from;
+    // From an instant until the same instant he is never on duty.
+    if (from == configuration_.officers[i].on_duty_until) continue;
     const Duration wait = from > now ? from - now : from + Duration{24h} - now;
     if (!next || at + wait < *next) next = at + wait;
   }

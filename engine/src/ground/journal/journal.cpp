@@ -1,11 +1,14 @@
 #include "engine/journal.h"
 
 #include <array>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <utility>
 
 #include "journal/fields.h"
+#include "journal/line_scanner.h"
+#include "journal/line_writer.h"
 
 namespace tricolor::engine {
 namespace {
@@ -22,50 +25,6 @@ constexpr std::array<std::string_view, std::variant_size_v<event::Kind>> kTypes{
     "scene_learnt",     "scene_confirmed",     "review_lapsed",     "incident_reopened",  "place_seen_clear",
     "case_joined",      "report_expired",      "evidence_kept",     "report_voided",      "report_counted",
     "occupancy_doubted"};
-
-class Writer {
- public:
-  Writer(Json& json, bool with_scores) : json_(json), with_scores_(with_scores) {}
-  template <class T>
-  void operator()(const char* key, T& value) {
-    json_[key] = to_json(value);
-  }
-  template <class T>
-  void score(const char* key, T& value) {
-    if (with_scores_) json_[key] = to_json(value);
-  }
-
- private:
-  template <class Tag>
-  Json to_json(Id<Tag>& id) {
-    return id.value;
-  }
-  Json to_json(Time& time) { return time.time_since_epoch().count(); }
-  Json to_json(std::string& text) { return text; }
-  template <class T>
-  Json to_json(std::optional<T>& value) {
-    return value ? to_json(*value) : Json(nullptr);
-  }
-  template <class T>
-  Json to_json(std::vector<T>& values) {
-    Json list = Json::array();
-    for (T& value : values) list.push_back(to_json(value));
-    return list;
-  }
-  template <class T>
-  Json to_json(T& value) {
-    if constexpr (std::is_enum_v<T>) return name_of(value);
-    else if constexpr (std::is_arithmetic_v<T>) return value;
-    else {
-      Json object = Json::object();
-      Writer inner(object, with_scores_);
-      fields(inner, value);
-      return object;
-    }
-  }
-  Json& json_;
-  bool with_scores_;
-};
 
 // Reads a whole number that fits, or throws: the library by itself would cut it to size.
 template <class T>
@@ -152,32 +111,70 @@ event::Payload payload_of_type(std::size_t index) {
 std::string_view name_of(const event::Payload& payload) { return kTypes[payload.index()]; }
 
 std::string to_line(const Event& event, bool with_scores) {
-  Json json;
-  json["seq"] = event.sequence;
-  json["at"] = event.at.time_since_epoch().count();
-  json["event"] = name_of(event.payload);
-  Writer writer(json, with_scores);
+  std::string line;
+  line.reserve(256);
+  line += "{\"seq\":";
+  line += std::to_string(event.sequence);
+  line += ",\"at\":";
+  line += std::to_string(event.at.time_since_epoch().count());
+  line += ",\"event\":\"";
+  line += name_of(event.payload);
+  line += '"';
+  std::string own;
+  LineWriter writer(own, with_scores);
   // The fields are named for writing and reading alike, so that a writer too takes them by a plain reference.
   std::visit([&](const auto& payload) { fields(writer, const_cast<std::decay_t<decltype(payload)>&>(payload)); },
              event.payload);
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  if (!own.empty()) line += ',';
+  line += own;
+  line += '}';
+  return line;
 }
 
+namespace {
+
+std::optional<std::size_t> kind_named(std::string_view name) {
+  static const std::map<std::string_view, std::size_t> kKinds = [] {
+    std::map<std::string_view, std::size_t> kinds;
+    for (std::size_t i = 0; i < kTypes.size(); ++i) kinds[kTypes[i]] = i;
+    return kinds;
+  }();
+  const auto found = kKinds.find(name);
+  return found == kKinds.end() ? std::nullopt : std::optional(found->second);
+}
+
+// Reads a line that stands as `to_line` writes it; nothing when it does not.
+std::optional<Event> scanned(std::string_view line) {
+  LineScanner scanner(line);
+  Event event;
+  if (!scanner.take("{")) return std::nullopt;
+  scanner("seq", event.sequence);
+  scanner("at", event.at);
+  if (!scanner.take(",\"event\":")) return std::nullopt;
+  const auto kind = kind_named(scanner.text());
+  if (!scanner.good() || !kind) return std::nullopt;
+  event.payload = payload_of_type(*kind);
+  std::visit([&](auto& payload) { fields(scanner, payload); }, event.payload);
+  if (!scanner.take("}") || !scanner.at_end()) return std::nullopt;
+  return event;
+}
+
+}  // namespace
+
 Event from_line(std::string_view line) {
+  if (auto event = scanned(line)) return std::move(*event);
   try {
     const Json json = Json::parse(line);
     Event event;
     event.sequence = whole<std::uint64_t>(json.at("seq"));
     event.at = Time{Duration{whole<std::int64_t>(json.at("at"))}};
     const auto type = json.at("event").get<std::string>();
-    for (std::size_t i = 0; i < kTypes.size(); ++i)
-      if (type == kTypes[i]) {
-        event.payload = payload_of_type(i);
-        Reader reader(json);
-        std::visit([&](auto& payload) { fields(reader, payload); }, event.payload);
-        return event;
-      }
-    throw std::runtime_error("unknown event '" + type + "'");
+    const auto kind = kind_named(type);
+    if (!kind) throw std::runtime_error("unknown event '" + type + "'");
+    event.payload = payload_of_type(*kind);
+    Reader reader(json);
+    std::visit([&](auto& payload) { fields(reader, payload); }, event.payload);
+    return event;
   } catch (const Json::exception& exception) {
     throw std::runtime_error(std::string("not a line of a journal: ") + exception.what());
   }

@@ -11,6 +11,7 @@ using namespace std::chrono_literals;
 
 // Longest length of time that a policy may name. Assumed.
 constexpr Duration kYear = 366 * 24h;
+constexpr Duration kDecade = 10 * kYear;
 constexpr std::size_t kMostClasses = 200;
 
 template <class Enum>
@@ -248,6 +249,12 @@ void read_map(MapReader& map, Policy& policy) {
   map.map("cameras", "what cameras are held to", [&](MapReader& inner) {
     inner.duration("tell_moved_after", policy.cameras.tell_moved_after, 0s, kYear,
                    "a camera that shows another scene for this long waits for a person, who is told");
+  });
+  map.map("records", "how long the engine remembers what is over", [&](MapReader& inner) {
+    inner.duration("appeals_within", policy.records.appeals_within, 24h, kDecade,
+                   "an incident or report can be taken back for this long after it was closed");
+    inner.duration("closed_stay", policy.records.closed_stay, 1h, kDecade,
+                   "a closed matter is remembered in full for this long; the journal keeps all of it");
   });
   map.map("route", "where matters go: to which grid, and what becomes of citizens' reports", [&](MapReader& inner) {
     RoutePolicy& route = policy.route;

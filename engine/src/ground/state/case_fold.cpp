@@ -131,6 +131,13 @@ void ServiceState::on(const event::ReportExpired& e) {
 }
 
 void ServiceState::on(const event::ReportVoided& e) {
+  if (const auto past = past_reports_.find(e.report); past != past_reports_.end()) {
+    past->second.valid = false;
+    if (past->second.merchant)
+      for (StrikeRecord& strike : merchant_at(*past->second.merchant).strikes)
+        if (strike.report == e.report && strike.settled) strike.settled->voided_at = at_;
+    return;
+  }
   const auto found = reports_.find(e.report);
   if (found == reports_.end()) return;
   found->second.voided_at = at_;

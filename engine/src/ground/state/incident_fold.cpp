@@ -124,6 +124,13 @@ void ServiceState::on(const event::IncidentClosed& e) {
 }
 
 void ServiceState::on(const event::IncidentVoided& e) {
+  if (const auto past = past_incidents_.find(e.incident); past != past_incidents_.end()) {
+    past->second.voided = true;
+    if (past->second.merchant)
+      for (StrikeRecord& strike : merchant_at(*past->second.merchant).strikes)
+        if (strike.incident == e.incident && strike.settled) strike.settled->voided_at = at_;
+    return;
+  }
   const auto found = incidents_.find(e.incident);
   if (found == incidents_.end()) return;
   found->second.voided_at = at_;

@@ -5,9 +5,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <limits>
+#include <optional>
 #include <stdexcept>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -16,6 +20,8 @@
 
 namespace tricolor::engine {
 namespace {
+
+using namespace sqlite_api;  // SOCI includes SQLite's header in a namespace.
 
 // Lets one process at a time write a journal. The kernel gives the lock up when the process ends, however it ends.
 class WriteLock {
@@ -109,6 +115,46 @@ std::vector<Event> events_in(soci::session& session, const std::string& path) {
   return events;
 }
 
+// A statement of SQLite's own interface, for what is done for every event: SOCI takes a copy of each value.
+class Statement {
+ public:
+  Statement(sqlite3* database, const char* sql) : database_(database) {
+    if (sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, &it_, nullptr) != SQLITE_OK) fail();
+  }
+  ~Statement() { sqlite3_finalize(it_); }
+  Statement(const Statement&) = delete;
+
+  void bind(int index, std::int64_t value) { check(sqlite3_bind_int64(it_, index, value)); }
+  // The bytes must live until the next `reset`.
+  void bind(int index, std::string_view text) {
+    check(sqlite3_bind_text(it_, index, text.data(), static_cast<int>(text.size()), SQLITE_STATIC));
+  }
+  void bind_bytes(int index, std::string_view bytes) {
+    check(sqlite3_bind_blob(it_, index, bytes.data(), static_cast<int>(bytes.size()), SQLITE_STATIC));
+  }
+  // True when there is a row.
+  bool step() {
+    const int result = sqlite3_step(it_);
+    if (result != SQLITE_ROW && result != SQLITE_DONE) fail();
+    return result == SQLITE_ROW;
+  }
+  void reset() { sqlite3_reset(it_); }
+  std::int64_t number(int column) { return sqlite3_column_int64(it_, column); }
+  std::string_view text(int column) {
+    const void* bytes = sqlite3_column_blob(it_, column);
+    return {static_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(it_, column))};
+  }
+
+ private:
+  void check(int result) {
+    if (result != SQLITE_OK) fail();
+  }
+  [[noreturn]] void fail() { throw std::runtime_error(sqlite3_errmsg(database_)); }
+
+  sqlite3* database_;
+  sqlite3_stmt* it_ = nullptr;
+};
+
 class SqliteStore : public DurableStore {
  public:
   SqliteStore(const std::string& path, std::unique_ptr<WriteLock> lock)
@@ -118,40 +164,95 @@ class SqliteStore : public DurableStore {
     session_ << "PRAGMA synchronous=FULL";
     session_ << "CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, event TEXT NOT "
                 "NULL, line TEXT NOT NULL)";
+    session_ << "CREATE TABLE IF NOT EXISTS snapshot (through INTEGER PRIMARY KEY, version INTEGER NOT NULL, digest "
+                "TEXT NOT NULL, content BLOB NOT NULL)";
+    auto* const backend = static_cast<soci::sqlite3_session_backend*>(session_.get_backend());
+    database_ = backend->conn_;
+    insert_.emplace(database_, "INSERT INTO journal (seq, at, event, line) VALUES (?, ?, ?, ?)");
+    read_.emplace(database_, "SELECT line FROM journal WHERE seq > ? ORDER BY seq LIMIT ?");
   }
 
   bool append(std::span<const Event> events) override {
     if (events.empty()) return true;
     try {
-      soci::transaction transaction(session_);
-      long long sequence = 0, at = 0;
-      std::string type, line;
-      soci::statement insert =
-          (session_.prepare << "INSERT INTO journal (seq, at, event, line) VALUES (:seq, :at, :event, :line)",
-           soci::use(sequence), soci::use(at), soci::use(type), soci::use(line));
+      session_ << "BEGIN";
       for (const Event& event : events) {
-        sequence = static_cast<long long>(event.sequence);
-        at = event.at.time_since_epoch().count();
-        type = name_of(event.payload);
-        line = to_line(event);
-        insert.execute(true);
+        const std::string line = to_line(event);
+        insert_->bind(1, static_cast<std::int64_t>(event.sequence));
+        insert_->bind(2, event.at.time_since_epoch().count());
+        insert_->bind(3, name_of(event.payload));
+        insert_->bind(4, line);
+        insert_->step();
+        insert_->reset();
       }
-      transaction.commit();
+      session_ << "COMMIT";
       return true;
-    } catch (const soci::soci_error& error) {
+    } catch (const std::runtime_error& error) {
       // The transaction is rolled back; the engine tries again and releases nothing until then.
       trouble_ = path_ + ": " + error.what();
+      insert_->reset();
+      if (sqlite3_get_autocommit(database_) == 0) sqlite3_exec(database_, "ROLLBACK", nullptr, nullptr, nullptr);
       return false;
     }
   }
 
   std::vector<Event> read_all() override { return events_in(session_, path_); }
+
+  std::vector<Event> read_after(std::uint64_t sequence, std::size_t most) override {
+    std::vector<Event> events;
+    read_->reset();
+    read_->bind(1, static_cast<std::int64_t>(sequence));
+    read_->bind(2, static_cast<std::int64_t>(std::min<std::size_t>(most, std::numeric_limits<int>::max())));
+    try {
+      while (read_->step()) events.push_back(from_line(read_->text(0)));
+    } catch (const std::runtime_error& error) {
+      read_->reset();
+      throw std::runtime_error(path_ + ": row " + std::to_string(sequence + events.size() + 1) + ": " + error.what());
+    }
+    read_->reset();
+    return events;
+  }
+
+  bool keeps_snapshots() const override { return true; }
+
+  // Trouble with a snapshot is no trouble of the journal: the one before it stays.
+  void keep(const Snapshot& snapshot) override {
+    try {
+      soci::transaction transaction(session_);
+      session_ << "DELETE FROM snapshot";
+      Statement insert(database_, "INSERT INTO snapshot (through, version, digest, content) VALUES (?, ?, ?, ?)");
+      insert.bind(1, static_cast<std::int64_t>(snapshot.through));
+      insert.bind(2, static_cast<std::int64_t>(snapshot.version));
+      insert.bind(3, snapshot.digest);
+      insert.bind_bytes(4, snapshot.content);
+      insert.step();
+      insert.reset();
+      transaction.commit();
+    } catch (const std::runtime_error&) {
+    }
+  }
+
+  std::optional<Snapshot> snapshot() override {
+    try {
+      Statement select(database_,
+                       "SELECT through, version, digest, content FROM snapshot ORDER BY through DESC LIMIT 1");
+      if (!select.step()) return std::nullopt;
+      return Snapshot{static_cast<std::uint64_t>(select.number(0)), static_cast<std::uint32_t>(select.number(1)),
+                      std::string(select.text(2)), std::string(select.text(3))};
+    } catch (const std::runtime_error&) {
+      // A snapshot that cannot be read is one that is damaged.
+      return Snapshot{};
+    }
+  }
+
   std::string trouble() const override { return trouble_; }
 
  private:
   std::unique_ptr<WriteLock> lock_;  ///< Released after the session has ended.
   std::string path_, trouble_;
   soci::session session_;
+  sqlite3* database_ = nullptr;             ///< Of the session.
+  std::optional<Statement> insert_, read_;  ///< Finalised before the session ends.
 };
 
 }  // namespace

@@ -380,10 +380,46 @@ void Incidents::handle(const ReviewVerdict& verdict, EventSink& out) {
   if (verdict.confirmed && !nobody) accept(sighting, merchant, verdict.at, out);
 }
 
-void Incidents::handle(const VoidRequest& request, EventSink& out) {
-  const IncidentRecord* incident = state_.incident(request.incident);
-  if (!incident || incident->voided()) return;
-  const bool was_open = incident->open();
+std::optional<Incidents::Named> Incidents::named(IncidentId id, Time now) const {
+  const auto in_time = [&](Time closed_at) { return now - closed_at <= policy_.records.appeals_within; };
+  if (const IncidentRecord* incident = state_.incident(id)) {
+    if (incident->closed_at && !in_time(*incident->closed_at)) return std::nullopt;
+    return Named{incident->case_id(), incident->open(), incident->voided()};
+  }
+  const PastIncident* past = state_.past_incident(id);
+  if (!past || !in_time(past->closed_at)) return std::nullopt;
+  return Named{past->case_id, false, past->voided};
+}
+
+// An incident whose case was closed unseen, and whose place nobody has seen empty, may go on.
+bool Incidents::needs(IncidentId id, bool folds_again) const {
+  const IncidentRecord& incident = *state_.incident(id);
+  return (!folds_again && reopen_at_.contains(id)) || due_.contains(id) || patient_until_.contains(id) ||
+         (incident.how == event::IncidentClosed::How::case_closed && !incident.seen_clear_at);
+}
+
+void Incidents::let_go(IncidentId id) {
+  const IncidentRecord& incident = *state_.incident(id);
+  reopen_at(id, std::nullopt);
+  if (incident.opened.merchant) {
+    const auto last = last_of_shop_.find({*incident.opened.merchant, incident.opened.violation_class});
+    if (last != last_of_shop_.end() && last->second == id) last_of_shop_.erase(last);
+    return;
+  }
+  public_places_.remove(id);
+  if (const auto since = over_since_.find(id); since != over_since_.end()) {
+    over_in_public_[incident.opened.violation_class].erase({since->second, id});
+    over_since_.erase(since);
+  }
+}
+
+void Incidents::handle(const VoidRequest& request, Time now, EventSink& out) {
+  const auto named = this->named(request.incident, now);
+  if (!named && request.incident.value > 0 && request.incident.value < next_)
+    out.emit(event::TroubleAtPort{"appeals", "incident " + std::to_string(request.incident.value) +
+                                                 " was to be taken back after the time for appeals"});
+  if (!named || named->voided) return;
+  const bool was_open = named->open;
   out.emit(event::IncidentVoided{request.incident, request.reason});
   if (was_open) out.emit(event::IncidentClosed{request.incident, event::IncidentClosed::How::voided});
 }

@@ -41,12 +41,26 @@ class Incidents {
   void apply(const Event& event);
   void react(const Event& event, EventSink& out);
   void handle(const ReviewVerdict& verdict, EventSink& out);
-  void handle(const VoidRequest& request, EventSink& out);
+  void handle(const VoidRequest& request, Time now, EventSink& out);
   std::optional<Time> next_deadline() const;
   /// Decides re-checks that are due and can be decided.
   void wake(Time now, EventSink& out);
   /// Decides re-checks that waited for this camera, which has spoken.
   void looked(CameraId camera, Time now, EventSink& out);
+
+  /// What an appeal, or an officer who names it, finds of an incident; nothing when it never was, or was closed longer
+  /// ago than the time for appeals.
+  struct Named {
+    std::optional<CaseId> case_id;
+    bool open = false;
+    bool voided = false;
+  };
+  std::optional<Named> named(IncidentId incident, Time now) const;
+  /// True while this room will ask for the record of an incident that is over. In a journal that is folded again
+  /// nobody has answered the looks after its closing; they are not asked for again once its place was seen clear.
+  bool needs(IncidentId incident, bool folds_again) const;
+  /// Forgets an incident whose record leaves.
+  void let_go(IncidentId incident);
 
   /// Called after a restart. Nobody looked while the engine was away, so that re-checks which fell due wait for looks,
   /// and time in which a place may have been clear does not count.

@@ -162,7 +162,7 @@ void Reports::handle(const OfficerUpdate& update, Time now, EventSink& out) {
             incidents_.near(update.where.value_or(content.where), content.violation_class, kSamePlaceM, Time{})) {
       OfficerUpdate duplicate = update;
       duplicate.duplicate_of = same->opened.incident;
-      settle_duplicate(duplicate, out);
+      settle_duplicate(duplicate, now, out);
       return;
     }
     out.emit(event::ReportVerified{*update.report, true, update.where, update.merchant});
@@ -173,7 +173,7 @@ void Reports::handle(const OfficerUpdate& update, Time now, EventSink& out) {
         *update.report,
         "经现场核查，未发现您反映的问题，感谢您的监督。 An officer went and found nothing. Thank you."});
   } else if (update.what == What::verified_duplicate) {
-    settle_duplicate(update, out);
+    settle_duplicate(update, now, out);
   } else if (update.what == What::returned || update.what == What::off_duty) {
     give_to_another(*update.report);
   }
@@ -181,13 +181,14 @@ void Reports::handle(const OfficerUpdate& update, Time now, EventSink& out) {
 
 // Settles a report as a duplicate. Without a known parent it is a report of its own, because the officer has seen that
 // it is true.
-void Reports::settle_duplicate(const OfficerUpdate& update, EventSink& out) {
+void Reports::settle_duplicate(const OfficerUpdate& update, Time now, EventSink& out) {
   const ReportId id = *update.report;
   const ReportRecord& report = *state_.report(id);
   std::optional<IncidentId> incident = update.duplicate_of ? update.duplicate_of : report.suggested;
   std::optional<CaseId> case_id;
-  if (incident && !state_.incident(*incident)) incident.reset();
-  if (incident) case_id = state_.incident(*incident)->case_id();
+  const auto named = incident ? incidents_.named(*incident, now) : std::nullopt;
+  if (named) case_id = named->case_id;
+  else incident.reset();
   if (!incident && report.parent) {
     const ReportRecord& parent = *state_.report(*report.parent);
     case_id = parent.case_id;
@@ -205,10 +206,20 @@ void Reports::settle_duplicate(const OfficerUpdate& update, EventSink& out) {
       id, "您反映的问题已在处理中，感谢您的监督。 What you reported is being dealt with already. Thank you."});
 }
 
-void Reports::handle(const VoidRequest& request, EventSink& out) {
-  const ReportRecord* report = state_.report(*request.report);
-  if (report && report->outcome == ReportRecord::Outcome::valid)
-    out.emit(event::ReportVoided{*request.report, request.reason});
+void Reports::handle(const VoidRequest& request, Time now, EventSink& out) {
+  const ReportId id = *request.report;
+  const ReportRecord* report = state_.report(id);
+  const PastReport* past = state_.past_report(id);
+  const std::optional<Time> replied_at = report ? report->replied_at
+                                         : past ? std::optional(past->replied_at)
+                                                : std::nullopt;
+  const bool too_late =
+      replied_at ? now - *replied_at > policy_.records.appeals_within : !report && id.value > 0 && id.value < next_;
+  if (too_late)
+    out.emit(event::TroubleAtPort{
+        "appeals", "report " + std::to_string(id.value) + " was to be taken back after the time for appeals"});
+  else if (report ? report->outcome == ReportRecord::Outcome::valid : past && past->valid)
+    out.emit(event::ReportVoided{id, request.reason});
 }
 
 std::optional<Time> Reports::next_deadline() const {

@@ -26,7 +26,7 @@ class Reports {
   void handle(const Report& report, Time now, EventSink& out);
   void handle(const OfficerUpdate& update, Time now, EventSink& out);
   /// Takes back a report that was verified; `request.report` is set.
-  void handle(const VoidRequest& request, EventSink& out);
+  void handle(const VoidRequest& request, Time now, EventSink& out);
   std::optional<Time> next_deadline() const;
   void wake(Time now, EventSink& out);
 
@@ -46,7 +46,7 @@ class Reports {
   void ask(ReportId id, OfficerId officer, Time now, EventSink& out);
   void ask_at(ReportId id, std::optional<Time> when);
   void note_place(ReportId id);
-  void settle_duplicate(const OfficerUpdate& update, EventSink& out);
+  void settle_duplicate(const OfficerUpdate& update, Time now, EventSink& out);
 
   const Policy& policy_;
   const ServiceState& state_;

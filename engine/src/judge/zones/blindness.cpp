@@ -27,6 +27,11 @@ void Blindness::apply(const Event& event) {
   }
 }
 
+void Blindness::let_go(Time until) {
+  for (std::vector<Span>& spans : spans_)
+    std::erase_if(spans, [until](const Span& span) { return !span.open && span.until <= until; });
+}
+
 double Blindness::share(MerchantId merchant, Time from, Time until) const {
   const auto& cameras = cameras_of_.at(merchant.value);
   if (cameras.empty() || until <= from) return 0;

@@ -12,6 +12,8 @@ class Blindness {
  public:
   explicit Blindness(const Configuration& configuration);
   void apply(const Event& event);
+  /// Forgets the blindness that ended at or before an instant.
+  void let_go(Time until);
   bool blind(CameraId camera) const { return !spans_.at(camera.value).empty() && spans_[camera.value].back().open; }
   /// Instant since which a blind camera is blind.
   Time blind_since(CameraId camera) const { return spans_.at(camera.value).back().from; }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "engine/configuration.h"
 #include "engine/jpeg.h"
@@ -36,6 +37,18 @@ struct PictureTaken {
 
 /// Largest number of pictures that wait while a store refuses, about 3 MB of 640 × 360. Assumed.
 inline constexpr std::size_t kMostPicturesWaiting = 60;
+
+/// What a snapshot keeps of the stays that are over.
+struct PastStays {
+  struct Cleared {
+    ZoneId zone;
+    ClassId violation_class;
+    Time at;  ///< Instant at which the last stay there was last seen.
+  };
+  std::uint64_t next_occupancy = 1;
+  Time told_at;                  ///< Instant of the journal's last event.
+  std::vector<Cleared> cleared;  ///< Ascending by zone and class.
+};
 
 struct LookWanted {
   CameraId camera;

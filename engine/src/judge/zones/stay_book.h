@@ -119,6 +119,11 @@ class StayBook {
   std::vector<CameraId> take_vouched() { return std::exchange(vouched_, {}); }
   std::vector<PictureTaken> take_pictures() { return std::exchange(pictures_taken_, {}); }
   double blind_share(MerchantId merchant, Time from, Time until) const;
+  /// Forgets the blindness that ended at or before an instant; `blind_share` does not reach behind it.
+  void let_go(Time until) { blindness_.let_go(until); }
+  PastStays past_stays() const;
+  /// Takes up what a snapshot kept, after its events were folded.
+  void take_up(const PastStays& past);
   /// Pictures are encoded as evidence while somebody wants them; at first somebody does.
   void want_pictures(bool wanted) { pictures_wanted_ = wanted; }
   /// Memory of the encoded pictures of all open stays and of those that wait for the evidence store, bytes.

@@ -132,6 +132,10 @@ std::vector<LookWanted> Watch::take_looks_wanted() { return impl_->book.take_loo
 std::vector<CameraId> Watch::take_vouched() { return impl_->book.take_vouched(); }
 std::vector<PictureTaken> Watch::take_pictures() { return impl_->book.take_pictures(); }
 
+void Watch::let_go(Time until) { impl_->book.let_go(until); }
+PastStays Watch::past_stays() const { return impl_->book.past_stays(); }
+void Watch::take_up(const PastStays& past) { impl_->book.take_up(past); }
+
 void Watch::want_pictures(bool wanted) { impl_->book.want_pictures(wanted); }
 
 double Watch::blind_share(MerchantId merchant, Time from, Time until) const {

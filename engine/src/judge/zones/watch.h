@@ -79,6 +79,12 @@ class Watch {
   /// Share of [from, until) in which every camera of a merchant's shop-front zones was blind, 0 … 1.
   double blind_share(MerchantId merchant, Time from, Time until) const;
 
+  /// Forgets the blindness that ended at or before an instant; `blind_share` does not reach behind it.
+  void let_go(Time until);
+  /// What a snapshot keeps of the stays that are over, and taking that up after its events were folded.
+  PastStays past_stays() const;
+  void take_up(const PastStays& past);
+
   /// Tells whether somebody wants pictures as evidence; while nobody does, none is encoded. At first somebody does.
   void want_pictures(bool wanted);
 

@@ -55,6 +55,54 @@ TEST(SqliteStore, ReadsBackWhatWasAppended) {
   EXPECT_EQ(to_line(events[2]), to_line(event(3)));
 }
 
+TEST(SqliteStore, ReadsWhatComesAfterAnEventPieceByPiece) {
+  const Folder folder;
+  std::string error;
+  const auto durable = open_sqlite_store(folder.file(), error);
+  MemoryStore memory;
+  for (Store* store : {static_cast<Store*>(durable.get()), static_cast<Store*>(&memory)}) {
+    EXPECT_TRUE(store->read_after(0, 10).empty());
+    for (std::uint64_t i = 1; i <= 25; ++i) ASSERT_TRUE(store->append(std::vector<Event>{event(i)}));
+    std::vector<std::uint64_t> read;
+    for (auto piece = store->read_after(3, 10); !piece.empty(); piece = store->read_after(piece.back().sequence, 10)) {
+      EXPECT_LE(piece.size(), 10u);
+      for (const Event& it : piece) read.push_back(it.sequence);
+    }
+    ASSERT_EQ(read.size(), 22u);
+    for (std::size_t i = 0; i < read.size(); ++i) EXPECT_EQ(read[i], i + 4);
+    EXPECT_TRUE(store->read_after(99, 10).empty());
+  }
+}
+
+TEST(SqliteStore, KeepsTheLastSnapshotAndTellsOfOneThatCannotBeRead) {
+  const Folder folder;
+  std::string error;
+  {
+    const auto store = open_sqlite_store(folder.file(), error);
+    EXPECT_TRUE(store->keeps_snapshots());
+    EXPECT_FALSE(store->snapshot());
+    store->keep({3, 7, "d", "first"});
+    store->keep({5, 7, "e", std::string("second\0one", 10)});
+  }
+  const auto store = open_sqlite_store(folder.file(), error);
+  const auto snapshot = store->snapshot();
+  ASSERT_TRUE(snapshot);
+  EXPECT_EQ(snapshot->through, 5u);
+  EXPECT_EQ(snapshot->version, 7u);
+  EXPECT_EQ(snapshot->digest, "e");
+  EXPECT_EQ(snapshot->content, std::string("second\0one", 10));
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open(folder.file().c_str(), &other), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(other, "DROP TABLE snapshot; CREATE TABLE snapshot (x)", nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  sqlite3_close(other);
+  ASSERT_TRUE(store->snapshot()) << "it cannot be read, which is not the same as none";
+  EXPECT_EQ(store->snapshot()->content, "");
+  // The journal does not mind.
+  store->keep({6, 7, "f", "third"});
+  EXPECT_TRUE(store->append(std::vector<Event>{event(1)}));
+}
+
 TEST(SqliteStore, AnInstantIsStoredWholeOrNotAtAll) {
   const Folder folder;
   std::string error;

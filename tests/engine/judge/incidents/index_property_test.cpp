@@ -177,7 +177,7 @@ struct Rooms : EventSink {
         break;
       default:
         if (!state.incidents().empty())
-          incidents.handle(VoidRequest{one_of(state.incidents()).first, now, "an appeal"}, *this);
+          incidents.handle(VoidRequest{one_of(state.incidents()).first, now, "an appeal"}, now, *this);
     }
     settle();
     place = {*rc::gen::weightedElement<PlaceState::Is>(
