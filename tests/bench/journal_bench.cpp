@@ -5,8 +5,10 @@
 // memory file system the durable figures mean nothing.
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 
 #include "engine/indicators.h"
@@ -113,6 +115,72 @@ void append_durable(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
 BENCHMARK(append_durable)->ArgName("events_an_instant")->Arg(1)->Arg(10)->Arg(100)->Arg(1000)->UseRealTime();
+
+// The same table written through SQLite's own interface, from lines that are there already.
+class RawSqlite {
+ public:
+  explicit RawSqlite(const std::string& path) {
+    sqlite3_open(path.c_str(), &database_);
+    sqlite3_exec(database_,
+                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE journal (seq INTEGER PRIMARY KEY, at "
+                 "INTEGER NOT NULL, event TEXT NOT NULL, line TEXT NOT NULL)",
+                 nullptr, nullptr, nullptr);
+    sqlite3_prepare_v2(database_, "INSERT INTO journal VALUES (?, ?, ?, ?)", -1, &insert_, nullptr);
+  }
+  ~RawSqlite() {
+    sqlite3_finalize(insert_);
+    sqlite3_close(database_);
+  }
+  RawSqlite(const RawSqlite&) = delete;
+  bool append(std::uint64_t first, const std::vector<std::string>& lines) {
+    sqlite3_exec(database_, "BEGIN", nullptr, nullptr, nullptr);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      sqlite3_bind_int64(insert_, 1, static_cast<std::int64_t>(first + i));
+      sqlite3_bind_int64(insert_, 2, 1'604'278'680'000'000);
+      sqlite3_bind_text(insert_, 3, "incident_opened", -1, SQLITE_STATIC);
+      sqlite3_bind_text(insert_, 4, lines[i].data(), static_cast<int>(lines[i].size()), SQLITE_STATIC);
+      if (sqlite3_step(insert_) != SQLITE_DONE) return false;
+      sqlite3_reset(insert_);
+    }
+    return sqlite3_exec(database_, "COMMIT", nullptr, nullptr, nullptr) == SQLITE_OK;
+  }
+
+ private:
+  sqlite3* database_ = nullptr;
+  sqlite3_stmt* insert_ = nullptr;
+};
+
+// The durable store against SQLite itself, instant by instant in turn, so that both meet the same disk: `of_raw` is the
+// store's speed as a share of SQLite's.
+void durable_against_sqlite(benchmark::State& state) {
+  using Clock = std::chrono::steady_clock;
+  const Folder folder;
+  std::string error;
+  const auto store = open_sqlite_store((folder.path / "journal.sqlite").string(), error);
+  if (!store) {
+    state.SkipWithError(error.c_str());
+    return;
+  }
+  RawSqlite raw((folder.path / "raw.sqlite").string());
+  auto events = journal_of(static_cast<std::size_t>(state.range(0)));
+  std::vector<std::string> lines;
+  for (const Event& event : events) lines.push_back(to_line(event));
+  std::uint64_t sequence = 0;
+  Clock::duration ours{}, theirs{};
+  for (auto _ : state) {
+    const std::uint64_t first = sequence + 1;
+    for (Event& event : events) event.sequence = ++sequence;
+    const auto start = Clock::now();
+    if (!store->append(events)) state.SkipWithError("refused");
+    const auto between = Clock::now();
+    if (!raw.append(first, lines)) state.SkipWithError("refused");
+    ours += between - start;
+    theirs += Clock::now() - between;
+  }
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+  state.counters["of_raw"] = static_cast<double>(theirs.count()) / static_cast<double>(ours.count());
+}
+BENCHMARK(durable_against_sqlite)->ArgName("events_an_instant")->Arg(10)->Arg(100)->Arg(1000)->UseRealTime();
 
 void disk_fsync(benchmark::State& state) {
   const Folder folder;
