@@ -1,18 +1,16 @@
 #include "engine/engine.h"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
-#include <stdexcept>
 #include <utility>
 
 #include "engine/check.h"
 #include "engine/digest.h"
 #include "engine/journal.h"
 #include "facade/input_check.h"
+#include "facade/journal_fold.h"
 #include "facade/leaving.h"
 #include "facade/rooms.h"
-#include "facade/snapshot.h"
 #include "facade/time_check.h"
 #include "types/event_sink.h"
 #include "types/journal_ids.h"
@@ -23,9 +21,6 @@ namespace {
 
 // Time that the engine waits before it tries a store again that has refused, seconds. Assumed.
 constexpr std::chrono::seconds kStorePause{1};
-
-// Number of events that are read from a journal at a time, about 2 MB.
-constexpr std::size_t kPiece = 4096;
 
 // Largest number of different troubles at ports that are told in an engine's life; each is told once. Assumed.
 constexpr std::size_t kMostTroubles = 100;
@@ -47,13 +42,8 @@ struct Engine::Impl : EventSink {
   std::uint64_t sequence = 0;
   std::uint64_t events = 0;
   Time now;
-  /// The local day, since 1970, on which closed matters were let go last.
-  std::chrono::days tidied = std::chrono::days::min();
-  /// The events up to `kept_through` that the next snapshot may need.
-  std::vector<Event> kept;
-  std::uint64_t kept_through = 0;
-  std::string snapshot_passed_over;  ///< Why the last fold did not use the store's snapshot, until that is told.
-  bool fresh = false;                ///< True while nothing is journalled yet.
+  std::unique_ptr<JournalFold> journal;  ///< Folds the store's journal into the rooms and the state.
+  bool fresh = false;                    ///< True while nothing is journalled yet.
   /// True after a restore from a journal until something is journalled.
   bool restored = false;
   bool reconfigured = false;                               ///< True while a later configuration is not journalled yet.
@@ -71,111 +61,17 @@ struct Engine::Impl : EventSink {
     fold(batch.back());
   }
 
-  void fold(const Event& event) {
-    state.apply(event);
-    rooms->apply(event);
-  }
-
-  static std::chrono::days local_day(Time at) {
-    return std::chrono::floor<std::chrono::days>(at + kUtcOffset).time_since_epoch();
-  }
-
-  // Lets closed matters go and makes a snapshot, once in a local day, between instants.
-  void end_day(Time at) {
-    const auto day = local_day(at);
-    if (day <= tidied) return;
-    const bool is_first = std::exchange(tidied, day) == std::chrono::days::min();
-    if (is_first) return;
-    let_closed_matters_go(*rooms, state, at, false);
-    if (ports.store->keeps_snapshots()) keep_snapshot();
-  }
-
-  // A snapshot that cannot be made is no trouble of the journal: the one before it stays.
-  void keep_snapshot() try {
-    for (;;) {
-      std::vector<Event> piece = ports.store->read_after(kept_through, kPiece);
-      if (piece.empty()) break;
-      keep(std::move(piece));
-    }
-    if (kept_through != state.sequence()) return;
-    SnapshotContent content = snapshot_of(*rooms, state, std::move(kept));
-    ports.store->keep(encoded(content));
-    kept = std::move(content.events);
-  } catch (const std::runtime_error&) {
-    kept.clear();
-    kept_through = 0;
-  }
-
-  // Keeps of the journal's next events those that a snapshot will need.
-  void keep(std::vector<Event> piece) {
-    kept_through = piece.back().sequence;
-    std::move(piece.begin(), piece.end(), std::back_inserter(kept));
-    keep_what_matters(state, kept);
-  }
-
   void make_rooms(const WorldTables& known) {
     rooms = std::make_unique<Rooms>(in_ids_of(known, given), given_policy, state, vision.get());
   }
 
-  // Takes up the store's snapshot. False when there is none that can be used; that one cannot is told.
-  bool take_up_snapshot() {
-    const auto snapshot = ports.store->snapshot();
-    if (!snapshot) return false;
-    try {
-      SnapshotContent content = decoded(*snapshot);
-      if (content.rules != colour_rules(rooms->configuration, rooms->policy))
-        throw std::runtime_error("it was made under other rules of colours");
-      const std::vector<Event> last = ports.store->read_after(content.through - 1, 1);
-      if (last.size() != 1 || last.front().sequence != content.through || last.front().at != content.at)
-        throw std::runtime_error("it is of another journal");
-      for (const Event& event : content.events)
-        if (const auto* configured = std::get_if<event::Configured>(&event.payload);
-            configured && !has_ids_of(configured->tables, rooms->configuration))
-          make_rooms(configured->tables);
-      take_up(content, *rooms, state);
-      tidied = local_day(content.at);
-      kept = std::move(content.events);
-      kept_through = content.through;
-      return true;
-    } catch (const std::runtime_error& why) {
-      snapshot_passed_over = std::string("the snapshot was passed over and the whole journal read: ") + why.what();
-      return false;
-    }
-  }
-
-  // Folds the journal anew: what the snapshot covers at once, the rest piece by piece, so that a long journal is never
-  // in memory as a whole.
   void fold_journal() {
-    while (!try_to_fold_journal()) {
-    }
+    journal->fold([this](const WorldTables& known) { make_rooms(known); });
   }
 
-  // False when the journal gives names other ids than the rooms were made with: they are made anew by then.
-  bool try_to_fold_journal() {
-    state = {};
-    tidied = std::chrono::days::min();
-    kept.clear();
-    kept_through = 0;
-    take_up_snapshot();
-    const bool keeps = ports.store->keeps_snapshots();
-    for (;;) {
-      std::vector<Event> piece = ports.store->read_after(state.sequence(), kPiece);
-      if (piece.empty()) return true;
-      for (const Event& event : piece) {
-        ENGINE_CHECK(event.sequence == state.sequence() + 1);
-        if (const auto* configured = std::get_if<event::Configured>(&event.payload);
-            configured && !has_ids_of(configured->tables, rooms->configuration)) {
-          make_rooms(configured->tables);
-          return false;
-        }
-        if (state.sequence() > 0 && event.at != state.at() && local_day(state.at()) > tidied) {
-          tidied = local_day(state.at());
-          let_closed_matters_go(*rooms, state, state.at(), true);
-        }
-        fold(event);
-      }
-      if (keeps) keep(std::move(piece));
-    }
+  void fold(const Event& event) {
+    state.apply(event);
+    rooms->apply(event);
   }
 
   // True when the journal's last configuration is another one than that in force.
@@ -209,7 +105,8 @@ struct Engine::Impl : EventSink {
     ENGINE_CHECK(at >= now);
     now = at;
     note_instant(at);
-    if (!snapshot_passed_over.empty()) emit(event::TroubleAtPort{"store", std::exchange(snapshot_passed_over, {})});
+    if (std::string why = journal->take_passed_over(); !why.empty())
+      emit(event::TroubleAtPort{"store", std::move(why)});
     if (restored) {
       restored = false;
       rooms->watch.note_doubts(*this);
@@ -353,6 +250,7 @@ Engine::Engine(std::shared_ptr<const Vision> vision, Ports ports) : impl_(std::m
   ENGINE_CHECK(ports.frames && ports.gateway && ports.officers && ports.review && ports.store && ports.evidence);
   impl_->vision = std::move(vision);
   impl_->ports = std::move(ports);
+  impl_->journal = std::make_unique<JournalFold>(impl_->rooms, impl_->state, *impl_->ports.store);
 }
 
 Engine::~Engine() = default;
@@ -382,7 +280,10 @@ void Engine::restore(Time now) {
   Impl& self = *impl_;
   ENGINE_CHECK(self.rooms != nullptr);
   self.fold_journal();
-  if (self.state.sequence() > 0) let_closed_matters_go(*self.rooms, self.state, std::max(now, self.state.at()), true);
+  if (self.state.sequence() > 0) {
+    let_closed_matters_go(*self.rooms, self.state, std::max(now, self.state.at()), true);
+    self.journal->note_tidied(self.state.at());
+  }
   self.sequence = self.state.sequence();
   self.fresh = self.sequence == 0;
   self.restored = !self.fresh;
@@ -497,7 +398,7 @@ bool Engine::commit(Time now) {
     self.rooms->replies.release(now, *self.ports.gateway);
     self.keep_pictures();
   } while (!self.batch.empty());
-  self.end_day(now);
+  self.journal->end_day(now);
   return true;
 }
 

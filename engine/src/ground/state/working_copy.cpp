@@ -62,8 +62,11 @@ void WorkingCopy::drop_blind(CameraId camera, Time until) {
 }
 
 void WorkingCopy::drop_past(Time closed_before) {
-  std::erase_if(state_.past_incidents_, [&](const auto& entry) { return entry.second.closed_at < closed_before; });
-  std::erase_if(state_.past_reports_, [&](const auto& entry) { return entry.second.replied_at < closed_before; });
+  // Matters are closed nearly in the order of their ids: one that was closed late keeps those after it for a while.
+  auto& incidents = state_.past_incidents_;
+  while (!incidents.empty() && incidents.begin()->second.closed_at < closed_before) incidents.erase(incidents.begin());
+  auto& reports = state_.past_reports_;
+  while (!reports.empty() && reports.begin()->second.replied_at < closed_before) reports.erase(reports.begin());
 }
 
 void WorkingCopy::drop_unread(Time told_until) {

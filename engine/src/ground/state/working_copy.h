@@ -40,7 +40,7 @@ class WorkingCopy {
   void drop(MerchantId merchant, const std::vector<std::size_t>& strikes, std::size_t owner_changes);
   /// Drops a camera's times of blindness that ended at or before an instant.
   void drop_blind(CameraId camera, Time until);
-  /// Drops the lines of incidents and reports that were closed before an instant.
+  /// Drops the lines of incidents and reports that were closed before an instant, or most of them.
   void drop_past(Time closed_before);
   /// Drops what no room reads and was told at or before an instant: changes of colours, replies, troubles,
   /// configurations before the last.

@@ -463,20 +463,6 @@ std::vector<LookWanted> StayBook::take_looks_wanted() {
   return looks;
 }
 
-PastStays StayBook::past_stays() const {
-  PastStays past;
-  past.next_occupancy = next_occupancy_;
-  past.told_at = journal_time_;
-  for (const auto& [place, at] : cleared_) past.cleared.push_back({place.first, place.second, at});
-  return past;
-}
-
-void StayBook::take_up(const PastStays& past) {
-  next_occupancy_ = std::max(next_occupancy_, past.next_occupancy);
-  journal_time_ = past.told_at;
-  for (const PastStays::Cleared& cleared : past.cleared) cleared_[{cleared.zone, cleared.violation_class}] = cleared.at;
-}
-
 double StayBook::blind_share(MerchantId merchant, Time from, Time until) const {
   return blindness_.share(merchant, from, until);
 }
