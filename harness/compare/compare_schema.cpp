@@ -49,7 +49,8 @@ Json comparison() {
        {"interval",
         {{"type", {"array", "null"}},
          {"description",
-          "low and high of the difference: primaries at 1 − 0.05 / comparisons_judged, by the deviation of the pilot or of all pairs, whichever is larger; "
+          "low and high of the difference: primaries at 1 − 0.05 / comparisons_judged, by the deviation of the pilot "
+          "or of all pairs, whichever is larger; "
           "others at 95 %; null below two pairs"}}},
        {"verdict",
         {{"enum", {"equivalent", "better", "worse", "more", "fewer", "undecided", nullptr}},

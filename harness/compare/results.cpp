@@ -165,7 +165,8 @@ std::vector<Example> examples_of(const StudySettings& settings, const Replicatio
         best = Example{metric, policy, other[pair]->seed, *b - *a, moment_for(metric, *other[pair])};
         if (!best->moment) best->moment = moment_for(metric, *base[pair]);
       }
-      if (best) examples.push_back(*best);
+      // Where no pair differs there is nothing to look at.
+      if (best && best->difference != 0) examples.push_back(*best);
     }
   return examples;
 }

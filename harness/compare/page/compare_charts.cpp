@@ -65,7 +65,7 @@ class Plot {
                        label_attributes(told), body_);
   }
 
-  static constexpr double kWidth = 480, kLeft = 52, kRight = 14, kTop = 26, kBottom = 40;
+  static constexpr double kWidth = 480, kLeft = 52, kRight = 14, kTop = 34, kBottom = 40;
 
  private:
   double low_x_, high_x_, low_y_, high_y_, height_;
@@ -136,6 +136,10 @@ std::string forest_row(const StudyResults& study, const MetricResult& metric, st
                      R"(<span class="said"><b>{}</b> <small>{}</small></span></li>)",
                      css_of(it), policy_mark(study, policy), 50 / scale, plot, both(verdict_text(it)),
                      interval_markup(metric.metric, it));
+}
+
+Bilingual shops_text(int shops) {
+  return {count_text(shops) + " 店", count_text(shops) + (shops == 1 ? " shop" : " shops")};
 }
 
 }  // namespace
@@ -280,8 +284,7 @@ std::string groups_html(const StudyResults& study) {
   for (const auto& [days, name] : order) {
     const Bilingual trade = trades.contains(name) ? bilingual(trades[name]) : Bilingual{name, name};
     html += fmt::format("<h4>{} <small>{}</small></h4><ul>", both(trade),
-                        both({count_text(study.policies.front().trades.at(name).shops) + " 店",
-                              count_text(study.policies.front().trades.at(name).shops) + " shops"}));
+                        both(shops_text(study.policies.front().trades.at(name).shops)));
     for (std::size_t policy = 0; policy < study.policies.size(); ++policy) {
       const auto found = study.policies[policy].trades.find(name);
       const Exposure exposure = found == study.policies[policy].trades.end() ? Exposure{} : found->second;
