@@ -102,7 +102,7 @@ void add_view(CLI::App& app, Chosen& chosen) {
   view->add_option("--scale", a->scale, "Size of letters and panels, instead of the window's height / 720")
       ->check(finite_number(0.5, 4));
   view->add_option("--map-scale", a->px_per_m, "Pixels a metre of the map, at --scale 1")
-      ->check(finite_number(0.2, 60));
+      ->check(finite_number(0.02, 60));
   view->add_option("--screenshot", a->screenshot, "Write one picture of the window as PNG and end");
   view->add_option("--record", a->record, "Film into a folder of numbered PNGs, or into a file .mp4, and end");
   view->add_flag("--tour", a->tour, "Fly from incident to incident, with captions; with --record as a film");

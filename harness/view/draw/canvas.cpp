@@ -118,7 +118,14 @@ void Canvas::fan(sf::Vector2f middle, float radius, float share, sf::Color colou
   }
 }
 
-void Canvas::circle(sf::Vector2f middle, float radius, sf::Color colour) { fan(middle, radius, 1, colour); }
+void Canvas::circle(sf::Vector2f middle, float radius, sf::Color colour) {
+  // A dot of two or three pixels cannot be told from a square of its area, which has a twelfth of its corners; a town
+  // has thousands of dots.
+  constexpr float kDotPx = 1.6f, kHalfSide = 0.886f;
+  if (radius * scale_ >= kDotPx) return fan(middle, radius, 1, colour);
+  const float half = kHalfSide * radius;
+  rect(middle.x - half, middle.y - half, 2 * half, 2 * half, colour);
+}
 
 void Canvas::slice(sf::Vector2f middle, float radius, float share, sf::Color colour) {
   if (share > 0) fan(middle, radius, std::min(1.f, share), colour);

@@ -66,7 +66,8 @@ void Screen::draw_hover(const Moment& moment, const Playback& playback) {
     const auto second = std::chrono::duration_cast<std::chrono::seconds>(moment.at.time_since_epoch()).count();
     if (tip_of_ != state_.hovered || tip_second_ != second || tip_events_ != moment.events || tip_others_ != others ||
         tip_language_ != state_.language) {
-      tip_ = tooltip_of(state_.hovered, *opened_.replay, opened_.inputs->policies, moment, state_.language, others);
+      tip_ = tooltip_of(state_.hovered, *opened_.replay, opened_.inputs->policies, moment, state_.language, others,
+                        &map_.places());
       tip_of_ = state_.hovered;
       tip_second_ = second;
       tip_events_ = moment.events;
@@ -120,7 +121,7 @@ void Screen::draw_caption() {
 }
 
 void Screen::draw_search(const Moment& moment) {
-  search_.look(opened_.replay->configuration(), moment, state_.language);
+  search_.look(opened_.replay->configuration(), moment, state_.language, &map_.places());
   const std::size_t rows = search_.found().size();
   const float width = 420, height = 40 + kRow * static_cast<float>(std::max<std::size_t>(1, rows)) + 6;
   const float left = (size_.x - width) / 2, top = layout_.map.top + 24;
@@ -131,7 +132,7 @@ void Screen::draw_search(const Moment& moment) {
   const std::string typed = search_.text();
   if (typed.empty())
     over_.text(left + 14, top + 12, 14, look::kFaint,
-               word("店铺编号、店名、摄像机、#事件号…", "shop id or sign, camera, #incident …"));
+               word("店名、街道、镇街、摄像机、#事件号…", "shop, street, town, camera, #incident …"));
   const float pen = over_.text(left + 14, top + 12, 14, look::kText, typed, Align::left, width - 60);
   over_.rect(left + 15 + pen, top + 11, 1.5f, 17, look::kAccent);
   buttons_.icon(over_, Action::clear, {left + width - 30, top + 8, 22, 22}, Icon::cross);
@@ -149,7 +150,8 @@ void Screen::draw_search(const Moment& moment) {
     over_.text(row.right() - 10, row.top + 6, 11, look::kDim, found.note, Align::right, 130);
   }
   if (rows == 0 && !typed.empty())
-    over_.text(left + 14, top + 45, 12, look::kAmber, word("没有匹配的店铺或摄像机", "no such shop or camera"));
+    over_.text(left + 14, top + 45, 12, look::kAmber,
+               word("没有匹配的店铺、街道或摄像机", "no such shop, street or camera"));
 }
 
 std::optional<Selection> Screen::search_row_at(Px at) const {

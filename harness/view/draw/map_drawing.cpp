@@ -50,10 +50,14 @@ bool has_case(const Moment& moment, const Mark& incident) {
   return !moment.service.incident(engine::IncidentId{static_cast<std::uint32_t>(incident.what.id)})->cases.empty();
 }
 
-// Below these scales, in units of the screen a metre, names and markings would be too small to read.
-constexpr float kNamesFrom = 6, kCameraNamesFrom = 5, kMarkingsFrom = 1.6f;
-// Below these, streets of a city of towns are a few pixels long, and a person is a small part of one.
-constexpr float kStreetNamesFrom = 0.25f, kPassersByFrom = 0.2f;
+// Below these scales, in units of the screen a metre, names and markings would be too small to read, and a person is a
+// small part of a pixel.
+constexpr float kNamesFrom = 6, kCameraNamesFrom = 5, kMarkingsFrom = 1.6f, kPassersByFrom = 0.2f;
+// Below this scale a street of a town is a row of dots: cameras are dots too, their footprints are left out, and the
+// names of streets stand on a ground of their own.
+constexpr float kDotsBelow = 1;
+// Height of the letters on a town's plate, units of the screen.
+constexpr unsigned kPlateName = 14, kPlateCount = 12;
 
 }  // namespace
 
@@ -62,25 +66,37 @@ void StreetMap::draw_ground(Canvas& canvas, const Moment& moment) const {
   const PxRect& area = view_.area();
   const float scale = view_.scale();
   canvas.ground(area.left, area.top, area.width, area.height, lit(look::kGround, day));
+  const sim::Point low = view_.low_in_sight(), high = view_.high_in_sight();
   const auto patches = [&](const std::vector<StreetPlan::Patch>& list) {
     for (const StreetPlan::Patch& patch : list)
-      if (const auto corners = on_screen(patch.corners); in_sight(corners))
-        canvas.ground(corners, lit(colour_of(patch.surface), day));
+      if (patch.high.x_m >= low.x_m && patch.low.x_m <= high.x_m && patch.high.y_m >= low.y_m &&
+          patch.low.y_m <= high.y_m)
+        canvas.ground(on_screen(patch.corners), lit(colour_of(patch.surface), day));
   };
   // A grid shows distances.
-  const sim::Point low = view_.to_ground({area.left, area.bottom()}), high = view_.to_ground({area.right(), area.top});
-  const double step = scale < 0.6f ? 200 : scale > 8 ? 10 : 50;
+  const double step = scale < 0.12f ? 1000 : scale < 0.6f ? 200 : scale > 8 ? 10 : 50;
   const sf::Color grid = lit({15, 23, 39}, day);
   for (double x = std::ceil(low.x_m / step) * step; x < high.x_m; x += step)
     canvas.ground(std::round(view_.to_screen({x, 0}).x), area.top, 1, area.height, grid);
   for (double y = std::ceil(low.y_m / step) * step; y < high.y_m; y += step)
     canvas.ground(area.left, std::round(view_.to_screen({0, y}).y), area.width, 1, grid);
+  if (level_ == MapLevel::towns) return draw_roads(canvas, day);
   patches(plan_.blocks);
   patches(plan_.ground);
   if (scale > kMarkingsFrom) patches(plan_.markings);
   for (const sim::Point& tree : plan_.trees)
     if (const Px at = view_.to_screen(tree); view_.in_sight(at, 20))
       canvas.circle(look::at(at), std::max(1.2f, 1.3f * scale), lit({34, 74, 60, 210}, day));
+}
+
+// From so far away a street is thinner than a pixel, and is drawn as a line.
+void StreetMap::draw_roads(Canvas& canvas, double day) const {
+  for (const sim::Street& street : replay_.city().streets) {
+    const Px from = view_.to_screen(street.from), to = view_.to_screen(street.to);
+    if (!view_.in_sight(from, 200) && !view_.in_sight(to, 200)) continue;
+    canvas.line(look::at(from), look::at(to), street.built ? 1.8f : 1.0f,
+                lit(street.built ? sf::Color(92, 112, 148) : sf::Color(44, 56, 80), day));
+  }
 }
 
 void StreetMap::draw_lamps(Canvas& canvas, const Moment& moment) const {
@@ -94,8 +110,10 @@ void StreetMap::draw_lamps(Canvas& canvas, const Moment& moment) const {
   }
 }
 
-void StreetMap::draw_shops(Canvas& canvas, const Moment& moment, const ViewState& state) const {
+void StreetMap::draw_shops(Canvas& canvas, const Moment& moment, const ViewState& state) {
+  constexpr float kLongestFrontM = 60;
   for (std::size_t i = 0; i < plan_.shops.size(); ++i) {
+    if (!view_.in_sight(view_.to_screen(plan_.shops[i][0]), kLongestFrontM * view_.scale())) continue;
     const auto corners = on_screen(plan_.shops[i]);
     if (!in_sight(corners)) continue;
     const engine::Colour colour = moment.shop(i).colour;
@@ -110,31 +128,61 @@ void StreetMap::draw_shops(Canvas& canvas, const Moment& moment, const ViewState
     const float width = std::hypot(corners[1].x - corners[0].x, corners[1].y - corners[0].y);
     const sf::Vector2f inwards = (back - front) / std::max(1.f, depth);
     const bool lies = std::abs(inwards.y) > std::abs(inwards.x);
-    const sf::Vector2f label = front + inwards * ((lies ? 0.72f : 0.70f) * depth);
+    const sf::Vector2f middle = front + inwards * ((lies ? 0.72f : 0.70f) * depth);
     const auto size = static_cast<unsigned>(std::clamp(view_.scale() * 1.35f, 10.f, 15.f));
-    canvas.text(label.x, label.y - static_cast<float>(size) * 0.5f, size, look::faded(look::kText, 0.85f),
-                replay_.configuration().merchants[i].sign, Align::centre, lies ? width - 2 : 0.54f * depth);
+    label(canvas, LabelRank::shop, middle.x, middle.y - static_cast<float>(size) * 0.5f, size,
+          look::faded(look::kText, 0.85f), replay_.configuration().merchants[i].sign, lies ? width - 2 : 0.54f * depth);
   }
-  draw_street_names(canvas);
 }
 
-// From far the towns are named, from nearer the streets, and from very near shops and cameras too.
-void StreetMap::draw_street_names(Canvas& canvas) const {
-  if (view_.scale() < kStreetNamesFrom && plan_.towns.size() > 1) {
-    for (const StreetPlan::Town& town : plan_.towns)
-      if (const Px at = view_.to_screen(town.middle); view_.in_sight(at, 0))
-        canvas.text(at.x, at.y - 26, 15, look::kText, town.name, Align::centre);
-    return;
+bool StreetMap::among_dots() const { return !plan_.places.towns.empty() && view_.scale() < kDotsBelow; }
+
+// Of a road with bends one stretch is named: the longest in sight.
+void StreetMap::draw_street_names(Canvas& canvas) {
+  for (std::size_t number = 0; number < plan_.places.roads.size(); ++number) {
+    const RoadPlace& road = plan_.places.roads[number];
+    std::optional<Px> best;
+    double longest = 0;
+    for (const std::size_t stretch : road.stretches) {
+      const sim::Street& street = replay_.city().streets[stretch];
+      // The name is not at the middle, where another street often crosses.
+      const bool lies = std::abs(street.to.x_m - street.from.x_m) > std::abs(street.to.y_m - street.from.y_m);
+      const Px at = view_.to_screen(street.at(street.length_m() * (lies ? 0.37 : 0.84), 0));
+      if (!view_.in_sight(at, 0) || !(lies || view_.scale() > 1) || street.length_m() <= longest) continue;
+      longest = street.length_m();
+      best = at;
+    }
+    // A name longer than its street stands for nothing.
+    if (!best || canvas.width_of(13, road.name) > 1.2 * road.length_m * view_.scale()) continue;
+    label(canvas, LabelRank::street, best->x, best->y - 7, 13, look::faded(look::kText, among_dots() ? 0.9f : 0.55f),
+          road.name);
   }
-  for (const sim::Street& street : replay_.city().streets) {
-    // Of a road with bends the first stretch is named.
-    if (street.continues >= 0) continue;
-    // The name is not at the middle, where another street often crosses.
-    const bool lies = std::abs(street.to.x_m - street.from.x_m) > std::abs(street.to.y_m - street.from.y_m);
-    const Px at = view_.to_screen(street.at(street.length_m() * (lies ? 0.37 : 0.84), 0));
-    if (view_.in_sight(at, 0) && (lies || view_.scale() > 1))
-      canvas.text(at.x, at.y - 7, 13, look::faded(look::kText, 0.55f), street.name, Align::centre);
+}
+
+// Name, open incidents; below them the shops by colour, and the cameras that see nothing.
+void StreetMap::draw_plate(Canvas& canvas, const Mark& mark, const ViewState& state) {
+  const PxRect& box = mark.box;
+  const bool marked = mark.what == state.hovered || mark.what == state.selection;
+  const Px edge{std::clamp(mark.home.x, box.left, box.right()), std::clamp(mark.home.y, box.top, box.bottom())};
+  if (!box.contains(mark.home)) canvas.line(look::at(edge), look::at(mark.home), 1, look::faded(look::kDim, 0.7f));
+  canvas.rect(box.left, box.top, box.width, box.height, look::kCard);
+  canvas.frame(box.left, box.top, box.width, box.height, marked ? look::kAccent : look::kLine);
+  const TownPlace& town = plan_.places.towns[mark.what.id];
+  const bool any = mark.counts.incidents_open > 0;
+  const std::string open = fmt::format("{}", mark.counts.incidents_open);
+  const float right = box.right() - 8, first = box.top + 6, second = box.top + 25;
+  const float width = canvas.text(right, first, kPlateName, any ? look::kText : look::kFaint, open, Align::right);
+  if (any) incident_mark(canvas, {right - width - 9, first + 8}, 5, false);
+  canvas.text(box.left + 8, first, kPlateName, look::kText, town.name, Align::left, box.width - 44 - width);
+  float x = box.left + 13;
+  for (int colour = 0; colour < 3; ++colour) {
+    const int count = mark.counts.shops[static_cast<std::size_t>(colour)];
+    colour_mark(canvas, {x, second + 7}, 4.5f, colour, false);
+    x += 8 + canvas.text(x + 7, second, kPlateCount, count > 0 ? look::kText : look::kFaint, fmt::format("{}", count)) +
+         10;
   }
+  if (mark.counts.blind > 0)
+    canvas.text(right, second, kPlateCount, look::kRed, fmt::format("×{}", mark.counts.blind), Align::right);
 }
 
 void StreetMap::draw_footprints(Canvas& canvas, const Moment& moment, const ViewState& state) const {
@@ -143,7 +191,9 @@ void StreetMap::draw_footprints(Canvas& canvas, const Moment& moment, const View
     const sf::Color hue = moment.camera(i).sees ? look::kAccent : look::kRed;
     // At near scales dozens of footprints would overlap, hide the street and take more time than all else; then only
     // the chosen one is shown.
-    if (!chosen && (!state.footprints || view_.scale() >= 3)) continue;
+    const bool left_out = !state.footprints || view_.scale() >= 3 || among_dots();
+    if (!chosen && left_out) continue;
+    if (!view_.in_sight(view_.to_screen(replay_.city().cameras[i].pose.at), 60 * view_.scale())) continue;
     const auto outline = on_screen(plan_.footprints[i]);
     if (outline.size() < 3 || !in_sight(outline)) continue;
     canvas.polygon(outline, look::faded(hue, chosen ? 0.15f : 0.05f));
@@ -166,7 +216,7 @@ void StreetMap::draw_shop_mark(Canvas& canvas, const Mark& mark) const {
   colour_mark(canvas, look::at(mark.at), mark.radius, mark.colour, mark.radius >= 5);
 }
 
-void StreetMap::draw_camera(Canvas& canvas, const Mark& mark, const Moment& moment, const ViewState& state) const {
+void StreetMap::draw_camera(Canvas& canvas, const Mark& mark, const Moment& moment, const ViewState& state) {
   const sim::CameraPose& pose = replay_.city().cameras[mark.what.id].pose;
   const bool chosen = static_cast<int>(mark.what.id) == state.camera, sees = moment.camera(mark.what.id).sees;
   const sf::Color hue = sees ? look::kAccent : look::kRed;
@@ -177,6 +227,8 @@ void StreetMap::draw_camera(Canvas& canvas, const Mark& mark, const Moment& mome
                              -static_cast<float>(std::sin(pose.heading_rad + by))} *
                     far;
   };
+  const bool dot = among_dots() && !chosen && sees;
+  if (dot) return canvas.circle(at, 1.5f, look::faded(hue, 0.8f));
   canvas.polygon({at, turned(0.55, 2.3f * r), turned(-0.55, 2.3f * r)}, look::faded(hue, 0.85f));
   canvas.circle(at, r, chosen ? look::kText : hue);
   if (!sees) {
@@ -184,10 +236,10 @@ void StreetMap::draw_camera(Canvas& canvas, const Mark& mark, const Moment& mome
     canvas.line(at + sf::Vector2f{-r, r} * 1.5f, at + sf::Vector2f{r, -r} * 1.5f, 2, look::kRed);
   }
   // The label is behind the camera's back, where nothing of it is drawn.
-  const sf::Vector2f label = turned(3.14159, r + 9);
+  const sf::Vector2f back = turned(3.14159, r + 9);
   if (chosen || (view_.scale() >= kCameraNamesFrom && state.names))
-    canvas.text(label.x, label.y - 6, 11, look::faded(hue, chosen ? 1 : 0.7f), replay_.city().cameras[mark.what.id].id,
-                Align::centre);
+    label(canvas, chosen ? LabelRank::chosen : LabelRank::camera, back.x, back.y - 6, 11,
+          look::faded(hue, chosen ? 1 : 0.7f), replay_.city().cameras[mark.what.id].id);
 }
 
 void StreetMap::draw_thing(Canvas& canvas, const sim::Thing& thing) const {
@@ -235,7 +287,7 @@ void StreetMap::draw_stays(Canvas& canvas, const Moment& moment) const {
   }
 }
 
-void StreetMap::draw_incident(Canvas& canvas, const Mark& mark, const Moment& moment, const ViewState& state) const {
+void StreetMap::draw_incident(Canvas& canvas, const Mark& mark, const Moment& moment, const ViewState& state) {
   const auto number = static_cast<std::uint32_t>(mark.what.id);
   const double phase = state.pulse_s * 0.9 + number * 0.37;
   const auto beat = static_cast<float>(phase - std::floor(phase));
@@ -245,11 +297,13 @@ void StreetMap::draw_incident(Canvas& canvas, const Mark& mark, const Moment& mo
   canvas.circle(at, 6 + 20 * beat, look::faded(hue, 0.30f * (1 - beat)));
   canvas.ring(at, 6 + 20 * beat, 1.6f, look::faded(hue, 0.9f * (1 - beat)));
   incident_mark(canvas, at, mark.radius, with_case);
-  if (view_.scale() > 2 || mark.what == state.selection || mark.what == state.hovered)
-    canvas.text(at.x + 10, at.y - 18, 12, look::kText, fmt::format("#{}", number));
+  const bool chosen = mark.what == state.selection || mark.what == state.hovered;
+  if (view_.scale() > 2 || chosen)
+    label(canvas, chosen ? LabelRank::chosen : LabelRank::incident, at.x + 18, at.y - 18, 12, look::kText,
+          fmt::format("#{}", number));
 }
 
-void StreetMap::draw_officer(Canvas& canvas, const Mark& mark, const Moment& moment, const ViewState& state) const {
+void StreetMap::draw_officer(Canvas& canvas, const Mark& mark, const Moment& moment, const ViewState& state) {
   const OfficerMoment& officer = moment.officers[mark.what.id];
   const sf::Vector2f at = look::at(mark.at);
   if (officer.on_the_way(moment.at)) {
@@ -261,7 +315,7 @@ void StreetMap::draw_officer(Canvas& canvas, const Mark& mark, const Moment& mom
   canvas.circle(at, 7.6f, officer.case_id ? look::kBlue : sf::Color(58, 84, 138));
   canvas.text(at.x, at.y - 6, 11, sf::Color::White, say(state.language, "城", "O"), Align::centre);
   if (view_.scale() > 1.5f || officer.case_id)
-    canvas.text(at.x, at.y + 10, 11, look::kText, replay_.city().officers[mark.what.id].id, Align::centre);
+    label(canvas, LabelRank::officer, at.x, at.y + 10, 11, look::kText, replay_.city().officers[mark.what.id].id);
 }
 
 void StreetMap::draw_chosen(Canvas& canvas, const Moment& moment, const ViewState& state) const {

@@ -132,7 +132,8 @@ void Screen::draw_card(const Moment& moment) {
   const auto second = std::chrono::duration_cast<std::chrono::seconds>(moment.at.time_since_epoch()).count();
   if (card_of_ != state_.selection || card_events_ != moment.events || card_second_ != second ||
       card_language_ != state_.language) {
-    card_ = story_of(state_.selection, timeline_, *opened_.replay, opened_.inputs->policies, moment, state_.language);
+    card_ = story_of(state_.selection, timeline_, *opened_.replay, opened_.inputs->policies, moment, state_.language,
+                     &map_.places());
     card_of_ = state_.selection;
     card_events_ = moment.events;
     card_second_ = second;

@@ -149,6 +149,8 @@ void Screen::select(const Selection& selection, const Moment& moment) {
 
 void Screen::go_to(const Selection& selection, const Moment& moment) {
   select(selection, moment);
+  if (const auto extent = map_.extent_of(selection))
+    return map_.view().show(extent->first, extent->second, 2 * look::kBesideCard);
   const auto place = map_.place_of(selection, moment);
   if (!place) return;
   if (map_.view().scale() < kNearScale) map_.view().set_scale(kNearScale);
@@ -182,7 +184,10 @@ bool Screen::click(Px at, const Moment& moment, Playback& playback) {
   } else if (over_map(at)) {
     // Marks that lie upon one another are reached one after the other.
     const bool again = last && std::hypot(last->x - at.x, last->y - at.y) <= kOnePlace;
-    select(chosen_of(map_.under(at), state_.selection, again), moment);
+    const Selection chosen = chosen_of(map_.under(at), state_.selection, again);
+    // A town is shown from nearer, so that its streets and shops can be chosen next.
+    if (chosen.what == What::town) go_to(chosen, moment);
+    else select(chosen, moment);
   }
   return false;
 }
@@ -197,6 +202,8 @@ std::string Screen::name_of(const Selection& selection) const {
     case What::case_work: return fmt::format("{} #{}", word("案件", "case"), selection.id);
     case What::thing: return fmt::format("{} {}", word("物体", "thing"), selection.id);
     case What::figure: return fmt::format("{} {}", word("指标", "figure"), figures_of(Moment{}).at(selection.id).key);
+    case What::town: return map_.places().towns.at(selection.id).name;
+    case What::road: return map_.places().roads.at(selection.id).name;
     case What::none: return {};
   }
   return {};

@@ -58,6 +58,7 @@ class Screen {
 
   ViewState& state() { return state_; }
   SearchBox& search_box() { return search_; }
+  const CityPlaces& places() const { return map_.places(); }
   const engine::Configuration& configuration() const { return opened_.replay->configuration(); }
   MapView& map() { return map_.view(); }
   std::optional<sim::Point> place_of(const Selection& selection, const Moment& moment) const {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "scenario/policy_history.h"
@@ -33,13 +35,27 @@ class StreetMap {
   std::optional<sim::Point> place_of(const Selection& selection, const Moment& moment) const {
     return marks_.place_of(selection, moment);
   }
+  /// Gives the extent of a town or road, which can be shown as a whole.
+  std::optional<std::pair<sim::Point, sim::Point>> extent_of(const Selection& selection) const {
+    return marks_.extent_of(selection);
+  }
+  const CityPlaces& places() const { return plan_.places; }
 
  private:
   std::vector<sf::Vector2f> on_screen(const StreetPlan::Outline& corners) const;
   bool in_sight(const std::vector<sf::Vector2f>& corners) const;
   void draw_ground(Canvas& canvas, const Moment& moment) const;
-  void draw_shops(Canvas& canvas, const Moment& moment, const ViewState& state) const;
-  void draw_street_names(Canvas& canvas) const;
+  void draw_roads(Canvas& canvas, double day) const;
+  void draw_shops(Canvas& canvas, const Moment& moment, const ViewState& state);
+  void draw_street_names(Canvas& canvas);
+  void draw_marks(Canvas& canvas, const Moment& moment, const ViewState& state);
+  void draw_plate(Canvas& canvas, const Mark& mark, const ViewState& state);
+  /// Offers a text whose middle is at `x` and whose top is at `y`; it is drawn if there is room for it.
+  void label(const Canvas& canvas, LabelRank rank, float x, float y, unsigned size, sf::Color colour,
+             const std::string& text, float most = 0);
+  void draw_labels(Canvas& canvas);
+  /// True where a city of towns is seen from so far that its streets are rows of dots.
+  bool among_dots() const;
   void draw_footprints(Canvas& canvas, const Moment& moment, const ViewState& state) const;
   void draw_thing(Canvas& canvas, const sim::Thing& thing) const;
   void draw_passers_by(Canvas& canvas, const Moment& moment) const;
@@ -47,9 +63,9 @@ class StreetMap {
   void draw_lamps(Canvas& canvas, const Moment& moment) const;
   void draw_leader(Canvas& canvas, const Mark& mark, const Moment& moment) const;
   void draw_shop_mark(Canvas& canvas, const Mark& mark) const;
-  void draw_camera(Canvas& canvas, const Mark& mark, const Moment& moment, const ViewState& state) const;
-  void draw_incident(Canvas& canvas, const Mark& mark, const Moment& moment, const ViewState& state) const;
-  void draw_officer(Canvas& canvas, const Mark& mark, const Moment& moment, const ViewState& state) const;
+  void draw_camera(Canvas& canvas, const Mark& mark, const Moment& moment, const ViewState& state);
+  void draw_incident(Canvas& canvas, const Mark& mark, const Moment& moment, const ViewState& state);
+  void draw_officer(Canvas& canvas, const Mark& mark, const Moment& moment, const ViewState& state);
   void draw_chosen(Canvas& canvas, const Moment& moment, const ViewState& state) const;
 
   const Replay& replay_;
@@ -58,6 +74,8 @@ class StreetMap {
   Marks marks_;
   MapView view_;
   std::vector<Mark> shown_;
+  MapLevel level_ = MapLevel::shops;
+  std::vector<Label> labels_;  ///< Labels offered in this drawing.
 };
 
 }  // namespace tricolor::harness

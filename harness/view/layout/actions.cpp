@@ -29,7 +29,7 @@ const std::vector<ActionLine>& action_table() {
        "zoom the map in or out (or drag with the right button)",
        true},
       {{A::whole_map}, "Home", "⌂", "全图", "the whole city", true},
-      {{A::search}, "/  Ctrl+F", "搜 Find", "搜索店铺、摄像机", "search for a shop or a camera"},
+      {{A::search}, "/  Ctrl+F", "搜 Find", "搜索店铺、街道、镇街、摄像机", "find a shop, street, town or camera"},
       {{A::follow}, "F", "跟 F", "跟随所选", "follow the selection"},
       {{A::next_camera, A::last_camera}, "C  Shift+C", "‹ ›", "下一 / 上一摄像机", "next or last camera"},
       {{A::automatic}, "A", "自 A", "自动切换摄像机", "the camera follows what happens"},

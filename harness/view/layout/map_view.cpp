@@ -13,9 +13,10 @@ constexpr float kButtons = 40;
 
 }  // namespace
 
-void MapView::set_bounds(sim::Point low, sim::Point high) {
+void MapView::set_bounds(sim::Point low, sim::Point high, float free_px) {
   low_ = low;
   high_ = high;
+  free_px_ = free_px;
 }
 
 void MapView::set_area(PxRect area) {
@@ -24,13 +25,16 @@ void MapView::set_area(PxRect area) {
   if (first) fit();
 }
 
-void MapView::fit() {
-  centre_ = {(low_.x_m + high_.x_m) / 2, (low_.y_m + high_.y_m) / 2};
-  const double width = std::max(kLeastExtentM, high_.x_m - low_.x_m + 2 * kMarginM);
-  const double height = std::max(kLeastExtentM, high_.y_m - low_.y_m + 2 * kMarginM);
-  const double scale = std::min((area_.width - kButtons) / width, area_.height / height);
+void MapView::fit() { show(low_, high_, 0, free_px_); }
+
+void MapView::show(sim::Point low, sim::Point high, float left_px, float free_px) {
+  centre_ = {(low.x_m + high.x_m) / 2, (low.y_m + high.y_m) / 2};
+  const double width = std::max(kLeastExtentM, high.x_m - low.x_m + 2 * kMarginM);
+  const double height = std::max(kLeastExtentM, high.y_m - low.y_m + 2 * kMarginM);
+  const double room = std::max(1.f, area_.width - kButtons - left_px);
+  const double scale = std::min(room / width, std::max(1.f, area_.height - 2 * free_px) / height);
   scale_ = std::clamp(static_cast<float>(scale), kLeastScale, kMostFittedScale);
-  centre_.x_m += kButtons / 2 / scale_;
+  centre_.x_m += (kButtons - left_px) / 2 / scale_;
 }
 
 void MapView::pan(Px by) {

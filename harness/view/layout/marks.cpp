@@ -106,9 +106,10 @@ void Marks::add_incidents(const Moment& moment, const MapView& view, std::vector
   }
 }
 
-void Marks::add_officers(const Moment& moment, const MapView& view, std::vector<Mark>& marks) const {
+void Marks::add_officers(const Moment& moment, const MapView& view, bool at_work_only, std::vector<Mark>& marks) const {
   std::vector<Px> places;
   for (std::size_t i = 0; i < moment.officers.size(); ++i) {
+    if (at_work_only && !moment.officers[i].case_id) continue;
     const Px at = view.to_screen(moment.officers[i].at(moment.at));
     const auto before = std::count_if(places.begin(), places.end(), [&](Px other) { return length(other - at) < 4; });
     places.push_back(at);
@@ -118,13 +119,28 @@ void Marks::add_officers(const Moment& moment, const MapView& view, std::vector<
   }
 }
 
+void Marks::add_plates(const Moment& moment, const MapView& view, std::vector<Mark>& marks) const {
+  const auto counts = counts_of_towns(plan_.places, moment);
+  LabelRoom room;
+  for (const TownPlate& plate : plates_of(plan_.places, counts, view, room)) {
+    const Px middle{plate.box.left + plate.box.width / 2, plate.box.top + plate.box.height / 2};
+    marks.push_back({{What::town, plate.town}, middle, plate.home, 0, 0, -1, false, plate.box, counts[plate.town]});
+  }
+}
+
 std::vector<Mark> Marks::of(const Moment& moment, const MapView& view, const ViewState& state) const {
   std::vector<Mark> marks;
+  if (level_of(view, plan_.places) == MapLevel::towns) {
+    add_incidents(moment, view, marks);
+    add_officers(moment, view, true, marks);
+    add_plates(moment, view, marks);
+    return marks;
+  }
   add_shops(moment, view, marks);
   add_cameras(view, state, marks);
   add_things(moment, view, marks);
   add_incidents(moment, view, marks);
-  add_officers(moment, view, marks);
+  add_officers(moment, view, false, marks);
   return marks;
 }
 
@@ -153,9 +169,27 @@ std::optional<sim::Point> Marks::place_of(const Selection& selection, const Mome
     case What::thing:
       if (const auto it = moment.standing.find(selection.id); it != moment.standing.end()) return it->second.thing.at;
       return std::nullopt;
+    case What::town:
+      if (selection.id >= plan_.places.towns.size()) return std::nullopt;
+      return plan_.places.towns[selection.id].middle;
+    case What::road: {
+      if (selection.id >= plan_.places.roads.size()) return std::nullopt;
+      const auto& stretches = plan_.places.roads[selection.id].stretches;
+      const sim::Street& middle = replay_.city().streets[stretches[stretches.size() / 2]];
+      return middle.at(stretches.size() % 2 == 0 ? 0 : middle.length_m() / 2, 0);
+    }
     case What::none:
     case What::figure: return std::nullopt;
   }
+  return std::nullopt;
+}
+
+std::optional<std::pair<sim::Point, sim::Point>> Marks::extent_of(const Selection& selection) const {
+  const CityPlaces& places = plan_.places;
+  if (selection.what == What::town && selection.id < places.towns.size())
+    return std::pair{places.towns[selection.id].low, places.towns[selection.id].high};
+  if (selection.what == What::road && selection.id < places.roads.size())
+    return std::pair{places.roads[selection.id].low, places.roads[selection.id].high};
   return std::nullopt;
 }
 
@@ -169,13 +203,15 @@ std::vector<Selection> Marks::under(Px at, const std::vector<Mark>& marks, const
   std::vector<Hit> hits;
   // The search begins with the last one drawn, which lies on top of the others.
   for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark)
-    if (const float away = length(mark->at - at); away <= mark->reach)
+    if (mark->box.contains(at)) hits.push_back({false, 0, 0, mark->what});
+    else if (const float away = length(mark->at - at); away <= mark->reach && mark->reach > 0)
       hits.push_back({mark->what.what == What::thing, std::max(0.f, away - mark->radius), away, mark->what});
   std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
     return std::tie(a.thing, a.outside, a.away) < std::tie(b.thing, b.outside, b.away);
   });
   std::vector<Selection> found;
   for (const Hit& hit : hits) found.push_back(hit.what);
+  if (level_of(view, plan_.places) == MapLevel::towns) return found;
   for (std::size_t i = 0; i < plan_.shops.size(); ++i)
     if (const Selection shop{What::shop, i};
         holds(plan_.shops[i], view.to_ground(at)) && std::find(found.begin(), found.end(), shop) == found.end())

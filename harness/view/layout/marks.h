@@ -3,10 +3,12 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "view/layout/map_view.h"
 #include "view/layout/street_plan.h"
+#include "view/layout/town_plates.h"
 #include "view/model/timeline.h"
 #include "view/model/view_state.h"
 
@@ -17,12 +19,14 @@ inline constexpr float kHitRadius = 12;
 
 struct Mark {
   Selection what;
-  Px at;             ///< Middle of what is drawn.
-  Px home;           ///< Place of its subject: a shop's front; for others `at`.
-  float radius = 0;  ///< Radius of the drawing.
-  float reach = 0;   ///< Radius of its hit area, ≥ radius.
-  int colour = -1;   ///< Colour of a shop: 0 green, 1 yellow, 2 red; else −1.
-  bool led = false;  ///< It stands apart from its home: a leader line joins them.
+  Px at;                    ///< Middle of what is drawn.
+  Px home;                  ///< Place of its subject: a shop's front; for others `at`.
+  float radius = 0;         ///< Radius of the drawing.
+  float reach = 0;          ///< Radius of its hit area, ≥ radius.
+  int colour = -1;          ///< Colour of a shop: 0 green, 1 yellow, 2 red; else −1.
+  bool led = false;         ///< It stands apart from its home: a leader line joins them.
+  PxRect box = {};          ///< The plate of a town, all of which is its hit area; empty for others.
+  PlaceCounts counts = {};  ///< What stands on that plate.
 };
 
 class Marks {
@@ -31,9 +35,11 @@ class Marks {
   Marks(const Replay& replay, const StreetPlan& plan);
 
   /// Gives all marks of a moment that are in sight, in the order in which they are drawn: shops, cameras, things,
-  /// incidents, officers.
+  /// incidents, officers. Where the map shows towns, these are incidents, officers with a case, and the towns' plates.
   std::vector<Mark> of(const Moment& moment, const MapView& view, const ViewState& state) const;
 
+  /// Gives the extent of a town or road, which can be shown as a whole.
+  std::optional<std::pair<sim::Point, sim::Point>> extent_of(const Selection& selection) const;
   /// Gives the place of a selection on the ground, if it has one.
   std::optional<sim::Point> place_of(const Selection& selection, const Moment& moment) const;
 
@@ -46,7 +52,8 @@ class Marks {
   void add_cameras(const MapView& view, const ViewState& state, std::vector<Mark>& marks) const;
   void add_things(const Moment& moment, const MapView& view, std::vector<Mark>& marks) const;
   void add_incidents(const Moment& moment, const MapView& view, std::vector<Mark>& marks) const;
-  void add_officers(const Moment& moment, const MapView& view, std::vector<Mark>& marks) const;
+  void add_officers(const Moment& moment, const MapView& view, bool at_work_only, std::vector<Mark>& marks) const;
+  void add_plates(const Moment& moment, const MapView& view, std::vector<Mark>& marks) const;
   Px front_of(std::size_t shop, const MapView& view) const;
 
   const Replay& replay_;

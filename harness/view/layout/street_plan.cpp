@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace tricolor::harness {
 namespace {
@@ -16,6 +17,15 @@ constexpr double kFootprintReachM = 42;
 
 Outline quad(const sim::Street& street, double from, double to, double near, double far) {
   return {street.at(from, near), street.at(to, near), street.at(to, far), street.at(from, far)};
+}
+
+StreetPlan::Patch patch(Outline corners, Surface surface) {
+  sim::Point low = corners[0], high = corners[0];
+  for (const sim::Point& p : corners) {
+    low = {std::min(low.x_m, p.x_m), std::min(low.y_m, p.y_m)};
+    high = {std::max(high.x_m, p.x_m), std::max(high.y_m, p.y_m)};
+  }
+  return {std::move(corners), surface, low, high};
 }
 
 // True when the edges of one outline part it from another: all of the other lies beyond one of them.
@@ -43,29 +53,10 @@ double sign_of(sim::Side side) { return side == sim::Side::left ? 1 : -1; }
 
 }  // namespace
 
-StreetPlan::StreetPlan(const Replay& replay) : low{1e9, 1e9}, high{-1e9, -1e9} {
+StreetPlan::StreetPlan(const Replay& replay) : places(replay.city()), low{1e9, 1e9}, high{-1e9, -1e9} {
   prepare_streets(replay.city());
   prepare_shops(replay.city());
-  prepare_towns(replay.city());
   prepare_cameras(replay);
-}
-
-void StreetPlan::prepare_towns(const sim::City& city) {
-  std::vector<int> points;
-  for (const sim::Street& street : city.streets) {
-    const auto grid = std::ranges::find(city.grids, street.duty_grid, &sim::GridGround::id);
-    if (grid == city.grids.end() || !street.built) continue;
-    auto town = std::ranges::find(towns, grid->squad, &Town::name);
-    if (town == towns.end()) {
-      points.push_back(0);
-      town = towns.insert(towns.end(), Town{grid->squad, {0, 0}});
-    }
-    const auto i = static_cast<std::size_t>(town - towns.begin());
-    const sim::Point middle = street.at(street.length_m() / 2, 0);
-    ++points[i];
-    town->middle.x_m += (middle.x_m - town->middle.x_m) / points[i];
-    town->middle.y_m += (middle.y_m - town->middle.y_m) / points[i];
-  }
 }
 
 void StreetPlan::prepare_streets(const sim::City& city) {
@@ -79,11 +70,12 @@ void StreetPlan::prepare_streets(const sim::City& city) {
     // Between fields there are no houses and no lamps.
     for (const double side : {1.0, -1.0})
       if (street.built)
-        blocks.push_back({quad(street, -2, length + 2, side * front, side * (front + kBlockDepthM)), Surface::block});
-    ground.push_back({quad(street, 0, length, -front, front), Surface::pavement});
-    carriageways.push_back({quad(street, 0, length, -half, half), Surface::carriageway});
+        blocks.push_back(
+            patch(quad(street, -2, length + 2, side * front, side * (front + kBlockDepthM)), Surface::block));
+    ground.push_back(patch(quad(street, 0, length, -front, front), Surface::pavement));
+    carriageways.push_back(patch(quad(street, 0, length, -half, half), Surface::carriageway));
     for (double along = 3; along + 3 < length; along += 9)
-      markings.push_back({quad(street, along, along + 3, -0.08, 0.08), Surface::marking});
+      markings.push_back(patch(quad(street, along, along + 3, -0.08, 0.08), Surface::marking));
     for (double along = 15; along < length && street.built; along += 30)
       for (const double side : {1.0, -1.0}) lamps.push_back(street.at(along, side * (half + 0.6)));
     for (const double across : {-front - kShopDepthM, front + kShopDepthM}) {
@@ -98,13 +90,13 @@ void StreetPlan::prepare_streets(const sim::City& city) {
   for (const sim::Bay& bay : city.bays) {
     const double side = sign_of(bay.side);
     markings.push_back(
-        {quad(street_of(bay.street), bay.from_m, bay.to_m, side * bay.near_m, side * bay.far_m), Surface::bay});
+        patch(quad(street_of(bay.street), bay.from_m, bay.to_m, side * bay.near_m, side * bay.far_m), Surface::bay));
   }
   for (const sim::Crossing& crossing : city.crossings) {
     const sim::Street& street = street_of(crossing.street);
     const double half = street.carriageway_m / 2, from = crossing.at_m - crossing.width_m / 2;
     for (double across = -half + 0.4; across + 0.5 < half; across += 1.1)
-      markings.push_back({quad(street, from, from + crossing.width_m, across, across + 0.55), Surface::marking});
+      markings.push_back(patch(quad(street, from, from + crossing.width_m, across, across + 0.55), Surface::marking));
   }
   for (const sim::Tree& tree : city.trees) {
     const sim::Street& street = street_of(tree.street);

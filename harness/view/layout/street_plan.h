@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "adapters/replay.h"
+#include "view/model/city_places.h"
 
 namespace tricolor::harness {
 
@@ -17,6 +18,7 @@ struct StreetPlan {
   struct Patch {
     Outline corners;
     Surface surface = Surface::block;
+    sim::Point low, high;  ///< Its extent.
   };
 
   explicit StreetPlan(const Replay& replay);
@@ -25,18 +27,12 @@ struct StreetPlan {
   std::vector<Outline> shops;       ///< Outline of each building: front left, front right, back right, back left.
   std::vector<Outline> footprints;  ///< Ground that each camera sees; empty for one without geometry.
   std::vector<sim::Point> lamps, trees;
-  /// Towns of a city, by the squad that answers for each; empty where there are no squads.
-  struct Town {
-    std::string name;
-    sim::Point middle;  ///< Of its streets with houses.
-  };
-  std::vector<Town> towns;
+  CityPlaces places;
   sim::Point low, high;  ///< Corners of everything.
 
  private:
   void prepare_streets(const sim::City& city);
   void prepare_shops(const sim::City& city);
-  void prepare_towns(const sim::City& city);
   void prepare_cameras(const Replay& replay);
 };
 

@@ -34,13 +34,28 @@ int rank_of(const std::string& name, const std::string& wanted) {
 }  // namespace
 
 std::vector<Found> search(const engine::Configuration& c, const Moment& moment, std::string_view text, Language l,
-                          std::size_t most) {
+                          std::size_t most, const CityPlaces* places) {
   const std::string wanted = lowered(trimmed(text));
   if (wanted.empty()) return {};
   std::vector<std::pair<int, Found>> found;
   const auto offer = [&](int rank, Found it) {
     if (rank < kNoMatch) found.emplace_back(rank, std::move(it));
   };
+  // The larger comes before the smaller: a town, then its roads, then shops.
+  for (std::size_t i = 0; places && i < places->towns.size(); ++i)
+    offer(rank_of(places->towns[i].name, wanted),
+          {{What::town, i},
+           places->towns[i].name,
+           fmt::format("{} · {} {}", say(l, "镇街", "town"), places->towns[i].shops.size(), say(l, "店", "shops"))});
+  for (std::size_t i = 0; places && i < places->roads.size(); ++i) {
+    const RoadPlace& road = places->roads[i];
+    offer(rank_of(road.name, wanted),
+          {{What::road, i},
+           road.name,
+           fmt::format("{} · {}", say(l, "道路", "street"),
+                       road.town ? places->towns[*road.town].name
+                                 : fmt::format("{} {}", road.shops.size(), say(l, "店", "shops")))});
+  }
   for (std::size_t i = 0; i < c.merchants.size(); ++i) {
     const engine::Dossier& shop = c.merchants[i];
     // A trade matches many shops, so it comes after every name.
@@ -115,8 +130,9 @@ void SearchBox::move(int by) {
   row_ = static_cast<std::size_t>((static_cast<int>(row_) + by + rows) % rows);
 }
 
-void SearchBox::look(const engine::Configuration& configuration, const Moment& moment, Language language) {
-  found_ = search(configuration, moment, text_, language);
+void SearchBox::look(const engine::Configuration& configuration, const Moment& moment, Language language,
+                     const CityPlaces* places) {
+  found_ = search(configuration, moment, text_, language, 8, places);
   if (row_ >= found_.size()) row_ = 0;
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "view/model/city_places.h"
 #include "view/model/timeline.h"
 #include "view/model/view_state.h"
 
@@ -18,10 +19,11 @@ struct Found {
 };
 
 /// Gives the best matches first, at most `most`: shops by id, sign and trade (in Chinese, in English or as a code),
-/// cameras and officers by id, incidents by number ("#3"). Upper and lower case of Latin letters are the same. Equal
-/// texts come before those that begin so, and these before those that contain it. Gives nothing for an empty text.
+/// cameras and officers by id, incidents by number ("#3"), and the towns and roads of `places` by name. Upper and lower
+/// case of Latin letters are the same. Equal texts come before those that begin so, and these before those that contain
+/// it. Gives nothing for an empty text.
 std::vector<Found> search(const engine::Configuration& configuration, const Moment& moment, std::string_view text,
-                          Language language, std::size_t most = 8);
+                          Language language, std::size_t most = 8, const CityPlaces* places = nullptr);
 
 /// The field for typing, with the rows found under it.
 class SearchBox {
@@ -37,7 +39,8 @@ class SearchBox {
   /// Moves down (1) or up (−1) among the rows.
   void move(int by);
   /// Searches again by the typed text; the incidents are the moment's.
-  void look(const engine::Configuration& configuration, const Moment& moment, Language language);
+  void look(const engine::Configuration& configuration, const Moment& moment, Language language,
+            const CityPlaces* places = nullptr);
 
   const std::string& text() const { return text_; }
   const std::vector<Found>& found() const { return found_; }

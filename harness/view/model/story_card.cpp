@@ -175,6 +175,38 @@ class Teller {
     return std::move(card_);
   }
 
+  StoryCard town(const CityPlaces& places, std::size_t id) {
+    const TownPlace& town = places.towns[id];
+    const PlaceCounts counts = counts_of_towns(places, moment_)[id];
+    card_.title = town.name;
+    int at_work = 0;
+    for (const std::size_t officer : town.officers) at_work += moment_.officers.at(officer).case_id ? 1 : 0;
+    counted(town.shops.size(), counts);
+    text(fmt::format("{} {} · {} {}", say(l_, "摄像机", "cameras"), town.cameras.size(), say(l_, "失明", "blind"),
+                     counts.blind));
+    text(fmt::format("{} {} · {} {}", say(l_, "队员", "officers"), town.officers.size(), say(l_, "在办", "at work"),
+                     at_work));
+    events([&](const engine::Event& event, const engine::Subject& subject) {
+      const auto* it = subject.incident ? moment_.service.incident(*subject.incident) : nullptr;
+      return it && is_news(event) && places.town_at({it->opened.spot.x_m, it->opened.spot.y_m}) == id;
+    });
+    return std::move(card_);
+  }
+
+  StoryCard road(const CityPlaces& places, std::size_t id) {
+    const RoadPlace& road = places.roads[id];
+    card_.title = road.name;
+    if (road.town) card_.subtitle = places.towns[*road.town].name;
+    text(fmt::format("{} {:.0f} m", say(l_, "长度", "length"), road.length_m));
+    counted(road.shops.size(), counts_of_road(road, moment_));
+    events([&](const engine::Event& event, const engine::Subject& subject) {
+      const auto* it = subject.incident ? moment_.service.incident(*subject.incident) : nullptr;
+      return it && it->opened.merchant && is_news(event) &&
+             std::binary_search(road.shops.begin(), road.shops.end(), std::size_t{it->opened.merchant->value});
+    });
+    return std::move(card_);
+  }
+
   StoryCard figure(std::size_t index) {
     const auto figures = figures_of(moment_);
     if (index >= figures.size()) return {};
@@ -203,6 +235,11 @@ class Teller {
 
  private:
   void text(std::string line) { card_.lines.push_back({Kind::text, std::move(line), FeedKind::other}); }
+  void counted(std::size_t shops, const PlaceCounts& counts) {
+    text(fmt::format("{} {} · {} {} · {} {} · {} {}", say(l_, "店铺", "shops"), shops, say(l_, "绿", "green"),
+                     counts.shops[0], say(l_, "黄", "yellow"), counts.shops[1], say(l_, "红", "red"), counts.shops[2]));
+    text(fmt::format("{} {}", say(l_, "未结事件", "open incidents"), counts.incidents_open));
+  }
   void dim(std::string line) { card_.lines.push_back({Kind::dim, std::move(line), FeedKind::other}); }
 
   // Gives the latest events of the journal for which `mine` is true of the event and its subject, newest first.
@@ -230,7 +267,7 @@ class Teller {
 }  // namespace
 
 StoryCard story_of(const Selection& selection, const Timeline& timeline, const Replay& replay,
-                   const PolicyHistory& policies, const Moment& moment, Language l) {
+                   const PolicyHistory& policies, const Moment& moment, Language l, const CityPlaces* places) {
   Teller teller(timeline, replay, policies, moment, l);
   const auto id = static_cast<std::uint32_t>(selection.id);
   const char* why = say(l, "从画面到结论", "from frame to verdict");
@@ -245,6 +282,10 @@ StoryCard story_of(const Selection& selection, const Timeline& timeline, const R
     case Selection::What::thing:
       return teller.verdict(verdict_of_thing(replay, policies, moment, selection.id, l), why);
     case Selection::What::figure: return teller.figure(selection.id);
+    case Selection::What::town:
+      return places && selection.id < places->towns.size() ? teller.town(*places, selection.id) : StoryCard{};
+    case Selection::What::road:
+      return places && selection.id < places->roads.size() ? teller.road(*places, selection.id) : StoryCard{};
   }
   return {};
 }

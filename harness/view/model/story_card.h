@@ -1,11 +1,12 @@
 // Tells the story of a clicked subject as lines of text: a shop, an incident, a case, a camera, an officer, a thing, a
-// key figure.
+// key figure, a town or a road.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "scenario/policy_history.h"
+#include "view/model/city_places.h"
 #include "view/model/timeline.h"
 #include "view/model/verdict.h"
 #include "view/model/view_state.h"
@@ -24,8 +25,10 @@ struct StoryCard {
   std::vector<StoryLine> lines;
 };
 
-/// Gives the card; an empty title means that there is nothing to tell. `moment` is the timeline's at the instant shown.
+/// Gives the card; an empty title means that there is nothing to tell. `places`: the towns and roads of the city.
+/// `moment` is the timeline's at the instant shown.
 StoryCard story_of(const Selection& selection, const Timeline& timeline, const Replay& replay,
-                   const PolicyHistory& policies, const Moment& moment, Language language);
+                   const PolicyHistory& policies, const Moment& moment, Language language,
+                   const CityPlaces* places = nullptr);
 
 }  // namespace tricolor::harness

@@ -75,6 +75,19 @@ class Words {
     return tip;
   }
 
+  Tooltip town(const CityPlaces& places, std::size_t id) {
+    Tooltip tip;
+    if (id >= places.towns.size()) return tip;
+    const TownPlace& town = places.towns[id];
+    const PlaceCounts counts = counts_of_towns(places, moment_)[id];
+    tip.title = town.name;
+    tip.lines.push_back(fmt::format("{} {} · G {} · Y {} · R {}", say("店铺", "shops"), town.shops.size(),
+                                    counts.shops[0], counts.shops[1], counts.shops[2]));
+    tip.lines.push_back(fmt::format("{} {} · {} {} · {} {}", say("未结事件", "open incidents"), counts.incidents_open,
+                                    say("摄像机", "cameras"), town.cameras.size(), say("失明", "blind"), counts.blind));
+    return tip;
+  }
+
   Tooltip thing(std::uint64_t id) {
     Tooltip tip;
     const auto found = moment_.standing.find(id);
@@ -118,7 +131,7 @@ class Words {
 }  // namespace
 
 Tooltip tooltip_of(const Selection& selection, const Replay& replay, const PolicyHistory& policies,
-                   const Moment& moment, Language language, std::size_t others) {
+                   const Moment& moment, Language language, std::size_t others, const CityPlaces* places) {
   Words words(replay, policies, moment, language);
   const auto id = static_cast<std::uint32_t>(selection.id);
   Tooltip tip;
@@ -128,6 +141,10 @@ Tooltip tooltip_of(const Selection& selection, const Replay& replay, const Polic
     case What::camera: tip = words.camera(id); break;
     case What::officer: tip = words.officer(id); break;
     case What::thing: tip = words.thing(selection.id); break;
+    case What::town:
+      if (places) tip = words.town(*places, selection.id);
+      break;
+    case What::road:
     case What::case_work:
     case What::figure:
     case What::none: break;

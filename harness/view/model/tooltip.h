@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "scenario/policy_history.h"
+#include "view/model/city_places.h"
 #include "view/model/timeline.h"
 #include "view/model/view_state.h"
 
@@ -19,6 +20,6 @@ struct Tooltip {
 /// Gives the tooltip; an empty title means that there is nothing to say. `others` is the number of further marks at the
 /// same place.
 Tooltip tooltip_of(const Selection& selection, const Replay& replay, const PolicyHistory& policies,
-                   const Moment& moment, Language language, std::size_t others = 0);
+                   const Moment& moment, Language language, std::size_t others = 0, const CityPlaces* places = nullptr);
 
 }  // namespace tricolor::harness

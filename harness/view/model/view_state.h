@@ -9,9 +9,11 @@
 namespace tricolor::harness {
 
 struct Selection {
-  enum class What : std::uint8_t { none, shop, incident, case_work, camera, officer, thing, figure };
+  enum class What : std::uint8_t { none, shop, incident, case_work, camera, officer, thing, figure, town, road };
   What what = What::none;
-  std::uint64_t id = 0;  ///< Index of a shop, camera, officer or figure; number of an incident or case; a thing's id.
+  /// Index of a shop, camera, officer or figure, or of a town or road among the city's places; number of an incident or
+  /// case; a thing's id.
+  std::uint64_t id = 0;
   friend bool operator==(const Selection&, const Selection&) = default;
 };
 

@@ -117,7 +117,7 @@ bool Input::on_search_key(const sf::Event::KeyEvent& key, const Moment& moment) 
       }
       break;
     case Key::Enter:
-      box.look(screen_.configuration(), moment, screen_.state().language);
+      box.look(screen_.configuration(), moment, screen_.state().language, &screen_.places());
       if (const auto chosen = box.chosen()) {
         screen_.go_to(*chosen, moment);
         box.close();

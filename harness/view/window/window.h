@@ -21,7 +21,7 @@ struct WindowOptions {
   int speed = 50;                     ///< Speed in multiples of real time, 1 … 10,000.
   bool paused = false;
   Selection selection;
-  /// Scale of the map, 0.2 … 60; none: the whole map, or a near view when something is selected.
+  /// Scale of the map, 0.02 … 60; none: the whole map, or a near view when something is selected.
   std::optional<float> px_per_m;
   std::string screenshot;    ///< PNG that is written once every picture shows `at`; then the window closes.
   std::string record;        ///< Folder of numbered PNGs, or .mp4, into which the window films; then it closes.

@@ -16,7 +16,7 @@ namespace {
 using What = Selection::What;
 
 // Scales of the map in units a metre: the least, the greatest, and usual ones in between.
-constexpr std::array<float, 8> kScales{0.2f, 0.5f, 0.85f, 1.4f, 3, 8, 20, 60};
+constexpr std::array<float, 9> kScales{0.02f, 0.2f, 0.5f, 0.85f, 1.4f, 3, 8, 20, 60};
 
 class MarksTest : public testing::Test {
  protected:
