@@ -108,7 +108,7 @@ class Loop {
     script_.start();
     schedule_changes();
     cameras_.start(scenario.start, scenario.end());
-    faulty_cameras_.start(cameras_, scenario.end());
+    faulty_cameras_.start(cameras_.control(), scenario.end());
     world_.start(scenario.start, scenario.end());
     if (options_.give_stop)
       options_.give_stop([this] {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "faults/camera_faults.h"
+
 namespace tricolor::harness {
 namespace {
 

@@ -13,11 +13,12 @@
 #include <vector>
 
 #include "adapters/twin_cameras.h"
-#include "faults/camera_faults.h"
 #include "judge/violations.h"
 #include "sim/people/world.h"
 
 namespace tricolor::harness {
+
+class FaultyCameras;
 
 class SeeingProbe : public ShotObserver {
  public:

@@ -9,6 +9,7 @@
 #include "adapters/conversion.h"
 #include "clock/stopwatch.h"
 #include "engine/geometry.h"
+#include "sockets/camera_control.h"
 #include "sockets/engine_socket.h"
 
 namespace tricolor::harness {
@@ -57,7 +58,7 @@ std::uint64_t noise_key(std::uint64_t seed, int camera, sim::Time at) {
   return key * 0x9E3779B97F4A7C15ull;
 }
 
-struct TwinCameras::Impl {
+struct TwinCameras::Impl : CameraControl {
   const sim::City& city;
   const sim::World& world;
   sim::Simulation& kernel;
@@ -158,6 +159,21 @@ struct TwinCameras::Impl {
     const sim::Time through = schedule.grid_before(camera, kernel.now());
     if (options.every_frame || through <= told) return std::nullopt;
     return told = through;
+  }
+
+  std::optional<engine::Time> vouched_through(engine::CameraId camera) override {
+    return vouched_through(static_cast<int>(camera.value));
+  }
+  void view_changes(engine::CameraId camera, engine::Time at) override {
+    if (!options.every_frame) due(static_cast<int>(camera.value), at, FrameCause::still_thing);
+  }
+  void comes_back(engine::CameraId camera, engine::Time at) override {
+    due(static_cast<int>(camera.value), at, FrameCause::camera_back);
+  }
+  std::shared_ptr<const engine::Image> view_of(engine::CameraId camera) override {
+    ShotTimes times;
+    const int index = static_cast<int>(camera.value);
+    return draw(index, world.scene(index, kernel.now()), times).image;
   }
 
   void tell_unchanged(int camera) {
@@ -293,23 +309,7 @@ void TwinCameras::request(engine::CameraId camera, engine::Time not_before) {
                FrameCause::engine_asked);
 }
 
-std::optional<engine::Time> TwinCameras::vouched_through(engine::CameraId camera) {
-  return impl_->vouched_through(static_cast<int>(camera.value));
-}
-
-void TwinCameras::view_changes(engine::CameraId camera, engine::Time at) {
-  if (!impl_->options.every_frame) impl_->due(static_cast<int>(camera.value), at, FrameCause::still_thing);
-}
-
-void TwinCameras::comes_back(engine::CameraId camera, engine::Time at) {
-  impl_->due(static_cast<int>(camera.value), at, FrameCause::camera_back);
-}
-
-std::shared_ptr<const engine::Image> TwinCameras::view_of(engine::CameraId camera) {
-  ShotTimes times;
-  const int index = static_cast<int>(camera.value);
-  return impl_->draw(index, impl_->world.scene(index, impl_->kernel.now()), times).image;
-}
+CameraControl& TwinCameras::control() { return *impl_; }
 
 void TwinCameras::still_thing_at(const sim::Thing& thing, sim::Time at) {
   for (const int camera : cameras_seeing(thing)) {

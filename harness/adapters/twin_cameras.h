@@ -12,10 +12,10 @@
 #include "engine/ports.h"
 #include "sim/kernel/simulation.h"
 #include "sim/people/world.h"
-#include "sockets/camera_control.h"
 
 namespace tricolor::harness {
 
+class CameraControl;
 class EngineSocket;
 
 /// Gives the seed of one picture's noise, by camera and instant, so that a picture does not depend on the number of
@@ -31,7 +31,7 @@ class ShotObserver {
   virtual void on_looked(int camera, const Shot& shot, const engine::PictureAnalysis* known) = 0;
 };
 
-class TwinCameras : public engine::FrameSource, public CameraControl {
+class TwinCameras : public engine::FrameSource {
  public:
   struct Options {
     bool every_frame = false;
@@ -58,10 +58,8 @@ class TwinCameras : public engine::FrameSource, public CameraControl {
 
   void request(engine::CameraId camera, engine::Time not_before) override;
 
-  std::optional<engine::Time> vouched_through(engine::CameraId camera) override;
-  void view_changes(engine::CameraId camera, engine::Time at) override;
-  void comes_back(engine::CameraId camera, engine::Time at) override;
-  std::shared_ptr<const engine::Image> view_of(engine::CameraId camera) override;
+  /// Gives the handles by which a fault makes cameras act.
+  CameraControl& control();
 
   /// Is called by the world when a still thing appears or goes in view of some cameras.
   void still_thing_at(const sim::Thing& thing, sim::Time at);
