@@ -47,9 +47,7 @@ void JournalFold::keep_snapshot() try {
     keep(std::move(piece));
   }
   if (kept_through_ != state_.sequence()) return;
-  SnapshotContent content = snapshot_of(*rooms_, state_, std::move(kept_));
-  store_.keep(encoded(content));
-  kept_ = std::move(content.events);
+  store_.keep(snapshot_of(*rooms_, state_, kept_));
   mattered_ = kept_.size();
 } catch (const std::runtime_error&) {
   kept_.clear();

@@ -144,19 +144,33 @@ void keep_what_matters(const ServiceState& state, std::vector<Event>& events) {
   std::erase_if(events, [&](const Event& event) { return !matters.keeps(event); });
 }
 
-SnapshotContent snapshot_of(const Rooms& rooms, ServiceState& state, std::vector<Event> events) {
+Snapshot encoded(SnapshotContent& content) {
+  std::vector<NumberSent> sent;
+  for (const auto& [day, numbers] : content.sent_on)
+    for (const auto& [phone, notices] : numbers) sent.push_back({day, phone, notices});
+  BinaryWriter writer;
+  all_fields(writer, content, sent);
+  Snapshot snapshot{content.through, kFoldVersion, {}, writer.take()};
+  snapshot.digest = digest_of(snapshot.content);
+  return snapshot;
+}
+
+Snapshot snapshot_of(const Rooms& rooms, ServiceState& state, std::vector<Event>& events) {
   SnapshotContent content;
   content.through = state.sequence();
   content.at = state.at();
   content.rules = colour_rules(rooms.configuration, rooms.policy);
-  content.records = WorkingCopy(state).records();
   for (std::uint32_t i = 0; i < rooms.configuration.merchants.size(); ++i)
     if (const auto& base = rooms.ledger.base_of(MerchantId{i})) content.bases.emplace_back(MerchantId{i}, *base);
   content.stays = rooms.watch.past_stays();
   content.sent_on = rooms.notices.sent_on();
   keep_what_matters(state, events);
   content.events = std::move(events);
-  return content;
+  content.records = WorkingCopy(state).lend();
+  Snapshot snapshot = encoded(content);
+  WorkingCopy(state).take_back(std::move(content.records));
+  events = std::move(content.events);
+  return snapshot;
 }
 
 void take_up(const SnapshotContent& content, Rooms& rooms, ServiceState& state) {
@@ -168,17 +182,6 @@ void take_up(const SnapshotContent& content, Rooms& rooms, ServiceState& state) 
   rooms.watch.take_up(content.stays);
   rooms.notices.take_up(content.sent_on);
   rooms.ledger.take_up(content.bases, content.at);
-}
-
-Snapshot encoded(SnapshotContent& content) {
-  std::vector<NumberSent> sent;
-  for (const auto& [day, numbers] : content.sent_on)
-    for (const auto& [phone, notices] : numbers) sent.push_back({day, phone, notices});
-  BinaryWriter writer;
-  all_fields(writer, content, sent);
-  Snapshot snapshot{content.through, kFoldVersion, {}, writer.take()};
-  snapshot.digest = digest_of(snapshot.content);
-  return snapshot;
 }
 
 SnapshotContent decoded(const Snapshot& snapshot) {

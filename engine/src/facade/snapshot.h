@@ -35,15 +35,17 @@ struct SnapshotContent {
 /// A text that is the same for policies and classes under which every shop's past gives the same colours.
 std::string colour_rules(const Configuration& configuration, const Policy& policy);
 
-/// The content for a state that was folded up to its last event. `events`: at least those of the journal that matter.
-SnapshotContent snapshot_of(const Rooms& rooms, ServiceState& state, std::vector<Event> events);
+/// A snapshot of a state that was folded up to its last event. `events`: at least those of the journal that matter;
+/// afterwards those that do.
+Snapshot snapshot_of(const Rooms& rooms, ServiceState& state, std::vector<Event>& events);
 /// Keeps of these events, which are all up to the state's last one that may matter, those that do.
 void keep_what_matters(const ServiceState& state, std::vector<Event>& events);
 /// Takes a snapshot up into rooms and a state that are new.
 void take_up(const SnapshotContent& content, Rooms& rooms, ServiceState& state);
 
+/// A snapshot with this content, and back. `decoded` throws std::runtime_error that says why it cannot be used:
+/// damaged, of another version.
 Snapshot encoded(SnapshotContent& content);
-/// The content of a snapshot. Throws std::runtime_error that says why it cannot be used: damaged, of another version.
 SnapshotContent decoded(const Snapshot& snapshot);
 
 }  // namespace tricolor::engine

@@ -1,6 +1,6 @@
 // The binary form of records, for snapshots. It takes the same descriptions of fields as the text form: numbers as
-// seven bits a byte, floating-point numbers as their eight bytes, texts and lists with their length before them.
-// Writing and reading are inverse to one another.
+// seven bits a byte, instants as the time since the instant before, floating-point numbers as their eight bytes, texts
+// and lists with their length before them. Writing and reading are inverse to one another.
 #pragma once
 
 #include <bit>
@@ -42,7 +42,12 @@ class BinaryWriter {
   void put(Id<Tag>& id) {
     whole(id.value);
   }
-  void put(Time& time) { with_sign(time.time_since_epoch().count()); }
+  // What is written together happened at about the same time. Unsigned, so that any two instants have a difference.
+  void put(Time& time) {
+    const auto count = static_cast<std::uint64_t>(time.time_since_epoch().count());
+    with_sign(static_cast<std::int64_t>(count - last_));
+    last_ = count;
+  }
   void put(Duration& length) { with_sign(length.count()); }
   void put(std::string& text) {
     whole(text.size());
@@ -70,6 +75,7 @@ class BinaryWriter {
   }
 
   std::string bytes_;
+  std::uint64_t last_ = 0;  ///< The instant before.
 };
 
 /// Reads what a `BinaryWriter` has written. Throws std::runtime_error when the bytes end too early or cannot be.
@@ -116,7 +122,10 @@ class BinaryReader {
   void get(Id<Tag>& id) {
     id.value = static_cast<std::uint32_t>(whole());
   }
-  void get(Time& time) { time = Time{Duration{with_sign()}}; }
+  void get(Time& time) {
+    last_ += static_cast<std::uint64_t>(with_sign());
+    time = Time{Duration{static_cast<std::int64_t>(last_)}};
+  }
   void get(Duration& duration) { duration = Duration{with_sign()}; }
   void get(std::string& text) {
     const std::size_t size = length();
@@ -149,6 +158,7 @@ class BinaryReader {
   }
 
   std::string_view bytes_;
+  std::uint64_t last_ = 0;  ///< The instant before.
 };
 
 template <std::size_t I = 0>

@@ -88,14 +88,18 @@ void WorkingCopy::drop_unread(Time told_until) {
   state_.configured_.push_back(last);
 }
 
-KeptRecords WorkingCopy::records() const {
+KeptRecords WorkingCopy::lend() {
   KeptRecords records;
-  records.merchants = state_.merchants_;
-  records.cameras = state_.cameras_;
-  for (CameraRecord& camera : records.cameras) camera.scene.clear();
+  records.merchants = std::move(state_.merchants_);
+  records.cameras = std::move(state_.cameras_);
   for (const auto& [id, past] : state_.past_incidents_) records.incidents.push_back({id, past});
   for (const auto& [id, past] : state_.past_reports_) records.reports.push_back({id, past});
   return records;
+}
+
+void WorkingCopy::take_back(KeptRecords records) {
+  state_.merchants_ = std::move(records.merchants);
+  state_.cameras_ = std::move(records.cameras);
 }
 
 void WorkingCopy::take_up(const KeptRecords& records, std::uint64_t through, Time at) {

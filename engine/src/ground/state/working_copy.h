@@ -46,7 +46,10 @@ class WorkingCopy {
   /// configurations before the last.
   void drop_unread(Time told_until);
 
-  KeptRecords records() const;
+  /// Lends the records to a snapshot, because a copy took as long as writing them: until they are taken back the read
+  /// model has neither shops nor cameras.
+  KeptRecords lend();
+  void take_back(KeptRecords records);
   /// Takes records up after the events of a snapshot were folded; all up to `through`, of the instant `at`, is in them.
   void take_up(const KeptRecords& records, std::uint64_t through, Time at);
 
