@@ -111,7 +111,6 @@ Study make_study(const StudyRequest& request) {
                                settings.first_seed));
   settings.scenario = scenario.name;
   settings.rung = scenario.rung;
-  settings.profile = "twin";
   settings.commit = base->commit;
   settings.question = request.question;
   settings.days = request.days;
@@ -142,10 +141,7 @@ Study make_study(const StudyRequest& request) {
   }
   settings.world = engine::sha256(world);
   base->digest = engine::sha256(base->digest + settings.world);
-  if (scenario.rung == kPixels) {
-    base->vision = load_detector(scenario.model_path);
-    settings.eyes = base->vision->identity();
-  }
+  if (scenario.rung == kPixels) base->vision = load_detector(scenario.model_path);
   add_assumptions(*base, settings);
   study.base = std::move(*base);
   for (std::size_t i = 0; i < settings.policies.size(); ++i)

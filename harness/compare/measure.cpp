@@ -357,6 +357,8 @@ Replication measure(const RunRecord& run, const PolicyHistory& ruler, Time from,
   it.seed = run.seed;
   it.policy = policy;
   it.start = start;
+  it.profile = run.profile;
+  it.eyes = run.eyes;
   it.events = run.journal.size();
   it.journal = run.fingerprints.journal;
   return it;

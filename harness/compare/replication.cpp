@@ -51,6 +51,8 @@ std::string to_text(const Replication& it) {
   const Json json{{"policy", it.policy},
                   {"seed", it.seed},
                   {"start", name_of(it.start)},
+                  {"profile", it.profile},
+                  {"eyes", it.eyes},
                   {"events", it.events},
                   {"journal", it.journal},
                   {"values", values},
@@ -71,6 +73,8 @@ Replication replication_of(const std::string& text) {
     it.seed = json.at("seed").get<std::uint64_t>();
     const auto start = json.at("start").get<std::string>();
     it.start = start == "all_green" ? Start::all_green : start == "all_red" ? Start::all_red : Start::as_told;
+    it.profile = json.at("profile").get<std::string>();
+    it.eyes = json.at("eyes").get<std::string>();
     it.events = json.at("events").get<std::uint64_t>();
     it.journal = json.at("journal").get<std::string>();
     for (std::size_t i = 0; i < kMetrics; ++i) {

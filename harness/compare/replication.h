@@ -46,8 +46,9 @@ struct Replication {
   std::uint64_t seed = 0;
   std::string policy;
   Start start = Start::as_told;
-  std::uint64_t events = 0;  ///< Length of its journal.
-  std::string journal;       ///< Fingerprint of its journal.
+  std::string profile, eyes;  ///< The detector's profile and identity, as the run says them.
+  std::uint64_t events = 0;   ///< Length of its journal.
+  std::string journal;        ///< Fingerprint of its journal.
   std::array<std::optional<double>, kMetrics> values{};
   std::array<std::vector<double>, kCurves> by_day{};
   std::map<std::string, Exposure> trades, streets;

@@ -178,6 +178,10 @@ StudyResults results_of(const StudySettings& settings, const StudyPlan& plan,
   StudyResults study;
   study.settings = settings;
   study.plan = plan;
+  if (!replications.empty()) {
+    study.profile = replications.front().profile;
+    study.eyes = replications.front().eyes;
+  }
   const ReplicationRows grid = grid_of(settings, replications);
   study.steady = steady_checks(study, grid);
   study.accepted =

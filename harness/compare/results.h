@@ -55,6 +55,7 @@ struct PolicyResult {
 struct StudyResults {
   StudySettings settings;
   StudyPlan plan;
+  std::string profile, eyes;           ///< The detector's profile and identity, as the replications say them.
   std::vector<MetricResult> metrics;   ///< By metric.
   std::vector<PolicyResult> policies;  ///< By policy.
   std::vector<Example> examples;

@@ -32,7 +32,7 @@ std::string facts(const StudyResults& study) {
                                                          fmt::format("{} + {} days", it.warmup_days, it.days)})) +
          fact({"店铺", "shops"}, count_text(it.shops)) + fact({"摄像机", "cameras"}, count_text(it.cameras)) +
          fact({"队员", "officers"}, count_text(it.officers)) + fact({"仿真级别", "rung"}, escape_html(it.rung)) +
-         fact({"识别档", "detector profile"}, escape_html(it.profile)) + "</ul>";
+         fact({"识别档", "detector profile"}, escape_html(study.profile)) + "</ul>";
 }
 
 std::string policies_html(const StudyResults& study) {
@@ -272,7 +272,7 @@ std::string provenance_table(const StudyResults& study) {
   table.row({both({"开始；切换", "begin; switch"}), escape_html(it.starts + "; " + it.switches)});
   table.row({both({"违规频次文件", "demand"}), code(it.demand)});
   table.row({both({"指标文件", "file of metrics"}), code(it.metrics.name)});
-  if (!it.eyes.empty()) table.row({both({"识别模型", "detector"}), code(it.eyes)});
+  if (!study.eyes.empty()) table.row({both({"识别模型", "detector"}), code(study.eyes)});
   for (const StudyPolicy& policy : it.policies)
     table.row({both({"方案", "policy"}) + " " + escape_html(policy.label), code(policy.digest.substr(0, 16))});
   return table.html();

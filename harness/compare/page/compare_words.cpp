@@ -192,10 +192,10 @@ std::string limits_html(const StudyResults& study) {
          "them better than any field camera sees a street."});
   else
     add({fmt::format("真实画面上的识别能力：本次以“{}”级运行，画面由统计模型代替（识别档 {}）。", study.settings.rung,
-                     study.settings.profile),
+                     study.profile),
          fmt::format("Detection on real pictures: the rung was {}, in which a statistical model stands for pictures "
                      "(profile {}).",
-                     study.settings.rung, study.settings.profile)});
+                     study.settings.rung, study.profile)});
   add({"人的长期适应：除短信、上门和颜色的劝阻外，商户不会学会钻空子。",
        "How people adapt: beside deterrence by SMS, visits and colours, shops learn no tricks."});
   add(

@@ -53,8 +53,6 @@ Json json_of(const StudySettings& it) {
           {"policies", policies},
           {"metrics", json_of(it.metrics)},
           {"rung", it.rung},
-          {"profile", it.profile},
-          {"eyes", it.eyes},
           {"engine", it.commit},
           {"world", it.world},
           {"shops", it.shops},
@@ -130,8 +128,6 @@ StudySettings study_settings_of(const std::string& text) {
     }
     it.metrics = metrics_of(json.at("metrics"));
     it.rung = json.at("rung").get<std::string>();
-    it.profile = json.at("profile").get<std::string>();
-    it.eyes = json.at("eyes").get<std::string>();
     it.commit = json.at("engine").get<std::string>();
     it.world = json.at("world").get<std::string>();
     it.shops = json.at("shops").get<int>();

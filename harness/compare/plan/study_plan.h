@@ -36,7 +36,7 @@ struct Assumption {
 
 struct StudySettings {
   std::string scenario;  ///< Name of the base's scenario.
-  std::string rung, profile, eyes;
+  std::string rung;
   std::string commit;  ///< Version of the program, which holds engine and twin.
   std::string world;   ///< SHA-256 of scenario, classes, merchants and demand as resolved.
   std::uint64_t city_seed = 0, first_seed = 0;

@@ -27,7 +27,6 @@ StudySettings settings_of_two() {
   StudySettings settings;
   settings.scenario = "made_up";
   settings.rung = "pixels";
-  settings.profile = "twin";
   settings.commit = "abc1234";
   settings.world = std::string(64, 'a');
   settings.first_seed = 100;
@@ -47,6 +46,7 @@ Replication made_up(const StudySettings& settings, std::size_t policy, std::size
   Replication it;
   it.policy = settings.policies[policy].label;
   it.seed = settings.seed_of(pair);
+  it.profile = "twin";
   it.journal = "0000000000000000";
   for (std::size_t i = 0; i < kMetrics; ++i) {
     sim::Draw draw({it.seed, i, sim::purpose("test.made_up"), 0});
