@@ -120,13 +120,10 @@ std::string to_line(const Event& event, bool with_scores) {
   line += ",\"event\":\"";
   line += name_of(event.payload);
   line += '"';
-  std::string own;
-  LineWriter writer(own, with_scores);
+  LineWriter writer(line, with_scores, false);
   // The fields are named for writing and reading alike, so that a writer too takes them by a plain reference.
   std::visit([&](const auto& payload) { fields(writer, const_cast<std::decay_t<decltype(payload)>&>(payload)); },
              event.payload);
-  if (!own.empty()) line += ',';
-  line += own;
   line += '}';
   return line;
 }

@@ -19,7 +19,9 @@ namespace tricolor::engine {
 
 class LineWriter {
  public:
-  LineWriter(std::string& line, bool with_scores) : line_(line), with_scores_(with_scores) {}
+  /// Appends to `line`; `is_first`: no field stands before in the same record.
+  LineWriter(std::string& line, bool with_scores, bool is_first)
+      : line_(line), with_scores_(with_scores), is_first_(is_first) {}
 
   template <class T>
   void operator()(const char* key, T& value) {
@@ -76,7 +78,7 @@ class LineWriter {
       line_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
     } else {
       line_ += '{';
-      LineWriter inner(line_, with_scores_);
+      LineWriter inner(line_, with_scores_, true);
       fields(inner, value);
       line_ += '}';
     }
@@ -93,7 +95,7 @@ class LineWriter {
 
   std::string& line_;
   bool with_scores_;
-  bool is_first_ = true;
+  bool is_first_;
 };
 
 }  // namespace tricolor::engine
