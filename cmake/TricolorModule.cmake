@@ -7,9 +7,16 @@
 # DEPS are the libraries that the module's headers need; PRIVATE_DEPS are those that only its .cpp files need.
 include(GoogleTest OPTIONAL)
 
+# Compiles the files of a target together, eight at a time, where TRICOLOR_UNITY asks for it. Names in anonymous namespaces
+# of one room must differ for that.
+function(tricolor_compile_together TARGET)
+  set_target_properties(${TARGET} PROPERTIES UNITY_BUILD ${TRICOLOR_UNITY} UNITY_BUILD_BATCH_SIZE 8)
+endfunction()
+
 function(tricolor_module)
   cmake_parse_arguments(ARG "" "NAME" "SOURCES;DEPS;PRIVATE_DEPS;PUBLIC_INCLUDE;PRIVATE_INCLUDE" ${ARGN})
   add_library(${ARG_NAME} STATIC ${ARG_SOURCES})
+  tricolor_compile_together(${ARG_NAME})
   target_include_directories(${ARG_NAME} PUBLIC ${ARG_PUBLIC_INCLUDE} PRIVATE ${ARG_PRIVATE_INCLUDE})
   target_link_libraries(${ARG_NAME} PUBLIC ${ARG_DEPS} PRIVATE ${ARG_PRIVATE_DEPS} tricolor_options)
 endfunction()

@@ -29,15 +29,15 @@ bool tagged(const ScenarioTest& test, const std::string& with) {
   return std::find(test.tags.begin(), test.tags.end(), with) != test.tags.end();
 }
 
-struct Selection {
+struct ChosenTests {
   std::vector<ScenarioTest> chosen;
   /// Scenarios that take minutes: they are not among the tests of a folder unless they are asked for, by tag or by
   /// name.
   std::vector<ScenarioTest> long_ones;
 };
 
-Selection select(const TestArguments& arguments, engine::Diagnostics& diagnostics) {
-  Selection selection;
+ChosenTests select(const TestArguments& arguments, engine::Diagnostics& diagnostics) {
+  ChosenTests selection;
   for (const std::string& path : arguments.paths)
     for (ScenarioTest& test : find_scenario_tests(path, diagnostics)) {
       if (!arguments.tag.empty() && !tagged(test, arguments.tag)) continue;
@@ -114,7 +114,7 @@ int tell_faults(const TestArguments& arguments, const engine::Diagnostics& fault
 }
 
 // Prints the number of scenarios by result.
-struct Tally {
+struct OutcomeCounts {
   std::size_t passed = 0, stopped = 0, held_to_nothing = 0;
 
   void add(const ScenarioOutcome& outcome) {
@@ -137,7 +137,7 @@ struct Tally {
 int test_command(const TestArguments& arguments) {
   if (!arguments.junit.empty() && !arguments.list && !can_write_junit(arguments.junit)) return kBadInput;
   engine::Diagnostics diagnostics;
-  const Selection selection = select(arguments, diagnostics);
+  const ChosenTests selection = select(arguments, diagnostics);
   const auto& [tests, long_ones] = selection;
   if (!diagnostics.empty()) return tell_faults(arguments, diagnostics, tests);
   std::string left_out;
@@ -168,7 +168,7 @@ int test_command(const TestArguments& arguments) {
   stop_tests.store(false);
   const StopSignals signals([] { stop_tests.store(true); });
   const bool annotate = annotations_wanted(arguments);
-  Tally tally;
+  OutcomeCounts tally;
   std::vector<TestSuite> suites;
   ScenarioTestOptions options;
   options.jobs = arguments.jobs;

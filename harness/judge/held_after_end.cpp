@@ -4,10 +4,10 @@
 #include <chrono>
 #include <vector>
 
+#include "judge/place_index.h"
+
 namespace tricolor::harness {
 namespace {
-
-constexpr double kSamePlaceM = 5.0;
 
 // Gives the instants at which the engine said that the thing was there, from its own looks.
 std::vector<sim::Time> claims_of(const engine::IncidentRecord& incident, const engine::ServiceState& service,

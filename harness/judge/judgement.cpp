@@ -11,10 +11,7 @@
 namespace tricolor::harness {
 namespace {
 
-// These figures are the judge's own and differ from those by which the engine merges sightings and a reviewer searches:
-// a looser engine must not make a looser judge. A match without a merchant lies at most 5 m apart (the design's
-// figure); a wrong-shop accusation names a neighbour, so that its distance is bounded too.
-constexpr double kSamePlaceM = 5.0;
+// A wrong-shop accusation names a neighbour, so that its distance is bounded too.
 constexpr double kNextDoorM = 10.0;
 
 // A stay that the engine counted is a violation's when its onset lies at most this long before it. Assumed.

@@ -18,8 +18,6 @@ std::string proportion_text(const Proportion& p) {
   return fmt::format("{:.3f} ({}/{}; 95 % {:.3f} … {:.3f})", p.value(), p.hits, p.of, p.low(), p.high());
 }
 
-std::string clock_of(engine::Time time) { return engine::to_text(time); }
-
 // Writes an instant to the minute, or to the second where it has seconds.
 std::string minute_of(engine::Time time) {
   const std::string text = engine::to_text(time);
@@ -44,7 +42,7 @@ std::string summary_text(const RunRecord& r) {
   std::string out;
   const auto line = [&](std::string text) { out += text + "\n"; };
   line(fmt::format("{}{}: {} to {}, seed {}, policy {}, {} frames", r.partial ? "PARTIAL " : "", r.scenario,
-                   clock_of(r.start), clock_of(r.end), r.seed, policies_text(r), r.every_frame ? "all" : "key"));
+                   engine::to_text(r.start), engine::to_text(r.end), r.seed, policies_text(r), r.every_frame ? "all" : "key"));
   line(fmt::format(
       "  street       {} shops, {} cameras; {} true violations, {} lawful look-alikes ({:.1f} a violation)",
       r.city.shops.size(), r.city.cameras.size(), r.judgement.violations.size(), r.judgement.lawful_look_alikes,

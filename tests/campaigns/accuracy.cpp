@@ -49,7 +49,9 @@ int accuracy_campaign(const CampaignOptions& options) {
     found += matched;
     for (const auto& [stage, count] : j.lost) lost[stage] += count;
     for (const auto& [cause, count] : j.wrong) wrong[cause] += count;
-    const auto& all = j.by_class_by_day.at("");
+    // A run of a night has no violation by day.
+    const auto by_day = j.by_class_by_day.find("");
+    const Score all = by_day == j.by_class_by_day.end() ? Score{} : by_day->second;
     char cost[120];
     std::snprintf(cost, sizeof cost, "; %.1f looks and %.1f lawful changes a camera-day; %.0f s",
                   static_cast<double>(run.frames.pictures) / run.camera_days(),

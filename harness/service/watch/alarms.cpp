@@ -15,7 +15,9 @@ namespace tricolor::harness {
 namespace {
 
 // Milliseconds are finer than any source; more digits would mean nothing.
-double seconds(engine::Duration duration) { return std::round(static_cast<double>(duration.count()) / 1e3) / 1e3; }
+double to_millisecond(engine::Duration duration) {
+  return std::round(static_cast<double>(duration.count()) / 1e3) / 1e3;
+}
 double pixels(float value) { return std::round(10.0 * static_cast<double>(value)) / 10.0; }
 
 // Writes date and time of day in UTC+8.
@@ -58,17 +60,17 @@ std::string id_of(const Alarm& alarm) {
 
 std::string to_line(const Alarm& alarm) {
   nlohmann::ordered_json line;
-  line["t"] = seconds(alarm.at);
+  line["t"] = to_millisecond(alarm.at);
   add_time(line, alarm.zero, alarm.at);
   line["box"] = {pixels(alarm.box.x_px), pixels(alarm.box.y_px), pixels(alarm.box.width_px),
                  pixels(alarm.box.height_px)};
   line["zone"] = alarm.zone;
   line["class"] = alarm.class_name;
-  line["dwell_s"] = seconds((alarm.cleared ? *alarm.cleared : alarm.at) - alarm.since);
-  line["cleared_s"] = alarm.cleared ? nlohmann::ordered_json(seconds(*alarm.cleared)) : nlohmann::ordered_json(nullptr);
+  line["dwell_s"] = to_millisecond((alarm.cleared ? *alarm.cleared : alarm.at) - alarm.since);
+  line["cleared_s"] = alarm.cleared ? nlohmann::ordered_json(to_millisecond(*alarm.cleared)) : nlohmann::ordered_json(nullptr);
   line["source"] = alarm.source;
   line["id"] = id_of(alarm);
-  line["since_s"] = seconds(alarm.since);
+  line["since_s"] = to_millisecond(alarm.since);
   if (!alarm.evidence.empty()) line["evidence"] = alarm.evidence;
   return dumped(line);
 }
@@ -115,7 +117,7 @@ void AlarmFile::cleared(const Alarm& alarm) {
 void AlarmFile::blind(const std::string& source, std::optional<engine::Time> zero, engine::Duration from,
                       const std::string& reason) {
   nlohmann::ordered_json line;
-  line["t"] = seconds(from);
+  line["t"] = to_millisecond(from);
   add_time(line, zero, from);
   line["blind"] = reason;
   line["source"] = source;
@@ -125,7 +127,7 @@ void AlarmFile::blind(const std::string& source, std::optional<engine::Time> zer
 
 void AlarmFile::sees_again(const std::string& source, std::optional<engine::Time> zero, engine::Duration at) {
   nlohmann::ordered_json line;
-  line["t"] = seconds(at);
+  line["t"] = to_millisecond(at);
   add_time(line, zero, at);
   line["blind"] = nullptr;
   line["source"] = source;

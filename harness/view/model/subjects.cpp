@@ -8,7 +8,6 @@ namespace tricolor::harness {
 namespace {
 
 using What = Selection::What;
-using Kind = engine::Subject::Kind;
 
 bool is_worth_a_line(const engine::Event& event) {
   const FeedKind kind = feed_kind(event);
@@ -18,6 +17,7 @@ bool is_worth_a_line(const engine::Event& event) {
 }  // namespace
 
 Selection selection_of(const engine::Event& event, const Moment& moment) {
+  using Kind = engine::Subject::Kind;
   const engine::Subject subject = engine::subject_of(event);
   switch (subject.kind) {
     case Kind::incident: return {What::incident, subject.id};
@@ -53,8 +53,8 @@ std::vector<std::size_t> events_of_incident(const Timeline& timeline, const Mome
     if (journal[i].at < it->opened_at) continue;
     const engine::Subject subject = engine::subject_of(journal[i]);
     const bool own = subject.incident == id ||
-                     (subject.kind == Kind::notice && it->notice && subject.id == it->notice->value) ||
-                     (subject.kind == Kind::case_work && of_a_case(subject.id));
+                     (subject.kind == engine::Subject::Kind::notice && it->notice && subject.id == it->notice->value) ||
+                     (subject.kind == engine::Subject::Kind::case_work && of_a_case(subject.id));
     const bool coloured = it->struck_at == journal[i].at && colour_given(journal[i]) && it->opened.merchant &&
                           subject.id == it->opened.merchant->value;
     if ((own || coloured) && is_worth_a_line(journal[i])) found.push_back(i);

@@ -9,8 +9,8 @@
 namespace tricolor::sim {
 namespace {
 
-constexpr auto kCameraDraw = purpose("town.camera");
-constexpr auto kOutageDraw = purpose("town.outage");
+constexpr auto kTownCameraDraw = purpose("town.camera");
+constexpr auto kTownOutageDraw = purpose("town.outage");
 
 // Share of the city's cameras, and of the police's, that look along their street; the others look across it. Assumed.
 constexpr double kCityAlong = 0.25, kPoliceAlong = 0.7;
@@ -97,7 +97,7 @@ class Cameras {
 
  private:
   Draw draw_of(Owner owner, int i) const {
-    return Draw(town_.key(kCameraDraw, static_cast<std::uint64_t>(i), static_cast<std::uint64_t>(owner)));
+    return Draw(town_.key(kTownCameraDraw, static_cast<std::uint64_t>(i), static_cast<std::uint64_t>(owner)));
   }
   double reach(int street) const {
     const Street& s = city_.streets[static_cast<std::size_t>(street)];
@@ -119,7 +119,7 @@ class Cameras {
 
   // Across the road from a place where no street opens, which it gives.
   WastePoint across_somewhere(Owner owner, int i) {
-    Draw draw(town_.key(kCameraDraw, static_cast<std::uint64_t>(i), 16 + static_cast<std::uint64_t>(owner)));
+    Draw draw(town_.key(kTownCameraDraw, static_cast<std::uint64_t>(i), 16 + static_cast<std::uint64_t>(owner)));
     const std::vector<int> built = town_.built();
     for (int attempt = 0;; ++attempt) {
       const int street = built[static_cast<std::size_t>(draw.integer(0, static_cast<int>(built.size()) - 1))];
@@ -166,7 +166,7 @@ class Cameras {
     camera.id = std::string("c") + std::to_string(town_.number + 1) + "_" + std::to_string(++added_);
     camera.pose = pose;
     camera.phase = Duration{static_cast<std::int64_t>(draw.uniform() * 1'499'000)};
-    Key key = town_.key(kOutageDraw, (number << 20) + static_cast<std::uint64_t>(i));
+    Key key = town_.key(kTownOutageDraw, (number << 20) + static_cast<std::uint64_t>(i));
     key.seed = outages_.seed.value_or(key.seed);
     draw_outages(camera, key, outages_.down_share, outages_.start, outages_.days);
     city_.cameras.push_back(std::move(camera));

@@ -14,9 +14,9 @@
 namespace tricolor::sim {
 namespace {
 
-constexpr auto kShopDraw = purpose("town.shop");
-constexpr auto kBayDraw = purpose("town.bay");
-constexpr auto kTreeDraw = purpose("town.tree");
+constexpr auto kTownShopDraw = purpose("town.shop");
+constexpr auto kTownBayDraw = purpose("town.bay");
+constexpr auto kTownTreeDraw = purpose("town.tree");
 
 constexpr double kHouseM = 4;      // Depth of a shop behind its front that no other shop takes, metres.
 constexpr double kGapM = 16;       // Mean width of house doors and walls between two shops of a side street. Assumed.
@@ -67,7 +67,7 @@ class Fronts {
       for (const int street : streets)
         for (const Side side : {Side::left, Side::right})
           for (double along = 2; town_.shops < wanted;) {
-            Draw draw(town_.key(kShopDraw, town_.shops));
+            Draw draw(town_.key(kTownShopDraw, town_.shops));
             const double width = draw.uniform(4.6, 8.2);
             const auto from = free_front(street, side, along, width);
             if (!from) break;
@@ -148,7 +148,7 @@ void add_town_bays_and_trees(City& city, const Town& town, const FreeGround& gro
     for (const Side side : {Side::left, Side::right}) {
       const std::uint64_t entity = 2 * static_cast<std::uint64_t>(purpose(s.id)) + (side == Side::left);
       for (int k = 0; k * 45.0 + 20 < s.length_m() - 10; ++k) {
-        Draw draw({town.seed, entity, kBayDraw, static_cast<std::uint64_t>(k)});
+        Draw draw({town.seed, entity, kTownBayDraw, static_cast<std::uint64_t>(k)});
         const double from = 12 + k * 45.0 + draw.uniform(0, 14), length = draw.uniform(5, 8);
         if (from + length < last && ground.free(street, side, from, from + length))
           city.bays.push_back({street, side, from, from + length, half + 0.3, half + 2.1, false});
@@ -157,7 +157,7 @@ void add_town_bays_and_trees(City& city, const Town& town, const FreeGround& gro
           city.bays.push_back({street, side, car, car + 11, half - 2.3, half - 0.1, true});
       }
       for (int k = 0; k * 11.0 + 6 < s.length_m() - 6; ++k) {
-        Draw draw({town.seed, entity, kTreeDraw, static_cast<std::uint64_t>(k)});
+        Draw draw({town.seed, entity, kTownTreeDraw, static_cast<std::uint64_t>(k)});
         const double at = 6 + k * 11.0 + draw.uniform(-2, 2);
         if (ground.free(street, side, at - 1, at + 1) && draw.chance(0.7))
           city.trees.push_back({street, side, at, draw.bits() % 1000});

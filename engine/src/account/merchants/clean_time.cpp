@@ -15,10 +15,6 @@ Spans::const_iterator ending_after(const Spans& spans, Time at) {
                               [&](const TimeSpan& span) { return span.until && *span.until <= at; });
 }
 
-void sooner(std::optional<Time>& first, std::optional<Time> candidate) {
-  if (candidate && (!first || *candidate < *first)) first = candidate;
-}
-
 }  // namespace
 
 Time midnight_from(Time at) { return std::chrono::ceil<std::chrono::days>(at + kUtcOffset) - kUtcOffset; }

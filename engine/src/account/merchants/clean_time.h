@@ -9,6 +9,11 @@
 
 namespace tricolor::engine {
 
+/// Lets `first` be the earlier of the two; an instant that is none is later than any.
+inline void sooner(std::optional<Time>& first, std::optional<Time> candidate) {
+  if (candidate && (!first || *candidate < *first)) first = candidate;
+}
+
 class CleanTime {
  public:
   /// Both references must outlive this object. It knows nothing of the history after `as_of`.

@@ -14,10 +14,6 @@ constexpr std::size_t kStopsFrom = 16;
 
 bool same(const TimeSpan& a, const TimeSpan& b) { return a.from == b.from && a.until == b.until; }
 
-void sooner(std::optional<Time>& first, std::optional<Time> candidate) {
-  if (candidate && (!first || *candidate < *first)) first = candidate;
-}
-
 // The first instant at which two lists of spans may differ; none when they are the same.
 std::optional<Time> first_difference(const std::vector<TimeSpan>& a, const std::vector<TimeSpan>& b) {
   std::optional<Time> first;

@@ -7,12 +7,10 @@
 namespace tricolor::engine {
 namespace {
 
-using Form = KeyEntry::Form;
-
-KeyEntry list_of(Form form, Bounds bounds, std::string_view about) {
+KeyEntry list_of(KeyEntry::Form form, Bounds bounds, std::string_view about) {
   KeyEntry entry, item;
   item.form = form;
-  entry.form = Form::list;
+  entry.form = KeyEntry::Form::list;
   entry.about = about;
   entry.low = std::to_string(bounds.least);
   entry.high = std::to_string(bounds.most);
@@ -47,7 +45,7 @@ const std::vector<Value>& MapReader::items(std::string_view key, Bounds bounds) 
 
 bool MapReader::identifiers(std::string_view key, std::vector<std::string>& out, Bounds bounds,
                             std::string_view about) {
-  if (noted(key, list_of(Form::name, bounds, about))) return false;
+  if (noted(key, list_of(KeyEntry::Form::name, bounds, about))) return false;
   const std::size_t before = out.size();
   for (const Value& item : items(key, bounds)) {
     if (item.kind != Value::Kind::scalar || !is_name(item.text))
@@ -61,7 +59,7 @@ bool MapReader::identifiers(std::string_view key, std::vector<std::string>& out,
 
 bool MapReader::choices(std::string_view key, std::vector<std::size_t>& out, const std::vector<std::string>& words,
                         Bounds bounds, std::string_view about) {
-  KeyEntry entry = list_of(Form::choice, bounds, about);
+  KeyEntry entry = list_of(KeyEntry::Form::choice, bounds, about);
   entry.items.front().words = words;
   if (noted(key, std::move(entry))) return false;
   const std::size_t before = out.size();
@@ -81,7 +79,7 @@ bool MapReader::choices(std::string_view key, std::vector<std::size_t>& out, con
 
 bool MapReader::days(std::string_view key, std::vector<std::chrono::year_month_day>& out, Bounds bounds,
                      std::string_view about) {
-  if (noted(key, list_of(Form::day, bounds, about))) return false;
+  if (noted(key, list_of(KeyEntry::Form::day, bounds, about))) return false;
   const std::size_t before = out.size();
   for (const Value& item : items(key, bounds)) {
     const auto day = date_of(item.text);
@@ -96,7 +94,7 @@ bool MapReader::days(std::string_view key, std::vector<std::chrono::year_month_d
 bool MapReader::map(std::string_view key, std::string_view about, const std::function<void(MapReader&)>& read) {
   if (describing()) {
     KeyEntry entry;
-    entry.form = Form::map;
+    entry.form = KeyEntry::Form::map;
     entry.about = about;
     {
       MapReader inner(entry.map);
@@ -115,7 +113,7 @@ bool MapReader::map(std::string_view key, std::string_view about, const std::fun
 void MapReader::each(std::string_view key, Bounds bounds, std::string_view about,
                      const std::function<void(MapReader&)>& read) {
   if (describing()) {
-    KeyEntry entry = list_of(Form::map, bounds, about);
+    KeyEntry entry = list_of(KeyEntry::Form::map, bounds, about);
     {
       MapReader inner(entry.items.front().map);
       read(inner);
@@ -134,7 +132,7 @@ void MapReader::each_named(std::string_view key, Bounds bounds, std::string_view
                            const std::function<void(const std::string&, MapReader&)>& read) {
   if (describing()) {
     KeyEntry entry;
-    entry.form = Form::named_maps;
+    entry.form = KeyEntry::Form::named_maps;
     entry.about = about;
     entry.low = std::to_string(bounds.least);
     entry.high = std::to_string(bounds.most);

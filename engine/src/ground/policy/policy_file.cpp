@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 // Longest length of time that a policy may name. Assumed.
 constexpr Duration kYear = 366 * 24h;
 constexpr Duration kDecade = 10 * kYear;
-constexpr std::size_t kMostClasses = 200;
+constexpr std::size_t kMostClassPolicies = 200;
 
 template <class Enum>
 void choice(MapReader& map, std::string_view key, Enum& out, const std::vector<std::string>& words,
@@ -236,7 +236,7 @@ void read_map(MapReader& map, Policy& policy) {
   std::string about;
   map.paragraph("about", about, "a sentence about it");
   map.required("classes", "which classes are watched");
-  map.each_named("classes", {1, kMostClasses}, {},
+  map.each_named("classes", {1, kMostClassPolicies}, {},
                  [&](const std::string& name, MapReader& inner) { read_class(name, inner, policy); });
   map.map("occupancy", "what holds a place and for how long",
           [&](MapReader& inner) { read_occupancy(inner, policy.occupancy); });

@@ -5,21 +5,21 @@
 namespace tricolor::engine {
 namespace {
 
-struct Form {
+struct FullWidth {
   std::string_view wide;
   const char* ascii;
 };
 
-constexpr Form kForms[] = {{"：", ":"},  {"，", ","}, {"“", "\""}, {"”", "\""}, {"‘", "'"},  {"’", "'"},  {"（", "("},
+constexpr FullWidth kForms[] = {{"：", ":"},  {"，", ","}, {"“", "\""}, {"”", "\""}, {"‘", "'"},  {"’", "'"},  {"（", "("},
                            {"）", ")"},  {"【", "["}, {"】", "]"}, {"［", "["}, {"］", "]"}, {"｛", "{"}, {"｝", "}"},
                            {"＂", "\""}, {"＇", "'"}, {"＃", "#"}, {"－", "-"}, {"％", "%"}, {"．", "."}, {"　", " "},
                            {"０", "0"},  {"１", "1"}, {"２", "2"}, {"３", "3"}, {"４", "4"}, {"５", "5"}, {"６", "6"},
                            {"７", "7"},  {"８", "8"}, {"９", "9"}};
 
-const Form* form_at(std::string_view text, std::size_t at) {
+const FullWidth* form_at(std::string_view text, std::size_t at) {
   if (static_cast<unsigned char>(text[at]) < 0x80) return nullptr;
   const auto found = std::find_if(std::begin(kForms), std::end(kForms),
-                                  [&](const Form& form) { return text.substr(at, form.wide.size()) == form.wide; });
+                                  [&](const FullWidth& form) { return text.substr(at, form.wide.size()) == form.wide; });
   return found == std::end(kForms) ? nullptr : found;
 }
 
@@ -107,7 +107,7 @@ class Punctuation::Walk {
       block_parent_ = parent_of(at);
       return content.size();
     }
-    if (const Form* form = form_at(content, at)) {
+    if (const FullWidth* form = form_at(content, at)) {
       if (out_.wide_.size() < kMostWide)
         out_.wide_.push_back({line_, static_cast<int>(at) + 1, content.substr(at, form->wide.size()), form->ascii,
                               likely(content, at, form->wide.size()),
@@ -208,13 +208,13 @@ std::optional<WritingFault> Punctuation::behind(int line, int column) const {
 }
 
 std::string full_width_hint(std::string_view text) {
-  const Form* first = nullptr;
+  const FullWidth* first = nullptr;
   for (std::size_t i = 0; i < text.size();) {
     if (ascii(text[i])) {
       ++i;
       continue;
     }
-    const Form* form = form_at(text, i);
+    const FullWidth* form = form_at(text, i);
     if (!form) return {};
     if (!first) first = form;
     i += form->wide.size();

@@ -38,7 +38,7 @@ void pin_instruction_set() {
 }
 
 // Null below AVX2, where the library's loops are no faster than those of cv::dnn.
-const char* instruction_set() {
+const char* onednn_instruction_set() {
   const auto isa = dnnl::get_effective_cpu_isa();
   if (isa == dnnl::cpu_isa::avx2 || isa == dnnl::cpu_isa::avx2_vnni) return "AVX2";
   const int bits = static_cast<int>(isa);
@@ -227,7 +227,7 @@ class OneDnnInference : public Inference {
   explicit OneDnnInference(NetPlan plan) : program_(std::move(plan), dnnl::engine(dnnl::engine::kind::cpu, 0)) {
     const auto* version = dnnl::version();
     identity_ = "oneDNN " + std::to_string(version->major) + "." + std::to_string(version->minor) + "." +
-                std::to_string(version->patch) + " f32 " + instruction_set();
+                std::to_string(version->patch) + " f32 " + onednn_instruction_set();
     // Code is compiled here, not at the first picture.
     free_.push_back(std::make_unique<Workspace>(program_));
   }
@@ -291,7 +291,7 @@ std::unique_ptr<Inference> load_onednn_inference(const std::string& onnx_path, c
   try {
     omp_set_num_threads(1);
     pin_instruction_set();
-    if (!instruction_set()) {
+    if (!onednn_instruction_set()) {
       refusal = "this CPU has no AVX2, or it is not to be used";
       return nullptr;
     }

@@ -41,7 +41,7 @@ class NetPool {
 };
 
 // The widest instruction set for which cv::dnn 4.6 has loops of its own.
-std::string instruction_set() {
+std::string opencv_instruction_set() {
   if (cv::checkHardwareSupport(CV_CPU_AVX512_SKX)) return "AVX512_SKX";
   if (cv::checkHardwareSupport(CV_CPU_AVX2)) return "AVX2";
   return cv::checkHardwareSupport(CV_CPU_AVX) ? "AVX" : "baseline";
@@ -63,7 +63,7 @@ cv::Mat planes_of(const cv::Mat& picture) {
 class OpenCvInference : public Inference {
  public:
   explicit OpenCvInference(const std::string& path)
-      : nets_(path), identity_("cv::dnn " CV_VERSION " f32 " + instruction_set()) {
+      : nets_(path), identity_("cv::dnn " CV_VERSION " f32 " + opencv_instruction_set()) {
     // One thread a net: parallelism is over pictures, and the result must not depend on the number of threads.
     cv::setNumThreads(1);
     cv::ocl::setUseOpenCL(false);

@@ -6,15 +6,13 @@
 #include <map>
 #include <vector>
 
+#include "report/page/data/durations.h"
+
 namespace tricolor::harness {
 
 namespace {
 
 using engine::Time;
-constexpr std::chrono::hours kHour{1};
-
-double seconds_of(engine::Duration duration) { return std::chrono::duration<double>(duration).count(); }
-double minutes_of(engine::Duration duration) { return seconds_of(duration) / 60; }
 
 struct Load {
   int dispatched = 0, closed = 0, closed_by_force = 0;

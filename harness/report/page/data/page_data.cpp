@@ -8,6 +8,7 @@
 #include "engine/indicators.h"
 #include "engine/journal.h"
 #include "report/page/data/dossier_data.h"
+#include "report/page/data/durations.h"
 #include "report/page/data/map_data.h"
 #include "report/page/data/officer_data.h"
 #include "report/page_parts.h"
@@ -19,11 +20,8 @@ namespace tricolor::harness {
 namespace {
 
 using engine::Time;
-constexpr std::chrono::hours kHour{1};
 constexpr std::chrono::hours kDay{24};
 
-double minutes_of(engine::Duration duration) { return std::chrono::duration<double>(duration).count() / 60; }
-double seconds_of(engine::Duration duration) { return std::chrono::duration<double>(duration).count(); }
 
 /// Gives the local midnight at or before an instant.
 Time midnight_of(Time time) {
