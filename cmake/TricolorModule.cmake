@@ -2,8 +2,10 @@
 #
 #   tricolor_module(NAME engine_tracking SOURCES footprint.cpp DEPS engine_types PRIVATE_DEPS opencv_imgproc
 #                   PUBLIC_INCLUDE dir PRIVATE_INCLUDE dir)
-#   tricolor_test(NAME tracking_test SOURCES tracking_test.cpp DEPS engine_tracking LABELS unit [PRIVATE_INCLUDE dir])
+#   tricolor_test(NAME tracking_test SOURCES tracking_test.cpp DEPS engine_tracking LABELS unit [PRIVATE_INCLUDE dir]
+#                 [APART])
 #
+# APART is for a test program whose files use the same names in their anonymous namespaces.
 # DEPS are the libraries that the module's headers need; PRIVATE_DEPS are those that only its .cpp files need.
 include(GoogleTest OPTIONAL)
 
@@ -22,12 +24,15 @@ function(tricolor_module)
 endfunction()
 
 function(tricolor_test)
-  cmake_parse_arguments(ARG "" "NAME;TIMEOUT" "SOURCES;DEPS;LABELS;PRIVATE_INCLUDE" ${ARGN})
+  cmake_parse_arguments(ARG "APART" "NAME;TIMEOUT" "SOURCES;DEPS;LABELS;PRIVATE_INCLUDE" ${ARGN})
   if(NOT ARG_TIMEOUT)
     # The limit is generous, because a test may be slow on a machine with much else to do, and must not fail for it.
     set(ARG_TIMEOUT 900)
   endif()
   add_executable(${ARG_NAME} ${ARG_SOURCES})
+  if(NOT ARG_APART)
+    tricolor_compile_together(${ARG_NAME})
+  endif()
   list(TRANSFORM ARG_SOURCES PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/" OUTPUT_VARIABLE _registered)
   set_property(GLOBAL APPEND PROPERTY TRICOLOR_TEST_SOURCES ${_registered})
   target_include_directories(${ARG_NAME} PRIVATE ${ARG_PRIVATE_INCLUDE} "${CMAKE_SOURCE_DIR}/tests")
