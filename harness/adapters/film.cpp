@@ -23,7 +23,8 @@ void Film::deliver(const engine::Input& input) {
     const std::string file = fmt::format("{}-{}.png", name, at_us);
     sim::Picture picture{frame->image->width_px, frame->image->height_px, frame->image->bytes};
     sim::write_png((folder_ / file).string(), picture);
-    list_ << fmt::format("{},{},{}\n", name, at_us, file);
+    list_ << fmt::format("{},{},{}\n", name, at_us, file) << std::flush;
+    if (!list_) throw std::runtime_error(fmt::format("cannot write {}", (folder_ / "pictures.csv").string()));
   }
   inner_.deliver(input);
 }

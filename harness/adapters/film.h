@@ -18,6 +18,7 @@ class Film : public EngineSocket {
   /// the folder cannot be written.
   Film(std::filesystem::path folder, const sim::City& city, EngineSocket& inner);
 
+  /// Throws std::runtime_error when a picture, or its line of the list, cannot be written.
   void deliver(const engine::Input& input) override;
 
  private:

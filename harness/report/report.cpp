@@ -1,7 +1,7 @@
 #include "report/report.h"
 
-#include "report/page/html/page.h"
 #include "report/page/data/page_data.h"
+#include "report/page/html/page.h"
 #include "run/run_folder.h"
 
 namespace tricolor::harness {

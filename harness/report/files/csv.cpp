@@ -20,23 +20,24 @@ std::string whole_seconds(engine::Time time) {
   return fmt::format("{:%Y-%m-%d %H:%M:%S}", std::chrono::floor<std::chrono::seconds>(time + engine::kUtcOffset));
 }
 
+/// Builds the text of a file cell by cell, quoting and escaping each.
 class CsvText {
  public:
   CsvText() : text_(kByteOrderMark) {}
   void cell(std::string_view text) {
-    if (!begins_) text_ += ',';
-    begins_ = false;
+    if (!at_row_start_) text_ += ',';
+    at_row_start_ = false;
     text_ += csv_cell(text);
   }
   void end_row() {
     text_ += "\r\n";
-    begins_ = true;
+    at_row_start_ = true;
   }
   std::string take() { return std::move(text_); }
 
  private:
   std::string text_;
-  bool begins_ = true;
+  bool at_row_start_ = true;
 };
 
 /// Writes metres to the centimetre; further digits mean nothing and are hard to read.

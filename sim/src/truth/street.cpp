@@ -1,3 +1,5 @@
+// Computes the geometry of a street. It is compiled with the truth, which needs it and must not link the generators of
+// cities.
 #include "sim/city/city.h"
 
 #include <cmath>

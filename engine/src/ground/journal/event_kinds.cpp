@@ -8,6 +8,7 @@
 namespace tricolor::engine {
 namespace {
 
+// The word of the reference for what an id names.
 const char* thing_of(CameraId) { return "camera"; }
 const char* thing_of(ZoneId) { return "zone"; }
 const char* thing_of(MerchantId) { return "merchant"; }
@@ -20,6 +21,7 @@ const char* thing_of(NoticeId) { return "notice"; }
 const char* thing_of(CaseId) { return "case"; }
 const char* thing_of(ReportId) { return "report"; }
 
+// Is handed to `fields` in the place of a writer of lines: it notes the name and the type of each field, not the value.
 class TypeReader {
  public:
   explicit TypeReader(std::vector<EventField>& fields) : fields_(fields) {}
@@ -58,6 +60,7 @@ class TypeReader {
   FieldType type_of(T& value) {
     if constexpr (std::is_enum_v<T>) {
       FieldType type{Kind::word, false, {}, {}, {}};
+      // The enumerators count from 0, and `name_of` gives an empty text for the first number that is none.
       for (int i = 0; *name_of(static_cast<T>(i)); ++i) type.words.emplace_back(name_of(static_cast<T>(i)));
       return type;
     } else if constexpr (std::is_integral_v<T>) {

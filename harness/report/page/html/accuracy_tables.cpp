@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "report/page/html/html.h"
-#include "report/rows/outcomes.h"
 #include "report/page/html/page_fragments.h"
+#include "report/rows/outcomes.h"
 
 namespace tricolor::harness {
 
@@ -29,7 +29,7 @@ std::string of_hundred(const Proportion& share) {
 }
 
 /// Stages at which nothing was lost share one row, so that the others stand out and all are named.
-class Nothing {
+class EmptyStages {
  public:
   void add(const Json& name) {
     const Bilingual stage = bilingual(name);
@@ -86,7 +86,7 @@ std::string waterfall_table(const Json& data) {
     table.row({both(name), count ? bar_html(at(from), at(from + count), kind) : "", of_hundred({count, all})}, css);
   };
   row({"实际违规", "true violations"}, all, 0, "truth", "sum");
-  Nothing nothing_lost;
+  EmptyStages nothing_lost;
   for (const char* stage : kLostStages) {
     const auto count = summary["lost"].value(stage, std::int64_t{0});
     left -= count;
@@ -95,7 +95,7 @@ std::string waterfall_table(const Json& data) {
   }
   nothing_lost.row(table, 3);
   row({"已发现", "found"}, left, 0, "found", "sum");
-  Nothing nothing_after;
+  EmptyStages nothing_after;
   for (const char* end : kAfterFound) {
     const bool handled = end == kAfterFound[0] || end == kAfterFound[1] || end == kAfterFound[2];
     const auto count = summary["outcomes"]["after_found"][end].get<std::int64_t>();
@@ -129,7 +129,7 @@ std::string accusations_table(const Json& data) {
              of_hundred({right, all}), count_text(right_of_shops)},
             "sum");
   auto from = right;
-  Nothing nothing_wrong;
+  EmptyStages nothing_wrong;
   for (const char* cause : kWrongCauses) {
     const auto count = summary["wrong"].value(cause, std::int64_t{0});
     if (count)
@@ -155,6 +155,7 @@ std::string accusations_table(const Json& data) {
 }
 
 std::string scores_table(const Json& data, const char* when, const Bilingual& caption) {
+  // The intervals are drawn beside the least precision and recall that `./dev campaign accuracy` asks for.
   constexpr double kGoal = 0.90;
   const auto& scores = data["summary"][when];
   if (scores.empty())
