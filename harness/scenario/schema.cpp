@@ -32,9 +32,9 @@ Json limited(Json json, const KeyEntry& entry, const char* least, const char* mo
   return json;
 }
 
-Json form_of(const KeyEntry& entry);
+Json schema_of(const KeyEntry& entry);
 
-Json plain_form_of(const KeyEntry& entry) {
+Json plain_schema_of(const KeyEntry& entry) {
   const std::string number = std::string("-?") + kNumber;
   switch (entry.form) {
     case Form::text: return limited({{"type", "string"}}, entry, "minLength", "maxLength");
@@ -73,7 +73,7 @@ Json plain_form_of(const KeyEntry& entry) {
     case Form::time_of_day: return pattern(kClock);
     case Form::moment: return pattern(std::string("(") + kDay + " )?" + kClock);
     case Form::list:
-      return limited({{"type", "array"}, {"items", form_of(entry.items.front())}}, entry, "minItems", "maxItems");
+      return limited({{"type", "array"}, {"items", schema_of(entry.items.front())}}, entry, "minItems", "maxItems");
     case Form::map: {
       Json json = object_of(entry.map);
       for (const std::string& key : entry.words) json["oneOf"].push_back({{"required", {key}}});
@@ -86,11 +86,11 @@ Json plain_form_of(const KeyEntry& entry) {
   return {};
 }
 
-Json form_of(const KeyEntry& entry) {
-  Json json = plain_form_of(entry);
+Json schema_of(const KeyEntry& entry) {
+  Json json = plain_schema_of(entry);
   if (!entry.alternatives.empty()) {
     Json choices = Json::array({std::move(json)});
-    for (const KeyEntry& other : entry.alternatives) choices.push_back(form_of(other));
+    for (const KeyEntry& other : entry.alternatives) choices.push_back(schema_of(other));
     json = Json{{"oneOf", std::move(choices)}};
   }
   const bool quantity = entry.form == Form::duration || entry.form == Form::length || entry.form == Form::count ||
@@ -106,7 +106,7 @@ Json object_of(const KeyTable& table) {
   Json properties = Json::object();
   std::vector<std::string> required;
   for (const KeyEntry& entry : table.keys) {
-    properties[entry.key] = form_of(entry);
+    properties[entry.key] = schema_of(entry);
     if (entry.required) required.push_back(entry.key);
   }
   Json json{{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};

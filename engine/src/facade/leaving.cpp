@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 // Longest window in which a strike can count by itself (a calendar month) and still be asked for.
 constexpr std::chrono::days kLongestWindow{32};
 
-std::int64_t local_day(Time time) {
+std::int64_t day_number(Time time) {
   return std::chrono::floor<std::chrono::days>(time + kUtcOffset).time_since_epoch().count();
 }
 
@@ -92,7 +92,7 @@ class Leaving {
   bool is_over(const NoticeRecord& notice) const {
     if (state_.waiting_notices().contains(notice.queued.notice)) return false;
     return (notice.delivered || notice.stage == NoticeRecord::Stage::failed) &&
-           local_day(notice.queued.not_before) < local_day(now_);
+           day_number(notice.queued.not_before) < day_number(now_);
   }
 
   bool leaves(const IncidentRecord& incident) const {
