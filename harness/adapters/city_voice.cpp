@@ -13,7 +13,7 @@ CityVoice::CityVoice(const engine::Configuration& configuration, const engine::S
                      sim::Simulation& kernel, EngineSocket& engine)
     : configuration_(configuration), told_(told), kernel_(kernel), engine_(engine) {}
 
-void CityVoice::attach(sim::World& world, TwinCameras& cameras, TwinOfficers& officers) {
+void CityVoice::attach(sim::World& world, CameraFeed& cameras, TwinOfficers& officers) {
   world_ = &world;
   cameras_ = &cameras;
   officers_ = &officers;
@@ -22,17 +22,17 @@ void CityVoice::attach(sim::World& world, TwinCameras& cameras, TwinOfficers& of
 void CityVoice::on_still_thing(const sim::Thing& thing, sim::Time from) {
   standing_[thing.id] = thing;
   if (also_tell) also_tell(thing, from);
-  cameras_->still_thing_at(thing, from);
+  cameras_->thing_comes(thing, from);
 }
 
 void CityVoice::on_thing_goes(sim::ThingId thing, sim::Point, sim::Time at) {
   const auto found = standing_.find(thing);
   if (found == standing_.end()) return;
   if (at > kernel_.now()) {
-    cameras_->expect_change(found->second, at);
+    cameras_->thing_will_go(found->second, at);
     return;
   }
-  cameras_->still_thing_at(found->second, at);
+  cameras_->thing_goes(found->second, at);
   standing_.erase(found);
 }
 

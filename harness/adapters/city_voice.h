@@ -8,7 +8,7 @@
 #include <string>
 
 #include "sockets/engine_socket.h"
-#include "adapters/twin_cameras.h"
+#include "adapters/camera_feed.h"
 #include "adapters/twin_officers.h"
 #include "engine/ports.h"
 #include "engine/service_state.h"
@@ -25,7 +25,7 @@ class CityVoice : public sim::WorldListener, public engine::Observer {
 
   /// The world needs its listener before the cameras can be built on the world; so they are attached afterwards, before
   /// `World::start`.
-  void attach(sim::World& world, TwinCameras& cameras, TwinOfficers& officers);
+  void attach(sim::World& world, CameraFeed& cameras, TwinOfficers& officers);
 
   void on_still_thing(const sim::Thing& thing, sim::Time from) override;
   void on_thing_goes(sim::ThingId thing, sim::Point where, sim::Time at) override;
@@ -49,7 +49,7 @@ class CityVoice : public sim::WorldListener, public engine::Observer {
   sim::Simulation& kernel_;
   EngineSocket& engine_;
   sim::World* world_ = nullptr;
-  TwinCameras* cameras_ = nullptr;
+  CameraFeed* cameras_ = nullptr;
   TwinOfficers* officers_ = nullptr;
   std::map<sim::ThingId, sim::Thing> standing_;
   std::uint64_t citizen_reports_ = 0;

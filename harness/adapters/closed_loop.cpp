@@ -14,6 +14,7 @@
 #include "adapters/kernel_clock.h"
 #include "adapters/patient_store.h"
 #include "adapters/script.h"
+#include "adapters/told_cameras.h"
 #include "clock/stopwatch.h"
 #include "adapters/twin_cameras.h"
 #include "adapters/twin_gateway.h"
@@ -24,6 +25,7 @@
 #include "faults/camera_faults.h"
 #include "faults/gateway_faults.h"
 #include "faults/storage_faults.h"
+#include "sockets/silent_ports.h"
 #include "sim/kernel/simulation.h"
 #include "sim/people/world.h"
 
@@ -93,8 +95,9 @@ class Loop {
         script_(inputs.scenario, configuration_.classes, relay_.told(), city_, world_, kernel_, host_, gateway_),
         probe_(world_, kernel_, cameras_, faulty_cameras_,
                inputs.vision ? inputs.vision->kinds() : engine::ObjectKinds{}, inputs.scenario.end()) {
+    if (inputs.scenario.rung == "events") be_told();
     open_stores();
-    voice_.attach(world_, cameras_, officers_);
+    voice_.attach(world_, feed(), officers_);
     relay_.listeners = {&voice_};
     relay_.listeners.insert(relay_.listeners.end(), options.observers.begin(), options.observers.end());
     if (options.judge) watch_truth();
@@ -107,8 +110,8 @@ class Loop {
     world_.set_spontaneous(scenario.spontaneous);
     script_.start();
     schedule_changes();
-    cameras_.start(scenario.start, scenario.end());
-    faulty_cameras_.start(cameras_.control(), scenario.end());
+    feed().start(scenario.start, scenario.end());
+    if (!told_) faulty_cameras_.start(cameras_.control(), scenario.end());
     world_.start(scenario.start, scenario.end());
     if (options_.give_stop)
       options_.give_stop([this] {
@@ -152,6 +155,24 @@ class Loop {
     return settings;
   }
 
+  CameraFeed& feed() { return told_ ? static_cast<CameraFeed&>(*told_) : cameras_; }
+
+  // At the rung `events` a model of the detector tells what it would see, and what cannot matter to it stays away.
+  void be_told() {
+    if (!inputs_.detector_model) throw std::runtime_error("the rung events has no calibration");
+    ToldCameras::Options o;
+    o.seed = inputs_.scenario.seed;
+    o.city_seed = inputs_.scenario.seed_of_city();
+    o.least_dwell = sim::Duration::max();
+    for (const PolicyFrom& rules : inputs_.policies.all())
+      for (const auto& entry : rules.policy.classes)
+        o.least_dwell = std::min<sim::Duration>(o.least_dwell, entry.dwell);
+    told_ = std::make_unique<ToldCameras>(city_, configuration_, *inputs_.detector_model, kernel_, host_,
+                                          camera_faults(inputs_.scenario.faults, configuration_), o);
+    world_.leave_out_lawful_unless(
+        [this](const sim::Thing& thing, sim::Duration stays) { return told_->matters(thing, stays); });
+  }
+
   void open_stores() {
     store_ = &memory_;
     if (!options_.durable_path.empty()) {
@@ -177,6 +198,7 @@ class Loop {
   }
 
   void watch_truth() {
+    if (told_) return;
     cameras_.add_observer(&probe_);
     sim::Duration dwell{0}, interval{1'500'000};
     for (const PolicyFrom& rules : inputs_.policies.all())
@@ -212,15 +234,19 @@ class Loop {
 
   std::unique_ptr<engine::Engine> build_engine() {
     engine::Ports ports;
-    ports.frames = &cameras_;
+    ports.frames = &feed();
     ports.gateway = &faulty_gateway_;
     ports.officers = &officers_;
+    if (options_.nobody_answers) {
+      ports.gateway = &silence_;
+      ports.officers = &silence_;
+    }
     ports.review = &review_;
     ports.store = store_;
     ports.evidence = faulty_evidence_.get();
     ports.observers = {&relay_};
     relay_.catch_up(crash_ ? crash_->read_all() : std::vector<engine::Event>{});
-    auto engine = std::make_unique<engine::Engine>(cameras_.eyes(), ports);
+    auto engine = std::make_unique<engine::Engine>(told_ ? nullptr : cameras_.eyes(), ports);
     engine->configure(kernel_.now(), configuration_, inputs_.policies.at(kernel_.now()));
     return engine;
   }
@@ -234,6 +260,17 @@ class Loop {
     r.seed = scenario.seed;
     r.every_frame = scenario.every_frame;
     r.eyes = inputs_.vision ? inputs_.vision->identity() : "";
+    r.rung = scenario.rung;
+    if (told_) {
+      r.profile = scenario.profile;
+      r.told = told_->counters();
+      if (const auto& calibration = inputs_.calibration) {
+        r.eyes = calibration->eyes;
+        r.calibration = calibration->name;
+        r.calibration_made_by = calibration->made_by;
+        r.calibration_lacks = calibration->lacks();
+      }
+    }
     r.commit = inputs_.commit;
     r.threads = options_.threads;
     r.stopped = stopped_by_user_.load(std::memory_order_relaxed);
@@ -267,7 +304,8 @@ class Loop {
     r.fingerprints = fingerprints_of(r.journal, r.truth, kernel_.fingerprint());
     if (options_.judge) {
       auto violations = violations_of(r.truth, configuration_, inputs_.policies, r.start, r.end);
-      probe_.explain(violations, r.truth);
+      if (told_) told_->explain(violations, r.truth);
+      else probe_.explain(violations, r.truth);
       sim::Duration interval{0};
       for (const auto& camera : city_.cameras) interval = std::max(interval, camera.frame_every);
       sim::Duration gap{0};
@@ -304,6 +342,7 @@ class Loop {
 
   std::uint64_t lawful_changes() const {
     std::uint64_t changes = 0;
+    if (told_) return changes;
     for (const sim::Stay& stay : world_.truth().stays) {
       if (!stay.class_name.empty()) continue;
       const sim::Thing thing{stay.thing, stay.kind, 0, stay.at, stay.heading_rad, 1, 0};
@@ -327,6 +366,8 @@ class Loop {
   std::unique_ptr<Film> film_;  ///< Null unless a run is filmed.
   FaultyCameras faulty_cameras_;
   TwinCameras cameras_;
+  std::unique_ptr<ToldCameras> told_;  ///< Set at the rung `events`: then the cameras take no pictures.
+  SilentPorts silence_;
   TwinNetwork network_;
   FaultyNetwork faulty_network_;
   FaultyReceipts receipts_;

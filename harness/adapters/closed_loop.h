@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "adapters/calibration.h"
 #include "adapters/demand_file.h"
 #include "adapters/run_record.h"
 #include "engine/ports.h"
@@ -26,6 +27,7 @@ struct LoopOptions {
   bool resume = false;               ///< True: repeat the run and verify the durable journal's events one by one.
   std::string film_folder;           ///< Folder for every picture as PNG; empty: none.
   std::set<std::uint64_t> crash_at;  ///< Sequence numbers at which the engine is destroyed and rebuilt.
+  bool nobody_answers = false;       ///< True: messages and dispatches go nowhere, as calibration needs it.
   bool judge = true;                 ///< True: sample the truth and compare, which takes about a tenth of the time.
   /// Called about ten times a second of wall time with the share done, 0 … 1.
   std::function<void(double share, sim::Time now)> progress;
@@ -45,6 +47,9 @@ struct LoopInputs {
   PolicyHistory policies;
   engine::ClassTable classes;
   DemandModel demand;
+  /// At the rung `events`: the calibration, and its model under the scenario's profile. Null and unread at others.
+  std::shared_ptr<const Calibration> calibration;
+  std::shared_ptr<const sim::DetectorModel> detector_model;
   std::shared_ptr<const engine::Vision> vision;  ///< The detector; null: the engine finds nothing in pictures.
   std::string commit;
   std::string digest;  ///< Digest of scenario, policies and classes as resolved; goes into the journal.

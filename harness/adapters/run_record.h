@@ -13,6 +13,7 @@
 #include "adapters/message.h"
 #include "adapters/run_trouble.h"
 #include "adapters/seeing_probe.h"
+#include "adapters/telling_counters.h"
 #include "engine/engine.h"
 #include "judge/judgement.h"
 #include "scenario/policy_history.h"
@@ -69,8 +70,11 @@ struct RunRecord {
   std::string rung = "pixels";
   bool every_frame = false;
   std::string profile = "twin";  ///< Source of detections: the program's own detector on the twin's own renders.
-  std::string eyes;              ///< Identity of the detector (`Vision::identity`); empty where nothing was analysed.
-  std::string commit;            ///< Commit of the program, short.
+  /// At the rung `events`: the calibration, who made it of what, and what its gate has not shown (empty: nothing).
+  std::string calibration, calibration_made_by, calibration_lacks;
+  TellingCounters told;  ///< At the rung `events`.
+  std::string eyes;      ///< Identity of the detector (`Vision::identity`); empty where nothing was analysed.
+  std::string commit;    ///< Commit of the program, short.
   int threads = 1;
   /// True when something is lacking: it was stopped before `planned_end`, or a trouble says what is lacking.
   bool partial = false;

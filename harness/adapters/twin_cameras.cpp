@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "adapters/conversion.h"
+#include "adapters/thing_box.h"
 #include "clock/stopwatch.h"
 #include "engine/geometry.h"
 #include "sockets/camera_control.h"
@@ -16,31 +17,6 @@ namespace tricolor::harness {
 namespace {
 
 using namespace std::chrono_literals;
-
-// Least width and height of a visible thing, pixels, and its greatest distance, metres; a smaller or farther one can
-// change no decision.
-constexpr double kShowsFromPx = 4;
-constexpr double kShowsWithinM = 60;
-
-bool shows(const engine::CameraGeometry& camera, const sim::Thing& thing) {
-  if (std::hypot(thing.at.x_m - camera.x_m, thing.at.y_m - camera.y_m) > kShowsWithinM) return false;
-  const sim::Extent extent = sim::extent_of(thing.kind, thing.look);
-  const double reach = 0.5 * std::max(extent.length_m, extent.width_m) * thing.scale;
-  const double heights[] = {0, extent.height_m * thing.scale};
-  double low_x = 1e9, high_x = -1e9, low_y = 1e9, high_y = -1e9;
-  for (const double dx : {-reach, 0.0, reach})
-    for (const double dy : {-reach, 0.0, reach})
-      for (const double z : heights)
-        if (const auto point = camera.project(thing.at.x_m + dx, thing.at.y_m + dy, z)) {
-          low_x = std::min(low_x, point->x_px);
-          high_x = std::max(high_x, point->x_px);
-          low_y = std::min(low_y, point->y_px);
-          high_y = std::max(high_y, point->y_px);
-        }
-  const double width = std::min<double>(high_x, camera.width_px) - std::max(low_x, 0.0);
-  const double height = std::min<double>(high_y, camera.height_px) - std::max(low_y, 0.0);
-  return width >= kShowsFromPx && height >= kShowsFromPx;
-}
 
 // Time before its instant at which a regular look is put on the schedule.
 constexpr auto kLookToldAhead = 4min;
@@ -318,7 +294,7 @@ void TwinCameras::still_thing_at(const sim::Thing& thing, sim::Time at) {
   }
 }
 
-void TwinCameras::expect_change(const sim::Thing& thing, sim::Time at) {
+void TwinCameras::thing_will_go(const sim::Thing& thing, sim::Time at) {
   if (impl_->options.every_frame) return;
   for (const int camera : cameras_seeing(thing)) impl_->due(camera, at, FrameCause::still_thing);
 }
@@ -326,7 +302,7 @@ void TwinCameras::expect_change(const sim::Thing& thing, sim::Time at) {
 std::vector<int> TwinCameras::cameras_seeing(const sim::Thing& thing) const {
   std::vector<int> cameras;
   for (std::size_t i = 0; i < impl_->geometry.size(); ++i)
-    if (shows(impl_->geometry[i], thing)) cameras.push_back(static_cast<int>(i));
+    if (box_in_view(impl_->geometry[i], thing)) cameras.push_back(static_cast<int>(i));
   return cameras;
 }
 

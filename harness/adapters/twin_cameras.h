@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "adapters/camera_feed.h"
 #include "adapters/engine_eyes.h"
 #include "adapters/frame_schedule.h"
 #include "adapters/look_ahead.h"
@@ -31,7 +32,7 @@ class ShotObserver {
   virtual void on_looked(int camera, const Shot& shot, const engine::PictureAnalysis* known) = 0;
 };
 
-class TwinCameras : public engine::FrameSource {
+class TwinCameras : public CameraFeed {
  public:
   struct Options {
     bool every_frame = false;
@@ -49,8 +50,7 @@ class TwinCameras : public engine::FrameSource {
               const engine::Vision* vision, Options options);
   ~TwinCameras() override;
 
-  /// Schedules everything that is known in advance, for pictures in [start, end).
-  void start(sim::Time start, sim::Time end);
+  void start(sim::Time start, sim::Time end) override;
   void add_observer(ShotObserver* observer);
 
   /// Gives the detector that the engine must have, so that it is spared what was analysed ahead. Null without `vision`.
@@ -61,11 +61,10 @@ class TwinCameras : public engine::FrameSource {
   /// Gives the handles by which a fault makes cameras act.
   CameraControl& control();
 
-  /// Is called by the world when a still thing appears or goes in view of some cameras.
-  void still_thing_at(const sim::Thing& thing, sim::Time at);
-
-  /// Is called by the world when a still thing is going to go, so that its picture can be made ahead.
-  void expect_change(const sim::Thing& thing, sim::Time at);
+  void thing_comes(const sim::Thing& thing, sim::Time from) override { still_thing_at(thing, from); }
+  void thing_goes(const sim::Thing& thing, sim::Time now) override { still_thing_at(thing, now); }
+  /// The picture of the change can be made ahead.
+  void thing_will_go(const sim::Thing& thing, sim::Time at) override;
 
   /// Gives the cameras in whose picture a thing at this place shows at all.
   std::vector<int> cameras_seeing(const sim::Thing& thing) const;
@@ -94,6 +93,8 @@ class TwinCameras : public engine::FrameSource {
   Memory memory() const;
 
  private:
+  void still_thing_at(const sim::Thing& thing, sim::Time at);
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

@@ -24,6 +24,15 @@ struct RunArguments {
   std::string film;    ///< Folder for every picture as PNG.
   bool no_report = false;
   std::optional<std::string> lasts;
+  std::optional<std::string> rung, profile;  ///< Instead of the scenario's.
+};
+
+struct CalibrateArguments {
+  std::string scenario;  ///< Empty: the program's own Xinhua Road.
+  std::string out = "assets/calibration/street.json";
+  std::string lasts = "24 h";  ///< Length of each run of the sample.
+  std::uint64_t seed = 5001;   ///< Seed of the first.
+  int seeds = 5, gate_seeds = 1, threads = 1;
 };
 
 struct ViewArguments {
@@ -129,6 +138,7 @@ struct PruneArguments {
 int run_command(const RunArguments& arguments);
 int view_command(const ViewArguments& arguments);
 int watch_command(const WatchArguments& arguments);
+int calibrate_command(const CalibrateArguments& arguments);
 int demo_command(const DemoArguments& arguments);
 int pictures_command(const PicturesArguments& arguments);
 int validate_command(const ValidateArguments& arguments);

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "cli/commands.h"
+#include "scenario/scenario.h"
 
 namespace tricolor::harness {
 namespace {
@@ -63,6 +64,10 @@ void add_run(CLI::App& app, Chosen& chosen) {
   run->add_option("scenario", a->scenario, "Scenario file");
   run->add_option("--seed", a->seed, "Seed instead of the scenario's")->check(kSeed);
   run->add_option("--lasts", a->lasts, "Length instead of the scenario's, such as '24 h'");
+  run->add_option("--rung", a->rung, "How much is simulated, instead of the scenario's: pixels or events")
+      ->check(CLI::IsMember({"pixels", "events"}));
+  run->add_option("--profile", a->profile, "Detector profile of the rung events, instead of the scenario's")
+      ->check(CLI::IsMember(detector_profiles()));
   run->add_option("--threads", a->threads, "Threads that render and detect")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
@@ -77,6 +82,26 @@ void add_run(CLI::App& app, Chosen& chosen) {
   run->add_option("--film", a->film, "Also write every picture as PNG into this folder");
   run->add_flag("--no-report", a->no_report, "Journal and summary only");
   run->footer("Example: tricolor run scenarios/xinhua_road.yaml --lasts '24 h' --seed 7");
+}
+
+void add_calibrate(CLI::App& app, Chosen& chosen) {
+  auto* calibrate = app.add_subcommand(
+      "calibrate", "Fit the model of the detector for the rung events on pixel runs, and hold it against fresh ones");
+  const auto a = arguments_of<CalibrateArguments>(calibrate, chosen, calibrate_command);
+  calibrate->add_option("scenario", a->scenario, "Scenario of the sample; the program's own Xinhua Road by itself");
+  calibrate->add_option("--out", a->out, "File to be written")->capture_default_str()->check(kNotEmpty);
+  calibrate->add_option("--lasts", a->lasts, "Length of each run of the sample")->capture_default_str();
+  calibrate->add_option("--seed", a->seed, "Seed of the first run of the sample")->check(kSeed)->capture_default_str();
+  calibrate->add_option("--seeds", a->seeds, "Runs on which it is fitted")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  calibrate->add_option("--gate-seeds", a->gate_seeds, "Fresh runs against which it is held")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  calibrate->add_option("--threads", a->threads, "Threads that render and detect")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  calibrate->footer("Example: tricolor calibrate --lasts '24 h' --seeds 5");
 }
 
 void add_view(CLI::App& app, Chosen& chosen) {
@@ -316,8 +341,8 @@ void add_runs(CLI::App& app, Chosen& chosen) {
 
 void add_commands(CLI::App& app, Chosen& chosen) {
   for (const auto add :
-       {add_run, add_view, add_watch, add_demo, add_test, add_validate, add_schema, add_reference, add_config, add_init,
-        add_diff, add_compare, add_merge, add_policy, add_explain, add_pictures, add_runs})
+       {add_run, add_calibrate, add_view, add_watch, add_demo, add_test, add_validate, add_schema, add_reference,
+        add_config, add_init, add_diff, add_compare, add_merge, add_policy, add_explain, add_pictures, add_runs})
     add(app, chosen);
 }
 

@@ -31,9 +31,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::optional<LoopInputs> inputs_or_complain(const std::string& path) {
+std::optional<LoopInputs> inputs_or_complain(const std::string& path, const RungChoice& choice = {}) {
   engine::Diagnostics diagnostics;
-  auto inputs = load_inputs(path, diagnostics);
+  auto inputs = load_inputs(path, diagnostics, choice);
   if (!inputs) complain(diagnostics.text());
   return inputs;
 }
@@ -61,8 +61,18 @@ std::optional<engine::Duration> lasts_of(const RunArguments& arguments) {
   return lasts;
 }
 
+bool takes_pictures(const LoopInputs& inputs) { return inputs.scenario.rung == "pixels"; }
+
 void say_cost(const LoopInputs& inputs, int threads) {
   const Scenario& scenario = inputs.scenario;
+  if (!takes_pictures(inputs)) {
+    const Calibration& calibration = *inputs.calibration;
+    complain(fmt::format("{}: no pictures; detector profile {} of the calibration {} ({})\n", scenario.name,
+                         scenario.profile, calibration.name, calibration.made_by));
+    if (!calibration.gate_passed())
+      complain(fmt::format("warning: the gate of this calibration is not passed: {}\n", calibration.lacks()));
+    return;
+  }
   const CameraLine usual, &camera = scenario.cameras.empty() ? usual : scenario.cameras.front();
   const double picture_ms = detector_ms(*inputs.vision, camera.width_px, camera.height_px);
   complain(fmt::format("{}: {}\n", scenario.name, cost_text(estimated_cost(scenario, threads, picture_ms))));
@@ -83,28 +93,32 @@ Plan begin(LoopInputs inputs, const RunArguments& arguments, std::string named) 
 }
 
 std::optional<Plan> plan_new(const RunArguments& arguments) {
-  auto inputs = inputs_or_complain(arguments.scenario);
+  auto inputs = inputs_or_complain(arguments.scenario, {arguments.rung, arguments.profile});
   if (!inputs) return std::nullopt;
+  if (!takes_pictures(*inputs) && !arguments.film.empty())
+    throw BadInput("--film: must be left out at the rung events, which takes no pictures");
   if (arguments.seed) inputs->scenario.seed = *arguments.seed;
   if (const auto lasts = lasts_of(arguments)) inputs->scenario.lasts = *lasts;
   // A missing or invalid detector is reported before anything is written.
-  load_detector(inputs->scenario.model_path);
+  if (takes_pictures(*inputs)) load_detector(inputs->scenario.model_path);
   complain(warning_lines(warnings_about(*inputs)));
   const std::string named = fs::absolute(inputs->scenario.path).string();
   return begin(std::move(*inputs), arguments, named);
 }
 
 void must_be_repeatable(const LoopInputs& inputs, const RunOrigin& origin, const fs::path& folder) {
-  load_detector(inputs.scenario.model_path);
+  if (takes_pictures(inputs)) load_detector(inputs.scenario.model_path);
   if (const std::string why = foreign_program(inputs, origin); !why.empty())
     throw BadInput(fmt::format("{}: cannot be repeated by this program ({}; the run was by {}):\n{}", folder.string(),
                                build_commit(), origin.commit, why));
 }
 
 Plan plan_again(const RunArguments& arguments) {
-  if (!arguments.scenario.empty() || arguments.seed || arguments.lasts || !arguments.resume.empty())
+  if (!arguments.scenario.empty() || arguments.seed || arguments.lasts || arguments.rung || arguments.profile ||
+      !arguments.resume.empty())
     throw BadInput(
-        "--again: must be without a scenario, --seed, --lasts and --resume: the run's folder says all of it");
+        "--again: must be without a scenario, --seed, --lasts, --rung, --profile and --resume: the run's folder says "
+        "all of it");
   KeptRun run = read_run(arguments.again);
   must_be_repeatable(run.inputs, run.origin, arguments.again);
   return begin(std::move(run.inputs), arguments, run.origin.scenario);
@@ -129,6 +143,8 @@ std::vector<engine::Event> stored_journal(const std::string& path) {
 // A run that was cut off goes on with its own options; only a later end may be asked for.
 Plan plan_resumed(const RunArguments& arguments) {
   const fs::path folder = arguments.resume;
+  if (arguments.rung || arguments.profile)
+    throw BadInput("--resume: must be without --rung and --profile: the run's folder says them");
   RunOrigin origin = origin_of(folder);
   std::error_code failed;
   if (!fs::exists(folder / "journal.sqlite", failed))
@@ -261,13 +277,13 @@ int compare(const fs::path& folder, const RunRecord& record) {
 int run_command(const RunArguments& arguments) {
   auto plan = plan_of(arguments);
   if (!plan) return kBadInput;
-  plan->inputs.vision = load_detector(plan->inputs.scenario.model_path);
+  if (takes_pictures(plan->inputs)) plan->inputs.vision = load_detector(plan->inputs.scenario.model_path);
   plan->inputs.scenario.path = plan->origin.scenario;
   say_cost(plan->inputs, arguments.threads);
   LoopOptions options;
   options.threads = arguments.threads;
   options.look_ahead = arguments.no_look_ahead ? 0 : options.look_ahead;
-  options.evidence_folder = (plan->folder / "evidence").string();
+  if (takes_pictures(plan->inputs)) options.evidence_folder = (plan->folder / "evidence").string();
   options.film_folder = arguments.film;
   if (arguments.durable || !arguments.resume.empty()) options.durable_path = (plan->folder / "journal.sqlite").string();
   options.resume = !arguments.resume.empty();

@@ -230,9 +230,14 @@ Json summary_schema() {
                      "version, precision and instruction set")},
        {"policy", text("the policy's name, at the end of the run")},
        {"policy_changes", policy_changes()},
-       {"rung", one_of({"pixels"}, "how much was simulated")},
+       {"rung", one_of({"pixels", "events"}, "how much was simulated: every picture, or what a fitted model of the "
+                                          "detector makes of the street")},
        {"frames_mode", one_of({"every", "key"}, "which pictures were taken")},
-       {"detector_profile", text("which detector is believed: `twin`, our own on our own pictures")},
+       {"detector_profile", text("which detector is believed: `twin`, our own on our own pictures; `twin_upper`, "
+                                "with as many false alarms as its sample allows; `field_81`, `field_70`, declared")},
+       {"calibration", text("name of the calibration at the rung events; empty at others")},
+       {"calibration_made_by", text("command, commit and sample of which it was made")},
+       {"calibration_lacks", text("what its gate has not shown; empty: nothing")},
        {"threads", count("threads that rendered and detected")},
        {"partial", truth("stopped before its planned end")},
        {"troubles", troubles()},

@@ -26,6 +26,8 @@ constexpr const char* kFolder = "inputs";
 constexpr const char* kScenario = "scenario.yaml";
 constexpr const char* kDemand = "demand.yaml";
 constexpr const char* kDetector = "detector";
+constexpr const char* kCalibration = "calibration.json";
+constexpr const char* kProfiles = "profiles.json";
 
 std::string bytes_of(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -99,6 +101,13 @@ InputFiles resolved_texts(const LoopInputs& inputs) {
       for (auto& entry : scenario.entries)
         if (entry.key == "merchants") set(entry.value, "import", "merchants.csv");
     }
+  if (inputs.scenario.rung == "events") {
+    set(scenario, "rung", "events");
+    set(scenario, "profile", inputs.scenario.profile);
+    set(scenario, "calibration", kCalibration);
+    files[kCalibration] = bytes_of(inputs.scenario.calibration_path);
+    files[kProfiles] = bytes_of(inputs.scenario.profiles_path);
+  }
   if (scenario.find("model"))
     set(scenario, "model", "model/" + fs::path(inputs.scenario.model_path).filename().string());
   files[kScenario] = engine::to_yaml(scenario);
@@ -112,6 +121,8 @@ std::string what_is(const std::string& name) {
   if (name == kDemand) return "demand";
   if (name.starts_with("policy")) return "policy";
   if (name == "classes.yaml") return "class table";
+  if (name == kCalibration) return "calibration";
+  if (name == kProfiles) return "list of detector profiles";
   if (name == "merchants.csv") return "table of merchants";
   return "detector";
 }
@@ -184,10 +195,14 @@ std::map<std::string, std::string> digests_of(const InputFiles& files, const Loo
     own_detector = own_detector || name.starts_with("model/");
   }
   if (own_detector) return digests;
-  std::string whole;
-  for (const auto& [name, bytes] : detector_files(inputs.scenario.model_path)) whole += engine::sha256(bytes);
-  digests[kDetector] = engine::sha256(whole);
+  digests[kDetector] = detector_digest(inputs.scenario.model_path);
   return digests;
+}
+
+std::string detector_digest(const std::string& model_path) {
+  std::string whole;
+  for (const auto& [name, bytes] : detector_files(model_path)) whole += engine::sha256(bytes);
+  return engine::sha256(whole);
 }
 
 void write_inputs(const InputFiles& files, const fs::path& run_folder) {
@@ -266,9 +281,7 @@ std::string foreign_program(const LoopInputs& inputs, const RunOrigin& origin) {
   };
   check(kDemand, engine::sha256(demand_text(inputs.demand)));
   if (!origin.digests.contains(kDetector)) return lines;
-  std::string whole;
-  for (const auto& [name, bytes] : detector_files(inputs.scenario.model_path)) whole += engine::sha256(bytes);
-  check(kDetector, engine::sha256(whole));
+  check(kDetector, detector_digest(inputs.scenario.model_path));
   return lines;
 }
 

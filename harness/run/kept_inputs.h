@@ -17,9 +17,9 @@ namespace tricolor::harness {
 
 /// Names of the files in `inputs/` and what is in them: scenario.yaml, policy.yaml, classes.yaml and a policy_N.yaml
 /// for each of the scenario's changes that brings one, each complete in itself (nothing is extended); merchants.csv
-/// where the scenario imports one; a detector of the scenario's own; and demand.yaml, which has every figure of the
-/// demand with its mark, whether the scenario names a file of its own or not. Seed and length as given on the command
-/// line are not in these files but in run.txt.
+/// where the scenario imports one; calibration.json and profiles.json at the rung events; a detector of the scenario's
+/// own; and demand.yaml, which has every figure of the demand with its mark, whether the scenario names a file of its
+/// own or not. Seed and length as given on the command line are not in these files but in run.txt.
 using InputFiles = std::map<std::string, std::string>;
 
 /// Gives one digest of scenario, policy, classes and merchants as resolved, which identifies rules and world. The
@@ -32,6 +32,9 @@ InputFiles resolved_inputs(const LoopInputs& inputs);
 
 /// Gives the SHA-256 of each, and of the program's own detector under "detector" where the scenario brings none.
 std::map<std::string, std::string> digests_of(const InputFiles& files, const LoopInputs& inputs);
+
+/// Gives one SHA-256 of a detector's files: network, card and second network. Throws BadInput when one cannot be read.
+std::string detector_digest(const std::string& model_path);
 
 /// Writes them into `inputs/` of a run's folder. Throws std::runtime_error when it cannot.
 void write_inputs(const InputFiles& files, const std::filesystem::path& run_folder);

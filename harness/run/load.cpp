@@ -1,7 +1,9 @@
 #include "run/load.h"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
+#include <sstream>
 
 #include "engine/policy_file.h"
 #include "run/bad_input.h"
@@ -9,10 +11,42 @@
 
 namespace tricolor::harness {
 
-std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::Diagnostics& diagnostics) {
+namespace {
+
+// Reads the calibration and the profile of a run at the rung `events`, and refuses what lies outside of its bounds.
+void load_calibration(LoopInputs& inputs, engine::Diagnostics& diagnostics) {
+  const Scenario& scenario = inputs.scenario;
+  auto calibration = std::make_shared<const Calibration>(read_calibration(scenario.calibration_path, diagnostics));
+  const auto profiles = read_profiles(scenario.profiles_path, diagnostics);
+  if (!diagnostics.empty()) return;
+  const auto profile = std::find_if(profiles.begin(), profiles.end(),
+                                    [&](const DetectorProfile& entry) { return entry.name == scenario.profile; });
+  if (profile == profiles.end()) {
+    diagnostics.add({scenario.profiles_path, 1, 1}, "profiles", "must have the profile " + scenario.profile);
+    return;
+  }
+  const std::string reasons =
+      out_of_range(*calibration, scenario, inputs.policies, detector_digest(scenario.model_path));
+  if (!reasons.empty()) {
+    const auto key = scenario.key_origins.find("rung");
+    const engine::Origin at = key != scenario.key_origins.end() ? key->second : engine::Origin{scenario.path, 1, 1};
+    std::istringstream lines(reasons);
+    for (std::string line; std::getline(lines, line);) diagnostics.add(at, "rung", line);
+    return;
+  }
+  inputs.detector_model = std::make_shared<const sim::DetectorModel>(model_under(*calibration, *profile));
+  inputs.calibration = std::move(calibration);
+}
+
+}  // namespace
+
+std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::Diagnostics& diagnostics,
+                                      const RungChoice& choice) {
   LoopInputs inputs;
   std::vector<PolicyFrom> later;
   inputs.scenario = read_scenario(scenario_path, assets_folder(), diagnostics);
+  if (choice.rung) inputs.scenario.rung = *choice.rung;
+  if (choice.profile) inputs.scenario.profile = *choice.profile;
   if (!inputs.scenario.policy_path.empty())
     inputs.policies = PolicyHistory(engine::read_policy(inputs.scenario.policy_path, diagnostics));
   for (const ChangeLine& line : inputs.scenario.changes)
@@ -23,6 +57,8 @@ std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::
   inputs.commit = build_commit();
   if (!diagnostics.empty()) return std::nullopt;
   for (PolicyFrom& next : later) inputs.policies.change(next.from, std::move(next.policy));
+  if (inputs.scenario.rung == "events") load_calibration(inputs, diagnostics);
+  if (!diagnostics.empty()) return std::nullopt;
   inputs.digest = digest_of_inputs(inputs);
   return inputs;
 }

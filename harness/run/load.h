@@ -10,9 +10,16 @@
 
 namespace tricolor::harness {
 
-/// Reads scenario, policy and classes. Gives nothing when anything is at fault; then `diagnostics` has the faults. The
-/// detector is loaded apart.
-std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::Diagnostics& diagnostics);
+/// What a command line says instead of the scenario.
+struct RungChoice {
+  std::optional<std::string> rung;     ///< "pixels" or "events".
+  std::optional<std::string> profile;  ///< Detector profile of the rung events.
+};
+
+/// Reads scenario, policy and classes, and at the rung events the calibration. Gives nothing when anything is at fault;
+/// then `diagnostics` has the faults. The detector is loaded apart.
+std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::Diagnostics& diagnostics,
+                                      const RungChoice& choice = {});
 
 /// Loads the detector once a process for each path. Throws BadInput with path and reason.
 std::shared_ptr<const engine::Vision> load_detector(const std::string& path);

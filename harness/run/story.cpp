@@ -41,8 +41,11 @@ std::string summary_text(const RunRecord& r) {
   const auto kpi = engine::indicators_of(engine::state_of(r.journal), r.end);
   std::string out;
   const auto line = [&](std::string text) { out += text + "\n"; };
-  line(fmt::format("{}{}: {} to {}, seed {}, policy {}, {} frames", r.partial ? "PARTIAL " : "", r.scenario,
-                   engine::to_text(r.start), engine::to_text(r.end), r.seed, policies_text(r), r.every_frame ? "all" : "key"));
+  line(fmt::format("{}{}: {} to {}, seed {}, policy {}, {}", r.partial ? "PARTIAL " : "", r.scenario, engine::to_text(r.start),
+                   engine::to_text(r.end), r.seed, policies_text(r),
+                   r.rung != "pixels" ? "rung " + r.rung
+                   : r.every_frame    ? "all frames"
+                                      : "key frames"));
   line(fmt::format(
       "  street       {} shops, {} cameras; {} true violations, {} lawful look-alikes ({:.1f} a violation)",
       r.city.shops.size(), r.city.cameras.size(), r.judgement.violations.size(), r.judgement.lawful_look_alikes,
@@ -74,9 +77,19 @@ std::string summary_text(const RunRecord& r) {
   for (int i = 0; i < kFrameCauses; ++i)
     causes +=
         fmt::format(" {} {}", name_of(static_cast<FrameCause>(i)), r.frames.by_cause[static_cast<std::size_t>(i)]);
-  line(fmt::format("  frames       {} ({:.1f} looks and {:.1f} lawful changes a camera-day):{}", r.frames.pictures,
-                   static_cast<double>(r.frames.pictures) / camera_days,
-                   static_cast<double>(r.frames.lawful_still_changes) / camera_days, causes));
+  if (r.rung == "pixels")
+    line(fmt::format("  frames       {} ({:.1f} looks and {:.1f} lawful changes a camera-day):{}", r.frames.pictures,
+                     static_cast<double>(r.frames.pictures) / camera_days,
+                     static_cast<double>(r.frames.lawful_still_changes) / camera_days, causes));
+  else
+    line(
+        fmt::format("  tellings     {}, {} of them answers; {} things before a camera, {} pairs, {} lawful things "
+                    "taken for unlawful ones; opportunities by geometry alone",
+                    r.told.tellings, r.told.answers, r.told.things, r.told.pairs, r.told.misleading));
+  if (!r.calibration.empty()) {
+    line(fmt::format("  calibration  {}, detector profile {}: {}", r.calibration, r.profile, r.calibration_made_by));
+    if (!r.calibration_lacks.empty()) line("  gate         NOT passed: " + r.calibration_lacks);
+  }
   const engine::ServiceState service = engine::state_of(r.journal);
   std::map<engine::Colour, int> census;
   for (std::uint32_t i = 0; i < r.configuration.merchants.size(); ++i) {

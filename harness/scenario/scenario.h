@@ -166,7 +166,10 @@ struct Scenario {
   std::optional<std::uint64_t> city_seed;
   Time start;
   Duration lasts{std::chrono::hours{1}};
-  std::string rung = "pixels";
+  std::string rung = "pixels";  ///< "pixels" or "events".
+  /// Paths of the calibration and of the detector profiles, as resolved; read at the rung `events` only.
+  std::string calibration_path, profiles_path;
+  std::string profile = "twin";  ///< Detector profile of the rung `events`.
   bool every_frame = false;
   std::optional<GeneratedCity> city;
   std::vector<StreetLine> streets;
@@ -204,6 +207,8 @@ Scenario read_scenario(const std::string& path, const std::string& assets, engin
 
 /// Gives the code names in a class table, which a scenario with this table may use; none when the file cannot be read.
 std::vector<std::string> class_names_of(const std::string& path);
+/// Names of the detector profiles (assets/calibration/profiles.json); the first is the usual one.
+const std::vector<std::string>& detector_profiles();
 /// Words of faults and states, which the schema shows too.
 const std::vector<std::string>& fault_words();
 const std::vector<std::string>& state_words();

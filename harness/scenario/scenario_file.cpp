@@ -54,7 +54,24 @@ void read_frame(MapReader& map, Reading& reading, const std::string& assets) {
   map.required("lasts", "how long, such as '40 min'");
   reading.times_known = map.duration("lasts", scenario.lasts, kShortestRun, kLongestRun) && start_known;
   std::size_t rung = 0, frames = 1;
-  map.choice("rung", rung, {"pixels"}, "how much is simulated");
+  const std::vector<std::string> rungs{"pixels", "events"};
+  if (map.choice(
+          "rung", rung, rungs,
+          "how much is simulated: every picture, or what a calibrated model of the detector makes of the street"))
+    scenario.rung = rungs[rung];
+  scenario.calibration_path = assets + "/calibration/street.json";
+  scenario.profiles_path = assets + "/calibration/profiles.json";
+  named_file(map, "calibration", scenario.calibration_path, "a calibration",
+             "at the rung events: the path of a calibration that `tricolor calibrate` wrote; the program's own when it "
+             "is absent");
+  // A run's folder keeps the profiles beside its calibration.
+  if (const auto beside = std::filesystem::path(scenario.calibration_path).parent_path() / "profiles.json";
+      std::filesystem::exists(beside))
+    scenario.profiles_path = beside.string();
+  std::size_t profile = 0;
+  if (map.choice("profile", profile, detector_profiles(),
+                 "at the rung events: whose eyes, from our own on our own renders to those of the field"))
+    scenario.profile = detector_profiles()[profile];
   if (map.choice("frames", frames, {"every", "key"}, "a picture at each interval, or when something matters"))
     scenario.every_frame = frames == 0;
 }

@@ -161,6 +161,11 @@ void within_run(MapReader& map, Time at, const Reading& reading) {
     map.complain(*given, "at", "must lie within the run, got " + engine::shown(*given));
 }
 
+const std::vector<std::string>& detector_profiles() {
+  static const std::vector<std::string> kProfiles{"twin", "twin_upper", "field_81", "field_70"};
+  return kProfiles;
+}
+
 const std::vector<std::string>& fault_words() {
   static const std::vector<std::string> kWords{"camera_dark",
                                                "camera_frozen",

@@ -111,7 +111,7 @@ ScenarioOutcome run_one(const ScenarioTest& test, const ScenarioTestOptions& opt
     outcome.start = engine::to_text(scenario.start);
     outcome.lasts = engine::to_text(scenario.lasts);
     outcome.every_frame = scenario.every_frame;
-    inputs->vision = load_detector(scenario.model_path);
+    if (scenario.rung == "pixels") inputs->vision = load_detector(scenario.model_path);
     Fingerprints first;
     outcome.stopped = !run_once(*inputs, options, outcome, first);
     for (int i = 1; i < options.repeat && !outcome.stopped; ++i) {

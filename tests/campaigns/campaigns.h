@@ -30,6 +30,10 @@ int crashes_campaign(const CampaignOptions& options);
 /// Wall time of Xinhua Road on one and on two threads, and fingerprints on 1, 2 and 4 threads.
 int threads_campaign(const CampaignOptions& options);
 
+/// Holds the rung `events` against the rung `pixels` on Xinhua Road: one city, the same people, the figures of both
+/// side by side with 90 % intervals and the margins of the gate. What it has too few days to show is shown as missed.
+int ladder_campaign(const CampaignOptions& options);
+
 /// Provokes every kind of storage trouble at 20 instants of a run of 6 h, and checks exit codes, messages, memory, and
 /// that the same folder can be taken up afterwards.
 int faults_campaign(const CampaignOptions& options);

@@ -141,6 +141,14 @@ void World::Impl::expect(Opportunity chance) {
   // A run that begins in the middle of the day finds the lawful things in the street that came before.
   if (chance.when < kernel.now() && (!chance.class_name.empty() || leaves < kernel.now() + 1min)) return;
   if (chance.when >= end) return;
+  if (lawful_matters && chance.class_name.empty()) {
+    if (chance.places.empty()) return;
+    Thing thing = chance.thing;
+    thing.id = name_for(chance.key);
+    thing.at = chance.places.front().at;
+    thing.heading_rad = chance.places.front().heading_rad;
+    if (!lawful_matters(thing, leaves - chance.when)) return;
+  }
   const Time decided = std::max(kernel.now(), chance.when - kDecidedAhead);
   kernel.schedule(decided, Phase::world, [this, chance = std::move(chance)] { decide(chance); });
 }

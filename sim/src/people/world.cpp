@@ -24,8 +24,8 @@ constexpr double kBesideM = 9;
 constexpr auto kScriptTemper = purpose("world.script");
 constexpr auto kScriptPlace = purpose("world.script.place");
 
-// A thing is named by its opportunity, so that one that does not come about renames no other. 52 bits: exact as a
-// number in JSON.
+}  // namespace
+
 ThingId name_for(const Key& key) {
   std::uint64_t hash = 0xCBF29CE484222325ull;
   for (const std::uint64_t part : {key.entity, static_cast<std::uint64_t>(key.purpose), key.index}) {
@@ -34,8 +34,6 @@ ThingId name_for(const Key& key) {
   }
   return (hash & ((1ull << 52) - 1)) | 1;
 }
-
-}  // namespace
 
 SceneWedge::SceneWedge(const CameraPose& pose)
     : eye_(pose.at),
@@ -296,6 +294,8 @@ std::uint64_t World::scene_version(int camera, Time at) const {
 }
 
 void World::set_colour(int shop, int colour) { impl_->colours.at(static_cast<std::size_t>(shop)) = colour; }
+
+void World::leave_out_lawful_unless(Matters matters) { impl_->lawful_matters = std::move(matters); }
 
 const Truth& World::truth() const { return impl_->truth; }
 

@@ -143,6 +143,7 @@ struct World::Impl {
   std::uint64_t script_lines = 0;
   Time end;
   bool spontaneous = true;
+  World::Matters lawful_matters;  ///< Empty: all lawful things come about.
 
   Impl(const City& c, const Demand& d, std::uint64_t s, Simulation& k, WorldListener* l);
 
@@ -190,6 +191,10 @@ struct World::Impl {
   bool on_duty(int officer) const;
   void scare_vendors(int officer);
 };
+
+/// Names the thing of an opportunity, so that one that does not come about renames no other. 52 bits: exact as a number
+/// in JSON.
+ThingId name_for(const Key& key);
 
 /// The entity under which the draws of a shop or a street are keyed. It follows from its id, so that a further
 /// neighbour changes nobody's number.

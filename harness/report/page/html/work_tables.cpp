@@ -215,10 +215,15 @@ std::string provenance_table(const Json& data) {
                both(dwell_times(data, policy))});
   }
   table.row({both({"仿真需求", "demand"}), code(data["demand"]["name"])});
-  const bool every = summary["frames_mode"] == "every";
-  table.row({both({"仿真级别", "rung"}), both(word_of(data["words"], "rung", summary["rung"].get<std::string>())) +
-                                             " · " +
-                                             both({every ? "逐帧" : "关键帧", every ? "every frame" : "key frames"})});
+  const bool every = summary["frames_mode"] == "every", pictures = summary["rung"] == "pixels";
+  table.row({both({"仿真级别", "rung"}),
+             both(word_of(data["words"], "rung", summary["rung"].get<std::string>())) +
+                 (pictures ? " · " + both({every ? "逐帧" : "关键帧", every ? "every frame" : "key frames"}) : "")});
+  if (const auto calibration = summary.value("calibration", ""); !calibration.empty()) {
+    table.row({both({"标定", "calibration"}), code(calibration) + " " + code(summary["calibration_made_by"])});
+    if (const auto lacks = summary.value("calibration_lacks", ""); !lacks.empty())
+      table.row({both({"标定未证明的项目", "not shown by its gate"}), code(lacks)});
+  }
   table.row({both({"识别模型", "detector profile"}),
              both(word_of(data["words"], "profile", summary["detector_profile"].get<std::string>()))});
   table.row({both({"仿真侧核对", "counted in the world"}),

@@ -100,6 +100,12 @@ class World {
   /// outside influence aside. For scripted scenarios. To be called before `start`.
   void set_spontaneous(bool spontaneous);
 
+  /// Leaves out the lawful things of chance that cannot matter to whoever watches this city. `matters` is asked when
+  /// such a thing is drawn, with the place that it would take first and the length of its stay, and may depend on these
+  /// and on the thing's name alone. To be called before `start`.
+  using Matters = std::function<bool(const Thing& thing, Duration stays)>;
+  void leave_out_lawful_unless(Matters matters);
+
   const Truth& truth() const;
   Point officer_at(int officer, Time at) const;
 

@@ -1,0 +1,151 @@
+#include "adapters/watched_ground.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace tricolor::harness {
+namespace {
+
+// Side of a cell of the index, metres.
+constexpr double kCellM = 16;
+// Distance of a zone within which a thing may be taken to stand in it, metres.
+constexpr double kReachM = 4;
+// Share of a thing in zones where it is unlawful from which on an error of its place might make it so. The engine's law
+// asks for more (`min_overlap`, assumed 70 %).
+constexpr double kNearFromShare = 0.3;
+// Share of a thing in a marked bay from which on it is parked there; the engine's law has the same.
+constexpr double kInBayFrom = 0.5;
+
+engine::GroundPolygon ground_of(const sim::Thing& thing) {
+  const sim::Extent extent = sim::extent_of(thing.kind, thing.look);
+  const double c = std::cos(thing.heading_rad), s = std::sin(thing.heading_rad);
+  engine::GroundPolygon outline;
+  for (const auto& [along, across] : {std::pair(-0.5, -0.5), {0.5, -0.5}, {0.5, 0.5}, {-0.5, 0.5}}) {
+    const double x = along * extent.length_m * thing.scale, y = across * extent.width_m * thing.scale;
+    outline.push_back({thing.at.x_m + x * c - y * s, thing.at.y_m + x * s + y * c});
+  }
+  return outline;
+}
+
+// The kind for which a detector takes a lawful thing that no class is about.
+sim::ThingKind taken_for(sim::ThingKind kind) {
+  switch (kind) {
+    case sim::ThingKind::bin: return sim::ThingKind::pile;
+    case sim::ThingKind::sign: return sim::ThingKind::display;
+    case sim::ThingKind::rider: return sim::ThingKind::nonmotor;
+    default: return kind;
+  }
+}
+
+}  // namespace
+
+WatchedGround::WatchedGround(const engine::Configuration& configuration)
+    : configuration_(configuration), unlawful_(sim::kThingKinds, 0) {
+  for (int kind = 0; kind < sim::kThingKinds; ++kind)
+    for (const engine::ViolationClass& entry : configuration.classes)
+      if (std::find(entry.kinds.begin(), entry.kinds.end(), sim::name_of(static_cast<sim::ThingKind>(kind))) !=
+          entry.kinds.end())
+        for (const engine::ZoneKind zone : entry.zones)
+          unlawful_[static_cast<std::size_t>(kind)] |= 1u << static_cast<unsigned>(zone);
+  for (std::uint32_t i = 0; i < configuration.zones.size(); ++i) {
+    double low_x = 1e18, low_y = 1e18, high_x = -1e18, high_y = -1e18;
+    for (const engine::GroundPoint& corner : configuration.zones[i].outline) {
+      low_x = std::min(low_x, corner.x_m), high_x = std::max(high_x, corner.x_m);
+      low_y = std::min(low_y, corner.y_m), high_y = std::max(high_y, corner.y_m);
+    }
+    const Cell low = cell_of(low_x, low_y), high = cell_of(high_x, high_y);
+    for (std::int64_t x = low.first; x <= high.first; ++x)
+      for (std::int64_t y = low.second; y <= high.second; ++y) zones_[{x, y}].push_back(i);
+  }
+}
+
+WatchedGround::Cell WatchedGround::cell_of(double x_m, double y_m) {
+  return {static_cast<std::int64_t>(std::floor(x_m / kCellM)), static_cast<std::int64_t>(std::floor(y_m / kCellM))};
+}
+
+template <class Visit>
+void WatchedGround::zones_near(sim::Point at, double within_m, Visit visit) const {
+  const Cell low = cell_of(at.x_m - within_m, at.y_m - within_m), high = cell_of(at.x_m + within_m, at.y_m + within_m);
+  std::vector<std::uint32_t> found;
+  for (std::int64_t x = low.first; x <= high.first; ++x)
+    for (std::int64_t y = low.second; y <= high.second; ++y)
+      if (const auto cell = zones_.find({x, y}); cell != zones_.end())
+        found.insert(found.end(), cell->second.begin(), cell->second.end());
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  for (const std::uint32_t zone : found) visit(configuration_.zones[zone]);
+}
+
+const WatchedGround::Nearest* WatchedGround::nearest(sim::Point at) const {
+  double best = kReachM;
+  bool any = false;
+  zones_near(at, kReachM, [&](const engine::Zone& zone) {
+    const double distance = engine::distance_m(zone.outline, {at.x_m, at.y_m});
+    if (any ? distance >= best : distance > best) return;
+    any = true;
+    best = distance;
+    nearest_.entity = static_cast<std::uint64_t>(&zone - configuration_.zones.data());
+    if (zone.merchant) nearest_.entity = (1ull << 32) + zone.merchant->value;
+  });
+  return any ? &nearest_ : nullptr;
+}
+
+double WatchedGround::unlawful_share(const sim::Thing& thing) const {
+  if (unlawful_[static_cast<std::size_t>(thing.kind)] == 0) return 0;
+  const engine::GroundPolygon ground = ground_of(thing);
+  const double area = std::abs(engine::signed_area_m2(ground));
+  double share = 0;
+  bool in_bay = false;
+  zones_near(thing.at, kReachM, [&](const engine::Zone& zone) {
+    const bool bay = zone.kind == engine::ZoneKind::bay;
+    if (area <= 0 || (!bay && !unlawful_in(thing.kind, zone))) return;
+    const double inside = engine::overlap_m2(ground, zone.outline) / area;
+    if (bay) in_bay = in_bay || inside >= kInBayFrom;
+    else share += inside;
+  });
+  return in_bay ? 0 : share;
+}
+
+bool WatchedGround::near(const sim::Thing& thing) const { return unlawful_share(thing) >= kNearFromShare; }
+
+std::optional<sim::Thing> WatchedGround::taken_for_unlawful(const sim::Thing& thing) const {
+  sim::Thing seen = thing;
+  seen.kind = taken_for(thing.kind);
+  const engine::Zone* nearest = nullptr;
+  double best = kReachM;
+  zones_near(thing.at, kReachM, [&](const engine::Zone& zone) {
+    if (zone.kind == engine::ZoneKind::bay || !unlawful_in(seen.kind, zone)) return;
+    const double distance = engine::distance_m(zone.outline, {thing.at.x_m, thing.at.y_m});
+    if (distance > best || (nearest && distance == best)) return;
+    best = distance;
+    nearest = &zone;
+  });
+  if (!nearest) return std::nullopt;
+  double middle_x = 0, middle_y = 0;
+  for (const engine::GroundPoint& corner : nearest->outline) {
+    middle_x += corner.x_m / static_cast<double>(nearest->outline.size());
+    middle_y += corner.y_m / static_cast<double>(nearest->outline.size());
+  }
+  const double dx = middle_x - thing.at.x_m, dy = middle_y - thing.at.y_m, way = std::hypot(dx, dy);
+  // It is moved towards the zone's middle until it plainly lies in such zones.
+  for (double moved = 0; moved <= std::min(way, 2 * kReachM); moved += 0.25) {
+    const double share = way > 0 ? moved / way : 0;
+    seen.at = {thing.at.x_m + share * dx, thing.at.y_m + share * dy};
+    if (unlawful_share(seen) >= 0.95) return seen;
+  }
+  return std::nullopt;
+}
+
+std::vector<int> WatchedGround::cameras_of(const sim::Thing& thing) const {
+  std::set<int> cameras;
+  zones_near(thing.at, kReachM, [&](const engine::Zone& zone) {
+    if (zone.kind == engine::ZoneKind::bay || !unlawful_in(thing.kind, zone) ||
+        engine::distance_m(zone.outline, {thing.at.x_m, thing.at.y_m}) > kReachM)
+      return;
+    for (const engine::CameraId camera : zone.cameras) cameras.insert(static_cast<int>(camera.value));
+  });
+  return {cameras.begin(), cameras.end()};
+}
+
+}  // namespace tricolor::harness

@@ -1,0 +1,46 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "calibrate/calibrate.h"
+#include "cli/commands.h"
+#include "cli/terminal.h"
+#include "run/bad_input.h"
+#include "run/kept_inputs.h"
+#include "run/load.h"
+#include "run/run_folder.h"
+
+namespace tricolor::harness {
+
+int calibrate_command(const CalibrateArguments& arguments) {
+  namespace fs = std::filesystem;
+  const std::string scenario = arguments.scenario.empty()
+                                   ? (fs::path(own_scenarios_folder()) / "xinhua_road.yaml").string()
+                                   : arguments.scenario;
+  engine::Diagnostics diagnostics;
+  auto inputs = load_inputs(scenario, diagnostics, {.rung = "pixels", .profile = {}});
+  if (!inputs) {
+    complain(diagnostics.text());
+    return kBadInput;
+  }
+  std::string fault;
+  const auto lasts = engine::duration_within(arguments.lasts, std::chrono::hours{1}, kLongestRun, fault);
+  if (!lasts) throw BadInput("--lasts: " + fault);
+  inputs->vision = load_detector(inputs->scenario.model_path);
+  CalibrationPlan plan;
+  plan.lasts = *lasts;
+  plan.seed = arguments.seed;
+  plan.seeds = arguments.seeds;
+  plan.gate_seeds = arguments.gate_seeds;
+  plan.threads = arguments.threads;
+  plan.say = [](const std::string& line) { complain(line + "\n"); };
+  const CalibrationMade made = calibrate(*inputs, detector_digest(inputs->scenario.model_path), plan);
+  std::error_code failed;
+  fs::create_directories(fs::path(arguments.out).parent_path(), failed);
+  write_whole(arguments.out, calibration_text(made.calibration, made.fits_json));
+  say(fmt::format("{}: written; the gate is {}\n", arguments.out,
+                  made.calibration.gate_passed() ? "passed" : "NOT passed: " + made.calibration.lacks()));
+  return kFine;
+}
+
+}  // namespace tricolor::harness
