@@ -18,8 +18,6 @@ constexpr double kRidge = 1.0;
 constexpr std::size_t kLeast = 10;
 // Log-odds of the closer looks from which on the engine is sure of an accusation (engine: ten to one).
 constexpr double kSureOdds = 2.3;
-// Length of a stay that says whether a thing is ever seen.
-constexpr auto kStaysLong = 2min;
 // Error of a stay's end that is rounding: the picture before and after.
 constexpr auto kAtOnce = 3s;
 

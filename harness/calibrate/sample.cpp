@@ -19,8 +19,6 @@ using namespace std::chrono_literals;
 constexpr double kSameThingM = 3.0;
 // Distance within which another thing of the kind makes it unclear whose a stay is, metres.
 constexpr double kBesideM = 6.0;
-// Least length of a thing's stay that says whether it is ever seen.
-constexpr auto kStaysLong = 2min;
 // Time before a thing's own onset at which a stay of it may begin by rounding.
 constexpr auto kEarly = 2s;
 

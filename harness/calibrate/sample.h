@@ -5,6 +5,7 @@
 // ground and has it in view all the time.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <vector>
 
@@ -13,6 +14,9 @@
 #include "sim/surrogate/detector_model.h"
 
 namespace tricolor::harness {
+
+/// Least length of a thing's stay that says whether it is ever seen. Assumed.
+inline constexpr std::chrono::minutes kStaysLong{2};
 
 /// One stay of the engine that was of a thing of the sample.
 struct SampledStay {

@@ -117,8 +117,9 @@ struct CompareArguments {
   std::string out, metrics, shard;    ///< `shard` as "2/5"; empty: all.
   std::string question = "transition";
   int seeds = 30, days = 60, warmup = 30, jobs = 1;
-  bool resume = false;
+  bool resume = false, accept_open_gate = false;
   std::optional<std::uint64_t> first_seed, city_seed;
+  std::optional<std::string> rung, profile;  ///< None: the scenario's.
 };
 
 struct MergeArguments {

@@ -57,6 +57,9 @@ StudyRequest request_of(const CompareArguments& arguments) {
   request.most_pairs = static_cast<std::size_t>(arguments.seeds);
   request.first_seed = arguments.first_seed;
   request.city_seed = arguments.city_seed;
+  request.rung = arguments.rung;
+  request.profile = arguments.profile;
+  request.accept_open_gate = arguments.accept_open_gate;
   request.question = arguments.question == "steady" ? StudyQuestion::steady : StudyQuestion::transition;
   return request;
 }

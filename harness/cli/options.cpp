@@ -302,6 +302,12 @@ void add_compare(CLI::App& app, Chosen& chosen) {
   compare->add_option("--first-seed", a->first_seed, "Seed of the first pair's days; the scenario's by default")
       ->check(kSeed);
   compare->add_option("--city-seed", a->city_seed, "Seed of the city; the scenario's by default")->check(kSeed);
+  compare->add_option("--rung", a->rung, "How much is simulated, instead of the scenario's: pixels or events")
+      ->check(CLI::IsMember({"pixels", "events"}));
+  compare->add_option("--profile", a->profile, "Detector profile of the rung events, instead of the scenario's")
+      ->check(CLI::IsMember(detector_profiles()));
+  compare->add_flag("--accept-open-gate", a->accept_open_gate,
+                    "Run at the rung events although its calibration has not passed its gate; the report says so");
   compare->add_option("--jobs", a->jobs, "Replications at once")->check(CLI::Range(1, 64))->capture_default_str();
   compare->add_flag("--resume", a->resume, "Go on with the study in the folder");
   compare->add_option("--shard", a->shard, "Run one part of the pairs, such as 2/5; `merge` puts the parts together");

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <sstream>
 
 #include "adapters/build_city.h"
 #include "compare/policy_words.h"
@@ -75,6 +76,14 @@ std::string world_text(const Study& study, std::size_t policy) {
   return text;
 }
 
+// Names each reason for which the calibration may not be used under a policy.
+void check_calibration(const LoopInputs& base, const std::string& path, const engine::Policy& policy,
+                       Diagnostics& diagnostics) {
+  std::istringstream reasons(out_of_range(*base.calibration, base.scenario, PolicyHistory(policy),
+                                          detector_digest(base.scenario.model_path)));
+  for (std::string line; std::getline(reasons, line);) diagnostics.add({path, 1, 1}, "policy", line);
+}
+
 void add_assumptions(const LoopInputs& inputs, StudySettings& settings) {
   settings.demand = inputs.demand.name;
   for (const DemandRow& row : demand_rows(inputs.demand, build_demand(inputs)))
@@ -86,7 +95,7 @@ void add_assumptions(const LoopInputs& inputs, StudySettings& settings) {
 Study make_study(const StudyRequest& request) {
   Diagnostics diagnostics;
   Study study;
-  auto base = load_inputs(request.base, diagnostics);
+  auto base = load_inputs(request.base, diagnostics, {request.rung, request.profile});
   const std::string metrics = request.metrics.empty() ? assets_folder() + "/compare/metrics.yaml" : request.metrics;
   study.settings.metrics = read_metrics(metrics, diagnostics);
   std::vector<engine::Policy> others;
@@ -95,6 +104,7 @@ Study make_study(const StudyRequest& request) {
     if (!base) continue;
     Reading reading{base->scenario, {}, {}, {}, {}, class_names_of(base->scenario.classes_path), true, {}, {}};
     check_policy_classes(path, reading, diagnostics);
+    if (base->calibration) check_calibration(*base, path, others.back(), diagnostics);
   }
   if (base) {
     base->scenario.lasts = std::chrono::hours{24} * (request.warmup_days + request.days);
@@ -102,6 +112,12 @@ Study make_study(const StudyRequest& request) {
   }
   if (!diagnostics.empty()) throw BadInput(diagnostics.text());
   StudySettings& settings = study.settings;
+  if (base->calibration) settings.gate_lacks = base->calibration->lacks();
+  if (!settings.gate_lacks.empty() && !request.accept_open_gate)
+    throw BadInput(fmt::format(
+        "{}: rung: must be pixels, because the calibration {} has not passed its gate ({}); with --accept-open-gate the "
+        "study runs all the same, and says so first",
+        request.base, base->calibration->name, settings.gate_lacks));
   Scenario& scenario = base->scenario;
   settings.first_seed = request.first_seed.value_or(scenario.seed);
   settings.city_seed = request.city_seed.value_or(scenario.seed_of_city());

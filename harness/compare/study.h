@@ -31,6 +31,10 @@ struct StudyRequest {
   std::size_t most_pairs = 0;
   std::optional<std::uint64_t> first_seed;  ///< None: the scenario's.
   std::optional<std::uint64_t> city_seed;   ///< None: the scenario's city seed, or else its seed.
+  std::optional<std::string> rung;          ///< "pixels" or "events"; none: the scenario's.
+  std::optional<std::string> profile;       ///< Detector profile of the rung events; none: the scenario's.
+  /// True to run at the rung events although its calibration has not passed its gate; the study says so first.
+  bool accept_open_gate = false;
 };
 
 /// Everything that a replication needs.

@@ -196,6 +196,9 @@ std::string limits_html(const StudyResults& study) {
          fmt::format("Detection on real pictures: the rung was {}, in which a statistical model stands for pictures "
                      "(profile {}).",
                      study.settings.rung, study.profile)});
+  if (!study.settings.gate_lacks.empty())
+    add({"标定检验尚未证明的各项：" + study.settings.gate_lacks,
+         "What the gate of the calibration has not shown: " + study.settings.gate_lacks});
   add({"人的长期适应：除短信、上门和颜色的劝阻外，商户不会学会钻空子。",
        "How people adapt: beside deterrence by SMS, visits and colours, shops learn no tricks."});
   add(
@@ -220,6 +223,12 @@ std::string warning_html(const StudyResults& study) {
               "Not steady: a start with all shops green and one with all red disagree, so the warm-up is too short. "
               "Nothing here has a verdict."}) +
         "</li>";
+  if (!study.settings.gate_lacks.empty())
+    list += "<li>" +
+            both({"识别模型的标定尚未通过检验，本研究的数字不能当作图像级仿真的结果。",
+                  "The calibration of the detector's model has not passed its gate: figures here are not to be taken "
+                  "for those of pixels."}) +
+            "</li>";
   if (study.plan.pairs < kPilotPairs)
     list += "<li>" +
             both({fmt::format("只有 {} 对仿真，少于规定的 {} 对试算；仅供演示。", study.plan.pairs, kPilotPairs),

@@ -53,6 +53,7 @@ Json json_of(const StudySettings& it) {
           {"policies", policies},
           {"metrics", json_of(it.metrics)},
           {"rung", it.rung},
+          {"gate_lacks", it.gate_lacks},
           {"engine", it.commit},
           {"world", it.world},
           {"shops", it.shops},
@@ -128,6 +129,7 @@ StudySettings study_settings_of(const std::string& text) {
     }
     it.metrics = metrics_of(json.at("metrics"));
     it.rung = json.at("rung").get<std::string>();
+    it.gate_lacks = json.at("gate_lacks").get<std::string>();
     it.commit = json.at("engine").get<std::string>();
     it.world = json.at("world").get<std::string>();
     it.shops = json.at("shops").get<int>();

@@ -37,6 +37,7 @@ struct Assumption {
 struct StudySettings {
   std::string scenario;  ///< Name of the base's scenario.
   std::string rung;
+  std::string gate_lacks;  ///< What the calibration's gate has not shown; empty where all of it was, or none is needed.
   std::string commit;  ///< Version of the program, which holds engine and twin.
   std::string world;   ///< SHA-256 of scenario, classes, merchants and demand as resolved.
   std::uint64_t city_seed = 0, first_seed = 0;
