@@ -135,10 +135,9 @@ bool Calibration::gate_passed() const {
 }
 
 std::string Calibration::lacks() const {
-  std::string text;
-  for (const GateItem& item : gate)
-    if (!item.shown) text += (text.empty() ? "" : "; ") + item.what + ": " + item.found;
-  return text;
+  if (gate_passed()) return {};
+  const auto shown = std::count_if(gate.begin(), gate.end(), [](const GateItem& item) { return item.shown; });
+  return std::to_string(shown) + " of " + std::to_string(gate.size()) + " items are shown (docs/calibration.md)";
 }
 
 std::string calibration_text(const Calibration& calibration, const std::string& fits_json) {

@@ -37,7 +37,7 @@ struct Calibration {
   std::array<double, sim::kThingKinds> alarms_at_most{};
 
   bool gate_passed() const;
-  /// What the gate has not shown, for people; empty when all of it was.
+  /// How much of the gate was shown, for people; empty when all of it was. The items stand in the file.
   std::string lacks() const;
 };
 

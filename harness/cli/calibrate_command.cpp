@@ -39,7 +39,7 @@ int calibrate_command(const CalibrateArguments& arguments) {
   fs::create_directories(fs::path(arguments.out).parent_path(), failed);
   write_whole(arguments.out, calibration_text(made.calibration, made.fits_json));
   say(fmt::format("{}: written; the gate is {}\n", arguments.out,
-                  made.calibration.gate_passed() ? "passed" : "NOT passed: " + made.calibration.lacks()));
+                  made.calibration.gate_passed() ? "passed" : "NOT passed, " + made.calibration.lacks()));
   return kFine;
 }
 

@@ -237,7 +237,7 @@ Json summary_schema() {
                                 "with as many false alarms as its sample allows; `field_81`, `field_70`, declared")},
        {"calibration", text("name of the calibration at the rung events; empty at others")},
        {"calibration_made_by", text("command, commit and sample of which it was made")},
-       {"calibration_lacks", text("what its gate has not shown; empty: nothing")},
+       {"calibration_lacks", text("how much of its gate was shown; empty: all of it")},
        {"threads", count("threads that rendered and detected")},
        {"partial", truth("stopped before its planned end")},
        {"troubles", troubles()},

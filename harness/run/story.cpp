@@ -88,7 +88,7 @@ std::string summary_text(const RunRecord& r) {
                     r.told.tellings, r.told.answers, r.told.things, r.told.pairs, r.told.misleading));
   if (!r.calibration.empty()) {
     line(fmt::format("  calibration  {}, detector profile {}: {}", r.calibration, r.profile, r.calibration_made_by));
-    if (!r.calibration_lacks.empty()) line("  gate         NOT passed: " + r.calibration_lacks);
+    if (!r.calibration_lacks.empty()) line("  gate         NOT passed: " + r.calibration_lacks + "; these figures are not to be taken for those of pixels");
   }
   const engine::ServiceState service = engine::state_of(r.journal);
   std::map<engine::Colour, int> census;

@@ -86,6 +86,14 @@ printf 'metrics: mine\nextends: %s\ngreen: { goal: more, primary: true, minimum:
   "$source/assets/compare/metrics.yaml" >"$work/metrics.yaml"
 refused "one to four" "$street" --policy "$policies/strict.yaml" --metrics "$work/metrics.yaml"
 
+printf 'extends: pinghu.yaml\npolicy: patient\nclasses: { out_of_store: { dwell: 2 h } }\n' >"$policies/patient.yaml"
+refused "has not passed its gate" "$street" --policy "$policies/strict.yaml" --rung events
+refused "out_of_store" "$street" --policy "$policies/patient.yaml" --rung events --accept-open-gate
+check "an open gate can be accepted" exits 0 study "$work/months" --rung events --accept-open-gate
+check "and is said first" grep -q "has not passed its gate" "$work/months/compare.html"
+check "equal policies differ in nothing there either" \
+  is "$work/months/compare.json" "all(x['difference'] == 0 for x in c.values() if x['policy'] == 'same')" True
+
 check "two policies in words" exits 1 "$tricolor" policy diff "$policies/pinghu.yaml" "$policies/strict.yaml"
 check "in Chinese" says "整改时限由15 分钟改为5 分钟"
 check "and in English" says "the time to correct: 5 min instead of 15 min"

@@ -197,8 +197,8 @@ std::string limits_html(const StudyResults& study) {
                      "(profile {}).",
                      study.settings.rung, study.profile)});
   if (!study.settings.gate_lacks.empty())
-    add({"标定检验尚未证明的各项：" + study.settings.gate_lacks,
-         "What the gate of the calibration has not shown: " + study.settings.gate_lacks});
+    add({"标定检验未通过：" + study.settings.gate_lacks,
+         "The gate of the calibration is not passed: " + study.settings.gate_lacks});
   add({"人的长期适应：除短信、上门和颜色的劝阻外，商户不会学会钻空子。",
        "How people adapt: beside deterrence by SMS, visits and colours, shops learn no tricks."});
   add(
