@@ -61,17 +61,14 @@ void RungFigures::add(const RunRecord& run) {
         std::chrono::duration<double>(confirmed.at(*judged.incident) - judged.violation.dwell_end).count();
     late_5_s.add(late_s > 5), late_30_s.add(late_s > 30), late_300_s.add(late_s > 300);
   }
-  for (const engine::Event& event : run.journal) {
-    if (const auto* checked = std::get_if<engine::event::Rechecked>(&event.payload);
-        checked && checked->outcome != engine::RecheckOutcome::unknown)
-      self_corrected.add(checked->outcome == engine::RecheckOutcome::corrected);
-    if (const auto* opened = std::get_if<engine::event::IncidentOpened>(&event.payload)) {
-      ++incidents;
-      // By the reading `counted` every incident of a merchant is a strike.
-      if (opened->merchant) ++strikes;
-    }
-    if (std::holds_alternative<engine::event::CaseRegistered>(event.payload)) ++cases;
+  for (const auto& [id, incident] : state.incidents()) {
+    ++incidents;
+    strikes += incident.struck_at ? 1 : 0;
+    for (const engine::Recheck& checked : incident.rechecks)
+      if (checked.outcome != engine::RecheckOutcome::unknown)
+        self_corrected.add(checked.outcome == engine::RecheckOutcome::corrected);
   }
+  cases += static_cast<std::int64_t>(state.cases().size());
   messages += static_cast<std::int64_t>(run.messages.size());
   wall_s += run.wall.total_s;
   days += run.days();
