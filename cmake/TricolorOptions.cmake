@@ -13,7 +13,9 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 find_program(TRICOLOR_CCACHE ccache)
 if(TRICOLOR_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${TRICOLOR_CCACHE}")
+  # Precompiled headers are cached only where it is told that their defines and times do not matter.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+      "${TRICOLOR_CCACHE}")
 endif()
 
 add_library(tricolor_options INTERFACE)
@@ -31,6 +33,11 @@ endif()
 if(TRICOLOR_UNITY)
   # A class of an anonymous namespace stands in what the compiler takes for a header then.
   target_compile_options(tricolor_options INTERFACE -Wno-subobject-linkage)
+endif()
+# The linker gold takes half the time of the usual one; some hundred programs are linked.
+find_program(TRICOLOR_GOLD ld.gold)
+if(TRICOLOR_GOLD AND NOT TRICOLOR_SANITIZE)
+  target_link_options(tricolor_options INTERFACE -fuse-ld=gold)
 endif()
 if(TRICOLOR_SANITIZE)
   list(JOIN TRICOLOR_SANITIZE "," _sanitizers)

@@ -1,0 +1,1 @@
+// Holds nothing: the target that compiles the headers of tests needs a source.
