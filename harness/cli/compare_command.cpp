@@ -122,9 +122,13 @@ std::string verdicts_text(const StudyResults& study) {
 int say_results(const StudyResults& study, const fs::path& folder) {
   if (!study.accepted)
     say("The two starts of this steady study disagree: its warm-up is too short, and nothing has a verdict.\n");
-  say(fmt::format("{}: {} pairs of {} asked for, {} days after {} of warm-up\n{}  report       {}\n",
-                  study.settings.scenario, study.plan.pairs, study.plan.wanted, study.settings.days,
-                  study.settings.warmup_days, verdicts_text(study), (folder / "compare.html").string()));
+  const std::string capped =
+      study.plan.wanted > study.plan.pairs
+          ? fmt::format(" (the minimums that matter would take {}; --seeds allows no more)", study.plan.wanted)
+          : "";
+  say(fmt::format("{}: {} pairs{}, {} days after {} of warm-up\n{}  report       {}\n", study.settings.scenario,
+                  study.plan.pairs, capped, study.settings.days, study.settings.warmup_days, verdicts_text(study),
+                  (folder / "compare.html").string()));
   return kFine;
 }
 
