@@ -9,8 +9,8 @@
 # DEPS are the libraries that the module's headers need; PRIVATE_DEPS are those that only its .cpp files need.
 include(GoogleTest OPTIONAL)
 
-# Compiles the files of a target together, eight at a time, where TRICOLOR_UNITY asks for it. Names in anonymous namespaces
-# of one room must differ for that.
+# Compiles the files of a target together, eight at a time, where TRICOLOR_UNITY asks for it. Names in anonymous
+# namespaces of one room must differ for that.
 function(tricolor_compile_together TARGET)
   set_target_properties(${TARGET} PROPERTIES UNITY_BUILD ${TRICOLOR_UNITY} UNITY_BUILD_BATCH_SIZE 8)
 endfunction()

@@ -3,8 +3,8 @@
 // it would be by an analyser on the spot, and judges it by its own zones and its own dwell. Requests are answered at
 // the camera's next sample; there are no heartbeats and no regular looks.
 //
-// What cannot change a decision is left out: things that no zone's camera has in view, kinds that no class is about,
-// lawful things that the model takes for nothing unlawful, and lawful stays that end well before any dwell.
+// Things that cannot change a decision are left out: things that no zone's camera has in view, kinds that no class is
+// about, lawful things that the model takes for nothing unlawful, and lawful stays that end well before any dwell.
 #pragma once
 
 #include <cstdint>

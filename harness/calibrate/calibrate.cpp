@@ -98,8 +98,8 @@ CalibrationMade calibrate(const LoopInputs& base, const std::string& detector, c
   const double hours = std::chrono::duration<double, std::ratio<3600>>(plan.lasts).count();
   calibration.made_by = fmt::format("tricolor calibrate at {}, scenario {}, {} runs of {:.0f} h from seed {}",
                                     base.commit, base.scenario.name, plan.seeds, hours, plan.seed);
-  // What a street's cameras see of a street holds for streets made by the same hand: towns are streets of the same
-  // sort.
+  // One generator draws the streets of all these cities and hangs their cameras, so that a fit on one holds for the
+  // others.
   calibration.cities = {"xinhua_road", "towns", "streets"};
   calibration.classes = covered_classes(sample, base.classes);
   calibration.least_dwell_s = std::chrono::duration<double>(kSampleDwell).count();

@@ -1,7 +1,7 @@
 // Reads off pixel runs how a camera saw each thing: what `tricolor calibrate` fits its model on. A run of the sample
 // has a short dwell, and nobody answers, so that no message cuts a stay short and each stay is looked at soon.
 //
-// What is read is the engine's journal of stays against the truth. A thing counts with each camera that watches its
+// The engine's journal of stays is held against the truth. A thing counts with each camera that watches its
 // ground and has it in view all the time.
 #pragma once
 

@@ -79,8 +79,8 @@ std::string world_text(const Study& study, std::size_t policy) {
 // Names each reason for which the calibration may not be used under a policy.
 void check_calibration(const LoopInputs& base, const std::string& path, const engine::Policy& policy,
                        Diagnostics& diagnostics) {
-  std::istringstream reasons(out_of_range(*base.calibration, base.scenario, PolicyHistory(policy),
-                                          detector_digest(base.scenario.model_path)));
+  std::istringstream reasons(
+      out_of_range(*base.calibration, base.scenario, PolicyHistory(policy), detector_digest(base.scenario.model_path)));
   for (std::string line; std::getline(reasons, line);) diagnostics.add({path, 1, 1}, "policy", line);
 }
 
@@ -114,10 +114,11 @@ Study make_study(const StudyRequest& request) {
   StudySettings& settings = study.settings;
   if (base->calibration) settings.gate_lacks = base->calibration->lacks();
   if (!settings.gate_lacks.empty() && !request.accept_open_gate)
-    throw BadInput(fmt::format(
-        "{}: rung: must be pixels, because the calibration {} has not passed its gate ({}); with --accept-open-gate the "
-        "study runs all the same, and says so first",
-        request.base, base->calibration->name, settings.gate_lacks));
+    throw BadInput(
+        fmt::format("{}: rung: must be pixels, because the calibration {} has not passed its gate ({}); with "
+                    "--accept-open-gate the "
+                    "study runs all the same, and says so first",
+                    request.base, base->calibration->name, settings.gate_lacks));
   Scenario& scenario = base->scenario;
   settings.first_seed = request.first_seed.value_or(scenario.seed);
   settings.city_seed = request.city_seed.value_or(scenario.seed_of_city());

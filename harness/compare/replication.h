@@ -14,8 +14,8 @@
 
 namespace tricolor::harness {
 
-/// What the engine is told of the time before a replication: as the scenario says, or as in the two starts of a test
-/// whether a state is steady.
+/// The history that the engine is told of the time before a replication: as the scenario says, or as in the two starts
+/// of a test whether a state is steady.
 enum class Start : std::uint8_t { as_told, all_green, all_red };
 const char* name_of(Start start);
 
@@ -24,7 +24,7 @@ enum class Curve : std::uint8_t { violation_hours, strikes, messages, officer_mi
 inline constexpr std::size_t kCurves = 5;
 const char* name_of(Curve curve);
 
-/// What shops of one group lived through.
+/// The days and strikes of the shops of one group.
 struct Exposure {
   int shops = 0;
   double innocent_days = 0;         ///< Shop-days on which the deserved colour was green.

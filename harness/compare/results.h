@@ -1,5 +1,5 @@
-// What came of a study: its replications held against one another. Computed from the study's folder alone, so that one
-// machine, many shards and a resumed study give the same.
+// Holds the replications of a study against one another. The results are computed from the study's folder alone, so
+// that one machine, many shards and a resumed study give the same.
 #pragma once
 
 #include <array>

@@ -17,8 +17,8 @@
 namespace tricolor::harness {
 
 /// Largest distance in metres of an incident without a merchant from the violation that it matches (the design's
-/// figure). It is the judge's own and differs from those by which the engine merges sightings and a reviewer searches: a
-/// looser engine must not make a looser judge.
+/// figure). It is the judge's own and differs from those by which the engine merges sightings and a reviewer searches:
+/// a looser engine must not make a looser judge.
 inline constexpr double kSamePlaceM = 5.0;
 
 /// Spans of time, each with a number. A question costs the logarithm of all and what it finds.

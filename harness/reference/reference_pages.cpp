@@ -118,8 +118,8 @@ void summary_rows(const Json& properties, const std::string& above, std::string&
 std::string schema_page(const std::string& file, const char* kind, const Json& schema) {
   std::string text = "# " + file + "\n\n";
   text += kMade;
-  text += fmt::format("\n{} `tricolor schema {}` prints the JSON Schema.\n\n",
-                      schema["description"].get<std::string>(), kind);
+  text += fmt::format("\n{} `tricolor schema {}` prints the JSON Schema.\n\n", schema["description"].get<std::string>(),
+                      kind);
   text += head({"key", "type", "meaning"});
   summary_rows(schema["properties"], "", text);
   if (!schema.contains("$defs")) return text;
@@ -198,8 +198,9 @@ std::string expect_page(const FileKind& scenario) {
 }  // namespace
 
 std::vector<ReferencePage> reference_pages(const std::string& assets) {
-  std::vector<ReferencePage> pages{
-      {"events.md", events_page()}, {"results.md", results_page()}, {"summary.md", schema_page("summary.json", "summary", summary_schema())}};
+  std::vector<ReferencePage> pages{{"events.md", events_page()},
+                                   {"results.md", results_page()},
+                                   {"summary.md", schema_page("summary.json", "summary", summary_schema())}};
   pages.push_back({"compare.md", schema_page("compare.json", "compare", compare_schema())});
   const std::vector<FileKind> kinds = scenario_file_kinds(assets);
   for (const FileKind& kind : kinds) pages.push_back({kind.name + ".md", reference_page(kind)});

@@ -10,7 +10,7 @@
 
 namespace tricolor::harness {
 
-/// What a command line says instead of the scenario.
+/// The options of a command line that replace the scenario's keys.
 struct RungChoice {
   std::optional<std::string> rung;     ///< "pixels" or "events".
   std::optional<std::string> profile;  ///< Detector profile of the rung events.

@@ -35,9 +35,7 @@ constexpr double kStepM = 5;
 class Warner {
  public:
   explicit Warner(const LoopInputs& inputs)
-      : s_(inputs.scenario),
-        policies_(inputs.policies),
-        configuration_(configuration_of(inputs)) {
+      : s_(inputs.scenario), policies_(inputs.policies), configuration_(configuration_of(inputs)) {
     Diagnostics said_elsewhere;
     engine::read_document(s_.path, file_, said_elsewhere);
   }
@@ -182,9 +180,9 @@ class Warner {
                          line.squad.empty() ? "those of other grids" : "the rest of its squad"));
       for (std::uint32_t other = 0; other < id; ++other)
         if (const double m2 = common_ground_m2(grids[other].outline, grids[id].outline); m2 > kSharedM2)
-          warn(line.origin, path + ".outline",
-               fmt::format("shares {:.0f} m² with '{}', which has them because it stands first", m2,
-                           grids[other].name));
+          warn(
+              line.origin, path + ".outline",
+              fmt::format("shares {:.0f} m² with '{}', which has them because it stands first", m2, grids[other].name));
     }
     if (!s_.duty_grids.empty()) about_places_in_no_grid();
   }
@@ -198,8 +196,9 @@ class Warner {
       return nearest;
     };
     const auto goes = [&](double away) {
-      return away > near_m ? fmt::format("further than route.nearest_grid ({:g} m): its cases belong to no grid", near_m)
-                           : std::string("its cases go to that one");
+      return away > near_m
+                 ? fmt::format("further than route.nearest_grid ({:g} m): its cases belong to no grid", near_m)
+                 : std::string("its cases go to that one");
     };
     for (const MerchantLine& shop : s_.merchants) {
       const auto dossier = std::ranges::find(configuration_.merchants, shop.id, &engine::Dossier::name);
@@ -229,8 +228,8 @@ class Warner {
   void about_officers() {
     if (s_.city) {
       // It has cameras and officers of its own, the latter perhaps too few.
-      const auto ownerless = std::ranges::count_if(configuration_.duty_grids,
-                                                   [](const engine::DutyGrid& grid) { return !grid.owner; });
+      const auto ownerless =
+          std::ranges::count_if(configuration_.duty_grids, [](const engine::DutyGrid& grid) { return !grid.owner; });
       if (ownerless > 0 && s_.duty_grids.empty())
         warn(at_key("city"), "city.officers",
              fmt::format("leave {} of {} duty grids without an officer", ownerless, configuration_.duty_grids.size()));

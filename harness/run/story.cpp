@@ -41,8 +41,8 @@ std::string summary_text(const RunRecord& r) {
   const auto kpi = engine::indicators_of(engine::state_of(r.journal), r.end);
   std::string out;
   const auto line = [&](std::string text) { out += text + "\n"; };
-  line(fmt::format("{}{}: {} to {}, seed {}, policy {}, {}", r.partial ? "PARTIAL " : "", r.scenario, engine::to_text(r.start),
-                   engine::to_text(r.end), r.seed, policies_text(r),
+  line(fmt::format("{}{}: {} to {}, seed {}, policy {}, {}", r.partial ? "PARTIAL " : "", r.scenario,
+                   engine::to_text(r.start), engine::to_text(r.end), r.seed, policies_text(r),
                    r.rung != "pixels" ? "rung " + r.rung
                    : r.every_frame    ? "all frames"
                                       : "key frames"));
@@ -88,7 +88,9 @@ std::string summary_text(const RunRecord& r) {
                     r.told.tellings, r.told.answers, r.told.things, r.told.pairs, r.told.misleading));
   if (!r.calibration.empty()) {
     line(fmt::format("  calibration  {}, detector profile {}: {}", r.calibration, r.profile, r.calibration_made_by));
-    if (!r.calibration_lacks.empty()) line("  gate         NOT passed: " + r.calibration_lacks + "; these figures are not to be taken for those of pixels");
+    if (!r.calibration_lacks.empty())
+      line("  gate         NOT passed: " + r.calibration_lacks +
+           "; these figures are not to be taken for those of pixels");
   }
   const engine::ServiceState service = engine::state_of(r.journal);
   std::map<engine::Colour, int> census;

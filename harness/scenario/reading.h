@@ -16,7 +16,8 @@ namespace tricolor::harness {
 /// Greatest number of entries in one list; more are taken for a mistake.
 inline constexpr std::size_t kMostItems = 20'000;
 inline constexpr std::size_t kMostChanges = 100;
-inline constexpr std::size_t kMostStreets = 500, kMostCameras = 2'000, kMostOfficers = 1'000, kMostGrids = 2'000, kMostCorners = 100;
+inline constexpr std::size_t kMostStreets = 500, kMostCameras = 2'000, kMostOfficers = 1'000, kMostGrids = 2'000,
+                             kMostCorners = 100;
 /// Greatest distance of a place from the origin, greatest length of a street, and of all streets together, metres.
 inline constexpr double kFarthestM = 100'000, kLongestStreetM = 20'000, kLongestStreetsM = 200'000;
 /// Bounds of a picture's sides in pixels, and of the pixels of all cameras' pictures together: about a thousand cameras

@@ -184,8 +184,9 @@ struct Scenario {
   bool spontaneous = false;  ///< True: people act by the demand model.
   bool only_lawful = false;  ///< True: they never do anything unlawful.
   int history_days = 0;
-  /// What the engine is told of the time before the run: strikes as written and drawn; none, so that all shops begin
-  /// green; or so many of each shop that all begin red. No key of a file: a study of the steady state sets it.
+  /// The history that the engine is told of the time before the run: strikes as written and drawn; none, so that all
+  /// shops begin green; or so many of each shop that all begin red. No key of a file: a study of the steady state sets
+  /// it.
   enum class Past : std::uint8_t { as_told, all_green, all_red } past = Past::as_told;
   double wrong_number_share = 0.015, lost_share = 0.005;
   std::vector<ScriptLine> script;

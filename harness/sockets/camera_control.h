@@ -17,7 +17,8 @@ class CameraControl {
   /// The instant up to which the camera's last picture holds, which then counts as said; none when it was said already
   /// or the camera never says it.
   virtual std::optional<engine::Time> vouched_through(engine::CameraId camera) = 0;
-  /// What the camera shows changes at `at`, so that it sends a picture then unless it sends every picture anyway.
+  /// Tells that the camera's view changes at `at`, so that it sends a picture then unless it sends every picture
+  /// anyway.
   virtual void view_changes(engine::CameraId camera, engine::Time at) = 0;
   /// The camera is back at `at` and sends a picture.
   virtual void comes_back(engine::CameraId camera, engine::Time at) = 0;

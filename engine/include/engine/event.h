@@ -103,9 +103,9 @@ struct OccupancyEnded {
   Time last_seen;
   bool by_blindness = false;
 };
-/// The doubts that speak against accusing anybody of an open stay. The event is written whenever that changes, until the stay is
-/// confirmed or ends, so that a restart forgets nothing of it. What speaks for an accusation is not written: a restart
-/// may delay an accusation, and never causes one.
+/// The doubts that speak against accusing anybody of an open stay. The event is written whenever that changes, until
+/// the stay is confirmed or ends, so that a restart forgets nothing of it. What speaks for an accusation is not
+/// written: a restart may delay an accusation, and never causes one.
 struct OccupancyDoubted {
   std::uint64_t occupancy = 0;
   std::vector<MerchantId> between;    ///< The shops between which it lay last; empty when it never did.
@@ -345,8 +345,8 @@ using Kind = std::variant<CameraBecame, OccupancyStarted, OccupancyEnded, Sighti
                           TroubleAtPort, SceneLearnt, SceneConfirmed, ReviewLapsed, IncidentReopened, PlaceSeenClear,
                           CaseJoined, ReportExpired, EvidenceKept, ReportVoided, ReportCounted, OccupancyDoubted>;
 
-/// The content of an event. It is used as the variant that it is. Copying and destroying are compiled once, in event.cpp,
-/// because some forty kinds in every file that handles events took half of a build.
+/// The content of an event. It is used as the variant that it is. Copying and destroying are compiled once, in
+/// event.cpp, because some forty kinds in every file that handles events took half of a build.
 struct Payload : Kind {
   Payload();
   template <class Of>

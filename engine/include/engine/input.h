@@ -35,7 +35,7 @@ struct ToldThing {
   std::optional<Time> since = {};    ///< Instant since which it stands there; none: since this telling.
 };
 
-/// What a continuous camera tells: one that an outside analyser watches, or the `events` rung. It lists every still
+/// A word of a continuous camera: one that an outside analyser watches, or the `events` rung. It lists every still
 /// thing that it takes for one of the class table's kinds; the engine decides by its own zones what each holds. What it
 /// tells holds until it tells the next, so that it has no heartbeat and need not speak while nothing changes. It
 /// answers `FrameSource::request` by telling what it sees then; where it does not answer within its `frame_every`, what

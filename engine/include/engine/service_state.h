@@ -212,7 +212,7 @@ struct TroubleRecord {
   event::TroubleAtPort content;
 };
 
-/// What an engine's working copy keeps of an incident that has left it, while it can still be taken back.
+/// The part of an incident that stays in an engine's working copy after it has left, while it can still be taken back.
 struct PastIncident {
   std::optional<MerchantId> merchant;
   std::optional<CaseId> case_id;  ///< Its last case.

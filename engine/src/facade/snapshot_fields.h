@@ -35,7 +35,7 @@ void fields(A& a, OwnerRecord& e) {
   a("phone", e.phone);
   a("sequence", e.sequence);
 }
-// What no room reads (`WorkingCopy::drop_unread`) is not in it.
+// The records that no room reads (`WorkingCopy::drop_unread`) are not in it.
 template <class A>
 void fields(A& a, MerchantRecord& e) {
   a("colour", e.colour);

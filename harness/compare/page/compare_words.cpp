@@ -32,7 +32,7 @@ void join(Bilingual& names, Metric metric, bool last) {
   names.en += (names.en.empty() ? "" : last ? " and " : ", ") + std::string(text.name_en);
 }
 
-// What is said of one policy: first what differs, then what is the same, then what chance hides.
+// Words one policy's outcome: first what differs, then what is the same, then what chance hides.
 Bilingual said_of(const StudyResults& study, std::size_t policy) {
   Bilingual said;
   std::vector<Metric> same, hidden;

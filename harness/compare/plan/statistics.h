@@ -43,7 +43,7 @@ Interval stein_interval(double mean, std::size_t count, double pilot_deviation, 
 /// at least `kPilotPairs`. 10⁹ where it would be more.
 std::size_t pairs_needed(double pilot_deviation, std::size_t pilot, double alpha, double half_width);
 
-/// What pairing was worth: figures of two rows of equal length. Empty where a row does not vary, or has fewer than
+/// The worth of pairing: figures of two rows of equal length. Empty where a row does not vary, or has fewer than
 /// three values.
 struct Pairing {
   std::optional<double> correlation;

@@ -1,4 +1,4 @@
-// What a study is, and how many pairs it takes: the settings that make two studies the same (study.json), and the
+// Describes a study and counts its pairs: the settings that make two studies the same (study.json), and the
 // sizes that are frozen after the pilot (plan.json). Plain values with a text form; no file and no run.
 #pragma once
 
@@ -37,9 +37,9 @@ struct Assumption {
 struct StudySettings {
   std::string scenario;  ///< Name of the base's scenario.
   std::string rung;
-  std::string gate_lacks;  ///< What the calibration's gate has not shown; empty where all of it was, or none is needed.
-  std::string commit;  ///< Version of the program, which holds engine and twin.
-  std::string world;   ///< SHA-256 of scenario, classes, merchants and demand as resolved.
+  std::string gate_lacks;  ///< How much of the calibration's gate was shown; empty: all, or none is needed.
+  std::string commit;      ///< Version of the program, which holds engine and twin.
+  std::string world;       ///< SHA-256 of scenario, classes, merchants and demand as resolved.
   std::uint64_t city_seed = 0, first_seed = 0;
   std::string starts;    ///< Begin of the warm-up, "2020-11-02 06:00:00" in UTC+8.
   std::string switches;  ///< End of the warm-up.
@@ -64,7 +64,7 @@ StudySettings study_settings_of(const std::string& text);
 /// Names each part in which two studies differ, as lines for people; empty when they are the same study.
 std::string what_differs(const StudySettings& wanted, const StudySettings& found);
 
-/// What one primary metric under one policy asked for.
+/// The number of pairs that one primary metric under one policy asked for.
 struct PairsAsked {
   Metric metric = Metric::violation_hours;
   std::size_t policy = 1;
@@ -76,7 +76,7 @@ struct StudyPlan {
   std::vector<double> minimums;  ///< By metric, frozen from the base's pilot.
   std::vector<PairsAsked> requests;
   std::size_t wanted = 0;  ///< The largest request.
-  std::size_t pairs = 0;   ///< What is run: the largest request, or the most that is allowed.
+  std::size_t pairs = 0;   ///< The number that is run: the largest request, or the most that is allowed.
 };
 
 /// Values of one metric under one policy by pair; empty where the metric is not defined.

@@ -1,4 +1,4 @@
-// What may be said of a difference between two policies, in the order in which it is decided: equivalent, then better
+// Decides the verdict on a difference between two policies, in this order: equivalent, then better
 // or worse, else undecided. Pure; may be called from any thread.
 #pragma once
 

@@ -16,9 +16,9 @@ struct Layer {
 };
 
 /// Gives the layers streets (lines), shops (fronts as lines), cameras (points), camera_footprints, zones (polygons),
-/// duty_grids (the outline of each, or the zones of one that has none), officers (posts as points), incidents and violations (points). The attributes
-/// of a feature are the columns of its table in result_table.h. A thing without a known place has a null geometry.
-/// Every collection says that its place is assumed.
+/// duty_grids (the outline of each, or the zones of one that has none), officers (posts as points), incidents and
+/// violations (points). The attributes of a feature are the columns of its table in result_table.h. A thing without a
+/// known place has a null geometry. Every collection says that its place is assumed.
 std::vector<Layer> map_layers(const ResultSource& from);
 
 /// Gives the ground that a camera sees: from the nearest point in its picture to the distance at which a thing of 1 m

@@ -67,7 +67,8 @@ std::string to_line(const Alarm& alarm) {
   line["zone"] = alarm.zone;
   line["class"] = alarm.class_name;
   line["dwell_s"] = to_millisecond((alarm.cleared ? *alarm.cleared : alarm.at) - alarm.since);
-  line["cleared_s"] = alarm.cleared ? nlohmann::ordered_json(to_millisecond(*alarm.cleared)) : nlohmann::ordered_json(nullptr);
+  line["cleared_s"] =
+      alarm.cleared ? nlohmann::ordered_json(to_millisecond(*alarm.cleared)) : nlohmann::ordered_json(nullptr);
   line["source"] = alarm.source;
   line["id"] = id_of(alarm);
   line["since_s"] = to_millisecond(alarm.since);

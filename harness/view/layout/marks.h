@@ -26,7 +26,7 @@ struct Mark {
   int colour = -1;          ///< Colour of a shop: 0 green, 1 yellow, 2 red; else −1.
   bool led = false;         ///< It stands apart from its home: a leader line joins them.
   PxRect box = {};          ///< The plate of a town, all of which is its hit area; empty for others.
-  PlaceCounts counts = {};  ///< What stands on that plate.
+  PlaceCounts counts = {};  ///< The figures on that plate.
 };
 
 class Marks {

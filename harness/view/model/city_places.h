@@ -40,7 +40,7 @@ struct CityPlaces {
   std::size_t town_at(sim::Point place) const;
 };
 
-/// What stands on a town's plate.
+/// The figures on a town's plate.
 struct PlaceCounts {
   std::array<int, 3> shops{};  ///< Number of shops by colour.
   int incidents_open = 0, blind = 0;

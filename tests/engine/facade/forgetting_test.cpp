@@ -136,7 +136,7 @@ void cut(const StoreWithSnapshots& whole, std::size_t events, bool with_snapshot
     if (snapshot.through <= events) into.kept = {snapshot};
 }
 
-// What an engine does in the days after it came up from a store.
+// Gives the journal of an engine in the days after it came up from a store.
 std::string days_after(StoreWithSnapshots& store, std::uint64_t seed, const StreetOfYears& size, const Policy& policy,
                        Time at, int days) {
   ToldStreet street(seed, size, policy, store, at);

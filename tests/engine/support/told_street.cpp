@@ -184,7 +184,7 @@ void ToldStreet::request(CameraId camera, Time not_before) {
 }
 
 SendResult ToldStreet::send(const std::string& key, const std::string&, const std::string&) {
-  // What is drawn of a message depends on its key alone.
+  // The draws of a message depend on its key alone.
   std::uint64_t mark = seed_;
   for (const char c : key) mark = mark * 131 + static_cast<unsigned char>(c);
   Dice dice(mark);

@@ -1,7 +1,7 @@
 // Simulates a street for years, without pictures: an analyser tells which fronts are held, citizens report, shops
 // appeal, change hands and answer, officers and reviewers do their work. The street lives on when the engine dies.
 //
-// What happens on a day depends on the seed and the day alone, so that two engines meet the same street.
+// The matters of a day depend on the seed and the day alone, so that two engines meet the same street.
 #pragma once
 
 #include <cstdint>

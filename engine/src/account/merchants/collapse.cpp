@@ -24,7 +24,7 @@ std::optional<MerchantId> ColourLedger::merchant_of(ReportId id) const {
 std::optional<Time> ColourLedger::settled_until(MerchantId merchant, Time before, Time now) const {
   const MerchantRecord* record = state_.merchant(merchant);
   if (!record) return std::nullopt;
-  // What a collapse before this one kept goes with the next one.
+  // The base that an earlier collapse kept is replaced by this one.
   const std::optional<ShopColour::Base>& base = shops_[merchant.value].colour.base();
   const bool strikes = std::any_of(record->strikes.begin(), record->strikes.end(), [&](const StrikeRecord& strike) {
     return strike.at <= before && (!base || strike.at > base->at);

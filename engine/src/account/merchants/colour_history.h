@@ -15,7 +15,7 @@ std::vector<std::set<CameraId>> cameras_by_front(const Configuration& configurat
 ColourHistory colour_history_of(const ServiceState& state, const Configuration& configuration, const Policy& policy,
                                 MerchantId merchant, const std::set<CameraId>& cameras);
 
-/// What a strike depends on by now. `ended` is `Time::max` while its matter goes on.
+/// Gives the matter on which a strike depends, as it stands by now. `ended` is `Time::max` while its matter goes on.
 StrikeMatter matter_of(const StrikeRecord& record, const ServiceState& state);
 
 /// One strike as the journal tells it by now.

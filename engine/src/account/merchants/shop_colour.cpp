@@ -173,7 +173,7 @@ ShopColour::Dropped ShopColour::collapse(Time at) {
   ColourFold fold(history_, order_, policy_, at, std::move(stood), start.state);
   fold.run({});
   const ColourFold::State& state = fold.state();
-  // What stood after the clean time began may still end it, and strikes of a window leave it one by one.
+  // A matter that stood after the clean time began may still end it, and strikes of a window leave it one by one.
   const bool has_window = policy_.count_since == ColourPolicy::CountSince::rolling_30_days ||
                           policy_.count_since == ColourPolicy::CountSince::calendar_month;
   const Time since = std::min(at, state.clean_from);

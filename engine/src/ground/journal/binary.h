@@ -42,7 +42,8 @@ class BinaryWriter {
   void put(Id<Tag>& id) {
     whole(id.value);
   }
-  // What is written together happened at about the same time. Unsigned, so that any two instants have a difference.
+  // Instants that are written together lie close to one another, so that differences are short. They are unsigned,
+  // because any two instants have such a difference.
   void put(Time& time) {
     const auto count = static_cast<std::uint64_t>(time.time_since_epoch().count());
     with_sign(static_cast<std::int64_t>(count - last_));

@@ -10,16 +10,17 @@ struct FullWidth {
   const char* ascii;
 };
 
-constexpr FullWidth kForms[] = {{"：", ":"},  {"，", ","}, {"“", "\""}, {"”", "\""}, {"‘", "'"},  {"’", "'"},  {"（", "("},
-                           {"）", ")"},  {"【", "["}, {"】", "]"}, {"［", "["}, {"］", "]"}, {"｛", "{"}, {"｝", "}"},
-                           {"＂", "\""}, {"＇", "'"}, {"＃", "#"}, {"－", "-"}, {"％", "%"}, {"．", "."}, {"　", " "},
-                           {"０", "0"},  {"１", "1"}, {"２", "2"}, {"３", "3"}, {"４", "4"}, {"５", "5"}, {"６", "6"},
-                           {"７", "7"},  {"８", "8"}, {"９", "9"}};
+constexpr FullWidth kForms[] = {
+    {"：", ":"}, {"，", ","}, {"“", "\""}, {"”", "\""}, {"‘", "'"},  {"’", "'"},  {"（", "("},  {"）", ")"},
+    {"【", "["}, {"】", "]"}, {"［", "["}, {"］", "]"}, {"｛", "{"}, {"｝", "}"}, {"＂", "\""}, {"＇", "'"},
+    {"＃", "#"}, {"－", "-"}, {"％", "%"}, {"．", "."}, {"　", " "}, {"０", "0"}, {"１", "1"},  {"２", "2"},
+    {"３", "3"}, {"４", "4"}, {"５", "5"}, {"６", "6"}, {"７", "7"}, {"８", "8"}, {"９", "9"}};
 
 const FullWidth* form_at(std::string_view text, std::size_t at) {
   if (static_cast<unsigned char>(text[at]) < 0x80) return nullptr;
-  const auto found = std::find_if(std::begin(kForms), std::end(kForms),
-                                  [&](const FullWidth& form) { return text.substr(at, form.wide.size()) == form.wide; });
+  const auto found = std::find_if(std::begin(kForms), std::end(kForms), [&](const FullWidth& form) {
+    return text.substr(at, form.wide.size()) == form.wide;
+  });
   return found == std::end(kForms) ? nullptr : found;
 }
 

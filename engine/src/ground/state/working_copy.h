@@ -8,7 +8,7 @@
 
 namespace tricolor::engine {
 
-/// What a snapshot keeps of the read model beside the events of what is in memory as a whole.
+/// Records that a snapshot keeps beside the events of those matters that are in memory as a whole.
 struct KeptRecords {
   struct Incident {
     IncidentId id;

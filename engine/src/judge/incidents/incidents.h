@@ -48,7 +48,7 @@ class Incidents {
   /// Decides re-checks that waited for this camera, which has spoken.
   void looked(CameraId camera, Time now, EventSink& out);
 
-  /// What an appeal, or an officer who names it, finds of an incident; nothing when it never was, or was closed longer
+  /// An incident as an appeal, or an officer who names it, finds it; none when it never was, or was closed longer
   /// ago than the time for appeals.
   struct Named {
     std::optional<CaseId> case_id;

@@ -183,7 +183,7 @@ void StayBook::look_again(const Look& look, const Used& used) {
 // though it never said so.
 std::optional<Time> StayBook::silent_after(CameraId camera) const {
   const Time known = cameras_[camera.value].known_through;
-  // What a continuous camera told holds: its pauses are no silence.
+  // The last telling of a continuous camera holds: its pauses are no silence.
   if (known == Time{} || cameras_[camera.value].continuous) return std::nullopt;
   return known + longest_pause(camera);
 }

@@ -38,7 +38,7 @@ struct PictureTaken {
 /// Largest number of pictures that wait while a store refuses, about 3 MB of 640 × 360. Assumed.
 inline constexpr std::size_t kMostPicturesWaiting = 60;
 
-/// What a snapshot keeps of the stays that are over.
+/// The memory of stays that are over, as a snapshot keeps it.
 struct PastStays {
   struct Cleared {
     ZoneId zone;

@@ -81,7 +81,7 @@ class Watch {
 
   /// Forgets the blindness that ended at or before an instant; `blind_share` does not reach behind it.
   void let_go(Time until);
-  /// What a snapshot keeps of the stays that are over, and taking that up after its events were folded.
+  /// Gives the memory of stays that are over, and takes it up after a snapshot's events were folded.
   PastStays past_stays() const;
   void take_up(const PastStays& past);
 

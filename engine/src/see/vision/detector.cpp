@@ -37,7 +37,7 @@ std::string name_and_digest(const std::string& path) {
 
 struct LoadedNet {
   std::unique_ptr<Inference> inference;
-  std::string library;  ///< Its identity, and why it is not oneDNN where it is not and might be.
+  std::string computed_by;  ///< Its identity, and why it is not oneDNN where it is not and might be.
 };
 
 LoadedNet load_net(const std::string& path, const NetInputs& inputs, VisionLibrary library) {
@@ -45,8 +45,8 @@ LoadedNet load_net(const std::string& path, const NetInputs& inputs, VisionLibra
   LoadedNet net{
       library == VisionLibrary::opencv ? load_opencv_inference(path, inputs) : load_inference(path, inputs, refusal),
       {}};
-  net.library = net.inference->identity();
-  if (!refusal.empty()) net.library += " (not oneDNN: " + refusal + ")";
+  net.computed_by = net.inference->identity();
+  if (!refusal.empty()) net.computed_by += " (not oneDNN: " + refusal + ")";
   return net;
 }
 
@@ -57,13 +57,13 @@ class OnnxVision : public Vision {
     check_maps();
     identity_ = name_and_digest(path);
     if (model_.closer_look.empty()) {
-      identity_ += "; " + net_.library;
+      identity_ += "; " + net_.computed_by;
       return;
     }
     closer_net_ = load_net(model_.closer_look, {Cutout::kSidePx, Cutout::kSidePx, hint_size()}, library);
     check_figures();
-    identity_ += ", " + name_and_digest(model_.closer_look) + "; " + net_.library;
-    if (closer_net_.library != net_.library) identity_ += ", closer look by " + closer_net_.library;
+    identity_ += ", " + name_and_digest(model_.closer_look) + "; " + net_.computed_by;
+    if (closer_net_.computed_by != net_.computed_by) identity_ += ", closer look by " + closer_net_.computed_by;
   }
 
   std::string identity() const override { return identity_; }

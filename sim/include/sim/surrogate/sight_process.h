@@ -39,8 +39,8 @@ class SightProcess {
   /// Instant until which it is held to stand there when it went at `went`; `went` itself for most.
   Time held_until(Time went) const;
 
-  /// What a look that the engine asks for finds of a thing that is `seen`. `sample`: number of the sample on the
-  /// camera's grid.
+  /// Gives the state of a thing that is `seen` at a look that the engine asks for. `sample`: number of the sample on
+  /// the camera's grid.
   State look(std::int64_t sample) const;
   /// Confidence at a look, in 1/256, 1 … 255.
   std::uint8_t confidence_256(std::int64_t sample) const;

@@ -1,5 +1,5 @@
-// Shows to which grid a place belongs; whom each of the four dispatch rules sends, grid before squad before leader; that
-// nobody off duty or passed over is sent; and when the next shift begins.
+// Shows to which grid a place belongs; whom each of the four dispatch rules sends, grid before squad before leader;
+// that nobody off duty or passed over is sent; and when the next shift begins.
 #include <gtest/gtest.h>
 
 #include "routing/routing.h"
@@ -260,8 +260,8 @@ TEST(Routing, TheGridOfAPlaceIsThatOfASearchThroughAllOutlines) {
   for (int i = 0; i < 40; ++i) {
     const double x = next(60), y = next(60), wide = 4 + next(9), deep = 4 + next(9);
     squad.city.duty_grids.push_back({"g", std::nullopt});
-    squad.city.duty_grids.back().outline = {{x, y},           {x + wide, y}, {x + wide, y + deep}, {x + wide / 2, y + 2},
-                                            {x, y + deep}};
+    squad.city.duty_grids.back().outline = {
+        {x, y}, {x + wide, y}, {x + wide, y + deep}, {x + wide / 2, y + 2}, {x, y + deep}};
   }
   const Routing routing(squad.city, squad.policy);
   int in_none = 0;
@@ -274,8 +274,8 @@ TEST(Routing, TheGridOfAPlaceIsThatOfASearchThroughAllOutlines) {
         nearest = g;
     const bool near = distance_m(squad.city.duty_grids[nearest].outline, where) <= 3;
     in_none += !near;
-    ASSERT_EQ(routing.grid_at(where), near ? std::optional(DutyGridId{static_cast<std::uint32_t>(nearest)})
-                                           : std::nullopt)
+    ASSERT_EQ(routing.grid_at(where),
+              near ? std::optional(DutyGridId{static_cast<std::uint32_t>(nearest)}) : std::nullopt)
         << where.x_m << ", " << where.y_m;
   }
   EXPECT_GT(in_none, 50);

@@ -153,7 +153,7 @@ void check_each_type() {
     reader("event", binary);
     RC_ASSERT(reader.at_end());
     RC_ASSERT(notes_of(binary) == notes_of(event));
-    // What ends too early is told, wherever it ends.
+    // A text that ends too early is told, wherever it ends.
     BinaryReader cut(std::string_view(bytes).substr(0, *rc::gen::inRange<std::size_t>(0, bytes.size())));
     RC_ASSERT_THROWS_AS(cut("event", binary), std::runtime_error);
     check_each_type<I + 1>();
