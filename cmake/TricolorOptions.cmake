@@ -13,9 +13,7 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 find_program(TRICOLOR_CCACHE ccache)
 if(TRICOLOR_CCACHE)
-  # Precompiled headers are cached only where it is told that their defines and times do not matter.
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros
-      "${TRICOLOR_CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${TRICOLOR_CCACHE}")
 endif()
 
 add_library(tricolor_options INTERFACE)

@@ -1,1 +1,0 @@
-// Holds nothing: the target that compiles the headers of tests needs a source.
