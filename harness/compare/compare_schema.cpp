@@ -1,33 +1,14 @@
-#include <initializer_list>
-#include <string>
 #include <utility>
 
 #include "compare/result_files.h"
+#include "report/rows/schema_parts.h"
 
 namespace tricolor::harness {
 namespace {
 
-Json text(const char* about) { return {{"type", "string"}, {"description", about}}; }
-Json number(const char* about) { return {{"type", "number"}, {"description", about}}; }
-Json count(const char* about) { return {{"type", "integer"}, {"minimum", 0}, {"description", about}}; }
-Json maybe_number(const char* about) { return {{"type", {"number", "null"}}, {"description", about}}; }
-Json maybe_text(const char* about) { return {{"type", {"string", "null"}}, {"description", about}}; }
-Json words(std::initializer_list<const char*> list, const char* about) {
-  return {{"enum", list}, {"description", about}};
-}
+using namespace schema;
 
-Json object(const char* about, std::initializer_list<std::pair<const char*, Json>> keys) {
-  Json properties = Json::object(), required = Json::array();
-  for (const auto& [key, value] : keys) {
-    properties[key] = value;
-    required.push_back(key);
-  }
-  return {{"type", "object"},
-          {"description", about},
-          {"properties", properties},
-          {"required", required},
-          {"additionalProperties", false}};
-}
+Json maybe_text(const char* about) { return {{"type", {"string", "null"}}, {"description", about}}; }
 
 Json list(const char* about, Json items) {
   return {{"type", "array"}, {"description", about}, {"items", std::move(items)}};
@@ -39,7 +20,7 @@ Json comparison() {
       {{"metric", text("which metric; docs/reference/metrics.md says what each is")},
        {"policy", text("label of the policy")},
        {"primary", {{"type", "boolean"}, {"description", "true for the metrics that get a verdict"}}},
-       {"goal", words({"less", "more", "none"}, "the better direction; none where neither is")},
+       {"goal", one_of({"less", "more", "none"}, "the better direction; none where neither is")},
        {"unit", text("unit of base, value, difference and interval; shares are 0 … 1")},
        {"minimum", number("the smallest difference that matters")},
        {"pairs", count("pairs in which the metric is defined under both")},
@@ -77,7 +58,7 @@ Json compare_schema() {
       "compare.json holds the results of `tricolor compare`: every metric under every policy against the base, over "
       "pairs of replications of one city and one seed.",
       {{"scenario", text("name of the base's scenario")},
-       {"question", words({"transition", "steady"}, "what was asked")},
+       {"question", one_of({"transition", "steady"}, "what was asked")},
        {"warmup_days", count("days before the figures begin")},
        {"days", count("days of the figures")},
        {"starts", text("begin of the warm-up, UTC+8")},

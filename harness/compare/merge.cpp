@@ -2,10 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include "compare/result_files.h"
 #include "compare/study.h"
@@ -16,13 +14,6 @@ namespace tricolor::harness {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string text_in(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 // Gives the files of a study's folder by their paths in it, without its results, which are written anew.
 std::map<std::string, std::string> files_in(const fs::path& folder) {

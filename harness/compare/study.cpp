@@ -19,13 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string text_in(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
 std::string what_of(const StudySettings& settings, const ReplicationJob& job) {
   return fmt::format("{} seed {}", settings.policies.at(job.policy).label, settings.seed_of(job.pair));
 }
@@ -142,6 +135,13 @@ bool run_missing(const Study& study, const fs::path& folder, const StudyRunOptio
 }
 
 }  // namespace
+
+std::string text_in(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
 
 engine::Time Study::switches() const { return base.scenario.start + std::chrono::hours{24} * settings.warmup_days; }
 

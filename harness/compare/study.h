@@ -21,7 +21,7 @@
 
 namespace tricolor::harness {
 
-/// What the study is about, as asked for.
+/// The study as the user asks for it.
 struct StudyRequest {
   std::string base;                   ///< Scenario file.
   std::vector<std::string> policies;  ///< Policy files.
@@ -52,6 +52,9 @@ Study make_study(const StudyRequest& request);
 /// Writes the study's own files into a new folder, or checks that the folder holds the same study. Throws BadInput when
 /// it holds another one, naming what differs, or when it is no study's and not empty.
 void open_study(const Study& study, const std::filesystem::path& folder, bool resume);
+
+/// The bytes of a file; empty when it cannot be read.
+std::string text_in(const std::filesystem::path& path);
 
 /// Reads the settings in a study's folder. Throws BadInput when there are none.
 StudySettings read_study(const std::filesystem::path& folder);

@@ -1,41 +1,21 @@
 #include "reference/summary_schema.h"
 
-#include <initializer_list>
 #include <string>
 #include <utility>
+
+#include "report/rows/schema_parts.h"
 
 namespace tricolor::harness {
 namespace {
 
-using Json = nlohmann::ordered_json;
-using Keys = std::initializer_list<std::pair<const char*, Json>>;
+using namespace schema;
 
-Json text(const char* about) { return {{"type", "string"}, {"description", about}}; }
-Json truth(const char* about) { return {{"type", "boolean"}, {"description", about}}; }
-Json number(const char* about) { return {{"type", "number"}, {"description", about}}; }
-Json count(const char* about) { return {{"type", "integer"}, {"minimum", 0}, {"description", about}}; }
-Json one_of(std::initializer_list<const char*> words, const char* about) {
-  return {{"enum", words}, {"description", about}};
-}
 Json instant(const char* about) {
   return {
       {"type", "string"}, {"pattern", "^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}(\\.\\d+)?$"}, {"description", about}};
 }
 Json fingerprint(const char* about) {
   return {{"type", "string"}, {"pattern", "^[0-9a-f]{16}$"}, {"description", about}};
-}
-
-Json object(const char* about, Keys keys) {
-  Json properties = Json::object(), required = Json::array();
-  for (const auto& [key, value] : keys) {
-    properties[key] = value;
-    required.push_back(key);
-  }
-  return {{"type", "object"},
-          {"description", about},
-          {"properties", properties},
-          {"required", required},
-          {"additionalProperties", false}};
 }
 
 // An object with one value for each word that occurs in a run, such as each class.
@@ -46,8 +26,6 @@ Json for_each_key(const char* about, Json value) {
 Json named(const char* definition, const char* about) {
   return {{"$ref", std::string("#/$defs/") + definition}, {"description", about}};
 }
-
-Json maybe_number(const char* about) { return {{"type", {"number", "null"}}, {"description", about}}; }
 
 // Describes losses and refusals of a run. One that stopped the run has no count.
 Json troubles() {
@@ -230,11 +208,12 @@ Json summary_schema() {
                      "version, precision and instruction set")},
        {"policy", text("the policy's name, at the end of the run")},
        {"policy_changes", policy_changes()},
-       {"rung", one_of({"pixels", "events"}, "how much was simulated: every picture, or what a fitted model of the "
-                                          "detector makes of the street")},
+       {"rung", one_of({"pixels", "events"},
+                       "how much was simulated: every picture, or what a fitted model of the "
+                       "detector makes of the street")},
        {"frames_mode", one_of({"every", "key"}, "which pictures were taken")},
        {"detector_profile", text("which detector is believed: `twin`, our own on our own pictures; `twin_upper`, "
-                                "with as many false alarms as its sample allows; `field_81`, `field_70`, declared")},
+                                 "with as many false alarms as its sample allows; `field_81`, `field_70`, declared")},
        {"calibration", text("name of the calibration at the rung events; empty at others")},
        {"calibration_made_by", text("command, commit and sample of which it was made")},
        {"calibration_lacks", text("how much of its gate was shown; empty: all of it")},

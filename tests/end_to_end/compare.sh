@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Shows that policies are compared from the command line: equal files differ by exactly nothing; a study that was killed
-# and resumed, and one that was cut into shards and merged, come to the same bytes as an uninterrupted one; what does not
-# belong together is refused by name; bad input writes nothing; and every command of the guide's worked study runs.
+# Shows that policies are compared from the command line: equal files differ by exactly nothing; a study that was
+# killed and resumed, and one that was cut into shards and merged, come to the same bytes as an uninterrupted one;
+# shards that do not belong together are refused by name; bad input writes nothing; and every command of the guide's
+# worked study runs.
 # shellcheck source=tests/end_to_end/checks.sh
 source "$(dirname "$0")/checks.sh"
 
@@ -16,6 +17,7 @@ figure() { # FILE PYTHON: prints an expression about the results `r` and the com
 import json, sys
 r = json.load(open('$1'))
 c = {(x['metric'], x['policy']): x for x in r['comparisons']}
+same = [x for x in c.values() if x['policy'] == 'same' and x['pairs'] > 1]
 print($2)"
 }
 is() { [ "$(figure "$1" "$2")" = "$3" ] || { echo "$2 is $(figure "$1" "$2") and not $3"; return 1; }; }
@@ -30,13 +32,14 @@ check "a study" exits 0 study "$work/whole"
 check "says how many pairs" says "2 pairs"
 whole="$work/whole/compare.json"
 check "an equal policy differs in nothing" \
-  is "$whole" "all(x['difference'] == 0 and x['interval'] == [0, 0] for x in c.values() if x['policy'] == 'same' and x['pairs'] > 1)" True
+  is "$whole" "all(x['difference'] == 0 and x['interval'] == [0, 0] for x in same)" True
 check "and is equivalent" is "$whole" "c['violation_hours', 'same']['verdict']" equivalent
 check "the page has both languages" grep -q "违规时长" "$work/whole/compare.html"
 check "and loads nothing" test "$(grep -c 'src=' "$work/whole/compare.html")" -eq 0
 check "tables for spreadsheets" test -s "$work/whole/tables/comparisons.csv"
 check "the schema of the results is printed" exits 0 "$tricolor" schema compare
-check "every replication can be opened: its world is a scenario" exits 0 "$tricolor" validate "$work/whole/worlds/strict.yaml"
+check "every replication can be opened: its world is a scenario" exits 0 \
+  "$tricolor" validate "$work/whole/worlds/strict.yaml"
 
 study "$work/killed" >/dev/null 2>&1 &
 process=$!
@@ -58,12 +61,14 @@ cp -r "$work/shard_2" "$work/foreign"
 sed -i 's/"engine": "[^"]*"/"engine": "0000000"/' "$work/foreign/study.json"
 check "a shard of another engine is refused" exits 2 "$tricolor" merge "$work/shard_1" "$work/foreign" --out "$work/no"
 check "by name" says "engine: .* here, \"0000000\" there"
-sed -i 's/"engine": "[^"]*"/'"$(grep -o '"engine": "[^"]*"' "$work/shard_1/study.json")"'/; s/"world": "....../"world": "000000/' \
+engine=$(grep -o '"engine": "[^"]*"' "$work/shard_1/study.json")
+sed -i 's/"engine": "[^"]*"/'"$engine"'/; s/"world": "....../"world": "000000/' \
   "$work/foreign/study.json"
 check "one of another world too" exits 2 "$tricolor" merge "$work/shard_1" "$work/foreign" --out "$work/no"
 check "by name" says "world: "
 rm -r "$work/foreign/replications" && cp "$work/shard_1/study.json" "$work/foreign/"
-check "a shard alone lacks replications only where it has none" exits 2 "$tricolor" merge "$work/foreign" --out "$work/no"
+check "a shard alone lacks replications only where it has none" exits 2 \
+  "$tricolor" merge "$work/foreign" --out "$work/no"
 check "which are named" says "replications/p0-"
 check "and nothing is written" test ! -e "$work/no"
 
@@ -92,7 +97,7 @@ refused "out_of_store" "$street" --policy "$policies/patient.yaml" --rung events
 check "an open gate can be accepted" exits 0 study "$work/months" --rung events --accept-open-gate
 check "and is said first" grep -q "has not passed its gate" "$work/months/compare.html"
 check "equal policies differ in nothing there either" \
-  is "$work/months/compare.json" "all(x['difference'] == 0 for x in c.values() if x['policy'] == 'same' and x['pairs'] > 1)" True
+  is "$work/months/compare.json" "all(x['difference'] == 0 for x in same)" True
 
 check "two policies in words" exits 1 "$tricolor" policy diff "$policies/pinghu.yaml" "$policies/strict.yaml"
 check "in Chinese" says "整改时限由15 分钟改为5 分钟"

@@ -308,7 +308,7 @@ std::string compare_page(const StudyResults& study) {
       {"title", escape_html("三色码方案比较 Tricolor compare · " + study.settings.scenario)},
       {"style", std::string(page_part("page.css")) + std::string(page_part("figures.css")) +
                     std::string(page_part("compare.css")) + std::string(page_part("print.css"))},
-      {"script", std::string(page_part("compare.js"))},
+      {"script", std::string(page_part("language.js")) + std::string(page_part("compare.js"))},
       {"scenario", escape_html(study.settings.scenario)},
       {"warning", warning_html(study)},
       {"sentence", both_markup(sentence_of(study))},

@@ -51,7 +51,8 @@ std::string page_of(const Json& data) {
   fragments["stories"] = stories_html(data);
   fragments["style"] = joined({"page.css", "figures.css", "map.css", "stories.css", "dossiers.css", "print.css"});
   fragments["library"] = page_part("chart.min.js");
-  fragments["script"] = joined({"words.js", "map.js", "street_plan.js", "charts.js", "lists.js", "report.js"});
+  fragments["script"] =
+      joined({"language.js", "words.js", "map.js", "street_plan.js", "charts.js", "lists.js", "report.js"});
   // Data that the page has as text are not put in a second time for the scripts.
   Json drawn = Json::object();
   for (const auto& [key, value] : data.items())

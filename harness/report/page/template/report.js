@@ -7,19 +7,10 @@ function drawAll() {
   filterLists();
 }
 
-function setTheme(theme) {
-  root.dataset.theme = theme;
-  document.getElementById("theme").textContent = say(theme === "dark" ? ["浅色", "Light"] : ["深色", "Dark"]);
-}
 function setLanguage(to) {
-  root.dataset.lang = to;
-  root.lang = to;
-  const button = document.getElementById("language");
-  button.textContent = to === "zh" ? "English" : "中文";
-  button.lang = to === "zh" ? "en" : "zh";
+  showLanguage(to);
   document.title = [S.partial ? say(["未完成", "PARTIAL"]) : "", say(["三色码运行报告", "Tricolor"]), S.scenario].filter(Boolean).join(" · ");
   const pair = ({ dataset }) => say([dataset.zh, dataset.en]);
-  for (const named of document.querySelectorAll("[aria-label][data-en]")) named.setAttribute("aria-label", pair(named));
   for (const option of document.querySelectorAll("option[data-en]")) option.textContent = pair(option);
 }
 

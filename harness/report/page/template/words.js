@@ -1,13 +1,7 @@
-"use strict";
 // Holds the page's data, words in both languages, numbers and times. Text that a script writes is made here or goes
 // through say() or both().
 const data = JSON.parse(document.getElementById("data").textContent);
 const S = data.summary, W = data.words;
-const root = document.documentElement;
-
-const language = () => root.dataset.lang;
-// Gives one language, for places that cannot hold mark-up. They are drawn again when the language changes.
-const say = (pair) => (language() === "zh" ? pair[0] : pair[1]);
 
 // Mark-up is made by html`…` alone: every value that is put in is escaped, unless it is mark-up itself or a list of it.
 class Markup { constructor(text) { this.text = text; } }
