@@ -2,17 +2,15 @@
 #
 #   tricolor_module(NAME engine_tracking SOURCES footprint.cpp DEPS engine_types PRIVATE_DEPS opencv_imgproc
 #                   PUBLIC_INCLUDE dir PRIVATE_INCLUDE dir)
-#   tricolor_test(NAME tracking_test SOURCES tracking_test.cpp DEPS engine_tracking LABELS unit [PRIVATE_INCLUDE dir]
-#                 [APART])
+#   tricolor_test(NAME tracking_test SOURCES tracking_test.cpp DEPS engine_tracking LABELS unit [PRIVATE_INCLUDE dir])
 #
-# APART is for a test program whose files use the same names in their anonymous namespaces.
 # DEPS are the libraries that the module's headers need; PRIVATE_DEPS are those that only its .cpp files need.
 include(GoogleTest OPTIONAL)
 
-# Compiles the files of a target together, eight at a time, where TRICOLOR_UNITY asks for it. Names in anonymous
-# namespaces of one room must differ for that.
+# Compiles the files of a target together, sixteen at a time, where TRICOLOR_UNITY asks for it. Names in anonymous
+# namespaces of one room must differ for that; a test file whose names are another's has a namespace of its own.
 function(tricolor_compile_together TARGET)
-  set_target_properties(${TARGET} PROPERTIES UNITY_BUILD ${TRICOLOR_UNITY} UNITY_BUILD_BATCH_SIZE 8)
+  set_target_properties(${TARGET} PROPERTIES UNITY_BUILD ${TRICOLOR_UNITY} UNITY_BUILD_BATCH_SIZE 16)
 endfunction()
 
 function(tricolor_module)
@@ -24,23 +22,23 @@ function(tricolor_module)
 endfunction()
 
 function(tricolor_test)
-  cmake_parse_arguments(ARG "APART" "NAME;TIMEOUT" "SOURCES;DEPS;LABELS;PRIVATE_INCLUDE" ${ARGN})
+  cmake_parse_arguments(ARG "" "NAME;TIMEOUT" "SOURCES;DEPS;LABELS;PRIVATE_INCLUDE" ${ARGN})
   if(NOT ARG_TIMEOUT)
     # The limit is generous, because a test may be slow on a machine with much else to do, and must not fail for it.
     set(ARG_TIMEOUT 900)
   endif()
   add_executable(${ARG_NAME} ${ARG_SOURCES})
-  if(NOT ARG_APART)
-    tricolor_compile_together(${ARG_NAME})
-  endif()
+  tricolor_compile_together(${ARG_NAME})
   list(TRANSFORM ARG_SOURCES PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/" OUTPUT_VARIABLE _registered)
   set_property(GLOBAL APPEND PROPERTY TRICOLOR_TEST_SOURCES ${_registered})
   target_include_directories(${ARG_NAME} PRIVATE ${ARG_PRIVATE_INCLUDE} "${CMAKE_SOURCE_DIR}/tests")
   target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS} GTest::gtest_main GTest::gmock tricolor_options)
   # Half of a build compiles tests, whose own lines take little time to run: -Og compiles them in two thirds of the time
   # of -O2, and in half of the time of -O1 under the sanitizers.
-  target_compile_options(${ARG_NAME} PRIVATE -Og)
+  target_compile_options(${ARG_NAME} PRIVATE -Og $<$<CONFIG:RelWithDebInfo>:-g0>)
   target_compile_definitions(${ARG_NAME} PRIVATE TRICOLOR_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${ARG_NAME} COMMAND ${ARG_NAME})
-  set_tests_properties(${ARG_NAME} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT})
+  # The tunables are those of the program (harness/cli/main.cpp).
+  set_tests_properties(${ARG_NAME} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT
+    "GLIBC_TUNABLES=glibc.malloc.mmap_threshold=67108864:glibc.malloc.trim_threshold=268435456")
 endfunction()

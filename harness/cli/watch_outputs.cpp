@@ -5,12 +5,12 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cli/watch_plan.h"
+
 namespace tricolor::harness {
 namespace {
 
 namespace fs = std::filesystem;
-
-const engine::Origin kHere{"command line", 0, 0};
 
 }  // namespace
 

@@ -21,7 +21,6 @@ namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 using engine::Duration;
 
-const engine::Origin kHere{"command line", 0, 0};
 constexpr int kLooksInDwell = 5;  // Fewer looks than these cannot show that a thing rests. Assumed.
 
 void read_duration(const std::string& text, const char* option, Duration low, Duration high, Duration& out,

@@ -13,6 +13,9 @@
 
 namespace tricolor::harness {
 
+/// Where a fault of the command line is said to be.
+inline const engine::Origin kHere{"command line", 0, 0};
+
 struct WatchPlan {
   std::vector<PictureZone> zones;
   std::string zones_path;  ///< File from which the zones came; empty when there is none.

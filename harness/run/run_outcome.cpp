@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kFile = "run.json";
+constexpr const char* kOutcomeFile = "run.json";
 constexpr std::size_t kMostBytes = 4u << 20;
 
 // Names of the fingerprint's ingredients, used in writing, reading and comparing.
@@ -76,15 +76,15 @@ void write_run_outcome(const RunRecord& record, const RunOrigin& origin, const f
   json["sha256"] = origin.digests;
   for (const char* name : kFiles) json["files"][name] = digest_of_file(run_folder / name);
   // A trouble may hold a message of the operating system in any encoding.
-  write_whole(run_folder / kFile, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  write_whole(run_folder / kOutcomeFile, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 std::optional<RunOutcome> read_run_outcome(const fs::path& run_folder) {
   std::error_code failed;
-  if (!fs::exists(run_folder / kFile, failed)) return std::nullopt;
+  if (!fs::exists(run_folder / kOutcomeFile, failed)) return std::nullopt;
   std::string text;
   engine::Diagnostics diagnostics;
-  if (!engine::read_text_file((run_folder / kFile).string(), kMostBytes, text, diagnostics))
+  if (!engine::read_text_file((run_folder / kOutcomeFile).string(), kMostBytes, text, diagnostics))
     throw BadRunFolder(diagnostics.text());
   try {
     const Json json = Json::parse(text);
@@ -101,7 +101,7 @@ std::optional<RunOutcome> read_run_outcome(const fs::path& run_folder) {
     return outcome;
   } catch (const Json::exception& error) {
     throw BadRunFolder(
-        fmt::format("{}: must be as a run leaves it, got: {}", (run_folder / kFile).string(), error.what()));
+        fmt::format("{}: must be as a run leaves it, got: {}", (run_folder / kOutcomeFile).string(), error.what()));
   }
 }
 

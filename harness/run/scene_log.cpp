@@ -12,7 +12,7 @@ namespace {
 
 using sim::SceneLogEntry;
 
-constexpr const char* kFile = "scene_log.csv";
+constexpr const char* kSceneFile = "scene_log.csv";
 constexpr std::string_view kHeader = "what,at_us,thing,kind,look,x_m,y_m,heading_rad,scale";
 constexpr std::string_view kWhat[] = {"appear", "go", "officer_path"};
 
@@ -59,7 +59,7 @@ SceneLogEntry entry_of(std::string_view line) {
 }  // namespace
 
 void write_scene_log(const std::vector<SceneLogEntry>& log, const std::filesystem::path& run_folder) {
-  const std::filesystem::path path = run_folder / kFile;
+  const std::filesystem::path path = run_folder / kSceneFile;
   std::ofstream out(path);
   out << kHeader << '\n';
   for (const SceneLogEntry& entry : log) {
@@ -72,7 +72,7 @@ void write_scene_log(const std::vector<SceneLogEntry>& log, const std::filesyste
 }
 
 std::vector<SceneLogEntry> read_scene_log(const std::filesystem::path& run_folder) {
-  const std::filesystem::path path = run_folder / kFile;
+  const std::filesystem::path path = run_folder / kSceneFile;
   std::error_code failed;
   if (std::filesystem::exists(path, failed) && !std::filesystem::is_regular_file(path, failed))
     throw std::runtime_error(fmt::format("{}: must be a file, got something else", path.string()));

@@ -21,11 +21,6 @@ const char* name_of(engine::ZoneKind kind) {
   return "";
 }
 
-std::string time_of_day(engine::Duration after_midnight) {
-  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(after_midnight).count();
-  return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
-}
-
 }  // namespace
 
 ResultTable policies_table(const ResultSource& from) {

@@ -19,11 +19,6 @@ std::string word(Enum value, std::initializer_list<const char*> words) {
   return at < words.size() ? words.begin()[at] : fmt::format("{}", at);
 }
 
-std::string time_of_day(engine::Duration after_midnight) {
-  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(after_midnight).count();
-  return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
-}
-
 void add_classes(const engine::Policy& policy, Values& out) {
   for (const auto& it : policy.classes) {
     out.emplace_back("classes." + it.code_name + ".dwell", text(it.dwell));
@@ -67,6 +62,11 @@ void add_colour(const engine::ColourPolicy& it, Values& out) {
 }
 
 }  // namespace
+
+std::string time_of_day(engine::Duration after_midnight) {
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(after_midnight).count();
+  return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
+}
 
 Values policy_values(const engine::Policy& policy) {
   Values out{{"policy", policy.name}};

@@ -13,4 +13,7 @@ namespace tricolor::harness {
 /// it ("15 min").
 std::vector<std::pair<std::string, std::string>> policy_values(const engine::Policy& policy);
 
+/// Writes a time of day, given as the time since local midnight, as "08:30".
+std::string time_of_day(engine::Duration after_midnight);
+
 }  // namespace tricolor::harness

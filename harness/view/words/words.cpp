@@ -33,7 +33,7 @@ constexpr std::array<Pair, 4> kOutcomes{{{"已整改", "put right"},
                                          {"未整改", "not put right"},
                                          {"看不清", "could not be seen"},
                                          {"再次发生", "back again"}}};
-constexpr std::array<Pair, 7> kBlind{{{"画面黑", "dark"},
+constexpr std::array<Pair, 7> kBlindWords{{{"画面黑", "dark"},
                                       {"断线", "disconnected"},
                                       {"画面冻结", "frozen"},
                                       {"无信号", "silent"},
@@ -69,7 +69,7 @@ const char* outcome_text(engine::RecheckOutcome outcome, Language language) {
   return pick(language, kOutcomes.at(static_cast<std::size_t>(outcome)));
 }
 const char* blind_text(engine::BlindReason reason, Language language) {
-  return pick(language, kBlind.at(static_cast<std::size_t>(reason)));
+  return pick(language, kBlindWords.at(static_cast<std::size_t>(reason)));
 }
 const char* end_text(ev::IncidentClosed::How how, Language language) {
   return pick(language, kEnds.at(static_cast<std::size_t>(how)));

@@ -7,7 +7,7 @@
 #include "engine/support/expect_lawful.h"
 #include "engine/support/pictures.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::attribution_test {
 namespace {
 
 std::size_t incidents(const Town& town) { return town.all<event::IncidentOpened>().size(); }
@@ -113,4 +113,4 @@ TEST(Attribution, WhatAtLeastHalfOfTheLooksFoundIsAccused) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::attribution_test

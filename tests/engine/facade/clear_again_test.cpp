@@ -5,7 +5,7 @@
 
 #include "engine/support/expect_lawful.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::clear_again_test {
 namespace {
 
 using How = event::IncidentClosed::How;
@@ -61,4 +61,4 @@ TEST(ClearAgain, WhatStaysClearAfterARestartIsCorrected) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::clear_again_test

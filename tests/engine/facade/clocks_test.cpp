@@ -8,7 +8,7 @@
 #include "engine/support/expect_lawful.h"
 #include "engine/support/pictures.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::clocks_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -150,4 +150,4 @@ TEST(Clocks, EachCameraAndEachSortIsToldAndARefusedPictureIsCounted) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::clocks_test

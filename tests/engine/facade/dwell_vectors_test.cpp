@@ -21,7 +21,7 @@
 #include "engine/support/expect_lawful.h"
 #include "engine/support/pictures.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::dwell_vectors_test {
 namespace {
 
 using How = event::IncidentClosed::How;
@@ -282,4 +282,4 @@ TEST(DwellVectors, AClockThatStepsBack30SecondsInPixelsGivesNoSecondIncident) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::dwell_vectors_test

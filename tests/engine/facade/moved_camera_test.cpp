@@ -10,7 +10,7 @@
 #include "engine/support/expect_lawful.h"
 #include "engine/support/pictures.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::moved_camera_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -235,4 +235,4 @@ TEST_F(MovedCamera, LightThatComesAndGoesIsNoTurnAndTheSceneIsKeptAtMostOnceADay
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::moved_camera_test

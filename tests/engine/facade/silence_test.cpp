@@ -6,7 +6,7 @@
 #include "engine/support/expect_lawful.h"
 #include "engine/support/town.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::silence_test {
 namespace {
 
 constexpr CameraId kCamera{0};
@@ -102,4 +102,4 @@ TEST(Silence, TheTimeOfItIsNoDwellThoughTheHeartbeatsComeBack) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::silence_test

@@ -9,7 +9,7 @@
 #include "engine/support/expect_lawful.h"
 #include "engine/support/town.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::tellings_test {
 namespace {
 
 constexpr CameraId kCamera{0};
@@ -260,4 +260,4 @@ TEST_F(Tellings, BoxesAndTellingsOfOneThingAreJudgedAlike) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::tellings_test

@@ -7,7 +7,7 @@
 #include "engine/support/expect_lawful.h"
 #include "engine/support/town.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::told_test {
 namespace {
 
 constexpr CameraId kCamera{0};
@@ -135,4 +135,4 @@ TEST_F(Told, AfterARestartAStayThatIsNotToldAgainIsNotAccused) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::told_test

@@ -50,25 +50,7 @@ class Album : public EvidenceStore {
 
 /// Draws a street of grey blocks with sensor noise and a textured thing at each box. `pattern` tells one street from
 /// another.
-inline std::shared_ptr<Image> picture(const std::vector<Detection>& things, std::uint32_t salt, double gain = 1.0,
-                                      int pattern = 0) {
-  const std::size_t bytes = std::size_t{3} * kPictureWidth * kPictureHeight;
-  auto image = std::make_shared<Image>(Image{kPictureWidth, kPictureHeight, std::vector<std::uint8_t>(bytes)});
-  std::uint32_t state = salt * 2654435761u + 12345;
-  for (int y = 0; y < kPictureHeight; ++y)
-    for (int x = 0; x < kPictureWidth; ++x) {
-      const int column = x / (80 + 13 * pattern), row = y / (60 - 7 * pattern);
-      double grey = 60 + ((column * (7 + 4 * pattern) + row * (13 + 9 * pattern)) % 11) * 12;
-      for (const auto& [kind, score, box, since, ground] : things)
-        if (x >= box.x_px && x < box.x_px + box.width_px && y >= box.y_px && y < box.y_px + box.height_px)
-          grey = (x / 5 + y / 5) % 2 ? 20 : 230;
-      state = state * 1664525u + 1013904223u;
-      grey = grey * gain + static_cast<int>(state >> 30) - 2;
-      const auto value = static_cast<std::uint8_t>(std::clamp(grey, 0.0, 255.0));
-      for (int channel = 0; channel < 3; ++channel)
-        image->bytes[static_cast<std::size_t>((y * kPictureWidth + x) * 3 + channel)] = value;
-    }
-  return image;
-}
+std::shared_ptr<Image> picture(const std::vector<Detection>& things, std::uint32_t salt, double gain = 1.0,
+                               int pattern = 0);
 
 }  // namespace tricolor::engine::testing

@@ -35,12 +35,13 @@ LoopInputs busy_street() {
   inputs->scenario.city->length_m = 90;
   inputs->scenario.passers_by_per_hour = 20;
   inputs->scenario.lost_share = 0.2;
-  inputs->scenario.lasts = 24h;
+  inputs->scenario.start += 7h;
+  inputs->scenario.lasts = 15h;
   // Beside people's own acts, somebody puts something out every quarter of an hour from 8 to 20 o'clock.
   for (int slot = 0; slot < 48; ++slot) {
     ScriptLine line;
     line.what = ScriptLine::What::puts_out;
-    line.at = inputs->scenario.start + 8h + slot * 15min;
+    line.at = inputs->scenario.start + 1h + slot * 15min;
     line.merchant = fmt::format("m{}", 1 + slot * 7 % 24);
     line.class_name = "piled_goods";
     inputs->scenario.script.push_back(line);

@@ -6,7 +6,7 @@
 
 #include <chrono>
 
-namespace tricolor::harness {
+namespace tricolor::harness::judge_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -325,4 +325,4 @@ TEST(Proportion, WilsonsIntervalIsTheTextbooks) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::judge_test

@@ -11,7 +11,7 @@
 
 #include "judge/true_stays.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::place_index_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -147,4 +147,4 @@ TEST(TrueStays, AreThoseThatALookAtAllGives) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::place_index_test

@@ -44,7 +44,7 @@ constexpr double kTogetherS = 2;
 constexpr double kFilled = 0.35;
 constexpr int kSlenderMost = 5;    // Largest ratio of length to width of a thing.
 constexpr int kLeastSidePx = 4;    // Least side of a region, pixels of the small picture.
-constexpr double kSameFrom = 0.3;  // Least overlap (IoU) of regions of two looks that are one thing.
+constexpr double kOneThingFrom = 0.3;  // Least overlap (IoU) of regions of two looks that are one thing.
 
 struct Region {
   cv::Rect box;
@@ -177,7 +177,7 @@ struct StillObjects::Impl {
     for (Track& track : tracks) track.seen = false;
     for (Region& region : found) {
       Track* best = nullptr;
-      double best_iou = kSameFrom;
+      double best_iou = kOneThingFrom;
       for (Track& track : tracks)
         if (const double overlap = iou(track.region.box, region.box); !track.seen && overlap >= best_iou)
           best = &track, best_iou = overlap;

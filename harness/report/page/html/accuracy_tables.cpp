@@ -19,8 +19,6 @@ Bilingual class_name(const Json& data, const std::string& code) {
   return {code, code};
 }
 
-std::string text(const Json& count) { return count_text(count.get<std::int64_t>()); }
-std::string small(const Bilingual& note) { return "<small>" + both(note) + "</small>"; }
 /// Writes a share as "33.7" of 100, with the count and the interval.
 std::string of_hundred(const Proportion& share) {
   if (share.of == 0) return "–";
@@ -61,8 +59,8 @@ std::string classes_table(const Json& data) {
                  found = it["found"].get<double>() / static_cast<double>(most);
     table.row({both({it["zh"].get<std::string>(), it["en"].get<std::string>()}),
                "<span class=\"bars\">" + bar_html(0, truly, "truth") + bar_html(0, found, "found") + "</span><b>" +
-                   text(it["violations"]) + "</b>",
-               text(it["found"]), text(it["accusations"]), text(it["wrong"])});
+                   count_text(it["violations"]) + "</b>",
+               count_text(it["found"]), count_text(it["accusations"]), count_text(it["wrong"])});
   }
   return table.empty() ? "<p class=\"none\">" + both({"无违规，无告警。", "No violation and no accusation."}) + "</p>"
                        : table.html();
@@ -135,7 +133,7 @@ std::string accusations_table(const Json& data) {
     if (count)
       table.row({both(bilingual(words["wrong"][cause])) + " " + small(bilingual(words["wrong_stage"][cause])),
                  bar_html(at(from), at(from + count), "lost"), of_hundred({count, all}),
-                 text(summary["outcomes"]["wrong_of_shops"][cause])});
+                 count_text(summary["outcomes"]["wrong_of_shops"][cause])});
     else nothing_wrong.add(words["wrong"][cause]);
     from += count;
   }
@@ -143,13 +141,13 @@ std::string accusations_table(const Json& data) {
   const auto& innocent = summary["outcomes"]["innocent_shop"];
   const Proportion hit{innocent["hits"].get<std::int64_t>(), innocent["of"].get<std::int64_t>()};
   table.row({both({"涉店告警中误告店铺的", "of those that name a shop, innocent ones"}),
-             hit.hits ? bar_html(0, hit.value(), "lost") : "", of_hundred(hit), text(innocent["hits"])},
+             hit.hits ? bar_html(0, hit.value(), "lost") : "", of_hundred(hit), count_text(innocent["hits"])},
             "sum");
   const auto held = summary["held_after_end"].get<std::int64_t>();
   table.row({both({"误判持续：违规消失后系统仍判定存在（不论告警对错）",
                    "held on: the engine still saw it after it had gone, whether rightly accused or not"}),
              held ? bar_html(0, at(held), "lost") : "", of_hundred({held, all}),
-             text(summary["outcomes"]["held_after_end_of_shops"])},
+             count_text(summary["outcomes"]["held_after_end_of_shops"])},
             "sum");
   return table.html();
 }

@@ -18,7 +18,6 @@ using Columns = std::vector<Table::Column>;
 // so.
 constexpr std::size_t kMostSections = 1'000;
 
-std::string string_of(const Json& value) { return value.is_null() ? std::string{} : value.get<std::string>(); }
 std::string text_or_dash(const Json& value) {
   const std::string text = string_of(value);
   return text.empty() ? "–" : escape_html(text);

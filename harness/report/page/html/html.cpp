@@ -77,6 +77,12 @@ std::string percent_text(const Json& share, int digits) {
   return share.is_null() ? kDash : fmt::format("{:.{}f} %", 100 * number_of(share), digits);
 }
 
+std::string count_text(const Json& count) { return count_text(count.get<std::int64_t>()); }
+
+std::string string_of(const Json& value) { return value.is_null() ? std::string{} : value.get<std::string>(); }
+
+std::string small(const Bilingual& note) { return "<small>" + both(note) + "</small>"; }
+
 Bilingual sample_text(std::int64_t count) { return {"样本 " + count_text(count), "n " + count_text(count)}; }
 
 Bilingual duration_text(const Json& seconds) {

@@ -33,6 +33,11 @@ Bilingual reason_words(const Json& words, const std::string& reason);
 
 /// Writes a number as "6,452".
 std::string count_text(std::int64_t count);
+std::string count_text(const Json& count);
+/// Gives the text of a JSON string, empty for null.
+std::string string_of(const Json& value);
+/// Writes a note in small letters.
+std::string small(const Bilingual& note);
 std::string decimal_text(double value, int digits);
 /// Writes a share as "90.9 %"; a dash for null.
 std::string percent_text(const Json& share, int digits = 1);

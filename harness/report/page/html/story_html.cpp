@@ -13,8 +13,6 @@ namespace tricolor::harness {
 namespace {
 
 std::int64_t time_of(const Json& step) { return step["time"].get<std::int64_t>(); }
-std::string string_of(const Json& value) { return value.is_null() ? std::string{} : value.get<std::string>(); }
-
 Bilingual class_words(const Json& data, const Json& story) {
   const auto& it = data["classes"].at(story["class"].get<std::size_t>());
   return {it["zh"].get<std::string>(), it["en"].get<std::string>()};

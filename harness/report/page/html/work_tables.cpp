@@ -11,8 +11,6 @@ namespace {
 
 using Columns = std::vector<Table::Column>;
 
-std::string text(const Json& count) { return count_text(count.get<std::int64_t>()); }
-std::string small(const Bilingual& note) { return "<small>" + both(note) + "</small>"; }
 std::string none(const Bilingual& why) { return "<p class=\"none\">" + both(why) + "</p>"; }
 /// Writes an instant as "11-02 08:24".
 std::string moment(const Json& at) {
@@ -38,13 +36,13 @@ std::string days_table(const Json& data) {
                                                   {{"黄", "yellow"}, true},
                                                   {{"红", "red"}, true}});
   const auto& start = data["census"].front();
-  table.row({both({"期初", "start"}), "", "", "", "", "", "", "", "", "", text(start["green"]), text(start["yellow"]),
-             text(start["red"])});
+  table.row({both({"期初", "start"}), "", "", "", "", "", "", "", "", "", count_text(start["green"]),
+             count_text(start["yellow"]), count_text(start["red"])});
   for (const auto& day : data["days"])
-    table.row({date_text(day["from"].get<std::int64_t>()), text(day["violations"]), text(day["found"]),
-               text(day["accusations"]), text(day["wrong"]), text(day["notices"]), text(day["cases"]),
-               text(day["to_yellow"]), text(day["to_red"]), text(day["down"]), text(day["green"]), text(day["yellow"]),
-               text(day["red"])});
+    table.row({date_text(day["from"].get<std::int64_t>()), count_text(day["violations"]), count_text(day["found"]),
+               count_text(day["accusations"]), count_text(day["wrong"]), count_text(day["notices"]),
+               count_text(day["cases"]), count_text(day["to_yellow"]), count_text(day["to_red"]),
+               count_text(day["down"]), count_text(day["green"]), count_text(day["yellow"]), count_text(day["red"])});
   return table.html();
 }
 
@@ -58,7 +56,7 @@ std::string changes_table(const Json& data) {
                escape_html(it["sign"].get<std::string>()) + " <small>" + escape_html(it["shop"].get<std::string>()) +
                    "</small>",
                colour_mark(it["from"].get<std::string>()) + " → " + colour_mark(it["to"].get<std::string>()),
-               text(it["count"])});
+               count_text(it["count"])});
   return table.html();
 }
 
@@ -67,8 +65,8 @@ std::string readings_table(const Json& data) {
   Table table({"同一批计次按不同解释折算", "the same strikes, read differently"},
               Columns{{{"解释", "reading"}}, {{"绿", "green"}, true}, {{"黄", "yellow"}, true}, {{"红", "red"}, true}});
   for (const auto& [name, shops] : readings.items())
-    table.row({both(bilingual(data["words"]["reading"][name])), text(shops["green"]), text(shops["yellow"]),
-               text(shops["red"])},
+    table.row({both(bilingual(data["words"]["reading"][name])), count_text(shops["green"]), count_text(shops["yellow"]),
+               count_text(shops["red"])},
               name == "as_run" ? "sum" : "");
   return table.html();
 }
@@ -90,7 +88,7 @@ std::string officers_table(const Json& data) {
                  share = duty > 0 ? std::min(1.0, busy / duty) : 0;
     table.row({escape_html(it["name"].get<std::string>()), escape_html(it["duty_grid"].get<std::string>()),
                of_day(it["from_min"].get<double>()) + "–" + of_day(it["until_min"].get<double>()),
-               text(it["dispatched"]), text(it["closed"]), text(it["closed_by_force"]),
+               count_text(it["dispatched"]), count_text(it["closed"]), count_text(it["closed_by_force"]),
                both(duration_text(it["arrive"]["median"])),
                bar_html(0, share, "work") + fmt::format("<b>{:.1f} %</b> ", 100 * share) +
                    small({fmt::format("{:.0f} / {:.0f} 分钟", busy, duty),
@@ -110,12 +108,12 @@ std::string kpi_table(const Json& data) {
     const auto& value = kpi[key];
     std::string main, more;
     if (value.is_number()) {
-      main = "<b>" + text(value) + "</b>";
+      main = "<b>" + count_text(value) + "</b>";
     } else if (value.contains("hits")) {
       main = interval_html(value);
     } else {
       main = "<b>" + both(duration_text(value["median"])) + "</b> " +
-             small({"中位数，样本 " + text(value["n"]), "median, n " + text(value["n"])});
+             small({"中位数，样本 " + count_text(value["n"]), "median, n " + count_text(value["n"])});
       more = both(duration_text(value["p90"]));
     }
     table.row({both(bilingual(words["name"])) + small(bilingual(words["formula"])), main, more});
@@ -137,7 +135,7 @@ std::string frames_table(const Json& data) {
                bar_html(0, static_cast<double>(count) / all, "work") +
                    fmt::format("<b>{}</b> <small>{:.1f} %</small>", count_text(count),
                                100 * static_cast<double>(count) / all)});
-  table.row({both({"合计", "all"}), "<b>" + text(frames["pictures"]) + "</b>"}, "sum");
+  table.row({both({"合计", "all"}), "<b>" + count_text(frames["pictures"]) + "</b>"}, "sum");
   return table.html();
 }
 
@@ -228,11 +226,11 @@ std::string provenance_table(const Json& data) {
              both(word_of(data["words"], "profile", summary["detector_profile"].get<std::string>()))});
   table.row({both({"仿真侧核对", "counted in the world"}),
              both({fmt::format("短信网关收到 {} 条，重复 {} 条；派单 {} 次；系统重启 {} 次",
-                               text(summary["messages_at_the_gateway"]), text(summary["repeated_keys"]),
-                               text(summary["dispatches"]), text(summary["engine_rebuilds"])),
+                               count_text(summary["messages_at_the_gateway"]), count_text(summary["repeated_keys"]),
+                               count_text(summary["dispatches"]), count_text(summary["engine_rebuilds"])),
                    fmt::format("{} messages at the gateway, {} repeated keys; {} dispatches; {} rebuilds of the engine",
-                               text(summary["messages_at_the_gateway"]), text(summary["repeated_keys"]),
-                               text(summary["dispatches"]), text(summary["engine_rebuilds"]))})});
+                               count_text(summary["messages_at_the_gateway"]), count_text(summary["repeated_keys"]),
+                               count_text(summary["dispatches"]), count_text(summary["engine_rebuilds"]))})});
   for (const auto& [what, hash] : summary["fingerprints"].items())
     table.row(
         {both({"校验值", "fingerprint"}) + " · " + both(word_of(data["words"], "fingerprint", what)), code(hash)});

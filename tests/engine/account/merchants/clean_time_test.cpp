@@ -6,7 +6,7 @@
 
 #include "engine/colour_code.h"
 
-namespace tricolor::engine {
+namespace tricolor::engine::clean_time_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -207,4 +207,4 @@ TEST(CleanTime, OpenDaysLeaveOutThoseOnWhichTheShopIsClosed) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::clean_time_test

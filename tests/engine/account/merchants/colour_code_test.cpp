@@ -7,7 +7,7 @@
 
 #include <chrono>
 
-namespace tricolor::engine {
+namespace tricolor::engine::colour_code_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -184,4 +184,4 @@ TEST(ColourCode, WhatTheOwnerBeforeGetsVoidedIsNotCreditedToTheNewOne) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::colour_code_test

@@ -2,7 +2,7 @@
 // one level at a time; and that a ledger folded from the journal stands where the live one stood.
 #include "engine/account/merchants/ledger_desk.h"
 
-namespace tricolor::engine {
+namespace tricolor::engine::colour_ledger_test {
 namespace {
 
 TEST(ColourLedger, CountsAtTheIncidentByDefault) {
@@ -171,4 +171,4 @@ TEST(ColourLedger, AnOwnerChangeIsGreenAndLogged) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::colour_ledger_test

@@ -12,7 +12,7 @@
 #include "engine/colour_code.h"
 #include "engine/account/merchants/hour_by_hour.h"
 
-namespace tricolor::engine {
+namespace tricolor::engine::colour_property_test {
 namespace {
 
 using std::chrono::days;
@@ -265,4 +265,4 @@ RC_GTEST_PROP(ColourProperty, AgreesWithThePlainModel, ()) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::colour_property_test

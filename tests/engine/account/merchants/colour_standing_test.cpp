@@ -2,7 +2,7 @@
 // weight, a blindness, closed days and a citizen's report do to the count.
 #include "engine/account/merchants/ledger_desk.h"
 
-namespace tricolor::engine {
+namespace tricolor::engine::colour_standing_test {
 namespace {
 
 // One camera's stay behind an incident: it begins, is confirmed, and ends when the place is seen clear or no camera
@@ -360,4 +360,4 @@ TEST(ColourLedger, WhatWasReportedUnderTheOldOwnerIsNoStrikeOfTheNewOne) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::colour_standing_test

@@ -7,7 +7,7 @@
 
 #include "engine/colour_code.h"
 
-namespace tricolor::engine {
+namespace tricolor::engine::colour_switches_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -201,4 +201,4 @@ TEST(ColourSwitches, C14BlindTimeIsCleanUpToAShareAndDelaysAboveIt) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::colour_switches_test

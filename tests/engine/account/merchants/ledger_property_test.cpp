@@ -11,7 +11,7 @@
 #include "merchants/colour_history.h"
 #include "merchants/colour_ledger.h"
 
-namespace tricolor::engine {
+namespace tricolor::engine::ledger_property_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -223,4 +223,4 @@ TEST(LedgerProperty, ALedgerThatWasAskedNothingOnTheWayStandsWhereOneStandsThatL
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::ledger_property_test

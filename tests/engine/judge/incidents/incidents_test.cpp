@@ -6,7 +6,7 @@
 #include "engine/support/expect_lawful.h"
 #include "incidents/incidents.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::incidents_test {
 namespace {
 
 constexpr Duration kFound = 183s;
@@ -215,4 +215,4 @@ TEST(Incidents, ReviewBeforeNoticeStandsBeforeSmsAndStrike) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::incidents_test

@@ -4,7 +4,7 @@
 
 #include "engine/support/expect_lawful.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::reports_test {
 namespace {
 
 constexpr Duration kFound = 183s;
@@ -297,4 +297,4 @@ TEST(Reports, LongTextIsCutBetweenCharacters) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::reports_test

@@ -5,7 +5,7 @@
 
 #include "engine/judge/zones/watched_street.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::doubt_test {
 namespace {
 
 /// A pile of 1 m by 0.6 m whose middle lies at (x, y), as detected with an expected error of `doubt_m` along the line
@@ -106,4 +106,4 @@ TEST(Doubt, WhatTheDetectorWasNeverSureOfIsNotAccused) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::doubt_test

@@ -7,7 +7,7 @@
 
 #include "engine/judge/zones/watched_street.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::dwell_test {
 namespace {
 
 constexpr Duration kStep = 1500ms;
@@ -418,4 +418,4 @@ TEST(Dwell, TheEventsRungConfirmsWithoutAnyLook) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::dwell_test

@@ -8,7 +8,7 @@
 #include "engine/support/pictures.h"
 #include "engine/judge/zones/watched_street.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::picture_test {
 namespace {
 
 constexpr Duration kStep = 1500ms;
@@ -231,4 +231,4 @@ TEST_F(PictureStreet, PicturesThatCannotBeUsedAreCountedAndChangeNothing) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::picture_test

@@ -15,7 +15,7 @@
 #include "engine/judge/zones/watched_street.h"
 #include "zones/stay_book.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::restart_property_test {
 namespace {
 
 constexpr Duration kStep = 1500ms;
@@ -191,4 +191,4 @@ TEST(Doubts, OfAThingThatIsPlainAllAlongAreNone) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::restart_property_test

@@ -10,7 +10,7 @@
 #include "engine/support/pictures.h"
 #include "zones/stay_book.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::stay_book_test {
 namespace {
 
 class FoldingJournal : public EventSink {
@@ -210,4 +210,4 @@ TEST_F(Book, NobodyWhoWantsNoPicturesMakesItEncodeAny) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::stay_book_test

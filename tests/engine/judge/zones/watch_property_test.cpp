@@ -12,7 +12,7 @@
 
 #include "engine/judge/zones/watched_street.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::watch_property_test {
 namespace {
 
 constexpr Duration kStep = 1500ms;
@@ -225,4 +225,4 @@ RC_GTEST_PROP(Watch, ACrashAtAnyLookLosesAndDoublesNoSighting, ()) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::watch_property_test

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-namespace tricolor::engine {
+namespace tricolor::engine::camera_shake_test {
 namespace {
 
 /// Draws a wall of bricks under noise, seen from `shift` pixels beside.
@@ -58,4 +58,4 @@ TEST(CameraShake, IsTakenOut) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::camera_shake_test

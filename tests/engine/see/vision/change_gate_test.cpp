@@ -7,7 +7,7 @@
 
 #include <chrono>
 
-namespace tricolor::engine {
+namespace tricolor::engine::change_gate_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -204,4 +204,4 @@ TEST(ChangeGate, AFeaturelessFirstPictureIsNoScene) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::change_gate_test

@@ -14,7 +14,7 @@
 
 #include "engine/vision.h"
 
-namespace tricolor::engine {
+namespace tricolor::engine::closer_look_test {
 namespace {
 
 const std::string kModels = TRICOLOR_SOURCE_DIR "/assets/models/";
@@ -129,4 +129,4 @@ TEST_F(AnotherModel, NeedsNoCloserLook) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::closer_look_test

@@ -8,7 +8,7 @@
 
 #include "engine/vision.h"
 
-namespace tricolor::engine {
+namespace tricolor::engine::detector_test {
 namespace {
 
 const std::string kModel = TRICOLOR_SOURCE_DIR "/assets/models/street.onnx";
@@ -71,4 +71,4 @@ TEST(Detector, AMissingOrBrokenModelIsTold) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::detector_test

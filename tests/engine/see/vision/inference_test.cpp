@@ -20,7 +20,7 @@
 #include "engine/vision.h"
 #include "engine/support/pictures.h"
 
-namespace tricolor::engine {
+namespace tricolor::engine::inference_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -201,4 +201,4 @@ TEST(DetectorDeathTest, OnACpuWithoutAvx2OpenCvTakesOverAndTheIdentitySaysSo) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::inference_test

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace tricolor::engine {
+namespace tricolor::engine::still_layers_test {
 namespace {
 
 // A wall of 160 × 90 with bricks between 40 and 80 grey levels, in a light of `gain`.
@@ -37,4 +37,4 @@ TEST(StillLayers, ALightIsTakenOutUpToTwiceAndDownToHalfOfTheUsual) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::still_layers_test

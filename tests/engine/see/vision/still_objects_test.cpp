@@ -11,7 +11,7 @@
 #include <cstdio>
 #include <functional>
 
-namespace tricolor::engine {
+namespace tricolor::engine::still_objects_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -253,4 +253,4 @@ TEST(StillObjects, APictureOfAnotherSizeBeginsAnew) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::still_objects_test
