@@ -122,6 +122,20 @@ struct CompareArguments {
   std::optional<std::string> rung, profile;  ///< None: the scenario's.
 };
 
+struct LoadArguments {
+  std::string scenario;
+  std::string channels;  ///< As `points_of` reads them; empty: all cameras of the city.
+  std::string source = "cache";
+  std::optional<std::string> profile;  ///< None: usual, or what the street gives where it is rendered.
+  double fps = 1, minutes = 10;
+  std::string warmup = "30 s", begins = "09:00";  ///< A length, and a time of day.
+  int threads = 1;
+  std::uint64_t seed = 1;
+  std::string out;
+  std::optional<std::string> slow, stall, burst, slow_store;
+  bool silent_camera = false;
+};
+
 struct MergeArguments {
   std::vector<std::string> folders;  ///< Folders of shards.
   std::string out;
@@ -153,6 +167,7 @@ int explain_command(const ExplainArguments& arguments);
 int prune_command(const PruneArguments& arguments);
 int compare_command(const CompareArguments& arguments);
 int merge_command(const MergeArguments& arguments);
+int load_command(const LoadArguments& arguments);
 /// Exit code 1 when the two differ.
 int policy_diff_command(const PolicyDiffArguments& arguments);
 

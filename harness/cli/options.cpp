@@ -316,6 +316,62 @@ void add_compare(CLI::App& app, Chosen& chosen) {
       "Exit codes: 0 fine; 2 bad input, nothing written; 3 the machine failed; 130 stopped, --resume goes on.");
 }
 
+void add_load(CLI::App& app, Chosen& chosen) {
+  auto* load =
+      app.add_subcommand("load", "How many channels the engine carries on this machine, and what breaks first");
+  const auto a = arguments_of<LoadArguments>(load, chosen, load_command);
+  a->threads = usual_threads();
+  load->add_option("city", a->scenario, "Scenario file whose city sends the pictures")->required();
+  load->add_option("--channels", a->channels,
+                   "Numbers of cameras: one (900), some (100,300) or a span (50..800: both ends, and doubles between); "
+                   "all of the city by default");
+  load->add_option("--source", a->source,
+                   "cache: pictures are drawn before the clock starts; render: the twin draws them beside it")
+      ->check(CLI::IsMember({"cache", "render"}))
+      ->capture_default_str();
+  load->add_option("--profile", a->profile,
+                   "Share of pictures in which something has changed, of --source cache: quiet 5 %, usual 25 % (the "
+                   "default), busy 100 %")
+      ->check(CLI::IsMember({"quiet", "usual", "busy"}));
+  load->add_option("--fps", a->fps, "Pictures a second of each camera")
+      ->check(finite_number(0.05, 25))
+      ->capture_default_str();
+  load->add_option("--minutes", a->minutes, "Length of what is measured at each point, minutes")
+      ->check(finite_number(0.02, 1440))
+      ->capture_default_str();
+  load->add_option("--warmup", a->warmup, "Time before it")->capture_default_str()->check(kNotEmpty);
+  load->add_option("--begins", a->begins, "Time of day in the city at which it begins")
+      ->capture_default_str()
+      ->check(kNotEmpty);
+  load->add_option("--threads", a->threads, "Threads of the engine; the twin and the clock have others")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  load->add_option("--seed", a->seed, "Seed of the cameras' phases and of the changes")
+      ->check(kSeed)
+      ->capture_default_str();
+  load->add_option("--out", a->out, "New folder for load.json, load.html, journals and evidence")
+      ->required()
+      ->check(kNotEmpty);
+  load->add_option("--slow", a->slow,
+                   "Break it: this stage takes so much longer in every second 10 s, such as net=20% (ahead, gate, net, "
+                   "closer, judge, case_side, store)")
+      ->check(kNotEmpty);
+  load->add_option("--stall", a->stall, "Break it: the engine's thread stands still for so long, such as '5 s'")
+      ->check(kNotEmpty);
+  load->add_option("--burst", a->burst,
+                   "Break it: every camera sends so many times as often for so long, such as 10x30s")
+      ->check(kNotEmpty);
+  load->add_option("--slow-store", a->slow_store,
+                   "Break it: for 10 s every group of events takes the store so long, such as '2 s'")
+      ->check(kNotEmpty);
+  load->add_flag("--silent-camera", a->silent_camera, "Break it: the first camera sends nothing more");
+  load->footer(
+      "Example: tricolor load scenarios/pinghu.yaml --channels 100..900 --profile usual --minutes 10 --out load\n"
+      "What is broken begins a third into the measured time.\n"
+      "Exit codes: 0 fine; 2 bad input, nothing written; 3 the machine failed; 130 stopped, what was measured is "
+      "kept.");
+}
+
 void add_merge(CLI::App& app, Chosen& chosen) {
   auto* merge = app.add_subcommand("merge", "Put the shards of a study together");
   const auto a = arguments_of<MergeArguments>(merge, chosen, merge_command);
@@ -346,9 +402,9 @@ void add_runs(CLI::App& app, Chosen& chosen) {
 }  // namespace
 
 void add_commands(CLI::App& app, Chosen& chosen) {
-  for (const auto add :
-       {add_run, add_calibrate, add_view, add_watch, add_demo, add_test, add_validate, add_schema, add_reference,
-        add_config, add_init, add_diff, add_compare, add_merge, add_policy, add_explain, add_pictures, add_runs})
+  for (const auto add : {add_run, add_calibrate, add_view, add_watch, add_demo, add_test, add_validate, add_schema,
+                         add_reference, add_config, add_init, add_diff, add_compare, add_merge, add_load, add_policy,
+                         add_explain, add_pictures, add_runs})
     add(app, chosen);
 }
 

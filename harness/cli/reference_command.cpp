@@ -12,6 +12,7 @@
 #include "compare/plan/metrics.h"
 #include "compare/result_files.h"
 #include "engine/document.h"
+#include "load/page/load_schema.h"
 #include "reference/journal_schema.h"
 #include "reference/reference_pages.h"
 #include "reference/summary_schema.h"
@@ -38,6 +39,7 @@ const std::vector<SchemaKind>& schemas() {
     all.push_back({"summary", [] { return summary_schema().dump(2); }});
     all.push_back({"journal", [] { return journal_schema().dump(2); }});
     all.push_back({"compare", [] { return compare_schema().dump(2); }});
+    all.push_back({"load", [] { return load_schema().dump(2); }});
     return all;
   }();
   return kSchemas;
@@ -48,8 +50,8 @@ const std::vector<SchemaKind>& schemas() {
 // Gives only the names, because the command line is described before a schema is asked for, and without the program's
 // own files.
 const std::vector<std::string>& schema_kinds() {
-  static const std::vector<std::string> kNames{"scenario", "policy",  "classes", "demand", "zones",
-                                               "metrics",  "summary", "journal", "compare"};
+  static const std::vector<std::string> kNames{"scenario", "policy",  "classes", "demand",  "zones",
+                                               "metrics",  "summary", "journal", "compare", "load"};
   return kNames;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "compare/result_files.h"
+#include "load/page/load_schema.h"
 #include "reference/event_words.h"
 #include "reference/journal_schema.h"
 #include "reference/summary_schema.h"
@@ -106,7 +107,8 @@ void summary_rows(const Json& properties, const std::string& above, std::string&
     const std::string path = above.empty() ? key : above + "." + key;
     out += row({"`" + path + "`", summary_type(schema), schema.value("description", "")});
     if (schema.contains("properties")) summary_rows(schema["properties"], path, out);
-    if (schema.contains("items")) summary_rows(schema["items"]["properties"], path + "[]", out);
+    if (schema.contains("items") && schema["items"].contains("properties"))
+      summary_rows(schema["items"]["properties"], path + "[]", out);
     if (schema.contains("additionalProperties") && schema["additionalProperties"].is_object()) {
       const Json& each = schema["additionalProperties"];
       out += row({"`" + path + ".*`", summary_type(each), each.value("description", "")});
@@ -202,6 +204,7 @@ std::vector<ReferencePage> reference_pages(const std::string& assets) {
                                    {"results.md", results_page()},
                                    {"summary.md", schema_page("summary.json", "summary", summary_schema())}};
   pages.push_back({"compare.md", schema_page("compare.json", "compare", compare_schema())});
+  pages.push_back({"load.md", schema_page("load.json", "load", load_schema())});
   const std::vector<FileKind> kinds = scenario_file_kinds(assets);
   for (const FileKind& kind : kinds) pages.push_back({kind.name + ".md", reference_page(kind)});
   pages.push_back({"expect.md", expect_page(kinds.front())});

@@ -1,0 +1,49 @@
+// Measures how many channels the engine carries on this machine: one point after the other, each in a process of its
+// own, so that its memory is its own and nothing of the point before is in it.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/closed_loop.h"
+#include "load/load_json.h"
+
+namespace tricolor::harness {
+
+enum class LoadSource : std::uint8_t { cache, render };
+
+struct LoadRequest {
+  std::vector<int> channels;  ///< Points, ascending, without doubles.
+  LoadSource source = LoadSource::cache;
+  std::string profile = "usual";  ///< Unread at `render`.
+  double fps = 1;
+  engine::Duration measured{600'000'000}, warmup{30'000'000};
+  engine::Duration begins{std::chrono::hours{9}};  ///< Time of day at which it begins (UTC+8), of the first day.
+  int threads = 1;
+  std::uint64_t seed = 1;
+  std::string folder;  ///< Is made; must not hold a load.
+  Breaking breaking;
+};
+
+/// Share of changed pictures of a profile: quiet, usual, busy. None for another word.
+std::optional<double> changed_share_of(const std::string& profile);
+const std::vector<std::string>& load_profiles();
+
+/// The points of "900", "100,300" or "50..1800" (both ends and doubles between). Empty when the text is none of these.
+std::vector<int> points_of(const std::string& text);
+
+/// The instant at which the city of a request begins.
+engine::Time begin_of(const LoadRequest& request, const Scenario& scenario);
+
+/// Runs all points and gives what load.json holds. After a stop the points that are over are in it, and the one that
+/// was cut short as partial. Throws std::runtime_error when a point fails, with its reason.
+LoadJson run_load(const LoadRequest& request, const LoopInputs& inputs, const std::atomic<bool>& stop,
+                  const std::function<void(double share, const std::string& what)>& progress);
+
+/// The table for the terminal.
+std::string load_text(const LoadJson& load);
+
+}  // namespace tricolor::harness

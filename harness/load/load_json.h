@@ -1,0 +1,41 @@
+// Puts the figures of a load into load.json: one value for each point, and what they say together. The terminal's table
+// and the page are made of these values and of nothing else. load_schema.h says what each key is.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "judge/judgement.h"
+#include "load/load_point.h"
+
+namespace tricolor::harness {
+
+using LoadJson = nlohmann::ordered_json;
+
+/// Greatest 99th percentile of the gaps between looks, and least share of the offered pictures that is analysed, with
+/// which a number of channels counts as carried.
+inline constexpr double kCarriedGapS = 3.0, kCarriedShare = 0.99;
+
+/// What a point was run for and on.
+struct LoadHead {
+  std::string scenario, commit, eyes, processor, profile, source, begins;
+  int processors = 1, city_cameras = 0, threads = 1;
+  double changed_share = 0, fps = 1, measured_s = 0, warmup_s = 0;
+  std::uint64_t seed = 1;
+  Breaking breaking;
+};
+
+/// How right the engine was, from the truth of the twin.
+struct PointVerdicts {
+  Judgement judgement;
+  engine::Time from, until;  ///< Of the whole point, warm-up included.
+  engine::Duration every{0};
+};
+
+LoadJson point_json(const PointSettings& settings, const PointResult& result, const PointVerdicts* verdicts);
+
+/// Puts the points together, in order of their channels: the knee, and what follows from it by calculation alone.
+LoadJson load_json(const LoadHead& head, std::vector<LoadJson> points);
+
+}  // namespace tricolor::harness

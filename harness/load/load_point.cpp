@@ -1,0 +1,445 @@
+#include "load/load_point.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+
+#include "clock/cpu_clock.h"
+#include "engine/thumbnail.h"
+#include "load/machine.h"
+#include "load/mailboxes.h"
+#include "load/point_recorder.h"
+#include "load/timed_ports.h"
+
+namespace tricolor::harness {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Number of pictures, for each thread that works ahead, that may wait for the engine's thread.
+constexpr std::size_t kPreparedByThread = 2;
+// Time after the last arrival within which what waits is still looked at.
+constexpr std::int64_t kDrainNs = 10'000'000'000;
+
+// A picture that another thread has worked on.
+struct Prepared {
+  ArrivedPicture picture;
+  std::shared_ptr<const engine::PictureAnalysis> analysis;
+  StageTimes ahead;
+  std::int64_t taken_ns = 0, ready_ns = 0;
+};
+
+// What was seen of a camera last, for the guess whether anything has changed.
+struct SeenLast {
+  std::shared_ptr<const engine::Image> image;
+  std::optional<engine::Thumbnail> thumbnail;
+};
+
+class Point {
+ public:
+  Point(const PointSettings& settings, const PointInputs& inputs, const std::atomic<bool>& stop)
+      : settings_(settings),
+        inputs_(inputs),
+        stop_(stop),
+        boxes_(settings.cameras),
+        seen_(static_cast<std::size_t>(settings.cameras)),
+        clock_(&slowness_),
+        eyes_(std::make_shared<TimedVision>(*inputs.vision, clock_)),
+        open_(settings.cameras),
+        recorder_(settings, inputs.from) {
+    if (settings.breaking.slow_stage) {
+      slowness_.stage = *settings.breaking.slow_stage;
+      slowness_.share = settings.breaking.slow_share;
+    }
+    recorder_.result.private_bytes_before = private_bytes();
+    open_store();
+    build_engine();
+  }
+
+  PointResult run(const std::function<void(double, const std::string&)>& progress) {
+    progress_ = progress;
+    const int helpers = settings_.threads - 1;
+    cpu_.resize(static_cast<std::size_t>(helpers) + 2);
+    cpu_[0].emplace();
+    std::vector<std::thread> threads;
+    for (int i = 0; i < helpers; ++i)
+      threads.emplace_back([this, i] {
+        begin_thread(static_cast<std::size_t>(i) + 2);
+        work_ahead();
+      });
+    threads.emplace_back([this] {
+      begin_thread(1);
+      hand_over();
+    });
+    wait_for_threads(threads.size());
+    start_ns_ = monotonic_ns() + 50'000'000;
+    recorder_.begin(start_ns_);
+    inputs_.pictures->start();
+    go_.store(true, std::memory_order_release);
+    go_.notify_all();
+    drive();
+    {
+      std::lock_guard lock(mutex_);
+      over_ = true;
+      changed_.notify_all();
+    }
+    inputs_.pictures->stop();
+    for (std::thread& thread : threads) thread.join();
+    return finish();
+  }
+
+ private:
+  void begin_thread(std::size_t slot) {
+    {
+      std::lock_guard lock(mutex_);
+      cpu_[slot].emplace();
+      ++begun_;
+      changed_.notify_all();
+    }
+    go_.wait(false, std::memory_order_acquire);
+  }
+
+  void wait_for_threads(std::size_t count) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return begun_ == count; });
+  }
+
+  void open_store() {
+    std::filesystem::create_directories(settings_.folder);
+    std::string error;
+    journal_path_ = settings_.folder + "/journal.sqlite";
+    store_ = engine::open_sqlite_store(journal_path_, error);
+    if (!store_) throw std::runtime_error(error);
+    timed_store_ = std::make_unique<TimedStore>(*store_, clock_);
+    timed_store_->before = [this] { be_slow(); };
+    evidence_ = std::make_unique<engine::FileEvidenceStore>(settings_.folder + "/evidence", settings_.most_evidence);
+    timed_evidence_ = std::make_unique<TimedEvidence>(*evidence_, clock_);
+  }
+
+  void build_engine() {
+    nobody_.wants_look = [this](engine::CameraId camera, engine::Time not_before) {
+      wanted_[static_cast<int>(camera.value)] = not_before;
+      tell_open(static_cast<int>(camera.value));
+    };
+    open_.changed = [this](int camera, bool) { tell_open(camera); };
+    engine::Ports ports{&nobody_, &nobody_, &nobody_, &nobody_, timed_store_.get(), timed_evidence_.get(), {&open_}};
+    engine_ = std::make_unique<engine::Engine>(eyes_, ports);
+    open_.observe(engine_->state());
+    engine_->configure(inputs_.from, inputs_.configuration, inputs_.policy);
+  }
+
+  // A camera has an open matter while a stay is open at it, or while the engine waits for a look that it asked for.
+  void tell_open(int camera) {
+    std::lock_guard lock(mutex_);
+    boxes_.set_open(camera, open_.open(camera) || wanted_.contains(camera));
+  }
+
+  std::int64_t due_ns(engine::Duration since) const { return start_ns_ + 1000 * since.count(); }
+  engine::Time engine_time(std::int64_t at_ns) const {
+    return inputs_.from + engine::Duration{std::max<std::int64_t>(0, at_ns - start_ns_) / 1000};
+  }
+
+  // The thread of arrivals.
+  void hand_over() {
+    Arrivals arrivals(settings_.arrivals());
+    while (const auto arrival = arrivals.next()) {
+      if (stop_.load(std::memory_order_relaxed)) break;
+      const std::int64_t due = due_ns(arrival->due);
+      auto image = inputs_.pictures->picture(*arrival);
+      if (!image) break;
+      sleep_until_ns(due);
+      ArrivedPicture picture{arrival->camera, due, inputs_.from + arrival->due, std::move(image)};
+      const std::int64_t late = monotonic_ns() - due;
+      std::lock_guard lock(mutex_);
+      recorder_.arrived(picture, late);
+      const auto gone = boxes_.put(std::move(picture));
+      if (gone) recorder_.dropped(*gone, boxes_.open(gone->camera));
+      recorder_.waits(monotonic_ns(), boxes_.waiting() + prepared_.size());
+      changed_.notify_all();
+    }
+    std::lock_guard lock(mutex_);
+    arrivals_over_ = true;
+    changed_.notify_all();
+  }
+
+  bool changed_since_last(const ArrivedPicture& picture, engine::Thumbnail& now) {
+    now = engine::thumbnail_of(*picture.image);
+    SeenLast& last = seen_[static_cast<std::size_t>(picture.camera)];
+    if (!last.image) return true;
+    if (!last.thumbnail) last.thumbnail = engine::thumbnail_of(*last.image);
+    return engine::changed_share(*last.thumbnail, now) > 0;
+  }
+
+  // A thread that works ahead. Its camera is busy, so that nobody else touches what was seen of it last.
+  void work_ahead() {
+    StageClock clock(&slowness_);
+    const std::size_t most = kPreparedByThread * static_cast<std::size_t>(settings_.threads - 1);
+    std::unique_lock lock(mutex_);
+    while (!over_) {
+      std::optional<ArrivedPicture> taken;
+      if (prepared_.size() < most) taken = boxes_.take();
+      if (!taken) {
+        changed_.wait_for(lock, 20ms);
+        continue;
+      }
+      lock.unlock();
+      Prepared work;
+      work.taken_ns = monotonic_ns();
+      clock.start(Stage::ahead);
+      engine::Thumbnail now;
+      if (changed_since_last(*taken, now)) {
+        clock.enter(Stage::net);
+        work.analysis = inputs_.vision->analyse(*taken->image);
+        made_ahead_.fetch_add(1, std::memory_order_relaxed);
+        clock.enter(Stage::ahead);
+      }
+      seen_[static_cast<std::size_t>(taken->camera)] = {taken->image, now};
+      work.ahead = clock.stop();
+      work.picture = std::move(*taken);
+      work.ready_ns = monotonic_ns();
+      lock.lock();
+      prepared_.push_back(std::move(work));
+      changed_.notify_all();
+    }
+  }
+
+  // The engine's thread: pictures that are prepared first, else one as it has arrived.
+  std::optional<Prepared> next_work() {
+    std::unique_lock lock(mutex_);
+    if (!prepared_.empty()) {
+      Prepared work = std::move(prepared_.front());
+      prepared_.pop_front();
+      changed_.notify_all();
+      return work;
+    }
+    if (auto taken = boxes_.take()) {
+      Prepared work;
+      work.taken_ns = work.ready_ns = monotonic_ns();
+      seen_[static_cast<std::size_t>(taken->camera)] = {taken->image, std::nullopt};
+      work.picture = std::move(*taken);
+      return work;
+    }
+    changed_.wait_for(lock, 20ms);
+    return std::nullopt;
+  }
+
+  bool all_done() {
+    std::lock_guard lock(mutex_);
+    return arrivals_over_ && boxes_.waiting() == 0 && prepared_.empty();
+  }
+
+  void drive() {
+    const std::int64_t window_ns = due_ns(settings_.warmup), end_ns = due_ns(settings_.warmup + settings_.measured);
+    for (;;) {
+      const std::int64_t now = monotonic_ns();
+      if (!marked_begin_ && now >= window_ns) mark(begin_mark_), marked_begin_ = true;
+      if (marked_begin_ && !marked_end_ && now >= end_ns) mark(end_mark_), marked_end_ = true;
+      const bool stopped = stop_.load(std::memory_order_relaxed);
+      if (now > end_ns + kDrainNs || (stopped && all_done()) || (marked_end_ && all_done())) break;
+      tell_progress(now);
+      plant(now);
+      if (const auto work = next_work()) serve(*work);
+      else wake_if_due(monotonic_ns());
+    }
+    if (!marked_begin_) mark(begin_mark_);
+    if (!marked_end_) mark(end_mark_);
+  }
+
+  void serve(const Prepared& work) {
+    const std::int64_t taken = monotonic_ns();
+    const int camera = work.picture.camera;
+    const bool slowed = slowness_.on.load(std::memory_order_relaxed);
+    eyes_->offer(*work.picture.image, work.analysis);
+    clock_.start(Stage::gate);
+    const engine::Time now = engine_time(taken);
+    const bool was_open = open_.open(camera);
+    engine_->handle(engine::Frame{engine::CameraId{static_cast<std::uint32_t>(camera)}, work.picture.captured_at,
+                                  work.picture.image},
+                    now);
+    clock_.enter(Stage::case_side);
+    if (const auto wanted = wanted_.find(camera);
+        wanted != wanted_.end() && work.picture.captured_at >= wanted->second) {
+      wanted_.erase(wanted);
+      tell_open(camera);
+    }
+    if (engine_->commit(now)) wake(now);
+    StageTimes times = clock_.stop();
+    const std::int64_t done = monotonic_ns();
+    times.add(work.ahead);
+    times.wall_ns[static_cast<std::size_t>(Stage::wait)] +=
+        (work.taken_ns - work.picture.due_ns) + (taken - work.ready_ns);
+    ++served_;
+    std::lock_guard lock(mutex_);
+    recorder_.looked(work.picture, times, done, was_open, slowed);
+    boxes_.done(camera);
+    changed_.notify_all();
+  }
+
+  void wake(engine::Time now) {
+    for (auto due = engine_->next_deadline(); due && *due <= now; due = engine_->next_deadline()) {
+      engine_->wake(now);
+      if (!engine_->commit(now)) return;
+      if (const auto next = engine_->next_deadline(); next && *next <= *due) return;
+    }
+  }
+
+  void wake_if_due(std::int64_t at_ns) {
+    if (at_ns >= start_ns_) wake(engine_time(at_ns));
+  }
+
+  // What is broken on purpose on the engine's thread.
+  void plant(std::int64_t now) {
+    const Breaking& breaking = settings_.breaking;
+    if (breaking.slow_stage && now >= due_ns(settings_.warmup)) {
+      constexpr std::int64_t kTurnNs = 10'000'000'000;
+      slowness_.on.store((now - due_ns(settings_.warmup)) / kTurnNs % 2 == 1, std::memory_order_relaxed);
+    }
+    if (breaking.stall.count() > 0 && !stalled_ && now >= due_ns(settings_.broken_at())) {
+      stalled_ = true;
+      sleep_until_ns(now + 1000 * breaking.stall.count());
+    }
+  }
+
+  // Called before each group of events is stored.
+  void be_slow() {
+    const engine::Duration slow = settings_.breaking.slow_store;
+    const std::int64_t now = monotonic_ns();
+    if (slow.count() == 0 || now < due_ns(settings_.broken_at()) || now >= due_ns(settings_.broken_at() + 10s)) return;
+    sleep_until_ns(now + 1000 * slow.count());
+  }
+
+  struct Mark {
+    std::int64_t wall_ns = 0, engine_ns = 0, arrivals_ns = 0, own_ns = 0, all_ns = 0;
+    std::uint64_t served = 0;
+    engine::Engine::Counters counters;
+  };
+
+  void mark(Mark& mark) {
+    mark.wall_ns = monotonic_ns();
+    for (std::size_t i = 0; i < cpu_.size(); ++i) (i == 1 ? mark.arrivals_ns : mark.engine_ns) += cpu_[i]->ns();
+    mark.own_ns = process_cpu_ns();
+    mark.all_ns = all_cpu_ns();
+    mark.served = served_;
+    mark.counters = engine_->counters();
+  }
+
+  void tell_progress(std::int64_t now) {
+    if (now < progress_due_ || !progress_) return;
+    progress_due_ = now + 500'000'000;
+    std::uint64_t waiting = 0, dropped = 0;
+    {
+      std::lock_guard lock(mutex_);
+      waiting = boxes_.waiting();
+      dropped = boxes_.dropped();
+    }
+    const double length_us = static_cast<double>((settings_.warmup + settings_.measured).count());
+    progress_(std::clamp(static_cast<double>(now - start_ns_) / 1000 / length_us, 0.0, 1.0),
+              fmt::format("{} cameras, {} waiting, {} dropped{}", settings_.cameras, waiting, dropped,
+                          marked_begin_ ? "" : ", warming up"));
+  }
+
+  PointResult finish() {
+    PointResult& result = recorder_.finish(stop_.load(std::memory_order_relaxed));
+    const double wall_ns = static_cast<double>(end_mark_.wall_ns - begin_mark_.wall_ns);
+    result.stopped = stop_.load(std::memory_order_relaxed);
+    result.measured_s = wall_ns / 1e9;
+    result.engine_cpu_s = static_cast<double>(end_mark_.engine_ns - begin_mark_.engine_ns) / 1e9;
+    result.arrivals_cpu_s = static_cast<double>(end_mark_.arrivals_ns - begin_mark_.arrivals_ns) / 1e9;
+    result.twin_cpu_s = static_cast<double>(inputs_.pictures->twin_cpu_ns()) / 1e9;
+    result.served = end_mark_.served - begin_mark_.served;
+    const double others = static_cast<double>(end_mark_.all_ns - begin_mark_.all_ns) -
+                          static_cast<double>(end_mark_.own_ns - begin_mark_.own_ns);
+    result.others_cpu_share = wall_ns > 0 ? std::clamp(others / (wall_ns * processors()), 0.0, 1.0) : 0;
+    engine::Engine::Counters counted = end_mark_.counters;
+    const engine::Engine::Counters& before = begin_mark_.counters;
+    counted.frames -= before.frames;
+    counted.frames_bad -= before.frames_bad;
+    counted.gate_passed -= before.gate_passed;
+    counted.detector_runs -= before.detector_runs;
+    counted.looks_requested -= before.looks_requested;
+    counted.events -= before.events;
+    counted.inputs_turned_away -= before.inputs_turned_away;
+    result.counted = counted;
+    result.closer_looks = eyes_->closer_looks();
+    result.made_ahead = made_ahead_.load();
+    result.made_ahead_used = eyes_->made_ahead_used();
+    result.store_refusals = timed_store_->refusals();
+    result.stays_begun = open_.begun();
+    result.evidence_bytes = timed_evidence_->bytes();
+    result.private_bytes_after = private_bytes();
+    result.broken_from = inputs_.from + settings_.broken_at();
+    result.journal = store_->read_all();
+    std::error_code failed;
+    for (const char* part : {"", "-wal"})
+      if (const auto bytes = std::filesystem::file_size(journal_path_ + part, failed); !failed)
+        result.journal_bytes += bytes;
+    return std::move(result);
+  }
+
+  const PointSettings& settings_;
+  const PointInputs& inputs_;
+  const std::atomic<bool>& stop_;
+  std::function<void(double, const std::string&)> progress_;
+
+  std::mutex mutex_;  ///< Guards what the threads share: from here to `arrivals_over_`.
+  std::condition_variable changed_;
+  Mailboxes boxes_;
+  std::deque<Prepared> prepared_;
+  std::vector<SeenLast> seen_;                 ///< Of a camera: only whoever has taken its picture touches it.
+  std::vector<std::optional<ThreadCpu>> cpu_;  ///< The engine's thread, that of arrivals, those that work ahead.
+  std::size_t begun_ = 0;
+  bool over_ = false, arrivals_over_ = false;
+
+  std::atomic<bool> go_{false};
+  std::atomic<std::uint64_t> made_ahead_{0};
+  PlantedSlowness slowness_;
+  StageClock clock_;
+  std::shared_ptr<TimedVision> eyes_;
+  OpenStays open_;
+  UnansweredPorts nobody_;
+  std::map<int, engine::Time> wanted_;  ///< Looks that the engine waits for, by camera.
+  PointRecorder recorder_;              ///< Under the mutex.
+  std::string journal_path_;
+  std::unique_ptr<engine::DurableStore> store_;
+  std::unique_ptr<TimedStore> timed_store_;
+  std::unique_ptr<engine::FileEvidenceStore> evidence_;
+  std::unique_ptr<TimedEvidence> timed_evidence_;
+  std::unique_ptr<engine::Engine> engine_;
+
+  std::int64_t start_ns_ = 0, progress_due_ = 0;
+  std::uint64_t served_ = 0;
+  bool marked_begin_ = false, marked_end_ = false, stalled_ = false;
+  Mark begin_mark_, end_mark_;
+};
+
+}  // namespace
+
+ArrivalPlan PointSettings::arrivals() const {
+  ArrivalPlan plan;
+  plan.cameras = cameras;
+  plan.every = every;
+  plan.lasts = warmup + measured;
+  plan.seed = seed;
+  if (breaking.burst_for.count() > 0)
+    plan.burst = Burst{broken_at(), broken_at() + breaking.burst_for, breaking.burst_times};
+  if (breaking.silent_camera) {
+    plan.silent_camera = 0;
+    plan.silent_from = broken_at();
+  }
+  return plan;
+}
+
+PointResult run_point(const PointSettings& settings, const PointInputs& inputs, const std::atomic<bool>& stop,
+                      const std::function<void(double, const std::string&)>& progress) {
+  return Point(settings, inputs, stop).run(progress);
+}
+
+}  // namespace tricolor::harness
