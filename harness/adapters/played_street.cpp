@@ -25,6 +25,17 @@ constexpr auto kVariantStep = 2s;
 constexpr double kWalksAtWidth[] = {0.35, 0.5, 0.65};
 constexpr double kWalksAtHeight = 0.7;
 
+// Bytes at a picture's beginning whose lowest bits are its own.
+constexpr std::size_t kStampedBytes = 7680;
+
+// Sixty-four bits that look like chance: the finalizer of SplitMix64.
+std::uint64_t stamp(std::uint64_t number, std::uint64_t place) {
+  std::uint64_t x = number * 0x9E3779B97F4A7C15ull + place + 1;
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ull;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EBull;
+  return x ^ (x >> 31);
+}
+
 engine::Configuration reduced(engine::Configuration configuration, std::size_t cameras, engine::Duration frame_every) {
   if (cameras < configuration.cameras.size()) configuration.cameras.resize(cameras);
   for (engine::Camera& camera : configuration.cameras) camera.frame_every = frame_every;
@@ -239,8 +250,13 @@ void CameraRing::copy(sim::Time at, std::uint64_t variant, std::uint64_t number,
     std::copy(from, from + run.length, into.bytes.begin() + run.at);
     from += run.length;
   }
-  for (std::size_t bit = 0; bit < 24; ++bit)
-    into.bytes[bit] = static_cast<std::uint8_t>((into.bytes[bit] & 0xFEu) | (number >> bit & 1u));
+  // Chance of the picture's own in the lowest bits of its first rows.
+  const std::size_t end = std::min(kStampedBytes, into.bytes.size());
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < end; ++i) {
+    if (i % 64 == 0) bits = stamp(number, i);
+    into.bytes[i] = static_cast<std::uint8_t>((into.bytes[i] & 0xFEu) | (bits >> i % 64 & 1u));
+  }
 }
 
 std::size_t CameraRing::bytes() const {

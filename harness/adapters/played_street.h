@@ -71,9 +71,9 @@ class CameraRing {
 
   int width_px() const { return width_px_; }
   int height_px() const { return height_px_; }
-  /// Writes the picture of an instant into `into`, which gets the right size. `number` is written into the lowest bits
-  /// of the first pixels, because two pictures that are equal bit for bit mean a frozen camera. Safe for several
-  /// threads at once.
+  /// Writes the picture of an instant into `into`, which gets the right size. The lowest bits
+  /// of its first rows are a noise that follows from `number`, because two pictures in a row that are equal in all that
+  /// the engine's gate samples mean a frozen camera. Safe for several threads at once.
   void copy(sim::Time at, std::uint64_t variant, std::uint64_t number, engine::Image& into) const;
   /// Memory, bytes.
   std::size_t bytes() const;

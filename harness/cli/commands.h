@@ -133,6 +133,7 @@ struct LoadArguments {
   std::uint64_t seed = 1;
   std::string out;
   std::optional<std::string> slow, stall, burst, slow_store;
+  std::string trace;  ///< File; empty: none.
   bool silent_camera = false;
 };
 

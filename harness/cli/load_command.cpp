@@ -92,6 +92,7 @@ LoadRequest request_of(const LoadArguments& arguments, std::string& faults) {
   if (arguments.slow_store)
     request.breaking.slow_store = length_of("--slow-store", *arguments.slow_store, 1ms, 1min, faults);
   request.breaking.silent_camera = arguments.silent_camera;
+  request.trace = arguments.trace;
   if (!arguments.channels.empty()) {
     request.channels = points_of(arguments.channels);
     if (request.channels.empty())
@@ -131,6 +132,8 @@ int load_command(const LoadArguments& arguments) {
   if (request.channels.back() > cameras)
     throw BadInput(fmt::format("--channels: must be at most {}, the cameras of {}, got {}", cameras,
                                inputs->scenario.name, request.channels.back()));
+  if (!request.trace.empty() && request.channels.size() > 1)
+    throw BadInput("--trace: must be with one number of channels, got several");
   must_be_new(request.folder);
   inputs->vision = load_detector(inputs->scenario.model_path);
   if (!inputs->scenario.script.empty() || !inputs->scenario.faults.empty())

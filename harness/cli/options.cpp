@@ -364,6 +364,10 @@ void add_load(CLI::App& app, Chosen& chosen) {
   load->add_option("--slow-store", a->slow_store,
                    "Break it: for 10 s every group of events takes the store so long, such as '2 s'")
       ->check(kNotEmpty);
+  load->add_option("--trace", a->trace,
+                   "Also write what each thread did when, as trace events that Perfetto opens; with one number of "
+                   "channels")
+      ->check(kNotEmpty);
   load->add_flag("--silent-camera", a->silent_camera, "Break it: the first camera sends nothing more");
   load->footer(
       "Example: tricolor load scenarios/pinghu.yaml --channels 100..900 --profile usual --minutes 10 --out load\n"

@@ -78,6 +78,7 @@ class Load {
     settings.seed = request_.seed;
     settings.folder = fmt::format("{}/points/{}", request_.folder, cameras);
     settings.breaking = request_.breaking;
+    settings.trace = request_.trace;
     return settings;
   }
 

@@ -26,6 +26,7 @@ struct LoadRequest {
   std::uint64_t seed = 1;
   std::string folder;  ///< Is made; must not hold a load.
   Breaking breaking;
+  std::string trace;  ///< File for trace events, of the only point; empty: none.
 };
 
 /// Share of changed pictures of a profile: quiet, usual, busy. None for another word.

@@ -151,6 +151,8 @@ LoadJson point_json(const PointSettings& settings, const PointResult& result, co
                   {"looks_requested", result.counted.looks_requested},
                   {"events", result.counted.events},
                   {"stays_begun", result.stays_begun},
+                  {"trace_left_out", result.trace_left_out},
+                  {"cameras_blind", result.cameras_blind},
                   {"store_refusals", result.store_refusals},
                   {"journal_bytes", result.journal_bytes},
                   {"evidence_bytes", result.evidence_bytes}};

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
-#include <deque>
 #include <filesystem>
 #include <map>
 #include <mutex>
@@ -13,35 +12,20 @@
 #include <thread>
 
 #include "clock/cpu_clock.h"
-#include "engine/thumbnail.h"
+#include "load/cpu_account.h"
 #include "load/machine.h"
-#include "load/mailboxes.h"
+#include "load/picture_line.h"
 #include "load/point_recorder.h"
 #include "load/timed_ports.h"
+#include "load/trace.h"
 
 namespace tricolor::harness {
 namespace {
 
 using namespace std::chrono_literals;
 
-// Number of pictures, for each thread that works ahead, that may wait for the engine's thread.
-constexpr std::size_t kPreparedByThread = 2;
 // Time after the last arrival within which what waits is still looked at.
 constexpr std::int64_t kDrainNs = 10'000'000'000;
-
-// A picture that another thread has worked on.
-struct Prepared {
-  ArrivedPicture picture;
-  std::shared_ptr<const engine::PictureAnalysis> analysis;
-  StageTimes ahead;
-  std::int64_t taken_ns = 0, ready_ns = 0;
-};
-
-// What was seen of a camera last, for the guess whether anything has changed.
-struct SeenLast {
-  std::shared_ptr<const engine::Image> image;
-  std::optional<engine::Thumbnail> thumbnail;
-};
 
 class Point {
  public:
@@ -49,9 +33,10 @@ class Point {
       : settings_(settings),
         inputs_(inputs),
         stop_(stop),
-        boxes_(settings.cameras),
-        seen_(static_cast<std::size_t>(settings.cameras)),
-        clock_(&slowness_),
+        line_(settings.cameras, settings.threads - 1),
+        cpu_(static_cast<std::size_t>(settings.threads) + 1),
+        tracks_(tracks_of(settings)),
+        clock_(&slowness_, track(0)),
         eyes_(std::make_shared<TimedVision>(*inputs.vision, clock_)),
         open_(settings.cameras),
         recorder_(settings, inputs.from) {
@@ -67,17 +52,17 @@ class Point {
   PointResult run(const std::function<void(double, const std::string&)>& progress) {
     progress_ = progress;
     const int helpers = settings_.threads - 1;
-    cpu_.resize(static_cast<std::size_t>(helpers) + 2);
-    cpu_[0].emplace();
+    cpu_.enter(0);
     std::vector<std::thread> threads;
     for (int i = 0; i < helpers; ++i)
       threads.emplace_back([this, i] {
         begin_thread(static_cast<std::size_t>(i) + 2);
-        work_ahead();
+        StageClock clock(&slowness_, track(static_cast<std::size_t>(i) + 2));
+        made_ahead_.fetch_add(line_.work_ahead(*inputs_.vision, clock), std::memory_order_relaxed);
       });
     threads.emplace_back([this] {
       begin_thread(1);
-      hand_over();
+      hand_over(track(1));
     });
     wait_for_threads(threads.size());
     start_ns_ = monotonic_ns() + 50'000'000;
@@ -86,21 +71,28 @@ class Point {
     go_.store(true, std::memory_order_release);
     go_.notify_all();
     drive();
-    {
-      std::lock_guard lock(mutex_);
-      over_ = true;
-      changed_.notify_all();
-    }
+    line_.close();
     inputs_.pictures->stop();
     for (std::thread& thread : threads) thread.join();
     return finish();
   }
 
  private:
+  // A track for each thread where a trace is asked for.
+  static std::vector<TraceTrack> tracks_of(const PointSettings& settings) {
+    std::vector<TraceTrack> tracks;
+    if (settings.trace.empty()) return tracks;
+    tracks.emplace_back("engine");
+    tracks.emplace_back("arrivals");
+    for (int i = 1; i < settings.threads; ++i) tracks.emplace_back(fmt::format("ahead {}", i));
+    return tracks;
+  }
+  TraceTrack* track(std::size_t thread) { return thread < tracks_.size() ? &tracks_[thread] : nullptr; }
+
   void begin_thread(std::size_t slot) {
     {
       std::lock_guard lock(mutex_);
-      cpu_[slot].emplace();
+      cpu_.enter(slot);
       ++begun_;
       changed_.notify_all();
     }
@@ -137,10 +129,7 @@ class Point {
   }
 
   // A camera has an open matter while a stay is open at it, or while the engine waits for a look that it asked for.
-  void tell_open(int camera) {
-    std::lock_guard lock(mutex_);
-    boxes_.set_open(camera, open_.open(camera) || wanted_.contains(camera));
-  }
+  void tell_open(int camera) { line_.set_open(camera, open_.open(camera) || wanted_.contains(camera)); }
 
   std::int64_t due_ns(engine::Duration since) const { return start_ns_ + 1000 * since.count(); }
   engine::Time engine_time(std::int64_t at_ns) const {
@@ -148,7 +137,7 @@ class Point {
   }
 
   // The thread of arrivals.
-  void hand_over() {
+  void hand_over(TraceTrack* trace) {
     Arrivals arrivals(settings_.arrivals());
     while (const auto arrival = arrivals.next()) {
       if (stop_.load(std::memory_order_relaxed)) break;
@@ -158,82 +147,20 @@ class Point {
       sleep_until_ns(due);
       ArrivedPicture picture{arrival->camera, due, inputs_.from + arrival->due, std::move(image)};
       const std::int64_t late = monotonic_ns() - due;
+      {
+        std::lock_guard lock(mutex_);
+        recorder_.arrived(picture, late);
+      }
+      std::optional<std::pair<ArrivedPicture, bool>> gone;
+      const std::size_t waiting =
+          line_.put(std::move(picture), [&](const ArrivedPicture& it, bool open) { gone.emplace(it, open); });
+      const std::int64_t now = monotonic_ns();
+      if (trace) trace->add_count(now, waiting);
       std::lock_guard lock(mutex_);
-      recorder_.arrived(picture, late);
-      const auto gone = boxes_.put(std::move(picture));
-      if (gone) recorder_.dropped(*gone, boxes_.open(gone->camera));
-      recorder_.waits(monotonic_ns(), boxes_.waiting() + prepared_.size());
-      changed_.notify_all();
+      if (gone) recorder_.dropped(gone->first, gone->second);
+      recorder_.waits(now, waiting);
     }
-    std::lock_guard lock(mutex_);
-    arrivals_over_ = true;
-    changed_.notify_all();
-  }
-
-  bool changed_since_last(const ArrivedPicture& picture, engine::Thumbnail& now) {
-    now = engine::thumbnail_of(*picture.image);
-    SeenLast& last = seen_[static_cast<std::size_t>(picture.camera)];
-    if (!last.image) return true;
-    if (!last.thumbnail) last.thumbnail = engine::thumbnail_of(*last.image);
-    return engine::changed_share(*last.thumbnail, now) > 0;
-  }
-
-  // A thread that works ahead. Its camera is busy, so that nobody else touches what was seen of it last.
-  void work_ahead() {
-    StageClock clock(&slowness_);
-    const std::size_t most = kPreparedByThread * static_cast<std::size_t>(settings_.threads - 1);
-    std::unique_lock lock(mutex_);
-    while (!over_) {
-      std::optional<ArrivedPicture> taken;
-      if (prepared_.size() < most) taken = boxes_.take();
-      if (!taken) {
-        changed_.wait_for(lock, 20ms);
-        continue;
-      }
-      lock.unlock();
-      Prepared work;
-      work.taken_ns = monotonic_ns();
-      clock.start(Stage::ahead);
-      engine::Thumbnail now;
-      if (changed_since_last(*taken, now)) {
-        clock.enter(Stage::net);
-        work.analysis = inputs_.vision->analyse(*taken->image);
-        made_ahead_.fetch_add(1, std::memory_order_relaxed);
-        clock.enter(Stage::ahead);
-      }
-      seen_[static_cast<std::size_t>(taken->camera)] = {taken->image, now};
-      work.ahead = clock.stop();
-      work.picture = std::move(*taken);
-      work.ready_ns = monotonic_ns();
-      lock.lock();
-      prepared_.push_back(std::move(work));
-      changed_.notify_all();
-    }
-  }
-
-  // The engine's thread: pictures that are prepared first, else one as it has arrived.
-  std::optional<Prepared> next_work() {
-    std::unique_lock lock(mutex_);
-    if (!prepared_.empty()) {
-      Prepared work = std::move(prepared_.front());
-      prepared_.pop_front();
-      changed_.notify_all();
-      return work;
-    }
-    if (auto taken = boxes_.take()) {
-      Prepared work;
-      work.taken_ns = work.ready_ns = monotonic_ns();
-      seen_[static_cast<std::size_t>(taken->camera)] = {taken->image, std::nullopt};
-      work.picture = std::move(*taken);
-      return work;
-    }
-    changed_.wait_for(lock, 20ms);
-    return std::nullopt;
-  }
-
-  bool all_done() {
-    std::lock_guard lock(mutex_);
-    return arrivals_over_ && boxes_.waiting() == 0 && prepared_.empty();
+    line_.end_of_arrivals();
   }
 
   void drive() {
@@ -243,22 +170,22 @@ class Point {
       if (!marked_begin_ && now >= window_ns) mark(begin_mark_), marked_begin_ = true;
       if (marked_begin_ && !marked_end_ && now >= end_ns) mark(end_mark_), marked_end_ = true;
       const bool stopped = stop_.load(std::memory_order_relaxed);
-      if (now > end_ns + kDrainNs || (stopped && all_done()) || (marked_end_ && all_done())) break;
+      if (now > end_ns + kDrainNs || ((stopped || marked_end_) && line_.finished())) break;
       tell_progress(now);
       plant(now);
-      if (const auto work = next_work()) serve(*work);
+      if (const auto work = line_.next()) serve(*work);
       else wake_if_due(monotonic_ns());
     }
     if (!marked_begin_) mark(begin_mark_);
     if (!marked_end_) mark(end_mark_);
   }
 
-  void serve(const Prepared& work) {
+  void serve(const ReadyPicture& work) {
     const std::int64_t taken = monotonic_ns();
     const int camera = work.picture.camera;
     const bool slowed = slowness_.on.load(std::memory_order_relaxed);
     eyes_->offer(*work.picture.image, work.analysis);
-    clock_.start(Stage::gate);
+    clock_.start(Stage::gate, camera);
     const engine::Time now = engine_time(taken);
     const bool was_open = open_.open(camera);
     engine_->handle(engine::Frame{engine::CameraId{static_cast<std::uint32_t>(camera)}, work.picture.captured_at,
@@ -277,10 +204,12 @@ class Point {
     times.wall_ns[static_cast<std::size_t>(Stage::wait)] +=
         (work.taken_ns - work.picture.due_ns) + (taken - work.ready_ns);
     ++served_;
-    std::lock_guard lock(mutex_);
-    recorder_.looked(work.picture, times, done, was_open, slowed);
-    boxes_.done(camera);
-    changed_.notify_all();
+    if (TraceTrack* trace = track(0)) trace->add_picture(camera, work.picture.due_ns, done);
+    {
+      std::lock_guard lock(mutex_);
+      recorder_.looked(work.picture, times, done, was_open, slowed);
+    }
+    line_.done(camera);
   }
 
   void wake(engine::Time now) {
@@ -317,47 +246,31 @@ class Point {
   }
 
   struct Mark {
-    std::int64_t wall_ns = 0, engine_ns = 0, arrivals_ns = 0, own_ns = 0, all_ns = 0;
+    CpuAccount::Reading cpu;
     std::uint64_t served = 0;
     engine::Engine::Counters counters;
   };
-
-  void mark(Mark& mark) {
-    mark.wall_ns = monotonic_ns();
-    for (std::size_t i = 0; i < cpu_.size(); ++i) (i == 1 ? mark.arrivals_ns : mark.engine_ns) += cpu_[i]->ns();
-    mark.own_ns = process_cpu_ns();
-    mark.all_ns = all_cpu_ns();
-    mark.served = served_;
-    mark.counters = engine_->counters();
-  }
+  void mark(Mark& mark) { mark = {cpu_.read(), served_, engine_->counters()}; }
 
   void tell_progress(std::int64_t now) {
     if (now < progress_due_ || !progress_) return;
     progress_due_ = now + 500'000'000;
-    std::uint64_t waiting = 0, dropped = 0;
-    {
-      std::lock_guard lock(mutex_);
-      waiting = boxes_.waiting();
-      dropped = boxes_.dropped();
-    }
     const double length_us = static_cast<double>((settings_.warmup + settings_.measured).count());
     progress_(std::clamp(static_cast<double>(now - start_ns_) / 1000 / length_us, 0.0, 1.0),
-              fmt::format("{} cameras, {} waiting, {} dropped{}", settings_.cameras, waiting, dropped,
+              fmt::format("{} cameras, {} waiting, {} dropped{}", settings_.cameras, line_.waiting(), line_.dropped(),
                           marked_begin_ ? "" : ", warming up"));
   }
 
   PointResult finish() {
     PointResult& result = recorder_.finish(stop_.load(std::memory_order_relaxed));
-    const double wall_ns = static_cast<double>(end_mark_.wall_ns - begin_mark_.wall_ns);
+    const CpuAccount::Reading used = end_mark_.cpu.since(begin_mark_.cpu);
     result.stopped = stop_.load(std::memory_order_relaxed);
-    result.measured_s = wall_ns / 1e9;
-    result.engine_cpu_s = static_cast<double>(end_mark_.engine_ns - begin_mark_.engine_ns) / 1e9;
-    result.arrivals_cpu_s = static_cast<double>(end_mark_.arrivals_ns - begin_mark_.arrivals_ns) / 1e9;
+    result.measured_s = static_cast<double>(used.wall_ns) / 1e9;
+    result.engine_cpu_s = static_cast<double>(used.engine_ns) / 1e9;
+    result.arrivals_cpu_s = static_cast<double>(used.arrivals_ns) / 1e9;
     result.twin_cpu_s = static_cast<double>(inputs_.pictures->twin_cpu_ns()) / 1e9;
+    result.others_cpu_share = used.others_share();
     result.served = end_mark_.served - begin_mark_.served;
-    const double others = static_cast<double>(end_mark_.all_ns - begin_mark_.all_ns) -
-                          static_cast<double>(end_mark_.own_ns - begin_mark_.own_ns);
-    result.others_cpu_share = wall_ns > 0 ? std::clamp(others / (wall_ns * processors()), 0.0, 1.0) : 0;
     engine::Engine::Counters counted = end_mark_.counters;
     const engine::Engine::Counters& before = begin_mark_.counters;
     counted.frames -= before.frames;
@@ -373,10 +286,12 @@ class Point {
     result.made_ahead_used = eyes_->made_ahead_used();
     result.store_refusals = timed_store_->refusals();
     result.stays_begun = open_.begun();
+    for (const engine::CameraRecord& camera : engine_->state().cameras()) result.cameras_blind += !camera.sees;
     result.evidence_bytes = timed_evidence_->bytes();
     result.private_bytes_after = private_bytes();
     result.broken_from = inputs_.from + settings_.broken_at();
     result.journal = store_->read_all();
+    if (!settings_.trace.empty()) result.trace_left_out = write_trace(settings_.trace, tracks_, start_ns_);
     std::error_code failed;
     for (const char* part : {"", "-wal"})
       if (const auto bytes = std::filesystem::file_size(journal_path_ + part, failed); !failed)
@@ -389,24 +304,22 @@ class Point {
   const std::atomic<bool>& stop_;
   std::function<void(double, const std::string&)> progress_;
 
-  std::mutex mutex_;  ///< Guards what the threads share: from here to `arrivals_over_`.
+  PictureLine line_;
+  CpuAccount cpu_;    ///< The engine's thread, that of arrivals, those that work ahead.
+  std::mutex mutex_;  ///< Guards `recorder_`, `begun_`, and the beginning of threads.
   std::condition_variable changed_;
-  Mailboxes boxes_;
-  std::deque<Prepared> prepared_;
-  std::vector<SeenLast> seen_;                 ///< Of a camera: only whoever has taken its picture touches it.
-  std::vector<std::optional<ThreadCpu>> cpu_;  ///< The engine's thread, that of arrivals, those that work ahead.
   std::size_t begun_ = 0;
-  bool over_ = false, arrivals_over_ = false;
 
   std::atomic<bool> go_{false};
   std::atomic<std::uint64_t> made_ahead_{0};
   PlantedSlowness slowness_;
+  std::vector<TraceTrack> tracks_;  ///< Of the engine's thread, that of arrivals, those that work ahead; or none.
   StageClock clock_;
   std::shared_ptr<TimedVision> eyes_;
   OpenStays open_;
   UnansweredPorts nobody_;
   std::map<int, engine::Time> wanted_;  ///< Looks that the engine waits for, by camera.
-  PointRecorder recorder_;              ///< Under the mutex.
+  PointRecorder recorder_;
   std::string journal_path_;
   std::unique_ptr<engine::DurableStore> store_;
   std::unique_ptr<TimedStore> timed_store_;

@@ -51,6 +51,7 @@ struct PointSettings {
   std::string folder;               ///< For the journal and the evidence of this point; is made.
   std::size_t most_evidence = 200;  ///< Pictures of evidence that are kept.
   Breaking breaking = {};
+  std::string trace;  ///< File for trace events; empty: none.
   /// When what is broken begins, since the beginning: a third into the measured time.
   engine::Duration broken_at() const { return warmup + measured / 3; }
   ArrivalPlan arrivals() const;
@@ -95,6 +96,8 @@ struct PointResult {
   engine::Engine::Counters counted;  ///< By the engine, in the measured time; `picture_bytes` at its end.
   std::uint64_t closer_looks = 0, made_ahead_used = 0, made_ahead = 0, store_refusals = 0;
   std::uint64_t stays_begun = 0, evidence_bytes = 0, journal_bytes = 0;  ///< Of the whole point.
+  std::uint64_t trace_left_out = 0;                                      ///< Entries for which the trace had no room.
+  std::uint64_t cameras_blind = 0;  ///< Cameras that the engine takes for blind at the end.
   std::uint64_t private_bytes_before = 0, private_bytes_after = 0;
   engine::Time broken_from;  ///< Instants of what was broken on purpose.
   std::vector<engine::Event> journal;

@@ -125,6 +125,13 @@ std::string load_text(const LoadJson& load) {
       load["eyes"].get<std::string>());
   text += points_table(points);
   text += fmt::format("Stages at {} channels\n", points.back()["channels"].get<int>()) + stages_table(points.back());
+  for (const LoadJson& point : points)
+    if (const auto left_out = point["work"]["trace_left_out"].get<std::uint64_t>(); left_out > 0)
+      text += fmt::format("The trace had no room for {} entries: it lacks the end.\n", left_out);
+  for (const LoadJson& point : points)
+    if (const auto blind = point["work"]["cameras_blind"].get<std::uint64_t>(); blind > 0)
+      text += fmt::format("At {} channels the engine took {} camera{} for blind at the end.\n",
+                          point["channels"].get<int>(), blind, blind == 1 ? "" : "s");
   text += verdicts_table(points);
   for (const LoadJson& point : points) text += broken_text(point);
   if (load["knee"].is_null()) text += "Measured: the smallest number of channels was not carried.\n";

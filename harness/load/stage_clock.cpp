@@ -1,6 +1,7 @@
 #include "load/stage_clock.h"
 
 #include "clock/cpu_clock.h"
+#include "load/trace.h"
 
 namespace tricolor::harness {
 namespace {
@@ -22,7 +23,8 @@ void StageTimes::add(const StageTimes& other) {
   for (std::size_t i = 0; i < kStages; ++i) wall_ns[i] += other.wall_ns[i], cpu_ns[i] += other.cpu_ns[i];
 }
 
-void StageClock::start(Stage stage) {
+void StageClock::start(Stage stage, int camera) {
+  camera_ = camera;
   times_ = {};
   stage_ = stage;
   running_ = true;
@@ -37,6 +39,7 @@ void StageClock::leave() {
     while (cpu < until) cpu = thread_cpu_ns();
     wall = monotonic_ns();
   }
+  if (trace_) trace_->add_slice(stage_, camera_, wall_from_, wall);
   times_.wall_ns[static_cast<std::size_t>(stage_)] += wall - wall_from_;
   times_.cpu_ns[static_cast<std::size_t>(stage_)] += cpu - cpu_from_;
   wall_from_ = wall;

@@ -11,6 +11,8 @@
 
 namespace tricolor::harness {
 
+class TraceTrack;
+
 /// Stages of a picture's way, in its order.
 enum class Stage : std::uint8_t {
   wait,       ///< From the instant at which it was to arrive until a thread takes it up, and for the engine's thread.
@@ -45,11 +47,12 @@ struct PlantedSlowness {
 
 class StageClock {
  public:
-  /// `slowness` may be null; it outlives the clock.
-  explicit StageClock(const PlantedSlowness* slowness = nullptr) : slowness_(slowness) {}
+  /// Both may be null, and outlive the clock. `trace` is told of every stretch of a stage.
+  explicit StageClock(const PlantedSlowness* slowness = nullptr, TraceTrack* trace = nullptr)
+      : slowness_(slowness), trace_(trace) {}
 
-  /// Begins the measurement of a picture in this stage.
-  void start(Stage stage);
+  /// Begins the measurement of a picture of a camera in this stage.
+  void start(Stage stage, int camera = 0);
   /// Leaves the present stage for another, and gives the one that was left. Does nothing before `start`.
   Stage enter(Stage stage);
   /// Ends the measurement, and gives it.
@@ -60,6 +63,8 @@ class StageClock {
   void leave();
 
   const PlantedSlowness* slowness_;
+  TraceTrack* trace_;
+  int camera_ = 0;
   StageTimes times_;
   Stage stage_ = Stage::gate;
   bool running_ = false;

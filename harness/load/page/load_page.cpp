@@ -30,6 +30,10 @@ Bilingual stage_name(const std::string& stage) {
   return {"存储", "store"};
 }
 
+std::string tick_of(double value) {
+  return value >= 100 ? count_text(std::llround(value)) : fmt::format("{:.3g}", value);
+}
+
 std::string link_points(const std::vector<std::pair<double, double>>& points) {
   std::string path;
   for (const auto& [x, y] : points) path += fmt::format("{}{:.1f} {:.1f}", path.empty() ? "M" : "L", x, y);
@@ -41,18 +45,21 @@ std::string chart(const LoadJson& load, const Bilingual& name, std::optional<dou
                   const std::function<std::optional<double>(const LoadJson&)>& value) {
   constexpr double kWidth = 460, kHeight = 240, kLeft = 50, kRight = 14, kTop = 30, kBottom = 34;
   double most_x = 1, most_y = goal.value_or(0) * 1.2;
+  bool any = false;
   for (const LoadJson& point : load["points"]) {
+    any |= value(point).has_value();
     most_x = std::max(most_x, real(point["channels"]));
     most_y = std::max(most_y, value(point).value_or(0) * 1.1);
   }
+  if (!any) return "";
   if (most_y <= 0) most_y = 1;
   const auto x_of = [&](double x) { return kLeft + x / most_x * (kWidth - kLeft - kRight); };
   const auto y_of = [&](double y) { return kHeight - kBottom - y / most_y * (kHeight - kTop - kBottom); };
   std::string body;
   for (const double share : {0.0, 0.5, 1.0})
     body += fmt::format(
-        R"(<line x1="{0}" x2="{1}" y1="{2:.1f}" y2="{2:.1f}"/><text class="end" x="{3}" y="{4:.1f}">{5:.3g}</text>)",
-        kLeft, kWidth - kRight, y_of(share * most_y), kLeft - 6, y_of(share * most_y) + 4, share * most_y);
+        R"(<line x1="{0}" x2="{1}" y1="{2:.1f}" y2="{2:.1f}"/><text class="end" x="{3}" y="{4:.1f}">{5}</text>)", kLeft,
+        kWidth - kRight, y_of(share * most_y), kLeft - 6, y_of(share * most_y) + 4, tick_of(share * most_y));
   if (goal)
     body += fmt::format(R"(<line class="goal" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>)", kLeft, kWidth - kRight,
                         y_of(*goal), y_of(*goal));
@@ -186,6 +193,7 @@ std::string work_html(const LoadJson& load) {
                {{"有变化", "changed"}, true},
                {{"网络分析", "by the net"}, true},
                {{"近看", "closer looks"}, true},
+               {{"失明摄像机", "blind cameras"}, true},
                {{"事件", "events"}, true},
                {{"引擎内存", "engine's memory"}, true},
                {{"日志", "journal"}, true},
@@ -194,8 +202,8 @@ std::string work_html(const LoadJson& load) {
   for (const LoadJson& it : load["points"]) {
     const LoadJson& work = it["work"];
     table.row({whole(it["channels"]), whole(work["pictures"]), percent_text(work["changed_share"]),
-               whole(work["analysed_by_net"]), whole(work["closer_looks"]), whole(work["events"]),
-               megabytes(it["memory"]["engine_bytes"]), megabytes(work["journal_bytes"]),
+               whole(work["analysed_by_net"]), whole(work["closer_looks"]), whole(work["cameras_blind"]),
+               whole(work["events"]), megabytes(it["memory"]["engine_bytes"]), megabytes(work["journal_bytes"]),
                megabytes(work["evidence_bytes"])});
   }
   return table.html();

@@ -145,6 +145,8 @@ Json point() {
                         {"looks_requested", count("looks that the engine asked cameras for")},
                         {"events", count("events of the journal")},
                         {"stays_begun", count("stays begun, of the whole point")},
+                        {"trace_left_out", count("entries for which the trace had no room; 0 without a trace")},
+                        {"cameras_blind", count("cameras that the engine took for blind at the end")},
                         {"store_refusals", count("times that the store refused, of the whole point")},
                         {"journal_bytes", count("journal on disk, of the whole point")},
                         {"evidence_bytes", count("evidence kept on disk, of the whole point")}})},

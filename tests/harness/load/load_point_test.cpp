@@ -5,6 +5,9 @@
 
 #include <chrono>
 #include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
 #include <thread>
 
 #include "load/load_json.h"
@@ -133,6 +136,34 @@ TEST_F(LoadPoint, a_point_that_is_stopped_says_so_and_counts_no_gap_after_its_en
   EXPECT_TRUE(result.stopped);
   EXPECT_EQ(result.gaps->long_gaps(), 0u);
   EXPECT_TRUE(point_json(settings_, result, nullptr)["partial"].get<bool>());
+}
+
+TEST_F(LoadPoint, a_trace_has_a_slice_for_each_stage_a_span_for_each_picture_and_a_counter) {
+  std::filesystem::create_directories(folder_);
+  settings_.trace = (folder_ / "trace.json").string();
+  const PointResult result = run(2ms, 2);
+  EXPECT_EQ(result.trace_left_out, 0u);
+  std::ifstream file(settings_.trace);
+  const auto trace = nlohmann::json::parse(file);
+  std::map<std::string, int> phases;
+  std::set<int> threads;
+  std::set<std::string> stages;
+  for (const auto& event : trace["traceEvents"]) {
+    const std::string phase = event["ph"];
+    ++phases[phase];
+    if (phase != "X") continue;
+    threads.insert(event["tid"].get<int>());
+    stages.insert(event["name"].get<std::string>());
+    EXPECT_GE(event["dur"].get<double>(), 0);
+    EXPECT_GE(event["ts"].get<double>(), 0);
+    EXPECT_LT(event["args"]["camera"].get<int>(), settings_.cameras);
+  }
+  EXPECT_EQ(phases["b"], phases["e"]);
+  EXPECT_GE(phases["b"], static_cast<int>(result.analysed));
+  EXPECT_GE(phases["C"], static_cast<int>(result.offered));
+  EXPECT_TRUE(stages.contains("gate") && stages.contains("net") && stages.contains("case_side"));
+  EXPECT_FALSE(stages.contains("wait"));
+  EXPECT_TRUE(threads.contains(1));
 }
 
 TEST_F(LoadPoint, the_journal_of_a_point_is_on_disk) {
