@@ -183,7 +183,9 @@ Judgement PlayedStreet::judge(const std::vector<engine::Event>& journal, int cam
   const Impl& self = *impl_;
   const engine::Configuration configured = configuration(cameras);
   const sim::Truth& truth = self.world.truth();
-  std::vector<Violation> violations = violations_of(truth, configured, self.inputs.policies, self.begins, self.ends);
+  // Of all that was played: what an engine finds may have stood there before it began.
+  std::vector<Violation> violations =
+      violations_of(truth, configured, self.inputs.policies, self.inputs.scenario.start, self.ends);
   for (Violation& violation : violations) {
     sim::Thing there;
     there.at = violation.at;

@@ -53,7 +53,8 @@ class PlayedStreet {
   /// most once, and not beside `play_until`.
   std::vector<std::vector<StandingSpan>> standing_spans(int variants);
 
-  /// Holds the journal of [from, until) of an engine with the first `cameras` against what happened. To be called after
+  /// Holds the journal of [from, until) of an engine with the first `cameras` against all that happened from the
+  /// scenario's start on. To be called after
   /// all was played. A violation is in view where one of these cameras would show its place, hidden or not; whether
   /// enough of it could be seen is not measured.
   Judgement judge(const std::vector<engine::Event>& journal, int cameras) const;

@@ -68,10 +68,15 @@ LoadJson verdicts_json(const PointVerdicts& verdicts) {
   std::vector<double> delays_s;
   const Judgement& judgement = verdicts.judgement;
   std::map<std::uint32_t, engine::Time> confirmed;
+  LoadJson wrong_by = LoadJson::object();
   for (const JudgedIncident& it : judgement.incidents) {
     confirmed[it.incident.id.value] = it.incident.confirmed_at;
     ++accused;
-    if (it.wrong_by != WrongBy::none) ++wrong;
+    if (it.wrong_by != WrongBy::none) {
+      ++wrong;
+      LoadJson& of_cause = wrong_by[name_of(it.wrong_by)];
+      of_cause = of_cause.is_null() ? 1 : of_cause.get<int>() + 1;
+    }
     if (it.incident.merchant) ++shops;
     if (it.wrong_by == WrongBy::wrong_shop) ++wrong_shops;
     if (it.wrong_by == WrongBy::duplicate) ++duplicates;
@@ -100,6 +105,7 @@ LoadJson verdicts_json(const PointVerdicts& verdicts) {
   json["delay_s_most"] = delay(1);
   json["incidents"] = accused;
   json["wrong"] = wrong;
+  json["wrong_by"] = std::move(wrong_by);
   json["duplicates"] = duplicates;
   json["shops_accused"] = shops;
   json["wrong_shop"] = wrong_shops;
