@@ -362,7 +362,7 @@ void add_load(CLI::App& app, Chosen& chosen) {
                    "Break it: every camera sends so many times as often for so long, such as 10x30s")
       ->check(kNotEmpty);
   load->add_option("--slow-store", a->slow_store,
-                   "Break it: for 10 s every group of events takes the store so long, such as '2 s'")
+                   "Break it: for a third of the time every group of events takes the store so long, such as '2 s'")
       ->check(kNotEmpty);
   load->add_option("--trace", a->trace,
                    "Also write what each thread did when, as trace events that Perfetto opens; with one number of "

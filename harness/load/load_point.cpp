@@ -241,7 +241,9 @@ class Point {
   void be_slow() {
     const engine::Duration slow = settings_.breaking.slow_store;
     const std::int64_t now = monotonic_ns();
-    if (slow.count() == 0 || now < due_ns(settings_.broken_at()) || now >= due_ns(settings_.broken_at() + 10s)) return;
+    if (slow.count() == 0 || now < due_ns(settings_.broken_at()) ||
+        now >= due_ns(settings_.broken_at() + settings_.measured / 3))
+      return;
     sleep_until_ns(now + 1000 * slow.count());
   }
 
@@ -334,6 +336,12 @@ class Point {
 };
 
 }  // namespace
+
+engine::Duration PointSettings::broken_until() const {
+  engine::Duration lasts = std::max(breaking.stall, breaking.burst_for);
+  if (breaking.slow_store.count() > 0) lasts = std::max(lasts, measured / 3);
+  return broken_at() + lasts;
+}
 
 ArrivalPlan PointSettings::arrivals() const {
   ArrivalPlan plan;

@@ -35,7 +35,7 @@ struct Breaking {
   engine::Duration burst_for{0};         ///< Every camera sends …
   int burst_times = 1;                   ///< … so many times as often.
   bool silent_camera = false;            ///< The first camera sends nothing more.
-  engine::Duration slow_store{0};        ///< For 10 s every group of events takes the store so long.
+  engine::Duration slow_store{0};  ///< For a third of the measured time every group of events takes the store so long.
   bool any() const {
     return slow_stage || stall.count() > 0 || burst_for.count() > 0 || silent_camera || slow_store.count() > 0;
   }
@@ -54,6 +54,8 @@ struct PointSettings {
   std::string trace;  ///< File for trace events; empty: none.
   /// When what is broken begins, since the beginning: a third into the measured time.
   engine::Duration broken_at() const { return warmup + measured / 3; }
+  /// When what passes (stall, burst, slow store) is over, since the beginning; the last of them.
+  engine::Duration broken_until() const;
   ArrivalPlan arrivals() const;
 };
 

@@ -103,7 +103,7 @@ std::string broken_text(const LoadJson& point) {
   if (planted.contains("stall_s") || planted.contains("burst") || planted.contains("slow_store_s"))
     text += broken["steady_again_s"].is_null()
                 ? "  not steady again by the end\n"
-                : fmt::format("  steady again {} s after it began\n", broken["steady_again_s"].get<int>());
+                : fmt::format("  steady again {} s after it was over\n", broken["steady_again_s"].get<int>());
   text += fmt::format("  dropped of cameras with an open stay: {}\n", broken["open_dropped"].get<std::uint64_t>());
   return text;
 }

@@ -48,8 +48,9 @@ std::optional<SlowedStage> slowed_stage(const StageCost& without, const StageCos
   return found;
 }
 
-std::optional<int> seconds_to_steady(const std::vector<SecondFigures>& seconds, std::size_t broken_second) {
-  if (broken_second >= seconds.size()) return std::nullopt;
+std::optional<int> seconds_to_steady(const std::vector<SecondFigures>& seconds, std::size_t broken_second,
+                                     std::size_t over_second) {
+  if (over_second >= seconds.size()) return std::nullopt;
   std::int64_t usual_us = kSteadyUs / 2;
   std::uint64_t usual_waiting = kSteadyWaiting / 2;
   for (std::size_t i = 0; i < broken_second; ++i) {
@@ -60,14 +61,16 @@ std::optional<int> seconds_to_steady(const std::vector<SecondFigures>& seconds, 
     return it.p99_us <= 2 * usual_us && it.waiting <= 2 * usual_waiting && it.dropped == 0;
   };
   std::size_t from = seconds.size();
-  while (from > broken_second && steady(seconds[from - 1])) --from;
+  while (from > over_second && steady(seconds[from - 1])) --from;
   if (from == seconds.size()) return std::nullopt;
-  return static_cast<int>(from - broken_second);
+  return static_cast<int>(from - over_second);
 }
 
 Json broken_json(const PointSettings& settings, const PointResult& result) {
   const Breaking& breaking = settings.breaking;
   const auto broken_second = static_cast<std::size_t>(seconds_of_duration(settings.measured / 3));
+  const auto over_second =
+      static_cast<std::size_t>(std::ceil(seconds_of_duration(settings.broken_until() - settings.warmup)));
   Json json;
   json["planted"] = Json::object();
   if (breaking.slow_stage)
@@ -93,7 +96,8 @@ Json broken_json(const PointSettings& settings, const PointResult& result) {
   const bool passes = breaking.stall.count() || breaking.burst_for.count() || breaking.slow_store.count();
   json["steady_again_s"] = nullptr;
   if (passes)
-    if (const auto seconds = seconds_to_steady(result.seconds, broken_second)) json["steady_again_s"] = *seconds;
+    if (const auto seconds = seconds_to_steady(result.seconds, broken_second, over_second))
+      json["steady_again_s"] = *seconds;
   json["open_dropped"] = result.dropped_of_open;
   return json;
 }

@@ -20,9 +20,10 @@ struct SlowedStage {
 /// It is found from the costs alone: nothing tells it what was planted. None where no interval lies above 0.
 std::optional<SlowedStage> slowed_stage(const StageCost& without, const StageCost& with);
 
-/// Number of the seconds after `broken_second` until the 99th percentile of the latency and the pictures that wait are
-/// back for good within twice their highest of the seconds before it. None when they were not by the end.
-std::optional<int> seconds_to_steady(const std::vector<SecondFigures>& seconds, std::size_t broken_second);
+/// Number of the seconds from `over_second` on until the 99th percentile of the latency and the pictures that wait are
+/// back for good within twice their highest of the seconds before `broken_second`. None when they were not by the end.
+std::optional<int> seconds_to_steady(const std::vector<SecondFigures>& seconds, std::size_t broken_second,
+                                     std::size_t over_second);
 
 /// The key `broken` of a point.
 nlohmann::ordered_json broken_json(const PointSettings& settings, const PointResult& result);

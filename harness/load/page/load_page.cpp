@@ -293,8 +293,8 @@ std::string broken(const LoadJson& load) {
                     fmt::format("Found slower: {}, by {:.0f} %. ", stage_name(it["found_slow"]["stage"]).en,
                                 100 * real(it["found_slow"]["more"]))});
     if (!it["steady_again_s"].is_null())
-      list += both({fmt::format("{} 秒后恢复平稳。", whole(it["steady_again_s"])),
-                    fmt::format("Steady again after {} s. ", whole(it["steady_again_s"]))});
+      list += both({fmt::format("干扰结束后 {} 秒恢复平稳。", whole(it["steady_again_s"])),
+                    fmt::format("Steady again {} s after it was over. ", whole(it["steady_again_s"]))});
     if (!it["found_silent"].empty())
       list += both({"不再有画面的摄像机（编号）：", "Cameras without a picture since, by number: "}) +
               escape_html(it["found_silent"].dump()) + " ";

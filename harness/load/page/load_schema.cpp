@@ -96,8 +96,8 @@ Json broken() {
                {{"type", "array"},
                 {"description", "numbers of cameras of which nothing was seen for most of the rest"},
                 {"items", {{"type", "integer"}}}}},
-              {"steady_again_s", maybe_number("seconds from its beginning until latency and queue were back within "
-                                              "twice their highest before, for good; null when not by the end")},
+              {"steady_again_s", maybe_number("seconds from its end until latency and queue were back within twice "
+                                              "their highest before, for good; null when not by the end")},
               {"open_dropped", count("pictures dropped of cameras with an open stay")}}),
       "where nothing was");
 }

@@ -53,19 +53,21 @@ std::vector<SecondFigures> calm(std::size_t seconds) {
 TEST(Recovery, the_seconds_until_it_is_calm_for_good_are_counted) {
   auto seconds = calm(60);
   for (std::size_t i = 20; i < 27; ++i) seconds[i].p99_us = 4'000'000, seconds[i].waiting = 300;
-  EXPECT_EQ(seconds_to_steady(seconds, 20), 7);
+  EXPECT_EQ(seconds_to_steady(seconds, 20, 22), 5);
   // A calm second between does not count.
   seconds[23] = seconds[0];
-  EXPECT_EQ(seconds_to_steady(seconds, 20), 7);
+  EXPECT_EQ(seconds_to_steady(seconds, 20, 22), 5);
 }
+
+TEST(Recovery, what_is_not_over_by_the_end_is_not_steady_again) { EXPECT_FALSE(seconds_to_steady(calm(30), 20, 30)); }
 
 TEST(Recovery, an_engine_that_never_calms_down_is_said_to_be_not_steady) {
   auto seconds = calm(60);
   for (std::size_t i = 20; i < 60; ++i) seconds[i].dropped = 5;
-  EXPECT_FALSE(seconds_to_steady(seconds, 20));
+  EXPECT_FALSE(seconds_to_steady(seconds, 20, 22));
 }
 
-TEST(Recovery, what_was_hardly_noticed_is_over_at_once) { EXPECT_EQ(seconds_to_steady(calm(60), 20), 0); }
+TEST(Recovery, what_was_hardly_noticed_is_over_at_once) { EXPECT_EQ(seconds_to_steady(calm(60), 20, 25), 0); }
 
 }  // namespace
 }  // namespace tricolor::harness
