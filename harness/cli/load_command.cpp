@@ -129,11 +129,16 @@ int load_command(const LoadArguments& arguments) {
   }
   const int cameras = PlayedStreet::cameras_of(*inputs);
   if (request.channels.empty()) request.channels = {cameras};
-  if (request.channels.back() > cameras)
-    throw BadInput(fmt::format("--channels: must be at most {}, the cameras of {}, got {}", cameras,
-                               inputs->scenario.name, request.channels.back()));
   if (!request.trace.empty() && request.channels.size() > 1)
     throw BadInput("--trace: must be with one number of channels, got several");
+  if (request.channels.back() > cameras) {
+    if (request.source == LoadSource::render)
+      throw BadInput(fmt::format("--channels: must be at most {} with --source render, the cameras of {}, got {}",
+                                 cameras, inputs->scenario.name, request.channels.back()));
+    complain(
+        fmt::format("{}: more channels than its {} cameras are those of copies of the city, where nothing is judged\n",
+                    inputs->scenario.name, cameras));
+  }
   must_be_new(request.folder);
   inputs->vision = load_detector(inputs->scenario.model_path);
   if (!inputs->scenario.script.empty() || !inputs->scenario.faults.empty())

@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "adapters/twin_cameras.h"
+#include "load/copied_city.h"
 #include "load/machine.h"
 
 namespace tricolor::harness {
@@ -47,13 +48,19 @@ std::vector<CameraRing> draw_rings(PlayedStreet& street, int cameras, std::uint6
 class Load {
  public:
   Load(const LoadRequest& request, const LoopInputs& inputs, const std::atomic<bool>& stop, const Tell& tell)
-      : request_(request), inputs_(inputs), stop_(stop), tell_(tell), begins_(begin_of(request, inputs.scenario)) {}
+      : request_(request),
+        inputs_(inputs),
+        stop_(stop),
+        tell_(tell),
+        begins_(begin_of(request, inputs.scenario)),
+        city_cameras_(PlayedStreet::cameras_of(inputs)) {}
 
   LoadJson run() {
     fs::create_directories(request_.folder);
     if (request_.source == LoadSource::cache) {
-      street_ = make_street(request_.channels.back());
-      rings_ = draw_rings(*street_, request_.channels.back(), request_.seed, stop_, tell_);
+      const int drawn = std::min(request_.channels.back(), city_cameras_);
+      street_ = make_street(drawn);
+      rings_ = draw_rings(*street_, drawn, request_.seed, stop_, tell_);
     }
     std::vector<LoadJson> points;
     for (std::size_t i = 0; i < request_.channels.size() && !stop_.load(); ++i) points.push_back(apart(i));
@@ -159,14 +166,25 @@ class Load {
       pictures = std::make_unique<CachedPictures>(rings_, settings.cameras, begins_,
                                                   *changed_share_of(request_.profile), request_.seed);
     }
-    const PointInputs inputs{street_->configuration(settings.cameras), street_->policy(), begins_, inputs_.vision,
+    const PointInputs inputs{configuration(settings.cameras), street_->policy(), begins_, inputs_.vision,
                              pictures.get()};
     const PointResult result = run_point(
         settings, inputs, stop_, [&](double share, const std::string& what) { tell_(share_of(number, share), what); });
-    if (result.stopped) return point_json(settings, result, nullptr);
+    // What happens in a copy of the city is in no truth.
+    if (result.stopped || settings.cameras > city_cameras_) return point_json(settings, result, nullptr);
     street_->play_until(ends());
     const PointVerdicts verdicts{street_->judge(result.journal, settings.cameras), begins_, ends(), every()};
     return point_json(settings, result, &verdicts);
+  }
+
+  engine::Configuration configuration(int channels) const {
+    if (channels <= city_cameras_) return street_->configuration(channels);
+    engine::Configuration all =
+        copies_of(street_->configuration(city_cameras_), (channels + city_cameras_ - 1) / city_cameras_);
+    all.cameras.resize(static_cast<std::size_t>(channels));
+    for (engine::Zone& zone : all.zones)
+      std::erase_if(zone.cameras, [&](engine::CameraId id) { return static_cast<int>(id.value) >= channels; });
+    return all;
   }
 
   LoadHead head() const {
@@ -182,7 +200,7 @@ class Load {
       head.changed_share = *changed_share_of(request_.profile);
     }
     head.begins = engine::to_text(begins_);
-    head.city_cameras = PlayedStreet::cameras_of(inputs_);
+    head.city_cameras = city_cameras_;
     head.threads = request_.threads;
     head.fps = request_.fps;
     head.measured_s = static_cast<double>(request_.measured.count()) / 1e6;
@@ -196,6 +214,7 @@ class Load {
   const std::atomic<bool>& stop_;
   const Tell& tell_;
   engine::Time begins_;
+  int city_cameras_;
   std::unique_ptr<PlayedStreet> street_;
   std::vector<CameraRing> rings_;
 };

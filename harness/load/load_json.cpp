@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "load/growth.h"
 #include "load/recovery.h"
 
 namespace tricolor::harness {
@@ -207,6 +208,14 @@ LoadJson load_json(const LoadHead& head, std::vector<LoadJson> points) {
             {"beyond", all},
             {"engine_ms_per_picture", (*carried)["cpu"]["engine_ms_per_picture"]}};
   json["knee"] = knee;
+  std::vector<std::pair<double, double>> costs;
+  for (const LoadJson& point : points)
+    if (point["carried"].get<bool>() && !point["partial"].get<bool>())
+      costs.emplace_back(point["channels"].get<double>(), point["cpu"]["engine_cores"].get<double>());
+  json["growth"] = nullptr;
+  if (const auto growth = growth_of(costs))
+    json["growth"] = {
+        {"exponent", growth->exponent}, {"low", growth->low}, {"high", growth->high}, {"points", growth->points}};
   json["calculated"] = nullptr;
   if (carried) {
     const double cost_ms = (*carried)["cpu"]["engine_ms_per_picture"];

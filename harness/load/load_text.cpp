@@ -139,6 +139,10 @@ std::string load_text(const LoadJson& load) {
     text += fmt::format("Measured: all were carried; the knee lies beyond {} channels.\n",
                         load["knee"]["channels"].get<int>());
   else text += fmt::format("Measured: the knee is at {} channels.\n", load["knee"]["channels"].get<int>());
+  if (const LoadJson& growth = load["growth"]; !growth.is_null())
+    text += fmt::format("Processor time grows as channels ^ {:.3f} [{:.3f} ... {:.3f}], by {} points.\n",
+                        growth["exponent"].get<double>(), growth["low"].get<double>(), growth["high"].get<double>(),
+                        growth["points"].get<int>());
   if (!load["calculated"].is_null())
     text += fmt::format(
         "Calculated, not measured: {:.0f} channels would fill one core, from the CPU-ms at {} channels.\n",

@@ -29,7 +29,7 @@ std::shared_ptr<const engine::Image> CachedPictures::picture(const Arrival& arri
   std::uint64_t& variant = variant_[camera];
   if (mixed_share(seed_, camera, arrival.number + 1) < changed_) ++variant;
   std::shared_ptr<engine::Image> image = pool_.take();
-  rings_[camera].copy(from_ + arrival.due, variant, arrival.number, *image);
+  rings_[camera % rings_.size()].copy(from_ + arrival.due, variant, arrival.number, *image);
   return image;
 }
 

@@ -49,7 +49,8 @@ class PictureSource {
 /// Pictures that were drawn before. A share of them shows a change: the next variant of the camera's ring.
 class CachedPictures : public PictureSource {
  public:
-  /// `rings` outlive it; the first `cameras` of them are used. `changed`: share of pictures in which something moves.
+  /// `rings` outlive it. More cameras than there are rings begin with the first again. `changed`: share of pictures in
+  /// which something moves.
   CachedPictures(const std::vector<CameraRing>& rings, int cameras, sim::Time from, double changed, std::uint64_t seed)
       : rings_(rings), from_(from), changed_(changed), seed_(seed), variant_(static_cast<std::size_t>(cameras), 0) {}
   std::shared_ptr<const engine::Image> picture(const Arrival& arrival) override;

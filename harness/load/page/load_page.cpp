@@ -227,6 +227,17 @@ Bilingual sentence(const LoadJson& load) {
                       load["fps"] == 1 ? "" : "s", real(load["knee"]["engine_ms_per_picture"]))};
 }
 
+std::string growth(const LoadJson& load) {
+  const LoadJson& it = load["growth"];
+  if (it.is_null()) return "";
+  const std::string figures =
+      fmt::format("{:.3f} [{:.3f} … {:.3f}]", real(it["exponent"]), real(it["low"]), real(it["high"]));
+  return "<p class=\"note\">" +
+         both({"处理器时间随路数的增长指数（95% 区间）：" + figures,
+               "Processor time grows with the channels by the power " + figures + " (95 % interval)."}) +
+         "</p>";
+}
+
 std::string calculated(const LoadJson& load) {
   if (load["calculated"].is_null()) return "";
   const double channels = real(load["calculated"]["channels_per_core"]);
@@ -342,7 +353,7 @@ std::string load_page(const LoadJson& load) {
       {"calculated", calculated(load)},
       {"charts", any ? charts(load) : ""},
       {"table-points", points_html(load)},
-      {"table-seen", seen_html(load)},
+      {"table-seen", seen_html(load) + growth(load)},
       {"broken", broken(load)},
       {"about-stages",
        both({"所列为 " + largest + " 路一点。CPU 按全部画面平均；用时只计经过该环节的画面。",

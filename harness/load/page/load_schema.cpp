@@ -77,7 +77,7 @@ Json verdicts() {
                        {"duplicates", count("of the wrong, those of a violation that had an incident already")},
                        {"shops_accused", count("incidents that accuse a shop")},
                        {"wrong_shop", count("of these, those that accuse the wrong one")}}),
-               "where the point was cut short");
+               "where the point was cut short, or has cameras of copies of the city");
 }
 
 Json broken() {
@@ -185,6 +185,12 @@ Json load_schema() {
                               {"beyond", truth("true when every point was carried, so that the knee lies beyond")},
                               {"engine_ms_per_picture", number("processor time of the engine there, ms")}}),
                       "when the smallest was not carried")},
+       {"growth", maybe(object("how processor time grows with the channels, fitted on the points that were carried",
+                               {{"exponent", number("1 where it grows as the channels do")},
+                                {"low", number("lower end of its 95 % interval")},
+                                {"high", number("upper end")},
+                                {"points", count("points that were fitted")}}),
+                        "below three points")},
        {"calculated", maybe(object("what follows by calculation alone and was not measured",
                                    {{"channels_per_core", number("channels that would fill one processor")},
                                     {"from_channels", count("the point whose cost it is calculated from")}}),
