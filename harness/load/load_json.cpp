@@ -65,7 +65,9 @@ LoadJson stages_json(const PointResult& result) {
 
 LoadJson verdicts_json(const PointVerdicts& verdicts) {
   // A violation that began before the engine did, or whose time to be found was not over at the end, says nothing.
-  int could = 0, found = 0, accused = 0, wrong = 0, shops = 0, wrong_shops = 0, duplicates = 0;
+  // What stood there when the engine began is found when its dwell has passed once more, and is no mistake.
+  int could = 0, found = 0, accused = 0, wrong = 0, stood = 0, shops = 0, wrong_shops = 0, duplicates = 0;
+  const engine::Time begun = verdicts.from + 2 * verdicts.every + engine::Duration{2'000'000};
   std::vector<double> delays_s;
   const Judgement& judgement = verdicts.judgement;
   std::map<std::uint32_t, engine::Time> confirmed;
@@ -73,7 +75,9 @@ LoadJson verdicts_json(const PointVerdicts& verdicts) {
   for (const JudgedIncident& it : judgement.incidents) {
     confirmed[it.incident.id.value] = it.incident.confirmed_at;
     ++accused;
-    if (it.wrong_by != WrongBy::none) {
+    if (it.wrong_by == WrongBy::off_time && it.incident.onset <= begun) {
+      ++stood;
+    } else if (it.wrong_by != WrongBy::none) {
       ++wrong;
       LoadJson& of_cause = wrong_by[name_of(it.wrong_by)];
       of_cause = of_cause.is_null() ? 1 : of_cause.get<int>() + 1;
@@ -105,6 +109,7 @@ LoadJson verdicts_json(const PointVerdicts& verdicts) {
   json["delay_s_median"] = delay(0.5);
   json["delay_s_most"] = delay(1);
   json["incidents"] = accused;
+  json["stood_before"] = stood;
   json["wrong"] = wrong;
   json["wrong_by"] = std::move(wrong_by);
   json["duplicates"] = duplicates;

@@ -63,6 +63,8 @@ class Point {
     threads.emplace_back([this] {
       begin_thread(1);
       hand_over(track(1));
+      // Its processor time can be read while it lives.
+      over_.wait(false, std::memory_order_acquire);
     });
     wait_for_threads(threads.size());
     start_ns_ = monotonic_ns() + 50'000'000;
@@ -72,6 +74,8 @@ class Point {
     go_.notify_all();
     drive();
     line_.close();
+    over_.store(true, std::memory_order_release);
+    over_.notify_all();
     inputs_.pictures->stop();
     for (std::thread& thread : threads) thread.join();
     return finish();
@@ -312,7 +316,7 @@ class Point {
   std::condition_variable changed_;
   std::size_t begun_ = 0;
 
-  std::atomic<bool> go_{false};
+  std::atomic<bool> go_{false}, over_{false};
   std::atomic<std::uint64_t> made_ahead_{0};
   PlantedSlowness slowness_;
   std::vector<TraceTrack> tracks_;  ///< Of the engine's thread, that of arrivals, those that work ahead; or none.

@@ -24,6 +24,7 @@ check "the histogram holds each picture that was looked at" is "$json" \
 check "the engine's processor time is above nothing" is "$json" \
   "all(0 < x['cpu']['engine_ms_per_picture'] < 1000 for x in p)" True
 check "busy pictures change" is "$json" "all(x['work']['changed_share'] > 0.9 for x in p)" True
+check "and so is that of the thread that hands pictures over" is "$json" "all(x['cpu']['arrivals_s'] > 0 for x in p)" True
 check "the truth was asked" is "$json" "all(x['verdicts'] is not None for x in p)" True
 check "the page has both languages" grep -q "每路内存" "$work/load/load.html"
 check "and loads nothing" test "$(grep -c 'src=' "$work/load/load.html")" -eq 0
