@@ -41,6 +41,9 @@ inline Duration dwell_of(const std::string& class_name) {
 
 class LivedStreet : public WorldListener {
  public:
+  /// The longest of `dwell_of`, the time from the SMS to the officer, and the time between two checks.
+  static constexpr Duration kLongestDwell{600s}, kPatience{15min}, kCheck{30s};
+
   LivedStreet(City given, const Demand& demand, std::uint64_t seed, Time start = kMonday)
       : city(std::move(given)), kernel(start), world(city, demand, seed, kernel, this) {}
 
@@ -62,19 +65,24 @@ class LivedStreet : public WorldListener {
     said.push_back({kernel.now(), what, task, kernel.now(), {}, std::to_string(officer), found});
   }
 
-  /// Checks the truth every half minute and acts on things that have dwelt too long.
+  /// Checks the truth every half minute and acts on things that have dwelt too long. Stays are in the order in which
+  /// they began, so that those which are too old to matter are passed over once and for all.
   void serve(Time until) {
-    for (const Stay& stay : world.truth().stays) {
+    const std::vector<Stay>& stays = world.truth().stays;
+    while (too_old_ < stays.size() && kernel.now() - stays[too_old_].from > kLongestDwell + kPatience + kCheck)
+      ++too_old_;
+    for (std::size_t i = too_old_; i < stays.size(); ++i) {
+      const Stay& stay = stays[i];
       if (stay.class_name.empty() || stay.until) continue;
       Duration age = kernel.now() - stay.from;
-      if (age > dwell_of(stay.class_name) && age <= dwell_of(stay.class_name) + 30s && stay.shop)
+      if (age > dwell_of(stay.class_name) && age <= dwell_of(stay.class_name) + kCheck && stay.shop)
         world.message_arrives(*stay.shop, "请您于15分钟内进行清理", stay.class_name);
-      if (stay.shop) age -= 15min;
-      if (age > dwell_of(stay.class_name) && age <= dwell_of(stay.class_name) + 30s && !city.officers.empty())
+      if (stay.shop) age -= kPatience;
+      if (age > dwell_of(stay.class_name) && age <= dwell_of(stay.class_name) + kCheck && !city.officers.empty())
         send_somebody(stay);
     }
-    if (kernel.now() + 30s < until)
-      kernel.schedule(kernel.now() + 30s, Phase::observers, [this, until] { serve(until); });
+    if (kernel.now() + kCheck < until)
+      kernel.schedule(kernel.now() + kCheck, Phase::observers, [this, until] { serve(until); });
   }
 
   std::vector<Said> all(const std::string& what) const {
@@ -91,6 +99,8 @@ class LivedStreet : public WorldListener {
   std::uint64_t tasks = 0;
 
  private:
+  std::size_t too_old_ = 0;  ///< Number of stays, from the first on, that began too long ago to matter.
+
   void send_somebody(const Stay& stay) {
     const Duration now = time_of_day(kernel.now());
     int best = -1;
