@@ -9,13 +9,16 @@
 #include "sim/check.h"
 #include "sim/city/generator.h"
 #include "sim/people/history.h"
+#include "sim/people/stay_law.h"
 #include "sim/random/streams.h"
 
 namespace tricolor::harness {
 namespace {
 
-constexpr double kHandDrawnErrorM = 0.0;  // A scenario's own zones are drawn without error, metres.
-constexpr double kSeenShare = 0.65;       // Share of past violations that cameras saw. Assumed.
+constexpr double kSeenShare = 0.65;  // Share of past violations that cameras saw. Assumed.
+// The dwell by which goods were violations before the run, seconds. Whatever the policy of the run, the past is the
+// same. Assumed.
+constexpr double kDwellOfThePastS = 180;
 
 template <class List, class Name>
 int index_of(const List& list, const std::string& id, Name&& name) {
@@ -28,11 +31,18 @@ int days_of(const Scenario& scenario) {
   return static_cast<int>(std::chrono::ceil<std::chrono::days>(scenario.lasts).count()) + 1;
 }
 
-sim::City generated(const Scenario& scenario) {
+sim::DrawingHabits drawing_of(const LoopInputs& inputs) {
+  const sim::Demand& demand = inputs.demand.figures;
+  return {inputs.scenario.city->drawing_error_m.value_or(demand.drawing_error_m), demand.corners_cut,
+          demand.corner_cut_m};
+}
+
+sim::City generated(const LoopInputs& inputs) {
+  const Scenario& scenario = inputs.scenario;
   const GeneratedCity& wanted = *scenario.city;
   if (wanted.kind == GeneratedCity::Kind::towns) {
     sim::CityParameters parameters;
-    parameters.drawing_error_m = wanted.drawing_error_m;
+    parameters.drawing = drawing_of(inputs);
     parameters.camera_down_share = wanted.camera_down_share;
     parameters.days_seed = scenario.seed;
     for (const TownShare& town : shares_of_towns(wanted))
@@ -44,7 +54,7 @@ sim::City generated(const Scenario& scenario) {
   parameters.shops = wanted.shops;
   parameters.cameras = wanted.cameras;
   parameters.length_m = wanted.length_m;
-  parameters.drawing_error_m = wanted.drawing_error_m;
+  parameters.drawing = drawing_of(inputs);
   parameters.camera_down_share = wanted.camera_down_share;
   parameters.days_seed = scenario.seed;
   return sim::generate_xinhua(scenario.seed_of_city(), parameters, scenario.start, days_of(scenario));
@@ -96,9 +106,10 @@ int officer_index(const sim::City& city, const std::string& id) {
   return index_of(city.officers, id, [](const sim::OfficerPost& officer) { return officer.id; });
 }
 
-sim::City build_city(const Scenario& scenario) {
+sim::City build_city(const LoopInputs& inputs) {
+  const Scenario& scenario = inputs.scenario;
   sim::City city;
-  if (scenario.city) city = generated(scenario);
+  if (scenario.city) city = generated(inputs);
   city.seed = scenario.seed_of_city();
   for (const StreetLine& line : scenario.streets)
     city.streets.push_back({line.id,
@@ -131,7 +142,10 @@ sim::City build_city(const Scenario& scenario) {
   for (const OfficerLine& line : scenario.officers)
     city.officers.push_back(
         {line.id, line.duty_grid, {line.x_m, line.y_m}, line.on_from, line.on_until, line.handles_in});
-  if (!scenario.city) sim::draw_zones(city, kHandDrawnErrorM, scenario.seed_of_city());
+  city.holidays = scenario.holidays;
+  city.worked_days = scenario.worked_days;
+  if (!scenario.city)
+    sim::draw_zones(city, {0, 0, 0}, scenario.seed_of_city());  // A scenario's own fronts are drawn as they are.
   return city;
 }
 
@@ -141,11 +155,16 @@ sim::Demand build_demand(const LoopInputs& inputs) {
   if (!scenario.spontaneous || scenario.passers_by_per_hour > 0)
     demand.passers_by_per_hour = scenario.passers_by_per_hour;
   if (!scenario.spontaneous) demand.dogs_per_km_hour = 0;
-  if (scenario.only_lawful) {
-    demand.merchant_incidents_per_30_days = 0;
-    demand.vendors_per_km_day = demand.motor_violations_per_km_day = demand.nonmotor_violations_per_km_day = 0;
-  }
   return demand;
+}
+
+void keep_rules(sim::World& world, const LoopInputs& inputs) {
+  if (!inputs.scenario.only_lawful) return;
+  sim::Duration interval{1'500'000};
+  for (const CameraLine& camera : inputs.scenario.cameras) interval = std::max(interval, camera.frame_every);
+  for (const PolicyFrom& rules : inputs.policies.all())
+    for (const engine::ClassPolicy& entry : rules.policy.classes)
+      world.set_longest_stay(entry.code_name, entry.dwell - 2 * interval);
 }
 
 engine::Configuration build_configuration(const LoopInputs& inputs, const sim::City& city) {
@@ -162,9 +181,12 @@ engine::Configuration build_configuration(const LoopInputs& inputs, const sim::C
   for (const sim::CityCamera& camera : city.cameras)
     configuration.cameras.push_back(
         {camera.id, camera.owner, to_engine(camera.pose), camera.frame_every, std::chrono::minutes{15}});
-  const auto history = scenario.history_days > 0 ? sim::draw_history(city, build_demand(inputs), scenario.seed,
-                                                                     scenario.start, scenario.history_days, kSeenShare)
-                                                 : std::vector<std::vector<sim::Time>>(city.shops.size());
+  const sim::Demand demand = build_demand(inputs);
+  const double counted = kSeenShare * sim::stay_law(demand, sim::ThingKind::pile).share_longer(kDwellOfThePastS);
+  const auto history =
+      scenario.history_days > 0 && !scenario.only_lawful
+          ? sim::draw_history(city, demand, scenario.seed, scenario.start, scenario.history_days, counted)
+          : std::vector<std::vector<sim::Time>>(city.shops.size());
   std::map<std::string, const MerchantLine*> written;
   for (const MerchantLine& merchant : scenario.merchants) written.emplace(merchant.id, &merchant);
   for (std::size_t i = 0; i < city.shops.size(); ++i) {

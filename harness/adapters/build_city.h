@@ -7,14 +7,18 @@
 #include "scenario/scenario.h"
 #include "sim/city/city.h"
 #include "sim/people/demand.h"
+#include "sim/people/world.h"
 
 namespace tricolor::harness {
 
 /// Builds the immovable city: generated, or from the scenario's lists.
-sim::City build_city(const Scenario& scenario);
+sim::City build_city(const LoopInputs& inputs);
 
 /// Gives the figures of the run's demand, changed by the scenario's own `passers_by` and `people`.
 sim::Demand build_demand(const LoopInputs& inputs);
+
+/// Lets everybody keep the rules of every policy of the run, with two looks to spare, where the scenario says so.
+void keep_rules(sim::World& world, const LoopInputs& inputs);
 
 /// Gives the configuration that an operator of the service would write for this city. The order of cameras, merchants
 /// and officers is the city's.

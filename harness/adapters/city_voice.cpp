@@ -57,6 +57,20 @@ void CityVoice::on_merchant_reply(int shop, const std::string& text) {
   });
 }
 
+// The appeal is about the shop's last incident. Those who decide on it take a day.
+void CityVoice::on_appeal(int shop, bool will_be_granted) {
+  const engine::MerchantId merchant{static_cast<std::uint32_t>(shop)};
+  std::optional<engine::IncidentId> last;
+  for (const auto& [id, record] : told_.incidents())
+    if (record.opened.merchant == merchant && !record.voided()) last = id;
+  if (!last) return;
+  on_merchant_reply(shop, "申诉");
+  if (!will_be_granted) return;
+  kernel_.schedule(kernel_.now() + 24h, sim::Phase::engine, [this, incident = *last] {
+    engine_.deliver(engine::VoidRequest{incident, kernel_.now(), "申诉成立"});
+  });
+}
+
 void CityVoice::on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation,
                            std::optional<sim::Verified> found) {
   officers_->on_officer(officer, task, what, found_violation, found);

@@ -32,6 +32,7 @@ class CityVoice : public sim::WorldListener, public engine::Observer {
   void on_citizen_report(std::uint64_t reporter, sim::Point where, const std::string& class_name,
                          const std::string& text) override;
   void on_merchant_reply(int shop, const std::string& text) override;
+  void on_appeal(int shop, bool will_be_granted) override;
   void on_officer(int officer, std::uint64_t task, const std::string& what, bool found_violation,
                   std::optional<sim::Verified> found) override;
   void on_officer_at(int officer, sim::Point where) override;

@@ -73,7 +73,7 @@ class Loop {
   Loop(const LoopInputs& inputs, const LoopOptions& options)
       : inputs_(inputs),
         options_(options),
-        city_(build_city(inputs.scenario)),
+        city_(build_city(inputs)),
         configuration_(configuration_of_run(inputs, city_)),
         kernel_(inputs.scenario.start),
         clock_(kernel_),
@@ -91,7 +91,7 @@ class Loop {
                  inputs.scenario.seed_of_city()),
         faulty_gateway_(gateway_, receipts_, inputs.scenario.faults, clock_),
         officers_(world_, kernel_, host_),
-        review_(configuration_, relay_.told(), world_, kernel_, host_, {}, inputs.scenario.seed),
+        review_(configuration_, relay_.told(), world_, kernel_, host_, review_settings(), inputs.scenario.seed),
         script_(inputs.scenario, configuration_.classes, relay_.told(), city_, world_, kernel_, host_, gateway_),
         probe_(world_, kernel_, cameras_, faulty_cameras_,
                inputs.vision ? inputs.vision->kinds() : engine::ObjectKinds{}, inputs.scenario.end()) {
@@ -108,6 +108,7 @@ class Loop {
     Stopwatch wall;
     host_.start([this] { return build_engine(); }, false);
     world_.set_spontaneous(scenario.spontaneous);
+    keep_rules(world_, inputs_);
     script_.start();
     schedule_changes();
     feed().start(scenario.start, scenario.end());
@@ -146,6 +147,20 @@ class Loop {
     TwinNetwork::Settings settings;
     settings.lost_share = inputs_.scenario.city ? inputs_.scenario.lost_share : 0;
     return settings;
+  }
+
+  // In a scenario whose people do only what it says, a reviewer is there when he is needed.
+  TwinReviewDesk::Settings review_settings() const {
+    if (!inputs_.scenario.spontaneous) return {};
+    const sim::Demand demand = build_demand(inputs_);
+    const auto seconds = [](double s) { return std::chrono::round<sim::Duration>(std::chrono::duration<double>(s)); };
+    return {seconds(demand.review_takes_s),
+            demand.review_takes_sigma,
+            static_cast<int>(demand.reviewers),
+            seconds(demand.review_opens_s),
+            seconds(demand.review_closes_s),
+            demand.review_misses,
+            demand.review_passes};
   }
 
   TwinGateway::Settings gateway_settings() const {
@@ -303,22 +318,30 @@ class Loop {
               host_.engine_s() - counters.eyes.detect_s};
     r.fingerprints = fingerprints_of(r.journal, r.truth, kernel_.fingerprint());
     if (options_.judge) {
-      auto violations = violations_of(r.truth, configuration_, inputs_.policies, r.start, r.end);
-      if (told_) told_->explain(violations, r.truth);
-      else probe_.explain(violations, r.truth);
-      sim::Duration interval{0};
-      for (const auto& camera : city_.cameras) interval = std::max(interval, camera.frame_every);
-      sim::Duration gap{0};
-      for (const auto& rules : inputs_.policies.all()) gap = std::max(gap, rules.policy.occupancy.gap_tolerance);
-      r.judgement =
-          harness::judge(std::move(violations), r.journal, configuration_, r.truth, {2 * interval, gap, r.end});
-      r.judgement.lawful_look_alikes = lawful_stays(r.truth, r.start, r.end);
+      r.judgement = judged_by(Lines::drawn(configuration_), r);
+      r.surveyed = judged_by(Lines::surveyed(city_, configuration_.classes), r);
+      charge_drawing(r.surveyed, r.judgement);
       r.detector_by_kind = probe_.by_kind();
     }
     r.city = city_;
     r.configuration = configuration_;
     r.policies = inputs_.policies;
     return r;
+  }
+
+  Judgement judged_by(const Lines& lines, const RunRecord& r) const {
+    sim::Duration interval{0}, gap{0};
+    for (const auto& camera : city_.cameras) interval = std::max(interval, camera.frame_every);
+    for (const auto& rules : inputs_.policies.all()) gap = std::max(gap, rules.policy.occupancy.gap_tolerance);
+    auto violations =
+        violations_of(r.truth, configuration_, inputs_.policies, r.start, r.end, JudgeMeasure{&lines, interval});
+    if (told_) told_->explain(violations, r.truth);
+    else probe_.explain(violations, r.truth);
+    Judgement judgement =
+        harness::judge(std::move(violations), r.journal, configuration_, r.truth, {2 * interval, gap, r.end});
+    judgement.lawful_look_alikes = lawful_stays(r.truth, r.start, r.end);
+    judgement.undecidable_stays = undecidable_stays(judgement, r.truth);
+    return judgement;
   }
 
   std::vector<RunTrouble> troubles(const std::vector<engine::Event>& journal) const {

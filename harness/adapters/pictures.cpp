@@ -10,7 +10,7 @@ namespace tricolor::harness {
 std::shared_ptr<const engine::Image> read_picture(const std::string& path) { return to_engine(sim::read_png(path)); }
 
 engine::Configuration configuration_of(const LoopInputs& inputs) {
-  return build_configuration(inputs, build_city(inputs.scenario));
+  return build_configuration(inputs, build_city(inputs));
 }
 
 }  // namespace tricolor::harness

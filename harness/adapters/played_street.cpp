@@ -65,7 +65,7 @@ struct PlayedStreet::Impl : sim::WorldListener {
       : inputs(i),
         begins(from),
         ends(until),
-        city(build_city(i.scenario)),
+        city(build_city(i)),
         configuration(reduced(build_configuration(i, city), cameras, frame_every)),
         kernel(i.scenario.start),
         world(city, build_demand(i), i.scenario.seed, kernel, this) {
@@ -73,6 +73,7 @@ struct PlayedStreet::Impl : sim::WorldListener {
     configuration.digest = inputs.digest;
     for (std::size_t c = 0; c < cameras; ++c) geometry.push_back(to_engine(city.cameras[c].pose));
     world.set_spontaneous(inputs.scenario.spontaneous);
+    keep_rules(world, inputs);
     world.start(inputs.scenario.start, ends);
     kernel.run_until(begins);
     changes.clear();
@@ -136,7 +137,7 @@ PlayedStreet::PlayedStreet(const LoopInputs& inputs, int cameras, sim::Duration 
 PlayedStreet::~PlayedStreet() = default;
 
 int PlayedStreet::cameras_of(const LoopInputs& inputs) {
-  return static_cast<int>(build_city(inputs.scenario).cameras.size());
+  return static_cast<int>(build_city(inputs).cameras.size());
 }
 
 engine::Configuration PlayedStreet::configuration(int cameras) const {

@@ -29,7 +29,7 @@ struct Replay::Impl {
 
   explicit Impl(const LoopInputs& i)
       : inputs(i),
-        city(build_city(i.scenario)),
+        city(build_city(i)),
         configuration(build_configuration(i, city)),
         demand(build_demand(i)),
         scenes(city, demand, i.scenario.seed),

@@ -94,7 +94,8 @@ struct RunRecord {
   std::vector<DemandRow> demand;  ///< Figures of the twin's demand as the run used them.
   std::vector<engine::Event> journal;
   sim::Truth truth;
-  Judgement judgement;
+  Judgement judgement;              ///< By the zones as officers drew them.
+  Judgement surveyed;               ///< The same by the surveyed fronts, where what drawing cost is a stage of its own.
   std::vector<Message> messages;    ///< Messages at the world's gateway.
   std::uint64_t repeated_keys = 0;  ///< Keys that the engine sent again although they had been accepted.
   std::uint64_t dispatches = 0;     ///< Dispatches at the world's handsets.

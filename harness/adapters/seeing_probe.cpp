@@ -46,7 +46,9 @@ void SeeingProbe::sample(const sim::Thing& thing) {
   const auto& stays = world_.truth().stays;
   const auto stay =
       std::find_if(stays.rbegin(), stays.rend(), [&](const sim::Stay& entry) { return entry.thing == thing.id; });
-  if (stay == stays.rend() || stay->class_name.empty() || (stay->until && *stay->until <= kernel_.now())) return;
+  if (stay == stays.rend() || (stay->class_name.empty() && !stay->shop) ||
+      (stay->until && *stay->until <= kernel_.now()))
+    return;
   Seen& seen = seen_[thing.id];
   for (const int camera : cameras_.cameras_seeing(thing)) {
     seen.in_view = true;

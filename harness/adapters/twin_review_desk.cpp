@@ -15,6 +15,18 @@ constexpr auto kVerdict = sim::purpose("review.verdict");
 // judge's.
 constexpr double kWithinM = 5;
 
+constexpr auto kTakes = sim::purpose("review.takes");
+
+// Draws depend on the place, the class and the quarter of an hour in which the stay began, not on earlier inspections.
+std::string place_of(const engine::Configuration& configuration, const engine::event::SightingConfirmed& sighting) {
+  return configuration.zones.at(sighting.zone.value).name + '\n' +
+         configuration.classes.at(sighting.violation_class.value).code_name;
+}
+
+std::uint64_t quarter_of(engine::Time onset) {
+  return static_cast<std::uint64_t>(std::chrono::floor<std::chrono::minutes>(onset.time_since_epoch()).count() / 15);
+}
+
 }  // namespace
 
 TwinReviewDesk::TwinReviewDesk(const engine::Configuration& configuration, const engine::ServiceState& told,
@@ -26,11 +38,43 @@ TwinReviewDesk::TwinReviewDesk(const engine::Configuration& configuration, const
       kernel_(kernel),
       engine_(engine),
       settings_(settings),
-      seed_(seed) {}
+      seed_(seed),
+      busy_until_(static_cast<std::size_t>(settings.reviewers)) {}
 
-void TwinReviewDesk::submit(engine::SightingId sighting) {
-  kernel_.schedule(kernel_.now() + settings_.takes, sim::Phase::engine,
-                   [this, sighting] { engine_.deliver(look(sighting)); });
+void TwinReviewDesk::submit(engine::SightingId id) {
+  std::string place;
+  std::uint64_t quarter = 0;
+  if (const engine::SightingRecord* found = told_.sighting(id)) {
+    place = place_of(configuration_, found->content);
+    quarter = quarter_of(found->content.onset);
+  }
+  kernel_.schedule(finished(place, quarter), sim::Phase::engine, [this, id] { engine_.deliver(look(id)); });
+}
+
+// The instant at which an inspection that is asked for now is done: by the reviewer who is free first, in his hours.
+sim::Time TwinReviewDesk::finished(const std::string& place, std::uint64_t quarter) {
+  sim::Duration takes = settings_.takes;
+  if (settings_.spread > 0) {
+    sim::Draw draw({seed_, sim::purpose(place), kTakes, quarter});
+    const std::chrono::duration<double> drawn{
+        draw.lognormal_median(std::chrono::duration<double>(takes).count(), settings_.spread)};
+    takes = std::max<sim::Duration>(std::chrono::seconds{1}, std::chrono::round<sim::Duration>(drawn));
+  }
+  sim::Time begins = kernel_.now();
+  const auto first = std::min_element(busy_until_.begin(), busy_until_.end());
+  if (first != busy_until_.end()) begins = std::max(begins, *first);
+  begins = in_hours(begins);
+  if (first != busy_until_.end()) *first = begins + takes;
+  return begins + takes;
+}
+
+sim::Time TwinReviewDesk::in_hours(sim::Time at) const {
+  if (settings_.opens == settings_.closes) return at;
+  const sim::Duration now = sim::time_of_day(at), day = std::chrono::hours{24};
+  const bool open = settings_.opens < settings_.closes ? now >= settings_.opens && now < settings_.closes
+                                                       : now >= settings_.opens || now < settings_.closes;
+  if (open) return at;
+  return at + (settings_.opens >= now ? settings_.opens - now : settings_.opens - now + day);
 }
 
 engine::ReviewVerdict TwinReviewDesk::look(engine::SightingId id) const {
@@ -59,12 +103,7 @@ engine::ReviewVerdict TwinReviewDesk::look(engine::SightingId id) const {
     if (may_be) verdict.merchant = owner;
     else if (sighting.merchant || !sighting.between.empty()) cause = nullptr;
   }
-  // The draw depends on the place, the class and the quarter of an hour in which the stay began, not on earlier
-  // inspections.
-  const std::string place = configuration_.zones.at(sighting.zone.value).name + '\n' +
-                            configuration_.classes.at(sighting.violation_class.value).code_name;
-  const std::int64_t quarter = std::chrono::floor<std::chrono::minutes>(sighting.onset.time_since_epoch()).count() / 15;
-  sim::Draw draw({seed_, sim::purpose(place), kVerdict, static_cast<std::uint64_t>(quarter)});
+  sim::Draw draw({seed_, sim::purpose(place_of(configuration_, sighting)), kVerdict, quarter_of(sighting.onset)});
   verdict.confirmed = cause ? !draw.chance(settings_.miss_share) : draw.chance(settings_.false_pass_share);
   return verdict;
 }

@@ -135,7 +135,7 @@ Study make_study(const StudyRequest& request) {
   settings.most_pairs = request.most_pairs;
   settings.starts = engine::to_text(scenario.start);
   settings.switches = engine::to_text(scenario.start + std::chrono::hours{24} * request.warmup_days);
-  const sim::City city = build_city(scenario);
+  const sim::City city = build_city(*base);
   settings.shops = static_cast<int>(city.shops.size());
   settings.cameras = static_cast<int>(city.cameras.size());
   settings.officers = static_cast<int>(city.officers.size());

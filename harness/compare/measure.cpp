@@ -54,7 +54,9 @@ Duration time_in_which(const std::vector<Step>& first, const std::vector<Step>& 
 
 // True for an accusation of which no violation of that shop and class explains anything: a duplicate too, but not one
 // that came early or late.
-bool is_wrong(WrongBy cause) { return cause != WrongBy::none && cause != WrongBy::off_time; }
+bool is_wrong(WrongBy cause) {
+  return cause != WrongBy::none && cause != WrongBy::off_time && cause != WrongBy::undecidable;
+}
 
 class Measure {
  public:

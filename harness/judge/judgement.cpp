@@ -163,17 +163,19 @@ LostAt where_lost(const Violation& violation, const std::vector<JudgedIncident>&
 
 WrongBy why_wrong(const Incident& incident, const std::vector<JudgedViolation>& violations,
                   const StandingIndex& violations_by_place, const TrueStays& truth) {
-  bool other_shop = false, other_class = false, off_time = false, duplicate = false;
+  bool other_shop = false, other_class = false, off_time = false, duplicate = false, undecidable = false;
   for (const std::size_t i :
        violations_by_place.near(0, place_of(incident.spot), kNextDoorM, incident.onset, incident.confirmed_at)) {
     const JudgedViolation& judged = violations[i];
     if (!overlaps(judged.violation, incident) || distance_m(judged.violation.at, incident.spot) > kNextDoorM) continue;
     const bool class_fits = judged.violation.violation_class == incident.violation_class;
-    if (class_fits && same_place(judged.violation, incident)) (judged.incident ? duplicate : off_time) = true;
+    if (class_fits && same_place(judged.violation, incident))
+      (judged.violation.undecidable != Undecidable::no ? undecidable : judged.incident ? duplicate : off_time) = true;
     if (class_fits && incident.merchant && judged.violation.merchant && judged.violation.merchant != incident.merchant)
       other_shop = true;
     if (!class_fits && distance_m(judged.violation.at, incident.spot) <= kSamePlaceM) other_class = true;
   }
+  if (undecidable) return WrongBy::undecidable;
   if (duplicate) return WrongBy::duplicate;
   if (off_time) return WrongBy::off_time;
   if (other_shop) return WrongBy::wrong_shop;
@@ -181,6 +183,16 @@ WrongBy why_wrong(const Incident& incident, const std::vector<JudgedViolation>& 
   if (truth.any_near(place_of(incident.spot), kSamePlaceM, incident.onset, incident.confirmed_at))
     return WrongBy::lawful_thing;
   return WrongBy::nothing_there;
+}
+
+// Counts the accusation of a shop that had no such violation then; of one that had, an accusation twice or too late is
+// no accusation of an innocent.
+void count_innocent(Judgement& judgement, const JudgedIncident& judged) {
+  const bool innocent = judged.incident.merchant &&
+                        (judged.wrong_by == WrongBy::nothing_there || judged.wrong_by == WrongBy::lawful_thing ||
+                         judged.wrong_by == WrongBy::wrong_class || judged.wrong_by == WrongBy::wrong_shop);
+  judgement.innocent.add(innocent);
+  if (innocent) judgement.innocent_shops.insert(judged.incident.merchant->value);
 }
 
 void count(Score& score, const JudgedViolation& judged) {
@@ -204,6 +216,7 @@ const char* name_of(LostAt stage) {
     case LostAt::dwell: return "dwell";
     case LostAt::attribution: return "attribution";
     case LostAt::late: return "late";
+    case LostAt::drawing: return "drawing";
   }
   return "";
 }
@@ -217,6 +230,8 @@ const char* name_of(WrongBy cause) {
     case WrongBy::wrong_shop: return "wrong_shop";
     case WrongBy::duplicate: return "duplicate";
     case WrongBy::off_time: return "off_time";
+    case WrongBy::undecidable: return "undecidable";
+    case WrongBy::drawing: return "drawing";
   }
   return "";
 }
@@ -227,9 +242,13 @@ std::vector<Incident> incidents_of(const std::vector<engine::Event>& journal) {
 
 std::vector<Incident> incidents_of(const engine::ServiceState& service) {
   std::vector<Incident> list;
-  for (const auto& [id, record] : service.incidents())
+  for (const auto& [id, record] : service.incidents()) {
+    const auto* sighting = record.sightings.empty() ? nullptr : service.sighting(record.sightings.front());
+    const bool reviewed = sighting && sighting->review == engine::SightingRecord::Review::confirmed;
     list.push_back({id, record.opened.violation_class, record.opened.merchant, record.opened.spot, record.opened.onset,
-                    record.opened_at, record.voided(), record.sightings});
+                    reviewed ? sighting->confirmed_at : record.opened_at, record.voided(), record.sightings,
+                    sighting && !sighting->content.between.empty()});
+  }
   return list;
 }
 
@@ -248,6 +267,8 @@ Judgement judge(std::vector<Violation> violations, const std::vector<engine::Eve
 
   const auto code_name = [&](engine::ClassId id) { return configuration.classes.at(id.value).code_name; };
   for (JudgedViolation& judged : judgement.violations) {
+    judgement.undecidable_share.add(judged.violation.undecidable != Undecidable::no);
+    if (judged.violation.undecidable != Undecidable::no) continue;
     if (!judged.incident)
       judged.lost_at =
           where_lost(judged.violation, judgement.incidents, incidents_by_place, heard.stays, stays_by_place);
@@ -256,18 +277,27 @@ Judgement judge(std::vector<Violation> violations, const std::vector<engine::Eve
     auto& scores = judged.violation.by_day ? judgement.by_class_by_day : judgement.by_class_by_night;
     count(scores[code_name(judged.violation.violation_class)], judged);
     count(scores[""], judged);
+    if (judged.violation.between_shops) count(judgement.apart["between_shops"], judged);
+    if (judged.violation.across_line) count(judgement.apart["across_line"], judged);
   }
   std::set<std::uint64_t> accused;
   std::int64_t accusations = 0;
   for (JudgedIncident& judged : judgement.incidents) {
     judged.by_day = is_day(judged.incident.confirmed_at);
-    if (!judged.violation)
+    if (judged.violation && judgement.violations[*judged.violation - 1].violation.undecidable != Undecidable::no) {
+      judged.violation.reset();
+      judged.wrong_by = WrongBy::undecidable;
+    } else if (!judged.violation) {
       judged.wrong_by = why_wrong(judged.incident, judgement.violations, violations_by_place, true_stays);
+    }
     ++judgement.wrong[name_of(judged.wrong_by)];
     judged.held_after_end = held_after_end(*heard.service.incident(judged.incident.id), heard.service,
                                            code_name(judged.incident.violation_class), true_stays,
                                            times.gap + times.two_intervals / 2, times.run_end);
     judgement.held_after_end += judged.held_after_end ? 1 : 0;
+    if (judged.wrong_by == WrongBy::undecidable) continue;
+    count_innocent(judgement, judged);
+    if (judged.incident.between_shops) judgement.apart["between_shops"].precision.add(judged.violation.has_value());
     if (judged.incident.merchant) judgement.wrong_shop.add(judged.wrong_by == WrongBy::wrong_shop);
     if (judged.violation) accused.insert(*judged.violation);
     if (judged.violation || judged.wrong_by == WrongBy::duplicate) ++accusations;
@@ -284,7 +314,53 @@ Judgement judge(std::vector<Violation> violations, const std::vector<engine::Eve
     for (auto& [key, score] : *scores) std::sort(score.delay_s.begin(), score.delay_s.end());
   judgement.duplicates_per_violation =
       accused.empty() ? 0 : static_cast<double>(accusations) / static_cast<double>(accused.size());
+  const auto apart = std::find_if(judgement.violations.begin(), judgement.violations.end(),
+                                  [](const auto& judged) { return judged.violation.undecidable != Undecidable::no; });
+  judgement.undecidable.assign(std::make_move_iterator(apart), std::make_move_iterator(judgement.violations.end()));
+  judgement.violations.erase(apart, judgement.violations.end());
   return judgement;
+}
+
+Proportion undecidable_stays(const Judgement& judgement, const sim::Truth& truth) {
+  std::set<std::uint64_t> undecidable;
+  for (const JudgedViolation& judged : judgement.undecidable)
+    undecidable.insert(judged.violation.stays.begin(), judged.violation.stays.end());
+  Proportion share;
+  for (const sim::Stay& stay : truth.stays)
+    if (undecidable.contains(stay.id) || !stay.class_name.empty()) share.add(undecidable.contains(stay.id));
+  return share;
+}
+
+void charge_drawing(Judgement& surveyed, const Judgement& drawn) {
+  std::map<std::uint64_t, bool> found;  // By stay: whether the engine found it, by the zones as drawn.
+  for (const JudgedViolation& judged : drawn.violations)
+    for (const std::uint64_t stay : judged.violation.stays) found[stay] = judged.incident.has_value();
+  for (JudgedViolation& judged : surveyed.violations) {
+    if (judged.lost_at == LostAt::none || judged.lost_at == LostAt::no_camera ||
+        judged.lost_at == LostAt::camera_down || judged.lost_at == LostAt::hardly_visible)
+      continue;
+    // By the zones as drawn it was found, or was nothing to be found.
+    const bool to_find = std::any_of(judged.violation.stays.begin(), judged.violation.stays.end(),
+                                     [&](std::uint64_t stay) { return found.contains(stay) && !found.at(stay); });
+    if (to_find) continue;
+    --surveyed.lost[name_of(judged.lost_at)];
+    if (judged.lost_at == LostAt::late) --surveyed.late;
+    judged.lost_at = LostAt::drawing;
+    ++surveyed.lost[name_of(judged.lost_at)];
+  }
+  std::map<std::uint32_t, WrongBy> by_drawing;
+  for (const JudgedIncident& judged : drawn.incidents) by_drawing[judged.incident.id.value] = judged.wrong_by;
+  for (JudgedIncident& judged : surveyed.incidents) {
+    const auto other = by_drawing.find(judged.incident.id.value);
+    if (judged.wrong_by == WrongBy::none || judged.wrong_by == WrongBy::undecidable || other == by_drawing.end() ||
+        (other->second != WrongBy::none && other->second != WrongBy::undecidable))
+      continue;
+    --surveyed.wrong[name_of(judged.wrong_by)];
+    judged.wrong_by = WrongBy::drawing;
+    ++surveyed.wrong[name_of(judged.wrong_by)];
+  }
+  std::erase_if(surveyed.lost, [](const auto& entry) { return entry.second == 0; });
+  std::erase_if(surveyed.wrong, [](const auto& entry) { return entry.second == 0; });
 }
 
 }  // namespace tricolor::harness

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ struct Incident {
   engine::Time confirmed_at;
   bool voided = false;
   std::vector<engine::SightingId> sightings;
+  bool between_shops = false;  ///< Its first sighting lay between shops, and a reviewer said whose it is.
 };
 
 std::vector<Incident> incidents_of(const std::vector<engine::Event>& journal);
@@ -37,10 +39,23 @@ enum class LostAt : std::uint8_t {
   tracking_or_zone,
   dwell,
   attribution,
-  late
+  late,
+  drawing  ///< Judged by the surveyed fronts alone: the engine was right by the zones as drawn.
 };
 /// Cause of a wrong accusation. `none`: it was right.
-enum class WrongBy : std::uint8_t { none, nothing_there, lawful_thing, wrong_class, wrong_shop, duplicate, off_time };
+/// `undecidable`: neither right nor wrong, because nobody can say whether what it accuses was a violation. `drawing`:
+/// judged by the surveyed fronts alone, it was right by the zones as drawn.
+enum class WrongBy : std::uint8_t {
+  none,
+  nothing_there,
+  lawful_thing,
+  wrong_class,
+  wrong_shop,
+  duplicate,
+  off_time,
+  undecidable,
+  drawing
+};
 
 const char* name_of(LostAt stage);
 const char* name_of(WrongBy cause);
@@ -71,6 +86,17 @@ struct Score {
 
 struct Judgement {
   std::vector<JudgedViolation> violations;
+  /// What nobody can decide, with its match: in no score, no stage and no cause.
+  std::vector<JudgedViolation> undecidable;
+  /// Undecidable episodes / these and the violations.
+  Proportion undecidable_share;
+  Proportion undecidable_stays;  ///< As `undecidable_stays()` below gives it; who runs the judge sets it.
+  /// Scores of what lay between two shops and across the line of a front, day and night; both are in the totals, too.
+  /// Keys: "between_shops", "across_line". Precision is that of the sightings between shops alone.
+  std::map<std::string, Score> apart;
+  /// Accusations of shops that had no such violation / all accusations that could be decided.
+  Proportion innocent;
+  std::set<std::uint32_t> innocent_shops;  ///< The shops of these; merchants' ids.
   std::vector<JudgedIncident> incidents;
   std::map<std::string, Score> by_class_by_day;  ///< Key: class code name; "" for all classes.
   std::map<std::string, Score> by_class_by_night;
@@ -91,8 +117,18 @@ struct JudgeTimes {
 };
 
 /// Judges the run: matches one to one on class, merchant (or at most 5 m where there is none) and confirmation within
-/// two intervals of the true end of dwell.
+/// two intervals of the true end of dwell. The time of a reviewer's inspection is not the engine's lateness: a reviewed
+/// sighting counts as confirmed when the engine confirmed it. What is matched to an undecidable episode, or accuses its
+/// shop or place while it lasts, is neither right nor wrong.
 Judgement judge(std::vector<Violation> violations, const std::vector<engine::Event>& journal,
                 const engine::Configuration& configuration, const sim::Truth& truth, const JudgeTimes& times);
+
+/// Stays of undecidable episodes / these and all stays of things that may violate a class where they stand, however
+/// long they stayed.
+Proportion undecidable_stays(const Judgement& judgement, const sim::Truth& truth);
+
+/// Finds what drawing cost: in a judgement by the surveyed fronts, what was lost or wrong there and right in the
+/// judgement of the same run by the zones as drawn becomes `drawing`.
+void charge_drawing(Judgement& surveyed, const Judgement& drawn);
 
 }  // namespace tricolor::harness

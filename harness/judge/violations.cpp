@@ -24,9 +24,20 @@ std::optional<engine::ClassId> class_named(const engine::ClassTable& classes, st
   return std::nullopt;
 }
 
+// The stay as the judge's lines have it; without lines, as the truth has it.
+OnGround on_ground(const sim::Stay& stay, const engine::Configuration& configuration, const PolicyHistory& policies,
+                   const JudgeMeasure& measure) {
+  if (measure.lines) return measure.lines->of(stay, policies.at(stay.from).occupancy);
+  OnGround on;
+  on.violation_class = class_named(configuration.classes, stay.class_name);
+  on.shop = stay.shop;
+  return on;
+}
+
 // A stretch of a stay in which no permit allowed it.
 struct Unlawful {
   const sim::Stay* stay = nullptr;
+  OnGround on;
   sim::Time from;
   std::optional<sim::Time> until;  // End of the stretch; none: past the end of the run.
 };
@@ -42,8 +53,8 @@ struct Places {
   std::vector<Place> all;
   SpotIndex spots;  // Numbered as `all`; empty for a shop.
 
-  Place& of(const sim::Stay& stay) {
-    if (stay.shop) return all.empty() ? all.emplace_back(Place{stay.shop, {}}) : all.front();
+  Place& of(const sim::Stay& stay, std::optional<int> shop) {
+    if (shop) return all.empty() ? all.emplace_back(Place{shop, {}}) : all.front();
     if (const auto known = spots.first_within(stay.at, kSameSpotM)) return all[*known];
     spots.add(stay.at);
     return all.emplace_back(Place{std::nullopt, {}});
@@ -54,8 +65,9 @@ sim::Time end_of(const Unlawful& stretch, sim::Time run_end) {
   return stretch.until ? std::min(*stretch.until, run_end) : run_end;
 }
 
-bool allows(const engine::Permit& permit, const sim::Stay& stay, engine::ClassId violation_class) {
-  if (permit.merchant && (!stay.shop || static_cast<int>(permit.merchant->value) != *stay.shop)) return false;
+bool allows(const engine::Permit& permit, const sim::Stay& stay, std::optional<int> shop,
+            engine::ClassId violation_class) {
+  if (permit.merchant && (!shop || static_cast<int>(permit.merchant->value) != *shop)) return false;
   if (!permit.classes.empty() && std::ranges::find(permit.classes, violation_class) == permit.classes.end())
     return false;
   return permit.outline.size() < 3 || engine::contains(permit.outline, {stay.at.x_m, stay.at.y_m});
@@ -63,17 +75,17 @@ bool allows(const engine::Permit& permit, const sim::Stay& stay, engine::ClassId
 
 // Leaves out the time that permits allow, as the engine does: the dwell of a thing that stands when a permit ends
 // begins then.
-std::vector<Unlawful> without_permitted(const sim::Stay& stay, engine::ClassId violation_class,
+std::vector<Unlawful> without_permitted(const sim::Stay& stay, const OnGround& on, engine::ClassId violation_class,
                                         const std::vector<engine::Permit>& permits) {
-  std::vector<Unlawful> left{{&stay, stay.from, stay.until}};
+  std::vector<Unlawful> left{{&stay, on, stay.from, stay.until}};
   for (const engine::Permit& permit : permits) {
-    if (!allows(permit, stay, violation_class)) continue;
+    if (!allows(permit, stay, on.shop, violation_class)) continue;
     std::vector<Unlawful> rest;
     for (const Unlawful& stretch : left) {
       const auto before = stretch.until ? std::min(*stretch.until, permit.from) : permit.from;
-      if (stretch.from < before) rest.push_back({&stay, stretch.from, before});
+      if (stretch.from < before) rest.push_back({&stay, on, stretch.from, before});
       const auto after = std::max<sim::Time>(stretch.from, permit.until);
-      if (!stretch.until || after < *stretch.until) rest.push_back({&stay, after, stretch.until});
+      if (!stretch.until || after < *stretch.until) rest.push_back({&stay, on, after, stretch.until});
     }
     left = std::move(rest);
   }
@@ -95,9 +107,31 @@ std::optional<sim::Time> dwell_end_of(sim::Time from, sim::Time seen_until, std:
   return std::nullopt;
 }
 
-// Splits the stretches of one place into episodes and keeps those that dwelt too long.
+// An uninterrupted presence within an episode.
+struct Presence {
+  sim::Time from, until;
+  std::optional<sim::Time> dwell_end;
+  bool placed = true;  // False when nobody can say whether one of its things stood outside.
+};
+
+// The dwell of a class when a presence began; none when no policy knew the class.
+std::optional<sim::Duration> dwell_at(sim::Time from, std::string_view code_name, const PolicyHistory& policies) {
+  const engine::ClassPolicy* rules = policy_of(policies.at(from), code_name);
+  return rules ? std::optional<sim::Duration>(rules->dwell) : std::nullopt;
+}
+
+// True when a presence ended so near the end of its dwell that a look sooner or later decides.
+bool about_the_dwell(const Presence& presence, sim::Duration interval, std::string_view code_name,
+                     const PolicyHistory& policies) {
+  if (presence.dwell_end) return presence.until - *presence.dwell_end <= interval;
+  const auto dwell = dwell_at(presence.from, code_name, policies);
+  return dwell && presence.until - presence.from >= *dwell - interval;
+}
+
+// Splits the stretches of one place into episodes and keeps those that dwelt too long, or about as long as the dwell.
 void add_episodes(const Place& place, engine::ClassId violation_class, std::string_view code_name,
-                  const PolicyHistory& policies, sim::Time start, sim::Time end, std::vector<Violation>& out) {
+                  const PolicyHistory& policies, sim::Time start, sim::Time end, sim::Duration interval,
+                  std::vector<Violation>& out) {
   std::size_t i = 0;
   while (i < place.stretches.size()) {
     Violation violation;
@@ -107,15 +141,25 @@ void add_episodes(const Place& place, engine::ClassId violation_class, std::stri
     if (place.shop) violation.merchant = engine::MerchantId{static_cast<std::uint32_t>(*place.shop)};
     sim::Time piece_from = violation.from;
     sim::Time seen_until = piece_from;
+    std::vector<Presence> presences{{piece_from, piece_from, std::nullopt}};
     std::optional<sim::Time> dwell_end;
     bool open = false;
     while (i < place.stretches.size()) {
       const Unlawful& stretch = place.stretches[i];
       const engine::OccupancyPolicy& rules = policies.at(stretch.from).occupancy;
       if (!violation.stays.empty() && stretch.from - seen_until >= rules.rearm_after_clear) break;
-      if (!violation.stays.empty() && stretch.from - seen_until > rules.gap_tolerance) piece_from = stretch.from;
+      if (!violation.stays.empty() && stretch.from - seen_until > rules.gap_tolerance) {
+        piece_from = stretch.from;
+        presences.push_back({piece_from, piece_from, std::nullopt});
+      }
       seen_until = std::max(seen_until, end_of(stretch, end));
       open = !stretch.until;
+      presences.back().until = seen_until;
+      if (!presences.back().dwell_end)
+        presences.back().dwell_end = dwell_end_of(piece_from, seen_until, code_name, policies);
+      violation.between_shops |= stretch.on.between;
+      violation.across_line |= stretch.on.across_line;
+      presences.back().placed &= stretch.on.certain;
       if (!dwell_end && (dwell_end = dwell_end_of(piece_from, seen_until, code_name, policies))) {
         violation.from = piece_from;
         violation.at = stretch.stay->at;
@@ -123,6 +167,23 @@ void add_episodes(const Place& place, engine::ClassId violation_class, std::stri
       if (violation.stays.empty() || violation.stays.back() != stretch.stay->id)
         violation.stays.push_back(stretch.stay->id);
       ++i;
+    }
+    // It is a violation when one of its presences certainly stood outside and certainly lasted too long.
+    const auto near = [&](const Presence& presence) {
+      return interval > sim::Duration{0} && about_the_dwell(presence, interval, code_name, policies);
+    };
+    const bool certain = std::any_of(presences.begin(), presences.end(), [&](const Presence& presence) {
+      return presence.dwell_end && presence.placed && !near(presence);
+    });
+    const auto perhaps = std::find_if(presences.begin(), presences.end(), near);
+    if (!certain && perhaps != presences.end()) {
+      violation.undecidable = Undecidable::by_time;
+      if (!dwell_end) {
+        violation.from = perhaps->from;
+        dwell_end = perhaps->from + *dwell_at(perhaps->from, code_name, policies);
+      }
+    } else if (!certain) {
+      violation.undecidable = Undecidable::by_place;
     }
     if (!dwell_end || *dwell_end < start || *dwell_end >= end) continue;
     violation.dwell_end = *dwell_end;
@@ -137,14 +198,17 @@ void add_episodes(const Place& place, engine::ClassId violation_class, std::stri
 bool is_day(sim::Time time) { return sim::light_at(time).level >= 0.35; }
 
 std::vector<Violation> violations_of(const sim::Truth& truth, const engine::Configuration& configuration,
-                                     const PolicyHistory& policies, sim::Time start, sim::Time end) {
+                                     const PolicyHistory& policies, sim::Time start, sim::Time end,
+                                     const JudgeMeasure& measure) {
   std::vector<Violation> violations;
   std::map<std::pair<std::string, std::optional<int>>, Places> places;
   for (const sim::Stay& stay : truth.stays) {
-    const auto violation_class = class_named(configuration.classes, stay.class_name);
+    const OnGround on = on_ground(stay, configuration, policies, measure);
+    // What may have stood outside, by a hand's breadth, is followed too, and set apart.
+    const auto violation_class = on.violation_class ? on.violation_class : on.certain ? std::nullopt : on.may_be;
     if (!violation_class) continue;
-    Place& place = places[{stay.class_name, stay.shop}].of(stay);
-    for (const Unlawful& stretch : without_permitted(stay, *violation_class, configuration.permits))
+    Place& place = places[{configuration.classes[violation_class->value].code_name, on.shop}].of(stay, on.shop);
+    for (const Unlawful& stretch : without_permitted(stay, on, *violation_class, configuration.permits))
       place.stretches.push_back(stretch);
   }
   for (auto& [key, group] : places) {
@@ -152,11 +216,13 @@ std::vector<Violation> violations_of(const sim::Truth& truth, const engine::Conf
     for (Place& place : group.all) {
       std::stable_sort(place.stretches.begin(), place.stretches.end(),
                        [](const Unlawful& a, const Unlawful& b) { return a.from < b.from; });
-      add_episodes(place, violation_class, key.first, policies, start, end, violations);
+      add_episodes(place, violation_class, key.first, policies, start, end, measure.interval, violations);
     }
   }
-  std::stable_sort(violations.begin(), violations.end(),
-                   [](const Violation& a, const Violation& b) { return a.dwell_end < b.dwell_end; });
+  std::stable_sort(violations.begin(), violations.end(), [](const Violation& a, const Violation& b) {
+    const bool a_apart = a.undecidable != Undecidable::no, b_apart = b.undecidable != Undecidable::no;
+    return a_apart != b_apart ? b_apart : a.dwell_end < b.dwell_end;
+  });
   for (std::size_t i = 0; i < violations.size(); ++i) violations[i].id = i + 1;
   return violations;
 }

@@ -3,6 +3,10 @@
 // Truth itself (sim) knows stays, not policies. A violation is an episode of unlawful stays of one class at one shop
 // (or one public spot) that contains an uninterrupted presence longer than the dwell; it ends when the place was clear
 // for `rearm_after_clear`, the same rule as the engine's. Time in which a permit allows the stay is no part of it.
+// Whether a thing stood outside, and who answers for it, follows from its ground and the lines by which one judges.
+//
+// What nobody can decide is set apart: an episode that lasted about as long as the dwell, and one whose thing stood so
+// near a limit that a hand's breadth decides. It is no violation and no lawful stay.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +15,7 @@
 #include <vector>
 
 #include "engine/configuration.h"
+#include "judge/lines.h"
 #include "scenario/policy_history.h"
 #include "sim/city/city.h"
 #include "sim/truth/truth.h"
@@ -27,6 +32,13 @@ struct Seeing {
   int looks_detected = 0;  ///< … and the number of these in which the detector found it.
 };
 
+/// Cause for which nobody can say whether an episode was a violation.
+enum class Undecidable : std::uint8_t {
+  no,
+  by_time,  ///< It lasted the dwell to within one sampling interval.
+  by_place  ///< A shift by `kCertainWithinM` would have moved it to the other side of a limit.
+};
+
 struct Violation {
   std::uint64_t id = 0;
   engine::ClassId violation_class;
@@ -37,13 +49,23 @@ struct Violation {
   sim::Time dwell_end;               ///< The instant from which it is a violation.
   bool by_day = true;                ///< True: there was daylight at the end of the dwell.
   std::vector<std::uint64_t> stays;  ///< Ids of the true stays, oldest first.
+  Undecidable undecidable = Undecidable::no;
+  bool between_shops = false;  ///< Its thing lay between the fronts of two shops.
+  bool across_line = false;    ///< Its thing lay across the line of a front.
   Seeing seeing;
 };
 
-/// Gives all violations whose dwell ended in [start, end), by time. The order of dossiers in `configuration` equals
-/// that of shops in the city.
+/// The measure of a judge: by which lines, and how exactly times can be known.
+struct JudgeMeasure {
+  const Lines* lines = nullptr;  ///< None: what the truth calls unlawful stood outside, whatever its ground.
+  sim::Duration interval{0};     ///< One sampling interval; 0: times are exact.
+};
+
+/// Gives all violations whose dwell ended in [start, end), by time, and after them, by time, what is undecidable. Ids
+/// are 1, 2, … in this order. The order of dossiers in `configuration` equals that of shops in the city.
 std::vector<Violation> violations_of(const sim::Truth& truth, const engine::Configuration& configuration,
-                                     const PolicyHistory& policies, sim::Time start, sim::Time end);
+                                     const PolicyHistory& policies, sim::Time start, sim::Time end,
+                                     const JudgeMeasure& measure = {});
 
 /// Gives the number of lawful stays that look like violations, for the share of look-alikes.
 std::size_t lawful_stays(const sim::Truth& truth, sim::Time start, sim::Time end);

@@ -138,7 +138,8 @@ Json outcomes() {
                           {"wrong_class", count("a violation of another class")},
                           {"wrong_shop", count("a violation of another shop")},
                           {"duplicate", count("a violation that was accused already")},
-                          {"off_time", count("a violation at another time")}});
+                          {"off_time", count("a violation at another time")},
+                          {"undecidable", count("nobody can say; neither right nor wrong")}});
   };
   return object(
       "what became of what was found, and whom wrong accusations hit",
@@ -238,8 +239,25 @@ Json summary_schema() {
                              "dwell, attribution, late",
                              count("violations"))},
        {"wrong", for_each_key("accusations by what was wrong with them: right, nothing_there, lawful_thing, "
-                              "wrong_class, wrong_shop, duplicate, off_time",
+                              "wrong_class, wrong_shop, duplicate, off_time, undecidable",
                               count("incidents"))},
+       {"undecidable", named("share",
+                             "stays of which nobody can say whether they were violations, of all that may be "
+                             "some: about as long as the dwell, or within 0.15 m of a limit")},
+       {"apart", for_each_key("what lay between two shops (`between_shops`) and across the line of a front "
+                              "(`across_line`), day and night; both are in the totals, too",
+                              named("score", "one of them"))},
+       {"surveyed",
+        object("the same run judged by the surveyed fronts; all else is judged by the zones as officers drew them",
+               {{"by_day", for_each_key("by class, and `all`", named("score", "one class"))},
+                {"by_night", for_each_key("by class, and `all`", named("score", "one class"))},
+                {"lost", for_each_key("as above; `drawing`: found, or nothing to be found, by the zones as drawn",
+                                      count("violations"))},
+                {"wrong", for_each_key("as above; `drawing`: right by the zones as drawn", count("incidents"))},
+                {"innocent", named("share",
+                                   "accusations of a shop that had no such violation, of all that can be "
+                                   "decided")},
+                {"innocent_shops", count("different shops among these")}})},
        {"late", count("violations found, but later than two intervals")},
        {"held_after_end",
         count("incidents, right or wrong, that the engine held, found not corrected, sent an officer to again or "

@@ -72,6 +72,14 @@ std::string summary_text(const RunRecord& r) {
   line("  violations  " + lost);
   if (r.judgement.held_after_end > 0) wrong += fmt::format("; {} held after it had gone", r.judgement.held_after_end);
   line("  accusations " + wrong);
+  if (r.judgement.undecidable_stays.of > 0)
+    line(fmt::format("  undecidable  {}", proportion_text(r.judgement.undecidable_stays)));
+  if (const auto drawn = r.surveyed.lost.find(name_of(LostAt::drawing)),
+      accused = r.surveyed.wrong.find(name_of(WrongBy::drawing));
+      drawn != r.surveyed.lost.end() || accused != r.surveyed.wrong.end())
+    line(fmt::format("  drawing      by the surveyed fronts it cost {} violations and {} wrong accusations",
+                     drawn == r.surveyed.lost.end() ? 0 : drawn->second,
+                     accused == r.surveyed.wrong.end() ? 0 : accused->second));
   const double camera_days = std::max(1e-9, r.camera_days());
   std::string causes;
   for (int i = 0; i < kFrameCauses; ++i)

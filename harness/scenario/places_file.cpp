@@ -322,8 +322,10 @@ void read_city(MapReader& map, Scenario& scenario) {
   number("officers", city.officers, 0, static_cast<std::int64_t>(kMostOfficers),
          "how many officers, in one squad a town");
   map.metres("length", city.length_m, 120, 3000, "of the main road");
-  map.metres("drawing_error", city.drawing_error_m, 0, 2,
-             "how far officers drew zones beside the fronts (standard deviation)");
+  double error_m = 0.12;  // The program's own demand has this figure; the reference shows it.
+  if (map.metres("drawing_error", error_m, 0, 2,
+                 "how far officers drew zones beside the fronts (standard deviation); when it is absent, the demand's"))
+    city.drawing_error_m = error_m;
   if (map.percent("camera_down", city.camera_down_share, {}, "share of time in which a camera is down, at most 50 %") &&
       city.camera_down_share > 0.5)
     map.complain(*map.raw("camera_down"), "camera_down",

@@ -151,7 +151,7 @@ struct GeneratedCity {
   int towns = 8, main_street_shops = 290, officers = 50;
   /// Shares of the cameras that are the police's, stand in the fields, or watch waste points; the rest are the city's.
   double police_share = 0.44, field_share = 0.19, waste_share = 0.15;
-  double drawing_error_m = 0.12;
+  std::optional<double> drawing_error_m;  ///< None: the demand's.
   double camera_down_share = 0.01;
 };
 

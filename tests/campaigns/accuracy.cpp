@@ -28,20 +28,33 @@ int accuracy_campaign(const CampaignOptions& options) {
   // 801 … 803, and no decision was taken on the seeds here.
   const std::vector<std::uint64_t> seeds =
       options.seeds.empty() ? std::vector<std::uint64_t>{751, 752, 753} : options.seeds;
-  std::map<std::string, Pooled> day, night;
-  Proportion wrong_shop;
+  const std::string scenario = options.scenario.empty() ? "xinhua_road.yaml" : options.scenario;
+  // By the zones as drawn; and by the surveyed fronts, where what drawing cost is a stage of its own.
+  std::map<std::string, Pooled> day, night, surveyed_day, apart;
+  Proportion wrong_shop, undecidable, undecidable_stays, innocent, surveyed_innocent;
+  std::size_t innocent_shops = 0;
+  std::map<std::string, int> surveyed_lost, surveyed_wrong;
   std::size_t look_alikes = 0, violations = 0;
   double incidents_a_violation = 0, found = 0;
   std::map<std::string, int> lost, wrong;
   for (const std::uint64_t seed : seeds) {
-    const LoopInputs inputs = campaign_inputs("xinhua_road.yaml", options, seed);
+    const LoopInputs inputs = campaign_inputs(scenario, options, seed);
     LoopOptions loop;
     loop.threads = options.threads;
     const RunRecord run = campaign_run(inputs, loop, "seed " + std::to_string(seed));
     const Judgement& j = run.judgement;
     pool(day, j.by_class_by_day);
     pool(night, j.by_class_by_night);
+    pool(surveyed_day, run.surveyed.by_class_by_day);
+    pool(apart, j.apart);
     add(wrong_shop, j.wrong_shop);
+    add(undecidable, j.undecidable_share);
+    add(undecidable_stays, j.undecidable_stays);
+    add(innocent, j.innocent);
+    add(surveyed_innocent, run.surveyed.innocent);
+    innocent_shops += run.surveyed.innocent_shops.size();
+    for (const auto& [stage, count] : run.surveyed.lost) surveyed_lost[stage] += count;
+    for (const auto& [cause, count] : run.surveyed.wrong) surveyed_wrong[cause] += count;
     look_alikes += j.lawful_look_alikes;
     violations += j.violations.size();
     const double matched = j.lost.contains(name_of(LostAt::none)) ? j.lost.at(name_of(LostAt::none)) : 0;
@@ -61,12 +74,12 @@ int accuracy_campaign(const CampaignOptions& options) {
   }
   bool good = true;
   for (const auto& [code, sums] : day) {
-    const double floor = code.empty() ? 0.9 : 0.8;
-    const std::string must = code.empty() ? "≥ 0.90" : "≥ 0.80", name = code.empty() ? "all classes" : code;
-    good &= row("precision by day, " + name, shown(sums.precision), must,
-                sums.precision.of == 0 || sums.precision.value() >= floor);
-    good &= row("recall of opportunities by day, " + name, shown(sums.recall), must,
-                sums.recall.of == 0 || sums.recall.value() >= floor);
+    const double precise = code.empty() ? 0.95 : 0.85, found_of = code.empty() ? 0.92 : 0.85;
+    const std::string name = code.empty() ? "all classes" : code;
+    good &= row("precision by day, " + name, shown(sums.precision), code.empty() ? "≥ 0.95" : "≥ 0.85",
+                sums.precision.of == 0 || sums.precision.value() >= precise);
+    good &= row("recall of opportunities by day, " + name, shown(sums.recall), code.empty() ? "≥ 0.92" : "≥ 0.85",
+                sums.recall.of == 0 || sums.recall.value() >= found_of);
   }
   for (const auto& [code, sums] : night) {
     const std::string name = code.empty() ? "all classes" : code;
@@ -80,11 +93,28 @@ int accuracy_campaign(const CampaignOptions& options) {
   std::snprintf(text, sizeof text, "%.3f", found > 0 ? incidents_a_violation / found : 0.0);
   good &= row("incidents a violation found", text, "≤ 1.05", found > 0 && incidents_a_violation <= 1.05 * found);
   good &= row("wrong shop", shown(wrong_shop), "≤ 1 %", wrong_shop.of == 0 || wrong_shop.value() <= 0.01);
-  std::string stages, causes;
-  for (const auto& [stage, count] : lost) stages += stage + " " + std::to_string(count) + "  ";
-  for (const auto& [cause, count] : wrong) causes += cause + " " + std::to_string(count) + "  ";
-  row("violations by where they were lost", stages, "", true);
-  row("accusations by what was wrong", causes, "", true);
+  good &= row("undecidable stays, of all that may violate a class", shown(undecidable_stays), "≤ 5 %",
+              undecidable_stays.of == 0 || undecidable_stays.value() <= 0.05);
+  row("undecidable, of these and the violations", shown(undecidable), "", true);
+  good &= row("innocent shops, of all accusations", shown(innocent), "≤ 0.5 %",
+              innocent.of == 0 || innocent.value() <= 0.005);
+  for (const auto& [sort, sums] : apart)
+    row("apart, " + sort, "precision " + shown(sums.precision) + ", recall of opportunities " + shown(sums.recall), "",
+        true);
+  const auto listed = [](const std::map<std::string, int>& counts) {
+    std::string list;
+    for (const auto& [name, count] : counts) list += name + " " + std::to_string(count) + "  ";
+    return list;
+  };
+  row("violations by where they were lost", listed(lost), "", true);
+  row("accusations by what was wrong", listed(wrong), "", true);
+  const Pooled& fronts = surveyed_day[""];
+  row("by the surveyed fronts, by day",
+      "precision " + shown(fronts.precision) + ", recall of opportunities " + shown(fronts.recall), "", true);
+  row("innocent by the surveyed fronts, of all accusations",
+      shown(surveyed_innocent) + ", " + std::to_string(innocent_shops) + " different shops", "", true);
+  row("by the surveyed fronts: lost", listed(surveyed_lost), "", true);
+  row("by the surveyed fronts: wrong", listed(surveyed_wrong), "", true);
   return good ? 0 : 1;
 }
 

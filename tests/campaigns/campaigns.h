@@ -14,12 +14,14 @@ namespace tricolor::harness {
 struct CampaignOptions {
   std::vector<std::uint64_t> seeds;  ///< Empty: the campaign's own.
   std::string lasts;                 ///< Simulated time of each run; empty: the campaign's own.
+  std::string scenario;              ///< Scenario below `scenarios/`; empty: the campaign's own. Not all heed it.
   int threads = 2;
 };
 
-/// Precision and recall by class on streets that training never saw, pooled over seeds, with Wilson intervals.
+/// Precision and recall by class on streets that training never saw, pooled over seeds, with Wilson intervals: by the
+/// zones as drawn, and by the surveyed fronts. Heeds `scenario`.
 int accuracy_campaign(const CampaignOptions& options);
-/// Accusations in a busy street in which nobody breaks a rule, every frame analysed, per camera-hour.
+/// Accusations in a busy street in which nobody breaks a rule, every frame analysed, per camera-hour. Heeds `scenario`.
 int false_alarms_campaign(const CampaignOptions& options);
 /// Runs the same scripted street by key frames and by every frame: the incidents must be the same, each within one
 /// interval (design: exact test).

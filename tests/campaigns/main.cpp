@@ -1,4 +1,4 @@
-// `tricolor_campaign NAME [--seeds 1,2,3] [--lasts '24 h'] [--threads 2]`
+// `tricolor_campaign NAME [--seeds 1,2,3] [--lasts '24 h'] [--threads 2] [--scenario xinhua_everyday.yaml]`
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
@@ -84,6 +84,8 @@ int main(int argc, char** argv) {
     CLI::App* command = app.add_subcommand(name, campaign.second);
     command->add_option("--seeds", options.seeds, "Seeds instead of the campaign's own")->delimiter(',');
     command->add_option("--lasts", options.lasts, "Simulated time of each run, such as '24 h'");
+    command->add_option("--scenario", options.scenario,
+                        "Scenario below scenarios/ instead of the campaign's own (accuracy, false_alarms)");
     command->add_option("--threads", options.threads, "Threads that render and detect")
         ->check(CLI::Range(1, 64))
         ->capture_default_str();

@@ -8,7 +8,7 @@ namespace tricolor::harness {
 namespace {
 
 bool is_innocent(const std::string& wrong_by) {
-  return !wrong_by.empty() && wrong_by != "duplicate" && wrong_by != "off_time";
+  return !wrong_by.empty() && wrong_by != "duplicate" && wrong_by != "off_time" && wrong_by != "undecidable";
 }
 
 }  // namespace

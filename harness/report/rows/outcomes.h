@@ -21,8 +21,8 @@ inline constexpr std::array kLostStages{"no_camera",        "camera_down", "hard
 /// first.
 inline constexpr std::array kAfterFound{"put_right",  "gone_before_notice", "officer",      "voided",
                                         "not_routed", "forced_close",       "with_officer", "awaiting"};
-inline constexpr std::array kWrongCauses{"nothing_there", "lawful_thing", "wrong_class",
-                                         "wrong_shop",    "duplicate",    "off_time"};
+inline constexpr std::array kWrongCauses{"nothing_there", "lawful_thing", "wrong_class", "wrong_shop",
+                                         "duplicate",     "off_time",     "undecidable"};
 /// The subject of a case that was closed by force.
 inline constexpr std::array kForcedOf{"of_found", "of_wrong", "of_reports"};
 

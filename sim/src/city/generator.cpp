@@ -225,7 +225,7 @@ City generate_xinhua(std::uint64_t seed, const XinhuaParameters& parameters, Tim
   add_bays_and_trees(city, seed);
   add_cameras(city, seed, parameters, start, days);
   add_squad(city, parameters);
-  draw_zones(city, parameters.drawing_error_m, seed);
+  draw_zones(city, parameters.drawing, seed);
   return city;
 }
 

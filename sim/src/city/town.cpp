@@ -61,7 +61,7 @@ City generate_city(std::uint64_t seed, const CityParameters& parameters, Time st
     }
     name_street_grids(city, first_street, first_grid);
   }
-  draw_zones(city, parameters.drawing_error_m, seed);
+  draw_zones(city, parameters.drawing, seed);
   return city;
 }
 

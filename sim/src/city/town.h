@@ -19,9 +19,6 @@ void draw_outages(CityCamera& camera, Key key, double down_share, Time start, in
 /// "当湖", and "10镇" beyond the real names.
 std::string town_name(int number);
 
-/// True inside a convex counter-clockwise outline and on its border.
-bool holds(const std::vector<Point>& outline, Point at);
-
 /// A crossing of two streets.
 struct Corner {
   int street = 0, other = 0;        ///< Indices into `City::streets`: the one along the town, and the one across it.

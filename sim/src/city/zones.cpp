@@ -9,11 +9,14 @@ namespace tricolor::sim {
 namespace {
 
 constexpr auto kZoneDraw = purpose("city.zone");
+constexpr auto kCornerDraw = purpose("city.zone.corner");
 
 // Length of one piece of pavement or carriageway zone, metres. Assumed.
 constexpr double kPieceM = 15;
 // Largest distance at which a camera watches a zone, metres. Assumed.
 constexpr double kZoneReachM = 42;
+// Distance from the kerb at which the zone of a shop front begins, metres. Assumed.
+constexpr double kKerbM = 0.25;
 
 // True when a ground point appears in the picture, at least 4 pixels from its border, and within kZoneReachM of the
 // camera.
@@ -60,6 +63,23 @@ std::vector<Point> rectangle(const Street& street, Side side, double from, doubl
   return corners;
 }
 
+// Cuts a corner off a rectangle, where the draw says so: whoever draws along a kerb or around a tree saves a click.
+void cut_a_corner(std::vector<Point>& outline, const DrawingHabits& habits, Draw draw) {
+  const bool cuts = draw.chance(habits.corners_cut);
+  const auto corner = static_cast<std::size_t>(draw.integer(0, static_cast<int>(outline.size()) - 1));
+  const double before_m = draw.uniform(0.3, 1) * habits.corner_cut_m,
+               after_m = draw.uniform(0.3, 1) * habits.corner_cut_m;
+  if (!cuts || habits.corner_cut_m <= 0) return;
+  const std::size_t n = outline.size();
+  const Point at = outline[corner], last = outline[(corner + n - 1) % n], next = outline[(corner + 1) % n];
+  const auto towards = [&](Point other, double by_m) {
+    const double share = std::min(0.5, by_m / distance_m(at, other));
+    return Point{at.x_m + share * (other.x_m - at.x_m), at.y_m + share * (other.y_m - at.y_m)};
+  };
+  outline[corner] = towards(last, before_m);
+  outline.insert(outline.begin() + static_cast<std::ptrdiff_t>(corner) + 1, towards(next, after_m));
+}
+
 std::string grid_at(const City& city, Point at) {
   if (!city.grids.empty()) {
     const auto grid = std::ranges::find_if(city.grids, [&](const GridGround& it) { return holds(it.outline, at); });
@@ -95,7 +115,21 @@ void add(City& city, DrawnZone zone, const Street& street) {
 
 }  // namespace
 
-void draw_zones(City& city, double drawing_error_m, std::uint64_t seed) {
+std::vector<Point> surveyed_front(const City& city, const Shop& shop) {
+  const Street& street = city.streets[static_cast<std::size_t>(shop.street)];
+  const double half = street.carriageway_m / 2;
+  Draw none({});
+  return rectangle(street, shop.side, shop.from_m, shop.to_m, half + kKerbM, half + street.pavement_m - kLawfulStripM,
+                   0, none);
+}
+
+std::vector<Point> surveyed_bay(const City& city, const Bay& bay) {
+  Draw none({});
+  return rectangle(city.streets[static_cast<std::size_t>(bay.street)], bay.side, bay.from_m, bay.to_m, bay.near_m,
+                   bay.far_m, 0, none);
+}
+
+void draw_zones(City& city, const DrawingHabits& habits, std::uint64_t seed) {
   city.zones.clear();
   // In a city of towns errors are drawn by name, so that a shop or a street more changes no other's; elsewhere by the
   // place in the list.
@@ -104,16 +138,13 @@ void draw_zones(City& city, double drawing_error_m, std::uint64_t seed) {
     const Shop& shop = city.shops[i];
     const Street& street = city.streets[static_cast<std::size_t>(shop.street)];
     const double half = street.carriageway_m / 2;
-    Draw draw({seed, by_name ? purpose(shop.id) : i, kZoneDraw, 0});
-    add(city,
-        {"z_" + shop.id,
-         DrawnZoneKind::shop_front,
-         static_cast<int>(i),
-         {},
-         {},
-         rectangle(street, shop.side, shop.from_m, shop.to_m, half + 0.25, half + street.pavement_m - kLawfulStripM,
-                   drawing_error_m, draw)},
-        street);
+    Key key{seed, by_name ? purpose(shop.id) : i, kZoneDraw, 0};
+    Draw draw(key);
+    std::vector<Point> outline = rectangle(street, shop.side, shop.from_m, shop.to_m, half + kKerbM,
+                                           half + street.pavement_m - kLawfulStripM, habits.error_m, draw);
+    key.purpose = kCornerDraw;
+    cut_a_corner(outline, habits, Draw(key));
+    add(city, {"z_" + shop.id, DrawnZoneKind::shop_front, static_cast<int>(i), {}, {}, std::move(outline)}, street);
   }
   for (std::size_t s = 0; s < city.streets.size(); ++s) {
     const Street& street = city.streets[s];
@@ -154,7 +185,7 @@ void draw_zones(City& city, double drawing_error_m, std::uint64_t seed) {
          std::nullopt,
          {},
          {},
-         rectangle(street, bay.side, bay.from_m, bay.to_m, bay.near_m, bay.far_m, drawing_error_m / 2, draw)},
+         rectangle(street, bay.side, bay.from_m, bay.to_m, bay.near_m, bay.far_m, habits.error_m / 2, draw)},
         street);
   }
 }

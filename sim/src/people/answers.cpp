@@ -1,6 +1,7 @@
 // Decides how the street answers: what deters a merchant, what an SMS brings about, who relapses, and what citizens
 // send in.
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 
@@ -15,6 +16,10 @@ using namespace std::chrono_literals;
 constexpr auto kReportDraw = purpose("citizen.report");
 constexpr auto kFalseReport = purpose("citizen.false_report");
 constexpr auto kRelapse = purpose("merchant.relapse");
+constexpr auto kAppeal = purpose("merchant.appeal");
+
+constexpr std::array<const char*, 5> kClasses{"piled_goods", "out_of_store", "road_occupying", "motor_parking",
+                                              "nonmotor_parking"};
 
 // Share of an impression that is left at `now`, when it was made at `since` and halves every `half_life`.
 double left_of(std::optional<Time> since, Time now, Duration half_life) {
@@ -49,11 +54,22 @@ void World::Impl::answer_notice(int shop, const std::string& class_name) {
     const Standing& s = standing.at(id);
     if (s.there && (class_name.empty() || s.class_name == class_name)) concerned.push_back(id);
   }
+  if (spontaneous) appeal(shop, concerned.empty());
   for (const ThingId id : concerned) {
     const Temper& temper = standing.at(id).temper;
     if (!temper.ignores_notice && temper.notice_mark >= never)
       leave_at(id, kernel.now() + seconds(temper.response_s), "notice");
   }
+}
+
+// Lets a shop appeal against an SMS, by (shop, quarter of an hour).
+void World::Impl::appeal(int shop, bool innocent) {
+  Draw draw({seed, entity_of(city.shops[static_cast<std::size_t>(shop)].id), kAppeal,
+             static_cast<std::uint64_t>(kernel.now().time_since_epoch() / 15min)});
+  const double appeals = draw.uniform(), granted = draw.uniform();
+  if (appeals >= (innocent ? demand.appeals_when_innocent : demand.appeals_otherwise)) return;
+  const bool succeeds = granted < (innocent ? demand.appeals_granted_when_innocent : demand.appeals_granted_otherwise);
+  at(kernel.now() + seconds(draw.uniform(600, 7200)), [this, shop, succeeds] { listener->on_appeal(shop, succeeds); });
 }
 
 // Lets a thing come back that was cleared up because of an SMS; other things do not.
@@ -74,12 +90,25 @@ void World::Impl::maybe_report(ThingId thing) {
   const Standing& s = standing.at(thing);
   Draw draw({seed, thing, kReportDraw, 0});
   if (!spontaneous || !draw.chance(demand.citizen_reports_per_violation)) return;
-  const Point where{s.thing.at.x_m + 8 * draw.normal(), s.thing.at.y_m + 8 * draw.normal()};
+  const Duration after = send_report(draw, s, Duration{0});
+  if (draw.chance(demand.report_repeats)) send_report(draw, s, after);
+}
+
+// Lets a citizen report a thing that still stands then; he errs about the place, and sometimes about the class. Gives
+// the time after which he does, which is at least `first`.
+Duration World::Impl::send_report(Draw& draw, const Standing& about, Duration first) {
+  const double error_m = demand.report_place_error_m;
+  const Point where{about.thing.at.x_m + error_m * draw.normal(), about.thing.at.y_m + error_m * draw.normal()};
   const std::uint64_t reporter = draw.bits();
-  const std::string class_name = draw.chance(0.85) ? s.class_name : std::string{};
-  at(kernel.now() + seconds(draw.uniform(200, 1500)), [this, thing, where, reporter, class_name] {
+  std::string class_name = draw.chance(1 - demand.report_without_class) ? about.class_name : std::string{};
+  const Duration after = first + seconds(draw.uniform(200, 1500));
+  const bool confused = draw.chance(demand.report_of_wrong_class);
+  const auto other = static_cast<std::size_t>(draw.integer(0, kClasses.size() - 1));
+  if (confused && !class_name.empty()) class_name = kClasses[other];
+  at(kernel.now() + after, [this, thing = about.thing.id, where, reporter, class_name] {
     if (standing.contains(thing)) listener->on_citizen_report(reporter, where, class_name, "路边占道，请处理");
   });
+  return after;
 }
 
 void World::Impl::plan_false_reports(int street_index, Time midnight) {

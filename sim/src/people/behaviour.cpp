@@ -9,7 +9,9 @@
 #include "sim/camera/looks.h"
 #include "sim/city/generator.h"
 #include "sim/city/trades.h"
+#include "sim/people/day.h"
 #include "sim/people/history.h"
+#include "sim/people/stay_law.h"
 #include "sim/random/streams.h"
 
 namespace tricolor::sim {
@@ -20,6 +22,7 @@ using namespace std::chrono_literals;
 constexpr auto kPutOut = purpose("merchant.put_out");
 constexpr auto kInside = purpose("merchant.inside_line");
 constexpr auto kDelivery = purpose("merchant.delivery");
+constexpr auto kSetDown = purpose("merchant.set_down");
 constexpr auto kVendor = purpose("vendor");
 constexpr auto kMotor = purpose("motor.wrong");
 constexpr auto kShortStop = purpose("motor.short_stop");
@@ -29,6 +32,12 @@ constexpr auto kBayBike = purpose("bay.bike");
 constexpr auto kBayCar = purpose("bay.car");
 constexpr auto kBin = purpose("furniture.bin");
 constexpr auto kBoard = purpose("furniture.board");
+constexpr auto kGames = purpose("merchant.games");
+constexpr auto kGamePiece = purpose("merchant.game_piece");
+constexpr auto kForgets = purpose("merchant.forgets");
+// Marks of an opportunity that are drawn beside it, so that a figure more moves none of the others.
+constexpr auto kLength = purpose("stay.length");
+constexpr auto kRelapseLength = purpose("stay.relapse_length");
 
 // Time before its own instant at which an opportunity is decided. Pictures are made some ten minutes ahead, so that a
 // decision at least that early spoils none of them. Assumed.
@@ -48,14 +57,20 @@ int how_many(std::uint64_t seed, std::uint64_t entity, Purpose what, Time midnig
   return std::min(draw.poisson(mean), kHowMany - 1);
 }
 
-Temper temper_of(const Demand& demand, Draw& draw) {
+// Which law a stay follows is a mark beside the opportunity's own stream, which says where in that law it lies.
+double length_of(const Demand& demand, ThingKind kind, const Key& key, Draw& draw) {
+  return stay_law(demand, kind).length_s(marks_of(key, kLength).uniform(), draw.uniform());
+}
+
+Temper temper_of(const Demand& demand, const Key& key, Draw& draw) {
   Temper temper;
   temper.notice_mark = draw.uniform();
   temper.response_s = draw.lognormal_median(demand.response_median_s, demand.response_sigma);
   temper.replies = draw.chance(0.2);
   temper.relapses = draw.chance(demand.relapses);
   temper.relapse_after_s = draw.uniform(300, 7200);
-  temper.relapse_stay_s = std::clamp(draw.lognormal_median(demand.stay_median_s, demand.stay_sigma), 240.0, 6 * 3600.0);
+  temper.relapse_stay_s =
+      stay_law(demand, ThingKind::pile).length_s(marks_of(key, kRelapseLength).uniform(), draw.uniform());
   temper.handling_s = draw.lognormal_median(demand.handling_median_s, demand.handling_sigma);
   return temper;
 }
@@ -81,62 +96,15 @@ double vendor_hour(Draw& draw) {
   return mark < 2 ? 6.5 + mark : mark < 4 ? 9 + mark : 13 + mark;
 }
 
-// Draws an appearance of the kind that is no deeper than `deepest_m`, so that it fits into the lawful strip.
-std::uint32_t slim_look(ThingKind kind, double deepest_m, Draw& draw) {
-  std::uint32_t look = draw.bits() % kLooks;
-  for (std::uint32_t step = 0; step < kLookFamilies && extent_of(kind, look).width_m > deepest_m; ++step)
-    look = (look + 1) % kLooks;
-  return look;
-}
-
 }  // namespace
 
 void World::Impl::at(Time time, Callback what) {
   if (time >= kernel.now() && time < end) kernel.schedule(time, Phase::world, std::move(what));
 }
 
-bool World::Impl::in_bay(int street, Side side, double along_m, double reach_m) const {
-  const StreetPlaces& places = places_of[static_cast<std::size_t>(street)];
-  return std::any_of(places.bays.begin(), places.bays.end(), [&](const Bay* bay) {
-    return bay->side == side && along_m > bay->from_m - reach_m && along_m < bay->to_m + reach_m;
-  });
-}
-
-// True on a crossing, or where another street opens.
-bool World::Impl::in_junction(int street_index, double along_m) const {
-  const StreetPlaces& places = places_of[static_cast<std::size_t>(street_index)];
-  for (const Crossing* crossing : places.crossings)
-    if (std::abs(crossing->at_m - along_m) < crossing->width_m / 2 + 4) return true;
-  const Point here = city.streets[static_cast<std::size_t>(street_index)].at(along_m, 0);
-  for (const Street* other : places.opening) {
-    const Street& s = *other;
-    const double dx = here.x_m - s.from.x_m, dy = here.y_m - s.from.y_m, c = std::cos(s.heading_rad()),
-                 n = std::sin(s.heading_rad());
-    const double reach = s.carriageway_m / 2 + s.pavement_m + 2, along = dx * c + dy * n;
-    if (std::abs(-dx * n + dy * c) < reach && along > -reach && along < s.length_m() + reach) return true;
-  }
-  return false;
-}
-
-std::vector<StreetPlaces> places_by_street(const City& city) {
-  std::vector<StreetPlaces> places(city.streets.size());
-  for (const Bay& bay : city.bays) places[static_cast<std::size_t>(bay.street)].bays.push_back(&bay);
-  for (const Crossing& crossing : city.crossings)
-    places[static_cast<std::size_t>(crossing.street)].crossings.push_back(&crossing);
-  for (std::size_t i = 0; i < city.streets.size(); ++i)
-    for (std::size_t k = 0; k < city.streets.size(); ++k) {
-      const Street &street = city.streets[i], &other = city.streets[k];
-      // The next stretch of a road with bends opens nothing.
-      if (i == k || street.continues == static_cast<int>(k) || other.continues == static_cast<int>(i)) continue;
-      const Point a = street.at(street.length_m() / 2, 0), b = other.at(other.length_m() / 2, 0);
-      const double reach = other.carriageway_m / 2 + other.pavement_m + 2;
-      if (std::hypot(a.x_m - b.x_m, a.y_m - b.y_m) <= (street.length_m() + other.length_m()) / 2 + 3 * reach)
-        places[i].opening.push_back(&other);
-    }
-  return places;
-}
-
 void World::Impl::expect(Opportunity chance) {
+  if (const auto most = longest.find(chance.class_name); most != longest.end() && seconds(chance.stay_s) > most->second)
+    return;
   const Time leaves = chance.when + seconds(chance.stay_s);
   // A run that begins in the middle of the day finds the lawful things in the street that came before.
   if (chance.when < kernel.now() && (!chance.class_name.empty() || leaves < kernel.now() + 1min)) return;
@@ -161,9 +129,45 @@ void World::Impl::decide(const Opportunity& chance) {
     Thing thing = chance.thing;
     thing.at = place.at;
     thing.heading_rad = place.heading_rad;
+    if (chance.shop && !chance.class_name.empty() && plays_games(*chance.shop)) {
+      play(std::make_shared<Game>(Game{chance, place, chance.when + seconds(chance.stay_s), 0}), from);
+      return;
+    }
     stand(chance.key, thing, from, chance.when + seconds(chance.stay_s), chance.class_name, chance.shop, chance.temper);
     return;
   }
+}
+
+bool World::Impl::plays_games(int shop) const {
+  return Draw({city_seed(), entity_of(city.shops[static_cast<std::size_t>(shop)].id), kGames, 0}).chance(demand.games);
+}
+
+// Lets goods stand for the next of the times for which they do between two moments inside. The first begins at `from`,
+// a later one a moment after it. Somebody who made them go has ended the game.
+void World::Impl::play(std::shared_ptr<const Game> game, Time from) {
+  // Number of pieces of one opportunity that have names of their own.
+  constexpr int kPieces = 512;
+  const Opportunity& chance = game->chance;
+  if (game->piece >= kPieces) return;
+  const Key key{seed, chance.key.entity, kGamePiece ^ chance.key.purpose,
+                chance.key.index * kPieces + static_cast<std::uint64_t>(game->piece)};
+  Draw draw(key);
+  if (game->piece > 0) from += seconds(std::max(1.0, draw.uniform(0.5, 1.5) * demand.games_in_s));
+  const Time ends = std::min(game->until, from + seconds(demand.games_out_s * (0.75 + 0.5 * draw.uniform())));
+  if (ends <= from) return;
+  at(from, [this, game, key, ends] {
+    const Opportunity& what = game->chance;
+    if (game->piece > 0 && !free_place(game->place.at, what.radius_m, kernel.now())) return;
+    Thing thing = what.thing;
+    thing.at = game->place.at;
+    thing.heading_rad = game->place.heading_rad;
+    const ThingId id = stand(key, thing, kernel.now(), ends, what.class_name, what.shop, what.temper);
+    if (ends < game->until) {
+      Game next = *game;
+      ++next.piece;
+      standing.at(id).game = std::make_shared<const Game>(std::move(next));
+    }
+  });
 }
 
 void World::Impl::plan_day(Time midnight) {
@@ -187,6 +191,12 @@ void World::Impl::plan_shop(int shop, Time midnight) {
   const auto entity = entity_of(front.id);
   const double heading = street.heading_rad();
 
+  const double busy = day_of(city, demand, seed, midnight).shops(demand);
+  const auto forget = [&](Opportunity& chance) {
+    Draw draw = marks_of(chance.key, kForgets);
+    if (draw.chance(demand.forgets))
+      chance.temper.response_s = draw.lognormal_median(demand.forgets_median_s, demand.response_sigma);
+  };
   const auto begin = [&](Purpose what, int number, Draw& draw) {
     Opportunity chance;
     chance.key = {seed, entity, what, opportunity(midnight, number)};
@@ -195,8 +205,8 @@ void World::Impl::plan_shop(int shop, Time midnight) {
     chance.thing.look = draw.bits() % kLooks;
     return chance;
   };
-  // Places before the front are clear of the line (straddling it is not simulated) and of bicycle bays: those begin 1.9
-  // m from the façade, and goods in them would be taken for parked there.
+  // Most places before the front are clear of the line (`straddle` moves some) and of bicycle bays: those begin 1.9 m
+  // from the façade, and goods in them would be taken for parked there.
   const auto places_outside = [&](Opportunity& chance, Draw& draw) {
     const Extent extent = extent_of(chance.thing.kind, chance.thing.look);
     const double side_room =
@@ -210,8 +220,8 @@ void World::Impl::plan_shop(int shop, Time midnight) {
     }
   };
 
-  for (int k = 0, n = how_many(seed, entity, kPutOut, midnight, merchant_rate_per_day(city, demand, seed, shop)); k < n;
-       ++k) {
+  for (int k = 0, n = how_many(seed, entity, kPutOut, midnight, busy * merchant_rate_per_day(city, demand, seed, shop));
+       k < n; ++k) {
     Draw draw({seed, entity, kPutOut, opportunity(midnight, k)});
     Opportunity chance = begin(kPutOut, k, draw);
     chance.deterred_mark = draw.uniform();
@@ -219,12 +229,15 @@ void World::Impl::plan_shop(int shop, Time midnight) {
     chance.thing.kind = pile ? ThingKind::pile : ThingKind::display;
     chance.class_name = pile ? "piled_goods" : "out_of_store";
     chance.thing.scale = draw.uniform(0.95, 1.1);
-    chance.stay_s = std::clamp(draw.lognormal_median(demand.stay_median_s, demand.stay_sigma), 240.0, 6 * 3600.0);
-    chance.temper = temper_of(demand, draw);
+    chance.stay_s = length_of(demand, chance.thing.kind, chance.key, draw);
+    chance.temper = temper_of(demand, chance.key, draw);
+    forget(chance);
     places_outside(chance, draw);
+    straddle(chance, front);
     expect(std::move(chance));
   }
-  for (int k = 0, n = how_many(seed, entity, kInside, midnight, demand.goods_inside_line_per_shop_day); k < n; ++k) {
+  for (int k = 0, n = how_many(seed, entity, kInside, midnight, busy * demand.goods_inside_line_per_shop_day); k < n;
+       ++k) {
     Draw draw({seed, entity, kInside, opportunity(midnight, k)});
     Opportunity chance = begin(kInside, k, draw);
     chance.thing.kind = draw.chance(0.6) ? ThingKind::display : ThingKind::pile;
@@ -238,12 +251,24 @@ void World::Impl::plan_shop(int shop, Time midnight) {
       chance.places.push_back({before_shop(city, front, draw.uniform(0.28, 0.72), out), heading});
     expect(std::move(chance));
   }
-  for (int k = 0, n = how_many(seed, entity, kDelivery, midnight, demand.deliveries_per_shop_day); k < n; ++k) {
+  for (int k = 0, n = how_many(seed, entity, kDelivery, midnight, busy * demand.deliveries_per_shop_day); k < n; ++k) {
     Draw draw({seed, entity, kDelivery, opportunity(midnight, k)});
     Opportunity chance = begin(kDelivery, k, draw);
     chance.thing.kind = ThingKind::pile;
     chance.stay_s = draw.uniform(40, 150);
     places_outside(chance, draw);
+    expect(std::move(chance));
+  }
+  const double set_down = room_before(city, front) ? busy * demand.goods_set_down_per_shop_day : 0;
+  for (int k = 0, n = how_many(seed, entity, kSetDown, midnight, set_down); k < n; ++k) {
+    Draw draw({seed, entity, kSetDown, opportunity(midnight, k)});
+    Opportunity chance = begin(kSetDown, k, draw);
+    chance.thing.kind = ThingKind::pile;
+    chance.class_name = "piled_goods";
+    chance.stay_s = length_of(demand, chance.thing.kind, chance.key, draw);
+    chance.temper = temper_of(demand, chance.key, draw);
+    places_outside(chance, draw);
+    straddle(chance, front);
     expect(std::move(chance));
   }
 }
@@ -252,32 +277,34 @@ void World::Impl::plan_street(int street_index, Time midnight) {
   const Street& street = city.streets[static_cast<std::size_t>(street_index)];
   const auto entity = entity_of(street.id);
   const double km = street.life * street.length_m() / 1000, half = street.carriageway_m / 2;
+  const double busy = day_of(city, demand, seed, midnight).streets(demand);
 
   struct Kind {
     Purpose purpose;
     double per_km_day;
     ThingKind kind;
     const char* class_name;
-    double near_m, far_m;  // Distances from the centre line, metres.
+    double near_m, far_m;                // Distances from the centre line, metres.
+    // Of what is lawful however long it stays; the others have the law of their kind. Median 0: these.
     double median_s, sigma, least_s, most_s;
     double from_hour, until_hour;
     bool across;  // True when it stands across the street rather than along it.
     double radius_m, bay_reach_m;
   };
   const Kind kinds[] = {
-      {kVendor, demand.vendors_per_km_day, ThingKind::stall, "road_occupying", half - 0.5, half + 0.9, 2400, 0.7, 300,
-       14400, 0, 0, false, 1.2, 1.6},
-      {kMotor, demand.motor_violations_per_km_day, ThingKind::motor, "motor_parking", half - 1.2, half - 1.0, 1500, 0.7,
-       480, 14400, 7, 20, false, 2.6, 3.2},
+      {kVendor, demand.vendors_per_km_day, ThingKind::stall, "road_occupying", half - 0.5, half + 0.9, 0, 0, 0, 0, 0, 0,
+       false, 1.2, 1.6},
+      {kMotor, demand.motor_violations_per_km_day, ThingKind::motor, "motor_parking", half - 1.2, half - 1.0, 0, 0, 0,
+       0, 7, 20, false, 2.6, 3.2},
       {kNonmotor, demand.nonmotor_violations_per_km_day, ThingKind::nonmotor, "nonmotor_parking", half + 1.0,
-       half + 2.2, 3600, 0.8, 900, 28800, 7, 20, true, 1.2, 1.6},
+       half + 2.2, 0, 0, 0, 0, 7, 20, true, 1.2, 1.6},
       {kShortStop, demand.short_stops_per_km_day, ThingKind::motor, "", half - 1.2, half - 1.0, 90, 0.6, 20, 240, 6, 22,
        false, 2.6, 3.2},
       {kWaiting, demand.waiting_riders_per_km_day, ThingKind::rider, "", half - 0.6, half + 0.5, 150, 0.7, 40, 900, 10,
        21, false, 1.2, 1.6},
   };
   for (const Kind& kind : kinds) {
-    for (int k = 0, n = how_many(seed, entity, kind.purpose, midnight, kind.per_km_day * km); k < n; ++k) {
+    for (int k = 0, n = how_many(seed, entity, kind.purpose, midnight, busy * kind.per_km_day * km); k < n; ++k) {
       Opportunity chance;
       chance.key = {seed, entity, kind.purpose, opportunity(midnight, k)};
       Draw draw(chance.key);
@@ -286,7 +313,9 @@ void World::Impl::plan_street(int street_index, Time midnight) {
       chance.thing.kind = kind.kind;
       chance.thing.look = draw.bits() % kLooks;
       chance.thing.scale = draw.uniform(0.97, 1.06);
-      chance.stay_s = std::clamp(draw.lognormal_median(kind.median_s, kind.sigma), kind.least_s, kind.most_s);
+      chance.stay_s = kind.median_s > 0
+                          ? std::clamp(draw.lognormal_median(kind.median_s, kind.sigma), kind.least_s, kind.most_s)
+                          : length_of(demand, kind.kind, chance.key, draw);
       chance.class_name = kind.class_name;
       chance.radius_m = kind.radius_m;
       chance.temper.flees = draw.chance(demand.vendor_flees) && kind.kind == ThingKind::stall;
@@ -301,6 +330,7 @@ void World::Impl::plan_street(int street_index, Time midnight) {
         if (in_bay(street_index, side, along, kind.bay_reach_m) || in_junction(street_index, along)) continue;
         chance.places.push_back({street.at(along, sign * out), street.heading_rad() + turn + (sign > 0 ? 3.14159 : 0)});
       }
+      if (kind.kind == ThingKind::nonmotor) stand_across_a_bay(chance, street_index);
       expect(std::move(chance));
     }
   }

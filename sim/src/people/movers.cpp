@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "sim/camera/looks.h"
+#include "sim/people/day.h"
 #include "sim/random/streams.h"
 
 namespace tricolor::sim {
@@ -62,7 +63,9 @@ void Movers::add_trips(std::vector<Thing>& things, int street_index, int segment
   Draw draw({seed_, static_cast<std::uint64_t>(street_index) * 1000 + static_cast<std::uint64_t>(segment), kTrips,
              static_cast<std::uint64_t>(slot)});
   // Flow past a point = density × speed; trips of 55 m on average make up the density.
-  const double walks = demand_.passers_by_per_hour * kByHour[hour] * (kSlotS / 3600) * (kSegmentM / 55) * street.life;
+  const double busy = day_of(city_, demand_, seed_, kSlot * slot + Time{}).streets(demand_);
+  const double walks =
+      busy * demand_.passers_by_per_hour * kByHour[hour] * (kSlotS / 3600) * (kSegmentM / 55) * street.life;
   const double rides = 0.45 * walks;
   const double dogs = demand_.dogs_per_km_hour * (kSegmentM / 1000) * (kSlotS / 3600) * street.life;
   const double half = street.carriageway_m / 2;

@@ -42,7 +42,7 @@ void World::Impl::send(int officer, Errand errand) {
                                  [&](const Errand& other) { return other.task == errand.task; });
   if (known) return;
   body.waiting.push_back(errand);
-  kernel.schedule(kernel.now() + seconds(demand.officer_acknowledges_s), Phase::world,
+  kernel.schedule(kernel.now() + seconds(acknowledges_s(officer)), Phase::world,
                   [this, officer, task = errand.task, verify = errand.verify_only] {
                     if (!verify) say(officer, task, "acknowledged", true);
                   });
@@ -68,12 +68,33 @@ Process World::Impl::duty(int officer) {
                                kernel.now(),
                                {static_cast<ThingId>(officer), ThingKind::person, 0, where, 0, 1, 0}});
   };
-  co_await delay(kernel, seconds(demand.officer_acknowledges_s) + 1s);
+  if (!body.waiting.front().patrol) co_await delay(kernel, seconds(acknowledges_s(officer)) + 1s);
   while (!body.waiting.empty()) {
     body.current = body.waiting.front();
     body.waiting.pop_front();
     body.called_off = false;
     const Errand errand = *body.current;
+    if (errand.patrol) {
+      set_out(errand.where);
+      scare_vendors(officer);
+      co_await until(kernel, body.arrives_at);
+      listener->on_officer_at(officer, body.to);
+      const std::vector<ThingId> found = unlawful_near(errand.where, kLooksWithinM);
+      if (!found.empty()) {
+        const Duration handling = handling_of(officer, found);
+        attend(found, handling);
+        co_await delay(kernel, handling);
+      }
+      body.current.reset();
+      continue;
+    }
+    if (const Time free = free_at(officer, kernel.now()); free > kernel.now()) {
+      co_await until(kernel, free);
+      if (body.called_off) {
+        body.current.reset();
+        continue;
+      }
+    }
     // An errand that was not begun when the shift ends goes back, so that somebody else is sent.
     if (!errand.verify_only && !on_duty(officer)) {
       say(officer, errand.task, "returned", false);
@@ -106,15 +127,8 @@ Process World::Impl::duty(int officer) {
     say(officer, errand.task, "arrived", !found.empty());
     Duration handling = 60s;
     if (!found.empty()) {
-      // The visit takes as long as the hardest of them; they all clear up when he is done.
-      double longest_s = 60;
-      for (const ThingId id : found)
-        longest_s = std::max(longest_s, std::min(standing.at(id).temper.handling_s, 3600.0));
-      handling = city.officers[static_cast<std::size_t>(officer)].handles_in.value_or(seconds(longest_s));
-      for (const ThingId id : found) {
-        if (const auto shop = standing.at(id).shop) memories[static_cast<std::size_t>(*shop)].visited = kernel.now();
-        leave_at(id, kernel.now() + handling, "officer");
-      }
+      handling = handling_of(officer, found);
+      attend(found, handling);
     }
     co_await delay(kernel, handling);
     // Things that came while he was busy go as well.
@@ -125,6 +139,21 @@ Process World::Impl::duty(int officer) {
     body.current.reset();
   }
   set_out(city.officers[static_cast<std::size_t>(officer)].waits_at);
+}
+
+// The visit takes as long as the hardest of them.
+Duration World::Impl::handling_of(int officer, const std::vector<ThingId>& found) const {
+  double longest_s = 60;
+  for (const ThingId id : found) longest_s = std::max(longest_s, std::min(standing.at(id).temper.handling_s, 3600.0));
+  return city.officers[static_cast<std::size_t>(officer)].handles_in.value_or(seconds(longest_s));
+}
+
+// They all clear up when he is done.
+void World::Impl::attend(const std::vector<ThingId>& found, Duration handling) {
+  for (const ThingId id : found) {
+    if (const auto shop = standing.at(id).shop) memories[static_cast<std::size_t>(*shop)].visited = kernel.now();
+    leave_at(id, kernel.now() + handling, "officer");
+  }
 }
 
 Point World::Impl::position(int officer, Time at) const {

@@ -116,8 +116,10 @@ void World::Impl::appear(ThingId id) {
   Standing& entry = standing.at(id);
   entry.there = true;
   entry.stay = truth.stays.size();
+  const Extent extent = extent_of(entry.thing.kind, entry.thing.look);
   truth.stays.push_back({truth.stays.size() + 1, id, entry.thing.kind, entry.class_name, entry.shop, entry.thing.at,
-                         entry.thing.heading_rad, kernel.now(), std::nullopt, ""});
+                         entry.thing.heading_rad, kernel.now(), std::nullopt, "", extent.length_m * entry.thing.scale,
+                         extent.width_m * entry.thing.scale});
   truth.scene_log.push_back({SceneLogEntry::What::appear, kernel.now(), entry.thing});
   if (!entry.class_name.empty()) maybe_report(id);
 }
@@ -152,6 +154,7 @@ void World::Impl::go(ThingId id, const char* ended_by) {
   if (gone.until != kernel.now()) changed(gone.seen_by, kernel.now(), gone.until.value_or(Time::max()));
   listener->on_thing_goes(id, gone.thing.at, kernel.now());
   if (std::string_view(ended_by) == "notice") relapse(gone);
+  if (gone.game && std::string_view(ended_by) == "itself") play(gone.game, kernel.now());
 }
 
 void World::Impl::changed(const std::vector<int>& cameras, Time from, Time until) {
@@ -200,6 +203,8 @@ World::~World() = default;
 
 void World::set_spontaneous(bool spontaneous) { impl_->spontaneous = spontaneous; }
 
+void World::set_longest_stay(const std::string& class_name, Duration longest) { impl_->longest[class_name] = longest; }
+
 void World::start(Time start, Time end) {
   Impl& self = *impl_;
   self.end = end;
@@ -210,6 +215,7 @@ void World::start(Time start, Time end) {
     const Time at = std::max(midnight, start);
     self.kernel.schedule(at, Phase::world, [impl = impl_.get(), midnight] { impl->plan_day(midnight); });
   }
+  self.plan_beats(start, end);
 }
 
 ThingId World::put_out(const PutOut& what) {

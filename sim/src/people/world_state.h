@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -54,6 +55,14 @@ struct Memory {
   int notices_today = 0;
 };
 
+/// Goods of a shop that takes them in for a moment, again and again.
+struct Game {
+  Opportunity chance;
+  Place place;
+  Time until;     ///< End of the whole.
+  int piece = 0;  ///< Number of the time for which they stand now.
+};
+
 /// A still thing in the street, or one that is about to come.
 struct Standing {
   Thing thing;
@@ -67,6 +76,7 @@ struct Standing {
   std::optional<int> shop;
   std::string class_name;  ///< Empty: lawful.
   Temper temper;
+  std::shared_ptr<const Game> game;  ///< Null: they stay until they go.
 };
 
 /// An officer's errand.
@@ -74,7 +84,11 @@ struct Errand {
   std::uint64_t task = 0;
   Point where;
   bool verify_only = false;
+  bool patrol = false;  ///< His own beat: nobody sent him, and he reports to nobody.
 };
+
+/// The task of an errand that nobody sent.
+inline constexpr std::uint64_t kNoTask = ~std::uint64_t{0};
 
 struct OfficerBody {
   std::deque<Errand> waiting;
@@ -144,6 +158,7 @@ struct World::Impl {
   Time end;
   bool spontaneous = true;
   World::Matters lawful_matters;  ///< Empty: all lawful things come about.
+  std::map<std::string, Duration> longest;  ///< Longest stay that comes about, by class; absent: any.
 
   Impl(const City& c, const Demand& d, std::uint64_t s, Simulation& k, WorldListener* l);
 
@@ -171,6 +186,11 @@ struct World::Impl {
   void put_waste_bins();
   void expect(Opportunity opportunity);
   void decide(const Opportunity& opportunity);
+  bool plays_games(int shop) const;
+  void play(std::shared_ptr<const Game> game, Time from);
+  const Shop* neighbour(const Shop& front, bool at_far_end) const;
+  void straddle(Opportunity& chance, const Shop& front) const;
+  void stand_across_a_bay(Opportunity& chance, int street) const;
   bool in_bay(int street, Side side, double along_m, double reach_m) const;
   bool in_junction(int street, double along_m) const;
   void at(Time time, Callback what);
@@ -181,6 +201,8 @@ struct World::Impl {
   void relapse(const Standing& gone);
   void maybe_report(ThingId thing);
   void plan_false_reports(int street, Time midnight);
+  Duration send_report(Draw& draw, const Standing& about, Duration first);
+  void appeal(int shop, bool innocent);
 
   // squad.cpp
   Process duty(int officer);
@@ -189,12 +211,27 @@ struct World::Impl {
            std::optional<Verified> found = {});
   Point position(int officer, Time at) const;
   bool on_duty(int officer) const;
+  void attend(const std::vector<ThingId>& found, Duration handling);
+  Duration handling_of(int officer, const std::vector<ThingId>& found) const;
+
+  // officer_day.cpp
+  double acknowledges_s(int officer) const;
+  /// The first instant ≥ `at` at which neither a meal nor another duty holds the officer, or at which his shift is
+  /// over.
+  Time free_at(int officer, Time at) const;
+  void plan_beats(Time start, Time until);
+  void walk_beat(int officer);
   void scare_vendors(int officer);
 };
 
 /// Names the thing of an opportunity, so that one that does not come about renames no other. 52 bits: exact as a number
 /// in JSON.
 ThingId name_for(const Key& key);
+/// The stream of the marks of one sort that an opportunity has beside its own.
+Draw marks_of(Key key, Purpose sort);
+
+/// Draws an appearance of the kind that is no deeper than `deepest_m`, so that it fits into the lawful strip.
+std::uint32_t slim_look(ThingKind kind, double deepest_m, Draw& draw);
 
 /// The entity under which the draws of a shop or a street are keyed. It follows from its id, so that a further
 /// neighbour changes nobody's number.

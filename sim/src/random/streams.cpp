@@ -44,9 +44,11 @@ int Draw::integer(int low, int high) {
 
 double Draw::exponential(double mean) { return -mean * std::log1p(-uniform()); }
 
-double Draw::normal() {
+double Draw::normal() { return normal_quantile(uniform()); }
+
+double normal_quantile(double mark) {
   // Acklam's approximation of the inverse normal; the half step keeps p inside (0, 1).
-  const double p = (bits() + 0.5) * 0x1p-32;
+  const double p = mark + 0x1p-33;
   constexpr double a[] = {-3.969683028665376e+01, 2.209460984245205e+02,  -2.759285104469687e+02,
                           1.383577518672690e+02,  -3.066479806614716e+01, 2.506628277459239e+00};
   constexpr double b[] = {-5.447609879822406e+01, 1.615858368580409e+02, -1.556989798598866e+02, 6.680131188771972e+01,

@@ -107,7 +107,7 @@ TEST(Configuration, KeepsTheCityAndRedrawsItsDaysWhereTheCityHasASeedOfItsOwn) {
   const auto drawn = [&](std::uint64_t seed, std::optional<std::uint64_t> city_seed) {
     inputs.scenario.seed = seed;
     inputs.scenario.city_seed = city_seed;
-    const sim::City city = build_city(inputs.scenario);
+    const sim::City city = build_city(inputs);
     Drawn all{build_configuration(inputs, city), {}, {}};
     for (const sim::CityCamera& camera : city.cameras)
       all.outages.insert(all.outages.end(), camera.down.begin(), camera.down.end());

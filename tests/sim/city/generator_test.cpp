@@ -83,7 +83,7 @@ double signed_area(const std::vector<Point>& outline) {
 TEST(zones, are_convex_counter_clockwise_and_off_by_the_drawing_error) {
   XinhuaParameters parameters;
   const City drawn = generate_xinhua(3, parameters, kStart, 1);
-  parameters.drawing_error_m = 0;
+  parameters.drawing.error_m = 0;
   const City exact = generate_xinhua(3, parameters, kStart, 1);
   ASSERT_EQ(drawn.zones.size(), exact.zones.size());
   double squares = 0;

@@ -60,6 +60,9 @@ class LivedStreet : public WorldListener {
   void on_merchant_reply(int shop, const std::string& text) override {
     said.push_back({kernel.now(), "reply", static_cast<std::uint64_t>(shop), kernel.now(), {}, text, false});
   }
+  void on_appeal(int shop, bool will_be_granted) override {
+    said.push_back({kernel.now(), "appeal", static_cast<std::uint64_t>(shop), kernel.now(), {}, {}, will_be_granted});
+  }
   void on_officer(int officer, std::uint64_t task, const std::string& what, bool found,
                   std::optional<Verified>) override {
     said.push_back({kernel.now(), what, task, kernel.now(), {}, std::to_string(officer), found});

@@ -10,6 +10,7 @@
 #include "report/page/data/dossier_data.h"
 #include "report/page/data/durations.h"
 #include "report/page/data/map_data.h"
+#include "report/page/data/marginals.h"
 #include "report/page/data/officer_data.h"
 #include "report/page_parts.h"
 #include "report/page/data/stories.h"
@@ -156,7 +157,7 @@ Json classes_json(const RunRecord& run, const Tables& tables) {
   for (const auto& row : tables.incidents) {
     Count& count = counts.at(row.violation_class.value);
     ++count.accusations;
-    count.wrong += row.wrong_by.empty() ? 0 : 1;
+    count.wrong += row.wrong_by.empty() || row.wrong_by == "undecidable" ? 0 : 1;
   }
   Json classes = Json::array();
   for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -235,6 +236,7 @@ Json page_data(const RunRecord& run, const Tables& tables, const std::filesystem
           {"changes", changes_json(run, tables)},
           {"officers", officers_json(run, tables)},
           {"funnel", funnel_json(run, tables)},
+          {"marginals", marginals_json(run, tables)},
           {"stories", stories_json(run, tables, folder)},
           {"incidents", incident_rows_json(run, tables, links)},
           {"shops", shops_json(run, tables, links)},

@@ -185,6 +185,45 @@ std::string scores_table(const Json& data, const char* when, const Bilingual& ca
   return table.html();
 }
 
+/// Shows what stood beside lines: the same run judged by the zones as drawn and by the surveyed fronts, what drawing
+/// cost, what lay between shops or across a line, and what nobody can decide.
+std::string lines_table(const Json& data) {
+  const auto& summary = data["summary"];
+  const auto& surveyed = summary["surveyed"];
+  Table table(
+      {"界线内外", "beside the lines"},
+      Columns{{{"口径", "judged"}}, {{"告警准确率", "precision"}}, {{"发现率：可清晰看见的", "recall: could be seen"}}},
+      "stacked middle scores");
+  const auto row = [&](const Bilingual& name, const Json& score) {
+    table.row({both(name), score.is_null() ? "–" : interval_html(score["precision"], 0.9),
+               score.is_null() ? "–" : interval_html(score["recall_opportunities"], 0.9)});
+  };
+  const auto of = [](const Json& scores, const char* key) {
+    return scores.contains(key) ? scores[key] : Json(nullptr);
+  };
+  row({"日间，按画定区域", "by day, by the zones as drawn"}, of(summary["by_day"], "all"));
+  row({"日间，按实测界线", "by day, by the surveyed fronts"}, of(surveyed["by_day"], "all"));
+  row({"其中跨两店门前", "of these, between two shops, day and night"}, of(summary["apart"], "between_shops"));
+  row({"其中压界线", "of these, across the line of a front, day and night"}, of(summary["apart"], "across_line"));
+  const auto lost = surveyed["lost"].value("drawing", std::int64_t{0}),
+             wrong = surveyed["wrong"].value("drawing", std::int64_t{0}),
+             shops = surveyed["innocent_shops"].get<std::int64_t>();
+  table.wide_row(
+      both({fmt::format("画线偏差的代价：按实测界线漏失 {} 起，误告 {} 次；按实测界线共误告 {} 家店铺。", lost, wrong,
+                        shops),
+            fmt::format(
+                "What drawing cost: {} violations lost and {} wrong accusations, judged by the surveyed fronts; by "
+                "these, {} different shops were accused innocently in all.",
+                lost, wrong, shops)}),
+      3);
+  table.wide_row(both({"无法判定（距时限一个取图间隔以内，或距界限 0.15 米以内），不计入准确率和发现率：",
+                       "Undecidable (within one sampling interval of the dwell, or 0.15 m of a limit), in no precision "
+                       "and no recall: "}) +
+                     proportion_html(summary["undecidable"]),
+                 3);
+  return table.html();
+}
+
 /// Shows the run's own figures beside those that cities publish.
 std::string cities_table(const Json& data) {
   const auto& summary = data["summary"];
@@ -194,7 +233,8 @@ std::string cities_table(const Json& data) {
     return proportion_json({funnel[what].get<std::int64_t>(), funnel["notices"].get<std::int64_t>()});
   };
   Proportion precision;
-  for (const auto& [cause, count] : summary["wrong"].items()) precision.of += count.get<std::int64_t>();
+  for (const auto& [cause, count] : summary["wrong"].items())
+    if (cause != "undecidable") precision.of += count.get<std::int64_t>();
   precision.hits = summary["wrong"].value("right", std::int64_t{0});
   const std::map<std::string, Json> shares{{"precision", proportion_json(precision)},
                                            {"correction", kpi["correction"]},
@@ -236,6 +276,7 @@ std::string cities_table(const Json& data) {
 Fragments accuracy_fragments(const Json& data) {
   return {{"table-classes", classes_table(data)},
           {"table-waterfall", waterfall_table(data)},
+          {"table-lines", lines_table(data)},
           {"table-accusations", accusations_table(data)},
           {"table-day", scores_table(data, "by_day", {"日间，分类别", "by day, class by class"})},
           {"table-night", scores_table(data, "by_night", {"夜间，分类别", "by night, class by class"})},

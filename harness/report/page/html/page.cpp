@@ -45,6 +45,7 @@ std::string fill_template(std::string_view page, const std::map<std::string, std
 std::string page_of(const Json& data) {
   auto fragments = text_fragments(data);
   fragments.merge(accuracy_fragments(data));
+  fragments.merge(marginal_fragments(data));
   fragments.merge(incident_fragments(data));
   fragments.merge(dossier_fragments(data));
   fragments.merge(work_fragments(data));
@@ -56,7 +57,8 @@ std::string page_of(const Json& data) {
   // Data that the page has as text are not put in a second time for the scripts.
   Json drawn = Json::object();
   for (const auto& [key, value] : data.items())
-    if (key != "stories" && key != "incidents" && key != "shops" && key != "published") drawn[key] = value;
+    if (key != "stories" && key != "incidents" && key != "shops" && key != "published" && key != "marginals")
+      drawn[key] = value;
   fragments["data"] = json_for_script(drawn);
   return fill_template(page_part("report.html"), fragments);
 }

@@ -14,6 +14,8 @@ using Fragments = std::map<std::string, std::string, std::less<>>;
 Fragments text_fragments(const Json& data);
 /// Writes the accuracy: classes, waterfalls, scores, and the twin beside cities.
 Fragments accuracy_fragments(const Json& data);
+/// Writes the twin's marginals beside published figures, each with what it is: put in, fitted, or a result.
+Fragments marginal_fragments(const Json& data);
 /// Writes the list of all incidents.
 Fragments incident_fragments(const Json& data);
 /// Writes a section for each shop.

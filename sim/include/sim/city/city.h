@@ -138,7 +138,9 @@ struct City {
   std::vector<CityCamera> cameras;
   std::vector<DrawnZone> zones;
   std::vector<OfficerPost> officers;
-  std::vector<GridGround> grids;  ///< Empty where zones alone say which grid a place belongs to.
+  std::vector<GridGround> grids;                         ///< Empty where zones alone say which grid a place belongs to.
+  std::vector<std::chrono::year_month_day> holidays;     ///< Local days on which people have a holiday.
+  std::vector<std::chrono::year_month_day> worked_days;  ///< Days of a weekend on which people work.
 };
 
 }  // namespace tricolor::sim

@@ -14,11 +14,18 @@ namespace tricolor::sim {
 /// Width of the strip along the façade in which a shop's goods are lawful, metres. Assumed.
 inline constexpr double kLawfulStripM = 0.9;
 
+/// How officers draw zones beside the surveyed fronts.
+struct DrawingHabits {
+  double error_m = 0.12;  ///< Standard deviation of each edge, ≥ 0; a bay, whose edges are painted, has half. Assumed.
+  double corners_cut = 0;     ///< Share of shop fronts that lack a corner, 0 … 1.
+  double corner_cut_m = 0.6;  ///< Largest length of what is cut off along an edge, ≥ 0.
+};
+
 struct XinhuaParameters {
-  int shops = 290;                  ///< Number of shops, 1 … 400. The source page: 290 and more.
-  int cameras = 60;                 ///< Number of cameras, 0 … 120.
-  double length_m = 900;            ///< Length of Xinhua Road, 120 … 3000.
-  double drawing_error_m = 0.12;    ///< Standard deviation of each edge of a zone as drawn, ≥ 0. Assumed.
+  int shops = 290;        ///< Number of shops, 1 … 400. The source page: 290 and more.
+  int cameras = 60;       ///< Number of cameras, 0 … 120.
+  double length_m = 900;  ///< Length of Xinhua Road, 120 … 3000.
+  DrawingHabits drawing;
   double camera_down_share = 0.01;  ///< Share of time that a camera is out of order, 0 … 0.5. Assumed.
   /// Seed of the outages, which belong to the days and not to the city. None: the city's.
   std::optional<std::uint64_t> days_seed;
@@ -41,7 +48,7 @@ struct TownParameters {
 
 struct CityParameters {
   std::vector<TownParameters> towns;  ///< At most 64.
-  double drawing_error_m = 0.12;      ///< As in XinhuaParameters, and below.
+  DrawingHabits drawing;              ///< As in XinhuaParameters, and below.
   double camera_down_share = 0.01;
   std::optional<std::uint64_t> days_seed;
 };
@@ -57,7 +64,16 @@ void aim(CameraPose& pose, const City& city, const Shop& shop);
 
 /// Draws zones for every shop front, and pavement, no-stopping and bay zones along every street, as an officer would
 /// draw them; each has the cameras that see most of it. Replaces `city.zones`.
-void draw_zones(City& city, double drawing_error_m, std::uint64_t seed);
+void draw_zones(City& city, const DrawingHabits& habits, std::uint64_t seed);
+
+/// The ground before a shop in which its goods may not stand, as a surveyor would have it: from the kerb to the lawful
+/// strip. Convex, counter-clockwise.
+std::vector<Point> surveyed_front(const City& city, const Shop& shop);
+/// The ground of a marked bay, likewise.
+std::vector<Point> surveyed_bay(const City& city, const Bay& bay);
+
+/// True inside a convex counter-clockwise outline and on its border.
+bool holds(const std::vector<Point>& outline, Point at);
 
 /// The foot of a thing before a shop: `out_m` from the façade towards the road.
 Point before_shop(const City& city, const Shop& shop, double along_share, double out_m);

@@ -40,6 +40,8 @@ class WorldListener {
                                  const std::string& text) = 0;
   /// A merchant answers an SMS.
   virtual void on_merchant_reply(int shop, const std::string& text) = 0;
+  /// A merchant appeals against the last SMS; those who decide on it will grant it, or not.
+  virtual void on_appeal(int /*shop*/, bool /*will_be_granted*/) {}
   /// An officer's handset sends a message. `what`: acknowledged, arrived, disposed, checked_passed, checked_failed,
   /// returned, verified_true, verified_false. `task` is the number given to `send_officer`. `found`: what he verified
   /// as true.
@@ -99,6 +101,9 @@ class World {
   /// Switches chance on or off. While it is off nothing is scheduled by chance, deterred opportunities and other
   /// outside influence aside. For scripted scenarios. To be called before `start`.
   void set_spontaneous(bool spontaneous);
+  /// Lets nobody stay longer than `longest` where a class may be violated: who would, does not come. For a street in
+  /// which everybody keeps the rules. To be called before `start`.
+  void set_longest_stay(const std::string& class_name, Duration longest);
 
   /// Leaves out the lawful things of chance that cannot matter to whoever watches this city. `matters` is asked when
   /// such a thing is drawn, with the place that it would take first and the length of its stay, and may depend on these

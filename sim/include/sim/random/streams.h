@@ -27,6 +27,10 @@ struct Key {
   std::uint64_t index = 0;
 };
 
+/// Standard normal of a mark in [0, 1) with 32 bits of resolution, by inversion (Acklam's rational approximation,
+/// relative error < 1.2e-9).
+double normal_quantile(double mark);
+
 /// A stream of variates under one key. Cheap to make; draws from one key are independent and in a fixed order.
 class Draw {
  public:

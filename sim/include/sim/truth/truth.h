@@ -12,20 +12,23 @@
 
 namespace tricolor::sim {
 
-/// A true stay of something in the street that may be a violation. It is one *violation* when it was unlawful and
-/// longer than the dwell; the judge (harness) decides that by the policy's dwell, so that truth does not know the
-/// policy.
+/// A true stay of something in the street that may be a violation. It is one *violation* when the ground on which it
+/// stood was a place of the class and it stayed longer than the dwell; the judge (harness) decides both by the policy,
+/// so that truth does not know it.
 struct Stay {
   std::uint64_t id = 0;
   ThingId thing = 0;
   ThingKind kind = ThingKind::pile;
-  std::string class_name;   ///< Class if unlawful ("piled_goods"), empty for a lawful look-alike.
+  /// Class that it may violate where it stands ("piled_goods"); empty for a thing that stands well inside its lawful
+  /// place.
+  std::string class_name;
   std::optional<int> shop;  ///< Index into City::shops of the shop that answers for it.
   Point at;
   double heading_rad = 0;
   Time from;
-  std::optional<Time> until;  ///< None while it lasts.
-  const char* ended_by = "";  ///< "itself", "notice", "officer", "fled", "" while it lasts.
+  std::optional<Time> until;         ///< None while it lasts.
+  const char* ended_by = "";         ///< "itself", "notice", "officer", "fled", "" while it lasts.
+  double length_m = 0, width_m = 0;  ///< Ground that it takes, along and across its heading; 0: not known.
 };
 
 /// One line of the scene log that replay and scrubbing read.

@@ -1,0 +1,154 @@
+#include "judge/lines.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/geometry.h"
+#include "sim/city/generator.h"
+
+namespace tricolor::harness {
+namespace {
+
+// Share of a thing in a marked bay from which on it is parked there, 0 … 1. The rule of the engine, said again: a
+// looser engine must not make a looser judge.
+constexpr double kInBayFrom = 0.5;
+// Shares of a thing in fronts between which it lies across a line, 0 … 1. Assumed.
+constexpr double kHardlyIn = 0.02, kHardlyOut = 0.98;
+// Side of a square in which fronts are searched, metres.
+constexpr double kSquareM = 10;
+
+int square_of(double metres) { return static_cast<int>(std::floor(metres / kSquareM)); }
+
+engine::GroundPolygon outline_of(const std::vector<sim::Point>& corners) {
+  engine::GroundPolygon outline;
+  for (const sim::Point& corner : corners) outline.push_back({corner.x_m, corner.y_m});
+  return outline;
+}
+
+engine::GroundPolygon ground_of(const sim::Stay& stay, double ahead_m, double beside_m) {
+  const double c = std::cos(stay.heading_rad), s = std::sin(stay.heading_rad);
+  engine::GroundPolygon corners;
+  constexpr std::pair<double, double> kCorners[]{{-0.5, -0.5}, {0.5, -0.5}, {0.5, 0.5}, {-0.5, 0.5}};
+  for (const auto& [along, across] : kCorners) {
+    const double x = along * stay.length_m + ahead_m, y = across * stay.width_m + beside_m;
+    corners.push_back({stay.at.x_m + x * c - y * s, stay.at.y_m + x * s + y * c});
+  }
+  return corners;
+}
+
+bool has(const std::vector<engine::ZoneKind>& zones, engine::ZoneKind kind) {
+  return std::find(zones.begin(), zones.end(), kind) != zones.end();
+}
+
+// The class that a thing may violate: of goods by their kind, wherever they stand; of others as the truth has it.
+std::optional<engine::ClassId> class_of(const sim::Stay& stay, const engine::ClassTable& classes) {
+  for (std::uint32_t i = 0; i < classes.size(); ++i) {
+    const engine::ViolationClass& entry = classes[i];
+    const bool by_kind =
+        stay.class_name.empty() && stay.shop && has(entry.zones, engine::ZoneKind::shop_front) &&
+        std::find(entry.kinds.begin(), entry.kinds.end(), sim::name_of(stay.kind)) != entry.kinds.end();
+    if (by_kind || (!stay.class_name.empty() && entry.code_name == stay.class_name)) return engine::ClassId{i};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Lines::Lines(const engine::ClassTable& classes) : classes_(classes) {}
+
+Lines Lines::drawn(const engine::Configuration& configuration) {
+  Lines lines(configuration.classes);
+  for (const engine::Zone& zone : configuration.zones) {
+    if (zone.kind == engine::ZoneKind::bay) lines.add({zone.outline, std::nullopt});
+    if (zone.kind == engine::ZoneKind::shop_front && zone.merchant)
+      lines.add({zone.outline, static_cast<int>(zone.merchant->value)});
+  }
+  return lines;
+}
+
+Lines Lines::surveyed(const sim::City& city, const engine::ClassTable& classes) {
+  Lines lines(classes);
+  lines.surveyed_ = true;
+  for (std::size_t i = 0; i < city.shops.size(); ++i)
+    lines.add({outline_of(sim::surveyed_front(city, city.shops[i])), static_cast<int>(i)});
+  for (const sim::Bay& bay : city.bays) lines.add({outline_of(sim::surveyed_bay(city, bay)), std::nullopt});
+  return lines;
+}
+
+void Lines::add(Ground ground) {
+  double west = ground.outline.front().x_m, east = west, south = ground.outline.front().y_m, north = south;
+  for (const engine::GroundPoint& corner : ground.outline) {
+    west = std::min(west, corner.x_m), east = std::max(east, corner.x_m);
+    south = std::min(south, corner.y_m), north = std::max(north, corner.y_m);
+  }
+  for (int x = square_of(west); x <= square_of(east); ++x)
+    for (int y = square_of(south); y <= square_of(north); ++y) cells_[{x, y}].push_back(grounds_.size());
+  grounds_.push_back(std::move(ground));
+}
+
+Lines::Shares Lines::shares(const engine::GroundPolygon& thing) const {
+  double west = thing.front().x_m, east = west, south = thing.front().y_m, north = south;
+  for (const engine::GroundPoint& corner : thing) {
+    west = std::min(west, corner.x_m), east = std::max(east, corner.x_m);
+    south = std::min(south, corner.y_m), north = std::max(north, corner.y_m);
+  }
+  std::vector<std::size_t> near;
+  for (int x = square_of(west); x <= square_of(east); ++x)
+    for (int y = square_of(south); y <= square_of(north); ++y)
+      if (const auto cell = cells_.find({x, y}); cell != cells_.end())
+        near.insert(near.end(), cell->second.begin(), cell->second.end());
+  std::sort(near.begin(), near.end());
+  near.erase(std::unique(near.begin(), near.end()), near.end());
+  const double area = std::abs(engine::signed_area_m2(thing));
+  Shares shares;
+  for (const std::size_t number : near) {
+    const Ground& ground = grounds_[number];
+    const double share = engine::overlap_m2(thing, ground.outline) / area;
+    if (share <= 0) continue;
+    if (!ground.shop) {
+      shares.in_bay = std::max(shares.in_bay, share);
+      continue;
+    }
+    shares.in_fronts += share;
+    if (share > shares.most) {
+      shares.second = shares.most;
+      shares.most = share;
+      shares.shop = ground.shop;
+    } else {
+      shares.second = std::max(shares.second, share);
+    }
+  }
+  return shares;
+}
+
+OnGround Lines::of(const sim::Stay& stay, const engine::OccupancyPolicy& rules) const {
+  OnGround on;
+  on.shop = stay.shop;
+  const auto violation_class = class_of(stay, classes_);
+  if (!violation_class) return on;
+  on.may_be = violation_class;
+  // The ground of a thing from an older record is not known: then what the truth calls it stands.
+  if (stay.length_m <= 0 || stay.width_m <= 0) {
+    if (!stay.class_name.empty()) on.violation_class = violation_class;
+    return on;
+  }
+  const bool goods = stay.shop && has(classes_[violation_class->value].zones, engine::ZoneKind::shop_front);
+  const auto outside = [&](const Shares& shares) {
+    return shares.in_bay < kInBayFrom && (!goods || shares.in_fronts >= rules.min_overlap);
+  };
+  const Shares here = shares(ground_of(stay, 0, 0));
+  constexpr std::pair<double, double> kAbout[]{
+      {kCertainWithinM, 0}, {-kCertainWithinM, 0}, {0, kCertainWithinM}, {0, -kCertainWithinM}};
+  for (const auto& [ahead, beside] : kAbout)
+    on.certain &= outside(shares(ground_of(stay, ahead, beside))) == outside(here);
+  if (outside(here)) on.violation_class = violation_class;
+  if (!goods) return on;
+  on.between = here.second > 0 && here.second >= rules.between_shops * here.most;
+  on.across_line = here.in_fronts > kHardlyIn && here.in_fronts < kHardlyOut;
+  // Of what lies plainly in another shop's zone as drawn, the drawing makes that shop answer. The true owner is known
+  // to whoever goes and looks.
+  if (!surveyed_ && !on.between && here.shop) on.shop = here.shop;
+  return on;
+}
+
+}  // namespace tricolor::harness

@@ -1,0 +1,66 @@
+// The lines by which a run is judged: which ground is a shop's front and which is a marked bay, as officers drew them
+// or as they were surveyed; and what a thing is that stands on it, by the policy.
+//
+// The judge has the rule of its own: a share of the thing's ground must lie in fronts for it to stand outside, half of
+// it in a bay for it to be parked there, and the front that has most of it answers for it.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "engine/configuration.h"
+#include "engine/policy.h"
+#include "sim/city/city.h"
+#include "sim/truth/truth.h"
+
+namespace tricolor::harness {
+
+/// Distance that a thing may lie off before it is certain on which side of a limit it stood, metres. A thing for which
+/// it decides is undecidable.
+inline constexpr double kCertainWithinM = 0.15;
+
+/// A thing on the ground, by the lines of one side.
+struct OnGround {
+  std::optional<engine::ClassId> violation_class;  ///< None: it stands where it may.
+  std::optional<int> shop;                         ///< The shop that answers for it.
+  std::optional<engine::ClassId> may_be;           ///< The class that a thing there might violate.
+  bool certain = true;       ///< False when `kCertainWithinM` in any direction would decide otherwise.
+  bool between = false;      ///< It lies between the fronts of two shops.
+  bool across_line = false;  ///< A part of it lies in fronts, and another outside of all.
+};
+
+/// Read-only after it is made; several threads may ask at once.
+class Lines {
+ public:
+  /// The zones as officers drew them.
+  static Lines drawn(const engine::Configuration& configuration);
+  /// The true fronts and bays. The order of shops in the city is that of the configuration's merchants.
+  static Lines surveyed(const sim::City& city, const engine::ClassTable& classes);
+
+  OnGround of(const sim::Stay& stay, const engine::OccupancyPolicy& rules) const;
+
+ private:
+  struct Ground {
+    engine::GroundPolygon outline;
+    std::optional<int> shop;  ///< None: a bay.
+  };
+  struct Shares {
+    double in_fronts = 0, in_bay = 0, most = 0;
+    std::optional<int> shop;  ///< The front that has most of it.
+    double second = 0;        ///< Largest share of another shop.
+  };
+
+  explicit Lines(const engine::ClassTable& classes);
+  void add(Ground ground);
+  Shares shares(const engine::GroundPolygon& thing) const;
+
+  engine::ClassTable classes_;
+  bool surveyed_ = false;
+  std::vector<Ground> grounds_;
+  std::map<std::pair<int, int>, std::vector<std::size_t>> cells_;  ///< Numbers of grounds, by square of the ground.
+};
+
+}  // namespace tricolor::harness
