@@ -33,6 +33,12 @@ def short(symbol: str) -> str:
     return re.sub(r"\s+(const|\[clone .*\])*$", "", name).replace(";", ":") or symbol
 
 
+def library_name(path: str) -> str:
+    """The name of the library of a frame without a symbol; code that oneDNN compiles at run time is in no file."""
+    name = path.rsplit("/", 1)[-1]
+    return "[compiled at run time]" if re.fullmatch(r"perf-\d+\.map|.*anon.*", name) else f"[{name.strip('[]')}]"
+
+
 def fold(lines) -> collections.Counter:
     """Counts equal stacks, each as a tuple from the thread's name inwards."""
     stacks: collections.Counter = collections.Counter()
@@ -48,7 +54,7 @@ def fold(lines) -> collections.Counter:
             thread = header.group(1) if header else line.split()[0]
         elif found := FRAME.match(line):
             symbol, library = found.groups()
-            frames.append(short(symbol) if symbol != "[unknown]" else f"[{library.rsplit('/', 1)[-1]}]")
+            frames.append(short(symbol) if symbol != "[unknown]" else library_name(library))
     return stacks
 
 

@@ -25,6 +25,9 @@ tricolor  4242 100.000002:     250000 cpu-clock:u:
 
 ahead 1  4243 100.000003:     250000 cpu-clock:u:
 \t    7f00 [unknown] (/usr/lib/libdnnl.so.2)
+
+ahead 1  4243 100.000004:     250000 cpu-clock:u:
+\t    7f10 [unknown] (/tmp/perf-4242.map)
 """
 
 
@@ -37,14 +40,15 @@ class Folding(unittest.TestCase):
                 ("tricolor", "main", "engine::Lane::look", "engine::hash_of"): 1,
                 ("tricolor", "main", "engine::Lane::look"): 1,
                 ("ahead 1", "[libdnnl.so.2]"): 1,
+                ("ahead 1", "[compiled at run time]"): 1,
             },
         )
 
     def test_a_frame_is_as_wide_as_all_that_it_called_and_itself(self):
         tree = flame_graph.tree_of(flame_graph.fold(SAMPLES.splitlines()))
-        self.assertEqual(tree["v"], 3)
-        self.assertEqual(sum(child["v"] for child in tree["c"]), 3)
-        look = tree["c"][0]["c"][0]["c"][0]
+        self.assertEqual(tree["v"], 4)
+        self.assertEqual(sum(child["v"] for child in tree["c"]), 4)
+        look = next(child for child in tree["c"] if child["n"] == "tricolor")["c"][0]["c"][0]
         self.assertEqual((look["n"], look["v"], look["c"][0]["v"]), ("engine::Lane::look", 2, 1))
 
     def test_no_name_ends_the_script_or_the_title(self):
