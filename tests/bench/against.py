@@ -1,7 +1,7 @@
 """Holds the benchmarks of two builds against each other: both run in turn, round by round, so that what else the machine
 does falls on both alike; printed are ratios of processor time with intervals.
 
-    against.py BEFORE AFTER [NAME...] [--rounds 8] [--min-time 0.1] [--filter REGEX]
+    against.py BEFORE AFTER [NAME...] [--rounds 8] [--min-time 0.1] [--filter REGEX] [--minutes 10]
 
 BEFORE and AFTER are folders with programs `NAME_bench`. The interval is Student's for the mean of the logarithms of the
 rounds' ratios, at 95 % for all benchmarks together (Bonferroni). Exit code 1 when one is slower: its whole interval lies
@@ -16,6 +16,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 
 
 @functools.lru_cache(maxsize=None)
@@ -86,6 +87,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--min-time", type=float, default=0.1)
     parser.add_argument("--filter", default="")
+    parser.add_argument("--minutes", type=float, default=10, help="no further round is begun that would end later")
     arguments = parser.parse_args()
     both = sorted(
         name[: -len("_bench")]
@@ -98,7 +100,11 @@ def main() -> int:
             print(f"against: {name}: must be a benchmark of both, such as {', '.join(both)}", file=sys.stderr)
             return 2
     rounds = {}
+    done, began = 0, time.monotonic()
     for number in range(arguments.rounds):
+        if number and (time.monotonic() - began) * (number + 1) / number > 60 * arguments.minutes:
+            print(f"the time allows {number} rounds", file=sys.stderr)
+            break
         for name in names:
             sides = [(0, arguments.before), (1, arguments.after)]
             times = {}
@@ -108,7 +114,8 @@ def main() -> int:
             for bench, pair in times.items():
                 if len(pair) == 2:
                     rounds.setdefault((name, bench), []).append((pair[0], pair[1]))
-        print(f"round {number + 1} of {arguments.rounds}", file=sys.stderr)
+        done = number + 1
+        print(f"round {done} of {arguments.rounds}", file=sys.stderr)
     slower = 0
     print(f"{'after / before':>15}  {'interval':<19}  verdict              benchmark")
     for (name, bench), pairs in rounds.items():
@@ -117,7 +124,7 @@ def main() -> int:
         slower += said == "slower"
         figures = f"{ratio[0]:15.3f}  [{ratio[1]:.3f} ... {ratio[2]:.3f}]" if ratio else f"{'-':>15}  {'':<19}"
         print(f"{figures:<36}  {said:<19}  {name}: {bench}")
-    print(f"{slower} of {len(rounds)} slower; {arguments.rounds} interleaved rounds, processor time")
+    print(f"{slower} of {len(rounds)} slower; {done} interleaved rounds, processor time")
     return 1 if slower else 0
 
 
