@@ -136,9 +136,7 @@ PlayedStreet::PlayedStreet(const LoopInputs& inputs, int cameras, sim::Duration 
     : impl_(std::make_unique<Impl>(inputs, static_cast<std::size_t>(cameras), frame_every, from, until)) {}
 PlayedStreet::~PlayedStreet() = default;
 
-int PlayedStreet::cameras_of(const LoopInputs& inputs) {
-  return static_cast<int>(build_city(inputs).cameras.size());
-}
+int PlayedStreet::cameras_of(const LoopInputs& inputs) { return static_cast<int>(build_city(inputs).cameras.size()); }
 
 engine::Configuration PlayedStreet::configuration(int cameras) const {
   return reduced(impl_->configuration, static_cast<std::size_t>(cameras),
@@ -184,9 +182,12 @@ Judgement PlayedStreet::judge(const std::vector<engine::Event>& journal, int cam
   const Impl& self = *impl_;
   const engine::Configuration configured = configuration(cameras);
   const sim::Truth& truth = self.world.truth();
+  sim::Duration interval{0};
+  for (const engine::Camera& camera : configured.cameras) interval = std::max(interval, camera.frame_every);
+  const Lines lines = Lines::drawn(configured);
   // Of all that was played: what an engine finds may have stood there before it began.
-  std::vector<Violation> violations =
-      violations_of(truth, configured, self.inputs.policies, self.inputs.scenario.start, self.ends);
+  std::vector<Violation> violations = violations_of(truth, configured, self.inputs.policies, self.inputs.scenario.start,
+                                                    self.ends, JudgeMeasure{&lines, interval});
   for (Violation& violation : violations) {
     sim::Thing there;
     there.at = violation.at;
@@ -194,8 +195,6 @@ Judgement PlayedStreet::judge(const std::vector<engine::Event>& journal, int cam
         std::any_of(self.geometry.begin(), self.geometry.begin() + cameras,
                     [&](const engine::CameraGeometry& eye) { return box_in_view(eye, there).has_value(); });
   }
-  sim::Duration interval{0};
-  for (const engine::Camera& camera : configured.cameras) interval = std::max(interval, camera.frame_every);
   const engine::Policy& rules = policy();
   return harness::judge(std::move(violations), journal, configured, truth,
                         {2 * interval, rules.occupancy.gap_tolerance, self.ends});

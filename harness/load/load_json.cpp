@@ -66,7 +66,8 @@ LoadJson stages_json(const PointResult& result) {
 LoadJson verdicts_json(const PointVerdicts& verdicts) {
   // A violation that began before the engine did, or whose time to be found was not over at the end, says nothing.
   // What stood there when the engine began is found when its dwell has passed once more, and is no mistake.
-  int could = 0, found = 0, accused = 0, wrong = 0, stood = 0, shops = 0, wrong_shops = 0, duplicates = 0;
+  int could = 0, found = 0, accused = 0, wrong = 0, stood = 0, undecidable = 0, shops = 0, wrong_shops = 0,
+      duplicates = 0;
   const engine::Time begun = verdicts.from + 2 * verdicts.every + engine::Duration{2'000'000};
   std::vector<double> delays_s;
   const Judgement& judgement = verdicts.judgement;
@@ -77,6 +78,8 @@ LoadJson verdicts_json(const PointVerdicts& verdicts) {
     ++accused;
     if (it.wrong_by == WrongBy::off_time && it.incident.onset <= begun) {
       ++stood;
+    } else if (it.wrong_by == WrongBy::undecidable) {
+      ++undecidable;
     } else if (it.wrong_by != WrongBy::none) {
       ++wrong;
       LoadJson& of_cause = wrong_by[name_of(it.wrong_by)];
@@ -110,6 +113,7 @@ LoadJson verdicts_json(const PointVerdicts& verdicts) {
   json["delay_s_most"] = delay(1);
   json["incidents"] = accused;
   json["stood_before"] = stood;
+  json["undecidable"] = undecidable;
   json["wrong"] = wrong;
   json["wrong_by"] = std::move(wrong_by);
   json["duplicates"] = duplicates;

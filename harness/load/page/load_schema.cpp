@@ -70,6 +70,7 @@ Json verdicts() {
                        {"delay_s_most", maybe_number("the longest, s")},
                        {"incidents", count("incidents of the engine")},
                        {"stood_before", count("of these, those of violations that stood there when the engine began")},
+                       {"undecidable", count("of these, those of what nobody can decide")},
                        {"wrong", count("of the others, those that match no violation")},
                        {"wrong_by",
                         {{"type", "object"},

@@ -60,18 +60,19 @@ TEST(Verdicts, only_violations_that_could_be_found_are_asked_for) {
 
 TEST(Verdicts, what_stood_there_when_the_engine_began_is_no_mistake_and_anything_else_is) {
   PointVerdicts verdicts;
-  verdicts.judgement.incidents = {incident(1, 1s, 181s, WrongBy::off_time), incident(2, 60s, 300s, WrongBy::off_time),
-                                  incident(3, 1s, 181s, WrongBy::lawful_thing),
-                                  incident(4, 90s, 280s, WrongBy::wrong_shop),
-                                  incident(5, 90s, 280s, WrongBy::duplicate)};
+  verdicts.judgement.incidents = {
+      incident(1, 1s, 181s, WrongBy::off_time),     incident(2, 60s, 300s, WrongBy::off_time),
+      incident(3, 1s, 181s, WrongBy::lawful_thing), incident(4, 90s, 280s, WrongBy::wrong_shop),
+      incident(5, 90s, 280s, WrongBy::duplicate),   incident(6, 90s, 280s, WrongBy::undecidable)};
   const LoadJson json = verdicts_of(verdicts);
-  EXPECT_EQ(json["incidents"], 5);
+  EXPECT_EQ(json["incidents"], 6);
+  EXPECT_EQ(json["undecidable"], 1);
   EXPECT_EQ(json["stood_before"], 1);
   EXPECT_EQ(json["wrong"], 4);
   EXPECT_EQ(json["wrong_by"]["off_time"], 1);
   EXPECT_EQ(json["wrong_shop"], 1);
   EXPECT_EQ(json["duplicates"], 1);
-  EXPECT_EQ(json["shops_accused"], 5);
+  EXPECT_EQ(json["shops_accused"], 6);
   EXPECT_TRUE(json["recall"].is_null());
 }
 
