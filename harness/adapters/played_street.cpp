@@ -8,6 +8,7 @@
 
 #include "adapters/build_city.h"
 #include "adapters/conversion.h"
+#include "adapters/seeing_probe.h"
 #include "adapters/thing_box.h"
 #include "sim/kernel/simulation.h"
 #include "sim/people/world.h"
@@ -59,6 +60,8 @@ struct PlayedStreet::Impl : sim::WorldListener {
   sim::World world;
   std::vector<engine::CameraGeometry> geometry;
   std::map<sim::ThingId, sim::Thing> standing;
+  std::map<sim::ThingId, std::set<int>> shown_well;  ///< By thing: the cameras that show enough of it.
+  bool noted = false;
   std::set<std::pair<sim::Time, int>> changes;  ///< Instants at which what stands before a camera changes.
 
   Impl(const LoopInputs& i, std::size_t cameras, sim::Duration frame_every, sim::Time from, sim::Time until)
@@ -178,6 +181,14 @@ std::vector<std::vector<StandingSpan>> PlayedStreet::standing_spans(int variants
   return spans;
 }
 
+void PlayedStreet::note_seen(int camera, const sim::CameraView& view, const std::vector<StandingSpan>& spans) {
+  impl_->noted = true;
+  for (const StandingSpan& span : spans)
+    for (const sim::Visible& it : view.measure(span.variants.front()))
+      if (it.share >= SeeingProbe::kVisibleShare && std::min(it.width_px, it.height_px) >= SeeingProbe::kShortSidePx)
+        impl_->shown_well[it.id].insert(camera);
+}
+
 Judgement PlayedStreet::judge(const std::vector<engine::Event>& journal, int cameras) const {
   const Impl& self = *impl_;
   const engine::Configuration configured = configuration(cameras);
@@ -188,12 +199,18 @@ Judgement PlayedStreet::judge(const std::vector<engine::Event>& journal, int cam
   // Of all that was played: what an engine finds may have stood there before it began.
   std::vector<Violation> violations = violations_of(truth, configured, self.inputs.policies, self.inputs.scenario.start,
                                                     self.ends, JudgeMeasure{&lines, interval});
+  std::map<std::uint64_t, sim::ThingId> thing_of;
+  for (const sim::Stay& stay : truth.stays) thing_of[stay.id] = stay.thing;
   for (Violation& violation : violations) {
     sim::Thing there;
     there.at = violation.at;
     violation.seeing.in_view = violation.seeing.camera_working =
         std::any_of(self.geometry.begin(), self.geometry.begin() + cameras,
                     [&](const engine::CameraGeometry& eye) { return box_in_view(eye, there).has_value(); });
+    violation.seeing.opportunity = violation.seeing.in_view && !self.noted;
+    for (const std::uint64_t stay : violation.stays)
+      if (const auto shown = self.shown_well.find(thing_of[stay]); shown != self.shown_well.end())
+        violation.seeing.opportunity |= *shown->second.begin() < cameras;
   }
   const engine::Policy& rules = policy();
   return harness::judge(std::move(violations), journal, configured, truth,

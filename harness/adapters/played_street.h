@@ -53,10 +53,13 @@ class PlayedStreet {
   /// most once, and not beside `play_until`.
   std::vector<std::vector<StandingSpan>> standing_spans(int variants);
 
+  /// Notes which things a camera shows well enough for a judge (`SeeingProbe`) when what stands before it changes.
+  void note_seen(int camera, const sim::CameraView& view, const std::vector<StandingSpan>& spans);
+
   /// Holds the journal of [from, until) of an engine with the first `cameras` against all that happened from the
-  /// scenario's start on. To be called after
-  /// all was played. A violation is in view where one of these cameras would show its place, hidden or not; whether
-  /// enough of it could be seen is not measured.
+  /// scenario's start on. To be called after all was played. A violation is in view where one of these cameras would
+  /// show its place, hidden or not. It is an opportunity where one of them was noted to show its thing; where nothing
+  /// was noted of any camera, wherever it is in view.
   Judgement judge(const std::vector<engine::Event>& journal, int cameras) const;
 
  private:

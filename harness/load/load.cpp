@@ -38,8 +38,10 @@ std::vector<CameraRing> draw_rings(PlayedStreet& street, int cameras, std::uint6
   std::vector<CameraRing> rings;
   rings.reserve(static_cast<std::size_t>(cameras));
   for (int camera = 0; camera < cameras && !stop.load(); ++camera) {
-    rings.emplace_back(*street.view(camera), spans[static_cast<std::size_t>(camera)],
-                       noise_key(seed, camera, street.from()));
+    const auto view = street.view(camera);
+    const std::vector<StandingSpan>& seen = spans[static_cast<std::size_t>(camera)];
+    street.note_seen(camera, *view, seen);
+    rings.emplace_back(*view, seen, noise_key(seed, camera, street.from()));
     tell(kDrawingShare * (camera + 1) / cameras, fmt::format("drawing camera {} of {}", camera + 1, cameras));
   }
   return rings;

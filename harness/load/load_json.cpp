@@ -91,7 +91,7 @@ LoadJson verdicts_json(const PointVerdicts& verdicts) {
   }
   for (const JudgedViolation& it : judgement.violations) {
     const Violation& violation = it.violation;
-    if (!violation.seeing.in_view || violation.from < verdicts.from ||
+    if (!violation.seeing.opportunity || violation.from < verdicts.from ||
         violation.dwell_end + 2 * verdicts.every + engine::Duration{1'000'000} > verdicts.until)
       continue;
     ++could;

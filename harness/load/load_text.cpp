@@ -71,7 +71,7 @@ std::string stages_table(const LoadJson& point) {
 
 std::string verdicts_table(const LoadJson& points) {
   std::vector<std::vector<std::string>> rows{
-      {"channels", "violations in view", "found", "recall", "delay median s", "wrong", "duplicates", "wrong shop"}};
+      {"channels", "violations to see", "found", "recall", "delay median s", "wrong", "duplicates", "wrong shop"}};
   for (const LoadJson& it : points) {
     const LoadJson& verdicts = it["verdicts"];
     if (verdicts.is_null()) continue;

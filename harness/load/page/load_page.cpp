@@ -165,7 +165,7 @@ std::string stages_html(const LoadJson& point) {
 std::string verdicts_html(const LoadJson& load) {
   Table table({"与真实情况对照（实测）", "against the truth (measured)"},
               {{{"路数", "channels"}},
-               {{"视野内违规", "violations in view"}, true},
+               {{"看得清的违规", "violations to see"}, true},
                {{"发现", "found"}, true},
                {{"召回率", "recall"}, true},
                {{"判定延迟中位数", "median delay"}, true},

@@ -98,5 +98,17 @@ TEST_F(PlayedStreetTest, an_engine_that_says_nothing_finds_nothing_of_what_happe
   EXPECT_GE(in_view(all), in_view(one));
 }
 
+TEST_F(PlayedStreetTest, only_what_a_camera_shows_well_is_an_opportunity_once_that_was_noted) {
+  const auto opportunities = [&] {
+    const Judgement judgement = street_->judge({}, kCameras);
+    return std::count_if(judgement.violations.begin(), judgement.violations.end(),
+                         [](const JudgedViolation& it) { return it.violation.seeing.opportunity; });
+  };
+  const auto in_view = opportunities();
+  for (int camera = 0; camera < kCameras; ++camera)
+    street_->note_seen(camera, *street_->view(camera), spans_[static_cast<std::size_t>(camera)]);
+  EXPECT_LE(opportunities(), in_view);
+}
+
 }  // namespace
 }  // namespace tricolor::harness

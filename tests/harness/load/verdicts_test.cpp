@@ -17,7 +17,7 @@ JudgedViolation violation(std::uint64_t id, engine::Duration from, engine::Durat
   it.violation.id = id;
   it.violation.from = kBegan + from;
   it.violation.dwell_end = kBegan + dwell_end;
-  it.violation.seeing.in_view = in_view;
+  it.violation.seeing.in_view = it.violation.seeing.opportunity = in_view;
   if (incident) it.incident = engine::IncidentId{*incident};
   return it;
 }
