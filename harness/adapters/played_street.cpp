@@ -79,7 +79,8 @@ struct PlayedStreet::Impl : sim::WorldListener {
     keep_rules(world, inputs);
     world.start(inputs.scenario.start, ends);
     kernel.run_until(begins);
-    changes.clear();
+    // What was decided before and comes later is a change yet to come.
+    changes.erase(changes.begin(), changes.upper_bound({begins, static_cast<int>(cameras)}));
   }
 
   void change_before_cameras(const sim::Thing& thing, sim::Time at) {

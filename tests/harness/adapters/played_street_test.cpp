@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "adapters/played_street.h"
+#include "adapters/thing_box.h"
 #include "engine/thumbnail.h"
 #include "run/load.h"
 
@@ -44,6 +46,35 @@ TEST_F(PlayedStreetTest, a_span_begins_where_what_stands_before_a_camera_changes
     changes += spans.size() - 1;
   }
   EXPECT_GT(changes, 0u) << "nothing came or went in half an hour before six cameras";
+}
+
+// A thing may be decided on before the beginning and come after it.
+TEST(PlayedStreet, a_thing_is_in_the_pictures_from_when_it_truly_stands) {
+  engine::Diagnostics diagnostics;
+  const auto inputs = load_inputs(TRICOLOR_SOURCE_DIR "/scenarios/morning_market.yaml", diagnostics);
+  const sim::Time from = inputs->scenario.start + 9h, until = from + 20min;
+  PlayedStreet street(*inputs, 60, 1s, from, until);
+  const auto spans = street.standing_spans(1);
+  const engine::Configuration configuration = street.configuration(60);
+  int seen = 0;
+  for (const JudgedViolation& it : street.judge({}, 60).violations) {
+    if (it.violation.from <= from || it.violation.stays.size() != 1) continue;
+    for (std::size_t camera = 0; camera < spans.size(); ++camera)
+      for (const StandingSpan& span : spans[camera]) {
+        const auto& things = span.variants.front().things;
+        const auto there = std::find_if(things.begin(), things.end(), [&](const sim::Thing& thing) {
+          return std::abs(thing.at.x_m - it.violation.at.x_m) < 0.01 &&
+                 std::abs(thing.at.y_m - it.violation.at.y_m) < 0.01;
+        });
+        if (there == things.end()) continue;
+        // A thing that is too far or too small to change a decision brings no picture of its own.
+        if (!box_in_view(*configuration.cameras[camera].geometry, *there)) break;
+        ++seen;
+        EXPECT_LE((span.from - it.violation.from) / 1ms, 1000) << "camera " << camera;
+        break;
+      }
+  }
+  EXPECT_GT(seen, 0) << "no violation began before a camera in 20 min";
 }
 
 TEST_F(PlayedStreetTest, what_is_kept_of_a_picture_is_what_was_drawn_but_for_a_copys_own_noise) {
