@@ -324,10 +324,10 @@ Judgement judge(std::vector<Violation> violations, const std::vector<engine::Eve
 Proportion undecidable_stays(const Judgement& judgement, const sim::Truth& truth) {
   std::set<std::uint64_t> undecidable;
   for (const JudgedViolation& judged : judgement.undecidable)
-    undecidable.insert(judged.violation.stays.begin(), judged.violation.stays.end());
+    undecidable.insert(judged.violation.undecided.begin(), judged.violation.undecided.end());
   Proportion share;
   for (const sim::Stay& stay : truth.stays)
-    if (undecidable.contains(stay.id) || !stay.class_name.empty()) share.add(undecidable.contains(stay.id));
+    if (!stay.class_name.empty()) share.add(undecidable.contains(stay.id));
   return share;
 }
 

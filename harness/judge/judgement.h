@@ -123,8 +123,8 @@ struct JudgeTimes {
 Judgement judge(std::vector<Violation> violations, const std::vector<engine::Event>& journal,
                 const engine::Configuration& configuration, const sim::Truth& truth, const JudgeTimes& times);
 
-/// Stays of undecidable episodes / these and all stays of things that may violate a class where they stand, however
-/// long they stayed.
+/// Stays that nobody can decide / all stays, of things that may violate a class where they stand, however long they
+/// stayed. Lawful goods well inside their strip are in neither, also where a zone was drawn up to them.
 Proportion undecidable_stays(const Judgement& judgement, const sim::Truth& truth);
 
 /// Finds what drawing cost: in a judgement by the surveyed fronts, what was lost or wrong there and right in the

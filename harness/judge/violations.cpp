@@ -112,6 +112,7 @@ struct Presence {
   sim::Time from, until;
   std::optional<sim::Time> dwell_end;
   bool placed = true;  // False when nobody can say whether one of its things stood outside.
+  std::vector<std::uint64_t> stays;
 };
 
 // The dwell of a class when a presence began; none when no policy knew the class.
@@ -141,7 +142,7 @@ void add_episodes(const Place& place, engine::ClassId violation_class, std::stri
     if (place.shop) violation.merchant = engine::MerchantId{static_cast<std::uint32_t>(*place.shop)};
     sim::Time piece_from = violation.from;
     sim::Time seen_until = piece_from;
-    std::vector<Presence> presences{{piece_from, piece_from, std::nullopt}};
+    std::vector<Presence> presences{{piece_from, piece_from, std::nullopt, true, {}}};
     std::optional<sim::Time> dwell_end;
     bool open = false;
     while (i < place.stretches.size()) {
@@ -150,7 +151,7 @@ void add_episodes(const Place& place, engine::ClassId violation_class, std::stri
       if (!violation.stays.empty() && stretch.from - seen_until >= rules.rearm_after_clear) break;
       if (!violation.stays.empty() && stretch.from - seen_until > rules.gap_tolerance) {
         piece_from = stretch.from;
-        presences.push_back({piece_from, piece_from, std::nullopt});
+        presences.push_back({piece_from, piece_from, std::nullopt, true, {}});
       }
       seen_until = std::max(seen_until, end_of(stretch, end));
       open = !stretch.until;
@@ -160,6 +161,7 @@ void add_episodes(const Place& place, engine::ClassId violation_class, std::stri
       violation.between_shops |= stretch.on.between;
       violation.across_line |= stretch.on.across_line;
       presences.back().placed &= stretch.on.certain;
+      presences.back().stays.push_back(stretch.stay->id);
       if (!dwell_end && (dwell_end = dwell_end_of(piece_from, seen_until, code_name, policies))) {
         violation.from = piece_from;
         violation.at = stretch.stay->at;
@@ -185,6 +187,10 @@ void add_episodes(const Place& place, engine::ClassId violation_class, std::stri
     } else if (!certain) {
       violation.undecidable = Undecidable::by_place;
     }
+    if (violation.undecidable != Undecidable::no)
+      for (const Presence& presence : presences)
+        if (near(presence) || (presence.dwell_end && !presence.placed))
+          violation.undecided.insert(violation.undecided.end(), presence.stays.begin(), presence.stays.end());
     if (!dwell_end || *dwell_end < start || *dwell_end >= end) continue;
     violation.dwell_end = *dwell_end;
     if (!open) violation.until = seen_until;

@@ -50,6 +50,7 @@ struct Violation {
   bool by_day = true;                ///< True: there was daylight at the end of the dwell.
   std::vector<std::uint64_t> stays;  ///< Ids of the true stays, oldest first.
   Undecidable undecidable = Undecidable::no;
+  std::vector<std::uint64_t> undecided;  ///< Those of its stays for which it is undecidable; empty when it is not.
   bool between_shops = false;  ///< Its thing lay between the fronts of two shops.
   bool across_line = false;    ///< Its thing lay across the line of a front.
   Seeing seeing;

@@ -33,7 +33,7 @@ int accuracy_campaign(const CampaignOptions& options) {
   std::map<std::string, Pooled> day, night, surveyed_day, apart;
   Proportion wrong_shop, undecidable, undecidable_stays, innocent, surveyed_innocent;
   std::size_t innocent_shops = 0;
-  std::map<std::string, int> surveyed_lost, surveyed_wrong;
+  std::map<std::string, int> surveyed_lost, surveyed_wrong, undecidable_of;
   std::size_t look_alikes = 0, violations = 0;
   double incidents_a_violation = 0, found = 0;
   std::map<std::string, int> lost, wrong;
@@ -49,6 +49,9 @@ int accuracy_campaign(const CampaignOptions& options) {
     pool(apart, j.apart);
     add(wrong_shop, j.wrong_shop);
     add(undecidable, j.undecidable_share);
+    for (const JudgedViolation& judged : j.undecidable)
+      ++undecidable_of[(judged.violation.undecidable == Undecidable::by_time ? "time, " : "place, ") +
+                       run.configuration.classes.at(judged.violation.violation_class.value).code_name];
     add(undecidable_stays, j.undecidable_stays);
     add(innocent, j.innocent);
     add(surveyed_innocent, run.surveyed.innocent);
@@ -106,6 +109,7 @@ int accuracy_campaign(const CampaignOptions& options) {
     for (const auto& [name, count] : counts) list += name + " " + std::to_string(count) + "  ";
     return list;
   };
+  row("undecidable episodes by cause and class", listed(undecidable_of), "", true);
   row("violations by where they were lost", listed(lost), "", true);
   row("accusations by what was wrong", listed(wrong), "", true);
   const Pooled& fronts = surveyed_day[""];

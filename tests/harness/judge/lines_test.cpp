@@ -181,6 +181,25 @@ TEST(Undecidable, ByThePlaceOnlyWhatStoodLongEnough) {
   EXPECT_EQ(list[0].merchant, engine::MerchantId{1});
 }
 
+TEST(Undecidable, OfAnEpisodeOnlyTheStayOfAboutTheDwellIsCounted) {
+  Corner corner;
+  // Goods that are taken in for a moment twice: one of the three stays lasts the dwell.
+  for (const auto& [from, length] : {std::pair{0s, 100s}, std::pair{130s, 180s}, std::pair{340s, 100s}}) {
+    sim::Stay& stay = corner.pile(0, {13, 8}, 0s);
+    stay.from = kStart + from;
+    stay.until = stay.from + length;
+  }
+  corner.pile(1, {19, 8}, 1h);
+  corner.pile(1, {19, 9.7}, 2h, "");  // Lawful, well inside the strip.
+  const Judgement judgement = corner.judged(corner.surveyed());
+  ASSERT_EQ(judgement.undecidable.size(), 1u);
+  EXPECT_EQ(judgement.undecidable[0].violation.stays.size(), 3u);
+  EXPECT_EQ(judgement.undecidable[0].violation.undecided, std::vector<std::uint64_t>{2});
+  const Proportion share = undecidable_stays(judgement, corner.truth);
+  EXPECT_EQ(share.hits, 1);
+  EXPECT_EQ(share.of, 4);
+}
+
 TEST(Undecidable, ItsAccusationIsNeitherRightNorWrong) {
   Corner corner;
   corner.pile(0, {13, 8}, 180s);
