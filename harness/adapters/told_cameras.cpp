@@ -221,9 +221,14 @@ ToldCameras::~ToldCameras() = default;
 
 bool ToldCameras::matters(const sim::Thing& thing, sim::Duration stays) {
   Impl& self = *impl_;
+  const bool long_enough = stays + kWellBefore >= self.options.least_dwell;
+  const bool may_mislead = self.model.alarms.per_watched_hour[static_cast<std::size_t>(thing.kind)] > 0;
+  // Most lawful things go early, and few models take any for something else: then no ground is looked at.
+  if (!long_enough && !may_mislead) return false;
+  if (self.ground.near(thing)) return long_enough;
+  if (!may_mislead) return false;
   const WatchedGround::Nearest* place = self.ground.nearest(thing.at);
   if (!place) return false;
-  if (self.ground.near(thing)) return stays + kWellBefore >= self.options.least_dwell;
   const double hours = std::chrono::duration<double, std::ratio<3600>>(stays).count();
   if (!sim::misleads(self.model.alarms, {self.options.seed, self.options.city_seed, thing.id, place->entity, 0}, thing,
                      hours) ||

@@ -49,14 +49,14 @@ WatchedGround::WatchedGround(const engine::Configuration& configuration)
         for (const engine::ZoneKind zone : entry.zones)
           unlawful_[static_cast<std::size_t>(kind)] |= 1u << static_cast<unsigned>(zone);
   for (std::uint32_t i = 0; i < configuration.zones.size(); ++i) {
-    double low_x = 1e18, low_y = 1e18, high_x = -1e18, high_y = -1e18;
+    ZoneBounds& it = bounds_.emplace_back();
     for (const engine::GroundPoint& corner : configuration.zones[i].outline) {
-      low_x = std::min(low_x, corner.x_m), high_x = std::max(high_x, corner.x_m);
-      low_y = std::min(low_y, corner.y_m), high_y = std::max(high_y, corner.y_m);
+      it.low_x = std::min(it.low_x, corner.x_m), it.high_x = std::max(it.high_x, corner.x_m);
+      it.low_y = std::min(it.low_y, corner.y_m), it.high_y = std::max(it.high_y, corner.y_m);
     }
-    const Cell low = cell_of(low_x, low_y), high = cell_of(high_x, high_y);
+    const Cell low = cell_of(it.low_x, it.low_y), high = cell_of(it.high_x, it.high_y);
     for (std::int64_t x = low.first; x <= high.first; ++x)
-      for (std::int64_t y = low.second; y <= high.second; ++y) zones_[{x, y}].push_back(i);
+      for (std::int64_t y = low.second; y <= high.second; ++y) zones_[name_of({x, y})].push_back(i);
   }
 }
 
@@ -67,20 +67,31 @@ WatchedGround::Cell WatchedGround::cell_of(double x_m, double y_m) {
 template <class Visit>
 void WatchedGround::zones_near(sim::Point at, double within_m, Visit visit) const {
   const Cell low = cell_of(at.x_m - within_m, at.y_m - within_m), high = cell_of(at.x_m + within_m, at.y_m + within_m);
-  std::vector<std::uint32_t> found;
+  found_.clear();
+  int cells = 0;
   for (std::int64_t x = low.first; x <= high.first; ++x)
     for (std::int64_t y = low.second; y <= high.second; ++y)
-      if (const auto cell = zones_.find({x, y}); cell != zones_.end())
-        found.insert(found.end(), cell->second.begin(), cell->second.end());
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  for (const std::uint32_t zone : found) visit(configuration_.zones[zone]);
+      if (const auto cell = zones_.find(name_of({x, y})); cell != zones_.end()) {
+        ++cells;
+        for (const std::uint32_t zone : cell->second) {
+          const ZoneBounds& it = bounds_[zone];
+          if (at.x_m < it.high_x + within_m && at.x_m > it.low_x - within_m && at.y_m < it.high_y + within_m &&
+              at.y_m > it.low_y - within_m)
+            found_.push_back(zone);
+        }
+      }
+  if (cells > 1) {
+    std::sort(found_.begin(), found_.end());
+    found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+  }
+  for (const std::uint32_t zone : found_) visit(configuration_.zones[zone]);
 }
 
 const WatchedGround::Nearest* WatchedGround::nearest(sim::Point at) const {
   double best = kReachM;
   bool any = false;
   zones_near(at, kReachM, [&](const engine::Zone& zone) {
+    if (any && best <= 0) return;
     const double distance = engine::distance_m(zone.outline, {at.x_m, at.y_m});
     if (any ? distance >= best : distance > best) return;
     any = true;
@@ -91,23 +102,24 @@ const WatchedGround::Nearest* WatchedGround::nearest(sim::Point at) const {
   return any ? &nearest_ : nullptr;
 }
 
-double WatchedGround::unlawful_share(const sim::Thing& thing) const {
-  if (unlawful_[static_cast<std::size_t>(thing.kind)] == 0) return 0;
+bool WatchedGround::unlawful_from(const sim::Thing& thing, double share) const {
+  if (unlawful_[static_cast<std::size_t>(thing.kind)] == 0) return false;
   const engine::GroundPolygon ground = ground_of(thing);
   const double area = std::abs(engine::signed_area_m2(ground));
-  double share = 0;
+  if (area <= 0) return false;
+  double sum = 0;
   bool in_bay = false;
   zones_near(thing.at, kReachM, [&](const engine::Zone& zone) {
     const bool bay = zone.kind == engine::ZoneKind::bay;
-    if (area <= 0 || (!bay && !unlawful_in(thing.kind, zone))) return;
+    if (in_bay || (!bay && (sum >= share || !unlawful_in(thing.kind, zone)))) return;
     const double inside = engine::overlap_m2(ground, zone.outline) / area;
-    if (bay) in_bay = in_bay || inside >= kInBayFrom;
-    else share += inside;
+    if (bay) in_bay = inside >= kInBayFrom;
+    else sum += inside;
   });
-  return in_bay ? 0 : share;
+  return !in_bay && sum >= share;
 }
 
-bool WatchedGround::near(const sim::Thing& thing) const { return unlawful_share(thing) >= kNearFromShare; }
+bool WatchedGround::near(const sim::Thing& thing) const { return unlawful_from(thing, kNearFromShare); }
 
 std::optional<sim::Thing> WatchedGround::taken_for_unlawful(const sim::Thing& thing) const {
   sim::Thing seen = thing;
@@ -132,7 +144,7 @@ std::optional<sim::Thing> WatchedGround::taken_for_unlawful(const sim::Thing& th
   for (double moved = 0; moved <= std::min(way, 2 * kReachM); moved += 0.25) {
     const double share = way > 0 ? moved / way : 0;
     seen.at = {thing.at.x_m + share * dx, thing.at.y_m + share * dy};
-    if (unlawful_share(seen) >= 0.95) return seen;
+    if (unlawful_from(seen, 0.95)) return seen;
   }
   return std::nullopt;
 }

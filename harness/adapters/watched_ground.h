@@ -1,12 +1,13 @@
 // Knows on which ground a thing could be unlawful, and which cameras watch it there. It is made once for a city, so
 // that a thing that comes is not held against every camera.
 //
-// It is looser than the engine's law: it leaves out only what the law could never hold against anybody.
+// It is looser than the engine's law: it leaves out only what the law could never hold against anybody. Not
+// thread-safe.
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -38,18 +39,30 @@ class WatchedGround {
  private:
   using Cell = std::pair<std::int64_t, std::int64_t>;
   static Cell cell_of(double x_m, double y_m);
+  static std::uint64_t name_of(Cell cell) {
+    return static_cast<std::uint64_t>(cell.first) << 32 ^ (static_cast<std::uint64_t>(cell.second) & 0xFFFFFFFFull);
+  }
+  /// Calls `visit` for zones near a place, in their order: all whose bounds come within `within_m` of it in x and y,
+  /// and perhaps others.
   template <class Visit>
   void zones_near(sim::Point at, double within_m, Visit visit) const;
-  /// Share of the thing's ground in zones where its kind is unlawful, 0 … 1; 0 when it stands in a bay.
-  double unlawful_share(const sim::Thing& thing) const;
+  /// True when at least this share of the thing's ground lies in zones where its kind is unlawful, and it stands in no
+  /// bay.
+  bool unlawful_from(const sim::Thing& thing, double share) const;
   bool unlawful_in(sim::ThingKind kind, const engine::Zone& zone) const {
     return unlawful_[static_cast<std::size_t>(kind)] >> static_cast<unsigned>(zone.kind) & 1u;
   }
 
   const engine::Configuration& configuration_;
   std::vector<unsigned> unlawful_;  ///< By kind of thing: a bit for each kind of zone in which it is unlawful.
-  std::map<Cell, std::vector<std::uint32_t>> zones_;  ///< Zones whose bounds touch a cell.
+  struct ZoneBounds {
+    double low_x = 1e18, low_y = 1e18, high_x = -1e18, high_y = -1e18;
+  };
+  std::vector<ZoneBounds> bounds_;  ///< By zone.
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>>
+      zones_;  ///< Zones whose bounds touch a cell, ascending.
   mutable Nearest nearest_;
+  mutable std::vector<std::uint32_t> found_;  ///< Memory of a search.
 };
 
 }  // namespace tricolor::harness

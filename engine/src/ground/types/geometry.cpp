@@ -26,6 +26,22 @@ double segment_distance_m(GroundPoint a, GroundPoint b, GroundPoint p) {
   return std::hypot(p.x_m - a.x_m - t * dx, p.y_m - a.y_m - t * dy);
 }
 
+// A rectangle along x and y.
+struct Bounds {
+  double low_x = 1e300, high_x = -1e300, low_y = 1e300, high_y = -1e300;
+};
+
+Bounds bounds_of(const GroundPolygon& polygon) {
+  Bounds bounds;
+  for (const GroundPoint& corner : polygon) {
+    bounds.low_x = std::min(bounds.low_x, corner.x_m);
+    bounds.high_x = std::max(bounds.high_x, corner.x_m);
+    bounds.low_y = std::min(bounds.low_y, corner.y_m);
+    bounds.high_y = std::max(bounds.high_y, corner.y_m);
+  }
+  return bounds;
+}
+
 }  // namespace
 
 std::optional<ImagePoint> CameraGeometry::project(double x, double y, double z) const {
@@ -67,10 +83,15 @@ bool contains(const GroundPolygon& polygon, GroundPoint point) {
 }
 
 double overlap_m2(const GroundPolygon& convex_a, const GroundPolygon& convex_b) {
-  GroundPolygon clipped = convex_a;
+  const Bounds one = bounds_of(convex_a), other = bounds_of(convex_b);
+  if (one.high_x <= other.low_x || other.high_x <= one.low_x || one.high_y <= other.low_y || other.high_y <= one.low_y)
+    return 0;
+  // Asked for millions of times in a simulated month: the corners in hand keep their memory.
+  thread_local GroundPolygon clipped, next;
+  clipped = convex_a;
   for (std::size_t i = 0, j = convex_b.size() - 1; i < convex_b.size() && !clipped.empty(); j = i++) {
     const GroundPoint a = convex_b[j], b = convex_b[i];
-    GroundPolygon next;
+    next.clear();
     for (std::size_t k = 0, l = clipped.size() - 1; k < clipped.size(); l = k++) {
       const GroundPoint p = clipped[l], q = clipped[k];
       const double sp = cross(a, b, p), sq = cross(a, b, q);
@@ -80,7 +101,7 @@ double overlap_m2(const GroundPolygon& convex_a, const GroundPolygon& convex_b) 
       }
       if (sq >= 0) next.push_back(q);
     }
-    clipped = std::move(next);
+    std::swap(clipped, next);
   }
   return clipped.size() < 3 ? 0.0 : std::abs(signed_area_m2(clipped));
 }
