@@ -136,9 +136,12 @@ sim::City build_city(const LoopInputs& inputs) {
     camera.pose.height_px = line.height_px;
     camera.pose.focal_px = 500.0 * line.width_px / 640;
     camera.frame_every = line.frame_every;
-    sim::aim(camera.pose, city, city.shops[static_cast<std::size_t>(shop_index(city, line.looks_at))]);
+    if (line.towards) sim::aim(camera.pose, {line.towards->x_m, line.towards->y_m});
+    else sim::aim(camera.pose, city, city.shops[static_cast<std::size_t>(shop_index(city, line.looks_at))]);
     city.cameras.push_back(camera);
   }
+  // The zones of a generated city are drawn already; cameras that a scenario adds to it watch them too.
+  if (scenario.city) sim::let_watch(city, city.cameras.size() - scenario.cameras.size());
   for (const OfficerLine& line : scenario.officers)
     city.officers.push_back(
         {line.id, line.duty_grid, {line.x_m, line.y_m}, line.on_from, line.on_until, line.handles_in});

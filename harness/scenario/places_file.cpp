@@ -148,8 +148,15 @@ void read_camera(MapReader& map, Reading& reading) {
   map.required("at", "where it stands");
   map.point("at", camera.x_m, camera.y_m, kFarthestM);
   map.metres("height", camera.height_m, 2, 30, "of its lens");
-  map.required("looks_at", "the merchant in the middle of its picture");
-  known_name(map, "looks_at", camera.looks_at, reading.merchants, "a merchant of this file", {});
+  known_name(map, "looks_at", camera.looks_at, reading.merchants, "a merchant of this file",
+             "the merchant in the middle of its picture; this or towards must be given");
+  engine::GroundPoint towards;
+  if (map.point("towards", towards.x_m, towards.y_m, kFarthestM,
+                "the place on the ground in the middle of its picture, instead of looks_at"))
+    camera.towards = towards;
+  if (!map.describing() && !map.has("looks_at") && !map.has("towards"))
+    map.diagnostics().add(map.value().origin, map.path_of("looks_at"), "must be given (or towards), got nothing");
+  if (map.has("looks_at") && map.has("towards")) unwanted(map, "towards", "cannot stand beside 'looks_at'");
   map.duration("frame_every", camera.frame_every, 40ms, 10min, "interval of its pictures");
   read_size(map, camera);
   unique(map, "id", camera.id, reading.cameras);

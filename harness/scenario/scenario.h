@@ -39,7 +39,9 @@ struct MerchantLine {
 };
 
 struct CameraLine {
-  std::string id, owner = "city", looks_at;
+  std::string id, owner = "city";
+  std::string looks_at;                        ///< The shop in the middle of its picture; empty with `towards`.
+  std::optional<engine::GroundPoint> towards;  ///< The place in the middle of its picture.
   double x_m = 0, y_m = 0, height_m = 5;
   int width_px = 640, height_px = 360;
   Duration frame_every{1'500'000};

@@ -209,8 +209,9 @@ Point before_shop(const City& city, const Shop& shop, double along_share, double
   return street.at(shop.from_m + along_share * (shop.to_m - shop.from_m), shop.side == Side::left ? across : -across);
 }
 
-void aim(CameraPose& pose, const City& city, const Shop& shop) {
-  const Point target = before_shop(city, shop, 0.5, 1.5);
+void aim(CameraPose& pose, const City& city, const Shop& shop) { aim(pose, before_shop(city, shop, 0.5, 1.5)); }
+
+void aim(CameraPose& pose, Point target) {
   const double dx = target.x_m - pose.at.x_m, dy = target.y_m - pose.at.y_m;
   pose.heading_rad = std::atan2(dy, dx);
   // The front's lower third stands in the middle of the picture.

@@ -18,36 +18,30 @@ constexpr double kZoneReachM = 42;
 // Distance from the kerb at which the zone of a shop front begins, metres. Assumed.
 constexpr double kKerbM = 0.25;
 
-// True when a ground point appears in the picture, at least 4 pixels from its border, and within kZoneReachM of the
-// camera.
-bool in_picture(const CameraPose& pose, Point at) {
-  const double dx = at.x_m - pose.at.x_m, dy = at.y_m - pose.at.y_m, dz = -pose.height_m;
-  const double ch = std::cos(pose.heading_rad), sh = std::sin(pose.heading_rad), cd = std::cos(pose.down_rad),
-               sd = std::sin(pose.down_rad);
-  const double depth = dx * ch * cd + dy * sh * cd - dz * sd;
-  if (depth < 1 || std::hypot(dx, dy) > kZoneReachM) return false;
-  const double x = pose.width_px / 2.0 + pose.focal_px * (dx * sh - dy * ch) / depth;
-  const double y = pose.height_px / 2.0 - pose.focal_px * (dx * ch * sd + dy * sh * sd + dz * cd) / depth;
-  return x >= 4 && x < pose.width_px - 4 && y >= 4 && y < pose.height_px - 4;
-}
+// A camera's pose with what every point needs of it.
+struct PoseView {
+  explicit PoseView(const CameraPose& pose)
+      : pose(pose),
+        ch(std::cos(pose.heading_rad)),
+        sh(std::sin(pose.heading_rad)),
+        cd(std::cos(pose.down_rad)),
+        sd(std::sin(pose.down_rad)) {}
+  const CameraPose& pose;
+  double ch, sh, cd, sd;
+
+  // True when a ground point appears in the picture, at least 4 pixels from its border, and within kZoneReachM of the
+  // camera.
+  bool holds(Point at) const {
+    const double dx = at.x_m - pose.at.x_m, dy = at.y_m - pose.at.y_m, dz = -pose.height_m;
+    const double depth = dx * ch * cd + dy * sh * cd - dz * sd;
+    if (depth < 1 || std::hypot(dx, dy) > kZoneReachM) return false;
+    const double x = pose.width_px / 2.0 + pose.focal_px * (dx * sh - dy * ch) / depth;
+    const double y = pose.height_px / 2.0 - pose.focal_px * (dx * ch * sd + dy * sh * sd + dz * cd) / depth;
+    return x >= 4 && x < pose.width_px - 4 && y >= 4 && y < pose.height_px - 4;
+  }
+};
 
 double distance_m(Point a, Point b) { return std::hypot(a.x_m - b.x_m, a.y_m - b.y_m); }
-
-// Share of an outline that is in the picture, by nine points of its quadrilateral: corners, middles of edges, centre.
-double share_in_picture(const CameraPose& pose, const std::vector<Point>& outline) {
-  int inside = 0, total = 0;
-  Point centre{0, 0};
-  const std::size_t n = outline.size();
-  for (std::size_t i = 0; i < n; ++i) {
-    const Point a = outline[i], b = outline[(i + 1) % n];
-    centre.x_m += a.x_m / static_cast<double>(n);
-    centre.y_m += a.y_m / static_cast<double>(n);
-    inside += in_picture(pose, a) + in_picture(pose, {(a.x_m + b.x_m) / 2, (a.y_m + b.y_m) / 2});
-    total += 2;
-  }
-  inside += in_picture(pose, centre);
-  return static_cast<double>(inside) / (total + 1);
-}
 
 // A rectangle in a street's frame, counter-clockwise, each edge off by the drawing error.
 std::vector<Point> rectangle(const Street& street, Side side, double from, double to, double near, double far,
@@ -91,19 +85,23 @@ std::string grid_at(const City& city, Point at) {
   return at.x_m < main.from.x_m + 0.55 * main.length_m() ? "west" : "east";
 }
 
-void add(City& city, DrawnZone zone, const Street& street) {
-  // A front is watched by the cameras that see a good part of it: a thing on it is then seen, and a thing beside it is
-  // cut off and judged by none of them. A stretch of road or pavement is long, and a camera that sees a part of it sees
-  // whole cars there. A bay, in which things are lawful, must be known to every camera that sees any of it.
-  const double needed = zone.kind == DrawnZoneKind::bay ? 0.05 : zone.kind == DrawnZoneKind::shop_front ? 0.4 : 0.2;
+// Enters the cameras from this one on that watch a zone.
+void let_watch(DrawnZone& zone, const std::vector<CityCamera>& cameras, std::size_t first) {
   // Few of thousands of cameras stand near enough to see any of it.
-  double radius_m = 0;
-  for (const Point& corner : zone.outline) radius_m = std::max(radius_m, distance_m(corner, zone.outline.front()));
-  for (std::size_t i = 0; i < city.cameras.size(); ++i) {
-    const CameraPose& pose = city.cameras[i].pose;
-    if (distance_m(pose.at, zone.outline.front()) > kZoneReachM + radius_m) continue;
-    if (share_in_picture(pose, zone.outline) >= needed) zone.cameras.push_back(static_cast<int>(i));
+  const Point near = zone.outline.front();
+  double reach_m = 0;
+  for (const Point& corner : zone.outline) reach_m = std::max(reach_m, distance_m(corner, near));
+  reach_m += kZoneReachM;
+  for (std::size_t i = first; i < cameras.size(); ++i) {
+    const CameraPose& pose = cameras[i].pose;
+    if (std::abs(pose.at.x_m - near.x_m) > reach_m || std::abs(pose.at.y_m - near.y_m) > reach_m) continue;
+    if (distance_m(pose.at, near) > reach_m) continue;
+    if (watches(pose, zone.kind, zone.outline)) zone.cameras.push_back(static_cast<int>(i));
   }
+}
+
+void add(City& city, DrawnZone zone, const Street& street) {
+  let_watch(zone, city.cameras, 0);
   // Where grids have outlines a shop belongs to the one in which its door is.
   const bool by_door = zone.shop && !city.grids.empty();
   const std::string grid =
@@ -114,6 +112,35 @@ void add(City& city, DrawnZone zone, const Street& street) {
 }
 
 }  // namespace
+
+double share_watched(const CameraPose& pose, const std::vector<Point>& outline) {
+  const PoseView view(pose);
+  int inside = 0, total = 0;
+  Point centre{0, 0};
+  const std::size_t n = outline.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    const Point a = outline[i], b = outline[(i + 1) % n];
+    centre.x_m += a.x_m / static_cast<double>(n);
+    centre.y_m += a.y_m / static_cast<double>(n);
+    inside += view.holds(a) + view.holds({(a.x_m + b.x_m) / 2, (a.y_m + b.y_m) / 2});
+    total += 2;
+  }
+  inside += view.holds(centre);
+  return static_cast<double>(inside) / (total + 1);
+}
+
+bool watches(const CameraPose& pose, DrawnZoneKind kind, const std::vector<Point>& outline) {
+  // A front is watched by the cameras that see a good part of it: a thing on it is then seen, and a thing beside it is
+  // cut off and judged by none of them. A stretch of road or pavement is long, and a camera that sees a part of it sees
+  // whole cars there. A bay, in which things are lawful, must be known to every camera that sees any of it.
+  const double needed = kind == DrawnZoneKind::bay ? 0.05 : kind == DrawnZoneKind::shop_front ? 0.4 : 0.2;
+  return share_watched(pose, outline) >= needed;
+}
+
+void let_watch(City& city, std::size_t first_camera) {
+  if (first_camera == city.cameras.size()) return;
+  for (DrawnZone& zone : city.zones) let_watch(zone, city.cameras, first_camera);
+}
 
 std::vector<Point> surveyed_front(const City& city, const Shop& shop) {
   const Street& street = city.streets[static_cast<std::size_t>(shop.street)];

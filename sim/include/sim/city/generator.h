@@ -62,6 +62,16 @@ City generate_city(std::uint64_t seed, const CityParameters& parameters, Time st
 /// The direction and tilt with which a camera at `at` and `height_m` looks at a shop's front.
 void aim(CameraPose& pose, const City& city, const Shop& shop);
 
+/// The same for a place on the ground.
+void aim(CameraPose& pose, Point target);
+
+/// Share of a zone's outline that a camera has in its picture and near enough to watch, 0 … 1, by nine points.
+double share_watched(const CameraPose& pose, const std::vector<Point>& outline);
+/// True when a camera sees enough of a zone of this kind to watch it.
+bool watches(const CameraPose& pose, DrawnZoneKind kind, const std::vector<Point>& outline);
+/// Enters the cameras from this one on into the zones that they watch.
+void let_watch(City& city, std::size_t first_camera);
+
 /// Draws zones for every shop front, and pavement, no-stopping and bay zones along every street, as an officer would
 /// draw them; each has the cameras that see most of it. Replaces `city.zones`.
 void draw_zones(City& city, const DrawingHabits& habits, std::uint64_t seed);
