@@ -25,6 +25,7 @@
 #include "faults/camera_faults.h"
 #include "faults/gateway_faults.h"
 #include "faults/storage_faults.h"
+#include "sim/check.h"
 #include "sockets/silent_ports.h"
 #include "sim/kernel/simulation.h"
 #include "sim/people/world.h"
@@ -73,6 +74,7 @@ class Loop {
   Loop(const LoopInputs& inputs, const LoopOptions& options)
       : inputs_(inputs),
         options_(options),
+        policies_(inputs.policies),
         city_(build_city(inputs)),
         configuration_(configuration_of_run(inputs, city_)),
         kernel_(inputs.scenario.start),
@@ -101,11 +103,14 @@ class Loop {
     relay_.listeners = {&voice_};
     relay_.listeners.insert(relay_.listeners.end(), options.observers.begin(), options.observers.end());
     if (options.judge) watch_truth();
+    begin();
   }
 
-  RunRecord run() {
+  // Schedules all that a run begins with.
+  void begin() {
     const Scenario& scenario = inputs_.scenario;
-    Stopwatch wall;
+    wall_ = Stopwatch{};
+    reached_ = scenario.start;
     host_.start([this] { return build_engine(); }, false);
     world_.set_spontaneous(scenario.spontaneous);
     keep_rules(world_, inputs_);
@@ -119,17 +124,33 @@ class Loop {
         stopped_by_user_.store(true, std::memory_order_relaxed);
         kernel_.request_stop();
       });
+  }
+
+  // Runs everything before `end`; false when it was stopped.
+  bool run_until(sim::Time end) {
+    const Scenario& scenario = inputs_.scenario;
+    end = std::min(end, sim::Time(scenario.end()));
     bool finished = true;
-    for (sim::Time until = scenario.start; finished && until < scenario.end();) {
-      until = std::min<sim::Time>(scenario.end(), until + std::max<sim::Duration>(scenario.lasts / 400, 1s));
-      finished = kernel_.run_until(until);
+    while (finished && reached_ < end) {
+      reached_ = std::min<sim::Time>(end, reached_ + std::max<sim::Duration>(scenario.lasts / 400, 1s));
+      finished = kernel_.run_until(reached_);
       if (options_.street_known) options_.street_known(kernel_.now(), world_.truth().scene_log);
       if (options_.progress)
         options_.progress(std::chrono::duration<double>(kernel_.now() - scenario.start) /
                               std::chrono::duration<double>(scenario.lasts),
                           kernel_.now());
     }
-    return record(!finished, wall.total_s());
+    return finished;
+  }
+
+  void put_last(engine::Policy policy) {
+    SIM_CHECK(policies_.all().size() > 1 && policies_.all().back().from >= kernel_.now());
+    policies_.put_last(std::move(policy));
+  }
+
+  RunRecord finish() {
+    const bool finished = run_until(inputs_.scenario.end());
+    return record(!finished, wall_.total_s());
   }
 
  private:
@@ -178,10 +199,7 @@ class Loop {
     ToldCameras::Options o;
     o.seed = inputs_.scenario.seed;
     o.city_seed = inputs_.scenario.seed_of_city();
-    o.least_dwell = sim::Duration::max();
-    for (const PolicyFrom& rules : inputs_.policies.all())
-      for (const auto& entry : rules.policy.classes)
-        o.least_dwell = std::min<sim::Duration>(o.least_dwell, entry.dwell);
+    o.least_dwell = options_.least_dwell.value_or(least_dwell_of(policies_));
     told_ = std::make_unique<ToldCameras>(city_, configuration_, *inputs_.detector_model, kernel_, host_,
                                           camera_faults(inputs_.scenario.faults, configuration_), o);
     world_.leave_out_lawful_unless(
@@ -216,7 +234,7 @@ class Loop {
     if (told_) return;
     cameras_.add_observer(&probe_);
     sim::Duration dwell{0}, interval{1'500'000};
-    for (const PolicyFrom& rules : inputs_.policies.all())
+    for (const PolicyFrom& rules : policies_.all())
       for (const auto& entry : rules.policy.classes) dwell = std::max<sim::Duration>(dwell, entry.dwell);
     for (const auto& camera : city_.cameras) interval = std::max(interval, camera.frame_every);
     voice_.also_tell = [this, interval](const sim::Thing& thing, sim::Time from) {
@@ -228,16 +246,15 @@ class Loop {
   sim::Duration dwell_of(const sim::Thing& thing) const {
     for (const auto& entry : inputs_.classes)
       if (std::find(entry.kinds.begin(), entry.kinds.end(), sim::name_of(thing.kind)) != entry.kinds.end())
-        for (const auto& policy : inputs_.policies.at(kernel_.now()).classes)
+        for (const auto& policy : policies_.at(kernel_.now()).classes)
           if (policy.code_name == entry.code_name) return policy.dwell;
     return 180s;
   }
 
   void schedule_changes() {
-    for (const PolicyFrom& next : inputs_.policies.all())
-      if (&next != &inputs_.policies.all().front())
-        kernel_.schedule(next.from, sim::Phase::engine,
-                         [this, &next] { host_.configure(configuration_, next.policy); });
+    for (std::size_t i = 1; i < policies_.all().size(); ++i)
+      kernel_.schedule(policies_.all()[i].from, sim::Phase::engine,
+                       [this, i] { host_.configure(configuration_, policies_.all()[i].policy); });
     for (const ChangeLine& line : inputs_.scenario.changes) {
       if (line.scene_confirmed.empty()) continue;
       const auto camera = engine::CameraId{static_cast<std::uint32_t>(camera_index(city_, line.scene_confirmed))};
@@ -262,7 +279,7 @@ class Loop {
     ports.observers = {&relay_};
     relay_.catch_up(crash_ ? crash_->read_all() : std::vector<engine::Event>{});
     auto engine = std::make_unique<engine::Engine>(told_ ? nullptr : cameras_.eyes(), ports);
-    engine->configure(kernel_.now(), configuration_, inputs_.policies.at(kernel_.now()));
+    engine->configure(kernel_.now(), configuration_, policies_.at(kernel_.now()));
     return engine;
   }
 
@@ -325,16 +342,16 @@ class Loop {
     }
     r.city = city_;
     r.configuration = configuration_;
-    r.policies = inputs_.policies;
+    r.policies = policies_;
     return r;
   }
 
   Judgement judged_by(const Lines& lines, const RunRecord& r) const {
     sim::Duration interval{0}, gap{0};
     for (const auto& camera : city_.cameras) interval = std::max(interval, camera.frame_every);
-    for (const auto& rules : inputs_.policies.all()) gap = std::max(gap, rules.policy.occupancy.gap_tolerance);
+    for (const auto& rules : policies_.all()) gap = std::max(gap, rules.policy.occupancy.gap_tolerance);
     auto violations =
-        violations_of(r.truth, configuration_, inputs_.policies, r.start, r.end, JudgeMeasure{&lines, interval});
+        violations_of(r.truth, configuration_, policies_, r.start, r.end, JudgeMeasure{&lines, interval});
     if (told_) told_->explain(violations, r.truth);
     else probe_.explain(violations, r.truth);
     Judgement judgement =
@@ -378,6 +395,9 @@ class Loop {
 
   const LoopInputs& inputs_;
   const LoopOptions& options_;
+  PolicyHistory policies_;
+  Stopwatch wall_;
+  sim::Time reached_;
   sim::City city_;
   engine::Configuration configuration_;
   sim::Simulation kernel_;
@@ -414,6 +434,27 @@ class Loop {
 
 }  // namespace
 
-RunRecord run_closed_loop(const LoopInputs& inputs, const LoopOptions& options) { return Loop(inputs, options).run(); }
+RunRecord run_closed_loop(const LoopInputs& inputs, const LoopOptions& options) {
+  return Loop(inputs, options).finish();
+}
+
+class RunInParts::Impl : public Loop {
+ public:
+  using Loop::Loop;
+};
+
+RunInParts::RunInParts(const LoopInputs& inputs, const LoopOptions& options)
+    : impl_(std::make_unique<Impl>(inputs, options)) {}
+RunInParts::~RunInParts() = default;
+bool RunInParts::run_until(engine::Time until) { return impl_->run_until(until); }
+void RunInParts::put_last(engine::Policy policy) { impl_->put_last(std::move(policy)); }
+RunRecord RunInParts::finish() { return impl_->finish(); }
+
+engine::Duration least_dwell_of(const PolicyHistory& policies) {
+  engine::Duration least = engine::Duration::max();
+  for (const PolicyFrom& rules : policies.all())
+    for (const auto& entry : rules.policy.classes) least = std::min<engine::Duration>(least, entry.dwell);
+  return least;
+}
 
 }  // namespace tricolor::harness

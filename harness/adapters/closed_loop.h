@@ -29,6 +29,8 @@ struct LoopOptions {
   std::set<std::uint64_t> crash_at;  ///< Sequence numbers at which the engine is destroyed and rebuilt.
   bool nobody_answers = false;       ///< True: messages and dispatches go nowhere, as calibration needs it.
   bool judge = true;                 ///< True: sample the truth and compare, which takes about a tenth of the time.
+  /// At the rung `events`: least dwell of any class under any policy that the run may come to. None: under its own.
+  std::optional<engine::Duration> least_dwell;
   /// Called about ten times a second of wall time with the share done, 0 … 1.
   std::function<void(double share, sim::Time now)> progress;
   /// Observers that hear every event as it is committed, on the run's thread. They must outlive the run and change
@@ -64,5 +66,27 @@ struct StoreUnavailable : std::runtime_error {
 /// Runs the scenario to its end, or until stopped. Throws std::runtime_error when the machine fails (disk, model,
 /// typeface), and when a resumed run does not repeat what is stored.
 RunRecord run_closed_loop(const LoopInputs& inputs, const LoopOptions& options);
+
+/// The least dwell of any class under any of these policies; `Duration::max()` where no class has one.
+engine::Duration least_dwell_of(const PolicyHistory& policies);
+
+/// The same run in parts, so that ways can part: after a fork of the process each side goes on by itself, and comes to
+/// what a run of its own would have come to. A process forks only while it has one thread (`LoopOptions::threads` 1).
+class RunInParts {
+ public:
+  /// Both arguments must outlive it.
+  RunInParts(const LoopInputs& inputs, const LoopOptions& options);
+  ~RunInParts();
+  /// Runs everything before `until`, or before the end of the scenario. False when it was stopped.
+  bool run_until(engine::Time until);
+  /// Lets another policy come into force at the last change of the inputs' policies, which must still lie ahead.
+  void put_last(engine::Policy policy);
+  /// Runs to the end, or until it is stopped. To be called once. Throws as `run_closed_loop` does.
+  RunRecord finish();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 }  // namespace tricolor::harness

@@ -111,15 +111,29 @@ struct PicturesArguments {
   std::string scenario, folder;
 };
 
-struct CompareArguments {
-  std::string base;                   ///< Scenario file.
-  std::vector<std::string> policies;  ///< Policy files.
-  std::string out, metrics, shard;    ///< `shard` as "2/5"; empty: all.
-  std::string question = "transition";
+/// What all studies are told.
+struct StudyArguments {
+  std::string base;  ///< Scenario file.
+  std::string out, metrics;
   int seeds = 30, days = 60, warmup = 30, jobs = 1;
   bool resume = false, accept_open_gate = false;
   std::optional<std::uint64_t> first_seed, city_seed;
   std::optional<std::string> rung, profile;  ///< None: the scenario's.
+};
+
+struct CompareArguments : StudyArguments {
+  std::vector<std::string> policies;  ///< Policy files.
+  std::string shard;                  ///< As "2/5"; empty: all.
+  std::string question = "transition";
+};
+
+struct SweepArguments : StudyArguments {
+  std::vector<std::string> over;  ///< Fields and their values, as "notice.correct_within=5 min..30 min/5 min".
+};
+
+struct SiteArguments : StudyArguments {
+  int cameras = 5, officers = 0;
+  int top = 5, random = 20;  ///< Sets that are tried, and sets by chance.
 };
 
 struct LoadArguments {
@@ -167,6 +181,8 @@ int diff_command(const DiffArguments& arguments);
 int explain_command(const ExplainArguments& arguments);
 int prune_command(const PruneArguments& arguments);
 int compare_command(const CompareArguments& arguments);
+int sweep_command(const SweepArguments& arguments);
+int site_command(const SiteArguments& arguments);
 int merge_command(const MergeArguments& arguments);
 int load_command(const LoadArguments& arguments);
 /// Exit code 1 when the two differ.

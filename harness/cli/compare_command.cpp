@@ -1,25 +1,19 @@
 // Implements `tricolor compare`, `tricolor merge` and `tricolor policy diff`.
 #include <fmt/format.h>
 
-#include <atomic>
 #include <charconv>
 #include <filesystem>
-#include <mutex>
 
 #include "cli/commands.h"
-#include "cli/stop_signals.h"
 #include "cli/terminal.h"
 #ifdef TRICOLOR_REPORT
 #include "compare/merge.h"
 #include "compare/policy_words.h"
 #include "compare/result_files.h"
+#include "cli/study_run.h"
 #include "compare/study.h"
 #include "engine/policy_file.h"
-#include "run/bad_input.h"
 #include "run/load.h"
-#include "run/progress.h"
-#include "run/run_cost.h"
-#include "run/shell_word.h"
 #endif
 
 namespace tricolor::harness {
@@ -28,8 +22,6 @@ namespace tricolor::harness {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::atomic<bool> stop_study{false};
 
 // Reads "2/5" as the second of five.
 bool shard_of(const std::string& text, StudyRunOptions& options) {
@@ -48,24 +40,14 @@ bool shard_of(const std::string& text, StudyRunOptions& options) {
 }
 
 StudyRequest request_of(const CompareArguments& arguments) {
-  StudyRequest request;
-  request.base = arguments.base;
-  request.policies = arguments.policies;
-  request.metrics = arguments.metrics;
-  request.days = arguments.days;
-  request.warmup_days = arguments.warmup;
-  request.most_pairs = static_cast<std::size_t>(arguments.seeds);
-  request.first_seed = arguments.first_seed;
-  request.city_seed = arguments.city_seed;
-  request.rung = arguments.rung;
-  request.profile = arguments.profile;
-  request.accept_open_gate = arguments.accept_open_gate;
+  StudyRequest request = study_request_of(arguments);
+  for (const std::string& file : arguments.policies) request.variations.push_back({.policy_file = file});
   request.question = arguments.question == "steady" ? StudyQuestion::steady : StudyQuestion::transition;
   return request;
 }
 
 std::string faults_of(const CompareArguments& arguments, StudyRunOptions& options) {
-  std::string faults;
+  std::string faults = study_faults_of(arguments);
   if (arguments.question != "transition" && arguments.question != "steady")
     faults += fmt::format("--question: must be transition or steady, got '{}'\n", arguments.question);
   if (arguments.question == "steady" && arguments.warmup < kSteadyWarmupDays)
@@ -73,12 +55,8 @@ std::string faults_of(const CompareArguments& arguments, StudyRunOptions& option
         "--warmup: must be at least {} days for --question steady, because shops need months to find their colours, "
         "got {}\n",
         kSteadyWarmupDays, arguments.warmup);
-  if (arguments.warmup + arguments.days > 3660)
-    faults += fmt::format("--warmup and --days: must be at most 3660 days together, got {}\n",
-                          arguments.warmup + arguments.days);
   if (!arguments.shard.empty() && !shard_of(arguments.shard, options))
     faults += fmt::format("--shard: must be a number and how many there are, such as 2/5, got '{}'\n", arguments.shard);
-  if (arguments.out.empty()) faults += "--out: must be the folder of the study, got nothing\n";
   return faults;
 }
 
@@ -86,20 +64,6 @@ std::string interval_text(const Comparison& it, double scale) {
   if (!it.interval) return "too few pairs";
   return fmt::format("{:+.3g} [{:+.3g} … {:+.3g}]", it.difference * scale, it.interval->low * scale,
                      it.interval->high * scale);
-}
-
-// Says what the pilot will cost; how many pairs follow is not known before it.
-void say_cost(const Study& study, int jobs) {
-  const std::size_t pilot = jobs_of(study.settings, 0, study.settings.pilot()).size();
-  std::string takes;
-  if (study.base.vision) {
-    const Scenario& scenario = study.base.scenario;
-    const CameraLine usual, &camera = scenario.cameras.empty() ? usual : scenario.cameras.front();
-    const RunCost one = estimated_cost(scenario, 1, detector_ms(*study.base.vision, camera.width_px, camera.height_px));
-    takes = ", about " + seconds_text(one.wall_s * static_cast<double>(pilot) / jobs);
-  }
-  complain(fmt::format("{}: {} replications of {} days for the pilot, {} at once{}; the pilot says how many follow\n",
-                       study.settings.scenario, pilot, study.settings.warmup_days + study.settings.days, jobs, takes));
 }
 
 // A line for each primary metric and policy.
@@ -142,22 +106,7 @@ int compare_command(const CompareArguments& arguments) {
   }
   const Study study = make_study(request_of(arguments));
   const fs::path folder = arguments.out;
-  open_study(study, folder, arguments.resume);
-  options.jobs = arguments.jobs;
-  say_cost(study, arguments.jobs);
-  stop_study.store(false);
-  options.stop = &stop_study;
-  Progress progress(study.settings.scenario);
-  options.progress = [&](double share, const std::string& what) { progress.at(share, what); };
-  {
-    const StopSignals signals([] { stop_study.store(true); });
-    const bool finished = run_study(study, folder, options);
-    progress.done();
-    if (!finished) {
-      complain(fmt::format("stopped; --resume goes on in {}\n", shell_word(folder.string())));
-      return kStopped;
-    }
-  }
+  if (const int code = run_in_folder(study, folder, options, arguments); code != kFine) return code;
   if (options.shards > 1) {
     say(fmt::format("shard {} of {} is done: {}; `tricolor merge` puts the shards together\n", options.shard + 1,
                     options.shards, folder.string()));

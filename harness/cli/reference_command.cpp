@@ -11,6 +11,7 @@
 #include "cli/terminal.h"
 #include "compare/plan/metrics.h"
 #include "compare/result_files.h"
+#include "compare/sweep_files.h"
 #include "engine/document.h"
 #include "load/page/load_schema.h"
 #include "reference/journal_schema.h"
@@ -19,6 +20,7 @@
 #include "run/load.h"
 #include "scenario/reference.h"
 #include "service/watch/zones_file.h"
+#include "site/site_files.h"
 
 namespace tricolor::harness {
 namespace {
@@ -40,6 +42,8 @@ const std::vector<SchemaKind>& schemas() {
     all.push_back({"journal", [] { return journal_schema().dump(2); }});
     all.push_back({"compare", [] { return compare_schema().dump(2); }});
     all.push_back({"load", [] { return load_schema().dump(2); }});
+    all.push_back({"sweep", [] { return sweep_schema().dump(2); }});
+    all.push_back({"site", [] { return site_schema().dump(2); }});
     return all;
   }();
   return kSchemas;
@@ -50,8 +54,8 @@ const std::vector<SchemaKind>& schemas() {
 // Gives only the names, because the command line is described before a schema is asked for, and without the program's
 // own files.
 const std::vector<std::string>& schema_kinds() {
-  static const std::vector<std::string> kNames{"scenario", "policy",  "classes", "demand",  "zones",
-                                               "metrics",  "summary", "journal", "compare", "load"};
+  static const std::vector<std::string> kNames{"scenario", "policy",  "classes", "demand", "zones", "metrics",
+                                               "summary",  "journal", "compare", "sweep",  "site",  "load"};
   return kNames;
 }
 

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "adapters/build_city.h"
+#include "compare/overlay.h"
 #include "compare/policy_words.h"
 #include "compare/study.h"
 #include "engine/digest.h"
@@ -33,12 +34,40 @@ std::string resolved(const std::string& path) {
   return engine::to_yaml(root);
 }
 
-// Labels are file names without their ending; of equal ones the later get a number.
-std::vector<std::string> labels_of(const std::vector<std::string>& paths) {
+// What stands for the paths of files with keys that were laid over others.
+constexpr const char* kLaidOver = "--over";
+
+// The policy files of a study, the base's first.
+std::vector<std::string> policy_paths(const StudyRequest& request, const std::string& base, Overlays& overlays) {
+  std::vector<std::string> paths{base};
+  for (const Variation& it : request.variations) {
+    const std::string path = it.policy_file.empty() ? base : it.policy_file;
+    paths.push_back(
+        it.policy_keys.empty() ? path : overlays.over(path, it.label, "policy: " + it.label + "\n" + it.policy_keys));
+  }
+  return paths;
+}
+
+// Reads the scenarios of the policies that have one of their own.
+void add_worlds(const StudyRequest& request, Overlays& overlays, Study& study, Diagnostics& diagnostics) {
+  for (std::size_t i = 0; i < request.variations.size(); ++i) {
+    const Variation& it = request.variations[i];
+    if (it.scenario_keys.empty()) continue;
+    auto own = load_inputs(overlays.over(request.base, it.label, it.scenario_keys), diagnostics,
+                           {request.rung, request.profile});
+    if (!own) continue;
+    own->scenario.lasts = std::chrono::hours{24} * (request.warmup_days + request.days);
+    study.worlds.emplace(i + 1, std::move(*own));
+  }
+}
+
+// Labels that are not given are file names without their ending; of equal ones the later get a number.
+std::vector<std::string> labels_of(const StudyRequest& request, const std::vector<std::string>& paths) {
   std::vector<std::string> labels;
   std::set<std::string> taken;
-  for (const std::string& path : paths) {
-    const std::string stem = scenario_name_of(fs::path(path).stem().string());
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    const std::string given = i > 0 ? request.variations[i - 1].label : "";
+    const std::string stem = given.empty() ? scenario_name_of(fs::path(paths[i]).stem().string()) : given;
     std::string label = stem;
     for (int n = 2; !taken.insert(label).second; ++n) label = fmt::format("{}-{}", stem, n);
     labels.push_back(label);
@@ -98,19 +127,24 @@ Study make_study(const StudyRequest& request) {
   auto base = load_inputs(request.base, diagnostics, {request.rung, request.profile});
   const std::string metrics = request.metrics.empty() ? assets_folder() + "/compare/metrics.yaml" : request.metrics;
   study.settings.metrics = read_metrics(metrics, diagnostics);
+  Overlays overlays;
+  const std::vector<std::string> paths = policy_paths(request, base ? base->scenario.policy_path : "", overlays);
   std::vector<engine::Policy> others;
-  for (const std::string& path : request.policies) {
-    others.push_back(engine::read_policy(path, diagnostics));
+  for (std::size_t i = 1; i < paths.size(); ++i) {
+    // Without a base a policy that is laid over the base's own cannot be read either.
+    if (!base && request.variations[i - 1].policy_file.empty()) continue;
+    others.push_back(engine::read_policy(paths[i], diagnostics));
     if (!base) continue;
     Reading reading{base->scenario, {}, {}, {}, {}, class_names_of(base->scenario.classes_path), true, {}, {}};
-    check_policy_classes(path, reading, diagnostics);
-    if (base->calibration) check_calibration(*base, path, others.back(), diagnostics);
+    check_policy_classes(paths[i], reading, diagnostics);
+    if (base->calibration) check_calibration(*base, paths[i], others.back(), diagnostics);
   }
   if (base) {
     base->scenario.lasts = std::chrono::hours{24} * (request.warmup_days + request.days);
     check_times(base->scenario, diagnostics);
+    add_worlds(request, overlays, study, diagnostics);
   }
-  if (!diagnostics.empty()) throw BadInput(diagnostics.text());
+  if (!diagnostics.empty()) throw BadInput(overlays.told(diagnostics.text(), kLaidOver));
   StudySettings& settings = study.settings;
   if (base->calibration) settings.gate_lacks = base->calibration->lacks();
   if (!settings.gate_lacks.empty() && !request.accept_open_gate)
@@ -141,15 +175,19 @@ Study make_study(const StudyRequest& request) {
   settings.officers = static_cast<int>(city.officers.size());
   study.policies = {base->policies.first()};
   study.policies.insert(study.policies.end(), others.begin(), others.end());
-  std::vector<std::string> paths{scenario.policy_path};
-  paths.insert(paths.end(), request.policies.begin(), request.policies.end());
-  const std::vector<std::string> labels = labels_of(paths);
+  settings.fields = request.fields;
+  const std::vector<std::string> labels = labels_of(request, paths);
   for (std::size_t i = 0; i < paths.size(); ++i) {
     const std::string text = resolved(paths[i]);
-    settings.policies.push_back({labels[i], study.policies[i].name, engine::sha256(text), {}});
-    if (i > 0)
-      settings.policies[i].differences = policy_differences(study.policies.front(), study.policies[i], base->classes);
+    settings.policies.push_back({labels[i], study.policies[i].name, engine::sha256(text), {}, {}});
     study.files["policies/" + labels[i] + ".yaml"] = text;
+    if (i == 0) continue;
+    const Variation& variation = request.variations[i - 1];
+    StudyPolicy& policy = settings.policies[i];
+    policy.at = variation.at;
+    policy.differences = policy_differences(study.policies.front(), study.policies[i], base->classes);
+    policy.differences.insert(policy.differences.end(), variation.said.begin(), variation.said.end());
+    if (!variation.scenario_keys.empty()) policy.digest = engine::sha256(text + "\n" + variation.scenario_keys);
   }
   std::string world;
   for (auto& [name, bytes] : resolved_inputs(*base)) {
@@ -159,10 +197,16 @@ Study make_study(const StudyRequest& request) {
   settings.world = engine::sha256(world);
   base->digest = engine::sha256(base->digest + settings.world);
   if (scenario.rung == kPixels) base->vision = load_detector(scenario.model_path);
+  for (auto& [policy, own] : study.worlds) {
+    own.scenario.city_seed = settings.city_seed;
+    own.digest = engine::sha256(own.digest + settings.world);
+    own.vision = base->vision;
+  }
   add_assumptions(*base, settings);
   study.base = std::move(*base);
   for (std::size_t i = 0; i < settings.policies.size(); ++i)
-    study.files["worlds/" + labels[i] + ".yaml"] = world_text(study, i);
+    study.files["worlds/" + labels[i] + ".yaml"] =
+        world_text(study, i) + (i > 0 ? request.variations[i - 1].scenario_keys : "");
   return study;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compare/csv_table.h"
 #include "compare/page/compare_page.h"
 #include "compare/study.h"
 #include "report/escape.h"
@@ -13,8 +14,6 @@ namespace tricolor::harness {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* kByteOrderMark = "\xEF\xBB\xBF";
 
 Json maybe(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
 
@@ -51,20 +50,6 @@ std::vector<std::string> group_cells(const Exposure& it, std::size_t replication
           fmt::format("{:.3f}", it.strikes / count),
           fmt::format("{:.3f}", it.wrong_strikes / count)};
 }
-
-// One table for a spreadsheet.
-class Csv {
- public:
-  explicit Csv(const std::vector<std::string>& heads) : text_(kByteOrderMark) { row(heads); }
-  void row(const std::vector<std::string>& cells) {
-    for (std::size_t i = 0; i < cells.size(); ++i) text_ += (i ? "," : "") + csv_cell(cells[i]);
-    text_ += "\r\n";
-  }
-  const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
 
 std::string cell(const std::optional<double>& value) { return value ? fmt::format("{}", *value) : ""; }
 
@@ -119,6 +104,8 @@ std::string groups_csv(const StudyResults& study) {
   return csv.text();
 }
 
+}  // namespace
+
 std::string replications_csv(const StudyResults& study, const fs::path& folder) {
   std::vector<std::string> heads{"policy", "seed", "start", "events", "journal"};
   for (std::size_t i = 0; i < kMetrics; ++i) heads.emplace_back(text_of(static_cast<Metric>(i)).key);
@@ -133,6 +120,8 @@ std::string replications_csv(const StudyResults& study, const fs::path& folder) 
   }
   return csv.text();
 }
+
+namespace {
 
 Json policies_json(const StudyResults& study) {
   Json out = Json::array();

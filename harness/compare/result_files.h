@@ -15,6 +15,9 @@ Json compare_json(const StudyResults& study);
 /// JSON Schema (draft 2020-12) of compare.json.
 Json compare_schema();
 
+/// Every figure of every replication as CSV. Reads the folder's replications.
+std::string replications_csv(const StudyResults& study, const std::filesystem::path& folder);
+
 /// Writes compare.json, compare.html and tables/*.csv into the study's folder. Throws std::runtime_error with path and
 /// reason.
 void write_results(const StudyResults& study, const std::filesystem::path& folder);

@@ -190,6 +190,10 @@ StudyResults results_of(const StudySettings& settings, const StudyPlan& plan,
     study.metrics.push_back(metric_result(static_cast<Metric>(i), study, grid));
   for (std::size_t policy = 0; policy < settings.policies.size(); ++policy)
     study.policies.push_back(policy_result(grid.told[policy]));
+  for (const auto& row : grid.told) {
+    study.values.emplace_back();
+    for (const Replication* it : row) study.values.back().push_back(it->values);
+  }
   study.examples = examples_of(settings, grid);
   return study;
 }

@@ -58,6 +58,8 @@ struct StudyResults {
   std::string profile, eyes;           ///< The detector's profile and identity, as the replications say them.
   std::vector<MetricResult> metrics;   ///< By metric.
   std::vector<PolicyResult> policies;  ///< By policy.
+  /// Every figure of every replication, by policy and pair: what other comparisons than those with the base need.
+  std::vector<std::vector<std::array<std::optional<double>, kMetrics>>> values;
   std::vector<Example> examples;
   std::vector<SteadyCheck> steady;  ///< Empty in a study of a transition.
   /// False when a steady study's two starts disagree: then nothing has a verdict.

@@ -5,11 +5,10 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
-#include <mutex>
 #include <sstream>
-#include <thread>
 
 #include "compare/measure.h"
+#include "compare/processes.h"
 #include "run/bad_input.h"
 #include "run/load.h"
 #include "run/run_folder.h"
@@ -23,115 +22,166 @@ std::string what_of(const StudySettings& settings, const ReplicationJob& job) {
   return fmt::format("{} seed {}", settings.policies.at(job.policy).label, settings.seed_of(job.pair));
 }
 
+// True where the policies of a pair begin with one warm-up under the base.
+bool branches(const StudySettings& settings) {
+  return settings.question == StudyQuestion::transition && settings.warmup_days > 0;
+}
+
+// A policy with a scenario of its own has a warm-up of its own.
+bool shares_warmup(const Study& study, const ReplicationJob& job) {
+  return branches(study.settings) && !study.worlds.contains(job.policy);
+}
+
 // The rules of a replication over time. The base is configured anew at the switch as well, so that the act of changing
 // a policy makes no difference by itself.
 PolicyHistory history_of(const Study& study, std::size_t policy) {
-  const bool branches = study.settings.question == StudyQuestion::transition && study.settings.warmup_days > 0;
-  if (!branches) return PolicyHistory(study.policies.at(policy));
+  if (!branches(study.settings)) return PolicyHistory(study.policies.at(policy));
   PolicyHistory history(study.policies.front());
   history.change(study.switches(), study.policies.at(policy));
   return history;
 }
 
-// Runs one replication and reduces it; nothing when it was stopped.
-std::optional<Replication> replicate(const Study& study, const ReplicationJob& job, const StudyRunOptions& options,
-                                     const std::function<void(double)>& progress) {
-  LoopInputs inputs = study.base;
+LoopInputs inputs_of(const Study& study, const ReplicationJob& job) {
+  const auto own = study.worlds.find(job.policy);
+  LoopInputs inputs = own == study.worlds.end() ? study.base : own->second;
   inputs.scenario.seed = study.settings.seed_of(job.pair);
   inputs.scenario.past = job.start == Start::all_green ? Scenario::Past::all_green
                          : job.start == Start::all_red ? Scenario::Past::all_red
                                                        : Scenario::Past::as_told;
   inputs.policies = history_of(study, job.policy);
+  return inputs;
+}
+
+// How a run tells its progress, and is stopped when its parent wishes.
+struct RunTie {
+  const ParentLink* parent;
+  double from = 0, weight = 1;  // The share that is told is `from` and this part of the run's own.
+  std::function<void()> stop = {};
+};
+
+// All policies of a study leave out the same lawful things, so that they meet the same street.
+LoopOptions options_of(const Study& study, RunTie& tie) {
   LoopOptions loop;
   loop.threads = 1;
   loop.look_ahead = 0;
   loop.judge = false;
-  std::function<void()> stop;
-  loop.give_stop = [&](std::function<void()> give) { stop = std::move(give); };
-  loop.progress = [&](double share, engine::Time) {
-    if (options.stop && options.stop->load() && stop) stop();
-    progress(share);
+  loop.least_dwell = engine::Duration::max();
+  for (const engine::Policy& policy : study.policies)
+    loop.least_dwell = std::min(*loop.least_dwell, least_dwell_of(PolicyHistory(policy)));
+  loop.give_stop = [&tie](std::function<void()> give) { tie.stop = std::move(give); };
+  loop.progress = [&tie](double share, engine::Time) {
+    if (tie.parent->stopped() && tie.stop) tie.stop();
+    tie.parent->tell(tie.from + tie.weight * share);
   };
-  const RunRecord record = run_closed_loop(inputs, loop);
-  if (record.stopped) return std::nullopt;
-  if (!record.troubles.empty()) throw std::runtime_error(record.troubles.front().en);
-  return measure(record, PolicyHistory(study.policies.front()), study.switches(),
-                 study.settings.policies.at(job.policy).label, job.start);
+  return loop;
 }
 
-// Runs a list of jobs on several threads and writes each result when it is there.
-class Workers {
- public:
-  Workers(const Study& study, const fs::path& folder, const StudyRunOptions& options, std::vector<ReplicationJob> jobs,
-          std::size_t done_before, std::size_t all)
-      : study_(study),
-        folder_(folder),
-        options_(options),
-        jobs_(std::move(jobs)),
-        shares_(jobs_.size(), 0.0),
-        done_before_(done_before),
-        all_(all) {}
+void write_replication(const Study& study, const fs::path& folder, const ReplicationJob& job, const RunRecord& record) {
+  if (!record.troubles.empty()) throw std::runtime_error(record.troubles.front().en);
+  const Replication it = measure(record, PolicyHistory(study.policies.front()), study.switches(),
+                                 study.settings.policies.at(job.policy).label, job.start);
+  write_whole(folder / "replications" / file_of(study.settings, job), to_text(it));
+}
 
-  bool run() {
-    {
-      std::vector<std::jthread> threads;
-      for (int i = 1; i < options_.jobs; ++i) threads.emplace_back([this] { work(); });
-      work();
-    }
-    if (!fault_.empty()) throw std::runtime_error(fault_);
-    return !stopped_;
-  }
-
- private:
-  void work() {
-    while (true) {
-      std::size_t index = 0;
-      {
-        const std::lock_guard lock(mutex_);
-        if (stopped_ || !fault_.empty() || next_ == jobs_.size()) return;
-        index = next_++;
-      }
-      const ReplicationJob& job = jobs_[index];
+// Runs the replications of one pair. They have their warm-up in common: it is run once, and each policy goes on from
+// there in a process of its own.
+bool run_pair(const Study& study, const fs::path& folder, const std::vector<ReplicationJob>& jobs, int at_once,
+              const ParentLink& parent) {
+  const double warmup = study.settings.warmup_days, days = study.settings.days;
+  const double all = warmup + days * static_cast<double>(jobs.size());
+  const LoopInputs inputs = inputs_of(study, {0, jobs.front().pair, jobs.front().start});
+  // The share that a run tells of itself counts its warm-up and one policy's days.
+  RunTie tie{&parent, 0, (warmup + days) / all};
+  const LoopOptions options = options_of(study, tie);
+  RunInParts run(inputs, options);
+  if (!run.run_until(study.switches())) return false;
+  std::vector<PieceOfWork> pieces;
+  for (const ReplicationJob& job : jobs)
+    pieces.emplace_back([&, job](const ParentLink& own) {
       try {
-        const auto done = replicate(study_, job, options_, [&](double share) { tell(index, share); });
-        if (done) write_whole(folder_ / "replications" / file_of(study_.settings, job), to_text(*done));
-        const std::lock_guard lock(mutex_);
-        stopped_ = stopped_ || !done;
+        tie.parent = &own;
+        tie.from = -warmup / days;
+        tie.weight = (warmup + days) / days;
+        run.put_last(study.policies.at(job.policy));
+        const RunRecord record = run.finish();
+        if (record.stopped) return false;
+        write_replication(study, folder, job, record);
       } catch (const std::exception& failed) {
-        const std::lock_guard lock(mutex_);
-        if (fault_.empty()) fault_ = fmt::format("{}: {}", what_of(study_.settings, job), failed.what());
+        throw std::runtime_error(fmt::format("{}: {}", what_of(study.settings, job), failed.what()));
       }
+      return true;
+    });
+  std::vector<double> shares(pieces.size(), 0.0);
+  ProcessOptions processes;
+  processes.at_once = at_once;
+  processes.stop = parent.stop();
+  processes.progress = [&](std::size_t piece, double share) {
+    shares[piece] = share;
+    double done = warmup;
+    for (const double each : shares) done += days * each;
+    parent.tell(done / all);
+  };
+  return run_in_processes(pieces, processes);
+}
+
+bool run_alone(const Study& study, const fs::path& folder, const ReplicationJob& job, const ParentLink& parent) {
+  try {
+    RunTie tie{&parent};
+    const LoopInputs inputs = inputs_of(study, job);
+    const RunRecord record = run_closed_loop(inputs, options_of(study, tie));
+    if (record.stopped) return false;
+    write_replication(study, folder, job, record);
+    return true;
+  } catch (const std::exception& failed) {
+    throw std::runtime_error(fmt::format("{}: {}", what_of(study.settings, job), failed.what()));
+  }
+}
+
+// Parts replications into those that can share a warm-up.
+std::vector<std::vector<ReplicationJob>> shared_work(const Study& study, const std::vector<ReplicationJob>& jobs) {
+  std::vector<std::vector<ReplicationJob>> parts;
+  std::map<std::size_t, std::size_t> part_of_pair;
+  for (const ReplicationJob& job : jobs) {
+    const auto known = part_of_pair.find(job.pair);
+    if (shares_warmup(study, job) && known != part_of_pair.end()) {
+      parts[known->second].push_back(job);
+      continue;
     }
+    if (shares_warmup(study, job)) part_of_pair[job.pair] = parts.size();
+    parts.push_back({job});
   }
-
-  void tell(std::size_t index, double share) {
-    if (!options_.progress) return;
-    const std::lock_guard lock(mutex_);
-    shares_[index] = share;
-    double sum = static_cast<double>(done_before_);
-    for (const double one : shares_) sum += one;
-    options_.progress(sum / static_cast<double>(std::max<std::size_t>(1, all_)),
-                      what_of(study_.settings, jobs_[index]));
-  }
-
-  const Study& study_;
-  const fs::path& folder_;
-  const StudyRunOptions& options_;
-  std::vector<ReplicationJob> jobs_;
-  std::vector<double> shares_;
-  std::size_t done_before_, all_, next_ = 0;
-  std::mutex mutex_;
-  bool stopped_ = false;
-  std::string fault_;
-};
+  return parts;
+}
 
 bool run_missing(const Study& study, const fs::path& folder, const StudyRunOptions& options,
-                 const std::vector<ReplicationJob>& jobs, std::size_t others, std::size_t more) {
+                 const std::vector<ReplicationJob>& jobs, std::size_t others) {
   std::vector<ReplicationJob> missing;
   for (const ReplicationJob& job : jobs)
     if (!read_replication(folder, study.settings, job)) missing.push_back(job);
-  const std::size_t done = others + jobs.size() - missing.size();
-  return Workers(study, folder, options, std::move(missing), done, others + jobs.size() + more).run();
+  if (missing.empty()) return true;
+  const auto parts = shared_work(study, missing);
+  // Where there are more processors than parts, a part runs several of its policies at once.
+  const int at_once = std::max(1, options.jobs / static_cast<int>(parts.size()));
+  std::vector<PieceOfWork> pieces;
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    pieces.emplace_back([&, i, at_once](const ParentLink& parent) {
+      return shares_warmup(study, parts[i].front()) ? run_pair(study, folder, parts[i], at_once, parent)
+                                                    : run_alone(study, folder, parts[i].front(), parent);
+    });
+  std::vector<double> shares(parts.size(), 0.0);
+  const double before = static_cast<double>(others + jobs.size() - missing.size());
+  ProcessOptions processes;
+  processes.at_once = options.jobs;
+  processes.stop = options.stop;
+  processes.progress = [&](std::size_t piece, double share) {
+    if (!options.progress) return;
+    shares[piece] = share;
+    double done = before;
+    for (std::size_t i = 0; i < parts.size(); ++i) done += shares[i] * static_cast<double>(parts[i].size());
+    options.progress(done / static_cast<double>(others + jobs.size()),
+                     fmt::format("seed {}", study.settings.seed_of(parts[piece].front().pair)));
+  };
+  return run_in_processes(pieces, processes);
 }
 
 }  // namespace
@@ -236,7 +286,7 @@ bool run_study(const Study& study, const fs::path& folder, const StudyRunOptions
   const StudySettings& settings = study.settings;
   const std::vector<ReplicationJob> pilot = jobs_of(settings, 0, settings.pilot());
   // Until the plan is known, nobody knows how many pairs follow.
-  if (!run_missing(study, folder, options, pilot, 0, 0)) return false;
+  if (!run_missing(study, folder, options, pilot, 0)) return false;
   const StudyPlan plan = plan_of(settings, [&](Metric metric, std::size_t policy) {
     PairColumn column;
     for (std::size_t pair = 0; pair < settings.pilot(); ++pair)
@@ -247,7 +297,7 @@ bool run_study(const Study& study, const fs::path& folder, const StudyRunOptions
   std::vector<ReplicationJob> rest;
   for (const ReplicationJob& job : jobs_of(settings, settings.pilot(), plan.pairs))
     if (job.pair % options.shards == options.shard) rest.push_back(job);
-  return run_missing(study, folder, options, rest, pilot.size(), 0);
+  return run_missing(study, folder, options, rest, pilot.size());
 }
 
 }  // namespace tricolor::harness

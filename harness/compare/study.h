@@ -12,7 +12,9 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "adapters/closed_loop.h"
@@ -21,10 +23,22 @@
 
 namespace tricolor::harness {
 
+/// One policy to be held against the base, and perhaps a scenario of its own.
+struct Variation {
+  std::string label = {};          ///< Unique in the study; empty: from the name of its file.
+  std::string policy_file = {};    ///< Empty: the base's policy.
+  std::string policy_keys = {};    ///< YAML whose keys are laid over the policy's; empty: none.
+  std::string scenario_keys = {};  ///< YAML whose keys are laid over the base's scenario; empty: none.
+  /// What the keys come to, in Chinese and English, beside the differences between the policies.
+  std::vector<std::pair<std::string, std::string>> said = {};
+  std::vector<std::size_t> at = {};  ///< In a sweep: the number of its value of each field.
+};
+
 /// The study as the user asks for it.
 struct StudyRequest {
   std::string base;                   ///< Scenario file.
-  std::vector<std::string> policies;  ///< Policy files.
+  std::vector<Variation> variations;  ///< At least one.
+  std::vector<SweepField> fields;     ///< Of a sweep; empty in other studies.
   std::string metrics;                ///< File of metrics; empty: the program's own.
   StudyQuestion question = StudyQuestion::transition;
   int days = 0, warmup_days = 0;
@@ -42,6 +56,7 @@ struct Study {
   StudySettings settings;
   LoopInputs base;
   std::vector<engine::Policy> policies;      ///< By policy of the settings.
+  std::map<std::size_t, LoopInputs> worlds;  ///< Inputs of policies that have a scenario of their own.
   std::map<std::string, std::string> files;  ///< By path in the study's folder: all but replications and plan.
   engine::Time switches() const;
 };
@@ -78,12 +93,14 @@ struct StudyRunOptions {
   int jobs = 1;                             ///< Replications at once, ≥ 1.
   std::size_t shard = 0, shards = 1;        ///< This shard's number, from 0, and how many there are.
   const std::atomic<bool>* stop = nullptr;  ///< Set from outside when the user wants to stop.
-  /// Called from any thread, one call at a time: the share done of what is known to be due, and what is being done.
+  /// Called on the calling thread: the share done of what is known to be due, and what is being done.
   std::function<void(double share, const std::string& what)> progress;
 };
 
-/// Runs what is not done yet: the pilot, then the plan, then the shard's part of the rest. False when it was stopped.
-/// Throws std::runtime_error when a replication fails, with its seed and policy.
+/// Runs what is not done yet: the pilot, then the plan, then the shard's part of the rest, in processes of their own;
+/// in a study of a transition the warm-up of a pair is run once, and its policies go on from there. False when it was
+/// stopped. Throws std::runtime_error when a replication fails, with its seed and policy. To be called while the
+/// process has one thread only.
 bool run_study(const Study& study, const std::filesystem::path& folder, const StudyRunOptions& options);
 
 }  // namespace tricolor::harness

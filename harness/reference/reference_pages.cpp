@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include "compare/result_files.h"
+#include "compare/sweep_files.h"
 #include "load/page/load_schema.h"
 #include "reference/event_words.h"
 #include "reference/journal_schema.h"
 #include "reference/summary_schema.h"
 #include "report/files/result_table.h"
 #include "scenario/reference.h"
+#include "site/site_files.h"
 
 namespace tricolor::harness {
 namespace {
@@ -112,6 +114,7 @@ void summary_rows(const Json& properties, const std::string& above, std::string&
     if (schema.contains("additionalProperties") && schema["additionalProperties"].is_object()) {
       const Json& each = schema["additionalProperties"];
       out += row({"`" + path + ".*`", summary_type(each), each.value("description", "")});
+      if (each.contains("properties")) summary_rows(each["properties"], path + ".*", out);
     }
   }
 }
@@ -205,6 +208,8 @@ std::vector<ReferencePage> reference_pages(const std::string& assets) {
                                    {"summary.md", schema_page("summary.json", "summary", summary_schema())}};
   pages.push_back({"compare.md", schema_page("compare.json", "compare", compare_schema())});
   pages.push_back({"load.md", schema_page("load.json", "load", load_schema())});
+  pages.push_back({"sweep.md", schema_page("sweep.json", "sweep", sweep_schema())});
+  pages.push_back({"site.md", schema_page("site.json", "site", site_schema())});
   const std::vector<FileKind> kinds = scenario_file_kinds(assets);
   for (const FileKind& kind : kinds) pages.push_back({kind.name + ".md", reference_page(kind)});
   pages.push_back({"expect.md", expect_page(kinds.front())});

@@ -2,6 +2,7 @@
 // `changes`.
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "engine/policy.h"
@@ -21,6 +22,8 @@ class PolicyHistory {
 
   /// Adds a policy; `from` must not be before that of the last one.
   void change(engine::Time from, engine::Policy policy);
+  /// Puts another policy in the place of the last one.
+  void put_last(engine::Policy policy) { all_.back().policy = std::move(policy); }
 
   engine::Policy& first() { return all_.front().policy; }
   const engine::Policy& first() const { return all_.front().policy; }

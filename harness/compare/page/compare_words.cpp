@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "compare/page/compare_charts.h"
+#include "compare/page/study_tables.h"
 
 namespace tricolor::harness {
 namespace {
@@ -191,8 +192,8 @@ std::string limits_html(const StudyResults& study) {
          "sees "
          "them better than any field camera sees a street."});
   else
-    add({fmt::format("真实画面上的识别能力：本次以“{}”级运行，画面由统计模型代替（识别档 {}）。", study.settings.rung,
-                     study.profile),
+    add({fmt::format("真实画面上的识别能力：本次为{}，画面由统计模型代替（识别档：{}）。",
+                     rung_words(study.settings.rung).zh, profile_words(study.profile).zh),
          fmt::format("Detection on real pictures: the rung was {}, in which a statistical model stands for pictures "
                      "(profile {}).",
                      study.settings.rung, study.profile)});

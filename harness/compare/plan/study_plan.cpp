@@ -19,7 +19,13 @@ const std::vector<std::string>& words_of_questions() {
 Json json_of(const StudyPolicy& policy) {
   Json differences = Json::array();
   for (const auto& [zh, en] : policy.differences) differences.push_back({{"zh", zh}, {"en", en}});
-  return {{"label", policy.label}, {"name", policy.name}, {"sha256", policy.digest}, {"differences", differences}};
+  Json json{{"label", policy.label}, {"name", policy.name}, {"sha256", policy.digest}, {"differences", differences}};
+  if (!policy.at.empty()) json["at"] = policy.at;
+  return json;
+}
+
+Json json_of(const SweepField& field) {
+  return {{"path", field.path}, {"of_scenario", field.of_scenario}, {"values", field.values}, {"about", field.about}};
 }
 
 Json json_of(const MetricFile& metrics) {
@@ -41,26 +47,28 @@ Json json_of(const StudySettings& it) {
   for (const StudyPolicy& policy : it.policies) policies.push_back(json_of(policy));
   for (const Assumption& row : it.assumptions)
     assumptions.push_back({{"key", row.key}, {"value", row.value}, {"mark", row.mark}, {"zh", row.zh}, {"en", row.en}});
-  return {{"scenario", it.scenario},
-          {"question", question_words()[static_cast<std::size_t>(it.question)]},
-          {"days", it.days},
-          {"warmup", it.warmup_days},
-          {"starts", it.starts},
-          {"switches", it.switches},
-          {"seeds", it.most_pairs},
-          {"first_seed", it.first_seed},
-          {"city_seed", it.city_seed},
-          {"policies", policies},
-          {"metrics", json_of(it.metrics)},
-          {"rung", it.rung},
-          {"gate_lacks", it.gate_lacks},
-          {"engine", it.commit},
-          {"world", it.world},
-          {"shops", it.shops},
-          {"cameras", it.cameras},
-          {"officers", it.officers},
-          {"demand", it.demand},
-          {"assumptions", assumptions}};
+  Json json{{"scenario", it.scenario},
+            {"question", question_words()[static_cast<std::size_t>(it.question)]},
+            {"days", it.days},
+            {"warmup", it.warmup_days},
+            {"starts", it.starts},
+            {"switches", it.switches},
+            {"seeds", it.most_pairs},
+            {"first_seed", it.first_seed},
+            {"city_seed", it.city_seed},
+            {"policies", policies},
+            {"metrics", json_of(it.metrics)},
+            {"rung", it.rung},
+            {"gate_lacks", it.gate_lacks},
+            {"engine", it.commit},
+            {"world", it.world},
+            {"shops", it.shops},
+            {"cameras", it.cameras},
+            {"officers", it.officers},
+            {"demand", it.demand},
+            {"assumptions", assumptions}};
+  for (const SweepField& field : it.fields) json["fields"].push_back(json_of(field));
+  return json;
 }
 
 template <class Parse>
@@ -122,9 +130,11 @@ StudySettings study_settings_of(const std::string& text) {
       StudyPolicy policy{row.at("label").get<std::string>(),
                          row.at("name").get<std::string>(),
                          row.at("sha256").get<std::string>(),
+                         {},
                          {}};
       for (const Json& difference : row.at("differences"))
         policy.differences.emplace_back(difference.at("zh").get<std::string>(), difference.at("en").get<std::string>());
+      if (row.contains("at")) policy.at = row.at("at").get<std::vector<std::size_t>>();
       it.policies.push_back(std::move(policy));
     }
     it.metrics = metrics_of(json.at("metrics"));
@@ -140,6 +150,10 @@ StudySettings study_settings_of(const std::string& text) {
       it.assumptions.push_back({row.at("key").get<std::string>(), row.at("value").get<std::string>(),
                                 row.at("mark").get<std::string>(), row.at("zh").get<std::string>(),
                                 row.at("en").get<std::string>()});
+    if (json.contains("fields"))
+      for (const Json& row : json.at("fields"))
+        it.fields.push_back({row.at("path").get<std::string>(), row.at("of_scenario").get<bool>(),
+                             row.at("values").get<std::vector<std::string>>(), row.at("about").get<std::string>()});
     return it;
   });
 }
@@ -148,7 +162,11 @@ std::string what_differs(const StudySettings& wanted, const StudySettings& found
   const Json a = json_of(wanted), b = json_of(found);
   std::string lines;
   for (const auto& [key, value] : a.items()) {
-    if (value == b.at(key)) continue;
+    if (b.contains(key) && value == b.at(key)) continue;
+    if (!b.contains(key)) {
+      lines += fmt::format("{}: none there\n", key);
+      continue;
+    }
     // Long parts are named and not printed.
     const bool brief = !value.is_structured() && value.dump().size() < 80;
     lines += brief ? fmt::format("{}: {} here, {} there\n", key, value.dump(), b.at(key).dump())

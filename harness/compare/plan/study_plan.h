@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "compare/plan/grid.h"
 #include "compare/plan/metrics.h"
 
 namespace tricolor::harness {
@@ -27,6 +28,8 @@ struct StudyPolicy {
   std::string digest;  ///< SHA-256 of the policy as resolved.
   /// The differences from the base as sentences, Chinese and English; empty for the base and for an equal policy.
   std::vector<std::pair<std::string, std::string>> differences;
+  /// In a sweep: the number of its value of each field; empty for the base.
+  std::vector<std::size_t> at = {};
 };
 
 /// A figure that the study assumes.
@@ -51,6 +54,7 @@ struct StudySettings {
   MetricFile metrics;
   std::string demand;
   std::vector<Assumption> assumptions;
+  std::vector<SweepField> fields = {};  ///< Of a sweep; empty in other studies.
 
   std::size_t pilot() const;
   Terms terms() const;

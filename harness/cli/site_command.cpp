@@ -1,0 +1,83 @@
+// Implements `tricolor site`: where cameras and officers would pay most.
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "cli/commands.h"
+#include "cli/terminal.h"
+#ifdef TRICOLOR_REPORT
+#include "cli/study_run.h"
+#include "site/site_files.h"
+#include "site/site_page.h"
+#include "site/site_study.h"
+#endif
+
+namespace tricolor::harness {
+
+#ifdef TRICOLOR_REPORT
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string said(const SiteDifference& it) {
+  if (!it.interval) return fmt::format("{:+.3g}", it.mean);
+  return fmt::format("{:+.3g} [{:+.3g} … {:+.3g}]", it.mean, it.interval->low, it.interval->high);
+}
+
+void say_site(const SiteResults& site, const fs::path& folder) {
+  const SiteSet& chosen = site.plan.top.at(site.chosen);
+  std::string text = fmt::format("{}: {} places for cameras; {:.0f} % of the weight is watched today\n",
+                                 site.fresh.settings.scenario, site.plan.candidates.size(), 100 * site.plan.watched);
+  for (std::size_t i = 0; i < chosen.cameras.size(); ++i)
+    text += fmt::format("  camera {}  {}; {:.0f} % of what it sees is watched by nobody yet\n", i + 1,
+                        place_of(site, chosen.cameras[i]).en,
+                        chosen.cameras[i].all > 0 ? 100 * chosen.cameras[i].alone / chosen.cameras[i].all : 0.0);
+  for (const ExtraOfficer& it : chosen.officers)
+    text += fmt::format("  officer   {}{}{}\n", it.squad, it.squad.empty() ? "" : ", ", it.duty_grid);
+  text += fmt::format("  on {} fresh pairs, violation-hours and wrong strikes per 100 shops and 30 days:\n",
+                      site.fresh.plan.pairs);
+  const auto hours = static_cast<std::size_t>(Metric::violation_hours),
+             wrong = static_cast<std::size_t>(Metric::wrong_strikes);
+  const auto line = [&](const char* against, const std::vector<SiteDifference>& it) {
+    text += fmt::format("    minus {:<32} {:<30} {}\n", against, said(it[hours]), said(it[wrong]));
+  };
+  line("today", site.to_base);
+  line(fmt::format("the mean of {} sets by chance", site.plan.random.size()).c_str(), site.to_random);
+  if (!site.plan.junctions.cameras.empty()) line("the busiest junctions", site.to_junctions);
+  say(text + fmt::format("  report    {}\n", (folder / "site.html").string()));
+}
+
+}  // namespace
+
+int site_command(const SiteArguments& arguments) {
+  if (const std::string faults = study_faults_of(arguments); !faults.empty()) {
+    complain(faults);
+    return kBadInput;
+  }
+  SiteRequest request;
+  request.study = study_request_of(arguments);
+  request.wish = {arguments.cameras, arguments.officers};
+  request.top = static_cast<std::size_t>(arguments.top);
+  request.random = static_cast<std::size_t>(arguments.random);
+  SitePlan plan = make_site_plan(request);
+  const fs::path folder = arguments.out;
+  const Study screening = screening_study(request, plan);
+  if (const int code = run_in_folder(screening, folder / "screening", {}, arguments); code != kFine) return code;
+  const Study fresh = fresh_study(request, plan, choose(results_of(folder / "screening")));
+  if (const int code = run_in_folder(fresh, folder / "fresh", {}, arguments); code != kFine) return code;
+  const SiteResults site = site_results(request, std::move(plan), folder);
+  write_site(site, folder);
+  say_site(site, folder);
+  return kFine;
+}
+
+#else
+
+int site_command(const SiteArguments&) {
+  complain("site: this program was built without the report (TRICOLOR_REPORT)\n");
+  return kBadInput;
+}
+
+#endif
+
+}  // namespace tricolor::harness

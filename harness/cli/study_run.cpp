@@ -1,0 +1,76 @@
+#include "cli/study_run.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+
+#include "cli/stop_signals.h"
+#include "cli/terminal.h"
+#include "run/load.h"
+#include "run/progress.h"
+#include "run/run_cost.h"
+#include "run/shell_word.h"
+
+namespace tricolor::harness {
+namespace {
+
+std::atomic<bool> stop_study{false};
+
+// Says what the pilot will cost; how many pairs follow is not known before it.
+void say_cost(const Study& study, int jobs) {
+  const std::size_t pilot = jobs_of(study.settings, 0, study.settings.pilot()).size();
+  std::string takes;
+  if (study.base.vision) {
+    const Scenario& scenario = study.base.scenario;
+    const CameraLine usual, &camera = scenario.cameras.empty() ? usual : scenario.cameras.front();
+    const RunCost one = estimated_cost(scenario, 1, detector_ms(*study.base.vision, camera.width_px, camera.height_px));
+    takes = ", about " + seconds_text(one.wall_s * static_cast<double>(pilot) / jobs);
+  }
+  complain(fmt::format("{}: {} replications of {} days for the pilot, {} at once{}; the pilot says how many follow\n",
+                       study.settings.scenario, pilot, study.settings.warmup_days + study.settings.days, jobs, takes));
+}
+
+}  // namespace
+
+StudyRequest study_request_of(const StudyArguments& arguments) {
+  StudyRequest request;
+  request.base = arguments.base;
+  request.metrics = arguments.metrics;
+  request.days = arguments.days;
+  request.warmup_days = arguments.warmup;
+  request.most_pairs = static_cast<std::size_t>(arguments.seeds);
+  request.first_seed = arguments.first_seed;
+  request.city_seed = arguments.city_seed;
+  request.rung = arguments.rung;
+  request.profile = arguments.profile;
+  request.accept_open_gate = arguments.accept_open_gate;
+  return request;
+}
+
+std::string study_faults_of(const StudyArguments& arguments) {
+  std::string faults;
+  if (arguments.warmup + arguments.days > 3660)
+    faults += fmt::format("--warmup and --days: must be at most 3660 days together, got {}\n",
+                          arguments.warmup + arguments.days);
+  if (arguments.out.empty()) faults += "--out: must be the folder of the study, got nothing\n";
+  return faults;
+}
+
+int run_in_folder(const Study& study, const std::filesystem::path& folder, StudyRunOptions options,
+                  const StudyArguments& arguments) {
+  open_study(study, folder, arguments.resume);
+  options.jobs = arguments.jobs;
+  say_cost(study, arguments.jobs);
+  stop_study.store(false);
+  options.stop = &stop_study;
+  Progress progress(study.settings.scenario);
+  options.progress = [&](double share, const std::string& what) { progress.at(share, what); };
+  const StopSignals signals([] { stop_study.store(true); });
+  const bool finished = run_study(study, folder, options);
+  progress.done();
+  if (finished) return kFine;
+  complain(fmt::format("stopped; --resume goes on in {}\n", shell_word(folder.string())));
+  return kStopped;
+}
+
+}  // namespace tricolor::harness

@@ -1,0 +1,23 @@
+// Runs a study for the commands that make one: with its cost told first, progress, and a stop that keeps what is done.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "cli/commands.h"
+#include "compare/study.h"
+
+namespace tricolor::harness {
+
+/// The part of the request that all studies are told.
+StudyRequest study_request_of(const StudyArguments& arguments);
+
+/// The faults of that part, a line each; empty when there are none.
+std::string study_faults_of(const StudyArguments& arguments);
+
+/// Runs a study in its folder. `kFine` when it is done, `kStopped` when the user stopped it; then it says how to go on.
+/// Throws as `open_study` and `run_study` do.
+int run_in_folder(const Study& study, const std::filesystem::path& folder, StudyRunOptions options,
+                  const StudyArguments& arguments);
+
+}  // namespace tricolor::harness
