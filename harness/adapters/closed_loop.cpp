@@ -310,7 +310,7 @@ class Loop {
     // Events that were not stored do not count as decided: the run ends before them.
     r.end = host_.unstored_since().value_or(kernel_.now());
     r.planned_end = scenario.end();
-    r.journal = verify_ ? verify_->events() : durable_ ? durable_->read_all() : memory_.events();
+    r.journal = verify_ ? verify_->events() : durable_ ? durable_->read_all() : memory_.take();
     r.truth = world_.truth();
     r.demand_name = inputs_.demand.name;
     r.demand = demand_rows(inputs_.demand, build_demand(inputs_));

@@ -3,6 +3,8 @@
 
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/digest.h"
 #include "engine/ports.h"
@@ -16,6 +18,8 @@ class MemoryStore : public Store {
   std::vector<Event> read_all() override { return events_; }
   std::vector<Event> read_after(std::uint64_t sequence, std::size_t most) override;
   const std::vector<Event>& events() const { return events_; }
+  /// Gives the events away; the store is empty afterwards.
+  std::vector<Event> take() { return std::exchange(events_, {}); }
 
  private:
   std::vector<Event> events_;
