@@ -167,7 +167,7 @@ void keep_rules(sim::World& world, const LoopInputs& inputs) {
   for (const CameraLine& camera : inputs.scenario.cameras) interval = std::max(interval, camera.frame_every);
   for (const PolicyFrom& rules : inputs.policies.all())
     for (const engine::ClassPolicy& entry : rules.policy.classes)
-      world.set_longest_stay(entry.code_name, entry.dwell - 2 * interval);
+      world.set_longest_stay(entry.code_name, entry.shortest_dwell() - 2 * interval);
 }
 
 engine::Configuration build_configuration(const LoopInputs& inputs, const sim::City& city) {

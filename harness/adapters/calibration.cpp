@@ -232,7 +232,9 @@ std::string out_of_range(const Calibration& calibration, const Scenario& scenari
                        fmt::join(calibration.cities, ", ")));
   for (const PolicyFrom& rules : policies.all())
     for (const auto& entry : rules.policy.classes) {
-      const double dwell_s = std::chrono::duration<double>(entry.dwell).count();
+      const double shortest_s = std::chrono::duration<double>(entry.shortest_dwell()).count();
+      const double longest_s = std::chrono::duration<double>(entry.longest_dwell()).count();
+      const double dwell_s = shortest_s < calibration.least_dwell_s ? shortest_s : longest_s;
       if (!has(calibration.classes, entry.code_name))
         refuse(fmt::format("must know the class {} of the policy {}, got {}", entry.code_name, rules.policy.name,
                            fmt::join(calibration.classes, ", ")));

@@ -235,19 +235,19 @@ class Loop {
     cameras_.add_observer(&probe_);
     sim::Duration dwell{0}, interval{1'500'000};
     for (const PolicyFrom& rules : policies_.all())
-      for (const auto& entry : rules.policy.classes) dwell = std::max<sim::Duration>(dwell, entry.dwell);
+      for (const auto& entry : rules.policy.classes) dwell = std::max<sim::Duration>(dwell, entry.longest_dwell());
     for (const auto& camera : city_.cameras) interval = std::max(interval, camera.frame_every);
     voice_.also_tell = [this, interval](const sim::Thing& thing, sim::Time from) {
       probe_.watch(thing, from, dwell_of(thing) + interval);
     };
   }
 
-  // Gives the dwell of the class that a thing of this kind could violate, under the policy in force now.
+  // Gives the longest dwell of the class that a thing of this kind could violate, under the policy in force now.
   sim::Duration dwell_of(const sim::Thing& thing) const {
     for (const auto& entry : inputs_.classes)
       if (std::find(entry.kinds.begin(), entry.kinds.end(), sim::name_of(thing.kind)) != entry.kinds.end())
         for (const auto& policy : policies_.at(kernel_.now()).classes)
-          if (policy.code_name == entry.code_name) return policy.dwell;
+          if (policy.code_name == entry.code_name) return policy.longest_dwell();
     return 180s;
   }
 
@@ -453,7 +453,7 @@ RunRecord RunInParts::finish() { return impl_->finish(); }
 engine::Duration least_dwell_of(const PolicyHistory& policies) {
   engine::Duration least = engine::Duration::max();
   for (const PolicyFrom& rules : policies.all())
-    for (const auto& entry : rules.policy.classes) least = std::min<engine::Duration>(least, entry.dwell);
+    for (const auto& entry : rules.policy.classes) least = std::min<engine::Duration>(least, entry.shortest_dwell());
   return least;
 }
 

@@ -145,12 +145,17 @@ Phrase phrase_of(const std::string& key, const engine::ClassTable& classes, std:
   if (const auto found = phrases().find(key); found != phrases().end()) return found->second;
   zh = en = key;
   if (key.starts_with("classes.")) {
-    const std::size_t dot = key.rfind('.');
+    const std::size_t dot = key.find('.', 8);
     const std::string code = key.substr(8, dot - 8), what = key.substr(dot + 1);
     Phrase of{code.c_str(), code.c_str()};
     for (const engine::ViolationClass& entry : classes)
       if (entry.code_name == code) of = {entry.name_zh.c_str(), entry.name_en.c_str()};
-    const Phrase noun = what == "dwell"            ? Phrase{"停留时限", "the dwell"}
+    const Phrase noun = what == "dwell"                 ? Phrase{"停留时限", "the dwell"}
+                        : what == "dwell_in.shop_front" ? Phrase{"店前区停留时限", "the dwell before shops"}
+                        : what == "dwell_in.pavement"   ? Phrase{"人行道停留时限", "the dwell on pavements"}
+                        : what == "dwell_in.no_stopping"
+                            ? Phrase{"禁停区停留时限", "the dwell where stopping is forbidden"}
+                        : what == "dwell_in.bay"   ? Phrase{"停车位停留时限", "the dwell in bays"}
                         : what == "weight"         ? Phrase{"每起计次数", "the weight"}
                         : what == "dispose_within" ? Phrase{"处置时限", "the time to dispose"}
                                                    : Phrase{what.c_str(), what.c_str()};

@@ -133,8 +133,9 @@ OnGround Lines::of(const sim::Stay& stay, const engine::OccupancyPolicy& rules) 
     return on;
   }
   const bool goods = stay.shop && has(classes_[violation_class->value].zones, engine::ZoneKind::shop_front);
+  const bool pardoned = has(classes_[violation_class->value].pardoned_in, engine::ZoneKind::bay);
   const auto outside = [&](const Shares& shares) {
-    return shares.in_bay < kInBayFrom && (!goods || shares.in_fronts >= rules.min_overlap);
+    return (!pardoned || shares.in_bay < kInBayFrom) && (!goods || shares.in_fronts >= rules.min_overlap);
   };
   const Shares here = shares(ground_of(stay, 0, 0));
   constexpr std::pair<double, double> kAbout[]{

@@ -24,6 +24,27 @@ std::optional<engine::ClassId> class_named(const engine::ClassTable& classes, st
   return std::nullopt;
 }
 
+// The rule that a stay is held to: its class, and the kind of zone in which it stands.
+struct Rule {
+  std::string_view code_name;
+  engine::ZoneKind zone = engine::ZoneKind::pavement;
+};
+
+// Gives the kind of zone in which things of a class stand that a shop answers for, or nobody: of several public kinds
+// that in which `at` lies.
+engine::ZoneKind zone_of(const engine::Configuration& configuration, engine::ClassId violation_class, bool of_a_shop,
+                         const sim::Point& at) {
+  std::vector<engine::ZoneKind> kinds = configuration.classes.at(violation_class.value).zones;
+  if (of_a_shop && std::ranges::find(kinds, engine::ZoneKind::shop_front) != kinds.end())
+    return engine::ZoneKind::shop_front;
+  std::erase(kinds, engine::ZoneKind::shop_front);
+  if (kinds.size() > 1)
+    for (const engine::Zone& zone : configuration.zones)
+      if (std::ranges::find(kinds, zone.kind) != kinds.end() && engine::contains(zone.outline, {at.x_m, at.y_m}))
+        return zone.kind;
+  return kinds.empty() ? engine::ZoneKind::shop_front : kinds.front();
+}
+
 // The stay as the judge's lines have it; without lines, as the truth has it.
 OnGround on_ground(const sim::Stay& stay, const engine::Configuration& configuration, const PolicyHistory& policies,
                    const JudgeMeasure& measure) {
@@ -94,13 +115,14 @@ std::vector<Unlawful> without_permitted(const sim::Stay& stay, const OnGround& o
 
 // Gives the instant from which a thing that has stood since `from` has dwelt too long: the first at which the policy of
 // that instant says so. None while it stood for too short a time, or when no policy knew the class.
-std::optional<sim::Time> dwell_end_of(sim::Time from, sim::Time seen_until, std::string_view code_name,
+std::optional<sim::Time> dwell_end_of(sim::Time from, sim::Time seen_until, const Rule& rule,
                                       const PolicyHistory& policies) {
   const auto& all = policies.all();
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const engine::ClassPolicy* rules = policy_of(all[i].policy, code_name);
+    const engine::ClassPolicy* rules = policy_of(all[i].policy, rule.code_name);
     if (!rules) continue;
-    const sim::Time at = i == 0 ? from + rules->dwell : std::max<sim::Time>(from + rules->dwell, all[i].from);
+    const engine::Duration dwell = rules->dwell_at(rule.zone);
+    const sim::Time at = i == 0 ? from + dwell : std::max<sim::Time>(from + dwell, all[i].from);
     const bool still_in_force = i + 1 == all.size() || at < all[i + 1].from;
     if (still_in_force && at < seen_until) return at;
   }
@@ -116,23 +138,22 @@ struct Presence {
 };
 
 // The dwell of a class when a presence began; none when no policy knew the class.
-std::optional<sim::Duration> dwell_at(sim::Time from, std::string_view code_name, const PolicyHistory& policies) {
-  const engine::ClassPolicy* rules = policy_of(policies.at(from), code_name);
-  return rules ? std::optional<sim::Duration>(rules->dwell) : std::nullopt;
+std::optional<sim::Duration> dwell_at(sim::Time from, const Rule& rule, const PolicyHistory& policies) {
+  const engine::ClassPolicy* rules = policy_of(policies.at(from), rule.code_name);
+  return rules ? std::optional<sim::Duration>(rules->dwell_at(rule.zone)) : std::nullopt;
 }
 
 // True when a presence ended so near the end of its dwell that a look sooner or later decides.
-bool about_the_dwell(const Presence& presence, sim::Duration interval, std::string_view code_name,
+bool about_the_dwell(const Presence& presence, sim::Duration interval, const Rule& rule,
                      const PolicyHistory& policies) {
   if (presence.dwell_end) return presence.until - *presence.dwell_end <= interval;
-  const auto dwell = dwell_at(presence.from, code_name, policies);
+  const auto dwell = dwell_at(presence.from, rule, policies);
   return dwell && presence.until - presence.from >= *dwell - interval;
 }
 
 // Splits the stretches of one place into episodes and keeps those that dwelt too long, or about as long as the dwell.
-void add_episodes(const Place& place, engine::ClassId violation_class, std::string_view code_name,
-                  const PolicyHistory& policies, sim::Time start, sim::Time end, sim::Duration interval,
-                  std::vector<Violation>& out) {
+void add_episodes(const Place& place, engine::ClassId violation_class, const Rule& rule, const PolicyHistory& policies,
+                  sim::Time start, sim::Time end, sim::Duration interval, std::vector<Violation>& out) {
   std::size_t i = 0;
   while (i < place.stretches.size()) {
     Violation violation;
@@ -157,12 +178,12 @@ void add_episodes(const Place& place, engine::ClassId violation_class, std::stri
       open = !stretch.until;
       presences.back().until = seen_until;
       if (!presences.back().dwell_end)
-        presences.back().dwell_end = dwell_end_of(piece_from, seen_until, code_name, policies);
+        presences.back().dwell_end = dwell_end_of(piece_from, seen_until, rule, policies);
       violation.between_shops |= stretch.on.between;
       violation.across_line |= stretch.on.across_line;
       presences.back().placed &= stretch.on.certain;
       presences.back().stays.push_back(stretch.stay->id);
-      if (!dwell_end && (dwell_end = dwell_end_of(piece_from, seen_until, code_name, policies))) {
+      if (!dwell_end && (dwell_end = dwell_end_of(piece_from, seen_until, rule, policies))) {
         violation.from = piece_from;
         violation.at = stretch.stay->at;
       }
@@ -172,7 +193,7 @@ void add_episodes(const Place& place, engine::ClassId violation_class, std::stri
     }
     // It is a violation when one of its presences certainly stood outside and certainly lasted too long.
     const auto near = [&](const Presence& presence) {
-      return interval > sim::Duration{0} && about_the_dwell(presence, interval, code_name, policies);
+      return interval > sim::Duration{0} && about_the_dwell(presence, interval, rule, policies);
     };
     const bool certain = std::any_of(presences.begin(), presences.end(), [&](const Presence& presence) {
       return presence.dwell_end && presence.placed && !near(presence);
@@ -182,7 +203,7 @@ void add_episodes(const Place& place, engine::ClassId violation_class, std::stri
       violation.undecidable = Undecidable::by_time;
       if (!dwell_end) {
         violation.from = perhaps->from;
-        dwell_end = perhaps->from + *dwell_at(perhaps->from, code_name, policies);
+        dwell_end = perhaps->from + *dwell_at(perhaps->from, rule, policies);
       }
     } else if (!certain) {
       violation.undecidable = Undecidable::by_place;
@@ -222,7 +243,10 @@ std::vector<Violation> violations_of(const sim::Truth& truth, const engine::Conf
     for (Place& place : group.all) {
       std::stable_sort(place.stretches.begin(), place.stretches.end(),
                        [](const Unlawful& a, const Unlawful& b) { return a.from < b.from; });
-      add_episodes(place, violation_class, key.first, policies, start, end, measure.interval, violations);
+      if (place.stretches.empty()) continue;
+      const Rule rule{
+          key.first, zone_of(configuration, violation_class, place.shop.has_value(), place.stretches.front().stay->at)};
+      add_episodes(place, violation_class, rule, policies, start, end, measure.interval, violations);
     }
   }
   std::stable_sort(violations.begin(), violations.end(), [](const Violation& a, const Violation& b) {

@@ -125,10 +125,11 @@ class Warner {
       else if (!with_zones.contains(static_cast<std::uint32_t>(index)))
         warn(camera.origin, path, fmt::format("'{}' sees no zone: nothing is watched by it", camera.id));
       for (const engine::ClassPolicy& entry : policies_.first().classes)
-        if (entry.dwell < 2 * camera.frame_every && entry.dwell > 0s) {
+        if (entry.shortest_dwell() < 2 * camera.frame_every && entry.shortest_dwell() > 0s) {
           warn(camera.origin, path + ".frame_every",
                fmt::format("is {}, more than half of {}'s dwell ({}): a stay may go unseen",
-                           engine::written(camera.frame_every), entry.code_name, engine::written(entry.dwell)));
+                           engine::written(camera.frame_every), entry.code_name,
+                           engine::written(entry.shortest_dwell())));
           break;
         }
     }
@@ -344,7 +345,8 @@ class Warner {
   void about_policies() {
     Duration shortest = 24h;
     for (const PolicyFrom& rules : policies_.all())
-      for (const engine::ClassPolicy& entry : rules.policy.classes) shortest = std::min(shortest, entry.dwell);
+      for (const engine::ClassPolicy& entry : rules.policy.classes)
+        shortest = std::min(shortest, entry.shortest_dwell());
     if (s_.lasts <= shortest)
       warn(at_key("lasts"), "lasts",
            fmt::format("is {}, not longer than any dwell: nothing can be found", engine::written(s_.lasts)));

@@ -20,8 +20,12 @@ enum class ZoneKind : std::uint8_t {
   shop_front,   ///< The yellow box before one shop: the public pavement that its merchant answers for.
   pavement,     ///< Public pavement that no shop answers for, or the carriageway edge before it.
   no_stopping,  ///< Carriageway or pavement where no motor vehicle may park.
-  bay,          ///< A marked bay: what stands in it is lawful and is never counted elsewhere.
+  bay,          ///< A marked bay; it pardons the classes whose `pardoned_in` names it.
 };
+
+inline constexpr std::size_t kZoneKinds = 4;
+/// Word of a kind of zone in files: "shop_front", "pavement", "no_stopping", "bay".
+inline constexpr const char* kZoneKindNames[kZoneKinds] = {"shop_front", "pavement", "no_stopping", "bay"};
 
 /// One class of violation. Codes and names are data (assets/classes), because two national numberings coexist.
 struct ViolationClass {
@@ -32,6 +36,8 @@ struct ViolationClass {
   std::string cjt_code;            ///< Code in the CJ/T 214 style list, such as "05-07"; empty if none.
   std::vector<std::string> kinds;  ///< Detector kinds that show it, such as {"pile"}.
   std::vector<ZoneKind> zones;     ///< Zones in which it can be violated.
+  /// Kinds of zone that pardon it: what stands at least half in one of them is lawful, whatever zone lies beneath.
+  std::vector<ZoneKind> pardoned_in{ZoneKind::bay};
 };
 
 /// The classes in force; `ClassId` is an index into it.

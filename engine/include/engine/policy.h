@@ -3,10 +3,13 @@
 // the source page does not give; `scenarios/policies/pinghu.yaml` marks the same figures.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/configuration.h"
 #include "engine/time.h"
 
 namespace tricolor::engine {
@@ -27,6 +30,22 @@ struct ClassPolicy {
   DeadlineLength dispose_within;  ///< Time for the officer to dispose of it, from registration.
   /// C10. Number of strikes that an incident of the class counts as, 0 … 100; 0 never counts.
   int weight = 1;
+  /// The dwell in zones of one kind, where it differs there; the index is a `ZoneKind`. None: `dwell`.
+  std::array<std::optional<Duration>, kZoneKinds> dwell_in{};
+
+  /// Time that a thing may stay in a zone of this kind.
+  Duration dwell_at(ZoneKind zone) const { return dwell_in.at(static_cast<std::size_t>(zone)).value_or(dwell); }
+  /// The shortest and the longest of these times.
+  Duration shortest_dwell() const {
+    Duration shortest = dwell;
+    for (const auto& here : dwell_in) shortest = std::min(shortest, here.value_or(dwell));
+    return shortest;
+  }
+  Duration longest_dwell() const {
+    Duration longest = dwell;
+    for (const auto& here : dwell_in) longest = std::max(longest, here.value_or(dwell));
+    return longest;
+  }
 };
 
 struct OccupancyPolicy {

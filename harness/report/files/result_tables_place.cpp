@@ -11,15 +11,7 @@ namespace tricolor::harness {
 
 namespace {
 
-const char* name_of(engine::ZoneKind kind) {
-  switch (kind) {
-    case engine::ZoneKind::shop_front: return "shop_front";
-    case engine::ZoneKind::pavement: return "pavement";
-    case engine::ZoneKind::no_stopping: return "no_stopping";
-    case engine::ZoneKind::bay: return "bay";
-  }
-  return "";
-}
+const char* name_of(engine::ZoneKind kind) { return engine::kZoneKindNames[static_cast<std::size_t>(kind)]; }
 
 }  // namespace
 

@@ -22,6 +22,10 @@ std::string word(Enum value, std::initializer_list<const char*> words) {
 void add_classes(const engine::Policy& policy, Values& out) {
   for (const auto& it : policy.classes) {
     out.emplace_back("classes." + it.code_name + ".dwell", text(it.dwell));
+    for (std::size_t zone = 0; zone < engine::kZoneKinds; ++zone)
+      if (it.dwell_in[zone])
+        out.emplace_back(fmt::format("classes.{}.dwell_in.{}", it.code_name, engine::kZoneKindNames[zone]),
+                         text(*it.dwell_in[zone]));
     out.emplace_back("classes." + it.code_name + ".weight", count(it.weight));
     const auto unit = word(it.dispose_within.unit, {"urgent_hour", "work_hour", "work_day", "natural_day"});
     out.emplace_back("classes." + it.code_name + ".dispose_within",

@@ -276,7 +276,8 @@ void StreetMap::draw_stays(Canvas& canvas, const Moment& moment) const {
   for (const auto& [number, stay] : moment.service.stays()) {
     const Px place = view_.to_screen({stay.started.spot.x_m, stay.started.spot.y_m});
     if (!view_.in_sight(place, 20) || stay.sighting) continue;
-    const auto dwell = dwell_of(replay_.configuration(), policies_.at(moment.at), stay.started.violation_class);
+    const auto dwell =
+        dwell_of(replay_.configuration(), policies_.at(moment.at), stay.started.violation_class, stay.started.zone);
     const auto so_far = moment.at - stay.started.onset;
     const float share = dwell.count() > 0 ? static_cast<float>(so_far.count()) / static_cast<float>(dwell.count()) : 1;
     const float r = std::clamp(view_.scale() * 1.2f, 4.5f, 9.f);

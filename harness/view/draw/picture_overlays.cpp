@@ -121,7 +121,7 @@ void CameraWall::draw_clocks(Canvas& over, PxRect rect, const ShownPicture& show
   for (const auto& [number, stay] : moment.service.stays()) {
     if (stay.started.camera.value != static_cast<std::uint32_t>(shown.camera)) continue;
     const PxRect box = in_picture(stay.started.box, rect, shown);
-    const auto dwell = dwell_of(c, policies_.at(moment.at), stay.started.violation_class);
+    const auto dwell = dwell_of(c, policies_.at(moment.at), stay.started.violation_class, stay.started.zone);
     const auto so_far = moment.at - stay.started.onset;
     const float share = dwell.count() > 0 ? static_cast<float>(so_far.count()) / static_cast<float>(dwell.count()) : 1;
     const sf::Color hue = stay.sighting ? look::kRed : look::kAmber;

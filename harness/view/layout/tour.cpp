@@ -59,7 +59,8 @@ TourStop stop_at(std::uint32_t number, const Timeline& timeline, const engine::C
   if (const auto camera = end.camera_of(it)) stop.camera = static_cast<int>(camera->value);
   stop.place = {it.opened.spot.x_m, it.opened.spot.y_m};
   stop.title = fmt::format("{} #{} · {} · {}", say(l, "事件", "Incident"), number, name, shop);
-  const std::string allowed = clock_text(dwell_of(c, policies.at(it.opened_at), it.opened.violation_class));
+  const std::string allowed =
+      clock_text(dwell_of(c, policies.at(it.opened_at), it.opened.violation_class, it.opened.zone));
   stop.beats.push_back(
       {it.opened.onset,
        {fmt::format("{}  {}", time_text(it.opened.onset),

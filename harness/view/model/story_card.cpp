@@ -136,7 +136,7 @@ class Teller {
                      say(l_, "发现事件", "incidents found"), incidents));
     for (const auto& [number, stay] : moment_.service.stays())
       if (stay.started.camera.value == id) {
-        const auto dwell = dwell_of(c_, policies_.at(moment_.at), stay.started.violation_class);
+        const auto dwell = dwell_of(c_, policies_.at(moment_.at), stay.started.violation_class, stay.started.zone);
         card_.lines.push_back({stay.sighting ? Kind::no : Kind::pending,
                                fmt::format("{}  {} / {}", class_text(c_, stay.started.violation_class, l_),
                                            clock_text(moment_.at - stay.started.onset), clock_text(dwell)),

@@ -95,9 +95,9 @@ class Words {
     tip.title = kind_text(sim::name_of(found->second.thing.kind), l_);
     tip.lines.push_back(since(say("放置于", "there since"), found->second.since));
     if (const engine::StayRecord* stay = stay_of(replay_, moment_, found->second.thing))
-      tip.lines.push_back(
-          fmt::format("{} {}/{}", say("计时", "clock"), clock_text(moment_.at - stay->started.onset),
-                      clock_text(dwell_of(c_, policies_.at(moment_.at), stay->started.violation_class))));
+      tip.lines.push_back(fmt::format(
+          "{} {}/{}", say("计时", "clock"), clock_text(moment_.at - stay->started.onset),
+          clock_text(dwell_of(c_, policies_.at(moment_.at), stay->started.violation_class, stay->started.zone))));
     return tip;
   }
 

@@ -67,11 +67,12 @@ void follow(const Timeline& timeline, const engine::Configuration& c, const Mome
 
 }  // namespace
 
-engine::Duration dwell_of(const engine::Configuration& configuration, const engine::Policy& policy,
-                          engine::ClassId id) {
-  if (id.value < configuration.classes.size())
+engine::Duration dwell_of(const engine::Configuration& configuration, const engine::Policy& policy, engine::ClassId id,
+                          engine::ZoneId zone) {
+  if (id.value < configuration.classes.size() && zone.value < configuration.zones.size())
     for (const auto& entry : policy.classes)
-      if (entry.code_name == configuration.classes[id.value].code_name) return entry.dwell;
+      if (entry.code_name == configuration.classes[id.value].code_name)
+        return entry.dwell_at(configuration.zones[zone.value].kind);
   return engine::Duration{0};
 }
 
@@ -170,7 +171,7 @@ Verdict verdict_of_thing(const Replay& replay, const PolicyHistory& policies, co
     return verdict;
   }
   step(true, fmt::format("{}{}", say(l, "区域：", "zone: "), c.zones.at(stay->started.zone.value).name));
-  const engine::Duration dwell = dwell_of(c, policies.at(moment.at), stay->started.violation_class),
+  const engine::Duration dwell = dwell_of(c, policies.at(moment.at), stay->started.violation_class, stay->started.zone),
                          so_far = moment.at - stay->started.onset;
   if (!stay->sighting) {
     verdict.steps.push_back(
@@ -219,7 +220,7 @@ Verdict verdict_of_incident(const Timeline& timeline, const Replay& replay, cons
         {Mark::yes, fmt::format("{}{}", say(l, "区域：", "zone: "), c.zones.at(s.zone.value).name)});
     verdict.steps.push_back(
         {Mark::yes, fmt::format("{} {} > {}", say(l, "计时", "dwell"), clock_text(it.opened_at - s.onset),
-                                clock_text(dwell_of(c, policies.at(it.opened_at), s.violation_class)))});
+                                clock_text(dwell_of(c, policies.at(it.opened_at), s.violation_class, s.zone)))});
     verdict.steps.push_back(
         {Mark::yes, fmt::format("{} {}", s.evidence.size(), say(l, "张证据图片", "pictures of evidence"))});
     verdict.steps.push_back({Mark::yes, fmt::format("{}{}", say(l, "归属：", "whose: "),

@@ -36,6 +36,7 @@ Verdict verdict_of_incident(const Timeline& timeline, const Replay& replay, cons
 const engine::StayRecord* stay_of(const Replay& replay, const Moment& moment, const sim::Thing& thing);
 
 /// Gives the dwell of a class by the policy; 0 for an unknown one.
-engine::Duration dwell_of(const engine::Configuration& configuration, const engine::Policy& policy, engine::ClassId id);
+engine::Duration dwell_of(const engine::Configuration& configuration, const engine::Policy& policy, engine::ClassId id,
+                          engine::ZoneId zone);
 
 }  // namespace tricolor::harness

@@ -1,13 +1,14 @@
 #include "law/zone_map.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace tricolor::engine {
 namespace {
 
-// Share of a thing in a marked bay from which on it is parked there, 0 … 1. Assumed.
-constexpr double kInBayFrom = 0.5;
+// Share of a thing in a zone that pardons it, such as a marked bay, from which on it stands there, 0 … 1. Assumed.
+constexpr double kPardonedFrom = 0.5;
 // Largest distance of two looks at a public spot that are one thing, metres. Assumed.
 constexpr double kSameSpotM = 2.5;
 
@@ -31,19 +32,19 @@ ZoneMap::ZoneMap(const Configuration& configuration, const Policy& policy)
     const auto found = std::find_if(policy.classes.begin(), policy.classes.end(),
                                     [&](const ClassPolicy& p) { return p.code_name == entry.code_name; });
     // A class without a policy is not watched.
-    dwell_.push_back(found == policy.classes.end() ? Duration::max() : found->dwell);
+    rules_.push_back(found == policy.classes.end() ? nullptr : &*found);
   }
 }
 
-bool ZoneMap::watched(ClassId violation_class) const { return dwell_.at(violation_class.value) != Duration::max(); }
+bool ZoneMap::watched(ClassId violation_class) const { return rules_.at(violation_class.value) != nullptr; }
 
-std::optional<Time> ZoneMap::too_long_from(ClassId violation_class, Time onset) const {
+std::optional<Time> ZoneMap::too_long_from(ClassId violation_class, ZoneId zone, Time onset) const {
   if (!watched(violation_class)) return std::nullopt;
-  return onset + dwell_.at(violation_class.value) + Duration{1};
+  return onset + rules_[violation_class.value]->dwell_at(configuration_.zones.at(zone.value).kind) + Duration{1};
 }
 
-bool ZoneMap::too_long(ClassId violation_class, Time onset, Time at) const {
-  const auto from = too_long_from(violation_class, onset);
+bool ZoneMap::too_long(ClassId violation_class, ZoneId zone, Time onset, Time at) const {
+  const auto from = too_long_from(violation_class, zone, onset);
   return from && at >= *from;
 }
 
@@ -76,9 +77,14 @@ bool ZoneMap::permitted(const Footprint& footprint, ClassId violation_class, std
 
 std::optional<Holding> ZoneMap::holding(CameraId camera, const std::string& kind, const Footprint& footprint,
                                         Time at) const {
-  std::optional<Holding> best;
-  std::vector<std::pair<double, ZoneId>> shares;
+  struct Share {
+    double share;
+    ZoneId zone;
+    std::uint32_t violation_class;
+  };
+  std::vector<Share> shares;
   std::vector<double> total(configuration_.classes.size(), 0.0);
+  std::array<bool, kZoneKinds> stands_in{};
   const Bounds place(footprint.outline);
   for (const ZoneId id : by_camera_.at(camera.value)) {
     const Zone& zone = configuration_.zones[id.value];
@@ -86,26 +92,29 @@ std::optional<Holding> ZoneMap::holding(CameraId camera, const std::string& kind
     if (!bounds_[id.value].meets(place)) continue;
     const double share = share_inside(footprint, zone.outline);
     if (share <= 0) continue;
-    if (zone.kind == ZoneKind::bay) {
-      if (share >= kInBayFrom) return std::nullopt;
-      continue;
-    }
+    if (share >= kPardonedFrom) stands_in[static_cast<std::size_t>(zone.kind)] = true;
     for (std::uint32_t c = 0; c < configuration_.classes.size(); ++c) {
       const ViolationClass& entry = configuration_.classes[c];
-      if (dwell_[c] == Duration::max() || !has(entry.kinds, kind) ||
+      if (!rules_[c] || !has(entry.kinds, kind) ||
           std::find(entry.zones.begin(), entry.zones.end(), zone.kind) == entry.zones.end())
         continue;
-      shares.emplace_back(share, id);
+      shares.push_back({share, id, c});
       total[c] += share;
-      if (!best || share > best->overlap) best = Holding{id, ClassId{c}, {}, share};
     }
   }
+  std::erase_if(shares, [&](const Share& held) {
+    return std::ranges::any_of(configuration_.classes[held.violation_class].pardoned_in,
+                               [&](ZoneKind zone) { return stands_in[static_cast<std::size_t>(zone)]; });
+  });
+  std::optional<Holding> best;
+  for (const Share& held : shares)
+    if (!best || held.share > best->overlap) best = Holding{held.zone, ClassId{held.violation_class}, {}, held.share};
   // A thing across the border of two zones lies in both together.
   if (!best || total[best->violation_class.value] < policy_.occupancy.min_overlap) return std::nullopt;
   const Zone& zone = configuration_.zones[best->zone.value];
   if (permitted(footprint, best->violation_class, zone.merchant, at)) return std::nullopt;
   if (zone.kind == ZoneKind::shop_front)
-    for (const auto& [share, id] : shares) {
+    for (const auto& [share, id, of] : shares) {
       const Zone& other = configuration_.zones[id.value];
       if (id == best->zone || !other.merchant || other.merchant == zone.merchant ||
           share < policy_.occupancy.between_shops * best->overlap)

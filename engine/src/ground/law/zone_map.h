@@ -44,11 +44,12 @@ class ZoneMap {
 
   /// True when a class has a policy, and so can be violated.
   bool watched(ClassId violation_class) const;
-  /// The first instant at which a stay since `onset` has lasted longer than its class's dwell; exactly the dwell is no
-  /// violation. None for a class that is not watched. This is the only place that knows the rule.
-  std::optional<Time> too_long_from(ClassId violation_class, Time onset) const;
+  /// The first instant at which a stay in this zone since `onset` has lasted longer than the dwell of its class there;
+  /// exactly the dwell is no violation. None for a class that is not watched. This is the only place that knows the
+  /// rule.
+  std::optional<Time> too_long_from(ClassId violation_class, ZoneId zone, Time onset) const;
   /// True at that instant and after it.
-  bool too_long(ClassId violation_class, Time onset, Time at) const;
+  bool too_long(ClassId violation_class, ZoneId zone, Time onset, Time at) const;
   /// Largest distance of two looks at a public spot that are one thing: metres, or pixels before an uncalibrated
   /// camera, where it grows with the thing's box.
   double same_spot(CameraId camera, const ImageBox& box) const;
@@ -66,7 +67,7 @@ class ZoneMap {
   const Policy& policy_;
   std::vector<std::vector<ZoneId>> by_camera_;
   std::vector<Bounds> bounds_;  ///< Bounds of each zone's outline.
-  std::vector<Duration> dwell_;
+  std::vector<const ClassPolicy*> rules_;  ///< By class; null for a class that is not watched.
 };
 
 }  // namespace tricolor::engine

@@ -1,5 +1,6 @@
 // Reads tables of classes of violation.
 #include <algorithm>
+#include <iterator>
 
 #include "engine/policy_file.h"
 
@@ -10,7 +11,7 @@ namespace {
 constexpr std::size_t kMostClasses = 200;
 
 void read_class(MapReader& map, ClassTable& table) {
-  static const std::vector<std::string> kZones{"shop_front", "pavement", "no_stopping", "bay"};
+  static const std::vector<std::string> kZones(std::begin(kZoneKindNames), std::end(kZoneKindNames));
   ViolationClass one;
   map.required("id", "the class's code name");
   map.identifier("id", one.code_name);
@@ -26,6 +27,11 @@ void read_class(MapReader& map, ClassTable& table) {
   std::vector<std::size_t> zones;
   map.choices("zones", zones, kZones, {1, kZones.size()});
   for (const std::size_t zone : zones) one.zones.push_back(static_cast<ZoneKind>(zone));
+  std::vector<std::size_t> pardons;
+  map.choices("pardoned_in", pardons, kZones, {0, kZones.size()},
+              "kinds of zone in which it is lawful, whatever zone lies beneath; bay unless said");
+  if (map.has("pardoned_in")) one.pardoned_in.clear();
+  for (const std::size_t zone : pardons) one.pardoned_in.push_back(static_cast<ZoneKind>(zone));
   const bool again = std::any_of(table.begin(), table.end(), [&](const ViolationClass& other) {
     return other.code_name == one.code_name && !one.code_name.empty();
   });

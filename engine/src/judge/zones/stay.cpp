@@ -74,7 +74,7 @@ Duration StayBook::gap(CameraId camera) const {
 
 std::optional<Time> StayBook::due_from(const OccupancyState& occupancy) const {
   if (occupancy.confirmed) return std::nullopt;
-  return law_.too_long_from(occupancy.violation_class, occupancy.onset);
+  return law_.too_long_from(occupancy.violation_class, occupancy.zone, occupancy.onset);
 }
 
 bool StayBook::due(const OccupancyState& occupancy, Time at) const {
@@ -104,7 +104,8 @@ void StayBook::hide(OccupancyState& occupancy, Time at) {
 void StayBook::delay(OccupancyState& occupancy, Duration unseen, EventSink& out) {
   const Time onset = occupancy.onset + unseen;
   if (occupancy.plain_since) *occupancy.plain_since += unseen;
-  if (const auto from = law_.too_long_from(occupancy.violation_class, onset)) want(occupancy.camera, *from);
+  if (const auto from = law_.too_long_from(occupancy.violation_class, occupancy.zone, onset))
+    want(occupancy.camera, *from);
   out.emit(event::OccupancyStarted{occupancy.number, occupancy.camera, occupancy.zone, occupancy.violation_class, onset,
                                    occupancy.spot, occupancy.box});
 }
@@ -205,7 +206,7 @@ void StayBook::confirm(OccupancyState& occupancy, Time at, EventSink& out) {
   sighting.box = occupancy.box;
   // A shop is accused only of a thing that was plainly its own for the whole dwell.
   if (!occupancy.told &&
-      !(occupancy.plain_since && law_.too_long(occupancy.violation_class, *occupancy.plain_since, at)))
+      !(occupancy.plain_since && law_.too_long(occupancy.violation_class, occupancy.zone, *occupancy.plain_since, at)))
     sighting.between = occupancy.between;
   if (sighting.between.empty()) sighting.merchant = configuration_.zones.at(occupancy.zone.value).merchant;
   const KeptPicture threshold = cameras_[occupancy.camera.value].picture;

@@ -23,7 +23,6 @@ namespace {
 using engine::Time;
 constexpr std::chrono::hours kDay{24};
 
-
 /// Gives the local midnight at or before an instant.
 Time midnight_of(Time time) {
   return std::chrono::floor<std::chrono::days>(time + engine::kUtcOffset) - engine::kUtcOffset;
@@ -184,7 +183,12 @@ Json funnel_json(const RunRecord& run, const Tables& tables) {
 
 Json policy_json(const engine::Policy& policy, engine::Time from) {
   Json dwell = Json::array();
-  for (const auto& it : policy.classes) dwell.push_back({{"class", it.code_name}, {"dwell_s", seconds_of(it.dwell)}});
+  for (const auto& it : policy.classes) {
+    Json of_class{{"class", it.code_name}, {"dwell_s", seconds_of(it.dwell)}};
+    for (std::size_t zone = 0; zone < engine::kZoneKinds; ++zone)
+      if (it.dwell_in[zone]) of_class["dwell_in_s"][engine::kZoneKindNames[zone]] = seconds_of(*it.dwell_in[zone]);
+    dwell.push_back(of_class);
+  }
   return {{"name", policy.name},
           {"from", epoch_ms(from)},
           {"dwell", dwell},

@@ -180,7 +180,13 @@ Bilingual colour_rules(const Json& policy) {
 Bilingual dwell_times(const Json& data, const Json& policy) {
   Bilingual dwell;
   for (const auto& it : policy["dwell"]) {
-    const Bilingual span = duration_text(it["dwell_s"]);
+    Bilingual span = duration_text(it["dwell_s"]);
+    if (it.contains("dwell_in_s"))
+      for (const auto& [zone, length] : it["dwell_in_s"].items()) {
+        const Bilingual name = word_of(data["words"], "zone_kind", zone), here = duration_text(length);
+        span.zh += "（" + name.zh + " " + here.zh + "）";
+        span.en += " (" + name.en + " " + here.en + ")";
+      }
     std::string zh = it["class"].get<std::string>(), en = zh;
     for (const auto& known : data["classes"])
       if (known["code"] == it["class"]) zh = known["zh"].get<std::string>(), en = known["en"].get<std::string>();

@@ -46,6 +46,21 @@ std::string bad(const std::string& lines) {
   return faults;
 }
 
+TEST(PolicyFile, ReadsADwellForOneKindOfZone) {
+  const auto path = std::filesystem::temp_directory_path() / "policy_file_test_dwell_in.yaml";
+  std::ofstream(path) << "policy: p\nclasses:\n  road_occupying: { dwell: 180 s, dwell_in: { no_stopping: 60 s } }\n"
+                         "  out_of_store: { dwell: 3 min, dwell_in: { pavment: 60 s, bay: 25 h } }\n";
+  Diagnostics diagnostics;
+  const Policy read = read_policy(path.string(), diagnostics);
+  std::filesystem::remove(path);
+  EXPECT_EQ(read.classes.at(0).dwell_at(ZoneKind::no_stopping), 60s);
+  EXPECT_EQ(read.classes.at(0).dwell_at(ZoneKind::pavement), 180s);
+  EXPECT_EQ(read.classes.at(0).shortest_dwell(), 60s);
+  EXPECT_EQ(read.classes.at(0).longest_dwell(), 180s);
+  EXPECT_THAT(diagnostics.text(), HasSubstr("classes.out_of_store.dwell_in.bay: must be from 0 s to 1 d, got '25 h'"));
+  EXPECT_THAT(diagnostics.text(), HasSubstr("did you mean 'pavement'?"));
+}
+
 TEST(PolicyFile, ReadsThePagesFigures) {
   Diagnostics diagnostics;
   const Policy policy = read_policy(kPolicies + "pinghu.yaml", diagnostics);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <tuple>
 
 #include "engine/judge/zones/watched_street.h"
 
@@ -247,6 +248,36 @@ TEST(Dwell, WhatStandsInABayOrUnderAPermitIsLawful) {
   film(street, 0s, [](Duration) { return std::vector<Detection>{}; });
   for (Duration t = 481500ms; t < 490s; t += kStep) street.look(t, pile_before_a(street));
   EXPECT_EQ(street.sightings(), 1u) << "from the end of the permit the dwell counts";
+}
+
+TEST(Dwell, ADwellOfOneKindOfZoneHoldsThereAndNowhereElse) {
+  Policy policy = pinghu();
+  ClassPolicy& stalls = policy.classes.at(kRoadOccupying.value);
+  stalls.dwell_in.at(static_cast<std::size_t>(ZoneKind::no_stopping)) = 60s;
+  for (const auto& [y, zone, dwell] : {std::tuple{-1.5, kPavement, 180s}, std::tuple{-4.0, kNoStopping, 60s}}) {
+    WatchedStreet street(engine::testing::street(), policy);
+    const auto seen = [&] { return std::vector{at(street.camera(), stall, -3, y)}; };
+    street.look(0s, {});
+    for (Duration t = kStep; t <= kStep + dwell; t += kStep) street.look(t, seen());
+    EXPECT_EQ(street.sightings(), 0u) << "exactly the dwell of zone " << zone.value;
+    street.look(2 * kStep + dwell, seen());
+    ASSERT_EQ(street.sightings(), 1u) << "more than the dwell of zone " << zone.value;
+    EXPECT_EQ(street.journal.all<event::SightingConfirmed>()[0].zone, zone);
+  }
+}
+
+TEST(Dwell, AZonePardonsOnlyTheClassesThatSaySo) {
+  // The bay is marked on the ground before shop A.
+  Configuration city = engine::testing::street();
+  city.zones[kBay.value].outline = rectangle(-5, 0, 0, 2);
+  city.classes[kPiledGoods.value].pardoned_in = {};
+  WatchedStreet street(city);
+  film(street, 300s, [&](Duration) {
+    return std::vector{at(street.camera(), pile, -2.5, 0.5), at(street.camera(), display, -4, 0.5)};
+  });
+  const auto found = street.journal.all<event::SightingConfirmed>();
+  ASSERT_EQ(found.size(), 1u) << "goods in a parking bay are still goods; the class of displays is pardoned there";
+  EXPECT_EQ(found[0].violation_class, kPiledGoods);
 }
 
 TEST(Dwell, ALookIsAskedForAtTheEndOfAPermitAndOfADwell) {
