@@ -173,15 +173,7 @@ class Loop {
   // In a scenario whose people do only what it says, a reviewer is there when he is needed.
   TwinReviewDesk::Settings review_settings() const {
     if (!inputs_.scenario.spontaneous) return {};
-    const sim::Demand demand = build_demand(inputs_);
-    const auto seconds = [](double s) { return std::chrono::round<sim::Duration>(std::chrono::duration<double>(s)); };
-    return {seconds(demand.review_takes_s),
-            demand.review_takes_sigma,
-            static_cast<int>(demand.reviewers),
-            seconds(demand.review_opens_s),
-            seconds(demand.review_closes_s),
-            demand.review_misses,
-            demand.review_passes};
+    return TwinReviewDesk::Settings::of(build_demand(inputs_));
   }
 
   TwinGateway::Settings gateway_settings() const {
@@ -449,12 +441,5 @@ RunInParts::~RunInParts() = default;
 bool RunInParts::run_until(engine::Time until) { return impl_->run_until(until); }
 void RunInParts::put_last(engine::Policy policy) { impl_->put_last(std::move(policy)); }
 RunRecord RunInParts::finish() { return impl_->finish(); }
-
-engine::Duration least_dwell_of(const PolicyHistory& policies) {
-  engine::Duration least = engine::Duration::max();
-  for (const PolicyFrom& rules : policies.all())
-    for (const auto& entry : rules.policy.classes) least = std::min<engine::Duration>(least, entry.shortest_dwell());
-  return least;
-}
 
 }  // namespace tricolor::harness

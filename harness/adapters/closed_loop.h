@@ -67,9 +67,6 @@ struct StoreUnavailable : std::runtime_error {
 /// typeface), and when a resumed run does not repeat what is stored.
 RunRecord run_closed_loop(const LoopInputs& inputs, const LoopOptions& options);
 
-/// The least dwell of any class under any of these policies; `Duration::max()` where no class has one.
-engine::Duration least_dwell_of(const PolicyHistory& policies);
-
 /// The same run in parts, so that ways can part: after a fork of the process each side goes on by itself, and comes to
 /// what a run of its own would have come to. A process forks only while it has one thread (`LoopOptions::threads` 1).
 class RunInParts {

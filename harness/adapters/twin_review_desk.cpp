@@ -29,6 +29,17 @@ std::uint64_t quarter_of(engine::Time onset) {
 
 }  // namespace
 
+TwinReviewDesk::Settings TwinReviewDesk::Settings::of(const sim::Demand& demand) {
+  const auto seconds = [](double s) { return std::chrono::round<sim::Duration>(std::chrono::duration<double>(s)); };
+  return {seconds(demand.review_takes_s),
+          demand.review_takes_sigma,
+          static_cast<int>(demand.reviewers),
+          seconds(demand.review_opens_s),
+          seconds(demand.review_closes_s),
+          demand.review_misses,
+          demand.review_passes};
+}
+
 TwinReviewDesk::TwinReviewDesk(const engine::Configuration& configuration, const engine::ServiceState& told,
                                const sim::World& world, sim::Simulation& kernel, EngineSocket& engine,
                                Settings settings, std::uint64_t seed)

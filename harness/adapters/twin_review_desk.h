@@ -24,6 +24,8 @@ class TwinReviewDesk : public engine::ReviewDesk {
     sim::Duration opens{0}, closes{0};  ///< Local times of day of their hours; equal: always.
     double miss_share = 0.05;           ///< Share of true sightings rejected, 0 … 1. Assumed.
     double false_pass_share = 0.10;     ///< Share of false sightings confirmed, 0 … 1. Assumed.
+
+    static Settings of(const sim::Demand& demand);
   };
 
   /// `told` is the read model of the events that the world has been told; the reviewer finds the sighting in it.

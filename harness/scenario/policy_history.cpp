@@ -19,4 +19,11 @@ const engine::Policy& PolicyHistory::at(engine::Time time) const {
   return std::prev(later)->policy;
 }
 
+engine::Duration least_dwell_of(const PolicyHistory& policies) {
+  engine::Duration least = engine::Duration::max();
+  for (const PolicyFrom& rules : policies.all())
+    for (const auto& entry : rules.policy.classes) least = std::min<engine::Duration>(least, entry.shortest_dwell());
+  return least;
+}
+
 }  // namespace tricolor::harness

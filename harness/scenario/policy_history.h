@@ -36,4 +36,7 @@ class PolicyHistory {
   std::vector<PolicyFrom> all_;
 };
 
+/// The least dwell of any class under any of these policies; `Duration::max()` where no class has one.
+engine::Duration least_dwell_of(const PolicyHistory& policies);
+
 }  // namespace tricolor::harness

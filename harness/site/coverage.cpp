@@ -41,11 +41,11 @@ sim::Point middle_of(const std::vector<sim::Point>& outline) {
 }
 
 // Strikes of a shop, drawn towards the mean of its trade, and that towards the mean of all.
-std::vector<double> shop_weights(const sim::City& city, const engine::Configuration& configuration) {
+std::vector<double> shop_weights(const sim::City& city, const std::vector<std::size_t>& counted_of) {
   std::map<std::string, std::pair<double, double>> trades;  // Strikes and shops.
   double strikes = 0, shops = 0;
   for (std::size_t i = 0; i < city.shops.size(); ++i) {
-    const auto counted = static_cast<double>(configuration.merchants.at(i).imported_strikes.size());
+    const auto counted = static_cast<double>(counted_of.at(i));
     auto& [sum, count] = trades[city.shops[i].trade];
     sum += counted, count += 1;
     strikes += counted, shops += 1;
@@ -56,7 +56,7 @@ std::vector<double> shop_weights(const sim::City& city, const engine::Configurat
   for (std::size_t i = 0; i < city.shops.size(); ++i) {
     const auto& [sum, count] = trades[city.shops[i].trade];
     const double trade = (sum + all) / (count + 1);
-    const auto own = static_cast<double>(configuration.merchants[i].imported_strikes.size());
+    const auto own = static_cast<double>(counted_of[i]);
     weights.push_back((own + kTradeCountsFor * trade) / (1 + kTradeCountsFor));
   }
   return weights;
@@ -133,8 +133,8 @@ Candidate at_pole(const sim::City& city, std::size_t index, double along, const 
 
 }  // namespace
 
-std::vector<ZoneWeight> zone_weights(const sim::City& city, const engine::Configuration& configuration) {
-  const std::vector<double> shops = shop_weights(city, configuration);
+std::vector<ZoneWeight> zone_weights(const sim::City& city, const std::vector<std::size_t>& counted) {
+  const std::vector<double> shops = shop_weights(city, counted);
   std::vector<double> of_street(city.streets.size(), 0.0), pieces(city.streets.size(), 0.0);
   const auto streets = street_of_id(city);
   for (std::size_t i = 0; i < city.shops.size(); ++i)

@@ -89,7 +89,10 @@ SitePlan make_site_plan(const SiteRequest& request) {
   if (request.study.first_seed) base->scenario.seed = *request.study.first_seed;
   SitePlan plan;
   plan.city = build_city(*base);
-  plan.weights = zone_weights(plan.city, build_configuration(*base, plan.city));
+  std::vector<std::size_t> counted;
+  for (const auto& merchant : build_configuration(*base, plan.city).merchants)
+    counted.push_back(merchant.imported_strikes.size());
+  plan.weights = zone_weights(plan.city, counted);
   if (plan.weights.empty())
     throw BadInput(request.study.base + ": must have shops before which cameras can be put, got none");
   for (const ZoneWeight& it : plan.weights) plan.watched += it.weight * it.watched;

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 struct Bench {
   sim::City city;
-  engine::Configuration configuration;
+  std::vector<std::size_t> counted;
   std::vector<ZoneWeight> weights;
   std::vector<Candidate> candidates;
 };
@@ -36,8 +36,9 @@ Bench bench(int cameras) {
   inputs->scenario.city->length_m = 240;
   Bench it;
   it.city = build_city(*inputs);
-  it.configuration = build_configuration(*inputs, it.city);
-  it.weights = zone_weights(it.city, it.configuration);
+  for (const auto& merchant : build_configuration(*inputs, it.city).merchants)
+    it.counted.push_back(merchant.imported_strikes.size());
+  it.weights = zone_weights(it.city, it.counted);
   it.candidates = candidates_of(it.city, it.weights);
   return it;
 }
@@ -66,9 +67,9 @@ TEST(Site, WeighsShopsByWhatWasCountedOfThem) {
   double sum = 0;
   for (const ZoneWeight& zone : it.weights) sum += zone.weight;
   EXPECT_NEAR(sum, 1, 1e-9);
-  for (engine::Dossier& dossier : it.configuration.merchants) dossier.imported_strikes.clear();
-  it.configuration.merchants[7].imported_strikes.assign(9, engine::Time{});
-  const auto weights = zone_weights(it.city, it.configuration);
+  it.counted.assign(it.counted.size(), 0);
+  it.counted[7] = 9;
+  const auto weights = zone_weights(it.city, it.counted);
   const auto heaviest = std::max_element(weights.begin(), weights.end(),
                                          [](const auto& a, const auto& b) { return a.weight < b.weight; });
   EXPECT_EQ(it.city.zones[heaviest->zone].shop, 7);

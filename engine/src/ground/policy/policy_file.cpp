@@ -80,9 +80,11 @@ void read_class(const std::string& name, MapReader& map, Policy& policy) {
                           "must be a class's code name of letters, digits, '_', '-' or '.', at most 64");
   map.required("dwell", "how long is too long, such as '180 s'");
   map.duration("dwell", entry.dwell, 0s, 24h);
+  static constexpr const char* kIn[kZoneKinds] = {"before a shop", "on public pavement", "where nobody may stop",
+                                                  "in a marked bay"};
   map.map("dwell_in", "the dwell in zones of one kind, where it differs there", [&](MapReader& inner) {
     for (std::size_t zone = 0; zone < kZoneKinds; ++zone)
-      inner.duration(kZoneKindNames[zone], entry.dwell_in[zone], 0s, 24h);
+      inner.duration(kZoneKindNames[zone], entry.dwell_in[zone], 0s, 24h, kIn[zone]);
   });
   deadline(map, "dispose_within", entry.dispose_within, "how long an officer has from registration");
   map.counted("weight", "strikes", entry.weight, 0, 100, "how many strikes one incident is; 0 never counts");

@@ -252,12 +252,10 @@ TEST(Dwell, WhatStandsInABayOrUnderAPermitIsLawful) {
 
 TEST(Dwell, ADwellOfOneKindOfZoneHoldsThereAndNowhereElse) {
   Policy policy = pinghu();
-  ClassPolicy& stalls = policy.classes.at(kRoadOccupying.value);
-  stalls.dwell_in.at(static_cast<std::size_t>(ZoneKind::no_stopping)) = 60s;
+  policy.classes[kRoadOccupying.value].dwell_in[static_cast<std::size_t>(ZoneKind::no_stopping)] = 60s;
   for (const auto& [y, zone, dwell] : {std::tuple{-1.5, kPavement, 180s}, std::tuple{-4.0, kNoStopping, 60s}}) {
     WatchedStreet street(engine::testing::street(), policy);
     const auto seen = [&] { return std::vector{at(street.camera(), stall, -3, y)}; };
-    street.look(0s, {});
     for (Duration t = kStep; t <= kStep + dwell; t += kStep) street.look(t, seen());
     EXPECT_EQ(street.sightings(), 0u) << "exactly the dwell of zone " << zone.value;
     street.look(2 * kStep + dwell, seen());
@@ -267,7 +265,6 @@ TEST(Dwell, ADwellOfOneKindOfZoneHoldsThereAndNowhereElse) {
 }
 
 TEST(Dwell, AZonePardonsOnlyTheClassesThatSaySo) {
-  // The bay is marked on the ground before shop A.
   Configuration city = engine::testing::street();
   city.zones[kBay.value].outline = rectangle(-5, 0, 0, 2);
   city.classes[kPiledGoods.value].pardoned_in = {};
