@@ -1,7 +1,7 @@
 // Plays the city of a scenario by itself: nobody answers it, so that what happens in it does not depend on any engine,
 // and may be played before an engine sees it or beside one. It gives what its cameras see, and what truly happened.
 //
-// What it leaves out: the scenario's script and faults, and planned outages of cameras. Every camera sees all the time.
+// It leaves out the scenario's script and faults, and planned outages of cameras. Every camera sees all the time.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@
 
 namespace tricolor::harness {
 
-/// What a camera sees from an instant on, until the next such span: things that stand, and passers-by at a few places.
+/// The view of a camera from an instant on, until the next such span: things that stand, and passers-by at a few places.
 struct StandingSpan {
   sim::Time from;
   std::vector<sim::SceneView> variants;  ///< Equal but for passers-by; none is without.
@@ -33,7 +33,7 @@ class PlayedStreet {
   /// The number of cameras of a scenario's city.
   static int cameras_of(const LoopInputs& inputs);
 
-  /// What an engine is told of this city when it has the first `cameras` of them, at most all.
+  /// Gives the configuration of this city with the first `cameras` of its cameras, at most all.
   engine::Configuration configuration(int cameras) const;
   const engine::Policy& policy() const;
   sim::Time from() const;
@@ -44,7 +44,7 @@ class PlayedStreet {
 
   /// Plays on, up to but without `at`.
   void play_until(sim::Time at);
-  /// What a camera sees now.
+  /// Gives the view of a camera now.
   sim::SceneView scene(int camera) const;
 
   /// Plays to the end, and gives for each camera all spans in order; the first begins at `from`. In every picture one

@@ -111,7 +111,7 @@ struct PicturesArguments {
   std::string scenario, folder;
 };
 
-/// What all studies are told.
+/// Arguments that all studies share.
 struct StudyArguments {
   std::string base;  ///< Scenario file.
   std::string out, metrics;

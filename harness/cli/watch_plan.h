@@ -13,7 +13,7 @@
 
 namespace tricolor::harness {
 
-/// Where a fault of the command line is said to be.
+/// The place that faults of the command line name.
 inline const engine::Origin kHere{"command line", 0, 0};
 
 struct WatchPlan {

@@ -34,7 +34,7 @@ std::string resolved(const std::string& path) {
   return engine::to_yaml(root);
 }
 
-// What stands for the paths of files with keys that were laid over others.
+// Stands for the path of a file whose keys were laid over those of others.
 constexpr const char* kLaidOver = "--over";
 
 // The policy files of a study, the base's first.

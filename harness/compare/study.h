@@ -29,7 +29,7 @@ struct Variation {
   std::string policy_file = {};    ///< Empty: the base's policy.
   std::string policy_keys = {};    ///< YAML whose keys are laid over the policy's; empty: none.
   std::string scenario_keys = {};  ///< YAML whose keys are laid over the base's scenario; empty: none.
-  /// What the keys come to, in Chinese and English, beside the differences between the policies.
+  /// The keys in words, in Chinese and English, beside the differences between the policies.
   std::vector<std::pair<std::string, std::string>> said = {};
   std::vector<std::size_t> at = {};  ///< In a sweep: the number of its value of each field.
 };

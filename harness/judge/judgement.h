@@ -86,7 +86,7 @@ struct Score {
 
 struct Judgement {
   std::vector<JudgedViolation> violations;
-  /// What nobody can decide, with its match: in no score, no stage and no cause.
+  /// Episodes that nobody can decide, with their match: they are in no score, no stage and no cause.
   std::vector<JudgedViolation> undecidable;
   /// Undecidable episodes / these and the violations.
   Proportion undecidable_share;

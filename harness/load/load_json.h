@@ -17,7 +17,7 @@ using LoadJson = nlohmann::ordered_json;
 /// which a number of channels counts as carried.
 inline constexpr double kCarriedGapS = 3.0, kCarriedShare = 0.99;
 
-/// What a point was run for and on.
+/// The settings of a load, and the machine on which it ran.
 struct LoadHead {
   std::string scenario, commit, eyes, processor, profile, source, begins;
   int processors = 1, city_cameras = 0, threads = 1;

@@ -228,7 +228,7 @@ class Point {
     if (at_ns >= start_ns_) wake(engine_time(at_ns));
   }
 
-  // What is broken on purpose on the engine's thread.
+  // Breaks on purpose what runs on the engine's thread.
   void plant(std::int64_t now) {
     const Breaking& breaking = settings_.breaking;
     if (breaking.slow_stage && now >= due_ns(settings_.warmup)) {

@@ -27,7 +27,7 @@
 
 namespace tricolor::harness {
 
-/// What is broken on purpose, in the middle of the measured time.
+/// The faults that are planted in the middle of the measured time.
 struct Breaking {
   std::optional<Stage> slow_stage = {};  ///< In every second 10 s of the measured time …
   double slow_share = 0;                 ///< … it takes so much more than it does.

@@ -31,7 +31,7 @@ inline constexpr std::size_t kStages = 8;
 std::string_view name_of(Stage stage);
 std::optional<Stage> stage_of(std::string_view name);
 
-/// What one picture took, by stage.
+/// The time that one picture took, by stage.
 struct StageTimes {
   std::array<std::int64_t, kStages> wall_ns{}, cpu_ns{};
   /// Adds what another took, as when two threads served the same picture.

@@ -11,7 +11,7 @@
 
 namespace tricolor::harness {
 
-/// What one thread did. Each thread has its own, so that none waits for another.
+/// The acts of one thread. Each thread has its own, so that none waits for another.
 class TraceTrack {
  public:
   /// Most entries of a kind that a track keeps, about 64 MB; what comes later is counted only.

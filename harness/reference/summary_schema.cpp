@@ -242,8 +242,8 @@ Json summary_schema() {
                               "wrong_class, wrong_shop, duplicate, off_time, undecidable",
                               count("incidents"))},
        {"undecidable", named("share",
-                             "stays of which nobody can say whether they were violations, of all that may be "
-                             "some: about as long as the dwell, or within 0.15 m of a limit")},
+                             "stays of which nobody can say whether they were violations (about as long as the dwell, "
+                             "or within 0.15 m of a limit), of all stays of things that can violate a class")},
        {"apart", for_each_key("what lay between two shops (`between_shops`) and across the line of a front "
                               "(`across_line`), day and night; both are in the totals, too",
                               named("score", "one of them"))},

@@ -19,9 +19,9 @@ struct ZoneWeight {
   double watched = 0;    ///< Chance that the cameras of today see a thing there, 0 … 1.
 };
 
-/// Estimates the weights from the counted strikes of each shop, by its index in the city. Of a shop: its strikes, drawn towards those of its trade, because a short history
-/// says little of one shop. Of the ground between: half as much as the shops of its street, spread evenly over the
-/// street's length. Both parts are assumed.
+/// Estimates the weights. `counted` holds the counted strikes of each shop, by its index in the city. A shop weighs as
+/// its strikes do, drawn towards those of its trade, because a short history says little of one shop; the ground between
+/// shops half as much as the shops of its street, spread evenly over the street's length. Both parts are assumed.
 std::vector<ZoneWeight> zone_weights(const sim::City& city, const std::vector<std::size_t>& counted);
 
 /// A camera in a place where one may be put.

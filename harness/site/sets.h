@@ -40,7 +40,7 @@ struct SiteSet {
 /// watched weight.
 std::vector<ExtraOfficer> officer_places(const sim::City& city, const std::vector<ZoneWeight>& weights);
 
-/// What `cameras` and `officers` may be: as many of each in every set.
+/// The numbers of cameras and officers that are to be added: as many of each in every set.
 struct SiteWish {
   int cameras = 5, officers = 0;
 };

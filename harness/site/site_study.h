@@ -26,7 +26,7 @@ struct SiteRequest {
   std::size_t random = 20;  ///< Sets by chance, ≥ 1.
 };
 
-/// What is known before any run.
+/// Everything that is known before any run.
 struct SitePlan {
   sim::City city;
   std::vector<ZoneWeight> weights;

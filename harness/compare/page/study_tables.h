@@ -21,7 +21,7 @@ std::string facts(const StudyResults& study);
 std::string assumptions_table(const StudyResults& study);
 /// How many pairs each primary metric asked for.
 std::string plan_table(const StudyResults& study);
-/// Where the study comes from.
+/// The origin of the study.
 std::string provenance_table(const StudyResults& study);
 
 }  // namespace tricolor::harness

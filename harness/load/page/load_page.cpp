@@ -40,9 +40,10 @@ std::string link_points(const std::vector<std::pair<double, double>>& points) {
   return path;
 }
 
-// Draws one figure against the channels, both from 0; `goal` is a line that must not be crossed.
+// Draws one figure against the channels, both from 0; `goal` is a line that must not be crossed, `top` the end of the
+// figure's axis where it has one.
 std::string chart(const LoadJson& load, const Bilingual& name, std::optional<double> goal,
-                  const std::function<std::optional<double>(const LoadJson&)>& value) {
+                  const std::function<std::optional<double>(const LoadJson&)>& value, std::optional<double> top = {}) {
   constexpr double kWidth = 460, kHeight = 240, kLeft = 50, kRight = 14, kTop = 30, kBottom = 34;
   double most_x = 1, most_y = goal.value_or(0) * 1.2;
   bool any = false;
@@ -53,6 +54,7 @@ std::string chart(const LoadJson& load, const Bilingual& name, std::optional<dou
   }
   if (!any) return "";
   if (most_y <= 0) most_y = 1;
+  most_y = top.value_or(most_y);
   const auto x_of = [&](double x) { return kLeft + x / most_x * (kWidth - kLeft - kRight); };
   const auto y_of = [&](double y) { return kHeight - kBottom - y / most_y * (kHeight - kTop - kBottom); };
   std::string body;
@@ -76,7 +78,8 @@ std::string chart(const LoadJson& load, const Bilingual& name, std::optional<dou
                          point["carried"].get<bool>() ? "" : "not-carried", x, y_of(*y));
   }
   return fmt::format(
-      R"(<div class="card"><svg class="plot" viewBox="0 0 {} {}" role="img" {}><text class="zh" x="4" y="14">{}</text><text class="en" x="4" y="14">{}</text>{}<path d="{}"/>{}</svg></div>)",
+      R"(<div class="card"><svg class="plot" viewBox="0 0 {} {}" role="img" {}>)"
+      R"(<text class="zh" x="4" y="14">{}</text><text class="en" x="4" y="14">{}</text>{}<path d="{}"/>{}</svg></div>)",
       kWidth, kHeight, label_attributes(name), escape_html(name.zh), escape_html(name.en), body, link_points(points),
       marks);
 }
@@ -86,10 +89,13 @@ std::string charts(const LoadJson& load) {
                [](const LoadJson& point) -> std::optional<double> { return real(point["gaps_s"]["p99"]); }) +
          chart(load, {"延迟 p99（毫秒）", "latency, p99, ms"}, std::nullopt,
                [](const LoadJson& point) -> std::optional<double> { return real(point["latency_ms"]["p99"]); }) +
-         chart(load, {"召回率（%）", "recall, %"}, std::nullopt, [](const LoadJson& point) -> std::optional<double> {
-           if (point["verdicts"].is_null() || point["verdicts"]["recall"].is_null()) return std::nullopt;
-           return 100 * real(point["verdicts"]["recall"]);
-         });
+         chart(
+             load, {"召回率（%）", "recall, %"}, std::nullopt,
+             [](const LoadJson& point) -> std::optional<double> {
+               if (point["verdicts"].is_null() || point["verdicts"]["recall"].is_null()) return std::nullopt;
+               return 100 * real(point["verdicts"]["recall"]);
+             },
+             100.0);
 }
 
 std::string points_html(const LoadJson& load) {
@@ -214,17 +220,18 @@ Bilingual sentence(const LoadJson& load) {
   const int threads = load["threads"];
   if (load["knee"].is_null())
     return {fmt::format("{} 上 {} 个线程<b>带不动</b>所测的最少路数。", machine, threads),
-            fmt::format("On {}, {} thread{} of the engine carry <b>not even</b> the smallest number of channels tried.",
-                        machine, threads, threads == 1 ? "" : "s")};
+            fmt::format("On {}, {} thread{} of the engine {} <b>not even</b> the smallest number of channels tried.",
+                        machine, threads, threads == 1 ? "" : "s", threads == 1 ? "carries" : "carry")};
   const std::string channels = whole(load["knee"]["channels"]);
   const bool beyond = load["knee"]["beyond"].get<bool>();
   return {fmt::format("{} 上 {} 个线程{}带得动 <b>{}</b> 路，每路每秒 {:g} 帧，引擎每帧用 CPU <b>{:.2f}</b> 毫秒。",
                       machine, threads, beyond ? "至少" : "", channels, real(load["fps"]),
                       real(load["knee"]["engine_ms_per_picture"])),
-          fmt::format("On {}, {} thread{} of the engine carry {}<b>{}</b> channels of {:g} frame{} a second, at "
+          fmt::format("On {}, {} thread{} of the engine {} {}<b>{}</b> channels of {:g} frame{} a second, at "
                       "<b>{:.2f}</b> CPU-ms a picture.",
-                      machine, threads, threads == 1 ? "" : "s", beyond ? "at least " : "", channels, real(load["fps"]),
-                      load["fps"] == 1 ? "" : "s", real(load["knee"]["engine_ms_per_picture"]))};
+                      machine, threads, threads == 1 ? "" : "s", threads == 1 ? "carries" : "carry",
+                      beyond ? "at least " : "", channels, real(load["fps"]), load["fps"] == 1 ? "" : "s",
+                      real(load["knee"]["engine_ms_per_picture"]))};
 }
 
 std::string growth(const LoadJson& load) {

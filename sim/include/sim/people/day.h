@@ -1,4 +1,4 @@
-// What kind of day it is in the city, and how that moves what happens: weekdays, holidays, weather.
+// The kind of day that it is in the city, and how it moves what happens: weekdays, holidays, weather.
 #pragma once
 
 #include <cstdint>
