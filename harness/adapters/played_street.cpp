@@ -79,7 +79,7 @@ struct PlayedStreet::Impl : sim::WorldListener {
     keep_rules(world, inputs);
     world.start(inputs.scenario.start, ends);
     kernel.run_until(begins);
-    // What was decided before and comes later is a change yet to come.
+    // A thing that was decided on before and comes later is a change yet to come.
     changes.erase(changes.begin(), changes.upper_bound({begins, static_cast<int>(cameras)}));
   }
 

@@ -17,7 +17,7 @@
 
 namespace tricolor::harness {
 
-/// The view of a camera from an instant on, until the next such span: things that stand, and passers-by at a few places.
+/// The view of a camera from an instant on, until the next such span: things that stand, and a few passers-by.
 struct StandingSpan {
   sim::Time from;
   std::vector<sim::SceneView> variants;  ///< Equal but for passers-by; none is without.

@@ -231,7 +231,7 @@ std::vector<Violation> violations_of(const sim::Truth& truth, const engine::Conf
   std::map<std::pair<std::string, std::optional<int>>, Places> places;
   for (const sim::Stay& stay : truth.stays) {
     const OnGround on = on_ground(stay, configuration, policies, measure);
-    // What may have stood outside, by a hand's breadth, is followed too, and set apart.
+    // A thing that may have stood outside, by 0.15 m, is followed too, and set apart.
     const auto violation_class = on.violation_class ? on.violation_class : on.certain ? std::nullopt : on.may_be;
     if (!violation_class) continue;
     Place& place = places[{configuration.classes[violation_class->value].code_name, on.shop}].of(stay, on.shop);

@@ -5,7 +5,7 @@
 // for `rearm_after_clear`, the same rule as the engine's. Time in which a permit allows the stay is no part of it.
 // Whether a thing stood outside, and who answers for it, follows from its ground and the lines by which one judges.
 //
-// What nobody can decide is set apart: an episode that lasted about as long as the dwell, and one whose thing stood so
+// Undecidable episodes are set apart: an episode that lasted about as long as the dwell, and one whose thing stood so
 // near a limit that a hand's breadth decides. It is no violation and no lawful stay.
 #pragma once
 

@@ -172,7 +172,7 @@ class Load {
                              pictures.get()};
     const PointResult result = run_point(
         settings, inputs, stop_, [&](double share, const std::string& what) { tell_(share_of(number, share), what); });
-    // What happens in a copy of the city is in no truth.
+    // The truth of the twin holds nothing of a copy of the city.
     if (result.stopped || settings.cameras > city_cameras_) return point_json(settings, result, nullptr);
     street_->play_until(ends());
     const PointVerdicts verdicts{street_->judge(result.journal, settings.cameras), begins_, ends(), every()};

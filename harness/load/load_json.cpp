@@ -65,7 +65,7 @@ LoadJson stages_json(const PointResult& result) {
 
 LoadJson verdicts_json(const PointVerdicts& verdicts) {
   // A violation that began before the engine did, or whose time to be found was not over at the end, says nothing.
-  // What stood there when the engine began is found when its dwell has passed once more, and is no mistake.
+  // A violation that stood there when the engine began is found when its dwell has passed once more, and is no mistake.
   int could = 0, found = 0, accused = 0, wrong = 0, stood = 0, undecidable = 0, shops = 0, wrong_shops = 0,
       duplicates = 0;
   const engine::Time begun = verdicts.from + 2 * verdicts.every + engine::Duration{2'000'000};

@@ -59,7 +59,7 @@ class Folding(unittest.TestCase):
 
 class Comparing(unittest.TestCase):
     def rounds(self, seed, factor, count=8, noise=0.10):
-        # What else the machine does slows both sides of a round alike; 1 % of noise is a side's own.
+        # Other work of the machine slows both sides of a round alike; 1 % of noise is a side's own.
         chance = random.Random(seed)
         pairs = []
         for _ in range(count):
@@ -78,7 +78,8 @@ class Comparing(unittest.TestCase):
         self.assertLessEqual(claimed, 20)
 
     def test_students_quantiles_are_those_of_the_tables(self):
-        for probability, freedom, value in ((0.975, 4, 2.776), (0.975, 9, 2.262), (0.995, 7, 3.499), (0.999, 3, 10.215)):
+        table = ((0.975, 4, 2.776), (0.975, 9, 2.262), (0.995, 7, 3.499), (0.999, 3, 10.215))
+        for probability, freedom, value in table:
             self.assertAlmostEqual(against.t_quantile(probability, freedom), value, delta=0.002 * value)
 
     def test_two_folders_of_programs_are_compared_and_a_slower_one_ends_with_1(self):

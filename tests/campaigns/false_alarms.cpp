@@ -14,7 +14,7 @@ int false_alarms_campaign(const CampaignOptions& options) {
   loop.threads = options.threads;
   const RunRecord run = campaign_run(inputs, loop, "lawful street");
   const double camera_hours = 24 * run.camera_days();
-  // What is outside for a short time only is lawful too: a lawful street has no violation by the surveyed fronts, and
+  // A stay outside that is short is lawful too: a lawful street has no violation by the surveyed fronts, and
   // nothing there that nobody can decide. Every accusation is a false alarm, also one that the zones as drawn make.
   const std::size_t lawful = run.truth.stays.size(), alarms = run.judgement.incidents.size(),
                     unlawful = run.surveyed.violations.size() + run.surveyed.undecidable.size();

@@ -11,7 +11,8 @@ figure() { python3 -c "import json; r = json.load(open('$1')); p = r['points']; 
 is() { [ "$(figure "$1" "$2")" = "$3" ] || { echo "$2 is $(figure "$1" "$2") and not $3"; return 1; }; }
 
 check "a load from pictures drawn before" exits 0 \
-  "$tricolor" load "$street" --channels 1..2 --fps 4 --minutes 0.05 --warmup '1 s' --profile busy --threads 2 --out "$work/load"
+  "$tricolor" load "$street" --channels 1..2 --fps 4 --minutes 0.05 --warmup '1 s' --profile busy --threads 2 \
+    --out "$work/load"
 check "prints its stages" says "case_side"
 check "says what is calculated" says "Calculated, not measured"
 json="$work/load/load.json"
@@ -24,7 +25,8 @@ check "the histogram holds each picture that was looked at" is "$json" \
 check "the engine's processor time is above nothing" is "$json" \
   "all(0 < x['cpu']['engine_ms_per_picture'] < 1000 for x in p)" True
 check "busy pictures change" is "$json" "all(x['work']['changed_share'] > 0.9 for x in p)" True
-check "and so is that of the thread that hands pictures over" is "$json" "all(x['cpu']['arrivals_s'] > 0 for x in p)" True
+check "and so is that of the thread that hands pictures over" \
+  is "$json" "all(x['cpu']['arrivals_s'] > 0 for x in p)" True
 check "the truth was asked" is "$json" "all(x['verdicts'] is not None for x in p)" True
 check "the page has both languages" grep -q "每路内存" "$work/load/load.html"
 check "and loads nothing" test "$(grep -c 'src=' "$work/load/load.html")" -eq 0
@@ -50,8 +52,10 @@ check "a load from pictures drawn beside the clock" exits 0 \
 check "costs the twin something" is "$work/rendered/load.json" "p[0]['cpu']['twin_s'] > 0" True
 
 check "a load that is broken on purpose" exits 0 \
-  "$tricolor" load "$street" --channels 2 --fps 4 --minutes 0.1 --warmup '1 s' --stall '1 s' --silent-camera --out "$work/broken"
-check "names what was planted" is "$work/broken/load.json" "sorted(p[0]['broken']['planted'])" "['silent_camera', 'stall_s']"
+  "$tricolor" load "$street" --channels 2 --fps 4 --minutes 0.1 --warmup '1 s' --stall '1 s' --silent-camera \
+    --out "$work/broken"
+check "names what was planted" \
+  is "$work/broken/load.json" "sorted(p[0]['broken']['planted'])" "['silent_camera', 'stall_s']"
 check "the silent camera is found" is "$work/broken/load.json" "p[0]['broken']['found_silent']" "[0]"
 
 "$tricolor" load "$street" --channels 1,2 --minutes 10 --warmup '0 s' --out "$work/stopped" >"$work/out" 2>"$work/err" &

@@ -65,7 +65,7 @@ std::string front_svg(const StudyResults& study, const std::vector<FrontPoint>& 
   Plot plot(std::max(0.0, low_x - pad_x), high_x + pad_x, std::max(0.0, low_y - pad_y), high_y + pad_y, 360);
   plot.grid_y(6);
   plot.ticks_x(6, 0);
-  // What is beaten is drawn first, so that the front lies above it.
+  // Beaten points are drawn first, so that the front lies above it.
   for (const FrontPlace place : {FrontPlace::dominated, FrontPlace::unsure, FrontPlace::front})
     for (std::size_t policy = 0; policy < front.size(); ++policy) {
       if (front[policy].place != place) continue;

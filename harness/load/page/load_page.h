@@ -1,5 +1,5 @@
 // Writes load.html: one page, in Chinese and English, of what load.json holds, for whoever buys or runs the servers.
-// What was measured and what was only calculated from it look different.
+// Measured figures and those calculated from them look different.
 #pragma once
 
 #include <string>
