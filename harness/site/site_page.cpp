@@ -214,7 +214,7 @@ std::string site_page(const SiteResults& site) {
       {"limits", limits_html(fresh)},
       {"table-assumptions", assumptions_table(fresh)},
       {"table-provenance", provenance_table(fresh)}};
-  return fill_template(page_part("site.html"), fragments);
+  return fill_study_page("site.html", fragments);
 }
 
 }  // namespace tricolor::harness

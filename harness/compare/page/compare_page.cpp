@@ -260,7 +260,7 @@ std::string compare_page(const StudyResults& study) {
       {"table-plan", plan_table(study)},
       {"steady", steady_table(study)},
       {"table-provenance", provenance_table(study)}};
-  return fill_template(page_part("compare.html"), fragments);
+  return fill_study_page("compare.html", fragments);
 }
 
 }  // namespace tricolor::harness

@@ -256,7 +256,7 @@ std::string sweep_page(const StudyResults& study) {
       {"table-assumptions", assumptions_table(study)},
       {"table-plan", plan_table(study)},
       {"table-provenance", provenance_table(study)}};
-  return fill_template(page_part("sweep.html"), fragments);
+  return fill_study_page("sweep.html", fragments);
 }
 
 }  // namespace tricolor::harness

@@ -370,7 +370,7 @@ std::string load_page(const LoadJson& load) {
       {"table-verdicts", verdicts_html(load)},
       {"table-work", work_html(load)},
       {"limits", limits(load)}};
-  return fill_template(page_part("load.html"), fragments);
+  return fill_study_page("load.html", fragments);
 }
 
 }  // namespace tricolor::harness

@@ -42,6 +42,10 @@ std::string fill_template(std::string_view page, const std::map<std::string, std
   return out;
 }
 
+std::string fill_study_page(std::string_view part, const std::map<std::string, std::string, std::less<>>& fragments) {
+  return fill_template(std::string(page_part("study_head.html")).append(page_part(part)), fragments);
+}
+
 std::string page_of(const Json& data) {
   auto fragments = text_fragments(data);
   fragments.merge(accuracy_fragments(data));
