@@ -15,7 +15,7 @@
 #include "run/load.h"
 #include "run/picture_folder.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::closed_loop_test {
 namespace {
 
 namespace ev = engine::event;
@@ -189,4 +189,4 @@ TEST(ClosedLoop, AScriptSpeaksOfTheClassesOfTheScenariosTable) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::closed_loop_test

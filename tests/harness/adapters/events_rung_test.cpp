@@ -12,7 +12,7 @@
 #include "run/kept_inputs.h"
 #include "run/load.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::events_rung_test {
 namespace {
 
 namespace ev = engine::event;
@@ -183,4 +183,4 @@ TEST(EventsRung, WorseEyesMakeALargerShareOfAccusationsWrong) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::events_rung_test

@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 constexpr int kCameras = 6;
 constexpr std::size_t kStamped = 7680;  ///< Bytes that hold a copy's own noise.
 
-class PlayedStreetTest : public testing::Test {
+class PlayedStreetTest : public ::testing::Test {
  protected:
   PlayedStreetTest() {
     engine::Diagnostics diagnostics;

@@ -11,7 +11,7 @@
 #include "sim/people/stay_law.h"
 #include "sim/random/streams.h"
 
-namespace tricolor::sim::testing {
+namespace tricolor::sim::testing::day_test {
 namespace {
 
 constexpr Time kNine = kMonday + 9h;
@@ -285,4 +285,4 @@ TEST(citizens_err, in_place_and_class_and_repeat_one_another) {
 }
 
 }  // namespace
-}  // namespace tricolor::sim::testing
+}  // namespace tricolor::sim::testing::day_test

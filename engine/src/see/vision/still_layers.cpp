@@ -173,7 +173,6 @@ cv::Mat StillLayers::gain(float dt) {
 // still in place.
 void StillLayers::note_shadows(const cv::Mat& usual) {
   const cv::Mat luma = luma_of(now_), edges = edges_of(luma), usual_edges = edges_of(usual);
-  edges_alike_ = correlation(edges, usual_edges);
   cv::Mat mean, usual_mean, difference, mean_difference;
   cv::boxFilter(usual_edges, usual_mean, CV_32F, {7, 7});
   cv::boxFilter(luma, mean, CV_32F, {7, 7});
@@ -270,7 +269,8 @@ StillLayers::Light StillLayers::look(const Image& picture, double now_s, double 
   if (static_cast<double>(differs) > kSwitchedFrom * static_cast<double>(now_.total())) {
     // Such a change is either of the light or something large before the lens. In another light the edges are where
     // they were.
-    return edges_alike_ > kSameEdges ? Light::switched : Light::steady;
+    const double alike = correlation(edges_of(luma_of(now_)), edges_of(usual));
+    return alike > kSameEdges ? Light::switched : Light::steady;
   }
   state_ = fresh;
   for (int y = 0; y < now_.rows; ++y) {

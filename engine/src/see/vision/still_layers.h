@@ -110,7 +110,6 @@ class StillLayers {
   cv::Mat calm_;            ///< CV_8U
   cv::Mat shadow_;          ///< CV_8U
   cv::Mat held_;            ///< CV_8U
-  double edges_alike_ = 1;  ///< Correlation of the picture's edges with the background's, −1 … 1.
 };
 
 }  // namespace tricolor::engine

@@ -10,6 +10,8 @@
 namespace tricolor::harness {
 namespace {
 
+constexpr int kNoiseSpare = 97;  // Pixels by which the field of noise is larger than a picture.
+
 std::uint32_t mixed(std::uint32_t x) {
   x ^= x >> 16, x *= 0x7feb352du, x ^= x >> 15, x *= 0x846ca68bu;
   return x ^ (x >> 16);
@@ -55,11 +57,16 @@ struct PlaceFilm::Impl {
   int taken = 0;
   int margin;
   cv::Mat ground;  // CV_8UC3, larger than the picture by a margin on each side.
+  // CV_16SC3. Each picture takes its noise from another place of this field, because drawing it anew takes long.
+  cv::Mat noise;
   std::unique_ptr<Squeezed> codec;
 
   explicit Impl(const FilmedPlace& given, double per_s)
       : place(given), step_s(1 / per_s), margin(static_cast<int>(std::ceil(given.shake_px)) + 2) {
     draw_ground();
+    noise.create(place.height_px + kNoiseSpare, place.width_px + kNoiseSpare, CV_16SC3);
+    cv::RNG random(mixed(place.seed * 7919) | 1ull);
+    random.fill(noise, cv::RNG::NORMAL, 0, place.noise);
     if (place.squeeze > 0) codec = std::make_unique<Squeezed>(place.width_px, place.height_px, place.squeeze);
   }
 
@@ -237,12 +244,10 @@ struct PlaceFilm::Impl {
     cv::warpAffine(scene, picture, view, {place.width_px, place.height_px}, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
                    cv::BORDER_REPLICATE);
     if (place.noise > 0) {
-      cv::RNG random(mixed(place.seed * 7919 + static_cast<std::uint32_t>(taken)) | 1ull);
-      cv::Mat noise(picture.size(), CV_16SC3), sum;
-      random.fill(noise, cv::RNG::NORMAL, 0, place.noise);
-      picture.convertTo(sum, CV_16S);
-      sum += noise;
-      sum.convertTo(picture, CV_8U);
+      const auto draw = static_cast<std::uint32_t>(taken);
+      const cv::Point from(static_cast<int>(kNoiseSpare * drawn(place.seed + 7919, 2 * draw)),
+                           static_cast<int>(kNoiseSpare * drawn(place.seed + 7919, 2 * draw + 1)));
+      cv::add(picture, noise(cv::Rect(from, picture.size())), picture, cv::noArray(), CV_8U);
     }
     auto image = std::make_shared<engine::Image>();
     image->width_px = place.width_px;
