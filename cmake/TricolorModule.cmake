@@ -41,4 +41,8 @@ function(tricolor_test)
   # The tunables are those of the program (harness/cli/main.cpp).
   set_tests_properties(${ARG_NAME} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT
     "GLIBC_TUNABLES=glibc.malloc.mmap_threshold=67108864:glibc.malloc.trim_threshold=268435456")
+  # A fresh clone knows no test's duration, so that ctest is told which are long: they begin first, and none ends alone.
+  if("loop" IN_LIST ARG_LABELS)
+    set_tests_properties(${ARG_NAME} PROPERTIES COST 20)
+  endif()
 endfunction()
