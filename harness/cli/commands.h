@@ -107,6 +107,11 @@ struct ExplainArguments {
   std::string shop, colour, case_number, incident;  ///< As written on the command line; exactly one is set.
 };
 
+struct ReadingsArguments {
+  std::vector<std::string> runs;  ///< Run folders; the newest is read.
+  std::string out;                ///< Folder for the page; empty: the run's.
+};
+
 struct PicturesArguments {
   std::string scenario, folder;
 };
@@ -179,6 +184,7 @@ int init_command(const InitArguments& arguments);
 int test_command(const TestArguments& arguments);
 int diff_command(const DiffArguments& arguments);
 int explain_command(const ExplainArguments& arguments);
+int readings_command(const ReadingsArguments& arguments);
 int prune_command(const PruneArguments& arguments);
 int compare_command(const CompareArguments& arguments);
 int sweep_command(const SweepArguments& arguments);

@@ -221,6 +221,17 @@ void add_explain(CLI::App& app, Chosen& chosen) {
   explain->footer("Example: tricolor explain reports/runs/one_shop-* --shop m1");
 }
 
+void add_readings(CLI::App& app, Chosen& chosen) {
+  auto* readings = app.add_subcommand(
+      "readings", "One run's strikes under other readings of the colour rule: a page with the street recolouring");
+  const auto a = arguments_of<ReadingsArguments>(readings, chosen, readings_command);
+  readings->add_option("run", a->runs, "Run folder; of several, the newest")->required()->check(CLI::ExistingDirectory);
+  readings->add_option("--out", a->out, "Folder for readings.html and readings.csv; without it the run's own");
+  readings->footer(
+      "Example: tricolor run scenarios/xinhua_road.yaml --rung events --lasts '90 d'\n"
+      "         tricolor readings reports/runs/xinhua_road-*");
+}
+
 void add_pictures(CLI::App& app, Chosen& chosen) {
   auto* pictures = app.add_subcommand(
       "pictures", "Run the engine alone on a folder of pictures; its journal goes to standard output");
@@ -403,9 +414,10 @@ void add_runs(CLI::App& app, Chosen& chosen) {
 }  // namespace
 
 void add_commands(CLI::App& app, Chosen& chosen) {
-  for (const auto add : {add_run,    add_calibrate, add_view,   add_watch,  add_demo,    add_test,     add_validate,
-                         add_schema, add_reference, add_config, add_init,   add_diff,    add_compare,  add_sweep,
-                         add_site,   add_merge,     add_load,   add_policy, add_explain, add_pictures, add_runs})
+  for (const auto add :
+       {add_run,       add_calibrate, add_view,    add_watch,    add_demo,     add_test,  add_validate, add_schema,
+        add_reference, add_config,    add_init,    add_diff,     add_compare,  add_sweep, add_site,     add_merge,
+        add_load,      add_policy,    add_explain, add_readings, add_pictures, add_runs})
     add(app, chosen);
 }
 

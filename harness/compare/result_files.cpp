@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "compare/csv_table.h"
+#include "report/csv_table.h"
 #include "compare/page/compare_page.h"
 #include "compare/study.h"
 #include "report/escape.h"

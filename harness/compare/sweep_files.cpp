@@ -4,7 +4,7 @@
 
 #include <stdexcept>
 
-#include "compare/csv_table.h"
+#include "report/csv_table.h"
 #include "compare/front.h"
 #include "compare/page/sweep_page.h"
 #include "compare/result_files.h"

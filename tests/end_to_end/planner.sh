@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Shows that a planner can try a grid of values and place cameras from the command line: every command of the guide's
-# worked sweep and worked siting runs and leaves its reports in both languages, the results keep to their schemas' keys,
+# worked sweep, siting and readings runs and leaves its reports in both languages, the results keep to their schemas' keys,
 # a sweep that is done again comes to the same bytes, and bad input writes nothing.
 # shellcheck source=tests/end_to_end/checks.sh
 source "$(dirname "$0")/checks.sh"
@@ -88,6 +88,17 @@ check "the Chinese guide leaves a page" test -s grid/sweep.html
 mkdir "$work/zh_site" && cd "$work/zh_site"
 run_marked planner_guide.zh.md "worked site"
 check "and a map" test -s places/site.geojson
+
+mkdir "$work/en_readings" && cd "$work/en_readings"
+run_marked planner_guide.en.md "worked readings"
+page=$(ls months/*/readings.html)
+check "the readings have a page in both languages" grep -q "滚动 30 天" "$page"
+check "that loads nothing" test "$(grep -c 'src=' "$page")" -eq 0
+check "which says that nobody answers to the other rule" grep -q "Same behaviour, read again" "$page"
+check "and a table" grep -q "strike_is=uncorrected" "${page%.html}.csv"
+mkdir "$work/zh_readings" && cd "$work/zh_readings"
+run_marked planner_guide.zh.md "worked readings"
+check "bad input: no run" exits 2 "$tricolor" readings "$work/zh"
 
 for kind in sweep site; do
   check "the schema of $kind.json is printed" exits 0 "$tricolor" schema $kind

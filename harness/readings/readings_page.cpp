@@ -1,0 +1,267 @@
+#include "readings/readings_page.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "adapters/build_city.h"
+#include "report/csv_table.h"
+#include "report/escape.h"
+#include "report/page/html/html.h"
+#include "report/page/html/page.h"
+#include "report/page_parts.h"
+
+namespace tricolor::harness {
+namespace {
+
+std::int64_t milliseconds_of(engine::Time at) {
+  return std::chrono::floor<std::chrono::milliseconds>(at.time_since_epoch()).count();
+}
+
+std::string day_of(engine::Time at) { return date_text(milliseconds_of(at)); }
+
+// The fronts of one street, in order, by side.
+struct Road {
+  std::string name;
+  std::vector<std::pair<double, std::size_t>> left, right;  // Place along the street, and index of the shop.
+};
+
+// Streets, with the stretches of one that bends laid end to end.
+std::vector<Road> roads_of(const sim::City& city) {
+  std::vector<Road> roads;
+  std::vector<std::size_t> road_of(city.streets.size());
+  std::vector<double> begins(city.streets.size(), 0);
+  for (std::size_t i = 0; i < city.streets.size(); ++i) {
+    const auto& street = city.streets[i];
+    if (street.continues < 0) {
+      road_of[i] = roads.size();
+      roads.push_back({street.name, {}, {}});
+      continue;
+    }
+    const auto before = static_cast<std::size_t>(street.continues);
+    road_of[i] = road_of[before];
+    begins[i] = begins[before] + city.streets[before].length_m();
+  }
+  for (std::size_t shop = 0; shop < city.shops.size(); ++shop) {
+    const sim::Shop& it = city.shops[shop];
+    const auto street = static_cast<std::size_t>(it.street);
+    Road& road = roads[road_of[street]];
+    (it.side == sim::Side::left ? road.left : road.right).emplace_back(begins[street] + it.from_m, shop);
+  }
+  std::erase_if(roads, [](const Road& road) { return road.left.empty() && road.right.empty(); });
+  for (Road& road : roads) {
+    std::sort(road.left.begin(), road.left.end());
+    std::sort(road.right.begin(), road.right.end());
+  }
+  return roads;
+}
+
+// The most fronts that one row of the page holds.
+constexpr std::size_t kMostInARow = 56;
+
+// Cuts a long road into stretches, so that the fronts of both sides face each other.
+std::vector<Road> stretches_of(const Road& road) {
+  const std::size_t rows = (std::max(road.left.size(), road.right.size()) + kMostInARow - 1) / kMostInARow;
+  double length = 0;
+  for (const auto* side : {&road.left, &road.right})
+    for (const auto& [along, shop] : *side) length = std::max(length, along + 1);
+  std::vector<Road> stretches(rows);
+  const auto cut = [&](const auto& from, auto Road::*side) {
+    for (const auto& front : from)
+      (stretches[static_cast<std::size_t>(front.first / length * static_cast<double>(rows))].*side).push_back(front);
+  };
+  cut(road.left, &Road::left);
+  cut(road.right, &Road::right);
+  return stretches;
+}
+
+std::string front_html(const sim::Shop& shop, std::size_t struck, char letter) {
+  const std::string named = escape_html(shop.name + " " + shop.id);
+  if (struck == std::string::npos) return fmt::format(R"(<i class="front G" title="{}"></i>)", named);
+  return fmt::format(R"(<i class="front {}" data-shop="{}" title="{}"></i>)", letter, struck, named);
+}
+
+std::string street_html(const KeptRun& run, const FoldedReadings& folded) {
+  const sim::City city = build_city(run.inputs);
+  std::vector<std::size_t> place(city.shops.size(), std::string::npos);
+  for (std::size_t i = 0; i < folded.struck.size(); ++i)
+    if (folded.struck[i].value < place.size()) place[folded.struck[i].value] = i;
+  const std::string& now = folded.row(0, folded.own_thresholds, folded.instants.size() - 1);
+  std::string html;
+  for (const Road& road : roads_of(city)) {
+    html += fmt::format(R"(<div class="road"><h4>{}</h4>)", escape_html(road.name));
+    for (const Road& stretch : stretches_of(road)) {
+      html += R"(<div class="stretch">)";
+      for (const auto* side : {&stretch.left, &stretch.right}) {
+        html += R"(<div class="side">)";
+        for (const auto& [along, shop] : *side)
+          html += front_html(city.shops[shop], place[shop], place[shop] == std::string::npos ? 'G' : now[place[shop]]);
+        html += "</div>";
+      }
+      html += "</div>";
+    }
+    html += "</div>";
+  }
+  return html;
+}
+
+std::string share_text(std::size_t part, std::size_t whole) {
+  return whole ? fmt::format("{:.1f}\u00a0%", 100.0 * static_cast<double>(part) / static_cast<double>(whole)) : "–";
+}
+
+// A bar of three parts, each with its own hatching, so that hue is never alone.
+std::string bar_of(const ColourCounts& counts, std::size_t shops) {
+  const double all = std::max<double>(1, static_cast<double>(shops));
+  return fmt::format(R"(<span class="census"><i class="Y" style="--w:{:.2f}"></i><i class="R" style="--w:{:.2f}"></i>)"
+                     R"(</span>)",
+                     100 * static_cast<double>(counts.yellow) / all, 100 * static_cast<double>(counts.red) / all);
+}
+
+std::string name_html(const ColourReading& reading) {
+  const std::string name = both({reading.zh, reading.en});
+  return reading.question.empty()
+             ? "<b>" + name + "</b>"
+             : fmt::format("<small>{}</small> {}<br><code>{}</code>", reading.question, name, escape_html(reading.key));
+}
+
+std::string readings_table(const FoldedReadings& folded, std::size_t shops) {
+  Table table({"各种读法", "readings side by side"},
+              {{{"读法", "reading"}},
+               {{"黄码与红码", "yellow and red"}},
+               {{"绿码", "green"}, true},
+               {{"黄码", "yellow"}, true},
+               {{"红码", "red"}, true},
+               {{"与运行时不同的店铺", "shops of another colour than as run"}, true}});
+  const std::size_t last = folded.instants.size() - 1;
+  const std::string& own = folded.row(0, folded.own_thresholds, last);
+  for (std::size_t i = 0; i < folded.readings.size(); ++i) {
+    const std::string& row = folded.row(i, folded.own_thresholds, last);
+    const ColourCounts counts = counts_of(row, shops);
+    std::size_t others = 0;
+    for (std::size_t shop = 0; shop < row.size(); ++shop) others += row[shop] != own[shop] ? 1 : 0;
+    table.row({name_html(folded.readings[i]), bar_of(counts, shops), fmt::format("{}", counts.green),
+               fmt::format("{}", counts.yellow), fmt::format("{}", counts.red), fmt::format("{}", others)},
+              i == 0 ? "sum chosen" : "", fmt::format(R"( data-reading="{}")", i));
+  }
+  return table.html();
+}
+
+std::string options_html(const FoldedReadings& folded) {
+  std::string html;
+  for (std::size_t i = 0; i < folded.readings.size(); ++i) {
+    const ColourReading& it = folded.readings[i];
+    const std::string question = it.question.empty() ? "" : it.question + " ";
+    html += fmt::format(R"(<option value="{}" data-zh="{}" data-en="{}">{}</option>)", i, escape_html(question + it.zh),
+                        escape_html(question + it.en), escape_html(question + it.zh));
+  }
+  return html;
+}
+
+Json data_of(const KeptRun& run, const engine::Configuration& configuration, const engine::ServiceState& state,
+             const FoldedReadings& folded) {
+  const engine::Policy& policy = run.inputs.policies.at(folded.instants.back());
+  Json shops = Json::array();
+  for (const engine::MerchantId id : folded.struck) {
+    const engine::Dossier& dossier = configuration.merchants.at(id.value);
+    Json strikes = Json::array();
+    for (const engine::Strike& strike : engine::colour_history_of(state, configuration, policy, id).strikes)
+      strikes.push_back(day_of(strike.at) + (strike.voided_at ? "×" : ""));
+    shops.push_back({{"id", dossier.name}, {"sign", dossier.sign}, {"strikes", strikes}});
+  }
+  Json thresholds = Json::array(), instants = Json::array();
+  for (const Thresholds& pair : folded.thresholds) thresholds.push_back({pair.yellow, pair.red});
+  for (const engine::Time at : folded.instants) instants.push_back(day_of(at));
+  return {{"shops", shops},           {"all", configuration.merchants.size()},
+          {"thresholds", thresholds}, {"own", folded.own_thresholds},
+          {"instants", instants},     {"rows", folded.rows},
+          {"rowOf", folded.row_of}};
+}
+
+std::string sentence(const FoldedReadings& folded, std::size_t shops) {
+  const std::size_t last = folded.instants.size() - 1;
+  std::size_t least = shops, most = 0;
+  for (std::size_t i = 0; i < folded.readings.size(); ++i) {
+    const ColourCounts counts = counts_of(folded.row(i, folded.own_thresholds, last), shops);
+    least = std::min(least, counts.yellow + counts.red);
+    most = std::max(most, counts.yellow + counts.red);
+  }
+  const ColourCounts own = counts_of(folded.row(0, folded.own_thresholds, last), shops);
+  return both_markup(
+      {fmt::format(
+           "同一批违规记录、{} 种读法：{} 黄码与红码店铺占比从 <b>{}</b> 到 <b>{}</b>；按运行时的规则为 <b>{}</b>。",
+           folded.readings.size(), day_of(folded.instants.back()), share_text(least, shops), share_text(most, shops),
+           share_text(own.yellow + own.red, shops)),
+       fmt::format("The same violations in {} readings: on {}, from <b>{}</b> to <b>{}</b> of the shops are yellow or "
+                   "red; by the rule as run <b>{}</b>.",
+                   folded.readings.size(), day_of(folded.instants.back()), share_text(least, shops),
+                   share_text(most, shops), share_text(own.yellow + own.red, shops))});
+}
+
+std::string facts_html(const KeptRun& run, const FoldedReadings& folded, std::size_t shops) {
+  const Scenario& scenario = run.inputs.scenario;
+  return fmt::format(R"(<ul class="facts"><li class="twin">{}</li><li>{}</li><li>{}</li><li>{}</li></ul>)",
+                     both({"同一行为，重新解读：规则改变后人们的行为不会随之改变",
+                           "Same behaviour, read again: nobody answers to the "
+                           "other rule"}),
+                     both({fmt::format("场景 {}，种子 {}", scenario.name, scenario.seed),
+                           fmt::format("scenario {}, seed {}", scenario.name, scenario.seed)}),
+                     both({fmt::format("{} 至 {}", engine::to_text(scenario.start), day_of(folded.instants.back())),
+                           fmt::format("{} to {}", engine::to_text(scenario.start), day_of(folded.instants.back()))}),
+                     both({fmt::format("{} 家店铺，其中 {} 家有违规记录", shops, folded.struck.size()),
+                           fmt::format("{} shops, {} of them with a record", shops, folded.struck.size())}));
+}
+
+}  // namespace
+
+ColourCounts counts_of(const std::string& row, std::size_t shops) {
+  ColourCounts counts;
+  counts.yellow = static_cast<std::size_t>(std::count(row.begin(), row.end(), 'Y'));
+  counts.red = static_cast<std::size_t>(std::count(row.begin(), row.end(), 'R'));
+  counts.green = shops - counts.yellow - counts.red;
+  return counts;
+}
+
+std::string readings_csv(const FoldedReadings& folded, std::size_t shops) {
+  Csv csv({"reading", "question", "yellow_from", "red_from", "at", "green", "yellow", "red"});
+  for (std::size_t i = 0; i < folded.readings.size(); ++i)
+    for (std::size_t pair = 0; pair < folded.thresholds.size(); ++pair)
+      for (std::size_t at = 0; at < folded.instants.size(); ++at) {
+        const ColourCounts counts = counts_of(folded.row(i, pair, at), shops);
+        csv.row({folded.readings[i].key, folded.readings[i].question, fmt::format("{}", folded.thresholds[pair].yellow),
+                 fmt::format("{}", folded.thresholds[pair].red), engine::to_text(folded.instants[at]),
+                 fmt::format("{}", counts.green), fmt::format("{}", counts.yellow), fmt::format("{}", counts.red)});
+      }
+  return csv.text();
+}
+
+std::string readings_page(const KeptRun& run, const engine::Configuration& configuration,
+                          const engine::ServiceState& state, const FoldedReadings& folded) {
+  const std::size_t shops = configuration.merchants.size();
+  const Thresholds own = folded.thresholds[folded.own_thresholds];
+  const std::map<std::string, std::string, std::less<>> fragments{
+      {"title", escape_html("三色码规则读法 Tricolor readings · " + run.inputs.scenario.name)},
+      {"style", std::string(page_part("page.css")) + std::string(page_part("figures.css")) +
+                    std::string(page_part("readings.css")) + std::string(page_part("print.css"))},
+      {"script", std::string(page_part("language.js")) +
+                     "\nconst data = " + json_for_script(data_of(run, configuration, state, folded)) + ";\n" +
+                     std::string(page_part("readings.js")) + std::string(page_part("compare.js"))},
+      {"scenario", escape_html(run.inputs.scenario.name)},
+      {"warning",
+       run.ended ? "" : fmt::format(R"(<p class="limit">{}</p>)", both({"本次运行未完成。", "This run was cut off."}))},
+      {"sentence", sentence(folded, shops)},
+      {"facts", facts_html(run, folded, shops)},
+      {"options", options_html(folded)},
+      {"yellow", fmt::format("{}", own.yellow)},
+      {"red", fmt::format("{}", own.red)},
+      {"most-yellow", fmt::format("{}", folded.thresholds.back().yellow)},
+      {"most-red", fmt::format("{}", folded.thresholds.back().red)},
+      {"last-instant", fmt::format("{}", folded.instants.size() - 1)},
+      {"instant", day_of(folded.instants.back())},
+      {"street", street_html(run, folded)},
+      {"table-readings", readings_table(folded, shops)}};
+  return fill_study_page("readings.html", fragments);
+}
+
+}  // namespace tricolor::harness
