@@ -130,6 +130,7 @@ struct CompareArguments : StudyArguments {
   std::vector<std::string> policies;  ///< Policy files.
   std::string shard;                  ///< As "2/5"; empty: all.
   std::string question = "transition";
+  int worlds = 0;  ///< Worlds of other assumptions in which the verdicts are tried; 0: none.
 };
 
 struct SweepArguments : StudyArguments {

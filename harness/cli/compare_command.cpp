@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/terminal.h"
 #ifdef TRICOLOR_REPORT
+#include "compare/demand_worlds.h"
 #include "compare/merge.h"
 #include "compare/policy_words.h"
 #include "compare/result_files.h"
@@ -57,6 +58,10 @@ std::string faults_of(const CompareArguments& arguments, StudyRunOptions& option
         kSteadyWarmupDays, arguments.warmup);
   if (!arguments.shard.empty() && !shard_of(arguments.shard, options))
     faults += fmt::format("--shard: must be a number and how many there are, such as 2/5, got '{}'\n", arguments.shard);
+  if (arguments.worlds > 0 && arguments.question == "steady")
+    faults += "--worlds: must be 0 with --question steady, because a world has one warm-up\n";
+  if (arguments.worlds > 0 && !arguments.shard.empty())
+    faults += "--worlds: must be 0 with --shard; a study whose shards are merged goes on with --resume\n";
   return faults;
 }
 
@@ -83,6 +88,16 @@ std::string verdicts_text(const StudyResults& study) {
   return text;
 }
 
+std::string worlds_text(const StudyResults& study) {
+  if (!study.worlds) return {};
+  std::string text;
+  for (const VerdictInWorlds& it : study.worlds->verdicts)
+    text += fmt::format("  {:<16} {:<22} stands in {} of {} worlds{}\n", study.settings.policies[it.policy].label,
+                        text_of(it.metric).name_en, it.stands, it.worlds,
+                        it.flips ? "; it depends on " + study.worlds->worlds.figures[it.flips->figure].key : "");
+  return text;
+}
+
 int say_results(const StudyResults& study, const fs::path& folder) {
   if (!study.accepted)
     say("The two starts of this steady study disagree: its warm-up is too short, and nothing has a verdict.\n");
@@ -91,8 +106,8 @@ int say_results(const StudyResults& study, const fs::path& folder) {
           ? fmt::format(" (the minimums that matter would take {}; --seeds allows no more)", study.plan.wanted)
           : "";
   say(fmt::format("{}: {} pairs{}, {} days after {} of warm-up\n{}  report       {}\n", study.settings.scenario,
-                  study.plan.pairs, capped, study.settings.days, study.settings.warmup_days, verdicts_text(study),
-                  (folder / "compare.html").string()));
+                  study.plan.pairs, capped, study.settings.days, study.settings.warmup_days,
+                  verdicts_text(study) + worlds_text(study), (folder / "compare.html").string()));
   return kFine;
 }
 
@@ -107,6 +122,10 @@ int compare_command(const CompareArguments& arguments) {
   const Study study = make_study(request_of(arguments));
   const fs::path folder = arguments.out;
   if (const int code = run_in_folder(study, folder, options, arguments); code != kFine) return code;
+  if (arguments.worlds > 0) {
+    const AssumedWorlds worlds = demand_worlds(study, static_cast<std::size_t>(arguments.worlds));
+    if (const int code = run_worlds_in_folder(study, worlds, folder, arguments); code != kFine) return code;
+  }
   if (options.shards > 1) {
     say(fmt::format("shard {} of {} is done: {}; `tricolor merge` puts the shards together\n", options.shard + 1,
                     options.shards, folder.string()));

@@ -279,6 +279,10 @@ void add_compare(CLI::App& app, Chosen& chosen) {
   compare->add_option("--policy", a->policies, "Policy file to hold against the base; may be given several times")
       ->required()
       ->take_all();
+  compare->add_option("--worlds", a->worlds,
+                      "Then try the verdicts in this many worlds in which the assumed figures are others")
+      ->check(CLI::Range(0, 1000))
+      ->capture_default_str();
   compare->add_option("--question", a->question, "transition (what a change brings) or steady (what it comes to)")
       ->capture_default_str();
   compare->add_option("--shard", a->shard, "Run one part of the pairs, such as 2/5; `merge` puts the parts together");

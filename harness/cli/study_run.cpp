@@ -6,6 +6,7 @@
 
 #include "cli/stop_signals.h"
 #include "cli/terminal.h"
+#include "compare/demand_worlds.h"
 #include "run/load.h"
 #include "run/progress.h"
 #include "run/run_cost.h"
@@ -28,6 +29,21 @@ void say_cost(const Study& study, int jobs) {
   }
   complain(fmt::format("{}: {} replications of {} days for the pilot, {} at once{}; the pilot says how many follow\n",
                        study.settings.scenario, pilot, study.settings.warmup_days + study.settings.days, jobs, takes));
+}
+
+// Runs something that can be stopped and tells its progress.
+template <class Run>
+int run_told(const std::string& name, const std::filesystem::path& folder, StudyRunOptions options, const Run& run) {
+  stop_study.store(false);
+  options.stop = &stop_study;
+  Progress progress(name);
+  options.progress = [&](double share, const std::string& what) { progress.at(share, what); };
+  const StopSignals signals([] { stop_study.store(true); });
+  const bool finished = run(options);
+  progress.done();
+  if (finished) return kFine;
+  complain(fmt::format("stopped; --resume goes on in {}\n", shell_word(folder.string())));
+  return kStopped;
 }
 
 }  // namespace
@@ -61,16 +77,18 @@ int run_in_folder(const Study& study, const std::filesystem::path& folder, Study
   open_study(study, folder, arguments.resume);
   options.jobs = arguments.jobs;
   say_cost(study, arguments.jobs);
-  stop_study.store(false);
-  options.stop = &stop_study;
-  Progress progress(study.settings.scenario);
-  options.progress = [&](double share, const std::string& what) { progress.at(share, what); };
-  const StopSignals signals([] { stop_study.store(true); });
-  const bool finished = run_study(study, folder, options);
-  progress.done();
-  if (finished) return kFine;
-  complain(fmt::format("stopped; --resume goes on in {}\n", shell_word(folder.string())));
-  return kStopped;
+  return run_told(study.settings.scenario, folder, options,
+                  [&](const StudyRunOptions& told) { return run_study(study, folder, told); });
+}
+
+int run_worlds_in_folder(const Study& study, const AssumedWorlds& worlds, const std::filesystem::path& folder,
+                         const StudyArguments& arguments) {
+  complain(fmt::format("{}: {} worlds in which {} figures of the demand are others, one pair of runs each\n",
+                       study.settings.scenario, worlds.places.size(), worlds.figures.size()));
+  StudyRunOptions options;
+  options.jobs = arguments.jobs;
+  return run_told(study.settings.scenario, folder, options,
+                  [&](const StudyRunOptions& told) { return run_worlds(study, worlds, folder, told); });
 }
 
 }  // namespace tricolor::harness

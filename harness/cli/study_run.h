@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/commands.h"
+#include "compare/plan/assumed_worlds.h"
 #include "compare/study.h"
 
 namespace tricolor::harness {
@@ -19,5 +20,9 @@ std::string study_faults_of(const StudyArguments& arguments);
 /// Throws as `open_study` and `run_study` do.
 int run_in_folder(const Study& study, const std::filesystem::path& folder, StudyRunOptions options,
                   const StudyArguments& arguments);
+
+/// Runs a finished study's policies in worlds of other assumptions, in the study's folder. As `run_in_folder`.
+int run_worlds_in_folder(const Study& study, const AssumedWorlds& worlds, const std::filesystem::path& folder,
+                         const StudyArguments& arguments);
 
 }  // namespace tricolor::harness

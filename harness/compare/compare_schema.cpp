@@ -50,6 +50,23 @@ Json comparison() {
                      "worth; null where no difference varies")}});
 }
 
+Json flip() {
+  return {
+      {"type", {"object", "null"}},
+      {"description",
+       "the figure with which the verdict falls, by Fisher's exact test at 5 % shared by all figures and both ends; "
+       "null where none is shown to decide"},
+      {"properties",
+       {{"figure", text("key of the figure in a demand file")},
+        {"third", one_of({"lower", "upper"}, "the third of its range in which the verdict stands less often")},
+        {"stands", count("worlds of that third in which it stands")},
+        {"worlds", count("worlds of that third")},
+        {"stands_elsewhere", count("other worlds in which it stands")},
+        {"worlds_elsewhere", count("other worlds")}}},
+      {"required", {"figure", "third", "stands", "worlds", "stands_elsewhere", "worlds_elsewhere"}},
+      {"additionalProperties", false}};
+}
+
 }  // namespace
 
 Json compare_schema() {
@@ -95,6 +112,24 @@ Json compare_schema() {
                                                  {{"type", "boolean"},
                                                   {"description", "true when it lies within the minimum"}}}}))}}},
          {"required", {"accepted", "checks"}},
+         {"additionalProperties", false}}},
+       {"worlds",
+        {{"type", {"object", "null"}},
+         {"description", "of a study that was tried in other worlds (--worlds): how its decided verdicts fare"},
+         {"properties",
+          {{"count", count("worlds, each with one pair of runs")},
+           {"figures", count("figures of the demand that they draw anew")},
+           {"verdicts",
+            list("by primary metric and policy",
+                 object("one verdict", {{"metric", text("which metric")},
+                                        {"policy", text("label")},
+                                        {"stands", count("worlds in which the difference keeps its direction, or stays "
+                                                         "within the minimum where the verdict is equivalent")},
+                                        {"worlds", count("worlds in which the metric is defined")},
+                                        {"stands_usually", count("the same of single pairs of the study")},
+                                        {"pairs", count("pairs of the study in which the metric is defined")},
+                                        {"flips", flip()}}))}}},
+         {"required", {"count", "figures", "verdicts"}},
          {"additionalProperties", false}}},
        {"comparisons", list("by metric and policy", comparison())},
        {"examples", list("the replications with the largest differences, to be looked at",

@@ -159,6 +159,32 @@ Json examples_json(const StudyResults& study) {
   return out;
 }
 
+Json worlds_json(const StudyResults& study) {
+  if (!study.worlds) return {};
+  const AssumedWorlds& worlds = study.worlds->worlds;
+  Json verdicts = Json::array();
+  for (const VerdictInWorlds& it : study.worlds->verdicts) {
+    Json flips;
+    if (it.flips) {
+      const AssumedFigure& figure = worlds.figures.at(it.flips->figure);
+      flips = {{"figure", figure.key},
+               {"third", it.flips->upper ? "upper" : "lower"},
+               {"stands", it.flips->stands_there},
+               {"worlds", it.flips->worlds_there},
+               {"stands_elsewhere", it.flips->stands_elsewhere},
+               {"worlds_elsewhere", it.flips->worlds_elsewhere}};
+    }
+    verdicts.push_back({{"metric", text_of(it.metric).key},
+                        {"policy", study.settings.policies[it.policy].label},
+                        {"stands", it.stands},
+                        {"worlds", it.worlds},
+                        {"stands_usually", it.stands_usually},
+                        {"pairs", it.pairs},
+                        {"flips", flips}});
+  }
+  return {{"count", worlds.places.size()}, {"figures", worlds.figures.size()}, {"verdicts", verdicts}};
+}
+
 }  // namespace
 
 Json compare_json(const StudyResults& study) {
@@ -188,6 +214,7 @@ Json compare_json(const StudyResults& study) {
           {"base", it.policies.front().label},
           {"policies", policies_json(study)},
           {"steady", steady_json(study)},
+          {"worlds", worlds_json(study)},
           {"comparisons", comparisons},
           {"examples", examples_json(study)}};
 }

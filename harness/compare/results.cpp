@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "compare/demand_worlds.h"
 #include "compare/study.h"
 #include "run/bad_input.h"
 
@@ -214,7 +215,9 @@ StudyResults results_of(const std::filesystem::path& folder) {
     throw BadInput(fmt::format("{}: lacks {} of its replications: {}{}", folder.string(), all, fmt::join(missing, ", "),
                                all > kMostNamed ? ", …" : ""));
   }
-  return results_of(settings, plan, replications);
+  StudyResults results = results_of(settings, plan, replications);
+  results.worlds = worlds_results_of(results, folder);
+  return results;
 }
 
 }  // namespace tricolor::harness

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "compare/plan/assumed_worlds.h"
 #include "compare/plan/study_plan.h"
 #include "compare/replication.h"
 
@@ -62,6 +63,7 @@ struct StudyResults {
   std::vector<std::vector<std::array<std::optional<double>, kMetrics>>> values;
   std::vector<Example> examples;
   std::vector<SteadyCheck> steady;  ///< Empty in a study of a transition.
+  std::optional<WorldsResults> worlds;  ///< None: the study was run in the world of its assumptions only.
   /// False when a steady study's two starts disagree: then nothing has a verdict.
   bool accepted = true;
 

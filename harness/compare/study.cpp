@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <numeric>
 #include <sstream>
 
 #include "compare/measure.h"
@@ -76,20 +77,26 @@ LoopOptions options_of(const Study& study, RunTie& tie) {
   return loop;
 }
 
-void write_replication(const Study& study, const fs::path& folder, const ReplicationJob& job, const RunRecord& record) {
+// Gives the file of a replication.
+using FileOf = std::function<fs::path(const ReplicationJob&)>;
+
+void write_replication(const Study& study, const FileOf& file, const ReplicationJob& job, const RunRecord& record) {
   if (!record.troubles.empty()) throw std::runtime_error(record.troubles.front().en);
   const Replication it = measure(record, PolicyHistory(study.policies.front()), study.switches(),
                                  study.settings.policies.at(job.policy).label, job.start);
-  write_whole(folder / "replications" / file_of(study.settings, job), to_text(it));
+  write_whole(file(job), to_text(it));
+}
+
+FileOf files_in(const Study& study, const fs::path& folder) {
+  return [&study, folder](const ReplicationJob& job) { return folder / "replications" / file_of(study.settings, job); };
 }
 
 // Runs the replications of one pair. They have their warm-up in common: it is run once, and each policy goes on from
 // there in a process of its own.
-bool run_pair(const Study& study, const fs::path& folder, const std::vector<ReplicationJob>& jobs, int at_once,
-              const ParentLink& parent) {
+bool run_pair(const Study& study, const LoopInputs& inputs, const FileOf& file, const std::vector<ReplicationJob>& jobs,
+              int at_once, const ParentLink& parent) {
   const double warmup = study.settings.warmup_days, days = study.settings.days;
   const double all = warmup + days * static_cast<double>(jobs.size());
-  const LoopInputs inputs = inputs_of(study, {0, jobs.front().pair, jobs.front().start});
   // The share that a run tells of itself counts its warm-up and one policy's days.
   RunTie tie{&parent, 0, (warmup + days) / all};
   const LoopOptions options = options_of(study, tie);
@@ -105,7 +112,7 @@ bool run_pair(const Study& study, const fs::path& folder, const std::vector<Repl
         run.put_last(study.policies.at(job.policy));
         const RunRecord record = run.finish();
         if (record.stopped) return false;
-        write_replication(study, folder, job, record);
+        write_replication(study, file, job, record);
       } catch (const std::exception& failed) {
         throw std::runtime_error(fmt::format("{}: {}", what_of(study.settings, job), failed.what()));
       }
@@ -124,13 +131,13 @@ bool run_pair(const Study& study, const fs::path& folder, const std::vector<Repl
   return run_in_processes(pieces, processes);
 }
 
-bool run_alone(const Study& study, const fs::path& folder, const ReplicationJob& job, const ParentLink& parent) {
+bool run_alone(const Study& study, const LoopInputs& inputs, const FileOf& file, const ReplicationJob& job,
+               const ParentLink& parent) {
   try {
     RunTie tie{&parent};
-    const LoopInputs inputs = inputs_of(study, job);
     const RunRecord record = run_closed_loop(inputs, options_of(study, tie));
     if (record.stopped) return false;
-    write_replication(study, folder, job, record);
+    write_replication(study, file, job, record);
     return true;
   } catch (const std::exception& failed) {
     throw std::runtime_error(fmt::format("{}: {}", what_of(study.settings, job), failed.what()));
@@ -165,8 +172,10 @@ bool run_missing(const Study& study, const fs::path& folder, const StudyRunOptio
   std::vector<PieceOfWork> pieces;
   for (std::size_t i = 0; i < parts.size(); ++i)
     pieces.emplace_back([&, i, at_once](const ParentLink& parent) {
-      return shares_warmup(study, parts[i].front()) ? run_pair(study, folder, parts[i], at_once, parent)
-                                                    : run_alone(study, folder, parts[i].front(), parent);
+      const ReplicationJob& job = parts[i].front();
+      const FileOf file = files_in(study, folder);
+      if (!shares_warmup(study, job)) return run_alone(study, inputs_of(study, job), file, job, parent);
+      return run_pair(study, inputs_of(study, {0, job.pair, job.start}), file, parts[i], at_once, parent);
     });
   std::vector<double> shares(parts.size(), 0.0);
   const double before = static_cast<double>(others + jobs.size() - missing.size());
@@ -298,6 +307,35 @@ bool run_study(const Study& study, const fs::path& folder, const StudyRunOptions
   for (const ReplicationJob& job : jobs_of(settings, settings.pilot(), plan.pairs))
     if (job.pair % options.shards == options.shard) rest.push_back(job);
   return run_missing(study, folder, options, rest, pilot.size());
+}
+
+bool run_pairs(const Study& study, const std::vector<PairToRun>& pairs, const StudyRunOptions& options) {
+  std::vector<PieceOfWork> pieces;
+  for (const PairToRun& pair : pairs)
+    pieces.emplace_back([&study, &pair](const ParentLink& parent) {
+      const FileOf file = [&pair](const ReplicationJob& job) { return pair.file(job.policy); };
+      std::vector<ReplicationJob> jobs;
+      for (const std::size_t policy : pair.policies) jobs.push_back({policy, pair.pair, Start::as_told});
+      LoopInputs inputs = inputs_of(study, {0, pair.pair, Start::as_told});
+      inputs.demand.figures = pair.demand;
+      if (branches(study.settings)) return run_pair(study, inputs, file, jobs, 1, parent);
+      for (const ReplicationJob& job : jobs) {
+        inputs.policies = history_of(study, job.policy);
+        if (!run_alone(study, inputs, file, job, parent)) return false;
+      }
+      return true;
+    });
+  ProcessOptions processes;
+  processes.at_once = options.jobs;
+  processes.stop = options.stop;
+  std::vector<double> shares(pairs.size(), 0.0);
+  processes.progress = [&](std::size_t piece, double share) {
+    if (!options.progress) return;
+    shares[piece] = share;
+    options.progress(std::accumulate(shares.begin(), shares.end(), 0.0) / static_cast<double>(shares.size()),
+                     fmt::format("seed {}", study.settings.seed_of(pairs[piece].pair)));
+  };
+  return run_in_processes(pieces, processes);
 }
 
 }  // namespace tricolor::harness

@@ -103,4 +103,16 @@ struct StudyRunOptions {
 /// process has one thread only.
 bool run_study(const Study& study, const std::filesystem::path& folder, const StudyRunOptions& options);
 
+/// Policies under one seed and one demand, which begin with one warm-up.
+struct PairToRun {
+  std::size_t pair = 0;
+  std::vector<std::size_t> policies;  ///< At least one.
+  sim::Demand demand;
+  std::function<std::filesystem::path(std::size_t policy)> file;  ///< Where a replication is written.
+};
+
+/// Runs pairs of a study of a transition that have no warm-ups of their own, in processes of their own. False when it
+/// was stopped.
+bool run_pairs(const Study& study, const std::vector<PairToRun>& pairs, const StudyRunOptions& options);
+
 }  // namespace tricolor::harness

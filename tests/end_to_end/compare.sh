@@ -41,6 +41,22 @@ check "the schema of the results is printed" exits 0 "$tricolor" schema compare
 check "every replication can be opened: its world is a scenario" exits 0 \
   "$tricolor" validate "$work/whole/worlds/strict.yaml"
 
+tried() { # OPTIONS…
+  "$tricolor" compare "$street" --policy "$policies/strict.yaml" --rung events --accept-open-gate --seeds 3 --days 4 \
+    --warmup 2 --jobs 2 --out "$work/in_worlds" "$@"
+}
+check "a study without pictures" exits 0 tried
+check "is of one world" is "$work/in_worlds/compare.json" "r['worlds']" None
+check "and is tried in others afterwards" exits 0 tried --resume --worlds 6
+check "which are told" is "$work/in_worlds/compare.json" "r['worlds']['count']" 6
+check "with every decided verdict" is "$work/in_worlds/compare.json" \
+  "all(0 <= v['stands'] <= v['worlds'] <= 6 and v['pairs'] == r['pairs'] for v in r['worlds']['verdicts'])" True
+check "the page has them" grep -q "在其他世界里" "$work/in_worlds/compare.html"
+check "other worlds in the same folder are refused" exits 2 tried --resume --worlds 7
+check "by name" says "assumed/worlds.json: holds other worlds"
+check "a steady study has no worlds" exits 2 "$tricolor" compare "$street" --policy "$policies/strict.yaml" --worlds 2 \
+  --question steady --warmup 360 --out "$work/none"
+
 study "$work/killed" >/dev/null 2>&1 &
 process=$!
 appears "$work/killed/replications/*.json"

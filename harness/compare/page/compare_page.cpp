@@ -8,6 +8,7 @@
 #include "compare/page/compare_charts.h"
 #include "compare/page/compare_words.h"
 #include "compare/page/study_tables.h"
+#include "compare/page/worlds_html.h"
 #include "report/page/html/page.h"
 #include "report/page_parts.h"
 #include "report/rows/twin_names.h"
@@ -253,6 +254,8 @@ std::string compare_page(const StudyResults& study) {
       {"table-figures", figures_table(study)},
       {"note-figures", both(note_figures(study))},
       {"table-pairing", pairing_table(study)},
+      {"worlds", worlds_html(study)},
+      {"worlds-ranges", worlds_ranges(study)},
       {"questions", questions_html(study)},
       {"table-examples", examples_table(study)},
       {"limits", limits_html(study)},
