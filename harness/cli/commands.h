@@ -154,7 +154,8 @@ struct LoadArguments {
   std::string out;
   std::optional<std::string> slow, stall, burst, slow_store;
   std::string trace;  ///< File; empty: none.
-  bool silent_camera = false;
+  bool silent_camera = false, full_disk = false;
+  int clump = 0;
 };
 
 struct MergeArguments {

@@ -92,6 +92,8 @@ LoadRequest request_of(const LoadArguments& arguments, std::string& faults) {
   if (arguments.slow_store)
     request.breaking.slow_store = length_of("--slow-store", *arguments.slow_store, 1ms, 1min, faults);
   request.breaking.silent_camera = arguments.silent_camera;
+  request.breaking.full_disk = arguments.full_disk;
+  request.breaking.clump = arguments.clump;
   request.trace = arguments.trace;
   if (!arguments.channels.empty()) {
     request.channels = points_of(arguments.channels);

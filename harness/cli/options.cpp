@@ -343,6 +343,11 @@ void add_load(CLI::App& app, Chosen& chosen) {
                    "Also write what each thread did when, as trace events that Perfetto opens; with one number of "
                    "channels")
       ->check(kNotEmpty);
+  load->add_option("--clump", a->clump,
+                   "Break it: the second camera's pictures are held up, and then so many arrive at once")
+      ->check(CLI::Range(2, 1000));
+  load->add_flag("--full-disk", a->full_disk,
+                 "Break it: for a third of the measured time neither journal nor evidence can be stored");
   load->add_flag("--silent-camera", a->silent_camera, "Break it: the first camera sends nothing more");
   load->footer(
       "Example: tricolor load scenarios/pinghu.yaml --channels 100..900 --profile usual --minutes 10 --out load\n"

@@ -26,15 +26,21 @@ double mixed_share(std::uint64_t seed, std::uint64_t a, std::uint64_t b) {
 Arrivals::Arrivals(const ArrivalPlan& plan) : plan_(plan) {
   for (int camera = 0; camera < plan_.cameras; ++camera) {
     const double phase = mixed_share(plan_.seed, static_cast<std::uint64_t>(camera), 0);
-    waiting_.push(
-        {engine::Duration{static_cast<std::int64_t>(phase * static_cast<double>(plan_.every.count()))}, camera, 0});
+    const engine::Duration first{static_cast<std::int64_t>(phase * static_cast<double>(plan_.every.count()))};
+    waiting_.push({due_of(camera, first), camera, 0, first});
   }
 }
 
-engine::Duration Arrivals::step_at(engine::Duration due) const {
-  if (plan_.burst && due >= plan_.burst->from && due < plan_.burst->until)
+engine::Duration Arrivals::step_at(engine::Duration taken) const {
+  if (plan_.burst && taken >= plan_.burst->from && taken < plan_.burst->until)
     return std::max(engine::Duration{1}, plan_.every / plan_.burst->times);
   return plan_.every;
+}
+
+engine::Duration Arrivals::due_of(int camera, engine::Duration taken) const {
+  if (!plan_.clump || plan_.clump->camera != camera) return taken;
+  const engine::Duration until = plan_.clump->from + plan_.clump->pictures * plan_.every;
+  return taken >= plan_.clump->from && taken < until ? until : taken;
 }
 
 std::optional<Arrival> Arrivals::next() {
@@ -42,7 +48,8 @@ std::optional<Arrival> Arrivals::next() {
     const Arrival now = waiting_.top();
     waiting_.pop();
     if (now.due >= plan_.lasts) continue;
-    waiting_.push({now.due + step_at(now.due), now.camera, now.number + 1});
+    const engine::Duration taken = now.taken + step_at(now.taken);
+    waiting_.push({due_of(now.camera, taken), now.camera, now.number + 1, taken});
     if (plan_.silent_camera == now.camera && now.due >= plan_.silent_from) continue;
     return now;
   }

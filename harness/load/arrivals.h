@@ -17,6 +17,13 @@ struct Burst {
   int times = 1;                       ///< ≥ 1.
 };
 
+/// A camera whose pictures are held up on their way for a time and then arrive all at once.
+struct Clump {
+  int camera = 0;
+  engine::Duration from{0};  ///< Since the beginning.
+  int pictures = 10;         ///< ≥ 2; as many as the camera takes while they are held up.
+};
+
 struct ArrivalPlan {
   int cameras = 1;                    ///< ≥ 1.
   engine::Duration every{1'000'000};  ///< Time between two pictures of a camera, > 0.
@@ -26,27 +33,31 @@ struct ArrivalPlan {
   /// A camera that sends nothing from `silent_from` on.
   std::optional<int> silent_camera = {};
   engine::Duration silent_from{0};
+  std::optional<Clump> clump = {};
 };
 
 struct Arrival {
   engine::Duration due{0};  ///< Since the beginning.
   int camera = 0;
-  std::uint64_t number = 0;  ///< Its number among the pictures of its camera, from 0.
+  std::uint64_t number = 0;   ///< Its number among the pictures of its camera, from 0.
+  engine::Duration taken{0};  ///< When the camera took it, since the beginning; before `due` where it was held up.
 };
 
 class Arrivals {
  public:
   explicit Arrivals(const ArrivalPlan& plan);
-  /// Gives the next arrival in the order of (due, camera); none when there is no further one.
+  /// Gives the next arrival in the order of (due, camera, number); none when there is no further one.
   std::optional<Arrival> next();
 
  private:
   struct Later {
     bool operator()(const Arrival& a, const Arrival& b) const {
-      return a.due != b.due ? a.due > b.due : a.camera > b.camera;
+      if (a.due != b.due) return a.due > b.due;
+      return a.camera != b.camera ? a.camera > b.camera : a.number > b.number;
     }
   };
-  engine::Duration step_at(engine::Duration due) const;
+  engine::Duration step_at(engine::Duration taken) const;
+  engine::Duration due_of(int camera, engine::Duration taken) const;
 
   ArrivalPlan plan_;
   std::priority_queue<Arrival, std::vector<Arrival>, Later> waiting_;

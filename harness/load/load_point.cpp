@@ -115,9 +115,13 @@ class Point {
     store_ = engine::open_sqlite_store(journal_path_, error);
     if (!store_) throw std::runtime_error(error);
     timed_store_ = std::make_unique<TimedStore>(*store_, clock_);
-    timed_store_->before = [this] { be_slow(); };
+    timed_store_->before = [this] {
+      be_slow();
+      return !disk_is_full();
+    };
     evidence_ = std::make_unique<engine::FileEvidenceStore>(settings_.folder + "/evidence", settings_.most_evidence);
     timed_evidence_ = std::make_unique<TimedEvidence>(*evidence_, clock_);
+    timed_evidence_->full = [this] { return disk_is_full(); };
   }
 
   void build_engine() {
@@ -149,7 +153,7 @@ class Point {
       auto image = inputs_.pictures->picture(*arrival);
       if (!image) break;
       sleep_until_ns(due);
-      ArrivedPicture picture{arrival->camera, due, inputs_.from + arrival->due, std::move(image)};
+      ArrivedPicture picture{arrival->camera, due, inputs_.from + arrival->taken, std::move(image)};
       const std::int64_t late = monotonic_ns() - due;
       {
         std::lock_guard lock(mutex_);
@@ -241,15 +245,19 @@ class Point {
     }
   }
 
+  // Between the instants at which a store is broken.
+  bool in_broken_third(std::int64_t now) const {
+    return now >= due_ns(settings_.broken_at()) && now < due_ns(settings_.broken_at() + settings_.measured / 3);
+  }
+
   // Called before each group of events is stored.
   void be_slow() {
     const engine::Duration slow = settings_.breaking.slow_store;
     const std::int64_t now = monotonic_ns();
-    if (slow.count() == 0 || now < due_ns(settings_.broken_at()) ||
-        now >= due_ns(settings_.broken_at() + settings_.measured / 3))
-      return;
-    sleep_until_ns(now + 1000 * slow.count());
+    if (slow.count() > 0 && in_broken_third(now)) sleep_until_ns(now + 1000 * slow.count());
   }
+
+  bool disk_is_full() const { return settings_.breaking.full_disk && in_broken_third(monotonic_ns()); }
 
   struct Mark {
     CpuAccount::Reading cpu;
@@ -297,6 +305,9 @@ class Point {
     result.private_bytes_after = private_bytes();
     result.broken_from = inputs_.from + settings_.broken_at();
     result.journal = store_->read_all();
+    result.evidence_lost = timed_evidence_->lost();
+    const std::uint64_t stored = result.journal.empty() ? 0 : result.journal.back().sequence;
+    result.events_unstored = engine_->state().sequence() - std::min(engine_->state().sequence(), stored);
     if (!settings_.trace.empty()) result.trace_left_out = write_trace(settings_.trace, tracks_, start_ns_);
     std::error_code failed;
     for (const char* part : {"", "-wal"})
@@ -342,8 +353,8 @@ class Point {
 }  // namespace
 
 engine::Duration PointSettings::broken_until() const {
-  engine::Duration lasts = std::max(breaking.stall, breaking.burst_for);
-  if (breaking.slow_store.count() > 0) lasts = std::max(lasts, measured / 3);
+  engine::Duration lasts = std::max({breaking.stall, breaking.burst_for, breaking.clump * every});
+  if (breaking.slow_store.count() > 0 || breaking.full_disk) lasts = std::max(lasts, measured / 3);
   return broken_at() + lasts;
 }
 
@@ -355,6 +366,7 @@ ArrivalPlan PointSettings::arrivals() const {
   plan.seed = seed;
   if (breaking.burst_for.count() > 0)
     plan.burst = Burst{broken_at(), broken_at() + breaking.burst_for, breaking.burst_times};
+  if (breaking.clump > 0) plan.clump = Clump{std::min(1, cameras - 1), broken_at(), breaking.clump};
   if (breaking.silent_camera) {
     plan.silent_camera = 0;
     plan.silent_from = broken_at();

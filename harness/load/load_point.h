@@ -36,8 +36,12 @@ struct Breaking {
   int burst_times = 1;                   ///< … so many times as often.
   bool silent_camera = false;            ///< The first camera sends nothing more.
   engine::Duration slow_store{0};  ///< For a third of the measured time every group of events takes the store so long.
-  bool any() const {
-    return slow_stage || stall.count() > 0 || burst_for.count() > 0 || silent_camera || slow_store.count() > 0;
+  int clump = 0;                   ///< The second camera's next pictures, so many, arrive all at once.
+  bool full_disk = false;          ///< For a third of the measured time neither journal nor evidence can be stored.
+  bool any() const { return slow_stage || silent_camera || passes(); }
+  /// True when something is planted that is over before the end.
+  bool passes() const {
+    return stall.count() > 0 || burst_for.count() > 0 || slow_store.count() > 0 || clump > 0 || full_disk;
   }
 };
 
@@ -97,6 +101,8 @@ struct PointResult {
 
   engine::Engine::Counters counted;  ///< By the engine, in the measured time; `picture_bytes` at its end.
   std::uint64_t closer_looks = 0, made_ahead_used = 0, made_ahead = 0, store_refusals = 0;
+  std::uint64_t evidence_lost = 0;    ///< Pictures of evidence that the store refused, in the whole point.
+  std::uint64_t events_unstored = 0;  ///< Events that the engine decided and that are not in the journal at its end.
   std::uint64_t stays_begun = 0, evidence_bytes = 0, journal_bytes = 0;  ///< Of the whole point.
   std::uint64_t trace_left_out = 0;                                      ///< Entries for which the trace had no room.
   std::uint64_t cameras_blind = 0;  ///< Cameras that the engine takes for blind at the end.

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "load/load.h"
 
 namespace tricolor::harness {
@@ -100,11 +103,18 @@ std::string broken_text(const LoadJson& point) {
   if (!broken["found_silent"].empty())
     text += fmt::format("  cameras of which nothing was seen any more, by number: {}\n", broken["found_silent"].dump());
   const auto& planted = broken["planted"];
-  if (planted.contains("stall_s") || planted.contains("burst") || planted.contains("slow_store_s"))
+  const char* const passing[] = {"stall_s", "burst", "slow_store_s", "clump", "full_disk_s"};
+  if (std::any_of(std::begin(passing), std::end(passing), [&](const char* key) { return planted.contains(key); }))
     text += broken["steady_again_s"].is_null()
                 ? "  not steady again by the end\n"
                 : fmt::format("  steady again {} s after it was over\n", broken["steady_again_s"].get<int>());
   text += fmt::format("  dropped of cameras with an open stay: {}\n", broken["open_dropped"].get<std::uint64_t>());
+  if (planted.contains("full_disk_s"))
+    text += fmt::format(
+        "  the store refused {} groups of events, and {} pictures of evidence are lost; events that are "
+        "not in the journal at the end: {}\n",
+        broken["store_refusals"].get<std::uint64_t>(), broken["evidence_lost"].get<std::uint64_t>(),
+        broken["events_unstored"].get<std::uint64_t>());
   return text;
 }
 

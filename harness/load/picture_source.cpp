@@ -29,7 +29,7 @@ std::shared_ptr<const engine::Image> CachedPictures::picture(const Arrival& arri
   std::uint64_t& variant = variant_[camera];
   if (mixed_share(seed_, camera, arrival.number + 1) < changed_) ++variant;
   std::shared_ptr<engine::Image> image = pool_.take();
-  rings_[camera % rings_.size()].copy(from_ + arrival.due, variant, arrival.number, *image);
+  rings_[camera % rings_.size()].copy(from_ + arrival.taken, variant, arrival.number, *image);
   return image;
 }
 
@@ -46,10 +46,10 @@ void DrawnPictures::start() {
 
 void DrawnPictures::draw_all() {
   while (const auto arrival = arrivals_.next()) {
-    const sim::Time at = street_.from() + arrival->due;
-    street_.play_until(at);
+    // The street cannot go back: pictures that were held up show it as it is when they arrive.
+    street_.play_until(street_.from() + arrival->due);
     sim::Picture picture = views_[static_cast<std::size_t>(arrival->camera)]->draw(
-        street_.scene(arrival->camera), noise_key(seed_, arrival->camera, at));
+        street_.scene(arrival->camera), noise_key(seed_, arrival->camera, street_.from() + arrival->taken));
     auto image = to_engine(std::move(picture));
     cpu_ns_.store(thread_cpu_ns(), std::memory_order_relaxed);
     std::unique_lock lock(mutex_);

@@ -80,6 +80,9 @@ Json broken_json(const PointSettings& settings, const PointResult& result) {
     json["planted"]["burst"] = {{"times", breaking.burst_times}, {"for_s", seconds_of_duration(breaking.burst_for)}};
   if (breaking.silent_camera) json["planted"]["silent_camera"] = 0;
   if (breaking.slow_store.count()) json["planted"]["slow_store_s"] = seconds_of_duration(breaking.slow_store);
+  if (breaking.clump)
+    json["planted"]["clump"] = {{"camera", std::min(1, settings.cameras - 1)}, {"pictures", breaking.clump}};
+  if (breaking.full_disk) json["planted"]["full_disk_s"] = seconds_of_duration(settings.measured / 3);
   json["since_s"] = seconds_of_duration(settings.measured / 3);
   json["found_slow"] = nullptr;
   if (const auto found = slowed_stage(result.cost, result.cost_slowed))
@@ -93,12 +96,14 @@ Json broken_json(const PointSettings& settings, const PointResult& result) {
   for (std::size_t camera = 0; camera < static_cast<std::size_t>(settings.cameras); ++camera)
     if (seconds_of_duration(result.gaps->unseen_at_end(static_cast<int>(camera))) > std::max(3.0, 0.5 * still_s))
       json["found_silent"].push_back(camera);
-  const bool passes = breaking.stall.count() || breaking.burst_for.count() || breaking.slow_store.count();
   json["steady_again_s"] = nullptr;
-  if (passes)
+  if (breaking.passes())
     if (const auto seconds = seconds_to_steady(result.seconds, broken_second, over_second))
       json["steady_again_s"] = *seconds;
   json["open_dropped"] = result.dropped_of_open;
+  json["store_refusals"] = result.store_refusals;
+  json["evidence_lost"] = result.evidence_lost;
+  json["events_unstored"] = result.events_unstored;
   return json;
 }
 

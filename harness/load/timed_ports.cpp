@@ -33,8 +33,7 @@ std::optional<engine::Detection> TimedVision::look_closer(const engine::Image& i
 
 bool TimedStore::append(std::span<const engine::Event> events) {
   const Stage left = clock_.enter(Stage::store);
-  if (before) before();
-  const bool stored = store_.append(events);
+  const bool stored = (!before || before()) && store_.append(events);
   if (!stored) ++refusals_;
   clock_.enter(left);
   return stored;
@@ -42,7 +41,10 @@ bool TimedStore::append(std::span<const engine::Event> events) {
 
 engine::EvidenceResult TimedEvidence::put(const engine::EvidenceLabel& label, std::span<const std::uint8_t> jpeg) {
   const Stage before = clock_.enter(Stage::store);
-  engine::EvidenceResult result = store_.put(label, jpeg);
+  const bool refused = full && full();
+  engine::EvidenceResult result =
+      refused ? engine::EvidenceResult{"", engine::EvidenceLoss::disk_full} : store_.put(label, jpeg);
+  lost_ += refused ? 1 : 0;
   if (!result.sha256.empty()) bytes_ += jpeg.size();
   clock_.enter(before);
   return result;

@@ -42,12 +42,12 @@ class TimedVision : public engine::Vision {
   mutable std::uint64_t closer_looks_ = 0, made_ahead_used_ = 0;
 };
 
-/// A store that can be slow on purpose.
+/// A store that can be slow or full on purpose.
 class TimedStore : public engine::Store {
  public:
   TimedStore(engine::Store& store, StageClock& clock) : store_(store), clock_(clock) {}
-  /// Called before each group of events is stored; it may take its time.
-  std::function<void()> before;
+  /// Called before each group of events is stored; it may take its time, and refuses the group with false.
+  std::function<bool()> before;
 
   bool append(std::span<const engine::Event> events) override;
   std::vector<engine::Event> read_all() override { return store_.read_all(); }
@@ -69,11 +69,14 @@ class TimedEvidence : public engine::EvidenceStore {
   engine::EvidenceResult put(const engine::EvidenceLabel& label, std::span<const std::uint8_t> jpeg) override;
   bool wants_pictures() const override { return store_.wants_pictures(); }
   std::uint64_t bytes() const { return bytes_; }
+  /// Asked before each picture is stored; true refuses it as a full disk does.
+  std::function<bool()> full;
+  std::uint64_t lost() const { return lost_; }
 
  private:
   engine::EvidenceStore& store_;
   StageClock& clock_;
-  std::uint64_t bytes_ = 0;
+  std::uint64_t bytes_ = 0, lost_ = 0;
 };
 
 /// Nobody answers; the looks that the engine asks for are told to whoever orders the pictures.

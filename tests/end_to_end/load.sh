@@ -56,6 +56,11 @@ check "a load that is broken on purpose" exits 0 \
     --out "$work/broken"
 check "names what was planted" \
   is "$work/broken/load.json" "sorted(p[0]['broken']['planted'])" "['silent_camera', 'stall_s']"
+check "a load with a clump and a full disk" exits 0 \
+  "$tricolor" load "$street" --channels 2 --fps 4 --minutes 0.1 --warmup '1 s' --clump 10 --full-disk --out "$work/full"
+check "loses no event" is "$work/full/load.json" "p[0]['broken']['events_unstored']" 0
+check "says what was planted" is "$work/full/load.json" "sorted(p[0]['broken']['planted'])" "['clump', 'full_disk_s']"
+check "and what it cost" says "the store refused"
 check "the silent camera is found" is "$work/broken/load.json" "p[0]['broken']['found_silent']" "[0]"
 
 "$tricolor" load "$street" --channels 1,2 --minutes 10 --warmup '0 s' --out "$work/stopped" >"$work/out" 2>"$work/err" &

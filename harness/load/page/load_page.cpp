@@ -297,6 +297,19 @@ std::string warning(const LoadJson& load) {
   return html;
 }
 
+// What a full disk cost.
+std::string full_disk(const LoadJson& broken) {
+  if (!broken["planted"].contains("full_disk_s")) return "";
+  const std::string refused = whole(broken["store_refusals"]), lost = whole(broken["evidence_lost"]),
+                    lacks = whole(broken["events_unstored"]);
+  return both(
+      {fmt::format("存储拒绝写入 {} 次，失去证据图片 {} 张（日志逐张注明）；结束时未入日志的事件 {} 条。", refused,
+                   lost, lacks),
+       fmt::format("The store refused {} groups of events, and {} pictures of evidence are lost, which the journal "
+                   "names; {} events are not in the journal at the end.",
+                   refused, lost, lacks)});
+}
+
 std::string broken(const LoadJson& load) {
   std::string list;
   for (const LoadJson& point : load["points"]) {
@@ -318,7 +331,7 @@ std::string broken(const LoadJson& load) {
               escape_html(it["found_silent"].dump()) + " ";
     list += both({"有未结停留的摄像机丢弃画面 " + whole(it["open_dropped"]) + " 张。",
                   "Dropped of cameras with an open stay: " + whole(it["open_dropped"]) + "."}) +
-            "</li>";
+            full_disk(it) + "</li>";
   }
   return list.empty() ? "" : "<div class=\"card\"><ul>" + list + "</ul></div>";
 }

@@ -103,7 +103,10 @@ Json broken() {
                 {"items", {{"type", "integer"}}}}},
               {"steady_again_s", maybe_number("seconds from its end until latency and queue were back within twice "
                                               "their highest before, for good; null when not by the end")},
-              {"open_dropped", count("pictures dropped of cameras with an open stay")}}),
+              {"open_dropped", count("pictures dropped of cameras with an open stay")},
+              {"store_refusals", count("groups of events that the store refused; the engine tries them again")},
+              {"evidence_lost", count("pictures of evidence that the store refused, each of which the journal names")},
+              {"events_unstored", count("events that the engine decided and the journal lacks at the end")}}),
       "where nothing was");
 }
 

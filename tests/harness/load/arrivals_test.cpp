@@ -1,5 +1,5 @@
 // Shows the arrival process: every camera has a steady rate and a phase of its own, both follow from the seed alone, a
-// burst multiplies the rate for its time, and a silent camera is silent.
+// burst multiplies the rate for its time, a silent camera is silent, and a clump arrives at once.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -92,6 +92,26 @@ TEST(Arrivals, a_silent_camera_is_silent_and_the_others_are_not) {
   EXPECT_EQ(count[0], 10);
   EXPECT_EQ(count[1], 4);
   EXPECT_EQ(count[2], 10);
+}
+
+TEST(Arrivals, a_clump_arrives_at_once_with_the_times_at_which_its_pictures_were_taken) {
+  ArrivalPlan plan = plan_of(3, 30s);
+  plan.clump = Clump{1, 5s, 10};
+  const auto clumped = all_of(plan);
+  plan.clump.reset();
+  const auto usual = all_of(plan);
+  ASSERT_EQ(clumped.size(), usual.size()) << "none is lost";
+  int at_once = 0;
+  std::map<int, engine::Duration> last;
+  for (const Arrival& arrival : clumped) {
+    EXPECT_GT(arrival.taken, last.contains(arrival.camera) ? last[arrival.camera] : engine::Duration{-1});
+    last[arrival.camera] = arrival.taken;
+    if (arrival.due == arrival.taken) continue;
+    EXPECT_EQ(arrival.camera, 1);
+    EXPECT_EQ(arrival.due, engine::Duration{15s});
+    ++at_once;
+  }
+  EXPECT_EQ(at_once, 10);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 
 #include "load/load_json.h"
 #include "load/load_point.h"
+#include "load/timed_ports.h"
 
 namespace tricolor::harness {
 namespace {
@@ -123,6 +124,35 @@ TEST_F(LoadPoint, a_planted_stall_shows_in_the_gaps) {
   EXPECT_EQ(result.offered, planned());
   EXPECT_GE(result.gaps->all().most_us(), 300'000);
   EXPECT_GT(result.dropped, 0u);
+}
+
+TEST_F(LoadPoint, what_a_full_disk_refused_is_in_the_journal_at_the_end) {
+  // The engine learns the scenes of its cameras while the disk is full.
+  settings_.warmup = 0ms;
+  settings_.measured = 1500ms;
+  settings_.breaking.full_disk = true;
+  const PointResult result = run(0ms, 1);
+  EXPECT_EQ(result.events_unstored, 0u);
+  ASSERT_FALSE(result.journal.empty());
+  for (std::size_t i = 0; i < result.journal.size(); ++i) EXPECT_EQ(result.journal[i].sequence, i + 1);
+}
+
+TEST_F(LoadPoint, a_full_store_refuses_counts_and_goes_on_afterwards) {
+  StageClock clock(nullptr, nullptr);
+  std::string error;
+  std::filesystem::create_directories(folder_);
+  const auto sqlite = engine::open_sqlite_store((folder_ / "journal.sqlite").string(), error);
+  ASSERT_TRUE(sqlite) << error;
+  TimedStore store(*sqlite, clock);
+  bool full = true;
+  store.before = [&full] { return !full; };
+  const std::vector<engine::Event> events{{1, inputs_.from, engine::event::SceneLearnt{}}};
+  EXPECT_FALSE(store.append(events));
+  EXPECT_EQ(store.refusals(), 1u);
+  EXPECT_TRUE(store.read_all().empty());
+  full = false;
+  EXPECT_TRUE(store.append(events));
+  EXPECT_EQ(store.read_all().size(), 1u);
 }
 
 TEST_F(LoadPoint, a_point_that_is_stopped_says_so_and_counts_no_gap_after_its_end) {
