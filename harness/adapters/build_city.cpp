@@ -6,6 +6,7 @@
 
 #include "adapters/conversion.h"
 #include "scenario/town_shares.h"
+#include "sim/camera/generators.h"
 #include "sim/check.h"
 #include "sim/city/generator.h"
 #include "sim/people/history.h"
@@ -106,11 +107,29 @@ int officer_index(const sim::City& city, const std::string& id) {
   return index_of(city.officers, id, [](const sim::OfficerPost& officer) { return officer.id; });
 }
 
+KindsOfTwin kinds_of_twin() {
+  KindsOfTwin twin{sim::generator_names(), {}};
+  for (int i = 0; i < sim::kWellKnownKinds; ++i)
+    twin.needed.push_back(sim::KindTable::well_known()->name_of(static_cast<sim::ThingKind>(i)));
+  return twin;
+}
+
+std::shared_ptr<const sim::KindTable> kind_table_of(const std::vector<KindOfThing>& kinds) {
+  std::vector<sim::Kind> table;
+  for (const KindOfThing& kind : kinds) {
+    sim::Kind& entry = table.emplace_back(sim::Kind{kind.name, kind.drawn_by, {}});
+    for (const KindOfThing::Size& size : kind.sizes)
+      entry.sizes.push_back({size.length_m, size.width_m, size.height_m});
+  }
+  return std::make_shared<const sim::KindTable>(table);
+}
+
 sim::City build_city(const LoopInputs& inputs) {
   const Scenario& scenario = inputs.scenario;
   sim::City city;
   if (scenario.city) city = generated(inputs);
   city.seed = scenario.seed_of_city();
+  if (!inputs.kinds.empty()) city.kinds = kind_table_of(inputs.kinds);
   for (const StreetLine& line : scenario.streets)
     city.streets.push_back({line.id,
                             line.name,
@@ -175,6 +194,7 @@ engine::Configuration build_configuration(const LoopInputs& inputs, const sim::C
   const engine::ClassTable& classes = inputs.classes;
   engine::Configuration configuration;
   configuration.classes = classes;
+  for (const KindOfThing& kind : inputs.kinds) configuration.kinds.push_back({kind.name, kind.depth_m});
   const auto grid = [&grids = configuration.duty_grids](const std::string& name) {
     auto found = std::ranges::find(grids, name, &engine::DutyGrid::name);
     if (found == grids.end()) found = grids.insert(grids.end(), {name, std::nullopt});

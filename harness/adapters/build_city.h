@@ -4,12 +4,18 @@
 #include "adapters/closed_loop.h"
 #include "engine/configuration.h"
 #include "engine/policy.h"
+#include "scenario/kinds_file.h"
 #include "scenario/scenario.h"
 #include "sim/city/city.h"
 #include "sim/people/demand.h"
 #include "sim/people/world.h"
 
 namespace tricolor::harness {
+
+/// What a table of kinds may ask of the twin.
+KindsOfTwin kinds_of_twin();
+/// The same kinds for the twin. They are as `read_kinds` accepts them.
+std::shared_ptr<const sim::KindTable> kind_table_of(const std::vector<KindOfThing>& kinds);
 
 /// Builds the immovable city: generated, or from the scenario's lists.
 sim::City build_city(const LoopInputs& inputs);

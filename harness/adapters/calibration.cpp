@@ -25,11 +25,11 @@ Json json_of(const sim::Spells& spells) {
           {"by_night_per_hour", spells.by_night_per_hour},
           {"lasts", json_of(spells.lasts)}};
 }
-Json json_of(const std::array<double, sim::kThingKinds>& rates) {
+Json json_of(const std::array<double, sim::kWellKnownKinds>& rates) {
   Json json = Json::object();
-  for (int i = 0; i < sim::kThingKinds; ++i)
+  for (int i = 0; i < sim::kWellKnownKinds; ++i)
     if (rates[static_cast<std::size_t>(i)] > 0)
-      json[sim::name_of(static_cast<sim::ThingKind>(i))] = rates[static_cast<std::size_t>(i)];
+      json[sim::KindTable::well_known()->name_of(static_cast<sim::ThingKind>(i))] = rates[static_cast<std::size_t>(i)];
   return json;
 }
 
@@ -45,9 +45,10 @@ void read(const Json& json, sim::Spells& spells) {
   spells.by_night_per_hour = json.at("by_night_per_hour").get<double>();
   read(json.at("lasts"), spells.lasts);
 }
-void read(const Json& json, std::array<double, sim::kThingKinds>& rates) {
-  for (int i = 0; i < sim::kThingKinds; ++i)
-    rates[static_cast<std::size_t>(i)] = json.value(sim::name_of(static_cast<sim::ThingKind>(i)), 0.0);
+void read(const Json& json, std::array<double, sim::kWellKnownKinds>& rates) {
+  for (int i = 0; i < sim::kWellKnownKinds; ++i)
+    rates[static_cast<std::size_t>(i)] =
+        json.value(sim::KindTable::well_known()->name_of(static_cast<sim::ThingKind>(i)), 0.0);
 }
 
 Json json_of(const sim::DetectorModel& model) {

@@ -34,7 +34,7 @@ struct Calibration {
   std::vector<GateItem> gate;
   sim::DetectorModel model;  ///< As fitted: the profile `twin`.
   /// Upper bounds (95 %) of the rates of false alarms, by kind, where the sample showed few or none.
-  std::array<double, sim::kThingKinds> alarms_at_most{};
+  std::array<double, sim::kWellKnownKinds> alarms_at_most{};
 
   bool gate_passed() const;
   /// How much of the gate was shown, for people; empty when all of it was. The items stand in the file.
@@ -46,7 +46,7 @@ struct DetectorProfile {
   std::string name;
   std::string about;
   enum class Alarms { fitted, upper_bound, declared } alarms = Alarms::fitted;
-  std::array<double, sim::kThingKinds> per_watched_hour{};  ///< For `declared`.
+  std::array<double, sim::kWellKnownKinds> per_watched_hour{};  ///< For `declared`.
   double cluster_shape = 0;                                 ///< See `sim::FalseAlarms`.
   /// Log-odds by which things are seen less often than by our own eyes, ≤ 0.
   double seen_shift = 0;

@@ -96,7 +96,7 @@ class Loop {
         review_(configuration_, relay_.told(), world_, kernel_, host_, review_settings(), inputs.scenario.seed),
         script_(inputs.scenario, configuration_.classes, relay_.told(), city_, world_, kernel_, host_, gateway_),
         probe_(world_, kernel_, cameras_, faulty_cameras_,
-               inputs.vision ? inputs.vision->kinds() : engine::ObjectKinds{}, inputs.scenario.end()) {
+               inputs.vision ? inputs.vision->kinds() : engine::ObjectKinds{}, *city_.kinds, inputs.scenario.end()) {
     if (inputs.scenario.rung == "events") be_told();
     open_stores();
     voice_.attach(world_, feed(), officers_);
@@ -193,7 +193,7 @@ class Loop {
     o.city_seed = inputs_.scenario.seed_of_city();
     o.least_dwell = options_.least_dwell.value_or(least_dwell_of(policies_));
     told_ = std::make_unique<ToldCameras>(city_, configuration_, *inputs_.detector_model, kernel_, host_,
-                                          camera_faults(inputs_.scenario.faults, configuration_), o);
+                                          camera_faults(inputs_.scenario.faults, configuration_), inputs_.kinds, o);
     world_.leave_out_lawful_unless(
         [this](const sim::Thing& thing, sim::Duration stays) { return told_->matters(thing, stays); });
   }
@@ -237,7 +237,7 @@ class Loop {
   // Gives the longest dwell of the class that a thing of this kind could violate, under the policy in force now.
   sim::Duration dwell_of(const sim::Thing& thing) const {
     for (const auto& entry : inputs_.classes)
-      if (std::find(entry.kinds.begin(), entry.kinds.end(), sim::name_of(thing.kind)) != entry.kinds.end())
+      if (std::find(entry.kinds.begin(), entry.kinds.end(), city_.kinds->name_of(thing.kind)) != entry.kinds.end())
         for (const auto& policy : policies_.at(kernel_.now()).classes)
           if (policy.code_name == entry.code_name) return policy.longest_dwell();
     return 180s;
@@ -327,12 +327,13 @@ class Loop {
               host_.engine_s() - counters.eyes.detect_s};
     r.fingerprints = fingerprints_of(r.journal, r.truth, kernel_.fingerprint());
     if (options_.judge) {
-      r.judgement = judged_by(Lines::drawn(configuration_), r);
+      r.judgement = judged_by(Lines::drawn(configuration_, *city_.kinds), r);
       r.surveyed = judged_by(Lines::surveyed(city_, configuration_.classes), r);
       charge_drawing(r.surveyed, r.judgement);
       r.detector_by_kind = probe_.by_kind();
     }
     r.city = city_;
+    r.kinds = inputs_.kinds;
     r.configuration = configuration_;
     r.policies = policies_;
     return r;

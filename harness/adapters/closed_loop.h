@@ -13,6 +13,7 @@
 #include "adapters/run_record.h"
 #include "engine/ports.h"
 #include "engine/vision.h"
+#include "scenario/kinds_file.h"
 #include "scenario/policy_history.h"
 #include "scenario/scenario.h"
 
@@ -48,6 +49,8 @@ struct LoopInputs {
   Scenario scenario;
   PolicyHistory policies;
   engine::ClassTable classes;
+  /// The kinds of things; empty: the twin's well-known ones, of which window and report say nothing.
+  std::vector<KindOfThing> kinds;
   DemandModel demand;
   /// At the rung `events`: the calibration, and its model under the scenario's profile. Null and unread at others.
   std::shared_ptr<const Calibration> calibration;

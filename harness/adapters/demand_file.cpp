@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdlib>
 
 #include "adapters/demand_keys.h"
@@ -70,6 +72,45 @@ void read_figure(MapReader& map, const DemandKey& figure, double& out, DemandNot
   map.map(figure.key, figure.in_english, [&](MapReader& inner) { read_marked(inner, figure, out, note); });
 }
 
+void read_spawner(const std::string& name, MapReader& map, DemandModel& demand) {
+  sim::Spawner row;
+  row.name = name;
+  DemandNote note;
+  map.required("kind", "the kind of thing that comes");
+  map.identifier("kind", row.kind);
+  map.identifier("class", row.class_name, "the class that it may violate; none when it is absent: it is lawful");
+  map.required("rate", "how often it comes");
+  map.quantity("rate", "per_km_day", row.per_km_day, 0, 900, "how often it comes");
+  double nearest = row.from_kerb_m, farthest = row.to_kerb_m;
+  map.metres("from_kerb", nearest, -6, 12, "nearest to the kerb; negative on the carriageway");
+  map.metres("to_kerb", farthest, -6, 12, "farthest from the kerb");
+  row.from_kerb_m = std::min(nearest, farthest);
+  row.to_kerb_m = std::max(nearest, farthest);
+  Duration from = seconds(row.from_hour * 3600), until = seconds(row.until_hour * 3600);
+  map.time_of_day("from", from, "the earliest time of day at which it comes");
+  map.time_of_day("until", until, "the latest");
+  if (!map.describing() && until <= from && map.has("until"))
+    map.complain(*map.raw("until"), "until", "must be later than from, got " + engine::shown(*map.raw("until")));
+  row.from_hour = std::chrono::duration<double, std::ratio<3600>>(from).count();
+  row.until_hour = std::chrono::duration<double, std::ratio<3600>>(until).count();
+  const auto length = [&](const char* key, double& out, const char* about) {
+    Duration is = seconds(out);
+    map.duration(key, is, std::chrono::seconds{30}, std::chrono::hours{24}, about);
+    out = std::chrono::duration<double>(is).count();
+  };
+  length("median", row.median_s, "median of the lognormal law of its stay when nobody acts");
+  map.quantity("spread", "", row.sigma, 0, 3, "standard deviation of the logarithm of its stay");
+  length("shortest", row.least_s, "shortest stay; a shorter one is lengthened to it");
+  length("longest", row.most_s, "longest stay; a longer one is cut to it");
+  row.most_s = std::max(row.least_s, row.most_s);
+  map.boolean("across", row.across, "true when it stands across the street rather than along it");
+  std::size_t mark = 0;
+  if (map.choice("mark", mark, kMarks, "where its figures come from")) note.mark = static_cast<DemandMark>(mark);
+  map.paragraph("why", note.why, "the source, or the reason", {0, 400});
+  demand.figures.spawners.push_back(std::move(row));
+  demand.spawner_notes.push_back(std::move(note));
+}
+
 void read_whole(MapReader& map, DemandModel& demand) {
   map.required("demand", "the demand's name");
   map.identifier("demand", demand.name);
@@ -77,6 +118,14 @@ void read_whole(MapReader& map, DemandModel& demand) {
   const std::vector<DemandKey>& keys = demand_keys();
   for (std::size_t i = 0; i < keys.size(); ++i)
     read_figure(map, keys[i], demand.figures.*keys[i].figure, demand.notes[i]);
+  map.each_named("spawners", {0, 50},
+                 "what else comes about by chance along the streets and belongs to no shop, by name",
+                 [&](const std::string& name, MapReader& entry) { read_spawner(name, entry, demand); });
+}
+
+std::string hour_text(double hour) {
+  const int minutes = static_cast<int>(std::lround(hour * 60));
+  return fmt::format("\"{:02}:{:02}:00\"", minutes / 60, minutes % 60);
 }
 
 // Writes a number in its shortest form that is read back, through `factor`, as the same figure.
@@ -136,7 +185,42 @@ std::string demand_text(const DemandModel& demand) {
         fmt::format("{}: {{ is: {}, mark: {}{} }}\n", keys[i].key, amount_text(keys[i], demand.figures.*keys[i].figure),
                     mark_word(note.mark), note.why.empty() ? std::string() : ", why: " + quoted(note.why));
   }
+  const auto& spawners = demand.figures.spawners;
+  if (!spawners.empty()) text += "\nspawners:\n";
+  for (std::size_t i = 0; i < spawners.size(); ++i) {
+    const sim::Spawner& row = spawners[i];
+    const DemandNote& note = demand.spawner_notes[i];
+    text += fmt::format("  {}: {{ kind: {}, ", row.name, row.kind);
+    if (!row.class_name.empty()) text += fmt::format("class: {}, ", row.class_name);
+    text += fmt::format(
+        "rate: {} per_km_day, from_kerb: {} m, to_kerb: {} m, from: {}, until: {}, median: {}, spread: {}, shortest: "
+        "{}, longest: {}, across: {}, mark: {}{} }}\n",
+        shortest(row.per_km_day, 1), shortest(row.from_kerb_m, 1), shortest(row.to_kerb_m, 1), hour_text(row.from_hour),
+        hour_text(row.until_hour), engine::written(seconds(row.median_s)), shortest(row.sigma, 1),
+        engine::written(seconds(row.least_s)), engine::written(seconds(row.most_s)), row.across, mark_word(note.mark),
+        note.why.empty() ? std::string() : ", why: " + quoted(note.why));
+  }
   return text;
+}
+
+void check_spawners(const std::string& path, const std::vector<std::string>& kinds,
+                    const std::vector<std::string>& classes, Diagnostics& diagnostics) {
+  Value root;
+  Diagnostics said_elsewhere;
+  if (!engine::read_document(path, root, said_elsewhere)) return;
+  const Value* spawners = root.find("spawners");
+  if (!spawners) return;
+  const auto check = [&](const Value* named, const std::string& where, const char* what,
+                         const std::vector<std::string>& known) {
+    if (named && std::find(known.begin(), known.end(), named->text) == known.end())
+      diagnostics.add(named->origin, where,
+                      fmt::format("must be a {} of this run, got '{}'{}", what, named->text,
+                                  diagnostics.meant(named->text, known)));
+  };
+  for (const auto& [name, row] : spawners->entries) {
+    check(row.find("kind"), "spawners." + name + ".kind", "kind of thing", kinds);
+    check(row.find("class"), "spawners." + name + ".class", "class", classes);
+  }
 }
 
 std::vector<DemandRow> demand_rows(const DemandModel& demand, const sim::Demand& used) {
@@ -148,6 +232,14 @@ std::vector<DemandRow> demand_rows(const DemandModel& demand, const sim::Demand&
     rows.push_back(
         {keys[i].key, amount_text(keys[i], figure), keys[i].in_english, keys[i].in_chinese,
          set_by_scenario ? DemandNote{DemandMark::assumed, "由场景设定 · set by the scenario"} : demand.notes[i]});
+  }
+  for (std::size_t i = 0; i < demand.figures.spawners.size(); ++i) {
+    const sim::Spawner& row = demand.figures.spawners[i];
+    rows.push_back({"spawners." + row.name, shortest(row.per_km_day, 1) + " per_km_day",
+                    fmt::format("things of the kind {} that come about along the streets, {}", row.kind,
+                                row.class_name.empty() ? "lawful" : "of the class " + row.class_name),
+                    fmt::format("沿街随机出现的 {}（{}）", row.kind, row.class_name.empty() ? "合规" : row.class_name),
+                    demand.spawner_notes[i]});
   }
   return rows;
 }

@@ -28,6 +28,7 @@ struct DemandModel {
   std::string about;
   sim::Demand figures;
   std::vector<DemandNote> notes;  ///< One for each figure, in the order of the keys of a demand file.
+  std::vector<DemandNote> spawner_notes;  ///< One for each of the figures' spawners.
 };
 
 /// A figure as people read it, for reports.
@@ -41,6 +42,10 @@ struct DemandRow {
 /// Reads a demand file (`demand:` names it; `extends:` another). A figure that it does not name is the program's own.
 /// Faults go to `diagnostics`; the result is to be used only when there are none.
 DemandModel read_demand(const std::string& path, engine::Diagnostics& diagnostics);
+
+/// Reports the kinds and classes that the spawners of a demand file name and that the run's tables do not have.
+void check_spawners(const std::string& path, const std::vector<std::string>& kinds,
+                    const std::vector<std::string>& classes, engine::Diagnostics& diagnostics);
 
 /// Writes a file that `read_demand` reads back as this model, with every figure. Equal texts mean equal models.
 std::string demand_text(const DemandModel& demand);

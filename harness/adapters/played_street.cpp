@@ -85,7 +85,7 @@ struct PlayedStreet::Impl : sim::WorldListener {
 
   void change_before_cameras(const sim::Thing& thing, sim::Time at) {
     for (std::size_t c = 0; c < geometry.size(); ++c)
-      if (box_in_view(geometry[c], thing)) changes.emplace(at, static_cast<int>(c));
+      if (box_in_view(geometry[c], thing, *city.kinds)) changes.emplace(at, static_cast<int>(c));
   }
 
   void on_still_thing(const sim::Thing& thing, sim::Time from) override {
@@ -196,7 +196,7 @@ Judgement PlayedStreet::judge(const std::vector<engine::Event>& journal, int cam
   const sim::Truth& truth = self.world.truth();
   sim::Duration interval{0};
   for (const engine::Camera& camera : configured.cameras) interval = std::max(interval, camera.frame_every);
-  const Lines lines = Lines::drawn(configured);
+  const Lines lines = Lines::drawn(configured, *impl_->city.kinds);
   // Of all that was played: what an engine finds may have stood there before it began.
   std::vector<Violation> violations = violations_of(truth, configured, self.inputs.policies, self.inputs.scenario.start,
                                                     self.ends, JudgeMeasure{&lines, interval});
@@ -205,9 +205,9 @@ Judgement PlayedStreet::judge(const std::vector<engine::Event>& journal, int cam
   for (Violation& violation : violations) {
     sim::Thing there;
     there.at = violation.at;
-    violation.seeing.in_view = violation.seeing.camera_working =
-        std::any_of(self.geometry.begin(), self.geometry.begin() + cameras,
-                    [&](const engine::CameraGeometry& eye) { return box_in_view(eye, there).has_value(); });
+    violation.seeing.in_view = violation.seeing.camera_working = std::any_of(
+        self.geometry.begin(), self.geometry.begin() + cameras,
+        [&](const engine::CameraGeometry& eye) { return box_in_view(eye, there, *impl_->city.kinds).has_value(); });
     violation.seeing.opportunity = violation.seeing.in_view && !self.noted;
     for (const std::uint64_t stay : violation.stays)
       if (const auto shown = self.shown_well.find(thing_of[stay]); shown != self.shown_well.end())

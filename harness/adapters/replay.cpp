@@ -52,6 +52,7 @@ Replay::~Replay() = default;
 
 const sim::City& Replay::city() const { return impl_->city; }
 const engine::Configuration& Replay::configuration() const { return impl_->configuration; }
+const std::vector<KindOfThing>& Replay::kinds() const { return impl_->inputs.kinds; }
 double Replay::officer_mps() const { return impl_->demand.walk_mps; }
 
 std::optional<Replay::Source> Replay::source_of(int camera, sim::Time at) const {

@@ -29,6 +29,7 @@ class Replay {
 
   const sim::City& city() const;
   const engine::Configuration& configuration() const;
+  const std::vector<KindOfThing>& kinds() const;
   /// Gives the speed of officers on their way, metres a second, by the demand model.
   double officer_mps() const;
 

@@ -16,6 +16,7 @@
 #include "adapters/telling_counters.h"
 #include "engine/engine.h"
 #include "judge/judgement.h"
+#include "scenario/kinds_file.h"
 #include "scenario/policy_history.h"
 #include "sim/city/city.h"
 #include "sim/truth/truth.h"
@@ -88,6 +89,7 @@ struct RunRecord {
   const engine::Policy& policy() const { return policies.at(end); }
 
   sim::City city;
+  std::vector<KindOfThing> kinds;  ///< What window and report say of the city's kinds.
   engine::Configuration configuration;
   PolicyHistory policies;
   std::string demand_name;

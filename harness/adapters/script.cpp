@@ -13,10 +13,9 @@ namespace tricolor::harness {
 namespace {
 
 // Gives the first kind of thing by which the class table recognises a class and which the twin can show.
-sim::ThingKind kind_of(const engine::ViolationClass& violation_class) {
+sim::ThingKind kind_of(const engine::ViolationClass& violation_class, const sim::KindTable& kinds) {
   for (const std::string& name : violation_class.kinds)
-    for (int i = 0; i < sim::kThingKinds; ++i)
-      if (name == sim::name_of(static_cast<sim::ThingKind>(i))) return static_cast<sim::ThingKind>(i);
+    if (const auto kind = kinds.named(name)) return *kind;
   throw std::runtime_error("the twin knows no thing that shows the class " + violation_class.code_name);
 }
 
@@ -82,7 +81,7 @@ void Script::happen(const ScriptLine& line) {
       sim::World::PutOut what;
       what.shop = shop;
       what.class_name = line.class_name;
-      what.kind = kind_of(classes_.at(class_of(line).value));
+      what.kind = kind_of(classes_.at(class_of(line).value), *city_.kinds);
       what.amount = line.amount;
       what.until = line.until;
       what.lawful = line.lawful;
@@ -104,7 +103,7 @@ void Script::happen(const ScriptLine& line) {
                                        [&](const sim::Street& s) { return s.id == line.street; });
       sim::Thing thing{
           0,
-          kind_of(classes_.at(class_of(line).value)),
+          kind_of(classes_.at(class_of(line).value), *city_.kinds),
           line.look.value_or(3),
           street->at(line.along_m.value_or(street->length_m() / 2), line.across_m.value_or(street->carriageway_m / 2)),
           street->heading_rad(),

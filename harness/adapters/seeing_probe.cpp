@@ -27,8 +27,15 @@ double iou(const sim::Visible& a, const engine::ImageBox& b) {
 }  // namespace
 
 SeeingProbe::SeeingProbe(const sim::World& world, sim::Simulation& kernel, const TwinCameras& cameras,
-                         const FaultyCameras& lines, engine::ObjectKinds kinds, sim::Time end)
-    : world_(world), kernel_(kernel), cameras_(cameras), lines_(lines), kinds_(std::move(kinds)), end_(end) {}
+                         const FaultyCameras& lines, engine::ObjectKinds kinds, const sim::KindTable& things,
+                         sim::Time end)
+    : world_(world),
+      kernel_(kernel),
+      cameras_(cameras),
+      lines_(lines),
+      kinds_(std::move(kinds)),
+      things_(things),
+      end_(end) {}
 
 bool SeeingProbe::troubled(int camera) const {
   return lines_.troubled(engine::CameraId{static_cast<std::uint32_t>(camera)}, kernel_.now());
@@ -62,13 +69,14 @@ void SeeingProbe::sample(const sim::Thing& thing) {
 void SeeingProbe::on_looked(int camera, const Shot& shot, const engine::PictureAnalysis* known) {
   if (!known || troubled(camera)) return;
   for (const sim::Visible& visible : shot.visible) {
+    const std::string& name = things_.name_of(visible.kind);
     if (!well_visible(visible)) continue;
     const bool found =
         std::any_of(known->detections.begin(), known->detections.end(), [&](const engine::Detection& detection) {
-          return detection.kind < kinds_.size() && kinds_[detection.kind] == sim::name_of(visible.kind) &&
+          return detection.kind < kinds_.size() && kinds_[detection.kind] == name &&
                  iou(visible, detection.box) >= kFoundFromIou;
         });
-    Found& kind = by_kind_[sim::name_of(visible.kind)];
+    Found& kind = by_kind_[name];
     ++kind.visible;
     kind.found += found ? 1 : 0;
     if (const auto seen = seen_.find(visible.id); seen != seen_.end()) {

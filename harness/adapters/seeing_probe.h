@@ -28,7 +28,7 @@ class SeeingProbe : public ShotObserver {
 
   /// All arguments must outlive it. `kinds` gives the detector's order of kinds; empty when nothing is detected ahead.
   SeeingProbe(const sim::World& world, sim::Simulation& kernel, const TwinCameras& cameras, const FaultyCameras& lines,
-              engine::ObjectKinds kinds, sim::Time end);
+              engine::ObjectKinds kinds, const sim::KindTable& things, sim::Time end);
 
   /// Samples a thing from `from` on for `span`, if it proves to be unlawful.
   void watch(const sim::Thing& thing, sim::Time from, sim::Duration span);
@@ -61,6 +61,7 @@ class SeeingProbe : public ShotObserver {
   const TwinCameras& cameras_;
   const FaultyCameras& lines_;
   engine::ObjectKinds kinds_;
+  const sim::KindTable& things_;
   sim::Time end_;
   std::map<sim::ThingId, Seen> seen_;
   std::map<std::string, Found> by_kind_;

@@ -13,9 +13,10 @@ constexpr double kShowsWithinM = 60;
 
 }  // namespace
 
-std::optional<engine::ImageBox> box_in_view(const engine::CameraGeometry& camera, const sim::Thing& thing) {
+std::optional<engine::ImageBox> box_in_view(const engine::CameraGeometry& camera, const sim::Thing& thing,
+                                            const sim::KindTable& kinds) {
   if (std::hypot(thing.at.x_m - camera.x_m, thing.at.y_m - camera.y_m) > kShowsWithinM) return std::nullopt;
-  const sim::Extent extent = sim::extent_of(thing.kind, thing.look);
+  const sim::Extent& extent = kinds.extent_of(thing.kind, thing.look);
   const double reach = 0.5 * std::max(extent.length_m, extent.width_m) * thing.scale;
   const double heights[] = {0, extent.height_m * thing.scale};
   double low_x = 1e9, high_x = -1e9, low_y = 1e9, high_y = -1e9;

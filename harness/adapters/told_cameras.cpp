@@ -57,14 +57,14 @@ struct ToldCameras::Impl {
   Counters counters;
 
   Impl(const sim::City& c, const engine::Configuration& configuration, const sim::DetectorModel& m, sim::Simulation& k,
-       EngineSocket& e, std::vector<CameraFault> f, Options o)
+       EngineSocket& e, std::vector<CameraFault> f, const std::vector<KindOfThing>& kinds, Options o)
       : city(c),
         model(m),
         kernel(k),
         engine(e),
         faults(std::move(f)),
         options(o),
-        ground(configuration),
+        ground(configuration, *c.kinds, kinds),
         schedule(c.cameras, k.now()),
         in_sight(c.cameras.size()),
         asked(c.cameras.size(), false) {
@@ -128,7 +128,7 @@ struct ToldCameras::Impl {
 
   void add_pair(const sim::Thing& thing, const sim::Thing& looks, int camera, sim::Time from) {
     const engine::CameraGeometry& eye = geometry[static_cast<std::size_t>(camera)];
-    const auto box = box_in_view(eye, thing);
+    const auto box = box_in_view(eye, thing, *city.kinds);
     if (!box) return;
     const double dx = thing.at.x_m - eye.x_m, dy = thing.at.y_m - eye.y_m, distance = std::max(1.0, std::hypot(dx, dy));
     sim::Sight sight{looks.kind, distance, std::min(box->width_px, box->height_px), !is_day(from)};
@@ -144,8 +144,8 @@ struct ToldCameras::Impl {
     if (process.never()) return;
     ++counters.pairs;
     engine::ToldThing told;
-    const sim::Extent extent = sim::extent_of(looks.kind, looks.look);
-    told.kind = sim::name_of(looks.kind);
+    const sim::Extent& extent = city.kinds->extent_of(looks.kind, looks.look);
+    told.kind = city.kinds->name_of(looks.kind);
     told.spot = to_engine(looks.at);
     told.heading_rad = looks.heading_rad;
     told.length_m = extent.length_m * looks.scale;
@@ -215,14 +215,14 @@ engine::BlindReason reason_of(CameraFault::What what) {
 
 ToldCameras::ToldCameras(const sim::City& city, const engine::Configuration& configuration,
                          const sim::DetectorModel& model, sim::Simulation& kernel, EngineSocket& engine,
-                         std::vector<CameraFault> faults, Options options)
-    : impl_(std::make_unique<Impl>(city, configuration, model, kernel, engine, std::move(faults), options)) {}
+                         std::vector<CameraFault> faults, const std::vector<KindOfThing>& kinds, Options options)
+    : impl_(std::make_unique<Impl>(city, configuration, model, kernel, engine, std::move(faults), kinds, options)) {}
 ToldCameras::~ToldCameras() = default;
 
 bool ToldCameras::matters(const sim::Thing& thing, sim::Duration stays) {
   Impl& self = *impl_;
   const bool long_enough = stays + kWellBefore >= self.options.least_dwell;
-  const bool may_mislead = self.model.alarms.per_watched_hour[static_cast<std::size_t>(thing.kind)] > 0;
+  const bool may_mislead = self.model.alarms.rate_of(thing.kind) > 0;
   // Most lawful things go early, and few models take any for something else: then no ground is looked at.
   if (!long_enough && !may_mislead) return false;
   if (self.ground.near(thing)) return long_enough;

@@ -36,7 +36,8 @@ class ToldCameras : public CameraFeed {
 
   /// All arguments must outlive it. `configuration`: the engine's, of the same city.
   ToldCameras(const sim::City& city, const engine::Configuration& configuration, const sim::DetectorModel& model,
-              sim::Simulation& kernel, EngineSocket& engine, std::vector<CameraFault> faults, Options options);
+              sim::Simulation& kernel, EngineSocket& engine, std::vector<CameraFault> faults,
+              const std::vector<KindOfThing>& kinds, Options options);
   ~ToldCameras() override;
 
   /// Tells whether a lawful thing that will stand there for `stays` can change a decision. It depends on the thing and

@@ -302,7 +302,7 @@ void TwinCameras::thing_will_go(const sim::Thing& thing, sim::Time at) {
 std::vector<int> TwinCameras::cameras_seeing(const sim::Thing& thing) const {
   std::vector<int> cameras;
   for (std::size_t i = 0; i < impl_->geometry.size(); ++i)
-    if (box_in_view(impl_->geometry[i], thing)) cameras.push_back(static_cast<int>(i));
+    if (box_in_view(impl_->geometry[i], thing, *impl_->city.kinds)) cameras.push_back(static_cast<int>(i));
   return cameras;
 }
 

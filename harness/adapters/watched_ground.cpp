@@ -17,37 +17,21 @@ constexpr double kNearFromShare = 0.3;
 // Share of a thing in a marked bay from which on it is parked there; the engine's law has the same.
 constexpr double kInBayFrom = 0.5;
 
-engine::GroundPolygon ground_of(const sim::Thing& thing) {
-  const sim::Extent extent = sim::extent_of(thing.kind, thing.look);
-  const double c = std::cos(thing.heading_rad), s = std::sin(thing.heading_rad);
-  engine::GroundPolygon outline;
-  for (const auto& [along, across] : {std::pair(-0.5, -0.5), {0.5, -0.5}, {0.5, 0.5}, {-0.5, 0.5}}) {
-    const double x = along * extent.length_m * thing.scale, y = across * extent.width_m * thing.scale;
-    outline.push_back({thing.at.x_m + x * c - y * s, thing.at.y_m + x * s + y * c});
-  }
-  return outline;
-}
-
-// The kind for which a detector takes a lawful thing that no class is about.
-sim::ThingKind taken_for(sim::ThingKind kind) {
-  switch (kind) {
-    case sim::ThingKind::bin: return sim::ThingKind::pile;
-    case sim::ThingKind::sign: return sim::ThingKind::display;
-    case sim::ThingKind::rider: return sim::ThingKind::nonmotor;
-    default: return kind;
-  }
-}
-
 }  // namespace
 
-WatchedGround::WatchedGround(const engine::Configuration& configuration)
-    : configuration_(configuration), unlawful_(sim::kThingKinds, 0) {
-  for (int kind = 0; kind < sim::kThingKinds; ++kind)
+WatchedGround::WatchedGround(const engine::Configuration& configuration, const sim::KindTable& kinds,
+                             const std::vector<KindOfThing>& said)
+    : configuration_(configuration), kinds_(kinds), unlawful_(static_cast<std::size_t>(kinds.size()), 0) {
+  for (int i = 0; i < kinds.size(); ++i) {
+    const auto kind = static_cast<sim::ThingKind>(i);
+    const std::string& name = kinds.name_of(kind);
+    const KindOfThing* known = kind_named(said, name);
+    taken_for_.push_back(known ? kinds.named(known->mistaken_for).value_or(kind) : kind);
     for (const engine::ViolationClass& entry : configuration.classes)
-      if (std::find(entry.kinds.begin(), entry.kinds.end(), sim::name_of(static_cast<sim::ThingKind>(kind))) !=
-          entry.kinds.end())
+      if (std::find(entry.kinds.begin(), entry.kinds.end(), name) != entry.kinds.end())
         for (const engine::ZoneKind zone : entry.zones)
-          unlawful_[static_cast<std::size_t>(kind)] |= 1u << static_cast<unsigned>(zone);
+          unlawful_[static_cast<std::size_t>(i)] |= 1u << static_cast<unsigned>(zone);
+  }
   for (std::uint32_t i = 0; i < configuration.zones.size(); ++i) {
     ZoneBounds& it = bounds_.emplace_back();
     for (const engine::GroundPoint& corner : configuration.zones[i].outline) {
@@ -58,6 +42,17 @@ WatchedGround::WatchedGround(const engine::Configuration& configuration)
     for (std::int64_t x = low.first; x <= high.first; ++x)
       for (std::int64_t y = low.second; y <= high.second; ++y) zones_[name_of({x, y})].push_back(i);
   }
+}
+
+engine::GroundPolygon WatchedGround::ground_of(const sim::Thing& thing) const {
+  const sim::Extent& extent = kinds_.extent_of(thing.kind, thing.look);
+  const double c = std::cos(thing.heading_rad), s = std::sin(thing.heading_rad);
+  engine::GroundPolygon outline;
+  for (const auto& [along, across] : {std::pair(-0.5, -0.5), {0.5, -0.5}, {0.5, 0.5}, {-0.5, 0.5}}) {
+    const double x = along * extent.length_m * thing.scale, y = across * extent.width_m * thing.scale;
+    outline.push_back({thing.at.x_m + x * c - y * s, thing.at.y_m + x * s + y * c});
+  }
+  return outline;
 }
 
 WatchedGround::Cell WatchedGround::cell_of(double x_m, double y_m) {
@@ -123,7 +118,7 @@ bool WatchedGround::near(const sim::Thing& thing) const { return unlawful_from(t
 
 std::optional<sim::Thing> WatchedGround::taken_for_unlawful(const sim::Thing& thing) const {
   sim::Thing seen = thing;
-  seen.kind = taken_for(thing.kind);
+  seen.kind = taken_for_[static_cast<std::size_t>(thing.kind)];
   const engine::Zone* nearest = nullptr;
   double best = kReachM;
   zones_near(thing.at, kReachM, [&](const engine::Zone& zone) {

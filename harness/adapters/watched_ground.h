@@ -12,14 +12,16 @@
 #include <vector>
 
 #include "engine/configuration.h"
-#include "sim/scene.h"
+#include "scenario/kinds_file.h"
+#include "sim/kinds.h"
 
 namespace tricolor::harness {
 
 class WatchedGround {
  public:
-  /// `configuration` must outlive it.
-  explicit WatchedGround(const engine::Configuration& configuration);
+  /// `configuration` and `kinds` must outlive it. `said`: what a detector takes each kind for when it errs.
+  WatchedGround(const engine::Configuration& configuration, const sim::KindTable& kinds,
+                const std::vector<KindOfThing>& said);
 
   /// The zone nearest to a place, among those within reach.
   struct Nearest {
@@ -53,7 +55,11 @@ class WatchedGround {
     return unlawful_[static_cast<std::size_t>(kind)] >> static_cast<unsigned>(zone.kind) & 1u;
   }
 
+  engine::GroundPolygon ground_of(const sim::Thing& thing) const;
+
   const engine::Configuration& configuration_;
+  const sim::KindTable& kinds_;
+  std::vector<sim::ThingKind> taken_for_;  ///< By kind of thing.
   std::vector<unsigned> unlawful_;  ///< By kind of thing: a bit for each kind of zone in which it is unlawful.
   struct ZoneBounds {
     double low_x = 1e18, low_y = 1e18, high_x = -1e18, high_y = -1e18;

@@ -54,7 +54,8 @@ RunRecord run(const LoopInputs& inputs, int threads, bool nobody_answers) {
 
 std::int64_t pairs_of(const Sample& sample, const engine::ViolationClass& entry) {
   return std::count_if(sample.pairs.begin(), sample.pairs.end(), [&](const SampledPair& pair) {
-    return std::find(entry.kinds.begin(), entry.kinds.end(), sim::name_of(pair.sight.kind)) != entry.kinds.end();
+    const std::string& kind = sim::KindTable::well_known()->name_of(pair.sight.kind);
+    return std::find(entry.kinds.begin(), entry.kinds.end(), kind) != entry.kinds.end();
   });
 }
 

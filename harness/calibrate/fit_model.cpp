@@ -69,11 +69,12 @@ void fit_seen(const Sample& sample, sim::DetectorModel& model, Json& fits) {
   fits["at_once"] = share_json(share_of(at_once));
   fits["seen_later"] = time_json(model.seen_later, later_s.size());
   Json by_kind = Json::object();
-  for (int kind = 0; kind < sim::kThingKinds; ++kind) {
+  for (int kind = 0; kind < sim::kWellKnownKinds; ++kind) {
     Proportion share;
     for (const LogisticRow& row : seen)
       if (static_cast<int>(row.sight.kind) == kind) share.add(row.hit);
-    if (share.of > 0) by_kind[sim::name_of(static_cast<sim::ThingKind>(kind))] = share_json(share);
+    if (share.of > 0)
+      by_kind[sim::KindTable::well_known()->name_of(static_cast<sim::ThingKind>(kind))] = share_json(share);
   }
   fits["seen_by_kind"] = by_kind;
   Proportion by_day, by_night;
@@ -199,11 +200,11 @@ void fit_spots(const Sample& sample, sim::DetectorModel& model, Json& fits) {
 
 void fit_alarms(const Sample& sample, sim::DetectorModel& model, Json& fits) {
   Json rates = Json::object();
-  for (int kind = 0; kind < sim::kThingKinds; ++kind) {
+  for (int kind = 0; kind < sim::kWellKnownKinds; ++kind) {
     const Rate& rate = sample.alarms.by_kind[static_cast<std::size_t>(kind)];
     model.alarms.per_watched_hour[static_cast<std::size_t>(kind)] = rate.value();
     if (rate.exposure > 0)
-      rates[sim::name_of(static_cast<sim::ThingKind>(kind))] = {
+      rates[sim::KindTable::well_known()->name_of(static_cast<sim::ThingKind>(kind))] = {
           {"alarms", rate.events}, {"watched_hours", rate.exposure}, {"per_hour_at_most", rate.at_most()}};
   }
   fits["alarms"] = rates;

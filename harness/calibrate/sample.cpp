@@ -75,9 +75,9 @@ bool down_within(const sim::CityCamera& camera, sim::Time from, sim::Time until)
                      [&](const auto& outage) { return outage.first < until && outage.second > from; });
 }
 
-bool shows(const engine::ClassTable& classes, engine::ClassId id, sim::ThingKind kind) {
-  const auto& kinds = classes.at(id.value).kinds;
-  return std::find(kinds.begin(), kinds.end(), sim::name_of(kind)) != kinds.end();
+bool shows(const RunRecord& run, engine::ClassId id, sim::ThingKind kind) {
+  const auto& kinds = run.configuration.classes.at(id.value).kinds;
+  return std::find(kinds.begin(), kinds.end(), run.city.kinds->name_of(kind)) != kinds.end();
 }
 
 sim::Thing thing_of(const sim::Stay& stay, const std::map<sim::ThingId, sim::Thing>& things) {
@@ -107,7 +107,7 @@ void Sample::add(const Sample& other) {
 
 Sample sample_of(const RunRecord& run, sim::Duration dwell) {
   Sample sample;
-  const WatchedGround ground(run.configuration);
+  const WatchedGround ground(run.configuration, *run.city.kinds, run.kinds);
   std::vector<engine::CameraGeometry> geometry;
   for (const sim::CityCamera& camera : run.city.cameras) geometry.push_back(to_engine(camera.pose));
   std::map<sim::ThingId, sim::Thing> things;
@@ -125,7 +125,7 @@ Sample sample_of(const RunRecord& run, sim::Duration dwell) {
     bool watched = false;
     for (const int camera : ground.cameras_of(thing)) {
       const auto index = static_cast<std::size_t>(camera);
-      const auto box = box_in_view(geometry[index], thing);
+      const auto box = box_in_view(geometry[index], thing, *run.city.kinds);
       if (!box) continue;
       watched = true;
       if (!unlawful_ground) continue;
@@ -151,9 +151,8 @@ Sample sample_of(const RunRecord& run, sim::Duration dwell) {
       for (const std::size_t i : by_camera[index]) {
         Told& candidate = told[i];
         const double ex = candidate.started.spot.x_m - thing.at.x_m, ey = candidate.started.spot.y_m - thing.at.y_m;
-        if (!shows(run.configuration.classes, candidate.started.violation_class, stay.kind) ||
-            candidate.stay.onset < stay.from - kEarly || candidate.stay.onset >= until ||
-            std::hypot(ex, ey) > kSameThingM)
+        if (!shows(run, candidate.started.violation_class, stay.kind) || candidate.stay.onset < stay.from - kEarly ||
+            candidate.stay.onset >= until || std::hypot(ex, ey) > kSameThingM)
           continue;
         candidate.used = true;
         candidate.stay.along_m = (ex * dx + ey * dy) / distance;

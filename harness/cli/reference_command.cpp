@@ -54,8 +54,8 @@ const std::vector<SchemaKind>& schemas() {
 // Gives only the names, because the command line is described before a schema is asked for, and without the program's
 // own files.
 const std::vector<std::string>& schema_kinds() {
-  static const std::vector<std::string> kNames{"scenario", "policy",  "classes", "demand", "zones", "metrics",
-                                               "summary",  "journal", "compare", "sweep",  "site",  "load"};
+  static const std::vector<std::string> kNames{"scenario", "policy",  "classes", "kinds", "demand", "zones", "metrics",
+                                               "summary",  "journal", "compare", "sweep", "site",   "load"};
   return kNames;
 }
 

@@ -197,7 +197,7 @@ std::string troubles_text(const RunRecord& record) {
 
 void write_run(const RunRecord& record, const Plan& plan, const std::string& summary, bool with_report) {
   write_journal(record.journal, plan.folder);
-  write_scene_log(record.truth.scene_log, plan.folder);
+  write_scene_log(record.truth.scene_log, *record.city.kinds, plan.folder);
   write_whole(plan.folder / "summary.txt", summary);
 #ifdef TRICOLOR_REPORT
   if (with_report) {

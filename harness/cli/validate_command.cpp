@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 
+#include "adapters/build_city.h"
 #include "adapters/demand_file.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
@@ -21,7 +22,7 @@ namespace fs = std::filesystem;
 using engine::Diagnostics;
 using engine::Value;
 
-enum class Kind { scenario, policy, classes, demand, zones, unknown };
+enum class Kind { scenario, policy, classes, kinds, demand, zones, unknown };
 
 // Tells a file's kind by its keys: a policy names itself, while scenarios and templates name a policy's file.
 Kind kind_of(const Value& root) {
@@ -30,6 +31,7 @@ Kind kind_of(const Value& root) {
     return name->kind == Value::Kind::scalar && !fs::path(name->text).has_extension() ? Kind::policy : Kind::unknown;
   if (root.find("demand")) return Kind::demand;
   if (root.find("zones")) return Kind::zones;
+  if (root.find("kinds")) return Kind::kinds;
   return root.find("classes") ? Kind::classes : Kind::unknown;
 }
 
@@ -39,7 +41,7 @@ void add_all(const Diagnostics& from, Diagnostics& to) {
 
 struct Found {
   Diagnostics faults, warnings;
-  std::size_t scenarios = 0, policies = 0, tables = 0, demands = 0, zones = 0;
+  std::size_t scenarios = 0, policies = 0, tables = 0, kinds = 0, demands = 0, zones = 0;
 
   std::string counted() const {
     std::string text;
@@ -49,6 +51,7 @@ struct Found {
     add(scenarios, "scenario", "scenarios");
     add(policies, "policy", "policies");
     add(tables, "class table", "class tables");
+    add(kinds, "table of kinds", "tables of kinds");
     add(demands, "demand file", "demand files");
     add(zones, "file of zones", "files of zones");
     return text;
@@ -84,6 +87,10 @@ void validate_file(const std::string& path, bool named, Found& found) {
       engine::read_classes(path, found.faults);
       ++found.tables;
       return;
+    case Kind::kinds:
+      read_kinds(path, kinds_of_twin(), found.faults);
+      ++found.kinds;
+      return;
     case Kind::demand:
       read_demand(path, found.faults);
       ++found.demands;
@@ -112,8 +119,8 @@ int validate_command(const ValidateArguments& arguments) {
   if (!found.faults.empty()) return kBadInput;
   const std::string counted = found.counted();
   if (counted.empty()) {
-    complain(
-        fmt::format("{}: no scenario, policy, class table, demand or zones there\n", fmt::join(arguments.paths, " ")));
+    complain(fmt::format("{}: no scenario, policy, class table, table of kinds, demand or zones there\n",
+                         fmt::join(arguments.paths, " ")));
     return kBadInput;
   }
   const std::size_t warnings = found.warnings.sorted().size();

@@ -40,24 +40,29 @@ bool has(const std::vector<engine::ZoneKind>& zones, engine::ZoneKind kind) {
   return std::find(zones.begin(), zones.end(), kind) != zones.end();
 }
 
+}  // namespace
+
+Lines::Lines(const engine::ClassTable& classes, const sim::KindTable& kinds) : classes_(classes) {
+  for (const engine::ViolationClass& entry : classes_) {
+    auto& shows = shows_.emplace_back(static_cast<std::size_t>(kinds.size()));
+    for (const std::string& name : entry.kinds)
+      if (const auto kind = kinds.named(name)) shows[static_cast<std::size_t>(*kind)] = true;
+  }
+}
+
 // The class that a thing may violate: of goods by their kind, wherever they stand; of others as the truth has it.
-std::optional<engine::ClassId> class_of(const sim::Stay& stay, const engine::ClassTable& classes) {
-  for (std::uint32_t i = 0; i < classes.size(); ++i) {
-    const engine::ViolationClass& entry = classes[i];
-    const bool by_kind =
-        stay.class_name.empty() && stay.shop && has(entry.zones, engine::ZoneKind::shop_front) &&
-        std::find(entry.kinds.begin(), entry.kinds.end(), sim::name_of(stay.kind)) != entry.kinds.end();
+std::optional<engine::ClassId> Lines::class_of(const sim::Stay& stay) const {
+  for (std::uint32_t i = 0; i < classes_.size(); ++i) {
+    const engine::ViolationClass& entry = classes_[i];
+    const bool by_kind = stay.class_name.empty() && stay.shop && has(entry.zones, engine::ZoneKind::shop_front) &&
+                         shows_[i][static_cast<std::size_t>(stay.kind)];
     if (by_kind || (!stay.class_name.empty() && entry.code_name == stay.class_name)) return engine::ClassId{i};
   }
   return std::nullopt;
 }
 
-}  // namespace
-
-Lines::Lines(const engine::ClassTable& classes) : classes_(classes) {}
-
-Lines Lines::drawn(const engine::Configuration& configuration) {
-  Lines lines(configuration.classes);
+Lines Lines::drawn(const engine::Configuration& configuration, const sim::KindTable& kinds) {
+  Lines lines(configuration.classes, kinds);
   for (const engine::Zone& zone : configuration.zones) {
     if (zone.kind == engine::ZoneKind::bay) lines.add({zone.outline, std::nullopt});
     if (zone.kind == engine::ZoneKind::shop_front && zone.merchant)
@@ -67,7 +72,7 @@ Lines Lines::drawn(const engine::Configuration& configuration) {
 }
 
 Lines Lines::surveyed(const sim::City& city, const engine::ClassTable& classes) {
-  Lines lines(classes);
+  Lines lines(classes, *city.kinds);
   lines.surveyed_ = true;
   for (std::size_t i = 0; i < city.shops.size(); ++i)
     lines.add({outline_of(sim::surveyed_front(city, city.shops[i])), static_cast<int>(i)});
@@ -124,7 +129,7 @@ Lines::Shares Lines::shares(const engine::GroundPolygon& thing) const {
 OnGround Lines::of(const sim::Stay& stay, const engine::OccupancyPolicy& rules) const {
   OnGround on;
   on.shop = stay.shop;
-  const auto violation_class = class_of(stay, classes_);
+  const auto violation_class = class_of(stay);
   if (!violation_class) return on;
   on.may_be = violation_class;
   // The ground of a thing from an older record is not known: then what the truth calls it stands.

@@ -36,7 +36,7 @@ struct OnGround {
 class Lines {
  public:
   /// The zones as officers drew them.
-  static Lines drawn(const engine::Configuration& configuration);
+  static Lines drawn(const engine::Configuration& configuration, const sim::KindTable& kinds);
   /// The true fronts and bays. The order of shops in the city is that of the configuration's merchants.
   static Lines surveyed(const sim::City& city, const engine::ClassTable& classes);
 
@@ -53,11 +53,13 @@ class Lines {
     double second = 0;        ///< Largest share of another shop.
   };
 
-  explicit Lines(const engine::ClassTable& classes);
+  Lines(const engine::ClassTable& classes, const sim::KindTable& kinds);
+  std::optional<engine::ClassId> class_of(const sim::Stay& stay) const;
   void add(Ground ground);
   Shares shares(const engine::GroundPolygon& thing) const;
 
   engine::ClassTable classes_;
+  std::vector<std::vector<bool>> shows_;  ///< By class and kind of thing.
   bool surveyed_ = false;
   std::vector<Ground> grounds_;
   std::map<std::pair<int, int>, std::vector<std::size_t>> cells_;  ///< Numbers of grounds, by square of the ground.

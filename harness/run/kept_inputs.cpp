@@ -25,6 +25,7 @@ using engine::Value;
 constexpr const char* kFolder = "inputs";
 constexpr const char* kScenario = "scenario.yaml";
 constexpr const char* kDemand = "demand.yaml";
+constexpr const char* kKinds = "kinds.yaml";
 constexpr const char* kDetector = "detector";
 constexpr const char* kCalibration = "calibration.json";
 constexpr const char* kProfiles = "profiles.json";
@@ -75,6 +76,8 @@ InputFiles detector_files(const fs::path& model) {
   return files;
 }
 
+std::string kinds_text(const LoopInputs& inputs) { return engine::to_yaml(tree_of(inputs.scenario.kinds_path)); }
+
 // Gives the texts that people wrote: scenario, policy, classes, merchants.
 InputFiles resolved_texts(const LoopInputs& inputs) {
   InputFiles files;
@@ -85,6 +88,10 @@ InputFiles resolved_texts(const LoopInputs& inputs) {
     files[kDemand] = demand_text(inputs.demand);
   }
   set(scenario, "classes", "classes.yaml");
+  if (scenario.find("kinds")) {
+    set(scenario, "kinds", kKinds);
+    files[kKinds] = kinds_text(inputs);
+  }
   for (auto& entry : scenario.entries) {
     if (entry.key != "changes") continue;
     for (std::size_t i = 0; i < entry.value.items.size(); ++i) {
@@ -119,6 +126,7 @@ InputFiles resolved_texts(const LoopInputs& inputs) {
 std::string what_is(const std::string& name) {
   if (name == kScenario) return "scenario";
   if (name == kDemand) return "demand";
+  if (name == kKinds) return "table of kinds";
   if (name.starts_with("policy")) return "policy";
   if (name == "classes.yaml") return "class table";
   if (name == kCalibration) return "calibration";
@@ -182,6 +190,7 @@ std::string digest_of_inputs(const LoopInputs& inputs) {
 InputFiles resolved_inputs(const LoopInputs& inputs) {
   InputFiles files = resolved_texts(inputs);
   files[kDemand] = demand_text(inputs.demand);
+  files[kKinds] = kinds_text(inputs);
   if (tree_of(inputs.scenario.path).find("model"))
     for (auto& [name, bytes] : detector_files(inputs.scenario.model_path)) files["model/" + name] = std::move(bytes);
   return files;
@@ -280,6 +289,7 @@ std::string foreign_program(const LoopInputs& inputs, const RunOrigin& origin) {
                            brief(then->second), brief(now));
   };
   check(kDemand, engine::sha256(demand_text(inputs.demand)));
+  check(kKinds, engine::sha256(kinds_text(inputs)));
   if (!origin.digests.contains(kDetector)) return lines;
   check(kDetector, detector_digest(inputs.scenario.model_path));
   return lines;

@@ -18,8 +18,8 @@ namespace tricolor::harness {
 /// Names of the files in `inputs/` and what is in them: scenario.yaml, policy.yaml, classes.yaml and a policy_N.yaml
 /// for each of the scenario's changes that brings one, each complete in itself (nothing is extended); merchants.csv
 /// where the scenario imports one; calibration.json and profiles.json at the rung events; a detector of the scenario's
-/// own; and demand.yaml, which has every figure of the demand with its mark, whether the scenario names a file of its
-/// own or not. Seed and length as given on the command line are not in these files but in run.txt.
+/// own; and demand.yaml, which has every figure of the demand with its mark, and kinds.yaml, whether the scenario names
+/// files of its own or not. Seed and length as given on the command line are not in these files but in run.txt.
 using InputFiles = std::map<std::string, std::string>;
 
 /// Gives one digest of scenario, policy, classes and merchants as resolved, which identifies rules and world. The

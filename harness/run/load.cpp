@@ -5,6 +5,7 @@
 #include <mutex>
 #include <sstream>
 
+#include "adapters/build_city.h"
 #include "engine/policy_file.h"
 #include "run/bad_input.h"
 #include "run/kept_inputs.h"
@@ -53,7 +54,17 @@ std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::
     if (!line.policy_path.empty()) later.push_back({line.at, engine::read_policy(line.policy_path, diagnostics)});
   if (!inputs.scenario.classes_path.empty())
     inputs.classes = engine::read_classes(inputs.scenario.classes_path, diagnostics);
-  if (!inputs.scenario.demand_path.empty()) inputs.demand = read_demand(inputs.scenario.demand_path, diagnostics);
+  if (!inputs.scenario.kinds_path.empty()) {
+    inputs.kinds = read_kinds(inputs.scenario.kinds_path, kinds_of_twin(), diagnostics);
+    if (diagnostics.empty()) check_kinds_of_classes(inputs.scenario.classes_path, inputs.kinds, diagnostics);
+  }
+  if (!inputs.scenario.demand_path.empty()) {
+    inputs.demand = read_demand(inputs.scenario.demand_path, diagnostics);
+    std::vector<std::string> kinds, classes;
+    for (const KindOfThing& kind : inputs.kinds) kinds.push_back(kind.name);
+    for (const engine::ViolationClass& entry : inputs.classes) classes.push_back(entry.code_name);
+    if (diagnostics.empty()) check_spawners(inputs.scenario.demand_path, kinds, classes, diagnostics);
+  }
   inputs.commit = build_commit();
   if (!diagnostics.empty()) return std::nullopt;
   for (PolicyFrom& next : later) inputs.policies.change(next.from, std::move(next.policy));

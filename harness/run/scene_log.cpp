@@ -33,7 +33,7 @@ Number number_in(std::string_view& line, const char* name) {
   return value;
 }
 
-SceneLogEntry entry_of(std::string_view line) {
+SceneLogEntry entry_of(std::string_view line, const sim::KindTable& kinds) {
   SceneLogEntry entry;
   const std::string_view what = take_field(line);
   int which = 0;
@@ -43,11 +43,9 @@ SceneLogEntry entry_of(std::string_view line) {
   entry.at = sim::Time{sim::Duration{number_in<std::int64_t>(line, "at_us")}};
   entry.thing.id = number_in<std::uint64_t>(line, "thing");
   const std::string_view kind = take_field(line);
-  int k = 0;
-  while (k < sim::kThingKinds && sim::name_of(static_cast<sim::ThingKind>(k)) != kind) ++k;
-  if (k == sim::kThingKinds)
-    throw std::runtime_error(fmt::format("kind: must be a kind of thing such as pile, got '{}'", kind));
-  entry.thing.kind = static_cast<sim::ThingKind>(k);
+  const auto known = kinds.named(kind);
+  if (!known) throw std::runtime_error(fmt::format("kind: must be a kind of thing such as pile, got '{}'", kind));
+  entry.thing.kind = *known;
   entry.thing.look = number_in<std::uint32_t>(line, "look");
   entry.thing.at.x_m = number_in<double>(line, "x_m");
   entry.thing.at.y_m = number_in<double>(line, "y_m");
@@ -58,20 +56,21 @@ SceneLogEntry entry_of(std::string_view line) {
 
 }  // namespace
 
-void write_scene_log(const std::vector<SceneLogEntry>& log, const std::filesystem::path& run_folder) {
+void write_scene_log(const std::vector<SceneLogEntry>& log, const sim::KindTable& kinds,
+                     const std::filesystem::path& run_folder) {
   const std::filesystem::path path = run_folder / kSceneFile;
   std::ofstream out(path);
   out << kHeader << '\n';
   for (const SceneLogEntry& entry : log) {
     const sim::Thing& thing = entry.thing;
     out << fmt::format("{},{},{},{},{},{},{},{},{}\n", kWhat[static_cast<int>(entry.what)],
-                       entry.at.time_since_epoch().count(), thing.id, sim::name_of(thing.kind), thing.look,
+                       entry.at.time_since_epoch().count(), thing.id, kinds.name_of(thing.kind), thing.look,
                        thing.at.x_m, thing.at.y_m, thing.heading_rad, thing.scale);
   }
   if (!out.flush()) throw std::runtime_error(fmt::format("{}: cannot be written", path.string()));
 }
 
-std::vector<SceneLogEntry> read_scene_log(const std::filesystem::path& run_folder) {
+std::vector<SceneLogEntry> read_scene_log(const std::filesystem::path& run_folder, const sim::KindTable& kinds) {
   const std::filesystem::path path = run_folder / kSceneFile;
   std::error_code failed;
   if (std::filesystem::exists(path, failed) && !std::filesystem::is_regular_file(path, failed))
@@ -85,7 +84,7 @@ std::vector<SceneLogEntry> read_scene_log(const std::filesystem::path& run_folde
     throw std::runtime_error(fmt::format("{}:1: must be '{}', got '{}'", path.string(), kHeader, line));
   std::vector<SceneLogEntry> log;
   for (int number = 2; std::getline(in, line); ++number) try {
-      log.push_back(entry_of(line));
+      log.push_back(entry_of(line, kinds));
     } catch (const std::runtime_error& error) {
       throw std::runtime_error(fmt::format("{}:{}: {}", path.string(), number, error.what()));
     }

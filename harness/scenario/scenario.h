@@ -160,7 +160,7 @@ struct GeneratedCity {
 struct Scenario {
   std::string name, about, path;
   std::vector<std::string> tags;
-  std::string policy_path, classes_path,
+  std::string policy_path, classes_path, kinds_path,
       model_path;  ///< Path of the detector, as resolved against the scenario's folder, or the program's assets.
   std::string demand_path;  ///< Path of the demand file; empty: the program's own demand.
   std::uint64_t seed = 1;

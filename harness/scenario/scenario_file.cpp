@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "engine/policy_file.h"
+#include "scenario/kinds_file.h"
 #include "scenario/reading.h"
 #include "scenario/town_shares.h"
 
@@ -27,6 +28,9 @@ void read_frame(MapReader& map, Reading& reading, const std::string& assets) {
   scenario.classes_path = own_class_table(assets);
   named_file(map, "classes", scenario.classes_path, "a class table",
              "the path of a class table; the program's own when it is absent");
+  scenario.kinds_path = own_kinds(assets);
+  named_file(map, "kinds", scenario.kinds_path, "a table of kinds",
+             "the path of a table of the kinds of things; the program's own when it is absent");
   scenario.model_path = assets + "/models/street.onnx";
   named_file(map, "model", scenario.model_path, "a detector",
              "the path of a detector (ONNX with its JSON); the program's own when it is absent");

@@ -132,18 +132,24 @@ std::string json_schema(const FileKind& kind) {
 }
 
 std::vector<FileKind> scenario_file_kinds(const std::string& assets) {
-  return {{"scenario", "scenario files",
-           "A scenario is a city, what happens in it, what goes wrong, and what is expected of the engine. `tricolor "
-           "run` runs it, `tricolor test` holds it to `expect`.",
-           scenario_keys(class_names_of(own_class_table(assets)))},
-          {"policy", "policies",
-           "A policy holds every number that a planner may change. A scenario names one by `policy:`; a variant "
-           "extends another and gives the keys that differ.",
-           engine::policy_keys()},
-          {"classes", "class tables",
-           "A class table says which classes of violation there are, by which things they show, and where they can be "
-           "violated. A scenario names one by `classes:`; the program's own is assets/classes/street_order.yaml.",
-           engine::class_table_keys()}};
+  return {
+      {"scenario", "scenario files",
+       "A scenario is a city, what happens in it, what goes wrong, and what is expected of the engine. `tricolor "
+       "run` runs it, `tricolor test` holds it to `expect`.",
+       scenario_keys(class_names_of(own_class_table(assets)))},
+      {"policy", "policies",
+       "A policy holds every number that a planner may change. A scenario names one by `policy:`; a variant "
+       "extends another and gives the keys that differ.",
+       engine::policy_keys()},
+      {"classes", "class tables",
+       "A class table says which classes of violation there are, by which things they show, and where they can be "
+       "violated. A scenario names one by `classes:`; the program's own is assets/classes/street_order.yaml.",
+       engine::class_table_keys()},
+      {"kinds", "tables of kinds",
+       "A table of kinds says what things stand or move in a street: their names, sizes and colours, and which code "
+       "of the twin draws them. A scenario names one by `kinds:`; the program's own is assets/kinds.yaml. The twin's "
+       "people need the kinds that are in it.",
+       kinds_keys()}};
 }
 
 std::string scenario_schema(const std::string& assets) { return json_schema(scenario_file_kinds(assets).front()); }

@@ -31,8 +31,8 @@ SceneView busy_scene(const CameraPose& pose, int count, Time at) {
     const double reach = draw.uniform(9, 16), aside = draw.uniform(-0.35, 0.35);
     const Point where{pose.at.x_m + reach * std::cos(pose.heading_rad + aside),
                       pose.at.y_m + reach * std::sin(pose.heading_rad + aside)};
-    scene.things.push_back({static_cast<ThingId>(i + 1), static_cast<ThingKind>(i % kThingKinds), draw.bits() % kLooks,
-                            where, draw.uniform(0, 6.28), 1, draw.uniform()});
+    scene.things.push_back({static_cast<ThingId>(i + 1), static_cast<ThingKind>(i % kWellKnownKinds),
+                            draw.bits() % kLooks, where, draw.uniform(0, 6.28), 1, draw.uniform()});
   }
   return scene;
 }

@@ -24,7 +24,7 @@ void footprints(benchmark::State& state) {
   const auto seen = things(*city.cameras[0].geometry, 20);
   for (auto _ : state)
     for (const Detection& detection : seen)
-      benchmark::DoNotOptimize(footprint_of(detection.box, "pile", city.cameras[0].geometry));
+      benchmark::DoNotOptimize(footprint_of(detection.box, 0.9, city.cameras[0].geometry));
   state.SetItemsProcessed(state.iterations() * 20);
 }
 BENCHMARK(footprints);

@@ -27,6 +27,13 @@ inline constexpr std::size_t kZoneKinds = 4;
 /// Word of a kind of zone in files: "shop_front", "pavement", "no_stopping", "bay".
 inline constexpr const char* kZoneKindNames[kZoneKinds] = {"shop_front", "pavement", "no_stopping", "bay"};
 
+/// A kind of thing that a detector or an analyser may name.
+struct ObjectKind {
+  std::string name;      ///< Code name: "pile".
+  double depth_m = 0.8;  ///< How far a thing of it usually reaches back from the viewer, metres, > 0.
+  friend bool operator==(const ObjectKind&, const ObjectKind&) = default;
+};
+
 /// One class of violation. Codes and names are data (assets/classes), because two national numberings coexist.
 struct ViolationClass {
   std::string code_name;           ///< Identifier, such as "piled_goods".
@@ -38,6 +45,26 @@ struct ViolationClass {
   std::vector<ZoneKind> zones;     ///< Zones in which it can be violated.
   /// Kinds of zone that pardon it: what stands at least half in one of them is lawful, whatever zone lies beneath.
   std::vector<ZoneKind> pardoned_in{ZoneKind::bay};
+  /// What one stay is of. By the zone's kind: a shop front holds one stay of the class, public ground one a thing.
+  enum class StayPer : std::uint8_t { by_zone_kind, zone, thing };
+  StayPer stay_per = StayPer::by_zone_kind;
+  /// Who answers for it: the merchant of the zone, where it has one, or nobody but the place: then an officer sees to
+  /// it, nobody is warned, and there is no strike.
+  enum class Answers : std::uint8_t { merchant, place };
+  Answers answers = Answers::merchant;
+  bool unless_permitted = true;  ///< False: no permit makes it lawful.
+  /// Times of day (UTC+8) between which it is a violation; `until` may be smaller than `from`: over midnight. Equal:
+  /// always.
+  Duration from{0}, until{0};
+  /// A kind of thing beside which it is none: goods, a bicycle or a bag whose owner stands by.
+  struct Apart {
+    std::string kind;
+    double within_m = 0;  ///< Distance of the middles of their footprints, metres, > 0.
+    friend bool operator==(const Apart&, const Apart&) = default;
+  };
+  std::vector<Apart> apart_from = {};
+  /// Fewest things of the class that one look must show in the zone, ≥ 1. Fewer are no violation.
+  int at_least = 1;
 };
 
 /// The classes in force; `ClassId` is an index into it.
@@ -118,6 +145,9 @@ struct Permit {
 
 /// The whole configuration. Ids are indices into these vectors. Read-only after `Engine::configure`.
 struct Configuration {
+  /// The kinds of thing, in the order in which a box names them when it comes from no detector of the engine's own. A
+  /// kind that is not listed is 0.8 m deep.
+  std::vector<ObjectKind> kinds;
   ClassTable classes;
   std::vector<Camera> cameras;
   std::vector<Zone> zones;

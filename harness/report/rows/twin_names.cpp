@@ -21,7 +21,7 @@ std::optional<std::string> kind_near(const RunRecord& run, double x_m, double y_
     const double apart_m = std::hypot(stay.at.x_m - x_m, stay.at.y_m - y_m);
     if (stay.from > until || (stay.until && *stay.until < from) || apart_m > nearest_m) continue;
     nearest_m = apart_m;
-    kind = sim::name_of(stay.kind);
+    kind = run.city.kinds->name_of(stay.kind);
   }
   return kind;
 }

@@ -30,22 +30,6 @@ sf::Color colour_of(Surface surface) {
   return look::kBlock;
 }
 
-sf::Color colour_of(sim::ThingKind kind) {
-  switch (kind) {
-    case sim::ThingKind::pile: return {214, 151, 92};
-    case sim::ThingKind::display: return {190, 150, 220};
-    case sim::ThingKind::stall: return {236, 178, 90};
-    case sim::ThingKind::motor: return {146, 172, 205};
-    case sim::ThingKind::nonmotor: return {104, 184, 168};
-    case sim::ThingKind::person: return {176, 194, 222};
-    case sim::ThingKind::rider: return {126, 208, 224};
-    case sim::ThingKind::sign:
-    case sim::ThingKind::bin: return {98, 112, 138};
-    case sim::ThingKind::dog: return {200, 170, 140};
-  }
-  return look::kDim;
-}
-
 bool has_case(const Moment& moment, const Mark& incident) {
   return !moment.service.incident(engine::IncidentId{static_cast<std::uint32_t>(incident.what.id)})->cases.empty();
 }
@@ -247,9 +231,12 @@ void StreetMap::draw_thing(Canvas& canvas, const sim::Thing& thing) const {
   if (!view_.in_sight(place, 40)) return;
   const sf::Vector2f at = look::at(place);
   const float scale = view_.scale();
-  const sf::Color colour = colour_of(thing.kind);
-  const sim::Extent extent = sim::extent_of(thing.kind, thing.look);
-  if (thing.kind == sim::ThingKind::person || thing.kind == sim::ThingKind::dog || thing.kind == sim::ThingKind::bin) {
+  const sim::KindTable& kinds = *replay_.city().kinds;
+  const KindOfThing* known = kind_named(replay_.kinds(), kinds.name_of(thing.kind));
+  const sf::Color colour =
+      known ? sf::Color(known->colour.red, known->colour.green, known->colour.blue) : sf::Color(look::kDim);
+  const sim::Extent& extent = kinds.extent_of(thing.kind, thing.look);
+  if (known && known->on_map == KindOfThing::OnMap::dot) {
     canvas.circle(at, std::max(thing.kind == sim::ThingKind::person ? 1.2f : 0.9f, 0.32f * scale), colour);
     return;
   }

@@ -93,7 +93,8 @@ void CameraWall::draw_boxes(Canvas& over, PxRect rect, const ShownPicture& shown
   for (const engine::Detection& found : shown.detections) {
     const PxRect box = in_picture(found.box, rect, shown);
     const std::string kind = found.kind < kinds_.size() ? kinds_[found.kind] : "";
-    const bool mover = kind == "person" || kind == "rider" || kind == "dog";
+    const KindOfThing* known = kind_named(replay_.kinds(), kind);
+    const bool mover = known && known->moves;
     const sf::Color hue = mover ? look::kDim : look::kAccent;
     const bool told = std::any_of(named.begin(), named.end(), [&](const PxRect& other) {
       return std::abs(other.left + other.width / 2 - box.left - box.width / 2) < 8 &&
@@ -101,7 +102,8 @@ void CameraWall::draw_boxes(Canvas& over, PxRect rect, const ShownPicture& shown
     });
     if (told) continue;
     over.frame(box.left, box.top, box.width, box.height, look::faded(hue, mover ? 0.75f : 0.95f));
-    const std::string label = fmt::format("{} {:.2f}", kind_text(kind, language), found.score_256 / 256.0);
+    const std::string label =
+        fmt::format("{} {:.2f}", kind_text(replay_.kinds(), kind, language), found.score_256 / 256.0);
     const float width = over.width_of(10, label) + 6, y = box.top - 12 > rect.top ? box.top - 12 : box.top + box.height;
     const float x = std::clamp(box.left, rect.left, rect.left + rect.width - width);
     const PxRect place{x, y, width, 12};

@@ -53,7 +53,7 @@ std::optional<Opened> open_for_view(const OpenOptions& options, engine::Diagnost
   opened.replay = std::make_unique<Replay>(*opened.inputs);
   opened.timeline = std::make_unique<Timeline>(*opened.replay, settings.start, settings.end());
   if (over) {
-    auto log = read_or_blame([&] { return read_scene_log(options.path); });
+    auto log = read_or_blame([&] { return read_scene_log(options.path, *opened.replay->city().kinds); });
     engine::Time end = settings.end();
     if (const auto outcome = read_run_outcome(options.path)) {
       end = outcome->end;

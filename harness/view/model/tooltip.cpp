@@ -92,7 +92,7 @@ class Words {
     Tooltip tip;
     const auto found = moment_.standing.find(id);
     if (found == moment_.standing.end()) return tip;
-    tip.title = kind_text(sim::name_of(found->second.thing.kind), l_);
+    tip.title = kind_text(replay_.kinds(), replay_.city().kinds->name_of(found->second.thing.kind), l_);
     tip.lines.push_back(since(say("放置于", "there since"), found->second.since));
     if (const engine::StayRecord* stay = stay_of(replay_, moment_, found->second.thing))
       tip.lines.push_back(fmt::format(

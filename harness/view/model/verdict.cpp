@@ -17,8 +17,8 @@ using Mark = VerdictStep::Mark;
 // of its box.
 constexpr double kFootErrorM = 2.5;
 
-bool shows_in(const engine::ViolationClass& entry, const sim::Thing& thing) {
-  return std::find(entry.kinds.begin(), entry.kinds.end(), sim::name_of(thing.kind)) != entry.kinds.end();
+bool shows_in(const engine::ViolationClass& entry, const std::string& kind) {
+  return std::find(entry.kinds.begin(), entry.kinds.end(), kind) != entry.kinds.end();
 }
 
 std::vector<engine::CameraId> looking_at(const engine::Configuration& configuration, const sim::Thing& thing) {
@@ -78,11 +78,12 @@ engine::Duration dwell_of(const engine::Configuration& configuration, const engi
 
 const engine::StayRecord* stay_of(const Replay& replay, const Moment& moment, const sim::Thing& thing) {
   const auto& classes = replay.configuration().classes;
+  const std::string& kind = replay.city().kinds->name_of(thing.kind);
   const engine::StayRecord* nearest = nullptr;
   double nearest_m = kFootErrorM;
   for (const auto& [number, stay] : moment.service.stays()) {
     if (stay.started.violation_class.value >= classes.size() ||
-        !shows_in(classes[stay.started.violation_class.value], thing))
+        !shows_in(classes[stay.started.violation_class.value], kind))
       continue;
     const double away_m = std::hypot(stay.started.spot.x_m - thing.at.x_m, stay.started.spot.y_m - thing.at.y_m);
     // A stay with a sighting is preferred to a later stay of a second camera.
@@ -128,14 +129,16 @@ Verdict verdict_of_thing(const Replay& replay, const PolicyHistory& policies, co
     fail("摄像机失明", "the camera is blind");
     return verdict;
   }
+  const std::string& kind_name = replay.city().kinds->name_of(thing.kind);
   std::vector<engine::ClassId> classes;
   for (std::uint32_t i = 0; i < c.classes.size(); ++i)
-    if (shows_in(c.classes[i], thing)) classes.push_back(engine::ClassId{i});
+    if (shows_in(c.classes[i], kind_name)) classes.push_back(engine::ClassId{i});
   if (!step(!classes.empty(),
-            classes.empty() ? fmt::format("{}{}", kind_text(sim::name_of(thing.kind), l),
-                                          say(l, "：不属于任何违规类别", ": belongs to no class of violation"))
-                            : fmt::format("{}{} → {}", say(l, "识别：", "kind: "),
-                                          kind_text(sim::name_of(thing.kind), l), class_text(c, classes.front(), l)))) {
+            classes.empty()
+                ? fmt::format("{}{}", kind_text(replay.kinds(), kind_name, l),
+                              say(l, "：不属于任何违规类别", ": belongs to no class of violation"))
+                : fmt::format("{}{} → {}", say(l, "识别：", "kind: "), kind_text(replay.kinds(), kind_name, l),
+                              class_text(c, classes.front(), l)))) {
     fail("合法的东西", "a lawful thing");
     return verdict;
   }

@@ -75,19 +75,9 @@ const char* end_text(ev::IncidentClosed::How how, Language language) {
   return pick(language, kEnds.at(static_cast<std::size_t>(how)));
 }
 
-const char* kind_text(const std::string& kind, Language language) {
-  static constexpr std::array<std::pair<const char*, Pair>, 10> kKinds{{{"pile", {"杂物", "goods"}},
-                                                                        {"display", {"货架", "display"}},
-                                                                        {"stall", {"摊位", "stall"}},
-                                                                        {"motor", {"机动车", "motor vehicle"}},
-                                                                        {"nonmotor", {"非机动车", "bicycle"}},
-                                                                        {"person", {"行人", "person"}},
-                                                                        {"rider", {"骑行者", "rider"}},
-                                                                        {"sign", {"标牌", "sign"}},
-                                                                        {"bin", {"垃圾桶", "bin"}},
-                                                                        {"dog", {"犬", "dog"}}}};
-  for (const auto& [name, words] : kKinds)
-    if (kind == name) return pick(language, words);
+std::string kind_text(const std::vector<KindOfThing>& kinds, const std::string& kind, Language language) {
+  if (const KindOfThing* known = kind_named(kinds, kind))
+    return language == Language::zh ? known->name_zh : known->name_en;
   return say(language, "物体", "object");
 }
 

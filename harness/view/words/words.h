@@ -3,9 +3,11 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/configuration.h"
 #include "engine/event.h"
+#include "scenario/kinds_file.h"
 
 namespace tricolor::harness {
 
@@ -24,8 +26,9 @@ const char* state_text(engine::CaseState state, Language language);
 const char* outcome_text(engine::RecheckOutcome outcome, Language language);
 const char* blind_text(engine::BlindReason reason, Language language);
 const char* end_text(engine::event::IncidentClosed::How how, Language language);
-/// Names a kind of thing or of detection by its code name: "杂物" or "goods" for "pile".
-const char* kind_text(const std::string& kind, Language language);
+/// Names a kind of thing or of detection by its code name: "杂物" or "goods" for "pile"; an object for one that the
+/// table does not have.
+std::string kind_text(const std::vector<KindOfThing>& kinds, const std::string& kind, Language language);
 
 /// True for events that the feed shows: incidents, notices, cases, reports, cameras and changes of colour.
 bool is_news(const engine::Event& event);

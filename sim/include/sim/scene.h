@@ -19,7 +19,9 @@ struct Point {
 
 using ThingId = std::uint64_t;
 
-/// The kind of a thing. Each kind is drawn in many appearances (`Thing::look`).
+/// The kind of a thing: an index into the table of the kinds that the city knows (sim/kinds.h). Those that the twin's
+/// own people need have names here and the same index in every table; any other index is a kind that data alone bring.
+/// Each kind is drawn in many appearances (`Thing::look`).
 enum class ThingKind : std::uint8_t {
   pile,      ///< Cartons, crates, sacks, building material on the pavement.
   display,   ///< A shop's goods racks, produce stands, tables and chairs put out.
@@ -32,10 +34,8 @@ enum class ThingKind : std::uint8_t {
   bin,       ///< A street bin.
   dog,
 };
-inline constexpr int kThingKinds = 10;
-
-/// Code name of a kind, as used in files: "pile", "display", ….
-const char* name_of(ThingKind kind);
+/// Number of the kinds that have names here.
+inline constexpr int kWellKnownKinds = 10;
 
 /// One thing in the street at one instant.
 struct Thing {
@@ -54,8 +54,8 @@ struct Extent {
   double length_m = 0;
   double width_m = 0;
   double height_m = 0;
+  friend bool operator==(const Extent&, const Extent&) = default;
 };
-Extent extent_of(ThingKind kind, std::uint32_t look);
 
 /// The light in the street at one instant.
 struct Light {

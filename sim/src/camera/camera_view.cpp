@@ -41,8 +41,7 @@ struct Bounds {
 
 // The rectangle under a thing as the camera sees it; from far enough away, the picture of a middle is the middle of the
 // picture.
-GroundMark ground_mark(const Thing& thing, const Pinhole& eye) {
-  const Extent extent = extent_of(thing.kind, thing.look);
+GroundMark ground_mark(const Thing& thing, const Extent& extent, const Pinhole& eye) {
   const double c = std::cos(thing.heading_rad), s = std::sin(thing.heading_rad);
   const auto place = [&](double forward, double left) {
     const double x = forward * extent.length_m * thing.scale / 2, y = left * extent.width_m * thing.scale / 2;
@@ -68,9 +67,11 @@ struct CameraView::Impl {
   CameraPose pose;
   Pinhole eye;
   Background background;
+  std::shared_ptr<const Bodies> bodies;
   std::vector<Street> here;  ///< Streets in which the camera stands: what is in others is hidden by houses.
 
-  Impl(const City& city, const CameraPose& p) : pose(p), eye(p), background(background_of(city, p)) {
+  Impl(const City& city, const CameraPose& p)
+      : pose(p), eye(p), background(background_of(city, p)), bodies(bodies_of(city.kinds)) {
     std::vector<StreetFrame> frames;
     for (const Street& street : city.streets) {
       frames.emplace_back(street);
@@ -119,7 +120,7 @@ struct CameraView::Impl {
   // Collects the faces of a thing that look at the camera, from far to near, with the box around all of them.
   void faces_of(const Thing& thing, const Light& light, std::vector<ScreenFace>& faces, Bounds& bounds) const {
     faces.clear();
-    const Solid& solid = solid_of(thing.kind, thing.look, pose_of(thing));
+    const Solid& solid = bodies->of(thing.kind, thing.look, pose_of(thing));
     const double c = std::cos(thing.heading_rad), s = std::sin(thing.heading_rad), k = thing.scale;
     const auto turned = [&](Vec3 v) { return Vec3{v.x * c - v.y * s, v.x * s + v.y * c, v.z}; };
     const Vec3 foot{thing.at.x_m, thing.at.y_m, 0};
@@ -152,7 +153,7 @@ struct CameraView::Impl {
   }
 
   void cast_shadow(const Thing& thing, const Light& light, std::vector<std::uint8_t>& bytes) const {
-    const Extent extent = extent_of(thing.kind, thing.look);
+    const Extent& extent = bodies->kinds().extent_of(thing.kind, thing.look);
     const double c = std::cos(thing.heading_rad), s = std::sin(thing.heading_rad);
     const bool sunny = light.sun_height_rad > 0.12 && light.level > 0.3;
     const double reach =
@@ -246,7 +247,7 @@ struct CameraView::Impl {
       const Thing& thing = scene.things[number - 1];
       list.push_back({thing.id, thing.kind, x0, y0, x1 - x0, y1 - y0,
                       inside * static_cast<float>(visible[number]) / static_cast<float>(alone[number]),
-                      ground_mark(thing, eye)});
+                      ground_mark(thing, bodies->kinds().extent_of(thing.kind, thing.look), eye)});
     }
     return list;
   }

@@ -1,12 +1,14 @@
 #include "camera/solids.h"
 
-#include <memory>
-#include <mutex>
+#include <algorithm>
+#include <map>
 
 #include "camera/palette.h"
 #include "camera/solid_builder.h"
 #include "camera/vehicles.h"
+#include "sim/camera/generators.h"
 #include "sim/camera/looks.h"
+#include "sim/check.h"
 
 namespace tricolor::sim {
 namespace {
@@ -219,45 +221,112 @@ void dog(SolidBuilder& b, int pose) {
   b.box(-0.36, 0, 0.42, 0.16, 0.04, 0.05, c);
 }
 
-Solid build(ThingKind kind, std::uint32_t look, int pose) {
-  SolidBuilder b(texture_hash(look, static_cast<std::int64_t>(kind), 0x70u));
-  // The builders count arrangements in threes: family % 3 is the arrangement, family / 3 the variant.
-  const std::uint32_t family = arrangement_of(look) + 3 * variant_of(look);
-  switch (kind) {
-    case ThingKind::pile: pile(b, family); break;
-    case ThingKind::display: display(b, family); break;
-    case ThingKind::stall: stall(b, family); break;
-    case ThingKind::motor: motor_body(b, family); break;
-    case ThingKind::nonmotor: two_wheeler_body(b, family); break;
-    case ThingKind::person: body_of(b, 0, 0, pose, false); break;
-    case ThingKind::rider:
-      two_wheeler_body(b, family % 3 == 2 ? family - 1 : family);
-      body_of(b, -0.25, 0.78, pose, true);
-      break;
-    case ThingKind::sign: sign(b, family); break;
-    case ThingKind::bin: bin(b, family); break;
-    case ThingKind::dog: dog(b, pose); break;
+// Brings what a generator has drawn in its own size to another, about the middle of its foot.
+void fit(Solid& solid, const Extent& own, const Extent& size) {
+  if (own == size) return;
+  const auto scale = [x = size.length_m / own.length_m, y = size.width_m / own.width_m,
+                      z = size.height_m / own.height_m](Vec3 v) {
+    return Vec3{v.x * x, v.y * y, v.z * z};
+  };
+  for (Face& face : solid) {
+    for (int i = 0; i < face.corners; ++i) {
+      Vec3& corner = face.corner[static_cast<std::size_t>(i)];
+      corner = scale(corner);
+    }
+    face.centre = scale(face.centre);
+    face.normal = unit(cross(face.corner[1] - face.corner[0], face.corner[2] - face.corner[0]));
   }
-  return std::move(b.solid);
 }
 
-constexpr int kPoses = 4;
+// The twin's own generators draw in sizes of their own; these depend on the family alone.
+template <class Draw>
+Generator own(ThingKind kind, bool walks, Draw draw) {
+  return {KindTable::well_known()->name_of(kind), walks,
+          [kind, draw](SolidBuilder& b, std::uint32_t family, int step, const Extent& size) {
+            draw(b, family, step);
+            const auto& sizes = KindTable::well_known()->of(kind).sizes;
+            fit(b.solid, sizes[family % sizes.size()], size);
+          }};
+}
 
-struct Slot {
-  std::once_flag once;
-  Solid solid;
-};
+// In the order of `ThingKind`: the number of a generator is a part of what its bodies look like.
+std::vector<Generator> own_generators() {
+  using B = SolidBuilder;
+  using F = std::uint32_t;
+  return {own(ThingKind::pile, false, [](B& b, F family, int) { pile(b, family); }),
+          own(ThingKind::display, false, [](B& b, F family, int) { display(b, family); }),
+          own(ThingKind::stall, false, [](B& b, F family, int) { stall(b, family); }),
+          own(ThingKind::motor, false, [](B& b, F family, int) { motor_body(b, family); }),
+          own(ThingKind::nonmotor, false, [](B& b, F family, int) { two_wheeler_body(b, family); }),
+          own(ThingKind::person, true, [](B& b, F, int step) { body_of(b, 0, 0, step, false); }),
+          own(ThingKind::rider, true,
+              [](B& b, F family, int step) {
+                two_wheeler_body(b, family % 3 == 2 ? family - 1 : family);
+                body_of(b, -0.25, 0.78, step, true);
+              }),
+          own(ThingKind::sign, false, [](B& b, F family, int) { sign(b, family); }),
+          own(ThingKind::bin, false, [](B& b, F family, int) { bin(b, family); }),
+          own(ThingKind::dog, true, [](B& b, F, int step) { dog(b, step); })};
+}
+
+std::vector<Generator>& generators() {
+  static std::vector<Generator> all = own_generators();
+  return all;
+}
+
+constexpr int kSteps = 4;
 
 }  // namespace
 
-const Solid& solid_of(ThingKind kind, std::uint32_t look, int pose) {
-  static const auto slots = std::make_unique<Slot[]>(static_cast<std::size_t>(kThingKinds) * kLooks * kPoses);
-  const bool moves = kind == ThingKind::person || kind == ThingKind::rider || kind == ThingKind::dog;
+void add_generator(Generator generator) {
+  auto& all = generators();
+  SIM_CHECK(std::ranges::find(all, generator.name, &Generator::name) == all.end());
+  all.push_back(std::move(generator));
+}
+
+std::vector<std::string> generator_names() {
+  std::vector<std::string> names;
+  for (const Generator& generator : generators()) names.push_back(generator.name);
+  return names;
+}
+
+Bodies::Bodies(std::shared_ptr<const KindTable> kinds)
+    : kinds_(std::move(kinds)),
+      slots_(std::make_unique<Slot[]>(static_cast<std::size_t>(kinds_->size()) * kLooks * kSteps)) {
+  const auto& all = generators();
+  for (int kind = 0; kind < kinds_->size(); ++kind) {
+    const auto found = std::ranges::find(all, kinds_->of(static_cast<ThingKind>(kind)).generator, &Generator::name);
+    SIM_CHECK(found != all.end());
+    drawn_by_.push_back({static_cast<std::size_t>(found - all.begin()), found->walks});
+  }
+}
+
+Solid Bodies::build(ThingKind kind, std::uint32_t look, int step) const {
+  const std::size_t number = drawn_by_[static_cast<std::size_t>(kind)].number;
+  SolidBuilder b(texture_hash(look, static_cast<std::int64_t>(number), 0x70u));
+  // The generators count arrangements in threes: family % 3 is the arrangement, family / 3 the variant.
+  generators()[number].draw(b, arrangement_of(look) + 3 * variant_of(look), step, kinds_->extent_of(kind, look));
+  return std::move(b.solid);
+}
+
+const Solid& Bodies::of(ThingKind kind, std::uint32_t look, int step) const {
+  const auto index = static_cast<std::size_t>(kind);
   look %= kLooks;
-  pose = moves ? pose % kPoses : 0;
-  Slot& slot = slots[(static_cast<std::size_t>(kind) * kLooks + look) * kPoses + static_cast<std::size_t>(pose)];
-  std::call_once(slot.once, [&] { slot.solid = build(kind, look, pose); });
+  step = drawn_by_[index].walks ? step % kSteps : 0;
+  Slot& slot = slots_[(index * kLooks + look) * kSteps + static_cast<std::size_t>(step)];
+  std::call_once(slot.once, [&] { slot.solid = build(kind, look, step); });
   return slot.solid;
+}
+
+std::shared_ptr<const Bodies> bodies_of(const std::shared_ptr<const KindTable>& kinds) {
+  static std::mutex mutex;
+  static std::map<const KindTable*, std::weak_ptr<const Bodies>> known;
+  std::lock_guard lock(mutex);
+  auto& entry = known[kinds.get()];
+  auto bodies = entry.lock();
+  if (!bodies) entry = bodies = std::make_shared<const Bodies>(kinds);
+  std::erase_if(known, [](const auto& other) { return other.second.expired(); });
+  return bodies;
 }
 
 }  // namespace tricolor::sim

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "people/spawners.h"
 #include "people/world_state.h"
 #include "sim/camera/looks.h"
 #include "sim/city/generator.h"
@@ -23,11 +24,6 @@ constexpr auto kPutOut = purpose("merchant.put_out");
 constexpr auto kInside = purpose("merchant.inside_line");
 constexpr auto kDelivery = purpose("merchant.delivery");
 constexpr auto kSetDown = purpose("merchant.set_down");
-constexpr auto kVendor = purpose("vendor");
-constexpr auto kMotor = purpose("motor.wrong");
-constexpr auto kShortStop = purpose("motor.short_stop");
-constexpr auto kNonmotor = purpose("nonmotor.wrong");
-constexpr auto kWaiting = purpose("rider.waiting");
 constexpr auto kBayBike = purpose("bay.bike");
 constexpr auto kBayCar = purpose("bay.car");
 constexpr auto kBin = purpose("furniture.bin");
@@ -208,7 +204,7 @@ void World::Impl::plan_shop(int shop, Time midnight) {
   // Most places before the front are clear of the line (`straddle` moves some) and of bicycle bays: those begin 1.9 m
   // from the façade, and goods in them would be taken for parked there.
   const auto places_outside = [&](Opportunity& chance, Draw& draw) {
-    const Extent extent = extent_of(chance.thing.kind, chance.thing.look);
+    const Extent& extent = city.kinds->extent_of(chance.thing.kind, chance.thing.look);
     const double side_room =
         std::min(0.45, (extent.length_m * chance.thing.scale / 2 + 0.15) / (front.to_m - front.from_m));
     for (int i = 0; i <= kOtherPlaces; ++i) {
@@ -244,7 +240,8 @@ void World::Impl::plan_shop(int shop, Time midnight) {
     chance.thing.look = slim_look(chance.thing.kind, 0.9, draw);
     chance.thing.scale = 0.85;
     // The goods stand with their back to the wall.
-    const double out = extent_of(chance.thing.kind, chance.thing.look).width_m * chance.thing.scale / 2 + 0.03;
+    const double out =
+        city.kinds->extent_of(chance.thing.kind, chance.thing.look).width_m * chance.thing.scale / 2 + 0.03;
     chance.stay_s = draw.uniform(1200, 5 * 3600);
     chance.radius_m = 0.9;
     for (int i = 0; i < 3; ++i)
@@ -279,58 +276,33 @@ void World::Impl::plan_street(int street_index, Time midnight) {
   const double km = street.life * street.length_m() / 1000, half = street.carriageway_m / 2;
   const double busy = day_of(city, demand, seed, midnight).streets(demand);
 
-  struct Kind {
-    Purpose purpose;
-    double per_km_day;
-    ThingKind kind;
-    const char* class_name;
-    double near_m, far_m;                // Distances from the centre line, metres.
-    // Of what is lawful however long it stays; the others have the law of their kind. Median 0: these.
-    double median_s, sigma, least_s, most_s;
-    double from_hour, until_hour;
-    bool across;  // True when it stands across the street rather than along it.
-    double radius_m, bay_reach_m;
-  };
-  const Kind kinds[] = {
-      {kVendor, demand.vendors_per_km_day, ThingKind::stall, "road_occupying", half - 0.5, half + 0.9, 0, 0, 0, 0, 0, 0,
-       false, 1.2, 1.6},
-      {kMotor, demand.motor_violations_per_km_day, ThingKind::motor, "motor_parking", half - 1.2, half - 1.0, 0, 0, 0,
-       0, 7, 20, false, 2.6, 3.2},
-      {kNonmotor, demand.nonmotor_violations_per_km_day, ThingKind::nonmotor, "nonmotor_parking", half + 1.0,
-       half + 2.2, 0, 0, 0, 0, 7, 20, true, 1.2, 1.6},
-      {kShortStop, demand.short_stops_per_km_day, ThingKind::motor, "", half - 1.2, half - 1.0, 90, 0.6, 20, 240, 6, 22,
-       false, 2.6, 3.2},
-      {kWaiting, demand.waiting_riders_per_km_day, ThingKind::rider, "", half - 0.6, half + 0.5, 150, 0.7, 40, 900, 10,
-       21, false, 1.2, 1.6},
-  };
-  for (const Kind& kind : kinds) {
-    for (int k = 0, n = how_many(seed, entity, kind.purpose, midnight, busy * kind.per_km_day * km); k < n; ++k) {
+  for (const StreetSpawner& row : street_spawners(demand, *city.kinds)) {
+    for (int k = 0, n = how_many(seed, entity, row.purpose, midnight, busy * row.per_km_day * km); k < n; ++k) {
       Opportunity chance;
-      chance.key = {seed, entity, kind.purpose, opportunity(midnight, k)};
+      chance.key = {seed, entity, row.purpose, opportunity(midnight, k)};
       Draw draw(chance.key);
-      chance.when = midnight + hours(kind.kind == ThingKind::stall ? vendor_hour(draw)
-                                                                   : draw.uniform(kind.from_hour, kind.until_hour));
-      chance.thing.kind = kind.kind;
+      chance.when = midnight + hours(row.hours ? draw.uniform(row.hours->from, row.hours->until) : vendor_hour(draw));
+      chance.thing.kind = row.kind;
       chance.thing.look = draw.bits() % kLooks;
       chance.thing.scale = draw.uniform(0.97, 1.06);
-      chance.stay_s = kind.median_s > 0
-                          ? std::clamp(draw.lognormal_median(kind.median_s, kind.sigma), kind.least_s, kind.most_s)
-                          : length_of(demand, kind.kind, chance.key, draw);
-      chance.class_name = kind.class_name;
-      chance.radius_m = kind.radius_m;
-      chance.temper.flees = draw.chance(demand.vendor_flees) && kind.kind == ThingKind::stall;
+      chance.stay_s = row.stays ? std::clamp(draw.lognormal_median(row.stays->median_s, row.stays->sigma),
+                                             row.stays->least_s, row.stays->most_s)
+                                : length_of(demand, row.kind, chance.key, draw);
+      chance.class_name = row.class_name;
+      chance.radius_m = row.radius_m;
+      chance.temper.flees = draw.chance(demand.vendor_flees) && row.may_flee;
       chance.temper.handling_s = draw.lognormal_median(demand.handling_median_s, demand.handling_sigma);
       chance.temper.ignores_notice = true;
       // Nobody stops in a marked bay, on a crossing or where another street opens: they look further along.
       for (int i = 0; i <= 2 * kOtherPlaces; ++i) {
         const Side side = draw.chance(0.5) ? Side::left : Side::right;
         const double sign = side == Side::left ? 1 : -1, along = draw.uniform(8, street.length_m() - 8),
-                     out = draw.uniform(kind.near_m, kind.far_m);
-        const double turn = kind.across ? 1.5708 + draw.uniform(-0.3, 0.3) : draw.uniform(-0.05, 0.05);
-        if (in_bay(street_index, side, along, kind.bay_reach_m) || in_junction(street_index, along)) continue;
+                     out = draw.uniform(half + row.from_kerb_m, half + row.to_kerb_m);
+        const double turn = row.across ? 1.5708 + draw.uniform(-0.3, 0.3) : draw.uniform(-0.05, 0.05);
+        if (in_bay(street_index, side, along, row.bay_reach_m) || in_junction(street_index, along)) continue;
         chance.places.push_back({street.at(along, sign * out), street.heading_rad() + turn + (sign > 0 ? 3.14159 : 0)});
       }
-      if (kind.kind == ThingKind::nonmotor) stand_across_a_bay(chance, street_index);
+      if (row.across_bays) stand_across_a_bay(chance, street_index);
       expect(std::move(chance));
     }
   }

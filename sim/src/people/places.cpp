@@ -23,9 +23,9 @@ constexpr double kNextDoorGapM = 0.3;
 }  // namespace
 
 // Draws an appearance of the kind that is no deeper than `deepest_m`, so that it fits into the lawful strip.
-std::uint32_t slim_look(ThingKind kind, double deepest_m, Draw& draw) {
+std::uint32_t World::Impl::slim_look(ThingKind kind, double deepest_m, Draw& draw) const {
   std::uint32_t look = draw.bits() % kLooks;
-  for (std::uint32_t step = 0; step < kLookFamilies && extent_of(kind, look).width_m > deepest_m; ++step)
+  for (std::uint32_t step = 0; step < kLookFamilies && city.kinds->extent_of(kind, look).width_m > deepest_m; ++step)
     look = (look + 1) % kLooks;
   return look;
 }
@@ -107,7 +107,7 @@ void World::Impl::straddle(Opportunity& chance, const Shop& front) const {
     std::vector<Place> across;
     for (const bool end : {far_end, !far_end}) {
       const double inwards = kAcrossM * std::abs(offset) / wide_m, share = end ? 1 - inwards : inwards;
-      const double reach_m = extent_of(thing.kind, thing.look).length_m / 2 + 0.2;
+      const double reach_m = city.kinds->extent_of(thing.kind, thing.look).length_m / 2 + 0.2;
       if (!neighbour(front, end) || in_bay(front.street, front.side, front.from_m + share * wide_m, reach_m)) continue;
       for (int i = 0; i < 3; ++i)
         across.push_back({before_shop(city, front, share, draw.uniform(1.85, street.pavement_m - 1.3)), heading});

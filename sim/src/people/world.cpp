@@ -116,7 +116,7 @@ void World::Impl::appear(ThingId id) {
   Standing& entry = standing.at(id);
   entry.there = true;
   entry.stay = truth.stays.size();
-  const Extent extent = extent_of(entry.thing.kind, entry.thing.look);
+  const Extent& extent = city.kinds->extent_of(entry.thing.kind, entry.thing.look);
   truth.stays.push_back({truth.stays.size() + 1, id, entry.thing.kind, entry.class_name, entry.shop, entry.thing.at,
                          entry.thing.heading_rad, kernel.now(), std::nullopt, "", extent.length_m * entry.thing.scale,
                          extent.width_m * entry.thing.scale});
@@ -178,7 +178,7 @@ bool World::Impl::free_place(Point at, double radius_m, Time from) const {
     const Thing& thing = other.thing;
     if (std::abs(thing.at.x_m - at.x_m) > kReachM || std::abs(thing.at.y_m - at.y_m) > kReachM) return false;
     if (other.until && *other.until <= from) return false;
-    const Extent extent = extent_of(thing.kind, thing.look);
+    const Extent& extent = city.kinds->extent_of(thing.kind, thing.look);
     return std::hypot(thing.at.x_m - at.x_m, thing.at.y_m - at.y_m) <
            radius_m + 0.45 * std::max(extent.length_m, extent.width_m);
   });

@@ -192,6 +192,8 @@ struct World::Impl {
   void straddle(Opportunity& chance, const Shop& front) const;
   void stand_across_a_bay(Opportunity& chance, int street) const;
   bool in_bay(int street, Side side, double along_m, double reach_m) const;
+  /// Draws an appearance of the kind that is no deeper than `deepest_m`, so that it fits into the lawful strip.
+  std::uint32_t slim_look(ThingKind kind, double deepest_m, Draw& draw) const;
   bool in_junction(int street, double along_m) const;
   void at(Time time, Callback what);
 
@@ -229,9 +231,6 @@ struct World::Impl {
 ThingId name_for(const Key& key);
 /// The stream of the marks of one sort that an opportunity has beside its own.
 Draw marks_of(Key key, Purpose sort);
-
-/// Draws an appearance of the kind that is no deeper than `deepest_m`, so that it fits into the lawful strip.
-std::uint32_t slim_look(ThingKind kind, double deepest_m, Draw& draw);
 
 /// The entity under which the draws of a shop or a street are keyed. It follows from its id, so that a further
 /// neighbour changes nobody's number.

@@ -118,7 +118,7 @@ double SightProcess::expected_error_m() const {
 }
 
 bool misleads(const FalseAlarms& alarms, const SightKey& key, const Thing& thing, double watched_hours) {
-  const double rate = alarms.per_watched_hour[static_cast<std::size_t>(thing.kind)];
+  const double rate = alarms.rate_of(thing.kind);
   if (rate <= 0 || watched_hours <= 0) return false;
   double times = 1;
   if (alarms.cluster_shape > 0)

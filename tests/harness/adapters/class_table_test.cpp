@@ -46,8 +46,9 @@ TEST(ClassTable, HoldsWhateverPeopleDo) {
     done.insert(stay.class_name);
     const engine::ViolationClass* entry = named(classes, stay.class_name);
     ASSERT_NE(entry, nullptr) << stay.class_name;
-    EXPECT_NE(std::find(entry->kinds.begin(), entry->kinds.end(), sim::name_of(stay.kind)), entry->kinds.end())
-        << stay.class_name << " by a " << sim::name_of(stay.kind);
+    EXPECT_NE(std::find(entry->kinds.begin(), entry->kinds.end(), street.city.kinds->name_of(stay.kind)),
+              entry->kinds.end())
+        << stay.class_name << " by a " << street.city.kinds->name_of(stay.kind);
   }
   EXPECT_EQ(done.size(), classes.size()) << "somebody does each of them";
 }

@@ -68,7 +68,7 @@ TEST(PlayedStreet, a_thing_is_in_the_pictures_from_when_it_truly_stands) {
         });
         if (there == things.end()) continue;
         // A thing that is too far or too small to change a decision brings no picture of its own.
-        if (!box_in_view(*configuration.cameras[camera].geometry, *there)) break;
+        if (!box_in_view(*configuration.cameras[camera].geometry, *there, *sim::KindTable::well_known())) break;
         ++seen;
         EXPECT_LE((span.from - it.violation.from) / 1ms, 1000) << "camera " << camera;
         break;

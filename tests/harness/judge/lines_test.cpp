@@ -78,7 +78,7 @@ struct Corner {
                          kStart};
     journal.push_back({journal.size() + 1, kStart + at, e});
   }
-  Lines drawn() const { return Lines::drawn(configuration); }
+  Lines drawn() const { return Lines::drawn(configuration, *city.kinds); }
   Lines surveyed() const { return Lines::surveyed(city, configuration.classes); }
   std::vector<Violation> violations(const Lines& lines) const {
     auto list = violations_of(truth, configuration, PolicyHistory(policy), kStart, kStart + 6h, {&lines, kLook});

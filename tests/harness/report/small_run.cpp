@@ -5,6 +5,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "adapters/build_city.h"
+
 namespace tricolor::harness {
 
 namespace {
@@ -105,6 +107,8 @@ RunRecord small_run() {
   run.commit = "abc1234";
   run.start = engine::Time(std::chrono::seconds(1'604'278'800));  // 2020-11-02 09:00 in UTC+8.
   run.end = run.planned_end = run.start + 2h;
+  engine::Diagnostics faults;
+  run.kinds = read_kinds(own_kinds(TRICOLOR_SOURCE_DIR "/assets"), kinds_of_twin(), faults);
   run.policies.first().name = "pinghu";
   run.policies.first().classes.push_back({"piled_goods", 180s, {}});
 

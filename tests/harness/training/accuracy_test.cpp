@@ -126,7 +126,7 @@ std::array<Tally, kKinds> measure(double from_hour, double to_hour, Looks looks,
 
 void expect_at_least(const std::array<Floor, kKinds>& floors, const std::array<Tally, kKinds>& tallies) {
   for (std::size_t k = 0; k < kKinds; ++k) {
-    const char* kind = sim::name_of(static_cast<sim::ThingKind>(k));
+    const std::string& kind = sim::KindTable::well_known()->name_of(static_cast<sim::ThingKind>(k));
     EXPECT_GT(tallies[k].things, 20) << kind << " is hardly asked for";
     EXPECT_GE(tallies[k].precision(), floors[k].precision) << kind;
     EXPECT_GE(tallies[k].recall(), floors[k].recall) << kind;
@@ -220,9 +220,10 @@ std::array<Believed, 5> believed(double from_hour, double to_hour, Looks looks) 
     std::printf(
         "  %-9s right %.3f of %d proposed; %.3f of those believed; believed %.3f of the right ones; row off by %.2f "
         "px, closer %.2f px\n",
-        sim::name_of(static_cast<sim::ThingKind>(k)), t.sure(t.proposed_right, t.proposed), t.proposed,
-        t.sure(t.believed_right, t.believed), t.sure(t.believed_right, t.proposed_right),
-        t.row_px / std::max(1, t.proposed_right), t.closer_row_px / std::max(1, t.proposed_right));
+        sim::KindTable::well_known()->name_of(static_cast<sim::ThingKind>(k)).c_str(),
+        t.sure(t.proposed_right, t.proposed), t.proposed, t.sure(t.believed_right, t.believed),
+        t.sure(t.believed_right, t.proposed_right), t.row_px / std::max(1, t.proposed_right),
+        t.closer_row_px / std::max(1, t.proposed_right));
   }
   return tallies;
 }

@@ -205,8 +205,8 @@ TEST(Replay, GivesTheVeryPicturesThatTheCamerasGave) {
 TEST(SceneLog, IsReadBackExactly) {
   const Recorded& run = recorded("smoke/one_shop.yaml");
   const TemporaryFolder folder;
-  write_scene_log(run.record.truth.scene_log, folder.path());
-  const auto back = read_scene_log(folder.path());
+  write_scene_log(run.record.truth.scene_log, *run.record.city.kinds, folder.path());
+  const auto back = read_scene_log(folder.path(), *run.record.city.kinds);
   ASSERT_EQ(back.size(), run.record.truth.scene_log.size());
   ASSERT_GT(back.size(), 1u);
   for (std::size_t i = 0; i < back.size(); ++i) {
@@ -221,7 +221,7 @@ std::string complaint_about(const std::string& text) {
   const TemporaryFolder folder;
   if (!text.empty()) std::ofstream(folder.path() / "scene_log.csv") << text;
   try {
-    read_scene_log(folder.path());
+    read_scene_log(folder.path(), *sim::KindTable::well_known());
   } catch (const std::runtime_error& error) {
     return error.what();
   }

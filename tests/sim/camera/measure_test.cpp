@@ -101,18 +101,20 @@ Box told_box(const Visible& v) { return {v.x_px, v.y_px, v.x_px + v.width_px, v.
 TEST_F(MeasureTest, BoxesAreThoseOfThePixelsForEachKindAndFamily) {
   const CameraView view(city, pose);
   const auto empty = quiet(view, scene({}));
-  for (int kind = 0; kind < kThingKinds; ++kind)
+  for (int kind = 0; kind < kWellKnownKinds; ++kind)
     for (std::uint32_t family = 0; family < kLookFamilies; ++family) {
       const std::uint32_t look = family + kLookFamilies * (family % 4);
       const SceneView one = scene({thing(1, static_cast<ThingKind>(kind), look, {22.5, 0.5})});
       const auto measured = view.measure(one);
-      ASSERT_EQ(measured.size(), 1u) << name_of(static_cast<ThingKind>(kind)) << " look " << look;
+      ASSERT_EQ(measured.size(), 1u) << KindTable::well_known()->name_of(static_cast<ThingKind>(kind)) << " look "
+                                     << look;
       EXPECT_NEAR(measured[0].share, 1, 1e-3);
       const Box pixels = box_of(body(quiet(view, one), empty));
       EXPECT_GE(overlap(told_box(measured[0]), pixels), 0.9)
-          << name_of(static_cast<ThingKind>(kind)) << " look " << look << ": measured " << measured[0].x_px << ' '
-          << measured[0].y_px << ' ' << measured[0].width_px << 'x' << measured[0].height_px << ", pixels " << pixels.x0
-          << ' ' << pixels.y0 << ' ' << pixels.x1 - pixels.x0 << 'x' << pixels.y1 - pixels.y0;
+          << KindTable::well_known()->name_of(static_cast<ThingKind>(kind)) << " look " << look << ": measured "
+          << measured[0].x_px << ' ' << measured[0].y_px << ' ' << measured[0].width_px << 'x' << measured[0].height_px
+          << ", pixels " << pixels.x0 << ' ' << pixels.y0 << ' ' << pixels.x1 - pixels.x0 << 'x'
+          << pixels.y1 - pixels.y0;
     }
 }
 
@@ -137,7 +139,7 @@ TEST_F(MeasureTest, GroundIsWhereTheThingStands) {
       const auto [x, y] = shown(22.5, 7);
       EXPECT_NEAR(v.ground.middle.x_px, x, 0.1);
       EXPECT_NEAR(v.ground.middle.y_px, y, 0.1);
-      const Extent extent = extent_of(ThingKind::display, 4);
+      const Extent extent = KindTable::well_known()->extent_of(ThingKind::display, 4);
       const double c = std::cos(heading), s = std::sin(heading);
       for (const auto& [f, l] : {std::pair{1.0, 1.0}, {1.0, -1.0}, {-1.0, 1.0}, {-1.0, -1.0}}) {
         const double forward = f * extent.length_m / 2, left = l * extent.width_m / 2;
@@ -170,7 +172,8 @@ TEST_F(MeasureTest, SharesAreThoseOfThePixelsBehindAnythingNearer) {
         for (const Visible& v : view.measure(scene({behind, front})))
           if (v.id == 1) measured = v.share;
         EXPECT_NEAR(measured, seen / alone, 0.1)
-            << name_of(hidden) << " behind " << name_of(before) << ", " << aside << " m aside";
+            << KindTable::well_known()->name_of(hidden) << " behind " << KindTable::well_known()->name_of(before)
+            << ", " << aside << " m aside";
       }
 }
 

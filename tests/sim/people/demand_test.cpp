@@ -115,8 +115,8 @@ TEST(demand, unlawful_is_unlawful_by_the_ground) {
     const Street& way = city.streets[static_cast<std::size_t>(in.street)];
     // Distance from the façade.
     const double half = way.carriageway_m / 2, out = half + way.pavement_m - std::abs(in.across);
-    SCOPED_TRACE(::testing::Message() << name_of(stay.kind) << " '" << stay.class_name << "' at " << stay.at.x_m << ", "
-                                      << stay.at.y_m);
+    SCOPED_TRACE(::testing::Message() << KindTable::well_known()->name_of(stay.kind) << " '" << stay.class_name
+                                      << "' at " << stay.at.x_m << ", " << stay.at.y_m);
     const Duration length = stay.until.value_or(kEnd) - stay.from;
     if (stay.class_name == "piled_goods" || stay.class_name == "out_of_store") {
       const Shop& shop = city.shops[static_cast<std::size_t>(*stay.shop)];

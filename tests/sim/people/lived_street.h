@@ -48,7 +48,7 @@ class LivedStreet : public WorldListener {
       : city(std::move(given)), kernel(start), world(city, demand, seed, kernel, this) {}
 
   void on_still_thing(const Thing& thing, Time from) override {
-    said.push_back({kernel.now(), "stands", thing.id, from, thing.at, name_of(thing.kind), false});
+    said.push_back({kernel.now(), "stands", thing.id, from, thing.at, city.kinds->name_of(thing.kind), false});
   }
   void on_thing_goes(ThingId thing, Point where, Time at) override {
     said.push_back({kernel.now(), "goes", thing, at, where, {}, false});

@@ -21,11 +21,12 @@ using namespace std::chrono_literals;
 const Time kMidnight = Time{std::chrono::sys_days{std::chrono::year{2020} / 11 / 2}} - kUtcOffset;
 
 TEST(Names, OfKindsAreDistinctCodeNames) {
+  const KindTable& kinds = *KindTable::well_known();
   std::set<std::string> names;
-  for (int kind = 0; kind < kThingKinds; ++kind) names.insert(name_of(static_cast<ThingKind>(kind)));
-  EXPECT_EQ(names.size(), static_cast<std::size_t>(kThingKinds));
-  EXPECT_STREQ(name_of(ThingKind::pile), "pile");
-  EXPECT_STREQ(name_of(ThingKind::dog), "dog");
+  for (int kind = 0; kind < kinds.size(); ++kind) names.insert(kinds.name_of(static_cast<ThingKind>(kind)));
+  EXPECT_EQ(names.size(), static_cast<std::size_t>(kWellKnownKinds));
+  EXPECT_EQ(kinds.name_of(ThingKind::pile), "pile");
+  EXPECT_EQ(kinds.name_of(ThingKind::dog), "dog");
 }
 
 // Zones, shadows and attribution use the extent; the cameras see the body. An umbrella hangs over the pavement without
@@ -33,11 +34,13 @@ TEST(Names, OfKindsAreDistinctCodeNames) {
 constexpr double kOverHead = 1.8;
 
 TEST(Extents, AreThoseOfTheBodiesAsDrawn) {
-  for (int kind = 0; kind < kThingKinds; ++kind)
+  const KindTable& kinds = *KindTable::well_known();
+  const Bodies bodies(KindTable::well_known());
+  for (int kind = 0; kind < kWellKnownKinds; ++kind)
     for (std::uint32_t look = 0; look < kLooks; ++look) {
-      const Extent extent = extent_of(static_cast<ThingKind>(kind), look);
+      const Extent extent = kinds.extent_of(static_cast<ThingKind>(kind), look);
       Vec3 low{1e9, 1e9, 1e9}, high{-1e9, -1e9, -1e9};
-      for (const Face& face : solid_of(static_cast<ThingKind>(kind), look, 0))
+      for (const Face& face : bodies.of(static_cast<ThingKind>(kind), look, 0))
         for (int i = 0; i < face.corners; ++i) {
           const Vec3 c = face.corner[static_cast<std::size_t>(i)];
           low.z = std::min(low.z, c.z);
@@ -46,7 +49,7 @@ TEST(Extents, AreThoseOfTheBodiesAsDrawn) {
           low = {std::min(low.x, c.x), std::min(low.y, c.y), low.z};
           high = {std::max(high.x, c.x), std::max(high.y, c.y), high.z};
         }
-      const std::string what = std::string(name_of(static_cast<ThingKind>(kind))) + " look " + std::to_string(look);
+      const std::string what = kinds.name_of(static_cast<ThingKind>(kind)) + " look " + std::to_string(look);
       EXPECT_NEAR(high.x - low.x, extent.length_m, 0.25) << what;
       EXPECT_NEAR(high.y - low.y, extent.width_m, 0.25) << what;
       EXPECT_NEAR(high.z, extent.height_m, 0.25) << what;

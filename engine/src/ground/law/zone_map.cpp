@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "calendar/working_calendar.h"
+
 namespace tricolor::engine {
 namespace {
 
@@ -33,6 +35,7 @@ ZoneMap::ZoneMap(const Configuration& configuration, const Policy& policy)
                                     [&](const ClassPolicy& p) { return p.code_name == entry.code_name; });
     // A class without a policy is not watched.
     rules_.push_back(found == policy.classes.end() ? nullptr : &*found);
+    for (const ViolationClass::Apart& apart : entry.apart_from) apart_from_.push_back(apart.kind);
   }
 }
 
@@ -48,7 +51,36 @@ bool ZoneMap::too_long(ClassId violation_class, ZoneId zone, Time onset, Time at
   return from && at >= *from;
 }
 
-bool ZoneMap::whole(ZoneId zone) const { return configuration_.zones.at(zone.value).kind == ZoneKind::shop_front; }
+bool ZoneMap::whole(ClassId violation_class, ZoneId zone) const {
+  using StayPer = ViolationClass::StayPer;
+  const StayPer per = configuration_.classes.at(violation_class.value).stay_per;
+  return per == StayPer::zone ||
+         (per == StayPer::by_zone_kind && configuration_.zones.at(zone.value).kind == ZoneKind::shop_front);
+}
+
+bool ZoneMap::merchant_answers(ClassId violation_class) const {
+  return configuration_.classes.at(violation_class.value).answers == ViolationClass::Answers::merchant;
+}
+
+bool ZoneMap::in_force(ClassId violation_class, Time at) const {
+  const ViolationClass& entry = configuration_.classes.at(violation_class.value);
+  return entry.from == entry.until || within_hours(local_time_of_day(at), entry.from, entry.until);
+}
+
+bool ZoneMap::keeps_apart_from(const std::string& kind) const { return has(apart_from_, kind); }
+
+bool ZoneMap::attended(ClassId violation_class, GroundPoint spot, const std::vector<Beside>& beside) const {
+  const auto& apart_from = configuration_.classes.at(violation_class.value).apart_from;
+  return std::ranges::any_of(apart_from, [&](const ViolationClass::Apart& apart) {
+    return std::ranges::any_of(beside, [&](const Beside& other) {
+      return other.kind == apart.kind && distance_m(other.spot, spot) < apart.within_m;
+    });
+  });
+}
+
+int ZoneMap::at_least(ClassId violation_class) const {
+  return configuration_.classes.at(violation_class.value).at_least;
+}
 
 double distance_m(GroundPoint a, GroundPoint b) { return std::hypot(a.x_m - b.x_m, a.y_m - b.y_m); }
 
@@ -60,12 +92,14 @@ double ZoneMap::same_spot(CameraId camera, const ImageBox& box) const {
 bool ZoneMap::one_stay(CameraId camera, const HeldPlace& stay, ZoneId zone, ClassId violation_class,
                        GroundPoint spot) const {
   if (stay.violation_class != violation_class || stay.zone != zone) return false;
-  const bool one_a_zone = whole(zone) && policy_.occupancy.identity != OccupancyPolicy::Identity::object;
+  const bool one_a_zone =
+      whole(violation_class, zone) && policy_.occupancy.identity != OccupancyPolicy::Identity::object;
   return one_a_zone || distance_m(stay.spot, spot) <= same_spot(camera, stay.box);
 }
 
 bool ZoneMap::permitted(const Footprint& footprint, ClassId violation_class, std::optional<MerchantId> merchant,
                         Time at) const {
+  if (!configuration_.classes[violation_class.value].unless_permitted) return false;
   return std::any_of(configuration_.permits.begin(), configuration_.permits.end(), [&](const Permit& permit) {
     if (at < permit.from || at >= permit.until || (permit.merchant && permit.merchant != merchant)) return false;
     if (!permit.classes.empty() &&
@@ -95,7 +129,7 @@ std::optional<Holding> ZoneMap::holding(CameraId camera, const std::string& kind
     if (share >= kPardonedFrom) stands_in[static_cast<std::size_t>(zone.kind)] = true;
     for (std::uint32_t c = 0; c < configuration_.classes.size(); ++c) {
       const ViolationClass& entry = configuration_.classes[c];
-      if (!rules_[c] || !has(entry.kinds, kind) ||
+      if (!rules_[c] || !has(entry.kinds, kind) || !in_force(ClassId{c}, at) ||
           std::find(entry.zones.begin(), entry.zones.end(), zone.kind) == entry.zones.end())
         continue;
       shares.push_back({share, id, c});
@@ -113,7 +147,7 @@ std::optional<Holding> ZoneMap::holding(CameraId camera, const std::string& kind
   if (!best || total[best->violation_class.value] < policy_.occupancy.min_overlap) return std::nullopt;
   const Zone& zone = configuration_.zones[best->zone.value];
   if (permitted(footprint, best->violation_class, zone.merchant, at)) return std::nullopt;
-  if (zone.kind == ZoneKind::shop_front)
+  if (zone.kind == ZoneKind::shop_front && merchant_answers(best->violation_class))
     for (const auto& [share, id, of] : shares) {
       const Zone& other = configuration_.zones[id.value];
       if (id == best->zone || !other.merchant || other.merchant == zone.merchant ||

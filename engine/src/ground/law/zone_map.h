@@ -56,8 +56,24 @@ class ZoneMap {
   /// True when a thing belongs to a stay before this camera: to that of its shop front, or to one beside it at a public
   /// spot. A second box of one thing, or its neighbour in a row of bicycles, stands where a place is held already.
   bool one_stay(CameraId camera, const HeldPlace& stay, ZoneId zone, ClassId violation_class, GroundPoint spot) const;
-  /// True when a zone holds one occupancy a class (a shop front) rather than one a spot.
-  bool whole(ZoneId zone) const;
+  /// True when a zone holds one occupancy of the class rather than one a spot.
+  bool whole(ClassId violation_class, ZoneId zone) const;
+  /// True when the merchant of the zone answers for the class.
+  bool merchant_answers(ClassId violation_class) const;
+
+  /// True at the times of day at which the class is a violation.
+  bool in_force(ClassId violation_class, Time at) const;
+  /// Something whose nearness may make a thing lawful.
+  struct Beside {
+    std::string kind;
+    GroundPoint spot;
+  };
+  /// True when some class is to be apart from things of this kind.
+  bool keeps_apart_from(const std::string& kind) const;
+  /// True when one of them is nearer to the spot than its class allows: then the thing there is no violation.
+  bool attended(ClassId violation_class, GroundPoint spot, const std::vector<Beside>& beside) const;
+  /// Fewest things of a class that one look must show in a zone.
+  int at_least(ClassId violation_class) const;
 
  private:
   bool permitted(const Footprint& footprint, ClassId violation_class, std::optional<MerchantId> merchant,
@@ -66,6 +82,7 @@ class ZoneMap {
   const Configuration& configuration_;
   const Policy& policy_;
   std::vector<std::vector<ZoneId>> by_camera_;
+  std::vector<std::string> apart_from_;  ///< Kinds that a class is to be apart from.
   std::vector<Bounds> bounds_;  ///< Bounds of each zone's outline.
   std::vector<const ClassPolicy*> rules_;  ///< By class; null for a class that is not watched.
 };

@@ -10,6 +10,32 @@ namespace {
 // Largest number of classes in a table. Assumed.
 constexpr std::size_t kMostClasses = 200;
 
+// Reads what makes it a violation beside its kinds and zones, and who answers for it.
+void read_rule(MapReader& map, ViolationClass& one) {
+  std::size_t per = 0, answers = 0;
+  map.choice("stay_per", per, {"by_zone_kind", "zone", "thing"},
+             "what one stay is of: the zone, each thing, or by the kind of the zone (a shop front holds one stay, "
+             "public ground one a thing)");
+  one.stay_per = static_cast<ViolationClass::StayPer>(per);
+  map.choice("answers", answers, {"merchant", "place"},
+             "who answers for it: the merchant of the zone, where it has one, or the place alone, so that nobody is "
+             "warned and an officer sees to it");
+  one.answers = static_cast<ViolationClass::Answers>(answers);
+  std::vector<std::size_t> unless;
+  map.choices("unless", unless, {"permit"}, {0, 1}, "what makes it lawful; permit unless said");
+  if (map.has("unless")) one.unless_permitted = !unless.empty();
+  map.hours("hours", one.from, one.until, "the times of day between which it is a violation; always unless said");
+  map.each_named("apart_from", {0, 8}, "kinds of thing beside which it is no violation, such as a person",
+                 [&](const std::string& kind, MapReader& near) {
+                   ViolationClass::Apart& apart = one.apart_from.emplace_back(ViolationClass::Apart{kind, 3});
+                   near.required("within", "the distance of their middles");
+                   near.metres("within", apart.within_m, 0.1, 50, "the distance of their middles");
+                 });
+  std::int64_t least = 1;
+  map.integer("at_least", least, 1, 100, "fewest things of the class that one look must show in the zone");
+  one.at_least = static_cast<int>(least);
+}
+
 void read_class(MapReader& map, ClassTable& table) {
   static const std::vector<std::string> kZones(std::begin(kZoneKindNames), std::end(kZoneKindNames));
   ViolationClass one;
@@ -32,6 +58,7 @@ void read_class(MapReader& map, ClassTable& table) {
               "kinds of zone in which it is lawful, whatever zone lies beneath; bay unless said");
   if (map.has("pardoned_in")) one.pardoned_in.clear();
   for (const std::size_t zone : pardons) one.pardoned_in.push_back(static_cast<ZoneKind>(zone));
+  read_rule(map, one);
   const bool again = std::any_of(table.begin(), table.end(), [&](const ViolationClass& other) {
     return other.code_name == one.code_name && !one.code_name.empty();
   });

@@ -74,8 +74,9 @@ void StayBook::see(const Look& look, EventSink& out) {
       // All things of the class in a shop front belong to its one stay; at a public spot each thing has its own.
       for (std::size_t i = 0; i < look.things.size(); ++i)
         if (const Thing& other = look.things[i];
-            &other == match || (law_.whole(occupancy.zone) && other.holding.zone == occupancy.zone &&
-                                other.holding.violation_class == occupancy.violation_class))
+            &other == match ||
+            (law_.whole(occupancy.violation_class, occupancy.zone) && other.holding.zone == occupancy.zone &&
+             other.holding.violation_class == occupancy.violation_class))
           used[i] = true;
     }
     continued(occupancy, match, look, out);
@@ -107,7 +108,7 @@ void StayBook::begin_new(const Look& look, Used& used, EventSink& out) {
     for (std::size_t j = 0; j < look.things.size(); ++j)
       if (const Thing& other = look.things[j];
           other.holding.violation_class == fresh.holding.violation_class &&
-          (law_.whole(fresh.holding.zone)
+          (law_.whole(fresh.holding.violation_class, fresh.holding.zone)
                ? other.holding.zone == fresh.holding.zone
                : distance_m(other.spot, fresh.spot) <= law_.same_spot(look.camera, fresh.box)))
         used[j] = true;
@@ -124,7 +125,7 @@ void StayBook::begin_new(const Look& look, Used& used, EventSink& out) {
 const Thing* StayBook::best_match(const OccupancyState& occupancy, const Look& look, const Used& used) const {
   const Thing* best = nullptr;
   double nearest = 1e300;
-  const bool whole = law_.whole(occupancy.zone);
+  const bool whole = law_.whole(occupancy.violation_class, occupancy.zone);
   for (std::size_t i = 0; i < look.things.size(); ++i) {
     const Thing& candidate = look.things[i];
     if (candidate.foot_hidden || candidate.holding.violation_class != occupancy.violation_class) continue;

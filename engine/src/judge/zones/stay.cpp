@@ -79,7 +79,7 @@ std::optional<Time> StayBook::due_from(const OccupancyState& occupancy) const {
 
 bool StayBook::due(const OccupancyState& occupancy, Time at) const {
   const auto from = due_from(occupancy);
-  return from && at >= *from;
+  return from && at >= *from && law_.in_force(occupancy.violation_class, at);
 }
 
 bool StayBook::accusable(const OccupancyState& occupancy) const {
@@ -205,10 +205,11 @@ void StayBook::confirm(OccupancyState& occupancy, Time at, EventSink& out) {
   sighting.score_256 = occupancy.score_256;
   sighting.box = occupancy.box;
   // A shop is accused only of a thing that was plainly its own for the whole dwell.
-  if (!occupancy.told &&
+  const bool merchants = law_.merchant_answers(occupancy.violation_class);
+  if (merchants && !occupancy.told &&
       !(occupancy.plain_since && law_.too_long(occupancy.violation_class, occupancy.zone, *occupancy.plain_since, at)))
     sighting.between = occupancy.between;
-  if (sighting.between.empty()) sighting.merchant = configuration_.zones.at(occupancy.zone.value).merchant;
+  if (merchants && sighting.between.empty()) sighting.merchant = configuration_.zones.at(occupancy.zone.value).merchant;
   const KeptPicture threshold = cameras_[occupancy.camera.value].picture;
   keep(sighting, occupancy.onset_picture, EvidenceMoment::onset, occupancy.box);
   keep(sighting, occupancy.before_picture, EvidenceMoment::before, std::nullopt);

@@ -357,7 +357,7 @@ void StayBook::start_cold(OccupancyState& occupancy, Time now, bool away) {
 
 const std::set<std::uint64_t>& StayBook::open_about(ZoneId zone, ClassId violation_class) const {
   static const std::set<std::uint64_t> kNone;
-  if (law_.whole(zone)) {
+  if (law_.whole(violation_class, zone)) {
     const auto found = open_in_zone_.find({violation_class, zone});
     return found == open_in_zone_.end() ? kNone : found->second;
   }
@@ -366,7 +366,7 @@ const std::set<std::uint64_t>& StayBook::open_about(ZoneId zone, ClassId violati
 }
 
 PlaceState StayBook::place(ZoneId zone, ClassId violation_class, GroundPoint spot, Time not_before) const {
-  const bool whole = law_.whole(zone);
+  const bool whole = law_.whole(violation_class, zone);
   PlaceState state;
   Time known{};
   for (const CameraId camera : configuration_.zones.at(zone.value).cameras) {

@@ -107,17 +107,21 @@ std::vector<Candidate> Lane::Impl::held_now(const std::vector<Detection>& found,
   return seen;
 }
 
+std::optional<Footprint> Lane::Impl::ground_of(const Detection& detection) const {
+  const auto& geometry = set_up().geometry;
+  return detection.ground && geometry ? footprint_of(*detection.ground, *geometry)
+                                      : footprint_of(detection.box, eyes.depths_m[detection.kind], geometry);
+}
+
 // Sets the zone that a candidate would hold. False when it stands lawfully by more than the detector's expected error,
 // or its place is unknown.
 bool Lane::Impl::place(Candidate& candidate, const Detection& detection, Time at) const {
   const Camera& eye = set_up();
-  const std::string& kind = eyes.kinds[detection.kind];
-  const bool told = detection.ground && eye.geometry;
-  const auto footprint =
-      told ? footprint_of(*detection.ground, *eye.geometry) : footprint_of(detection.box, kind, eye.geometry);
+  const auto footprint = ground_of(detection);
   if (!footprint) return false;
-  return place(candidate, kind, *footprint,
-               told ? std::optional(doubt_m(*detection.ground, *eye.geometry)) : std::nullopt, at);
+  return place(
+      candidate, eyes.kinds[detection.kind], *footprint,
+      detection.ground && eye.geometry ? std::optional(doubt_m(*detection.ground, *eye.geometry)) : std::nullopt, at);
 }
 
 bool Lane::Impl::place(Candidate& candidate, const std::string& kind, const Footprint& footprint,
@@ -196,7 +200,7 @@ void Lane::Impl::give_up_last_picture() {
 bool Lane::Impl::left_since(const Candidate& seen, Time then, const Brief& brief) const {
   return std::any_of(brief.left.begin(), brief.left.end(), [&](const Left& stay) {
     return stay.at >= then && stay.violation_class == seen.holding.violation_class &&
-           (eyes.law.whole(seen.holding.zone)
+           (eyes.law.whole(stay.violation_class, seen.holding.zone)
                 ? stay.zone == seen.holding.zone
                 : distance_m(stay.spot, seen.spot) <= eyes.law.same_spot(camera, seen.box));
   });

@@ -48,9 +48,15 @@ bool hidden(const ImageBox& box, const std::vector<Detection>& found) {
 
 Eyes::Eyes(const Configuration& c, const ZoneMap& l, const Vision* v) : configuration(c), law(l), vision(v) {
   if (vision) kinds = vision->kinds();
+  else
+    for (const ObjectKind& kind : c.kinds) kinds.push_back(kind.name);
   const bool still = std::any_of(c.cameras.begin(), c.cameras.end(),
                                  [](const Camera& camera) { return camera.still_objects.has_value(); });
   if (still && std::find(kinds.begin(), kinds.end(), kUnknownObject) == kinds.end()) kinds.emplace_back(kUnknownObject);
+  for (const std::string& kind : kinds) {
+    const auto known = std::ranges::find(c.kinds, kind, &ObjectKind::name);
+    depths_m.push_back(known == c.kinds.end() ? ObjectKind{}.depth_m : known->depth_m);
+  }
 }
 
 // A still-object model by itself tells its scene in another light, or behind something large before the lens; its gate
@@ -179,6 +185,8 @@ Look Lane::look(const Detections& detections, const Brief& brief) {
 void Lane::Impl::tell(Look& look, const std::vector<Detection>& found, const Image* image, const Brief& brief) {
   if (brief.blind || (brief.silent_after && look.at > *brief.silent_after)) sees_since = look.at;
   std::vector<Candidate> seen = held_now(found, look.at);
+  const std::vector<ZoneMap::Beside> beside = company(found);
+  leave_out_lawful(seen, beside, eyes.law);
   look_closer(seen, look, image, brief);
   look.camera = camera;
   look.things.assign(seen.begin(), seen.end());
@@ -188,6 +196,7 @@ void Lane::Impl::tell(Look& look, const std::vector<Detection>& found, const Ima
     answer.hidden = hidden(stay.place.box, found);
     if (const auto known = looks_of.find(stay.number); image && known != looks_of.end() && known->second.known())
       answer.shows = known->second.same(*image, stay.place.box) ? Answer::Shows::same : Answer::Shows::other;
+    if (become_lawful(stay.place, seen, beside, eyes.law, look.at)) answer.shows = Answer::Shows::other;
     look.answers.push_back(answer);
   }
   look.picture = last_picture;

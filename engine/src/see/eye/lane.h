@@ -26,9 +26,10 @@ struct Eyes {
   const Configuration& configuration;
   const ZoneMap& law;
   const Vision* vision;
-  /// The kinds of the detector, or of the trained one for boxes that come without one; and the unknown object where a
-  /// camera is watched for still objects.
-  ObjectKinds kinds{"pile", "display", "stall", "motor", "nonmotor", "person", "rider", "sign", "bin", "dog"};
+  /// The kinds of the detector, or those of the configuration for boxes that come without one; and the unknown object
+  /// where a camera is watched for still objects.
+  ObjectKinds kinds;
+  std::vector<double> depths_m;  ///< Usual depth of each.
 };
 
 class Lane {

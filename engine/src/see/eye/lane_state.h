@@ -74,6 +74,9 @@ struct Lane::Impl {
   /// Fills in what a look that sees tells. `image` may be null.
   void tell(Look& look, const std::vector<Detection>& found, const Image* image, const Brief& brief);
   std::vector<Candidate> held_now(const std::vector<Detection>& found, Time at) const;
+  /// The things beside which some class is no violation, with their places.
+  std::vector<ZoneMap::Beside> company(const std::vector<Detection>& found) const;
+  std::optional<Footprint> ground_of(const Detection& detection) const;
   bool place(Candidate& candidate, const Detection& detection, Time at) const;
   /// Sets the zone that a thing of this kind on this ground would hold. `doubt_m`: expected error of its place along
   /// the line of sight, where it is known.
@@ -91,6 +94,13 @@ struct Lane::Impl {
 /// stand there plainly come first, then things of one shop before things between two, then the larger share before the
 /// smaller.
 void put_in_order(std::vector<Candidate>& seen);
+
+/// Takes out the things that are lawful because of what stands beside them, and those of a class of which their zone
+/// shows too few.
+void leave_out_lawful(std::vector<Candidate>& seen, const std::vector<ZoneMap::Beside>& beside, const ZoneMap& law);
+/// True when what stands at a held place is lawful for such a reason, or for the time of day, whatever its pixels are.
+bool become_lawful(const HeldPlace& stay, const std::vector<Candidate>& seen,
+                   const std::vector<ZoneMap::Beside>& beside, const ZoneMap& law, Time at);
 
 /// Share of a thing's box behind a nearer one from which on it is hidden, 0 … 1. Assumed.
 inline constexpr double kHiddenFrom = 0.5;

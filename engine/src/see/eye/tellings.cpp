@@ -29,7 +29,9 @@ Look Lane::look(const Telling& telling, const Brief& brief) const {
   look.at = telling.at;
   look.told = true;
   std::vector<Candidate> seen, hidden;
+  std::vector<ZoneMap::Beside> beside;
   for (const ToldThing& thing : telling.things) {
+    if (self.eyes.law.keeps_apart_from(thing.kind)) beside.push_back({thing.kind, thing.spot});
     Candidate candidate;
     candidate.box = thing.box.value_or(ImageBox{});
     candidate.score_256 = thing.score_256;
@@ -43,6 +45,7 @@ Look Lane::look(const Telling& telling, const Brief& brief) const {
     if (thing.hidden) hidden.push_back(std::move(candidate));
     else if (!candidate.beside) seen.push_back(std::move(candidate));
   }
+  leave_out_lawful(seen, beside, self.eyes.law);
   put_in_order(seen);
   look.things.assign(seen.begin(), seen.end());
   for (const Brief::Stay& stay : brief.stays) {

@@ -2,19 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 namespace tricolor::engine {
 
-double usual_depth_m(const std::string& kind) {
-  static const std::map<std::string, double> kDepths{
-      {"pile", 0.9},   {"display", 0.85}, {"stall", 1.0}, {"motor", 1.8}, {"nonmotor", 1.0},
-      {"person", 0.4}, {"rider", 0.7},    {"sign", 0.4},  {"bin", 0.6},   {"dog", 0.4}};
-  const auto found = kDepths.find(kind);
-  return found == kDepths.end() ? 0.8 : found->second;
-}
-
-std::optional<Footprint> footprint_of(const ImageBox& box, const std::string& kind,
+std::optional<Footprint> footprint_of(const ImageBox& box, double depth_m,
                                       const std::optional<CameraGeometry>& geometry) {
   const double left = box.x_px, right = box.x_px + box.width_px, bottom = box.y_px + box.height_px;
   if (!geometry) {
@@ -29,8 +20,7 @@ std::optional<Footprint> footprint_of(const ImageBox& box, const std::string& ki
   const GroundPoint middle{(a->x_m + b->x_m) / 2, (a->y_m + b->y_m) / 2};
   const double dx = middle.x_m - geometry->x_m, dy = middle.y_m - geometry->y_m, distance = std::hypot(dx, dy);
   if (distance < 0.5) return std::nullopt;
-  const double depth = usual_depth_m(kind);
-  const double bx = depth * dx / distance, by = depth * dy / distance;
+  const double bx = depth_m * dx / distance, by = depth_m * dy / distance;
   // Seen from the camera, left to right along the near edge and back along the far one is counter-clockwise.
   Footprint footprint{{*a, *b, {b->x_m + bx, b->y_m + by}, {a->x_m + bx, a->y_m + by}},
                       {middle.x_m + bx / 2, middle.y_m + by / 2}};

@@ -10,13 +10,10 @@
 
 namespace tricolor::engine {
 
-/// Usual extent of a kind of thing away from the viewer, metres. Assumed; 0.8 m for kinds that are not listed.
-double usual_depth_m(const std::string& kind);
-
 /// Computes a footprint from a box. A thing meets the ground nearest to the camera at the lower edge of its box; from
-/// there it reaches back by its usual depth. For an uncalibrated camera the ground is the picture itself. Nothing when
-/// the lower edge does not meet the ground.
-std::optional<Footprint> footprint_of(const ImageBox& box, const std::string& kind,
+/// there it reaches back by its kind's usual depth, metres. For an uncalibrated camera the ground is the picture
+/// itself. Nothing when the lower edge does not meet the ground.
+std::optional<Footprint> footprint_of(const ImageBox& box, double depth_m,
                                       const std::optional<CameraGeometry>& geometry);
 
 /// Computes a footprint from the rectangle on which, as the detector itself says, a thing stands. Nothing when it does

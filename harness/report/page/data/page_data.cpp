@@ -209,6 +209,13 @@ Json policies_json(const RunRecord& run) {
   return policies;
 }
 
+Json words_json(const RunRecord& run) {
+  Json words = Json::parse(page_part("words.json"));
+  Json& kinds = words["kind"] = Json::object();
+  for (const KindOfThing& kind : run.kinds) kinds[kind.name] = {kind.name_zh, kind.name_en};
+  return words;
+}
+
 Json demand_json(const RunRecord& run) {
   Json figures = Json::array();
   for (const DemandRow& row : run.demand)
@@ -245,7 +252,7 @@ Json page_data(const RunRecord& run, const Tables& tables, const std::filesystem
           {"incidents", incident_rows_json(run, tables, links)},
           {"shops", shops_json(run, tables, links)},
           {"trades", trade_names_json()},
-          {"words", Json::parse(page_part("words.json"))},
+          {"words", words_json(run)},
           {"published", Json::parse(page_part("published.json"))}};
 }
 

@@ -9,10 +9,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "sim/kinds.h"
 #include "sim/scene.h"
 
 namespace tricolor::sim {
@@ -129,6 +131,8 @@ struct GridGround {
 struct City {
   /// Seed of everything that is the same on all days: rates of shops, wrong numbers, bins, boards. None: the run's own.
   std::optional<std::uint64_t> seed;
+  /// The kinds of things that it knows; never null.
+  std::shared_ptr<const KindTable> kinds = KindTable::well_known();
   std::vector<Street> streets;
   std::vector<Shop> shops;
   std::vector<Bay> bays;

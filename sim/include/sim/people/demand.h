@@ -2,11 +2,29 @@
 // sources. Defaults are the settled figures for Xinhua Road with the default seed; all are assumed unless marked.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "sim/time.h"
 
 namespace tricolor::sim {
 
+/// Things that come about by chance along the streets and belong to no shop: a row of the table of spawners.
+struct Spawner {
+  std::string name;        ///< Unique; it keys its draws.
+  std::string kind;        ///< Name of a kind that the city knows.
+  std::string class_name;  ///< The class that they may violate; empty: they are lawful.
+  double per_km_day = 0;
+  /// Distances from the kerb between which they stand, metres: positive on the pavement, negative on the carriageway.
+  double from_kerb_m = 0.5, to_kerb_m = 2;
+  double from_hour = 7, until_hour = 20;  ///< Hours of local time between which they come.
+  /// How long they stay when nobody acts: lognormal, cut to a least and a most, seconds.
+  double median_s = 1800, sigma = 0.7, least_s = 30, most_s = 14400;
+  bool across = false;  ///< True when they stand across the street rather than along it.
+};
+
 struct Demand {
+  std::vector<Spawner> spawners;  ///< Beside what the figures below say of the well-known kinds.
   /// Mean of the rate λ at which a merchant puts goods out before anything deters him. Assumed: a quarter of the shops
   /// have no room before them, and the colours, notices and visits of the default policy deter a quarter of the rest;
   /// that leaves about the settled 1.1 … 1.25.

@@ -64,8 +64,13 @@ struct SpotErrors {
 
 /// Lawful things that are taken for unlawful ones, and kept for it from one look to the next.
 struct FalseAlarms {
-  /// Rate by the true kind, for each hour for which such a lawful thing stands watched.
-  std::array<double, kThingKinds> per_watched_hour{};
+  /// Rate by the true kind, for each hour for which such a lawful thing stands watched. Of kinds that are not well
+  /// known nothing was fitted: they mislead nobody.
+  std::array<double, kWellKnownKinds> per_watched_hour{};
+  double rate_of(ThingKind kind) const {
+    const auto index = static_cast<std::size_t>(kind);
+    return index < per_watched_hour.size() ? per_watched_hour[index] : 0;
+  }
   /// Gamma shape of the rate over entities (a shop, a street's row of boards), whose mean is 1: small is clustered.
   /// 0: every entity has the same rate.
   double cluster_shape = 0;

@@ -298,6 +298,48 @@ TEST(ClassTable, MustHoldSomethingToWatch) {
   EXPECT_THAT(faults_of("klasses: []\n"), HasSubstr(":1:1: classes: must be given (a list of classes), got nothing"));
 }
 
+TEST(ClassTable, ReadsTheWholeRuleOfAClass) {
+  const auto path = std::filesystem::temp_directory_path() / "class_rule_test.yaml";
+  std::ofstream(path) << "classes:\n"
+                         "  - { id: plain, zh: 甲, kinds: [pile], zones: [shop_front] }\n"
+                         "  - id: bicycles\n"
+                         "    zh: 乙\n"
+                         "    kinds: [nonmotor]\n"
+                         "    zones: [pavement]\n"
+                         "    stay_per: zone\n"
+                         "    answers: place\n"
+                         "    unless: []\n"
+                         "    hours: [\"07:00\", \"21:30\"]\n"
+                         "    apart_from: { person: { within: 3 m } }\n"
+                         "    at_least: 4\n";
+  Diagnostics diagnostics;
+  const ClassTable table = read_classes(path.string(), diagnostics);
+  EXPECT_EQ(diagnostics.text(), "");
+  ASSERT_EQ(table.size(), 2u);
+  EXPECT_EQ(table[0].stay_per, ViolationClass::StayPer::by_zone_kind);
+  EXPECT_EQ(table[0].answers, ViolationClass::Answers::merchant);
+  EXPECT_TRUE(table[0].unless_permitted);
+  EXPECT_EQ(table[0].from, table[0].until) << "always";
+  EXPECT_TRUE(table[0].apart_from.empty());
+  EXPECT_EQ(table[0].at_least, 1);
+  EXPECT_EQ(table[1].stay_per, ViolationClass::StayPer::zone);
+  EXPECT_EQ(table[1].answers, ViolationClass::Answers::place);
+  EXPECT_FALSE(table[1].unless_permitted);
+  EXPECT_EQ(table[1].from, 7h);
+  EXPECT_EQ(table[1].until, 21h + 30min);
+  EXPECT_EQ(table[1].apart_from, (std::vector<ViolationClass::Apart>{{"person", 3}}));
+  EXPECT_EQ(table[1].at_least, 4);
+  std::ofstream(path) << "classes:\n"
+                         "  - { id: a, zh: 甲, kinds: [pile], zones: [bay], stay_per: shop, at_least: 0, "
+                         "apart_from: { person: 3 m } }\n";
+  Diagnostics faults;
+  read_classes(path.string(), faults);
+  std::filesystem::remove(path);
+  EXPECT_THAT(faults.text(), HasSubstr(":2:62: classes[0].stay_per: must be by_zone_kind, zone or thing, got 'shop'"));
+  EXPECT_THAT(faults.text(), HasSubstr("classes[0].at_least: must be"));
+  EXPECT_THAT(faults.text(), HasSubstr("classes[0].apart_from.person: must be a map of keys and values, got '3 m'"));
+}
+
 TEST(ClassTable, RefusesUnknownZonesAndMissingKinds) {
   const auto path = std::filesystem::temp_directory_path() / "class_table_test.yaml";
   std::ofstream(path) << "classes:\n  - { id: a, kinds: [pile], zones: [shopfront] }\n  - { id: b, zh: 乙, zones: "

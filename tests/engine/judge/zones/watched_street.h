@@ -34,6 +34,8 @@ inline GroundPolygon rectangle(double left, double low, double right, double hig
 
 inline Configuration street(int cameras = 1) {
   Configuration city;
+  city.kinds = {{"pile", 0.9},   {"display", 0.85}, {"stall", 1},  {"motor", 1.8}, {"nonmotor", 1},
+                {"person", 0.4}, {"rider", 0.7},    {"sign", 0.4}, {"bin", 0.6},   {"dog", 0.4}};
   city.classes = {
       {"piled_goods", "杂物堆放", "piled goods", "", "", {"pile"}, {ZoneKind::shop_front}},
       {"out_of_store", "越门经营", "out-of-store business", "", "", {"display"}, {ZoneKind::shop_front}},

@@ -11,6 +11,8 @@
 namespace tricolor::engine {
 namespace {
 
+constexpr double kDepthM = 0.9;
+
 ImageBox box_of(const CameraGeometry& camera, GroundPoint near_edge, double width_m, double height_m) {
   const double across_x = std::sin(camera.heading_rad) * width_m / 2,
                across_y = -std::cos(camera.heading_rad) * width_m / 2;
@@ -27,9 +29,9 @@ TEST(Footprint, LiesBehindTheNearEdgeByTheUsualDepth) {
     camera.heading_rad = i * std::numbers::pi / 4;
     const double ux = std::cos(camera.heading_rad), uy = std::sin(camera.heading_rad);
     const GroundPoint near_edge{12 * ux, 12 * uy};
-    const auto footprint = footprint_of(box_of(camera, near_edge, 1.5, 1.0), "pile", camera);
+    const auto footprint = footprint_of(box_of(camera, near_edge, 1.5, 1.0), kDepthM, camera);
     ASSERT_TRUE(footprint);
-    const double depth = usual_depth_m("pile");
+    const double depth = kDepthM;
     EXPECT_NEAR(footprint->centre.x_m, near_edge.x_m + ux * depth / 2, 0.02);
     EXPECT_NEAR(footprint->centre.y_m, near_edge.y_m + uy * depth / 2, 0.02);
     EXPECT_NEAR(signed_area_m2(footprint->outline), 1.5 * depth, 0.02);
@@ -39,11 +41,11 @@ TEST(Footprint, LiesBehindTheNearEdgeByTheUsualDepth) {
 
 TEST(Footprint, NothingStandsAboveTheHorizon) {
   CameraGeometry camera;
-  EXPECT_FALSE(footprint_of({100, 5, 20, 10}, "pile", camera));
+  EXPECT_FALSE(footprint_of({100, 5, 20, 10}, kDepthM, camera));
 }
 
 TEST(Footprint, WithoutCalibrationThePictureIsTheGround) {
-  const auto footprint = footprint_of({100, 50, 40, 20}, "pile", std::nullopt);
+  const auto footprint = footprint_of({100, 50, 40, 20}, kDepthM, std::nullopt);
   ASSERT_TRUE(footprint);
   EXPECT_DOUBLE_EQ(footprint->centre.x_m, 120);
   EXPECT_GT(footprint->centre.y_m, 60);

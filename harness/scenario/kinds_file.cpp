@@ -1,0 +1,149 @@
+#include "scenario/kinds_file.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "engine/map_reader.h"
+#include "engine/still_objects.h"
+
+namespace tricolor::harness {
+namespace {
+
+using engine::Diagnostics;
+using engine::MapReader;
+using engine::Value;
+
+// Largest number of kinds in a table. Assumed; a kind's index is kept in eight bits.
+constexpr std::size_t kMostKinds = 200;
+// Sizes and depths of things that stand in a street, metres. Assumed.
+constexpr double kLeastM = 0.05, kMostM = 20;
+
+bool read_colour(const std::string& text, KindOfThing::Rgb& colour) {
+  unsigned value = 0;
+  if (text.size() != 7 || text.front() != '#') return false;
+  const auto [end, error] = std::from_chars(text.data() + 1, text.data() + text.size(), value, 16);
+  if (error != std::errc{} || end != text.data() + text.size()) return false;
+  colour = {static_cast<std::uint8_t>(value >> 16), static_cast<std::uint8_t>(value >> 8 & 0xff),
+            static_cast<std::uint8_t>(value & 0xff)};
+  return true;
+}
+
+void read_size(MapReader& map, KindOfThing& kind) {
+  KindOfThing::Size& size = kind.sizes.emplace_back();
+  const auto length = [&](const char* key, double& out, const char* about) {
+    map.required(key, about);
+    map.metres(key, out, kLeastM, kMostM, about);
+  };
+  length("length", size.length_m, "along its heading");
+  length("width", size.width_m, "across it");
+  length("height", size.height_m, "upwards");
+}
+
+void read_kind(const std::string& name, MapReader& map, const KindsOfTwin& twin, std::vector<KindOfThing>& kinds) {
+  KindOfThing kind;
+  kind.name = kind.drawn_by = kind.mistaken_for = name;
+  map.required("zh", "its name in Chinese, for window and report");
+  map.text("zh", kind.name_zh, {}, {1, 40});
+  map.required("en", "its name in English, for window and report");
+  map.text("en", kind.name_en, {}, {1, 80});
+  std::size_t mobility = 0, on_map = 0;
+  map.choice("mobility", mobility, {"still", "moving"}, "whether it stands, or walks and rides");
+  kind.moves = mobility == 1;
+  map.required("sizes", "its sizes at the usual scale; the appearances of a kind take them in turn");
+  map.each("sizes", {1, 9}, {}, [&](MapReader& size) { read_size(size, kind); });
+  map.metres("depth", kind.depth_m, kLeastM, kMostM,
+             "how far it reaches back from the viewer, where a detector gives no more than a box");
+  std::string colour = "#8892a6";
+  map.text("colour", colour, "its colour on maps, such as \"#d6975c\"", {7, 7});
+  if (!map.describing() && !read_colour(colour, kind.colour))
+    map.complain(*map.raw("colour"), "colour", "must be a colour such as \"#d6975c\", got '" + colour + "'");
+  map.choice("on_map", on_map, {"outline", "dot"}, "how a map shows it");
+  kind.on_map = static_cast<KindOfThing::OnMap>(on_map);
+  map.identifier("mistaken_for", kind.mistaken_for,
+                 "at the rung events: the kind for which a detector takes it when it errs; for no other when it is "
+                 "absent");
+  const bool says_by_whom = map.identifier("drawn_by", kind.drawn_by,
+                                           "the twin's generator that draws it; the one of its own name when it is "
+                                           "absent");
+  if (!map.describing() && std::ranges::find(twin.generators, kind.drawn_by) == twin.generators.end())
+    map.diagnostics().add(says_by_whom ? map.raw("drawn_by")->origin : map.value().origin, map.path_of("drawn_by"),
+                          "must be one of " + engine::joined(twin.generators) + ", got '" + kind.drawn_by + "'" +
+                              map.diagnostics().meant(kind.drawn_by, twin.generators));
+  kinds.push_back(std::move(kind));
+}
+
+void read_table(MapReader& map, const KindsOfTwin& twin, std::vector<KindOfThing>& kinds) {
+  map.required("kinds", "the kinds by their code names");
+  map.each_named("kinds", {1, kMostKinds}, "the kinds by their code names",
+                 [&](const std::string& name, MapReader& entry) { read_kind(name, entry, twin, kinds); });
+}
+
+std::vector<std::string> names_of(const std::vector<KindOfThing>& kinds) {
+  std::vector<std::string> names;
+  for (const KindOfThing& kind : kinds) names.push_back(kind.name);
+  return names;
+}
+
+}  // namespace
+
+std::vector<KindOfThing> read_kinds(const std::string& path, const KindsOfTwin& twin, Diagnostics& diagnostics) {
+  std::vector<KindOfThing> kinds;
+  Value root;
+  if (!engine::read_document(path, root, diagnostics)) return kinds;
+  {
+    MapReader map(root, {}, diagnostics);
+    read_table(map, twin, kinds);
+  }
+  if (!root.find("kinds")) return kinds;
+  const engine::Origin& all = root.find("kinds")->key_origin;
+  for (const std::string& name : twin.needed)
+    if (!kind_named(kinds, name))
+      diagnostics.add(all, "kinds",
+                      "must have the kind '" + name + "', of which the twin's own people are or have some");
+  for (const KindOfThing& kind : kinds)
+    if (!kind_named(kinds, kind.mistaken_for))
+      diagnostics.add(all, "kinds." + kind.name + ".mistaken_for",
+                      "must be a kind of this table, got '" + kind.mistaken_for + "'" +
+                          diagnostics.meant(kind.mistaken_for, names_of(kinds)));
+  return kinds;
+}
+
+void check_kinds_of_classes(const std::string& classes_path, const std::vector<KindOfThing>& kinds,
+                            Diagnostics& diagnostics) {
+  Value table;
+  Diagnostics said_elsewhere;
+  if (kinds.empty() || !engine::read_document(classes_path, table, said_elsewhere)) return;
+  const Value* classes = table.find("classes");
+  if (!classes) return;
+  const std::vector<std::string> known = names_of(kinds);
+  const auto check = [&](const Value& kind, const std::string& name, const std::string& path) {
+    if (name == engine::kUnknownObject || std::ranges::find(known, name) != known.end()) return;
+    diagnostics.add(
+        kind.origin, path,
+        "must be a kind of thing (" + engine::joined(known) + "), got '" + name + "'" + diagnostics.meant(name, known));
+  };
+  for (std::size_t i = 0; i < classes->items.size(); ++i) {
+    const std::string path = "classes[" + std::to_string(i) + "].";
+    if (const Value* shown = classes->items[i].find("kinds"))
+      for (const Value& kind : shown->items) check(kind, kind.text, path + "kinds");
+    if (const Value* apart = classes->items[i].find("apart_from"))
+      for (const auto& [name, value] : apart->entries) check(value, name, path + "apart_from");
+  }
+}
+
+const KindOfThing* kind_named(const std::vector<KindOfThing>& kinds, std::string_view name) {
+  const auto found = std::ranges::find(kinds, name, &KindOfThing::name);
+  return found == kinds.end() ? nullptr : &*found;
+}
+
+std::string own_kinds(const std::string& assets) { return assets + "/kinds.yaml"; }
+
+engine::KeyTable kinds_keys() {
+  engine::KeyTable keys;
+  std::vector<KindOfThing> kinds;
+  MapReader map(keys);
+  read_table(map, {}, kinds);
+  return keys;
+}
+
+}  // namespace tricolor::harness
