@@ -29,7 +29,7 @@ sim::SceneView random_scene(const sim::City& city, int street_index, sim::Side s
   std::vector<std::pair<sim::Point, double>> taken;
   const auto put = [&](ThingKind kind, double across, double heading, bool may_touch, double scale = 0) {
     const std::uint32_t look = look_for(looks, draw);
-    const sim::Extent extent = sim::extent_of(kind, look);
+    const sim::Extent& extent = city.kinds->extent_of(kind, look);
     const double radius = may_touch ? 0 : 0.42 * std::hypot(extent.length_m, extent.width_m);
     for (int attempt = 0; attempt < 6; ++attempt) {
       const sim::Point place = street.at(along_m + draw.uniform(-15, 15), sign * across);
@@ -76,15 +76,20 @@ sim::SceneView random_scene(const sim::City& city, int street_index, sim::Side s
         draw.chance(0.8) ? parallel() : draw.uniform(-3.1, 3.1), true);
   for (int i = draw.poisson(0.4 + 0.5 * busy); i > 0; --i)
     put(ThingKind::rider, draw.uniform(-half + 0.5, half + 0.4), parallel(), true);
+  for (int kind = sim::kWellKnownKinds; kind < city.kinds->size(); ++kind)
+    for (int i = draw.poisson(0.6); i > 0; --i)
+      put(static_cast<ThingKind>(kind), half + draw.uniform(0.7, pavement - 0.4), draw.uniform(-3.1, 3.1), false);
   return scene;
 }
 
-bool draw_for_training(std::uint64_t seed, int pictures, Looks looks, sim::Purpose purpose, const char* program,
+bool draw_for_training(std::uint64_t seed, int pictures, Looks looks,
+                       const std::shared_ptr<const sim::KindTable>& kinds, sim::Purpose purpose, const char* program,
                        const std::function<bool(sim::Picture, const std::vector<sim::Visible>&)>& each) {
   constexpr int kPicturesPerView = 26;
   const sim::Time day = std::chrono::sys_days{std::chrono::year{2020} / 11 / 2} - sim::kUtcOffset;
   for (int made = 0; made < pictures; ++seed) {
     sim::City city = sim::generate_xinhua(seed, {}, day, 1);
+    city.kinds = kinds;
     if (looks == Looks::trained) only_trained_facades(city);
     const double stride = static_cast<double>(city.shops.size()) / static_cast<double>(city.cameras.size());
     for (std::size_t c = 0; c < city.cameras.size() && made < pictures; ++c) {

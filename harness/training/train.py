@@ -13,6 +13,7 @@ import json
 import math
 import os
 import struct
+import sys
 import time
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -23,7 +24,16 @@ from torch import nn
 from torch.nn import functional as F
 
 WIDTH, HEIGHT, STRIDE = 320, 144, 4
-KINDS = ["pile", "display", "stall", "motor", "nonmotor", "person", "rider", "sign", "bin", "dog"]
+
+
+def kinds_beside(stem):
+    """Names of the kinds in the order of their numbers, as the program that drew the pictures wrote them."""
+    with open(stem + ".kinds") as file:
+        return file.read().split()
+
+
+# The kinds are those of the pictures that the command line names first.
+KINDS = kinds_beside(sys.argv[1].split(",")[0]) if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else []
 GRID_W, GRID_H = WIDTH // STRIDE, HEIGHT // STRIDE
 
 

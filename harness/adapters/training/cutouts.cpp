@@ -2,25 +2,25 @@
 // resolution.
 //
 //   training_cutouts OUT --pictures 30000 --model assets/models/street.onnx [--seed 9500] [--looks
-//   trained|held_out|all]
+//   trained|held_out|all] [--kinds assets/kinds.yaml]
 //
 // OUT.cutouts: 64 × 64 × 3 bytes each, blue green red (engine::Cutout). OUT.proposals: for each cutout seventeen 32-bit
-// floats: true kind (10 for none), proposed kind, the detector's score (0 … 1), left, top and side of the cutout in the
-// picture, middle, right and up of the true ground in pixels of the picture, the visible share and shorter side of the
-// thing, and the middle of the ground by the detector, with its expected error.
+// floats: true kind (their number for none), proposed kind, the detector's score (0 … 1), left, top and side of the
+// cutout in the picture, middle, right and up of the true ground in pixels of the picture, the visible share and
+// shorter side of the thing, and the middle of the ground by the detector, with its expected error. OUT.kinds: the
+// names of the kinds.
 #include <algorithm>
 #include <cstdio>
 #include <string>
 
 #include "engine/closer_look.h"
 #include "engine/vision.h"
+#include "adapters/training/kinds_for_training.h"
 #include "training/scenes.h"
 
 namespace {
 
 using namespace tricolor;
-
-constexpr float kNoKind = 10;
 
 float iou(const engine::ImageBox& a, const sim::Visible& b) {
   const float w = std::min(a.x_px + a.width_px, b.x_px + b.width_px) - std::max(a.x_px, b.x_px);
@@ -34,10 +34,12 @@ float iou(const engine::ImageBox& a, const sim::Visible& b) {
 int main(int argc, char** argv) {
   std::string out, looks_name = "trained", model = "assets/models/street.onnx";
   int pictures = 30000;
+  std::string kinds_path = "assets/kinds.yaml";
   std::uint64_t seed = 9500;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     if (word == "--pictures" && i + 1 < argc) pictures = std::stoi(argv[++i]);
+    else if (word == "--kinds" && i + 1 < argc) kinds_path = argv[++i];
     else if (word == "--seed" && i + 1 < argc) seed = std::stoull(argv[++i]);
     else if (word == "--looks" && i + 1 < argc) looks_name = argv[++i];
     else if (word == "--model" && i + 1 < argc) model = argv[++i];
@@ -46,7 +48,8 @@ int main(int argc, char** argv) {
   if (out.empty()) {
     std::fprintf(
         stderr,
-        "usage: training_cutouts OUT --pictures N [--model FILE.onnx] [--seed N] [--looks trained|held_out|all]\n");
+        "usage: training_cutouts OUT --pictures N [--model FILE.onnx] [--seed N] [--looks trained|held_out|all] "
+        "[--kinds FILE]\n");
     return 2;
   }
   std::string error;
@@ -55,6 +58,9 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "training_cutouts: %s\n", error.c_str());
     return 3;
   }
+  const auto kinds = harness::kinds_for_training(kinds_path);
+  if (!kinds) return 2;
+  const auto no_kind = static_cast<float>(kinds->size());
   const harness::Looks looks = looks_name == "all"        ? harness::Looks::all
                                : looks_name == "held_out" ? harness::Looks::held_out
                                                           : harness::Looks::trained;
@@ -65,7 +71,7 @@ int main(int argc, char** argv) {
     return 3;
   }
   bool good = harness::draw_for_training(
-      seed, pictures, looks, sim::purpose("training.cutouts"), "training_cutouts",
+      seed, pictures, looks, kinds, sim::purpose("training.cutouts"), "training_cutouts",
       [&](sim::Picture picture, const std::vector<sim::Visible>& visible) {
         const engine::Image image{picture.width_px, picture.height_px, std::move(picture.bytes)};
         const auto analysis = vision->analyse(image);
@@ -86,7 +92,7 @@ int main(int argc, char** argv) {
           const engine::Cutout cutout = engine::cutout_of(image, detection.box);
           sim::GroundMark ground;
           if (thing) ground = best->ground;
-          const float row[17] = {thing ? static_cast<float>(best->kind) : kNoKind,
+          const float row[17] = {thing ? static_cast<float>(best->kind) : no_kind,
                                  static_cast<float>(detection.kind),
                                  (static_cast<float>(detection.score_256) + 0.5f) / 256,
                                  static_cast<float>(cutout.left_px),
@@ -109,6 +115,7 @@ int main(int argc, char** argv) {
         }
         return true;
       });
+  good = harness::write_kind_names(*kinds, out) && good;
   good = std::fclose(pixels) == 0 && std::fclose(labels) == 0 && good;
   if (!good) std::fprintf(stderr, "training_cutouts: the disk is full or failing\n");
   return good ? 0 : 3;

@@ -1,15 +1,17 @@
 // Writes renders and labels for training the detector.
 //
-//   training_renders OUT --pictures 16000 [--seed 9000] [--looks trained|held_out|all]
+//   training_renders OUT --pictures 16000 [--seed 9000] [--looks trained|held_out|all] [--kinds assets/kinds.yaml]
 //
 // OUT.pictures: 320 × 144 × 3 bytes a picture, blue green red: the lowest 288 rows of the 640 × 360 picture, halved by
 // 2 × 2 means. The rows above them show upper storeys and sky. OUT.labels: per picture a 32-bit count, then for each
 // thing twelve 32-bit floats: kind, x, y, width, height (pixels of the small picture), 1 to learn it or 0 to ignore the
-// place, and its ground: middle, right and up of `sim::GroundMark`.
+// place, and its ground: middle, right and up of `sim::GroundMark`. OUT.kinds: the names of
+// the kinds, in the order of their numbers.
 #include <cstdio>
 #include <cstring>
 #include <string>
 
+#include "adapters/training/kinds_for_training.h"
 #include "training/scenes.h"
 
 namespace {
@@ -41,18 +43,24 @@ std::vector<std::uint8_t> halved(const sim::Picture& picture) {
 int main(int argc, char** argv) {
   std::string out, looks_name = "trained";
   int pictures = 16000;
+  std::string kinds_path = "assets/kinds.yaml";
   std::uint64_t seed = 9000;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     if (word == "--pictures" && i + 1 < argc) pictures = std::stoi(argv[++i]);
+    else if (word == "--kinds" && i + 1 < argc) kinds_path = argv[++i];
     else if (word == "--seed" && i + 1 < argc) seed = std::stoull(argv[++i]);
     else if (word == "--looks" && i + 1 < argc) looks_name = argv[++i];
     else out = word;
   }
   if (out.empty()) {
-    std::fprintf(stderr, "usage: training_renders OUT [--pictures N] [--seed N] [--looks trained|held_out|all]\n");
+    std::fprintf(
+        stderr,
+        "usage: training_renders OUT [--pictures N] [--seed N] [--looks trained|held_out|all] [--kinds FILE]\n");
     return 2;
   }
+  const auto kinds = harness::kinds_for_training(kinds_path);
+  if (!kinds) return 2;
   const harness::Looks looks = looks_name == "all"        ? harness::Looks::all
                                : looks_name == "held_out" ? harness::Looks::held_out
                                                           : harness::Looks::trained;
@@ -63,7 +71,7 @@ int main(int argc, char** argv) {
     return 3;
   }
   bool good = harness::draw_for_training(
-      seed, pictures, looks, sim::purpose("training.scene"), "training_renders",
+      seed, pictures, looks, kinds, sim::purpose("training.scene"), "training_renders",
       [&](const sim::Picture& picture, const std::vector<sim::Visible>& visible) {
         const auto small = halved(picture);
         std::vector<float> rows;
@@ -82,6 +90,7 @@ int main(int argc, char** argv) {
         return write(pixels, small.data(), small.size()) && write(labels, &count, sizeof count) &&
                write(labels, rows.data(), rows.size() * sizeof(float));
       });
+  good = harness::write_kind_names(*kinds, out) && good;
   good = std::fclose(pixels) == 0 && std::fclose(labels) == 0 && good;
   if (!good) std::fprintf(stderr, "training_renders: the disk is full or failing\n");
   return good ? 0 : 3;
