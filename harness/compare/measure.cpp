@@ -73,6 +73,7 @@ class Measure {
     true_hours(ruler);
     judge_incidents();
     strikes();
+    camera_hours();
     messages();
     cases();
     corrections();
@@ -155,6 +156,53 @@ class Measure {
     street_of(shop).add(more);
   }
 
+  // The camera whose sighting opened the incident; null for a report's strike.
+  const engine::Camera* camera_of(const engine::StrikeRecord& strike) const {
+    const engine::IncidentRecord* incident = strike.incident ? state_.incident(*strike.incident) : nullptr;
+    if (!incident || incident->sightings.empty()) return nullptr;
+    const engine::SightingRecord* sighting = state_.sighting(incident->sightings.front());
+    return sighting ? &run_.configuration.cameras.at(sighting->content.camera.value) : nullptr;
+  }
+
+  void to_camera(const engine::StrikeRecord& strike, std::size_t shop, bool mistaken) {
+    const engine::Camera* camera = camera_of(strike);
+    if (camera) {
+      for (Exposure* group : {&it_.cameras[camera->name], &it_.owners[camera->owner]}) {
+        ++group->strikes;
+        group->wrong_strikes += mistaken ? 1 : 0;
+      }
+    }
+    if (!mistaken) return;
+    const sim::Shop& it = run_.city.shops.at(shop);
+    const std::string name = camera ? camera->name : "", owner = camera ? camera->owner : "";
+    auto row = std::ranges::find_if(
+        it_.wrong, [&](const WrongStrikes& known) { return known.shop == it.id && known.camera == name; });
+    if (row == it_.wrong.end())
+      row = it_.wrong.insert(
+          row, {it.id, it.trade, run_.city.streets.at(static_cast<std::size_t>(it.street)).name, name, owner, 0});
+    ++row->count;
+  }
+
+  // Shop-hours that each camera watched: those in which it saw, less those of the shop's own violations.
+  void camera_hours() {
+    for (const engine::Zone& zone : run_.configuration.zones) {
+      if (!zone.merchant) continue;
+      for (const engine::CameraId id : zone.cameras) {
+        Duration blind{0};
+        if (id.value < state_.cameras().size())
+          for (const engine::TimeSpan& span : state_.cameras()[id.value].blind)
+            blind += overlap(span.from, span.until.value_or(Time::max()), from_, until_);
+        const double hours =
+            std::max(0.0, hours_of(until_ - from_ - blind) - violation_hours_of_.at(zone.merchant->value));
+        const engine::Camera& camera = run_.configuration.cameras.at(id.value);
+        for (Exposure* group : {&it_.cameras[camera.name], &it_.owners[camera.owner]}) {
+          ++group->shops;
+          group->watched_lawful_hours += hours;
+        }
+      }
+    }
+  }
+
   void strikes() {
     double all = 0, wrong = 0;
     std::optional<Time> first, first_wrong;
@@ -168,6 +216,7 @@ class Measure {
         const bool mistaken = strike.incident && wrong_.contains(*strike.incident);
         ++counted.strikes;
         counted.wrong_strikes += mistaken ? 1 : 0;
+        to_camera(strike, shop, mistaken);
         curve(Curve::strikes)[day_of(strike.told_at)] += 1;
         auto& earliest = mistaken ? first_wrong : first;
         if (!earliest || strike.told_at < *earliest) {

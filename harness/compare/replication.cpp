@@ -48,6 +48,9 @@ std::string to_text(const Replication& it) {
   for (std::size_t i = 0; i < kCurves; ++i) curves[kCurveNames[i]] = it.by_day[i];
   for (const auto& [squad, hours] : it.busy_min) busy[squad] = hours;
   for (const NotedMoment& moment : it.moments) moments.push_back({moment.kind, moment.at, moment.shop});
+  Json wrong = Json::array();
+  for (const WrongStrikes& row : it.wrong)
+    wrong.push_back({row.shop, row.trade, row.street, row.camera, row.owner, row.count});
   const Json json{{"policy", it.policy},
                   {"seed", it.seed},
                   {"start", name_of(it.start)},
@@ -59,6 +62,9 @@ std::string to_text(const Replication& it) {
                   {"by_day", curves},
                   {"trades", json_of(it.trades)},
                   {"streets", json_of(it.streets)},
+                  {"cameras", json_of(it.cameras)},
+                  {"owners", json_of(it.owners)},
+                  {"wrong", wrong},
                   {"busy_min", busy},
                   {"changes", it.changes},
                   {"moments", moments}};
@@ -85,6 +91,11 @@ Replication replication_of(const std::string& text) {
       it.by_day[i] = json.at("by_day").at(kCurveNames[i]).get<std::vector<double>>();
     it.trades = groups_of(json.at("trades"));
     it.streets = groups_of(json.at("streets"));
+    it.cameras = groups_of(json.at("cameras"));
+    it.owners = groups_of(json.at("owners"));
+    for (const Json& row : json.at("wrong"))
+      it.wrong.push_back({row.at(0).get<std::string>(), row.at(1).get<std::string>(), row.at(2).get<std::string>(),
+                          row.at(3).get<std::string>(), row.at(4).get<std::string>(), row.at(5).get<int>()});
     for (const auto& [squad, hours] : json.at("busy_min").items())
       it.busy_min[squad] = hours.get<std::array<double, 24>>();
     it.changes = json.at("changes").get<std::map<std::string, int>>();

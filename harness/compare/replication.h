@@ -35,6 +35,13 @@ struct Exposure {
   void add(const Exposure& other);
 };
 
+/// Wrong strikes of one shop by one camera.
+struct WrongStrikes {
+  std::string shop, trade, street;
+  std::string camera, owner;  ///< Empty for a strike without a camera.
+  int count = 0;
+};
+
 /// Something in the run that is worth a look.
 struct NotedMoment {
   std::string kind;  ///< wrong_strike | wrong_case | strike | case
@@ -52,6 +59,9 @@ struct Replication {
   std::array<std::optional<double>, kMetrics> values{};
   std::array<std::vector<double>, kCurves> by_day{};
   std::map<std::string, Exposure> trades, streets;
+  /// Of cameras and of the owners of their feeds: shop-hours that they watched lawfully, and strikes.
+  std::map<std::string, Exposure> cameras, owners;
+  std::vector<WrongStrikes> wrong;  ///< By shop and camera; those with none are left out.
   /// Minutes of officers' work a day by squad and local hour.
   std::map<std::string, std::array<double, 24>> busy_min;
   /// Changes of colour by cause: "green_yellow", and how many of them wrong strikes alone explain.

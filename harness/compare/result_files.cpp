@@ -104,6 +104,22 @@ std::string groups_csv(const StudyResults& study) {
   return csv.text();
 }
 
+std::string fairness_csv(const StudyResults& study) {
+  Csv csv({"kind", "group", "policy", "wrong_strikes", "watched_lawful_hours", "raw_ratio", "shrunken_ratio", "low_5",
+           "high_95", "chance_above_2", "flagged", "chance_of_difference_in_kind"});
+  for (std::size_t policy = 0; policy < study.policies.size(); ++policy)
+    for (std::size_t kind = 0; kind < kGroupKinds; ++kind) {
+      const GroupFairness& fairness = study.policies[policy].fairness[kind];
+      for (const ShrunkenRatio& it : fairness.groups)
+        csv.row({name_of(static_cast<GroupKind>(kind)), it.name, study.settings.policies[policy].label,
+                 fmt::format("{}", it.events), fmt::format("{:.1f}", it.exposure), fmt::format("{:.3f}", it.raw),
+                 fmt::format("{:.3f}", it.ratio), fmt::format("{:.3f}", it.low), fmt::format("{:.3f}", it.high),
+                 fmt::format("{:.4f}", it.beyond_two), it.flagged ? "yes" : "no",
+                 fmt::format("{:.4f}", fairness.chance)});
+    }
+  return csv.text();
+}
+
 }  // namespace
 
 std::string replications_csv(const StudyResults& study, const fs::path& folder) {
@@ -227,6 +243,7 @@ void write_results(const StudyResults& study, const fs::path& folder) {
   write_whole(folder / "tables" / "comparisons.csv", comparisons_csv(study));
   write_whole(folder / "tables" / "curves.csv", curves_csv(study));
   write_whole(folder / "tables" / "groups.csv", groups_csv(study));
+  write_whole(folder / "tables" / "fairness.csv", fairness_csv(study));
   write_whole(folder / "tables" / "replications.csv", replications_csv(study, folder));
   write_whole(folder / "compare.html", compare_page(study));
   write_whole(folder / "compare.json", json_for_file(compare_json(study), 2) + "\n");

@@ -118,6 +118,33 @@ void add_groups(std::map<std::string, Exposure>& into, const std::map<std::strin
   }
 }
 
+// Deals by which the chance of a difference is told to a thousandth or two.
+constexpr int kDeals = 1999;
+
+const std::string& group_of(const WrongStrikes& strikes, GroupKind kind) {
+  switch (kind) {
+    case GroupKind::trade: return strikes.trade;
+    case GroupKind::street: return strikes.street;
+    case GroupKind::camera: return strikes.camera;
+    case GroupKind::owner: return strikes.owner;
+  }
+  return strikes.trade;
+}
+
+// The city is the same in all replications, so that a shop is one cluster over all of them.
+GroupFairness fairness_of(GroupKind kind, const std::map<std::string, Exposure>& groups,
+                          const std::vector<const Replication*>& row) {
+  std::map<std::string, std::map<std::string, int>> by_shop;
+  for (const Replication* it : row)
+    for (const WrongStrikes& strikes : it->wrong) by_shop[group_of(strikes, kind)][strikes.shop] += strikes.count;
+  std::vector<GroupRate> rates;
+  for (const auto& [name, exposure] : groups) {
+    rates.push_back({name, exposure.watched_lawful_hours});
+    for (const auto& [shop, count] : by_shop[name]) rates.back().clusters.push_back(count);
+  }
+  return {shrunken_ratios(rates), chance_of_difference(rates, kDeals, 1)};
+}
+
 PolicyResult policy_result(const std::vector<const Replication*>& row) {
   PolicyResult result;
   for (std::size_t i = 0; i < kCurves; ++i) result.by_day[i] = band_of(row, static_cast<Curve>(i));
@@ -125,11 +152,17 @@ PolicyResult policy_result(const std::vector<const Replication*>& row) {
   for (const Replication* it : row) {
     add_groups(result.trades, it->trades);
     add_groups(result.streets, it->streets);
+    add_groups(result.cameras, it->cameras);
+    add_groups(result.owners, it->owners);
     for (const auto& [squad, hours] : it->busy_min)
       for (std::size_t hour = 0; hour < 24; ++hour) result.busy_min[squad][hour] += hours[hour] / count;
     for (const auto& [change, times] : it->changes) result.changes[change] += times / count;
   }
   for (const auto& [name, exposure] : result.trades) result.all.add(exposure);
+  const std::map<std::string, Exposure>* const kinds[] = {&result.trades, &result.streets, &result.cameras,
+                                                          &result.owners};
+  for (std::size_t kind = 0; kind < kGroupKinds; ++kind)
+    result.fairness[kind] = fairness_of(static_cast<GroupKind>(kind), *kinds[kind], row);
   return result;
 }
 
@@ -173,6 +206,11 @@ std::vector<Example> examples_of(const StudySettings& settings, const Replicatio
 }
 
 }  // namespace
+
+const char* name_of(GroupKind kind) {
+  static constexpr const char* kNames[kGroupKinds] = {"trade", "street", "camera", "owner"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
 
 StudyResults results_of(const StudySettings& settings, const StudyPlan& plan,
                         const std::vector<Replication>& replications) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "compare/plan/assumed_worlds.h"
+#include "compare/plan/fairness.h"
 #include "compare/plan/study_plan.h"
 #include "compare/replication.h"
 
@@ -45,9 +46,21 @@ struct SteadyCheck {
   bool agrees = false;    ///< True when the interval lies within the minimum.
 };
 
+/// The kinds of group whose wrong strikes are held against one another.
+enum class GroupKind : std::uint8_t { trade, street, camera, owner };
+inline constexpr std::size_t kGroupKinds = 4;
+const char* name_of(GroupKind kind);
+
+struct GroupFairness {
+  std::vector<ShrunkenRatio> groups;
+  double chance = 1;  ///< Probability that alike groups differ as much; a shop's strikes are one cluster.
+};
+
 struct PolicyResult {
   std::array<Band, kCurves> by_day;
-  std::map<std::string, Exposure> trades, streets;  ///< Over all replications; shops as in one.
+  std::map<std::string, Exposure> trades, streets, cameras, owners;  ///< Over all replications; shops as in one.
+  std::array<GroupFairness, kGroupKinds> fairness;
+  const GroupFairness& fairness_of(GroupKind kind) const { return fairness[static_cast<std::size_t>(kind)]; }
   std::map<std::string, std::array<double, 24>> busy_min;
   std::map<std::string, double> changes;  ///< Changes of colour in a mean replication, by "green_yellow".
   Exposure all;
@@ -62,7 +75,7 @@ struct StudyResults {
   /// Every figure of every replication, by policy and pair: what other comparisons than those with the base need.
   std::vector<std::vector<std::array<std::optional<double>, kMetrics>>> values;
   std::vector<Example> examples;
-  std::vector<SteadyCheck> steady;  ///< Empty in a study of a transition.
+  std::vector<SteadyCheck> steady;      ///< Empty in a study of a transition.
   std::optional<WorldsResults> worlds;  ///< None: the study was run in the world of its assumptions only.
   /// False when a steady study's two starts disagree: then nothing has a verdict.
   bool accepted = true;

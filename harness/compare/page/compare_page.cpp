@@ -7,6 +7,7 @@
 
 #include "compare/page/compare_charts.h"
 #include "compare/page/compare_words.h"
+#include "compare/page/fairness_html.h"
 #include "compare/page/study_tables.h"
 #include "compare/page/worlds_html.h"
 #include "report/page/html/page.h"
@@ -248,6 +249,7 @@ std::string compare_page(const StudyResults& study) {
       {"legend", marks},
       {"groups", groups_html(study)},
       {"table-fairness", fairness_table(study)},
+      {"table-ratios", fairness_html(study)},
       {"trade-off", trade_off_svg(study)},
       {"table-arrival", arrival_table(study)},
       {"load", load_html(study)},

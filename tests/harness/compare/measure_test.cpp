@@ -68,6 +68,21 @@ TEST(Measure, GivesTheFiguresOfARunByHand) {
   EXPECT_EQ(it.moments.front().shop, "m2");
 }
 
+TEST(Measure, TellsWhichShopWasWrongedByWhichCamera) {
+  const RunRecord run = two_hours();
+  const Replication it = measure(run, run.policies, run.start, "base", Start::as_told);
+  ASSERT_EQ(it.wrong.size(), 1u);
+  EXPECT_EQ(it.wrong.front().shop, "m2");
+  EXPECT_EQ(it.wrong.front().count, 1);
+  ASSERT_TRUE(it.cameras.contains(it.wrong.front().camera)) << it.wrong.front().camera;
+  const Exposure& camera = it.cameras.at(it.wrong.front().camera);
+  EXPECT_EQ(camera.wrong_strikes, 1);
+  EXPECT_EQ(camera.strikes, 2);
+  EXPECT_EQ(it.owners.at(it.wrong.front().owner).wrong_strikes, 1);
+  EXPECT_EQ(it.trades.at(it.wrong.front().trade).wrong_strikes, 1);
+  EXPECT_EQ(it.streets.at(it.wrong.front().street).wrong_strikes, 1);
+}
+
 TEST(Measure, CountsNothingOfBeforeTheSwitch) {
   const RunRecord run = two_hours();
   const Replication it = measure(run, run.policies, run.start + 1h, "base", Start::as_told);
