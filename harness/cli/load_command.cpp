@@ -74,7 +74,7 @@ void read_burst(const std::string& text, Breaking& breaking, std::string& faults
 
 LoadRequest request_of(const LoadArguments& arguments, std::string& faults) {
   LoadRequest request;
-  request.source = arguments.source == "render" ? LoadSource::render : LoadSource::cache;
+  request.source = load_source_of(arguments.source).value_or(LoadSource::cache);
   if (request.source == LoadSource::render && arguments.profile)
     faults += "--profile: must be left out with --source render, where the street changes as it does\n";
   request.profile = arguments.profile.value_or("usual");

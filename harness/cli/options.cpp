@@ -279,8 +279,9 @@ void add_compare(CLI::App& app, Chosen& chosen) {
   compare->add_option("--policy", a->policies, "Policy file to hold against the base; may be given several times")
       ->required()
       ->take_all();
-  compare->add_option("--worlds", a->worlds,
-                      "Then try the verdicts in this many worlds in which the assumed figures are others")
+  compare
+      ->add_option("--worlds", a->worlds,
+                   "Then try the verdicts in this many worlds in which the assumed figures are others")
       ->check(CLI::Range(0, 1000))
       ->capture_default_str();
   compare->add_option("--question", a->question, "transition (what a change brings) or steady (what it comes to)")
@@ -301,12 +302,14 @@ void add_load(CLI::App& app, Chosen& chosen) {
                    "Numbers of cameras: one (900), some (100,300) or a span (50..800: both ends, and doubles between); "
                    "all of the city by default");
   load->add_option("--source", a->source,
-                   "cache: pictures are drawn before the clock starts; render: the twin draws them beside it")
-      ->check(CLI::IsMember({"cache", "render"}))
+                   "cache: pictures are drawn before the clock starts; render: the twin draws them beside it; mjpeg, "
+                   "h264: as cache, compressed by the twin beside the clock and decoded by the engine's threads")
+      ->check(CLI::IsMember({"cache", "render", "mjpeg", "h264"}))
       ->capture_default_str();
-  load->add_option("--profile", a->profile,
-                   "Share of pictures in which something has changed, of --source cache: quiet 5 %, usual 25 % (the "
-                   "default), busy 100 %")
+  load->add_option(
+          "--profile", a->profile,
+          "Share of pictures in which something has changed, but with --source render: quiet 5 %, usual 25 % (the "
+          "default), busy 100 %")
       ->check(CLI::IsMember({"quiet", "usual", "busy"}));
   load->add_option("--fps", a->fps, "Pictures a second of each camera")
       ->check(finite_number(0.05, 25))

@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "adapters/twin_cameras.h"
+#include "load/compressed_pictures.h"
 #include "load/copied_city.h"
 #include "load/machine.h"
 
@@ -59,7 +60,7 @@ class Load {
 
   LoadJson run() {
     fs::create_directories(request_.folder);
-    if (request_.source == LoadSource::cache) {
+    if (request_.source != LoadSource::render) {
       const int drawn = std::min(request_.channels.back(), city_cameras_);
       street_ = make_street(drawn);
       rings_ = draw_rings(*street_, drawn, request_.seed, stop_, tell_);
@@ -92,7 +93,7 @@ class Load {
   }
 
   double share_of(std::size_t point, double share) const {
-    const double before = request_.source == LoadSource::cache ? kDrawingShare : 0;
+    const double before = request_.source != LoadSource::render ? kDrawingShare : 0;
     return before + (1 - before) * (static_cast<double>(point) + share) / static_cast<double>(request_.channels.size());
   }
 
@@ -167,6 +168,13 @@ class Load {
     } else {
       pictures = std::make_unique<CachedPictures>(rings_, settings.cameras, begins_,
                                                   *changed_share_of(request_.profile), request_.seed);
+      if (request_.source != LoadSource::cache) {
+        const CameraLine usual, &camera = inputs_.scenario.cameras.empty() ? usual : inputs_.scenario.cameras.front();
+        pictures = std::make_unique<CompressedPictures>(
+            std::move(pictures), settings.arrivals(),
+            request_.source == LoadSource::mjpeg ? VideoCodec::mjpeg : VideoCodec::h264, camera.width_px,
+            camera.height_px);
+      }
     }
     const PointInputs inputs{configuration(settings.cameras), street_->policy(), begins_, inputs_.vision,
                              pictures.get()};
@@ -196,8 +204,8 @@ class Load {
     head.eyes = inputs_.vision->identity();
     head.processor = processor_name();
     head.processors = processors();
-    head.source = request_.source == LoadSource::cache ? "cache" : "render";
-    if (request_.source == LoadSource::cache) {
+    head.source = name_of(request_.source);
+    if (request_.source != LoadSource::render) {
       head.profile = request_.profile;
       head.changed_share = *changed_share_of(request_.profile);
     }
@@ -229,6 +237,18 @@ std::optional<int> channels_in(std::string_view text) {
 }
 
 }  // namespace
+
+namespace {
+constexpr const char* kSources[] = {"cache", "render", "mjpeg", "h264"};
+}  // namespace
+
+const char* name_of(LoadSource source) { return kSources[static_cast<std::size_t>(source)]; }
+
+std::optional<LoadSource> load_source_of(const std::string& name) {
+  for (std::size_t i = 0; i < std::size(kSources); ++i)
+    if (name == kSources[i]) return static_cast<LoadSource>(i);
+  return std::nullopt;
+}
 
 const std::vector<std::string>& load_profiles() {
   static const std::vector<std::string> kProfiles{"quiet", "usual", "busy"};

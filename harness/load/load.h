@@ -13,7 +13,11 @@
 
 namespace tricolor::harness {
 
-enum class LoadSource : std::uint8_t { cache, render };
+/// Pictures drawn before the clock starts, drawn beside it, or drawn before and compressed beside it.
+enum class LoadSource : std::uint8_t { cache, render, mjpeg, h264 };
+/// Its word on the command line and in load.json: "cache".
+const char* name_of(LoadSource source);
+std::optional<LoadSource> load_source_of(const std::string& name);
 
 struct LoadRequest {
   std::vector<int> channels;  ///< Points, ascending, without doubles.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <filesystem>
 #include <map>
 #include <mutex>
@@ -58,11 +59,11 @@ class Point {
       threads.emplace_back([this, i] {
         begin_thread(static_cast<std::size_t>(i) + 2);
         StageClock clock(&slowness_, track(static_cast<std::size_t>(i) + 2));
-        made_ahead_.fetch_add(line_.work_ahead(*inputs_.vision, clock), std::memory_order_relaxed);
+        guarded([&] { made_ahead_.fetch_add(line_.work_ahead(*inputs_.vision, clock), std::memory_order_relaxed); });
       });
     threads.emplace_back([this] {
       begin_thread(1);
-      hand_over(track(1));
+      guarded([this] { hand_over(track(1)); });
       // Its processor time can be read while it lives.
       over_.wait(false, std::memory_order_acquire);
     });
@@ -78,6 +79,7 @@ class Point {
     over_.notify_all();
     inputs_.pictures->stop();
     for (std::thread& thread : threads) thread.join();
+    if (fault_) std::rethrow_exception(fault_);
     return finish();
   }
 
@@ -101,6 +103,18 @@ class Point {
       changed_.notify_all();
     }
     go_.wait(false, std::memory_order_acquire);
+  }
+
+  // A fault on another thread ends the point; it is thrown where the point is run.
+  template <class Work>
+  void guarded(const Work& work) {
+    try {
+      work();
+    } catch (...) {
+      std::lock_guard lock(mutex_);
+      if (!fault_) fault_ = std::current_exception();
+      failed_.store(true, std::memory_order_release);
+    }
   }
 
   void wait_for_threads(std::size_t count) {
@@ -150,10 +164,12 @@ class Point {
     while (const auto arrival = arrivals.next()) {
       if (stop_.load(std::memory_order_relaxed)) break;
       const std::int64_t due = due_ns(arrival->due);
-      auto image = inputs_.pictures->picture(*arrival);
-      if (!image) break;
+      auto stream = inputs_.pictures->stream(arrival->camera);
+      auto image = stream ? nullptr : inputs_.pictures->picture(*arrival);
+      if (stream ? !inputs_.pictures->push(*arrival) : !image) break;
       sleep_until_ns(due);
-      ArrivedPicture picture{arrival->camera, due, inputs_.from + arrival->taken, std::move(image)};
+      ArrivedPicture picture{arrival->camera, due, inputs_.from + arrival->taken, std::move(image), std::move(stream),
+                             arrival->number};
       const std::int64_t late = monotonic_ns() - due;
       {
         std::lock_guard lock(mutex_);
@@ -178,6 +194,7 @@ class Point {
       if (!marked_begin_ && now >= window_ns) mark(begin_mark_), marked_begin_ = true;
       if (marked_begin_ && !marked_end_ && now >= end_ns) mark(end_mark_), marked_end_ = true;
       const bool stopped = stop_.load(std::memory_order_relaxed);
+      if (failed_.load(std::memory_order_acquire)) break;
       if (now > end_ns + kDrainNs || ((stopped || marked_end_) && line_.finished())) break;
       tell_progress(now);
       plant(now);
@@ -191,14 +208,16 @@ class Point {
   void serve(const ReadyPicture& work) {
     const std::int64_t taken = monotonic_ns();
     const int camera = work.picture.camera;
+    std::shared_ptr<const engine::Image> image = work.picture.image;
     const bool slowed = slowness_.on.load(std::memory_order_relaxed);
-    eyes_->offer(*work.picture.image, work.analysis);
-    clock_.start(Stage::gate, camera);
+    clock_.start(image ? Stage::gate : Stage::decode, camera);
+    if (!image) image = work.picture.stream->decode(work.picture.number);
+    clock_.enter(Stage::gate);
+    eyes_->offer(*image, work.analysis);
     const engine::Time now = engine_time(taken);
     const bool was_open = open_.open(camera);
-    engine_->handle(engine::Frame{engine::CameraId{static_cast<std::uint32_t>(camera)}, work.picture.captured_at,
-                                  work.picture.image},
-                    now);
+    engine_->handle(
+        engine::Frame{engine::CameraId{static_cast<std::uint32_t>(camera)}, work.picture.captured_at, image}, now);
     clock_.enter(Stage::case_side);
     if (const auto wanted = wanted_.find(camera);
         wanted != wanted_.end() && work.picture.captured_at >= wanted->second) {
@@ -326,6 +345,8 @@ class Point {
   std::mutex mutex_;  ///< Guards `recorder_`, `begun_`, and the beginning of threads.
   std::condition_variable changed_;
   std::size_t begun_ = 0;
+  std::exception_ptr fault_;  ///< Guarded by `mutex_` until the threads have ended.
+  std::atomic<bool> failed_{false};
 
   std::atomic<bool> go_{false}, over_{false};
   std::atomic<std::uint64_t> made_ahead_{0};

@@ -128,7 +128,11 @@ std::string load_text(const LoadJson& load) {
       "on {}, {} processors; eyes {}\n",
       load["scenario"].get<std::string>(),
       load["profile"].is_null() ? "rendered beside the clock"
-                                : fmt::format("rendered before, {} profile", load["profile"].get<std::string>()),
+                                : fmt::format("rendered before{}, {} profile",
+                                              load["source"] == "cache"   ? ""
+                                              : load["source"] == "mjpeg" ? " and sent as MJPEG"
+                                                                          : " and sent as H.264",
+                                              load["profile"].get<std::string>()),
       load["fps"].get<double>(), load["fps"] == 1 ? "" : "s", load["threads"].get<int>(),
       load["threads"] == 1 ? "" : "s", load["measured_s"].get<double>(), load["warmup_s"].get<double>(),
       load["machine"]["processor"].get<std::string>(), load["machine"]["processors"].get<int>(),

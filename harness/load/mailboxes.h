@@ -23,15 +23,18 @@
 #include <vector>
 
 #include "engine/frame.h"
+#include "load/video_stream.h"
 
 namespace tricolor::harness {
 
 /// A picture on its way to the engine.
 struct ArrivedPicture {
   int camera = 0;
-  std::int64_t due_ns = 0;   ///< Instant at which it was to arrive, by `monotonic_ns`.
-  engine::Time captured_at;  ///< The same on the engine's clock.
-  std::shared_ptr<const engine::Image> image;
+  std::int64_t due_ns = 0;                     ///< Instant at which it was to arrive, by `monotonic_ns`.
+  engine::Time captured_at;                    ///< The same on the engine's clock.
+  std::shared_ptr<const engine::Image> image;  ///< Null until it is decoded, where it comes in a stream.
+  std::shared_ptr<VideoStream> stream = {};
+  std::uint64_t number = 0;  ///< In its stream.
 };
 
 class Mailboxes {

@@ -48,7 +48,9 @@ std::uint64_t PictureLine::work_ahead(const engine::Vision& vision, StageClock& 
     lock.unlock();
     ReadyPicture work;
     work.taken_ns = monotonic_ns();
-    clock.start(Stage::ahead, taken->camera);
+    clock.start(taken->image ? Stage::ahead : Stage::decode, taken->camera);
+    if (!taken->image) taken->image = taken->stream->decode(taken->number);
+    clock.enter(Stage::ahead);
     engine::Thumbnail now;
     if (changed_since_last(*taken, now)) {
       clock.enter(Stage::net);

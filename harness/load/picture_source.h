@@ -16,6 +16,7 @@
 #include "clock/cpu_clock.h"
 #include "engine/frame.h"
 #include "load/arrivals.h"
+#include "load/video_stream.h"
 
 namespace tricolor::harness {
 
@@ -41,6 +42,11 @@ class PictureSource {
   /// Gives the picture of an arrival. To be called in the order of arrivals, from one thread; may wait for the twin.
   /// Null when the source was stopped.
   virtual std::shared_ptr<const engine::Image> picture(const Arrival& arrival) = 0;
+  /// Where pictures come compressed: the camera's stream, from which the engine's threads decode them; else null.
+  virtual std::shared_ptr<VideoStream> stream(int) { return nullptr; }
+  /// Puts the picture of an arrival into its camera's stream; called instead of `picture` where there is one. False
+  /// when the source was stopped.
+  virtual bool push(const Arrival&) { return false; }
   virtual void stop() {}
   /// Processor time of the twin's own thread since `start`, nanoseconds.
   virtual std::int64_t twin_cpu_ns() const { return 0; }

@@ -35,9 +35,9 @@ std::optional<SlowedStage> slowed_stage(const StageCost& without, const StageCos
   for (std::size_t i = 0; i < kStages; ++i) {
     const Mean before = mean_of(without, i), after = mean_of(with, i);
     if (before.value <= 0 || after.value <= 0) continue;
-    // Interval of the logarithm of the ratio (delta method). The factor is the normal one for 95 % over all eight
+    // Interval of the logarithm of the ratio (delta method). The factor is the normal one for 95 % over all nine
     // stages together (Bonferroni), so that one run in twenty at most names a stage where none was slowed.
-    constexpr double kFactor = 2.73;
+    constexpr double kFactor = 2.77;
     const double ratio = after.value / before.value;
     const double spread =
         std::sqrt(before.variance / (before.value * before.value) + after.variance / (after.value * after.value));

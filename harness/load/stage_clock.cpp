@@ -6,8 +6,8 @@
 namespace tricolor::harness {
 namespace {
 
-constexpr std::array<std::string_view, kStages> kNames{"wait",   "ahead", "gate",      "net",
-                                                       "closer", "judge", "case_side", "store"};
+constexpr std::array<std::string_view, kStages> kNames{"wait",   "decode", "ahead",     "gate", "net",
+                                                       "closer", "judge",  "case_side", "store"};
 
 }  // namespace
 

@@ -16,6 +16,7 @@ class TraceTrack;
 /// Stages of a picture's way, in its order.
 enum class Stage : std::uint8_t {
   wait,       ///< From the instant at which it was to arrive until a thread takes it up, and for the engine's thread.
+  decode,     ///< From a compressed picture to pixels, where pictures come compressed, on whichever thread.
   ahead,      ///< On another thread than the engine's: whether anything has changed, as a guess.
   gate,       ///< In the engine until it asks for the net; of a picture in which nothing has changed, all of its look
               ///< but closer looks, because the gate is nearly all of that.
@@ -25,7 +26,7 @@ enum class Stage : std::uint8_t {
   case_side,  ///< The end of the instant, and timers that fell due: cases, notices, observers.
   store,      ///< Journal and evidence.
 };
-inline constexpr std::size_t kStages = 8;
+inline constexpr std::size_t kStages = 9;
 
 /// Its word in load.json and on the command line: "wait", "net", "case_side".
 std::string_view name_of(Stage stage);

@@ -51,6 +51,10 @@ check "a load from pictures drawn beside the clock" exits 0 \
   "$tricolor" load "$street" --source render --channels 1 --fps 4 --minutes 0.05 --warmup '1 s' --out "$work/rendered"
 check "costs the twin something" is "$work/rendered/load.json" "p[0]['cpu']['twin_s'] > 0" True
 
+check "a load from compressed pictures" exits 0 \
+  "$tricolor" load "$street" --source h264 --channels 2 --fps 4 --minutes 0.05 --warmup '1 s' --out "$work/h264"
+check "in which the engine decodes" is "$work/h264/load.json" \
+  "[s['cpu_ms_per_picture'] > 0 for s in p[0]['stages'] if s['stage'] == 'decode']" "[True]"
 check "a load that is broken on purpose" exits 0 \
   "$tricolor" load "$street" --channels 2 --fps 4 --minutes 0.1 --warmup '1 s' --stall '1 s' --silent-camera \
     --out "$work/broken"

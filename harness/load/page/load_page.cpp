@@ -21,6 +21,7 @@ std::string megabytes(const LoadJson& bytes) { return fmt::format("{:.2f} MB", r
 
 Bilingual stage_name(const std::string& stage) {
   if (stage == "wait") return {"等待", "waiting"};
+  if (stage == "decode") return {"解码", "decoding"};
   if (stage == "ahead") return {"预判（其他线程）", "guess ahead, other threads"};
   if (stage == "gate") return {"变化检测", "change gate"};
   if (stage == "net") return {"检测网络", "detector network"};
@@ -261,11 +262,15 @@ std::string facts(const LoadJson& load) {
   const auto fact = [](const Bilingual& name, const std::string& value) {
     return fmt::format("<li>{} <b>{}</b></li>", both(name), value);
   };
-  const bool cached = load["source"] == "cache";
+  const bool cached = load["source"] != "render";
+  const std::string source = load["source"].get<std::string>();
+  const Bilingual pictures = source == "cache"    ? Bilingual{"事先渲染", "rendered before"}
+                             : source == "render" ? Bilingual{"同时渲染", "rendered beside the clock"}
+                             : source == "mjpeg" ? Bilingual{"MJPEG 码流，由引擎解码", "MJPEG, decoded by the engine"}
+                                                 : Bilingual{"H.264 码流，由引擎解码", "H.264, decoded by the engine"};
   return "<ul class=\"facts\"><li class=\"twin\">" +
          both({"画面为仿真，引擎为实际运行", "simulated pictures, real engine"}) + "</li>" +
-         fact({"画面来源", "pictures"}, both(cached ? Bilingual{"事先渲染", "rendered before"}
-                                                    : Bilingual{"同时渲染", "rendered beside the clock"})) +
+         fact({"画面来源", "pictures"}, both(pictures)) +
          (cached ? fact({"负载档", "profile"}, escape_html(load["profile"].get<std::string>()) + " · " +
                                                    percent_text(load["changed_share_asked"], 0))
                  : "") +
@@ -339,9 +344,13 @@ std::string broken(const LoadJson& load) {
 std::string limits(const LoadJson& load) {
   std::string list;
   const auto add = [&](const Bilingual& text) { list += "<li>" + both(text) + "</li>"; };
-  add({"画面是仿真渲染的，不含网络传输与视频解码的开销。",
-       "Pictures are rendered by a twin: what the network and the decoding of video cost is not in them."});
-  if (load["source"] == "cache")
+  if (load["source"] == "mjpeg" || load["source"] == "h264")
+    add({"画面是仿真渲染并压缩的，解码计入引擎，不含网络传输。",
+         "Pictures are rendered and compressed by a twin: decoding is the engine's, the network is not in it."});
+  else
+    add({"画面是仿真渲染的，不含网络传输与视频解码的开销。",
+         "Pictures are rendered by a twin: what the network and the decoding of video cost is not in them."});
+  if (load["source"] != "render")
     add(
         {"同一路的画面噪声相同，行人只在几处之间变换，行驶中的车辆不出现，光线不变；静止物的出现与离开按仿真的真实时间"
          "。",

@@ -180,7 +180,9 @@ Json load_schema() {
        {"seed", count("seed of phases and changes")},
        {"begins", text("time of the city at the beginning, UTC+8")},
        {"city_cameras", count("cameras of the whole city")},
-       {"source", one_of({"cache", "render"}, "pictures drawn before the clock started, or beside it")},
+       {"source", one_of({"cache", "render", "mjpeg", "h264"},
+                         "pictures drawn before the clock started, drawn beside it, or drawn before and "
+                         "compressed beside it, to be decoded by the engine's threads")},
        {"profile",
         {{"enum", {"quiet", "usual", "busy", nullptr}}, {"description", "null where pictures are rendered"}}},
        {"changed_share_asked", maybe_number("share of changed pictures of the profile")},
