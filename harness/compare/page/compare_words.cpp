@@ -202,12 +202,10 @@ std::string limits_html(const StudyResults& study) {
          "The gate of the calibration is not passed: " + study.settings.gate_lacks});
   add({"人的长期适应：除短信、上门和颜色的劝阻外，商户不会学会钻空子。",
        "How people adapt: beside deterrence by SMS, visits and colours, shops learn no tricks."});
-  add(
-      {"同一记录换一种解释会怎样：见单次运行报告的“规则的不同解释”；那是同样行为的另一种读法，不能与本页的行为变化并列"
-       "。",
-       "How the same record reads under another rule: the report of a single run has that; it is the same behaviour "
-       "read "
-       "again and must not stand beside the changes of behaviour here."});
+  add({"同一记录换一种解释会怎样：见 tricolor readings 的页面；那是同样行为的另一种读法，不能与本页的行为变化并列。",
+       "How the same record reads under another rule: tricolor readings has that; it is the same behaviour read again "
+       "and "
+       "must not stand beside the changes of behaviour here."});
   if (study.settings.question == StudyQuestion::transition)
     add({fmt::format("{} 天以后的情形：这是切换后的过程，不是稳态。", study.settings.days),
          fmt::format("What comes after {} days: this is the course after a switch and no steady state.",
