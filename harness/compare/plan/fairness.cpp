@@ -83,7 +83,7 @@ std::vector<ShrunkenRatio> shrunken_ratios(const std::vector<GroupRate>& groups)
     it.low = boost::math::gamma_p_inv(a, 0.05) / b;
     it.high = boost::math::gamma_p_inv(a, 0.95) / b;
     it.beyond_two = boost::math::gamma_q(a, kTwice * b);
-    // What a group is held against is the others: its own events would hide it among few groups.
+    // A group is held against the others: its own events would hide it among few groups.
     const double others = exposure - it.exposure;
     const double usual = others > 0 ? (events - it.events) / others * it.exposure : expected;
     it.chance = tail(it.events, usual);

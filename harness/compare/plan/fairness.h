@@ -20,7 +20,7 @@
 
 namespace tricolor::harness {
 
-/// What one group met.
+/// The exposure of one group and the wrong strikes that it met.
 struct GroupRate {
   std::string name;
   double exposure = 0;          ///< Watched lawful shop-hours, ≥ 0.

@@ -302,7 +302,7 @@ std::string warning(const LoadJson& load) {
   return html;
 }
 
-// What a full disk cost.
+// Says how much a full disk cost.
 std::string full_disk(const LoadJson& broken) {
   if (!broken["planted"].contains("full_disk_s")) return "";
   const std::string refused = whole(broken["store_refusals"]), lost = whole(broken["evidence_lost"]),
