@@ -328,7 +328,7 @@ class Loop {
     r.fingerprints = fingerprints_of(r.journal, r.truth, kernel_.fingerprint());
     if (options_.judge) {
       r.judgement = judged_by(Lines::drawn(configuration_, *city_.kinds), r);
-      r.surveyed = judged_by(Lines::surveyed(city_, configuration_.classes), r);
+      r.surveyed = judged_by(Lines::surveyed(city_, configuration_), r);
       charge_drawing(r.surveyed, r.judgement);
       r.detector_by_kind = probe_.by_kind();
     }

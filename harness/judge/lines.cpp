@@ -9,9 +9,9 @@
 namespace tricolor::harness {
 namespace {
 
-// Share of a thing in a marked bay from which on it is parked there, 0 … 1. The rule of the engine, said again: a
-// looser engine must not make a looser judge.
-constexpr double kInBayFrom = 0.5;
+// Share of a thing in one zone of a kind that pardons it, such as a marked bay, from which on it stands there, 0 … 1.
+// The rule of the engine, said again: a looser engine must not make a looser judge.
+constexpr double kPardonedFrom = 0.5;
 // Shares of a thing in fronts between which it lies across a line, 0 … 1. Assumed.
 constexpr double kHardlyIn = 0.02, kHardlyOut = 0.98;
 // Side of a square in which fronts are searched, metres.
@@ -50,11 +50,13 @@ Lines::Lines(const engine::ClassTable& classes, const sim::KindTable& kinds) : c
   }
 }
 
-// The class that a thing may violate: of goods by their kind, wherever they stand; of others as the truth has it.
+// The class that a thing may violate: that of the truth; of what stands lawfully for all that the truth knows, the first
+// of its kind. Goods have a shop that answers for them, other things have none.
 std::optional<engine::ClassId> Lines::class_of(const sim::Stay& stay) const {
   for (std::uint32_t i = 0; i < classes_.size(); ++i) {
     const engine::ViolationClass& entry = classes_[i];
-    const bool by_kind = stay.class_name.empty() && stay.shop && has(entry.zones, engine::ZoneKind::shop_front) &&
+    const bool by_kind = stay.class_name.empty() &&
+                         stay.shop.has_value() == has(entry.zones, engine::ZoneKind::shop_front) &&
                          shows_[i][static_cast<std::size_t>(stay.kind)];
     if (by_kind || (!stay.class_name.empty() && entry.code_name == stay.class_name)) return engine::ClassId{i};
   }
@@ -63,21 +65,30 @@ std::optional<engine::ClassId> Lines::class_of(const sim::Stay& stay) const {
 
 Lines Lines::drawn(const engine::Configuration& configuration, const sim::KindTable& kinds) {
   Lines lines(configuration.classes, kinds);
-  for (const engine::Zone& zone : configuration.zones) {
-    if (zone.kind == engine::ZoneKind::bay) lines.add({zone.outline, std::nullopt});
-    if (zone.kind == engine::ZoneKind::shop_front && zone.merchant)
-      lines.add({zone.outline, static_cast<int>(zone.merchant->value)});
-  }
+  lines.add_drawn(configuration, true);
   return lines;
 }
 
-Lines Lines::surveyed(const sim::City& city, const engine::ClassTable& classes) {
-  Lines lines(classes, *city.kinds);
+Lines Lines::surveyed(const sim::City& city, const engine::Configuration& configuration) {
+  Lines lines(configuration.classes, *city.kinds);
   lines.surveyed_ = true;
   for (std::size_t i = 0; i < city.shops.size(); ++i)
-    lines.add({outline_of(sim::surveyed_front(city, city.shops[i])), static_cast<int>(i)});
-  for (const sim::Bay& bay : city.bays) lines.add({outline_of(sim::surveyed_bay(city, bay)), std::nullopt});
+    lines.add({outline_of(sim::surveyed_front(city, city.shops[i])), engine::ZoneKind::shop_front, static_cast<int>(i)});
+  for (const sim::Bay& bay : city.bays)
+    lines.add({outline_of(sim::surveyed_bay(city, bay)), engine::ZoneKind::bay, std::nullopt});
+  lines.add_drawn(configuration, false);
   return lines;
+}
+
+void Lines::add_drawn(const engine::Configuration& configuration, bool fronts_and_bays) {
+  for (const engine::Zone& zone : configuration.zones) {
+    const bool front = zone.kind == engine::ZoneKind::shop_front && zone.merchant;
+    if ((front || zone.kind == engine::ZoneKind::bay) && !fronts_and_bays) continue;
+    const bool pardons = std::ranges::any_of(
+        classes_, [&](const engine::ViolationClass& entry) { return has(entry.pardoned_in, zone.kind); });
+    if (!front && !pardons) continue;
+    add({zone.outline, zone.kind, front ? std::optional<int>(static_cast<int>(zone.merchant->value)) : std::nullopt});
+  }
 }
 
 void Lines::add(Ground ground) {
@@ -110,10 +121,9 @@ Lines::Shares Lines::shares(const engine::GroundPolygon& thing) const {
     const Ground& ground = grounds_[number];
     const double share = engine::overlap_m2(thing, ground.outline) / area;
     if (share <= 0) continue;
-    if (!ground.shop) {
-      shares.in_bay = std::max(shares.in_bay, share);
-      continue;
-    }
+    double& in_one = shares.in_one[static_cast<std::size_t>(ground.kind)];
+    in_one = std::max(in_one, share);
+    if (!ground.shop) continue;
     shares.in_fronts += share;
     if (share > shares.most) {
       shares.second = shares.most;
@@ -138,11 +148,21 @@ OnGround Lines::of(const sim::Stay& stay, const engine::OccupancyPolicy& rules) 
     return on;
   }
   const bool goods = stay.shop && has(classes_[violation_class->value].zones, engine::ZoneKind::shop_front);
-  const bool pardoned = has(classes_[violation_class->value].pardoned_in, engine::ZoneKind::bay);
   const auto outside = [&](const Shares& shares) {
-    return (!pardoned || shares.in_bay < kInBayFrom) && (!goods || shares.in_fronts >= rules.min_overlap);
+    const bool pardoned =
+        std::ranges::any_of(classes_[violation_class->value].pardoned_in, [&](engine::ZoneKind kind) {
+          return shares.in_one[static_cast<std::size_t>(kind)] >= kPardonedFrom;
+        });
+    return !pardoned && (!goods || shares.in_fronts >= rules.min_overlap);
   };
   const Shares here = shares(ground_of(stay, 0, 0));
+  // What stands lawfully, and is nobody's goods, is lawful by its place where that pardons it, and by itself elsewhere.
+  const auto touches = [&](engine::ZoneKind kind) { return here.in_one[static_cast<std::size_t>(kind)] > 0; };
+  if (stay.class_name.empty() && !goods &&
+      std::ranges::none_of(classes_[violation_class->value].pardoned_in, touches)) {
+    on.may_be.reset();
+    return on;
+  }
   constexpr std::pair<double, double> kAbout[]{
       {kCertainWithinM, 0}, {-kCertainWithinM, 0}, {0, kCertainWithinM}, {0, -kCertainWithinM}};
   for (const auto& [ahead, beside] : kAbout)

@@ -1,10 +1,11 @@
-// The lines by which a run is judged: which ground is a shop's front and which is a marked bay, as officers drew them
-// or as they were surveyed; and what a thing is that stands on it, by the policy.
+// The lines by which a run is judged: which ground is a shop's front and which pardons a class, such as a marked bay, as
+// officers drew them or as they were surveyed; and what a thing is that stands on it, by the policy.
 //
 // The judge has the rule of its own: a share of the thing's ground must lie in fronts for it to stand outside, half of
-// it in a bay for it to be parked there, and the front that has most of it answers for it.
+// it in one zone of a kind that pardons its class for it to be lawful, and the front that has most of it answers for it.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -37,24 +38,29 @@ class Lines {
  public:
   /// The zones as officers drew them.
   static Lines drawn(const engine::Configuration& configuration, const sim::KindTable& kinds);
-  /// The true fronts and bays. The order of shops in the city is that of the configuration's merchants.
-  static Lines surveyed(const sim::City& city, const engine::ClassTable& classes);
+  /// The true fronts and bays; of the other kinds of zone, which the city has as they were drawn only, these. The order
+  /// of shops in the city is that of the configuration's merchants.
+  static Lines surveyed(const sim::City& city, const engine::Configuration& configuration);
 
   OnGround of(const sim::Stay& stay, const engine::OccupancyPolicy& rules) const;
 
  private:
   struct Ground {
     engine::GroundPolygon outline;
-    std::optional<int> shop;  ///< None: a bay.
+    engine::ZoneKind kind = engine::ZoneKind::shop_front;
+    std::optional<int> shop;  ///< Whose front it is.
   };
   struct Shares {
-    double in_fronts = 0, in_bay = 0, most = 0;
+    std::array<double, engine::kZoneKinds> in_one{};  ///< Largest share in one zone, by its kind.
+    double in_fronts = 0, most = 0;
     std::optional<int> shop;  ///< The front that has most of it.
     double second = 0;        ///< Largest share of another shop.
   };
 
   Lines(const engine::ClassTable& classes, const sim::KindTable& kinds);
   std::optional<engine::ClassId> class_of(const sim::Stay& stay) const;
+  /// Adds the zones as drawn that decide anything: fronts, and kinds that pardon a class.
+  void add_drawn(const engine::Configuration& configuration, bool fronts_and_bays);
   void add(Ground ground);
   Shares shares(const engine::GroundPolygon& thing) const;
 

@@ -79,7 +79,7 @@ struct Corner {
     journal.push_back({journal.size() + 1, kStart + at, e});
   }
   Lines drawn() const { return Lines::drawn(configuration, *city.kinds); }
-  Lines surveyed() const { return Lines::surveyed(city, configuration.classes); }
+  Lines surveyed() const { return Lines::surveyed(city, configuration); }
   std::vector<Violation> violations(const Lines& lines) const {
     auto list = violations_of(truth, configuration, PolicyHistory(policy), kStart, kStart + 6h, {&lines, kLook});
     for (Violation& v : list) v.seeing = {true, true, true, 4, 4};
@@ -132,6 +132,49 @@ TEST(Lines, ABicycleIsParkedInABayFromHalfOfIt) {
   EXPECT_TRUE(bicycle(29.7).certain);
   EXPECT_FALSE(bicycle(30.1).certain);
   EXPECT_FALSE(bicycle(29.9).certain);
+}
+
+TEST(Lines, ABicycleInItsBayIsJudgedByTheBayAsDrawnToo) {
+  Corner corner;
+  engine::Zone bay;
+  bay.kind = engine::ZoneKind::bay;
+  bay.outline = {{30, 6.3}, {36, 6.3}, {36, 8.1}, {30, 8.1}};
+  corner.configuration.zones.push_back(bay);
+  // It stands at the end of its bay, and is lawful for all that the truth knows.
+  sim::Stay& bicycle = corner.pile(0, {30.5, 7.2}, 1h, "");
+  bicycle.shop.reset();
+  bicycle.kind = sim::ThingKind::nonmotor;
+  const auto class_by = [&](const Lines& lines) { return lines.of(bicycle, corner.policy.occupancy).violation_class; };
+  EXPECT_FALSE(class_by(corner.drawn()));
+  EXPECT_FALSE(class_by(corner.surveyed()));
+  auto& outline = corner.configuration.zones.back().outline;
+  outline[0].x_m = outline[3].x_m = 30.6;
+  EXPECT_EQ(class_by(corner.drawn()), engine::ClassId{1}) << "the bay was drawn 0.6 m too short";
+  bicycle.at.x_m = 25;
+  EXPECT_FALSE(class_by(corner.drawn())) << "no bay makes it lawful there: the truth knows why it is";
+  bicycle.at.x_m = 30.5;
+  EXPECT_FALSE(class_by(corner.surveyed()));
+}
+
+TEST(Lines, AnyKindOfZoneThatTheClassNamesPardonsIt) {
+  Corner corner;
+  const auto pile = corner.pile(0, {13, 8}, 1h);
+  const auto lawful = [&](const Lines& lines) {
+    return !lines.of(pile, corner.policy.occupancy).violation_class.has_value();
+  };
+  // A strip that the city gave free lies over a part of the front: 0.6 m of the metre that the pile takes.
+  engine::Zone strip;
+  strip.kind = engine::ZoneKind::pavement;
+  strip.outline = {{10, 6}, {13.1, 6}, {13.1, 10}, {10, 10}};
+  corner.configuration.zones.push_back(strip);
+  EXPECT_FALSE(lawful(corner.drawn())) << "the class does not name pavements";
+  corner.configuration.classes[0].pardoned_in = {engine::ZoneKind::pavement};
+  EXPECT_TRUE(lawful(corner.drawn()));
+  EXPECT_TRUE(lawful(corner.surveyed())) << "it is surveyed nowhere, so that it lies where it was drawn";
+  corner.configuration.zones.back().outline[1].x_m = corner.configuration.zones.back().outline[2].x_m = 12.9;
+  EXPECT_FALSE(lawful(corner.drawn())) << "less than half of the pile lies in it";
+  corner.configuration.classes[0].pardoned_in = {engine::ZoneKind::shop_front};
+  EXPECT_TRUE(lawful(corner.drawn())) << "a front pardons a class that names fronts, as it does in the engine";
 }
 
 TEST(Lines, BetweenShopsItsOwnerAnswersAndPlainlyInADrawnZoneThatZonesShop) {

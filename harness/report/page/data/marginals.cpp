@@ -72,7 +72,7 @@ struct Stays {
 };
 
 void add_lengths(const RunRecord& run, Rows& rows) {
-  const Lines surveyed = Lines::surveyed(run.city, run.configuration.classes);
+  const Lines surveyed = Lines::surveyed(run.city, run.configuration);
   std::map<std::uint32_t, Stays> by_class;
   Stays all;
   for (const sim::Stay& stay : run.truth.stays) {
