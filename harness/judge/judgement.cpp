@@ -96,6 +96,38 @@ void match(std::vector<JudgedViolation>& violations, std::vector<JudgedIncident>
   }
 }
 
+// True when the incident is about a violation that no camera could see in time: the engine saw it later, while it
+// stood, and for as long as its dwell.
+bool seen_late(const Violation& violation, const Incident& incident, engine::Duration two_intervals) {
+  return !violation.seeing.opportunity && incident.onset + two_intervals >= violation.from &&
+         incident.confirmed_at > violation.dwell_end + two_intervals &&
+         incident.confirmed_at - incident.onset >= violation.dwell_end - violation.from &&
+         (!violation.until || incident.confirmed_at <= *violation.until);
+}
+
+// Matches, by time, what the match by the end of the dwell leaves over of what no camera could see in time. Gives the
+// ids of the incidents.
+std::set<std::uint32_t> match_hidden(std::vector<JudgedViolation>& violations, std::vector<JudgedIncident>& incidents,
+                                     const IncidentIndex& by_place, engine::Duration two_intervals) {
+  std::set<std::uint32_t> late;
+  for (JudgedViolation& judged : violations) {
+    const Violation& violation = judged.violation;
+    if (judged.incident || violation.seeing.opportunity) continue;
+    for (const std::size_t i :
+         by_place.accusing(violation, violation.from, violation.until.value_or(engine::Time::max()))) {
+      JudgedIncident& found = incidents[i];
+      if (found.violation || violation.violation_class != found.incident.violation_class ||
+          !same_place(violation, found.incident) || !seen_late(violation, found.incident, two_intervals))
+        continue;
+      judged.incident = found.incident.id;
+      found.violation = violation.id;
+      late.insert(found.incident.id.value);
+      break;
+    }
+  }
+  return late;
+}
+
 // A stay that the engine counted, whether it has ended or not.
 struct Stay {
   std::uint64_t occupancy = 0;
@@ -264,6 +296,9 @@ Judgement judge(std::vector<Violation> violations, const std::vector<engine::Eve
   const StandingIndex violations_by_place = index_of(judgement.violations), stays_by_place = index_of(heard.stays);
   const TrueStays true_stays(truth);
   match(judgement.violations, judgement.incidents, incidents_by_place, times.two_intervals);
+  const std::set<std::uint32_t> hidden_at_first =
+      match_hidden(judgement.violations, judgement.incidents, incidents_by_place, times.two_intervals);
+  judgement.hidden_at_first = static_cast<int>(hidden_at_first.size());
 
   const auto code_name = [&](engine::ClassId id) { return configuration.classes.at(id.value).code_name; };
   for (JudgedViolation& judged : judgement.violations) {
@@ -304,7 +339,7 @@ Judgement judge(std::vector<Violation> violations, const std::vector<engine::Eve
     auto& scores = judged.by_day ? judgement.by_class_by_day : judgement.by_class_by_night;
     for (const std::string& key : {code_name(judged.incident.violation_class), std::string{}}) {
       scores[key].precision.add(judged.violation.has_value());
-      if (!judged.violation) continue;
+      if (!judged.violation || hidden_at_first.contains(judged.incident.id.value)) continue;
       const Violation& violation = judgement.violations[*judged.violation - 1].violation;
       scores[key].delay_s.push_back(
           std::chrono::duration<double>(judged.incident.confirmed_at - violation.dwell_end).count());

@@ -58,9 +58,9 @@ struct Court {
     for (const PolicyFrom& next : later) policies.change(next.from, next.policy);
     return violations_of(truth, configuration, policies, kStart, kStart + 6h);
   }
-  Judgement judgement() const {
+  Judgement judgement(bool opportunity = true) const {
     auto list = violations();
-    for (Violation& v : list) v.seeing = {true, true, true, 4, 4};
+    for (Violation& v : list) v.seeing = {true, true, opportunity, 4, 4};
     return judge(std::move(list), journal, configuration, truth, {3s, 5s, kStart + 6h});
   }
 };
@@ -322,6 +322,36 @@ TEST(Proportion, WilsonsIntervalIsTheTextbooks) {
   const Proportion none;
   EXPECT_EQ(none.low(), 0);
   EXPECT_EQ(none.high(), 1);
+}
+
+TEST(Hidden, WhatNoCameraCouldSeeInTimeIsRightlyAccusedOnceItWasSeenForItsDwell) {
+  Court court;
+  court.stay(0, 0s, 30min);
+  court.incident(1, 0, 0, 20min);
+  const Judgement hidden = court.judgement(false), in_sight = court.judgement(true);
+  const Score &late = hidden.by_class_by_day.at(""), &wrong = in_sight.by_class_by_day.at("");
+  EXPECT_EQ(late.precision.hits, 1);
+  EXPECT_EQ(late.recall_all.hits, 1);
+  EXPECT_EQ(late.recall_opportunities.of, 0);
+  EXPECT_TRUE(late.delay_s.empty()) << "the engine is not to blame for the lorry";
+  EXPECT_EQ(hidden.hidden_at_first, 1);
+  EXPECT_EQ(wrong.precision.hits, 0) << "what could be seen all the time is accused in time or wrongly";
+  EXPECT_EQ(wrong.recall_opportunities.hits, 0);
+  EXPECT_EQ(in_sight.incidents.at(0).wrong_by, WrongBy::off_time);
+}
+
+TEST(Hidden, NothingIsAccusedBeforeItCameOrAfterItWentOrForLessThanItsDwell) {
+  for (const auto& [length, at] : {std::pair<sim::Duration, sim::Duration>{30min, 174s}, {19min, 20min}}) {
+    SCOPED_TRACE(::testing::Message() << length / 1s << " s, accused at " << at / 1s << " s");
+    Court court;
+    court.stay(0, 0s, length);
+    court.incident(1, 0, 0, at);
+    EXPECT_EQ(court.judgement(false).by_class_by_day.at("").precision.hits, 0);
+  }
+  Court court;  // The engine counted 180 s, where five minutes are asked for.
+  court.stay(std::nullopt, 0s, 30min, "motor_parking");
+  court.incident(1, 1, std::nullopt, 20min);
+  EXPECT_EQ(court.judgement(false).by_class_by_day.at("").precision.hits, 0);
 }
 
 }  // namespace
