@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,10 +28,17 @@ class ScriptedVision : public Vision {
   }
   /// Answers of the closer looks, one after another, the last one for ever; none for a detector without them.
   std::vector<std::uint8_t> confidences;
+  /// Answers of the closer looks by the kind that they are asked about, 0 for any other; empty: those above.
+  std::map<std::uint8_t, std::uint8_t> confidence_of;
   mutable std::size_t closer_looks = 0;
   std::optional<Detection> look_closer(const Image&, const Detection& found) const override {
-    if (confidences.empty()) return {};
+    if (confidences.empty() && confidence_of.empty()) return {};
     Detection closer = found;
+    if (!confidence_of.empty()) {
+      const auto answer = confidence_of.find(found.kind);
+      closer.score_256 = answer == confidence_of.end() ? 0 : answer->second;
+      return closer;
+    }
     closer.score_256 = confidences[std::min(closer_looks++, confidences.size() - 1)];
     return closer;
   }

@@ -159,4 +159,21 @@ std::optional<Holding> ZoneMap::holding(CameraId camera, const std::string& kind
   return best;
 }
 
+std::vector<std::string> ZoneMap::pardoned(CameraId camera, const Footprint& footprint) const {
+  std::vector<std::string> kinds;
+  const Bounds place(footprint.outline);
+  for (const ZoneId id : by_camera_.at(camera.value)) {
+    const Zone& zone = configuration_.zones[id.value];
+    const auto pardons = [&](const ViolationClass& entry) {
+      return std::ranges::find(entry.pardoned_in, zone.kind) != entry.pardoned_in.end();
+    };
+    if (!bounds_[id.value].meets(place) || std::ranges::none_of(configuration_.classes, pardons) ||
+        share_inside(footprint, zone.outline) < kPardonedFrom)
+      continue;
+    for (const ViolationClass& entry : configuration_.classes)
+      if (pardons(entry)) kinds.insert(kinds.end(), entry.kinds.begin(), entry.kinds.end());
+  }
+  return kinds;
+}
+
 }  // namespace tricolor::engine

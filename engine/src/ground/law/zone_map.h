@@ -42,6 +42,9 @@ class ZoneMap {
   /// inside the line), or is of a kind that no class is about.
   std::optional<Holding> holding(CameraId camera, const std::string& kind, const Footprint& footprint, Time at) const;
 
+  /// Kinds of thing of which a class is pardoned where this footprint lies: those that park in its bay.
+  std::vector<std::string> pardoned(CameraId camera, const Footprint& footprint) const;
+
   /// True when a class has a policy, and so can be violated.
   bool watched(ClassId violation_class) const;
   /// The first instant at which a stay in this zone since `onset` has lasted longer than the dwell of its class there;

@@ -22,6 +22,7 @@ struct Candidate : Thing {
   const Detection* detection = nullptr;
   Footprint footprint;
   bool beside = false;  ///< True when it stands lawfully, but within the expected error of an unlawful place.
+  bool clear = true;    ///< True when it stands far enough from any lawful place to begin a stay.
 };
 
 /// A look that saw, as its lane remembers it. Only means over the box of a thing are compared with it, so a small
@@ -82,6 +83,7 @@ struct Lane::Impl {
   /// the line of sight, where it is known.
   bool place(Candidate& candidate, const std::string& kind, const Footprint& footprint, std::optional<double> doubt_m,
              Time at) const;
+  bool may_be_lawful(const Candidate& candidate, const Image& image, Time at) const;
   void look_closer(std::vector<Candidate>& seen, const Look& look, const Image* image, const Brief& brief) const;
   void remember(Time at);
   void forget_older(Time at);

@@ -72,7 +72,8 @@ struct Thing {
   bool looked_closer = false;  ///< True when the score is the closer look's.
   /// Instant since which it stands there, where its model knows that; none: since this look.
   std::optional<Time> since = {};
-  /// False when it is hidden, hardly believed, or could stand lawfully within the error that the detector expects.
+  /// False when it is hidden, hardly believed, as likely of a kind that may stand there, or could stand lawfully within
+  /// the error that the detector expects: within more of it where it belongs to no stay yet.
   bool plain = true;
   bool foot_hidden = false;  ///< True when something nearer hides its foot: it goes on with no stay and begins none.
   bool stood = false;        ///< True when it has not come: an earlier look shows it there.

@@ -1,5 +1,6 @@
 // Turns what a continuous camera tells into looks: where each thing stands by the law of zones, and which stays it
 // hides.
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -41,7 +42,11 @@ Look Lane::look(const Telling& telling, const Brief& brief) const {
     if (!self.place(candidate, thing.kind, ground_of(thing), knows_error ? std::optional(thing.error_m) : std::nullopt,
                     telling.at))
       continue;
-    candidate.plain = candidate.plain && candidate.score_256 >= kBelievedFrom;
+    const bool held = std::ranges::any_of(brief.stays, [&](const Brief::Stay& stay) {
+      return self.eyes.law.one_stay(self.camera, stay.place, candidate.holding.zone, candidate.holding.violation_class,
+                                    candidate.spot);
+    });
+    candidate.plain = candidate.plain && candidate.score_256 >= kBelievedFrom && (held || candidate.clear);
     if (thing.hidden) hidden.push_back(std::move(candidate));
     else if (!candidate.beside) seen.push_back(std::move(candidate));
   }

@@ -1,6 +1,7 @@
 // Shows that a detector's expected error of a thing's position counts in favour of the accused: a thing that could as
-// well stand lawfully starts no stay, a plain violation does, a stay that began plainly goes on through looks that are
-// less certain, and for an uncertain thing another look is asked for before it is dropped.
+// well stand lawfully starts no stay, and it must stand clearer to start one than to go on; a plain violation does, a
+// stay that began plainly goes on through looks that are less certain, and for an uncertain thing another look is asked
+// for before it is dropped.
 #include <gtest/gtest.h>
 
 #include "engine/judge/zones/watched_street.h"
@@ -31,10 +32,11 @@ std::size_t accused(double y, double doubt_m) {
 // Shop A answers for y from 0 to 2.
 TEST(Doubt, WhatIsPlainlyWithinIsAccused) {
   EXPECT_EQ(accused(1.0, 0.1), 1u);
-  EXPECT_EQ(accused(1.0, 0.6), 1u);
+  EXPECT_EQ(accused(1.0, 0.35), 1u);
 }
 TEST(Doubt, WhatCouldAsWellStandOutsideIsNot) {
   EXPECT_EQ(accused(1.7, 0.1), 1u);
+  EXPECT_EQ(accused(1.0, 0.6), 0u) << "one in eight such things is off by more than twice its expected error";
   EXPECT_EQ(accused(1.7, 1.4), 0u);
   EXPECT_EQ(accused(1.0, 4.0), 0u);
 }
@@ -53,6 +55,17 @@ TEST(Doubt, AStayThatBeganPlainlyGoesOnThroughDoubt) {
   const auto sightings = in_doubt(10s, 170s);
   ASSERT_EQ(sightings.size(), 1u);
   EXPECT_EQ(sightings[0].onset, kMorning);
+}
+TEST(Doubt, WhatComesMustStandClearerThanWhatIsThere) {
+  // Shifted by its expected error it would still lie in the front, by three times as much it would not.
+  const auto accused_of = [](double first_m, double later_m) {
+    WatchedStreet street;
+    for (Duration t{0}; t <= 300s; t += 1500ms)
+      street.look(t, {told(street.camera(), -2.5, 1.0, t < 10s ? first_m : later_m)});
+    return street.sightings();
+  };
+  EXPECT_EQ(accused_of(0.1, 0.6), 1u) << "it came plainly, and stays where it is";
+  EXPECT_EQ(accused_of(0.6, 0.6), 0u);
 }
 TEST(Doubt, TheLookThatAccusesSeesItPlainly) {
   WatchedStreet street;

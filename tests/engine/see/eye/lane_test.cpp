@@ -13,6 +13,8 @@
 namespace tricolor::engine::testing {
 namespace {
 
+constexpr std::uint8_t kEvenOdds = 128;
+
 class OneLane : public ::testing::Test {
  protected:
   OneLane() : law(city, policy), eyes(city, law, &vision), lane(eyes, CameraId{0}) {}
@@ -99,6 +101,22 @@ TEST_F(OneLane, APlaceBehindSomethingNearerIsToldToBeHidden) {
   lorry.box = {there.box.x_px - 60, there.box.y_px - 60, there.box.width_px + 120, there.box.height_px + 120};
   EXPECT_TRUE(boxes(1s, {lorry}).answers[0].hidden);
   EXPECT_FALSE(boxes(2s, {there}).answers[0].hidden) << "a thing does not hide itself";
+}
+
+TEST_F(OneLane, WhatLooksAsMuchLikeAVehicleIsInDoubtInTheBayOfThatVehicleAndNowhereElse) {
+  city.classes[kRoadOccupying.value].pardoned_in = {};
+  const auto plain = [&](double x, std::uint8_t as_bicycle) {
+    vision.confidence_of = {{stall, 240}, {nonmotor, as_bicycle}};
+    Lane fresh(eyes, CameraId{0});
+    vision.now = {thing(stall, x, -1)};
+    const auto seen = fresh.look(Frame{CameraId{0}, kMorning, picture(vision.now, ++salt)}, brief);
+    EXPECT_EQ(seen->things.size(), 1u);
+    return !seen->things.empty() && seen->things[0].plain;
+  };
+  EXPECT_FALSE(plain(6.5, 200)) << "the bay of bicycles begins at x = 5";
+  EXPECT_FALSE(plain(6.5, kEvenOdds));
+  EXPECT_TRUE(plain(6.5, kEvenOdds - 1));
+  EXPECT_TRUE(plain(3, 200)) << "a bicycle would be a violation there, too";
 }
 
 TEST_F(OneLane, WhatAnEarlierPictureShowsHasNotComeUnlessItsPlaceWasLeftSince) {
