@@ -95,7 +95,7 @@ class Loop {
         officers_(world_, kernel_, host_),
         review_(configuration_, relay_.told(), world_, kernel_, host_, review_settings(), inputs.scenario.seed),
         script_(inputs.scenario, configuration_.classes, relay_.told(), city_, world_, kernel_, host_, gateway_),
-        probe_(world_, kernel_, cameras_, faulty_cameras_,
+        probe_(world_, kernel_, cameras_, faulty_cameras_, configuration_,
                inputs.vision ? inputs.vision->kinds() : engine::ObjectKinds{}, *city_.kinds, inputs.scenario.end()) {
     if (inputs.scenario.rung == "events") be_told();
     open_stores();

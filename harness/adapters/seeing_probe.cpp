@@ -27,15 +27,34 @@ double iou(const sim::Visible& a, const engine::ImageBox& b) {
 }  // namespace
 
 SeeingProbe::SeeingProbe(const sim::World& world, sim::Simulation& kernel, const TwinCameras& cameras,
-                         const FaultyCameras& lines, engine::ObjectKinds kinds, const sim::KindTable& things,
-                         sim::Time end)
+                         const FaultyCameras& lines, const engine::Configuration& configuration,
+                         engine::ObjectKinds kinds, const sim::KindTable& things, sim::Time end)
     : world_(world),
       kernel_(kernel),
       cameras_(cameras),
       lines_(lines),
+      configuration_(configuration),
+      zones_of_(configuration.cameras.size()),
       kinds_(std::move(kinds)),
       things_(things),
-      end_(end) {}
+      end_(end) {
+  for (std::uint32_t zone = 0; zone < configuration.zones.size(); ++zone)
+    for (const engine::CameraId camera : configuration.zones[zone].cameras) zones_of_.at(camera.value).push_back(zone);
+}
+
+// True when a zone in which a class of this kind of thing can be violated holds the thing, and the camera watches it.
+bool SeeingProbe::watches(int camera, const sim::Thing& thing) const {
+  const std::string& kind = things_.name_of(thing.kind);
+  return std::ranges::any_of(zones_of_.at(static_cast<std::size_t>(camera)), [&](std::uint32_t number) {
+    const engine::Zone& zone = configuration_.zones[number];
+    return std::ranges::any_of(configuration_.classes,
+                               [&](const engine::ViolationClass& entry) {
+                                 return std::ranges::count(entry.kinds, kind) > 0 &&
+                                        std::ranges::count(entry.zones, zone.kind) > 0;
+                               }) &&
+           engine::contains(zone.outline, {thing.at.x_m, thing.at.y_m});
+  });
+}
 
 bool SeeingProbe::troubled(int camera) const {
   return lines_.troubled(engine::CameraId{static_cast<std::uint32_t>(camera)}, kernel_.now());
@@ -58,6 +77,7 @@ void SeeingProbe::sample(const sim::Thing& thing) {
     return;
   Seen& seen = seen_[thing.id];
   for (const int camera : cameras_.cameras_seeing(thing)) {
+    if (!watches(camera, thing)) continue;
     seen.in_view = true;
     if (!cameras_.working(camera, kernel_.now()) || troubled(camera)) continue;
     seen.camera_working = true;

@@ -2,8 +2,9 @@
 // while it stays, and records for every picture whether the engine knew of it, by the detector's results of this
 // picture or, where the change gate passed it over, of the last one that was analysed. It changes nothing in the run.
 //
-// There is an opportunity to see (design of the judge) when one camera shows at least 40 % of the thing with a short
-// side of at least 12 px, for the dwell and one sampling interval. Eight samples stand for that span; passers-by may
+// There is an opportunity to see (design of the judge) when one camera that watches the zone in which the thing stands
+// shows at least 40 % of it with a short side of at least 12 px, for the dwell and one sampling interval. A camera
+// watches a zone where the configuration says so: whoever drew it left out cameras that see too little of it. Eight samples stand for that span; passers-by may
 // spoil one of them.
 #pragma once
 
@@ -28,7 +29,8 @@ class SeeingProbe : public ShotObserver {
 
   /// All arguments must outlive it. `kinds` gives the detector's order of kinds; empty when nothing is detected ahead.
   SeeingProbe(const sim::World& world, sim::Simulation& kernel, const TwinCameras& cameras, const FaultyCameras& lines,
-              engine::ObjectKinds kinds, const sim::KindTable& things, sim::Time end);
+              const engine::Configuration& configuration, engine::ObjectKinds kinds, const sim::KindTable& things,
+              sim::Time end);
 
   /// Samples a thing from `from` on for `span`, if it proves to be unlawful.
   void watch(const sim::Thing& thing, sim::Time from, sim::Duration span);
@@ -53,6 +55,7 @@ class SeeingProbe : public ShotObserver {
     std::map<int, int> good_samples;  ///< Number of good samples by camera.
   };
   void sample(const sim::Thing& thing);
+  bool watches(int camera, const sim::Thing& thing) const;
 
   const sim::World& world_;
   sim::Simulation& kernel_;
@@ -60,6 +63,8 @@ class SeeingProbe : public ShotObserver {
 
   const TwinCameras& cameras_;
   const FaultyCameras& lines_;
+  const engine::Configuration& configuration_;
+  std::vector<std::vector<std::uint32_t>> zones_of_;  ///< Zones that a camera watches, by camera.
   engine::ObjectKinds kinds_;
   const sim::KindTable& things_;
   sim::Time end_;

@@ -24,7 +24,7 @@ namespace tricolor::harness {
 
 /// Measures of how well the cameras could have seen a violation.
 struct Seeing {
-  bool in_view = false;         ///< True when some camera has the place in view.
+  bool in_view = false;         ///< True when some camera that watches its zone has the place in view.
   bool camera_working = false;  ///< True when at least one of them worked at the end of the dwell.
   /// True when ≥ 40 % were visible and the short side was ≥ 12 px for dwell + one interval.
   bool opportunity = false;

@@ -188,5 +188,30 @@ TEST(ClosedLoop, AScriptSpeaksOfTheClassesOfTheScenariosTable) {
   EXPECT_EQ(found, std::vector<std::string>{"piled_goods"});
 }
 
+// Nobody has a camera watch a front of which it sees little, though a pile on that little can be seen.
+TEST(ClosedLoop, ACameraThatDoesNotWatchAZoneIsNoOpportunityToSeeWhatStandsThere) {
+  for (const auto& [towards_x_m, watched] : {std::pair{18.0, false}, {27.0, true}}) {
+    SCOPED_TRACE(towards_x_m);
+    LoopInputs inputs = one_shop();
+    inputs.scenario.lasts = 10min;
+    inputs.scenario.faults.clear();
+    inputs.scenario.passers_by_per_hour = 0;
+    inputs.scenario.cameras.at(0).looks_at.clear();
+    inputs.scenario.cameras.at(0).towards = engine::GroundPoint{towards_x_m, 8};
+    inputs.scenario.script.at(0).merchant = "m2";
+    inputs.scenario.script.at(0).along_m = 0.7;
+    inputs.scenario.script.at(0).across_m = 2.1;
+    const RunRecord record = run_closed_loop(inputs, {});
+    ASSERT_EQ(record.judgement.violations.size(), 1u);
+    const JudgedViolation& judged = record.judgement.violations[0];
+    const auto seen_at =
+        record.configuration.cameras.at(0).geometry->project(judged.violation.at.x_m, judged.violation.at.y_m, 0.4);
+    ASSERT_TRUE(seen_at && seen_at->x_px > 40 && seen_at->x_px < 610) << "it stands within the picture";
+    EXPECT_EQ(judged.violation.seeing.opportunity, watched);
+    EXPECT_EQ(judged.incident.has_value(), watched);
+    EXPECT_EQ(judged.lost_at, watched ? LostAt::none : LostAt::no_camera);
+  }
+}
+
 }  // namespace
 }  // namespace tricolor::harness::closed_loop_test
