@@ -37,12 +37,14 @@ int accuracy_campaign(const CampaignOptions& options) {
   std::size_t look_alikes = 0, violations = 0;
   double incidents_a_violation = 0, found = 0;
   std::map<std::string, int> lost, wrong;
+  int hidden_at_first = 0;
   for (const std::uint64_t seed : seeds) {
     const LoopInputs inputs = campaign_inputs(scenario, options, seed);
     LoopOptions loop;
     loop.threads = options.threads;
     const RunRecord run = campaign_run(inputs, loop, "seed " + std::to_string(seed));
     const Judgement& j = run.judgement;
+    if (options.errors) list_errors(run);
     pool(day, j.by_class_by_day);
     pool(night, j.by_class_by_night);
     pool(surveyed_day, run.surveyed.by_class_by_day);
@@ -60,6 +62,7 @@ int accuracy_campaign(const CampaignOptions& options) {
     for (const auto& [cause, count] : run.surveyed.wrong) surveyed_wrong[cause] += count;
     look_alikes += j.lawful_look_alikes;
     violations += j.violations.size();
+    hidden_at_first += j.hidden_at_first;
     const double matched = j.lost.contains(name_of(LostAt::none)) ? j.lost.at(name_of(LostAt::none)) : 0;
     incidents_a_violation += j.duplicates_per_violation * matched;
     found += matched;
@@ -112,6 +115,7 @@ int accuracy_campaign(const CampaignOptions& options) {
   row("undecidable episodes by cause and class", listed(undecidable_of), "", true);
   row("violations by where they were lost", listed(lost), "", true);
   row("accusations by what was wrong", listed(wrong), "", true);
+  row("right ones, of what no camera could see in time", std::to_string(hidden_at_first), "", true);
   const Pooled& fronts = surveyed_day[""];
   row("by the surveyed fronts, by day",
       "precision " + shown(fronts.precision) + ", recall of opportunities " + shown(fronts.recall), "", true);

@@ -16,6 +16,7 @@ struct CampaignOptions {
   std::string lasts;                 ///< Simulated time of each run; empty: the campaign's own.
   std::string scenario;              ///< Scenario below `scenarios/`; empty: the campaign's own. Not all heed it.
   int threads = 2;
+  bool errors = false;  ///< Accuracy lists each error, after its seed.
 };
 
 /// Precision and recall by class on streets that training never saw, pooled over seeds, with Wilson intervals: by the
@@ -49,6 +50,9 @@ LoopInputs campaign_inputs(const std::string& scenario, const CampaignOptions& o
 
 /// Runs it with a line of progress on standard error about every ten seconds.
 RunRecord campaign_run(const LoopInputs& inputs, LoopOptions options, const std::string& what);
+
+/// Prints each wrong accusation, each miss and each undecidable episode of a run, and the true and the seen stays about.
+void list_errors(const RunRecord& run);
 
 /// Prints one row: name, measured value, required value, and "holds" or "MISSED". Returns `holds`.
 bool row(const std::string& what, const std::string& measured, const std::string& must, bool holds);

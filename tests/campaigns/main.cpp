@@ -86,6 +86,7 @@ int main(int argc, char** argv) {
     command->add_option("--lasts", options.lasts, "Simulated time of each run, such as '24 h'");
     command->add_option("--scenario", options.scenario,
                         "Scenario below scenarios/ instead of the campaign's own (accuracy, false_alarms)");
+    command->add_flag("--errors", options.errors, "List each error, with what stood there (accuracy)");
     command->add_option("--threads", options.threads, "Threads that render and detect")
         ->check(CLI::Range(1, 64))
         ->capture_default_str();
