@@ -248,7 +248,7 @@ ResultTable violations_table(const ResultSource& from) {
            {"ended", "TEXT", "UTC+8", "when it ended; empty when it outlasted the run", "结束时间；期末仍在为空"},
            {"dwell_end", "TEXT", "UTC+8", "from when it was a violation", "达到停留时限的时间"},
            {"by_day", "INTEGER", "0/1", "there was daylight then", "当时为日间"},
-           {"in_view", "INTEGER", "0/1", "some camera looked that way", "有摄像机朝向该处"},
+           {"in_view", "INTEGER", "0/1", "some camera that watches the place looked that way", "有负责该处的摄像机朝向该处"},
            {"camera_working", "INTEGER", "0/1", "one of them worked", "其中有摄像机正常"},
            {"opportunity", "INTEGER", "0/1", "it could be seen well for long enough", "可清晰看见且时间足够"},
            {"looks", "INTEGER", "", "pictures in which at least 40 % of it was visible", "至少 40% 可见的图像数"},
