@@ -112,7 +112,7 @@ std::set<std::uint32_t> match_hidden(std::vector<JudgedViolation>& violations, s
   std::set<std::uint32_t> late;
   for (JudgedViolation& judged : violations) {
     const Violation& violation = judged.violation;
-    if (judged.incident || violation.seeing.opportunity) continue;
+    if (judged.incident) continue;
     for (const std::size_t i :
          by_place.accusing(violation, violation.from, violation.until.value_or(engine::Time::max()))) {
       JudgedIncident& found = incidents[i];
