@@ -4,8 +4,8 @@
 //
 // There is an opportunity to see (design of the judge) when one camera that watches the zone in which the thing stands
 // shows at least 40 % of it with a short side of at least 12 px, for the dwell and one sampling interval. A camera
-// watches a zone where the configuration says so: whoever drew it left out cameras that see too little of it. Eight samples stand for that span; passers-by may
-// spoil one of them.
+// watches a zone where the configuration says so: whoever drew it left out cameras that see too little of it. Eight
+// samples stand for that span; passers-by may spoil one of them.
 #pragma once
 
 #include <cstdint>

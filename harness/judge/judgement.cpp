@@ -105,8 +105,7 @@ bool seen_late(const Violation& violation, const Incident& incident, engine::Dur
          (!violation.until || incident.confirmed_at <= *violation.until);
 }
 
-// Matches, by time, what the match by the end of the dwell leaves over of what no camera could see in time. Gives the
-// ids of the incidents.
+// Matches what is left over of what no camera could see in time. Gives the ids of the incidents.
 std::set<std::uint32_t> match_hidden(std::vector<JudgedViolation>& violations, std::vector<JudgedIncident>& incidents,
                                      const IncidentIndex& by_place, engine::Duration two_intervals) {
   std::set<std::uint32_t> late;

@@ -103,8 +103,8 @@ struct Judgement {
   std::map<std::string, int> lost;      ///< Waterfall: stage → violations lost there.
   std::map<std::string, int> wrong;     ///< Cause → wrong accusations.
   int late = 0;                         ///< Violations found, but later than two intervals.
-  /// Violations that no camera could see for the whole dwell, found when one had seen them for as long as that. They are
-  /// no opportunities; their accusations are right, and have no delay.
+  /// Violations that no camera could see for the whole dwell, found when one had seen them for as long as that. They
+  /// are no opportunities; their accusations are right, and have no delay.
   int hidden_at_first = 0;
   double duplicates_per_violation = 0;  ///< Incidents that accuse the matched violations / matched violations.
   Proportion wrong_shop;                ///< Accusations of the wrong shop / accusations of shops.
@@ -120,10 +120,10 @@ struct JudgeTimes {
 };
 
 /// Judges the run: matches one to one on class, merchant (or at most 5 m where there is none) and confirmation within
-/// two intervals of the true end of dwell. What was no opportunity to see may be matched later, if the engine saw it for
-/// the whole dwell while it stood: nobody can accuse earlier of what a lorry hides. The time of a reviewer's inspection is not the engine's lateness: a reviewed
-/// sighting counts as confirmed when the engine confirmed it. What is matched to an undecidable episode, or accuses its
-/// shop or place while it lasts, is neither right nor wrong.
+/// two intervals of the true end of dwell. What was no opportunity to see may be matched later, if the engine saw it
+/// for the whole dwell while it stood: nobody can accuse earlier of what a lorry hides. The time of a reviewer's
+/// inspection is not the engine's lateness: a reviewed sighting counts as confirmed when the engine confirmed it. What
+/// is matched to an undecidable episode, or accuses its shop or place while it lasts, is neither right nor wrong.
 Judgement judge(std::vector<Violation> violations, const std::vector<engine::Event>& journal,
                 const engine::Configuration& configuration, const sim::Truth& truth, const JudgeTimes& times);
 

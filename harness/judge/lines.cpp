@@ -50,8 +50,8 @@ Lines::Lines(const engine::ClassTable& classes, const sim::KindTable& kinds) : c
   }
 }
 
-// The class that a thing may violate: that of the truth; of what stands lawfully for all that the truth knows, the first
-// of its kind. Goods have a shop that answers for them, other things have none.
+// The class that a thing may violate: that of the truth; of what stands lawfully for all that the truth knows, the
+// first of its kind. Goods have a shop that answers for them, other things have none.
 std::optional<engine::ClassId> Lines::class_of(const sim::Stay& stay) const {
   for (std::uint32_t i = 0; i < classes_.size(); ++i) {
     const engine::ViolationClass& entry = classes_[i];
@@ -73,7 +73,8 @@ Lines Lines::surveyed(const sim::City& city, const engine::Configuration& config
   Lines lines(configuration.classes, *city.kinds);
   lines.surveyed_ = true;
   for (std::size_t i = 0; i < city.shops.size(); ++i)
-    lines.add({outline_of(sim::surveyed_front(city, city.shops[i])), engine::ZoneKind::shop_front, static_cast<int>(i)});
+    lines.add(
+        {outline_of(sim::surveyed_front(city, city.shops[i])), engine::ZoneKind::shop_front, static_cast<int>(i)});
   for (const sim::Bay& bay : city.bays)
     lines.add({outline_of(sim::surveyed_bay(city, bay)), engine::ZoneKind::bay, std::nullopt});
   lines.add_drawn(configuration, false);
@@ -149,10 +150,9 @@ OnGround Lines::of(const sim::Stay& stay, const engine::OccupancyPolicy& rules) 
   }
   const bool goods = stay.shop && has(classes_[violation_class->value].zones, engine::ZoneKind::shop_front);
   const auto outside = [&](const Shares& shares) {
-    const bool pardoned =
-        std::ranges::any_of(classes_[violation_class->value].pardoned_in, [&](engine::ZoneKind kind) {
-          return shares.in_one[static_cast<std::size_t>(kind)] >= kPardonedFrom;
-        });
+    const bool pardoned = std::ranges::any_of(classes_[violation_class->value].pardoned_in, [&](engine::ZoneKind kind) {
+      return shares.in_one[static_cast<std::size_t>(kind)] >= kPardonedFrom;
+    });
     return !pardoned && (!goods || shares.in_fronts >= rules.min_overlap);
   };
   const Shares here = shares(ground_of(stay, 0, 0));

@@ -1,8 +1,9 @@
-// The lines by which a run is judged: which ground is a shop's front and which pardons a class, such as a marked bay, as
-// officers drew them or as they were surveyed; and what a thing is that stands on it, by the policy.
+// The lines by which a run is judged: which ground is a shop's front and which pardons a class, such as a marked bay,
+// as officers drew them or as they were surveyed; and what a thing is that stands on it, by the policy.
 //
 // The judge has the rule of its own: a share of the thing's ground must lie in fronts for it to stand outside, half of
-// it in one zone of a kind that pardons its class for it to be lawful, and the front that has most of it answers for it.
+// it in one zone of a kind that pardons its class for it to be lawful, and the front that has most of it answers for
+// it.
 #pragma once
 
 #include <array>

@@ -51,7 +51,8 @@ LoopInputs campaign_inputs(const std::string& scenario, const CampaignOptions& o
 /// Runs it with a line of progress on standard error about every ten seconds.
 RunRecord campaign_run(const LoopInputs& inputs, LoopOptions options, const std::string& what);
 
-/// Prints each wrong accusation, each miss and each undecidable episode of a run, and the true and the seen stays about.
+/// Prints each wrong accusation, each miss and each undecidable episode of a run, and the true and the seen stays
+/// about.
 void list_errors(const RunRecord& run);
 
 /// Prints one row: name, measured value, required value, and "holds" or "MISSED". Returns `holds`.

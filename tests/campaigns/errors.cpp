@@ -71,7 +71,8 @@ void tell_place(const RunRecord& run, sim::Point at, sim::Time from, sim::Time u
       continue;
     const OnGround on = Lines::drawn(run.configuration, *run.city.kinds).of(stay, run.policies.at(stay.from).occupancy);
     fmt::print(
-        "    truth {}: {} \"{}\" shop {} at {:.2f}, {:.2f} heading {:.2f} of {:.2f} x {:.2f} m, {} … {} ({:.1f} s, {}); "
+        "    truth {}: {} \"{}\" shop {} at {:.2f}, {:.2f} heading {:.2f} of {:.2f} x {:.2f} m, {} … {} ({:.1f} s, "
+        "{}); "
         "{}{}; in{}; before{}\n",
         stay.id, run.city.kinds->name_of(stay.kind), stay.class_name, stay.shop.value_or(-1), stay.at.x_m, stay.at.y_m,
         stay.heading_rad, stay.length_m, stay.width_m, instant(stay.from), instant(stay.until),
@@ -134,9 +135,9 @@ void list_errors(const RunRecord& run) {
       tell_place(run, judged.violation.at, judged.violation.from, judged.violation.until.value_or(run.end));
   }
   for (const JudgedViolation& judged : run.judgement.undecidable)
-    tell_violation(run, judged,
-                   judged.violation.undecidable == Undecidable::by_time ? "undecidable by time"
-                                                                        : "undecidable by place");
+    tell_violation(
+        run, judged,
+        judged.violation.undecidable == Undecidable::by_time ? "undecidable by time" : "undecidable by place");
   for (const JudgedViolation& judged : run.judgement.violations)
     for (const JudgedIncident& found : run.judgement.incidents)
       if (judged.incident == found.incident.id)

@@ -58,16 +58,16 @@ TEST(Page, ABrowserIsToldToLoadNothingAndToRunNothingButItsOwnScripts) {
 TEST(Page, AFigureThatStandsInBothTablesOfPublishedFiguresIsMarkedAlikeThere) {
   const RunRecord run = small_run();
   const auto data = page_data(run, tables_of(run), "/nonexistent");
-  const std::map<std::string, std::string> in_both{
-      {"incidents_per_camera_day", "incidents that the engine confirmed"},
-      {"precision", "precision, by the zones as drawn"},
-      {"correction", "put right in time after the SMS"},
-      {"warned_in_vain", "warned in vain, a case"},
-      {"visited", "an officer came"}};
+  const std::map<std::string, std::string> in_both{{"incidents_per_camera_day", "incidents that the engine confirmed"},
+                                                   {"precision", "precision, by the zones as drawn"},
+                                                   {"correction", "put right in time after the SMS"},
+                                                   {"warned_in_vain", "warned in vain, a case"},
+                                                   {"visited", "an officer came"}};
   for (const auto& [figure, name] : in_both) {
     SCOPED_TRACE(figure);
     const auto city = std::ranges::find_if(data["published"], [&](const auto& it) { return it["figure"] == figure; });
-    const auto marginal = std::ranges::find_if(data["marginals"], [&](const auto& it) { return it["name"][1] == name; });
+    const auto marginal =
+        std::ranges::find_if(data["marginals"], [&](const auto& it) { return it["name"][1] == name; });
     ASSERT_TRUE(city != data["published"].end() && marginal != data["marginals"].end());
     EXPECT_EQ((*city)["put_in"].template get<bool>(), (*marginal)["is"] != "result");
   }

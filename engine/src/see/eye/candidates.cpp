@@ -192,8 +192,8 @@ void Lane::Impl::look_closer(std::vector<Candidate>& seen, const Look& look, con
         candidate.looked_closer = true;
         candidate.score_256 = closer->score_256;
         if (!place(candidate, *closer, look.at)) candidate.beside = true;
-        candidate.plain = candidate.plain && candidate.score_256 >= kBelievedFrom &&
-                          !may_be_lawful(candidate, *image, look.at);
+        candidate.plain =
+            candidate.plain && candidate.score_256 >= kBelievedFrom && !may_be_lawful(candidate, *image, look.at);
       }
     candidate.plain = candidate.plain && (held || candidate.clear);
   }
