@@ -253,11 +253,20 @@ FileKind demand_file_kind() {
       "its source or reason in at most 400 characters (`why`, which may be left out). A value without a map "
       "is assumed. A figure that the file does not name is the program's own, as "
       "`scenarios/demand/xinhua.yaml` lists them.\n\n"
+      "`spawners` are rows of a table, by their names: what else comes about by chance along the streets. A row names "
+      "its `kind`, the `class` that it may violate (none: it is lawful) and its `rate`; where it stands (`from_kerb` "
+      "to "
+      "`to_kerb`, negative on the carriageway; `across` the street or along it); between which times of day it comes "
+      "(`from`, `until`); and how long it stays when nobody acts (lognormal: `median`, `spread`, cut to `shortest` and "
+      "`longest`). It has one mark and reason.\n\n"
       "```yaml\n"
       "demand: market_day\n"
       "extends: xinhua.yaml\n"
       "vendors: { is: 6 per_km_day, mark: assumed, why: twice a week there is a market }\n"
       "short_stops: 45 per_km_day\n"
+      "spawners:\n"
+      "  sofas: { kind: sofa, class: bulky_waste, rate: 2 per_km_day, from_kerb: 0.8 m, to_kerb: 2.2 m, mark: assumed "
+      "}\n"
       "```",
       {}};
   DemandModel demand;

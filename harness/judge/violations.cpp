@@ -9,6 +9,8 @@
 namespace tricolor::harness {
 namespace {
 
+using namespace std::chrono_literals;
+
 // Two things in public places that are nearer than this are one spot (the engine's own rule for occupancies).
 constexpr double kSameSpotM = 2.5;
 
@@ -55,7 +57,7 @@ OnGround on_ground(const sim::Stay& stay, const engine::Configuration& configura
   return on;
 }
 
-// A stretch of a stay in which no permit allowed it.
+// A stretch of a stay in which the class was violated: no permit allowed it, and the hours were those of the class.
 struct Unlawful {
   const sim::Stay* stay = nullptr;
   OnGround on;
@@ -94,22 +96,32 @@ bool allows(const engine::Permit& permit, const sim::Stay& stay, std::optional<i
   return permit.outline.size() < 3 || engine::contains(permit.outline, {stay.at.x_m, stay.at.y_m});
 }
 
-// Leaves out the time that permits allow, as the engine does: the dwell of a thing that stands when a permit ends
-// begins then.
-std::vector<Unlawful> without_permitted(const sim::Stay& stay, const OnGround& on, engine::ClassId violation_class,
-                                        const std::vector<engine::Permit>& permits) {
-  std::vector<Unlawful> left{{&stay, on, stay.from, stay.until}};
-  for (const engine::Permit& permit : permits) {
-    if (!allows(permit, stay, on.shop, violation_class)) continue;
-    std::vector<Unlawful> rest;
-    for (const Unlawful& stretch : left) {
-      const auto before = stretch.until ? std::min(*stretch.until, permit.from) : permit.from;
-      if (stretch.from < before) rest.push_back({&stay, on, stretch.from, before});
-      const auto after = std::max<sim::Time>(stretch.from, permit.until);
-      if (!stretch.until || after < *stretch.until) rest.push_back({&stay, on, after, stretch.until});
-    }
-    left = std::move(rest);
+// Takes a time in which it was lawful out of the stretches of one stay. The dwell of a thing that stands when that time
+// ends begins then.
+void take_out(sim::Time from, sim::Time until, std::vector<Unlawful>& left) {
+  std::vector<Unlawful> rest;
+  for (const Unlawful& stretch : left) {
+    const auto before = stretch.until ? std::min(*stretch.until, from) : from;
+    if (stretch.from < before) rest.push_back({stretch.stay, stretch.on, stretch.from, before});
+    const auto after = std::max<sim::Time>(stretch.from, until);
+    if (!stretch.until || after < *stretch.until) rest.push_back({stretch.stay, stretch.on, after, stretch.until});
   }
+  left = std::move(rest);
+}
+
+// Leaves out the time that permits allow, and the hours at which the class is no violation, as the engine does.
+std::vector<Unlawful> unlawful_stretches(const sim::Stay& stay, const OnGround& on, engine::ClassId violation_class,
+                                         const engine::Configuration& configuration, sim::Time end) {
+  const engine::ViolationClass& entry = configuration.classes.at(violation_class.value);
+  std::vector<Unlawful> left{{&stay, on, stay.from, stay.until}};
+  for (const engine::Permit& permit : configuration.permits)
+    if (entry.unless_permitted && allows(permit, stay, on.shop, violation_class))
+      take_out(permit.from, permit.until, left);
+  if (entry.from == entry.until) return left;
+  const sim::Time gone = stay.until ? std::min(*stay.until, end) : end;
+  const engine::Duration closed = (entry.from - entry.until + 24h) % 24h;
+  for (sim::Time midnight = stay.from - sim::time_of_day(stay.from) - 24h; midnight < gone; midnight += 24h)
+    take_out(midnight + entry.until, midnight + entry.until + closed, left);
   return left;
 }
 
@@ -230,12 +242,14 @@ std::vector<Violation> violations_of(const sim::Truth& truth, const engine::Conf
   std::vector<Violation> violations;
   std::map<std::pair<std::string, std::optional<int>>, Places> places;
   for (const sim::Stay& stay : truth.stays) {
-    const OnGround on = on_ground(stay, configuration, policies, measure);
+    OnGround on = on_ground(stay, configuration, policies, measure);
     // A thing that may have stood outside, by 0.15 m, is followed too, and set apart.
     const auto violation_class = on.violation_class ? on.violation_class : on.certain ? std::nullopt : on.may_be;
     if (!violation_class) continue;
+    if (configuration.classes[violation_class->value].answers == engine::ViolationClass::Answers::place)
+      on.shop.reset();
     Place& place = places[{configuration.classes[violation_class->value].code_name, on.shop}].of(stay, on.shop);
-    for (const Unlawful& stretch : without_permitted(stay, on, *violation_class, configuration.permits))
+    for (const Unlawful& stretch : unlawful_stretches(stay, on, *violation_class, configuration, end))
       place.stretches.push_back(stretch);
   }
   for (auto& [key, group] : places) {

@@ -94,12 +94,12 @@ std::vector<KindOfThing> read_kinds(const std::string& path, const KindsOfTwin& 
     MapReader map(root, {}, diagnostics);
     read_table(map, twin, kinds);
   }
-  if (!root.find("kinds")) return kinds;
-  const engine::Origin& all = root.find("kinds")->key_origin;
+  const Value* table = root.find("kinds");
+  if (!table || table->kind != Value::Kind::map) return kinds;
+  const engine::Origin& all = table->key_origin;
   for (const std::string& name : twin.needed)
     if (!kind_named(kinds, name))
-      diagnostics.add(all, "kinds",
-                      "must have the kind '" + name + "', of which the twin's own people are or have some");
+      diagnostics.add(all, "kinds", "must have the kind '" + name + "', which the twin's own people need");
   for (const KindOfThing& kind : kinds)
     if (!kind_named(kinds, kind.mistaken_for))
       diagnostics.add(all, "kinds." + kind.name + ".mistaken_for",

@@ -159,6 +159,49 @@ TEST(DemandFile, FaultsNameUnitBoundsAndKeys) {
               HasSubstr("demand: must be given (the demand's name), got nothing"));
 }
 
+TEST(DemandFile, SpawnersAreReadAndWrittenBackUnchanged) {
+  const Folder folder;
+  const DemandModel demand = read(folder.file("d.yaml",
+                                              "demand: d\n"
+                                              "spawners:\n"
+                                              "  sofas: { kind: sofa, class: bulky_waste, rate: 4.5 per_km_day, "
+                                              "from_kerb: -0.5 m, from: \"06:30:00\", median: 20 min, across: true, "
+                                              "mark: published, why: a count }\n"
+                                              "  prams: { kind: pram, rate: 2 per_km_day }\n"));
+  ASSERT_EQ(demand.figures.spawners.size(), 2u);
+  const sim::Spawner& sofas = demand.figures.spawners[0];
+  EXPECT_EQ(sofas.name, "sofas");
+  EXPECT_EQ(sofas.class_name, "bulky_waste");
+  EXPECT_EQ(sofas.per_km_day, 4.5);
+  EXPECT_EQ(sofas.from_kerb_m, -0.5);
+  EXPECT_EQ(sofas.from_hour, 6.5);
+  EXPECT_EQ(sofas.median_s, 1200);
+  EXPECT_TRUE(sofas.across);
+  EXPECT_EQ(demand.figures.spawners[1].class_name, "") << "lawful";
+  const std::string text = demand_text(demand);
+  EXPECT_EQ(demand_text(read(folder.file("again.yaml", text))), text);
+  EXPECT_EQ(row_of(demand, "spawners.sofas").value, "4.5 per_km_day");
+  EXPECT_EQ(row_of(demand, "spawners.sofas").note.mark, DemandMark::published);
+  EXPECT_EQ(demand_text(DemandModel{}).find("spawners"), std::string::npos) << "files without them are as before";
+}
+
+TEST(DemandFile, SpawnersSpeakOfTheKindsAndClassesOfTheRun) {
+  const Folder folder;
+  const std::string path = folder.file("d.yaml",
+                                       "demand: d\n"
+                                       "spawners:\n"
+                                       "  a: { kind: sofas, class: bulky, rate: 1 per_km_day }\n");
+  engine::Diagnostics faults;
+  check_spawners(path, {"pile", "sofa"}, {"bulky_waste"}, faults);
+  EXPECT_THAT(faults.text(), HasSubstr(":3:14: spawners.a.kind: must be a kind of thing of this run, got 'sofas' (did "
+                                       "you mean 'sofa'?)"));
+  EXPECT_THAT(faults.text(), HasSubstr(":3:28: spawners.a.class: must be a class of this run, got 'bulky'"));
+  EXPECT_THAT(faults_of("demand: d\nspawners: { a: { rate: 1 per_km_day, from: \"20:00\", until: \"08:00\" } }\n"),
+              HasSubstr("spawners.a.kind: must be given"));
+  EXPECT_THAT(faults_of("demand: d\nspawners: { a: { rate: 1 per_km_day, from: \"20:00\", until: \"08:00\" } }\n"),
+              HasSubstr("spawners.a.until: must be later than from, got '08:00'"));
+}
+
 TEST(DemandFile, AScenarioSetsItsOwnPassersByAndTheListOfFiguresSaysSo) {
   LoopInputs inputs;
   inputs.demand.figures.passers_by_per_hour = 77;

@@ -161,6 +161,38 @@ TEST(Violations, APermitThatBeginsInAStayCutsIt) {
   EXPECT_EQ(violations[0].stays, violations[1].stays);
 }
 
+TEST(Violations, FollowTheRuleInTheRowOfTheClass) {
+  Court court;
+  engine::ViolationClass& goods = court.configuration.classes[0];
+  court.configuration.permits = {{engine::MerchantId{0}, {}, {}, kStart, kStart + 1h}};
+  court.stay(0, 5min, 40min);
+  EXPECT_TRUE(court.violations().empty());
+  goods.unless_permitted = false;
+  ASSERT_EQ(court.violations().size(), 1u) << "no permit pardons it";
+  EXPECT_EQ(court.violations()[0].merchant, engine::MerchantId{0});
+  goods.answers = engine::ViolationClass::Answers::place;
+  ASSERT_EQ(court.violations().size(), 1u);
+  EXPECT_FALSE(court.violations()[0].merchant) << "nobody but the place answers for it";
+}
+
+TEST(Violations, AreNoneOutsideTheHoursOfTheClass) {
+  const sim::Duration began = sim::time_of_day(kStart);
+  Court court;
+  engine::ViolationClass& goods = court.configuration.classes[0];
+  goods.from = began + 1h;
+  goods.until = began + 2h;
+  court.stay(0, 0s, 3h);
+  const auto violations = court.violations();
+  ASSERT_EQ(violations.size(), 1u);
+  EXPECT_EQ(violations[0].from, kStart + 1h);
+  EXPECT_EQ(violations[0].until, kStart + 2h);
+  std::swap(goods.from, goods.until);
+  const auto by_night = court.violations();
+  ASSERT_EQ(by_night.size(), 2u) << "the other hours run over midnight";
+  EXPECT_EQ(by_night[0].until, kStart + 1h);
+  EXPECT_EQ(by_night[1].from, kStart + 2h);
+}
+
 TEST(Violations, LawfulStaysAreNone) {
   Court court;
   court.stay(0, 0s, 3600s, "");

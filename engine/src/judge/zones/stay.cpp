@@ -205,11 +205,11 @@ void StayBook::confirm(OccupancyState& occupancy, Time at, EventSink& out) {
   sighting.score_256 = occupancy.score_256;
   sighting.box = occupancy.box;
   // A shop is accused only of a thing that was plainly its own for the whole dwell.
-  const bool merchants = law_.merchant_answers(occupancy.violation_class);
-  if (merchants && !occupancy.told &&
+  if (!occupancy.told &&
       !(occupancy.plain_since && law_.too_long(occupancy.violation_class, occupancy.zone, *occupancy.plain_since, at)))
     sighting.between = occupancy.between;
-  if (merchants && sighting.between.empty()) sighting.merchant = configuration_.zones.at(occupancy.zone.value).merchant;
+  if (!law_.merchant_answers(occupancy.violation_class)) sighting.between.clear();
+  else if (sighting.between.empty()) sighting.merchant = configuration_.zones.at(occupancy.zone.value).merchant;
   const KeptPicture threshold = cameras_[occupancy.camera.value].picture;
   keep(sighting, occupancy.onset_picture, EvidenceMoment::onset, occupancy.box);
   keep(sighting, occupancy.before_picture, EvidenceMoment::before, std::nullopt);
