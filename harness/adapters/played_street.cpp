@@ -10,6 +10,7 @@
 #include "adapters/conversion.h"
 #include "adapters/seeing_probe.h"
 #include "adapters/thing_box.h"
+#include "judge/judged_run.h"
 #include "sim/kernel/simulation.h"
 #include "sim/people/world.h"
 
@@ -194,28 +195,24 @@ Judgement PlayedStreet::judge(const std::vector<engine::Event>& journal, int cam
   const Impl& self = *impl_;
   const engine::Configuration configured = configuration(cameras);
   const sim::Truth& truth = self.world.truth();
-  sim::Duration interval{0};
-  for (const engine::Camera& camera : configured.cameras) interval = std::max(interval, camera.frame_every);
-  const Lines lines = Lines::drawn(configured, *impl_->city.kinds);
+  const auto explain = [&](std::vector<Violation>& violations) {
+    std::map<std::uint64_t, sim::ThingId> thing_of;
+    for (const sim::Stay& stay : truth.stays) thing_of[stay.id] = stay.thing;
+    for (Violation& violation : violations) {
+      sim::Thing there;
+      there.at = violation.at;
+      violation.seeing.in_view = violation.seeing.camera_working =
+          std::any_of(self.geometry.begin(), self.geometry.begin() + cameras,
+                      [&](const engine::CameraGeometry& eye) { return box_in_view(eye, there, *impl_->city.kinds).has_value(); });
+      violation.seeing.opportunity = violation.seeing.in_view && !self.noted;
+      for (const std::uint64_t stay : violation.stays)
+        if (const auto shown = self.shown_well.find(thing_of[stay]); shown != self.shown_well.end())
+          violation.seeing.opportunity |= *shown->second.begin() < cameras;
+    }
+  };
   // Of all that was played: what an engine finds may have stood there before it began.
-  std::vector<Violation> violations = violations_of(truth, configured, self.inputs.policies, self.inputs.scenario.start,
-                                                    self.ends, JudgeMeasure{&lines, interval});
-  std::map<std::uint64_t, sim::ThingId> thing_of;
-  for (const sim::Stay& stay : truth.stays) thing_of[stay.id] = stay.thing;
-  for (Violation& violation : violations) {
-    sim::Thing there;
-    there.at = violation.at;
-    violation.seeing.in_view = violation.seeing.camera_working = std::any_of(
-        self.geometry.begin(), self.geometry.begin() + cameras,
-        [&](const engine::CameraGeometry& eye) { return box_in_view(eye, there, *impl_->city.kinds).has_value(); });
-    violation.seeing.opportunity = violation.seeing.in_view && !self.noted;
-    for (const std::uint64_t stay : violation.stays)
-      if (const auto shown = self.shown_well.find(thing_of[stay]); shown != self.shown_well.end())
-        violation.seeing.opportunity |= *shown->second.begin() < cameras;
-  }
-  const engine::Policy& rules = policy();
-  return harness::judge(std::move(violations), journal, configured, truth,
-                        {2 * interval, rules.occupancy.gap_tolerance, self.ends});
+  const JudgedRun run{truth, configured, self.inputs.policies, self.inputs.scenario.start, self.ends};
+  return harness::judge(run, Lines::drawn(configured, *impl_->city.kinds), heard_in(journal), explain);
 }
 
 CameraRing::CameraRing(const sim::CameraView& view, const std::vector<StandingSpan>& spans, std::uint64_t noise_key) {

@@ -6,8 +6,7 @@
 #include <set>
 
 #include "engine/colour_code.h"
-#include "judge/judgement.h"
-#include "judge/violations.h"
+#include "judge/judged_run.h"
 
 namespace tricolor::harness {
 namespace {
@@ -60,11 +59,12 @@ bool is_wrong(WrongBy cause) {
 
 class Measure {
  public:
-  Measure(const RunRecord& run, const PolicyHistory& ruler, Time from)
+  Measure(const RunRecord& run, const HeardJournal& heard, const PolicyHistory& ruler, Time from)
       : run_(run),
+        heard_(heard),
         from_(from),
         until_(run.end),
-        state_(engine::state_of(run.journal)),
+        state_(heard.service()),
         days_(std::max<std::size_t>(
             1, static_cast<std::size_t>(std::ceil(std::chrono::duration<double>(until_ - from_).count() / 86400)))),
         shops_(run.configuration.merchants.size()),
@@ -108,9 +108,13 @@ class Measure {
     }
   }
 
+  // The hours are those of the surveyed fronts, which no officer's drawing moves. What is undecidable has none.
   void true_hours(const PolicyHistory& ruler) {
     double hours = 0;
-    for (const Violation& violation : violations_of(run_.truth, run_.configuration, ruler, run_.start, until_)) {
+    const Lines surveyed = Lines::surveyed(run_.city, run_.configuration.classes);
+    for (const Violation& violation :
+         violations_of(JudgedRun{run_.truth, run_.configuration, ruler, run_.start, until_}, surveyed)) {
+      if (violation.undecidable != Undecidable::no) continue;
       const Time ends = violation.until ? std::min<Time>(*violation.until, until_) : until_;
       const double length = hours_of(overlap(violation.dwell_end, ends, from_, until_));
       hours += length;
@@ -123,11 +127,8 @@ class Measure {
   }
 
   void judge_incidents() {
-    Duration interval{0}, gap{0};
-    for (const auto& camera : run_.city.cameras) interval = std::max<Duration>(interval, camera.frame_every);
-    for (const PolicyFrom& rules : run_.policies.all()) gap = std::max(gap, rules.policy.occupancy.gap_tolerance);
-    const Judgement judged = judge(violations_of(run_.truth, run_.configuration, run_.policies, run_.start, until_),
-                                   run_.journal, run_.configuration, run_.truth, {2 * interval, gap, until_});
+    const Judgement judged = judge(JudgedRun{run_.truth, run_.configuration, run_.policies, run_.start, until_},
+                                   Lines::drawn(run_.configuration), heard_);
     for (const JudgedIncident& incident : judged.incidents)
       if (is_wrong(incident.wrong_by)) wrong_.insert(incident.incident.id);
     int found = 0, all = 0;
@@ -392,8 +393,9 @@ class Measure {
   static constexpr const char* kColours[] = {"green", "yellow", "red"};
 
   const RunRecord& run_;
+  const HeardJournal& heard_;
   Time from_, until_;
-  engine::ServiceState state_;
+  const engine::ServiceState& state_;
   std::size_t days_, shops_;
   std::vector<double> violation_hours_of_;
   std::set<engine::IncidentId> wrong_;
@@ -404,13 +406,14 @@ class Measure {
 
 Replication measure(const RunRecord& run, const PolicyHistory& ruler, Time from, const std::string& policy,
                     Start start) {
-  Replication it = Measure(run, ruler, from).take();
+  const HeardJournal heard = heard_in(run.journal);
+  Replication it = Measure(run, heard, ruler, from).take();
   it.seed = run.seed;
   it.policy = policy;
   it.start = start;
   it.profile = run.profile;
   it.eyes = run.eyes;
-  it.events = run.journal.size();
+  it.events = heard.events();
   it.journal = run.fingerprints.journal;
   return it;
 }

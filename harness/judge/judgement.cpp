@@ -127,48 +127,16 @@ std::set<std::uint32_t> match_hidden(std::vector<JudgedViolation>& violations, s
   return late;
 }
 
-// A stay that the engine counted, whether it has ended or not.
-struct Stay {
-  std::uint64_t occupancy = 0;
-  engine::ClassId violation_class;
-  engine::GroundPoint spot;
-  engine::Time onset;
-  bool confirmed = false;
-};
-
-struct Hearing {
-  engine::ServiceState service;
-  std::vector<Stay> stays;  ///< Stays by occupancy.
-};
-
-// The read model drops a stay when it ends; the judge needs them all.
-Hearing hear(const std::vector<engine::Event>& journal) {
-  Hearing heard;
-  const auto keep = [&](const engine::StayRecord& stay) {
-    const auto& started = stay.started;
-    heard.stays.push_back(
-        {started.occupancy, started.violation_class, started.spot, started.onset, stay.sighting.has_value()});
-  };
-  for (const engine::Event& event : journal) {
-    heard.service.apply(event);
-    if (heard.service.just_ended()) keep(*heard.service.just_ended());
-  }
-  for (const auto& [occupancy, stay] : heard.service.stays()) keep(stay);
-  std::sort(heard.stays.begin(), heard.stays.end(),
-            [](const Stay& a, const Stay& b) { return a.occupancy < b.occupancy; });
-  return heard;
-}
-
 // The engine's stays by class and place, each at its onset.
-StandingIndex index_of(const std::vector<Stay>& stays) {
+StandingIndex index_of(const std::vector<CountedStay>& stays) {
   std::vector<Standing> list;
-  for (const Stay& stay : stays)
+  for (const CountedStay& stay : stays)
     list.push_back({stay.violation_class.value, std::nullopt, place_of(stay.spot), stay.onset, stay.onset});
   return StandingIndex(list);
 }
 
 LostAt where_lost(const Violation& violation, const std::vector<JudgedIncident>& incidents,
-                  const IncidentIndex& incidents_by_place, const std::vector<Stay>& stays,
+                  const IncidentIndex& incidents_by_place, const std::vector<CountedStay>& stays,
                   const StandingIndex& stays_by_place) {
   const engine::Time until = violation.until.value_or(engine::Time::max());
   for (const std::size_t i : incidents_by_place.accusing(violation, violation.from, until)) {
@@ -181,7 +149,7 @@ LostAt where_lost(const Violation& violation, const std::vector<JudgedIncident>&
   if (!violation.seeing.camera_working) return LostAt::camera_down;
   for (const std::size_t i : stays_by_place.near(violation.violation_class.value, violation.at, kSamePlaceM,
                                                  violation.from - kOnsetLead, until)) {
-    const Stay& stay = stays[i];
+    const CountedStay& stay = stays[i];
     if (stay.violation_class != violation.violation_class || distance_m(violation.at, stay.spot) > kSamePlaceM)
       continue;
     if (stay.onset + kOnsetLead < violation.from || (violation.until && stay.onset > *violation.until)) continue;
@@ -285,14 +253,20 @@ std::vector<Incident> incidents_of(const engine::ServiceState& service) {
 
 Judgement judge(std::vector<Violation> violations, const std::vector<engine::Event>& journal,
                 const engine::Configuration& configuration, const sim::Truth& truth, const JudgeTimes& times) {
+  return judge(std::move(violations), heard_in(journal), configuration, truth, times);
+}
+
+Judgement judge(std::vector<Violation> violations, const HeardJournal& heard,
+                const engine::Configuration& configuration, const sim::Truth& truth, const JudgeTimes& times) {
   Judgement judgement;
   for (Violation& violation : violations)
     judgement.violations.push_back({std::move(violation), std::nullopt, LostAt::none});
-  Hearing heard = hear(journal);
-  for (Incident& incident : incidents_of(heard.service))
+  const engine::ServiceState& service = heard.service();
+  const std::vector<CountedStay> stays = heard.stays();
+  for (Incident& incident : incidents_of(service))
     judgement.incidents.push_back({std::move(incident), std::nullopt, WrongBy::none, true, std::nullopt});
   const IncidentIndex incidents_by_place(judgement.incidents);
-  const StandingIndex violations_by_place = index_of(judgement.violations), stays_by_place = index_of(heard.stays);
+  const StandingIndex violations_by_place = index_of(judgement.violations), stays_by_place = index_of(stays);
   const TrueStays true_stays(truth);
   match(judgement.violations, judgement.incidents, incidents_by_place, times.two_intervals);
   const std::set<std::uint32_t> hidden_at_first =
@@ -304,8 +278,7 @@ Judgement judge(std::vector<Violation> violations, const std::vector<engine::Eve
     judgement.undecidable_share.add(judged.violation.undecidable != Undecidable::no);
     if (judged.violation.undecidable != Undecidable::no) continue;
     if (!judged.incident)
-      judged.lost_at =
-          where_lost(judged.violation, judgement.incidents, incidents_by_place, heard.stays, stays_by_place);
+      judged.lost_at = where_lost(judged.violation, judgement.incidents, incidents_by_place, stays, stays_by_place);
     if (judged.lost_at == LostAt::late) ++judgement.late;
     ++judgement.lost[name_of(judged.lost_at)];
     auto& scores = judged.violation.by_day ? judgement.by_class_by_day : judgement.by_class_by_night;
@@ -325,9 +298,9 @@ Judgement judge(std::vector<Violation> violations, const std::vector<engine::Eve
       judged.wrong_by = why_wrong(judged.incident, judgement.violations, violations_by_place, true_stays);
     }
     ++judgement.wrong[name_of(judged.wrong_by)];
-    judged.held_after_end = held_after_end(*heard.service.incident(judged.incident.id), heard.service,
-                                           code_name(judged.incident.violation_class), true_stays,
-                                           times.gap + times.two_intervals / 2, times.run_end);
+    judged.held_after_end =
+        held_after_end(*service.incident(judged.incident.id), service, code_name(judged.incident.violation_class),
+                       true_stays, times.gap + times.two_intervals / 2, times.run_end);
     judgement.held_after_end += judged.held_after_end ? 1 : 0;
     if (judged.wrong_by == WrongBy::undecidable) continue;
     count_innocent(judgement, judged);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/service_state.h"
+#include "judge/heard_journal.h"
 #include "judge/proportion.h"
 #include "judge/violations.h"
 
@@ -124,6 +125,9 @@ struct JudgeTimes {
 /// for the whole dwell while it stood: nobody can accuse earlier of what a lorry hides. The time of a reviewer's
 /// inspection is not the engine's lateness: a reviewed sighting counts as confirmed when the engine confirmed it. What
 /// is matched to an undecidable episode, or accuses its shop or place while it lasts, is neither right nor wrong.
+Judgement judge(std::vector<Violation> violations, const HeardJournal& heard,
+                const engine::Configuration& configuration, const sim::Truth& truth, const JudgeTimes& times);
+/// The same from the journal itself.
 Judgement judge(std::vector<Violation> violations, const std::vector<engine::Event>& journal,
                 const engine::Configuration& configuration, const sim::Truth& truth, const JudgeTimes& times);
 

@@ -103,6 +103,29 @@ TEST(Measure, MeasuresHoursByTheRulerAndNotByTheRunsOwnPolicy) {
   EXPECT_NEAR(*it.value(Metric::violation_hours), 29.0 / 60 * 18'000, 1e-6);
 }
 
+// Goods that lie across the limit of the drawn zone, and a stay that lasted the dwell to within one look, are judged as
+// in the report of a run: whoever is accused of them is not wronged, and whoever is not was not missed.
+TEST(Measure, SetsApartWhatNobodyCanDecide) {
+  RunRecord run = two_hours();
+  sim::Stay across = run.truth.stays.front();
+  across.id = across.thing = 2;
+  across.class_name.clear();  // By the truth it lies in its lawful strip.
+  across.shop = 1;
+  across.at = {21.5, 10.25};  // A quarter of its metre is in the zone, which ends at y = 10 m.
+  across.length_m = across.width_m = 1;
+  across.from = run.start + 47min;
+  across.until = run.start + 60min;
+  sim::Stay about = run.truth.stays.front();
+  about.id = about.thing = 3;
+  about.from = run.start + 90min;
+  about.until = about.from + 181s;
+  run.truth.stays.insert(run.truth.stays.end(), {across, about});
+  const Replication it = measure(run, run.policies, run.start, "base", Start::as_told);
+  EXPECT_EQ(it.value(Metric::wrong_strikes), 0.0);
+  EXPECT_EQ(it.value(Metric::violations_found), 1.0);
+  EXPECT_NEAR(*it.value(Metric::violation_hours), 29.0 / 60 * 18'000, 1e-6);
+}
+
 TEST(Replication, IsReadBackAsItWasWritten) {
   const RunRecord run = two_hours();
   const Replication it = measure(run, run.policies, run.start, "base", Start::all_red);
