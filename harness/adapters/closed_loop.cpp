@@ -12,6 +12,7 @@
 #include "adapters/film.h"
 #include "adapters/fingerprint.h"
 #include "adapters/kernel_clock.h"
+#include "adapters/passing_store.h"
 #include "adapters/patient_store.h"
 #include "adapters/script.h"
 #include "adapters/told_cameras.h"
@@ -25,6 +26,7 @@
 #include "faults/camera_faults.h"
 #include "faults/gateway_faults.h"
 #include "faults/storage_faults.h"
+#include "judge/judged_run.h"
 #include "sim/check.h"
 #include "sockets/silent_ports.h"
 #include "sim/kernel/simulation.h"
@@ -48,10 +50,12 @@ class NoEvidence : public engine::EvidenceStore {
 class Relay : public engine::Observer {
  public:
   std::vector<engine::Observer*> listeners;
-  const engine::ServiceState& told() const { return told_; }
+  const engine::ServiceState& told() const { return heard_.service(); }
+  const HeardJournal& heard() const { return heard_; }
+  HeardJournal take() { return std::move(heard_); }
   void on_event(const engine::Event& event) override {
-    if (event.sequence <= told_.sequence()) return;
-    told_.apply(event);
+    if (event.sequence <= told().sequence()) return;
+    heard_.hear(event);
     for (engine::Observer* listener : listeners) listener->on_event(event);
   }
   void catch_up(const std::vector<engine::Event>& events) {
@@ -59,7 +63,13 @@ class Relay : public engine::Observer {
   }
 
  private:
-  engine::ServiceState told_;
+  HeardJournal heard_;
+};
+
+class RunningFingerprint : public engine::Observer {
+ public:
+  FingerprintFold fold;
+  void on_event(const engine::Event& event) override { fold.add(event); }
 };
 
 engine::Configuration configuration_of_run(const LoopInputs& inputs, const sim::City& city) {
@@ -102,6 +112,7 @@ class Loop {
     voice_.attach(world_, feed(), officers_);
     relay_.listeners = {&voice_};
     relay_.listeners.insert(relay_.listeners.end(), options.observers.begin(), options.observers.end());
+    if (!options.keep_journal) relay_.listeners.push_back(&fingerprint_);
     if (options.judge) watch_truth();
     begin();
   }
@@ -112,6 +123,7 @@ class Loop {
     wall_ = Stopwatch{};
     reached_ = scenario.start;
     host_.start([this] { return build_engine(); }, false);
+    if (policies_.all().size() == 1) passing_.let_go();
     world_.set_spontaneous(scenario.spontaneous);
     keep_rules(world_, inputs_);
     script_.start();
@@ -135,6 +147,8 @@ class Loop {
       reached_ = std::min<sim::Time>(end, reached_ + std::max<sim::Duration>(scenario.lasts / 400, 1s));
       finished = kernel_.run_until(reached_);
       if (options_.street_known) options_.street_known(kernel_.now(), world_.truth().scene_log);
+      if (!options_.keep_journal)
+        for (const sim::SceneLogEntry& entry : world_.take_scene_log()) fingerprint_.fold.add(entry);
       if (options_.progress)
         options_.progress(std::chrono::duration<double>(kernel_.now() - scenario.start) /
                               std::chrono::duration<double>(scenario.lasts),
@@ -200,6 +214,10 @@ class Loop {
 
   void open_stores() {
     store_ = &memory_;
+    if (!options_.keep_journal) {
+      SIM_CHECK(options_.durable_path.empty() && options_.crash_at.empty());
+      store_ = &passing_;
+    }
     if (!options_.durable_path.empty()) {
       std::string error;
       durable_ = engine::open_sqlite_store(options_.durable_path, error);
@@ -245,8 +263,10 @@ class Loop {
 
   void schedule_changes() {
     for (std::size_t i = 1; i < policies_.all().size(); ++i)
-      kernel_.schedule(policies_.all()[i].from, sim::Phase::engine,
-                       [this, i] { host_.configure(configuration_, policies_.all()[i].policy); });
+      kernel_.schedule(policies_.all()[i].from, sim::Phase::engine, [this, i] {
+        host_.configure(configuration_, policies_.all()[i].policy);
+        if (i + 1 == policies_.all().size()) passing_.let_go();
+      });
     for (const ChangeLine& line : inputs_.scenario.changes) {
       if (line.scene_confirmed.empty()) continue;
       const auto camera = engine::CameraId{static_cast<std::uint32_t>(camera_index(city_, line.scene_confirmed))};
@@ -303,7 +323,6 @@ class Loop {
     r.end = host_.unstored_since().value_or(kernel_.now());
     r.planned_end = scenario.end();
     r.journal = verify_ ? verify_->events() : durable_ ? durable_->read_all() : memory_.take();
-    r.truth = world_.truth();
     r.demand_name = inputs_.demand.name;
     r.demand = demand_rows(inputs_.demand, build_demand(inputs_));
     r.messages = gateway_.messages();
@@ -323,15 +342,19 @@ class Loop {
                 counters.eyes.made_ahead};
     const TwinCameras::Memory memory = cameras_.memory();
     r.memory = {memory.views, memory.view_bytes, memory.ahead_bytes + memory.known_bytes};
+    // Nothing reads the world's truth after this.
+    r.truth = world_.take_truth();
     r.wall = {total_s, counters.ahead.times.render_s, counters.ahead.times.detect_s + counters.eyes.detect_s,
               host_.engine_s() - counters.eyes.detect_s};
-    r.fingerprints = fingerprints_of(r.journal, r.truth, kernel_.fingerprint());
+    r.fingerprints = options_.keep_journal ? fingerprints_of(r.journal, r.truth, kernel_.fingerprint())
+                                           : fingerprint_.fold.so_far(kernel_.fingerprint());
     if (options_.judge) {
       r.judgement = judged_by(Lines::drawn(configuration_, *city_.kinds), r);
       r.surveyed = judged_by(Lines::surveyed(city_, configuration_), r);
       charge_drawing(r.surveyed, r.judgement);
       r.detector_by_kind = probe_.by_kind();
     }
+    if (!options_.keep_journal) r.heard = relay_.take();
     r.city = city_;
     r.kinds = inputs_.kinds;
     r.configuration = configuration_;
@@ -340,18 +363,14 @@ class Loop {
   }
 
   Judgement judged_by(const Lines& lines, const RunRecord& r) const {
-    sim::Duration interval{0}, gap{0};
-    for (const auto& camera : city_.cameras) interval = std::max(interval, camera.frame_every);
-    for (const auto& rules : policies_.all()) gap = std::max(gap, rules.policy.occupancy.gap_tolerance);
-    auto violations =
-        violations_of(r.truth, configuration_, policies_, r.start, r.end, JudgeMeasure{&lines, interval});
-    if (told_) told_->explain(violations, r.truth);
-    else probe_.explain(violations, r.truth);
-    Judgement judgement =
-        harness::judge(std::move(violations), r.journal, configuration_, r.truth, {2 * interval, gap, r.end});
-    judgement.lawful_look_alikes = lawful_stays(r.truth, r.start, r.end);
-    judgement.undecidable_stays = undecidable_stays(judgement, r.truth);
-    return judgement;
+    const auto explain = [&](std::vector<Violation>& violations) {
+      if (told_) told_->explain(violations, r.truth);
+      else probe_.explain(violations, r.truth);
+    };
+    const JudgedRun run{r.truth, configuration_, policies_, r.start, r.end};
+    // An engine that ended with its store in trouble may have stored what nobody was told.
+    const bool heard_all = !options_.keep_journal || relay_.heard().events() == r.journal.size();
+    return harness::judge(run, lines, heard_all ? relay_.heard() : heard_in(r.journal), explain);
   }
 
   std::vector<RunTrouble> troubles(const std::vector<engine::Event>& journal) const {
@@ -413,7 +432,9 @@ class Loop {
   TwinReviewDesk review_;
   Script script_;
   SeeingProbe probe_;
+  RunningFingerprint fingerprint_;
   engine::MemoryStore memory_;
+  PassingStore passing_;
   std::unique_ptr<engine::DurableStore> durable_;
   std::unique_ptr<PatientStore> patient_;
   std::unique_ptr<VerifyStore> verify_;

@@ -30,6 +30,9 @@ struct LoopOptions {
   std::set<std::uint64_t> crash_at;  ///< Sequence numbers at which the engine is destroyed and rebuilt.
   bool nobody_answers = false;       ///< True: messages and dispatches go nowhere, as calibration needs it.
   bool judge = true;                 ///< True: sample the truth and compare, which takes about a tenth of the time.
+  /// False: neither journal nor scene log is kept, and the record has a fold of what was told (`RunRecord::heard`).
+  /// Then the run is neither durable nor crashed.
+  bool keep_journal = true;
   /// At the rung `events`: least dwell of any class under any policy that the run may come to. None: under its own.
   std::optional<engine::Duration> least_dwell;
   /// Called about ten times a second of wall time with the share done, 0 … 1.

@@ -5,24 +5,36 @@
 #include "engine/journal.h"
 
 namespace tricolor::harness {
-namespace {
 
-class Hash {
- public:
-  void add(std::string_view text) {
-    for (const char c : text) hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 0x100000001B3ull;
-  }
-  void add(std::int64_t number) {
-    for (int shift = 0; shift < 64; shift += 8)
-      hash_ = (hash_ ^ ((static_cast<std::uint64_t>(number) >> shift) & 0xFF)) * 0x100000001B3ull;
-  }
-  std::string text() const { return fmt::format("{:016x}", hash_); }
+void FingerprintFold::Hash::add(std::string_view text) {
+  for (const char c : text) hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 0x100000001B3ull;
+}
 
- private:
-  std::uint64_t hash_ = 0xCBF29CE484222325ull;
-};
+void FingerprintFold::Hash::add(std::int64_t number) {
+  for (int shift = 0; shift < 64; shift += 8)
+    hash_ = (hash_ ^ ((static_cast<std::uint64_t>(number) >> shift) & 0xFF)) * 0x100000001B3ull;
+}
 
-}  // namespace
+std::string FingerprintFold::Hash::text() const { return fmt::format("{:016x}", hash_); }
+
+void FingerprintFold::add(const engine::Event& event) {
+  const std::string line = decision_text(event);
+  const std::string_view stage = stage_of(event);
+  whole_.add(line);
+  if (stage == "evidence") return;  // Events about kept pictures change no decision.
+  (stage == "occupancy" || stage == "sighting" || stage == "camera" ? sightings_ : decisions_).add(line);
+}
+
+void FingerprintFold::add(const sim::SceneLogEntry& entry) {
+  scenes_.add(entry.at.time_since_epoch().count());
+  scenes_.add(static_cast<std::int64_t>(entry.what));
+  scenes_.add(static_cast<std::int64_t>(entry.thing.id));
+  scenes_.add(static_cast<std::int64_t>(entry.thing.kind) * 1000 + static_cast<std::int64_t>(entry.thing.look));
+}
+
+Fingerprints FingerprintFold::so_far(std::uint64_t kernel) const {
+  return {fmt::format("{:016x}", kernel), scenes_.text(), sightings_.text(), decisions_.text(), whole_.text()};
+}
 
 const char* stage_of(const engine::Event& event) {
   const std::string_view type = engine::name_of(event.payload);
@@ -42,21 +54,10 @@ const char* stage_of(const engine::Event& event) {
 std::string decision_text(const engine::Event& event) { return engine::to_line(event, false); }
 
 Fingerprints fingerprints_of(const std::vector<engine::Event>& journal, const sim::Truth& truth, std::uint64_t kernel) {
-  Hash scenes, sightings, decisions, whole;
-  for (const sim::SceneLogEntry& entry : truth.scene_log) {
-    scenes.add(entry.at.time_since_epoch().count());
-    scenes.add(static_cast<std::int64_t>(entry.what));
-    scenes.add(static_cast<std::int64_t>(entry.thing.id));
-    scenes.add(static_cast<std::int64_t>(entry.thing.kind) * 1000 + static_cast<std::int64_t>(entry.thing.look));
-  }
-  for (const engine::Event& event : journal) {
-    const std::string line = decision_text(event);
-    const std::string_view stage = stage_of(event);
-    whole.add(line);
-    if (stage == "evidence") continue;  // Events about kept pictures change no decision.
-    (stage == "occupancy" || stage == "sighting" || stage == "camera" ? sightings : decisions).add(line);
-  }
-  return {fmt::format("{:016x}", kernel), scenes.text(), sightings.text(), decisions.text(), whole.text()};
+  FingerprintFold fold;
+  for (const sim::SceneLogEntry& entry : truth.scene_log) fold.add(entry);
+  for (const engine::Event& event : journal) fold.add(event);
+  return fold.so_far(kernel);
 }
 
 }  // namespace tricolor::harness

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "adapters/seeing_probe.h"
 #include "adapters/telling_counters.h"
 #include "engine/engine.h"
+#include "judge/heard_journal.h"
 #include "judge/judgement.h"
 #include "scenario/kinds_file.h"
 #include "scenario/policy_history.h"
@@ -94,8 +96,10 @@ struct RunRecord {
   PolicyHistory policies;
   std::string demand_name;
   std::vector<DemandRow> demand;  ///< Figures of the twin's demand as the run used them.
+  /// Empty in a run that keeps none (`LoopOptions::keep_journal`); `heard` is what was told all the same.
   std::vector<engine::Event> journal;
-  sim::Truth truth;
+  std::optional<HeardJournal> heard;  ///< Set in a run that keeps no journal.
+  sim::Truth truth;                   ///< Without its scene log in a run that keeps no journal.
   Judgement judgement;              ///< By the zones as officers drew them.
   Judgement surveyed;               ///< The same by the surveyed fronts, where what drawing cost is a stage of its own.
   std::vector<Message> messages;    ///< Messages at the world's gateway.

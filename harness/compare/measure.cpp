@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
 #include <set>
 
 #include "engine/colour_code.h"
@@ -406,7 +407,8 @@ class Measure {
 
 Replication measure(const RunRecord& run, const PolicyHistory& ruler, Time from, const std::string& policy,
                     Start start) {
-  const HeardJournal heard = heard_in(run.journal);
+  std::optional<HeardJournal> folded;
+  const HeardJournal& heard = run.heard ? *run.heard : folded.emplace(heard_in(run.journal));
   Replication it = Measure(run, heard, ruler, from).take();
   it.seed = run.seed;
   it.policy = policy;

@@ -66,6 +66,7 @@ LoopOptions options_of(const Study& study, RunTie& tie) {
   loop.threads = 1;
   loop.look_ahead = 0;
   loop.judge = false;
+  loop.keep_journal = false;
   loop.least_dwell = engine::Duration::max();
   for (const engine::Policy& policy : study.policies)
     loop.least_dwell = std::min(*loop.least_dwell, least_dwell_of(PolicyHistory(policy)));

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <string_view>
+#include <utility>
 
 #include "people/world_state.h"
 #include "sim/camera/looks.h"
@@ -304,6 +305,10 @@ void World::set_colour(int shop, int colour) { impl_->colours.at(static_cast<std
 void World::leave_out_lawful_unless(Matters matters) { impl_->lawful_matters = std::move(matters); }
 
 const Truth& World::truth() const { return impl_->truth; }
+
+std::vector<SceneLogEntry> World::take_scene_log() { return std::exchange(impl_->truth.scene_log, {}); }
+
+Truth World::take_truth() { return std::exchange(impl_->truth, {}); }
 
 Point World::officer_at(int officer, Time at) const { return impl_->position(officer, at); }
 

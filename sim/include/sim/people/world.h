@@ -112,6 +112,10 @@ class World {
   void leave_out_lawful_unless(Matters matters);
 
   const Truth& truth() const;
+  /// Gives the scene log away: it goes on empty.
+  std::vector<SceneLogEntry> take_scene_log();
+  /// Gives all of the truth away, at the end of a run.
+  Truth take_truth();
   Point officer_at(int officer, Time at) const;
 
  private:
