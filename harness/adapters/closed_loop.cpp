@@ -205,6 +205,7 @@ class Loop {
     ToldCameras::Options o;
     o.seed = inputs_.scenario.seed;
     o.city_seed = inputs_.scenario.seed_of_city();
+    o.judged = options_.judge;
     o.least_dwell = options_.least_dwell.value_or(least_dwell_of(policies_));
     told_ = std::make_unique<ToldCameras>(city_, configuration_, *inputs_.detector_model, kernel_, host_,
                                           camera_faults(inputs_.scenario.faults, configuration_), inputs_.kinds, o);

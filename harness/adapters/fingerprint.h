@@ -22,6 +22,7 @@ class FingerprintFold {
   class Hash {
    public:
     void add(std::string_view text);
+    static void add(std::string_view text, Hash& first, Hash& second);
     void add(std::int64_t number);
     std::string text() const;
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 #include <set>
+#include <unordered_map>
 
 #include "adapters/conversion.h"
 #include "adapters/frame_schedule.h"
@@ -53,7 +54,9 @@ struct ToldCameras::Impl {
   struct Seen {
     bool in_view = false, working = false, wide = false, told = false;
   };
-  std::map<sim::ThingId, Seen> seen;
+  std::unordered_map<sim::ThingId, Seen> seen;  // Empty unless the judge will ask.
+  // By camera: the times for which it is down, ascending and disjoint.
+  std::vector<std::vector<std::pair<sim::Time, sim::Time>>> down;
   Counters counters;
 
   Impl(const sim::City& c, const engine::Configuration& configuration, const sim::DetectorModel& m, sim::Simulation& k,
@@ -69,7 +72,20 @@ struct ToldCameras::Impl {
         in_sight(c.cameras.size()),
         asked(c.cameras.size(), false) {
     counters.by_camera.assign(c.cameras.size(), 0);
-    for (const sim::CityCamera& camera : city.cameras) geometry.push_back(to_engine(camera.pose));
+    for (const sim::CityCamera& camera : city.cameras) {
+      geometry.push_back(to_engine(camera.pose));
+      down.push_back(united(camera.down));
+    }
+  }
+
+  static std::vector<std::pair<sim::Time, sim::Time>> united(std::vector<std::pair<sim::Time, sim::Time>> spans) {
+    std::sort(spans.begin(), spans.end());
+    std::vector<std::pair<sim::Time, sim::Time>> apart;
+    for (const auto& span : spans) {
+      if (apart.empty() || span.first > apart.back().second) apart.push_back(span);
+      else apart.back().second = std::max(apart.back().second, span.second);
+    }
+    return apart;
   }
 
   const CameraFault* fault(int camera, sim::Time at) const {
@@ -78,9 +94,10 @@ struct ToldCameras::Impl {
 
   bool working(int camera, sim::Time at) const {
     if (fault(camera, at)) return false;
-    for (const auto& [from, until] : city.cameras[static_cast<std::size_t>(camera)].down)
-      if (at >= from && at < until) return false;
-    return true;
+    const auto& spans = down[static_cast<std::size_t>(camera)];
+    const auto after = std::upper_bound(spans.begin(), spans.end(), at,
+                                        [](sim::Time instant, const auto& span) { return instant < span.first; });
+    return after == spans.begin() || at >= std::prev(after)->second;
   }
 
   void due(int camera, sim::Time time, FrameCause cause) {
@@ -112,7 +129,7 @@ struct ToldCameras::Impl {
       told.score_256 = pair.process.confidence_256(sample);
       told.hidden = state == State::hidden;
       telling.things.push_back(std::move(told));
-      if (state == State::seen) seen[id].told = true;
+      if (state == State::seen && options.judged) seen[id].told = true;
     }
     ++counters.tellings;
     ++counters.by_camera[index];
@@ -134,11 +151,13 @@ struct ToldCameras::Impl {
     sim::Sight sight{looks.kind, distance, std::min(box->width_px, box->height_px), !is_day(from)};
     const sim::SightKey key{options.seed, options.city_seed, thing.id, place_of(thing.at),
                             static_cast<std::uint32_t>(camera)};
-    Seen& record = seen[thing.id];
-    record.in_view = true;
-    if (working(camera, from)) {
-      record.working = true;
-      record.wide = record.wide || sight.short_side_px >= kShortSidePx;
+    if (options.judged) {
+      Seen& record = seen[thing.id];
+      record.in_view = true;
+      if (working(camera, from)) {
+        record.working = true;
+        record.wide = record.wide || sight.short_side_px >= kShortSidePx;
+      }
     }
     sim::SightProcess process(model, key, sight, from);
     if (process.never()) return;

@@ -32,6 +32,7 @@ class ToldCameras : public CameraFeed {
     std::uint64_t seed = 1, city_seed = 1;  ///< Of the run, and of the city.
     /// Least dwell of any class under any policy of the run: what is lawful and goes a minute before it is left out.
     sim::Duration least_dwell{0};
+    bool judged = true;  ///< False: nobody will ask `explain`, and nothing is noted for it.
   };
 
   /// All arguments must outlive it. `configuration`: the engine's, of the same city.

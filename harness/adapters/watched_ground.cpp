@@ -34,6 +34,7 @@ WatchedGround::WatchedGround(const engine::Configuration& configuration, const s
   }
   for (std::uint32_t i = 0; i < configuration.zones.size(); ++i) {
     ZoneBounds& it = bounds_.emplace_back();
+    it.kind = configuration.zones[i].kind;
     for (const engine::GroundPoint& corner : configuration.zones[i].outline) {
       it.low_x = std::min(it.low_x, corner.x_m), it.high_x = std::max(it.high_x, corner.x_m);
       it.low_y = std::min(it.low_y, corner.y_m), it.high_y = std::max(it.high_y, corner.y_m);
@@ -59,8 +60,7 @@ WatchedGround::Cell WatchedGround::cell_of(double x_m, double y_m) {
   return {static_cast<std::int64_t>(std::floor(x_m / kCellM)), static_cast<std::int64_t>(std::floor(y_m / kCellM))};
 }
 
-template <class Visit>
-void WatchedGround::zones_near(sim::Point at, double within_m, Visit visit) const {
+const std::vector<std::uint32_t>& WatchedGround::zones_near(sim::Point at, double within_m) const {
   const Cell low = cell_of(at.x_m - within_m, at.y_m - within_m), high = cell_of(at.x_m + within_m, at.y_m + within_m);
   found_.clear();
   int cells = 0;
@@ -79,7 +79,12 @@ void WatchedGround::zones_near(sim::Point at, double within_m, Visit visit) cons
     std::sort(found_.begin(), found_.end());
     found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
   }
-  for (const std::uint32_t zone : found_) visit(configuration_.zones[zone]);
+  return found_;
+}
+
+template <class Visit>
+void WatchedGround::zones_near(sim::Point at, double within_m, Visit visit) const {
+  for (const std::uint32_t zone : zones_near(at, within_m)) visit(configuration_.zones[zone]);
 }
 
 const WatchedGround::Nearest* WatchedGround::nearest(sim::Point at) const {
@@ -99,19 +104,27 @@ const WatchedGround::Nearest* WatchedGround::nearest(sim::Point at) const {
 
 bool WatchedGround::unlawful_from(const sim::Thing& thing, double share) const {
   if (unlawful_[static_cast<std::size_t>(thing.kind)] == 0) return false;
+  // Only what comes within half of the thing's diagonal can share ground with it.
+  const sim::Extent extent = sim::extent_of(thing.kind, thing.look);
+  const double reach = 0.5 * (extent.length_m + extent.width_m) * thing.scale;
+  const std::vector<std::uint32_t>& zones = zones_near(thing.at, reach);
+  const auto matters = [&](std::uint32_t zone) { return unlawful_in(thing.kind, bounds_[zone].kind); };
+  if (std::none_of(zones.begin(), zones.end(), matters)) return false;
   const engine::GroundPolygon ground = ground_of(thing);
   const double area = std::abs(engine::signed_area_m2(ground));
   if (area <= 0) return false;
+  const auto inside = [&](std::uint32_t zone) {
+    return engine::overlap_m2(ground, configuration_.zones[zone].outline) / area;
+  };
+  for (const std::uint32_t zone : zones)
+    if (bounds_[zone].kind == engine::ZoneKind::bay && inside(zone) >= kInBayFrom) return false;
   double sum = 0;
-  bool in_bay = false;
-  zones_near(thing.at, kReachM, [&](const engine::Zone& zone) {
-    const bool bay = zone.kind == engine::ZoneKind::bay;
-    if (in_bay || (!bay && (sum >= share || !unlawful_in(thing.kind, zone)))) return;
-    const double inside = engine::overlap_m2(ground, zone.outline) / area;
-    if (bay) in_bay = inside >= kInBayFrom;
-    else sum += inside;
-  });
-  return !in_bay && sum >= share;
+  for (const std::uint32_t zone : zones) {
+    if (bounds_[zone].kind == engine::ZoneKind::bay || !matters(zone)) continue;
+    sum += inside(zone);
+    if (sum >= share) return true;
+  }
+  return false;
 }
 
 bool WatchedGround::near(const sim::Thing& thing) const { return unlawful_from(thing, kNearFromShare); }
@@ -122,7 +135,7 @@ std::optional<sim::Thing> WatchedGround::taken_for_unlawful(const sim::Thing& th
   const engine::Zone* nearest = nullptr;
   double best = kReachM;
   zones_near(thing.at, kReachM, [&](const engine::Zone& zone) {
-    if (zone.kind == engine::ZoneKind::bay || !unlawful_in(seen.kind, zone)) return;
+    if (zone.kind == engine::ZoneKind::bay || !unlawful_in(seen.kind, zone.kind)) return;
     const double distance = engine::distance_m(zone.outline, {thing.at.x_m, thing.at.y_m});
     if (distance > best || (nearest && distance == best)) return;
     best = distance;
@@ -147,7 +160,7 @@ std::optional<sim::Thing> WatchedGround::taken_for_unlawful(const sim::Thing& th
 std::vector<int> WatchedGround::cameras_of(const sim::Thing& thing) const {
   std::set<int> cameras;
   zones_near(thing.at, kReachM, [&](const engine::Zone& zone) {
-    if (zone.kind == engine::ZoneKind::bay || !unlawful_in(thing.kind, zone) ||
+    if (zone.kind == engine::ZoneKind::bay || !unlawful_in(thing.kind, zone.kind) ||
         engine::distance_m(zone.outline, {thing.at.x_m, thing.at.y_m}) > kReachM)
       return;
     for (const engine::CameraId camera : zone.cameras) cameras.insert(static_cast<int>(camera.value));

@@ -44,15 +44,17 @@ class WatchedGround {
   static std::uint64_t name_of(Cell cell) {
     return static_cast<std::uint64_t>(cell.first) << 32 ^ (static_cast<std::uint64_t>(cell.second) & 0xFFFFFFFFull);
   }
-  /// Calls `visit` for zones near a place, in their order: all whose bounds come within `within_m` of it in x and y,
-  /// and perhaps others.
+  /// Finds the zones whose bounds come within `within_m` of a place in x and y, ascending. They are in the memory of
+  /// the search until the next one.
+  const std::vector<std::uint32_t>& zones_near(sim::Point at, double within_m) const;
+  /// Calls `visit` for these.
   template <class Visit>
   void zones_near(sim::Point at, double within_m, Visit visit) const;
   /// True when at least this share of the thing's ground lies in zones where its kind is unlawful, and it stands in no
   /// bay.
   bool unlawful_from(const sim::Thing& thing, double share) const;
-  bool unlawful_in(sim::ThingKind kind, const engine::Zone& zone) const {
-    return unlawful_[static_cast<std::size_t>(kind)] >> static_cast<unsigned>(zone.kind) & 1u;
+  bool unlawful_in(sim::ThingKind kind, engine::ZoneKind zone) const {
+    return unlawful_[static_cast<std::size_t>(kind)] >> static_cast<unsigned>(zone) & 1u;
   }
 
   engine::GroundPolygon ground_of(const sim::Thing& thing) const;
@@ -63,6 +65,7 @@ class WatchedGround {
   std::vector<unsigned> unlawful_;  ///< By kind of thing: a bit for each kind of zone in which it is unlawful.
   struct ZoneBounds {
     double low_x = 1e18, low_y = 1e18, high_x = -1e18, high_y = -1e18;
+    engine::ZoneKind kind;
   };
   std::vector<ZoneBounds> bounds_;  ///< By zone.
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>>

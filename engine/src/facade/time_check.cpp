@@ -34,9 +34,9 @@ Stamp stamp(const OfficerPosition& position) { return {"officers", "a position",
 std::optional<TimeFault> time_fault_of(const Input& input, const Configuration& configuration, Time now,
                                        const std::function<std::optional<Time>(CameraId)>& heard) {
   const Stamp stamp = std::visit([](const auto& given) { return tricolor::engine::stamp(given); }, input);
-  std::string who = stamp.noun;
-  if (stamp.camera) who += " of camera " + configuration.cameras.at(stamp.camera->value).name;
   const auto fault = [&](const std::string& how, const std::string& against) {
+    std::string who = stamp.noun;
+    if (stamp.camera) who += " of camera " + configuration.cameras.at(stamp.camera->value).name;
     const std::string what = who + " is stamped " + to_text(stamp.at) + ", " + against + ": it is not believed";
     return TimeFault{{stamp.port, what}, std::string(stamp.port) + ", " + who + ", " + how};
   };

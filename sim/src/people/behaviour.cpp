@@ -168,9 +168,10 @@ void World::Impl::play(std::shared_ptr<const Game> game, Time from) {
 
 void World::Impl::plan_day(Time midnight) {
   const std::chrono::year_month_day today{std::chrono::floor<std::chrono::days>(midnight + kUtcOffset)};
+  const double busy = day_of(city, demand, seed, midnight).shops(demand);
   for (int shop = 0; shop < static_cast<int>(city.shops.size()); ++shop) {
     const auto& closed_on = city.shops[static_cast<std::size_t>(shop)].closed_on;
-    if (std::find(closed_on.begin(), closed_on.end(), today) == closed_on.end()) plan_shop(shop, midnight);
+    if (std::find(closed_on.begin(), closed_on.end(), today) == closed_on.end()) plan_shop(shop, midnight, busy);
   }
   for (int street = 0; street < static_cast<int>(city.streets.size()); ++street) {
     plan_street(street, midnight);
@@ -180,14 +181,14 @@ void World::Impl::plan_day(Time midnight) {
   plan_bays(midnight);
 }
 
-void World::Impl::plan_shop(int shop, Time midnight) {
+void World::Impl::plan_shop(int shop, Time midnight, double busy) {
   const Shop& front = city.shops[static_cast<std::size_t>(shop)];
   const Trade& trade = trade_named(front.trade);
   const Street& street = city.streets[static_cast<std::size_t>(front.street)];
-  const auto entity = entity_of(front.id);
+  const ShopHabits& habits = this->habits[static_cast<std::size_t>(shop)];
+  const auto entity = habits.entity;
   const double heading = street.heading_rad();
 
-  const double busy = day_of(city, demand, seed, midnight).shops(demand);
   const auto forget = [&](Opportunity& chance) {
     Draw draw = marks_of(chance.key, kForgets);
     if (draw.chance(demand.forgets))
@@ -216,8 +217,7 @@ void World::Impl::plan_shop(int shop, Time midnight) {
     }
   };
 
-  for (int k = 0, n = how_many(seed, entity, kPutOut, midnight, busy * merchant_rate_per_day(city, demand, seed, shop));
-       k < n; ++k) {
+  for (int k = 0, n = how_many(seed, entity, kPutOut, midnight, busy * habits.rate_per_day); k < n; ++k) {
     Draw draw({seed, entity, kPutOut, opportunity(midnight, k)});
     Opportunity chance = begin(kPutOut, k, draw);
     chance.deterred_mark = draw.uniform();
@@ -256,7 +256,7 @@ void World::Impl::plan_shop(int shop, Time midnight) {
     places_outside(chance, draw);
     expect(std::move(chance));
   }
-  const double set_down = room_before(city, front) ? busy * demand.goods_set_down_per_shop_day : 0;
+  const double set_down = habits.has_room ? busy * demand.goods_set_down_per_shop_day : 0;
   for (int k = 0, n = how_many(seed, entity, kSetDown, midnight, set_down); k < n; ++k) {
     Draw draw({seed, entity, kSetDown, opportunity(midnight, k)});
     Opportunity chance = begin(kSetDown, k, draw);

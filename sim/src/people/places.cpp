@@ -49,12 +49,10 @@ bool World::Impl::in_junction(int street_index, double along_m) const {
   for (const Crossing* crossing : places.crossings)
     if (std::abs(crossing->at_m - along_m) < crossing->width_m / 2 + 4) return true;
   const Point here = city.streets[static_cast<std::size_t>(street_index)].at(along_m, 0);
-  for (const Street* other : places.opening) {
-    const Street& s = *other;
-    const double dx = here.x_m - s.from.x_m, dy = here.y_m - s.from.y_m, c = std::cos(s.heading_rad()),
-                 n = std::sin(s.heading_rad());
-    const double reach = s.carriageway_m / 2 + s.pavement_m + 2, along = dx * c + dy * n;
-    if (std::abs(-dx * n + dy * c) < reach && along > -reach && along < s.length_m() + reach) return true;
+  for (const StreetPlaces::Opening& s : places.opening) {
+    const double dx = here.x_m - s.from.x_m, dy = here.y_m - s.from.y_m, along = dx * s.along_x + dy * s.along_y;
+    if (std::abs(-dx * s.along_y + dy * s.along_x) < s.reach_m && along > -s.reach_m && along < s.length_m + s.reach_m)
+      return true;
   }
   return false;
 }
@@ -72,7 +70,8 @@ std::vector<StreetPlaces> places_by_street(const City& city) {
       const Point a = street.at(street.length_m() / 2, 0), b = other.at(other.length_m() / 2, 0);
       const double reach = other.carriageway_m / 2 + other.pavement_m + 2;
       if (std::hypot(a.x_m - b.x_m, a.y_m - b.y_m) <= (street.length_m() + other.length_m()) / 2 + 3 * reach)
-        places[i].opening.push_back(&other);
+        places[i].opening.push_back(
+            {other.from, std::cos(other.heading_rad()), std::sin(other.heading_rad()), reach, other.length_m()});
     }
   return places;
 }

@@ -10,6 +10,7 @@
 #include "sim/camera/looks.h"
 #include "sim/check.h"
 #include "sim/city/generator.h"
+#include "sim/people/history.h"
 #include "sim/random/streams.h"
 
 namespace tricolor::sim {
@@ -210,6 +211,9 @@ void World::start(Time start, Time end) {
   Impl& self = *impl_;
   self.end = end;
   if (!self.spontaneous) return;
+  for (std::size_t i = 0; i < self.city.shops.size(); ++i)
+    self.habits.push_back({entity_of(self.city.shops[i].id), room_before(self.city, self.city.shops[i]),
+                           merchant_rate_per_day(self.city, self.demand, self.seed, static_cast<int>(i))});
   self.put_bins();
   self.put_waste_bins();
   for (Time midnight = local_midnight(start); midnight < end; midnight += 24h) {

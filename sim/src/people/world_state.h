@@ -123,9 +123,15 @@ class SceneWedge {
 
 /// Holds the things that lie along one street, or near enough to open into it. Points into the city.
 struct StreetPlaces {
+  /// A street that opens into another, as `in_junction` asks for it.
+  struct Opening {
+    Point from;
+    double along_x, along_y;   ///< Its direction.
+    double reach_m, length_m;  ///< Half of its width and some room, and its length.
+  };
   std::vector<const Bay*> bays;
   std::vector<const Crossing*> crossings;
-  std::vector<const Street*> opening;
+  std::vector<Opening> opening;
 };
 std::vector<StreetPlaces> places_by_street(const City& city);
 
@@ -149,15 +155,22 @@ struct World::Impl {
   };
   std::vector<std::vector<Change>> changes;  ///< By camera; those that are over are dropped now and then.
   std::vector<StreetPlaces> places_of;       ///< By street.
-  std::vector<SceneWedge> wedges;            ///< By camera.
-  GroundIndex<int> cameras_over{64};         ///< Cameras whose wedge may reach a square, ascending.
+  /// What is the same on all days of a shop.
+  struct ShopHabits {
+    std::uint64_t entity;
+    bool has_room;        ///< As `room_before` says.
+    double rate_per_day;  ///< As `merchant_rate_per_day` says.
+  };
+  std::vector<ShopHabits> habits;     ///< By shop.
+  std::vector<SceneWedge> wedges;     ///< By camera.
+  GroundIndex<int> cameras_over{64};  ///< Cameras whose wedge may reach a square, ascending.
   std::vector<int> colours;
   std::vector<Memory> memories;  ///< By shop.
   std::deque<OfficerBody> officers;
   std::uint64_t script_lines = 0;
   Time end;
   bool spontaneous = true;
-  World::Matters lawful_matters;  ///< Empty: all lawful things come about.
+  World::Matters lawful_matters;            ///< Empty: all lawful things come about.
   std::map<std::string, Duration> longest;  ///< Longest stay that comes about, by class; absent: any.
 
   Impl(const City& c, const Demand& d, std::uint64_t s, Simulation& k, WorldListener* l);
@@ -178,7 +191,8 @@ struct World::Impl {
 
   // behaviour.cpp
   void plan_day(Time midnight);
-  void plan_shop(int shop, Time midnight);
+  /// `busy` multiplies what the shop does that day.
+  void plan_shop(int shop, Time midnight, double busy);
   void plan_street(int street, Time midnight);
   void plan_bays(Time midnight);
   void plan_furniture(int street, Time midnight);

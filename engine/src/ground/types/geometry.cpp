@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace tricolor::engine {
 namespace {
@@ -10,10 +11,18 @@ struct Axes {
   double fx, fy, fz, rx, ry, ux, uy, uz;
 };
 
-Axes axes_of(const CameraGeometry& camera) {
+// Many points of one camera are asked for in a row: the axes of the last one are kept.
+const Axes& axes_of(const CameraGeometry& camera) {
+  struct Last {
+    double heading_rad, down_rad;
+    Axes axes;
+  };
+  thread_local std::optional<Last> last;
+  if (last && last->heading_rad == camera.heading_rad && last->down_rad == camera.down_rad) return last->axes;
   const double ch = std::cos(camera.heading_rad), sh = std::sin(camera.heading_rad), cd = std::cos(camera.down_rad),
                sd = std::sin(camera.down_rad);
-  return {ch * cd, sh * cd, -sd, sh, -ch, ch * sd, sh * sd, cd};
+  last = Last{camera.heading_rad, camera.down_rad, {ch * cd, sh * cd, -sd, sh, -ch, ch * sd, sh * sd, cd}};
+  return last->axes;
 }
 
 double cross(GroundPoint o, GroundPoint a, GroundPoint b) {
@@ -45,7 +54,7 @@ Bounds bounds_of(const GroundPolygon& polygon) {
 }  // namespace
 
 std::optional<ImagePoint> CameraGeometry::project(double x, double y, double z) const {
-  const Axes a = axes_of(*this);
+  const Axes& a = axes_of(*this);
   const double dx = x - x_m, dy = y - y_m, dz = z - height_m;
   const double depth = dx * a.fx + dy * a.fy + dz * a.fz;
   if (depth < 0.1) return std::nullopt;
@@ -54,7 +63,7 @@ std::optional<ImagePoint> CameraGeometry::project(double x, double y, double z) 
 }
 
 std::optional<GroundPoint> CameraGeometry::ground_at(ImagePoint point, double reach_m) const {
-  const Axes a = axes_of(*this);
+  const Axes& a = axes_of(*this);
   const double right = (point.x_px - width_px / 2.0) / focal_px, up = (height_px / 2.0 - point.y_px) / focal_px;
   const double x = a.fx + right * a.rx + up * a.ux, y = a.fy + right * a.ry + up * a.uy, z = a.fz + up * a.uz;
   if (z >= -1e-9) return std::nullopt;
