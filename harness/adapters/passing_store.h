@@ -2,7 +2,8 @@
 // it does at each `Engine::configure`. A study needs a journal for nothing else.
 #pragma once
 
-#include <deque>
+#include <cstddef>
+#include <span>
 #include <vector>
 
 #include "engine/ports.h"
@@ -15,11 +16,14 @@ class PassingStore : public engine::Store {
   /// Both throw std::logic_error once events were let go.
   std::vector<engine::Event> read_all() override;
   std::vector<engine::Event> read_after(std::uint64_t sequence, std::size_t most) override;
-  /// Drops all events, and those that follow: no engine will be configured again.
+  /// Drops all events, and those that follow: no engine will be configured again. Their memory goes back to the system.
   void let_go();
 
  private:
-  std::deque<engine::Event> events_;  ///< In pieces, so that it grows without a copy of itself.
+  static constexpr std::size_t kPiece = 1024;  ///< Events of a piece, some hundred KiB.
+  /// In pieces, so that it grows without a copy of itself; all but the last are full.
+  std::vector<std::vector<engine::Event>> pieces_;
+  std::size_t events_ = 0;
   bool gone_ = false;
 };
 

@@ -1,7 +1,9 @@
 #include "adapters/watched_ground.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <map>
 #include <set>
 
 namespace tricolor::harness {
@@ -32,8 +34,10 @@ WatchedGround::WatchedGround(const engine::Configuration& configuration, const s
         for (const engine::ZoneKind zone : entry.zones)
           unlawful_[static_cast<std::size_t>(i)] |= 1u << static_cast<unsigned>(zone);
   }
+  std::map<std::uint64_t, std::vector<ZoneBounds>> by_cell;
   for (std::uint32_t i = 0; i < configuration.zones.size(); ++i) {
-    ZoneBounds& it = bounds_.emplace_back();
+    ZoneBounds it;
+    it.zone = i;
     it.kind = configuration.zones[i].kind;
     for (const engine::GroundPoint& corner : configuration.zones[i].outline) {
       it.low_x = std::min(it.low_x, corner.x_m), it.high_x = std::max(it.high_x, corner.x_m);
@@ -41,8 +45,26 @@ WatchedGround::WatchedGround(const engine::Configuration& configuration, const s
     }
     const Cell low = cell_of(it.low_x, it.low_y), high = cell_of(it.high_x, it.high_y);
     for (std::int64_t x = low.first; x <= high.first; ++x)
-      for (std::int64_t y = low.second; y <= high.second; ++y) zones_[name_of({x, y})].push_back(i);
+      for (std::int64_t y = low.second; y <= high.second; ++y) by_cell[name_of({x, y})].push_back(it);
   }
+  cells_.resize(std::bit_ceil(2 * by_cell.size() + 1));
+  for (const auto& [name, zones] : by_cell) {
+    std::size_t place = place_of(name);
+    while (cells_[place].count > 0) place = (place + 1) & (cells_.size() - 1);
+    cells_[place] = {name, static_cast<std::uint32_t>(bounds_.size()), static_cast<std::uint32_t>(zones.size())};
+    bounds_.insert(bounds_.end(), zones.begin(), zones.end());
+  }
+}
+
+// The high bits of the product depend on all bits of the name.
+std::size_t WatchedGround::place_of(std::uint64_t name) const {
+  return static_cast<std::size_t>(name * 0x9E3779B97F4A7C15ull >> 32) & (cells_.size() - 1);
+}
+
+const WatchedGround::CellEntry* WatchedGround::cell_named(std::uint64_t name) const {
+  for (std::size_t place = place_of(name); cells_[place].count > 0; place = (place + 1) & (cells_.size() - 1))
+    if (cells_[place].name == name) return &cells_[place];
+  return nullptr;
 }
 
 engine::GroundPolygon WatchedGround::ground_of(const sim::Thing& thing) const {
@@ -60,31 +82,32 @@ WatchedGround::Cell WatchedGround::cell_of(double x_m, double y_m) {
   return {static_cast<std::int64_t>(std::floor(x_m / kCellM)), static_cast<std::int64_t>(std::floor(y_m / kCellM))};
 }
 
-const std::vector<std::uint32_t>& WatchedGround::zones_near(sim::Point at, double within_m) const {
+const std::vector<WatchedGround::Found>& WatchedGround::zones_near(sim::Point at, double within_m) const {
   const Cell low = cell_of(at.x_m - within_m, at.y_m - within_m), high = cell_of(at.x_m + within_m, at.y_m + within_m);
   found_.clear();
   int cells = 0;
   for (std::int64_t x = low.first; x <= high.first; ++x)
     for (std::int64_t y = low.second; y <= high.second; ++y)
-      if (const auto cell = zones_.find(name_of({x, y})); cell != zones_.end()) {
+      if (const CellEntry* cell = cell_named(name_of({x, y}))) {
         ++cells;
-        for (const std::uint32_t zone : cell->second) {
-          const ZoneBounds& it = bounds_[zone];
+        for (std::uint32_t i = cell->first; i < cell->first + cell->count; ++i) {
+          const ZoneBounds& it = bounds_[i];
           if (at.x_m < it.high_x + within_m && at.x_m > it.low_x - within_m && at.y_m < it.high_y + within_m &&
               at.y_m > it.low_y - within_m)
-            found_.push_back(zone);
+            found_.push_back({it.zone, it.kind});
         }
       }
   if (cells > 1) {
-    std::sort(found_.begin(), found_.end());
-    found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+    std::ranges::sort(found_, {}, &Found::zone);
+    const auto twice = std::ranges::unique(found_, {}, &Found::zone);
+    found_.erase(twice.begin(), twice.end());
   }
   return found_;
 }
 
 template <class Visit>
 void WatchedGround::zones_near(sim::Point at, double within_m, Visit visit) const {
-  for (const std::uint32_t zone : zones_near(at, within_m)) visit(configuration_.zones[zone]);
+  for (const Found& found : zones_near(at, within_m)) visit(configuration_.zones[found.zone]);
 }
 
 const WatchedGround::Nearest* WatchedGround::nearest(sim::Point at) const {
@@ -105,22 +128,22 @@ const WatchedGround::Nearest* WatchedGround::nearest(sim::Point at) const {
 bool WatchedGround::unlawful_from(const sim::Thing& thing, double share) const {
   if (unlawful_[static_cast<std::size_t>(thing.kind)] == 0) return false;
   // Only what comes within half of the thing's diagonal can share ground with it.
-  const sim::Extent extent = sim::extent_of(thing.kind, thing.look);
+  const sim::Extent& extent = kinds_.extent_of(thing.kind, thing.look);
   const double reach = 0.5 * (extent.length_m + extent.width_m) * thing.scale;
-  const std::vector<std::uint32_t>& zones = zones_near(thing.at, reach);
-  const auto matters = [&](std::uint32_t zone) { return unlawful_in(thing.kind, bounds_[zone].kind); };
+  const std::vector<Found>& zones = zones_near(thing.at, reach);
+  const auto matters = [&](const Found& zone) { return unlawful_in(thing.kind, zone.kind); };
   if (std::none_of(zones.begin(), zones.end(), matters)) return false;
   const engine::GroundPolygon ground = ground_of(thing);
   const double area = std::abs(engine::signed_area_m2(ground));
   if (area <= 0) return false;
-  const auto inside = [&](std::uint32_t zone) {
-    return engine::overlap_m2(ground, configuration_.zones[zone].outline) / area;
+  const auto inside = [&](const Found& zone) {
+    return engine::overlap_m2(ground, configuration_.zones[zone.zone].outline) / area;
   };
-  for (const std::uint32_t zone : zones)
-    if (bounds_[zone].kind == engine::ZoneKind::bay && inside(zone) >= kInBayFrom) return false;
+  for (const Found& zone : zones)
+    if (zone.kind == engine::ZoneKind::bay && inside(zone) >= kInBayFrom) return false;
   double sum = 0;
-  for (const std::uint32_t zone : zones) {
-    if (bounds_[zone].kind == engine::ZoneKind::bay || !matters(zone)) continue;
+  for (const Found& zone : zones) {
+    if (zone.kind == engine::ZoneKind::bay || !matters(zone)) continue;
     sum += inside(zone);
     if (sum >= share) return true;
   }

@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -40,13 +39,17 @@ class WatchedGround {
 
  private:
   using Cell = std::pair<std::int64_t, std::int64_t>;
+  struct Found {
+    std::uint32_t zone;
+    engine::ZoneKind kind;
+  };
   static Cell cell_of(double x_m, double y_m);
   static std::uint64_t name_of(Cell cell) {
     return static_cast<std::uint64_t>(cell.first) << 32 ^ (static_cast<std::uint64_t>(cell.second) & 0xFFFFFFFFull);
   }
   /// Finds the zones whose bounds come within `within_m` of a place in x and y, ascending. They are in the memory of
   /// the search until the next one.
-  const std::vector<std::uint32_t>& zones_near(sim::Point at, double within_m) const;
+  const std::vector<Found>& zones_near(sim::Point at, double within_m) const;
   /// Calls `visit` for these.
   template <class Visit>
   void zones_near(sim::Point at, double within_m, Visit visit) const;
@@ -65,13 +68,22 @@ class WatchedGround {
   std::vector<unsigned> unlawful_;  ///< By kind of thing: a bit for each kind of zone in which it is unlawful.
   struct ZoneBounds {
     double low_x = 1e18, low_y = 1e18, high_x = -1e18, high_y = -1e18;
-    engine::ZoneKind kind;
+    std::uint32_t zone = 0;
+    engine::ZoneKind kind = engine::ZoneKind::pavement;
   };
-  std::vector<ZoneBounds> bounds_;  ///< By zone.
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>>
-      zones_;  ///< Zones whose bounds touch a cell, ascending.
+  /// A cell of the ground and where its zones lie in `bounds_`.
+  struct CellEntry {
+    std::uint64_t name = 0;
+    std::uint32_t first = 0, count = 0;  ///< No zone: the entry is free.
+  };
+  std::size_t place_of(std::uint64_t name) const;
+  const CellEntry* cell_named(std::uint64_t name) const;
+  /// A table with open addressing, because it is asked for each thing of the street and a look into it should cost one
+  /// cache line. Its size is a power of two, and more than half of it is free.
+  std::vector<CellEntry> cells_;
+  std::vector<ZoneBounds> bounds_;  ///< Zones whose bounds touch a cell, ascending, cell by cell.
   mutable Nearest nearest_;
-  mutable std::vector<std::uint32_t> found_;  ///< Memory of a search.
+  mutable std::vector<Found> found_;  ///< Memory of a search.
 };
 
 }  // namespace tricolor::harness

@@ -92,34 +92,43 @@ void Lines::add_drawn(const engine::Configuration& configuration, bool fronts_an
   }
 }
 
-void Lines::add(Ground ground) {
-  double west = ground.outline.front().x_m, east = west, south = ground.outline.front().y_m, north = south;
-  for (const engine::GroundPoint& corner : ground.outline) {
-    west = std::min(west, corner.x_m), east = std::max(east, corner.x_m);
-    south = std::min(south, corner.y_m), north = std::max(north, corner.y_m);
+Lines::Box Lines::box_of(const engine::GroundPolygon& outline) {
+  Box box{outline.front().x_m, outline.front().x_m, outline.front().y_m, outline.front().y_m};
+  for (const engine::GroundPoint& corner : outline) {
+    box.west = std::min(box.west, corner.x_m), box.east = std::max(box.east, corner.x_m);
+    box.south = std::min(box.south, corner.y_m), box.north = std::max(box.north, corner.y_m);
   }
-  for (int x = square_of(west); x <= square_of(east); ++x)
-    for (int y = square_of(south); y <= square_of(north); ++y) cells_[{x, y}].push_back(grounds_.size());
+  return box;
+}
+
+void Lines::add(Ground ground) {
+  ground.bounds = box_of(ground.outline);
+  const Box& box = ground.bounds;
+  for (int x = square_of(box.west); x <= square_of(box.east); ++x)
+    for (int y = square_of(box.south); y <= square_of(box.north); ++y) cells_[{x, y}].push_back(grounds_.size());
   grounds_.push_back(std::move(ground));
 }
 
-Lines::Shares Lines::shares(const engine::GroundPolygon& thing) const {
-  double west = thing.front().x_m, east = west, south = thing.front().y_m, north = south;
-  for (const engine::GroundPoint& corner : thing) {
-    west = std::min(west, corner.x_m), east = std::max(east, corner.x_m);
-    south = std::min(south, corner.y_m), north = std::max(north, corner.y_m);
-  }
+std::vector<std::size_t> Lines::near(const Box& box, double margin_m) const {
   std::vector<std::size_t> near;
-  for (int x = square_of(west); x <= square_of(east); ++x)
-    for (int y = square_of(south); y <= square_of(north); ++y)
+  for (int x = square_of(box.west - margin_m); x <= square_of(box.east + margin_m); ++x)
+    for (int y = square_of(box.south - margin_m); y <= square_of(box.north + margin_m); ++y)
       if (const auto cell = cells_.find({x, y}); cell != cells_.end())
         near.insert(near.end(), cell->second.begin(), cell->second.end());
   std::sort(near.begin(), near.end());
   near.erase(std::unique(near.begin(), near.end()), near.end());
+  return near;
+}
+
+Lines::Shares Lines::shares(const engine::GroundPolygon& thing, const std::vector<std::size_t>& near) const {
+  const Box box = box_of(thing);
   const double area = std::abs(engine::signed_area_m2(thing));
   Shares shares;
   for (const std::size_t number : near) {
     const Ground& ground = grounds_[number];
+    if (box.east <= ground.bounds.west || ground.bounds.east <= box.west || box.north <= ground.bounds.south ||
+        ground.bounds.north <= box.south)
+      continue;
     const double share = engine::overlap_m2(thing, ground.outline) / area;
     if (share <= 0) continue;
     double& in_one = shares.in_one[static_cast<std::size_t>(ground.kind)];
@@ -155,7 +164,14 @@ OnGround Lines::of(const sim::Stay& stay, const engine::OccupancyPolicy& rules) 
     });
     return !pardoned && (!goods || shares.in_fronts >= rules.min_overlap);
   };
-  const Shares here = shares(ground_of(stay, 0, 0));
+  if (!goods && classes_[violation_class->value].pardoned_in.empty()) {
+    if (stay.class_name.empty()) on.may_be.reset();
+    else on.violation_class = violation_class;
+    return on;
+  }
+  const engine::GroundPolygon ground = ground_of(stay, 0, 0);
+  const std::vector<std::size_t> grounds = near(box_of(ground), 2 * kCertainWithinM);
+  const Shares here = shares(ground, grounds);
   // What stands lawfully, and is nobody's goods, is lawful by its place where that pardons it, and by itself elsewhere.
   const auto touches = [&](engine::ZoneKind kind) { return here.in_one[static_cast<std::size_t>(kind)] > 0; };
   if (stay.class_name.empty() && !goods &&
@@ -166,7 +182,7 @@ OnGround Lines::of(const sim::Stay& stay, const engine::OccupancyPolicy& rules) 
   constexpr std::pair<double, double> kAbout[]{
       {kCertainWithinM, 0}, {-kCertainWithinM, 0}, {0, kCertainWithinM}, {0, -kCertainWithinM}};
   for (const auto& [ahead, beside] : kAbout)
-    on.certain &= outside(shares(ground_of(stay, ahead, beside))) == outside(here);
+    on.certain = on.certain && outside(shares(ground_of(stay, ahead, beside), grounds)) == outside(here);
   if (outside(here)) on.violation_class = violation_class;
   if (!goods) return on;
   on.between = here.second > 0 && here.second >= rules.between_shops * here.most;

@@ -46,10 +46,15 @@ class Lines {
   OnGround of(const sim::Stay& stay, const engine::OccupancyPolicy& rules) const;
 
  private:
+  /// Bounds along x and y.
+  struct Box {
+    double west = 0, east = 0, south = 0, north = 0;
+  };
   struct Ground {
     engine::GroundPolygon outline;
     engine::ZoneKind kind = engine::ZoneKind::shop_front;
     std::optional<int> shop;  ///< Whose front it is.
+    Box bounds = {};
   };
   struct Shares {
     std::array<double, engine::kZoneKinds> in_one{};  ///< Largest share in one zone, by its kind.
@@ -63,7 +68,10 @@ class Lines {
   /// Adds the zones as drawn that decide anything: fronts, and kinds that pardon a class.
   void add_drawn(const engine::Configuration& configuration, bool fronts_and_bays);
   void add(Ground ground);
-  Shares shares(const engine::GroundPolygon& thing) const;
+  static Box box_of(const engine::GroundPolygon& outline);
+  /// Gives the numbers of the grounds that may lie within `margin_m` of the box, ascending, and of some others.
+  std::vector<std::size_t> near(const Box& box, double margin_m) const;
+  Shares shares(const engine::GroundPolygon& thing, const std::vector<std::size_t>& near) const;
 
   engine::ClassTable classes_;
   std::vector<std::vector<bool>> shows_;  ///< By class and kind of thing.
