@@ -11,6 +11,7 @@
 #include <functional>
 #include <queue>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/kernel/process.h"
@@ -81,6 +82,59 @@ struct HeapOfFunctions {
   }
 };
 
+/// What one would write around a std::priority_queue to be able to cancel: a table of functions beside it.
+struct HeapWithSlots {
+  struct Event {
+    std::int64_t at;
+    std::uint64_t order;
+    std::uint32_t slot;
+    bool operator<(const Event& other) const { return at != other.at ? at > other.at : order > other.order; }
+  };
+  struct Slot {
+    std::function<void()> callback;
+    std::uint32_t generation = 0;
+    bool live = false;
+  };
+  std::priority_queue<Event> queue;
+  std::vector<Slot> slots;
+  std::vector<std::uint32_t> free;
+  std::uint64_t sequence = 0;
+  template <class F>
+  EventHandle schedule(std::int64_t at, F&& callback) {
+    std::uint32_t slot = static_cast<std::uint32_t>(slots.size());
+    if (free.empty()) {
+      slots.emplace_back();
+    } else {
+      slot = free.back();
+      free.pop_back();
+    }
+    slots[slot].callback = std::forward<F>(callback);
+    slots[slot].live = true;
+    queue.push({at, ++sequence, slot});
+    return {slot, slots[slot].generation};
+  }
+  void cancel(EventHandle handle) {
+    if (slots[handle.slot].generation == handle.generation) slots[handle.slot].live = false;
+  }
+  void push(std::int64_t at, std::uint64_t& called) {
+    schedule(at, [&called] { ++called; });
+  }
+  std::int64_t pop() {
+    for (;;) {
+      const Event event = queue.top();
+      queue.pop();
+      Slot& slot = slots[event.slot];
+      const bool live = std::exchange(slot.live, false);
+      const std::function<void()> callback = std::move(slot.callback);
+      ++slot.generation;
+      free.push_back(event.slot);
+      if (!live) continue;
+      callback();
+      return event.at;
+    }
+  }
+};
+
 struct BareHeap {
   struct Event {
     std::int64_t at;
@@ -122,6 +176,7 @@ void sizes(benchmark::internal::Benchmark* bench) {
 }
 BENCHMARK(hold<LadderOfCallbacks>)->Apply(sizes);
 BENCHMARK(hold<HeapOfFunctions>)->Apply(sizes);
+BENCHMARK(hold<HeapWithSlots>)->Apply(sizes);
 BENCHMARK(hold<BareHeap>)->Apply(sizes);
 
 /// The same with a timeout beside every event, which is cancelled when the event comes; a heap without cancellation

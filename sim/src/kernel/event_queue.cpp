@@ -1,5 +1,6 @@
 #include "sim/kernel/event_queue.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace tricolor::sim {
@@ -7,7 +8,7 @@ namespace {
 constexpr std::size_t kSweepFrom = 1024;  // Number of dead nodes from which on a sweep is worth its cost.
 }  // namespace
 
-EventQueue::EventQueue() {
+EventQueue::EventQueue(std::uint32_t sequences) : sequences_(std::min(sequences, kMostSequence)) {
   ladder_.foresee_whom = this;
   ladder_.foresee = [](void* queue, std::uint32_t index) {
     __builtin_prefetch(&static_cast<EventQueue*>(queue)->slot(index), 1);
@@ -31,6 +32,14 @@ bool EventQueue::cancel(EventHandle handle) {
     });
   }
   return true;
+}
+
+// After a billion events. The sequences of those that wait are not those that they were scheduled with from then on.
+void EventQueue::renumber() {
+  before_ = sequence_ - ladder_.size();
+  ladder_.reorder([](const Ladder::Node& node, std::size_t place) {
+    return (node.order & ~kMostSequence) | static_cast<std::uint32_t>(place + 1);
+  });
 }
 
 std::uint32_t EventQueue::new_slot() {

@@ -51,6 +51,7 @@ inline std::int64_t Ladder::Span::last_of(std::uint32_t bucket) const {
 
 void Ladder::push(const Node& node) {
   ++size_;
+  if (bottom_last_ == kEver && bottom_.size() >= kFew && late_.empty()) part_bottom();
   if (node.at > top_last_) {
     top_.push_back(node);
   } else if (node.at <= bottom_last_) {
@@ -76,18 +77,29 @@ void Ladder::push_bottom(const Node& node) {
   bottom_.insert(place, node);
 }
 
+// Moves the later half of a full bottom to the top, where all nodes after it will go. Those of one instant stay
+// together.
+void Ladder::part_bottom() {
+  const std::int64_t last = bottom_[bottom_.size() / 2].at;
+  const auto first_kept =
+      std::partition_point(bottom_.begin(), bottom_.end(), [last](const Node& node) { return node.at > last; });
+  top_.assign(bottom_.begin(), first_kept);
+  bottom_.erase(bottom_.begin(), first_kept);
+  bottom_last_ = top_last_ = last;
+}
+
 inline void Ladder::push_rung(Rung& rung, const Node& node) {
   std::uint32_t index = pool_free_;
   if (index != 0) {
-    pool_free_ = pool_[index - 1].next;
+    pool_free_ = pool_next_[index - 1];
   } else {
     pool_.emplace_back();
+    pool_next_.emplace_back();
     index = static_cast<std::uint32_t>(pool_.size());
   }
   const std::uint32_t bucket = rung.bucket_of(node.at);
-  Node& kept = pool_[index - 1];
-  kept = node;
-  kept.next = rung.heads[bucket];
+  pool_[index - 1] = node;
+  pool_next_[index - 1] = rung.heads[bucket];
   rung.heads[bucket] = index;
   rung.occupied[bucket / 64] |= 1ull << (bucket % 64);
   ++rung.held;
@@ -125,9 +137,11 @@ bool Ladder::refill() {
       open_rung(coarse_.last_of(coarse_.next_bucket++));
       continue;
     }
-    if (top_.empty()) {
-      bottom_last_ = top_last_ = kNever;
-      return false;
+    if (top_.size() <= kFew) {
+      bottom_last_ = top_last_ = kEver;
+      bottom_.swap(top_);
+      sort_descending(bottom_);
+      return !bottom_.empty();
     }
     spread_top();
   }
@@ -144,9 +158,8 @@ void Ladder::take_bucket(Rung& rung) {
   bottom_last_ = rung.last_of(bucket);
   hand_.clear();
   for (std::uint32_t index = std::exchange(rung.heads[bucket], 0); index != 0;) {
-    Node& node = pool_[index - 1];
-    hand_.push_back(node);
-    const std::uint32_t next = std::exchange(node.next, pool_free_);
+    hand_.push_back(pool_[index - 1]);
+    const std::uint32_t next = std::exchange(pool_next_[index - 1], pool_free_);
     pool_free_ = index;
     index = next;
   }
@@ -158,7 +171,7 @@ void Ladder::open_rung(std::int64_t last) {
   std::int64_t first = hand_.front().at;
   for (const Node& node : hand_) first = std::min(first, node.at);
   Rung& rung = rungs_[depth_++];
-  const std::size_t buckets = rung.lay(first, last, std::bit_ceil(2 * hand_.size()));
+  const std::size_t buckets = rung.lay(first, last, std::bit_ceil(hand_.size() / 2 + 1));
   rung.heads.assign(buckets, 0);
   rung.occupied.assign(buckets / 64 + 1, 0);
   for (const Node& node : hand_) {
@@ -219,9 +232,10 @@ void Ladder::gather() {
   }
   for (std::size_t level = 0; level < depth_; ++level)
     for (const std::uint32_t head : rungs_[level].heads)
-      for (std::uint32_t index = head; index != 0; index = pool_[index - 1].next) top_.push_back(pool_[index - 1]);
+      for (std::uint32_t index = head; index != 0; index = pool_next_[index - 1]) top_.push_back(pool_[index - 1]);
   depth_ = 0;
   pool_.clear();
+  pool_next_.clear();
   pool_free_ = 0;
   for (auto& bucket : coarse_buckets_) {
     top_.insert(top_.end(), bucket.begin(), bucket.end());

@@ -214,5 +214,30 @@ TEST(EventQueue, WhatACallbackHoldsIsGivenBack) {
   EXPECT_EQ(held.use_count(), 1);
 }
 
+// The sequences of a node are few; when they are used up, those that wait get new ones and keep their order.
+TEST(EventQueue, KeepsItsOrderWhenItsSequencesAreUsedUp) {
+  for (const std::uint64_t seed : {1, 2, 3}) {
+    EventQueue queue(97);
+    std::priority_queue<Key3, std::vector<Key3>, std::greater<>> model;
+    Draw draw({seed, 0, purpose("test.event_queue.sequences"), 0});
+    std::uint64_t pushed = 0, ran = 0;
+    std::int64_t now = 0;
+    for (int step = 0; step < 5'000; ++step) {
+      if (model.size() < 90 && (model.empty() || draw.chance(0.52))) {
+        const std::int64_t at = now + draw.integer(0, 4);
+        const int phase = static_cast<int>(draw.integer(0, 3));
+        model.emplace(at, phase, ++pushed);
+        queue.push(Time{Duration{at}}, static_cast<Phase>(phase), [&ran, id = pushed] { ran = id; });
+        continue;
+      }
+      ASSERT_TRUE(queue.run_first([](Time, Phase, std::uint64_t) {}));
+      ASSERT_EQ(ran, std::get<2>(model.top())) << "seed " << seed << ", step " << step;
+      now = std::get<0>(model.top());
+      model.pop();
+    }
+    EXPECT_GT(pushed, 20 * 97u);
+  }
+}
+
 }  // namespace
 }  // namespace tricolor::sim

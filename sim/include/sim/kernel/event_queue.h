@@ -1,6 +1,6 @@
 // Keeps the waiting events, ordered by (time, phase, sequence).
 //
-// A ladder of 24-byte nodes beside a table of callbacks: ordering touches no callback, and cancelling is a mark in the
+// A ladder of 16-byte nodes beside a table of callbacks: ordering touches no callback, and cancelling is a mark in the
 // table. The nodes of cancelled events are dropped when they come up, or all at once when they outnumber the living.
 #pragma once
 
@@ -25,8 +25,12 @@ struct EventHandle {
 };
 
 class EventQueue {
+  static constexpr int kSequenceBits = 30;  ///< Below the two bits of the phase.
+  static constexpr std::uint32_t kMostSequence = (1u << kSequenceBits) - 1;
+
  public:
-  EventQueue();
+  /// `sequences`: how many are given before those that wait get new ones, 1 … a billion; tests take few.
+  explicit EventQueue(std::uint32_t sequences = kMostSequence);
   EventQueue(const EventQueue&) = delete;
   EventQueue& operator=(const EventQueue&) = delete;
 
@@ -38,8 +42,9 @@ class EventQueue {
     kept.callback = std::forward<F>(callback);
     kept.live = true;
     if (++live_ > most_) most_ = live_;
-    ladder_.push(
-        {at.time_since_epoch().count(), static_cast<std::uint64_t>(phase) << kSequenceBits | ++sequence_, index});
+    if (sequence_ - before_ >= sequences_) renumber();
+    const auto number = static_cast<std::uint32_t>(++sequence_ - before_);
+    ladder_.push({index, static_cast<std::uint32_t>(phase) << kSequenceBits | number, at.time_since_epoch().count()});
     return {index, kept.generation};
   }
   /// True when the event was still waiting.
@@ -62,7 +67,7 @@ class EventQueue {
     running.live = false;
     --live_;
     before(Time{Duration{node.at}}, static_cast<Phase>(node.order >> kSequenceBits),
-           node.order & ((1ull << kSequenceBits) - 1));
+           before_ + (node.order & kMostSequence));
     running.callback();
     running.callback.reset();
     give_slot(node.slot);
@@ -84,7 +89,8 @@ class EventQueue {
   };
   static constexpr std::uint32_t kChunk = 1024;  ///< Slots that never move, so that a growing table moves no callback.
   Slot& slot(std::uint32_t index) { return chunks_[index / kChunk][index % kChunk]; }
-  static constexpr int kSequenceBits = 56;
+  /// Gives the waiting events new sequences, the last ones there are, in their order: those of the nodes are used up.
+  void renumber();
   std::uint32_t take_slot() {
     if (free_.empty()) return new_slot();
     const std::uint32_t index = free_.back();
@@ -107,6 +113,8 @@ class EventQueue {
   std::vector<std::uint32_t> free_;
   std::uint32_t slots_ = 0;
   std::uint64_t sequence_ = 0;
+  std::uint64_t before_ = 0;  ///< Sequence from which those of the nodes count.
+  std::uint32_t sequences_;
   std::uint64_t cancelled_ = 0;
   std::size_t live_ = 0;
   std::size_t most_ = 0;
