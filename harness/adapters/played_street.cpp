@@ -201,9 +201,9 @@ Judgement PlayedStreet::judge(const std::vector<engine::Event>& journal, int cam
     for (Violation& violation : violations) {
       sim::Thing there;
       there.at = violation.at;
-      violation.seeing.in_view = violation.seeing.camera_working =
-          std::any_of(self.geometry.begin(), self.geometry.begin() + cameras,
-                      [&](const engine::CameraGeometry& eye) { return box_in_view(eye, there, *impl_->city.kinds).has_value(); });
+      violation.seeing.in_view = violation.seeing.camera_working = std::any_of(
+          self.geometry.begin(), self.geometry.begin() + cameras,
+          [&](const engine::CameraGeometry& eye) { return box_in_view(eye, there, *impl_->city.kinds).has_value(); });
       violation.seeing.opportunity = violation.seeing.in_view && !self.noted;
       for (const std::uint64_t stay : violation.stays)
         if (const auto shown = self.shown_well.find(thing_of[stay]); shown != self.shown_well.end())

@@ -4,7 +4,6 @@
 #include <bit>
 #include <cmath>
 #include <map>
-#include <set>
 
 namespace tricolor::harness {
 namespace {
@@ -181,14 +180,16 @@ std::optional<sim::Thing> WatchedGround::taken_for_unlawful(const sim::Thing& th
 }
 
 std::vector<int> WatchedGround::cameras_of(const sim::Thing& thing) const {
-  std::set<int> cameras;
+  std::vector<int> cameras;
   zones_near(thing.at, kReachM, [&](const engine::Zone& zone) {
     if (zone.kind == engine::ZoneKind::bay || !unlawful_in(thing.kind, zone.kind) ||
         engine::distance_m(zone.outline, {thing.at.x_m, thing.at.y_m}) > kReachM)
       return;
-    for (const engine::CameraId camera : zone.cameras) cameras.insert(static_cast<int>(camera.value));
+    for (const engine::CameraId camera : zone.cameras) cameras.push_back(static_cast<int>(camera.value));
   });
-  return {cameras.begin(), cameras.end()};
+  std::sort(cameras.begin(), cameras.end());
+  cameras.erase(std::unique(cameras.begin(), cameras.end()), cameras.end());
+  return cameras;
 }
 
 }  // namespace tricolor::harness

@@ -65,7 +65,7 @@ class WatchedGround {
   const engine::Configuration& configuration_;
   const sim::KindTable& kinds_;
   std::vector<sim::ThingKind> taken_for_;  ///< By kind of thing.
-  std::vector<unsigned> unlawful_;  ///< By kind of thing: a bit for each kind of zone in which it is unlawful.
+  std::vector<unsigned> unlawful_;         ///< By kind of thing: a bit for each kind of zone in which it is unlawful.
   struct ZoneBounds {
     double low_x = 1e18, low_y = 1e18, high_x = -1e18, high_y = -1e18;
     std::uint32_t zone = 0;

@@ -129,7 +129,7 @@ class Measure {
 
   void judge_incidents() {
     const Judgement judged = judge(JudgedRun{run_.truth, run_.configuration, run_.policies, run_.start, until_},
-                                   Lines::drawn(run_.configuration), heard_);
+                                   Lines::drawn(run_.configuration, *run_.city.kinds), heard_);
     for (const JudgedIncident& incident : judged.incidents)
       if (is_wrong(incident.wrong_by)) wrong_.insert(incident.incident.id);
     int found = 0, all = 0;

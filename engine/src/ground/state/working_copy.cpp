@@ -81,11 +81,11 @@ void WorkingCopy::drop_unread(Time told_until) {
     drop(merchant.replies);
   }
   drop(state_.troubles_);
-  if (state_.configured_.empty()) return;
-  const ConfiguredRecord last = state_.configured_.back();
-  state_.configured_.pop_back();
-  drop(state_.configured_);
-  state_.configured_.push_back(last);
+  // The last configuration stays. It has the names of everything, so that it is not moved.
+  std::vector<ConfiguredRecord>& configured = state_.configured_;
+  if (configured.empty()) return;
+  configured.erase(configured.begin(), std::find_if(configured.begin(), configured.end() - 1,
+                                                    [told_until](const auto& it) { return it.at > told_until; }));
 }
 
 KeptRecords WorkingCopy::lend() {
