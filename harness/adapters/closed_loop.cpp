@@ -113,7 +113,7 @@ class Loop {
     relay_.listeners = {&voice_};
     relay_.listeners.insert(relay_.listeners.end(), options.observers.begin(), options.observers.end());
     if (!options.keep_journal) relay_.listeners.push_back(&fingerprint_);
-    if (options.judge) watch_truth();
+    if (judges()) watch_truth();
     begin();
   }
 
@@ -205,7 +205,7 @@ class Loop {
     ToldCameras::Options o;
     o.seed = inputs_.scenario.seed;
     o.city_seed = inputs_.scenario.seed_of_city();
-    o.judged = options_.judge;
+    o.judged = judges();
     o.least_dwell = options_.least_dwell.value_or(least_dwell_of(policies_));
     told_ = std::make_unique<ToldCameras>(city_, configuration_, *inputs_.detector_model, kernel_, host_,
                                           camera_faults(inputs_.scenario.faults, configuration_), inputs_.kinds, o);
@@ -349,8 +349,8 @@ class Loop {
               host_.engine_s() - counters.eyes.detect_s};
     r.fingerprints = options_.keep_journal ? fingerprints_of(r.journal, r.truth, kernel_.fingerprint())
                                            : fingerprint_.fold.so_far(kernel_.fingerprint());
+    if (judges()) r.judgement = judged_by(Lines::drawn(configuration_, *city_.kinds), r);
     if (options_.judge) {
-      r.judgement = judged_by(Lines::drawn(configuration_, *city_.kinds), r);
       r.surveyed = judged_by(Lines::surveyed(city_, configuration_), r);
       charge_drawing(r.surveyed, r.judgement);
       r.detector_by_kind = probe_.by_kind();
@@ -362,6 +362,9 @@ class Loop {
     r.policies = policies_;
     return r;
   }
+
+  // What keeps no journal cannot be judged later.
+  bool judges() const { return options_.judge || !options_.keep_journal; }
 
   Judgement judged_by(const Lines& lines, const RunRecord& r) const {
     const auto explain = [&](std::vector<Violation>& violations) {

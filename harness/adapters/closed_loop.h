@@ -31,7 +31,7 @@ struct LoopOptions {
   bool nobody_answers = false;       ///< True: messages and dispatches go nowhere, as calibration needs it.
   bool judge = true;                 ///< True: sample the truth and compare, which takes about a tenth of the time.
   /// False: neither journal nor scene log is kept, and the record has a fold of what was told (`RunRecord::heard`).
-  /// Then the run is neither durable nor crashed.
+  /// Then the run is neither durable nor crashed, and it is judged by the zones as drawn whatever `judge` says.
   bool keep_journal = true;
   /// At the rung `events`: least dwell of any class under any policy that the run may come to. None: under its own.
   std::optional<engine::Duration> least_dwell;

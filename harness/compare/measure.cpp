@@ -62,7 +62,6 @@ class Measure {
  public:
   Measure(const RunRecord& run, const HeardJournal& heard, const PolicyHistory& ruler, Time from)
       : run_(run),
-        heard_(heard),
         from_(from),
         until_(run.end),
         state_(heard.service()),
@@ -112,7 +111,7 @@ class Measure {
   // The hours are those of the surveyed fronts, which no officer's drawing moves. What is undecidable has none.
   void true_hours(const PolicyHistory& ruler) {
     double hours = 0;
-    const Lines surveyed = Lines::surveyed(run_.city, run_.configuration.classes);
+    const Lines surveyed = Lines::surveyed(run_.city, run_.configuration);
     for (const Violation& violation :
          violations_of(JudgedRun{run_.truth, run_.configuration, ruler, run_.start, until_}, surveyed)) {
       if (violation.undecidable != Undecidable::no) continue;
@@ -128,8 +127,7 @@ class Measure {
   }
 
   void judge_incidents() {
-    const Judgement judged = judge(JudgedRun{run_.truth, run_.configuration, run_.policies, run_.start, until_},
-                                   Lines::drawn(run_.configuration, *run_.city.kinds), heard_);
+    const Judgement& judged = run_.judgement;
     for (const JudgedIncident& incident : judged.incidents)
       if (is_wrong(incident.wrong_by)) wrong_.insert(incident.incident.id);
     int found = 0, all = 0;
@@ -394,7 +392,6 @@ class Measure {
   static constexpr const char* kColours[] = {"green", "yellow", "red"};
 
   const RunRecord& run_;
-  const HeardJournal& heard_;
   Time from_, until_;
   const engine::ServiceState& state_;
   std::size_t days_, shops_;

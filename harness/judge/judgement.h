@@ -101,9 +101,9 @@ struct Judgement {
   std::vector<JudgedIncident> incidents;
   std::map<std::string, Score> by_class_by_day;  ///< Key: class code name; "" for all classes.
   std::map<std::string, Score> by_class_by_night;
-  std::map<std::string, int> lost;      ///< Waterfall: stage → violations lost there.
-  std::map<std::string, int> wrong;     ///< Cause → wrong accusations.
-  int late = 0;                         ///< Violations found, but later than two intervals.
+  std::map<std::string, int> lost;   ///< Waterfall: stage → violations lost there.
+  std::map<std::string, int> wrong;  ///< Cause → wrong accusations.
+  int late = 0;                      ///< Violations found, but later than two intervals.
   /// Violations that no camera could see for the whole dwell, found when one had seen them for as long as that. They
   /// are no opportunities; their accusations are right, and have no delay.
   int hidden_at_first = 0;

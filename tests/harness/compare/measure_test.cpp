@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "compare/measure.h"
+#include "judge/judged_run.h"
 #include "small_run.h"
 
 namespace tricolor::harness {
@@ -34,9 +35,16 @@ RunRecord two_hours() {
   return run;
 }
 
+// The run's figures, once it has been judged.
+Replication figures_of(RunRecord run, const PolicyHistory& ruler, engine::Time from, Start start = Start::as_told) {
+  run.judgement = judge(JudgedRun{run.truth, run.configuration, run.policies, run.start, run.end},
+                        Lines::drawn(run.configuration, *run.city.kinds), heard_in(run.journal));
+  return measure(run, ruler, from, "any", start);
+}
+
 TEST(Measure, GivesTheFiguresOfARunByHand) {
   const RunRecord run = two_hours();
-  const Replication it = measure(run, run.policies, run.start, "base", Start::as_told);
+  const Replication it = figures_of(run, run.policies, run.start);
   const auto expect = [&](Metric metric, double value) {
     ASSERT_TRUE(it.value(metric).has_value()) << text_of(metric).key;
     EXPECT_NEAR(*it.value(metric), value, 1e-6) << text_of(metric).key;
@@ -70,7 +78,7 @@ TEST(Measure, GivesTheFiguresOfARunByHand) {
 
 TEST(Measure, TellsWhichShopWasWrongedByWhichCamera) {
   const RunRecord run = two_hours();
-  const Replication it = measure(run, run.policies, run.start, "base", Start::as_told);
+  const Replication it = figures_of(run, run.policies, run.start);
   ASSERT_EQ(it.wrong.size(), 1u);
   EXPECT_EQ(it.wrong.front().shop, "m2");
   EXPECT_EQ(it.wrong.front().count, 1);
@@ -85,7 +93,7 @@ TEST(Measure, TellsWhichShopWasWrongedByWhichCamera) {
 
 TEST(Measure, CountsNothingOfBeforeTheSwitch) {
   const RunRecord run = two_hours();
-  const Replication it = measure(run, run.policies, run.start + 1h, "base", Start::as_told);
+  const Replication it = figures_of(run, run.policies, run.start + 1h);
   EXPECT_EQ(it.value(Metric::violation_hours), 0.0);
   EXPECT_EQ(it.value(Metric::strikes), 0.0);
   EXPECT_EQ(it.value(Metric::officer_minutes), 0.0);
@@ -99,7 +107,7 @@ TEST(Measure, MeasuresHoursByTheRulerAndNotByTheRunsOwnPolicy) {
   RunRecord run = two_hours();
   const PolicyHistory ruler = run.policies;
   run.policies.first().classes.front().dwell = 20min;
-  const Replication it = measure(run, ruler, run.start, "patient", Start::as_told);
+  const Replication it = figures_of(run, ruler, run.start);
   EXPECT_NEAR(*it.value(Metric::violation_hours), 29.0 / 60 * 18'000, 1e-6);
 }
 
@@ -120,7 +128,7 @@ TEST(Measure, SetsApartWhatNobodyCanDecide) {
   about.from = run.start + 90min;
   about.until = about.from + 181s;
   run.truth.stays.insert(run.truth.stays.end(), {across, about});
-  const Replication it = measure(run, run.policies, run.start, "base", Start::as_told);
+  const Replication it = figures_of(run, run.policies, run.start);
   EXPECT_EQ(it.value(Metric::wrong_strikes), 0.0);
   EXPECT_EQ(it.value(Metric::violations_found), 1.0);
   EXPECT_NEAR(*it.value(Metric::violation_hours), 29.0 / 60 * 18'000, 1e-6);
@@ -128,7 +136,7 @@ TEST(Measure, SetsApartWhatNobodyCanDecide) {
 
 TEST(Replication, IsReadBackAsItWasWritten) {
   const RunRecord run = two_hours();
-  const Replication it = measure(run, run.policies, run.start, "base", Start::all_red);
+  const Replication it = figures_of(run, run.policies, run.start, Start::all_red);
   const std::string text = to_text(it);
   const Replication back = replication_of(text);
   EXPECT_EQ(to_text(back), text);

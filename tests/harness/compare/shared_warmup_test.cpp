@@ -73,7 +73,6 @@ TEST_F(SharedWarmup, IsTheOneThatEachPolicyWouldHaveRun) {
     inputs.policies = PolicyHistory(it.policies.front());
     inputs.policies.change(it.switches(), it.policies[policy]);
     LoopOptions options;
-    options.judge = false;
     options.least_dwell = 90s;
     const RunRecord run = run_closed_loop(inputs, options);
     const Replication alone = measure(run, PolicyHistory(it.policies.front()), it.switches(),
