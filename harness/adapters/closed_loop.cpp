@@ -14,6 +14,7 @@
 #include "adapters/kernel_clock.h"
 #include "adapters/passing_store.h"
 #include "adapters/patient_store.h"
+#include "adapters/relay.h"
 #include "adapters/script.h"
 #include "adapters/told_cameras.h"
 #include "clock/stopwatch.h"
@@ -43,33 +44,6 @@ class NoEvidence : public engine::EvidenceStore {
     return {{}, engine::EvidenceLoss::not_wanted};
   }
   bool wants_pictures() const override { return false; }
-};
-
-// Tells the observers of each event once, also of those that were stored just before the engine was destroyed. The
-// events that the world has been told so far are folded into one read model, before anybody hears of the event.
-class Relay : public engine::Observer {
- public:
-  std::vector<engine::Observer*> listeners;
-  const engine::ServiceState& told() const { return heard_.service(); }
-  const HeardJournal& heard() const { return heard_; }
-  HeardJournal take() { return std::move(heard_); }
-  void on_event(const engine::Event& event) override {
-    if (event.sequence <= told().sequence()) return;
-    heard_.hear(event);
-    for (engine::Observer* listener : listeners) listener->on_event(event);
-  }
-  void catch_up(const std::vector<engine::Event>& events) {
-    for (const engine::Event& event : events) on_event(event);
-  }
-
- private:
-  HeardJournal heard_;
-};
-
-class RunningFingerprint : public engine::Observer {
- public:
-  FingerprintFold fold;
-  void on_event(const engine::Event& event) override { fold.add(event); }
 };
 
 engine::Configuration configuration_of_run(const LoopInputs& inputs, const sim::City& city) {
