@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <sstream>
 
+#include "scenario/csv_text.h"
 #include "scenario/reading.h"
 
 namespace tricolor::harness {
@@ -13,96 +14,7 @@ using engine::Value;
 
 constexpr std::size_t kMostBytes = 16u << 20;
 
-struct Cell {
-  std::string text;
-  Origin origin;
-};
-
-// A cell longer than this is taken for one whose closing quote was forgotten.
-constexpr std::size_t kLongestCell = 10'000;
-
-// Reads RFC 4180: cells are separated by commas, and a cell that holds a comma, a quote (doubled) or a line break is in
-// quotes.
-class CsvText {
- public:
-  CsvText(std::string text, std::string file, engine::Diagnostics& diagnostics)
-      : text_(std::move(text)), file_(std::move(file)), diagnostics_(diagnostics) {
-    if (text_.rfind("\xEF\xBB\xBF", 0) == 0) at_ = 3;
-  }
-
-  /// True when the row that was read last has a cell that is at fault.
-  bool row_at_fault() const { return at_fault_; }
-
-  bool next_row(std::vector<Cell>& row) {
-    row.clear();
-    at_fault_ = false;
-    if (at_ >= text_.size()) return false;
-    for (;;) {
-      row.push_back(cell());
-      if (at_ >= text_.size()) return true;
-      const char after = text_[at_];
-      step();
-      if (after == ',') continue;
-      if (after == '\r' && at_ < text_.size() && text_[at_] == '\n') step();
-      return true;
-    }
-  }
-
- private:
-  Cell cell() {
-    Cell cell{{}, {file_, line_, column_}};
-    const bool quoted = at_ < text_.size() && text_[at_] == '"';
-    bool closed = !quoted, too_long = false;
-    if (quoted) step();
-    while (at_ < text_.size()) {
-      const char c = text_[at_];
-      if (quoted && !closed && c == '"') {
-        step();
-        if (at_ >= text_.size() || text_[at_] != '"') {
-          closed = true;
-          continue;
-        }
-      } else if (closed && (c == ',' || c == '\n' || c == '\r')) {
-        break;
-      } else if (quoted && closed) {
-        diagnostics_.add({file_, line_, column_}, "cell", "must end at its closing quote, got more after it");
-        at_fault_ = true;
-        skip_cell();
-        break;
-      }
-      if (cell.text.size() < kLongestCell) cell.text += text_[at_];
-      else too_long = true;
-      step();
-    }
-    if (!closed) diagnostics_.add(cell.origin, "cell", "must have a quote at its end, got none");
-    else if (too_long)
-      diagnostics_.add(cell.origin, "cell", "must be short, got more than " + std::to_string(kLongestCell) + " bytes");
-    at_fault_ = at_fault_ || !closed || too_long;
-    return cell;
-  }
-
-  void skip_cell() {
-    while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n' && text_[at_] != '\r') step();
-  }
-
-  void step() {
-    if (text_[at_] == '\n') {
-      ++line_;
-      column_ = 1;
-    } else if ((static_cast<unsigned char>(text_[at_]) & 0xC0) != 0x80) {
-      ++column_;
-    }
-    ++at_;
-  }
-
-  std::string text_, file_;
-  engine::Diagnostics& diagnostics_;
-  std::size_t at_ = 0;
-  bool at_fault_ = false;
-  int line_ = 1, column_ = 1;
-};
-
-Value scalar(const Cell& cell) {
+Value scalar(const CsvCell& cell) {
   Value value;
   value.kind = Value::Kind::scalar;
   value.text = cell.text;
@@ -117,7 +29,7 @@ Value empty(Value::Kind kind, const Origin& origin) {
   return value;
 }
 
-Value strikes_of(const Cell& cell) {
+Value strikes_of(const CsvCell& cell) {
   Value list = empty(Value::Kind::list, cell.origin);
   std::istringstream parts(cell.text);
   for (std::string part; std::getline(parts, part, ';');) {
@@ -130,7 +42,7 @@ Value strikes_of(const Cell& cell) {
   return history;
 }
 
-Value merchant_of(const std::vector<std::string>& names, const std::vector<Cell>& row) {
+Value merchant_of(const std::vector<std::string>& names, const std::vector<CsvCell>& row) {
   Value merchant = empty(Value::Kind::map, row.front().origin), frontage = merchant;
   for (std::size_t i = 0; i < std::min(names.size(), row.size()); ++i) {
     if (row[i].text.empty()) continue;
@@ -145,9 +57,9 @@ Value merchant_of(const std::vector<std::string>& names, const std::vector<Cell>
 }
 
 // Gives the names of the columns; an empty one stands for a column that is at fault.
-std::vector<std::string> columns_of(const std::vector<Cell>& row, engine::Diagnostics& diagnostics) {
+std::vector<std::string> columns_of(const std::vector<CsvCell>& row, engine::Diagnostics& diagnostics) {
   std::vector<std::string> names;
-  for (const Cell& cell : row) {
+  for (const CsvCell& cell : row) {
     const bool known =
         std::find(merchant_columns().begin(), merchant_columns().end(), cell.text) != merchant_columns().end();
     const bool again = std::find(names.begin(), names.end(), cell.text) != names.end();
@@ -184,7 +96,7 @@ std::vector<Value> read_merchant_table(const std::string& path, const Value& nam
   std::string text;
   if (!engine::read_text_file(path, kMostBytes, text, diagnostics)) return merchants;
   CsvText csv(std::move(text), path, diagnostics);
-  std::vector<Cell> row;
+  std::vector<CsvCell> row;
   std::vector<std::string> names;
   if (csv.next_row(row)) {
     if (row.size() == 1 && row.front().text.find_first_of(";\t") != std::string::npos) {
