@@ -275,6 +275,7 @@ class Loop {
     RunRecord r;
     r.scenario = scenario.name;
     r.scenario_path = scenario.path;
+    r.origin = scenario.origin;
     r.about = scenario.about;
     r.seed = scenario.seed;
     r.every_frame = scenario.every_frame;

@@ -69,6 +69,7 @@ struct RunRecord {
   std::string scenario;       ///< Name of the scenario.
   std::string scenario_path;  ///< Path as given on the command line.
   std::string about;
+  std::optional<LonLat> origin;  ///< Where the plane touches the Earth; none: nobody said.
   std::uint64_t seed = 0;
   std::string rung = "pixels";
   bool every_frame = false;

@@ -12,6 +12,7 @@
 #include "engine/geometry.h"
 #include "engine/map_reader.h"
 #include "engine/time.h"
+#include "scenario/plane.h"
 
 namespace tricolor::harness {
 
@@ -173,6 +174,7 @@ struct Scenario {
   std::string calibration_path, profiles_path;
   std::string profile = "twin";  ///< Detector profile of the rung `events`.
   bool every_frame = false;
+  std::optional<LonLat> origin;  ///< Where the plane of its coordinates touches the Earth; none: nobody said.
   std::optional<GeneratedCity> city;
   std::vector<StreetLine> streets;
   std::vector<MerchantLine> merchants;

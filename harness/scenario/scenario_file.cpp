@@ -92,6 +92,15 @@ void read_people(MapReader& map, Scenario& scenario) {
   scenario.only_lawful = people == 2;
 }
 
+void read_origin(MapReader& map, Scenario& scenario) {
+  LonLat origin{121.02, 30.69};
+  map.required("lon", "its longitude");
+  map.required("lat", "its latitude");
+  const bool lon_known = map.quantity("lon", "deg", origin.lon, -180, 180, "its longitude, east of Greenwich");
+  const bool lat_known = map.quantity("lat", "deg", origin.lat, -80, 80, "its latitude, north of the equator");
+  if (lon_known && lat_known) scenario.origin = origin;
+}
+
 // Notes the names of a generated city, which a scenario may use. Ids that people give may not repeat them.
 void add_generated_names(Reading& reading) {
   if (!reading.scenario.city) return;
@@ -167,6 +176,10 @@ void read_whole(MapReader& map, Reading& reading, const std::string& assets) {
   read_people(map, reading.scenario);
   map.map("city", "a generated city, with or instead of streets of one's own",
           [&](MapReader& city) { read_city(city, reading.scenario); });
+  map.map("origin",
+          "where the origin of all coordinates lies on the Earth (WGS 84), for the map layers; 30.69 N, 121.02 E is "
+          "assumed when it is absent",
+          [&](MapReader& origin) { read_origin(origin, reading.scenario); });
   read_streets(map, reading);
   if (!map.describing()) add_generated_names(reading);
   read_merchants(map, reading);

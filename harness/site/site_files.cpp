@@ -18,8 +18,8 @@ namespace fs = std::filesystem;
 
 double rounded(double value, double to) { return std::round(value / to) * to; }
 
-Json position(sim::Point at) {
-  const LonLat place = lon_lat_of({at.x_m, at.y_m});
+Json position(const SiteResults& site, sim::Point at) {
+  const LonLat place = Plane(site.plan.origin).lon_lat_of({at.x_m, at.y_m});
   return Json::array({place.lon, place.lat});
 }
 
@@ -30,7 +30,7 @@ Json camera_json(const SiteResults& site, const ExtraCamera& it) {
   return {{"candidate", it.id},
           {"place", {{"zh", place.zh}, {"en", place.en}}},
           {"at_m", {rounded(it.pose.at.x_m, 0.01), rounded(it.pose.at.y_m, 0.01)}},
-          {"lon_lat", position(it.pose.at)},
+          {"lon_lat", position(site, it.pose.at)},
           {"height_m", it.pose.height_m},
           {"bearing_deg", rounded(degrees, 0.1)},
           {"weight", it.all},
@@ -38,11 +38,11 @@ Json camera_json(const SiteResults& site, const ExtraCamera& it) {
           {"gain", it.gain}};
 }
 
-Json officer_json(const ExtraOfficer& it) {
+Json officer_json(const SiteResults& site, const ExtraOfficer& it) {
   return {{"squad", it.squad},
           {"duty_grid", it.duty_grid},
           {"waits_at_m", {rounded(it.waits_at.x_m, 0.01), rounded(it.waits_at.y_m, 0.01)}},
-          {"lon_lat", position(it.waits_at)},
+          {"lon_lat", position(site, it.waits_at)},
           {"watched_weight_each", it.load}};
 }
 
@@ -76,7 +76,7 @@ Json site_json(const SiteResults& site) {
   Json cameras = Json::array(), officers = Json::array(), sets = Json::array(), streets = Json::array(),
        worth = Json::array();
   for (const ExtraCamera& camera : chosen.cameras) cameras.push_back(camera_json(site, camera));
-  for (const ExtraOfficer& officer : chosen.officers) officers.push_back(officer_json(officer));
+  for (const ExtraOfficer& officer : chosen.officers) officers.push_back(officer_json(site, officer));
   for (std::size_t set = 0; set < site.plan.top.size(); ++set) sets.push_back(set_json(site, set));
   for (const auto& [name, cover] : street_cover(site.plan))
     if (cover.weight > 0)
@@ -194,23 +194,24 @@ Json site_geojson(const SiteResults& site) {
     for (std::size_t i = 0; i < set.cameras.size(); ++i) {
       Json properties{{"kind", kind}, {"number", i + 1}};
       properties.update(camera_json(site, set.cameras[i]));
-      features.push_back(feature({{"type", "Point"}, {"coordinates", position(set.cameras[i].pose.at)}}, properties));
+      features.push_back(
+          feature({{"type", "Point"}, {"coordinates", position(site, set.cameras[i].pose.at)}}, properties));
     }
   };
   const SiteSet& chosen = site.plan.top.at(site.chosen);
   add(chosen, "chosen_camera");
   for (const ExtraOfficer& officer : chosen.officers) {
     Json properties{{"kind", "chosen_officer"}};
-    properties.update(officer_json(officer));
-    features.push_back(feature({{"type", "Point"}, {"coordinates", position(officer.waits_at)}}, properties));
+    properties.update(officer_json(site, officer));
+    features.push_back(feature({{"type", "Point"}, {"coordinates", position(site, officer.waits_at)}}, properties));
   }
   add(site.plan.junctions, "junction_camera");
   for (const Candidate& it : site.plan.candidates)
     if (only_again(it))
       features.push_back(
-          feature({{"type", "Point"}, {"coordinates", position(it.pose.at)}},
+          feature({{"type", "Point"}, {"coordinates", position(site, it.pose.at)}},
                   {{"kind", "only_again"}, {"candidate", it.id}, {"weight", it.all}, {"unseen_weight", it.alone}}));
-  return {{"type", "FeatureCollection"}, {"note", kPositionNote}, {"features", features}};
+  return {{"type", "FeatureCollection"}, {"note", Plane(site.plan.origin).note()}, {"features", features}};
 }
 
 void write_site(const SiteResults& site, const fs::path& folder) {

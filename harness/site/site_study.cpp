@@ -89,6 +89,7 @@ SitePlan make_site_plan(const SiteRequest& request) {
   if (request.study.first_seed) base->scenario.seed = *request.study.first_seed;
   SitePlan plan;
   plan.city = build_city(*base);
+  plan.origin = base->scenario.origin;
   std::vector<std::size_t> counted;
   for (const auto& merchant : build_configuration(*base, plan.city).merchants)
     counted.push_back(merchant.imported_strikes.size());

@@ -29,6 +29,7 @@ struct SiteRequest {
 /// Everything that is known before any run.
 struct SitePlan {
   sim::City city;
+  std::optional<LonLat> origin;  ///< Where the base lies on the Earth.
   std::vector<ZoneWeight> weights;
   std::vector<Candidate> candidates;
   std::vector<SiteSet> top, random;

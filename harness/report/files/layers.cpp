@@ -12,26 +12,28 @@ namespace {
 
 using GeometryOf = std::function<Json(std::size_t)>;
 
-Json position(engine::GroundPoint point) {
-  const LonLat place = lon_lat_of(point);
+Json position(const Plane& plane, engine::GroundPoint point) {
+  const LonLat place = plane.lon_lat_of(point);
   return Json::array({place.lon, place.lat});
 }
-Json point_json(engine::GroundPoint point) { return {{"type", "Point"}, {"coordinates", position(point)}}; }
-Json line_json(engine::GroundPoint from, engine::GroundPoint to) {
-  return {{"type", "LineString"}, {"coordinates", Json::array({position(from), position(to)})}};
+Json point_json(const Plane& plane, engine::GroundPoint point) {
+  return {{"type", "Point"}, {"coordinates", position(plane, point)}};
+}
+Json line_json(const Plane& plane, engine::GroundPoint from, engine::GroundPoint to) {
+  return {{"type", "LineString"}, {"coordinates", Json::array({position(plane, from), position(plane, to)})}};
 }
 
 /// Writes the one ring of a polygon: closed, and counter-clockwise as RFC 7946 asks.
-Json rings_json(engine::GroundPolygon outline) {
+Json rings_json(const Plane& plane, engine::GroundPolygon outline) {
   if (engine::signed_area_m2(outline) < 0) std::reverse(outline.begin(), outline.end());
   Json ring = Json::array();
-  for (const auto& corner : outline) ring.push_back(position(corner));
+  for (const auto& corner : outline) ring.push_back(position(plane, corner));
   ring.push_back(ring.front());
   return Json::array({ring});
 }
-Json polygon_json(const engine::GroundPolygon& outline) {
+Json polygon_json(const Plane& plane, const engine::GroundPolygon& outline) {
   if (outline.size() < 3) return nullptr;
-  return {{"type", "Polygon"}, {"coordinates", rings_json(outline)}};
+  return {{"type", "Polygon"}, {"coordinates", rings_json(plane, outline)}};
 }
 
 /// Writes metres to the centimetre, as in the CSV files.
@@ -48,24 +50,23 @@ Json value_json(const Column& column, const Cell& cell) {
   return std::visit(Value{}, cell.value());
 }
 
-Json collection_of(const std::string& name, Json features) {
-  return {
-      {"type", "FeatureCollection"}, {"name", name}, {"position", kPositionNote}, {"features", std::move(features)}};
+Json collection_of(const Plane& plane, const std::string& name, Json features) {
+  return {{"type", "FeatureCollection"}, {"name", name}, {"position", plane.note()}, {"features", std::move(features)}};
 }
 
 /// Writes a table's rows with the geometry of each.
-Layer layer_of(const std::string& name, const ResultTable& table, const GeometryOf& geometry) {
+Layer layer_of(const Plane& plane, const std::string& name, const ResultTable& table, const GeometryOf& geometry) {
   Json features = Json::array();
   table.rows([&](const ResultRow& row) {
     Json properties = Json::object();
     for (std::size_t i = 0; i < row.size(); ++i)
       properties[table.columns[i].name] = value_json(table.columns[i], row[i]);
-    properties["position"] = kPositionNote;
+    properties["position"] = plane.note();
     const std::size_t number = features.size();
     features.push_back(
         {{"type", "Feature"}, {"id", number}, {"geometry", geometry(number)}, {"properties", std::move(properties)}});
   });
-  return {name, collection_of(name, std::move(features))};
+  return {name, collection_of(plane, name, std::move(features))};
 }
 
 /// Gives a ground point in the frame of a street.
@@ -105,37 +106,42 @@ double open_share(const sim::City& city, engine::GroundPoint from, engine::Groun
 }
 
 Layer streets_layer(const RunRecord& run) {
+  const Plane plane(run.origin);
   Json features = Json::array();
   for (const auto& street : run.city.streets)
-    features.push_back({{"type", "Feature"},
-                        {"id", features.size()},
-                        {"geometry", line_json({street.from.x_m, street.from.y_m}, {street.to.x_m, street.to.y_m})},
-                        {"properties",
-                         {{"street", street.id},
-                          {"name", street.name},
-                          {"carriageway_m", street.carriageway_m},
-                          {"pavement_m", street.pavement_m},
-                          {"position", kPositionNote}}}});
-  return {"streets", collection_of("streets", std::move(features))};
+    features.push_back(
+        {{"type", "Feature"},
+         {"id", features.size()},
+         {"geometry", line_json(plane, {street.from.x_m, street.from.y_m}, {street.to.x_m, street.to.y_m})},
+         {"properties",
+          {{"street", street.id},
+           {"name", street.name},
+           {"carriageway_m", street.carriageway_m},
+           {"pavement_m", street.pavement_m},
+           {"position", plane.note()}}}});
+  return {"streets", collection_of(plane, "streets", std::move(features))};
 }
 
 /// Gives the front of a shop, along the inner edge of its pavement; the dossier's door where the city has no such shop.
 Json front_json(const RunRecord& run, std::size_t i) {
-  if (i >= run.city.shops.size()) return point_json(run.configuration.merchants.at(i).door);
+  const Plane plane(run.origin);
+  if (i >= run.city.shops.size()) return point_json(plane, run.configuration.merchants.at(i).door);
   const auto& shop = run.city.shops[i];
   const auto& street = run.city.streets.at(static_cast<std::size_t>(shop.street));
   const double side =
       shop.side == decltype(shop.side){} ? 1 : -1;  // `left`, the first of the two, lies at positive across.
   const double across = side * (street.carriageway_m / 2 + street.pavement_m);
   const auto from = street.at(shop.from_m, across), to = street.at(shop.to_m, across);
-  return line_json({from.x_m, from.y_m}, {to.x_m, to.y_m});
+  return line_json(plane, {from.x_m, from.y_m}, {to.x_m, to.y_m});
 }
 
 Json grid_json(const RunRecord& run, std::size_t grid) {
-  if (const auto& outline = run.configuration.duty_grids[grid].outline; !outline.empty()) return polygon_json(outline);
+  const Plane plane(run.origin);
+  if (const auto& outline = run.configuration.duty_grids[grid].outline; !outline.empty())
+    return polygon_json(plane, outline);
   Json polygons = Json::array();
   for (const auto& zone : run.configuration.zones)
-    if (zone.duty_grid.value == grid && zone.outline.size() >= 3) polygons.push_back(rings_json(zone.outline));
+    if (zone.duty_grid.value == grid && zone.outline.size() >= 3) polygons.push_back(rings_json(plane, zone.outline));
   if (polygons.empty()) return nullptr;
   return {{"type", "MultiPolygon"}, {"coordinates", std::move(polygons)}};
 }
@@ -173,31 +179,32 @@ engine::GroundPolygon footprint_of(const engine::CameraGeometry& camera, const s
 
 std::vector<Layer> map_layers(const ResultSource& from) {
   const RunRecord& run = from.run;
+  const Plane plane(run.origin);
   const auto& configuration = run.configuration;
   const auto camera_place = [&](std::size_t i) -> Json {
     const auto& geometry = configuration.cameras[i].geometry;
-    return geometry ? point_json({geometry->x_m, geometry->y_m}) : Json(nullptr);
+    return geometry ? point_json(plane, {geometry->x_m, geometry->y_m}) : Json(nullptr);
   };
   const auto footprint = [&](std::size_t i) -> Json {
     const auto& geometry = configuration.cameras[i].geometry;
-    return geometry ? polygon_json(footprint_of(*geometry, run.city)) : Json(nullptr);
+    return geometry ? polygon_json(plane, footprint_of(*geometry, run.city)) : Json(nullptr);
   };
   const auto violation_place = [&](std::size_t i) {
     const auto& at = run.judgement.violations[i].violation.at;
-    return point_json({at.x_m, at.y_m});
+    return point_json(plane, {at.x_m, at.y_m});
   };
-  return {
-      streets_layer(run),
-      layer_of("shops", merchants_table(from), [&](std::size_t i) { return front_json(run, i); }),
-      layer_of("cameras", cameras_table(from), camera_place),
-      layer_of("camera_footprints", cameras_table(from), footprint),
-      layer_of("zones", zones_table(from), [&](std::size_t i) { return polygon_json(configuration.zones[i].outline); }),
-      layer_of("duty_grids", duty_grids_table(from), [&](std::size_t i) { return grid_json(run, i); }),
-      layer_of("officers", officers_table(from),
-               [&](std::size_t i) { return point_json(configuration.officers[i].waits_at); }),
-      layer_of("incidents", incidents_table(from),
-               [&](std::size_t i) { return point_json(from.tables.incidents[i].spot); }),
-      layer_of("violations", violations_table(from), violation_place)};
+  return {streets_layer(run),
+          layer_of(plane, "shops", merchants_table(from), [&](std::size_t i) { return front_json(run, i); }),
+          layer_of(plane, "cameras", cameras_table(from), camera_place),
+          layer_of(plane, "camera_footprints", cameras_table(from), footprint),
+          layer_of(plane, "zones", zones_table(from),
+                   [&](std::size_t i) { return polygon_json(plane, configuration.zones[i].outline); }),
+          layer_of(plane, "duty_grids", duty_grids_table(from), [&](std::size_t i) { return grid_json(run, i); }),
+          layer_of(plane, "officers", officers_table(from),
+                   [&](std::size_t i) { return point_json(plane, configuration.officers[i].waits_at); }),
+          layer_of(plane, "incidents", incidents_table(from),
+                   [&](std::size_t i) { return point_json(plane, from.tables.incidents[i].spot); }),
+          layer_of(plane, "violations", violations_table(from), violation_place)};
 }
 
 }  // namespace tricolor::harness

@@ -66,8 +66,10 @@ ResultTable merchants_table(const ResultSource& from) {
            {"street", "TEXT", "", "nearest street", "所在街道"},
            {"x_m", "REAL", "m", "door, eastwards on the plane of the twin", "店门东向坐标"},
            {"y_m", "REAL", "m", "door, northwards on the plane of the twin", "店门北向坐标"},
-           {"lon", "REAL", "degree", "door, longitude (WGS 84), assumed", "店门经度（WGS 84，假定）"},
-           {"lat", "REAL", "degree", "door, latitude (WGS 84), assumed", "店门纬度（WGS 84，假定）"},
+           {"lon", "REAL", "degree", "door, longitude (WGS 84); assumed where the scenario names no origin",
+            "店门经度（WGS 84；场景未写 origin 时为假定）"},
+           {"lat", "REAL", "degree", "door, latitude (WGS 84); assumed where the scenario names no origin",
+            "店门纬度（WGS 84；场景未写 origin 时为假定）"},
            {"colour", "TEXT", "", "colour at the end of the run: green, yellow or red",
             "期末颜色：green 绿、yellow 黄、red 红"},
            {"count", "INTEGER", "", "strikes that count at the end of the run", "期末有效计次"},
@@ -80,7 +82,7 @@ ResultTable merchants_table(const ResultSource& from) {
             for (std::size_t i = 0; i < tables.merchants.size(); ++i) {
               const auto& it = run.configuration.merchants[i];
               const auto& row = tables.merchants[i];
-              const LonLat place = lon_lat_of(it.door);
+              const LonLat place = lon_lat_of(run, it.door);
               sink({i, it.name, it.sign, it.trade, text_or_nothing(it.legal_person), text_or_nothing(it.licence),
                     grid_name_of(run, it.duty_grid), text_or_nothing(street_name_of(run, it.door)), it.door.x_m,
                     it.door.y_m, place.lon, place.lat, engine::name_of(row.colour), row.count, row.imported,
@@ -102,8 +104,10 @@ ResultTable cameras_table(const ResultSource& from) {
            {"y_m", "REAL", "m", "foot of the pole, northwards; empty when uncalibrated", "杆脚北向坐标；未标定为空"},
            {"height_m", "REAL", "m", "height of the lens above the ground", "镜头离地高度"},
            {"heading_rad", "REAL", "rad", "direction of view, from east towards north", "朝向，自东向北计"},
-           {"lon", "REAL", "degree", "longitude (WGS 84), assumed", "经度（WGS 84，假定）"},
-           {"lat", "REAL", "degree", "latitude (WGS 84), assumed", "纬度（WGS 84，假定）"}},
+           {"lon", "REAL", "degree", "longitude (WGS 84); assumed where the scenario names no origin",
+            "经度（WGS 84；场景未写 origin 时为假定）"},
+           {"lat", "REAL", "degree", "latitude (WGS 84); assumed where the scenario names no origin",
+            "纬度（WGS 84；场景未写 origin 时为假定）"}},
           [&run = from.run](const RowSink& sink) {
             for (std::size_t i = 0; i < run.configuration.cameras.size(); ++i) {
               const auto& it = run.configuration.cameras[i];
@@ -113,7 +117,7 @@ ResultTable cameras_table(const ResultSource& from) {
                 continue;
               }
               const auto& pose = *it.geometry;
-              const LonLat place = lon_lat_of({pose.x_m, pose.y_m});
+              const LonLat place = lon_lat_of(run, {pose.x_m, pose.y_m});
               sink({i, it.name, it.owner, every_s, pose.x_m, pose.y_m, pose.height_m, pose.heading_rad, place.lon,
                     place.lat});
             }
@@ -189,11 +193,13 @@ ResultTable officers_table(const ResultSource& from) {
        {"on_duty_until", "TEXT", "time of day", "time of day in UTC+8 at which duty ends", "每日下岗时刻（UTC+8）"},
        {"x_m", "REAL", "m", "post, eastwards", "驻点东向坐标"},
        {"y_m", "REAL", "m", "post, northwards", "驻点北向坐标"},
-       {"lon", "REAL", "degree", "post, longitude (WGS 84), assumed", "驻点经度（WGS 84，假定）"},
-       {"lat", "REAL", "degree", "post, latitude (WGS 84), assumed", "驻点纬度（WGS 84，假定）"}},
+       {"lon", "REAL", "degree", "post, longitude (WGS 84); assumed where the scenario names no origin",
+        "驻点经度（WGS 84；场景未写 origin 时为假定）"},
+       {"lat", "REAL", "degree", "post, latitude (WGS 84); assumed where the scenario names no origin",
+        "驻点纬度（WGS 84；场景未写 origin 时为假定）"}},
       [&run = from.run](const RowSink& sink) {
         for (const auto& it : run.configuration.officers) {
-          const LonLat place = lon_lat_of(it.waits_at);
+          const LonLat place = lon_lat_of(run, it.waits_at);
           sink({it.name, grid_name_of(run, it.duty_grid), time_of_day(it.on_duty_from), time_of_day(it.on_duty_until),
                 it.waits_at.x_m, it.waits_at.y_m, place.lon, place.lat});
         }

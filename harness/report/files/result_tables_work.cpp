@@ -42,8 +42,10 @@ ResultTable incidents_table(const ResultSource& from) {
        {"along_m", "REAL", "m", "distance along that street from its beginning", "沿街距离（自起点）"},
        {"x_m", "REAL", "m", "place, eastwards", "位置东向坐标"},
        {"y_m", "REAL", "m", "place, northwards", "位置北向坐标"},
-       {"lon", "REAL", "degree", "longitude (WGS 84), assumed", "经度（WGS 84，假定）"},
-       {"lat", "REAL", "degree", "latitude (WGS 84), assumed", "纬度（WGS 84，假定）"},
+       {"lon", "REAL", "degree", "longitude (WGS 84); assumed where the scenario names no origin",
+        "经度（WGS 84；场景未写 origin 时为假定）"},
+       {"lat", "REAL", "degree", "latitude (WGS 84); assumed where the scenario names no origin",
+        "纬度（WGS 84；场景未写 origin 时为假定）"},
        {"onset", "TEXT", "UTC+8", "since when it stood there", "开始停留时间"},
        {"confirmed_at", "TEXT", "UTC+8", "when the engine confirmed it", "认定时间"},
        {"closed_at", "TEXT", "UTC+8", "when it was closed; empty while open", "办结时间；未办结为空"},
@@ -67,7 +69,7 @@ ResultTable incidents_table(const ResultSource& from) {
       [&from = from.run, &tables = from.tables, &links = from.links](const RowSink& sink) {
         for (const auto& it : tables.incidents) {
           const auto& kind = class_of(from, it.violation_class);
-          const LonLat at = lon_lat_of(it.spot);
+          const LonLat at = lon_lat_of(from, it.spot);
           const auto place = street_place_of(from, it.spot);
           const auto evidence = links.evidence_of(it.id);
           const auto cases = links.cases_of(it.id);
@@ -242,8 +244,10 @@ ResultTable violations_table(const ResultSource& from) {
             "店铺序号；公共地段为空"},
            {"x_m", "REAL", "m", "place, eastwards", "位置东向坐标"},
            {"y_m", "REAL", "m", "place, northwards", "位置北向坐标"},
-           {"lon", "REAL", "degree", "longitude (WGS 84), assumed", "经度（WGS 84，假定）"},
-           {"lat", "REAL", "degree", "latitude (WGS 84), assumed", "纬度（WGS 84，假定）"},
+           {"lon", "REAL", "degree", "longitude (WGS 84); assumed where the scenario names no origin",
+            "经度（WGS 84；场景未写 origin 时为假定）"},
+           {"lat", "REAL", "degree", "latitude (WGS 84); assumed where the scenario names no origin",
+            "纬度（WGS 84；场景未写 origin 时为假定）"},
            {"began", "TEXT", "UTC+8", "when it began", "开始时间"},
            {"ended", "TEXT", "UTC+8", "when it ended; empty when it outlasted the run", "结束时间；期末仍在为空"},
            {"dwell_end", "TEXT", "UTC+8", "from when it was a violation", "达到停留时限的时间"},
@@ -259,7 +263,7 @@ ResultTable violations_table(const ResultSource& from) {
           [&from = from.run](const RowSink& sink) {
             for (const auto& judged : from.judgement.violations) {
               const auto& it = judged.violation;
-              const LonLat at = lon_lat_of({it.at.x_m, it.at.y_m});
+              const LonLat at = lon_lat_of(from, {it.at.x_m, it.at.y_m});
               sink({it.id, class_of(from, it.violation_class).code_name, it.merchant, it.at.x_m, it.at.y_m, at.lon,
                     at.lat, it.from, it.until, it.dwell_end, it.by_day, it.seeing.in_view, it.seeing.camera_working,
                     it.seeing.opportunity, it.seeing.looks, it.seeing.looks_detected, judged.incident,
@@ -334,7 +338,7 @@ std::vector<ResultTable> result_tables(const ResultSource& from) {
           officers_table(from),  violations_table(from), incidents_table(from),  notices_table(from),
           reports_table(from),   cases_table(from),      case_moves_table(from), colours_table(from),
           strikes_table(from),   sightings_table(from),  evidence_table(from),   frames_by_camera_table(from),
-          policies_table(from), demand_table(from)};
+          policies_table(from),  demand_table(from)};
 }
 
 }  // namespace tricolor::harness

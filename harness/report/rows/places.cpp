@@ -2,29 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace tricolor::harness {
 
 namespace {
 
-constexpr double kLat0 = 30.69, kLon0 = 121.02;
-// Semi-major axis (metres) and first eccentricity squared of WGS 84.
-constexpr double kAxisM = 6'378'137.0, kEccentricity2 = 0.00669437999014;
 // A place farther from every centre line than this belongs to no street; the widest street that a scenario may have is
 // 64 m over all.
 constexpr double kFarthestM = 60;
 
 }  // namespace
-
-LonLat lon_lat_of(engine::GroundPoint point) {
-  constexpr double radian = std::numbers::pi / 180;
-  const double sine = std::sin(kLat0 * radian), w2 = 1 - kEccentricity2 * sine * sine;
-  const double meridian_m = kAxisM * (1 - kEccentricity2) / (w2 * std::sqrt(w2));
-  const double parallel_m = kAxisM / std::sqrt(w2) * std::cos(kLat0 * radian);
-  const auto rounded = [](double degrees) { return std::round(degrees * 1e7) / 1e7; };
-  return {rounded(kLon0 + point.x_m / parallel_m / radian), rounded(kLat0 + point.y_m / meridian_m / radian)};
-}
 
 std::optional<StreetPlace> street_place_of(const RunRecord& run, engine::GroundPoint point) {
   std::optional<StreetPlace> nearest;

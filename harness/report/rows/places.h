@@ -6,20 +6,14 @@
 
 #include "adapters/run_record.h"
 #include "engine/geometry.h"
+#include "scenario/plane.h"
 
 namespace tricolor::harness {
 
-/// Longitude and latitude in WGS 84, degrees.
-struct LonLat {
-  double lon = 0, lat = 0;
-};
-
-/// Converts a ground point to WGS 84. The city's own coordinates are metres on a plane that touches the ellipsoid at
-/// 30.69° N, 121.02° E (Pinghu; assumed, since a scenario says no origin). Rounded to 1e-7 degrees, about a centimetre.
-LonLat lon_lat_of(engine::GroundPoint point);
-
-/// States the accuracy of `lon_lat_of` in one line, for people who open a layer.
-inline constexpr const char* kPositionNote = "assumed: the plane of the twin is laid at 30.69 N, 121.02 E (Pinghu)";
+/// Gives longitude and latitude of a place of the run.
+inline LonLat lon_lat_of(const RunRecord& run, engine::GroundPoint point) {
+  return Plane(run.origin).lon_lat_of(point);
+}
 
 /// A place along a street.
 struct StreetPlace {

@@ -85,8 +85,20 @@ TEST_F(Files, SummaryHoldsIntervalsAndSaysWhenNothingIsKnown) {
 
 TEST(LonLat, AKilometreIsAKilometre) {
   // At 30.69° N a degree of latitude is 110.86 km and one of longitude 95.80 km (WGS 84).
-  EXPECT_NEAR(lon_lat_of({0, 1000}).lat - 30.69, 1000 / 110'861.0, 2e-6);
-  EXPECT_NEAR(lon_lat_of({1000, 0}).lon - 121.02, 1000 / 95'803.0, 2e-6);
+  const Plane assumed(std::nullopt);
+  EXPECT_NEAR(assumed.lon_lat_of({0, 1000}).lat - 30.69, 1000 / 110'861.0, 2e-6);
+  EXPECT_NEAR(assumed.lon_lat_of({1000, 0}).lon - 121.02, 1000 / 95'803.0, 2e-6);
+}
+
+TEST(LonLat, AScenarioCanSayWhereItLies) {
+  RunRecord run = small_run();
+  run.origin = LonLat{120.15, 30.28};
+  const LonLat place = lon_lat_of(run, {2000, -3000});
+  EXPECT_NEAR(place.lon - 120.15, 2000 / 96'213.0, 3e-6);
+  EXPECT_NEAR(place.lat - 30.28, -3000 / 110'854.0, 3e-6);
+  const engine::GroundPoint back = Plane(run.origin).point_of(place);
+  EXPECT_NEAR(back.x_m, 2000, 0.02);
+  EXPECT_NEAR(back.y_m, -3000, 0.02);
 }
 
 TEST_F(Files, CsvsBeginWithAByteOrderMarkAndKeepTheirColumns) {

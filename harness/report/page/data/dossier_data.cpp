@@ -121,7 +121,7 @@ Json shop_json(const RunRecord& run, const Tables& tables, const Links& links, s
   shop["detailed"] = detailed;
   if (!detailed) return shop;
 
-  const LonLat door = lon_lat_of(dossier.door);
+  const LonLat door = lon_lat_of(run, dossier.door);
   const auto grid = dossier.duty_grid.value;
   shop["duty_grid"] = text_json(grid_name_of(run, dossier.duty_grid));
   shop["officer"] = text_json(officers_of_grid(run, grid));
