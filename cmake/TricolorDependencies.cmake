@@ -55,6 +55,16 @@ set_target_properties(soci PROPERTIES
   INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${SOCI_INCLUDE_DIR}"
   INTERFACE_LINK_LIBRARIES "${SOCI_SQLITE3_LIBRARY};${SOCI_CORE_LIBRARY}")
 
+# libosmium is headers only; it reads XML by expat and the compressed forms by zlib and bzip2.
+find_path(OSMIUM_INCLUDE_DIR osmium/io/reader.hpp REQUIRED)
+find_package(EXPAT REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(BZip2 REQUIRED)
+add_library(osmium INTERFACE IMPORTED)
+set_target_properties(osmium PROPERTIES
+  INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${OSMIUM_INCLUDE_DIR}"
+  INTERFACE_LINK_LIBRARIES "EXPAT::EXPAT;ZLIB::ZLIB;BZip2::BZip2;Threads::Threads")
+
 find_path(CLI11_INCLUDE_DIR CLI/CLI.hpp REQUIRED)
 add_library(cli11 INTERFACE IMPORTED)
 set_target_properties(cli11 PROPERTIES INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${CLI11_INCLUDE_DIR}")

@@ -19,6 +19,7 @@
 #include "judge/heard_journal.h"
 #include "judge/judgement.h"
 #include "scenario/kinds_file.h"
+#include "scenario/plane.h"
 #include "scenario/policy_history.h"
 #include "sim/city/city.h"
 #include "sim/truth/truth.h"

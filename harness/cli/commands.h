@@ -142,6 +142,15 @@ struct SiteArguments : StudyArguments {
   int top = 5, random = 20;  ///< Sets that are tried, and sets by chance.
 };
 
+struct ImportArguments {
+  std::string map, shops, cameras, out;  ///< `cameras` empty: they are proposed.
+  std::string encoding = "utf-8";
+  std::string coordinates;  ///< "wgs84" or "gcj02".
+  std::string name;         ///< Of the scenario; empty: the folder's.
+  std::optional<int> proposed_cameras;
+  bool strict = false;
+};
+
 struct LoadArguments {
   std::string scenario;
   std::string channels;  ///< As `points_of` reads them; empty: all cameras of the city.
@@ -191,6 +200,7 @@ int prune_command(const PruneArguments& arguments);
 int compare_command(const CompareArguments& arguments);
 int sweep_command(const SweepArguments& arguments);
 int site_command(const SiteArguments& arguments);
+int import_command(const ImportArguments& arguments);
 int merge_command(const MergeArguments& arguments);
 int load_command(const LoadArguments& arguments);
 /// Exit code 1 when the two differ.

@@ -1,15 +1,12 @@
 // Implements `tricolor init`: writes a scenario to begin with, and the policy that it names.
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <filesystem>
-#include <fstream>
-#include <optional>
-#include <sstream>
 #include <system_error>
 #include <vector>
 
 #include "cli/commands.h"
+#include "cli/new_files.h"
 #include "cli/terminal.h"
 #include "run/load.h"
 #include "run/shell_word.h"
@@ -24,42 +21,6 @@ namespace fs = std::filesystem;
 // Files of the usual policy, which the scenario names, and of the policy that the planner's guide tells people to try
 // first.
 constexpr const char* kPolicies[] = {"pinghu.yaml", "rolling.yaml"};
-
-// Removes every file and folder that it made, unless all of them were written.
-class NewFiles {
- public:
-  ~NewFiles() {
-    std::error_code ignored;
-    if (!kept_)
-      for (auto path = made_.rbegin(); path != made_.rend(); ++path) fs::remove(*path, ignored);
-  }
-  bool folder(const fs::path& path, std::error_code& failed) {
-    if (path.empty() || fs::is_directory(path, failed)) return true;
-    failed.clear();
-    if (!folder(path.parent_path(), failed) || !fs::create_directory(path, failed)) return false;
-    made_.push_back(path);
-    return true;
-  }
-  bool file(const fs::path& path, const std::string& text, std::error_code& failed) {
-    std::ofstream out(path, std::ios::binary);
-    if (out) made_.push_back(path);
-    out << text;
-    if (!out.flush()) failed = std::error_code(errno ? errno : EIO, std::generic_category());
-    return !failed;
-  }
-  void keep() { kept_ = true; }
-
- private:
-  std::vector<fs::path> made_;
-  bool kept_ = false;
-};
-
-std::optional<std::string> text_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream text;
-  if (!in || !(text << in.rdbuf())) return std::nullopt;
-  return text.str();
-}
 
 }  // namespace
 

@@ -427,9 +427,9 @@ void add_runs(CLI::App& app, Chosen& chosen) {
 
 void add_commands(CLI::App& app, Chosen& chosen) {
   for (const auto add :
-       {add_run,       add_calibrate, add_view,    add_watch,    add_demo,     add_test,  add_validate, add_schema,
-        add_reference, add_config,    add_init,    add_diff,     add_compare,  add_sweep, add_site,     add_merge,
-        add_load,      add_policy,    add_explain, add_readings, add_pictures, add_runs})
+       {add_run,       add_calibrate, add_view,   add_watch,   add_demo,     add_test,     add_validate, add_schema,
+        add_reference, add_config,    add_init,   add_diff,    add_compare,  add_sweep,    add_site,     add_import,
+        add_merge,     add_load,      add_policy, add_explain, add_readings, add_pictures, add_runs})
     add(app, chosen);
 }
 

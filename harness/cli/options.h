@@ -10,6 +10,8 @@ namespace tricolor::harness {
 /// The command that the command line chose, filled in by its callback.
 using Chosen = std::function<int()>;
 
+/// Adds the command `import`, whose options are many.
+void add_import(CLI::App& app, Chosen& chosen);
 /// Adds every command with its options, in the order in which the help names them. `chosen` must outlive `app`.
 void add_commands(CLI::App& app, Chosen& chosen);
 

@@ -15,6 +15,7 @@
 
 #include "compare/results.h"
 #include "compare/study.h"
+#include "scenario/plane.h"
 #include "site/sets.h"
 
 namespace tricolor::harness {

@@ -100,6 +100,31 @@ mkdir "$work/zh_readings" && cd "$work/zh_readings"
 run_marked planner_guide.zh.md "worked readings"
 check "bad input: no run" exits 2 "$tricolor" readings "$work/zh"
 
+for language in en zh; do
+  mkdir "$work/import_$language" && cd "$work/import_$language" && cp "$source"/tests/harness/import/data/* .
+  run_marked "planner_guide.$language.md" "worked import"
+done
+check "an import has a map" grep -q "<svg class=\"map\"" my_city/import.html
+check "in both languages" grep -q "未能使用" my_city/import.html
+check "that loads nothing" test "$(grep -c 'src=' my_city/import.html)" -eq 0
+check "a layer" is my_city/import.geojson "r['type']" FeatureCollection
+check "the list of what was not used has the shop that is far away" grep -q "远方店.*outside_map" my_city/import.csv
+check "names stand in names.csv" grep -q "真名店2" my_city/names.csv
+check "and in nothing that a study passes on" test "$(grep -lr 真名店 my_city runs | sort | tr '\n' ' ')" = \
+  "my_city/import.csv my_city/names.csv "
+check "the run's layers lie where the shops are" python3 -c "
+import glob, json
+shops = json.load(open(glob.glob('runs/*/layers/shops.geojson')[0]))['features']
+assert all(abs(s['geometry']['coordinates'][0][0] - 121.0125) < 0.01 for s in shops), shops[0]"
+iconv -f UTF-8 -t GB18030 <(tail -c +4 merchants.csv) >gb.csv
+import() { "$tricolor" import map.osm "$@"; }
+check "a table in GB18030 is read too" exits 0 import --shops gb.csv --encoding gb18030 --coordinates wgs84 --out gb
+check "and what it could not use is told by file, line and column" says "gb.csv:33:4: must have a trade that is known"
+check "to the same shops" test "$(grep -c ^shop my_city/names.csv)" -eq "$(grep -c ^shop gb/names.csv)"
+check "without cameras they are proposed" grep -q "frame_every: 1.5 s }   # proposed" gb/scenario.yaml
+check "strict refuses" exits 2 import --shops merchants.csv --coordinates wgs84 --strict --out "$work/bad"
+check "and writes nothing" test ! -e "$work/bad"
+
 for kind in sweep site; do
   check "the schema of $kind.json is printed" exits 0 "$tricolor" schema $kind
 done
