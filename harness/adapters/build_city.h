@@ -12,7 +12,7 @@
 
 namespace tricolor::harness {
 
-/// What a table of kinds may ask of the twin.
+/// The abilities of the twin of which a table of kinds may speak.
 KindsOfTwin kinds_of_twin();
 /// The same kinds for the twin. They are as `read_kinds` accepts them.
 std::shared_ptr<const sim::KindTable> kind_table_of(const std::vector<KindOfThing>& kinds);

@@ -338,7 +338,7 @@ class Loop {
     return r;
   }
 
-  // What keeps no journal cannot be judged later.
+  // A run that keeps no journal cannot be judged later.
   bool judges() const { return options_.judge || !options_.keep_journal; }
 
   Judgement judged_by(const Lines& lines, const RunRecord& r) const {

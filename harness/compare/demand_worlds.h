@@ -28,7 +28,7 @@ sim::Demand demand_in(const AssumedWorlds& worlds, std::size_t world, sim::Deman
 bool run_worlds(const Study& study, const AssumedWorlds& worlds, const std::filesystem::path& folder,
                 const StudyRunOptions& options);
 
-/// How the verdicts of a study fare in the worlds of its folder; empty when it has none, or when one is not done.
+/// Tells how the verdicts of a study fare in the worlds of its folder; empty when it has none, or when one is not done.
 std::optional<WorldsResults> worlds_results_of(const StudyResults& study, const std::filesystem::path& folder);
 
 }  // namespace tricolor::harness

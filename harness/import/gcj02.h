@@ -3,8 +3,8 @@
 // The transform itself is not published. This is the formula that was found from the outside and that every public
 // converter uses (eviltransform by googollee and its ports in a dozen languages, coordtransform by wandergis): two sums
 // of sines about 105° E, 35° N on Krasovsky's ellipsoid of 1940. It gives the test points of those converters to 1e-9
-// degrees (tests/harness/import). By how much a map's own GCJ-02 differs from the formula is published nowhere, so that no
-// bound of the error is stated here.
+// degrees (tests/harness/import). By how much a map's own GCJ-02 differs from the formula is published nowhere, so that
+// no bound of the error is stated here.
 #pragma once
 
 #include "scenario/plane.h"

@@ -24,7 +24,7 @@ constexpr double kEndRoomM = 1;
 constexpr double kTellMovedM = 5;
 // A place so near outside the box of the extract is still on the map. Degrees: some 50 m.
 constexpr double kBorderDeg = 0.0005;
-// How far ahead of a camera with a heading the middle of its picture lies, for each metre of its height: at a fall of
+// Distance of the middle of a picture from a camera with a heading, for each metre of its height: at a fall of
 // about 18°, as cameras over streets have it. Assumed.
 constexpr double kAheadForHeight = 3;
 constexpr double kUsualCameraHeightM = 6;

@@ -54,7 +54,7 @@ struct WhyText {
 };
 const WhyText& text_of(Why why);
 
-/// What happened to one row, column, way or stretch.
+/// The fate of one row, column, way or stretch.
 struct Remark {
   enum class Kind : std::uint8_t { shop, camera, street, column } kind = Kind::shop;
   Why why = Why::no_place;

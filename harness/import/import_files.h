@@ -26,7 +26,7 @@ std::string names_csv(const ImportResult& result);
 /// One HTML page in both languages that loads nothing.
 std::string import_page(const ImportResult& result);
 
-/// What the terminal says: counts, and the first examples of each reason with file, line and column.
+/// The text for the terminal: counts, and the first examples of each reason with file, line and column.
 std::string import_summary(const ImportResult& result);
 
 }  // namespace tricolor::harness

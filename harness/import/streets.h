@@ -13,7 +13,7 @@
 
 namespace tricolor::harness {
 
-/// How far a straight street may lie from the line of the map at most, metres.
+/// Largest distance of a straight street from the line of the map, metres.
 inline constexpr double kBendM = 2;
 /// The shortest stretch between two bends that is a street; shorter ones are drawn together, and bends there may be
 /// farther off than `kBendM`. Metres.

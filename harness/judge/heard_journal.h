@@ -1,4 +1,4 @@
-// What the engine told, folded for the judge: the read model, and the stays that the read model drops when they end.
+// Folds for the judge all that the engine told: the read model, and the stays that the read model drops when they end.
 #pragma once
 
 #include <cstdint>

@@ -12,7 +12,7 @@
 
 namespace tricolor::harness {
 
-/// What a judge reads of a run beside what the engine told. All of it outlives the judging.
+/// The part of a run that a judge reads beside what the engine told. All of it outlives the judging.
 struct JudgedRun {
   const sim::Truth& truth;
   const engine::Configuration& configuration;

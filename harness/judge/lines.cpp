@@ -172,7 +172,8 @@ OnGround Lines::of(const sim::Stay& stay, const engine::OccupancyPolicy& rules) 
   const engine::GroundPolygon ground = ground_of(stay, 0, 0);
   const std::vector<std::size_t> grounds = near(box_of(ground), 2 * kCertainWithinM);
   const Shares here = shares(ground, grounds);
-  // What stands lawfully, and is nobody's goods, is lawful by its place where that pardons it, and by itself elsewhere.
+  // A thing that stands lawfully, and is nobody's goods, is lawful by its place where that pardons it, and by itself
+  // elsewhere.
   const auto touches = [&](engine::ZoneKind kind) { return here.in_one[static_cast<std::size_t>(kind)] > 0; };
   if (stay.class_name.empty() && !goods &&
       std::ranges::none_of(classes_[violation_class->value].pardoned_in, touches)) {

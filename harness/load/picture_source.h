@@ -42,7 +42,7 @@ class PictureSource {
   /// Gives the picture of an arrival. To be called in the order of arrivals, from one thread; may wait for the twin.
   /// Null when the source was stopped.
   virtual std::shared_ptr<const engine::Image> picture(const Arrival& arrival) = 0;
-  /// Where pictures come compressed: the camera's stream, from which the engine's threads decode them; else null.
+  /// For pictures that come compressed: the camera's stream, from which the engine's threads decode them; else null.
   virtual std::shared_ptr<VideoStream> stream(int) { return nullptr; }
   /// Puts the picture of an arrival into its camera's stream; called instead of `picture` where there is one. False
   /// when the source was stopped.

@@ -32,7 +32,7 @@ struct KindOfThing {
   std::string mistaken_for;  ///< The kind for which a detector takes it when it errs; its own name: for no other.
 };
 
-/// What the twin needs and can do, as a table of kinds may speak of it.
+/// The needs and abilities of the twin of which a table of kinds may speak.
 struct KindsOfTwin {
   std::vector<std::string> generators;  ///< Names of the code that draws.
   std::vector<std::string> needed;      ///< Kinds that its own people need.

@@ -82,7 +82,7 @@ struct HeapOfFunctions {
   }
 };
 
-/// What one would write around a std::priority_queue to be able to cancel: a table of functions beside it.
+/// The usual wrapping of a std::priority_queue that makes it able to cancel: a table of functions beside it.
 struct HeapWithSlots {
   struct Event {
     std::int64_t at;

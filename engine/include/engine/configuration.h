@@ -45,11 +45,11 @@ struct ViolationClass {
   std::vector<ZoneKind> zones;     ///< Zones in which it can be violated.
   /// Kinds of zone that pardon it: what stands at least half in one of them is lawful, whatever zone lies beneath.
   std::vector<ZoneKind> pardoned_in{ZoneKind::bay};
-  /// What one stay is of. By the zone's kind: a shop front holds one stay of the class, public ground one a thing.
+  /// The extent of one stay. By the zone's kind: a shop front holds one stay of the class, public ground one a thing.
   enum class StayPer : std::uint8_t { by_zone_kind, zone, thing };
   StayPer stay_per = StayPer::by_zone_kind;
-  /// Who answers for it: the merchant of the zone, where it has one, or nobody but the place: then an officer sees to
-  /// it, nobody is warned, and there is no strike.
+  /// The party that answers for it: the merchant of the zone, where it has one, or nobody but the place: then an
+  /// officer sees to it, nobody is warned, and there is no strike.
   enum class Answers : std::uint8_t { merchant, place };
   Answers answers = Answers::merchant;
   bool unless_permitted = true;  ///< False: no permit makes it lawful.

@@ -47,7 +47,7 @@ struct Flip {
   std::size_t stands_elsewhere = 0, worlds_elsewhere = 0;
 };
 
-/// How a verdict fares.
+/// The fate of one verdict.
 struct VerdictInWorlds {
   Metric metric = Metric::violation_hours;
   std::size_t policy = 1;
@@ -57,7 +57,7 @@ struct VerdictInWorlds {
   std::optional<Flip> flips;  ///< None: no figure is shown to decide.
 };
 
-/// How all verdicts of a study fare.
+/// The fate of all verdicts of a study.
 struct WorldsResults {
   AssumedWorlds worlds;
   std::vector<VerdictInWorlds> verdicts;  ///< One for each primary metric and policy with a verdict that is decided.

@@ -23,7 +23,7 @@ struct StreetSpawner {
     double from, until;
   };
   std::optional<Hours> hours;
-  /// How long they stay; none: by the law of their kind (sim/people/stay_law.h).
+  /// Length of their stay; none: by the law of their kind (sim/people/stay_law.h).
   struct Lognormal {
     double median_s, sigma, least_s, most_s;
   };

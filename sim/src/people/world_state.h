@@ -155,7 +155,7 @@ struct World::Impl {
   };
   std::vector<std::vector<Change>> changes;  ///< By camera; those that are over are dropped now and then.
   std::vector<StreetPlaces> places_of;       ///< By street.
-  /// What is the same on all days of a shop.
+  /// The part that is the same on all days of a shop.
   struct ShopHabits {
     std::uint64_t entity;
     bool has_room;        ///< As `room_before` says.

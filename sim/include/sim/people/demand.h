@@ -18,7 +18,7 @@ struct Spawner {
   /// Distances from the kerb between which they stand, metres: positive on the pavement, negative on the carriageway.
   double from_kerb_m = 0.5, to_kerb_m = 2;
   double from_hour = 7, until_hour = 20;  ///< Hours of local time between which they come.
-  /// How long they stay when nobody acts: lognormal, cut to a least and a most, seconds.
+  /// Length of their stay when nobody acts: lognormal, cut to a least and a most, seconds.
   double median_s = 1800, sigma = 0.7, least_s = 30, most_s = 14400;
   bool across = false;  ///< True when they stand across the street rather than along it.
 };
