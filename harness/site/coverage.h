@@ -21,7 +21,8 @@ struct ZoneWeight {
 
 /// Estimates the weights. `counted` holds the counted strikes of each shop, by its index in the city. A shop weighs as
 /// its strikes do, drawn towards those of its trade, because a short history says little of one shop; the ground
-/// between shops half as much as the shops of its street, spread evenly over the street's length. Both parts are assumed.
+/// between shops half as much as the shops of its street, spread evenly over the street's length. Both
+/// parts are assumed.
 std::vector<ZoneWeight> zone_weights(const sim::City& city, const std::vector<std::size_t>& counted);
 
 /// A camera in a place where one may be put.

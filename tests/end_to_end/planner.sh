@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Shows that a planner can try a grid of values and place cameras from the command line: every command of the guide's
-# worked sweep, siting and readings runs and leaves its reports in both languages, the results keep to their schemas' keys,
+# worked sweep, siting and readings runs and leaves its reports in both languages, the results keep to their schemas'
+# keys,
 # a sweep that is done again comes to the same bytes, and bad input writes nothing.
 # shellcheck source=tests/end_to_end/checks.sh
 source "$(dirname "$0")/checks.sh"

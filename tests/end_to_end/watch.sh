@@ -4,7 +4,8 @@
 . "$(dirname "$0")/checks.sh"
 # Small pictures: what is watched here is the program's outputs, and its time goes by pixels.
 sed "s#\.\./#$source/scenarios/#; s#\[640, 360\]#[320, 180]#" "$source/scenarios/smoke/one_shop.yaml" >"$work/shop.yaml"
-"$tricolor" run "$work/shop.yaml" --lasts '3 min' --film "$work/film" --no-report --out "$work/runs" >"$work/out" 2>"$work/err"
+"$tricolor" run "$work/shop.yaml" --lasts '3 min' --film "$work/film" --no-report --out "$work/runs" \
+  >"$work/out" 2>"$work/err"
 pictures=$(ls "$work/film" | wc -l)
 cd "$work" || exit 1
 watch() { "$tricolor" watch film --dwell '20 s' --out alarms.jsonl --evidence evidence "$@" >out 2>err; }
@@ -44,7 +45,8 @@ zones:
   - { name: 门口, polygon: [[0, 0], [450, 0], [450, 150], [0, 150]] }
 Z
 check "a zone partly outside is a warning" exits 0 "$tricolor" watch film --zones far.yaml --out other.jsonl --preview preview
-check "in a line" says "^far.yaml:2:[0-9]*: warning: 门口.polygon: [0-9]* % of it lie outside the picture, which is 320 × 180 pixels"
+check "in a line" \
+  says "^far.yaml:2:[0-9]*: warning: 门口.polygon: [0-9]* % of it lie outside the picture, which is 320 × 180 pixels"
 one=$(ls film/*.png | head -1)
 cp "$one" kept.png
 for output in --out --json --draw; do

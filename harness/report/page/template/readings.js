@@ -66,12 +66,16 @@ function showReading() {
   for (const mark of shopsOnStreet) {
     const i = Number(mark.dataset.shop);
     mark.className = `front ${row[i]}${row[i] === own[i] ? "" : " other"}`;
-    mark.title = `${data.shops[i].sign} ${data.shops[i].id} · ${say(WORD[row[i]])} · ${data.shops[i].strikes.join(", ")}`;
+    const { sign, id, strikes } = data.shops[i];
+    mark.title = [`${sign} ${id}`, say(WORD[row[i]]), strikes.join(", ")].join(" · ");
   }
-  dial("count").textContent = say([
-    `绿码 ${counts.green} 家（${share(counts.green)}） · 黄码 ${counts.yellow} 家（${share(counts.yellow)}） · 红码 ${counts.red} 家（${share(counts.red)}）`,
-    `${counts.green} green (${share(counts.green)}) · ${counts.yellow} yellow (${share(counts.yellow)}) · ${counts.red} red (${share(counts.red)})`,
-  ]);
+  const told = ["green", "yellow", "red"].map((colour, i) =>
+    say([
+      `${WORD["GYR"[i]][0]} ${counts[colour]} 家（${share(counts[colour])}）`,
+      `${counts[colour]} ${colour} (${share(counts[colour])})`,
+    ]),
+  );
+  dial("count").textContent = told.join(" · ");
   showTable(pair, at, reading);
   showDifferences(own, row);
 }
