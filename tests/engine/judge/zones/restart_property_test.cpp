@@ -77,7 +77,11 @@ std::string told(const std::vector<std::pair<Time, bool>>& accusations) {
 
 class BookOnFilm : public EventSink {
  public:
-  explicit BookOnFilm(Policy chosen) : policy(std::move(chosen)), law(city, policy) { build(); }
+  /// The journal begins with the configuration, as the engine's does: a restart is told from a first start by it.
+  explicit BookOnFilm(Policy chosen) : policy(std::move(chosen)), law(city, policy) {
+    build();
+    emit(event::Configured{});
+  }
 
   void emit(event::Payload payload) override {
     events.push_back({events.size() + 1, now, std::move(payload)});
@@ -147,7 +151,7 @@ class BookOnFilm : public EventSink {
   const ZoneMap law;
   std::unique_ptr<StayBook> book;
   std::vector<Event> events;
-  Time now;
+  Time now = kMorning;
   bool known_by_picture = false;
 
  private:
@@ -180,6 +184,18 @@ RC_GTEST_PROP(Restart, OfTheBookMayDelayAnAccusationAndNeverCausesOne, ()) {
     for (int look = std::max(0, last - 119); look <= last && with[i].second; ++look)
       RC_ASSERT(film[look].what != Shown::What::between);
   }
+}
+
+// A restart forgets since when the thing was in doubt: at 38 it takes it for one that was so for longer already.
+TEST(Restart, AmongLooksThatLeaveAThingInDoubtDoesNotMakeItYoungerDoubt) {
+  using What = Shown::What;
+  BookOnFilm calm(pinghu()), restarted(pinghu());
+  for (int look = 0; look < 200; ++look) {
+    const What what = look < 37 ? What::away : look < 40 ? What::in_doubt : look < 50 ? What::blind : What::plain;
+    if (look == 38) restarted.restart();
+    for (BookOnFilm* street : {&calm, &restarted}) street->show(look, {what, 250}, look == 40);
+  }
+  EXPECT_EQ(told(restarted.accusations()), told(calm.accusations()));
 }
 
 // Doubts that hinder nobody are not written: a thing that is plain from its first look to the last has no doubts.
