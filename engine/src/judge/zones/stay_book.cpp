@@ -329,6 +329,12 @@ void StayBook::apply(const Event& event) {
     next_sighting_ = std::max(next_sighting_, sighting->sighting.value + 1);
     if (const auto found = open_.find(sighting->occupancy); found != open_.end()) {
       found->second.confirmed = true;
+      // The look that accused found the thing. Doubts of a confirmed stay are not journalled any more, so that a replay
+      // would keep what was journalled last.
+      if (!live_) {
+        found->second.missing = false;
+        found->second.unseen_since.reset();
+      }
       plan(found->second);
     }
   }

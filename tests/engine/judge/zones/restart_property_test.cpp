@@ -198,6 +198,17 @@ TEST(Restart, AmongLooksThatLeaveAThingInDoubtDoesNotMakeItYoungerDoubt) {
   EXPECT_EQ(told(restarted.accusations()), told(calm.accusations()));
 }
 
+// The look that accuses has found the thing, so that a restart must not take it for missing since before.
+TEST(Restart, LongAfterAnAccusationDoesNotBeginItsStayAnew) {
+  using What = Shown::What;
+  BookOnFilm street(pinghu());
+  for (int look = 0; look < 400; ++look) {
+    if (look == 200) street.restart();
+    street.show(look, {look >= 118 && look < 121 ? What::away : What::plain, 250}, false);
+  }
+  EXPECT_EQ(told(street.accusations()), "look 121 of the shop, ");
+}
+
 // Doubts that hinder nobody are not written: a thing that is plain from its first look to the last has no doubts.
 TEST(Doubts, OfAThingThatIsPlainAllAlongAreNone) {
   BookOnFilm street(pinghu());
