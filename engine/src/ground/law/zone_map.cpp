@@ -67,6 +67,30 @@ bool ZoneMap::in_force(ClassId violation_class, Time at) const {
   return entry.from == entry.until || within_hours(local_time_of_day(at), entry.from, entry.until);
 }
 
+std::optional<Time> ZoneMap::hours_begin_after(Time now) const {
+  std::optional<Time> next;
+  for (std::uint32_t c = 0; c < configuration_.classes.size(); ++c) {
+    const ViolationClass& entry = configuration_.classes[c];
+    if (entry.from == entry.until || !rules_[c]) continue;
+    Duration ahead = entry.from - local_time_of_day(now);
+    if (ahead <= Duration{0}) ahead += std::chrono::hours{24};
+    if (!next || now + ahead < *next) next = now + ahead;
+  }
+  return next;
+}
+
+std::set<CameraId> ZoneMap::cameras_where_hours_begin(Time at) const {
+  std::set<CameraId> cameras;
+  for (std::uint32_t c = 0; c < configuration_.classes.size(); ++c) {
+    const ViolationClass& entry = configuration_.classes[c];
+    if (entry.from == entry.until || entry.from != local_time_of_day(at) || !rules_[c]) continue;
+    for (const Zone& zone : configuration_.zones)
+      if (std::ranges::find(entry.zones, zone.kind) != entry.zones.end())
+        cameras.insert(zone.cameras.begin(), zone.cameras.end());
+  }
+  return cameras;
+}
+
 bool ZoneMap::keeps_apart_from(const std::string& kind) const { return has(apart_from_, kind); }
 
 bool ZoneMap::attended(ClassId violation_class, GroundPoint spot, const std::vector<Beside>& beside) const {

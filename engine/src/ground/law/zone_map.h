@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,10 @@ class ZoneMap {
 
   /// True at the times of day at which the class is a violation.
   bool in_force(ClassId violation_class, Time at) const;
+  /// The first instant after `now` at which the hours of some watched class begin; none while all hold at all hours.
+  std::optional<Time> hours_begin_after(Time now) const;
+  /// Cameras before which something may begin to be a violation because the hours of its class begin at `at`; each once.
+  std::set<CameraId> cameras_where_hours_begin(Time at) const;
   /// Something whose nearness may make a thing lawful.
   struct Beside {
     std::string kind;

@@ -81,6 +81,7 @@ void StayBook::go_live(Time now) {
     cameras_[i].missed_from = now;
     listen(CameraId{i});
   }
+  hours_begin_ = law_.hours_begin_after(now);
   // Nothing moves at the end of a permit, and yet the things that stand there then begin to dwell.
   for (const Permit& permit : configuration_.permits) {
     if (permit.until <= now) continue;
@@ -225,6 +226,7 @@ std::optional<Time> StayBook::next_deadline() const {
     awaited_.erase(awaited_.begin());
   }
   if (!moved_due_.empty() && (!next || moved_due_.begin()->first < *next)) next = moved_due_.begin()->first;
+  if (hours_begin_ && (!next || *hours_begin_ < *next)) next = hours_begin_;
   return next;
 }
 
@@ -242,6 +244,11 @@ void StayBook::wake(Time now, EventSink& out) {
   }
   tell_moved(now, out);
   take_last_tellings(now);
+  if (hours_begin_ && *hours_begin_ <= now) {
+    // Nothing moves when a class's hours begin either.
+    for (const CameraId camera : law_.cameras_where_hours_begin(*hours_begin_)) want(camera, *hours_begin_);
+    hours_begin_ = law_.hours_begin_after(now);
+  }
   std::set<std::uint64_t> due;
   for (const auto& [at, number] : told_due_) {
     if (at > now) break;

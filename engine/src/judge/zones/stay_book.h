@@ -252,6 +252,7 @@ class StayBook {
   std::set<std::pair<Time, CameraId>> wanted_;
   /// Cameras that wait for a person, by the instant at which somebody is told.
   std::set<std::pair<Time, std::uint32_t>> moved_due_;
+  std::optional<Time> hours_begin_;  ///< Next instant at which the hours of some class begin.
   bool pictures_wanted_ = true;
   std::uint64_t next_occupancy_ = 1;
   std::uint32_t next_sighting_ = 1;

@@ -94,6 +94,23 @@ TEST(ClassRule, OutsideItsHoursAClassIsNoViolation) {
   }
 }
 
+TEST(ClassRule, WhenItsHoursBeginALookIsAskedForEachDay) {
+  const Duration opens = (kMorning + kUtcOffset).time_since_epoch() % 24h + 300s;
+  WatchedStreet street = street_where_goods([&](ViolationClass& goods) {
+    goods.from = opens;
+    goods.until = opens + 8h;
+  });
+  street.look(0s, {});
+  for (const Duration day : {0h, 24h, 48h}) {
+    street.watch->take_looks_wanted();
+    street.advance(day + 299s);
+    const auto at_opening = [&](const LookWanted& look) { return look.not_before == kMorning + day + 300s; };
+    EXPECT_TRUE(std::ranges::none_of(street.watch->take_looks_wanted(), at_opening));
+    street.advance(day + 300s);
+    EXPECT_TRUE(std::ranges::any_of(street.watch->take_looks_wanted(), at_opening)) << "day " << day / 24h;
+  }
+}
+
 TEST(ClassRule, WhereSomebodyStandsByNothingIsLeftBehind) {
   WatchedStreet street = street_where_goods([](ViolationClass& goods) { goods.apart_from = {{"person", 3}}; });
   const auto goods = [&] { return at(street.camera(), pile, -2.5, 0.5); };
