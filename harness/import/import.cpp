@@ -158,7 +158,7 @@ class Import {
                   std::vector<GroundPoint>& same_name) {
     const GroundPoint at = plane().point_of(*row.at);
     if (!row.name.empty() && std::any_of(same_name.begin(), same_name.end(), [&](GroundPoint other) {
-          return std::hypot(other.x_m - at.x_m, other.y_m - at.y_m) < kSamePlaceM;
+          return std::hypot(other.x_m - at.x_m, other.y_m - at.y_m) < kSameShopM;
         })) {
       remark(Remark::Kind::shop, Why::twice, row.origin, row.name, "must be given once, got its name and place again",
              row.at);

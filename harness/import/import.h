@@ -101,7 +101,7 @@ struct ImportResult {
 
 /// Distance from a street's centre line within which a shop belongs to it, and from its own place within which a row of
 /// the same name is the same shop; metres. Assumed.
-inline constexpr double kNearStreetM = 40, kSamePlaceM = 1;
+inline constexpr double kNearStreetM = 40, kSameShopM = 1;
 
 /// Reads and makes it all. Nothing when anything is at fault, which `diagnostics` then has with file, line and column;
 /// with `strict` what cannot be used is such a fault.

@@ -59,12 +59,10 @@ def run(command, patience_s, cwd):
 
 
 class Test:
-    def __init__(self, name, program, labels):
-        self.name, self.program, self.labels = name, program, labels
+    """A test of CTest: its program, the test files of that program which it runs, and the folder in which it runs."""
 
-    @property
-    def folder(self):
-        return str(Path(self.program).parent)
+    def __init__(self, name, program, files, labels, folder):
+        self.name, self.program, self.files, self.labels, self.folder = name, program, files, labels, folder
 
 
 class Workbench:
@@ -79,13 +77,15 @@ class Workbench:
         for line in self._ninja("-t", "commands").splitlines():
             if out := re.match(r": && \S*c\+\+ .* -o (\S+) ", line):
                 self.link_of[out.group(1)] = line
-        by_name = {Path(program).name: program for program in self.link_of}
         self.tests = []
         listed = subprocess.run(["ctest", "--show-only=json-v1"], cwd=self.build, capture_output=True, text=True, check=True)
         for entry in json.loads(listed.stdout)["tests"]:
-            labels = [p["value"] for p in entry["properties"] if p["name"] == "LABELS"]
-            if entry["name"] in by_name:
-                self.tests.append(Test(entry["name"], by_name[entry["name"]], labels[0] if labels else []))
+            about = {p["name"]: p["value"] for p in entry["properties"]}
+            command = entry.get("command", [""])
+            program = os.path.relpath(command[0], self.build)
+            if program in self.link_of and re.search(r"_tests?$|/fuzz_", program):
+                folder = os.path.relpath(about["WORKING_DIRECTORY"], self.build)
+                self.tests.append(Test(entry["name"], program, command[1:], about.get("LABELS", []), folder))
 
     def _ninja(self, *arguments):
         done = subprocess.run(["ninja", "-C", str(self.build), *arguments], capture_output=True, text=True)
@@ -138,7 +138,7 @@ class Workbench:
 
     def ask(self, test, program, patience_s, only=None):
         """Lets a test judge; stops at the first failure. `only`: a filter of GoogleTest."""
-        chosen = [f"--gtest_filter={only}"] if only else []
+        chosen = [f"--gtest_filter={only}"] if only else test.files
         return run([program, "--gtest_fail_fast", "--gtest_brief=1", *chosen], patience_s, self.build / test.folder)
 
     def same_program(self, file, text, folder):

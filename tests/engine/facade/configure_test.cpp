@@ -7,7 +7,7 @@
 #include "engine/support/pictures.h"
 #include "engine/support/town.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::configure_test {
 namespace {
 
 Configuration with_a_third_shop(Configuration city) {
@@ -303,4 +303,4 @@ TEST(Configure, ThePicturesThatWaitForAStoreThatRefusesAreKept) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::configure_test

@@ -8,7 +8,7 @@
 #include "engine/support/journal_laws.h"
 #include "engine/support/town.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::crash_test {
 namespace {
 
 // The story has every sort of matter in it: a shop that corrects, one that does not, a car in a public place, goods
@@ -244,4 +244,4 @@ TEST(Crash, ColoursAreAFoldOfTheJournal) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::crash_test

@@ -12,7 +12,7 @@
 #include "zones/stay_book.h"
 #include "zones/watch.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::evidence_test {
 namespace {
 
 // A town whose camera gives pictures: goods before a shop from 9 s on.
@@ -162,4 +162,4 @@ TEST(Evidence, OnlySoManyPicturesWaitForAStoreThatRefuses) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::evidence_test

@@ -11,7 +11,7 @@
 #include "engine/support/lively_town.h"
 #include "engine/support/told_street.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::forgetting_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -242,4 +242,4 @@ TEST(Snapshot, ThatCannotBeUsedIsPassedOverAndTold) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::forgetting_test

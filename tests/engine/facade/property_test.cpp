@@ -9,7 +9,7 @@
 #include "engine/support/expect_lawful.h"
 #include "engine/support/lively_town.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::property_test {
 namespace {
 
 void expect_peace(std::uint64_t seed, bool crashes) {
@@ -102,4 +102,4 @@ TEST(Property, AtEveryOffsetOfTheJournalColoursAreAFoldOfItsStrikes) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::property_test

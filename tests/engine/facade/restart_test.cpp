@@ -8,7 +8,7 @@
 #include "engine/support/expect_lawful.h"
 #include "engine/support/pictures.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::restart_test {
 namespace {
 
 /// One accusation: its instant, and whom it is about.
@@ -217,4 +217,4 @@ TEST(Restart, AStayThatWasDroppedBecauseItsViewWasInDoubtMayBeginAnew) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::restart_test

@@ -5,7 +5,7 @@
 
 #include "engine/support/expect_lawful.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::rules_test {
 namespace {
 
 using Fault = FakeGateway::Fault;
@@ -411,4 +411,4 @@ TEST(Rules, APositionThatIsOldIsNoLongerUsed) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::rules_test

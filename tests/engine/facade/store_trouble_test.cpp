@@ -7,7 +7,7 @@
 #include "engine/support/journal_laws.h"
 #include "engine/support/town.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::store_trouble_test {
 namespace {
 
 // Compares each event that it hears with the store's contents at that moment.
@@ -88,4 +88,4 @@ TEST(StoreTrouble, WhatWaitsForAStoreThatRefusesHasALimitAndIsTold) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::store_trouble_test

@@ -8,7 +8,7 @@
 #include "engine/journal.h"
 #include "engine/support/expect_lawful.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::story_test {
 namespace {
 
 using How = event::IncidentClosed::How;
@@ -297,4 +297,4 @@ TEST(Story, TwoRunsWriteTheSameJournal) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::story_test

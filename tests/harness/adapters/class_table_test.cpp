@@ -10,7 +10,7 @@
 #include "engine/policy_file.h"
 #include "sim/people/lived_street.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::class_table_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -69,4 +69,4 @@ TEST(ClassTable, HoldsWhateverPoliciesWatch) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::class_table_test

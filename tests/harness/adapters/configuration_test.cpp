@@ -12,7 +12,7 @@
 #include "scenario/town_shares.h"
 #include "sim/people/history.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::configuration_test {
 namespace {
 
 using std::chrono::year_month_day;
@@ -179,4 +179,4 @@ TEST(Configuration, TheGridsOfTownsHaveTheirOutlinesAndSquads) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::configuration_test

@@ -16,10 +16,10 @@
 #include "adapters/closed_loop.h"
 #include "adapters/demand_keys.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::demand_file_test {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 namespace fs = std::filesystem;
 
@@ -214,4 +214,4 @@ TEST(DemandFile, AScenarioSetsItsOwnPassersByAndTheListOfFiguresSaysSo) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::demand_file_test

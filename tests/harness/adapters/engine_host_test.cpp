@@ -13,7 +13,7 @@
 #include "run/load.h"
 #include "sockets/silent_ports.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::engine_host_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -134,4 +134,4 @@ TEST_F(EngineHostTest, CountsWhatItCannotKeepToBeSentAgain) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::engine_host_test

@@ -11,7 +11,7 @@
 #include "sim/people/lived_street.h"
 #include "sim/people/stay_law.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::everyday_demand_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -157,4 +157,4 @@ TEST(EverydayDemand, TheDemandOfXinhuaRoadHasNothingOfIt) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::everyday_demand_test

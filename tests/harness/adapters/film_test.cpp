@@ -9,7 +9,7 @@
 #include <memory>
 #include <sstream>
 
-namespace tricolor::harness {
+namespace tricolor::harness::film_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -60,4 +60,4 @@ TEST_F(Films, AListThatCannotBeWrittenEndsTheRun) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::film_test

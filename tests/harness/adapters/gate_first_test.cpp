@@ -9,7 +9,7 @@
 #include "adapters/closed_loop.h"
 #include "run/load.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::gate_first_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -74,4 +74,4 @@ TEST(GateFirst, WhatTheGateLetsThroughIsAnalysedOnceAndGuessesInVainAreCounted) 
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::gate_first_test

@@ -8,7 +8,7 @@
 #include <atomic>
 #include <future>
 
-namespace tricolor::harness {
+namespace tricolor::harness::look_ahead_test {
 namespace {
 
 Shot shot_of(int camera, const sim::SceneView& scene) {
@@ -117,4 +117,4 @@ TEST(LookAhead, ComparesWithThePictureThatWasTakenLast) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::look_ahead_test

@@ -12,7 +12,7 @@
 #include "engine/thumbnail.h"
 #include "run/load.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::played_street_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -142,4 +142,4 @@ TEST_F(PlayedStreetTest, only_what_a_camera_shows_well_is_an_opportunity_once_th
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::played_street_test

@@ -15,7 +15,7 @@
 #include "adapters/closed_loop.h"
 #include "run/load.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::policy_pairs_test {
 namespace {
 
 namespace ev = engine::event;
@@ -225,4 +225,4 @@ TEST(PolicyPairs, MeetTheSameCity) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::policy_pairs_test

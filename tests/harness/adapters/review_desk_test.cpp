@@ -7,7 +7,7 @@
 
 #include "sim/people/lived_street.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::review_desk_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -59,4 +59,4 @@ TEST(ReviewDesk, AtNightTheyWaitForTheMorning) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::review_desk_test

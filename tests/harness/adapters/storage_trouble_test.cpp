@@ -15,12 +15,12 @@
 #include "engine/journal.h"
 #include "run/load.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::storage_trouble_test {
 namespace {
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 // Answers as the test says, then always takes.
 class ScriptedStore : public engine::DurableStore {
@@ -254,4 +254,4 @@ TEST(StorageTrouble, ADurableRunWhoseEvidenceFailedOnceIsTakenUpWithAllOfIt) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::storage_trouble_test

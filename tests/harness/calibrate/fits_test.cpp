@@ -9,7 +9,7 @@
 #include "calibrate/calibrate.h"
 #include "sim/random/streams.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::fits_test {
 namespace {
 
 sim::Draw draw(std::uint64_t index) { return sim::Draw({1, 2, sim::purpose("test.fits"), index}); }
@@ -120,4 +120,4 @@ TEST(Fits, OfASampleFindTheShareOfThingsThatAreSeenAndHowLate) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::fits_test

@@ -9,7 +9,7 @@
 #include <random>
 #include <set>
 
-namespace tricolor::harness {
+namespace tricolor::harness::assumed_worlds_test {
 namespace {
 
 std::vector<AssumedFigure> figures(std::size_t count) {
@@ -86,4 +86,4 @@ TEST(AssumedWorlds, FishersTestAgreesWithKnownValues) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::assumed_worlds_test

@@ -9,7 +9,7 @@
 
 #include "sim/random/streams.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::fairness_test {
 namespace {
 
 // Sixty cameras with 2,000 to 10,000 watched lawful shop-hours and a wrong strike in 5,000 of them: 1.2 a camera. The
@@ -113,4 +113,4 @@ TEST(Fairness, WhereNothingHappenedNobodyIsBlamed) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::fairness_test

@@ -5,7 +5,7 @@
 #include "compare/front.h"
 #include "sim/random/streams.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::front_test {
 namespace {
 
 struct Level {
@@ -61,4 +61,4 @@ TEST(Front, SharesItsErrorAmongAllPairsOfPoints) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::front_test

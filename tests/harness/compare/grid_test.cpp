@@ -6,7 +6,7 @@
 #include "engine/policy_file.h"
 #include "scenario/scenario.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::grid_test {
 namespace {
 
 const SweepKeys& keys() {
@@ -88,4 +88,4 @@ TEST(Grid, WritesDottedPathsAsMapsWithinMaps) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::grid_test

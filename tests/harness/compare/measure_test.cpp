@@ -5,7 +5,7 @@
 #include "judge/judged_run.h"
 #include "small_run.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::measure_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -147,4 +147,4 @@ TEST(Replication, IsReadBackAsItWasWritten) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::measure_test

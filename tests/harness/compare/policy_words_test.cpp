@@ -7,7 +7,7 @@
 #include "engine/policy_file.h"
 #include "report/rows/policy_values.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::policy_words_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -51,4 +51,4 @@ TEST(PolicyWords, HaveAPhraseForEveryValueOfAPolicy) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::policy_words_test

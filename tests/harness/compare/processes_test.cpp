@@ -10,7 +10,7 @@
 
 #include "compare/processes.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::processes_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -108,4 +108,4 @@ TEST_F(Processes, EndEarlyWhenTheyAreStopped) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::processes_test

@@ -13,7 +13,7 @@
 #include "run/bad_input.h"
 #include "sim/random/streams.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::results_test {
 namespace {
 
 MetricFile own_metrics() {
@@ -220,4 +220,4 @@ TEST(Metrics, OfAFileAreAllNamedAndAtMostFourArePrimary) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::results_test

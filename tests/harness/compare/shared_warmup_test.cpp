@@ -12,7 +12,7 @@
 #include "compare/study.h"
 #include "engine/policy_file.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::shared_warmup_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -127,4 +127,4 @@ TEST_F(SharedWarmup, IsNotSharedWithAScenarioOfOnesOwn) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::shared_warmup_test

@@ -8,7 +8,7 @@
 #include "compare/plan/verdict.h"
 #include "sim/random/streams.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::statistics_test {
 namespace {
 
 // The quantiles are those of the tables in every textbook (two-sided 95 % and 99 %).
@@ -183,4 +183,4 @@ TEST(Verdicts, TakeFewerPairsThanUnpairedRunsWould) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::statistics_test

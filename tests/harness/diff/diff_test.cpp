@@ -9,14 +9,14 @@
 #include "diff/divergence.h"
 #include "diff/outcomes.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::diff_test {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 namespace ev = engine::event;
 
 const engine::Time kStart = *engine::instant_of("2020-11-02 09:00");
@@ -120,4 +120,4 @@ TEST(Outcomes, PutShopsOfAnotherColourFirstAndNameNoMoreThanAsked) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::diff_test

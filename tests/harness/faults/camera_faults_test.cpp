@@ -10,7 +10,7 @@
 
 #include "fault_fixture.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::camera_faults_test {
 namespace {
 
 using What = FaultLine::What;
@@ -173,4 +173,4 @@ TEST(FaultyCameras, AFaultThatOutlivesTheRunBringsNobodyBack) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::camera_faults_test

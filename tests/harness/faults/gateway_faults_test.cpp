@@ -13,7 +13,7 @@
 
 #include "fault_fixture.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::gateway_faults_test {
 namespace {
 
 using engine::SendResult;
@@ -186,4 +186,4 @@ TEST(FaultyNetwork, AReceiptBeforeTheReplyTakesASecond) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::gateway_faults_test

@@ -10,7 +10,7 @@
 #include "engine/stores.h"
 #include "fault_fixture.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::storage_faults_test {
 namespace {
 
 using What = FaultLine::What;
@@ -86,4 +86,4 @@ TEST(FaultyEvidence, KeepsPicturesWhileTheStoreRefuses) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::storage_faults_test

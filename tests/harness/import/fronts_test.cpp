@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <random>
 
-namespace tricolor::harness {
+namespace tricolor::harness::fronts_test {
 namespace {
 
 void expect_apart(const std::vector<LaidFront>& laid, double low, double high) {
@@ -87,4 +87,4 @@ TEST(Fronts, NeverOverlapWhateverIsWanted) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::fronts_test

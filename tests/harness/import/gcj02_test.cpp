@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace tricolor::harness {
+namespace tricolor::harness::gcj02_test {
 namespace {
 
 struct Known {
@@ -54,4 +54,4 @@ TEST(Gcj02, PlacesOutsideChinasRectangleStay) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::gcj02_test

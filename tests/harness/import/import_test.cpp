@@ -17,12 +17,12 @@
 #include "scenario/scenario.h"
 #include "sim/city/generator.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::import_test {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 const std::string kData = TRICOLOR_SOURCE_DIR "/tests/harness/import/data/";
 
@@ -245,4 +245,4 @@ TEST(Import, TheSameFilesGiveTheSameBytes) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::import_test

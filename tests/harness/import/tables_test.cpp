@@ -11,10 +11,10 @@
 
 #include "import/gcj02.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::tables_test {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 class Tables : public testing::Test {
  protected:
@@ -104,4 +104,4 @@ TEST(Words, ForTradesAndOwnersAreTakenInBothLanguages) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::tables_test

@@ -10,7 +10,7 @@
 #include "sim/camera/looks.h"
 #include "sim/city/generator.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::lines_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -356,4 +356,4 @@ TEST(Review, TheTimeThatAReviewerTakesIsNotTheEnginesLateness) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::lines_test

@@ -7,7 +7,7 @@
 
 #include "load/arrivals.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::arrivals_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -115,4 +115,4 @@ TEST(Arrivals, a_clump_arrives_at_once_with_the_times_at_which_its_pictures_were
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::arrivals_test

@@ -6,7 +6,7 @@
 
 #include "load/copied_city.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::copied_city_test {
 namespace {
 
 engine::Configuration one_street() {
@@ -62,4 +62,4 @@ TEST(CopiedCity, the_ids_of_a_copy_name_what_belongs_to_that_copy) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::copied_city_test

@@ -6,7 +6,7 @@
 #include "load/arrivals.h"
 #include "load/growth.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::growth_test {
 namespace {
 
 std::vector<std::pair<double, double>> costs(double exponent, double noise, std::uint64_t seed) {
@@ -42,4 +42,4 @@ TEST(Growth, two_points_or_one_number_of_channels_say_nothing) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::growth_test

@@ -9,7 +9,7 @@
 
 #include "load/latency_histogram.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::latency_histogram_test {
 namespace {
 
 // Lengths from microseconds to hours, as many of each size.
@@ -87,4 +87,4 @@ TEST(LatencyHistogram, an_empty_one_says_nothing_and_a_length_below_zero_is_zero
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::latency_histogram_test

@@ -14,7 +14,7 @@
 #include "load/load_point.h"
 #include "load/timed_ports.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::load_point_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -204,4 +204,4 @@ TEST_F(LoadPoint, the_journal_of_a_point_is_on_disk) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::load_point_test

@@ -4,7 +4,7 @@
 
 #include "load/look_gaps.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::look_gaps_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -44,4 +44,4 @@ TEST(LookGaps, three_seconds_are_not_long_and_a_microsecond_more_is) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::look_gaps_test

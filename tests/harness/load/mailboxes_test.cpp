@@ -8,7 +8,7 @@
 
 #include "load/mailboxes.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::mailboxes_test {
 namespace {
 
 ArrivedPicture picture(int camera, std::int64_t due_ns) { return {camera, due_ns, engine::Time{}, nullptr}; }
@@ -141,4 +141,4 @@ RC_GTEST_PROP(Mailboxes, no_sequence_loses_a_picture_of_an_open_stay_that_has_ro
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::mailboxes_test

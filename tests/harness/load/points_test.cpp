@@ -3,7 +3,7 @@
 
 #include "load/load.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::points_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -36,4 +36,4 @@ TEST(Points, every_profile_has_its_share) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::points_test

@@ -5,7 +5,7 @@
 #include "load/arrivals.h"
 #include "load/recovery.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::recovery_test {
 namespace {
 
 // The costs of so many pictures whose stages take 1 ms and more, each a little by chance; one stage is dearer.
@@ -70,4 +70,4 @@ TEST(Recovery, an_engine_that_never_calms_down_is_said_to_be_not_steady) {
 TEST(Recovery, what_was_hardly_noticed_is_over_at_once) { EXPECT_EQ(seconds_to_steady(calm(60), 20, 25), 0); }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::recovery_test

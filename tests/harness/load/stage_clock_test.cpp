@@ -7,7 +7,7 @@
 #include "clock/cpu_clock.h"
 #include "load/stage_clock.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::stage_clock_test {
 namespace {
 
 void work_for(std::int64_t cpu_ns) {
@@ -71,4 +71,4 @@ TEST(StageClock, nothing_is_measured_before_it_is_started) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::stage_clock_test

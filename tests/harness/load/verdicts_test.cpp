@@ -4,7 +4,7 @@
 
 #include "load/load_json.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::verdicts_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -77,4 +77,4 @@ TEST(Verdicts, what_stood_there_when_the_engine_began_is_no_mistake_and_anything
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::verdicts_test

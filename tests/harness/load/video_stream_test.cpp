@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-namespace tricolor::harness {
+namespace tricolor::harness::video_stream_test {
 namespace {
 
 constexpr int kWidth = 320, kHeight = 180;
@@ -71,4 +71,4 @@ INSTANTIATE_TEST_SUITE_P(Codecs, VideoStreams, ::testing::Values(VideoCodec::mjp
                          [](const auto& codec) { return codec.param == VideoCodec::mjpeg ? "Mjpeg" : "H264"; });
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::video_stream_test

@@ -12,7 +12,7 @@
 #include "readings/readings_page.h"
 #include "run/load.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::readings_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -128,4 +128,4 @@ TEST(Readings, TheTableHasARowForEachReadingThresholdsAndInstant) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::readings_test

@@ -12,7 +12,7 @@
 #include "reference/journal_schema.h"
 #include "reference/reference_pages.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::reference_test {
 namespace {
 
 void collect(const std::vector<engine::EventField>& fields, std::set<std::string>& names) {
@@ -78,4 +78,4 @@ TEST(Reference, TellsTypesInWords) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::reference_test

@@ -11,7 +11,7 @@
 #include "report/rows/tables.h"
 #include "small_run.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::schemas_test {
 namespace {
 
 // Validates by the few keywords of JSON Schema that the two schemas use. Any other fails the test.
@@ -141,4 +141,4 @@ TEST(JournalSchema, RefusesAnUnknownEventAndAMissingField) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::schemas_test

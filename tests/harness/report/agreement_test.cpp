@@ -9,7 +9,7 @@
 #include "report/report.h"
 #include "small_run.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::agreement_test {
 namespace {
 
 using nlohmann::json;
@@ -124,4 +124,4 @@ TEST_F(Agreement, ThePageShowsTheSummaryAndItsPartsAddUp) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::agreement_test

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace tricolor::harness {
+namespace tricolor::harness::escape_test {
 namespace {
 
 TEST(EscapeHtml, ATextBecomesNoMarkup) {
@@ -56,4 +56,4 @@ TEST(JsonForFile, BytesThatAreNoTextDoNotStopTheReport) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::escape_test

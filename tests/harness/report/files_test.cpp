@@ -19,7 +19,7 @@
 #include "run/run_folder.h"
 #include "small_run.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::files_test {
 namespace {
 
 using nlohmann::json;
@@ -318,4 +318,4 @@ TEST(FilesWithoutAFolder, SayWhichFile) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::files_test

@@ -5,7 +5,7 @@
 #include "report/page/html/html.h"
 #include "report/page/html/page.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::html_test {
 namespace {
 
 TEST(Html, TextIsEscapedInBothLanguages) {
@@ -57,4 +57,4 @@ TEST(Template, FillsMarksAndLanguagesInOnePass) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::html_test

@@ -8,7 +8,7 @@
 #include "report/rows/places.h"
 #include "small_run.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::layers_test {
 namespace {
 
 class Layers : public ::testing::Test {
@@ -177,4 +177,4 @@ TEST(StreetPlace, IsOnTheNearestStreetWithItsSide) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::layers_test

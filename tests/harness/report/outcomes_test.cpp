@@ -9,7 +9,7 @@
 #include "report/rows/readings.h"
 #include "small_run.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::outcomes_test {
 namespace {
 
 namespace ev = engine::event;
@@ -130,4 +130,4 @@ TEST(Readings, AreFoldsOfTheSameStrikes) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::outcomes_test

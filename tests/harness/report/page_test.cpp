@@ -17,7 +17,7 @@
 #include "report/report.h"
 #include "small_run.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::page_test {
 namespace {
 
 using nlohmann::json;
@@ -398,4 +398,4 @@ TEST(Page, ARunInWhichNothingHappenedIsAPageAllTheSame) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::page_test

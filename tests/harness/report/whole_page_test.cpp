@@ -13,7 +13,7 @@
 #include "report/page/html/page.h"
 #include "small_run.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::whole_page_test {
 namespace {
 
 const std::string kFolder = std::string(TRICOLOR_SOURCE_DIR) + "/tests/harness/report/";
@@ -58,4 +58,4 @@ TEST(WholePage, DrawsWhatWasAcceptedLast) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::whole_page_test

@@ -15,13 +15,13 @@
 #include "engine/journal.h"
 #include "run/load.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::kept_inputs_test {
 namespace {
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string content_of(const fs::path& path) {
   std::ifstream in(path);
@@ -187,4 +187,4 @@ TEST_F(KeptInputs, ADetectorOfTheScenariosOwnIsCarriedAlong) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::kept_inputs_test

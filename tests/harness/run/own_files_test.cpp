@@ -10,11 +10,11 @@
 
 #include "run/shell_word.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::own_files_test {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 class OwnFiles : public testing::Test {
  protected:
@@ -71,4 +71,4 @@ TEST(ShellWord, IsReadBackByAShellAsItWas) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::own_files_test

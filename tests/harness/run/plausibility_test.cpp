@@ -11,11 +11,11 @@
 
 #include "run/load.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::plausibility_test {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 // Gives the warnings about the street of the bad inputs with other lines on it, as "line:column: text". `policy` is
 // laid over its policy.
@@ -234,4 +234,4 @@ TEST(Plausibility, NoScenarioThatShipsIsFoolish) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::plausibility_test

@@ -5,11 +5,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace tricolor::harness {
+namespace tricolor::harness::question_test {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 class Questions : public testing::Test {
  protected:
@@ -77,4 +77,4 @@ TEST_F(Questions, AShopToWhichNothingHappenedIsToldSo) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::question_test

@@ -5,12 +5,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace tricolor::harness {
+namespace tricolor::harness::run_cost_test {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 Scenario street(engine::Duration lasts, bool every_frame) {
   Scenario scenario;
@@ -58,4 +58,4 @@ TEST(RunCost, OfALongRunIsAWarningThatSaysWhatIsShorter) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::run_cost_test

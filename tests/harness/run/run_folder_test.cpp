@@ -8,12 +8,12 @@
 #include <chrono>
 #include <fstream>
 
-namespace tricolor::harness {
+namespace tricolor::harness::run_folder_test {
 namespace {
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 struct Folder {
   Folder() { fs::create_directories(path); }
@@ -44,4 +44,4 @@ TEST(RunFolder, WhatIsNoNoteIsTold) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::run_folder_test

@@ -7,13 +7,13 @@
 
 #include <chrono>
 
-namespace tricolor::harness {
+namespace tricolor::harness::story_test {
 namespace {
 
 namespace ev = engine::event;
 using namespace std::chrono_literals;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 struct Journal {
   Journal() {
@@ -155,4 +155,4 @@ TEST(EventText, APictureThatWasTakenAndNotKeptIsToldSo) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::story_test

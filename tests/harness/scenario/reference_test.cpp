@@ -15,7 +15,7 @@
 #include "compare/plan/metrics.h"
 #include "service/watch/zones_file.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::input_reference_test {
 namespace {
 
 using engine::KeyEntry;
@@ -99,4 +99,4 @@ TEST(Reference, SchemasOfAllKindsAreJsonAndForbidWhatNobodyReads) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::input_reference_test

@@ -11,11 +11,11 @@
 #include <fstream>
 #include <sstream>
 
-namespace tricolor::harness {
+namespace tricolor::harness::scenario_file_test {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 const std::string kSource = TRICOLOR_SOURCE_DIR;
 const std::string kAssets = kSource + "/assets";
@@ -403,4 +403,4 @@ TEST(Init, ANameFollowsFromAnyFilesName) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::scenario_file_test

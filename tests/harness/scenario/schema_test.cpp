@@ -11,7 +11,7 @@
 
 #include "scenario/scenario.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::schema_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -178,4 +178,4 @@ TEST(Schema, PatternsAgreeWithTheReader) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::schema_test

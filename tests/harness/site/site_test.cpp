@@ -15,7 +15,7 @@
 #include "site/sets.h"
 #include "site/site_study.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::site_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -152,4 +152,4 @@ TEST(Site, PutsTheCamerasOfASetWhereTheyWereProposed) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::site_test

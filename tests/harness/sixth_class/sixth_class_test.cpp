@@ -26,7 +26,7 @@
 #include "view/model/tooltip.h"
 #include "view/model/verdict.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::sixth_class_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -201,4 +201,4 @@ TEST(SixthClass, NeedsNothingButItsFilesToBeRead) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::sixth_class_test

@@ -7,11 +7,11 @@
 
 #include <chrono>
 
-namespace tricolor::harness {
+namespace tricolor::harness::expectations_test {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 namespace ev = engine::event;
 using About = ExpectLine::About;
 
@@ -212,4 +212,4 @@ TEST_F(Expectations, MessagesAreCountedAtTheWorldsGateway) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::expectations_test

@@ -6,7 +6,7 @@
 
 #include "test/scenario_tests.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::rules_test {
 namespace {
 
 std::vector<ScenarioTest> scenarios() {
@@ -41,4 +41,4 @@ TEST(Rules, AreEnoughAndHaveNamesOfTheirOwn) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::rules_test

@@ -8,10 +8,10 @@
 #include <filesystem>
 #include <fstream>
 
-namespace tricolor::harness {
+namespace tricolor::harness::scenario_tests_test {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 const std::string kScenarios = std::string(TRICOLOR_SOURCE_DIR) + "/scenarios";
 
@@ -285,4 +285,4 @@ TEST(ScenarioTests, TellFaultsOfInputToBuildServers) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::scenario_tests_test

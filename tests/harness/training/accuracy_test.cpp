@@ -23,7 +23,7 @@
 #include "sim/city/generator.h"
 #include "training/scenes.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::accuracy_test {
 namespace {
 
 constexpr std::uint64_t kSeed = 500;  // Seeds of training begin at 9000, those of the choice of thresholds at 7000.
@@ -310,4 +310,4 @@ TEST(ModelCard, SpeaksOfTheseModels) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::accuracy_test

@@ -15,7 +15,7 @@
 #include "view/model/story_card.h"
 #include "view/model/tooltip.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::city_places_test {
 namespace {
 
 using What = Selection::What;
@@ -255,4 +255,4 @@ TEST(Labels, NoTwoOverlapAndOneIsLeftOutOnlyForAnotherOfItsRankOrAnEarlierOne) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::city_places_test

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace tricolor::harness {
+namespace tricolor::harness::layout_test {
 namespace {
 
 struct Size {
@@ -91,4 +91,4 @@ TEST(Layout, PicturesKeepTheirAspect) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::layout_test

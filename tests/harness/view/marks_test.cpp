@@ -10,7 +10,7 @@
 
 #include "recorded.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::marks_test {
 namespace {
 
 using What = Selection::What;
@@ -171,7 +171,7 @@ TEST_F(MarksTest, AMarkThatStandsApartIsJoinedToItsShop) {
       const Px a = view.to_screen(corners[0]), b = view.to_screen(corners[1]);
       EXPECT_NEAR(mark.home.x, (a.x + b.x) / 2, 0.01f);
       EXPECT_NEAR(mark.home.y, (a.y + b.y) / 2, 0.01f);
-      const bool inside = holds(street_->plan.shops[mark.what.id], view.to_ground(mark.at));
+      const bool inside = harness::holds(street_->plan.shops[mark.what.id], view.to_ground(mark.at));
       const Px back = view.to_screen(corners[2]);
       // The mark is clear of the building by more than half of its own hit area.
       const bool clear =
@@ -241,4 +241,4 @@ TEST(MapView, TheWholeCityIsInSight) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::marks_test

@@ -17,7 +17,7 @@
 #include "view/model/story_card.h"
 #include "view/model/verdict.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::playback_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -267,4 +267,4 @@ TEST(Actions, EachStandsOnOneLine) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::playback_test

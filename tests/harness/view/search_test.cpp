@@ -8,7 +8,7 @@
 #include "recorded.h"
 #include "view/model/tooltip.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::search_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -143,4 +143,4 @@ TEST_F(SearchTest, ATooltipsColourIsItsShops) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::search_test

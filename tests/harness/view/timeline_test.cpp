@@ -17,7 +17,7 @@
 #include "sim/camera/png.h"
 #include "view/model/figures.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::timeline_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -242,4 +242,4 @@ TEST(SceneLog, ADamagedOneIsToldByLine) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::timeline_test

@@ -11,7 +11,7 @@
 #include "view/model/playback.h"
 #include "view/model/subjects.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::tour_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -142,4 +142,4 @@ TEST(OpeningInstant, WithoutAnIncidentItIsTheFirstLightOfDay) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::tour_test

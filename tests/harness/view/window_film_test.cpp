@@ -1,7 +1,7 @@
 // Shows that the window handles live runs, films and tours, and says why when a request cannot be met.
 #include "harness/view/open_window.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::window_film_test {
 namespace {
 
 struct WindowFilmTest : WindowTest {};
@@ -130,4 +130,4 @@ TEST_F(WindowFilmTest, BadWishesAreToldAllAtOnce) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::window_film_test

@@ -4,7 +4,7 @@
 // the effect of a key or a click, on however busy a machine.
 #include "harness/view/open_window.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::window_test {
 namespace {
 
 TEST_F(WindowTest, ShowsTheStoryAtSeveralMoments) {
@@ -241,4 +241,4 @@ TEST_F(WindowTest, IsTheSamePictureAtEverySizeWithLargerLetters) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::window_test

@@ -11,7 +11,7 @@
 #include "sim/camera/png.h"
 #include "service/watch/zones_file.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::zone_window_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -171,4 +171,4 @@ TEST_F(ZoneWindowTest, WithoutADisplayItIsOneLine) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::zone_window_test

@@ -11,14 +11,14 @@
 #include "sim/camera/png.h"
 #include "sim/city/generator.h"
 
-namespace tricolor::sim {
+namespace tricolor::sim::camera_view_test {
 namespace {
 
 using namespace std::chrono_literals;
 
 const Time kNoon = std::chrono::sys_days{std::chrono::year{2020} / 11 / 2} + 4h;
 
-struct Fixture : testing::Test {
+struct Fixture : ::testing::Test {
   City city;
   CameraPose pose;
   Fixture() {
@@ -223,4 +223,4 @@ TEST(Png, ReadsWhatItWrote) {
 }
 
 }  // namespace
-}  // namespace tricolor::sim
+}  // namespace tricolor::sim::camera_view_test

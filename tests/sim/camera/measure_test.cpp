@@ -11,7 +11,7 @@
 #include "sim/camera/looks.h"
 #include "sim/city/generator.h"
 
-namespace tricolor::sim {
+namespace tricolor::sim::measure_test {
 namespace {
 
 constexpr int kWidth = 640, kHeight = 360;
@@ -27,7 +27,7 @@ double overlap(const Box& a, const Box& b) {
   return both.area() / (a.area() + b.area() - both.area());
 }
 
-struct MeasureTest : testing::Test {
+struct MeasureTest : ::testing::Test {
   City city;
   CameraPose pose;
   MeasureTest() {
@@ -190,4 +190,4 @@ TEST_F(MeasureTest, AThingHalfOutOfThePictureIsHalfVisible) {
 }
 
 }  // namespace
-}  // namespace tricolor::sim
+}  // namespace tricolor::sim::measure_test

@@ -9,7 +9,7 @@
 #include <random>
 #include <tuple>
 
-namespace tricolor::sim {
+namespace tricolor::sim::street_rays_test {
 namespace {
 
 // Height of the houses as street_rays.cpp has it, metres.
@@ -142,4 +142,4 @@ TEST(StreetRays, ACityWithoutStreetsHasGroundAndSkyOnly) {
 }
 
 }  // namespace
-}  // namespace tricolor::sim
+}  // namespace tricolor::sim::street_rays_test

@@ -11,7 +11,7 @@
 #include "sim/city/generator.h"
 #include "sim/city/trades.h"
 
-namespace tricolor::sim::testing {
+namespace tricolor::sim::testing::generator_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -160,4 +160,4 @@ TEST(xinhua, a_shop_more_moves_no_other) {
 }
 
 }  // namespace
-}  // namespace tricolor::sim::testing
+}  // namespace tricolor::sim::testing::generator_test

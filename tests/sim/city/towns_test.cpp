@@ -14,7 +14,7 @@
 #include "sim/city/generator.h"
 #include "sim/random/streams.h"
 
-namespace tricolor::sim::testing {
+namespace tricolor::sim::testing::towns_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -336,4 +336,4 @@ TEST(towns, have_room_for_the_most_that_may_be_asked_for) {
 }
 
 }  // namespace
-}  // namespace tricolor::sim::testing
+}  // namespace tricolor::sim::testing::towns_test

@@ -17,7 +17,7 @@
 #include "sim/kernel/event_queue.h"
 #include "sim/random/streams.h"
 
-namespace tricolor::sim {
+namespace tricolor::sim::event_queue_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -80,7 +80,7 @@ struct Scheduled {
 
 // Batches of pushes, then of pops, of drawn lengths, so that the queue fills to thousands, empties, and fills again.
 void compare(const Spread& spread, std::uint64_t seed, int rounds, int batch) {
-  SCOPED_TRACE(testing::Message() << spread.name << ", seed " << seed);
+  SCOPED_TRACE(::testing::Message() << spread.name << ", seed " << seed);
   Draw draw({seed, 0, purpose("test.queue.order"), 0});
   EventQueue queue;
   Reference reference;
@@ -107,7 +107,7 @@ void compare(const Spread& spread, std::uint64_t seed, int rounds, int batch) {
       scheduled.push_back({handle, reference.scheduled()});
       // An event is taken now and then in between, as in a simulation.
       if (draw.chance(0.2)) take();
-      if (testing::Test::HasFatalFailure()) return;
+      if (::testing::Test::HasFatalFailure()) return;
     }
     for (int cancels = draw.integer(0, batch / 3); cancels > 0 && !scheduled.empty(); --cancels) {
       const Scheduled& one =
@@ -116,12 +116,12 @@ void compare(const Spread& spread, std::uint64_t seed, int rounds, int batch) {
     }
     for (int pops = draw.integer(0, batch); pops > 0; --pops) {
       take();
-      if (testing::Test::HasFatalFailure()) return;
+      if (::testing::Test::HasFatalFailure()) return;
     }
   }
   while (reference.front()) {
     take();
-    if (testing::Test::HasFatalFailure()) return;
+    if (::testing::Test::HasFatalFailure()) return;
   }
   EXPECT_FALSE(run_first(queue).has_value());
   EXPECT_EQ(queue.waiting(), 0u);
@@ -240,4 +240,4 @@ TEST(EventQueue, KeepsItsOrderWhenItsSequencesAreUsedUp) {
 }
 
 }  // namespace
-}  // namespace tricolor::sim
+}  // namespace tricolor::sim::event_queue_test

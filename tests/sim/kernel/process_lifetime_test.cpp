@@ -12,7 +12,7 @@
 #include "sim/kernel/process.h"
 #include "sim/random/streams.h"
 
-namespace tricolor::sim {
+namespace tricolor::sim::process_lifetime_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -214,4 +214,4 @@ void drop_a_desk_in_use() {
 TEST(ResourceDeathTest, GoingWhileSomeoneQueuesIsABug) { EXPECT_DEATH(drop_a_desk_in_use(), "the twin is wrong"); }
 
 }  // namespace
-}  // namespace tricolor::sim
+}  // namespace tricolor::sim::process_lifetime_test

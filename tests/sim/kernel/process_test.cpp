@@ -8,7 +8,7 @@
 #include "sim/kernel/process.h"
 #include "sim/random/streams.h"
 
-namespace tricolor::sim {
+namespace tricolor::sim::process_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -152,4 +152,4 @@ TEST(Process, FramesAreReused) {
 }
 
 }  // namespace
-}  // namespace tricolor::sim
+}  // namespace tricolor::sim::process_test

@@ -11,7 +11,7 @@
 #include "sim/kernel/simulation.h"
 #include "sim/random/streams.h"
 
-namespace tricolor::sim {
+namespace tricolor::sim::simulation_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -118,4 +118,4 @@ TEST(Callback, KeepsSmallAndLargeCallables) {
 }
 
 }  // namespace
-}  // namespace tricolor::sim
+}  // namespace tricolor::sim::simulation_test

@@ -8,7 +8,7 @@
 
 #include "sim/people/lived_street.h"
 
-namespace tricolor::sim::testing {
+namespace tricolor::sim::testing::answers_test {
 namespace {
 
 constexpr int kShops = 1500;
@@ -220,4 +220,4 @@ TEST(citizens, report_some_of_it_and_sometimes_what_is_not_there) {
 }
 
 }  // namespace
-}  // namespace tricolor::sim::testing
+}  // namespace tricolor::sim::testing::answers_test

@@ -10,7 +10,7 @@
 #include "sim/people/history.h"
 #include "sim/people/lived_street.h"
 
-namespace tricolor::sim::testing {
+namespace tricolor::sim::testing::demand_test {
 namespace {
 
 constexpr int kDays = 7;
@@ -211,4 +211,4 @@ TEST(WastePoints, FourBinsStandAtEachFromTheBeginning) {
 }
 
 }  // namespace
-}  // namespace tricolor::sim::testing
+}  // namespace tricolor::sim::testing::demand_test

@@ -7,7 +7,7 @@
 
 #include "sim/people/lived_street.h"
 
-namespace tricolor::sim::testing {
+namespace tricolor::sim::testing::opportunity_test {
 namespace {
 
 constexpr Duration kLong = 24h * 4;
@@ -150,4 +150,4 @@ TEST(opportunities, a_run_repeats_and_a_seed_matters) {
 }
 
 }  // namespace
-}  // namespace tricolor::sim::testing
+}  // namespace tricolor::sim::testing::opportunity_test

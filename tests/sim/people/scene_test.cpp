@@ -11,7 +11,7 @@
 #include "sim/people/lived_street.h"
 #include "sim/people/replay.h"
 
-namespace tricolor::sim::testing {
+namespace tricolor::sim::testing::scene_test {
 namespace {
 
 bool equal(const SceneView& a, const SceneView& b) {
@@ -153,4 +153,4 @@ TEST(scene, passers_by_walk_and_are_more_at_eight_than_at_three) {
 }
 
 }  // namespace
-}  // namespace tricolor::sim::testing
+}  // namespace tricolor::sim::testing::scene_test

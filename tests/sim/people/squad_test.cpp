@@ -5,7 +5,7 @@
 
 #include "sim/people/lived_street.h"
 
-namespace tricolor::sim::testing {
+namespace tricolor::sim::testing::squad_test {
 namespace {
 
 constexpr Time kNine = kMonday + 9h;
@@ -135,4 +135,4 @@ TEST_F(Squad, a_handset_without_a_net_says_it_later) {
 }
 
 }  // namespace
-}  // namespace tricolor::sim::testing
+}  // namespace tricolor::sim::testing::squad_test

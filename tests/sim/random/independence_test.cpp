@@ -11,7 +11,7 @@
 
 #include "sim/random/streams.h"
 
-namespace tricolor::sim {
+namespace tricolor::sim::independence_test {
 namespace {
 
 struct Neighbours {
@@ -164,4 +164,4 @@ TEST(Draw, EdgesOfTheLaws) {
 }
 
 }  // namespace
-}  // namespace tricolor::sim
+}  // namespace tricolor::sim::independence_test

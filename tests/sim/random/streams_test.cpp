@@ -11,7 +11,7 @@
 
 #include "sim/random/streams.h"
 
-namespace tricolor::sim {
+namespace tricolor::sim::streams_test {
 namespace {
 
 constexpr int kSamples = 100'000;
@@ -104,4 +104,4 @@ TEST(Draw, WeightsAreKept) {
 }
 
 }  // namespace
-}  // namespace tricolor::sim
+}  // namespace tricolor::sim::streams_test

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <vector>
 
-namespace tricolor::sim {
+namespace tricolor::sim::sight_process_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -184,4 +184,4 @@ TEST(FalseAlarms, ComeAtTheirRateAndClusterWhereTheModelSaysSo) {
 }
 
 }  // namespace
-}  // namespace tricolor::sim
+}  // namespace tricolor::sim::sight_process_test

@@ -13,7 +13,7 @@
 #include "sim/city/city.h"
 #include "sim/scene.h"
 
-namespace tricolor::sim {
+namespace tricolor::sim::scene_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -130,4 +130,4 @@ TEST(Streets, AtKeepsLengthsForAnyDirection) {
 }
 
 }  // namespace
-}  // namespace tricolor::sim
+}  // namespace tricolor::sim::scene_test

@@ -15,12 +15,12 @@ Routing::Routing(const Configuration& configuration, const Policy& policy)
     : configuration_(configuration), policy_(policy) {
   for (std::uint32_t i = 0; i < configuration.duty_grids.size(); ++i)
     if (const GroundPolygon& outline = configuration.duty_grids[i].outline; !outline.empty())
-      grounds_.push_back({&outline, Bounds(outline), DutyGridId{i}});
+      grounds_.push_back({&outline, BoundingBox(outline), DutyGridId{i}});
   const auto has_outline = [&](DutyGridId grid) {
     return grid.value < configuration.duty_grids.size() && !configuration.duty_grids[grid.value].outline.empty();
   };
   for (const Zone& zone : configuration.zones)
-    if (!has_outline(zone.duty_grid)) grounds_.push_back({&zone.outline, Bounds(zone.outline), zone.duty_grid});
+    if (!has_outline(zone.duty_grid)) grounds_.push_back({&zone.outline, BoundingBox(zone.outline), zone.duty_grid});
   for (const Officer& officer : configuration.officers)
     if (const std::string& squad = squad_of(officer.duty_grid); !squad.empty())
       (officer.leads ? led_ : manned_).insert(squad);

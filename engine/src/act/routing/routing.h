@@ -10,7 +10,7 @@
 
 #include "engine/configuration.h"
 #include "engine/policy.h"
-#include "types/bounds.h"
+#include "types/bounding_box.h"
 
 namespace tricolor::engine {
 
@@ -59,7 +59,7 @@ class Routing {
  private:
   struct Ground {
     const GroundPolygon* outline;
-    Bounds bounds;
+    BoundingBox bounds;
     DutyGridId grid;
   };
 

@@ -143,7 +143,7 @@ std::optional<Holding> ZoneMap::holding(CameraId camera, const std::string& kind
   std::vector<Share> shares;
   std::vector<double> total(configuration_.classes.size(), 0.0);
   std::array<bool, kZoneKinds> stands_in{};
-  const Bounds place(footprint.outline);
+  const BoundingBox place(footprint.outline);
   for (const ZoneId id : by_camera_.at(camera.value)) {
     const Zone& zone = configuration_.zones[id.value];
     // Most zones lie elsewhere, and clipping one costs more than this.
@@ -185,7 +185,7 @@ std::optional<Holding> ZoneMap::holding(CameraId camera, const std::string& kind
 
 std::vector<std::string> ZoneMap::pardoned(CameraId camera, const Footprint& footprint) const {
   std::vector<std::string> kinds;
-  const Bounds place(footprint.outline);
+  const BoundingBox place(footprint.outline);
   for (const ZoneId id : by_camera_.at(camera.value)) {
     const Zone& zone = configuration_.zones[id.value];
     const auto pardons = [&](const ViolationClass& entry) {

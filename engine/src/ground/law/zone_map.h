@@ -10,8 +10,8 @@
 #include "engine/configuration.h"
 #include "engine/frame.h"
 #include "engine/policy.h"
+#include "types/bounding_box.h"
 #include "types/footprint.h"
-#include "types/bounds.h"
 
 namespace tricolor::engine {
 
@@ -91,7 +91,7 @@ class ZoneMap {
   const Policy& policy_;
   std::vector<std::vector<ZoneId>> by_camera_;
   std::vector<std::string> apart_from_;  ///< Kinds that a class is to be apart from.
-  std::vector<Bounds> bounds_;  ///< Bounds of each zone's outline.
+  std::vector<BoundingBox> bounds_;  ///< Bounds of each zone's outline.
   std::vector<const ClassPolicy*> rules_;  ///< By class; null for a class that is not watched.
 };
 

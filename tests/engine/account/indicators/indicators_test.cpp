@@ -6,7 +6,7 @@
 
 #include <chrono>
 
-namespace tricolor::engine {
+namespace tricolor::engine::indicators_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -326,4 +326,4 @@ TEST(Indicators, QuantilesLieBetweenTheValues) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::indicators_test

@@ -6,7 +6,7 @@
 #include "engine/colour_code.h"
 #include "engine/support/expect_lawful.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::town_colours_test {
 namespace {
 
 using std::chrono::days;
@@ -220,4 +220,4 @@ TEST(TownColours, C12WhoseNumberNobodyKnowsIsNotWrittenTo) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::town_colours_test

@@ -10,7 +10,7 @@
 #include "engine/service_state.h"
 #include "engine/support/expect_lawful.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::case_table_test {
 namespace {
 
 using S = CaseState;
@@ -86,4 +86,4 @@ TEST(CaseTable, WhateverAHandsetSaysOfACaseThatAnOfficerHasMovesItLawfullyOrNotA
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::case_table_test

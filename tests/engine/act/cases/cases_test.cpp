@@ -5,7 +5,7 @@
 
 #include "engine/support/expect_lawful.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::cases_test {
 namespace {
 
 using How = event::IncidentClosed::How;
@@ -370,4 +370,4 @@ TEST(Cases, ACaseWaitsForTheLeaderWhereNoOtherOfficerComesBeforeItIsDue) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::cases_test

@@ -6,7 +6,7 @@
 
 #include "engine/support/expect_lawful.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::notices_test {
 namespace {
 
 using Fault = FakeGateway::Fault;
@@ -344,4 +344,4 @@ TEST(Notices, AReplyIsKeptAndDecidesNothing) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::notices_test

@@ -4,7 +4,7 @@
 
 #include "routing/routing.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::routing_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -334,4 +334,4 @@ TEST(Routing, TheNextShiftForAGridIsThatOfItsSquad) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::routing_test

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace tricolor::engine {
+namespace tricolor::engine::working_calendar_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -127,4 +127,4 @@ TEST(WithinHours, MayRunOverMidnight) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::working_calendar_test

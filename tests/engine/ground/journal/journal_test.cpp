@@ -6,7 +6,7 @@
 
 #include <set>
 
-namespace tricolor::engine {
+namespace tricolor::engine::journal_test {
 namespace {
 
 template <std::size_t I = 0>
@@ -72,4 +72,4 @@ TEST(Journal, DamagedLinesAreTold) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::journal_test

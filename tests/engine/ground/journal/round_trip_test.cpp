@@ -13,7 +13,7 @@
 #include "journal/binary.h"
 #include "journal/fields.h"
 
-namespace tricolor::engine {
+namespace tricolor::engine::round_trip_test {
 namespace {
 
 // Number of words in each vocabulary of the journal.
@@ -203,4 +203,4 @@ TEST(Journal, WordsAndNumbersThatDoNotFitAreTold) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::round_trip_test

@@ -11,11 +11,11 @@
 #include <filesystem>
 #include <fstream>
 
-namespace tricolor::engine {
+namespace tricolor::engine::document_test {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 std::string faults_of(const std::string& text) {
   Value root;
@@ -44,7 +44,7 @@ class Folder {
  public:
   Folder()
       : path_(std::filesystem::temp_directory_path() /
-              ("document_test_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()))) {
+              ("document_test_" + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()))) {
     std::filesystem::create_directories(path_);
   }
   ~Folder() { std::filesystem::remove_all(path_); }
@@ -261,7 +261,7 @@ TEST(Diagnostics, SayAThousandAndCountTheRest) {
   for (int i = 0; i < 1203; ++i) diagnostics.add({"f", i + 1, 1}, "", "wrong");
   const std::string text = diagnostics.text();
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1001);
-  EXPECT_THAT(text, testing::EndsWith("f:1000:1: wrong\nand 203 more\n"));
+  EXPECT_THAT(text, ::testing::EndsWith("f:1000:1: wrong\nand 203 more\n"));
 }
 
 TEST(Diagnostics, StopLookingForWhatWasMeantWhenItGetsLong) {
@@ -441,4 +441,4 @@ TEST(MapReader, DescribesWhatItWouldRead) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::document_test

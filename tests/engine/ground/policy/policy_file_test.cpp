@@ -9,11 +9,11 @@
 #include <filesystem>
 #include <fstream>
 
-namespace tricolor::engine {
+namespace tricolor::engine::policy_file_test {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 const std::string kPolicies = std::string(TRICOLOR_SOURCE_DIR) + "/scenarios/policies/";
 
@@ -21,7 +21,7 @@ const std::string kPolicies = std::string(TRICOLOR_SOURCE_DIR) + "/scenarios/pol
 Policy read_lines(const std::string& lines, std::string& faults) {
   const auto path =
       std::filesystem::temp_directory_path() /
-      ("policy_file_test_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".yaml");
+      ("policy_file_test_" + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()) + ".yaml");
   std::ofstream(path) << "policy: tried\nclasses: { piled_goods: { dwell: 180 s } }\n" << lines;
   Diagnostics diagnostics;
   const Policy policy = read_policy(path.string(), diagnostics);
@@ -241,7 +241,7 @@ TEST(PolicyFile, ReadsDeadlinesStrictly) {
   deadline_of("2 urgent_hours", faults);
   EXPECT_THAT(faults, HasSubstr("got '2 urgent_hours' (did you mean 'urgent_hour'?)"));
   deadline_of("1001 work_day", faults);
-  EXPECT_THAT(faults, testing::EndsWith("at most 1000, got '1001 work_day'\n"));
+  EXPECT_THAT(faults, ::testing::EndsWith("at most 1000, got '1001 work_day'\n"));
   EXPECT_EQ(deadline_of("4 work_hour", faults).count, 4);
   EXPECT_EQ(faults, "");
 }
@@ -355,4 +355,4 @@ TEST(ClassTable, RefusesUnknownZonesAndMissingKinds) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::policy_file_test

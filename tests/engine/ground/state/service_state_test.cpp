@@ -19,7 +19,7 @@
 #include "engine/support/lively_town.h"
 #include "state_text.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::service_state_test {
 namespace {
 
 template <std::size_t... I>
@@ -306,4 +306,4 @@ TEST(ServiceState, APictureHasTheHashThatTheEvidenceStoreGaveItOrNone) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::service_state_test

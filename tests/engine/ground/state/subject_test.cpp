@@ -7,7 +7,7 @@
 #include "engine/service_state.h"
 #include "engine/support/lively_town.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::subject_test {
 namespace {
 
 using Kind = Subject::Kind;
@@ -75,4 +75,4 @@ TEST(Subject, IsTheNearestThingAndNamesTheIncidentBehindIt) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::subject_test

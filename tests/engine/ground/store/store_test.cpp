@@ -17,7 +17,7 @@
 #include "engine/jpeg.h"
 #include "engine/journal.h"
 
-namespace tricolor::engine {
+namespace tricolor::engine::store_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -428,4 +428,4 @@ TEST(Sha256, GivesItsPublishedAnswers) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::store_test

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace tricolor::engine {
+namespace tricolor::engine::geometry_test {
 namespace {
 
 GroundPolygon square(double left, double low, double side) {
@@ -109,4 +109,4 @@ TEST(Polygon, DistanceIsZeroInsideAndStraightOutside) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::geometry_test

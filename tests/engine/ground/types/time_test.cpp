@@ -7,7 +7,7 @@
 #include "engine/check.h"
 #include "types/last_instant.h"
 
-namespace tricolor::engine {
+namespace tricolor::engine::time_test {
 namespace {
 
 using namespace std::chrono;
@@ -44,4 +44,4 @@ TEST(CheckDeathTest, NamesConditionAndInstant) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::time_test

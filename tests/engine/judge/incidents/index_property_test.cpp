@@ -15,7 +15,7 @@
 #include "incidents/place_index.h"
 #include "incidents/reports.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::index_property_test {
 namespace {
 
 double away(GroundPoint a, GroundPoint b) { return std::hypot(a.x_m - b.x_m, a.y_m - b.y_m); }
@@ -295,4 +295,4 @@ RC_GTEST_PROP(IndexesOfTheCaseSide, AnswerWhatASearchThroughEverythingAnswers, (
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::index_property_test

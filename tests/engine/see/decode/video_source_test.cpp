@@ -13,7 +13,7 @@
 
 #include "harness/service/watch/test_video.h"
 
-namespace tricolor::engine {
+namespace tricolor::engine::video_source_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -200,4 +200,4 @@ TEST(ShownAddress, ARefusedStreamIsNamedWithoutCredentials) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::video_source_test

@@ -10,7 +10,7 @@
 #include "engine/support/pictures.h"
 #include "eye/lane.h"
 
-namespace tricolor::engine::testing {
+namespace tricolor::engine::testing::lane_test {
 namespace {
 
 constexpr std::uint8_t kEvenOdds = 128;
@@ -216,4 +216,4 @@ TEST_F(OneLane, TheLookInHandHasThePictureBeforeIt) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine::testing
+}  // namespace tricolor::engine::testing::lane_test

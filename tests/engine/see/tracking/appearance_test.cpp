@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace tricolor::engine {
+namespace tricolor::engine::appearance_test {
 namespace {
 
 /// A grey street with a striped thing in `box`; `gain` is the light, `salt` varies the noise of ± 4 grey levels.
@@ -158,4 +158,4 @@ TEST(Smaller, AtHalfItsSizeAThingIsToldFromABarePavementAsInFull) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::appearance_test

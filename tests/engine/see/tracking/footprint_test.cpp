@@ -8,7 +8,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace tricolor::engine {
+namespace tricolor::engine::footprint_test {
 namespace {
 
 constexpr double kDepthM = 0.9;
@@ -105,4 +105,4 @@ TEST(Footprint, ADoubtOfOnePixelIsMoreGroundFartherAway) {
 }
 
 }  // namespace
-}  // namespace tricolor::engine
+}  // namespace tricolor::engine::footprint_test

@@ -13,7 +13,7 @@
 #include "run/load.h"
 #include "service/watch/source_loop.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::filmed_twin_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -77,4 +77,4 @@ TEST(FilmedTwin, GivesTheSightingsOfItsRun) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::filmed_twin_test

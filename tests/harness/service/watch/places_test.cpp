@@ -16,7 +16,7 @@
 #include "harness/service/watch/filmed_places.h"
 #include "service/watch/picture_watch.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::places_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -274,4 +274,4 @@ std::vector<std::tuple<int, int>> sizes_and_codecs() {
 INSTANTIATE_TEST_SUITE_P(Sizes, Places, ::testing::ValuesIn(sizes_and_codecs()));
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::places_test

@@ -14,7 +14,7 @@
 #include "service/watch/source_loop.h"
 #include "service/watch/zone_sketch.h"
 
-namespace tricolor::harness {
+namespace tricolor::harness::watch_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -348,4 +348,4 @@ TEST(Evidence, FineDetailIsGone) {
 }
 
 }  // namespace
-}  // namespace tricolor::harness
+}  // namespace tricolor::harness::watch_test

@@ -11,14 +11,14 @@ namespace tricolor::engine {
 
 /// The smallest upright rectangle around an outline, metres; it meets nothing and is infinitely far when the outline
 /// has no corner.
-struct Bounds {
-  explicit Bounds(const GroundPolygon& outline) {
+struct BoundingBox {
+  explicit BoundingBox(const GroundPolygon& outline) {
     for (const GroundPoint& corner : outline) {
       left = std::min(left, corner.x_m), right = std::max(right, corner.x_m);
       low = std::min(low, corner.y_m), high = std::max(high, corner.y_m);
     }
   }
-  bool meets(const Bounds& other) const {
+  bool meets(const BoundingBox& other) const {
     return left <= other.right && other.left <= right && low <= other.high && other.low <= high;
   }
   /// Distance of a point from the rectangle, metres, never more than from the outline; 0 inside.
