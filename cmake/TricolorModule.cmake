@@ -29,8 +29,8 @@ function(tricolor_test_program NAME)
   tricolor_compile_together(${NAME})
   target_include_directories(${NAME} PRIVATE "${CMAKE_SOURCE_DIR}/tests")
   target_link_libraries(${NAME} PRIVATE GTest::gtest GTest::gmock tricolor_options)
-  # Half of a build compiles tests, whose own lines take little time to run: -Og compiles them in two thirds of the time
-  # of -O2, and in half of the time of -O1 under the sanitizers.
+  # Half of a build compiles tests, whose own lines take little time to run: -Og compiles them in two thirds of the
+  # time of -O2, and in half of the time of -O1 under the sanitizers.
   target_compile_options(${NAME} PRIVATE -Og $<$<CONFIG:RelWithDebInfo>:-g0>)
   target_compile_definitions(${NAME} PRIVATE TRICOLOR_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 endfunction()

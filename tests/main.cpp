@@ -11,7 +11,8 @@
 
 namespace {
 
-// Googletest's filter for the tests that stand in the files named; `used` tells of each name whether a test stands there.
+// Gives googletest's filter for the tests that stand in the files named; `used` tells of each name whether a test
+// stands there.
 std::string filter_for(const std::vector<std::string_view>& names, std::vector<bool>& used) {
   std::string filter;
   const auto& all = *testing::UnitTest::GetInstance();
