@@ -81,7 +81,7 @@ class Workbench:
         listed = subprocess.run(["ctest", "--show-only=json-v1"], cwd=self.build, capture_output=True, text=True, check=True)
         for entry in json.loads(listed.stdout)["tests"]:
             about = {p["name"]: p["value"] for p in entry["properties"]}
-            command = entry.get("command", [""])
+            command = entry.get("command", ["none"])  # CTest tells no command of a program that is not built.
             program = os.path.relpath(command[0], self.build)
             if program in self.link_of and re.search(r"_tests?$|/fuzz_", program):
                 folder = os.path.relpath(about["WORKING_DIRECTORY"], self.build)
