@@ -50,6 +50,11 @@ std::uint64_t hash_of(const Image& image) {
 
 }  // namespace
 
+ChangeGate::Memory& ChangeGate::memory() {
+  if (!memory_) memory_ = std::make_unique<Memory>();
+  return *memory_;
+}
+
 // Likeness of the edges of two scenes, −1 … 1, with the look displaced by so many cells. Lamps, lit signs and windows
 // exchange bright and dark, and only edges stay where they are: some keep the same side brighter, and more of them stay
 // when it does not matter which side is. The mean of both correlations is 1 for the same picture.
@@ -80,35 +85,35 @@ double ChangeGate::likeness(const Cells& scene, const Cells& look, int right, in
 
 // True when a look shows another scene. Sets `own_`.
 bool ChangeGate::is_other_scene(const Cells& look, Time at) {
-  own_ = likeness(*scene_, look);
+  own_ = likeness(*memory_->scene, look);
   if (own_ < (other_ ? kOwnFrom : kSwappedBelow)) return true;
   if (own_ >= kPlainlyOwn && !other_ && at - displacement_judged_at_ < kJudgeDisplacementEvery) return false;
   displacement_judged_at_ = at;
-  const double in_place = likeness(*drawn_on_, look);
+  const double in_place = likeness(*memory_->drawn_on, look);
   for (int down = -1; down <= 1; ++down)
     for (int right = -1; right <= 1; ++right) {
-      const double fit = likeness(*drawn_on_, look, right, down);
+      const double fit = likeness(*memory_->drawn_on, look, right, down);
       if (fit >= kFitsFrom && fit > in_place + kDisplacedFrom) return true;
     }
   return false;
 }
 
 void ChangeGate::learn(const Cells& look, double seconds) {
-  if (!scene_) {
+  if (!memory_->scene) {
     int clear = 0;
     for (std::size_t i = 0; i + 1 < look.size(); ++i)
       clear += static_cast<int>((i + 1) % kColumns) != 0 && std::abs(step(look[i], look[i + 1])) >= kClearStep;
-    if (clear >= kStepsOfAScene * static_cast<double>(look.size())) scene_ = drawn_on_ = look;
+    if (clear >= kStepsOfAScene * static_cast<double>(look.size())) memory_->scene = memory_->drawn_on = look;
   } else if (own_ >= kPlainlyOwn) {
     const auto weight = static_cast<float>(1 - std::exp(-std::clamp(seconds, 0.0, 3600.0) / kLearnSeconds));
-    for (std::size_t i = 0; i < look.size(); ++i) (*scene_)[i] += weight * (look[i] - (*scene_)[i]);
+    for (std::size_t i = 0; i < look.size(); ++i) (*memory_->scene)[i] += weight * (look[i] - (*memory_->scene)[i]);
   }
 }
 
 std::optional<std::string> ChangeGate::scene() const {
-  if (!scene_) return {};
+  if (!memory_ || !memory_->scene) return {};
   std::string cells;
-  for (const float cell : *scene_) {
+  for (const float cell : *memory_->scene) {
     const auto level = static_cast<std::size_t>(std::clamp(cell + 0.5f, 0.0f, 255.0f));
     cells += kHexDigits[level / 16];
     cells += kHexDigits[level % 16];
@@ -116,19 +121,23 @@ std::optional<std::string> ChangeGate::scene() const {
   return cells;
 }
 
-bool ChangeGate::scene_to_keep() const { return scene_ && (!kept_ || likeness(*kept_, *scene_) < kDriftedBelow); }
+bool ChangeGate::scene_to_keep() const {
+  if (!memory_ || !memory_->scene) return false;
+  return !memory_->kept || likeness(*memory_->kept, *memory_->scene) < kDriftedBelow;
+}
 
 void ChangeGate::keep_scene(std::string_view cells) {
   Cells kept{};
   if (cells.size() != 2 * kept.size() || cells.find_first_not_of(kHexDigits) != std::string_view::npos) return;
   for (std::size_t i = 0; i < kept.size(); ++i)
     kept[i] = static_cast<float>(16 * kHexDigits.find(cells[2 * i]) + kHexDigits.find(cells[2 * i + 1]));
-  if (!kept_) drawn_on_ = kept;
-  kept_ = scene_ = kept;
+  Memory& known = memory();
+  if (!known.kept) known.drawn_on = kept;
+  known.kept = known.scene = kept;
 }
 
 void ChangeGate::forget_scene() {
-  scene_.reset(), drawn_on_.reset(), kept_.reset();
+  if (memory_) memory_->scene.reset(), memory_->drawn_on.reset(), memory_->kept.reset();
   other_ = false;
 }
 
@@ -136,25 +145,24 @@ GateResult ChangeGate::look(const Image& image, Time at) {
   GateResult result;
   const Thumbnail now = thumbnail_of(image);
   const std::uint64_t hash = hash_of(image);
+  std::optional<Thumbnail>& last = memory().last;
 
-  equal_looks_ = last_ && hash == last_hash_ ? equal_looks_ + 1 : 0;
+  equal_looks_ = last && hash == last_hash_ ? equal_looks_ + 1 : 0;
   last_hash_ = hash;
   if (now.mean() < kDarkBelow) result.sees = GateResult::Sees::dark;
   else if (equal_looks_ + 1 >= kFrozenFrom) result.sees = GateResult::Sees::frozen;
-  else if (judges_scene_ && scene_) {
+  else if (judges_scene_ && memory_->scene) {
     other_ = is_other_scene(now.cells, at);
     if (other_) result.sees = GateResult::Sees::swapped;
   }
 
   if (result.sees != GateResult::Sees::ok) {
-    if (!last_) last_ = now;
+    if (!last) last = now;
     return result;
   }
-  if (last_) {
-    result.changed = changed_share(*last_, now) > 0;
-  }
+  if (last) result.changed = changed_share(*last, now) > 0;
   if (judges_scene_) learn(now.cells, std::chrono::duration<double>(at - last_at_).count());
-  last_ = now;
+  last = now;
   last_at_ = at;
   return result;
 }

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,17 +61,24 @@ class ChangeGate {
 
  private:
   using Cells = Thumbnail::Cells;
+  /// The pictures and scenes of its camera that the gate remembers.
+  struct Memory {
+    std::optional<Thumbnail> last;
+    std::optional<Cells> scene;  ///< Follows slow change.
+    /// The scene as it was when it was first kept. Displacement is judged by it, so that no camera turns unnoticed by a
+    /// pixel a day.
+    std::optional<Cells> drawn_on;
+    std::optional<Cells> kept;
+  };
+
+  Memory& memory();
   static double likeness(const Cells& scene, const Cells& look, int right = 0, int down = 0);
   bool is_other_scene(const Cells& look, Time at);
   void learn(const Cells& look, double seconds);
 
   bool judges_scene_;
-  std::optional<Thumbnail> last_;
-  std::optional<Cells> scene_;  ///< Follows slow change.
-  /// The scene as it was when it was first kept. Displacement is judged by it, so that no camera turns unnoticed by a
-  /// pixel a day.
-  std::optional<Cells> drawn_on_;
-  std::optional<Cells> kept_;
+  /// Null before the first picture or scene: most of a city's gates never see one where cameras tell instead.
+  std::unique_ptr<Memory> memory_;
   double own_ = 1;      ///< Likeness of the last look to the scene.
   bool other_ = false;  ///< The last look that could be judged showed another scene.
   Time displacement_judged_at_;
