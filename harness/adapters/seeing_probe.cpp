@@ -107,11 +107,9 @@ void SeeingProbe::on_looked(int camera, const Shot& shot, const engine::PictureA
 }
 
 void SeeingProbe::explain(std::vector<Violation>& violations, const sim::Truth& truth) const {
-  std::map<std::uint64_t, sim::ThingId> thing_of;
-  for (const sim::Stay& stay : truth.stays) thing_of[stay.id] = stay.thing;
   for (Violation& violation : violations)
     for (const std::uint64_t stay : violation.stays) {
-      const auto found = seen_.find(thing_of[stay]);
+      const auto found = seen_.find(truth.stays.at(stay - 1).thing);
       if (found == seen_.end()) continue;
       const Seen& seen = found->second;
       Seeing& seeing = violation.seeing;

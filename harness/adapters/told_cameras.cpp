@@ -315,11 +315,9 @@ void ToldCameras::request(engine::CameraId camera, engine::Time not_before) {
 }
 
 void ToldCameras::explain(std::vector<Violation>& violations, const sim::Truth& truth) const {
-  std::map<std::uint64_t, sim::ThingId> thing_of;
-  for (const sim::Stay& stay : truth.stays) thing_of.emplace_hint(thing_of.end(), stay.id, stay.thing);
   for (Violation& violation : violations)
     for (const std::uint64_t stay : violation.stays) {
-      const auto found = impl_->seen.find(thing_of[stay]);
+      const auto found = impl_->seen.find(truth.stays.at(stay - 1).thing);
       if (found == impl_->seen.end()) continue;
       Seeing& seeing = violation.seeing;
       seeing.in_view |= found->second.in_view;

@@ -259,8 +259,10 @@ Judgement judge(std::vector<Violation> violations, const std::vector<engine::Eve
 Judgement judge(std::vector<Violation> violations, const HeardJournal& heard,
                 const engine::Configuration& configuration, const sim::Truth& truth, const JudgeTimes& times) {
   Judgement judgement;
+  judgement.violations.reserve(violations.size());
   for (Violation& violation : violations)
     judgement.violations.push_back({std::move(violation), std::nullopt, LostAt::none});
+  violations = {};
   const engine::ServiceState& service = heard.service();
   const std::vector<CountedStay> stays = heard.stays();
   for (Incident& incident : incidents_of(service))

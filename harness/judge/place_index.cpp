@@ -53,13 +53,16 @@ void Spans::meeting(std::size_t first, std::size_t last, sim::Time from, sim::Ti
   meeting(middle + 1, last, from, until, numbers);
 }
 
-StandingIndex::StandingIndex(const std::vector<Standing>& things) {
-  for (std::size_t i = 0; i < things.size(); ++i) {
-    const Standing& thing = things[i];
-    const Key key = thing.shop ? Key{thing.group, *thing.shop, 0, 0}
-                               : Key{thing.group, -1, cell_of(thing.at.x_m), cell_of(thing.at.y_m)};
-    spans_[key].add(thing.from, thing.until, i);
-  }
+StandingIndex::StandingIndex(const std::vector<Standing>& things)
+    : StandingIndex(things.size(), [&](std::size_t i) { return things[i]; }) {}
+
+void StandingIndex::add(const Standing& thing, std::size_t number) {
+  const Key key = thing.shop ? Key{thing.group, *thing.shop, 0, 0}
+                             : Key{thing.group, -1, cell_of(thing.at.x_m), cell_of(thing.at.y_m)};
+  spans_[key].add(thing.from, thing.until, number);
+}
+
+void StandingIndex::arrange() {
   for (auto& [key, spans] : spans_) spans.arrange();
 }
 

@@ -56,6 +56,12 @@ struct Standing {
 class StandingIndex {
  public:
   explicit StandingIndex(const std::vector<Standing>& things);
+  /// The `count` things that `thing(i)` gives, without a list of them.
+  template <class Thing>
+  StandingIndex(std::size_t count, Thing&& thing) {
+    for (std::size_t i = 0; i < count; ++i) add(thing(i), i);
+    arrange();
+  }
   /// Gives, ascending, the numbers of the shop's things whose spans meet from … until.
   std::vector<std::size_t> of_shop(std::int64_t group, int shop, sim::Time from, sim::Time until) const;
   /// Gives, ascending, the numbers of all things of no shop within `radius_m` whose spans meet from … until, and of
@@ -66,6 +72,8 @@ class StandingIndex {
  private:
   /// Group, shop (−1: none), column and row of the cell (0 for a shop).
   using Key = std::tuple<std::int64_t, int, std::int64_t, std::int64_t>;
+  void add(const Standing& thing, std::size_t number);
+  void arrange();
   std::map<Key, Spans> spans_;
 };
 

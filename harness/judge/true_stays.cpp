@@ -10,11 +10,13 @@ bool within(sim::Point a, sim::Point b, double radius_m) {
   return std::hypot(a.x_m - b.x_m, a.y_m - b.y_m) <= radius_m;
 }
 
-std::vector<Standing> by_place(const sim::Truth& truth) {
-  std::vector<Standing> things;
-  for (const sim::Stay& stay : truth.stays)
-    things.push_back({0, std::nullopt, stay.at, stay.from, stay.until.value_or(sim::Time::max())});
-  return things;
+sim::Time end_of(const sim::Stay& stay) { return stay.until.value_or(sim::Time::max()); }
+
+StandingIndex by_place(const sim::Truth& truth) {
+  return {truth.stays.size(), [&](std::size_t i) {
+            const sim::Stay& stay = truth.stays[i];
+            return Standing{0, std::nullopt, stay.at, stay.from, end_of(stay)};
+          }};
 }
 
 }  // namespace
@@ -24,13 +26,12 @@ TrueStays::TrueStays(const sim::Truth& truth)
   for (const sim::Stay& stay : truth.stays) earliest_ = std::min<sim::Time>(earliest_, stay.from);
 }
 
-std::vector<Standing> TrueStays::by_answerer(const sim::Truth& truth) {
-  std::vector<Standing> things;
-  for (const sim::Stay& stay : truth.stays) {
-    const auto known = classes_.try_emplace(stay.class_name, static_cast<std::int64_t>(classes_.size())).first;
-    things.push_back({known->second, stay.shop, stay.at, stay.from, stay.until.value_or(sim::Time::max())});
-  }
-  return things;
+StandingIndex TrueStays::by_answerer(const sim::Truth& truth) {
+  return {truth.stays.size(), [&](std::size_t i) {
+            const sim::Stay& stay = truth.stays[i];
+            const auto known = classes_.try_emplace(stay.class_name, static_cast<std::int64_t>(classes_.size())).first;
+            return Standing{known->second, stay.shop, stay.at, stay.from, end_of(stay)};
+          }};
 }
 
 bool TrueStays::any_near(sim::Point at, double radius_m, sim::Time from, sim::Time until) const {

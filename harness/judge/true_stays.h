@@ -30,7 +30,7 @@ class TrueStays {
   sim::Time earliest() const { return earliest_; }
 
  private:
-  std::vector<Standing> by_answerer(const sim::Truth& truth);
+  StandingIndex by_answerer(const sim::Truth& truth);
 
   const sim::Truth& truth_;
   std::map<std::string, std::int64_t> classes_;

@@ -71,7 +71,7 @@ class LivedStreet : public WorldListener {
   /// Checks the truth every half minute and acts on things that have dwelt too long. Stays are in the order in which
   /// they began, so that those which are too old to matter are passed over once and for all.
   void serve(Time until) {
-    const std::vector<Stay>& stays = world.truth().stays;
+    const auto& stays = world.truth().stays;
     while (too_old_ < stays.size() && kernel.now() - stays[too_old_].from > kLongestDwell + kPatience + kCheck)
       ++too_old_;
     for (std::size_t i = too_old_; i < stays.size(); ++i) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,7 +17,7 @@ namespace tricolor::sim {
 /// stood was a place of the class and it stayed longer than the dwell; the judge (harness) decides both by the policy,
 /// so that truth does not know it.
 struct Stay {
-  std::uint64_t id = 0;
+  std::uint64_t id = 0;  ///< From 1, in the order of `Truth::stays`.
   ThingId thing = 0;
   ThingKind kind = ThingKind::pile;
   /// Class that it may violate where it stands ("piled_goods"); empty for a thing that stands well inside its lawful
@@ -40,7 +41,7 @@ struct SceneLogEntry {
 };
 
 struct Truth {
-  std::vector<Stay> stays;  ///< In order of `from`.
+  std::deque<Stay> stays;  ///< In order of `from`. Months of a city have many: none is copied when another comes.
   std::vector<SceneLogEntry> scene_log;
 };
 
