@@ -88,6 +88,21 @@ void put_in_order(std::vector<Candidate>& seen) {
   });
 }
 
+bool SmallNow::shows_as(const PackedPicture& earlier, const ImageBox& box) {
+  if (!planes_) {
+    const Image small = smaller(image_, kEarlierSmaller);
+    brightness_ = brightness_sample(small);
+    planes_ = planes_of(small);
+  }
+  if (earlier.width_px() != planes_->width_px || earlier.height_px() != planes_->height_px) return false;
+  const PixelArea area = pixels_around(box, planes_->width_px, planes_->height_px);
+  show(*planes_, area, now_);
+  earlier.unpack(area, then_);
+  if (Appearance(now_, box).same(then_, box)) return true;
+  const float gain = static_cast<float>(brightness_) / static_cast<float>(earlier.brightness());
+  return alike_share(then_, now_, box, gain) >= kStoodShare;
+}
+
 const Doubtful* doubted(const std::vector<Doubtful>& doubtful, ClassId violation_class, GroundPoint spot,
                         double within_m) {
   const auto known = std::find_if(doubtful.begin(), doubtful.end(), [&](const Doubtful& before) {
@@ -220,7 +235,9 @@ void Lane::Impl::forget_older(Time at) {
 
 // Keeps a small picture of the last look that saw, before another picture takes the place of its own.
 void Lane::Impl::give_up_last_picture() {
-  if (!recent.empty() && !recent.back().small) recent.back().small = smaller(last_picture.image(), kEarlierSmaller);
+  if (recent.empty() || recent.back().small) return;
+  const auto* before = recent.size() > 1 ? &recent[recent.size() - 2].small : nullptr;
+  recent.back().small.emplace(smaller(last_picture.image(), kEarlierSmaller), before && *before ? &**before : nullptr);
 }
 
 // True when a stay at this place has ended since `then`: the thing that stands there now may be the same one, back
@@ -245,8 +262,7 @@ bool Lane::Impl::stood_there(const Candidate& seen, Time at, SmallNow& now, cons
     if (before.at < sees_since || at - before.at < kArrivesWithin || left_since(seen, before.at, brief)) return false;
     const auto then = eyes.law.holding(camera, eyes.kinds[seen.detection->kind], seen.footprint, before.at);
     const bool same_law = seen.beside ? !then : then && then->violation_class == seen.holding.violation_class;
-    return same_law && (Appearance(now.image(), box).same(*before.small, box) ||
-                        alike_share(*before.small, now.image(), box) >= kStoodShare);
+    return same_law && now.shows_as(*before.small, box);
   });
 }
 

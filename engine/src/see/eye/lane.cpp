@@ -1,6 +1,7 @@
 #include "eye/lane.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "eye/lane_state.h"
@@ -74,8 +75,13 @@ std::size_t Lane::bytes() const {
   const Impl& self = *impl_;
   std::size_t bytes = sizeof(Impl) + self.last_picture.bytes() + self.detections.capacity() * sizeof(Detection) +
                       self.looks_of.size() * sizeof(decltype(self.looks_of)::value_type);
-  for (const EarlierLook& earlier : self.recent)
-    bytes += sizeof(EarlierLook) + (earlier.small ? earlier.small->bytes.capacity() : 0);
+  std::set<const ColourPlanes*> counted;
+  for (const EarlierLook& earlier : self.recent) {
+    bytes += sizeof(EarlierLook);
+    if (!earlier.small) continue;
+    bytes += earlier.small->own_bytes();
+    if (counted.insert(&earlier.small->base()).second) bytes += earlier.small->base().bytes();
+  }
   return bytes;
 }
 

@@ -8,6 +8,7 @@
 
 #include "engine/still_objects.h"
 #include "eye/lane.h"
+#include "eye/packed_picture.h"
 #include "tracking/appearance.h"
 #include "vision/change_gate.h"
 
@@ -29,22 +30,23 @@ struct Candidate : Thing {
 /// picture is enough.
 struct EarlierLook {
   Time at;
-  std::optional<Image> small;  ///< See `smaller`. None for the last look, whose picture is at hand in full.
+  /// See `smaller`. None for the last look, whose picture is at hand in full.
+  std::optional<PackedPicture> small;
 };
 
-/// The look in hand at the size of earlier ones, made when it is first compared with one.
+/// The look in hand at the size and with the colours of earlier ones, made when it is first compared with one.
 class SmallNow {
  public:
   /// `image` outlives it.
   explicit SmallNow(const Image& image) : image_(image) {}
-  const Image& image() {
-    if (!small_) small_ = smaller(image_, kEarlierSmaller);
-    return *small_;
-  }
+  /// True when the place of a box, in pixels of the small picture, shows in an earlier look what it shows now.
+  bool shows_as(const PackedPicture& earlier, const ImageBox& box);
 
  private:
   const Image& image_;
-  std::optional<Image> small_;
+  std::optional<ColourPlanes> planes_;
+  std::uint64_t brightness_ = 0;
+  Image now_, then_;  ///< Of both only the parts that were compared.
 };
 
 struct Lane::Impl {

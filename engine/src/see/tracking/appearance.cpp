@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <utility>
 
 namespace tricolor::engine {
 namespace {
@@ -37,15 +38,6 @@ Appearance::Cells cells_of(const Image& image, const ImageBox& box, double surro
             static_cast<float>(sums[channel]) / static_cast<float>((x1 - x0) * (y1 - y0));
     }
   return cells;
-}
-
-// Ratio of the whole picture's brightness now to that before.
-float gain_of(const Image& then, const Image& now) {
-  // Every 7th byte of a small picture is enough for a mean; 7 is prime, so that all channels and columns occur.
-  constexpr std::size_t kEvery = 7;
-  std::uint64_t before = 1, after = 1;
-  for (std::size_t i = 0; i < now.bytes.size(); i += kEvery) before += then.bytes[i], after += now.bytes[i];
-  return static_cast<float>(after) / static_cast<float>(before);
 }
 
 }  // namespace
@@ -83,13 +75,37 @@ Image smaller(const Image& image, int times) {
   return small;
 }
 
+std::uint64_t brightness_sample(const Image& image) {
+  // Every 7th byte of a small picture is enough for a mean; 7 is prime, so that all channels and columns occur.
+  constexpr std::size_t kEvery = 7;
+  std::uint64_t sum = 1;
+  for (std::size_t i = 0; i < image.bytes.size(); i += kEvery) sum += image.bytes[i];
+  return sum;
+}
+
+PixelArea pixels_around(const ImageBox& box, int width_px, int height_px) {
+  const double margin_x = kSurroundings * box.width_px, margin_y = kSurroundings * box.height_px;
+  const auto part = [](double from, double until, int side_px) {
+    const int low = std::clamp(static_cast<int>(std::floor(from)), 0, side_px - 1);
+    return std::pair(low, std::clamp(static_cast<int>(std::floor(until)) + 2, low + 1, side_px));
+  };
+  const auto [left, right] = part(box.x_px - margin_x, box.x_px + box.width_px + margin_x, width_px);
+  const auto [top, bottom] = part(box.y_px - margin_y, box.y_px + box.height_px + margin_y, height_px);
+  return {left, top, right, bottom};
+}
+
 double alike_share(const Image& then, const Image& now, const ImageBox& box) {
+  if (then.width_px != now.width_px || then.height_px != now.height_px) return 0;
+  return alike_share(then, now, box,
+                     static_cast<float>(brightness_sample(now)) / static_cast<float>(brightness_sample(then)));
+}
+
+double alike_share(const Image& then, const Image& now, const ImageBox& box, float gain) {
   if (then.width_px != now.width_px || then.height_px != now.height_px) return 0;
   // Bounds of equal brightness: noise in grey levels, and a share of the brightness for shadows that have crept on. In
   // the dark a thing differs little from the wall behind it. Assumed.
   constexpr float kNoise = 2, kOfBrightness = 0.1f;
   const Appearance::Cells before = cells_of(then, box, 0), after = cells_of(now, box, 0);
-  const float gain = gain_of(then, now);
   std::size_t alike = 0;
   for (std::size_t i = 0; i < Appearance::kCells; ++i) {
     const float bound = kNoise + kOfBrightness * (after[0][i] + after[1][i] + after[2][i]) / 3;

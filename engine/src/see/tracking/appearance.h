@@ -6,6 +6,8 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 
 #include "engine/frame.h"
 
@@ -35,8 +37,21 @@ class Appearance {
 /// right and lower border is left out. `times` ≥ 1 and no more than the picture's sides.
 Image smaller(const Image& image, int times);
 
+/// Brightness of a picture in units of its own: to be divided by that of another picture of the same size only. > 0.
+std::uint64_t brightness_sample(const Image& image);
+
 /// Share of the cells inside the box that are alike in both pictures, 0 … 1, after a common change of light is divided
 /// out; 0 for pictures of different sizes. A thing that is half hidden in one of them still agrees in the other half.
 double alike_share(const Image& then, const Image& now, const ImageBox& box);
+/// The same where the change of light is known: `gain` is the brightness of `now` over that of `then`. Reads no pixel
+/// outside `pixels_around`.
+double alike_share(const Image& then, const Image& now, const ImageBox& box, float gain);
+
+/// A part of a picture: columns left … right − 1, rows top … bottom − 1.
+struct PixelArea {
+  int left = 0, top = 0, right = 0, bottom = 0;
+};
+/// The pixels that the appearance of a box and `alike_share` read: of a picture of this size at least one.
+PixelArea pixels_around(const ImageBox& box, int width_px, int height_px);
 
 }  // namespace tricolor::engine

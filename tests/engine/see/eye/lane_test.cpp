@@ -184,7 +184,7 @@ TEST_F(OneLane, APictureThatIsNotLaterThanTheLastIsNone) {
 }
 
 // Memory of a lane for pictures of 640 × 360, bytes: its budget beside the background that a twin's camera has.
-constexpr std::size_t kMostBytes = 1'800'000;
+constexpr std::size_t kMostBytes = 1'250'000;
 
 TEST_F(OneLane, KeepsOnePictureAndStaysWithinItsBudget) {
   for (const Duration every : {Duration{500ms}, Duration{1500ms}, Duration{10min}}) {
