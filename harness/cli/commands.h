@@ -155,7 +155,7 @@ struct LoadArguments {
   std::string scenario;
   std::string channels;  ///< As `points_of` reads them; empty: all cameras of the city.
   std::string source = "cache";
-  std::optional<std::string> profile;  ///< None: usual, or what the street gives where it is rendered.
+  std::vector<std::string> profile;  ///< Empty: usual, or what the street gives where it is rendered.
   double fps = 1, minutes = 10;
   std::string warmup = "30 s", begins = "09:00";  ///< A length, and a time of day.
   int threads = 1;

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <charconv>
 #include <filesystem>
+#include <set>
 
 #include "adapters/played_street.h"
 #include "cli/commands.h"
@@ -75,9 +76,12 @@ void read_burst(const std::string& text, Breaking& breaking, std::string& faults
 LoadRequest request_of(const LoadArguments& arguments, std::string& faults) {
   LoadRequest request;
   request.source = load_source_of(arguments.source).value_or(LoadSource::cache);
-  if (request.source == LoadSource::render && arguments.profile)
+  if (request.source == LoadSource::render && !arguments.profile.empty())
     faults += "--profile: must be left out with --source render, where the street changes as it does\n";
-  request.profile = arguments.profile.value_or("usual");
+  request.profiles = arguments.profile;
+  if (request.profiles.empty()) request.profiles = {"usual"};
+  if (std::set<std::string>(request.profiles.begin(), request.profiles.end()).size() < request.profiles.size())
+    faults += "--profile: must name each profile once\n";
   request.fps = arguments.fps;
   request.measured = engine::Duration{static_cast<std::int64_t>(60e6 * arguments.minutes)};
   request.warmup = length_of("--warmup", arguments.warmup, 0s, 1h, faults);
@@ -131,8 +135,8 @@ int load_command(const LoadArguments& arguments) {
   }
   const int cameras = PlayedStreet::cameras_of(*inputs);
   if (request.channels.empty()) request.channels = {cameras};
-  if (!request.trace.empty() && request.channels.size() > 1)
-    throw BadInput("--trace: must be with one number of channels, got several");
+  if (!request.trace.empty() && request.channels.size() * request.profiles.size() > 1)
+    throw BadInput("--trace: must be with one number of channels and one profile, got several");
   if (request.channels.back() > cameras) {
     if (request.source == LoadSource::render)
       throw BadInput(fmt::format("--channels: must be at most {} with --source render, the cameras of {}, got {}",
@@ -146,23 +150,28 @@ int load_command(const LoadArguments& arguments) {
   if (!inputs->scenario.script.empty() || !inputs->scenario.faults.empty())
     complain(fmt::format("{}: its script and its faults are not played under load\n", inputs->scenario.name));
   const double seconds = 1e-6 * static_cast<double>((request.warmup + request.measured).count());
-  complain(fmt::format("{}: {} point{} of {}\n", inputs->scenario.name, request.channels.size(),
-                       request.channels.size() == 1 ? "" : "s", seconds_text(seconds)));
+  const std::size_t points = request.channels.size() * request.profiles.size();
+  complain(fmt::format("{}: {} point{} of {}\n", inputs->scenario.name, points, points == 1 ? "" : "s",
+                       seconds_text(seconds)));
   stop_load.store(false);
   Progress progress(inputs->scenario.name);
-  LoadJson load;
+  std::vector<LoadJson> loads;
   {
     const StopSignals signals([] { stop_load.store(true); });
-    load =
+    loads =
         run_load(request, *inputs, stop_load, [&](double share, const std::string& what) { progress.at(share, what); });
   }
   progress.done();
-  const fs::path folder = request.folder;
-  write_whole(folder / "load.json", load.dump(1, ' ', false, LoadJson::error_handler_t::replace) + "\n");
+  for (std::size_t i = 0; i < loads.size(); ++i) {
+    const fs::path folder = folder_of(request, i);
+    fs::create_directories(folder);
+    write_whole(folder / "load.json", loads[i].dump(1, ' ', false, LoadJson::error_handler_t::replace) + "\n");
 #ifdef TRICOLOR_REPORT
-  write_whole(folder / "load.html", load_page(load));
+    write_whole(folder / "load.html", load_page(loads[i]));
 #endif
-  say(load_text(load) + fmt::format("  results      {}\n", (folder / "load.json").string()));
+    say(load_text(loads[i]) + fmt::format("  results      {}\n", (folder / "load.json").string()));
+  }
+  if (loads.size() > 1) say(verdicts_text(loads));
   return stop_load.load() ? kStopped : kFine;
 }
 

@@ -309,7 +309,9 @@ void add_load(CLI::App& app, Chosen& chosen) {
   load->add_option(
           "--profile", a->profile,
           "Share of pictures in which something has changed, but with --source render: quiet 5 %, usual 25 % (the "
-          "default), busy 100 %")
+          "default), busy 100 %; several, such as quiet,busy: one load each on the same truth, and their verdicts side "
+          "by side")
+      ->delimiter(',')
       ->check(CLI::IsMember({"quiet", "usual", "busy"}));
   load->add_option("--fps", a->fps, "Pictures a second of each camera")
       ->check(finite_number(0.05, 25))

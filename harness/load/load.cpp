@@ -56,18 +56,26 @@ class Load {
         stop_(stop),
         tell_(tell),
         begins_(begin_of(request, inputs.scenario)),
+        net_work_(engine::net_work_of(inputs.scenario.model_path)),
         city_cameras_(PlayedStreet::cameras_of(inputs)) {}
 
-  LoadJson run() {
+  std::vector<LoadJson> run() {
     fs::create_directories(request_.folder);
     if (request_.source != LoadSource::render) {
       const int drawn = std::min(request_.channels.back(), city_cameras_);
       street_ = make_street(drawn);
       rings_ = draw_rings(*street_, drawn, request_.seed, stop_, tell_);
     }
-    std::vector<LoadJson> points;
-    for (std::size_t i = 0; i < request_.channels.size() && !stop_.load(); ++i) points.push_back(apart(i));
-    return load_json(head(), std::move(points));
+    std::vector<LoadJson> loads;
+    for (profile_ = 0; profile_ < request_.profiles.size() && !stop_.load(); ++profile_) {
+      std::vector<LoadJson> points;
+      for (std::size_t i = 0; i < request_.channels.size() && !stop_.load(); ++i) {
+        points.push_back(apart(i));
+        if (profile_ > 0) hold_against(points.back(), loads.front()["points"][i], request_.profiles.front());
+      }
+      loads.push_back(load_json(head(), std::move(points)));
+    }
+    return loads;
   }
 
  private:
@@ -86,7 +94,7 @@ class Load {
     settings.measured = request_.measured;
     settings.threads = request_.threads;
     settings.seed = request_.seed;
-    settings.folder = fmt::format("{}/points/{}", request_.folder, cameras);
+    settings.folder = fmt::format("{}/points/{}", folder_of(request_, profile_), cameras);
     settings.breaking = request_.breaking;
     settings.trace = request_.trace;
     return settings;
@@ -94,7 +102,9 @@ class Load {
 
   double share_of(std::size_t point, double share) const {
     const double before = request_.source != LoadSource::render ? kDrawingShare : 0;
-    return before + (1 - before) * (static_cast<double>(point) + share) / static_cast<double>(request_.channels.size());
+    const std::size_t points = request_.channels.size(), done = profile_ * points + point;
+    return before +
+           (1 - before) * (static_cast<double>(done) + share) / static_cast<double>(request_.profiles.size() * points);
   }
 
   // Runs a point in a process of its own and gives what it says. The process is a copy of this one, so that it has the
@@ -108,6 +118,7 @@ class Load {
     if (child == 0) {
       ::close(pipe[0]);
       std::string said;
+      give_back_freed_pictures();
       try {
         said = point(number).dump();
       } catch (const std::exception& error) {
@@ -167,7 +178,7 @@ class Load {
       pictures = std::make_unique<DrawnPictures>(*street_, settings.arrivals(), request_.seed);
     } else {
       pictures = std::make_unique<CachedPictures>(rings_, settings.cameras, begins_,
-                                                  *changed_share_of(request_.profile), request_.seed);
+                                                  *changed_share_of(request_.profiles[profile_]), request_.seed);
       if (request_.source != LoadSource::cache) {
         const CameraLine usual, &camera = inputs_.scenario.cameras.empty() ? usual : inputs_.scenario.cameras.front();
         pictures = std::make_unique<CompressedPictures>(
@@ -176,8 +187,8 @@ class Load {
             camera.height_px);
       }
     }
-    const PointInputs inputs{configuration(settings.cameras), street_->policy(), begins_, inputs_.vision,
-                             pictures.get()};
+    const PointInputs inputs{
+        configuration(settings.cameras), street_->policy(), begins_, inputs_.vision, net_work_, pictures.get()};
     const PointResult result = run_point(
         settings, inputs, stop_, [&](double share, const std::string& what) { tell_(share_of(number, share), what); });
     // The truth of the twin holds nothing of a copy of the city.
@@ -206,8 +217,8 @@ class Load {
     head.processors = processors();
     head.source = name_of(request_.source);
     if (request_.source != LoadSource::render) {
-      head.profile = request_.profile;
-      head.changed_share = *changed_share_of(request_.profile);
+      head.profile = request_.profiles[profile_];
+      head.changed_share = *changed_share_of(head.profile);
     }
     head.begins = engine::to_text(begins_);
     head.city_cameras = city_cameras_;
@@ -224,7 +235,9 @@ class Load {
   const std::atomic<bool>& stop_;
   const Tell& tell_;
   engine::Time begins_;
+  std::optional<engine::NetWork> net_work_;
   int city_cameras_;
+  std::size_t profile_ = 0;  ///< The profile that is played.
   std::unique_ptr<PlayedStreet> street_;
   std::vector<CameraRing> rings_;
 };
@@ -294,8 +307,12 @@ engine::Time begin_of(const LoadRequest& request, const Scenario& scenario) {
   return begin;
 }
 
-LoadJson run_load(const LoadRequest& request, const LoopInputs& inputs, const std::atomic<bool>& stop,
-                  const std::function<void(double, const std::string&)>& progress) {
+std::string folder_of(const LoadRequest& request, std::size_t profile) {
+  return request.profiles.size() > 1 ? request.folder + "/" + request.profiles[profile] : request.folder;
+}
+
+std::vector<LoadJson> run_load(const LoadRequest& request, const LoopInputs& inputs, const std::atomic<bool>& stop,
+                               const std::function<void(double, const std::string&)>& progress) {
   return Load(request, inputs, stop, progress).run();
 }
 

@@ -22,7 +22,7 @@ std::optional<LoadSource> load_source_of(const std::string& name);
 struct LoadRequest {
   std::vector<int> channels;  ///< Points, ascending, without doubles.
   LoadSource source = LoadSource::cache;
-  std::string profile = "usual";  ///< Unread at `render`.
+  std::vector<std::string> profiles{"usual"};  ///< One load each, on the same truth; one, and unread, at `render`.
   double fps = 1;
   engine::Duration measured{600'000'000}, warmup{30'000'000};
   engine::Duration begins{std::chrono::hours{9}};  ///< Time of day at which it begins (UTC+8), of the first day.
@@ -43,12 +43,17 @@ std::vector<int> points_of(const std::string& text);
 /// The instant at which the city of a request begins.
 engine::Time begin_of(const LoadRequest& request, const Scenario& scenario);
 
-/// Runs all points and gives what load.json holds. After a stop the points that are over are in it, and the one that
-/// was cut short as partial. Throws std::runtime_error when a point fails, with its reason.
-LoadJson run_load(const LoadRequest& request, const LoopInputs& inputs, const std::atomic<bool>& stop,
-                  const std::function<void(double share, const std::string& what)>& progress);
+/// Runs all points, and gives what load.json holds for each profile, in their order. After a stop the points that are
+/// over are in it, and the one that was cut short as partial. The verdicts of every profile but the first are held
+/// against those of the first at as many channels. Throws std::runtime_error when a point fails, with its reason.
+std::vector<LoadJson> run_load(const LoadRequest& request, const LoopInputs& inputs, const std::atomic<bool>& stop,
+                               const std::function<void(double share, const std::string& what)>& progress);
 
 /// The table for the terminal.
 std::string load_text(const LoadJson& load);
+/// The verdicts of several profiles, side by side.
+std::string verdicts_text(const std::vector<LoadJson>& loads);
+/// The folder of a profile's load: that of the request where there is one profile, else one in it.
+std::string folder_of(const LoadRequest& request, std::size_t profile);
 
 }  // namespace tricolor::harness

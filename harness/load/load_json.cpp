@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/thumbnail.h"
 #include "load/growth.h"
 #include "load/recovery.h"
 
@@ -63,65 +64,6 @@ LoadJson stages_json(const PointResult& result) {
   return list;
 }
 
-LoadJson verdicts_json(const PointVerdicts& verdicts) {
-  // A violation that began before the engine did, or whose time to be found was not over at the end, says nothing.
-  // A violation that stood there when the engine began is found when its dwell has passed once more, and is no mistake.
-  int could = 0, found = 0, accused = 0, wrong = 0, stood = 0, undecidable = 0, shops = 0, wrong_shops = 0,
-      duplicates = 0;
-  const engine::Time begun = verdicts.from + 2 * verdicts.every + engine::Duration{2'000'000};
-  std::vector<double> delays_s;
-  const Judgement& judgement = verdicts.judgement;
-  std::map<std::uint32_t, engine::Time> confirmed;
-  LoadJson wrong_by = LoadJson::object();
-  for (const JudgedIncident& it : judgement.incidents) {
-    confirmed[it.incident.id.value] = it.incident.confirmed_at;
-    ++accused;
-    if (it.wrong_by == WrongBy::off_time && it.incident.onset <= begun) {
-      ++stood;
-    } else if (it.wrong_by == WrongBy::undecidable) {
-      ++undecidable;
-    } else if (it.wrong_by != WrongBy::none) {
-      ++wrong;
-      LoadJson& of_cause = wrong_by[name_of(it.wrong_by)];
-      of_cause = of_cause.is_null() ? 1 : of_cause.get<int>() + 1;
-    }
-    if (it.incident.merchant) ++shops;
-    if (it.wrong_by == WrongBy::wrong_shop) ++wrong_shops;
-    if (it.wrong_by == WrongBy::duplicate) ++duplicates;
-  }
-  for (const JudgedViolation& it : judgement.violations) {
-    const Violation& violation = it.violation;
-    if (!violation.seeing.opportunity || violation.from < verdicts.from ||
-        violation.dwell_end + 2 * verdicts.every + engine::Duration{1'000'000} > verdicts.until)
-      continue;
-    ++could;
-    if (!it.incident) continue;
-    ++found;
-    delays_s.push_back(seconds_of(confirmed[it.incident->value] - violation.dwell_end));
-  }
-  std::sort(delays_s.begin(), delays_s.end());
-  const auto delay = [&](double share) -> LoadJson {
-    if (delays_s.empty()) return nullptr;
-    const auto last = static_cast<double>(delays_s.size() - 1);
-    return delays_s[static_cast<std::size_t>(std::ceil(share * last))];
-  };
-  LoadJson json;
-  json["violations"] = could;
-  json["found"] = found;
-  json["recall"] = could ? LoadJson(share_of(found, could)) : LoadJson(nullptr);
-  json["delay_s_median"] = delay(0.5);
-  json["delay_s_most"] = delay(1);
-  json["incidents"] = accused;
-  json["stood_before"] = stood;
-  json["undecidable"] = undecidable;
-  json["wrong"] = wrong;
-  json["wrong_by"] = std::move(wrong_by);
-  json["duplicates"] = duplicates;
-  json["shops_accused"] = shops;
-  json["wrong_shop"] = wrong_shops;
-  return json;
-}
-
 }  // namespace
 
 LoadJson point_json(const PointSettings& settings, const PointResult& result, const PointVerdicts* verdicts) {
@@ -164,6 +106,9 @@ LoadJson point_json(const PointSettings& settings, const PointResult& result, co
                   {"made_ahead", result.made_ahead},
                   {"made_ahead_used", result.made_ahead_used},
                   {"closer_looks", result.closer_looks},
+                  {"multiply_adds", result.multiply_adds ? LoadJson(*result.multiply_adds) : LoadJson(nullptr)},
+                  {"cells", result.counted.frames * engine::Thumbnail::Cells{}.size()},
+                  {"allocations", result.allocations},
                   {"looks_requested", result.counted.looks_requested},
                   {"events", result.counted.events},
                   {"stays_begun", result.stays_begun},
@@ -174,6 +119,10 @@ LoadJson point_json(const PointSettings& settings, const PointResult& result, co
                   {"evidence_bytes", result.evidence_bytes}};
   json["carried"] = static_cast<double>(result.gaps->all().at_share(0.99)) / 1e6 <= kCarriedGapS && offered > 0 &&
                     share_of(analysed, offered) >= kCarriedShare;
+  json["deadlines"] = {{"count", result.timers_late.count()},
+                       {"missed", result.timers_missed},
+                       {"late_ms_p99", ms(static_cast<double>(result.timers_late.at_share(0.99)))},
+                       {"late_ms_max", ms(static_cast<double>(result.timers_late.most_us()))}};
   json["verdicts"] = verdicts ? verdicts_json(*verdicts) : LoadJson(nullptr);
   json["broken"] = settings.breaking.any() ? broken_json(settings, result) : LoadJson(nullptr);
   LoadJson by_second = LoadJson::array();

@@ -33,6 +33,13 @@ struct PointVerdicts {
   engine::Duration every{0};
 };
 
+/// The `verdicts` of a point; its `against` is null.
+LoadJson verdicts_json(const PointVerdicts& verdicts);
+
+/// Sets `against` of a point's verdicts: which of the violations that both were asked for the reference found as well.
+/// Both are points of the same number of channels of one city, seed and time; `name` is the profile of the reference.
+void hold_against(LoadJson& loaded, const LoadJson& reference, const std::string& name);
+
 LoadJson point_json(const PointSettings& settings, const PointResult& result, const PointVerdicts* verdicts);
 
 /// Puts the points together, in order of their channels: the knee, and what follows from it by calculation alone.

@@ -241,10 +241,17 @@ class Point {
 
   void wake(engine::Time now) {
     for (auto due = engine_->next_deadline(); due && *due <= now; due = engine_->next_deadline()) {
+      note_late(now - *due);
       engine_->wake(now);
       if (!engine_->commit(now)) return;
       if (const auto next = engine_->next_deadline(); next && *next <= *due) return;
     }
+  }
+
+  void note_late(engine::Duration late) {
+    if (!marked_begin_ || marked_end_) return;
+    recorder_.result.timers_late.add(late.count());
+    recorder_.result.timers_missed += late > kTimerMissedAfter ? 1 : 0;
   }
 
   void wake_if_due(std::int64_t at_ns) {
@@ -282,8 +289,9 @@ class Point {
     CpuAccount::Reading cpu;
     std::uint64_t served = 0;
     engine::Engine::Counters counters;
+    std::uint64_t closer_looks = 0;
   };
-  void mark(Mark& mark) { mark = {cpu_.read(), served_, engine_->counters()}; }
+  void mark(Mark& mark) { mark = {cpu_.read(), served_, engine_->counters(), eyes_->closer_looks()}; }
 
   void tell_progress(std::int64_t now) {
     if (now < progress_due_ || !progress_) return;
@@ -314,7 +322,10 @@ class Point {
     counted.events -= before.events;
     counted.inputs_turned_away -= before.inputs_turned_away;
     result.counted = counted;
-    result.closer_looks = eyes_->closer_looks();
+    result.closer_looks = end_mark_.closer_looks - begin_mark_.closer_looks;
+    result.allocations = used.allocations;
+    if (const auto& work = inputs_.net_work)
+      result.multiply_adds = counted.detector_runs * work->analyse + result.closer_looks * work->closer_look;
     result.made_ahead = made_ahead_.load();
     result.made_ahead_used = eyes_->made_ahead_used();
     result.store_refusals = timed_store_->refusals();

@@ -17,6 +17,7 @@
 
 #include "engine/configuration.h"
 #include "engine/engine.h"
+#include "engine/net_work.h"
 #include "engine/policy.h"
 #include "engine/vision.h"
 #include "load/arrivals.h"
@@ -89,6 +90,8 @@ struct PointResult {
   std::array<LatencyHistogram, kStages> stages;
   StageCost cost, cost_slowed;
   std::optional<LookGaps> gaps;
+  LatencyHistogram timers_late;     ///< How late the engine was woken for its own deadlines, in the measured time.
+  std::uint64_t timers_missed = 0;  ///< Of these, those that were more than `kTimerMissedAfter` late.
   std::vector<SecondFigures> seconds;
   double waiting_mean = 0;
   std::uint64_t waiting_most = 0;
@@ -100,6 +103,9 @@ struct PointResult {
   double others_cpu_share = 0;  ///< Of all processors, that other programs used meanwhile.
 
   engine::Engine::Counters counted;  ///< By the engine, in the measured time; `picture_bytes` at its end.
+  /// Multiply-adds of the nets for what the engine asked for in the measured time; none where they are not known.
+  std::optional<std::uint64_t> multiply_adds;
+  std::uint64_t allocations = 0;  ///< Of the engine's threads in the measured time; 0 where nobody counts.
   std::uint64_t closer_looks = 0, made_ahead_used = 0, made_ahead = 0, store_refusals = 0;
   std::uint64_t evidence_lost = 0;    ///< Pictures of evidence that the store refused, in the whole point.
   std::uint64_t events_unstored = 0;  ///< Events that the engine decided and that are not in the journal at its end.
@@ -111,11 +117,16 @@ struct PointResult {
   std::vector<engine::Event> journal;
 };
 
+/// Lateness from which on a deadline of the engine counts as missed: the least time that any message to the world
+/// takes.
+inline constexpr engine::Duration kTimerMissedAfter{1'000'000};
+
 struct PointInputs {
   engine::Configuration configuration;
   engine::Policy policy;
   engine::Time from;  ///< The engine's clock at the beginning.
   std::shared_ptr<const engine::Vision> vision;
+  std::optional<engine::NetWork> net_work;
   PictureSource* pictures = nullptr;
 };
 

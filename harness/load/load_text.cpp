@@ -72,20 +72,35 @@ std::string stages_table(const LoadJson& point) {
   return columns(rows);
 }
 
+const std::vector<std::string> kVerdictHead{
+    "channels", "violations to see", "found",      "recall",         "delay median s", "most s",
+    "wrong",    "duplicates",        "wrong shop", "late deadlines", "lost, gained"};
+
+std::string seconds_or_none(const LoadJson& seconds) {
+  return seconds.is_null() ? "-" : fmt::format("{:.1f}", seconds.get<double>());
+}
+
+std::vector<std::string> verdict_cells(const LoadJson& point) {
+  const LoadJson& verdicts = point["verdicts"];
+  const LoadJson& against = verdicts["against"];
+  return {count_of(point["channels"]),
+          count_of(verdicts["violations"]),
+          count_of(verdicts["found"]),
+          share_text(verdicts["recall"]),
+          seconds_or_none(verdicts["delay_s_median"]),
+          seconds_or_none(verdicts["delay_s_most"]),
+          fmt::format("{} of {}", verdicts["wrong"].get<int>(), verdicts["incidents"].get<int>()),
+          count_of(verdicts["duplicates"]),
+          fmt::format("{} of {}", verdicts["wrong_shop"].get<int>(), verdicts["shops_accused"].get<int>()),
+          fmt::format("{} of {}", point["deadlines"]["missed"].get<std::uint64_t>(),
+                      point["deadlines"]["count"].get<std::uint64_t>()),
+          against.is_null() ? "-" : fmt::format("{}, {}", against["lost"].get<int>(), against["gained"].get<int>())};
+}
+
 std::string verdicts_table(const LoadJson& points) {
-  std::vector<std::vector<std::string>> rows{
-      {"channels", "violations to see", "found", "recall", "delay median s", "wrong", "duplicates", "wrong shop"}};
-  for (const LoadJson& it : points) {
-    const LoadJson& verdicts = it["verdicts"];
-    if (verdicts.is_null()) continue;
-    rows.push_back(
-        {count_of(it["channels"]), count_of(verdicts["violations"]), count_of(verdicts["found"]),
-         share_text(verdicts["recall"]),
-         verdicts["delay_s_median"].is_null() ? "-" : fmt::format("{:.1f}", verdicts["delay_s_median"].get<double>()),
-         fmt::format("{} of {}", verdicts["wrong"].get<int>(), verdicts["incidents"].get<int>()),
-         count_of(verdicts["duplicates"]),
-         fmt::format("{} of {}", verdicts["wrong_shop"].get<int>(), verdicts["shops_accused"].get<int>())});
-  }
+  std::vector<std::vector<std::string>> rows{kVerdictHead};
+  for (const LoadJson& it : points)
+    if (!it["verdicts"].is_null()) rows.push_back(verdict_cells(it));
   return rows.size() > 1 ? "Verdicts against the truth of the twin\n" + columns(rows) : "";
 }
 
@@ -120,6 +135,27 @@ std::string broken_text(const LoadJson& point) {
 
 }  // namespace
 
+std::string verdicts_text(const std::vector<LoadJson>& loads) {
+  std::vector<std::vector<std::string>> rows{kVerdictHead};
+  for (const char* more : {"dropped", "of open", "gap p99", "max s"}) rows.front().emplace_back(more);
+  rows.front().insert(rows.front().begin(), "profile");
+  for (const LoadJson& load : loads)
+    for (const LoadJson& it : load["points"]) {
+      if (it["verdicts"].is_null()) continue;
+      std::vector<std::string> cells = verdict_cells(it);
+      cells.insert(cells.begin(),
+                   load["profile"].get<std::string>() + (it["carried"].get<bool>() ? "" : " not carried"));
+      cells.push_back(count_of(it["dropped"]["pictures"]));
+      cells.push_back(count_of(it["dropped"]["of_open"]));
+      cells.push_back(fmt::format("{:.2f}", it["gaps_s"]["p99"].get<double>()));
+      cells.push_back(fmt::format("{:.2f}", it["gaps_s"]["max"].get<double>()));
+      rows.push_back(std::move(cells));
+    }
+  if (rows.size() < 2) return "";
+  return "Verdicts of all profiles against the same truth; lost and gained are against the first profile\n" +
+         columns(rows);
+}
+
 std::string load_text(const LoadJson& load) {
   const LoadJson& points = load["points"];
   if (points.empty()) return "Nothing was measured.\n";
@@ -139,6 +175,11 @@ std::string load_text(const LoadJson& load) {
       load["eyes"].get<std::string>());
   text += points_table(points);
   text += fmt::format("Stages at {} channels\n", points.back()["channels"].get<int>()) + stages_table(points.back());
+  const LoadJson& work = points.back()["work"];
+  if (const double pictures = work["pictures"].get<double>(); pictures > 0 && !work["multiply_adds"].is_null())
+    text += fmt::format("Work a picture at {} channels: {:.1f} M multiply-adds, {:.0f} allocations, {:.2f} events\n",
+                        points.back()["channels"].get<int>(), work["multiply_adds"].get<double>() / pictures / 1e6,
+                        work["allocations"].get<double>() / pictures, work["events"].get<double>() / pictures);
   for (const LoadJson& point : points)
     if (const auto left_out = point["work"]["trace_left_out"].get<std::uint64_t>(); left_out > 0)
       text += fmt::format("The trace had no room for {} entries: it lacks the end.\n", left_out);

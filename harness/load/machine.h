@@ -14,6 +14,10 @@ int processors();
 /// process shares with the one that it was forked from is not in it.
 std::uint64_t private_bytes();
 
+/// Has the allocator of this process give the memory of whole pictures (from 512 kB) back to the machine when they are
+/// freed, so that `private_bytes` follows what is in use and does not stay at what a queue once took.
+void give_back_freed_pictures();
+
 /// Processor time that all programs together have used since the machine began, nanoseconds, in steps of 10 ms for each
 /// processor.
 std::int64_t all_cpu_ns();

@@ -20,7 +20,7 @@ std::shared_ptr<engine::Image> PicturePool::take() {
   return {image.release(), [store = store_](engine::Image* used) {
             std::unique_ptr<engine::Image> back(used);
             std::lock_guard lock(store->mutex);
-            store->free.push_back(std::move(back));
+            if (store->free.size() < kMostFree) store->free.push_back(std::move(back));
           }};
 }
 

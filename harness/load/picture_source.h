@@ -20,13 +20,16 @@
 
 namespace tricolor::harness {
 
-/// Keeps the memory of pictures that nobody holds any more, as a decoder does. Safe for several threads at once.
+/// Keeps the memory of a few pictures that nobody holds any more, as a decoder does; what a queue took beyond that goes
+/// back. Safe for several threads at once.
 class PicturePool {
  public:
   /// A picture to be written; its memory comes back when the last holder lets it go, also after the pool has gone.
   std::shared_ptr<engine::Image> take();
 
  private:
+  /// Number of free pictures that are kept: what a few threads have in hand.
+  static constexpr std::size_t kMostFree = 16;
   struct Store {
     std::mutex mutex;
     std::vector<std::unique_ptr<engine::Image>> free;

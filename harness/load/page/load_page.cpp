@@ -178,7 +178,9 @@ std::string verdicts_html(const LoadJson& load) {
                {{"判定延迟中位数", "median delay"}, true},
                {{"误报", "wrong incidents"}, true},
                {{"重复", "duplicates"}, true},
-               {{"错认店铺", "wrong shop"}, true}},
+               {{"错认店铺", "wrong shop"}, true},
+               {{"超时唤醒（1 秒以上）", "deadlines missed by 1 s"}, true},
+               {{"较首个负载档漏失／多出", "lost / gained against the first profile"}, true}},
               "stacked");
   for (const LoadJson& it : load["points"]) {
     const LoadJson& verdicts = it["verdicts"];
@@ -188,9 +190,19 @@ std::string verdicts_html(const LoadJson& load) {
                verdicts["delay_s_median"].is_null() ? "–" : fmt::format("{:.1f} s", real(verdicts["delay_s_median"])),
                fmt::format("{}/{}", whole(verdicts["wrong"]), whole(verdicts["incidents"])),
                whole(verdicts["duplicates"]),
-               fmt::format("{}/{}", whole(verdicts["wrong_shop"]), whole(verdicts["shops_accused"]))});
+               fmt::format("{}/{}", whole(verdicts["wrong_shop"]), whole(verdicts["shops_accused"])),
+               fmt::format("{}/{}", whole(it["deadlines"]["missed"]), whole(it["deadlines"]["count"])),
+               verdicts["against"].is_null()
+                   ? "–"
+                   : fmt::format("{}/{}", whole(verdicts["against"]["lost"]), whole(verdicts["against"]["gained"]))});
   }
   return table.html();
+}
+
+std::string by_picture(const LoadJson& work, const char* what, double unit, const char* sign) {
+  const double pictures = real(work["pictures"]);
+  if (work[what].is_null() || pictures <= 0) return "–";
+  return fmt::format("{:.1f}{}", real(work[what]) / pictures / unit, sign);
 }
 
 std::string work_html(const LoadJson& load) {
@@ -200,6 +212,8 @@ std::string work_html(const LoadJson& load) {
                {{"有变化", "changed"}, true},
                {{"网络分析", "by the net"}, true},
                {{"近看", "closer looks"}, true},
+               {{"每帧乘加", "multiply-adds a picture"}, true},
+               {{"每帧分配", "allocations a picture"}, true},
                {{"失明摄像机", "blind cameras"}, true},
                {{"事件", "events"}, true},
                {{"引擎内存", "engine's memory"}, true},
@@ -209,9 +223,10 @@ std::string work_html(const LoadJson& load) {
   for (const LoadJson& it : load["points"]) {
     const LoadJson& work = it["work"];
     table.row({whole(it["channels"]), whole(work["pictures"]), percent_text(work["changed_share"]),
-               whole(work["analysed_by_net"]), whole(work["closer_looks"]), whole(work["cameras_blind"]),
-               whole(work["events"]), megabytes(it["memory"]["engine_bytes"]), megabytes(work["journal_bytes"]),
-               megabytes(work["evidence_bytes"])});
+               whole(work["analysed_by_net"]), whole(work["closer_looks"]),
+               by_picture(work, "multiply_adds", 1e6, " M"), by_picture(work, "allocations", 1, ""),
+               whole(work["cameras_blind"]), whole(work["events"]), megabytes(it["memory"]["engine_bytes"]),
+               megabytes(work["journal_bytes"]), megabytes(work["evidence_bytes"])});
   }
   return table.html();
 }

@@ -60,6 +60,18 @@ Json stage() {
                  {"latency_ms", lengths("time that it took pictures that met it", true)}});
 }
 
+Json against() {
+  return maybe(object("the same violations under the first profile, at as many channels",
+                      {{"profile", text("the first profile")},
+                       {"both", count("violations that both found")},
+                       {"lost", count("violations that only the first profile found")},
+                       {"gained", count("violations that only this one found")},
+                       {"neither", count("violations that neither found")},
+                       {"later_s_most", maybe_number("the most by which this verdict came later, s")},
+                       {"later_s_median", maybe_number("median of the same, s")}}),
+               "under the first profile");
+}
+
 Json verdicts() {
   return maybe(
       object("the engine's incidents against the truth of the twin, over warm-up and measured time",
@@ -81,7 +93,10 @@ Json verdicts() {
                 {"additionalProperties", {{"type", "integer"}, {"description", "how many"}}}}},
               {"duplicates", count("of the wrong, those of a violation that had an incident already")},
               {"shops_accused", count("incidents that accuse a shop")},
-              {"wrong_shop", count("of these, those that accuse the wrong one")}}),
+              {"wrong_shop", count("of these, those that accuse the wrong one")},
+              {"list", rows_of("the violations, each with its number in the truth",
+                               "number; seconds from the end of the dwell to the verdict, null when it was not found")},
+              {"against", against()}}),
       "where the point was cut short, or has cameras of copies of the city");
 }
 
@@ -153,7 +168,15 @@ Json point() {
                         {"analysed_by_net", count("pictures of which the engine asked for an analysis")},
                         {"made_ahead", count("pictures analysed on another thread, of the whole point")},
                         {"made_ahead_used", count("of these, those that the engine asked for")},
-                        {"closer_looks", count("closer looks, of the whole point")},
+                        {"closer_looks", count("closer looks")},
+                        {"multiply_adds",
+                         {{"type", {"integer", "null"}},
+                          {"description",
+                           "multiply-adds of the nets for what the engine asked for: "
+                           "analyses and closer looks; null where they are not known"}}},
+                        {"cells", count("cells that the change gate compared")},
+                        {"allocations", count("times that the engine's threads asked for memory; 0 where a program "
+                                              "does not count")},
                         {"looks_requested", count("looks that the engine asked cameras for")},
                         {"events", count("events of the journal")},
                         {"stays_begun", count("stays begun, of the whole point")},
@@ -162,6 +185,11 @@ Json point() {
                         {"store_refusals", count("times that the store refused, of the whole point")},
                         {"journal_bytes", count("journal on disk, of the whole point")},
                         {"evidence_bytes", count("evidence kept on disk, of the whole point")}})},
+       {"deadlines", object("the engine's own deadlines: re-checks, re-arming, cameras that fall silent and others",
+                            {{"count", count("how often it was woken for one in the measured time")},
+                             {"missed", count("of these, those for which it was woken more than 1 s late")},
+                             {"late_ms_p99", number("99th percentile of how late it was woken, ms")},
+                             {"late_ms_max", number("maximum, ms")}})},
        {"verdicts", verdicts()},
        {"broken", broken()},
        {"seconds", rows_of("the measured time by seconds, by when pictures were due",

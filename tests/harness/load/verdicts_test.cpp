@@ -76,5 +76,32 @@ TEST(Verdicts, what_stood_there_when_the_engine_began_is_no_mistake_and_anything
   EXPECT_TRUE(json["recall"].is_null());
 }
 
+// A point whose verdicts list these violations: number, and delay or none.
+LoadJson point_with(std::initializer_list<std::pair<int, std::optional<double>>> found) {
+  LoadJson list = LoadJson::array();
+  for (const auto& [id, delay] : found)
+    list.push_back(LoadJson::array({id, delay ? LoadJson(*delay) : LoadJson(nullptr)}));
+  LoadJson point;
+  point["verdicts"] = {{"list", list}, {"against", nullptr}};
+  return point;
+}
+
+TEST(Verdicts, of_two_profiles_are_compared_violation_by_violation) {
+  LoadJson busy = point_with({{1, 4.0}, {2, {}}, {3, 9.5}, {4, {}}, {5, 2.0}});
+  hold_against(busy, point_with({{1, 1.5}, {2, 2.0}, {3, 1.5}, {4, {}}, {5, {}}, {6, 1.0}}), "quiet");
+  const LoadJson& against = busy["verdicts"]["against"];
+  EXPECT_EQ(against["profile"], "quiet");
+  EXPECT_EQ(against["both"], 2);
+  EXPECT_EQ(against["lost"], 1);
+  EXPECT_EQ(against["gained"], 1);
+  EXPECT_EQ(against["neither"], 1);
+  EXPECT_DOUBLE_EQ(against["later_s_most"].get<double>(), 8.0);
+
+  LoadJson of_a_copy = point_with({});
+  of_a_copy["verdicts"] = nullptr;
+  hold_against(of_a_copy, busy, "quiet");
+  EXPECT_TRUE(of_a_copy["verdicts"].is_null()) << "where nothing is judged nothing is compared";
+}
+
 }  // namespace
 }  // namespace tricolor::harness::verdicts_test
