@@ -67,8 +67,9 @@ std::string faults_of(const CompareArguments& arguments, StudyRunOptions& option
 
 std::string interval_text(const Comparison& it, double scale) {
   if (!it.interval) return "too few pairs";
-  return fmt::format("{:+.3g} [{:+.3g} … {:+.3g}]", it.difference * scale, it.interval->low * scale,
-                     it.interval->high * scale);
+  return fmt::format("{} [{} … {}]", figure_for_terminal(it.difference * scale, true),
+                     figure_for_terminal(it.interval->low * scale, true),
+                     figure_for_terminal(it.interval->high * scale, true));
 }
 
 // A line for each primary metric and policy.

@@ -30,7 +30,8 @@ void add_import(CLI::App& app, Chosen& chosen) {
       ->capture_default_str();
   import->add_option("--out", a->out, "New folder for the scenario, its policy, the report and the names")
       ->required()
-      ->check(kNotEmpty);
+      ->check(kNotEmpty)
+      ->check(kFolderToWrite);
   import->add_option("--name", a->name, "Name of the scenario; the folder's by default")->check(kNotEmpty);
   import
       ->add_option("--propose-cameras", a->proposed_cameras,

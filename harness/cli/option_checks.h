@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <thread>
@@ -49,6 +50,43 @@ inline const CLI::Validator kSeed = whole_number(1'000'000'000);
 // An empty text would be taken for an option that was not given.
 inline const CLI::Validator kNotEmpty(
     [](const std::string& text) { return text.empty() ? std::string("must not be empty") : std::string(); }, "");
+
+// Names the first part of a path that is there and is no folder, so that nothing can lie below it; empty when there is
+// none.
+inline std::string file_on_the_way(const std::filesystem::path& path) {
+  std::filesystem::path way;
+  std::error_code failed;
+  for (const auto& part : path) {
+    way /= part;
+    if (std::filesystem::exists(way, failed) && !std::filesystem::is_directory(way, failed)) return way.string();
+  }
+  return {};
+}
+
+// For a folder that is written into. A file in its place is a fault of the command line, told before anything is run.
+inline const CLI::Validator kFolderToWrite(
+    [](const std::string& text) {
+      const std::string file = file_on_the_way(text);
+      return file.empty() ? std::string() : fmt::format("must be a folder, got the file {}", file);
+    },
+    "");
+
+// For a file of results. What is there is written over, but never a file that people wrote: a YAML file in its place
+// is a slip on the command line.
+inline const CLI::Validator kFileToWrite(
+    [](const std::string& text) {
+      const std::filesystem::path path(text), folder = path.parent_path();
+      std::error_code failed;
+      if (text.empty()) return std::string("must not be empty");
+      if (std::filesystem::is_directory(path, failed)) return fmt::format("must be a file, got the folder {}", text);
+      if (const std::string file = file_on_the_way(folder); !file.empty())
+        return fmt::format("must lie in a folder, got {}, and {} is a file", text, file);
+      const bool yaml = path.extension() == ".yaml" || path.extension() == ".yml";
+      if (yaml && std::filesystem::exists(path, failed))
+        return fmt::format("must not be a YAML file that is there, got {}: it would be written over", text);
+      return std::string();
+    },
+    "");
 
 // The options of a command live as long as the function that the command line may choose.
 template <class Arguments>

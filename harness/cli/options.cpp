@@ -27,14 +27,14 @@ void add_run(CLI::App& app, Chosen& chosen) {
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
   run->add_flag("--no-look-ahead", a->no_look_ahead, "Make no picture before it is due");
-  run->add_option("--out", a->out, "Folder of run folders")->capture_default_str();
+  run->add_option("--out", a->out, "Folder of run folders")->capture_default_str()->check(kFolderToWrite);
   run->add_flag("--durable", a->durable, "Keep the journal in SQLite; it survives kill -9");
   run->add_option("--resume", a->resume,
                   "Take up a durable run that was cut off: repeat it, verify what is stored, go on")
       ->check(CLI::ExistingDirectory);
   run->add_option("--again", a->again, "Repeat a run from its folder alone, and say whether it came out the same")
       ->check(CLI::ExistingDirectory);
-  run->add_option("--film", a->film, "Also write every picture as PNG into this folder");
+  run->add_option("--film", a->film, "Also write every picture as PNG into this folder")->check(kFolderToWrite);
   run->add_flag("--no-report", a->no_report, "Journal and summary only");
   run->footer("Example: tricolor run scenarios/xinhua_road.yaml --lasts '24 h' --seed 7");
 }
@@ -44,7 +44,7 @@ void add_calibrate(CLI::App& app, Chosen& chosen) {
       "calibrate", "Fit the model of the detector for the rung events on pixel runs, and hold it against fresh ones");
   const auto a = arguments_of<CalibrateArguments>(calibrate, chosen, calibrate_command);
   calibrate->add_option("scenario", a->scenario, "Scenario of the sample; the program's own Xinhua Road by itself");
-  calibrate->add_option("--out", a->out, "File to be written")->capture_default_str()->check(kNotEmpty);
+  calibrate->add_option("--out", a->out, "File to be written")->capture_default_str()->check(kFileToWrite);
   calibrate->add_option("--lasts", a->lasts, "Length of each run of the sample")->capture_default_str();
   calibrate->add_option("--seed", a->seed, "Seed of the first run of the sample")->check(kSeed)->capture_default_str();
   calibrate->add_option("--seeds", a->seeds, "Runs on which it is fitted")
@@ -83,7 +83,8 @@ void add_view(CLI::App& app, Chosen& chosen) {
       ->check(finite_number(0.5, 4));
   view->add_option("--map-scale", a->px_per_m, "Pixels a metre of the map, at --scale 1")
       ->check(finite_number(0.02, 60));
-  view->add_option("--screenshot", a->screenshot, "Write one picture of the window as PNG and end");
+  view->add_option("--screenshot", a->screenshot, "Write one picture of the window as PNG and end")
+      ->check(kFileToWrite);
   view->add_option("--record", a->record, "Film into a folder of numbered PNGs, or into a file .mp4, and end");
   view->add_flag("--tour", a->tour, "Fly from incident to incident, with captions; with --record as a film");
   view->add_option("--fps", a->fps, "Frames a second of a film")->check(CLI::Range(1, 60))->capture_default_str();
@@ -138,7 +139,7 @@ void add_demo(CLI::App& app, Chosen& chosen) {
   auto* demo = app.add_subcommand("demo", "Xinhua Road for a day, and where the report is");
   const auto a = arguments_of<DemoArguments>(demo, chosen, demo_command);
   a->threads = usual_threads();
-  demo->add_option("--out", a->out, "Folder of run folders")->capture_default_str();
+  demo->add_option("--out", a->out, "Folder of run folders")->capture_default_str()->check(kFolderToWrite);
 }
 
 void add_test(CLI::App& app, Chosen& chosen) {
@@ -195,7 +196,7 @@ void add_config(CLI::App& app, Chosen& chosen) {
 void add_init(CLI::App& app, Chosen& chosen) {
   auto* init = app.add_subcommand("init", "Write a small street that lives, to begin with");
   const auto a = arguments_of<InitArguments>(init, chosen, init_command);
-  init->add_option("file", a->path, "New file")->required();
+  init->add_option("file", a->path, "New file")->required()->check(kNotEmpty);
   init->add_flag("--full", a->full, "With every key there is below it, as comments: unit, range and default");
   init->footer("Example: tricolor init my_street.yaml && tricolor run my_street.yaml");
 }
@@ -226,7 +227,8 @@ void add_readings(CLI::App& app, Chosen& chosen) {
       "readings", "One run's strikes under other readings of the colour rule: a page with the street recolouring");
   const auto a = arguments_of<ReadingsArguments>(readings, chosen, readings_command);
   readings->add_option("run", a->runs, "Run folder; of several, the newest")->required()->check(CLI::ExistingDirectory);
-  readings->add_option("--out", a->out, "Folder for readings.html and readings.csv; without it the run's own");
+  readings->add_option("--out", a->out, "Folder for readings.html and readings.csv; without it the run's own")
+      ->check(kFolderToWrite);
   readings->footer(
       "Example: tricolor run scenarios/xinhua_road.yaml --rung events --lasts '90 d'\n"
       "         tricolor readings reports/runs/xinhua_road-*");
@@ -250,7 +252,10 @@ void add_pictures(CLI::App& app, Chosen& chosen) {
 void add_study(CLI::App* command, StudyArguments& a) {
   a.jobs = usual_threads();
   command->add_option("base", a.base, "Scenario file; its policy is the base")->required();
-  command->add_option("--out", a.out, "New folder for the study")->required()->check(kNotEmpty);
+  command->add_option("--out", a.out, "New folder for the study")
+      ->required()
+      ->check(kNotEmpty)
+      ->check(kFolderToWrite);
   command->add_option("--seeds", a.seeds, "Largest number of pairs; the pilot of ten says how many it takes")
       ->check(CLI::Range(2, 100'000))
       ->capture_default_str();
@@ -331,7 +336,8 @@ void add_load(CLI::App& app, Chosen& chosen) {
       ->capture_default_str();
   load->add_option("--out", a->out, "New folder for load.json, load.html, journals and evidence")
       ->required()
-      ->check(kNotEmpty);
+      ->check(kNotEmpty)
+      ->check(kFolderToWrite);
   load->add_option("--slow", a->slow,
                    "Break it: this stage takes so much longer in every second 10 s, such as net=20% (ahead, gate, net, "
                    "closer, judge, case_side, store)")
@@ -347,7 +353,7 @@ void add_load(CLI::App& app, Chosen& chosen) {
   load->add_option("--trace", a->trace,
                    "Also write what each thread did when, as trace events that Perfetto opens; with one number of "
                    "channels")
-      ->check(kNotEmpty);
+      ->check(kFileToWrite);
   load->add_option("--clump", a->clump,
                    "Break it: the second camera's pictures are held up, and then so many arrive at once")
       ->check(CLI::Range(2, 1000));
@@ -402,7 +408,10 @@ void add_merge(CLI::App& app, Chosen& chosen) {
   auto* merge = app.add_subcommand("merge", "Put the shards of a study together");
   const auto a = arguments_of<MergeArguments>(merge, chosen, merge_command);
   merge->add_option("folders", a->folders, "Folders of the shards")->required();
-  merge->add_option("--out", a->out, "New folder for the whole study")->required()->check(kNotEmpty);
+  merge->add_option("--out", a->out, "New folder for the whole study")
+      ->required()
+      ->check(kNotEmpty)
+      ->check(kFolderToWrite);
   merge->footer("Example: tricolor merge shard_1 shard_2 --out study");
 }
 

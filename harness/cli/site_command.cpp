@@ -20,14 +20,18 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string said(const SiteDifference& it) {
-  if (!it.interval) return fmt::format("{:+.3g}", it.mean);
-  return fmt::format("{:+.3g} [{:+.3g} … {:+.3g}]", it.mean, it.interval->low, it.interval->high);
+  if (!it.interval) return figure_for_terminal(it.mean, true);
+  return fmt::format("{} [{} … {}]", figure_for_terminal(it.mean, true), figure_for_terminal(it.interval->low, true),
+                     figure_for_terminal(it.interval->high, true));
 }
 
 void say_site(const SiteResults& site, const fs::path& folder) {
   const SiteSet& chosen = site.plan.top.at(site.chosen);
   std::string text = fmt::format("{}: {} places for cameras; {:.0f} % of the weight is watched today\n",
                                  site.fresh.settings.scenario, site.plan.candidates.size(), 100 * site.plan.watched);
+  if (chosen.cameras.size() < static_cast<std::size_t>(site.wish.cameras))
+    text += fmt::format("  {} cameras were asked for, and there are places for {} only\n", site.wish.cameras,
+                        chosen.cameras.size());
   for (std::size_t i = 0; i < chosen.cameras.size(); ++i)
     text += fmt::format("  camera {}  {}; {:.0f} % of what it sees is watched by nobody yet\n", i + 1,
                         place_of(site, chosen.cameras[i]).en,

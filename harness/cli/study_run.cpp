@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <atomic>
+#include <cmath>
 
 #include "cli/stop_signals.h"
 #include "cli/terminal.h"
@@ -47,6 +48,13 @@ int run_told(const std::string& name, const std::filesystem::path& folder, Study
 }
 
 }  // namespace
+
+std::string figure_for_terminal(double figure, bool sign) {
+  if (std::abs(figure) < 999.5) return sign ? fmt::format("{:+.3g}", figure) : fmt::format("{:.3g}", figure);
+  std::string digits = fmt::format("{:.0f}", std::abs(figure));
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return (figure < 0 ? "-" : sign ? "+" : "") + digits;
+}
 
 StudyRequest study_request_of(const StudyArguments& arguments) {
   StudyRequest request;

@@ -16,6 +16,9 @@ StudyRequest study_request_of(const StudyArguments& arguments);
 /// The faults of that part, a line each; empty when there are none.
 std::string study_faults_of(const StudyArguments& arguments);
 
+/// Writes a figure for the terminal with three digits, "-1,560" rather than "-1.56e+03"; `sign` writes a "+" too.
+std::string figure_for_terminal(double figure, bool sign);
+
 /// Runs a study in its folder. `kFine` when it is done, `kStopped` when the user stopped it; then it says how to go on.
 /// Throws as `open_study` and `run_study` do.
 int run_in_folder(const Study& study, const std::filesystem::path& folder, StudyRunOptions options,

@@ -84,9 +84,12 @@ void say_front(const StudyResults& study, const fs::path& folder) {
     std::string figures;
     for (const Metric metric : kFrontMetrics) {
       const Comparison& it = study.of(metric).against_base[policy];
-      figures += fmt::format("  {} {:.3g}", text_of(metric).name_en, study.of(metric).of_policy[policy].mean);
+      figures += fmt::format("  {} {}", text_of(metric).name_en,
+                             figure_for_terminal(study.of(metric).of_policy[policy].mean, false));
       if (policy > 0 && it.interval)
-        figures += fmt::format(" ({:+.3g} [{:+.3g} … {:+.3g}])", it.difference, it.interval->low, it.interval->high);
+        figures += fmt::format(" ({} [{} … {}])", figure_for_terminal(it.difference, true),
+                               figure_for_terminal(it.interval->low, true),
+                               figure_for_terminal(it.interval->high, true));
     }
     const bool beaten = front[policy].place != FrontPlace::front;
     text += fmt::format("  {:<9} {}{}\n      {}\n", name_of(front[policy].place), point_text(study.settings, policy),

@@ -88,6 +88,11 @@ bool can_write_junit(const std::string& path) {
     return false;
   }
   const bool was_there = fs::exists(path, failed);
+  const std::string extension = fs::path(path).extension().string();
+  if (was_there && (extension == ".yaml" || extension == ".yml")) {
+    complain(fmt::format("--junit: must not be a YAML file that is there, got {}: it would be written over\n", path));
+    return false;
+  }
   errno = 0;
   const bool opened = std::ofstream(path, std::ios::app).is_open();
   const int why = errno;

@@ -123,6 +123,8 @@ int view_command(const ViewArguments& arguments) {
   }
   if (arguments.tour && (!arguments.screenshot.empty() || arguments.benchmark))
     fault("--tour: must not be given with --screenshot or --benchmark");
+  if (!arguments.record.empty() && (!arguments.screenshot.empty() || arguments.benchmark))
+    fault("--record: must not be given with --screenshot or --benchmark");
   if (!faults.empty()) {
     complain(faults);
     return kBadInput;

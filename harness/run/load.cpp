@@ -48,6 +48,10 @@ std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::
   inputs.scenario = read_scenario(scenario_path, assets_folder(), diagnostics);
   if (choice.rung) inputs.scenario.rung = *choice.rung;
   if (choice.profile) inputs.scenario.profile = *choice.profile;
+  // Whoever names a profile would take the figures for those of its eyes.
+  if (choice.profile && inputs.scenario.rung != "events" && diagnostics.empty())
+    diagnostics.add({"command line", 0, 0}, "--profile",
+                    "must be with the rung events (--rung events): at the rung pixels the detector itself looks");
   if (!inputs.scenario.policy_path.empty())
     inputs.policies = PolicyHistory(engine::read_policy(inputs.scenario.policy_path, diagnostics));
   for (const ChangeLine& line : inputs.scenario.changes)

@@ -248,11 +248,38 @@ std::vector<std::string> class_names_of(const std::string& path) {
   return names;
 }
 
+namespace {
+
+// Names the kind of another file that people write, by a key that is of another form there; null for a scenario, or for
+// what may be one. A policy names itself by `policy`, which in a scenario is the path of a file.
+const Value* key_of_another_file(const Value& root, std::string& kind) {
+  if (root.find("scenario")) return nullptr;
+  const auto is = [&](const char* key, Value::Kind form, const char* what) {
+    const Value* value = root.find(key);
+    if (!value || value->kind != form) return static_cast<const Value*>(nullptr);
+    kind = what;
+    return value;
+  };
+  if (const Value* policy = is("policy", Value::Kind::scalar, "a policy");
+      policy && !std::filesystem::path(policy->text).has_extension())
+    return policy;
+  if (const Value* table = is("classes", Value::Kind::list, "a class table")) return table;
+  if (const Value* table = is("kinds", Value::Kind::map, "a table of kinds")) return table;
+  return is("zones", Value::Kind::list, "a file of zones");
+}
+
+}  // namespace
+
 Scenario read_scenario(const std::string& path, const std::string& assets, Diagnostics& diagnostics) {
   Scenario scenario;
   scenario.path = path;
   Value root;
   if (!engine::read_document(path, root, diagnostics)) return scenario;
+  std::string kind;
+  if (const Value* other = key_of_another_file(root, kind)) {
+    diagnostics.add(other->key_origin, {}, "must be a scenario, got " + kind);
+    return scenario;
+  }
   for (const auto& [key, value] : root.entries) scenario.key_origins[key] = value.key_origin;
   MapReader map(root, {}, diagnostics);
   Reading reading{scenario, {}, {}, {}, {}, {}, true, {}, {}};
