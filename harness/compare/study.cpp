@@ -197,6 +197,11 @@ bool run_missing(const Study& study, const fs::path& folder, const StudyRunOptio
 }  // namespace
 
 std::string text_in(const fs::path& path) {
+  // Files of a study have some kilobytes; a larger one is another thing and is not taken into memory.
+  constexpr std::uintmax_t kMostBytes = 64u << 20;
+  std::error_code failed;
+  if (const auto bytes = fs::file_size(path, failed); !failed && bytes > kMostBytes)
+    throw BadInput(fmt::format("{}: must be at most 64 MiB, got {} bytes", path.string(), bytes));
   std::ifstream in(path, std::ios::binary);
   std::stringstream text;
   text << in.rdbuf();
@@ -238,8 +243,9 @@ StudySettings read_study(const fs::path& folder) {
   const fs::path path = folder / "study.json";
   if (!fs::is_regular_file(path, failed))
     throw BadInput(fmt::format("{}: must be the folder of a study (with study.json), got none there", folder.string()));
+  const std::string text = text_in(path);
   try {
-    return study_settings_of(text_in(path));
+    return study_settings_of(text);
   } catch (const std::runtime_error& wrong) {
     throw BadInput(fmt::format("{}: {}", path.string(), wrong.what()));
   }
@@ -250,8 +256,9 @@ StudyPlan read_plan(const fs::path& folder) {
   const fs::path path = folder / "plan.json";
   if (!fs::is_regular_file(path, failed))
     throw BadInput(fmt::format("{}: must have a plan (plan.json), got none: its pilot is not over", folder.string()));
+  const std::string text = text_in(path);
   try {
-    return study_plan_of(text_in(path));
+    return study_plan_of(text);
   } catch (const std::runtime_error& wrong) {
     throw BadInput(fmt::format("{}: {}", path.string(), wrong.what()));
   }

@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
+#include <filesystem>
 #include <sstream>
 #include <stdexcept>
 
 #include "adapters/pictures.h"
+#include "engine/document.h"
 #include "engine/engine.h"
 #include "engine/stores.h"
 #include "run/bad_input.h"
@@ -25,27 +26,46 @@ struct Line {
   friend bool operator<(const Line& a, const Line& b) { return a.at != b.at ? a.at < b.at : a.camera < b.camera; }
 };
 
+constexpr const char* kColumnsOfAList = "camera,captured_at_us,file";
+// Largest list of pictures, some 400,000 of them.
+constexpr std::size_t kMostOfAList = 16u << 20;
+constexpr std::size_t kMostOfAName = 1024;  // Longest path of a picture, bytes.
+
+// Faults show the beginning of a line: one without an end would fill the terminal.
+std::string shortened(const std::string& text) {
+  std::size_t most = 100;
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+  return text.substr(0, most) + "…";
+}
+
 std::vector<Line> read_list(const std::filesystem::path& path, const engine::Configuration& configuration, Time start) {
-  // Opening a pipe would block.
   std::error_code failed;
-  std::ifstream in;
-  if (std::filesystem::is_regular_file(path, failed)) in.open(path);
-  if (!in.is_open())
+  std::string all;
+  engine::Diagnostics faults;
+  if (!std::filesystem::is_regular_file(path, failed))
     throw BadInput(
         fmt::format("{}: must be a list of pictures (camera,captured_at_us,file), got nothing there", path.string()));
+  if (!engine::read_text_file(path.string(), kMostOfAList, all, faults)) throw BadInput(faults.text());
+  std::istringstream in(all);
   std::vector<Line> lines;
   std::string text;
   std::getline(in, text);
+  if (!text.empty() && text.back() == '\r') text.pop_back();
+  if (text != kColumnsOfAList)
+    throw BadInput(fmt::format("{}:1: must begin with the line {}, got '{}'", path.string(), kColumnsOfAList,
+                               shortened(text)));
   for (int number = 2; std::getline(in, text); ++number) {
+    if (!text.empty() && text.back() == '\r') text.pop_back();
     std::stringstream row(text);
     std::string camera, at, file;
     const bool whole = std::getline(row, camera, ',') && std::getline(row, at, ',') && std::getline(row, file, ',');
     const auto found = std::find_if(configuration.cameras.begin(), configuration.cameras.end(),
                                     [&](const engine::Camera& c) { return c.name == camera; });
     if (!whole || found == configuration.cameras.end() || at.find_first_not_of("0123456789") != std::string::npos ||
-        at.empty() || at.size() > 17)
+        at.empty() || at.size() > 17 || file.size() > kMostOfAName)
       throw BadInput(fmt::format("{}:{}: must be camera,captured_at_us,file with a camera of the scenario, got '{}'",
-                                 path.string(), number, text));
+                                 path.string(), number, shortened(text)));
     const Time taken{engine::Duration{std::stoll(at)}};
     if (taken < start)
       throw BadInput(fmt::format("{}:{}: captured_at_us: must not be before the scenario's start, {}, got {} ({})",

@@ -7,11 +7,13 @@
 #include <fstream>
 #include <map>
 #include <sstream>
+#include <string_view>
 
 namespace tricolor::harness {
 namespace {
 
 constexpr const char* kHeader = "camera,captured_at_us,file";
+constexpr std::size_t kMostBytes = 16u << 20;  // Largest list, of some 400,000 pictures.
 constexpr std::size_t kMostDigits = 17;  // Greatest number of digits of microseconds since 1970: some thousand years.
 
 struct Row {
@@ -27,18 +29,25 @@ std::optional<FilmList> read_film_list(const std::string& folder, const std::str
   const fs::path path = fs::path(folder) / "pictures.csv";
   // Opening a pipe would block.
   std::error_code failed;
-  std::ifstream in;
-  if (fs::is_regular_file(path, failed)) in.open(path);
   std::string text;
+  if (!fs::is_regular_file(path, failed)) return std::nullopt;
   // Another program's list of the same name is not read.
-  if (!in.is_open() || !std::getline(in, text) || text != kHeader) return std::nullopt;
+  {
+    std::ifstream first(path);
+    text.resize(std::string_view(kHeader).size());
+    if (!first.read(text.data(), static_cast<std::streamsize>(text.size())) || text != kHeader) return std::nullopt;
+  }
+  std::string all;
+  if (!engine::read_text_file(path.string(), kMostBytes, all, faults)) return std::nullopt;
+  std::istringstream in(all);
+  std::getline(in, text);
   std::map<std::string, std::vector<Row>> by_camera;
   for (int number = 2; std::getline(in, text); ++number) {
     std::stringstream row(text);
     std::string name, at, file;
     if (!std::getline(row, name, ',') || !std::getline(row, at, ',') || !std::getline(row, file, ',') || at.empty() ||
         at.size() > kMostDigits || at.find_first_not_of("0123456789") != std::string::npos) {
-      faults.add({path.string(), number, 1}, "", fmt::format("must be {}, got '{}'", kHeader, text));
+      faults.add({path.string(), number, 1}, "", fmt::format("must be {}, got '{}'", kHeader, text.substr(0, 100)));
       return std::nullopt;
     }
     by_camera[name].push_back({engine::Time{engine::Duration{std::stoll(at)}}, file});
