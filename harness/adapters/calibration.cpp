@@ -7,6 +7,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "engine/map_reader.h"
+
 namespace tricolor::harness {
 namespace {
 
@@ -33,22 +35,34 @@ Json json_of(const std::array<double, sim::kWellKnownKinds>& rates) {
   return json;
 }
 
+// Reads a number that must lie within bounds: a deviation or a rate below nought would be taken and mean nothing.
+double number_in(const Json& map, const char* key, double low, double high) {
+  if (!map.is_object() || !map.contains(key)) throw std::runtime_error(fmt::format("no '{}'", key));
+  const Json& value = map.at(key);
+  const double number = value.is_number() ? value.get<double>() : std::nan("");
+  if (!(number >= low && number <= high))
+    throw std::runtime_error(fmt::format("'{}' that is no number from {:g} to {:g}", key, low, high));
+  return number;
+}
+constexpr double kMostOfATime_s = 1e9, kMostAnHour = 3600, kMostDeviation = 1e3;
+
 void read(const Json& json, sim::LognormalTime& time) {
-  time.median_s = json.at("median_s").get<double>();
-  time.sigma = json.at("sigma").get<double>();
+  time.median_s = number_in(json, "median_s", 0, kMostOfATime_s);
+  time.sigma = number_in(json, "sigma", 0, 20);
 }
 void read(const Json& json, sim::Logistic& model) {
   for (std::size_t i = 0; i < sim::kSightTerms; ++i) model.weight[i] = json.at(sim::kSightTermNames[i]).get<double>();
 }
 void read(const Json& json, sim::Spells& spells) {
-  spells.by_day_per_hour = json.at("by_day_per_hour").get<double>();
-  spells.by_night_per_hour = json.at("by_night_per_hour").get<double>();
+  spells.by_day_per_hour = number_in(json, "by_day_per_hour", 0, kMostAnHour);
+  spells.by_night_per_hour = number_in(json, "by_night_per_hour", 0, kMostAnHour);
   read(json.at("lasts"), spells.lasts);
 }
 void read(const Json& json, std::array<double, sim::kWellKnownKinds>& rates) {
-  for (int i = 0; i < sim::kWellKnownKinds; ++i)
-    rates[static_cast<std::size_t>(i)] =
-        json.value(sim::KindTable::well_known()->name_of(static_cast<sim::ThingKind>(i)), 0.0);
+  for (int i = 0; i < sim::kWellKnownKinds; ++i) {
+    const std::string& name = sim::KindTable::well_known()->name_of(static_cast<sim::ThingKind>(i));
+    rates[static_cast<std::size_t>(i)] = json.contains(name) ? number_in(json, name.c_str(), 0, kMostAnHour) : 0;
+  }
 }
 
 Json json_of(const sim::DetectorModel& model) {
@@ -111,10 +125,18 @@ sim::DetectorModel model_of(const Json& json) {
         {"outlier_times", &model.spot.outlier_times}}}};
   for (const auto& [map, fields] : numbers)
     for (const auto& [name, number] : fields) {
-      *number = map->at(name).get<double>();
-      if (!std::isfinite(*number)) throw std::runtime_error(fmt::format("{} must be a number", name));
+      const std::string_view is = name;
+      const bool share = is == "look_misses" || is == "look_hidden" || is == "held_after" || is == "outlier_share";
+      const bool log_odds = is == "confidence_log_odds";
+      *number = number_in(*map, name, log_odds ? -kMostDeviation : 0, share ? 1 : kMostDeviation);
     }
   return model;
+}
+
+// Leaves the library's own number out of its words: "[json.exception.out_of_range.403] key 'classes' not found".
+std::string plain(const std::string& fault) {
+  const std::size_t end = fault.starts_with("[json.exception.") ? fault.find("] ") : std::string::npos;
+  return end == std::string::npos ? fault : fault.substr(end + 2);
 }
 
 // Reads a JSON file; a fault of any sort is one diagnostic at the file's beginning.
@@ -125,7 +147,8 @@ void with_json(const std::string& path, const char* made_by, engine::Diagnostics
   try {
     read(Json::parse(text));
   } catch (const std::exception& error) {
-    diagnostics.add({path, 1, 1}, "calibration", fmt::format("must be as {} left it, got: {}", made_by, error.what()));
+    diagnostics.add({path, 1, 1}, "calibration",
+                    fmt::format("must be as {} left it, got {}", made_by, plain(error.what())));
   }
 }
 
@@ -138,7 +161,7 @@ bool Calibration::gate_passed() const {
 std::string Calibration::lacks() const {
   if (gate_passed()) return {};
   const auto shown = std::count_if(gate.begin(), gate.end(), [](const GateItem& item) { return item.shown; });
-  return std::to_string(shown) + " of " + std::to_string(gate.size()) + " items are shown (docs/calibration.md)";
+  return std::to_string(shown) + " of " + std::to_string(gate.size()) + " items are proven (docs/calibration.md)";
 }
 
 std::string calibration_text(const Calibration& calibration, const std::string& fits_json) {
@@ -166,6 +189,8 @@ Calibration read_calibration(const std::string& path, engine::Diagnostics& diagn
   Calibration calibration;
   with_json(path, "`tricolor calibrate`", diagnostics, [&](const Json& json) {
     calibration.name = json.at("calibration").get<std::string>();
+    if (!engine::is_name(calibration.name))
+      throw std::runtime_error("a name that is none of letters, digits, '_', '-' and '.'");
     calibration.made_by = json.at("made_by").get<std::string>();
     calibration.eyes = json.at("eyes").get<std::string>();
     calibration.detector = json.at("detector").get<std::string>();
@@ -173,8 +198,8 @@ Calibration read_calibration(const std::string& path, engine::Diagnostics& diagn
     const Json& bounds = json.at("bounds");
     calibration.cities = bounds.at("cities").get<std::vector<std::string>>();
     calibration.classes = bounds.at("classes").get<std::vector<std::string>>();
-    calibration.least_dwell_s = bounds.at("least_dwell_s").get<double>();
-    calibration.greatest_dwell_s = bounds.at("greatest_dwell_s").get<double>();
+    calibration.least_dwell_s = number_in(bounds, "least_dwell_s", 0, kMostOfATime_s);
+    calibration.greatest_dwell_s = number_in(bounds, "greatest_dwell_s", calibration.least_dwell_s, kMostOfATime_s);
     for (const Json& item : json.at("gate"))
       calibration.gate.push_back(
           {item.at("what").get<std::string>(), item.at("shown").get<bool>(), item.at("found").get<std::string>()});

@@ -76,6 +76,9 @@ void read_spawner(const std::string& name, MapReader& map, DemandModel& demand) 
   sim::Spawner row;
   row.name = name;
   DemandNote note;
+  if (!map.describing() && !engine::is_name(name))
+    map.diagnostics().add(map.value().key_origin, map.path(),
+                          "must be a row's name of letters, digits, '_', '-' or '.', at most 64");
   map.required("kind", "the kind of thing that comes");
   map.identifier("kind", row.kind);
   map.identifier("class", row.class_name, "the class that it may violate; none when it is absent: it is lawful");

@@ -42,6 +42,9 @@ void read_size(MapReader& map, KindOfThing& kind) {
 void read_kind(const std::string& name, MapReader& map, const KindsOfTwin& twin, std::vector<KindOfThing>& kinds) {
   KindOfThing kind;
   kind.name = kind.drawn_by = kind.mistaken_for = name;
+  if (!map.describing() && !engine::is_name(name))
+    map.diagnostics().add(map.value().key_origin, map.path(),
+                          "must be a kind's code name of letters, digits, '_', '-' or '.', at most 64");
   map.required("zh", "its name in Chinese, for window and report");
   map.text("zh", kind.name_zh, {}, {1, 40});
   map.required("en", "its name in English, for window and report");
@@ -95,7 +98,8 @@ std::vector<KindOfThing> read_kinds(const std::string& path, const KindsOfTwin& 
     read_table(map, twin, kinds);
   }
   const Value* table = root.find("kinds");
-  if (!table || table->kind != Value::Kind::map) return kinds;
+  // A table that was not read at all has been complained of.
+  if (!table || table->kind != Value::Kind::map || kinds.empty()) return kinds;
   const engine::Origin& all = table->key_origin;
   for (const std::string& name : twin.needed)
     if (!kind_named(kinds, name))

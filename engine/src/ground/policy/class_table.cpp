@@ -58,6 +58,11 @@ void read_class(MapReader& map, ClassTable& table) {
               "kinds of zone in which it is lawful, whatever zone lies beneath; bay unless said");
   if (map.has("pardoned_in")) one.pardoned_in.clear();
   for (const std::size_t zone : pardons) one.pardoned_in.push_back(static_cast<ZoneKind>(zone));
+  for (const ZoneKind zone : map.has("pardoned_in") ? one.pardoned_in : std::vector<ZoneKind>{})
+    if (std::ranges::find(one.zones, zone) != one.zones.end())
+      map.complain(*map.raw("pardoned_in"), "pardoned_in",
+                   std::string("must not have a kind of zone of `zones`, where it would be lawful again, got '") +
+                       kZoneKindNames[static_cast<std::size_t>(zone)] + "'");
   read_rule(map, one);
   const bool again = std::any_of(table.begin(), table.end(), [&](const ViolationClass& other) {
     return other.code_name == one.code_name && !one.code_name.empty();
