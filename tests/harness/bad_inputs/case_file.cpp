@@ -103,7 +103,10 @@ void make(const Step& step, const fs::path& folder) {
     if (mkfifo(path.c_str(), 0600) != 0) throw std::runtime_error(path.string() + ": no pipe can be made");
   } else if (step.what == "folder") fs::create_directories(path);
   else if (step.what == "link")
-    fs::create_symlink(second() == "NET" ? TRICOLOR_SOURCE_DIR "/assets/models/street.onnx" : second(), path);
+    fs::create_symlink(second() == "NET"     ? TRICOLOR_SOURCE_DIR "/assets/models/street.onnx"
+                       : second() == "KINDS" ? TRICOLOR_SOURCE_DIR "/assets/kinds.yaml"
+                                             : second(),
+                       path);
   else if (step.what == "sparse") {
     write(path, "");
     fs::resize_file(path, std::stoull(second()));
