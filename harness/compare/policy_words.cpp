@@ -199,4 +199,35 @@ std::vector<std::pair<std::string, std::string>> policy_differences(const engine
   return sentences;
 }
 
+std::string key_in_chinese(const std::string& path) {
+  static const std::map<std::string, const char*, std::less<>> kOfScenario{
+      {"passers_by", "每条街每小时行人数"},
+      {"people", "人员行为"},
+      {"city.kind", "城市类型"},
+      {"city.towns", "镇街数量"},
+      {"city.shops", "店铺数量"},
+      {"city.main_street_shops", "主街店铺数量"},
+      {"city.cameras", "摄像机数量"},
+      {"city.camera_owners.police", "公安摄像机占比"},
+      {"city.camera_owners.field", "城乡天眼占比"},
+      {"city.camera_owners.waste", "垃圾分类点摄像机占比"},
+      {"city.officers", "队员数量"},
+      {"city.length", "主街长度"},
+      {"city.drawing_error", "划区误差（标准差）"},
+      {"city.camera_down", "摄像机停用时间占比"},
+      {"origin.lon", "原点经度"},
+      {"origin.lat", "原点纬度"},
+      {"history.length", "此前历史的天数"},
+      {"gateway.wrong_numbers", "错号店铺占比"},
+      {"gateway.lost", "短信丢失占比"}};
+  if (const auto found = phrases().find(path); found != phrases().end()) return found->second.zh;
+  if (const auto found = kOfScenario.find(path); found != kOfScenario.end()) return found->second;
+  if (path.starts_with("classes.")) {
+    if (path.ends_with(".dwell") || path.find(".dwell_in.") != std::string::npos) return "该类别的停留时限";
+    if (path.ends_with(".dispose_within")) return "该类别的处置时限";
+    if (path.ends_with(".weight")) return "该类别每起计次";
+  }
+  return path;
+}
+
 }  // namespace tricolor::harness

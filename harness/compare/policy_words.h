@@ -19,4 +19,8 @@ std::vector<std::pair<std::string, std::string>> policy_differences(const engine
 /// True for a key of `policy_values` that has words of its own; those of classes are made of the class's name.
 bool has_phrase(const std::string& key);
 
+/// The name of a key that a sweep may go over, in Chinese; its path stands as in the YAML: "notice.correct_within",
+/// "classes.piled_goods.dwell", and of a scenario "city.officers". The path itself where there is no name.
+std::string key_in_chinese(const std::string& path);
+
 }  // namespace tricolor::harness

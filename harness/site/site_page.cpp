@@ -46,15 +46,21 @@ Bilingual sentence(const SiteResults& site) {
   const auto hours = static_cast<std::size_t>(Metric::violation_hours);
   const Bilingual base = against_text(site.to_base[hours], {"现状", "today's"});
   const Bilingual random =
-      against_text(site.to_random[hours], {fmt::format("{} 组随机点位的平均", site.plan.random.size()),
+      against_text(site.to_random[hours], {fmt::format(" {} 组随机点位的平均", site.plan.random.size()),
                                            fmt::format("the mean of {} sets by chance", site.plan.random.size())});
+  // There may be fewer places, or squads, than were asked for.
+  const SiteSet& chosen = site.plan.top.at(site.chosen);
+  const std::size_t cameras = chosen.cameras.size(), officers = chosen.officers.size();
   Bilingual text{
-      fmt::format("按所选点位新增 {} 个摄像机、{} 名队员：每百店 30 天的违规时长{}；{}", site.wish.cameras,
-                  site.wish.officers, base.zh, random.zh),
+      fmt::format("按所选点位新增 {} 个摄像机、{} 名队员：每百店 30 天的违规时长{}；{}", cameras, officers, base.zh,
+                  random.zh),
       fmt::format("{} camera{} and {} officer{} more in the chosen places: violation-hours per 100 shops and 30 days "
                   "{}; {}",
-                  site.wish.cameras, site.wish.cameras == 1 ? "" : "s", site.wish.officers,
-                  site.wish.officers == 1 ? "" : "s", base.en, random.en)};
+                  cameras, cameras == 1 ? "" : "s", officers, officers == 1 ? "" : "s", base.en, random.en)};
+  if (cameras < static_cast<std::size_t>(site.wish.cameras)) {
+    text.zh += fmt::format("；要求 {} 个，只有 {} 个位置可用", site.wish.cameras, cameras);
+    text.en += fmt::format("; {} were asked for, and there are places for {} only", site.wish.cameras, cameras);
+  }
   if (!site.plan.junctions.cameras.empty()) {
     const Bilingual junctions = against_text(site.to_junctions[hours], {"最繁忙路口", "the busiest junctions"});
     text.zh += "；" + junctions.zh;

@@ -171,6 +171,11 @@ std::string changes_table(const StudyResults& study) {
 }
 
 std::string examples_table(const StudyResults& study) {
+  if (study.examples.empty())
+    return "<p class=\"none\">" +
+           both({"各对仿真在主要指标上没有差别，无可回看。",
+                 "No pair differs in a primary figure: there is nothing to see."}) +
+           "</p>";
   Table table({"可回看的例子", "where to see it"},
               {{{"指标", "figure"}},
                {{"方案", "policy"}},

@@ -9,6 +9,7 @@
 
 #include "compare/page/compare_charts.h"
 #include "compare/page/study_tables.h"
+#include "report/page/html/gate_words.h"
 
 namespace tricolor::harness {
 namespace {
@@ -61,13 +62,15 @@ std::string item(const Bilingual& question, const Bilingual& answer) {
   return "<dt>" + both(question) + "</dt><dd>" + both_markup(answer) + "</dd>";
 }
 
+constexpr int kDaysOfAMonth = 30;
+
 // The tenth and ninetieth of the replications' last 30 days, or of all days where there are fewer.
 struct Month {
   double low = 0, high = 0;
 };
 Month month_of(const StudyResults& study, std::size_t policy, Curve curve) {
   const Band& band = study.policies[policy].by_day[static_cast<std::size_t>(curve)];
-  const std::size_t days = std::min<std::size_t>(30, band.mean.size());
+  const std::size_t days = std::min<std::size_t>(kDaysOfAMonth, band.mean.size());
   Month month;
   for (std::size_t i = band.mean.size() - days; i < band.mean.size(); ++i) {
     month.low += band.low[i];
@@ -88,10 +91,11 @@ Bilingual dashboard(const StudyResults& study) {
     text.en += fmt::format("{}: green <b>{:.1f}–{:.1f} %</b>, SMS <b>{:.1f}–{:.1f}</b> a day. ", label, 100 * green.low,
                            100 * green.high, sms.low, sms.high);
   }
-  text.zh += "按仿真，最后 30 天中约有八成日读数在此范围内；长期超出即说明仿真与本地不符。";
-  text.en +=
-      "By the twin eight of ten days of the last thirty read so; readings that stay outside would prove the twin "
-      "wrong.";
+  const int days = std::min(kDaysOfAMonth, study.settings.days);
+  text.zh += fmt::format("按仿真，最后 {} 天中约有八成日读数在此范围内；长期超出即说明仿真与本地不符。", days);
+  text.en += fmt::format(
+      "By the twin eight of ten days of the last {} read so; readings that stay outside would prove the twin wrong.",
+      days);
   return text;
 }
 
@@ -114,13 +118,22 @@ Bilingual wronged(const StudyResults& study) {
   Bilingual text;
   for (std::size_t policy = 0; policy < study.settings.policies.size(); ++policy) {
     const Moments days = study.of(Metric::wrongful_days).of_policy[policy];
+    const std::string name = escape_html(study.settings.policies[policy].label);
+    // Where none was seen, all replications are alike, and an interval of their spread would bound chance by nought.
+    if (days.mean == 0) {
+      const double shop_years =
+          static_cast<double>(study.plan.pairs) * study.settings.shops * study.settings.days / 365;
+      text.zh += fmt::format("{}：共 {:.2f} 个店铺年，未出现误判降色；样本有限，给不出更紧的上限。", name, shop_years);
+      text.en += fmt::format("{}: none was seen in {:.2f} shop-years, and what so few hide is not bounded. ", name,
+                             shop_years);
+      continue;
+    }
     double high = days.mean;
     if (days.count >= 2) high = stein_interval(days.mean, days.count, days.deviation, days.count, 0.1).high;
-    const std::string label = escape_html(study.settings.policies[policy].label);
-    text.zh += fmt::format("{}：每店每年误判降色 <b>{:.2f}</b> 天，单侧 95% 上限 {:.2f} 天。", label, days.mean / 1000,
+    text.zh += fmt::format("{}：每店每年误判降色 <b>{:.2f}</b> 天，单侧 95% 上限 {:.2f} 天。", name, days.mean / 1000,
                            high / 1000);
     text.en += fmt::format("{}: <b>{:.2f}</b> wrongful days a year for an innocent shop, one-sided 95 % bound {:.2f}. ",
-                           label, days.mean / 1000, high / 1000);
+                           name, days.mean / 1000, high / 1000);
   }
   return text;
 }
@@ -198,8 +211,8 @@ std::string limits_html(const StudyResults& study) {
                      "(profile {}).",
                      study.settings.rung, study.profile)});
   if (!study.settings.gate_lacks.empty())
-    add({"标定检验未通过：" + study.settings.gate_lacks,
-         "The gate of the calibration is not passed: " + study.settings.gate_lacks});
+    add({"标定检验未通过：" + gate_words(study.settings.gate_lacks).zh,
+         "The gate of the calibration is not passed: " + gate_words(study.settings.gate_lacks).en});
   add({"人的长期适应：除短信、上门和颜色的劝阻外，商户不会学会钻空子。",
        "How people adapt: beside deterrence by SMS, visits and colours, shops learn no tricks."});
   add({"同一记录换一种解释会怎样：见 tricolor readings 的页面；那是同样行为的另一种读法，不能与本页的行为变化并列。",

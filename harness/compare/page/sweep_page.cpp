@@ -11,6 +11,7 @@
 #include "compare/page/compare_words.h"
 #include "compare/page/plot.h"
 #include "compare/page/study_tables.h"
+#include "compare/policy_words.h"
 #include "report/page/html/page.h"
 #include "report/page_parts.h"
 
@@ -201,10 +202,12 @@ std::string fields_html(const StudyResults& study) {
     html += "<li>" + code(field.path) + " " +
             (field.of_scenario ? both({"（场景；自预热起即不同）", "(scenario: it differs from the warm-up on)"})
                                : both({"（方案；自切换日起不同）", "(policy: it differs from the switch on)"})) +
-            " " + values + "<br><small>" + escape_html(field.about) + "</small></li>";
+            " " + values + "<br><small>" + both({key_in_chinese(field.path), field.about}) + "</small></li>";
   }
   return "<ul>" + html + "</ul>";
 }
+
+std::string number_are(std::size_t count) { return fmt::format("<b>{}</b> {}", count, count == 1 ? "is" : "are"); }
 
 Bilingual sentence(const StudyResults& study, const std::vector<FrontPoint>& front) {
   const std::size_t on = count_of(front, FrontPlace::front), beaten = count_of(front, FrontPlace::dominated),
@@ -220,8 +223,8 @@ Bilingual sentence(const StudyResults& study, const std::vector<FrontPoint>& fro
                       fmt::format("Today's rule is plainly beaten by <i>{}</i>.", by)};
   return {fmt::format("{} 个点中，<b>{}</b> 个在前沿上，<b>{}</b> 个明显不及其他点，{} 个未定。{}", front.size() - 1,
                       on, beaten, unsure, today.zh),
-          fmt::format("Of {} points <b>{}</b> are on the front, <b>{}</b> are plainly beaten, {} are unsure. {}",
-                      front.size() - 1, on, beaten, unsure, today.en)};
+          fmt::format("Of {} points {} on the front, {} plainly beaten, {} unsure. {}", front.size() - 1,
+                      number_are(on), number_are(beaten), number_are(unsure), today.en)};
 }
 
 }  // namespace

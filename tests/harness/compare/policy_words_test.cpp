@@ -3,9 +3,11 @@
 
 #include <chrono>
 
+#include "compare/plan/grid.h"
 #include "compare/policy_words.h"
 #include "engine/policy_file.h"
 #include "report/rows/policy_values.h"
+#include "scenario/scenario.h"
 
 namespace tricolor::harness::policy_words_test {
 namespace {
@@ -48,6 +50,25 @@ TEST(PolicyWords, HaveAPhraseForEveryValueOfAPolicy) {
   const engine::Policy from = pinghu();
   for (const auto& [key, value] : policy_values(from))
     EXPECT_TRUE(key == "policy" || key.starts_with("classes.") || has_phrase(key)) << key << " has no phrase";
+}
+
+// Asks for each key of a table that a sweep may go over, by the command line that would name it.
+void say_in_chinese(const engine::KeyTable& table, const std::string& before, const SweepKeys& keys) {
+  for (const engine::KeyEntry& entry : table.keys) {
+    const std::string path = before + entry.key;
+    std::string fault;
+    if (entry.form == engine::KeyEntry::Form::map) say_in_chinese(entry.map, path + ".", keys);
+    else if (entry.form == engine::KeyEntry::Form::named_maps) say_in_chinese(entry.map, path + ".piled_goods.", keys);
+    else if (sweep_field_of(path + "=1,2", keys, fault)) EXPECT_NE(key_in_chinese(path), path);
+  }
+}
+
+TEST(PolicyWords, NameInChineseWhateverASweepMayGoOver) {
+  const SweepKeys keys{engine::policy_keys(), scenario_keys({"piled_goods"})};
+  say_in_chinese(keys.policy, "", keys);
+  say_in_chinese(keys.scenario, "", keys);
+  EXPECT_EQ(key_in_chinese("notice.correct_within"), "整改时限");
+  EXPECT_EQ(key_in_chinese("city.officers"), "队员数量");
 }
 
 }  // namespace

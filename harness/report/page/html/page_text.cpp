@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "report/page/html/gate_words.h"
 #include "report/page/html/html.h"
 #include "report/page/html/page_fragments.h"
 
@@ -166,6 +167,19 @@ std::string tiles(const Json& data) {
          "</dl>";
 }
 
+/// Says before any figure that the model of a run without pictures is not proven; nothing when it is, or is not used.
+std::string open_gate(const Json& data) {
+  const auto lacks = data["summary"].value("calibration_lacks", "");
+  if (lacks.empty()) return "";
+  const Bilingual words = gate_words(lacks);
+  return "<div class=\"troubles\" role=\"status\">\n<p>" +
+         both({"识别模型的标定尚未通过检验，本次运行的数字不能当作图像级仿真的结果。" + words.zh + "。",
+               "The calibration of the detector's model has not passed its gate: figures here are not to be taken for "
+               "those of pixels. " +
+                   words.en + "."}) +
+         "</p>\n</div>";
+}
+
 /// Writes the troubles that a reader must know before any figure, the gravest first; nothing when there are none.
 std::string troubles(const Json& data) {
   const auto& list = data["summary"]["troubles"];
@@ -236,7 +250,7 @@ Fragments text_fragments(const Json& data) {
       {"title", fmt::format("{}三色码运行报告 Tricolor · {}", summary["partial"].get<bool>() ? "PARTIAL 未完成 · " : "",
                             escape_html(summary["scenario"].get<std::string>()))},
       {"scenario", escape_html(summary["scenario"].get<std::string>())},
-      {"troubles", troubles(data)},
+      {"troubles", troubles(data) + open_gate(data)},
       {"sentence", sentence(data)},
       {"facts", facts(data)},
       {"tiles", tiles(data)},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "report/page/html/gate_words.h"
 #include "report/page/html/html.h"
 #include "report/page/html/page_fragments.h"
 
@@ -226,7 +227,7 @@ std::string provenance_table(const Json& data) {
   if (const auto calibration = summary.value("calibration", ""); !calibration.empty()) {
     table.row({both({"标定", "calibration"}), code(calibration) + " " + code(summary["calibration_made_by"])});
     if (const auto lacks = summary.value("calibration_lacks", ""); !lacks.empty())
-      table.row({both({"标定未证明的项目", "not shown by its gate"}), code(lacks)});
+      table.row({both({"标定检验未通过", "gate not passed"}), both(gate_words(lacks))});
   }
   table.row({both({"识别模型", "detector profile"}),
              both(word_of(data["words"], "profile", summary["detector_profile"].get<std::string>()))});
