@@ -86,11 +86,12 @@ void Screen::draw_figures(const Moment& moment) {
     panels_.rect(box.left, box.top, 2, box.height, look::faded(hue, 0.8f));
     const std::string text = value_text(figure);
     const std::size_t stroke = text.find('/');
-    panels_.text(box.left + 9, box.top + 4, 19, hue, text.substr(0, stroke));
+    const float number_width = panels_.text(box.left + 9, box.top + 4, 19, hue, text.substr(0, stroke));
     std::string part = stroke == std::string::npos ? "" : text.substr(stroke);
     if (figure.share && figure.of > 0) part = fmt::format("{}/{}", figure.value, figure.of);
     const float part_width = panels_.text(box.left + 9, box.top + 27, 10, look::kFaint, part);
-    panels_.text(box.right() - 6, box.top + 7, 12, look::kText, figure.name_zh, Align::right);
+    panels_.text(box.right() - 6, box.top + 7, 12, look::kText, figure.name_zh, Align::right,
+                 box.width - 20 - number_width);
     panels_.text(box.right() - 6, box.top + 27, 10, look::kDim, figure.name_en, Align::right,
                  box.width - 20 - part_width);
   }
@@ -129,14 +130,20 @@ void Screen::draw_legend() {
   entry("城管队员", "officer");
   // Draws a scale bar of a round length.
   static constexpr std::array<float, 9> kLengths{1, 2, 5, 10, 20, 50, 100, 200, 500};
+  // Where the legend fills its bar, as in a small window, the scale stands above it on the map.
+  constexpr float kLongest = 110, kShortest = 40, kLabel = 46;
+  const float right = bar.right() - 14, room = right - x - kLabel;
+  const bool above = room < kShortest;
+  const float most = above ? kLongest : std::min(kLongest, room);
   float metres = kLengths.front();
   for (const float length : kLengths)
-    if (length * map_.view().scale() <= 110) metres = length;
-  const float length = metres * map_.view().scale(), right = bar.right() - 14;
-  panels_.rect(right - length, y + 9, length, 2, look::kDim);
-  panels_.rect(right - length, y + 5, 1, 6, look::kDim);
-  panels_.rect(right - 1, y + 5, 1, 6, look::kDim);
-  panels_.text(right - length - 6, y, 11, look::kDim, fmt::format("{:.0f} m", metres), Align::right);
+    if (length * map_.view().scale() <= most) metres = length;
+  const float length = metres * map_.view().scale(), line = above ? bar.top - 18 : y;
+  if (above) panels_.ground(right - length - kLabel, line - 4, length + kLabel + 8, 20, {10, 16, 28});
+  panels_.rect(right - length, line + 9, length, 2, look::kDim);
+  panels_.rect(right - length, line + 5, 1, 6, look::kDim);
+  panels_.rect(right - 1, line + 5, 1, 6, look::kDim);
+  panels_.text(right - length - 6, line, 11, look::kDim, fmt::format("{:.0f} m", metres), Align::right);
 }
 
 float Screen::x_of(engine::Time time) const {
