@@ -57,9 +57,13 @@ void say_in_chinese(const engine::KeyTable& table, const std::string& before, co
   for (const engine::KeyEntry& entry : table.keys) {
     const std::string path = before + entry.key;
     std::string fault;
-    if (entry.form == engine::KeyEntry::Form::map) say_in_chinese(entry.map, path + ".", keys);
-    else if (entry.form == engine::KeyEntry::Form::named_maps) say_in_chinese(entry.map, path + ".piled_goods.", keys);
-    else if (sweep_field_of(path + "=1,2", keys, fault)) EXPECT_NE(key_in_chinese(path), path);
+    if (entry.form == engine::KeyEntry::Form::map) {
+      say_in_chinese(entry.map, path + ".", keys);
+    } else if (entry.form == engine::KeyEntry::Form::named_maps) {
+      say_in_chinese(entry.map, path + ".piled_goods.", keys);
+    } else if (sweep_field_of(path + "=1,2", keys, fault)) {
+      EXPECT_NE(key_in_chinese(path), path);
+    }
   }
 }
 
