@@ -201,6 +201,7 @@ std::vector<std::pair<std::string, std::string>> policy_differences(const engine
 
 std::string key_in_chinese(const std::string& path) {
   static const std::map<std::string, const char*, std::less<>> kOfScenario{
+      {"about", "说明"},
       {"passers_by", "每条街每小时行人数"},
       {"people", "人员行为"},
       {"city.kind", "城市类型"},
