@@ -63,6 +63,8 @@ bool foot_hidden(const Detection& detection, const std::vector<Detection>& all) 
 // the tuning streets 501 … 507 2.5 left 75 of 76 right, and 0.4 had accused five lawful racks and piles; 3 was not run
 // there.
 constexpr double kDoubtCounts = 0.4, kDoubtBegins = 3;
+// Expected errors of a look within which a thing stands where a surer look saw it. Assumed.
+constexpr double kUnmovedWithin = 3;
 
 // The same outline, `by_m` metres farther from the camera, or nearer when negative.
 Footprint moved(Footprint footprint, const CameraGeometry& eye, double by_m) {
@@ -74,6 +76,10 @@ Footprint moved(Footprint footprint, const CameraGeometry& eye, double by_m) {
   move(footprint.centre);
   for (GroundPoint& point : footprint.outline) move(point);
   return footprint;
+}
+
+bool equal(const ImageBox& a, const ImageBox& b) {
+  return a.x_px == b.x_px && a.y_px == b.y_px && a.width_px == b.width_px && a.height_px == b.height_px;
 }
 
 }  // namespace
@@ -170,6 +176,47 @@ bool Lane::Impl::place(Candidate& candidate, const std::string& kind, const Foot
   return true;
 }
 
+bool Lane::Impl::place_closer(Candidate& candidate, const Detection& closer, std::optional<std::uint64_t> stay,
+                              const Image& image, Time at) {
+  const auto& geometry = set_up().geometry;
+  const auto footprint = closer.ground && geometry ? footprint_of(*closer.ground, *geometry) : std::nullopt;
+  if (!footprint || closer.score_256 < kBelievedFrom) return place(candidate, closer, at);
+  SeenPlace own{closer.kind, closer.box, *footprint, doubt_m(*closer.ground, *geometry)};
+  const auto known = stay ? places_of.find(*stay) : places_of.end();
+  own.overruled = known != places_of.end() && known->second.seen.doubt_m < own.doubt_m &&
+                  unmoved(known->second, own, image);
+  const SeenPlace& surest = own.overruled ? known->second.seen : own;
+  const bool holds = place(candidate, eyes.kinds[closer.kind], surest.footprint, surest.doubt_m, at);
+  if (!candidate.foot_hidden) seen_places.push_back(std::move(own));
+  return holds;
+}
+
+// A thing that was moved is seen elsewhere, by more than the look's own error, or its place looks otherwise. Of 349
+// looks at racks that had not moved (streets 501 … 508) 97 % were within 1.6 times their expected error of an earlier
+// place. Somebody may stand before it.
+bool Lane::Impl::unmoved(const KnownPlace& known, const SeenPlace& now, const Image& image) const {
+  return known.seen.kind == now.kind &&
+         distance_m(known.seen.footprint.centre, now.footprint.centre) <= kUnmovedWithin * now.doubt_m &&
+         known.looks.share_alike(image, known.seen.box,
+                                 static_cast<float>(brightness_sample(image)) / known.brightness) >= kStoodShare;
+}
+
+// Keeps, of each stay that is not confirmed, the place by its surest look.
+void Lane::Impl::keep_places(const Brief& brief) {
+  std::map<std::uint64_t, KnownPlace> kept;
+  for (const Brief::Stay& stay : brief.stays) {
+    if (stay.confirmed) continue;
+    const auto own = std::ranges::find_if(seen_places, [&](const SeenPlace& s) { return equal(s.box, stay.place.box); });
+    const auto known = places_of.find(stay.number);
+    const bool saw = stay.found && last_showed && own != seen_places.end();
+    if (saw && !own->overruled)
+      kept.emplace(stay.number, KnownPlace{*own, Appearance(last_picture.image(), own->box),
+                                           static_cast<float>(brightness_sample(last_picture.image()))});
+    else if (known != places_of.end()) kept.insert(places_of.extract(known));
+  }
+  places_of = std::move(kept);
+}
+
 // True when the closer look takes the thing as well for one of another kind, which may stand there: a cargo tricycle in
 // a bicycle bay looks much like a stall.
 bool Lane::Impl::may_be_lawful(const Candidate& candidate, const Image& image, Time at) const {
@@ -190,9 +237,10 @@ bool Lane::Impl::may_be_lawful(const Candidate& candidate, const Image& image, T
 // there all along, and things of a confirmed stay, because a neighbour of these changes nothing. A picture that the
 // gate passed over shows a stay nothing new.
 void Lane::Impl::look_closer(std::vector<Candidate>& seen, const Look& look, const Image* image,
-                             const Brief& brief) const {
+                             const Brief& brief) {
   std::optional<SmallNow> now;
   if (image) now.emplace(*image);
+  seen_places.clear();
   for (Candidate& candidate : seen) {
     const auto stay = std::find_if(brief.stays.begin(), brief.stays.end(), [&](const Brief::Stay& open) {
       return eyes.law.one_stay(camera, open.place, candidate.holding.zone, candidate.holding.violation_class,
@@ -208,7 +256,8 @@ void Lane::Impl::look_closer(std::vector<Candidate>& seen, const Look& look, con
       if (const auto closer = eyes.vision->look_closer(*image, *candidate.detection)) {
         candidate.looked_closer = true;
         candidate.score_256 = closer->score_256;
-        if (!place(candidate, *closer, look.at)) candidate.beside = true;
+        const auto number = held ? std::optional(stay->number) : std::nullopt;
+        if (!place_closer(candidate, *closer, number, *image, look.at)) candidate.beside = true;
         candidate.plain =
             candidate.plain && candidate.score_256 >= kBelievedFrom && !may_be_lawful(candidate, *image, look.at);
       }

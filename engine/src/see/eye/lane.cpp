@@ -74,7 +74,8 @@ const Lane::Counters& Lane::counters() const { return impl_->counters; }
 std::size_t Lane::bytes() const {
   const Impl& self = *impl_;
   std::size_t bytes = sizeof(Impl) + self.last_picture.bytes() + self.detections.capacity() * sizeof(Detection) +
-                      self.looks_of.size() * sizeof(decltype(self.looks_of)::value_type);
+                      self.looks_of.size() * sizeof(decltype(self.looks_of)::value_type) +
+                      self.places_of.size() * sizeof(decltype(self.places_of)::value_type);
   std::set<const ColourPlanes*> counted;
   for (const EarlierLook& earlier : self.recent) {
     bytes += sizeof(EarlierLook);
@@ -98,6 +99,8 @@ void Lane::take_over(Lane& before, bool law_changed) {
   if (!law_changed) self.recent = std::move(other.recent);
   self.sees_since = other.sees_since;
   self.looks_of = std::move(other.looks_of);
+  self.places_of = std::move(other.places_of);
+  self.seen_places = std::move(other.seen_places);
   self.still.reset();
   if (other.still) self.still.emplace(std::move(*other.still));
   self.equal_since = other.equal_since;
@@ -221,6 +224,7 @@ void Lane::settle(const Brief& brief) {
     }
   }
   self.looks_of = std::move(kept);
+  self.keep_places(brief);
 }
 
 std::vector<Detection> Lane::Impl::with_still_objects(const Frame& frame) {

@@ -49,6 +49,29 @@ class SmallNow {
   Image now_, then_;  ///< Of both only the parts that were compared.
 };
 
+/// The place of a thing by one closer look.
+struct SeenPlace {
+  std::uint8_t kind = 0;  ///< By the detector's list.
+  ImageBox box;
+  Footprint footprint;
+  double doubt_m = 0;      ///< Expected error of the place along the line of sight, metres.
+  bool overruled = false;  ///< True when a surer look at the same thing says where it stands.
+};
+
+/// The place of the thing of an open stay by the look that was surest of it.
+///
+/// Looks at one still thing err together: on the streets 501 … 508 (2 days each, 2026-11-27) the places of unlawful
+/// racks were off by 0.31 m (root mean square) and differed from look to look by 0.16 m, and by hardly anything from
+/// one second to the next. So a mean over looks is no surer than one of them. But looks differ in how sure they are,
+/// because people stand in the way: 29 looks at racks expected 1.3 times the error of an earlier look at the same rack
+/// or more. They were off by 0.36 m in the mean, and the earlier ones by 0.06 m. A thing that has not moved therefore
+/// stands where the surest look saw it.
+struct KnownPlace {
+  SeenPlace seen;
+  Appearance looks;      ///< How it looked then.
+  float brightness = 0;  ///< `brightness_sample` of the picture that showed it.
+};
+
 struct Lane::Impl {
   const Eyes& eyes;
   const CameraId camera;
@@ -62,7 +85,11 @@ struct Lane::Impl {
   std::deque<EarlierLook> recent;
   Time sees_since;                               ///< Instant since which no look is missing.
   std::map<std::uint64_t, Appearance> looks_of;  ///< How the things of open stays looked when they were last seen.
-  std::optional<StillObjects> still;             ///< Set where the configuration asks for it.
+  /// Where the things of open stays that are not confirmed stand. A restart forgets it: then the next look is as sure
+  /// as it is by itself.
+  std::map<std::uint64_t, KnownPlace> places_of;
+  std::vector<SeenPlace> seen_places;  ///< Places by the closer looks of the last look.
+  std::optional<StillObjects> still;   ///< Set where the configuration asks for it.
   std::optional<Time> equal_since;               ///< Instant since which each picture was the same bit for bit.
   /// Instant since which each picture that could be judged showed another scene.
   std::optional<Time> strange_since;
@@ -85,8 +112,14 @@ struct Lane::Impl {
   /// the line of sight, where it is known.
   bool place(Candidate& candidate, const std::string& kind, const Footprint& footprint, std::optional<double> doubt_m,
              Time at) const;
+  /// Sets the zone that a thing holds by a closer look at it. `stay`: number of the open stay to which it belongs.
+  bool place_closer(Candidate& candidate, const Detection& closer, std::optional<std::uint64_t> stay,
+                    const Image& image, Time at);
+  /// True when a picture shows the thing of a known place where it was.
+  bool unmoved(const KnownPlace& known, const SeenPlace& now, const Image& image) const;
+  void keep_places(const Brief& brief);
   bool may_be_lawful(const Candidate& candidate, const Image& image, Time at) const;
-  void look_closer(std::vector<Candidate>& seen, const Look& look, const Image* image, const Brief& brief) const;
+  void look_closer(std::vector<Candidate>& seen, const Look& look, const Image* image, const Brief& brief);
   void remember(Time at);
   void forget_older(Time at);
   void give_up_last_picture();

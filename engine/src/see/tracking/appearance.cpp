@@ -40,10 +40,30 @@ Appearance::Cells cells_of(const Image& image, const ImageBox& box, double surro
   return cells;
 }
 
+// Share of the cells that differ by no more than noise, when the light of those before is multiplied by `gain`.
+double share_of_alike(const Appearance::Cells& before, const Appearance::Cells& after, float gain) {
+  // Bounds of equal brightness: noise in grey levels, and a share of the brightness for shadows that have crept on. In
+  // the dark a thing differs little from the wall behind it. Assumed.
+  constexpr float kNoise = 2, kOfBrightness = 0.1f;
+  std::size_t alike = 0;
+  for (std::size_t i = 0; i < Appearance::kCells; ++i) {
+    const float bound = kNoise + kOfBrightness * (after[0][i] + after[1][i] + after[2][i]) / 3;
+    bool same = true;
+    for (std::size_t channel = 0; channel < after.size(); ++channel)
+      same = same && std::abs(after[channel][i] - gain * before[channel][i]) < bound;
+    alike += same ? 1 : 0;
+  }
+  return static_cast<double>(alike) / static_cast<double>(Appearance::kCells);
+}
+
 }  // namespace
 
 Appearance::Appearance(const Image& image, const ImageBox& box)
     : cells_(cells_of(image, box, kSurroundings)), known_(true) {}
+
+double Appearance::share_alike(const Image& image, const ImageBox& box, float gain) const {
+  return known_ ? share_of_alike(cells_, cells_of(image, box, kSurroundings), gain) : 0;
+}
 
 double Appearance::agreement(const Image& image, const ImageBox& box) const {
   if (!known_) return 0;
@@ -102,19 +122,7 @@ double alike_share(const Image& then, const Image& now, const ImageBox& box) {
 
 double alike_share(const Image& then, const Image& now, const ImageBox& box, float gain) {
   if (then.width_px != now.width_px || then.height_px != now.height_px) return 0;
-  // Bounds of equal brightness: noise in grey levels, and a share of the brightness for shadows that have crept on. In
-  // the dark a thing differs little from the wall behind it. Assumed.
-  constexpr float kNoise = 2, kOfBrightness = 0.1f;
-  const Appearance::Cells before = cells_of(then, box, 0), after = cells_of(now, box, 0);
-  std::size_t alike = 0;
-  for (std::size_t i = 0; i < Appearance::kCells; ++i) {
-    const float bound = kNoise + kOfBrightness * (after[0][i] + after[1][i] + after[2][i]) / 3;
-    bool same = true;
-    for (std::size_t channel = 0; channel < after.size(); ++channel)
-      same = same && std::abs(after[channel][i] - gain * before[channel][i]) < bound;
-    alike += same ? 1 : 0;
-  }
-  return static_cast<double>(alike) / static_cast<double>(Appearance::kCells);
+  return share_of_alike(cells_of(then, box, 0), cells_of(now, box, 0), gain);
 }
 
 }  // namespace tricolor::engine

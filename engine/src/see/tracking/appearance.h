@@ -26,6 +26,9 @@ class Appearance {
   /// Correlation with the same place in another picture, −1 … 1; 0 for an empty reference.
   double agreement(const Image& image, const ImageBox& box) const;
   bool same(const Image& image, const ImageBox& box) const { return agreement(image, box) >= kSameFrom; }
+  /// Share of the cells that are alike in another picture, 0 … 1, when the light of the reference is multiplied by
+  /// `gain`; 0 for an empty reference. A thing that is half hidden there still agrees in the other half.
+  double share_alike(const Image& image, const ImageBox& box, float gain) const;
   bool known() const { return known_; }
 
  private:

@@ -140,6 +140,80 @@ TEST_F(OneLane, WhatAnEarlierPictureShowsHasNotComeUnlessItsPlaceWasLeftSince) {
   EXPECT_FALSE(look(24s, {there}).things[0].stood);
 }
 
+/// Shows a pile of 1 m by 0.6 m near the limit of shop A, which answers for y up to 2: first at `first_y`, surely, and
+/// then, while its stay is undecided, at `later_y` with an expected error of 0.5 m, as `image` draws it.
+class SurerLook : public OneLane {
+ protected:
+  static constexpr double kSure = 0.05, kUnsure = 0.5;
+
+  Detection told(double y, double doubt_m) const {
+    const CameraGeometry& camera = *city.cameras[0].geometry;
+    Detection detection = at(camera, pile, -2.5, y - 0.3);
+    const auto middle = *camera.project(-2.5, y, 0), right = *camera.project(-2.0, y, 0),
+               up = *camera.project(-2.5, y + 0.3, 0), farther = *camera.project(-2.5, y + doubt_m, 0);
+    detection.ground = GroundMark{middle,
+                                  {right.x_px - middle.x_px, right.y_px - middle.y_px},
+                                  {up.x_px - middle.x_px, up.y_px - middle.y_px},
+                                  static_cast<float>(middle.y_px - farther.y_px)};
+    return detection;
+  }
+  Look surely_seen(double y) {
+    vision.confidences = {250};
+    look(0s, {});
+    const Detection there = told(y, kSure);
+    Look seen = look(10s, {there});
+    brief.stays = {{7, {kShopA, kPiledGoods, {-2.5, y}, there.box}, false, kMorning + 12s, true}};
+    lane.settle(brief);
+    return seen;
+  }
+  Duration later = 180s;
+
+  Look seen_again(const Detection& as, const std::vector<Detection>& drawn) {
+    vision.now = {as};
+    return *show(later += 10s, picture(drawn, ++salt));
+  }
+};
+
+TEST_F(SurerLook, SaysWhereAThingStandsThatHasNotMoved) {
+  ASSERT_TRUE(surely_seen(1.6).things.at(0).plain);
+  const Look seen = seen_again(told(2.0, kUnsure), {told(1.6, kSure)});
+  ASSERT_EQ(seen.things.size(), 1u);
+  EXPECT_TRUE(seen.things[0].plain) << "by itself this look could acquit it";
+  EXPECT_NEAR(seen.things[0].spot.y_m, 1.6, 0.01);
+}
+
+TEST_F(SurerLook, IsForgottenWithTheLane) {
+  surely_seen(1.6);
+  Lane fresh(eyes, CameraId{0});
+  vision.now = {told(2.0, kUnsure)};
+  const Look seen = *fresh.look(Frame{CameraId{0}, kMorning + 190s, picture({told(1.6, kSure)}, ++salt)}, brief);
+  ASSERT_EQ(seen.things.size(), 1u);
+  EXPECT_FALSE(seen.things[0].plain) << "a restart may delay an accusation";
+}
+
+TEST_F(SurerLook, SaysNothingOfAThingWhosePlaceLooksOtherwise) {
+  surely_seen(1.6);
+  const Look seen = seen_again(told(2.0, kUnsure), {told(1.6, kSure), told(2.3, kSure), thing(motor, -2.5, 0.4)});
+  ASSERT_EQ(seen.things.size(), 1u);
+  EXPECT_TRUE(seen.things[0].plain) << "half of it is still to be seen";
+  const Look moved = seen_again(told(2.0, kUnsure), {});
+  EXPECT_TRUE(moved.things.empty() || !moved.things[0].plain) << "it is not where it was";
+}
+
+TEST_F(SurerLook, SaysNothingOfAThingThatIsSeenElsewhere) {
+  surely_seen(0.5);
+  const Look seen = seen_again(told(2.1, kUnsure), {told(0.5, kSure)});
+  EXPECT_TRUE(seen.things.empty() || !seen.things[0].plain) << "it is 1.6 m away, and 1.5 m could be the same place";
+}
+
+TEST_F(SurerLook, IsReplacedByOneThatIsSurerStill) {
+  surely_seen(1.6);
+  vision.now = {told(1.8, kSure / 2)};
+  const Look seen = *show(100s, picture({told(1.8, kSure)}, ++salt));
+  ASSERT_EQ(seen.things.size(), 1u);
+  EXPECT_NEAR(seen.things[0].spot.y_m, 1.8, 0.01) << "whoever moves his goods inside is believed";
+}
+
 TEST_F(OneLane, AMemoryThatASilenceBrokeDoesNotSayWhatStoodThere) {
   const Detection there = thing(pile, -2.5, 0.5);
   look(0s, {});
