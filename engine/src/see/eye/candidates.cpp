@@ -206,7 +206,8 @@ void Lane::Impl::keep_places(const Brief& brief) {
   std::map<std::uint64_t, KnownPlace> kept;
   for (const Brief::Stay& stay : brief.stays) {
     if (stay.confirmed) continue;
-    const auto own = std::ranges::find_if(seen_places, [&](const SeenPlace& s) { return equal(s.box, stay.place.box); });
+    const auto own = std::ranges::find_if(
+        seen_places, [&](const SeenPlace& seen) { return equal(seen.box, stay.place.box); });
     const auto known = places_of.find(stay.number);
     const bool saw = stay.found && last_showed && own != seen_places.end();
     if (saw && !own->overruled)

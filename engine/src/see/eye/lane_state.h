@@ -62,10 +62,10 @@ struct SeenPlace {
 ///
 /// Looks at one still thing err together: on the streets 501 … 508 (2 days each, 2026-11-27) the places of unlawful
 /// racks were off by 0.31 m (root mean square) and differed from look to look by 0.16 m, and by hardly anything from
-/// one second to the next. So a mean over looks is no surer than one of them. But looks differ in how sure they are,
-/// because people stand in the way: 29 looks at seven racks expected 1.3 times the error of an earlier look at the same
-/// rack or more. They were off by 0.36 m in the mean, and the earlier ones by 0.06 m. A thing that has not moved therefore
-/// stands where the surest look saw it.
+/// one second to the next. So a mean over looks is hardly surer than one of them. But looks differ in how sure they
+/// are, because people stand in the way: 29 looks at seven racks expected 1.3 times the error of an earlier look at the
+/// same rack or more. They were off by 0.36 m in the mean, and the earlier ones by 0.06 m. A thing that has not moved
+/// therefore stands where the surest look saw it.
 struct KnownPlace {
   SeenPlace seen;
   Appearance looks;      ///< How it looked then.
