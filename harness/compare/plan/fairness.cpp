@@ -10,9 +10,9 @@ namespace tricolor::harness {
 namespace {
 
 constexpr double kFlaggedFrom = 0.95, kTwice = 2, kFalseShare = 0.05;
-// Shapes of the prior that are tried: from ratios that differ widely to ratios that are all but equal.
+// Shapes of the prior: from ratios that differ widely to ratios that are all but equal, evenly spaced in the logarithm.
 constexpr double kLeastShape = 0.1, kMostShape = 1000;
-constexpr int kShapes = 161;
+constexpr int kShapes = 41;
 
 // Logarithm of the probability of the groups' events under a shape: each is negative binomial.
 double log_likelihood(double shape, const std::vector<ShrunkenRatio>& groups, double rate) {
@@ -25,13 +25,40 @@ double log_likelihood(double shape, const std::vector<ShrunkenRatio>& groups, do
   return sum;
 }
 
-double fitted_shape(const std::vector<ShrunkenRatio>& groups, double rate) {
-  double best = kMostShape, most = -1e300;
+/// A shape of the prior and how well it explains the groups, all weights together 1.
+struct WeighedShape {
+  double shape = 0, weight = 0;
+};
+
+std::vector<WeighedShape> weighed_shapes(const std::vector<ShrunkenRatio>& groups, double rate) {
+  std::vector<WeighedShape> shapes;
+  double most = -1e300, sum = 0;
   for (int i = 0; i < kShapes; ++i) {
     const double shape = kLeastShape * std::pow(kMostShape / kLeastShape, static_cast<double>(i) / (kShapes - 1));
-    if (const double value = log_likelihood(shape, groups, rate); value > most) most = value, best = shape;
+    shapes.push_back({shape, log_likelihood(shape, groups, rate)});
+    most = std::max(most, shapes.back().weight);
   }
-  return best;
+  for (WeighedShape& it : shapes) sum += it.weight = std::exp(it.weight - most);
+  for (WeighedShape& it : shapes) it.weight /= sum;
+  return shapes;
+}
+
+// Fills in the posterior of a group: a mixture of gammas, one a shape. Its hundredths are those of the gamma that has
+// its mean and variance. The flag takes the shape that explains the groups best: with all of them a camera that had
+// fifteen times the usual rate was flagged in 42 of 50 studies, and with the best in 48 (fairness_test.cpp, 2026-11-27).
+void fill_posterior(ShrunkenRatio& it, double expected, const std::vector<WeighedShape>& shapes) {
+  double mean = 0, square = 0;
+  for (const auto& [shape, weight] : shapes) {
+    const double a = shape + it.events, b = shape + expected;
+    mean += weight * a / b;
+    square += weight * a * (a + 1) / (b * b);
+  }
+  const double variance = square - mean * mean, a = mean * mean / variance, b = mean / variance;
+  it.ratio = mean;
+  it.low = boost::math::gamma_p_inv(a, 0.05) / b;
+  it.high = boost::math::gamma_p_inv(a, 0.95) / b;
+  const double best = std::ranges::max_element(shapes, {}, &WeighedShape::weight)->shape;
+  it.beyond_two = boost::math::gamma_q(best + it.events, kTwice * (best + expected));
 }
 
 // Probability of at least `events` where `expected` are expected (Poisson).
@@ -75,14 +102,12 @@ std::vector<ShrunkenRatio> shrunken_ratios(const std::vector<GroupRate>& groups)
     exposure += group.exposure;
   }
   if (events <= 0 || exposure <= 0) return ratios;
-  const double rate = events / exposure, shape = fitted_shape(ratios, rate);
+  const double rate = events / exposure;
+  const std::vector<WeighedShape> shapes = weighed_shapes(ratios, rate);
   for (ShrunkenRatio& it : ratios) {
-    const double expected = rate * it.exposure, a = shape + it.events, b = shape + expected;
+    const double expected = rate * it.exposure;
     it.raw = expected > 0 ? it.events / expected : 0;
-    it.ratio = a / b;
-    it.low = boost::math::gamma_p_inv(a, 0.05) / b;
-    it.high = boost::math::gamma_p_inv(a, 0.95) / b;
-    it.beyond_two = boost::math::gamma_q(a, kTwice * b);
+    fill_posterior(it, expected, shapes);
     // A group is held against the others: its own events would hide it among few groups.
     const double others = exposure - it.exposure;
     const double usual = others > 0 ? (events - it.events) / others * it.exposure : expected;

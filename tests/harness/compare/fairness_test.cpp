@@ -86,6 +86,16 @@ TEST(Fairness, AGroupOfLittleExposureStaysNearOne) {
   EXPECT_FALSE(ratios.back().flagged);
 }
 
+TEST(Fairness, OneStrikeInAllLeavesEveryRatioUncertain) {
+  const auto ratios = shrunken_ratios({{"a", 1000, {1}}, {"b", 1000}, {"c", 1000}});
+  EXPECT_GT(ratios[0].ratio, ratios[1].ratio);
+  for (const ShrunkenRatio& it : ratios) {
+    EXPECT_LT(it.low, 0.5) << it.name;
+    EXPECT_GT(it.high, 1.5) << it.name;
+    EXPECT_FALSE(it.flagged);
+  }
+}
+
 TEST(Fairness, RunsOfOneShopAreNoDifferenceOfGroups) {
   // Five streets alike, in each of which two shops have all of the strikes, in runs of 1 to 9.
   int alone = 0, in_runs = 0;
