@@ -13,7 +13,8 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 find_program(TRICOLOR_CCACHE ccache)
 if(TRICOLOR_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${TRICOLOR_CCACHE}")
+  # A file that is new to the cache is known by the headers that the compiler lists, and is not preprocessed before.
+  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_DEPEND=1 "${TRICOLOR_CCACHE}")
 endif()
 
 add_library(tricolor_options INTERFACE)

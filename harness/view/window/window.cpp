@@ -23,6 +23,10 @@ constexpr double kBenchmarkS = 10, kWarmUpS = 1;
 // simulated time.
 constexpr double kBeforeFirstS = 3;
 constexpr engine::Duration kMostBeforeFirst{std::chrono::minutes{5}};
+// Time after the last event for which a paused window draws as often as a playing one, and the rest that it takes
+// between frames then. Assumed.
+constexpr double kAwakeS = 1;
+constexpr float kRestS = 0.06f;
 // Time after which a picture is given up: on the slowest machine that was tried one took 4 s.
 constexpr double kPatienceS = 300;
 
@@ -69,6 +73,7 @@ class Window {
       if (awaiting_first) awaiting_first = await_first_incident();
       frame(watch_.lap_s());
       if (options_.quit_at_end && timeline_.finished()) window_.close();
+      rest();
     }
   }
 
@@ -115,9 +120,18 @@ class Window {
     }
   }
 
+  // A paused window whose pictures are all there draws less often: only marks pulse in it, and at 60 frames a second a
+  // machine without a graphics card would be busy with them.
+  void rest() const {
+    const bool awake = playback_.playing() || touched_.total_s() < kAwakeS ||
+                       !screen_->wall().up_to_date(playback_.now(), screen_->state());
+    if (!awake) sf::sleep(sf::seconds(kRestS));
+  }
+
   void listen() {
     sf::Event event;
     while (window_.pollEvent(event)) {
+      touched_ = Stopwatch();
       // The moment is that of the shown instant, because a click is on the shown picture.
       switch (input_->handle(event, timeline_.at(playback_.now()))) {
         case Input::Wish::quit: window_.close(); break;
@@ -375,6 +389,7 @@ class Window {
   std::unique_ptr<Screen> screen_;
   std::unique_ptr<Input> input_;
   Stopwatch watch_;
+  Stopwatch touched_;  ///< Since the last event of the user.
   double wall_s_ = 0;
   bool full_ = false, keep_image_ = false, shot_wanted_ = false;
   sf::Image image_;  // Image of the last frame, while frames are kept.

@@ -8,6 +8,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "clock/stopwatch.h"
 #include "view/draw/canvas.h"
 #include "view/draw/look.h"
 
@@ -17,6 +18,8 @@ namespace {
 constexpr float kMostWidth = 1280, kMostHeight = 620, kMostScale = 2, kBar = 84;
 // Distance from the first corner, in pixels of the window, within which a click closes the polygon.
 constexpr double kNearPx = 9;
+// Longest time for which the window is not drawn anew, seconds.
+constexpr double kDrawnEveryS = 0.25;
 
 class ZoneWindow {
  public:
@@ -42,9 +45,18 @@ class ZoneWindow {
   }
 
   DrawingEnds run() {
-    while (!ends_) {
-      for (sf::Event event; !ends_ && window_.pollEvent(event);) listen(event);
-      draw();
+    // Nothing moves in it, so that it is drawn when something was done, and now and then in case another window lay over
+    // it.
+    Stopwatch since_drawn;
+    for (bool first = true; !ends_; first = false) {
+      bool acted = first;
+      for (sf::Event event; !ends_ && window_.pollEvent(event); acted = true) listen(event);
+      if (acted || since_drawn.total_s() > kDrawnEveryS) {
+        draw();
+        since_drawn = Stopwatch();
+      } else {
+        sf::sleep(sf::milliseconds(10));
+      }
     }
     return *ends_;
   }
