@@ -322,6 +322,8 @@ class Loop {
     r.truth = world_.take_truth();
     r.wall = {total_s, counters.ahead.times.render_s, counters.ahead.times.detect_s + counters.eyes.detect_s,
               host_.engine_s() - counters.eyes.detect_s};
+    // Judging months of a city takes memory of its own.
+    host_.finish();
     r.fingerprints = options_.keep_journal ? fingerprints_of(r.journal, r.truth, kernel_.fingerprint())
                                            : fingerprint_.fold.so_far(kernel_.fingerprint());
     if (judges()) r.judgement = judged_by(Lines::drawn(configuration_, *city_.kinds), r);

@@ -45,6 +45,9 @@ class EngineHost : public EngineSocket {
   /// time.
   void configure(const engine::Configuration& configuration, const engine::Policy& policy);
 
+  /// Destroys the engine at the end of a run, for its memory; afterwards only counts and times may be asked.
+  void finish() { engine_.reset(); }
+
   engine::Engine& engine() { return *engine_; }
   const engine::Engine& engine() const { return *engine_; }
 

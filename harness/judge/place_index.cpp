@@ -25,6 +25,8 @@ void visit_cells(sim::Point at, double radius_m, Visit&& visit) {
 void Spans::add(sim::Time from, sim::Time until, std::size_t number) { spans_.push_back({from, until, number, until}); }
 
 void Spans::arrange() {
+  // Most have a few spans, and a city has many of them.
+  spans_.shrink_to_fit();
   std::stable_sort(spans_.begin(), spans_.end(), [](const Span& a, const Span& b) { return a.from < b.from; });
   arrange(0, spans_.size());
 }
