@@ -30,7 +30,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   target_compile_options(tricolor_options INTERFACE -Werror -Wno-restrict)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # GCC looks for garbage when it has 256 MiB, and has little of it: from 1 GiB on, a build takes 11 to 17 % less time.
+  # GCC collects garbage from 256 MiB on and finds little. With a heap of 512 MiB, in KiB here, it begins at twice that,
+  # and units take 8 to 17 % less time.
   target_compile_options(tricolor_options INTERFACE --param=ggc-min-heapsize=524288)
 endif()
 if(TRICOLOR_UNITY)

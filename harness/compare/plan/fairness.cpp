@@ -45,7 +45,8 @@ std::vector<WeighedShape> weighed_shapes(const std::vector<ShrunkenRatio>& group
 
 // Fills in the posterior of a group: a mixture of gammas, one a shape. Its hundredths are those of the gamma that has
 // its mean and variance. The flag takes the shape that explains the groups best: with all of them a camera that had
-// fifteen times the usual rate was flagged in 42 of 50 studies, and with the best in 48 (fairness_test.cpp, 2026-11-27).
+// fifteen times the usual rate was flagged in 42 of 50 studies, and with the best in 48 (fairness_test.cpp,
+// 2026-11-27).
 void fill_posterior(ShrunkenRatio& it, double expected, const std::vector<WeighedShape>& shapes) {
   double mean = 0, square = 0;
   for (const auto& [shape, weight] : shapes) {

@@ -6,8 +6,8 @@
 //                    explains all groups, so that a few strikes in all leave every ratio uncertain. A group of little
 //                    exposure stays near 1.
 //   flag             The posterior probability that the ratio exceeds 2 is above 0.95 under the shape that explains all
-//                    groups best (empirical Bayes), and the group passes Benjamini and Hochberg's rule (J. R. Stat. Soc.
-//                    B 57 (1995) 289–300) at 5 % among all groups of its kind.
+//                    groups best (empirical Bayes), and the group passes Benjamini and Hochberg's rule (J. R. Stat.
+//                    Soc. B 57 (1995) 289–300) at 5 % among all groups of its kind.
 //   permutation      Chance that alike groups differ as much as these, by Pearson's statistic: strikes come in runs of
 //                    one shop, so that whole clusters are dealt anew, each to a group in proportion to its exposure.
 //

@@ -45,8 +45,8 @@ class ZoneWindow {
   }
 
   DrawingEnds run() {
-    // Nothing moves in it, so that it is drawn when something was done, and now and then in case another window lay over
-    // it.
+    // Nothing moves in it, so that it is drawn when something was done, and now and then in case another window lay
+    // over it.
     Stopwatch since_drawn;
     for (bool first = true; !ends_; first = false) {
       bool acted = first;

@@ -69,7 +69,7 @@ class ZoneMap {
   bool in_force(ClassId violation_class, Time at) const;
   /// The first instant after `now` at which the hours of some watched class begin; none while all hold at all hours.
   std::optional<Time> hours_begin_after(Time now) const;
-  /// Cameras before which something may begin to be a violation because the hours of its class begin at `at`; each once.
+  /// Cameras before which something may begin to be a violation because the hours of its class begin at `at`.
   std::set<CameraId> cameras_where_hours_begin(Time at) const;
   /// Something whose nearness may make a thing lawful.
   struct Beside {
