@@ -31,7 +31,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC collects garbage from 256 MiB on and finds little. With a heap of 512 MiB, in KiB here, it begins at twice that,
-  # and units take 8 to 17 % less time.
+  # and units take 11 to 17 % less time (three units, 2026-11-27).
   target_compile_options(tricolor_options INTERFACE --param=ggc-min-heapsize=524288)
 endif()
 if(TRICOLOR_UNITY)

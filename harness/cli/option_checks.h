@@ -71,8 +71,8 @@ inline const CLI::Validator kFolderToWrite(
     },
     "");
 
-// For a file of results. What is there is written over, but never a file that people wrote: a YAML file in its place
-// is a slip on the command line.
+// Checks the path of a file of results. An older file of results is written over, but never a file that people wrote: a
+// YAML file in its place is a slip on the command line.
 inline const CLI::Validator kFileToWrite(
     [](const std::string& text) {
       const std::filesystem::path path(text), folder = path.parent_path();

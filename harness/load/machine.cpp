@@ -33,7 +33,7 @@ std::uint64_t private_bytes() {
 
 void give_back_freed_pictures() {
   ::mallopt(M_MMAP_THRESHOLD, 512 * 1024);
-  // What is smaller comes and goes with every picture, and is kept.
+  // Smaller blocks come and go with every picture: up to 16 MiB of them are kept.
   ::mallopt(M_TRIM_THRESHOLD, 16 * 1024 * 1024);
 }
 

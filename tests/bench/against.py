@@ -67,7 +67,7 @@ def compared(rounds, comparisons: int):
     cut = int(TRIMMED * count)
     kept = logs[cut : count - cut]
     middle = sum(kept) / len(kept)
-    # What was cut counts for the spread as the nearest that was kept.
+    # For the spread, each value that was cut counts as the nearest one that was kept (winsorised).
     pulled = [kept[0]] * cut + kept + [kept[-1]] * cut
     mean = sum(pulled) / count
     spread = math.sqrt(sum((x - mean) ** 2 for x in pulled) / (len(kept) * (len(kept) - 1)))

@@ -7,7 +7,7 @@
 
 namespace tricolor::engine {
 
-/// Multiply-adds of the layers that have weights. What is done to pictures before and after the net is not in it.
+/// Multiply-adds of the layers that have weights. Work on pictures before and after the net is not in it.
 struct NetWork {
   std::uint64_t analyse = 0;      ///< For one picture, see `Vision::analyse`.
   std::uint64_t closer_look = 0;  ///< For one closer look, its mirror image included; 0 for a model without one.
