@@ -1,4 +1,4 @@
-// Keeps the small picture of an earlier look as what differs from one before it, in about a fifth of its bytes, and
+// Keeps the small picture of an earlier look as what differs from one before it, in about a quarter of its bytes, and
 // gives back any part of it.
 //
 // Brightness is kept exactly as it is, colour as the mean of two by two pixels: a camera's own sensor has no finer one
