@@ -38,10 +38,11 @@ add_library(onednn INTERFACE IMPORTED)
 set_target_properties(onednn PROPERTIES INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${ONEDNN_INCLUDE_DIR}")
 set_property(TARGET onednn PROPERTY INTERFACE_LINK_LIBRARIES "${ONEDNN_LIBRARY}" ${OpenMP_CXX_LIBRARIES})
 
+# FFmpeg's headers only: the program loads the libraries when it first opens a film (engine/libav.h).
 pkg_check_modules(LIBAV REQUIRED libavformat libavcodec libswscale libavutil)
 add_library(libav INTERFACE IMPORTED)
 set_target_properties(libav PROPERTIES INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${LIBAV_INCLUDE_DIRS}"
-                      INTERFACE_LINK_LIBRARIES "${LIBAV_LIBRARIES}")
+                      INTERFACE_LINK_LIBRARIES "${CMAKE_DL_LIBS}")
 
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
 add_library(random123 INTERFACE IMPORTED)

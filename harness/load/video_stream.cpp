@@ -4,13 +4,11 @@
 #include <cmath>
 #include <stdexcept>
 
-extern "C" {
-#include <libavcodec/avcodec.h>
-#include <libavutil/opt.h>
-#include <libswscale/swscale.h>
-}
+#include "engine/libav.h"
 
 namespace tricolor::harness {
+using namespace libav;
+
 namespace {
 
 // Packets that a stream keeps for a camera that nobody looks at: from the last key picture on, and no more than this.

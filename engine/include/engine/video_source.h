@@ -1,5 +1,4 @@
-// Reads pictures out of files, folders of pictures and network streams, by FFmpeg's libraries. Nothing else in the
-// house uses libav*.
+// Reads pictures out of files, folders of pictures and network streams, by FFmpeg's libraries.
 //
 // A source is read from one thread. It never retries by itself: its caller decides when to open a lost one again.
 #pragma once

@@ -1,16 +1,13 @@
 #include "view/window/mp4.h"
 
-extern "C" {
-#include <libavcodec/avcodec.h>
-#include <libavformat/avformat.h>
-#include <libavutil/opt.h>
-#include <libswscale/swscale.h>
-}
-
 #include <array>
 #include <stdexcept>
 
+#include "engine/libav.h"
+
 namespace tricolor::harness {
+using namespace libav;
+
 namespace {
 
 // Constant quality of H.264, 0 … 51, lower is better: text stays sharp at about 1 Mbit/s. Assumed.

@@ -6,15 +6,11 @@
 #include <set>
 #include <utility>
 
-extern "C" {
-#include <libavcodec/avcodec.h>
-#include <libavformat/avformat.h>
-#include <libavutil/imgutils.h>
-#include <libavutil/time.h>
-#include <libswscale/swscale.h>
-}
+#include "engine/libav.h"
 
 namespace tricolor::engine {
+using namespace libav;
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -340,8 +336,13 @@ VideoSource::~VideoSource() = default;
 
 std::unique_ptr<VideoSource> VideoSource::open(const std::string& address, const VideoOptions& options,
                                                std::string& error) {
-  // The library's own log lines would show addresses with their credentials.
-  av_log_set_level(AV_LOG_QUIET);
+  try {
+    // The library's own log lines would show addresses with their credentials.
+    av_log_set_level(AV_LOG_QUIET);
+  } catch (const std::runtime_error& missing) {
+    error = shown_address(address) + ": " + missing.what();
+    return nullptr;
+  }
   auto impl = std::make_unique<Impl>();
   impl->address = address;
   impl->shown = shown_address(address);

@@ -3,12 +3,11 @@
 #include <stdexcept>
 #include <string>
 
-extern "C" {
-#include <libavcodec/avcodec.h>
-#include <libswscale/swscale.h>
-}
+#include "engine/libav.h"
 
 namespace tricolor::harness {
+using namespace libav;
+
 namespace {
 
 void check(bool fine, const char* what) {

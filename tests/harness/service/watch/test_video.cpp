@@ -4,13 +4,11 @@
 #include <memory>
 #include <stdexcept>
 
-extern "C" {
-#include <libavcodec/avcodec.h>
-#include <libavformat/avformat.h>
-#include <libavutil/opt.h>
-}
+#include "engine/libav.h"
 
 namespace tricolor::harness {
+using namespace libav;
+
 namespace {
 
 void must(bool fine, const char* what) {
