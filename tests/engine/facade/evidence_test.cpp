@@ -100,6 +100,7 @@ TEST(Evidence, WhateverBecomesOfItTheSameIsDecided) {
   for (const EvidenceLoss loss :
        {EvidenceLoss::none, EvidenceLoss::disk_full, EvidenceLoss::refused, EvidenceLoss::limit}) {
     FilmedTown it;
+    it.town.looks_every = 4s;
     it.town.evidence.answer = [&](const EvidenceLabel&) {
       return EvidenceResult{loss == EvidenceLoss::none ? std::string(64, 'a') : std::string(), loss};
     };
@@ -138,7 +139,7 @@ TEST(Evidence, PicturesThatWentWithTheEngineAreToldOnce) {
 TEST(Evidence, OnlySoManyPicturesWaitForAStoreThatRefuses) {
   FilmedTown it;
   it.busy = true;
-  it.town.looks_every = 3s;
+  it.town.looks_every = 4s;
   it.town.evidence.answer = [](const EvidenceLabel&) {
     return EvidenceResult{std::string(64, 'a'), EvidenceLoss::none};
   };
