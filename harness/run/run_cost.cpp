@@ -20,7 +20,7 @@ constexpr double kLooksOfPeople = 70, kLooksOfScripts = 50;
 // Ratio of a picture's whole time (drawing, closer looks, the rest) to its detector's time: 1.2 to 1.4 in the same
 // runs.
 constexpr double kWholeOverDetector = 1.3;
-// Speed of two threads over that of one; more threads help no further (ARCHITECTURE.md).
+// Speed of two threads over that of one; more threads help no further (`tricolor_campaign threads`).
 constexpr double kSecondThread = 1.7;
 constexpr double kStartS = 0.5;        // Time to read the network and to write the report of a small run.
 constexpr double kBackgroundS = 0.04;  // Time to draw a camera's empty street, once.
