@@ -7,6 +7,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "engine/document.h"
 #include "engine/map_reader.h"
 
 namespace tricolor::harness {
@@ -133,12 +134,6 @@ sim::DetectorModel model_of(const Json& json) {
   return model;
 }
 
-// Leaves the library's own number out of its words: "[json.exception.out_of_range.403] key 'classes' not found".
-std::string plain(const std::string& fault) {
-  const std::size_t end = fault.starts_with("[json.exception.") ? fault.find("] ") : std::string::npos;
-  return end == std::string::npos ? fault : fault.substr(end + 2);
-}
-
 // Reads a JSON file; a fault of any sort is one diagnostic at the file's beginning.
 template <class Read>
 void with_json(const std::string& path, const char* made_by, engine::Diagnostics& diagnostics, Read read) {
@@ -148,7 +143,7 @@ void with_json(const std::string& path, const char* made_by, engine::Diagnostics
     read(Json::parse(text));
   } catch (const std::exception& error) {
     diagnostics.add({path, 1, 1}, "calibration",
-                    fmt::format("must be as {} left it, got {}", made_by, plain(error.what())));
+                    fmt::format("must be as {} left it, got {}", made_by, engine::json_fault(error.what())));
   }
 }
 

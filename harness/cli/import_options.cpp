@@ -24,9 +24,9 @@ void add_import(CLI::App& app, Chosen& chosen) {
       ->add_option("--coordinates", a->coordinates,
                    "What lon and lat of the tables are: wgs84, or gcj02 (of maps published in China); never guessed")
       ->required()
-      ->check(CLI::IsMember({"wgs84", "gcj02"}));
+      ->check(one_of({"wgs84", "gcj02"}));
   import->add_option("--encoding", a->encoding, "Of the tables: utf-8 (with or without BOM) or gb18030 (also GBK)")
-      ->check(CLI::IsMember({"utf-8", "gb18030"}))
+      ->check(one_of({"utf-8", "gb18030"}))
       ->capture_default_str();
   import->add_option("--out", a->out, "New folder for the scenario, its policy, the report and the names")
       ->required()
@@ -36,7 +36,7 @@ void add_import(CLI::App& app, Chosen& chosen) {
   import
       ->add_option("--propose-cameras", a->proposed_cameras,
                    "How many cameras to propose without --cameras; by default as many for each shop as on Xinhua Road")
-      ->check(CLI::Range(0, 2000));
+      ->check(from_to(0, 2000));
   import->add_flag("--strict", a->strict, "Rows that cannot be used are faults: nothing is written");
   import->footer(
       "Examples:\n"

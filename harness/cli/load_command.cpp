@@ -17,6 +17,7 @@
 #include "run/load.h"
 #include "run/progress.h"
 #include "run/run_folder.h"
+#include "scenario/counted.h"
 #ifdef TRICOLOR_REPORT
 #include "load/page/load_page.h"
 #endif
@@ -103,7 +104,8 @@ LoadRequest request_of(const LoadArguments& arguments, std::string& faults) {
     request.channels = points_of(arguments.channels);
     if (request.channels.empty())
       faults += fmt::format(
-          "--channels: must be a number of cameras, several such as 100,300, or a span such as 50..800, got '{}'\n",
+          "--channels: must be a number of cameras, several that grow such as 100,300, or a span such as 50..800, got "
+          "'{}'\n",
           arguments.channels);
   }
   return request;
@@ -134,6 +136,9 @@ int load_command(const LoadArguments& arguments) {
     return kBadInput;
   }
   const int cameras = PlayedStreet::cameras_of(*inputs);
+  if (cameras == 0)
+    throw BadInput(
+        fmt::format("{}: cameras: must be at least one, because they send the pictures, got none", arguments.scenario));
   if (request.channels.empty()) request.channels = {cameras};
   if (!request.trace.empty() && request.channels.size() * request.profiles.size() > 1)
     throw BadInput("--trace: must be with one number of channels and one profile, got several");
@@ -141,9 +146,8 @@ int load_command(const LoadArguments& arguments) {
     if (request.source == LoadSource::render)
       throw BadInput(fmt::format("--channels: must be at most {} with --source render, the cameras of {}, got {}",
                                  cameras, inputs->scenario.name, request.channels.back()));
-    complain(
-        fmt::format("{}: more channels than its {} cameras are those of copies of the city, where nothing is judged\n",
-                    inputs->scenario.name, cameras));
+    complain(fmt::format("{}: more channels than its {} are those of copies of the city, where nothing is judged\n",
+                         inputs->scenario.name, counted(cameras, "camera")));
   }
   must_be_new(request.folder);
   inputs->vision = load_detector(inputs->scenario.model_path);
@@ -151,8 +155,7 @@ int load_command(const LoadArguments& arguments) {
     complain(fmt::format("{}: its script and its faults are not played under load\n", inputs->scenario.name));
   const double seconds = 1e-6 * static_cast<double>((request.warmup + request.measured).count());
   const std::size_t points = request.channels.size() * request.profiles.size();
-  complain(fmt::format("{}: {} point{} of {}\n", inputs->scenario.name, points, points == 1 ? "" : "s",
-                       seconds_text(seconds)));
+  complain(fmt::format("{}: {} of {}\n", inputs->scenario.name, counted(points, "point"), seconds_text(seconds)));
   stop_load.store(false);
   Progress progress(inputs->scenario.name);
   std::vector<LoadJson> loads;

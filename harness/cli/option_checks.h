@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "cli/options.h"
 
@@ -43,6 +44,47 @@ inline CLI::Validator finite_number(double low, double high) {
       },
       "");
 }
+
+// For a number of things. CLI11's own words for it name no value: "Value 0 not in range [1 - 64]".
+inline CLI::Validator from_to(std::int64_t low, std::int64_t high) {
+  return CLI::Validator(
+      [low, high](const std::string& text) {
+        std::int64_t number = 0;
+        const auto [rest, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+        const bool good = failed == std::errc{} && rest == text.data() + text.size() && number >= low && number <= high;
+        return good ? std::string() : fmt::format("must be a whole number from {} to {}, got '{}'", low, high, text);
+      },
+      fmt::format("{} to {}", low, high));
+}
+
+inline CLI::Validator one_of(const std::vector<std::string>& words) {
+  return CLI::Validator(
+      [words](const std::string& text) {
+        return std::find(words.begin(), words.end(), text) != words.end()
+                   ? std::string()
+                   : fmt::format("must be {}{}, got '{}'", words.size() > 2 ? "one of " : "",
+                                 fmt::join(words, words.size() > 2 ? ", " : " or "), text);
+      },
+      fmt::format("{{{}}}", fmt::join(words, ",")));
+}
+
+inline const CLI::Validator kFolderThere(
+    [](const std::string& text) {
+      std::error_code failed;
+      if (std::filesystem::is_directory(text, failed)) return std::string();
+      return fmt::format("must be a folder, got {} '{}'",
+                         std::filesystem::exists(text, failed) ? "the file" : "nothing at", text);
+    },
+    "FOLDER");
+
+inline const CLI::Validator kFileThere(
+    [](const std::string& text) {
+      std::error_code failed;
+      if (!std::filesystem::exists(text, failed)) return fmt::format("must be a file, got nothing at '{}'", text);
+      if (!std::filesystem::is_directory(text, failed)) return std::string();
+      return fmt::format("must be a file, got the folder '{}'", text);
+    },
+    "FILE");
 
 // The bound is that of the seed in a scenario file.
 inline const CLI::Validator kSeed = whole_number(1'000'000'000);

@@ -20,20 +20,20 @@ void add_run(CLI::App& app, Chosen& chosen) {
   run->add_option("--seed", a->seed, "Seed instead of the scenario's")->check(kSeed);
   run->add_option("--lasts", a->lasts, "Length instead of the scenario's, such as '24 h'");
   run->add_option("--rung", a->rung, "How much is simulated, instead of the scenario's: pixels or events")
-      ->check(CLI::IsMember({"pixels", "events"}));
+      ->check(one_of({"pixels", "events"}));
   run->add_option("--profile", a->profile, "Detector profile of the rung events, instead of the scenario's")
-      ->check(CLI::IsMember(detector_profiles()));
+      ->check(one_of(detector_profiles()));
   run->add_option("--threads", a->threads, "Threads that render and detect")
-      ->check(CLI::Range(1, 64))
+      ->check(from_to(1, 64))
       ->capture_default_str();
   run->add_flag("--no-look-ahead", a->no_look_ahead, "Make no picture before it is due");
   run->add_option("--out", a->out, "Folder of run folders")->capture_default_str()->check(kFolderToWrite);
   run->add_flag("--durable", a->durable, "Keep the journal in SQLite; it survives kill -9");
   run->add_option("--resume", a->resume,
                   "Take up a durable run that was cut off: repeat it, verify what is stored, go on")
-      ->check(CLI::ExistingDirectory);
+      ->check(kFolderThere);
   run->add_option("--again", a->again, "Repeat a run from its folder alone, and say whether it came out the same")
-      ->check(CLI::ExistingDirectory);
+      ->check(kFolderThere);
   run->add_option("--film", a->film, "Also write every picture as PNG into this folder")->check(kFolderToWrite);
   run->add_flag("--no-report", a->no_report, "Journal and summary only");
   run->footer("Example: tricolor run scenarios/xinhua_road.yaml --lasts '24 h' --seed 7");
@@ -48,13 +48,13 @@ void add_calibrate(CLI::App& app, Chosen& chosen) {
   calibrate->add_option("--lasts", a->lasts, "Length of each run of the sample")->capture_default_str();
   calibrate->add_option("--seed", a->seed, "Seed of the first run of the sample")->check(kSeed)->capture_default_str();
   calibrate->add_option("--seeds", a->seeds, "Runs on which it is fitted")
-      ->check(CLI::Range(1, 1000))
+      ->check(from_to(1, 1000))
       ->capture_default_str();
   calibrate->add_option("--gate-seeds", a->gate_seeds, "Fresh runs against which it is held")
-      ->check(CLI::Range(1, 1000))
+      ->check(from_to(1, 1000))
       ->capture_default_str();
   calibrate->add_option("--threads", a->threads, "Threads that render and detect")
-      ->check(CLI::Range(1, 64))
+      ->check(from_to(1, 64))
       ->capture_default_str();
   calibrate->footer("Example: tricolor calibrate --lasts '24 h' --seeds 5");
 }
@@ -63,12 +63,11 @@ void add_view(CLI::App& app, Chosen& chosen) {
   auto* view = app.add_subcommand("view", "Open a window on a scenario that runs, or on a run that is over");
   const auto a = arguments_of<ViewArguments>(view, chosen, view_command);
   view->add_option("path", a->path, "Scenario file, or run folder")->required();
-  view->add_option("--scenario", a->scenario, "Scenario file of a run whose scenario has moved")
-      ->check(CLI::ExistingFile);
+  view->add_option("--scenario", a->scenario, "Scenario file of a run whose scenario has moved")->check(kFileThere);
   view->add_option("--seed", a->seed, "Seed instead of the scenario's")->check(kSeed);
   view->add_option("--lasts", a->lasts, "Length instead of the scenario's, such as '24 h'");
   view->add_option("--threads", a->threads, "Threads of the run that render and detect")
-      ->check(CLI::Range(1, 64))
+      ->check(from_to(1, 64))
       ->capture_default_str();
   view->add_option("--at", a->at,
                    "Instant to begin at, such as 09:03:10; by itself, shortly before the first incident");
@@ -77,7 +76,7 @@ void add_view(CLI::App& app, Chosen& chosen) {
                    "What to look at: shop:m1, camera:c1, officer:o1, incident:1, case:1, figure:incidents_open");
   view->add_option("--language", a->language, "zh or en")->capture_default_str();
   view->add_option("--size", a->size, "Width and height of the window")->capture_default_str();
-  view->add_option("--speed", a->speed, "Times as fast as life")->check(CLI::Range(1, 10000))->capture_default_str();
+  view->add_option("--speed", a->speed, "Times as fast as life")->check(from_to(1, 10000))->capture_default_str();
   view->add_flag("--paused", a->paused, "Do not play at once");
   view->add_option("--scale", a->scale, "Size of letters and panels, instead of the window's height / 720")
       ->check(finite_number(0.5, 4));
@@ -87,7 +86,7 @@ void add_view(CLI::App& app, Chosen& chosen) {
       ->check(kFileToWrite);
   view->add_option("--record", a->record, "Film into a folder of numbered PNGs, or into a file .mp4, and end");
   view->add_flag("--tour", a->tour, "Fly from incident to incident, with captions; with --record as a film");
-  view->add_option("--fps", a->fps, "Frames a second of a film")->check(CLI::Range(1, 60))->capture_default_str();
+  view->add_option("--fps", a->fps, "Frames a second of a film")->check(from_to(1, 60))->capture_default_str();
   view->add_flag("--benchmark", a->benchmark, "Ten seconds of scripted pan and zoom; print times of frames and end");
   view->add_flag("--quit-at-end", a->quit_at_end, "End when the run has ended");
   view->footer("Example: tricolor view scenarios/smoke/one_shop.yaml    (? shows the keys)");
@@ -150,9 +149,9 @@ void add_test(CLI::App& app, Chosen& chosen) {
   test->add_option("--tag", a->tag,
                    "Only scenarios with this tag; `long` ones are run only so, or when their file is named");
   test->add_option("--repeat", a->repeat, "Each so often; all must come out alike")
-      ->check(CLI::Range(1, 1000))
+      ->check(from_to(1, 1000))
       ->capture_default_str();
-  test->add_option("--jobs", a->jobs, "Scenarios at once")->check(CLI::Range(1, 64))->capture_default_str();
+  test->add_option("--jobs", a->jobs, "Scenarios at once")->check(from_to(1, 64))->capture_default_str();
   test->add_flag("--list", a->list, "Only name them");
   test->add_option("--junit", a->junit,
                    "Write results as JUnit XML; pictures and journal of what failed go into a folder beside it");
@@ -204,15 +203,15 @@ void add_init(CLI::App& app, Chosen& chosen) {
 void add_diff(CLI::App& app, Chosen& chosen) {
   auto* diff = app.add_subcommand("diff", "Where two runs part (event, time, stage, fields), and what came of it");
   const auto a = arguments_of<DiffArguments>(diff, chosen, diff_command);
-  diff->add_option("left", a->left, "Run folder")->required()->check(CLI::ExistingDirectory);
-  diff->add_option("right", a->right, "Run folder")->required()->check(CLI::ExistingDirectory);
+  diff->add_option("left", a->left, "Run folder")->required()->check(kFolderThere);
+  diff->add_option("right", a->right, "Run folder")->required()->check(kFolderThere);
   diff->footer("Example: tricolor diff reports/runs/street-1-abc1234 reports/runs/street-1-abc1234-2");
 }
 
 void add_explain(CLI::App& app, Chosen& chosen) {
   auto* explain = app.add_subcommand("explain", "From frame to verdict: all about one shop, case, incident or colour");
   const auto a = arguments_of<ExplainArguments>(explain, chosen, explain_command);
-  explain->add_option("run", a->runs, "Run folder; of several, the newest")->required()->check(CLI::ExistingDirectory);
+  explain->add_option("run", a->runs, "Run folder; of several, the newest")->required()->check(kFolderThere);
   auto* about = explain->add_option_group("about");
   about->add_option("--shop", a->shop, "A shop, by its id or the name on its sign");
   about->add_option("--case", a->case_number, "A case's number");
@@ -226,7 +225,7 @@ void add_readings(CLI::App& app, Chosen& chosen) {
   auto* readings = app.add_subcommand(
       "readings", "One run's strikes under other readings of the colour rule: a page with the street recolouring");
   const auto a = arguments_of<ReadingsArguments>(readings, chosen, readings_command);
-  readings->add_option("run", a->runs, "Run folder; of several, the newest")->required()->check(CLI::ExistingDirectory);
+  readings->add_option("run", a->runs, "Run folder; of several, the newest")->required()->check(kFolderThere);
   readings->add_option("--out", a->out, "Folder for readings.html and readings.csv; without it the run's own")
       ->check(kFolderToWrite);
   readings->footer(
@@ -240,7 +239,7 @@ void add_pictures(CLI::App& app, Chosen& chosen) {
   const auto a = arguments_of<PicturesArguments>(pictures, chosen, pictures_command);
   pictures->add_option("folder", a->folder, "Folder with pictures.csv, as `run --film` writes it")
       ->required()
-      ->check(CLI::ExistingDirectory);
+      ->check(kFolderThere);
   pictures->add_option("--scenario", a->scenario, "Whose cameras, zones and policy")->required();
   pictures->footer(
       "Example: tricolor run scenarios/smoke/one_shop.yaml --film film && "
@@ -252,28 +251,25 @@ void add_pictures(CLI::App& app, Chosen& chosen) {
 void add_study(CLI::App* command, StudyArguments& a) {
   a.jobs = usual_threads();
   command->add_option("base", a.base, "Scenario file; its policy is the base")->required();
-  command->add_option("--out", a.out, "New folder for the study")
-      ->required()
-      ->check(kNotEmpty)
-      ->check(kFolderToWrite);
+  command->add_option("--out", a.out, "New folder for the study")->required()->check(kNotEmpty)->check(kFolderToWrite);
   command->add_option("--seeds", a.seeds, "Largest number of pairs; the pilot of ten says how many it takes")
-      ->check(CLI::Range(2, 100'000))
+      ->check(from_to(2, 100'000))
       ->capture_default_str();
-  command->add_option("--days", a.days, "Days of the figures")->check(CLI::Range(1, 3660))->capture_default_str();
+  command->add_option("--days", a.days, "Days of the figures")->check(from_to(1, 3660))->capture_default_str();
   command->add_option("--warmup", a.warmup, "Days before them, under the base (with --question steady: each policy's)")
-      ->check(CLI::Range(0, 3660))
+      ->check(from_to(0, 3660))
       ->capture_default_str();
   command->add_option("--metrics", a.metrics, "File of metrics and their minimums; the program's own by default");
   command->add_option("--first-seed", a.first_seed, "Seed of the first pair's days; the scenario's by default")
       ->check(kSeed);
   command->add_option("--city-seed", a.city_seed, "Seed of the city; the scenario's by default")->check(kSeed);
   command->add_option("--rung", a.rung, "How much is simulated, instead of the scenario's: pixels or events")
-      ->check(CLI::IsMember({"pixels", "events"}));
+      ->check(one_of({"pixels", "events"}));
   command->add_option("--profile", a.profile, "Detector profile of the rung events, instead of the scenario's")
-      ->check(CLI::IsMember(detector_profiles()));
+      ->check(one_of(detector_profiles()));
   command->add_flag("--accept-open-gate", a.accept_open_gate,
                     "Run at the rung events although its calibration has not passed its gate; the report says so");
-  command->add_option("--jobs", a.jobs, "Replications at once")->check(CLI::Range(1, 64))->capture_default_str();
+  command->add_option("--jobs", a.jobs, "Replications at once")->check(from_to(1, 64))->capture_default_str();
   command->add_flag("--resume", a.resume, "Go on with the study in the folder");
 }
 
@@ -287,7 +283,7 @@ void add_compare(CLI::App& app, Chosen& chosen) {
   compare
       ->add_option("--worlds", a->worlds,
                    "Then try the verdicts in this many worlds in which the assumed figures are others")
-      ->check(CLI::Range(0, 1000))
+      ->check(from_to(0, 1000))
       ->capture_default_str();
   compare->add_option("--question", a->question, "transition (what a change brings) or steady (what it comes to)")
       ->capture_default_str();
@@ -309,7 +305,7 @@ void add_load(CLI::App& app, Chosen& chosen) {
   load->add_option("--source", a->source,
                    "cache: pictures are drawn before the clock starts; render: the twin draws them beside it; mjpeg, "
                    "h264: as cache, compressed by the twin beside the clock and decoded by the engine's threads")
-      ->check(CLI::IsMember({"cache", "render", "mjpeg", "h264"}))
+      ->check(one_of({"cache", "render", "mjpeg", "h264"}))
       ->capture_default_str();
   load->add_option(
           "--profile", a->profile,
@@ -317,7 +313,7 @@ void add_load(CLI::App& app, Chosen& chosen) {
           "default), busy 100 %; several, such as quiet,busy: one load each on the same truth, and their verdicts side "
           "by side")
       ->delimiter(',')
-      ->check(CLI::IsMember({"quiet", "usual", "busy"}));
+      ->check(one_of({"quiet", "usual", "busy"}));
   load->add_option("--fps", a->fps, "Pictures a second of each camera")
       ->check(finite_number(0.05, 25))
       ->capture_default_str();
@@ -329,7 +325,7 @@ void add_load(CLI::App& app, Chosen& chosen) {
       ->capture_default_str()
       ->check(kNotEmpty);
   load->add_option("--threads", a->threads, "Threads of the engine; the twin and the clock have others")
-      ->check(CLI::Range(1, 64))
+      ->check(from_to(1, 64))
       ->capture_default_str();
   load->add_option("--seed", a->seed, "Seed of the cameras' phases and of the changes")
       ->check(kSeed)
@@ -356,7 +352,7 @@ void add_load(CLI::App& app, Chosen& chosen) {
       ->check(kFileToWrite);
   load->add_option("--clump", a->clump,
                    "Break it: the second camera's pictures are held up, and then so many arrive at once")
-      ->check(CLI::Range(2, 1000));
+      ->check(from_to(2, 1000));
   load->add_flag("--full-disk", a->full_disk,
                  "Break it: for a third of the measured time neither journal nor evidence can be stored");
   load->add_flag("--silent-camera", a->silent_camera, "Break it: the first camera sends nothing more");
@@ -391,13 +387,11 @@ void add_site(CLI::App& app, Chosen& chosen) {
   a->days = 30;
   a->warmup = 7;
   add_study(site, *a);
-  site->add_option("--cameras", a->cameras, "How many cameras more")->check(CLI::Range(1, 50))->capture_default_str();
-  site->add_option("--officers", a->officers, "How many officers more")
-      ->check(CLI::Range(0, 20))
-      ->capture_default_str();
-  site->add_option("--top", a->top, "Sets that are tried by runs")->check(CLI::Range(1, 20))->capture_default_str();
+  site->add_option("--cameras", a->cameras, "How many cameras more")->check(from_to(1, 50))->capture_default_str();
+  site->add_option("--officers", a->officers, "How many officers more")->check(from_to(0, 20))->capture_default_str();
+  site->add_option("--top", a->top, "Sets that are tried by runs")->check(from_to(1, 20))->capture_default_str();
   site->add_option("--random", a->random, "Sets by chance, against whose mean the chosen one is held")
-      ->check(CLI::Range(1, 100))
+      ->check(from_to(1, 100))
       ->capture_default_str();
   site->footer(
       "Example: tricolor site scenarios/pinghu.yaml --cameras 5 --officers 1 --rung events --out places\n"
@@ -429,7 +423,7 @@ void add_runs(CLI::App& app, Chosen& chosen) {
   auto* runs = app.add_subcommand("runs", "Look after run folders");
   auto* prune = runs->add_subcommand("prune", "Remove all but the newest");
   const auto a = arguments_of<PruneArguments>(prune, chosen, prune_command);
-  prune->add_option("--keep", a->keep, "How many stay")->check(CLI::Range(0, 100000))->capture_default_str();
+  prune->add_option("--keep", a->keep, "How many stay")->check(from_to(0, 100000))->capture_default_str();
   prune->add_option("--out", a->root, "Folder of run folders")->capture_default_str();
   runs->require_subcommand(1);
 }

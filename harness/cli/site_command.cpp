@@ -7,6 +7,7 @@
 #include "cli/terminal.h"
 #ifdef TRICOLOR_REPORT
 #include "cli/study_run.h"
+#include "scenario/counted.h"
 #include "site/site_files.h"
 #include "site/site_page.h"
 #include "site/site_study.h"
@@ -27,26 +28,27 @@ std::string said(const SiteDifference& it) {
 
 void say_site(const SiteResults& site, const fs::path& folder) {
   const SiteSet& chosen = site.plan.top.at(site.chosen);
-  std::string text = fmt::format("{}: {} places for cameras; {:.0f} % of the weight is watched today\n",
-                                 site.fresh.settings.scenario, site.plan.candidates.size(), 100 * site.plan.watched);
+  std::string text =
+      fmt::format("{}: {} for cameras; {:.0f} % of the weight is watched today\n", site.fresh.settings.scenario,
+                  counted(site.plan.candidates.size(), "place"), 100 * site.plan.watched);
   if (chosen.cameras.size() < static_cast<std::size_t>(site.wish.cameras))
-    text += fmt::format("  {} cameras were asked for, and there are places for {} only\n", site.wish.cameras,
-                        chosen.cameras.size());
+    text += fmt::format("  {} asked for, and there are places for {} only\n",
+                        counted(site.wish.cameras, "camera was", "cameras were"), chosen.cameras.size());
   for (std::size_t i = 0; i < chosen.cameras.size(); ++i)
     text += fmt::format("  camera {}  {}; {:.0f} % of what it sees is watched by nobody yet\n", i + 1,
                         place_of(site, chosen.cameras[i]).en,
                         chosen.cameras[i].all > 0 ? 100 * chosen.cameras[i].alone / chosen.cameras[i].all : 0.0);
   for (const ExtraOfficer& it : chosen.officers)
     text += fmt::format("  officer   {}{}{}\n", it.squad, it.squad.empty() ? "" : ", ", it.duty_grid);
-  text += fmt::format("  on {} fresh pairs, violation-hours and wrong strikes per 100 shops and 30 days:\n",
-                      site.fresh.plan.pairs);
+  text += fmt::format("  on {}, violation-hours and wrong strikes per 100 shops and 30 days:\n",
+                      counted(site.fresh.plan.pairs, "fresh pair"));
   const auto hours = static_cast<std::size_t>(Metric::violation_hours),
              wrong = static_cast<std::size_t>(Metric::wrong_strikes);
   const auto line = [&](const char* against, const std::vector<SiteDifference>& it) {
     text += fmt::format("    minus {:<32} {:<30} {}\n", against, said(it[hours]), said(it[wrong]));
   };
   line("today", site.to_base);
-  line(fmt::format("the mean of {} sets by chance", site.plan.random.size()).c_str(), site.to_random);
+  line(("the mean of " + counted(site.plan.random.size(), "set") + " by chance").c_str(), site.to_random);
   if (!site.plan.junctions.cameras.empty()) line("the busiest junctions", site.to_junctions);
   say(text + fmt::format("  report    {}\n", (folder / "site.html").string()));
 }
@@ -68,7 +70,10 @@ int site_command(const SiteArguments& arguments) {
   const Study screening = screening_study(request, plan);
   if (const int code = run_in_folder(screening, folder / "screening", {}, arguments); code != kFine) return code;
   const Study fresh = fresh_study(request, plan, choose(results_of(folder / "screening")));
-  if (const int code = run_in_folder(fresh, folder / "fresh", {}, arguments); code != kFine) return code;
+  // A study that was stopped while its sets were tried has no fresh days to go on with.
+  StudyArguments for_fresh = arguments;
+  for_fresh.resume = arguments.resume && fs::exists(folder / "fresh" / "study.json");
+  if (const int code = run_in_folder(fresh, folder / "fresh", {}, for_fresh); code != kFine) return code;
   const SiteResults site = site_results(request, std::move(plan), folder);
   write_site(site, folder);
   say_site(site, folder);

@@ -23,17 +23,6 @@ namespace tricolor::harness {
 
 namespace fs = std::filesystem;
 
-int config_command(const ConfigArguments& arguments) {
-  engine::Diagnostics diagnostics;
-  const std::string text = resolved_with_origins(arguments.path, diagnostics);
-  if (!diagnostics.empty()) {
-    complain(diagnostics.text());
-    return kBadInput;
-  }
-  say(text);
-  return kFine;
-}
-
 namespace {
 
 // Prints which run is called "left" and which "right".

@@ -1,5 +1,5 @@
-// Implements `tricolor validate`: reports every fault of files that people wrote, and warns of valid inputs that are
-// surely not intended.
+// Implements `tricolor validate`, which reports every fault of files that people wrote and warns of valid inputs that
+// are surely not intended, and `tricolor config`, which shows where each value of such a file comes from.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -12,6 +12,7 @@
 #include "engine/policy_file.h"
 #include "run/load.h"
 #include "run/plausibility.h"
+#include "scenario/counted.h"
 #include "test/scenario_tests.h"
 #include "service/watch/zones_file.h"
 
@@ -117,19 +118,32 @@ int validate_command(const ValidateArguments& arguments) {
   complain(found.faults.text());
   complain(warning_lines(found.warnings));
   if (!found.faults.empty()) return kBadInput;
-  const std::string counted = found.counted();
-  if (counted.empty()) {
+  const std::string files = found.counted();
+  if (files.empty()) {
     complain(fmt::format("{}: no scenario, policy, class table, table of kinds, demand or zones there\n",
                          fmt::join(arguments.paths, " ")));
     return kBadInput;
   }
   const std::size_t warnings = found.warnings.sorted().size();
   if (warnings == 0) {
-    say(counted + " fine\n");
+    say(files + " fine\n");
     return kFine;
   }
-  say(fmt::format("{}: no fault, {} warning{}\n", counted, warnings, warnings == 1 ? "" : "s"));
+  say(fmt::format("{}: no fault, {}\n", files, counted(warnings, "warning")));
   return arguments.strict ? kBadInput : kFine;
+}
+
+int config_command(const ConfigArguments& arguments) {
+  Found found;
+  validate_file(arguments.path, true, found);
+  std::string text;
+  if (found.faults.empty()) text = resolved_with_origins(arguments.path, found.faults);
+  if (!found.faults.empty()) {
+    complain(found.faults.text());
+    return kBadInput;
+  }
+  say(text);
+  return kFine;
 }
 
 }  // namespace tricolor::harness

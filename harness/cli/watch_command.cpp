@@ -22,6 +22,7 @@
 #include "run/bad_input.h"
 #include "run/load.h"
 #include "run/progress.h"
+#include "scenario/counted.h"
 #include "service/watch/evidence_picture.h"
 #include "service/watch/source_loop.h"
 
@@ -34,8 +35,8 @@ using engine::Duration;
 
 std::atomic<bool> stop_watching{false};
 
-// A source that waits inside the system (for the writer of a pipe) cannot be asked to stop: the watch waits for it so
-// long, then ends without it.
+// A source that waits inside the system (for the next picture of a pipe) cannot be asked to stop: the watch waits for
+// it so long, then ends without it.
 constexpr std::chrono::milliseconds kPatience = 2s;
 
 // Ids and names that an earlier watch wrote in this log and these folders are kept: a stamp that is used there already
@@ -58,10 +59,6 @@ std::string free_stamp(const std::string& stamp, const WatchArguments& arguments
   std::string free = stamp;
   for (int number = 2; taken.contains(free); ++number) free = fmt::format("{}.{}", stamp, number);
   return free;
-}
-
-std::string counted(std::size_t count, const char* what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
 class Session {
@@ -289,6 +286,9 @@ class Session {
                      fmt::format("{}-{}-{:08.1f}.jpg", state.stamp, index + 1, static_cast<double>(at.count()) / 1e6))
                         .string());
     };
+    if (std::error_code failed; fs::is_fifo(source.address, failed))
+      say_line(fmt::format("{}: a pipe; its first picture is waited for {} s at most", source.name,
+                           source.video.writer_within / 1s));
     return run_source(source, *watch, heard);
   }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <filesystem>
@@ -71,6 +72,14 @@ std::string fault_of_address(const std::string& address) {
   const std::string shown = engine::shown_address(address), rest = shown.substr(shown.find("://") + 3);
   if (rest.empty() || (!may_listen && std::string("/:?#").find(rest.front()) != std::string::npos))
     return fmt::format("must name a host, got '{}'", shown);
+  // A colon within brackets is a part of an address of IPv6.
+  const std::string host = rest.substr(0, rest.find_first_of("/?#"));
+  const std::size_t before = host.rfind(':');
+  if (before == std::string::npos || host.find(']', before) != std::string::npos) return {};
+  int port = 0;
+  const auto [end, wrong] = std::from_chars(host.data() + before + 1, host.data() + host.size(), port);
+  if (wrong != std::errc{} || end != host.data() + host.size() || port < 1 || port > 65535)
+    return fmt::format("must have a port from 1 to 65535, got '{}'", shown);
   return {};
 }
 
@@ -109,8 +118,8 @@ void read_scenario(const WatchArguments& arguments, WatchPlan& plan, const std::
     plan.timed.front() = !plan.live.front();
   }
   plan.starts = plan.first_taken.front();
-  plan.place = SurveyedPlace{configuration_of(*inputs), inputs->policies.at(plan.starts),
-                             nullptr, inputs->scenario.start};
+  plan.place =
+      SurveyedPlace{configuration_of(*inputs), inputs->policies.at(plan.starts), nullptr, inputs->scenario.start};
   if (!plan.camera.empty() && !has_camera(*plan.place, plan.camera))
     faults.add(kHere, "--camera", fmt::format("must be a camera of the scenario, got '{}'", plan.camera));
 }

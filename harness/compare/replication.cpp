@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "engine/document.h"
 #include "report/escape.h"
 
 namespace tricolor::harness {
@@ -103,7 +104,7 @@ Replication replication_of(const std::string& text) {
       it.moments.push_back(
           {moment.at(0).get<std::string>(), moment.at(1).get<std::string>(), moment.at(2).get<std::string>()});
   } catch (const nlohmann::json::exception& wrong) {
-    throw std::runtime_error(std::string("must be a replication, got something else: ") + wrong.what());
+    throw std::runtime_error("must be a replication, got " + engine::json_fault(wrong.what()));
   }
   return it;
 }

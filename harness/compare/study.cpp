@@ -221,6 +221,9 @@ void open_study(const Study& study, const fs::path& folder, bool resume) {
       throw BadInput(
           fmt::format("{}: holds another study than the one that is asked for:\n{}", folder.string(), other));
     if (!resume) throw BadInput(fmt::format("{}: holds this study already; --resume goes on with it", folder.string()));
+  } else if (resume) {
+    throw BadInput(
+        fmt::format("{}: must hold a study (study.json) for --resume to go on with, got none", folder.string()));
   } else if (fs::exists(folder, failed) && !fs::is_empty(folder, failed)) {
     throw BadInput(
         fmt::format("{}: must be a new folder or that of a study, got one with other files", folder.string()));

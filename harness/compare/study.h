@@ -65,7 +65,7 @@ struct Study {
 Study make_study(const StudyRequest& request);
 
 /// Writes the study's own files into a new folder, or checks that the folder holds the same study. Throws BadInput when
-/// it holds another one, naming what differs, or when it is no study's and not empty.
+/// it holds another one, naming what differs, when it is no study's and not empty, or when there is none to `resume`.
 void open_study(const Study& study, const std::filesystem::path& folder, bool resume);
 
 /// The bytes of a file; empty when it cannot be read.

@@ -289,13 +289,11 @@ std::vector<int> points_of(const std::string& text) {
   for (;;) {
     const std::size_t comma = rest.find(',');
     const auto channels = channels_in(rest.substr(0, comma));
-    if (!channels) return {};
+    if (!channels || (!points.empty() && points.back() >= *channels)) return {};
     points.push_back(*channels);
     if (comma == std::string_view::npos) break;
     rest.remove_prefix(comma + 1);
   }
-  std::sort(points.begin(), points.end());
-  points.erase(std::unique(points.begin(), points.end()), points.end());
   return points;
 }
 

@@ -8,6 +8,7 @@
 
 #include "adapters/fingerprint.h"
 #include "engine/digest.h"
+#include "engine/document.h"
 #include "run/story.h"
 
 namespace tricolor::harness {
@@ -100,8 +101,8 @@ std::optional<RunOutcome> read_run_outcome(const fs::path& run_folder) {
       outcome.fingerprints.*ingredient = json.at("fingerprints").at(name).get<std::string>();
     return outcome;
   } catch (const Json::exception& error) {
-    throw BadRunFolder(
-        fmt::format("{}: must be as a run leaves it, got: {}", (run_folder / kOutcomeFile).string(), error.what()));
+    throw BadRunFolder(fmt::format("{}: must be as a run leaves it, got {}", (run_folder / kOutcomeFile).string(),
+                                   engine::json_fault(error.what())));
   }
 }
 

@@ -34,6 +34,7 @@ struct VideoOptions {
   Duration every{0};
   Duration timeout{5'000'000};              ///< Time of silence after which a network source is lost, > 0.
   const std::atomic<bool>* stop = nullptr;  ///< When it becomes true, waiting ends.
+  Duration writer_within{60'000'000};       ///< Time for which a pipe is waited for its first byte, > 0. Assumed.
 };
 
 struct VideoPicture {
@@ -49,8 +50,8 @@ class VideoSource {
     lost,     ///< The source broke off: `trouble` says why. The pictures of a file until then were good.
   };
 
-  /// Opens a file, a folder of PNG or JPEG pictures in order of their names, or a network address. On failure null, and
-  /// `error` says in one line what is wrong, without credentials.
+  /// Opens a file or pipe, a folder of PNG or JPEG pictures in order of their names, or a network address. On failure
+  /// null, and `error` says in one line what is wrong, without credentials.
   static std::unique_ptr<VideoSource> open(const std::string& address, const VideoOptions& options, std::string& error);
   ~VideoSource();
 

@@ -7,6 +7,8 @@
 #include <random>
 #include <stdexcept>
 
+#include "engine/document.h"
+
 namespace tricolor::harness {
 namespace {
 
@@ -95,7 +97,7 @@ AssumedWorlds assumed_worlds_of(const std::string& text) {
       if (places.size() != worlds.figures.size()) throw std::runtime_error("must have a place for each figure");
     return worlds;
   } catch (const nlohmann::json::exception& wrong) {
-    throw std::runtime_error(std::string("must be worlds of a study, got something else: ") + wrong.what());
+    throw std::runtime_error("must be worlds of a study, got " + engine::json_fault(wrong.what()));
   }
 }
 

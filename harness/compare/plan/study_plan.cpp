@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "engine/document.h"
+
 namespace tricolor::harness {
 namespace {
 
@@ -68,6 +70,7 @@ Json json_of(const StudySettings& it) {
             {"demand", it.demand},
             {"assumptions", assumptions}};
   for (const SweepField& field : it.fields) json["fields"].push_back(json_of(field));
+  if (it.real_shops) json["real_shops"] = true;
   return json;
 }
 
@@ -76,7 +79,7 @@ auto parsed(const std::string& text, const char* what, Parse&& parse) {
   try {
     return parse(Json::parse(text));
   } catch (const nlohmann::json::exception& wrong) {
-    throw std::runtime_error(fmt::format("must be {}, got something else: {}", what, wrong.what()));
+    throw std::runtime_error(fmt::format("must be {}, got {}", what, engine::json_fault(wrong.what())));
   }
 }
 
@@ -146,6 +149,7 @@ StudySettings study_settings_of(const std::string& text) {
     it.cameras = json.at("cameras").get<int>();
     it.officers = json.at("officers").get<int>();
     it.demand = json.at("demand").get<std::string>();
+    it.real_shops = json.value("real_shops", false);
     for (const Json& row : json.at("assumptions"))
       it.assumptions.push_back({row.at("key").get<std::string>(), row.at("value").get<std::string>(),
                                 row.at("mark").get<std::string>(), row.at("zh").get<std::string>(),

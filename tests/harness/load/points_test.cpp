@@ -10,14 +10,15 @@ using namespace std::chrono_literals;
 
 TEST(Points, one_number_a_list_and_a_span_are_understood) {
   EXPECT_EQ(points_of("900"), (std::vector<int>{900}));
-  EXPECT_EQ(points_of("300,100,300"), (std::vector<int>{100, 300}));
+  EXPECT_EQ(points_of("100,300"), (std::vector<int>{100, 300}));
   EXPECT_EQ(points_of("50..800"), (std::vector<int>{50, 100, 200, 400, 800}));
   EXPECT_EQ(points_of("50..900"), (std::vector<int>{50, 100, 200, 400, 800, 900}));
   EXPECT_EQ(points_of("7..7"), (std::vector<int>{7}));
 }
 
 TEST(Points, anything_else_is_no_point) {
-  for (const char* text : {"", "0", "-3", "x", "10..", "..10", "10..5", "10,", ",10", "1.5", "10...20", "200000"})
+  for (const char* text :
+       {"", "0", "-3", "x", "10..", "..10", "10..5", "10,", ",10", "1.5", "10...20", "200000", "5,1", "7,7"})
     EXPECT_TRUE(points_of(text).empty()) << text;
 }
 

@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "engine/document.h"
 #include "journal/fields.h"
 #include "journal/line_scanner.h"
 #include "journal/line_writer.h"
@@ -34,7 +35,7 @@ T whole(const Json& json) {
   } else if (json.is_number_integer()) {
     if (const auto number = json.get<std::int64_t>(); std::in_range<T>(number)) return static_cast<T>(number);
   }
-  throw std::runtime_error("not a whole number that fits: " + json.dump());
+  throw std::runtime_error("must be a whole number that fits, got " + json.dump());
 }
 
 class Reader {
@@ -67,7 +68,7 @@ class Reader {
   }
   template <class T>
   void from_json(const Json& json, std::vector<T>& values) {
-    if (!json.is_array()) throw std::runtime_error("not a list: " + json.dump());
+    if (!json.is_array()) throw std::runtime_error("must be a list, got " + json.dump());
     values.clear();
     for (const Json& entry : json) {
       values.emplace_back();
@@ -83,7 +84,7 @@ class Reader {
           value = static_cast<T>(i);
           return;
         }
-      throw std::runtime_error("unknown word '" + word + "'");
+      throw std::runtime_error("must be a known word, got '" + word + "'");
     } else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
       value = whole<T>(json);
     } else if constexpr (std::is_arithmetic_v<T>) {
@@ -167,13 +168,13 @@ Event from_line(std::string_view line) {
     event.at = Time{Duration{whole<std::int64_t>(json.at("at"))}};
     const auto type = json.at("event").get<std::string>();
     const auto kind = kind_named(type);
-    if (!kind) throw std::runtime_error("unknown event '" + type + "'");
+    if (!kind) throw std::runtime_error("must be an event of a journal, got '" + type + "'");
     event.payload = payload_of_type(*kind);
     Reader reader(json);
     std::visit([&](auto& payload) { fields(reader, payload); }, event.payload);
     return event;
   } catch (const Json::exception& exception) {
-    throw std::runtime_error(std::string("not a line of a journal: ") + exception.what());
+    throw std::runtime_error("must be a line of a journal, got " + json_fault(exception.what()));
   }
 }
 

@@ -1,6 +1,11 @@
 #include "engine/video_source.h"
 
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <set>
@@ -51,6 +56,31 @@ struct FrameCloser {
 };
 struct ScalerCloser {
   void operator()(SwsContext* context) const { sws_freeContext(context); }
+};
+
+// Holds the reading end of a pipe from before its writer has come. Opening a pipe to read it waits inside the system
+// for a writer, and cannot be stopped there.
+class Pipe {
+ public:
+  Pipe(const std::string& path, const VideoOptions& options)
+      : end_(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)) {
+    constexpr int kStepMs = 50;
+    const std::int64_t began_us = av_gettime_relative();
+    pollfd wanted{end_, POLLIN, 0};
+    while (end_ >= 0 && !written_ && !(options.stop && options.stop->load(std::memory_order_relaxed)) &&
+           av_gettime_relative() - began_us < options.writer_within.count())
+      written_ = ::poll(&wanted, 1, kStepMs) > 0 && (wanted.revents & POLLIN) != 0;
+  }
+  ~Pipe() {
+    if (end_ >= 0) ::close(end_);
+  }
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+  bool written() const { return written_; }
+
+ private:
+  int end_;
+  bool written_ = false;
 };
 
 bool picture_file(const fs::path& path) {
@@ -370,6 +400,12 @@ std::unique_ptr<VideoSource> VideoSource::open(const std::string& address, const
     error = impl->shown + ": no such file or folder";
   } else if (fs::file_size(address, code) == 0 && !code) {
     error = impl->shown + ": is empty";
+  } else if (fs::is_fifo(address, code)) {
+    // The pipe stays open until the library has opened it too, so that its writer is never without a reader.
+    if (const Pipe pipe(address, options); !pipe.written())
+      error = impl->shown + ": nobody has written to this pipe within " +
+              std::to_string(options.writer_within / std::chrono::seconds{1}) + " s";
+    else if (!impl->open_one(address, why)) error = impl->shown + ": " + why;
   } else if (!impl->open_one(address, why)) {
     error = impl->shown + ": " + why;
   }

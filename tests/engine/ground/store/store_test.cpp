@@ -212,7 +212,8 @@ TEST(SqliteStore, AJournalThatLacksARowIsToldByTheRow) {
   ASSERT_EQ(sqlite3_exec(other, "INSERT INTO journal VALUES (2, 20, 'rechecked', 'junk')", nullptr, nullptr, nullptr),
             SQLITE_OK);
   sqlite3_close(other);
-  EXPECT_NE(fault_of_reading(folder.file()).find(folder.file() + ": row 2: not a line of a journal"), std::string::npos)
+  EXPECT_NE(fault_of_reading(folder.file()).find(folder.file() + ": row 2: must be a line of a journal"),
+            std::string::npos)
       << fault_of_reading(folder.file());
 }
 

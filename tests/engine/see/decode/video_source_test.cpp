@@ -4,12 +4,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "harness/service/watch/test_video.h"
 
@@ -63,6 +65,40 @@ TEST_F(VideoSourceTest, PicturesComeAtTheirInstantsAsTheyWere) {
   }
   EXPECT_EQ(source->next(picture), VideoSource::Outcome::ended);
   EXPECT_TRUE(source->take_remarks().empty());
+}
+
+TEST_F(VideoSourceTest, APipeThatNobodyWritesToIsGivenUp) {
+  const std::string pipe = (folder / "pipe.mkv").string();
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  VideoOptions options;
+  options.writer_within = 100ms;
+  std::string error;
+  EXPECT_EQ(VideoSource::open(pipe, options, error), nullptr);
+  EXPECT_THAT(error, HasSubstr("pipe.mkv: nobody has written to this pipe within"));
+}
+
+TEST_F(VideoSourceTest, AStopEndsTheWaitForThePipesWriter) {
+  const std::string pipe = (folder / "pipe.mkv").string();
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const std::atomic<bool> stop{true};
+  VideoOptions options;
+  options.writer_within = 24h;
+  options.stop = &stop;
+  std::string error;
+  EXPECT_EQ(VideoSource::open(pipe, options, error), nullptr);
+}
+
+TEST_F(VideoSourceTest, PicturesComeThroughAPipe) {
+  const std::string from = video("a.mkv", 12, 100ms), pipe = (folder / "pipe.mkv").string();
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  std::thread writer([&] { std::ofstream(pipe, std::ios::binary) << std::ifstream(from, std::ios::binary).rdbuf(); });
+  std::string error;
+  const auto source = VideoSource::open(pipe, {}, error);
+  int pictures = 0;
+  VideoPicture picture;
+  while (source && source->next(picture) == VideoSource::Outcome::picture) ++pictures;
+  writer.join();
+  EXPECT_EQ(pictures, 12) << error;
 }
 
 TEST_F(VideoSourceTest, ThinnedOutPicturesAreDecodedAndNotGiven) {
