@@ -17,6 +17,7 @@
 #include "run/kept_inputs.h"
 #include "run/load.h"
 #include "scenario/reading.h"
+#include "scenario/real_shops.h"
 
 namespace tricolor::harness {
 namespace {
@@ -203,6 +204,7 @@ Study make_study(const StudyRequest& request) {
     own.vision = base->vision;
   }
   add_assumptions(*base, settings);
+  settings.real_shops = has_real_shops(base->scenario);
   study.base = std::move(*base);
   for (std::size_t i = 0; i < settings.policies.size(); ++i)
     study.files["worlds/" + labels[i] + ".yaml"] =

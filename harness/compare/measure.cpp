@@ -185,6 +185,9 @@ class Measure {
 
   // Shop-hours that each camera watched: those in which it saw, less those of the shop's own violations.
   void camera_hours() {
+    // A shop may have several zones, and an owner several cameras that see it: it is one shop of the group all the
+    // same.
+    std::set<std::pair<const Exposure*, std::uint32_t>> known;
     for (const engine::Zone& zone : run_.configuration.zones) {
       if (!zone.merchant) continue;
       for (const engine::CameraId id : zone.cameras) {
@@ -196,7 +199,7 @@ class Measure {
             std::max(0.0, hours_of(until_ - from_ - blind) - violation_hours_of_.at(zone.merchant->value));
         const engine::Camera& camera = run_.configuration.cameras.at(id.value);
         for (Exposure* group : {&it_.cameras[camera.name], &it_.owners[camera.owner]}) {
-          ++group->shops;
+          if (known.emplace(group, zone.merchant->value).second) ++group->shops;
           group->watched_lawful_hours += hours;
         }
       }

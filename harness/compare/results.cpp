@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "compare/demand_worlds.h"
 #include "compare/study.h"
 #include "run/bad_input.h"
+#include "scenario/real_shops.h"
 
 namespace tricolor::harness {
 namespace {
@@ -159,11 +161,30 @@ PolicyResult policy_result(const std::vector<const Replication*>& row) {
     for (const auto& [change, times] : it->changes) result.changes[change] += times / count;
   }
   for (const auto& [name, exposure] : result.trades) result.all.add(exposure);
-  const std::map<std::string, Exposure>* const kinds[] = {&result.trades, &result.streets, &result.cameras,
-                                                          &result.owners};
   for (std::size_t kind = 0; kind < kGroupKinds; ++kind)
-    result.fairness[kind] = fairness_of(static_cast<GroupKind>(kind), *kinds[kind], row);
+    result.fairness[kind] = fairness_of(static_cast<GroupKind>(kind), *result.groups()[kind], row);
   return result;
+}
+
+// Leaves out what would tell something of few real shops, or of one. Ratios and chances were computed with all groups.
+void hide_few_shops(StudyResults& study) {
+  std::set<std::pair<std::size_t, std::string>> hidden;
+  for (PolicyResult& policy : study.policies)
+    for (std::size_t kind = 0; kind < kGroupKinds; ++kind) {
+      auto& groups = *policy.groups()[kind];
+      std::erase_if(policy.fairness[kind].groups, [&](const ShrunkenRatio& it) {
+        const auto group = groups.find(it.name);
+        return group == groups.end() || group->second.shops < kSmallestGroup;
+      });
+      std::erase_if(groups, [&](const auto& group) {
+        const bool few = group.second.shops < kSmallestGroup;
+        if (few) hidden.emplace(kind, group.first);
+        return few;
+      });
+    }
+  study.hidden_groups = hidden.size();
+  for (Example& example : study.examples)
+    if (example.moment) example.moment->shop.clear();
 }
 
 // The kinds of moment that show a metric, the best first.
@@ -234,6 +255,7 @@ StudyResults results_of(const StudySettings& settings, const StudyPlan& plan,
     for (const Replication* it : row) study.values.back().push_back(it->values);
   }
   study.examples = examples_of(settings, grid);
+  if (settings.real_shops) hide_few_shops(study);
   return study;
 }
 

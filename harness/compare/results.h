@@ -64,6 +64,8 @@ struct PolicyResult {
   std::map<std::string, std::array<double, 24>> busy_min;
   std::map<std::string, double> changes;  ///< Changes of colour in a mean replication, by "green_yellow".
   Exposure all;
+  /// The kinds by which shops are grouped; the order is that of `GroupKind`.
+  std::array<std::map<std::string, Exposure>*, kGroupKinds> groups() { return {&trades, &streets, &cameras, &owners}; }
 };
 
 struct StudyResults {
@@ -79,6 +81,8 @@ struct StudyResults {
   std::optional<WorldsResults> worlds;  ///< None: the study was run in the world of its assumptions only.
   /// False when a steady study's two starts disagree: then nothing has a verdict.
   bool accepted = true;
+  /// Groups of fewer than `kSmallestGroup` real shops, which were left out of `trades` … `owners` and of `fairness`.
+  std::size_t hidden_groups = 0;
 
   const MetricResult& of(Metric metric) const { return metrics.at(static_cast<std::size_t>(metric)); }
 };

@@ -12,6 +12,9 @@
 #include "report/page/html/html.h"
 #include "report/page/html/page.h"
 #include "report/page_parts.h"
+#include "readings/shop_groups.h"
+#include "scenario/counted.h"
+#include "scenario/real_shops.h"
 
 namespace tricolor::harness {
 namespace {
@@ -83,11 +86,38 @@ std::string front_html(const sim::Shop& shop, std::size_t struck, char letter) {
   return fmt::format(R"(<i class="front {}" data-shop="{}" title="{}"></i>)", letter, struck, named);
 }
 
-std::string street_html(const KeptRun& run, const FoldedReadings& folded) {
-  const sim::City city = build_city(run.inputs);
+// Index into `struck` of each shop of the city; npos for one without a record.
+std::vector<std::size_t> places_of(const sim::City& city, const FoldedReadings& folded) {
   std::vector<std::size_t> place(city.shops.size(), std::string::npos);
   for (std::size_t i = 0; i < folded.struck.size(); ++i)
     if (folded.struck[i].value < place.size()) place[folded.struck[i].value] = i;
+  return place;
+}
+
+std::string groups_html(const sim::City& city, const FoldedReadings& folded) {
+  const std::vector<std::size_t> place = places_of(city, folded);
+  const std::string& now = folded.row(0, folded.own_thresholds, folded.instants.size() - 1);
+  std::string html;
+  for (const ShopGroup& group : groups_to_be_told(city)) {
+    std::vector<std::size_t> marks;
+    for (const std::size_t shop : group.shops) marks.push_back(place[shop]);
+    std::sort(marks.begin(), marks.end());
+    html += fmt::format(R"(<div class="road"><h4>{}</h4>)", both({group.zh, group.en}));
+    for (std::size_t from = 0; from < marks.size(); from += kMostInARow) {
+      html += R"(<div class="stretch"><div class="side">)";
+      for (std::size_t i = from; i < std::min(marks.size(), from + kMostInARow); ++i)
+        html += marks[i] == std::string::npos
+                    ? std::string(R"(<i class="front G"></i>)")
+                    : fmt::format(R"(<i class="front {}" data-shop="{}"></i>)", now[marks[i]], marks[i]);
+      html += "</div></div>";
+    }
+    html += "</div>";
+  }
+  return html;
+}
+
+std::string street_html(const sim::City& city, const FoldedReadings& folded) {
+  const std::vector<std::size_t> place = places_of(city, folded);
   const std::string& now = folded.row(0, folded.own_thresholds, folded.instants.size() - 1);
   std::string html;
   for (const Road& road : roads_of(city)) {
@@ -159,16 +189,36 @@ std::string options_html(const FoldedReadings& folded) {
   return html;
 }
 
+// The name under which a page may speak of a shop: its own, or that of its group. Nothing for a shop of a group that is
+// left out.
+struct ShownShop {
+  std::string id;
+  Bilingual sign;
+};
+
+std::vector<ShownShop> shown_shops(const KeptRun& run, const engine::Configuration& configuration,
+                                   const sim::City& city) {
+  std::vector<ShownShop> shown;
+  for (const engine::Dossier& dossier : configuration.merchants)
+    shown.push_back({dossier.name, {dossier.sign, dossier.sign}});
+  if (!has_real_shops(run.inputs.scenario)) return shown;
+  for (ShownShop& shop : shown) shop = {};
+  for (const ShopGroup& group : groups_to_be_told(city))
+    for (const std::size_t shop : group.shops) shown.at(shop).sign = {group.zh, group.en};
+  return shown;
+}
+
 Json data_of(const KeptRun& run, const engine::Configuration& configuration, const engine::ServiceState& state,
-             const FoldedReadings& folded) {
+             const FoldedReadings& folded, const std::vector<ShownShop>& shown) {
   const engine::Policy& policy = run.inputs.policies.at(folded.instants.back());
   Json shops = Json::array();
   for (const engine::MerchantId id : folded.struck) {
-    const engine::Dossier& dossier = configuration.merchants.at(id.value);
     Json strikes = Json::array();
-    for (const engine::Strike& strike : engine::colour_history_of(state, configuration, policy, id).strikes)
-      strikes.push_back(day_of(strike.at) + (strike.voided_at ? "×" : ""));
-    shops.push_back({{"id", dossier.name}, {"sign", dossier.sign}, {"strikes", strikes}});
+    const ShownShop& it = shown.at(id.value);
+    if (!it.sign.zh.empty())
+      for (const engine::Strike& strike : engine::colour_history_of(state, configuration, policy, id).strikes)
+        strikes.push_back(day_of(strike.at) + (strike.voided_at ? "×" : ""));
+    shops.push_back({{"id", it.id}, {"sign", {it.sign.zh, it.sign.en}}, {"strikes", strikes}});
   }
   Json thresholds = Json::array(), instants = Json::array();
   for (const Thresholds& pair : folded.thresholds) thresholds.push_back({pair.yellow, pair.red});
@@ -210,7 +260,7 @@ std::string facts_html(const KeptRun& run, const FoldedReadings& folded, std::si
                      both({fmt::format("{} 至 {}", engine::to_text(scenario.start), day_of(folded.instants.back())),
                            fmt::format("{} to {}", engine::to_text(scenario.start), day_of(folded.instants.back()))}),
                      both({fmt::format("{} 家店铺，其中 {} 家有违规记录", shops, folded.struck.size()),
-                           fmt::format("{} shops, {} of them with a record", shops, folded.struck.size())}));
+                           fmt::format("{}, {} of them with a record", counted(shops, "shop"), folded.struck.size())}));
 }
 
 }  // namespace
@@ -237,15 +287,18 @@ std::string readings_csv(const FoldedReadings& folded, std::size_t shops) {
 }
 
 std::string readings_page(const KeptRun& run, const engine::Configuration& configuration,
-                          const engine::ServiceState& state, const FoldedReadings& folded) {
+                          const engine::ServiceState& state, const FoldedReadings& told) {
+  const bool real = has_real_shops(run.inputs.scenario);
+  const FoldedReadings folded = real ? in_order_of_records(told) : told;
+  const sim::City city = build_city(run.inputs);
+  const Json data = data_of(run, configuration, state, folded, shown_shops(run, configuration, city));
   const std::size_t shops = configuration.merchants.size();
   const Thresholds own = folded.thresholds[folded.own_thresholds];
   const std::map<std::string, std::string, std::less<>> fragments{
       {"title", escape_html("三色码规则读法 Tricolor readings · " + run.inputs.scenario.name)},
       {"style", std::string(page_part("page.css")) + std::string(page_part("figures.css")) +
                     std::string(page_part("readings.css")) + std::string(page_part("print.css"))},
-      {"script", std::string(page_part("language.js")) +
-                     "\nconst data = " + json_for_script(data_of(run, configuration, state, folded)) + ";\n" +
+      {"script", std::string(page_part("language.js")) + "\nconst data = " + json_for_script(data) + ";\n" +
                      std::string(page_part("readings.js")) + std::string(page_part("compare.js"))},
       {"scenario", escape_html(run.inputs.scenario.name)},
       {"warning",
@@ -259,7 +312,18 @@ std::string readings_page(const KeptRun& run, const engine::Configuration& confi
       {"most-red", fmt::format("{}", folded.thresholds.back().red)},
       {"last-instant", fmt::format("{}", folded.instants.size() - 1)},
       {"instant", day_of(folded.instants.back())},
-      {"street", street_html(run, folded)},
+      {"street", real ? groups_html(city, folded) : street_html(city, folded)},
+      {"note-street",
+       both(real ? Bilingual{fmt::format("每个标记为一家店铺。店铺取自真实名册：只按街道分组，组内不按位置排列、不列名"
+                                         "称；不足 {} 家的组不列出。",
+                                         kSmallestGroup),
+                             fmt::format("Each mark is a shop. The shops are those of a real register: they are shown "
+                                         "by street, within it in no order of places and without names; groups of "
+                                         "fewer than {} are left out.",
+                                         kSmallestGroup)}
+                 : Bilingual{"每个标记为一家店铺，按沿街次序排列，上下两行为道路两侧；长街分段。",
+                             "Each mark is a shop, in its order along the street; the two rows are the two sides of "
+                             "the road, and a long road is shown in stretches."})},
       {"table-readings", readings_table(folded, shops)}};
   return fill_study_page("readings.html", fragments);
 }

@@ -78,7 +78,7 @@ Json site_json(const SiteResults& site) {
   for (const ExtraCamera& camera : chosen.cameras) cameras.push_back(camera_json(site, camera));
   for (const ExtraOfficer& officer : chosen.officers) officers.push_back(officer_json(site, officer));
   for (std::size_t set = 0; set < site.plan.top.size(); ++set) sets.push_back(set_json(site, set));
-  for (const auto& [name, cover] : street_cover(site.plan))
+  for (const auto& [name, cover] : street_cover(site))
     if (cover.weight > 0)
       streets.push_back({{"street", name},
                          {"weight", cover.weight},

@@ -66,7 +66,7 @@ std::string overview_svg(const SiteResults& site) {
   const double scale = width / (high_x - low_x), height = std::max(120.0, (high_y - low_y) * scale);
   const Window window{low_x, low_y, scale, height};
   std::map<std::string, double> watched;
-  for (const auto& [name, cover] : street_cover(site.plan))
+  for (const auto& [name, cover] : street_cover(site))
     watched[name] = cover.weight > 0 ? cover.watched / cover.weight : -1;
   std::string body;
   for (const sim::Street& street : city.streets) {
@@ -106,7 +106,8 @@ std::string detail_svg(const SiteResults& site, std::size_t camera) {
   }
   for (const ZoneWeight& it : site.plan.weights) {
     const sim::DrawnZone& zone = city.zones[it.zone];
-    if (!zone.shop || !near(zone.outline.front())) continue;
+    // How well one real shop is watched is nobody's to read off a page.
+    if (!zone.shop || site.fresh.settings.real_shops || !near(zone.outline.front())) continue;
     std::string path;
     for (const sim::Point& corner : zone.outline) path += (path.empty() ? "M" : "L") + window.at(corner);
     body += fmt::format(R"(<path class="front {}" d="{}Z"/>)", shade(it.watched), path);

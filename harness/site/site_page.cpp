@@ -12,6 +12,8 @@
 #include "compare/page/study_tables.h"
 #include "report/page/html/page.h"
 #include "report/page_parts.h"
+#include "scenario/counted.h"
+#include "scenario/real_shops.h"
 #include "site/site_map.h"
 
 namespace tricolor::harness {
@@ -47,16 +49,15 @@ Bilingual sentence(const SiteResults& site) {
   const Bilingual base = against_text(site.to_base[hours], {"现状", "today's"});
   const Bilingual random =
       against_text(site.to_random[hours], {fmt::format(" {} 组随机点位的平均", site.plan.random.size()),
-                                           fmt::format("the mean of {} sets by chance", site.plan.random.size())});
+                                           "the mean of " + counted(site.plan.random.size(), "set") + " by chance"});
   // There may be fewer places, or squads, than were asked for.
   const SiteSet& chosen = site.plan.top.at(site.chosen);
   const std::size_t cameras = chosen.cameras.size(), officers = chosen.officers.size();
-  Bilingual text{
-      fmt::format("按所选点位新增 {} 个摄像机、{} 名队员：每百店 30 天的违规时长{}；{}", cameras, officers, base.zh,
-                  random.zh),
-      fmt::format("{} camera{} and {} officer{} more in the chosen places: violation-hours per 100 shops and 30 days "
-                  "{}; {}",
-                  cameras, cameras == 1 ? "" : "s", officers, officers == 1 ? "" : "s", base.en, random.en)};
+  Bilingual text{fmt::format("按所选点位新增 {} 个摄像机、{} 名队员：每百店 30 天的违规时长{}；{}", cameras, officers,
+                             base.zh, random.zh),
+                 fmt::format("{} and {} more in the chosen places: violation-hours per 100 shops and 30 days "
+                             "{}; {}",
+                             counted(cameras, "camera"), counted(officers, "officer"), base.en, random.en)};
   if (cameras < static_cast<std::size_t>(site.wish.cameras)) {
     text.zh += fmt::format("；要求 {} 个，只有 {} 个位置可用", site.wish.cameras, cameras);
     text.en += fmt::format("; {} were asked for, and there are places for {} only", site.wish.cameras, cameras);
@@ -140,20 +141,39 @@ std::string streets_table(const SiteResults& site) {
                {{"现有摄像机已看见", "seen by cameras of today"}, true},
                {{"只会重复注视的点位", "places that would only watch again"}, true}});
   std::size_t shown = 0;
-  for (const auto& [name, it] : street_cover(site.plan)) {
+  double rest = 1, rest_watched = site.plan.watched;
+  for (const auto& [name, it] : street_cover(site)) {
     if (it.weight <= 0 || ++shown > kMostStreets) continue;
+    rest -= it.weight, rest_watched -= it.watched;
     table.row({escape_html(name), fmt::format("{:.1f} %", 100 * it.weight),
                fmt::format("{:.0f} %", 100 * it.watched / it.weight),
                it.poles ? fmt::format("{}/{}", it.only_again, it.poles) : "–"});
   }
+  // Half of what is shown of a weight, so that no row stands for nothing but rounding.
+  if (rest > 0.0005)
+    table.row({both({"其余：不属店铺的路面、未列的街道", "the rest: ground of no shop, streets not listed"}),
+               fmt::format("{:.1f} %", 100 * rest), fmt::format("{:.0f} %", 100 * std::max(0.0, rest_watched) / rest),
+               "–"});
+  table.row({both({"合计", "in all"}), "100 %", fmt::format("{:.0f} %", 100 * site.plan.watched), "–"}, "sum");
   return table.html();
+}
+
+std::string few_note(const SiteResults& site) {
+  if (!site.fresh.settings.real_shops) return "";
+  return "<p class=\"note\">" +
+         both(
+             {fmt::format("店铺取自真实名册：不足 {} 家店铺的街道不列出，点位周边图不画店铺。", kSmallestGroup),
+              fmt::format("The shops are those of a real register: streets of fewer than {} are left out, and the maps "
+                          "around places show no shop.",
+                          kSmallestGroup)}) +
+         "</p>";
 }
 
 Bilingual again_text(const SiteResults& site) {
   const auto again = static_cast<std::size_t>(std::count_if(site.plan.candidates.begin(), site.plan.candidates.end(),
                                                             [](const Candidate& it) { return only_again(it); }));
   std::map<std::string, std::size_t> streets;
-  for (const auto& [name, it] : street_cover(site.plan))
+  for (const auto& [name, it] : street_cover(site))
     if (it.poles >= 4 && 2 * it.only_again > it.poles) streets[name] = it.only_again;
   std::string zh, en;
   for (const auto& [name, count] : streets) {
@@ -207,16 +227,16 @@ std::string site_page(const SiteResults& site) {
       {"table-places", places_table(site)},
       {"table-worth", worth_table(site)},
       {"again", both(again_text(site))},
-      {"table-streets", streets_table(site)},
+      {"table-streets", streets_table(site) + few_note(site)},
       {"table-sets", sets_table(site)},
       {"note-seeds",
        both({fmt::format("选择用种子 {} 起的 {} 对；上表用种子 {} 起的 {} 对，选择时未曾用过。",
                          site.screening.settings.first_seed, site.screening.plan.pairs, fresh.settings.first_seed,
                          fresh.plan.pairs),
-             fmt::format("The choice was made on {} pairs from seed {}; the table above is of {} pairs from seed {}, "
-                         "which the choice never saw.",
-                         site.screening.plan.pairs, site.screening.settings.first_seed, fresh.plan.pairs,
-                         fresh.settings.first_seed)})},
+             fmt::format("The choice was made on {} from seed {}; the table above is of {} from seed {}, which the "
+                         "choice never saw.",
+                         counted(site.screening.plan.pairs, "pair"), site.screening.settings.first_seed,
+                         counted(fresh.plan.pairs, "pair"), fresh.settings.first_seed)})},
       {"limits", limits_html(fresh)},
       {"table-assumptions", assumptions_table(fresh)},
       {"table-provenance", provenance_table(fresh)}};

@@ -10,6 +10,8 @@
 #include "engine/document.h"
 #include "run/bad_input.h"
 #include "run/load.h"
+#include "scenario/counted.h"
+#include "scenario/real_shops.h"
 
 namespace tricolor::harness {
 namespace {
@@ -38,7 +40,8 @@ Study study_of(const SiteRequest& request, const std::vector<const SiteSet*>& se
     it.label = labels[i];
     it.scenario_keys = keys_of(*sets[i], cameras, officers);
     it.said = {{fmt::format("新增 {} 个摄像机、{} 名队员", sets[i]->cameras.size(), sets[i]->officers.size()),
-                fmt::format("{} cameras and {} officers more", sets[i]->cameras.size(), sets[i]->officers.size())}};
+                fmt::format("{} and {} more", counted(sets[i]->cameras.size(), "camera"),
+                            counted(sets[i]->officers.size(), "officer"))}};
     study.variations.push_back(std::move(it));
   }
   if (seeds_on > 0) {
@@ -176,10 +179,13 @@ SiteResults site_results(const SiteRequest& request, SitePlan plan, const std::f
 
 bool only_again(const Candidate& candidate) { return candidate.alone < (1 - kWatchedAlready) * candidate.all; }
 
-std::vector<std::pair<std::string, StreetCover>> street_cover(const SitePlan& plan) {
+std::vector<std::pair<std::string, StreetCover>> street_cover(const SiteResults& site) {
+  const SitePlan& plan = site.plan;
   std::map<std::string, StreetCover> streets;
   for (std::size_t i = 0; i < plan.city.streets.size(); ++i)
-    if (plan.city.streets[i].built) streets.try_emplace(plan.city.streets[i].name, StreetCover{i, 0, 0, 0, 0});
+    if (plan.city.streets[i].built) streets.try_emplace(plan.city.streets[i].name, StreetCover{i, 0, 0, 0, 0, 0});
+  for (const sim::Shop& shop : plan.city.shops)
+    ++streets[plan.city.streets[static_cast<std::size_t>(shop.street)].name].shops;
   for (const ZoneWeight& it : plan.weights) {
     const sim::DrawnZone& zone = plan.city.zones[it.zone];
     if (!zone.shop) continue;
@@ -194,6 +200,8 @@ std::vector<std::pair<std::string, StreetCover>> street_cover(const SitePlan& pl
     cover.only_again += only_again(it) ? 1 : 0;
   }
   std::vector<std::pair<std::string, StreetCover>> list(streets.begin(), streets.end());
+  if (site.fresh.settings.real_shops)
+    std::erase_if(list, [](const auto& street) { return street.second.shops < kSmallestGroup; });
   std::stable_sort(list.begin(), list.end(),
                    [](const auto& a, const auto& b) { return a.second.weight > b.second.weight; });
   return list;

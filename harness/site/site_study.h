@@ -71,13 +71,15 @@ SiteResults site_results(const SiteRequest& request, SitePlan plan, const std::f
 /// A street with what cameras watch of it.
 struct StreetCover {
   std::size_t street = 0;
+  std::size_t shops = 0;
   double weight = 0, watched = 0;         ///< Weight of its zones; the part that cameras of today watch.
   std::size_t poles = 0, only_again = 0;  ///< Places for cameras; those that would watch what is watched already.
 };
 /// Part of a camera's weight from which on, when it is watched already, it would only watch the same again. Assumed.
 inline constexpr double kWatchedAlready = 0.8;
 bool only_again(const Candidate& candidate);
-/// Streets with houses, the heaviest first; stretches of one name are one street.
-std::vector<std::pair<std::string, StreetCover>> street_cover(const SitePlan& plan);
+/// Streets with houses, the heaviest first; stretches of one name are one street. Where shops are real ones, streets of
+/// fewer than `kSmallestGroup` of them are left out.
+std::vector<std::pair<std::string, StreetCover>> street_cover(const SiteResults& site);
 
 }  // namespace tricolor::harness

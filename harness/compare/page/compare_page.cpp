@@ -14,6 +14,7 @@
 #include "report/page_parts.h"
 #include "report/rows/twin_names.h"
 #include "run/shell_word.h"
+#include "scenario/real_shops.h"
 
 namespace tricolor::harness {
 namespace {
@@ -131,6 +132,18 @@ std::string fairness_table(const StudyResults& study) {
     rows(
         name, {name, name}, [](const PolicyResult& policy) -> const auto& { return policy.streets; });
   return table.html();
+}
+
+std::string hidden_note(const StudyResults& study) {
+  if (study.hidden_groups == 0) return "";
+  const std::size_t count = study.hidden_groups;
+  return "<p class=\"note\">" +
+         both({fmt::format("店铺取自真实名册：不足 {} 家店铺的组（{} 个）一律不列出；比值与概率按全部组计算。",
+                           kSmallestGroup, count),
+               fmt::format("The shops are those of a real register: {} group{} of fewer than {} shops {} left out "
+                           "everywhere; ratios and chances were computed with all groups.",
+                           count, count == 1 ? "" : "s", kSmallestGroup, count == 1 ? "is" : "are")}) +
+         "</p>";
 }
 
 std::string arrival_table(const StudyResults& study) {
@@ -253,7 +266,7 @@ std::string compare_page(const StudyResults& study) {
       {"table-changes", changes_table(study)},
       {"legend", marks},
       {"groups", groups_html(study)},
-      {"table-fairness", fairness_table(study)},
+      {"table-fairness", fairness_table(study) + hidden_note(study)},
       {"table-ratios", fairness_html(study)},
       {"trade-off", trade_off_svg(study)},
       {"table-arrival", arrival_table(study)},

@@ -10,6 +10,7 @@
 #include "compare/page/compare_charts.h"
 #include "compare/page/study_tables.h"
 #include "report/page/html/gate_words.h"
+#include "scenario/counted.h"
 
 namespace tricolor::harness {
 namespace {
@@ -221,8 +222,8 @@ std::string limits_html(const StudyResults& study) {
        "must not stand beside the changes of behaviour here."});
   if (study.settings.question == StudyQuestion::transition)
     add({fmt::format("{} 天以后的情形：这是切换后的过程，不是稳态。", study.settings.days),
-         fmt::format("What comes after {} days: this is the course after a switch and no steady state.",
-                     study.settings.days)});
+         fmt::format("What comes after {}: this is the course after a switch and no steady state.",
+                     counted(study.settings.days, "day"))});
   return list;
 }
 
@@ -244,8 +245,8 @@ std::string warning_html(const StudyResults& study) {
   if (study.plan.pairs < kPilotPairs)
     list += "<li>" +
             both({fmt::format("只有 {} 对仿真，少于规定的 {} 对试算；仅供演示。", study.plan.pairs, kPilotPairs),
-                  fmt::format("Only {} pairs, fewer than the {} of a pilot: a demonstration and no study.",
-                              study.plan.pairs, kPilotPairs)}) +
+                  fmt::format("Only {}, fewer than the {} of a pilot: a demonstration and no study.",
+                              counted(study.plan.pairs, "pair"), kPilotPairs)}) +
             "</li>";
   return list.empty() ? "" : "<div class=\"troubles\" role=\"alert\"><ul>" + list + "</ul></div>";
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "compare/page/compare_charts.h"
+#include "scenario/counted.h"
 
 namespace tricolor::harness {
 
@@ -35,8 +36,9 @@ std::string facts(const StudyResults& study) {
   return "<ul class=\"facts\"><li class=\"twin\">" +
          both({"街道与人员为仿真，业务系统为实际运行", "simulated street and people, real engine"}) + "</li>" +
          fact({"问题", "question"}, both(question)) + fact({"成对仿真", "pairs"}, fmt::format("{}", study.plan.pairs)) +
-         fact({"预热＋统计", "warm-up + figures"}, both({fmt::format("{}＋{} 天", it.warmup_days, it.days),
-                                                         fmt::format("{} + {} days", it.warmup_days, it.days)})) +
+         fact({"预热＋统计", "warm-up + figures"},
+              both({fmt::format("{}＋{} 天", it.warmup_days, it.days),
+                    fmt::format("{} + {}", it.warmup_days, counted(it.days, "day"))})) +
          fact({"店铺", "shops"}, count_text(it.shops)) + fact({"摄像机", "cameras"}, count_text(it.cameras)) +
          fact({"队员", "officers"}, count_text(it.officers)) + fact({"仿真级别", "rung"}, both(rung_words(it.rung))) +
          fact({"识别档", "detector profile"}, both(profile_words(study.profile))) + "</ul>";

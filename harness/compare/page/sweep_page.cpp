@@ -10,10 +10,12 @@
 #include "compare/page/compare_charts.h"
 #include "compare/page/compare_words.h"
 #include "compare/page/plot.h"
+#include "compare/page/point_labels.h"
 #include "compare/page/study_tables.h"
 #include "compare/policy_words.h"
 #include "report/page/html/page.h"
 #include "report/page_parts.h"
+#include "scenario/counted.h"
 
 namespace tricolor::harness {
 namespace {
@@ -66,6 +68,7 @@ std::string front_svg(const StudyResults& study, const std::vector<FrontPoint>& 
   Plot plot(std::max(0.0, low_x - pad_x), high_x + pad_x, std::max(0.0, low_y - pad_y), high_y + pad_y, 360);
   plot.grid_y(6);
   plot.ticks_x(6, 0);
+  PointLabels labels;
   // Beaten points are drawn first, so that the front lies above it.
   for (const FrontPlace place : {FrontPlace::dominated, FrontPlace::unsure, FrontPlace::front})
     for (std::size_t policy = 0; policy < front.size(); ++policy) {
@@ -81,9 +84,9 @@ std::string front_svg(const StudyResults& study, const std::vector<FrontPoint>& 
                                              at_x - 5.5, at_y - 5.5)
                                : fmt::format(R"(<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="{}"/>)", css, at_x, at_y,
                                              place == FrontPlace::dominated ? 3.5 : 6));
-      if (policy != kBase && place != FrontPlace::dominated)
-        plot.add(fmt::format(R"(<text class="tick" x="{:.1f}" y="{:.1f}">{}</text>)", at_x + 8, at_y - 6, policy));
+      if (policy != kBase && place != FrontPlace::dominated) labels.add(at_x, at_y, std::to_string(policy));
     }
+  plot.add(labels.markup());
   plot.name_x(metric_axis(along));
   plot.name_y(metric_axis(up));
   return plot.svg({"各点与前沿", "points and front"});
@@ -223,7 +226,7 @@ Bilingual sentence(const StudyResults& study, const std::vector<FrontPoint>& fro
                       fmt::format("Today's rule is plainly beaten by <i>{}</i>.", by)};
   return {fmt::format("{} 个点中，<b>{}</b> 个在前沿上，<b>{}</b> 个明显不及其他点，{} 个未定。{}", front.size() - 1,
                       on, beaten, unsure, today.zh),
-          fmt::format("Of {} points {} on the front, {} plainly beaten, {} unsure. {}", front.size() - 1,
+          fmt::format("Of {} {} on the front, {} plainly beaten, {} unsure. {}", counted(front.size() - 1, "point"),
                       number_are(on), number_are(beaten), number_are(unsure), today.en)};
 }
 

@@ -50,6 +50,8 @@ struct StudySettings {
   int warmup_days = 0, days = 0;
   std::size_t most_pairs = 0;  ///< Largest number of pairs, ≥ 2.
   int shops = 0, cameras = 0, officers = 0;
+  /// True when its shops are real ones: no group of fewer than `kSmallestGroup` of them is told of.
+  bool real_shops = false;
   std::vector<StudyPolicy> policies;
   MetricFile metrics;
   std::string demand;

@@ -219,5 +219,33 @@ TEST(Metrics, OfAFileAreAllNamedAndAtMostFourArePrimary) {
   EXPECT_NE(faults_of(own + "strike: { goal: less, minimum: 1 }\n").find("did you mean"), std::string::npos);
 }
 
+TEST(Results, OfRealShopsNoGroupOfFewerThanTenIsToldOfAndNoShopIsNamed) {
+  StudySettings settings = settings_of_two();
+  settings.real_shops = true;
+  EXPECT_TRUE(study_settings_of(to_text(settings)).real_shops);
+  std::vector<Replication> all;
+  for (const ReplicationJob& job : jobs_of(settings, 0, settings.pilot())) {
+    Replication it = made_up(settings, job.policy, job.pair, 20);
+    it.trades["tea_house"] = {9, 30, 1, 0, 600, 9, 2};
+    it.streets["小弄"] = {3, 30, 1, 0, 600, 9, 2};
+    it.cameras["c_small"] = {2, 30, 1, 0, 600, 9, 2};
+    it.wrong = {{"m9", "tea_house", "小弄", "c_small", "", 2}};
+    all.push_back(it);
+  }
+  StudyPlan plan;
+  plan.pairs = settings.pilot();
+  plan.minimums.assign(kMetrics, 1);
+  const StudyResults study = results_of(settings, plan, all);
+  EXPECT_EQ(study.hidden_groups, 3u);
+  ASSERT_FALSE(study.examples.empty());
+  const std::string told = compare_page(study) + compare_json(study).dump();
+  for (const char* hidden : {"tea_house", "茶", "小弄", "c_small", "m9", "shop:m1"})
+    EXPECT_EQ(told.find(hidden), std::string::npos) << hidden;
+  EXPECT_NE(told.find("新华路"), std::string::npos);
+  EXPECT_NE(told.find("3 groups of fewer than 10 shops are left out"), std::string::npos);
+  settings.real_shops = false;
+  EXPECT_NE(compare_page(results_of(settings, plan, all)).find("小弄"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace tricolor::harness::results_test

@@ -10,6 +10,7 @@
 #include "adapters/pictures.h"
 #include "readings/readings.h"
 #include "readings/readings_page.h"
+#include "readings/shop_groups.h"
 #include "run/load.h"
 
 namespace tricolor::harness::readings_test {
@@ -125,6 +126,48 @@ TEST(Readings, TheTableHasARowForEachReadingThresholdsAndInstant) {
             1 + folded.readings.size() * folded.thresholds.size() * folded.instants.size());
   EXPECT_EQ(folded.instants.size(), kMostInstants);
   EXPECT_EQ(folded.instants.back(), it.run.end);
+}
+
+TEST(Readings, RealShopsAreShownInGroupsOfTenOrMoreAndNotInTheOrderOfTheStreet) {
+  sim::City city;
+  for (const auto& [name, shops] : {std::pair{"大街", 12}, std::pair{"小弄", 4}, std::pair{"后街", 7}}) {
+    city.streets.emplace_back();
+    city.streets.back().name = name;
+    for (int i = 0; i < shops; ++i) {
+      city.shops.emplace_back();
+      city.shops.back().street = static_cast<int>(city.streets.size()) - 1;
+    }
+  }
+  const auto groups = groups_to_be_told(city);
+  ASSERT_EQ(groups.size(), 2u);
+  EXPECT_EQ(groups[0].zh, "大街");
+  EXPECT_EQ(groups[1].en, "other streets");
+  EXPECT_EQ(groups[1].shops.size(), 11u);
+  city.shops.pop_back(), city.shops.pop_back();
+  EXPECT_EQ(groups_to_be_told(city).size(), 1u) << "nine shops are told of";
+
+  const FoldedReadings folded = folds_of(run_under(StrikeIs::counted)), sorted = in_order_of_records(folded);
+  EXPECT_NE(sorted.struck, folded.struck);
+  std::map<engine::MerchantId, std::size_t> place;
+  for (std::size_t i = 0; i < folded.struck.size(); ++i) place[folded.struck[i]] = i;
+  for (std::size_t row = 0; row < folded.rows.size(); ++row)
+    for (std::size_t i = 0; i < sorted.struck.size(); ++i)
+      ASSERT_EQ(sorted.rows[row][i], folded.rows[row][place.at(sorted.struck[i])]);
+}
+
+TEST(Readings, ThePageOfAnImportedCityNamesNoShop) {
+  const Folded& it = run_under(StrikeIs::counted);
+  engine::Diagnostics diagnostics;
+  KeptRun run;
+  run.inputs =
+      *load_inputs(TRICOLOR_SOURCE_DIR "/scenarios/xinhua_road.yaml", diagnostics, {.rung = "events", .profile = {}});
+  const FoldedReadings folded = folds_of(it);
+  const engine::Dossier& struck = it.run.configuration.merchants.at(folded.struck.front().value);
+  const auto page = [&] { return readings_page(run, it.run.configuration, it.state, folded); };
+  EXPECT_NE(page().find(struck.sign), std::string::npos);
+  run.inputs.scenario.origin = LonLat{121, 30.7};
+  EXPECT_EQ(page().find(struck.sign), std::string::npos);
+  EXPECT_EQ(page().find('"' + struck.name + '"'), std::string::npos);
 }
 
 }  // namespace

@@ -12,6 +12,9 @@ const countsOf = (row) => {
     red = row.split("R").length - 1;
   return { yellow, red, green: data.all - yellow - red };
 };
+// A shop of a real register has the name of its group in place of a sign, and no id; one of a group that is left out has
+// neither.
+const nameOf = (shop) => [say(shop.sign), shop.id].filter(Boolean).join(" ");
 const share = (part) => `${((100 * part) / Math.max(1, data.all)).toFixed(1)} %`;
 
 function showTable(pair, at, chosen) {
@@ -35,9 +38,9 @@ function showDifferences(own, row) {
   const body = dial("differ"),
     lines = [];
   data.shops.forEach((shop, i) => {
-    if (own[i] === row[i]) return;
+    if (own[i] === row[i] || !shop.sign[0]) return;
     const line = document.createElement("tr");
-    for (const text of [`${shop.sign} ${shop.id}`, say(WORD[own[i]]), say(WORD[row[i]]), shop.strikes.join(", ")]) {
+    for (const text of [nameOf(shop), say(WORD[own[i]]), say(WORD[row[i]]), shop.strikes.join(", ")]) {
       const cell = document.createElement("td");
       cell.textContent = text;
       line.append(cell);
@@ -66,8 +69,8 @@ function showReading() {
   for (const mark of shopsOnStreet) {
     const i = Number(mark.dataset.shop);
     mark.className = `front ${row[i]}${row[i] === own[i] ? "" : " other"}`;
-    const { sign, id, strikes } = data.shops[i];
-    mark.title = [`${sign} ${id}`, say(WORD[row[i]]), strikes.join(", ")].join(" · ");
+    const shop = data.shops[i];
+    mark.title = [nameOf(shop), say(WORD[row[i]]), shop.strikes.join(", ")].join(" · ");
   }
   const told = ["green", "yellow", "red"].map((colour, i) =>
     say([
