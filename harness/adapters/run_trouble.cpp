@@ -6,6 +6,7 @@
 
 #include "engine/journal.h"
 #include "engine/ports.h"
+#include "scenario/counted.h"
 
 namespace tricolor::harness {
 namespace {
@@ -134,16 +135,16 @@ std::vector<RunTrouble> lost_pictures(const engine::ServiceState& service) {
       en += fmt::format("{}{} {}", en.empty() ? "" : ", ", count, loss_en(reason));
       zh += fmt::format("{}{} {} 张", zh.empty() ? "" : "、", loss_zh(reason), count);
     }
-    lost.en =
-        fmt::format("{} pictures of evidence could not be kept, the first at {} ({}). Decisions are as they would be.",
-                    lost.count, engine::to_text(lost.since), en);
+    lost.en = fmt::format("{} of evidence could not be kept, the first at {} ({}). Decisions are as they would be.",
+                          counted(lost.count, "picture"), engine::to_text(lost.since), en);
     lost.zh = fmt::format("有 {} 张证据图片未能保存，最早为 {}（{}）。不影响各项认定。", lost.count,
                           engine::to_text(lost.since), zh);
     troubles.push_back(std::move(lost));
   }
   if (limit.count > 0) {
-    limit.en = fmt::format("{} pictures of evidence from {} on were left out: the run keeps no more.", limit.count,
-                           engine::to_text(limit.since));
+    limit.en =
+        fmt::format("{} of evidence from {} on {} left out: the run keeps no more.", counted(limit.count, "picture"),
+                    engine::to_text(limit.since), limit.count == 1 ? "was" : "were");
     limit.zh = fmt::format("自 {} 起有 {} 张证据图片超出本次运行的保存上限，未予保存。", engine::to_text(limit.since),
                            limit.count);
     troubles.push_back(std::move(limit));

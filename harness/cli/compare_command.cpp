@@ -15,6 +15,7 @@
 #include "compare/study.h"
 #include "engine/policy_file.h"
 #include "run/load.h"
+#include "scenario/counted.h"
 #endif
 
 namespace tricolor::harness {
@@ -84,17 +85,28 @@ std::string verdicts_text(const StudyResults& study) {
       text += fmt::format("  {:<16} {:<22} {:<34} {}{}{}\n", study.settings.policies[policy].label,
                           text_of(metric).name_en, interval_text(it, text_of(metric).share ? 100 : 1), verdict,
                           directed ? (it.beyond_minimum ? ", beyond the minimum" : ", beyond the minimum: unsure") : "",
-                          it.pairs_to_decide ? fmt::format(", {} pairs would decide", *it.pairs_to_decide) : "");
+                          it.pairs_to_decide
+                              ? fmt::format("; about {} pairs would show a difference as large as this one",
+                                            figure_for_terminal(static_cast<double>(*it.pairs_to_decide), false))
+                              : "");
     }
   return text;
+}
+
+std::string units_text(const StudyResults& study) {
+  std::string text;
+  for (const Metric metric : study.settings.metrics.primaries())
+    text += fmt::format("{}{}: {}", text.empty() ? "  units        " : "; ", text_of(metric).name_en,
+                        text_of(metric).unit_en);
+  return text + "\n";
 }
 
 std::string worlds_text(const StudyResults& study) {
   if (!study.worlds) return {};
   std::string text;
   for (const VerdictInWorlds& it : study.worlds->verdicts)
-    text += fmt::format("  {:<16} {:<22} stands in {} of {} worlds{}\n", study.settings.policies[it.policy].label,
-                        text_of(it.metric).name_en, it.stands, it.worlds,
+    text += fmt::format("  {:<16} {:<22} stands in {} of {}{}\n", study.settings.policies[it.policy].label,
+                        text_of(it.metric).name_en, it.stands, counted(it.worlds, "world"),
                         it.flips ? "; it depends on " + study.worlds->worlds.figures[it.flips->figure].key : "");
   return text;
 }
@@ -104,11 +116,16 @@ int say_results(const StudyResults& study, const fs::path& folder) {
     say("The two starts of this steady study disagree: its warm-up is too short, and nothing has a verdict.\n");
   const std::string capped =
       study.plan.wanted > study.plan.pairs
-          ? fmt::format(" (the minimums that matter would take {}; --seeds allows no more)", study.plan.wanted)
+          ? fmt::format(
+                "  pairs        to tell the smallest differences that matter (plan.json) would take {} pairs; "
+                "--seeds allows {}\n",
+                figure_for_terminal(static_cast<double>(study.plan.wanted), false), study.plan.pairs)
           : "";
-  say(fmt::format("{}: {} pairs{}, {} days after {} of warm-up\n{}  report       {}\n", study.settings.scenario,
-                  study.plan.pairs, capped, study.settings.days, study.settings.warmup_days,
-                  verdicts_text(study) + worlds_text(study), (folder / "compare.html").string()));
+  say(fmt::format(
+      "{}: {}, {} after {} of warm-up; differences from the base with their intervals\n{}  report       {}\n",
+      study.settings.scenario, counted(study.plan.pairs, "pair"), counted(study.settings.days, "day"),
+      study.settings.warmup_days, verdicts_text(study) + worlds_text(study) + units_text(study) + capped,
+      (folder / "compare.html").string()));
   return kFine;
 }
 

@@ -9,6 +9,7 @@
 #include "adapters/pictures.h"
 #include "readings/readings_page.h"
 #include "run/kept_inputs.h"
+#include "scenario/counted.h"
 #endif
 
 namespace tricolor::harness {
@@ -47,8 +48,8 @@ int readings_command(const ReadingsArguments& arguments) {
   fs::create_directories(into);
   write_whole(into / "readings.csv", readings_csv(folded, configuration.merchants.size()));
   write_whole(into / "readings.html", readings_page(run, configuration, state, folded));
-  say(fmt::format("{}: {} shops, {} of them with a record; same behaviour, read again\n{}  page      {}\n",
-                  scenario.name, configuration.merchants.size(), folded.struck.size(),
+  say(fmt::format("{}: {}, {} of them with a record; same behaviour, read again\n{}  page      {}\n", scenario.name,
+                  counted(configuration.merchants.size(), "shop"), folded.struck.size(),
                   counts_text(folded, configuration.merchants.size()), (into / "readings.html").string()));
   return kFine;
 }

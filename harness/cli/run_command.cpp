@@ -21,6 +21,7 @@
 #include "run/scene_log.h"
 #include "run/shell_word.h"
 #include "run/story.h"
+#include "scenario/counted.h"
 #ifdef TRICOLOR_REPORT
 #include "report/files/files.h"
 #include "report/report.h"
@@ -325,8 +326,8 @@ int pictures_command(const PicturesArguments& arguments) {
   progress.done();
   for (const engine::Event& event : journal) say(engine::to_line(event) + "\n");
   const std::size_t incidents = engine::state_of(journal).incidents().size();
-  complain(fmt::format("{} picture{}: {} event{}, {} incident{}\n", pictures, pictures == 1 ? "" : "s", journal.size(),
-                       journal.size() == 1 ? "" : "s", incidents, incidents == 1 ? "" : "s"));
+  complain(fmt::format("{}: {}, {}\n", counted(pictures, "picture"), counted(journal.size(), "event"),
+                       counted(incidents, "incident")));
   return kFine;
 }
 

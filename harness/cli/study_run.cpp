@@ -12,6 +12,7 @@
 #include "run/progress.h"
 #include "run/run_cost.h"
 #include "run/shell_word.h"
+#include "scenario/counted.h"
 
 namespace tricolor::harness {
 namespace {
@@ -28,8 +29,9 @@ void say_cost(const Study& study, int jobs) {
     const RunCost one = estimated_cost(scenario, 1, detector_ms(*study.base.vision, camera.width_px, camera.height_px));
     takes = ", about " + seconds_text(one.wall_s * static_cast<double>(pilot) / jobs);
   }
-  complain(fmt::format("{}: {} replications of {} days for the pilot, {} at once{}; the pilot says how many follow\n",
-                       study.settings.scenario, pilot, study.settings.warmup_days + study.settings.days, jobs, takes));
+  complain(fmt::format("{}: {} of {} for the pilot, {} at once{}; the pilot says how many follow\n",
+                       study.settings.scenario, counted(pilot, "replication"),
+                       counted(study.settings.warmup_days + study.settings.days, "day"), jobs, takes));
 }
 
 // Runs something that can be stopped and tells its progress.
@@ -91,8 +93,8 @@ int run_in_folder(const Study& study, const std::filesystem::path& folder, Study
 
 int run_worlds_in_folder(const Study& study, const AssumedWorlds& worlds, const std::filesystem::path& folder,
                          const StudyArguments& arguments) {
-  complain(fmt::format("{}: {} worlds in which {} figures of the demand are others, one pair of runs each\n",
-                       study.settings.scenario, worlds.places.size(), worlds.figures.size()));
+  complain(fmt::format("{}: {} in which {} of the demand are others, one pair of runs each\n", study.settings.scenario,
+                       counted(worlds.places.size(), "world"), counted(worlds.figures.size(), "figure")));
   StudyRunOptions options;
   options.jobs = arguments.jobs;
   return run_told(study.settings.scenario, folder, options,

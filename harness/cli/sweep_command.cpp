@@ -13,6 +13,7 @@
 #include "compare/sweep_files.h"
 #include "engine/policy_file.h"
 #include "run/load.h"
+#include "scenario/counted.h"
 #endif
 
 namespace tricolor::harness {
@@ -78,23 +79,28 @@ StudyRequest request_of(const SweepArguments& arguments, const std::vector<Sweep
 
 void say_front(const StudyResults& study, const fs::path& folder) {
   const std::vector<FrontPoint> front = front_of(study);
-  std::string text = fmt::format("{}: {} points, {} pairs, {} days after {} of warm-up\n", study.settings.scenario,
-                                 front.size() - 1, study.plan.pairs, study.settings.days, study.settings.warmup_days);
+  std::string text =
+      fmt::format("{}: {}, {}, {} after {} of warm-up\n", study.settings.scenario, counted(front.size() - 1, "point"),
+                  counted(study.plan.pairs, "pair"), counted(study.settings.days, "day"), study.settings.warmup_days);
   for (std::size_t policy = 0; policy < front.size(); ++policy) {
     std::string figures;
     for (const Metric metric : kFrontMetrics) {
       const Comparison& it = study.of(metric).against_base[policy];
-      figures += fmt::format("  {} {}", text_of(metric).name_en,
+      figures += fmt::format("{}{} {}", figures.empty() ? "" : "; ", text_of(metric).name_en,
                              figure_for_terminal(study.of(metric).of_policy[policy].mean, false));
       if (policy > 0 && it.interval)
-        figures += fmt::format(" ({} [{} … {}])", figure_for_terminal(it.difference, true),
-                               figure_for_terminal(it.interval->low, true),
-                               figure_for_terminal(it.interval->high, true));
+        figures +=
+            fmt::format(" ({} [{} … {}])", figure_for_terminal(it.difference, true),
+                        figure_for_terminal(it.interval->low, true), figure_for_terminal(it.interval->high, true));
     }
     const bool beaten = front[policy].place != FrontPlace::front;
     text += fmt::format("  {:<9} {}{}\n      {}\n", name_of(front[policy].place), point_text(study.settings, policy),
                         beaten ? " < " + point_text(study.settings, front[policy].by) : "", figures);
   }
+  std::string units;
+  for (const Metric metric : kFrontMetrics)
+    units += fmt::format("{}{}: {}", units.empty() ? "" : "; ", text_of(metric).name_en, text_of(metric).unit_en);
+  text += fmt::format("  units     {}; in brackets the difference from the base with its interval\n", units);
   say(text + fmt::format("  report    {}\n", (folder / "sweep.html").string()));
 }
 

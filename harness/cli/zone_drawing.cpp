@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/terminal.h"
 #ifdef TRICOLOR_WINDOW
+#include "scenario/counted.h"
 #include "view/window/window.h"
 #include "view/window/zone_window.h"
 #endif
@@ -57,7 +58,7 @@ std::optional<int> draw_before_watching(const std::string& path, const std::vect
     complain(fmt::format("{}: cannot be written\n", path));
     return kMachine;
   }
-  complain(fmt::format("{} zone{} in {}\n", zones.size(), zones.size() == 1 ? "" : "s", path));
+  complain(fmt::format("{} in {}\n", counted(zones.size(), "zone"), path));
   return ends == DrawingEnds::stop ? std::optional<int>(kFine) : std::nullopt;
 #else
   (void)path, (void)sources, (void)dwell, (void)zones;

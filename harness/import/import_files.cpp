@@ -7,6 +7,7 @@
 #include <map>
 
 #include "report/escape.h"
+#include "scenario/counted.h"
 
 namespace tricolor::harness {
 namespace {
@@ -125,12 +126,14 @@ std::string names_csv(const ImportResult& result) {
 std::string import_summary(const ImportResult& result) {
   double length = 0;
   for (const Stretch& it : result.stretches) length += it.length_m();
-  std::string text = fmt::format("  streets   {} stretches with shops, {:.1f} km, about {:.4f}° E, {:.4f}° N\n",
-                                 result.stretches.size(), length / 1000, result.origin.lon, result.origin.lat);
+  std::string text = fmt::format("  streets   {} with shops, {:.1f} km, about {:.4f}° E, {:.4f}° N\n",
+                                 counted(result.stretches.size(), "stretch", "stretches"), length / 1000,
+                                 result.origin.lon, result.origin.lat);
   text += fmt::format("  shops     {} of {}\n", result.shops.size(), result.shop_table.rows.size());
   if (result.cameras_proposed()) text += fmt::format("  cameras   {} proposed\n", result.cameras.size());
   else text += fmt::format("  cameras   {} of {}\n", result.cameras.size(), result.camera_table.rows.size());
-  text += fmt::format("  proposed  {} duty grids, {} officers\n", result.grids.size(), result.city.officers.size());
+  text += fmt::format("  proposed  {}, {}\n", counted(result.grids.size(), "duty grid"),
+                      counted(result.city.officers.size(), "officer"));
   if (!result.map.left_out.empty()) {
     std::string kinds;
     for (const auto& [kind, count] : result.map.left_out)
@@ -143,7 +146,7 @@ std::string import_summary(const ImportResult& result) {
       if (text_of(it.why).used == used) groups[{it.kind, it.why}].push_back(&it);
     if (!groups.empty()) text += used ? "used otherwise than written:\n" : "could not be used:\n";
     for (const auto& [group, list] : groups) {
-      text += fmt::format("  {} {}: {}\n", list.size(), kind_name(group.first), text_of(group.second).en);
+      text += fmt::format("  {}: {}\n", counted(list.size(), kind_name(group.first)), text_of(group.second).en);
       for (std::size_t i = 0; i < std::min(kExamples, list.size()); ++i) {
         const Remark& it = *list[i];
         text += it.origin.line > 0

@@ -9,6 +9,7 @@
 #include "report/page/html/html.h"
 #include "report/page/html/page.h"
 #include "report/page_parts.h"
+#include "scenario/counted.h"
 
 namespace tricolor::harness {
 namespace {
@@ -165,13 +166,14 @@ std::string proposals_list(const ImportResult& result) {
   std::string list;
   const auto add = [&](const Bilingual& text) { list += "<li>" + both(text) + "</li>"; };
   add({fmt::format("责任网格 {} 个：每格店铺数大致相同的矩形。", result.grids.size()),
-       fmt::format("{} duty grids: rectangles with about as many shops each.", result.grids.size())});
+       fmt::format("{}: rectangles with about as many shops each.", counted(result.grids.size(), "duty grid"))});
   add({fmt::format("队员 {} 名：按平湖每 1,050 家店铺 50 名折算，早晚两班。", result.city.officers.size()),
-       fmt::format("{} officers: as many for each shop as Pinghu's 50 for 1,050, in two shifts.",
-                   result.city.officers.size())});
+       fmt::format("{}: as many for each shop as Pinghu's 50 for 1,050, in two shifts.",
+                   counted(result.city.officers.size(), "officer"))});
   if (result.cameras_proposed())
     add({fmt::format("摄像机 {} 个：与 tricolor site 相同的覆盖代理指标；未经仿真检验。", result.cameras.size()),
-         fmt::format("{} cameras: by the coverage proxy of tricolor site; not tried by runs.", result.cameras.size())});
+         fmt::format("{}: by the coverage proxy of tricolor site; not tried by runs.",
+                     counted(result.cameras.size(), "camera"))});
   else
     add({"缺少高度或朝向的摄像机：高 6 米，朝最近的店面。",
          "Cameras without height or direction: 6 m high, towards the nearest front."});

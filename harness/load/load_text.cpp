@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "load/load.h"
+#include "scenario/counted.h"
 
 namespace tricolor::harness {
 namespace {
@@ -125,11 +126,11 @@ std::string broken_text(const LoadJson& point) {
                 : fmt::format("  steady again {} s after it was over\n", broken["steady_again_s"].get<int>());
   text += fmt::format("  dropped of cameras with an open stay: {}\n", broken["open_dropped"].get<std::uint64_t>());
   if (planted.contains("full_disk_s"))
-    text += fmt::format(
-        "  the store refused {} groups of events, and {} pictures of evidence are lost; events that are "
-        "not in the journal at the end: {}\n",
-        broken["store_refusals"].get<std::uint64_t>(), broken["evidence_lost"].get<std::uint64_t>(),
-        broken["events_unstored"].get<std::uint64_t>());
+    text +=
+        fmt::format("  the store refused {}; {} of evidence lost; events that are not in the journal at the end: {}\n",
+                    counted(broken["store_refusals"].get<std::uint64_t>(), "group of events", "groups of events"),
+                    counted(broken["evidence_lost"].get<std::uint64_t>(), "picture"),
+                    broken["events_unstored"].get<std::uint64_t>());
   return text;
 }
 

@@ -6,6 +6,7 @@
 
 #include "engine/journal.h"
 #include "run/story.h"
+#include "scenario/counted.h"
 
 namespace tricolor::harness {
 namespace {
@@ -57,10 +58,10 @@ class Words {
   }
   std::string operator()(const ev::SightingConfirmed& e) const {
     return fmt::format(
-        "sighting {} by camera {} in zone {}: there for {} since {}, longer than the dwell; score {:.2f}, {} pictures "
+        "sighting {} by camera {} in zone {}: there for {} since {}, longer than the dwell; score {:.2f}, {} "
         "taken; {}",
         e.sighting.value, camera(e.camera), c_.zones.at(e.zone.value).name, engine::to_text(now_ - e.onset),
-        clock_of(e.onset), e.score_256 / 256.0, e.evidence.size(),
+        clock_of(e.onset), e.score_256 / 256.0, counted(e.evidence.size(), "picture"),
         e.between.empty() ? maybe_shop(e.merchant) : "between two shops: a person must look");
   }
   std::string operator()(const ev::EvidenceKept& e) const {

@@ -151,13 +151,14 @@ class Warner {
     std::set<std::string> reported;
     for (const ScriptLine& line : s_.script)
       if (line.what == ScriptLine::What::reports) reported.insert(line.merchant);
+    std::vector<const MerchantLine*> unseen;
     for (const MerchantLine& shop : s_.merchants) {
       const std::string path = number_of("merchants", s_.merchants, shop);
       if (!with_zone.contains(index[shop.id]))
         warn(shop.origin, path,
              fmt::format("'{}' has no zone: beside a generated city only its own shops are watched", shop.id));
       else if (!seen.contains(index[shop.id]) && !s_.cameras.empty() && !reported.contains(shop.id))
-        warn(shop.origin, path, fmt::format("'{}' is seen by no camera: nothing can be found there", shop.id));
+        unseen.push_back(&shop);
       const std::set<Time> strikes(shop.strikes.begin(), shop.strikes.end());
       if (strikes.size() < shop.strikes.size())
         warn(shop.origin, path + ".history.strikes", "hold one instant twice: it counts as two strikes");
@@ -167,6 +168,19 @@ class Warner {
         warn(shop.origin, path + ".phone",
              fmt::format("is also that of '{}': both are warned under one number, and its daily limit", first->second));
     }
+    // Streets of an import have many such shops, and one line for each would hide all other warnings.
+    constexpr std::size_t kMostNamed = 5;
+    if (unseen.size() <= kMostNamed) {
+      for (const MerchantLine* shop : unseen)
+        warn(shop->origin, number_of("merchants", s_.merchants, *shop),
+             fmt::format("'{}' is seen by no camera: nothing can be found there", shop->id));
+      return;
+    }
+    std::string names;
+    for (std::size_t i = 0; i < kMostNamed; ++i) names += fmt::format("{}'{}'", i ? ", " : "", unseen[i]->id);
+    warn(unseen.front()->origin, "merchants",
+         fmt::format("{} of {} are seen by no camera, {} among them: nothing can be found there", unseen.size(),
+                     s_.merchants.size(), names));
   }
 
   // Grids that people drew.

@@ -9,6 +9,7 @@
 
 #include "clock/stopwatch.h"
 #include "run/progress.h"
+#include "scenario/counted.h"
 
 namespace tricolor::harness {
 namespace {
@@ -81,17 +82,17 @@ RunCost estimated_cost(const Scenario& scenario, int threads, double picture_ms)
   const double speed = threads > 1 ? kSecondThread : 1;
   cost.wall_s =
       kStartS + cameras * kBackgroundS / speed + cost.pictures * picture_ms * kWholeOverDetector / 1e3 / speed;
-  cost.basis = fmt::format("{} camera{} for {}, {}; the detector reads a picture in {:.1f} ms here; {} thread{}",
-                           cameras, cameras == 1 ? "" : "s", engine::to_text(scenario.lasts),
+  cost.basis = fmt::format("{} for {}, {}; the detector reads a picture in {:.1f} ms here; {}",
+                           counted(cameras, "camera"), engine::to_text(scenario.lasts),
                            scenario.every_frame ? "a picture at every interval"
                                                 : fmt::format("some {:.0f} key frames a camera and day", looks),
-                           picture_ms, threads, threads == 1 ? "" : "s");
+                           picture_ms, counted(threads, "thread"));
   return cost;
 }
 
 std::string cost_text(const RunCost& cost) {
-  return fmt::format("about {} pictures, about {} (an estimate: {})", about(cost.pictures), seconds_text(cost.wall_s),
-                     cost.basis);
+  return fmt::format("about {} picture{}, about {} (an estimate: {})", about(cost.pictures),
+                     about(cost.pictures) == "1" ? "" : "s", seconds_text(cost.wall_s), cost.basis);
 }
 
 std::optional<std::string> long_run_warning(const Scenario& scenario, int threads, double picture_ms) {

@@ -9,6 +9,7 @@
 #include "engine/journal.h"
 #include "engine/service_state.h"
 #include "run/progress.h"
+#include "scenario/counted.h"
 
 namespace tricolor::harness {
 namespace {
@@ -46,14 +47,15 @@ std::string summary_text(const RunRecord& r) {
                    r.rung != "pixels" ? "rung " + r.rung
                    : r.every_frame    ? "all frames"
                                       : "key frames"));
-  line(fmt::format(
-      "  street       {} shops, {} cameras; {} true violations, {} lawful look-alikes ({:.1f} a violation)",
-      r.city.shops.size(), r.city.cameras.size(), r.judgement.violations.size(), r.judgement.lawful_look_alikes,
-      r.judgement.violations.empty()
-          ? 0.0
-          : static_cast<double>(r.judgement.lawful_look_alikes) / static_cast<double>(r.judgement.violations.size())));
-  line(fmt::format("  engine       {} incidents, {} notices ({} delivered), {} self-corrected, {} cases ({} closed)",
-                   kpi.incidents, kpi.notices, kpi.notices_delivered, kpi.corrected, kpi.cases, kpi.cases_closed));
+  line(fmt::format("  street       {}, {}; {}, {} ({:.1f} a violation)", counted(r.city.shops.size(), "shop"),
+                   counted(r.city.cameras.size(), "camera"), counted(r.judgement.violations.size(), "true violation"),
+                   counted(r.judgement.lawful_look_alikes, "lawful look-alike"),
+                   r.judgement.violations.empty() ? 0.0
+                                                  : static_cast<double>(r.judgement.lawful_look_alikes) /
+                                                        static_cast<double>(r.judgement.violations.size())));
+  line(fmt::format("  engine       {}, {} ({} delivered), {} self-corrected, {} ({} closed)",
+                   counted(kpi.incidents, "incident"), counted(kpi.notices, "notice"), kpi.notices_delivered,
+                   kpi.corrected, counted(kpi.cases, "case"), kpi.cases_closed));
   for (const auto& [name, scores] :
        {std::pair{"by day", &r.judgement.by_class_by_day}, std::pair{"by night", &r.judgement.by_class_by_night}}) {
     for (const auto& [code, score] : *scores) {
@@ -77,9 +79,9 @@ std::string summary_text(const RunRecord& r) {
   if (const auto drawn = r.surveyed.lost.find(name_of(LostAt::drawing)),
       accused = r.surveyed.wrong.find(name_of(WrongBy::drawing));
       drawn != r.surveyed.lost.end() || accused != r.surveyed.wrong.end())
-    line(fmt::format("  drawing      by the surveyed fronts it cost {} violations and {} wrong accusations",
-                     drawn == r.surveyed.lost.end() ? 0 : drawn->second,
-                     accused == r.surveyed.wrong.end() ? 0 : accused->second));
+    line(fmt::format("  drawing      by the surveyed fronts it cost {} and {}",
+                     counted(drawn == r.surveyed.lost.end() ? 0 : drawn->second, "violation"),
+                     counted(accused == r.surveyed.wrong.end() ? 0 : accused->second, "wrong accusation")));
   const double camera_days = std::max(1e-9, r.camera_days());
   std::string causes;
   for (int i = 0; i < kFrameCauses; ++i)
@@ -91,9 +93,10 @@ std::string summary_text(const RunRecord& r) {
                      static_cast<double>(r.frames.lawful_still_changes) / camera_days, causes));
   else
     line(
-        fmt::format("  tellings     {}, {} of them answers; {} things before a camera, {} pairs, {} lawful things "
-                    "taken for unlawful ones; opportunities by geometry alone",
-                    r.told.tellings, r.told.answers, r.told.things, r.told.pairs, r.told.misleading));
+        fmt::format("  tellings     {}, {} of them answers; {} before a camera ({} of thing and camera), {} taken for "
+                    "unlawful ones; opportunities by geometry alone",
+                    r.told.tellings, r.told.answers, counted(r.told.things, "thing"), counted(r.told.pairs, "pair"),
+                    counted(r.told.misleading, "lawful thing")));
   if (!r.calibration.empty()) {
     line(fmt::format("  calibration  {}, detector profile {}: {}", r.calibration, r.profile, r.calibration_made_by));
     if (!r.calibration_lacks.empty())
@@ -111,11 +114,16 @@ std::string summary_text(const RunRecord& r) {
   if (!r.eyes.empty()) line("  eyes         " + r.eyes);
   line(fmt::format("  fingerprint  journal {} decisions {} sightings {} scenes {} kernel {}", r.fingerprints.journal,
                    r.fingerprints.decisions, r.fingerprints.sightings, r.fingerprints.scenes, r.fingerprints.kernel));
+  if (r.rung != "pixels") {
+    line(fmt::format("  wall time    {}", seconds_text(r.wall.total_s)));
+    return out;
+  }
   line(
-      fmt::format("  wall time    {} on {} threads: twin's rendering {}, engine's detector {}, rest of the engine {}; "
-                  "{} pictures made ahead, {} discarded, {} analysed in vain",
-                  seconds_text(r.wall.total_s), r.threads, seconds_text(r.wall.render_s), seconds_text(r.wall.detect_s),
-                  seconds_text(r.wall.engine_s), r.frames.made_ahead, r.frames.discarded, r.frames.analysed_in_vain));
+      fmt::format("  wall time    {} on {}: twin's rendering {}, engine's detector {}, rest of the engine {}; "
+                  "{} made ahead, {} discarded, {} analysed in vain",
+                  seconds_text(r.wall.total_s), counted(r.threads, "thread"), seconds_text(r.wall.render_s),
+                  seconds_text(r.wall.detect_s), seconds_text(r.wall.engine_s), counted(r.frames.made_ahead, "picture"),
+                  r.frames.discarded, r.frames.analysed_in_vain));
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "clock/stopwatch.h"
+#include "scenario/counted.h"
 #include "view/window/film_out.h"
 #include "view/window/input.h"
 #include "view/draw/look.h"
@@ -323,8 +324,8 @@ class Window {
     const auto film = open_film(options_.record, window_.getSize().x, window_.getSize().y, options_.record_fps);
     const int fps = options_.record_fps;
     const auto all = static_cast<std::uint64_t>(std::ceil(tour->length_s() * fps));
-    fmt::print("filming a tour of {} of {} incidents: {} frames, {} a second, {:.1f} s of film\n", tour->stops().size(),
-               tour->incidents(), all, fps, tour->length_s());
+    fmt::print("filming a tour of {} of {}: {}, {} a second, {:.1f} s of film\n", tour->stops().size(),
+               counted(tour->incidents(), "incident"), counted(all, "frame"), fps, tour->length_s());
     std::fflush(stdout);
     std::uint64_t frames = 0;
     for (std::uint64_t k = 0; window_.isOpen() && k < all; ++k) {

@@ -56,6 +56,16 @@ TEST(Plausibility, AShopThatNoCameraSeesIsTold) {
             "s.yaml:5: merchants[1]: 'far' is seen by no camera: nothing can be found there\n");
 }
 
+TEST(Plausibility, ManyShopsThatNoCameraSeesAreToldInOneLine) {
+  std::string shops = "merchants:\n  - { id: m1, frontage: { street: xinhua, from: 20 m, to: 26 m } }\n";
+  for (int i = 0; i < 6; ++i)
+    shops += "  - { id: far" + std::to_string(i) + ", frontage: { street: xinhua, from: " + std::to_string(48 + 2 * i) +
+             " m, to: " + std::to_string(50 + 2 * i) + " m } }\n";
+  EXPECT_EQ(warnings_with(shops),
+            "s.yaml:5: merchants: 6 of 7 are seen by no camera, 'far0', 'far1', 'far2', 'far3', 'far4' among them: "
+            "nothing can be found there\n");
+}
+
 TEST(Plausibility, AGridWithoutAnOfficerAndAnOfficerWithoutAGridAreTold) {
   const std::string text = warnings_with("officers: [{ id: o1, duty_grid: g2 }]\n");
   EXPECT_THAT(
@@ -68,7 +78,8 @@ TEST(Plausibility, AGridWithoutAnOfficerAndAnOfficerWithoutAGridAreTold) {
 const char* const kWholeStreet = "[[-5 m, -20 m], [65 m, -20 m], [65 m, 20 m], [-5 m, 20 m]]";
 
 TEST(Plausibility, AGridAroundEverythingGivesNoWarning) {
-  EXPECT_EQ(warnings_with("duty_grids: [{ id: g1, squad: 新华中队, outline: " + std::string(kWholeStreet) + " }]\n"), "");
+  EXPECT_EQ(warnings_with("duty_grids: [{ id: g1, squad: 新华中队, outline: " + std::string(kWholeStreet) + " }]\n"),
+            "");
 }
 
 TEST(Plausibility, AGridWithoutAnOwnerAndGridsThatOverlapAreTold) {

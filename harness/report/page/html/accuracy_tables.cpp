@@ -5,6 +5,7 @@
 #include "report/page/html/html.h"
 #include "report/page/html/page_fragments.h"
 #include "report/rows/outcomes.h"
+#include "scenario/counted.h"
 
 namespace tricolor::harness {
 
@@ -212,9 +213,10 @@ std::string lines_table(const Json& data) {
       both({fmt::format("画线偏差的代价：按实测界线漏失 {} 起，误告 {} 次；按实测界线共误告 {} 家店铺。", lost, wrong,
                         shops),
             fmt::format(
-                "What drawing cost: {} violations lost and {} wrong accusations, judged by the surveyed fronts; by "
-                "these, {} different shops were accused innocently in all.",
-                lost, wrong, shops)}),
+                "What drawing cost: {} lost and {}, judged by the surveyed fronts; by these, {} accused innocently "
+                "in all.",
+                counted(lost, "violation"), counted(wrong, "wrong accusation"),
+                counted(shops, "shop was", "different shops were"))}),
       3);
   table.wide_row(both({"无法判定（距时限一个取图间隔以内，或距界限 0.15 米以内），不计入准确率和发现率：",
                        "Undecidable (within one sampling interval of the dwell, or 0.15 m of a limit), in no precision "

@@ -7,6 +7,7 @@
 #include "report/page/html/html.h"
 #include "report/page/html/page_fragments.h"
 #include "report/page/html/place_words.h"
+#include "scenario/counted.h"
 
 namespace tricolor::harness {
 
@@ -104,12 +105,11 @@ class Dossiers {
     const auto& notices = shop["notices"];
     const std::string sign = escape_html(string_of(shop["sign"])), name = escape_html(string_of(shop["name"]));
     const auto n = [](const Json& list) { return static_cast<std::int64_t>(list.size()); };
-    Bilingual counts{fmt::format("有效计次 {}", shop["count"].get<int>()),
-                     fmt::format("{} strikes", shop["count"].get<int>())};
+    Bilingual counts{fmt::format("有效计次 {}", shop["count"].get<int>()), counted(shop["count"].get<int>(), "strike")};
     if (n(shop["incidents"]) > 0) {
       counts.zh += fmt::format(" · 事件 {} · 短信 {} · 案件 {}", n(shop["incidents"]), n(notices), n(shop["cases"]));
-      counts.en +=
-          fmt::format(" · {} incidents · {} SMS · {} cases", n(shop["incidents"]), n(notices), n(shop["cases"]));
+      counts.en += fmt::format(" · {} · {} SMS · {}", counted(n(shop["incidents"]), "incident"), n(notices),
+                               counted(n(shop["cases"]), "case"));
     }
     const std::string anchor = escape_html(string_of(shop["anchor"]));
     return fmt::format(
@@ -301,7 +301,7 @@ class Dossiers {
     if (ids.empty()) return "";
     const auto count = static_cast<std::int64_t>(ids.size());
     return "<details class=\"card shop\" id=\"public-places\">\n<summary>" + both({"公共地段", "Public places"}) +
-           " <span class=\"counts\">" + both({fmt::format("事件 {}", count), fmt::format("{} incidents", count)}) +
+           " <span class=\"counts\">" + both({fmt::format("事件 {}", count), counted(count, "incident")}) +
            "</span></summary>\n" + incidents(ids) + pictures(ids) + "</details>\n";
   }
 

@@ -117,6 +117,9 @@ const townBox = ({ box: [x, y, w, h] }) => [x - 60, -y - h - 60, w + 120, h + 12
 const townTold = (t) =>
   `${t.name} · ${say([`店铺 ${t.shops} 家 · 摄像机 ${t.cameras} 个 · 本次事件 ${t.incidents} 起`, `${count(t.shops)} shops · ${count(t.cameras)} cameras · ${count(t.incidents)} incidents in this run`])}`;
 
+// Least width of the whole map, pixels: a long street or a city is scrolled on a small screen, a short street is not.
+const leastWidth = (metres) => Math.min(860, 3 * metres);
+
 // Extent of the whole map in its own coordinates (metres, y downwards), with room for the plates, which keep their size
 // on the screen.
 function mapBox() {
@@ -125,7 +128,7 @@ function mapBox() {
     return [x - 400, y - 1800, w + 800, h + 2200];
   }
   const bare = boxOf([]),
-    wide = Math.max(860, (document.getElementById("map").clientWidth || 1150) - 30),
+    wide = Math.max(leastWidth(bare[2]), (document.getElementById("map").clientWidth || 1150) - 30),
     perMetre = Math.min(wide / bare[2], 520 / (bare[3] + 10)),
     pixel = growth(perMetre) / perMetre;
   return boxOf(
@@ -203,7 +206,7 @@ function mapDrawing(box, layers) {
   return html`<svg
     id="map-drawing"
     viewBox="${box.join(" ")}"
-    style="aspect-ratio:${box[2]} / ${box[3]}"
+    style="aspect-ratio:${box[2]} / ${box[3]};--least:${leastWidth(box[2])}px"
     tabindex="0"
     role="group"
     aria-label="${told}"
