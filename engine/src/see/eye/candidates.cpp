@@ -183,8 +183,8 @@ bool Lane::Impl::place_closer(Candidate& candidate, const Detection& closer, std
   if (!footprint || closer.score_256 < kBelievedFrom) return place(candidate, closer, at);
   SeenPlace own{closer.kind, closer.box, *footprint, doubt_m(*closer.ground, *geometry)};
   const auto known = stay ? places_of.find(*stay) : places_of.end();
-  own.overruled = known != places_of.end() && known->second.seen.doubt_m < own.doubt_m &&
-                  unmoved(known->second, own, image);
+  own.overruled =
+      known != places_of.end() && known->second.seen.doubt_m < own.doubt_m && unmoved(known->second, own, image);
   const SeenPlace& surest = own.overruled ? known->second.seen : own;
   const bool holds = place(candidate, eyes.kinds[closer.kind], surest.footprint, surest.doubt_m, at);
   if (!candidate.foot_hidden) seen_places.push_back(std::move(own));
@@ -194,11 +194,15 @@ bool Lane::Impl::place_closer(Candidate& candidate, const Detection& closer, std
 // A thing that was moved is seen elsewhere, by more than the look's own error, or its place looks otherwise. Of 349
 // looks at racks that had not moved (streets 501 … 508) 97 % were within 1.6 times their expected error of an earlier
 // place. Somebody may stand before it.
-bool Lane::Impl::unmoved(const KnownPlace& known, const SeenPlace& now, const Image& image) const {
+bool Lane::Impl::unmoved(const KnownPlace& known, const SeenPlace& now, const Image& image) {
   return known.seen.kind == now.kind &&
          distance_m(known.seen.footprint.centre, now.footprint.centre) <= kUnmovedWithin * now.doubt_m &&
-         known.looks.share_alike(image, known.seen.box,
-                                 static_cast<float>(brightness_sample(image)) / known.brightness) >= kStoodShare;
+         known.looks.share_alike(image, known.seen.box, brightness_of_look(image) / known.brightness) >= kStoodShare;
+}
+
+float Lane::Impl::brightness_of_look(const Image& image) {
+  if (!brightness_of_last) brightness_of_last = static_cast<float>(brightness_sample(image));
+  return *brightness_of_last;
 }
 
 // Keeps, of each stay that is not confirmed, the place by its surest look.
@@ -206,13 +210,13 @@ void Lane::Impl::keep_places(const Brief& brief) {
   std::map<std::uint64_t, KnownPlace> kept;
   for (const Brief::Stay& stay : brief.stays) {
     if (stay.confirmed) continue;
-    const auto own = std::ranges::find_if(
-        seen_places, [&](const SeenPlace& seen) { return equal(seen.box, stay.place.box); });
+    const auto own =
+        std::ranges::find_if(seen_places, [&](const SeenPlace& seen) { return equal(seen.box, stay.place.box); });
     const auto known = places_of.find(stay.number);
     const bool saw = stay.found && last_showed && own != seen_places.end();
     if (saw && !own->overruled)
       kept.emplace(stay.number, KnownPlace{*own, Appearance(last_picture.image(), own->box),
-                                           static_cast<float>(brightness_sample(last_picture.image()))});
+                                           brightness_of_look(last_picture.image())});
     else if (known != places_of.end()) kept.insert(places_of.extract(known));
   }
   places_of = std::move(kept);
@@ -237,11 +241,11 @@ bool Lane::Impl::may_be_lawful(const Candidate& candidate, const Image& image, T
 // Looks closer at things that may begin a stay or belong to one that is not decided. It leaves out things that stood
 // there all along, and things of a confirmed stay, because a neighbour of these changes nothing. A picture that the
 // gate passed over shows a stay nothing new.
-void Lane::Impl::look_closer(std::vector<Candidate>& seen, const Look& look, const Image* image,
-                             const Brief& brief) {
+void Lane::Impl::look_closer(std::vector<Candidate>& seen, const Look& look, const Image* image, const Brief& brief) {
   std::optional<SmallNow> now;
   if (image) now.emplace(*image);
   seen_places.clear();
+  brightness_of_last.reset();
   for (Candidate& candidate : seen) {
     const auto stay = std::find_if(brief.stays.begin(), brief.stays.end(), [&](const Brief::Stay& open) {
       return eyes.law.one_stay(camera, open.place, candidate.holding.zone, candidate.holding.violation_class,

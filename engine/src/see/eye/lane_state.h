@@ -88,9 +88,10 @@ struct Lane::Impl {
   /// Where the things of open stays that are not confirmed stand. A restart forgets it: then the next look is as sure
   /// as it is by itself.
   std::map<std::uint64_t, KnownPlace> places_of;
-  std::vector<SeenPlace> seen_places;  ///< Places by the closer looks of the last look.
-  std::optional<StillObjects> still;   ///< Set where the configuration asks for it.
-  std::optional<Time> equal_since;               ///< Instant since which each picture was the same bit for bit.
+  std::vector<SeenPlace> seen_places;       ///< Places by the closer looks of the last look.
+  std::optional<float> brightness_of_last;  ///< Set where something asked for it; see brightness_of_look.
+  std::optional<StillObjects> still;        ///< Set where the configuration asks for it.
+  std::optional<Time> equal_since;          ///< Instant since which each picture was the same bit for bit.
   /// Instant since which each picture that could be judged showed another scene.
   std::optional<Time> strange_since;
 
@@ -116,7 +117,10 @@ struct Lane::Impl {
   bool place_closer(Candidate& candidate, const Detection& closer, std::optional<std::uint64_t> stay,
                     const Image& image, Time at);
   /// True when a picture shows the thing of a known place where it was.
-  bool unmoved(const KnownPlace& known, const SeenPlace& now, const Image& image) const;
+  bool unmoved(const KnownPlace& known, const SeenPlace& now, const Image& image);
+  /// `brightness_sample` of the picture of the last look. It reads the whole picture, so that it is taken once a look
+  /// at most, and only of a look that needs it.
+  float brightness_of_look(const Image& image);
   void keep_places(const Brief& brief);
   bool may_be_lawful(const Candidate& candidate, const Image& image, Time at) const;
   void look_closer(std::vector<Candidate>& seen, const Look& look, const Image* image, const Brief& brief);
