@@ -11,7 +11,7 @@
 #include "clock/cpu_clock.h"
 #include "load/machine.h"
 
-/// See engine/src/see/vision/aligned_arrays.cpp; null in a program without it.
+/// See engine/src/see/vision/operator_new.cpp; null in a program without it.
 extern "C" [[gnu::weak]] const std::atomic<std::uint64_t>* tricolor_allocations_of_this_thread();
 
 namespace tricolor::harness {

@@ -1,4 +1,5 @@
-// Makes arrays begin on a cache line, and counts what each thread allocates, in every program that links this file.
+// Replaces operator new and operator new[], with their deletes, in every program that links this file. Both count what
+// each thread allocates, and arrays begin on a cache line.
 //
 // Convolutions of cv::dnn 4.6 gather rows of a picture into a buffer from operator new[], which it aligns to 32 bytes.
 // AVX-512 reads 64 at a time: wherever the heap happens to put the buffer half a line off, every second read straddles
