@@ -8,7 +8,6 @@
 #include "import/import_files.h"
 #include "report/page/html/html.h"
 #include "report/page/html/page.h"
-#include "report/page_parts.h"
 #include "scenario/counted.h"
 
 namespace tricolor::harness {
@@ -186,19 +185,20 @@ std::string proposals_list(const ImportResult& result) {
 }  // namespace
 
 std::string import_page(const ImportResult& result) {
-  const std::map<std::string, std::string, std::less<>> fragments{
-      {"title", escape_html("三色码导入 Tricolor import · " + result.request.name)},
-      {"style", std::string(page_part("page.css")) + std::string(page_part("figures.css")) +
-                    std::string(page_part("import.css")) + std::string(page_part("print.css"))},
-      {"script", std::string(page_part("language.js")) + std::string(page_part("compare.js"))},
-      {"scenario", escape_html(result.request.name)},
-      {"sentence", both_markup(sentence_of(result))},
-      {"facts", facts_of(result)},
-      {"map", map_svg(result)},
-      {"table-reasons", reasons_table(result)},
-      {"table-rows", list_table(result)},
-      {"proposals", proposals_list(result)}};
-  return fill_study_page("import.html", fragments);
+  const std::map<std::string, std::string, std::less<>> fragments{{"sentence", both_markup(sentence_of(result))},
+                                                                  {"facts", facts_of(result)},
+                                                                  {"map", map_svg(result)},
+                                                                  {"table-reasons", reasons_table(result)},
+                                                                  {"table-rows", list_table(result)},
+                                                                  {"proposals", proposals_list(result)}};
+  const StudyPage page{"import.html",
+                       {"三色码导入", "Tricolor import"},
+                       result.request.name,
+                       {{"unused", {"未能使用", "Not used"}},
+                        {"proposed", {"建议内容", "Proposed"}},
+                        {"limits", {"适用范围", "Limits"}}},
+                       {"import.css"}};
+  return fill_study_page(page, fragments);
 }
 
 }  // namespace tricolor::harness

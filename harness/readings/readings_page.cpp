@@ -295,12 +295,6 @@ std::string readings_page(const KeptRun& run, const engine::Configuration& confi
   const std::size_t shops = configuration.merchants.size();
   const Thresholds own = folded.thresholds[folded.own_thresholds];
   const std::map<std::string, std::string, std::less<>> fragments{
-      {"title", escape_html("三色码规则读法 Tricolor readings · " + run.inputs.scenario.name)},
-      {"style", std::string(page_part("page.css")) + std::string(page_part("figures.css")) +
-                    std::string(page_part("readings.css")) + std::string(page_part("print.css"))},
-      {"script", std::string(page_part("language.js")) + "\nconst data = " + json_for_script(data) + ";\n" +
-                     std::string(page_part("readings.js")) + std::string(page_part("compare.js"))},
-      {"scenario", escape_html(run.inputs.scenario.name)},
       {"warning",
        run.ended ? "" : fmt::format(R"(<p class="limit">{}</p>)", both({"本次运行未完成。", "This run was cut off."}))},
       {"sentence", sentence(folded, shops)},
@@ -325,7 +319,16 @@ std::string readings_page(const KeptRun& run, const engine::Configuration& confi
                              "Each mark is a shop, in its order along the street; the two rows are the two sides of "
                              "the road, and a long road is shown in stretches."})},
       {"table-readings", readings_table(folded, shops)}};
-  return fill_study_page("readings.html", fragments);
+  const StudyPage page{"readings.html",
+                       {"三色码规则读法", "Tricolor readings"},
+                       run.inputs.scenario.name,
+                       {{"street", {"街道", "Street"}},
+                        {"readings", {"各种读法", "Readings"}},
+                        {"changes", {"哪些店铺不同", "Which shops differ"}},
+                        {"limits", {"适用范围", "Limits"}}},
+                       {"readings.css"},
+                       "const data = " + json_for_script(data) + ";\n" + std::string(page_part("readings.js"))};
+  return fill_study_page(page, fragments);
 }
 
 }  // namespace tricolor::harness

@@ -11,7 +11,6 @@
 #include "compare/page/compare_words.h"
 #include "compare/page/study_tables.h"
 #include "report/page/html/page.h"
-#include "report/page_parts.h"
 #include "scenario/counted.h"
 #include "scenario/real_shops.h"
 #include "site/site_map.h"
@@ -213,12 +212,6 @@ Bilingual place_of(const SiteResults& site, const ExtraCamera& camera) {
 std::string site_page(const SiteResults& site) {
   const StudyResults& fresh = site.fresh;
   const std::map<std::string, std::string, std::less<>> fragments{
-      {"title", escape_html("三色码选址 Tricolor site · " + fresh.settings.scenario)},
-      {"style", std::string(page_part("page.css")) + std::string(page_part("figures.css")) +
-                    std::string(page_part("compare.css")) + std::string(page_part("site.css")) +
-                    std::string(page_part("print.css"))},
-      {"script", std::string(page_part("language.js")) + std::string(page_part("compare.js"))},
-      {"scenario", escape_html(fresh.settings.scenario)},
       {"warning", warning_html(fresh)},
       {"sentence", both_markup(sentence(site))},
       {"facts", facts(fresh)},
@@ -240,7 +233,15 @@ std::string site_page(const SiteResults& site) {
       {"limits", limits_html(fresh)},
       {"table-assumptions", assumptions_table(fresh)},
       {"table-provenance", provenance_table(fresh)}};
-  return fill_study_page("site.html", fragments);
+  const StudyPage page{"site.html",
+                       {"三色码选址", "Tricolor site"},
+                       fresh.settings.scenario,
+                       {{"places", {"点位", "Places"}},
+                        {"worth", {"成效", "Worth"}},
+                        {"again", {"重复注视", "Watched already"}},
+                        {"limits", {"适用范围", "Limits"}}},
+                       {"compare.css", "site.css"}};
+  return fill_study_page(page, fragments);
 }
 
 }  // namespace tricolor::harness

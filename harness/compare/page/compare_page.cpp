@@ -11,7 +11,6 @@
 #include "compare/page/study_tables.h"
 #include "compare/page/worlds_html.h"
 #include "report/page/html/page.h"
-#include "report/page_parts.h"
 #include "report/rows/twin_names.h"
 #include "run/shell_word.h"
 #include "scenario/real_shops.h"
@@ -245,11 +244,6 @@ std::string compare_page(const StudyResults& study) {
   const bool transition = study.settings.question == StudyQuestion::transition;
   const std::string marks = legend(study);
   const std::map<std::string, std::string, std::less<>> fragments{
-      {"title", escape_html("三色码方案比较 Tricolor compare · " + study.settings.scenario)},
-      {"style", std::string(page_part("page.css")) + std::string(page_part("figures.css")) +
-                    std::string(page_part("compare.css")) + std::string(page_part("print.css"))},
-      {"script", std::string(page_part("language.js")) + std::string(page_part("compare.js"))},
-      {"scenario", escape_html(study.settings.scenario)},
       {"warning", warning_html(study)},
       {"sentence", both_markup(sentence_of(study))},
       {"facts", facts(study)},
@@ -283,7 +277,19 @@ std::string compare_page(const StudyResults& study) {
       {"table-plan", plan_table(study)},
       {"steady", steady_table(study)},
       {"table-provenance", provenance_table(study)}};
-  return fill_study_page("compare.html", fragments);
+  const StudyPage page{"compare.html",
+                       {"三色码方案比较", "Tricolor compare"},
+                       study.settings.scenario,
+                       {{"policies", {"方案", "Policies"}},
+                        {"course", {"逐日变化", "Day by day"}},
+                        {"fair", {"公平性", "Fairness"}},
+                        {"work", {"工作量", "Work"}},
+                        {"figures", {"全部指标", "All figures"}},
+                        {"worlds", {"其他世界", "Worlds"}},
+                        {"questions", {"问答", "Questions"}},
+                        {"limits", {"适用范围", "Limits"}}},
+                       {"compare.css"}};
+  return fill_study_page(page, fragments);
 }
 
 }  // namespace tricolor::harness

@@ -14,7 +14,6 @@
 #include "compare/page/study_tables.h"
 #include "compare/policy_words.h"
 #include "report/page/html/page.h"
-#include "report/page_parts.h"
 #include "scenario/counted.h"
 
 namespace tricolor::harness {
@@ -236,11 +235,6 @@ std::string sweep_page(const StudyResults& study) {
   const std::vector<FrontPoint> front = front_of(study);
   const std::size_t comparisons = front_comparisons(front.size());
   const std::map<std::string, std::string, std::less<>> fragments{
-      {"title", escape_html("三色码网格试算 Tricolor sweep · " + study.settings.scenario)},
-      {"style", std::string(page_part("page.css")) + std::string(page_part("figures.css")) +
-                    std::string(page_part("compare.css")) + std::string(page_part("print.css"))},
-      {"script", std::string(page_part("language.js")) + std::string(page_part("compare.js"))},
-      {"scenario", escape_html(study.settings.scenario)},
       {"warning", warning_html(study)},
       {"sentence", both_markup(sentence(study, front))},
       {"facts", facts(study)},
@@ -262,7 +256,15 @@ std::string sweep_page(const StudyResults& study) {
       {"table-assumptions", assumptions_table(study)},
       {"table-plan", plan_table(study)},
       {"table-provenance", provenance_table(study)}};
-  return fill_study_page("sweep.html", fragments);
+  const StudyPage page{"sweep.html",
+                       {"三色码网格试算", "Tricolor sweep"},
+                       study.settings.scenario,
+                       {{"fields", {"字段", "Fields"}},
+                        {"grid", {"逐值变化", "Value by value"}},
+                        {"points", {"全部的点", "All points"}},
+                        {"limits", {"适用范围", "Limits"}}},
+                       {"compare.css"}};
+  return fill_study_page(page, fragments);
 }
 
 }  // namespace tricolor::harness

@@ -10,7 +10,6 @@
 
 #include "report/page/html/html.h"
 #include "report/page/html/page.h"
-#include "report/page_parts.h"
 
 namespace tricolor::harness {
 namespace {
@@ -386,11 +385,6 @@ std::string load_page(const LoadJson& load) {
   const bool any = !load["points"].empty();
   const std::string largest = any ? whole(load["points"].back()["channels"]) : "0";
   const std::map<std::string, std::string, std::less<>> fragments{
-      {"title", escape_html("三色码负载测试 Tricolor load · " + load["scenario"].get<std::string>())},
-      {"style", std::string(page_part("page.css")) + std::string(page_part("figures.css")) +
-                    std::string(page_part("load.css")) + std::string(page_part("print.css"))},
-      {"script", std::string(page_part("language.js")) + std::string(page_part("compare.js"))},
-      {"scenario", escape_html(load["scenario"].get<std::string>())},
       {"warning", warning(load)},
       {"sentence", both_markup(sentence(load))},
       {"facts", facts(load)},
@@ -407,7 +401,16 @@ std::string load_page(const LoadJson& load) {
       {"table-verdicts", verdicts_html(load)},
       {"table-work", work_html(load)},
       {"limits", limits(load)}};
-  return fill_study_page("load.html", fragments);
+  const StudyPage page{"load.html",
+                       {"三色码负载测试", "Tricolor load"},
+                       load["scenario"].get<std::string>(),
+                       {{"points", {"路数", "Channels"}},
+                        {"stages", {"各环节", "Stages"}},
+                        {"verdicts", {"判得准不准", "Verdicts"}},
+                        {"work", {"工作量", "Work"}},
+                        {"limits", {"适用范围", "Limits"}}},
+                       {"load.css"}};
+  return fill_study_page(page, fragments);
 }
 
 }  // namespace tricolor::harness

@@ -42,8 +42,20 @@ std::string fill_template(std::string_view page, const std::map<std::string, std
   return out;
 }
 
-std::string fill_study_page(std::string_view part, const std::map<std::string, std::string, std::less<>>& fragments) {
-  return fill_template(std::string(page_part("study_head.html")).append(page_part(part)), fragments);
+std::string fill_study_page(const StudyPage& page, std::map<std::string, std::string, std::less<>> fragments) {
+  std::string style = joined({"page.css", "figures.css"}), sections;
+  for (const char* own : page.styles) style.append(page_part(own)).append("\n");
+  for (const auto& [anchor, name] : page.sections)
+    sections.append("<a href=\"#").append(anchor).append("\">") += both(name) + "</a>";
+  fragments["title"] = escape_html(page.name.zh + " " + page.name.en + " · " + page.scenario);
+  fragments["style"] = style.append(page_part("print.css"));
+  fragments["name"] = both(page.name);
+  fragments["scenario"] = escape_html(page.scenario);
+  fragments["sections"] = sections;
+  fragments["script"] = joined({"language.js"}) + page.script + std::string(page_part("compare.js"));
+  const std::string whole =
+      std::string(page_part("study_head.html")).append(page_part(page.part)).append(page_part("study_foot.html"));
+  return fill_template(whole, fragments);
 }
 
 std::string page_of(const Json& data) {
