@@ -109,8 +109,12 @@ int officer_index(const sim::City& city, const std::string& id) {
 
 KindsOfTwin kinds_of_twin() {
   KindsOfTwin twin{sim::generator_names(), {}};
-  for (int i = 0; i < sim::kWellKnownKinds; ++i)
-    twin.needed.push_back(sim::KindTable::well_known()->name_of(static_cast<sim::ThingKind>(i)));
+  for (int i = 0; i < sim::kWellKnownKinds; ++i) {
+    const sim::Kind& kind = sim::KindTable::well_known()->of(static_cast<sim::ThingKind>(i));
+    twin.needed.push_back(kind.name);
+    for (const sim::Extent& size : kind.sizes)
+      twin.sizes[kind.generator].push_back({size.length_m, size.width_m, size.height_m});
+  }
   return twin;
 }
 

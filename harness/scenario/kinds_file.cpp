@@ -52,8 +52,11 @@ void read_kind(const std::string& name, MapReader& map, const KindsOfTwin& twin,
   std::size_t mobility = 0, on_map = 0;
   map.choice("mobility", mobility, {"still", "moving"}, "whether it stands, or walks and rides");
   kind.moves = mobility == 1;
-  map.required("sizes", "its sizes at the usual scale; the appearances of a kind take them in turn");
-  map.each("sizes", {1, 9}, {}, [&](MapReader& size) { read_size(size, kind); });
+  map.each(
+      "sizes", {1, 9},
+      "its sizes at the usual scale, which its appearances take in turn; those in which its generator draws when it "
+      "is absent",
+      [&](MapReader& size) { read_size(size, kind); });
   map.metres("depth", kind.depth_m, kLeastM, kMostM,
              "how far it reaches back from the viewer, where a detector gives no more than a box");
   std::string colour = "#8892a6";
@@ -68,10 +71,17 @@ void read_kind(const std::string& name, MapReader& map, const KindsOfTwin& twin,
   const bool says_by_whom = map.identifier("drawn_by", kind.drawn_by,
                                            "the twin's generator that draws it; the one of its own name when it is "
                                            "absent");
-  if (!map.describing() && std::ranges::find(twin.generators, kind.drawn_by) == twin.generators.end())
+  if (map.describing()) return kinds.push_back(std::move(kind));
+  if (std::ranges::find(twin.generators, kind.drawn_by) == twin.generators.end())
     map.diagnostics().add(says_by_whom ? map.raw("drawn_by")->origin : map.value().origin, map.path_of("drawn_by"),
                           "must be one of " + engine::joined(twin.generators) + ", got '" + kind.drawn_by + "'" +
                               map.diagnostics().meant(kind.drawn_by, twin.generators));
+  else if (!map.raw("sizes")) {
+    if (const auto own = twin.sizes.find(kind.drawn_by); own != twin.sizes.end()) kind.sizes = own->second;
+    else
+      map.complain(map.value(), "sizes",
+                   "must be given, because the generator '" + kind.drawn_by + "' has no sizes of its own");
+  }
   kinds.push_back(std::move(kind));
 }
 

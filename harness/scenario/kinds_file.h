@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,8 @@ struct KindOfThing {
 struct KindsOfTwin {
   std::vector<std::string> generators;  ///< Names of the code that draws.
   std::vector<std::string> needed;      ///< Kinds that its own people need.
+  /// The sizes in which a generator draws, by its name: those of a kind that gives none. Not every generator has some.
+  std::map<std::string, std::vector<KindOfThing::Size>> sizes = {};
 };
 
 /// Reads a table. Faults go to `diagnostics`; the result is to be used only when there are none.

@@ -1,5 +1,5 @@
-// Shows that the program's table of kinds is what the twin draws and the detector names: the well-known kinds have the
-// sizes of their generators, a kind of another size is drawn in that size, and every fault of a table is told in its
+// Shows that the program's table of kinds is what the twin draws and the detector names: a kind that gives no sizes has
+// those of its generator, a kind of another size is drawn in that size, and every fault of a table is told in its
 // place.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -49,6 +49,14 @@ TEST(OwnKinds, AreThoseOfTheTwinsPeopleInTheSizesInWhichTheyAreDrawn) {
     EXPECT_EQ(table->of(kind).generator, known.of(kind).generator);
     EXPECT_EQ(table->of(kind).sizes, known.of(kind).sizes) << known.name_of(kind);
   }
+}
+
+TEST(Kinds, WithoutSizesHaveThoseOfTheirGenerator) {
+  std::string faults;
+  const auto said = changed("kinds: { sofa: { zh: 沙发, en: sofa, drawn_by: pile } }\n", faults);
+  ASSERT_EQ(faults, "");
+  const auto table = kind_table_of(said);
+  EXPECT_EQ(table->of(*table->named("sofa")).sizes, table->of(sim::ThingKind::pile).sizes);
 }
 
 TEST(Kinds, OfAnotherSizeAreDrawnInIt) {
