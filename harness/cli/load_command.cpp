@@ -171,8 +171,11 @@ int load_command(const LoadArguments& arguments) {
     write_whole(folder / "load.json", loads[i].dump(1, ' ', false, LoadJson::error_handler_t::replace) + "\n");
 #ifdef TRICOLOR_REPORT
     write_whole(folder / "load.html", load_page(loads[i]));
+    say(load_text(loads[i]) + fmt::format("  page         {}\n", (folder / "load.html").string()));
+#else
+    say(load_text(loads[i]));
 #endif
-    say(load_text(loads[i]) + fmt::format("  results      {}\n", (folder / "load.json").string()));
+    say(fmt::format("  results      {}\n", (folder / "load.json").string()));
   }
   if (loads.size() > 1) say(verdicts_text(loads));
   return stop_load.load() ? kStopped : kFine;
