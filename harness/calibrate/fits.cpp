@@ -29,6 +29,7 @@ Vector solved(std::array<Vector, kTerms> a, Vector b) {
   return b;
 }
 
+// Density and distribution function of the standard normal law.
 double phi(double x) { return std::exp(-x * x / 2) / std::sqrt(2 * std::acos(-1.0)); }
 double below(double x) { return std::erfc(-x / std::sqrt(2.0)) / 2; }
 

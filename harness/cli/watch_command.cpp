@@ -39,8 +39,8 @@ std::atomic<bool> stop_watching{false};
 // it so long, then ends without it.
 constexpr std::chrono::milliseconds kPatience = 2s;
 
-// Ids and names that an earlier watch wrote in this log and these folders are kept: a stamp that is used there already
-// gets a number behind it.
+// Ids ("lobby.mp4#STAMP-3") and names of pictures ("STAMP-1-0003.jpg") that an earlier watch wrote in this log and
+// these folders are kept: a stamp that is used there already gets a number behind it ("STAMP.2").
 std::string free_stamp(const std::string& stamp, const WatchArguments& arguments) {
   std::set<std::string> taken;
   std::error_code failed;

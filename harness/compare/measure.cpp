@@ -139,6 +139,7 @@ class Measure {
     if (all) value(Metric::violations_found) = static_cast<double>(found) / all;
   }
 
+  // Notes the first moment of a kind, at which a reader can look in the window.
   void note(const char* kind, Time at, std::optional<engine::MerchantId> shop) {
     const bool known =
         std::any_of(it_.moments.begin(), it_.moments.end(), [&](const NotedMoment& it) { return it.kind == kind; });
@@ -247,6 +248,7 @@ class Measure {
     value(Metric::messages) = rate(sent);
   }
 
+  // Adds an officer's work to its days and to the squad's hours of the day.
   void busy(const std::string& squad, Time begins, Time ends) {
     begins = std::max(begins, from_);
     ends = std::min(ends, until_);
@@ -395,11 +397,11 @@ class Measure {
   static constexpr const char* kColours[] = {"green", "yellow", "red"};
 
   const RunRecord& run_;
-  Time from_, until_;
+  Time from_, until_;  // The window: everything is counted from the first to before the second.
   const engine::ServiceState& state_;
   std::size_t days_, shops_;
-  std::vector<double> violation_hours_of_;
-  std::set<engine::IncidentId> wrong_;
+  std::vector<double> violation_hours_of_;  // By shop.
+  std::set<engine::IncidentId> wrong_;      // Incidents that accuse somebody wrongly.
   Replication it_;
 };
 

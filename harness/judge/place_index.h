@@ -24,7 +24,7 @@ inline constexpr double kSamePlaceM = 5.0;
 /// Spans of time, each with a number. A question costs the logarithm of all and what it finds.
 class Spans {
  public:
-  /// Both ends belong to a span, and `until` may lie before `from`: then it meets what holds all from one to the other.
+  /// Both ends belong to a span. `until` may lie before `from`: then only a question meets it that holds both instants.
   void add(sim::Time from, sim::Time until, std::size_t number);
   /// Makes ready for questions; to be called after the last `add`.
   void arrange();

@@ -7,9 +7,9 @@
 
 namespace tricolor::harness {
 namespace {
-constexpr double kQuietS = 2;
-constexpr double kTerminalEveryS = 0.2;
-constexpr double kPlainEveryS = 10;
+constexpr double kQuietS = 2;            // Work that is over by then tells nothing.
+constexpr double kTerminalEveryS = 0.2;  // Time between two writings of the line of a terminal …
+constexpr double kPlainEveryS = 10;      // … and between two lines of anything else, such as a log.
 }  // namespace
 
 Progress::Progress(std::string what) : what_(std::move(what)), terminal_(isatty(fileno(stderr)) != 0) {}
@@ -20,6 +20,7 @@ void Progress::at(double share, const std::string& where) {
   const double now = watch_.total_s();
   if (now < kQuietS || now - shown_s_ < (terminal_ ? kTerminalEveryS : kPlainEveryS)) return;
   shown_s_ = now;
+  // From a smaller share than this the time left cannot be told.
   const std::string left = share > 0.005 ? seconds_text(now * (1 - share) / share) + " left" : "";
   const std::string line = fmt::format("{} {:3.0f} % {} {}", what_, 100 * share, where, left);
   if (terminal_) {

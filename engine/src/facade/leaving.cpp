@@ -15,7 +15,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Longest window in which a strike can count by itself (a calendar month) and still be asked for.
+// Strikes younger than this are kept one by one, because a count by the calendar month asks for each of them: a day more
+// than the longest month.
 constexpr std::chrono::days kLongestWindow{32};
 
 std::int64_t day_number(Time time) {
@@ -27,6 +28,8 @@ auto newest(const Records& records) {
   return records.empty() ? typename Records::key_type{} : records.rbegin()->first;
 }
 
+// Goes through the kinds of matters once, in an order in which each finds gone what refers to it: a case leaves after
+// its incidents and its report.
 class Leaving {
  public:
   Leaving(Rooms& rooms, ServiceState& state, Time now, bool folds_again)
@@ -176,6 +179,7 @@ class Leaving {
     }
   }
 
+  // Keeps with a strike what its colour needs of the matter that leaves.
   template <class Is>
   void settle(MerchantId merchant, const Is& is) {
     const std::vector<StrikeRecord>& strikes = state_.merchant(merchant)->strikes;
@@ -198,9 +202,10 @@ class Leaving {
   Rooms& rooms_;
   ServiceState& state_;
   WorkingCopy copy_;
-  Time now_, closed_before_;
+  Time now_, closed_before_;  // What was closed after the second may be asked for by a clock of the policy that runs.
   bool folds_again_;
-  std::map<std::pair<CameraId, ClassId>, Time> oldest_onset_;
+  std::map<std::pair<CameraId, ClassId>, Time> oldest_onset_;  // Of the open stays and the sightings in review.
+  // To these an open report refers, directly or by its parents.
   std::set<IncidentId> wanted_incidents_;
   std::set<ReportId> wanted_reports_;
   std::set<CaseId> wanted_cases_;

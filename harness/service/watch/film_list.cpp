@@ -21,33 +21,33 @@ struct Row {
   std::string file;
 };
 
+// Another program's list of the same name is not read. A pipe is never opened, because that would block.
+bool is_list(const std::filesystem::path& path) {
+  std::error_code failed;
+  if (!std::filesystem::is_regular_file(path, failed)) return false;
+  std::string header(std::string_view(kHeader).size(), '\0');
+  std::ifstream in(path);
+  return in.read(header.data(), static_cast<std::streamsize>(header.size())) && header == kHeader;
+}
+
 }  // namespace
 
 std::optional<FilmList> read_film_list(const std::string& folder, const std::string& camera,
                                        engine::Diagnostics& faults) {
   namespace fs = std::filesystem;
   const fs::path path = fs::path(folder) / "pictures.csv";
-  // Opening a pipe would block.
-  std::error_code failed;
-  std::string text;
-  if (!fs::is_regular_file(path, failed)) return std::nullopt;
-  // Another program's list of the same name is not read.
-  {
-    std::ifstream first(path);
-    text.resize(std::string_view(kHeader).size());
-    if (!first.read(text.data(), static_cast<std::streamsize>(text.size())) || text != kHeader) return std::nullopt;
-  }
-  std::string all;
-  if (!engine::read_text_file(path.string(), kMostBytes, all, faults)) return std::nullopt;
-  std::istringstream in(all);
-  std::getline(in, text);
+  if (!is_list(path)) return std::nullopt;
+  std::string text, line;
+  if (!engine::read_text_file(path.string(), kMostBytes, text, faults)) return std::nullopt;
+  std::istringstream in(text);
+  std::getline(in, line);  // The header is known.
   std::map<std::string, std::vector<Row>> by_camera;
-  for (int number = 2; std::getline(in, text); ++number) {
-    std::stringstream row(text);
+  for (int number = 2; std::getline(in, line); ++number) {
+    std::stringstream row(line);
     std::string name, at, file;
     if (!std::getline(row, name, ',') || !std::getline(row, at, ',') || !std::getline(row, file, ',') || at.empty() ||
         at.size() > kMostDigits || at.find_first_not_of("0123456789") != std::string::npos) {
-      faults.add({path.string(), number, 1}, "", fmt::format("must be {}, got '{}'", kHeader, text.substr(0, 100)));
+      faults.add({path.string(), number, 1}, "", fmt::format("must be {}, got '{}'", kHeader, line.substr(0, 100)));
       return std::nullopt;
     }
     by_camera[name].push_back({engine::Time{engine::Duration{std::stoll(at)}}, file});

@@ -156,6 +156,7 @@ GateResult ChangeGate::look(const Image& image, Time at) {
     if (other_) result.sees = GateResult::Sees::swapped;
   }
 
+  // What cannot be judged is not compared with and nothing is learnt from it; the last look that could be judged stays.
   if (result.sees != GateResult::Sees::ok) {
     if (!last) last = now;
     return result;
