@@ -74,8 +74,9 @@ Bilingual shops_text(int shops) {
 std::string policy_mark(const StudyResults& study, std::size_t policy) {
   const std::string label = escape_html(study.settings.policies.at(policy).label);
   const std::string base = policy == 0 ? " <small>" + both({"基准", "base"}) + "</small>" : "";
-  return fmt::format(R"(<svg class="pm" viewBox="-9 -9 18 18" aria-hidden="true">{}</svg>{}{})",
-                     shape_svg(policy, 0, 0, 6), label, base);
+  return fmt::format(
+      R"(<span class="policy"><svg class="pm" viewBox="-9 -9 18 18" aria-hidden="true">{}</svg>{}{}</span>)",
+      shape_svg(policy, 0, 0, 6), label, base);
 }
 
 std::string figure_text(Metric metric, double value) {

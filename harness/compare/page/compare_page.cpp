@@ -154,9 +154,13 @@ std::string arrival_table(const StudyResults& study) {
     const Moments& it = study.of(metric).of_policy[policy];
     return it.count ? figure_text(metric, it.mean) : std::string("–");
   };
+  const auto arrival = [&](std::size_t policy) {
+    const bool any = study.of(Metric::arrival_p90).of_policy[policy].count > 0;
+    return mean(Metric::arrival_p90, policy) + (any ? " " + both({"分钟", "min"}) : "");
+  };
   for (std::size_t policy = 0; policy < study.settings.policies.size(); ++policy)
-    table.row({policy_mark(study, policy), mean(Metric::arrival_p90, policy) + " " + both({"分钟", "min"}),
-               mean(Metric::closed_on_time, policy), mean(Metric::cases, policy)});
+    table.row({policy_mark(study, policy), arrival(policy), mean(Metric::closed_on_time, policy),
+               mean(Metric::cases, policy)});
   return table.html();
 }
 

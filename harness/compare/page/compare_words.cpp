@@ -108,6 +108,11 @@ Bilingual worst_day(const StudyResults& study) {
     const double minutes = worst == band.high.end() ? 0 : *worst;
     const auto day = static_cast<std::size_t>(worst - band.high.begin()) + 1;
     const std::string label = escape_html(study.settings.policies[policy].label);
+    if (minutes == 0) {
+      text.zh += fmt::format("{}：每天至多十次中有一次有工时。", label);
+      text.en += fmt::format("{}: on no day do more than one month in ten have any work. ", label);
+      continue;
+    }
     text.zh += fmt::format("{}：第 {} 天，十次中有一次超过 <b>{:.0f}</b> 分钟。", label, day, minutes);
     text.en +=
         fmt::format("{}: day {}, on which one month in ten has more than <b>{:.0f}</b> min. ", label, day, minutes);
