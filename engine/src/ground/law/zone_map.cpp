@@ -200,4 +200,18 @@ std::vector<std::string> ZoneMap::pardoned(CameraId camera, const Footprint& foo
   return kinds;
 }
 
+std::vector<const GroundPolygon*> ZoneMap::pardoning(CameraId camera, const std::string& kind,
+                                                     const BoundingBox& within) const {
+  std::vector<const GroundPolygon*> outlines;
+  for (const ZoneId id : by_camera_.at(camera.value)) {
+    const Zone& zone = configuration_.zones[id.value];
+    if (bounds_[id.value].meets(within) &&
+        std::ranges::any_of(configuration_.classes, [&](const ViolationClass& entry) {
+          return has(entry.kinds, kind) && std::ranges::find(entry.pardoned_in, zone.kind) != entry.pardoned_in.end();
+        }))
+      outlines.push_back(&zone.outline);
+  }
+  return outlines;
+}
+
 }  // namespace tricolor::engine

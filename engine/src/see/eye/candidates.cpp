@@ -169,6 +169,7 @@ bool Lane::Impl::place(Candidate& candidate, const std::string& kind, const Foot
       const auto farther = elsewhere(sign * kDoubtBegins * *doubt_m);
       candidate.clear = farther && farther->violation_class == holding->violation_class;
     }
+  if (doubt_m && candidate.plain && may_stand_lengthwise(kind, footprint)) candidate.plain = candidate.clear = false;
   if (!holding) return false;
   candidate.holding = std::move(*holding);
   candidate.footprint = footprint;

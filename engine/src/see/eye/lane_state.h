@@ -123,6 +123,8 @@ struct Lane::Impl {
   float brightness_of_look(const Image& image);
   void keep_places(const Brief& brief);
   bool may_be_lawful(const Candidate& candidate, const Image& image, Time at) const;
+  /// True when a thing that the detector has standing across a bay may as well stand in it: see lengthwise.cpp.
+  bool may_stand_lengthwise(const std::string& kind, const Footprint& footprint) const;
   void look_closer(std::vector<Candidate>& seen, const Look& look, const Image* image, const Brief& brief);
   void remember(Time at);
   void forget_older(Time at);

@@ -118,5 +118,45 @@ TEST(Doubt, WhatTheDetectorWasNeverSureOfIsNotAccused) {
   EXPECT_EQ(sightings(110, 150), 1u) << "one sure look is enough";
 }
 
+/// A car of 4.6 m by 1.8 m whose middle lies at (x, y) and that stands along the road or across it, as detected.
+Detection car(const CameraGeometry& camera, double x, double y, bool along) {
+  const double half_x = along ? 2.3 : 0.9, half_y = along ? 0.9 : 2.3;
+  const auto middle = *camera.project(x, y, 0), one = *camera.project(x + half_x, y, 0),
+             other = *camera.project(x, y + half_y, 0);
+  const ImagePoint a{one.x_px - middle.x_px, one.y_px - middle.y_px},
+      b{other.x_px - middle.x_px, other.y_px - middle.y_px};
+  const bool a_is_right = std::abs(a.x_px) > std::abs(b.x_px);
+  Detection detection{motor, 230, {}};
+  detection.box = {static_cast<float>(middle.x_px - 60), static_cast<float>(middle.y_px - 50), 120, 75};
+  detection.ground = GroundMark{middle, a_is_right ? a : b, a_is_right ? b : a, 1.0f};
+  return detection;
+}
+
+/// Accusations of one car in a road where nobody may stop, with a bay from x = 6 to 17 and from y = -4.4 to -2.2, by a
+/// camera that looks along the road or across it.
+std::size_t accused_car(double x, double y, bool stands_along, bool looks_along) {
+  Configuration city = street();
+  CameraGeometry& eye = *city.cameras[0].geometry;
+  if (looks_along) eye.x_m = -5, eye.y_m = -6, eye.heading_rad = 0;
+  else eye.x_m = x, eye.y_m = -16;
+  city.zones[kNoStopping.value].outline = rectangle(-20, -9, 40, 0);
+  city.zones[kBay.value].outline = rectangle(6, -4.4, 17, -2.2);
+  WatchedStreet watched(std::move(city));
+  for (Duration t{0}; t <= 300s; t += 1500ms) watched.look(t, {car(watched.camera(), x, y, stands_along)});
+  return watched.sightings();
+}
+
+TEST(Doubt, ACarThatIsSeenAcrossABayLengthwiseMayStandInIt) {
+  EXPECT_EQ(accused_car(10, -5.4, false, true), 0u) << "turned, it stands in the bay";
+  EXPECT_EQ(accused_car(10, -6.8, false, true), 1u) << "turned or not, it stands outside";
+}
+TEST(Doubt, ACarThatIsSeenAcrossABayFromTheSideStandsAcrossIt) {
+  EXPECT_EQ(accused_car(10, -5.4, false, false), 1u);
+}
+TEST(Doubt, ACarThatIsSeenAlongABayLengthwiseStandsWhereItIsSeen) {
+  EXPECT_EQ(accused_car(10, -5.6, true, true), 1u);
+  EXPECT_EQ(accused_car(10, -3.4, true, true), 0u) << "in the bay";
+}
+
 }  // namespace
 }  // namespace tricolor::engine::testing::doubt_test
