@@ -20,8 +20,8 @@ namespace tricolor::engine {
 namespace {
 
 constexpr double kDegree = std::numbers::pi / 180;
-// Largest angle between the line of sight and the run of a bay at which a camera looks lengthwise. Cameras across the
-// road see it at 57 degrees or more.
+// Largest angle between the line of sight and the run of a bay at which a camera looks lengthwise. Assumed: cars were
+// told wrongly up to 53 degrees, at the edges of pictures; cameras across the road see most of a bay at more.
 constexpr double kLengthwise = 55 * kDegree;
 // Least angle between the runs of a thing and of a bay at which it stands across it. Assumed: of cars seen from the
 // side none was turned by more than 4 degrees.
