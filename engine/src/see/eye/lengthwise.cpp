@@ -68,8 +68,7 @@ bool Lane::Impl::may_stand_lengthwise(const std::string& kind, const Footprint& 
   BoundingBox about(footprint.outline);
   about.left -= thing.length_m, about.right += thing.length_m;
   about.low -= thing.length_m, about.high += thing.length_m;
-  const double sight =
-      std::atan2(footprint.centre.y_m - geometry->y_m, footprint.centre.x_m - geometry->x_m);
+  const double sight = std::atan2(footprint.centre.y_m - geometry->y_m, footprint.centre.x_m - geometry->x_m);
   constexpr int kDirections = 8;
   const auto lawful = [&](GroundPoint centre, double heading_rad) {
     const auto kinds = eyes.law.pardoned(camera, rectangle(centre, heading_rad, thing.length_m, width_m));
