@@ -19,6 +19,7 @@
 #include "load/compressed_pictures.h"
 #include "load/copied_city.h"
 #include "load/machine.h"
+#include "scenario/counted.h"
 
 namespace tricolor::harness {
 namespace {
@@ -173,7 +174,7 @@ class Load {
     const PointSettings settings = settings_of(request_.channels[number]);
     std::unique_ptr<PictureSource> pictures;
     if (request_.source == LoadSource::render) {
-      tell_(share_of(number, 0), fmt::format("making the backgrounds of {} cameras", settings.cameras));
+      tell_(share_of(number, 0), "making the backgrounds of " + counted(settings.cameras, "camera"));
       street_ = make_street(settings.cameras);
       pictures = std::make_unique<DrawnPictures>(*street_, settings.arrivals(), request_.seed);
     } else {

@@ -19,6 +19,7 @@
 #include "load/point_recorder.h"
 #include "load/timed_ports.h"
 #include "load/trace.h"
+#include "scenario/counted.h"
 
 namespace tricolor::harness {
 namespace {
@@ -298,8 +299,8 @@ class Point {
     progress_due_ = now + 500'000'000;
     const double length_us = static_cast<double>((settings_.warmup + settings_.measured).count());
     progress_(std::clamp(static_cast<double>(now - start_ns_) / 1000 / length_us, 0.0, 1.0),
-              fmt::format("{} cameras, {} waiting, {} dropped{}", settings_.cameras, line_.waiting(), line_.dropped(),
-                          marked_begin_ ? "" : ", warming up"));
+              fmt::format("{}, {} waiting, {} dropped{}", counted(settings_.cameras, "camera"), line_.waiting(),
+                          line_.dropped(), marked_begin_ ? "" : ", warming up"));
   }
 
   PointResult finish() {

@@ -15,8 +15,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Strikes younger than this are kept one by one, because a count by the calendar month asks for each of them: a day more
-// than the longest month.
+// Strikes younger than this are kept one by one, because a count by the calendar month asks for each of them: a day
+// more than the longest month.
 constexpr std::chrono::days kLongestWindow{32};
 
 std::int64_t day_number(Time time) {

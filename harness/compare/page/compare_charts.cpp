@@ -7,6 +7,7 @@
 
 #include "compare/page/plot.h"
 #include "report/rows/twin_names.h"
+#include "scenario/counted.h"
 
 namespace tricolor::harness {
 namespace {
@@ -216,12 +217,13 @@ std::string groups_html(const StudyResults& study) {
     for (std::size_t policy = 0; policy < study.policies.size(); ++policy) {
       const auto found = study.policies[policy].trades.find(name);
       const Exposure exposure = found == study.policies[policy].trades.end() ? Exposure{} : found->second;
-      html += fmt::format(R"(<li><span class="who">{}</span><span class="length p{}" style="--to:{:.2f}"></span>)"
-                          R"(<span class="said">{} <small>{}</small></span></li>)",
-                          policy_mark(study, policy), policy % 6, 100 * rate(exposure) / most,
-                          count_text(static_cast<std::int64_t>(std::llround(rate(exposure)))),
-                          both({fmt::format("误计次 {}／{}", exposure.wrong_strikes, exposure.strikes),
-                                fmt::format("{} of {} strikes wrong", exposure.wrong_strikes, exposure.strikes)}));
+      html += fmt::format(
+          R"(<li><span class="who">{}</span><span class="length p{}" style="--to:{:.2f}"></span>)"
+          R"(<span class="said">{} <small>{}</small></span></li>)",
+          policy_mark(study, policy), policy % 6, 100 * rate(exposure) / most,
+          count_text(static_cast<std::int64_t>(std::llround(rate(exposure)))),
+          both({fmt::format("误计次 {}／{}", exposure.wrong_strikes, exposure.strikes),
+                fmt::format("{} of {} wrong", exposure.wrong_strikes, counted(exposure.strikes, "strike"))}));
     }
     html += "</ul>";
   }

@@ -69,7 +69,7 @@ TEST_F(WindowFilmTest, FilmsAtTheSpeedAskedForThoughItIsNoRoundOne) {
 TEST_F(WindowFilmTest, FilmsATourThatFliesToItsIncidentAndTellsOfIt) {
   const fs::path film = folder_ / "tour";
   ASSERT_EQ(tricolor({"view", run_, "--tour", "--fps", "2", "--record", film.string()}), 0) << said();
-  EXPECT_THAT(said(), HasSubstr("filming a tour of 1 of 1 incidents: "));
+  EXPECT_THAT(said(), HasSubstr("filming a tour of 1 of 1 incident: "));
   int frames = 0;
   while (fs::exists(film /
                     ("frame_" + std::string(frames + 1 < 10 ? "00000" : "0000") + std::to_string(frames + 1) + ".png")))

@@ -7,6 +7,7 @@
 
 #include "report/page/html/html.h"
 #include "report/page/data/page_data.h"
+#include "scenario/counted.h"
 
 namespace tricolor::harness {
 
@@ -63,7 +64,8 @@ Bilingual gist_of(const Json& data, const Json& story) {
     const Bilingual from = word_of(words, "colour", string_of((*colour)["from"])),
                     to = word_of(words, "colour", string_of((*colour)["to"]));
     zh += fmt::format("；该店有效计次达 {} 次，由{}码转为{}码", (*colour)["count"].get<int>(), from.zh, to.zh);
-    en += fmt::format(" With {} strikes the shop went from {} to {}.", (*colour)["count"].get<int>(), from.en, to.en);
+    en += fmt::format(" With {} the shop went from {} to {}.", counted((*colour)["count"].get<int>(), "strike"),
+                      from.en, to.en);
   }
   if (const Json* checked = step_of(story, "rechecked")) {
     const double minutes = policy_in(data, time_of(*checked))["correct_within_min"].get<double>();
@@ -183,7 +185,8 @@ class Steps {
       return line(step, "turn",
                   "<p>" + colour_mark(from) + " <span aria-hidden=\"true\">→</span> " + colour_mark(to) + " " +
                       both({fmt::format("有效计次 {} 次，由{}码转为{}码。", step["count"].get<int>(), was.zh, is.zh),
-                            fmt::format("With {} strikes: from {} to {}.", step["count"].get<int>(), was.en, is.en)}) +
+                            fmt::format("With {}: from {} to {}.", counted(step["count"].get<int>(), "strike"), was.en,
+                                        is.en)}) +
                       "</p>");
     }
     if (what == "rechecked") return line(step, "", recheck_html(step));

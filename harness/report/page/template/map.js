@@ -40,7 +40,7 @@ function mapLayers() {
   ];
   const order = { green: 0, yellow: 1, red: 2 };
   const shopTold = (s) =>
-    `${s.sign} ${s.id} · ${say(tradeName(s.trade))} · ${say(W.colour[s.colour])} · ${say([`本次事件 ${s.incidents} 起`, `${s.incidents} incidents in this run`])}`;
+    `${s.sign} ${s.id} · ${say(tradeName(s.trade))} · ${say(W.colour[s.colour])} · ${say([`本次事件 ${s.incidents} 起`, `${counted(s.incidents, "incident")} in this run`])}`;
   const seen = missed.filter((m) => !UNSEEN.includes(m.lost_at)),
     unseen = missed.filter((m) => UNSEEN.includes(m.lost_at));
   const missedPin = (kind) => (m) =>
@@ -70,7 +70,7 @@ function mapLayers() {
           c.at,
           "camera",
           DRAWING.cameras,
-          `${c.id} · ${c.owner} · ${count(c.looks)} ${say(["次取图", "looks"])}`,
+          `${c.id} · ${c.owner} · ${say([`${count(c.looks)} 次取图`, counted(c.looks, "look")])}`,
           "",
           ((-c.heading * 180) / Math.PI).toFixed(0),
         ),
@@ -115,7 +115,7 @@ const towns = () => data.map.towns;
 // Extent of a town in the map's own coordinates, with room around it.
 const townBox = ({ box: [x, y, w, h] }) => [x - 60, -y - h - 60, w + 120, h + 120];
 const townTold = (t) =>
-  `${t.name} · ${say([`店铺 ${t.shops} 家 · 摄像机 ${t.cameras} 个 · 本次事件 ${t.incidents} 起`, `${count(t.shops)} shops · ${count(t.cameras)} cameras · ${count(t.incidents)} incidents in this run`])}`;
+  `${t.name} · ${say([`店铺 ${t.shops} 家 · 摄像机 ${t.cameras} 个 · 本次事件 ${t.incidents} 起`, `${counted(t.shops, "shop")} · ${counted(t.cameras, "camera")} · ${counted(t.incidents, "incident")} in this run`])}`;
 
 // Least width of the whole map, pixels: a long street or a city is scrolled on a small screen, a short street is not.
 const leastWidth = (metres) => Math.min(860, 3 * metres);

@@ -12,8 +12,8 @@ const countsOf = (row) => {
     red = row.split("R").length - 1;
   return { yellow, red, green: data.all - yellow - red };
 };
-// A shop of a real register has the name of its group in place of a sign, and no id; one of a group that is left out has
-// neither.
+// A shop of a real register has the name of its group in place of a sign, and no id; one of a group that is left out
+// has neither.
 const nameOf = (shop) => [say(shop.sign), shop.id].filter(Boolean).join(" ");
 const share = (part) => `${((100 * part) / Math.max(1, data.all)).toFixed(1)} %`;
 

@@ -19,6 +19,7 @@ const name = (table, key) => W[table][key] || [key, key];
 const className = (index) => (data.classes[index] ? [data.classes[index].zh, data.classes[index].en] : ["?", "?"]);
 const tradeName = (code) => data.trades[code] || [code, code];
 const count = (n) => Number(n).toLocaleString("en-US");
+const counted = (n, one) => `${count(n)} ${one}${Number(n) === 1 ? "" : "s"}`;
 
 // Instants are shown in UTC+8 in any time zone of the reader.
 const local = (ms) => new Date(ms + 8 * 3600e3);
