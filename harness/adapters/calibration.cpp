@@ -7,7 +7,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "engine/document.h"
+#include "engine/json_fault.h"
 #include "engine/map_reader.h"
 
 namespace tricolor::harness {

@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "engine/document.h"
+#include "engine/json_fault.h"
 #include "report/escape.h"
 
 namespace tricolor::harness {

@@ -8,7 +8,7 @@
 
 #include "adapters/fingerprint.h"
 #include "engine/digest.h"
-#include "engine/document.h"
+#include "engine/json_fault.h"
 #include "run/story.h"
 
 namespace tricolor::harness {

@@ -76,11 +76,6 @@ bool read_document(const std::string& path, Value& out, Diagnostics& diagnostics
 /// The same from a text; `name` stands for the file in diagnostics.
 bool read_document_text(const std::string& text, const std::string& name, Value& out, Diagnostics& diagnostics);
 
-/// Says in plain words what nlohmann-json found wrong with a text that a program wrote: `what` is its exception's text,
-/// such as "[json.exception.out_of_range.403] key 'seed' not found", and the answer stands after "got", such as "no key
-/// 'seed'". A text of another form comes back as it is.
-std::string json_fault(std::string_view what);
-
 /// Writes a tree as YAML of one document, so that reading the text gives the same tree (places in the file aside).
 std::string to_yaml(const Value& value);
 

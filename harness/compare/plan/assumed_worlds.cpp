@@ -7,7 +7,7 @@
 #include <random>
 #include <stdexcept>
 
-#include "engine/document.h"
+#include "engine/json_fault.h"
 
 namespace tricolor::harness {
 namespace {

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "engine/document.h"
+#include "engine/json_fault.h"
 
 namespace tricolor::harness {
 namespace {

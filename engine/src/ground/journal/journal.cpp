@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "engine/document.h"
+#include "engine/json_fault.h"
 #include "journal/fields.h"
 #include "journal/line_scanner.h"
 #include "journal/line_writer.h"
