@@ -145,9 +145,16 @@ bool Lane::Impl::place(Candidate& candidate, const Detection& detection, Time at
   const Camera& eye = set_up();
   const auto footprint = ground_of(detection);
   if (!footprint) return false;
-  return place(
-      candidate, eyes.kinds[detection.kind], *footprint,
-      detection.ground && eye.geometry ? std::optional(doubt_m(*detection.ground, *eye.geometry)) : std::nullopt, at);
+  const std::string& kind = eyes.kinds[detection.kind];
+  if (!detection.ground || !eye.geometry) return place(candidate, kind, *footprint, std::nullopt, at);
+  return place_mark(candidate, kind, *footprint, doubt_m(*detection.ground, *eye.geometry), at);
+}
+
+bool Lane::Impl::place_mark(Candidate& candidate, const std::string& kind, const Footprint& footprint, double doubt_m,
+                            Time at) const {
+  const bool holds = place(candidate, kind, footprint, doubt_m, at);
+  if (candidate.plain && may_stand_lengthwise(kind, footprint)) candidate.plain = candidate.clear = false;
+  return holds;
 }
 
 bool Lane::Impl::place(Candidate& candidate, const std::string& kind, const Footprint& footprint,
@@ -169,7 +176,6 @@ bool Lane::Impl::place(Candidate& candidate, const std::string& kind, const Foot
       const auto farther = elsewhere(sign * kDoubtBegins * *doubt_m);
       candidate.clear = farther && farther->violation_class == holding->violation_class;
     }
-  if (doubt_m && candidate.plain && may_stand_lengthwise(kind, footprint)) candidate.plain = candidate.clear = false;
   if (!holding) return false;
   candidate.holding = std::move(*holding);
   candidate.footprint = footprint;
@@ -187,7 +193,7 @@ bool Lane::Impl::place_closer(Candidate& candidate, const Detection& closer, std
   own.overruled =
       known != places_of.end() && known->second.seen.doubt_m < own.doubt_m && unmoved(known->second, own, image);
   const SeenPlace& surest = own.overruled ? known->second.seen : own;
-  const bool holds = place(candidate, eyes.kinds[closer.kind], surest.footprint, surest.doubt_m, at);
+  const bool holds = place_mark(candidate, eyes.kinds[closer.kind], surest.footprint, surest.doubt_m, at);
   if (!candidate.foot_hidden) seen_places.push_back(std::move(own));
   return holds;
 }

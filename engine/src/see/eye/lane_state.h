@@ -113,6 +113,9 @@ struct Lane::Impl {
   /// the line of sight, where it is known.
   bool place(Candidate& candidate, const std::string& kind, const Footprint& footprint, std::optional<double> doubt_m,
              Time at) const;
+  /// The same for the ground by a detector's own mark, which may be turned; whoever tells a thing knows how it stands.
+  bool place_mark(Candidate& candidate, const std::string& kind, const Footprint& footprint, double doubt_m,
+                  Time at) const;
   /// Sets the zone that a thing holds by a closer look at it. `stay`: number of the open stay to which it belongs.
   bool place_closer(Candidate& candidate, const Detection& closer, std::optional<std::uint64_t> stay,
                     const Image& image, Time at);
