@@ -108,8 +108,8 @@ std::string verdicts_table(const LoadJson& points) {
 std::string broken_text(const LoadJson& point) {
   const LoadJson& broken = point["broken"];
   if (broken.is_null()) return "";
-  std::string text =
-      fmt::format("{} channels, broken on purpose: {}\n", point["channels"].get<int>(), broken["planted"].dump());
+  std::string text = fmt::format("{}, broken on purpose: {}\n", counted(point["channels"].get<int>(), "channel"),
+                                 broken["planted"].dump());
   const LoadJson& slow = broken["found_slow"];
   if (broken["planted"].contains("slow"))
     text += slow.is_null() ? "  no stage was found to be slower\n"
@@ -175,34 +175,36 @@ std::string load_text(const LoadJson& load) {
       load["machine"]["processor"].get<std::string>(), load["machine"]["processors"].get<int>(),
       load["eyes"].get<std::string>());
   text += points_table(points);
-  text += fmt::format("Stages at {} channels\n", points.back()["channels"].get<int>()) + stages_table(points.back());
+  text += fmt::format("Stages at {}\n", counted(points.back()["channels"].get<int>(), "channel")) +
+          stages_table(points.back());
   const LoadJson& work = points.back()["work"];
   if (const double pictures = work["pictures"].get<double>(); pictures > 0 && !work["multiply_adds"].is_null())
-    text += fmt::format("Work a picture at {} channels: {:.1f} M multiply-adds, {:.0f} allocations, {:.2f} events\n",
-                        points.back()["channels"].get<int>(), work["multiply_adds"].get<double>() / pictures / 1e6,
+    text += fmt::format("Work a picture at {}: {:.1f} M multiply-adds, {:.0f} allocations, {:.2f} events\n",
+                        counted(points.back()["channels"].get<int>(), "channel"),
+                        work["multiply_adds"].get<double>() / pictures / 1e6,
                         work["allocations"].get<double>() / pictures, work["events"].get<double>() / pictures);
   for (const LoadJson& point : points)
     if (const auto left_out = point["work"]["trace_left_out"].get<std::uint64_t>(); left_out > 0)
       text += fmt::format("The trace had no room for {} entries: it lacks the end.\n", left_out);
   for (const LoadJson& point : points)
     if (const auto blind = point["work"]["cameras_blind"].get<std::uint64_t>(); blind > 0)
-      text += fmt::format("At {} channels the engine took {} camera{} for blind at the end.\n",
-                          point["channels"].get<int>(), blind, blind == 1 ? "" : "s");
+      text += fmt::format("At {} the engine took {} for blind at the end.\n",
+                          counted(point["channels"].get<int>(), "channel"), counted(blind, "camera"));
   text += verdicts_table(points);
   for (const LoadJson& point : points) text += broken_text(point);
   if (load["knee"].is_null()) text += "Measured: the smallest number of channels was not carried.\n";
   else if (load["knee"]["beyond"].get<bool>())
-    text += fmt::format("Measured: all were carried; the knee lies beyond {} channels.\n",
-                        load["knee"]["channels"].get<int>());
-  else text += fmt::format("Measured: the knee is at {} channels.\n", load["knee"]["channels"].get<int>());
+    text += fmt::format("Measured: all were carried; the knee lies beyond {}.\n",
+                        counted(load["knee"]["channels"].get<int>(), "channel"));
+  else text += fmt::format("Measured: the knee is at {}.\n", counted(load["knee"]["channels"].get<int>(), "channel"));
   if (const LoadJson& growth = load["growth"]; !growth.is_null())
     text += fmt::format("Processor time grows as channels ^ {:.3f} [{:.3f} ... {:.3f}], by {} points.\n",
                         growth["exponent"].get<double>(), growth["low"].get<double>(), growth["high"].get<double>(),
                         growth["points"].get<int>());
   if (!load["calculated"].is_null())
-    text += fmt::format(
-        "Calculated, not measured: {:.0f} channels would fill one core, from the CPU-ms at {} channels.\n",
-        load["calculated"]["channels_per_core"].get<double>(), load["calculated"]["from_channels"].get<int>());
+    text += fmt::format("Calculated, not measured: {:.0f} channels would fill one core, from the CPU-ms at {}.\n",
+                        load["calculated"]["channels_per_core"].get<double>(),
+                        counted(load["calculated"]["from_channels"].get<int>(), "channel"));
   if (const double others = load["others_share_most"]; others > 0.05)
     text += fmt::format(
         "Other programs used up to {:.0f} % of the processors meanwhile: the times are no measure of this "

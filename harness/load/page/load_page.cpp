@@ -242,11 +242,11 @@ Bilingual sentence(const LoadJson& load) {
   return {fmt::format("{} 上 {} 个线程{}带得动 <b>{}</b> 路，每路每秒 {:g} 帧，引擎每帧用 CPU <b>{:.2f}</b> 毫秒。",
                       machine, threads, beyond ? "至少" : "", channels, real(load["fps"]),
                       real(load["knee"]["engine_ms_per_picture"])),
-          fmt::format("On {}, {} thread{} of the engine {} {}<b>{}</b> channels of {:g} frame{} a second, at "
+          fmt::format("On {}, {} thread{} of the engine {} {}<b>{}</b> channel{} of {:g} frame{} a second, at "
                       "<b>{:.2f}</b> CPU-ms a picture.",
                       machine, threads, threads == 1 ? "" : "s", threads == 1 ? "carries" : "carry",
-                      beyond ? "at least " : "", channels, real(load["fps"]), load["fps"] == 1 ? "" : "s",
-                      real(load["knee"]["engine_ms_per_picture"]))};
+                      beyond ? "at least " : "", channels, load["knee"]["channels"] == 1 ? "" : "s", real(load["fps"]),
+                      load["fps"] == 1 ? "" : "s", real(load["knee"]["engine_ms_per_picture"]))};
 }
 
 std::string growth(const LoadJson& load) {
@@ -267,8 +267,8 @@ std::string calculated(const LoadJson& load) {
   const std::string zh = fmt::format("推算值，未经实测：按 {} 路时的每帧 CPU 计，一个核全部用满约合 <b>{}</b> 路。",
                                      from, count_text(std::llround(channels)));
   const std::string en = fmt::format(
-      "Calculated, not measured: by the CPU a picture at {} channels, <b>{}</b> would fill one core entirely.", from,
-      count_text(std::llround(channels)));
+      "Calculated, not measured: by the CPU a picture at {} channel{}, <b>{}</b> would fill one core entirely.", from,
+      load["calculated"]["from_channels"] == 1 ? "" : "s", count_text(std::llround(channels)));
   return "<div class=\"card calculated\">" + both_markup({zh, en}) + "</div>";
 }
 
