@@ -177,14 +177,15 @@ class Loop {
   void be_told() {
     if (!inputs_.detector_model) throw std::runtime_error("the rung events has no calibration");
     ToldCameras::Options o;
-    o.seed = inputs_.scenario.seed;
-    o.city_seed = inputs_.scenario.seed_of_city();
+    o.seed = options_.eyes_seed.value_or(inputs_.scenario.seed);
+    o.city_seed = options_.eyes_seed.value_or(inputs_.scenario.seed_of_city());
     o.judged = judges();
     o.least_dwell = options_.least_dwell.value_or(least_dwell_of(policies_));
     told_ = std::make_unique<ToldCameras>(city_, configuration_, *inputs_.detector_model, kernel_, host_,
                                           camera_faults(inputs_.scenario.faults, configuration_), inputs_.kinds, o);
-    world_.leave_out_lawful_unless(
-        [this](const sim::Thing& thing, sim::Duration stays) { return told_->matters(thing, stays); });
+    world_.leave_out_lawful_unless([this](const sim::Thing& thing, sim::Duration stays) {
+      return told_->matters(thing, stays) || options_.whole_street;
+    });
   }
 
   void open_stores() {

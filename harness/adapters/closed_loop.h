@@ -35,6 +35,11 @@ struct LoopOptions {
   bool keep_journal = true;
   /// At the rung `events`: least dwell of any class under any policy that the run may come to. None: under its own.
   std::optional<engine::Duration> least_dwell;
+  /// At the rung `events`: seed of what the cameras make of things, the persistent errors of a place included. None:
+  /// the scenario's seeds. Calibration meets one city with many eyes by it.
+  std::optional<std::uint64_t> eyes_seed;
+  /// At the rung `events`: true keeps also what can change no decision, so that the truth is that of a run in pixels.
+  bool whole_street = false;
   /// Called about ten times a second of wall time with the share done, 0 … 1.
   std::function<void(double share, sim::Time now)> progress;
   /// Observers that hear every event as it is committed, on the run's thread. They must outlive the run and change

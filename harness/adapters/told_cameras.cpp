@@ -11,6 +11,7 @@
 #include "adapters/frame_schedule.h"
 #include "adapters/seeing_probe.h"
 #include "adapters/thing_box.h"
+#include "adapters/thing_view.h"
 #include "adapters/watched_ground.h"
 #include "sim/surrogate/sight_process.h"
 #include "sockets/engine_socket.h"
@@ -44,6 +45,7 @@ struct ToldCameras::Impl {
   std::vector<CameraFault> faults;
   Options options;
   WatchedGround ground;
+  Sightlines sightlines;
   FrameSchedule schedule;
   sim::Time end;
   std::vector<engine::CameraGeometry> geometry;
@@ -68,6 +70,7 @@ struct ToldCameras::Impl {
         faults(std::move(f)),
         options(o),
         ground(configuration, *c.kinds, kinds),
+        sightlines(c),
         schedule(c.cameras, k.now()),
         in_sight(c.cameras.size()),
         asked(c.cameras.size(), false) {
@@ -143,20 +146,24 @@ struct ToldCameras::Impl {
     return ground.taken_for_unlawful(thing);
   }
 
-  void add_pair(const sim::Thing& thing, const sim::Thing& looks, int camera, sim::Time from) {
+  // `watching`: the camera watches the very zone in which the thing stands, so that missing it is a fault of its eyes.
+  void add_pair(const sim::Thing& thing, const sim::Thing& looks, int camera, sim::Time from, bool watching) {
     const engine::CameraGeometry& eye = geometry[static_cast<std::size_t>(camera)];
     const auto box = box_in_view(eye, thing, *city.kinds);
     if (!box) return;
     const double dx = thing.at.x_m - eye.x_m, dy = thing.at.y_m - eye.y_m, distance = std::max(1.0, std::hypot(dx, dy));
-    sim::Sight sight{looks.kind, distance, std::min(box->width_px, box->height_px), !is_day(from)};
+    const ThingView view = view_of(eye, thing, *city.kinds);
+    const bool behind = sightlines.blocked(city.cameras[static_cast<std::size_t>(camera)].pose.at, thing.at);
+    const sim::Sight sight{looks.kind, view.distance_m, view.short_side_px, !is_day(from), view.cut_off, behind};
     const sim::SightKey key{options.seed, options.city_seed, thing.id, place_of(thing.at),
                             static_cast<std::uint32_t>(camera)};
-    if (options.judged) {
+    if (options.judged && watching) {
       Seen& record = seen[thing.id];
       record.in_view = true;
       if (working(camera, from)) {
         record.working = true;
-        record.wide = record.wide || sight.short_side_px >= kShortSidePx;
+        record.wide = record.wide || (sight.short_side_px >= kShortSidePx && !behind &&
+                                      1 - sight.cut_off >= SeeingProbe::kVisibleShare);
       }
     }
     sim::SightProcess process(model, key, sight, from);
@@ -278,7 +285,9 @@ void ToldCameras::thing_comes(const sim::Thing& thing, sim::Time from) {
   const auto looks = self.as_seen(thing);
   if (!looks) return;
   ++self.counters.things;
-  for (const int camera : self.ground.cameras_of(*looks)) self.add_pair(thing, *looks, camera, from);
+  const std::vector<int> watching = self.options.judged ? self.ground.cameras_watching(*looks) : std::vector<int>{};
+  for (const int camera : self.ground.cameras_of(*looks))
+    self.add_pair(thing, *looks, camera, from, std::ranges::binary_search(watching, camera));
 }
 
 void ToldCameras::thing_goes(const sim::Thing& thing, sim::Time now) {

@@ -52,8 +52,8 @@ class ToldCameras : public CameraFeed {
   void request(engine::CameraId camera, engine::Time not_before) override;
 
   /// Fills in how each violation could be seen: by the geometry of the cameras, because nothing is drawn. An
-  /// opportunity is a short side of at least 12 px before a camera that worked when the thing came; what hides a thing
-  /// is not known.
+  /// opportunity is a short side of at least 12 px and at least 40 % within the picture, no front between, before a
+  /// camera that watches its zone and worked when the thing came; what else hides a thing is not known.
   void explain(std::vector<Violation>& violations, const sim::Truth& truth) const;
 
   using Counters = TellingCounters;

@@ -179,11 +179,11 @@ std::optional<sim::Thing> WatchedGround::taken_for_unlawful(const sim::Thing& th
   return std::nullopt;
 }
 
-std::vector<int> WatchedGround::cameras_of(const sim::Thing& thing) const {
+std::vector<int> WatchedGround::cameras_within(const sim::Thing& thing, double within_m) const {
   std::vector<int> cameras;
-  zones_near(thing.at, kReachM, [&](const engine::Zone& zone) {
+  zones_near(thing.at, within_m, [&](const engine::Zone& zone) {
     if (zone.kind == engine::ZoneKind::bay || !unlawful_in(thing.kind, zone.kind) ||
-        engine::distance_m(zone.outline, {thing.at.x_m, thing.at.y_m}) > kReachM)
+        engine::distance_m(zone.outline, {thing.at.x_m, thing.at.y_m}) > within_m)
       return;
     for (const engine::CameraId camera : zone.cameras) cameras.push_back(static_cast<int>(camera.value));
   });
@@ -191,5 +191,9 @@ std::vector<int> WatchedGround::cameras_of(const sim::Thing& thing) const {
   cameras.erase(std::unique(cameras.begin(), cameras.end()), cameras.end());
   return cameras;
 }
+
+std::vector<int> WatchedGround::cameras_of(const sim::Thing& thing) const { return cameras_within(thing, kReachM); }
+
+std::vector<int> WatchedGround::cameras_watching(const sim::Thing& thing) const { return cameras_within(thing, 0.01); }
 
 }  // namespace tricolor::harness

@@ -36,6 +36,9 @@ class WatchedGround {
   std::optional<sim::Thing> taken_for_unlawful(const sim::Thing& thing) const;
   /// Cameras that watch the zones near a thing, ascending.
   std::vector<int> cameras_of(const sim::Thing& thing) const;
+  /// The same of the cameras that watch a zone in which the middle of the thing lies and its kind is unlawful: those
+  /// whose missing it is a fault of their eyes and not of the law.
+  std::vector<int> cameras_watching(const sim::Thing& thing) const;
 
  private:
   using Cell = std::pair<std::int64_t, std::int64_t>;
@@ -60,6 +63,7 @@ class WatchedGround {
     return unlawful_[static_cast<std::size_t>(kind)] >> static_cast<unsigned>(zone) & 1u;
   }
 
+  std::vector<int> cameras_within(const sim::Thing& thing, double within_m) const;
   engine::GroundPolygon ground_of(const sim::Thing& thing) const;
 
   const engine::Configuration& configuration_;

@@ -6,51 +6,22 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include "calibrate/closed_gate.h"
+#include "calibrate/open_gate.h"
+#include "calibrate/pixel_runs.h"
+#include "run/run_folder.h"
+
 namespace tricolor::harness {
 namespace {
 
 using namespace std::chrono_literals;
 
-// Dwell of the sample: short, so that each stay is looked at soon and many are.
-constexpr auto kSampleDwell = 30s;
-// Times as much as usual happens in the sample, so that a day of a street has enough. A shop still puts something out
-// less than once a day, so that things seldom stand beside one another.
-constexpr double kMoreOften = 10;
 // Fewest things of a class in the sample for the class to be covered.
 constexpr std::int64_t kLeastOfClass = 30;
 // Pairs of a class that the gate asks for.
 constexpr std::int64_t kEnoughOfClass = 2000;
 // Longest dwell that is covered: spells are seen over the length of a stay, whose median is about an hour. Assumed.
 constexpr double kGreatestDwellS = 1800;
-
-LoopInputs with_more(const LoopInputs& base, std::uint64_t seed, sim::Duration lasts) {
-  LoopInputs inputs = base;
-  inputs.scenario.seed = seed;
-  inputs.scenario.lasts = lasts;
-  inputs.scenario.rung = "pixels";
-  inputs.scenario.every_frame = false;
-  sim::Demand& demand = inputs.demand.figures;
-  for (double* figure : {&demand.merchant_incidents_per_30_days, &demand.vendors_per_km_day,
-                         &demand.motor_violations_per_km_day, &demand.nonmotor_violations_per_km_day})
-    *figure *= kMoreOften;
-  demand.merchant_rate_shape = 4;  // No shop does most of it: each would stand beside its own.
-  return inputs;
-}
-
-LoopInputs sample_inputs(const LoopInputs& base, std::uint64_t seed, sim::Duration lasts) {
-  LoopInputs inputs = with_more(base, seed, lasts);
-  engine::Policy policy = base.policies.all().front().policy;
-  for (auto& entry : policy.classes) entry.dwell = kSampleDwell;
-  inputs.policies = PolicyHistory(std::move(policy));
-  return inputs;
-}
-
-RunRecord run(const LoopInputs& inputs, int threads, bool nobody_answers) {
-  LoopOptions options;
-  options.threads = threads;
-  options.nobody_answers = nobody_answers;
-  return run_closed_loop(inputs, options);
-}
 
 std::int64_t pairs_of(const Sample& sample, const engine::ViolationClass& entry) {
   return std::count_if(sample.pairs.begin(), sample.pairs.end(), [&](const SampledPair& pair) {
@@ -66,16 +37,6 @@ std::vector<std::string> covered_classes(const Sample& sample, const engine::Cla
   return covered;
 }
 
-GateItem item_of(const LadderRow& row) {
-  return {row.what + (row.ratio ? fmt::format(", ratio within {:.2f} to {:.2f}", 1 - row.margin, 1 + row.margin)
-                                : fmt::format(" within {:.2f}", row.margin)),
-          row.shown(),
-          row.ratio ? fmt::format("{:.0f} in pixels, {:.0f} at events; ratio {:.2f} to {:.2f}", row.pixels, row.events,
-                                  row.low, row.high)
-                    : fmt::format("{:.3f} of {} in pixels, {:.3f} of {} at events; difference {:+.3f} to {:+.3f}",
-                                  row.pixels, row.n_pixels, row.events, row.n_events, row.low, row.high)};
-}
-
 }  // namespace
 
 CalibrationMade calibrate(const LoopInputs& base, const std::string& detector, const CalibrationPlan& plan) {
@@ -83,12 +44,14 @@ CalibrationMade calibrate(const LoopInputs& base, const std::string& detector, c
     if (plan.say) plan.say(line);
   };
   Sample sample;
-  std::uint64_t seed = plan.seed;
-  for (int i = 0; i < plan.seeds; ++i, ++seed) {
-    sample.add(sample_of(run(sample_inputs(base, seed, plan.lasts), plan.threads, true), kSampleDwell));
+  const PixelRuns pixel_runs(base, plan.runs, detector, plan.threads, plan.say);
+  const auto after = [](std::uint64_t first, int i) { return first + static_cast<std::uint64_t>(i); };
+  for (int i = 0; i < plan.seeds; ++i) {
+    sample.add(sample_of(pixel_runs.silent(PixelRole::sample, after(plan.seed, i), plan.lasts), kSampleDwell));
     say(fmt::format("sample {} of {}: {} things, {} pairs of thing and camera", i + 1, plan.seeds, sample.things,
                     sample.pairs.size()));
   }
+  if (!plan.runs.empty()) write_whole(std::filesystem::path(plan.runs) / "pairs.csv", pairs_csv(sample));
   CalibrationMade made;
   Calibration& calibration = made.calibration;
   calibration.model = fit_model(sample, made.fits_json);
@@ -108,15 +71,21 @@ CalibrationMade calibrate(const LoopInputs& base, const std::string& detector, c
   for (std::size_t kind = 0; kind < calibration.alarms_at_most.size(); ++kind)
     calibration.alarms_at_most[kind] = sample.alarms.by_kind[kind].at_most();
 
-  RungFigures pixels, events;
-  for (int i = 0; i < plan.gate_seeds; ++i, ++seed) {
-    LoopInputs fresh = with_more(base, seed, plan.lasts);
-    pixels.add(run(fresh, plan.threads, false));
-    fresh.scenario.rung = "events";
-    fresh.detector_model = std::make_shared<const sim::DetectorModel>(calibration.model);
-    fresh.vision = nullptr;
-    events.add(run(fresh, plan.threads, false));
-    say(fmt::format("gate {} of {}: {} violations", i + 1, plan.gate_seeds, pixels.violations));
+  const auto model = std::make_shared<const sim::DetectorModel>(calibration.model);
+  OpenGate open_gate(plan.draws);
+  for (int i = 0; i < plan.gate_seeds; ++i) {
+    const std::uint64_t seed = after(plan.gate_seed, i);
+    open_gate.add({inputs_of(PixelRole::open_loop, base, seed, plan.lasts),
+                   pixel_runs.silent(PixelRole::open_loop, seed, plan.lasts)},
+                  model);
+    say(fmt::format("open gate {} of {}", i + 1, plan.gate_seeds));
+  }
+  ClosedGate closed_gate(plan.loop_draws, plan.loop_lasts);
+  for (int i = 0; i < plan.loop_seeds; ++i) {
+    const std::uint64_t seed = after(plan.loop_seed, i);
+    closed_gate.add(pixel_runs.answered(seed, plan.loop_lasts),
+                    inputs_of(PixelRole::closed_loop, base, seed, plan.loop_lasts), model);
+    say(fmt::format("closed gate {} of {}", i + 1, plan.loop_seeds));
   }
   // The method asks for 2,000 stays of each class; what there were stands beside it.
   std::string counts;
@@ -128,14 +97,18 @@ CalibrationMade calibrate(const LoopInputs& base, const std::string& detector, c
   }
   calibration.gate.push_back(
       {fmt::format("at least {} pairs of thing and camera a class", kEnoughOfClass), enough, counts});
-  const auto rows = ladder(pixels, events);
-  for (const LadderRow& row : rows) calibration.gate.push_back(item_of(row));
-  for (const char* what :
-       {"dispersion over shops of misses and of false strikes, ratio 0.67 to 1.5",
-        "designed re-checks: clear though standing, held though gone, within 0.02",
-        "wrong shop on 80 designed events, ratio 0.67 to 1.5", "60 days in a closed loop on 6 seeds"})
-    calibration.gate.push_back({what, false, "not tried"});
-  say(ladder_text(rows));
+  for (const auto& findings : {open_gate.findings(), closed_gate.findings()})
+    for (const GateFinding& finding : findings) {
+      calibration.gate.push_back(finding.item);
+      made.findings.push_back(finding);
+    }
+  for (const GateItem& item : calibration.gate)
+    say(fmt::format("{:<4}{:<62}{}", item.shown ? "yes" : "no", item.what, item.found));
+  for (const auto& [what, recall] : open_gate.recall_by()) {
+    const auto it = recall.difference();
+    say(fmt::format("  recall, {:<28} {:.3f} of {:.0f} in pixels, {:.3f} at events", what, it.pixels, it.of_pixels,
+                    it.events));
+  }
   return made;
 }
 

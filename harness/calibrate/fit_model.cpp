@@ -41,8 +41,10 @@ double robust_sd(std::vector<double> values) {
 void fit_seen(const Sample& sample, sim::DetectorModel& model, Json& fits) {
   std::vector<LogisticRow> seen, at_once;
   std::vector<double> later_s;
+  Proportion behind;  // A front between them is a limit of the model, and no term.
   for (const SampledPair& pair : sample.pairs) {
-    if (pair.until - pair.from >= kStaysLong) seen.push_back({pair.sight, !pair.stays.empty()});
+    if (pair.sight.behind) behind.add(!pair.stays.empty());
+    else if (pair.until - pair.from >= kStaysLong) seen.push_back({pair.sight, !pair.stays.empty()});
     if (pair.stays.empty()) continue;
     const sim::Duration delay = pair.stays.front().onset - pair.from;
     at_once.push_back({pair.sight, delay <= kAtOnce});
@@ -53,7 +55,7 @@ void fit_seen(const Sample& sample, sim::DetectorModel& model, Json& fits) {
   model.seen_later = fit_lognormal(later_s, kLeast, {60, 1});
   std::vector<GroupedOutcome> by_place, by_thing;
   for (const SampledPair& pair : sample.pairs) {
-    if (pair.until - pair.from < kStaysLong) continue;
+    if (pair.until - pair.from < kStaysLong || pair.sight.behind) continue;
     const double p = model.seen.probability(pair.sight);
     by_place.push_back({pair.place_camera, !pair.stays.empty(), p});
     by_thing.push_back({pair.thing, !pair.stays.empty(), p});
@@ -66,6 +68,7 @@ void fit_seen(const Sample& sample, sim::DetectorModel& model, Json& fits) {
     return share;
   };
   fits["seen"] = share_json(share_of(seen));
+  fits["seen_behind_fronts"] = share_json(behind);
   fits["at_once"] = share_json(share_of(at_once));
   fits["seen_later"] = time_json(model.seen_later, later_s.size());
   Json by_kind = Json::object();
@@ -79,6 +82,27 @@ void fit_seen(const Sample& sample, sim::DetectorModel& model, Json& fits) {
   fits["seen_by_kind"] = by_kind;
   Proportion by_day, by_night;
   for (const LogisticRow& row : seen) (row.sight.night ? by_night : by_day).add(row.hit);
+  Json by_distance = Json::array(), by_cut = Json::array();
+  const auto band = [&](Json& rows, const char* key, double low, double high, auto of) {
+    Proportion share;
+    double expected = 0;
+    for (const LogisticRow& row : seen)
+      if (of(row.sight) >= low && of(row.sight) < high)
+        share.add(row.hit), expected += model.seen.probability(row.sight);
+    if (share.of == 0) return;
+    Json json = share_json(share);
+    json[key] = {low, high};
+    json["fitted"] = expected / static_cast<double>(share.of);
+    rows.push_back(json);
+  };
+  for (const auto& [low, high] : {std::pair(0., 10.), {10., 12.}, {12., 14.}, {14., 16.}, {16., 18.}, {18., 20.},
+                                  {20., 22.}, {22., 25.}, {25., 30.}, {30., 60.}})
+    band(by_distance, "distance_m", low, high, [](const sim::Sight& sight) { return sight.distance_m; });
+  for (const auto& [low, high] :
+       {std::pair(0., .2), {.2, .4}, {.4, .5}, {.5, .6}, {.6, .7}, {.7, .8}, {.8, 1.01}})
+    band(by_cut, "cut_off", low, high, [](const sim::Sight& sight) { return sight.cut_off; });
+  fits["seen_by_distance"] = by_distance;
+  fits["seen_by_cut_off"] = by_cut;
   fits["seen_by_day"] = share_json(by_day);
   fits["seen_by_night"] = share_json(by_night);
   // Group effects shift log-odds on average towards even odds; the intercept is moved so that the mean share stays.

@@ -1,5 +1,7 @@
 #include "calibrate/sample.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -8,6 +10,7 @@
 
 #include "adapters/conversion.h"
 #include "adapters/thing_box.h"
+#include "adapters/thing_view.h"
 #include "adapters/watched_ground.h"
 
 namespace tricolor::harness {
@@ -80,18 +83,25 @@ bool shows(const RunRecord& run, engine::ClassId id, sim::ThingKind kind) {
   return std::find(kinds.begin(), kinds.end(), run.city.kinds->name_of(kind)) != kinds.end();
 }
 
-sim::Thing thing_of(const sim::Stay& stay, const std::map<sim::ThingId, sim::Thing>& things) {
-  const auto found = things.find(stay.thing);
-  if (found != things.end()) return found->second;
-  return {stay.thing, stay.kind, 0, stay.at, stay.heading_rad, 1, 0};
-}
-
 std::uint64_t place_camera(sim::Point at, int camera) {
   const auto cell = [](double m) { return static_cast<std::uint64_t>(static_cast<std::int64_t>(std::floor(m / 4))); };
   return (cell(at.x_m) << 40) ^ ((cell(at.y_m) & 0xFFFFFFull) << 16) ^ static_cast<std::uint64_t>(camera);
 }
 
 }  // namespace
+
+std::map<sim::ThingId, sim::Thing> things_of(const sim::Truth& truth) {
+  std::map<sim::ThingId, sim::Thing> things;
+  for (const sim::SceneLogEntry& entry : truth.scene_log)
+    if (entry.what == sim::SceneLogEntry::What::appear) things.emplace(entry.thing.id, entry.thing);
+  return things;
+}
+
+sim::Thing thing_of(const sim::Stay& stay, const std::map<sim::ThingId, sim::Thing>& things) {
+  const auto found = things.find(stay.thing);
+  if (found != things.end()) return found->second;
+  return {stay.thing, stay.kind, 0, stay.at, stay.heading_rad, 1, 0};
+}
 
 void Sample::add(const Sample& other) {
   pairs.insert(pairs.end(), other.pairs.begin(), other.pairs.end());
@@ -105,14 +115,31 @@ void Sample::add(const Sample& other) {
   }
 }
 
+std::string pairs_csv(const Sample& sample) {
+  std::string text =
+      "kind,distance_m,short_side_px,cut_off,behind,night,thing,place_camera,from_s,stood_s,stays,onset_s,confirmed,along_m,across_m,"
+      "missed_at_dwell,hidden_at_dwell,undecided_at_dwell,score,seen_to_end\r\n";
+  const auto seconds = [](sim::Duration d) { return std::chrono::duration<double>(d).count(); };
+  for (const SampledPair& pair : sample.pairs) {
+    const SampledStay first = pair.stays.empty() ? SampledStay{} : pair.stays.front();
+    text += fmt::format("{},{:.2f},{:.1f},{:.3f},{:d},{:d},{},{},{:.0f},{:.1f},{},{:.1f},{:d},{:.3f},{:.3f},{:d},{:d},{:d},{},{:d}\r\n",
+                        sim::KindTable::well_known()->name_of(pair.sight.kind), pair.sight.distance_m,
+                        pair.sight.short_side_px, pair.sight.cut_off, pair.sight.behind, pair.sight.night, pair.thing, pair.place_camera,
+                        seconds(pair.from.time_since_epoch()), seconds(pair.until - pair.from), pair.stays.size(),
+                        pair.stays.empty() ? -1 : seconds(first.onset - pair.from), first.confirmed, first.along_m,
+                        first.across_m, first.missed_at_dwell, first.hidden_at_dwell, first.undecided_at_dwell,
+                        first.score_256, !pair.stays.empty() && pair.stays.back().last_seen >= pair.until);
+  }
+  return text;
+}
+
 Sample sample_of(const RunRecord& run, sim::Duration dwell) {
   Sample sample;
   const WatchedGround ground(run.configuration, *run.city.kinds, run.kinds);
+  const Sightlines sightlines(run.city);
   std::vector<engine::CameraGeometry> geometry;
   for (const sim::CityCamera& camera : run.city.cameras) geometry.push_back(to_engine(camera.pose));
-  std::map<sim::ThingId, sim::Thing> things;
-  for (const sim::SceneLogEntry& entry : run.truth.scene_log)
-    if (entry.what == sim::SceneLogEntry::What::appear) things.emplace(entry.thing.id, entry.thing);
+  const auto things = things_of(run.truth);
   std::vector<Told> told = stays_of(run, dwell);
   std::vector<std::vector<std::size_t>> by_camera(run.city.cameras.size());
   for (std::size_t i = 0; i < told.size(); ++i) by_camera[told[i].started.camera.value].push_back(i);
@@ -123,12 +150,14 @@ Sample sample_of(const RunRecord& run, sim::Duration dwell) {
     const sim::Time until = std::min<sim::Time>(stay.until.value_or(run.end), run.end);
     const bool unlawful_ground = ground.near(thing);
     bool watched = false;
+    const std::vector<int> watching = ground.cameras_watching(thing);
     for (const int camera : ground.cameras_of(thing)) {
       const auto index = static_cast<std::size_t>(camera);
       const auto box = box_in_view(geometry[index], thing, *run.city.kinds);
       if (!box) continue;
       watched = true;
       if (!unlawful_ground) continue;
+      if (std::find(watching.begin(), watching.end(), camera) == watching.end()) continue;
       if (down_within(run.city.cameras[index], stay.from, until)) continue;
       const bool crowded = std::any_of(stays.begin(), stays.end(), [&](const sim::Stay& other) {
         return &other != &stay && other.kind == stay.kind && other.from < until + 60s &&
@@ -142,7 +171,10 @@ Sample sample_of(const RunRecord& run, sim::Duration dwell) {
       SampledPair pair;
       const double dx = thing.at.x_m - geometry[index].x_m, dy = thing.at.y_m - geometry[index].y_m,
                    distance = std::max(1.0, std::hypot(dx, dy));
-      pair.sight = {stay.kind, distance, std::min(box->width_px, box->height_px), !is_day(stay.from)};
+      const ThingView view = view_of(geometry[index], thing, *run.city.kinds);
+      pair.sight = {stay.kind,    view.distance_m,
+                    view.short_side_px, !is_day(stay.from),
+                    view.cut_off, sightlines.blocked(run.city.cameras[index].pose.at, thing.at)};
       pair.thing = stay.thing;
       pair.place_camera = place_camera(stay.at, camera);
       pair.from = stay.from;

@@ -6,7 +6,9 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "adapters/run_record.h"
@@ -54,6 +56,13 @@ struct Sample {
   std::size_t crowded = 0;  ///< Pairs left out, because a like thing stood beside.
   void add(const Sample& other);
 };
+
+/// The pairs as a table (RFC 4180), a row each: how the camera had the thing in view, and what became of it.
+std::string pairs_csv(const Sample& sample);
+
+/// The things of a run as they appeared, by name; and the thing of a stay, with its own look where it is known.
+std::map<sim::ThingId, sim::Thing> things_of(const sim::Truth& truth);
+sim::Thing thing_of(const sim::Stay& stay, const std::map<sim::ThingId, sim::Thing>& things);
 
 /// Reads one run at the rung `pixels`.
 Sample sample_of(const RunRecord& run, sim::Duration dwell);

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "calibrate/calibrate.h"
+#include "calibrate/calibration_page.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
 #include "run/bad_input.h"
@@ -31,13 +32,21 @@ int calibrate_command(const CalibrateArguments& arguments) {
   plan.lasts = *lasts;
   plan.seed = arguments.seed;
   plan.seeds = arguments.seeds;
+  const auto loop_lasts = engine::duration_within(arguments.loop_lasts, std::chrono::hours{1}, kLongestRun, fault);
+  if (!loop_lasts) throw BadInput("--loop-lasts: " + fault);
+  plan.loop_lasts = *loop_lasts;
+  plan.gate_seed = arguments.gate_seed;
+  plan.loop_seed = arguments.loop_seed;
   plan.gate_seeds = arguments.gate_seeds;
+  plan.loop_seeds = arguments.loop_seeds;
+  plan.runs = arguments.runs;
   plan.threads = arguments.threads;
   plan.say = [](const std::string& line) { complain(line + "\n"); };
   const CalibrationMade made = calibrate(*inputs, detector_digest(inputs->scenario.model_path), plan);
   std::error_code failed;
   fs::create_directories(fs::path(arguments.out).parent_path(), failed);
   write_whole(arguments.out, calibration_text(made.calibration, made.fits_json));
+  if (!arguments.page.empty()) write_whole(arguments.page, calibration_page(made));
   say(fmt::format("{}: written; the gate is {}\n", arguments.out,
                   made.calibration.gate_passed() ? "passed" : "NOT passed, " + made.calibration.lacks()));
   return kFine;

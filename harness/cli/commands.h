@@ -32,7 +32,11 @@ struct CalibrateArguments {
   std::string out = "assets/calibration/street.json";
   std::string lasts = "24 h";  ///< Length of each run of the sample.
   std::uint64_t seed = 5001;   ///< Seed of the first.
-  int seeds = 5, gate_seeds = 1, threads = 1;
+  std::uint64_t gate_seed = 7001, loop_seed = 8001;  ///< … of the open and of the closed gate.
+  std::string loop_lasts = "10 d";                   ///< Length of each run of the closed gate.
+  int seeds = 12, gate_seeds = 20, loop_seeds = 6, threads = 1;
+  std::string runs;  ///< Folder for the yields of pixel runs; empty: none.
+  std::string page;  ///< File for the page; empty: none.
 };
 
 struct ViewArguments {

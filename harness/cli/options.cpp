@@ -50,13 +50,22 @@ void add_calibrate(CLI::App& app, Chosen& chosen) {
   calibrate->add_option("--seeds", a->seeds, "Runs on which it is fitted")
       ->check(from_to(1, 1000))
       ->capture_default_str();
-  calibrate->add_option("--gate-seeds", a->gate_seeds, "Fresh runs against which it is held")
-      ->check(from_to(1, 1000))
+  calibrate->add_option("--gate-seeds", a->gate_seeds, "Fresh runs against which it is held while nobody answers")
+      ->check(CLI::Range(0, 1000))
       ->capture_default_str();
+  calibrate->add_option("--gate-seed", a->gate_seed, "Seed of the first of these")->check(kSeed)->capture_default_str();
+  calibrate->add_option("--loop-seeds", a->loop_seeds, "Fresh runs against which it is held while people answer")
+      ->check(CLI::Range(0, 1000))
+      ->capture_default_str();
+  calibrate->add_option("--loop-seed", a->loop_seed, "Seed of the first of these")->check(kSeed)->capture_default_str();
+  calibrate->add_option("--loop-lasts", a->loop_lasts, "Length of each of these")->capture_default_str();
+  calibrate->add_option("--runs", a->runs, "Folder in which the yields of pixel runs are kept, and found again")
+      ->check(kFolderToWrite);
+  calibrate->add_option("--page", a->page, "Also write a page of plots")->check(kFileToWrite);
   calibrate->add_option("--threads", a->threads, "Threads that render and detect")
       ->check(from_to(1, 64))
       ->capture_default_str();
-  calibrate->footer("Example: tricolor calibrate --lasts '24 h' --seeds 5");
+  calibrate->footer("Example: tricolor calibrate --seeds 12 --runs reports/calibration");
 }
 
 void add_view(CLI::App& app, Chosen& chosen) {

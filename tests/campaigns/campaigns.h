@@ -37,6 +37,10 @@ int threads_campaign(const CampaignOptions& options);
 /// side by side with 90 % intervals and the margins of the gate. What it has too few days to show is shown as missed.
 int ladder_campaign(const CampaignOptions& options);
 
+/// Holds the gate of a calibration against calibrations that are wrong on purpose, which it must refuse, and against
+/// itself. Nothing is drawn.
+int planted_campaign(const CampaignOptions& options);
+
 /// Provokes every kind of storage trouble at 20 instants of a run of 6 h, and checks exit codes, messages, memory, and
 /// that the same folder can be taken up afterwards.
 int faults_campaign(const CampaignOptions& options);

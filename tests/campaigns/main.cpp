@@ -74,6 +74,7 @@ int main(int argc, char** argv) {
       {"crashes", {crashes_campaign, "the engine destroyed at 50 random offsets of Xinhua Road"}},
       {"faults",
        {faults_campaign, "a store that refuses, a disk that fills, evidence that fails: each at 20 instants of 6 h"}},
+      {"planted", {planted_campaign, "calibrations wrong on purpose, which the gate must refuse; nothing is drawn"}},
       {"ladder", {ladder_campaign, "the rung events against pixels on Xinhua Road, 2 days"}},
       {"threads", {threads_campaign, "what the second thread gives, and fingerprints on 1, 2 and 4"}}};
   CLI::App app{"Measurements of the closed loop that take minutes"};

@@ -16,7 +16,9 @@ std::array<double, kSightTerms> terms_of(const Sight& sight) {
           night,
           far,
           far * night,
-          std::max(0.0, std::log2(24 / std::max(sight.short_side_px, 1.0)))};
+          std::max(0.0, std::log2(24 / std::max(sight.short_side_px, 1.0))),
+          std::max(0.0, 10 * (sight.cut_off - 0.4)),
+          std::max(0.0, 5 * std::log2(sight.distance_m / 22))};
 }
 
 double Logistic::log_odds(const Sight& sight, double shift) const {

@@ -45,7 +45,7 @@ double shared_shift(const DetectorModel& model, const SightKey& key, Time from) 
 SightProcess::SightProcess(const DetectorModel& model, const SightKey& key, const Sight& sight, Time from)
     : model_(&model), key_(key), sight_(sight), spells_({key.seed, key.thing, kSpells, key.camera}) {
   Draw draw({key.seed, key.thing, kSeen, key.camera});
-  never_ = draw.uniform() >= model.seen.probability(sight, shared_shift(model, key, from));
+  never_ = draw.uniform() >= model.seen.probability(sight, shared_shift(model, key, from)) || sight.behind;
   const bool at_once = draw.uniform() < model.at_once.probability(sight);
   const double later_s = draw.lognormal_median(model.seen_later.median_s, model.seen_later.sigma);
   changes_at_ = never_ ? Time::max() : at_once ? from : from + seconds(later_s);

@@ -18,16 +18,20 @@ struct Sight {
   double distance_m = 15;     ///< From the camera's foot to the thing, > 0.
   double short_side_px = 40;  ///< Smaller side of its box in the picture, > 0.
   bool night = false;
+  double cut_off = 0;   ///< Share of its box that lies outside of the picture, 0 … 1.
+  bool behind = false;  ///< A front of houses stands between: then it is never seen.
 };
 
 /// Number of terms of the linear predictors.
-inline constexpr std::size_t kSightTerms = 9;
+inline constexpr std::size_t kSightTerms = 11;
 /// Names of the terms, in order, as they stand in a calibration file.
 inline constexpr std::array<const char*, kSightTerms> kSightTermNames = {
     "intercept", "display", "stall", "motor", "nonmotor", "night", "log_distance", "log_distance_at_night",
-    "smallness"};
+    "smallness", "cut_off",   "far"};
 /// The terms of a sight: 1; whether it is a display, a stall, a motor vehicle, a bicycle (a pile is none of them);
-/// whether it is night; ln(distance / 15 m); the same at night; log2 by which the short side is less than 24 px, or 0.
+/// whether it is night; ln(distance / 15 m); the same at night; log2 by which the short side is less than 24 px, or 0;
+/// tenths by which more than 40 % of it lie outside of the picture, or 0; five times the log2 by which it is farther
+/// than 22 m, or 0.
 std::array<double, kSightTerms> terms_of(const Sight& sight);
 
 /// A logistic model over the terms.
