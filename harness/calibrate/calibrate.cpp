@@ -60,8 +60,12 @@ CalibrationMade calibrate(const LoopInputs& base, const std::string& detector, c
   calibration.detector = detector;
   calibration.engine = kStayRules;
   const double hours = std::chrono::duration<double, std::ratio<3600>>(plan.lasts).count();
-  calibration.made_by = fmt::format("tricolor calibrate at {}, scenario {}, {} runs of {:.0f} h from seed {}",
-                                    base.commit, base.scenario.name, plan.seeds, hours, plan.seed);
+  const double loop_hours = std::chrono::duration<double, std::ratio<3600>>(plan.loop_lasts).count();
+  calibration.made_by = fmt::format(
+      "tricolor calibrate at {}, scenario {}, {} runs of {:.0f} h from seed {}; gate: {} runs of {:.0f} h from seed {} "
+      "with {} sets of eyes, {} runs of {:.0f} h from seed {} with {}",
+      base.commit, base.scenario.name, plan.seeds, hours, plan.seed, plan.gate_seeds, hours, plan.gate_seed, plan.draws,
+      plan.loop_seeds, loop_hours, plan.loop_seed, plan.loop_draws);
   // One generator draws the streets of all these cities and hangs their cameras, so that a fit on one holds for the
   // others.
   calibration.cities = {"xinhua_road", "towns", "streets"};

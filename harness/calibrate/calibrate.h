@@ -14,7 +14,7 @@
 namespace tricolor::harness {
 
 struct CalibrationPlan {
-  sim::Duration lasts{std::chrono::hours{24}};  ///< Length of each run of the sample and of the open gate.
+  sim::Duration lasts{std::chrono::hours{24}};        ///< Length of each run of the sample and of the open gate.
   sim::Duration loop_lasts{std::chrono::hours{240}};  ///< Length of each run of the closed gate.
   /// Seeds of the first run of the sample, of the open gate and of the closed gate. They must not overlap.
   std::uint64_t seed = 5001, gate_seed = 7001, loop_seed = 8001;

@@ -34,8 +34,9 @@ std::string forest_svg(const std::vector<GateFinding>& findings) {
     return kNames + (cut + kMostMargins) / (2 * kMostMargins) * (kLast - kNames);
   };
   const double height = kTop + kRow * static_cast<double>(findings.size()) + kBottom, low = height - kBottom;
-  std::string body = fmt::format(R"(<rect class="grid" x="{:.1f}" y="{}" width="{:.1f}" height="{:.1f}" opacity="0.25"/>)",
-                                 x(-1), kTop, x(1) - x(-1), low - kTop);
+  std::string body =
+      fmt::format(R"(<rect class="grid" x="{:.1f}" y="{}" width="{:.1f}" height="{:.1f}" opacity="0.25"/>)", x(-1),
+                  kTop, x(1) - x(-1), low - kTop);
   for (const int margins : {-3, -2, -1, 0, 1, 2, 3})
     body += fmt::format(R"(<line class="grid" x1="{0:.1f}" x2="{0:.1f}" y1="{1}" y2="{2:.1f}"/>)"
                         R"(<text class="tick middle" x="{0:.1f}" y="{3:.1f}">{4}</text>)",
@@ -86,7 +87,8 @@ std::string gate_table(const CalibrationMade& made) {
   for (const GateItem& item : made.calibration.gate) {
     const auto finding = std::find_if(made.findings.begin(), made.findings.end(),
                                       [&](const GateFinding& it) { return it.item.what == item.what; });
-    const Bilingual name{finding == made.findings.end() ? "每类不少于 2000 个“对象—摄像机”组合" : finding->zh, item.what};
+    const Bilingual name{finding == made.findings.end() ? "每类不少于 2000 个“对象—摄像机”组合" : finding->zh,
+                         item.what};
     table.row({both(name), item.shown ? "<b>" + both({"已证实", "shown"}) + "</b>" : both({"未证实", "not shown"}),
                escape_html(item.found)});
   }
@@ -94,8 +96,10 @@ std::string gate_table(const CalibrationMade& made) {
 }
 
 std::string fits_table(const Fits& fits) {
-  Table table({"各项拟合所依据的样本", "what the fits rest on"},
-              {{{"项目", "estimate"}}, {{"占比", "share"}, true}, {{"95% 区间", "95 % interval"}, true}, {{"样本", "n"}, true}});
+  Table table({"各项拟合所依据的样本", "what the fits rest on"}, {{{"项目", "estimate"}},
+                                                                  {{"占比", "share"}, true},
+                                                                  {{"95% 区间", "95 % interval"}, true},
+                                                                  {{"样本", "n"}, true}});
   const std::pair<const char*, Bilingual> rows[] = {
       {"seen", {"被看见", "seen at all"}},
       {"seen_by_day", {"白天被看见", "seen by day"}},
@@ -120,14 +124,15 @@ std::string fits_table(const Fits& fits) {
 std::string calibration_page(const CalibrationMade& made) {
   const Calibration& calibration = made.calibration;
   const Fits fits = Fits::parse(made.fits_json);
-  const auto shown = std::count_if(calibration.gate.begin(), calibration.gate.end(),
-                                   [](const GateItem& item) { return item.shown; });
+  const auto shown =
+      std::count_if(calibration.gate.begin(), calibration.gate.end(), [](const GateItem& item) { return item.shown; });
   const std::string of = fmt::format("<b>{}</b>/{}", shown, calibration.gate.size());
   std::string limits;
   for (const Bilingual& limit :
-       {Bilingual{"未证实不等于有差异：区间尚未全部落在容许差之内，可能只是样本不足。",
-                  "Not shown is not different: the interval does not yet lie within the margin, perhaps only for want of "
-                  "data."},
+       {Bilingual{
+            "未证实不等于有差异：区间尚未全部落在容许差之内，可能只是样本不足。",
+            "Not shown is not different: the interval does not yet lie within the margin, perhaps only for want of "
+            "data."},
         Bilingual{"模型描述的是本程序自己的检测器看自己的渲染画面，不是现场摄像机看真实街道。",
                   "The model is of our own detector on our own renders, not of a field camera on a street."},
         Bilingual{"开环比较中无人响应，且街上的事件多于平时。",
@@ -145,11 +150,11 @@ std::string calibration_page(const CalibrationMade& made) {
                     escape_html(calibration.eyes) + "</li></ul>"},
       {"forest", forest_svg(made.findings)},
       {"table-gate", gate_table(made)},
-      {"plots", share_plot(fits["seen_by_distance"], "distance_m", 45, {"距离（米）", "distance, m"},
-                           {"被看见的占比与距离（未被房屋遮挡者）", "share seen by distance, where no front stands between"}) +
-                    share_plot(fits["seen_by_cut_off"], "cut_off", 1,
-                               {"落在画面之外的部分", "share outside of the picture"},
-                               {"被看见的占比与画面裁切", "share seen by how much the picture cuts off"})},
+      {"plots",
+       share_plot(fits["seen_by_distance"], "distance_m", 45, {"距离（米）", "distance, m"},
+                  {"被看见的占比与距离（未被房屋遮挡者）", "share seen by distance, where no front stands between"}) +
+           share_plot(fits["seen_by_cut_off"], "cut_off", 1, {"落在画面之外的部分", "share outside of the picture"},
+                      {"被看见的占比与画面裁切", "share seen by how much the picture cuts off"})},
       {"table-fits", fits_table(fits)},
       {"limits", limits}};
   return fill_study_page("calibration.html", fragments);

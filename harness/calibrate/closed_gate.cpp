@@ -51,8 +51,13 @@ std::vector<GateFinding> ClosedGate::findings() const {
     const PairedRatio::Estimate it = ratio.ratio();
     GateFinding finding{{fmt::format("closed loop: {}, ratio 0.90 to 1.10", text_of(metric).name_en), false,
                          pixels_.empty() ? "not tried" : runs + ": too few for an interval"},
-                        fmt::format("闭环：{}（比值 0.90–1.10）", text_of(metric).name_zh), true, it.known, it.low,
-                        it.high, 1 - kRatioMargin, 1 + kRatioMargin};
+                        fmt::format("闭环：{}（比值 0.90–1.10）", text_of(metric).name_zh),
+                        true,
+                        it.known,
+                        it.low,
+                        it.high,
+                        1 - kRatioMargin,
+                        1 + kRatioMargin};
     GateItem& item = finding.item;
     if (it.known) {
       item.shown = it.low >= 1 - kRatioMargin && it.high <= 1 + kRatioMargin;
@@ -70,8 +75,13 @@ std::vector<GateFinding> ClosedGate::findings() const {
     }
     GateFinding finding{{fmt::format("closed loop: {} within 2 points", text_of(metric).name_en), false,
                          pixels_.empty() ? "not tried" : runs + ": too few for an interval"},
-                        fmt::format("闭环：{}（±2 个百分点）", text_of(metric).name_zh), false, false, 0, 0,
-                        -kColourMargin, kColourMargin};
+                        fmt::format("闭环：{}（±2 个百分点）", text_of(metric).name_zh),
+                        false,
+                        false,
+                        0,
+                        0,
+                        -kColourMargin,
+                        kColourMargin};
     GateItem& item = finding.item;
     if (differences.size() > 1) {
       const Moments moments = moments_of(differences);
@@ -79,10 +89,9 @@ std::vector<GateFinding> ClosedGate::findings() const {
       finding.known = true, finding.low = it.low, finding.high = it.high;
       const bool enough = days >= kLeastDays && pixels_.size() >= kLeastRuns;
       item.shown = enough && it.low >= -kColourMargin && it.high <= kColourMargin;
-      item.found = fmt::format("{}: {:.1f} % in pixels; difference {:+.2f} to {:+.2f} points{}", runs, 100 * mean,
-                               100 * it.low, 100 * it.high,
-                               enough ? "" : fmt::format("; {} runs of {:.0f} days are asked for", kLeastRuns,
-                                                         kLeastDays));
+      item.found = fmt::format(
+          "{}: {:.1f} % in pixels; difference {:+.2f} to {:+.2f} points{}", runs, 100 * mean, 100 * it.low,
+          100 * it.high, enough ? "" : fmt::format("; {} runs of {:.0f} days are asked for", kLeastRuns, kLeastDays));
     }
     findings.push_back(finding);
   }

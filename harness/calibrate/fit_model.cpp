@@ -95,11 +95,18 @@ void fit_seen(const Sample& sample, sim::DetectorModel& model, Json& fits) {
     json["fitted"] = expected / static_cast<double>(share.of);
     rows.push_back(json);
   };
-  for (const auto& [low, high] : {std::pair(0., 10.), {10., 12.}, {12., 14.}, {14., 16.}, {16., 18.}, {18., 20.},
-                                  {20., 22.}, {22., 25.}, {25., 30.}, {30., 60.}})
+  for (const auto& [low, high] : {std::pair(0., 10.),
+                                  {10., 12.},
+                                  {12., 14.},
+                                  {14., 16.},
+                                  {16., 18.},
+                                  {18., 20.},
+                                  {20., 22.},
+                                  {22., 25.},
+                                  {25., 30.},
+                                  {30., 60.}})
     band(by_distance, "distance_m", low, high, [](const sim::Sight& sight) { return sight.distance_m; });
-  for (const auto& [low, high] :
-       {std::pair(0., .2), {.2, .4}, {.4, .5}, {.5, .6}, {.6, .7}, {.7, .8}, {.8, 1.01}})
+  for (const auto& [low, high] : {std::pair(0., .2), {.2, .4}, {.4, .5}, {.5, .6}, {.6, .7}, {.7, .8}, {.8, 1.01}})
     band(by_cut, "cut_off", low, high, [](const sim::Sight& sight) { return sight.cut_off; });
   fits["seen_by_distance"] = by_distance;
   fits["seen_by_cut_off"] = by_cut;
@@ -205,16 +212,20 @@ void fit_spots(const Sample& sample, sim::DetectorModel& model, Json& fits) {
   const double all_along = robust_sd(along), all_across = robust_sd(across);
   split(all_along, robust_sd(along_again), model.spot.along_per_m, model.spot.along_look_per_m);
   split(all_across, robust_sd(across_again), model.spot.across_per_m, model.spot.across_look_per_m);
+  // How far outliers lie is told by their median: one thing of which the picture shows a corner would decide the mean.
   Proportion outliers;
-  double squares = 0;
+  std::vector<double> times;
   for (const double error : along) {
     const bool out = all_along > 0 && std::abs(error) > 4 * all_along;
     outliers.add(out);
-    if (out) squares += error * error;
+    if (out) times.push_back(std::abs(error) / all_along);
   }
   model.spot.outlier_share = outliers.value();
-  if (outliers.hits > 0)
-    model.spot.outlier_times = std::max(1.0, std::sqrt(squares / static_cast<double>(outliers.hits)) / all_along);
+  if (!times.empty()) {
+    const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
+    std::nth_element(times.begin(), middle, times.end());
+    model.spot.outlier_times = std::max(1.0, *middle);
+  }
   fits["spot"] = {{"n", along.size()},
                   {"n_again", along_again.size()},
                   {"along_sd_per_m", all_along},

@@ -69,7 +69,13 @@ sim::Logistic fit_logistic(const std::vector<LogisticRow>& rows, double ridge) {
 }
 
 sim::LognormalTime fit_lognormal(const std::vector<double>& seconds, std::size_t least, sim::LognormalTime otherwise) {
-  if (seconds.size() < least || seconds.empty()) return otherwise;
+  if (seconds.empty()) return otherwise;
+  if (seconds.size() < least) {
+    std::vector<double> few = seconds;
+    const auto middle = few.begin() + static_cast<std::ptrdiff_t>(few.size() / 2);
+    std::nth_element(few.begin(), middle, few.end());
+    return {std::max(*middle, 1.0), otherwise.sigma};
+  }
   double sum = 0, squares = 0;
   for (const double s : seconds) sum += std::log(std::max(s, 1e-3));
   const double n = static_cast<double>(seconds.size()), mean = sum / n;

@@ -18,7 +18,8 @@ struct LogisticRow {
 /// `ridge` of a normal prior (variance 1/ridge). A term that never varies gets 0. With no rows all weights are 0.
 sim::Logistic fit_logistic(const std::vector<LogisticRow>& rows, double ridge);
 
-/// Median and spread of positive times; `otherwise` where there are fewer than `least`.
+/// Median and spread of positive times. Of fewer than `least` the median and the spread of `otherwise`; of none
+/// `otherwise`.
 sim::LognormalTime fit_lognormal(const std::vector<double>& seconds, std::size_t least, sim::LognormalTime otherwise);
 
 /// One outcome in a group, and its probability by the fitted model.

@@ -40,8 +40,10 @@ std::uint64_t place_name(double x_m, double y_m) {
 }
 
 std::string range_of(double distance_m) {
-  return distance_m < 12 ? "nearer than 12 m" : distance_m < 20 ? "12 to 20 m" : distance_m < 30 ? "20 to 30 m"
-                                                                                                 : "30 m and more";
+  return distance_m < 12   ? "nearer than 12 m"
+         : distance_m < 20 ? "12 to 20 m"
+         : distance_m < 30 ? "20 to 30 m"
+                           : "30 m and more";
 }
 
 }  // namespace
@@ -51,9 +53,9 @@ struct OpenGate::Facts {
   const RunRecord& run;
   std::uint64_t index;  // Of the run: each has shops of its own.
   Lines lines;
-  std::vector<Violation> violations;         // With what geometry says of how they could be seen.
-  std::vector<const sim::Stay*> unlawful;    // Stays that may violate a class, by onset.
-  std::map<std::uint64_t, std::string> sort; // By violation: its kind; and distance and light.
+  std::vector<Violation> violations;          // With what geometry says of how they could be seen.
+  std::vector<const sim::Stay*> unlawful;     // Stays that may violate a class, by onset.
+  std::map<std::uint64_t, std::string> sort;  // By violation: its kind; and distance and light.
   std::map<std::uint64_t, std::string> range;
 
   std::uint64_t cluster(std::optional<engine::MerchantId> merchant, double x_m, double y_m) const {
@@ -72,13 +74,14 @@ struct OpenGate::Facts {
     const Sightlines sightlines(run.city);
     const auto things = things_of(run.truth);
     for (Violation& violation : violations)
-      for (const std::uint64_t id : violation.stays) see(violation, run.truth.stays.at(id - 1), ground, sightlines, things);
+      for (const std::uint64_t id : violation.stays)
+        see(violation, run.truth.stays.at(id - 1), ground, sightlines, things);
   }
 
   // An opportunity is judged by geometry alone, for both rungs: 12 px and 40 % within the picture of a camera that
   // watches its zone and works, and no front between.
-  void see(Violation& violation, const sim::Stay& stay, const WatchedGround& ground,
-           const Sightlines& sightlines, const std::map<sim::ThingId, sim::Thing>& things) {
+  void see(Violation& violation, const sim::Stay& stay, const WatchedGround& ground, const Sightlines& sightlines,
+           const std::map<sim::ThingId, sim::Thing>& things) {
     const sim::Thing thing = thing_of(stay, things);
     double nearest = 1e9;
     for (const int camera : ground.cameras_watching(thing)) {
@@ -221,11 +224,17 @@ std::string figures(const PairedRatio::Estimate& it, const char* unit) {
   return fmt::format("{:.4f} of {:.0f} {} in pixels, {:.4f} at events", it.pixels, it.of_pixels, unit, it.events);
 }
 
-GateFinding share_item(const Name& name, const PairedRatio& ratio, double margin, const char* unit,
-                       double least = 0, double counted = 0) {
+GateFinding share_item(const Name& name, const PairedRatio& ratio, double margin, const char* unit, double least = 0,
+                       double counted = 0) {
   const PairedRatio::Estimate it = ratio.difference();
   GateFinding finding{{fmt::format("{} within {:.2f}", name.en, margin), false, figures(it, unit)},
-                      fmt::format("{}（±{:.2f}）", name.zh, margin), false, it.known, it.low, it.high, -margin, margin};
+                      fmt::format("{}（±{:.2f}）", name.zh, margin),
+                      false,
+                      it.known,
+                      it.low,
+                      it.high,
+                      -margin,
+                      margin};
   if (!it.known) {
     finding.item.found += ": too few for an interval";
     return finding;
@@ -238,10 +247,15 @@ GateFinding share_item(const Name& name, const PairedRatio& ratio, double margin
 
 GateFinding ratio_item(const Name& name, const PairedRatio& ratio, const char* unit, double events, double least) {
   const PairedRatio::Estimate it = ratio.ratio();
-  GateFinding finding{{fmt::format("{}, ratio {:.2f} to {:.1f}", name.en, kLeastRatio, kMostRatio), false,
-                       figures(it, unit)},
-                      fmt::format("{}（比值 {:.2f}–{:.1f}）", name.zh, kLeastRatio, kMostRatio), true, it.known,
-                      it.low, it.high, kLeastRatio, kMostRatio};
+  GateFinding finding{
+      {fmt::format("{}, ratio {:.2f} to {:.1f}", name.en, kLeastRatio, kMostRatio), false, figures(it, unit)},
+      fmt::format("{}（比值 {:.2f}–{:.1f}）", name.zh, kLeastRatio, kMostRatio),
+      true,
+      it.known,
+      it.low,
+      it.high,
+      kLeastRatio,
+      kMostRatio};
   if (it.known) finding.item.found += fmt::format("; ratio {:.2f} to {:.2f}", it.low, it.high);
   if (events < least) finding.item.found += fmt::format("; {:.0f} events of {:.0f} that are asked for", events, least);
   finding.item.shown = it.known && events >= least && it.low >= kLeastRatio && it.high <= kMostRatio;
@@ -253,23 +267,22 @@ GateFinding ratio_item(const Name& name, const PairedRatio& ratio, const char* u
 std::vector<GateFinding> OpenGate::findings() const {
   const double falsely = false_accusations_.difference().hits_pixels, wrong = wrong_shop_.difference().hits_pixels;
   const double rechecks = clear_though_standing_.difference().of_pixels + held_though_gone_.difference().of_pixels;
-  return {
-      share_item({"recall of opportunities", "可见违规召回率"}, recall_, 0.03, "opportunities"),
-      share_item({"precision", "准确率"}, precision_, 0.02, "incidents"),
-      share_item({"duplicates", "重复认定"}, duplicates_, 0.01, "found"),
-      share_item({"later than 5 s", "迟于 5 秒"}, later_5_s_, 0.02, "found"),
-      share_item({"later than 30 s", "迟于 30 秒"}, later_30_s_, 0.02, "found"),
-      share_item({"later than 300 s", "迟于 300 秒"}, later_300_s_, 0.02, "found"),
-      share_item({"re-checks: clear though standing", "复核：未整改误判为已整改"}, clear_though_standing_, 0.02,
-                 "re-checks", kLeastRechecks, rechecks),
-      share_item({"re-checks: held though gone", "复核：已整改误判为未整改"}, held_though_gone_, 0.02, "re-checks",
-                 kLeastRechecks, rechecks),
-      ratio_item({"wrong shop", "错认店铺"}, wrong_shop_, "accusations of shops", wrong, kLeastEvents),
-      ratio_item({"false accusations", "误报"}, false_accusations_, "incidents", falsely, kLeastEvents),
-      ratio_item({"dispersion over shops of misses", "漏报在店铺间的离散度"}, misses_spread_, "expected", kLeastEvents,
-                 kLeastEvents),
-      ratio_item({"dispersion over shops of false accusations", "误报在店铺间的离散度"}, false_spread_, "expected",
-                 falsely, kLeastEvents)};
+  return {share_item({"recall of opportunities", "可见违规召回率"}, recall_, 0.03, "opportunities"),
+          share_item({"precision", "准确率"}, precision_, 0.02, "incidents"),
+          share_item({"duplicates", "重复认定"}, duplicates_, 0.01, "found"),
+          share_item({"later than 5 s", "迟于 5 秒"}, later_5_s_, 0.02, "found"),
+          share_item({"later than 30 s", "迟于 30 秒"}, later_30_s_, 0.02, "found"),
+          share_item({"later than 300 s", "迟于 300 秒"}, later_300_s_, 0.02, "found"),
+          share_item({"re-checks: clear though standing", "复核：未整改误判为已整改"}, clear_though_standing_, 0.02,
+                     "re-checks", kLeastRechecks, rechecks),
+          share_item({"re-checks: held though gone", "复核：已整改误判为未整改"}, held_though_gone_, 0.02, "re-checks",
+                     kLeastRechecks, rechecks),
+          ratio_item({"wrong shop", "错认店铺"}, wrong_shop_, "accusations of shops", wrong, kLeastEvents),
+          ratio_item({"false accusations", "误报"}, false_accusations_, "incidents", falsely, kLeastEvents),
+          ratio_item({"dispersion over shops of misses", "漏报在店铺间的离散度"}, misses_spread_, "expected",
+                     kLeastEvents, kLeastEvents),
+          ratio_item({"dispersion over shops of false accusations", "误报在店铺间的离散度"}, false_spread_, "expected",
+                     falsely, kLeastEvents)};
 }
 
 }  // namespace tricolor::harness

@@ -30,9 +30,7 @@ PairedRatio::Estimate PairedRatio::sums() const {
   return it;
 }
 
-double PairedRatio::quantile() const {
-  return student_quantile(clusters_.size() - 1, 0.95);
-}
+double PairedRatio::quantile() const { return student_quantile(clusters_.size() - 1, 0.95); }
 
 PairedRatio::Estimate PairedRatio::difference() const {
   Estimate it = sums();

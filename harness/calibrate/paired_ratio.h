@@ -16,11 +16,11 @@ class PairedRatio {
 
   /// Both figures, and what is said of them.
   struct Estimate {
-    double pixels = 0, events = 0;              ///< hits / of; 0 without any.
-    double of_pixels = 0, of_events = 0;        ///< Sums of `of`.
-    double hits_pixels = 0, hits_events = 0;    ///< Sums of `hits`.
-    double low = 0, high = 0;                   ///< 90 % interval.
-    bool known = false;                         ///< False where a side has too little for an interval.
+    double pixels = 0, events = 0;            ///< hits / of; 0 without any.
+    double of_pixels = 0, of_events = 0;      ///< Sums of `of`.
+    double hits_pixels = 0, hits_events = 0;  ///< Sums of `hits`.
+    double low = 0, high = 0;                 ///< 90 % interval.
+    bool known = false;                       ///< False where a side has too little for an interval.
     std::size_t clusters = 0;
   };
   /// The interval is that of events − pixels. Where no hit or nothing but hits was met, three outcomes are what the

@@ -21,6 +21,8 @@ using Json = nlohmann::ordered_json;
 // puts something out less than once a day, so that things seldom stand beside one another.
 constexpr double kMoreOften = 10;
 
+// The same in the closed gate: more would keep all officers busy all day, so that no rung could show fewer cases.
+constexpr double kMoreOftenAnswered = 5;
 // Times as much again goes on before shops in the open gate, because only what shops do is looked at again.
 constexpr double kMoreOfShops = 2.5;
 constexpr std::chrono::hours kReceiptNeverMissed{24};
@@ -58,11 +60,11 @@ LoopInputs inputs_of(PixelRole role, const LoopInputs& base, std::uint64_t seed,
   inputs.scenario.lasts = lasts;
   inputs.scenario.rung = "pixels";
   inputs.scenario.every_frame = false;
-  if (role == PixelRole::closed_loop) return inputs;
   sim::Demand& demand = inputs.demand.figures;
   for (double* figure : {&demand.merchant_incidents_per_30_days, &demand.vendors_per_km_day,
                          &demand.motor_violations_per_km_day, &demand.nonmotor_violations_per_km_day})
-    *figure *= kMoreOften;
+    *figure *= role == PixelRole::closed_loop ? kMoreOftenAnswered : kMoreOften;
+  if (role == PixelRole::closed_loop) return inputs;
   demand.merchant_rate_shape = 4;  // No shop does most of it: each would stand beside its own.
   engine::Policy policy = base.policies.all().front().policy;
   // Nobody tells that a message was delivered, and an incident whose message was not is not looked at again.
@@ -104,7 +106,8 @@ RunRecord PixelRuns::silent(PixelRole role, std::uint64_t seed, sim::Duration la
   if (kept.empty() || !is_kept(kept)) {
     options.threads = threads_;
     RunRecord run = run_closed_loop(inputs, options);
-    if (say_) say_(fmt::format("{} {}: {:.0f} h in pixels, {:.0f} s", name_of(role), seed, hours_of(lasts), run.wall.total_s));
+    if (say_)
+      say_(fmt::format("{} {}: {:.0f} h in pixels, {:.0f} s", name_of(role), seed, hours_of(lasts), run.wall.total_s));
     if (!kept.empty()) {
       fs::create_directories(kept);
       write_journal(run.journal, kept);
@@ -115,8 +118,8 @@ RunRecord PixelRuns::silent(PixelRole role, std::uint64_t seed, sim::Duration la
   options.whole_street = true;
   RunRecord run = run_closed_loop(told_inputs(inputs, blind_model()), options);
   if (Json::parse(whole_file(kept / kNote)).at("scenes") != run.fingerprints.scenes)
-    throw std::runtime_error(fmt::format("{}: must be of the city that this program makes, got another; remove it",
-                                         kept.string()));
+    throw std::runtime_error(
+        fmt::format("{}: must be of the city that this program makes, got another; remove it", kept.string()));
   run.journal = read_journal(kept);
   return run;
 }
@@ -139,9 +142,13 @@ Replication PixelRuns::answered(std::uint64_t seed, sim::Duration lasts) const {
 
 // The note is written last, so that a run that was cut off is not taken for whole.
 void PixelRuns::note(const fs::path& kept, const std::string& scenes, const std::string& commit) const {
-  write_whole(kept / kNote, Json{{"detector", detector_}, {"stay_rules", kStayRules}, {"inputs", base_.digest},
-                                 {"commit", commit}, {"scenes", scenes}}
-                                .dump(1) + "\n");
+  write_whole(kept / kNote, Json{{"detector", detector_},
+                                 {"stay_rules", kStayRules},
+                                 {"inputs", base_.digest},
+                                 {"commit", commit},
+                                 {"scenes", scenes}}
+                                    .dump(1) +
+                                "\n");
 }
 
 bool PixelRuns::is_kept(const fs::path& kept) const {

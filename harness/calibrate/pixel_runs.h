@@ -19,9 +19,9 @@ namespace tricolor::harness {
 
 /// What a run of a calibration is for.
 enum class PixelRole : std::uint8_t {
-  sample,     ///< The model is fitted on it: ten times as much going on, a short dwell, nobody answers.
-  open_loop,  ///< The open gate: as much going on, the policy of the scenario, nobody answers.
-  closed_loop  ///< The closed gate: the scenario as it is, with people who answer.
+  sample,      ///< The model is fitted on it: ten times as much going on, a short dwell, nobody answers.
+  open_loop,   ///< The open gate: as much going on and more before shops, the scenario's policy, nobody answers.
+  closed_loop  ///< The closed gate: five times as much going on, the scenario's policy, people answer.
 };
 const char* name_of(PixelRole role);
 

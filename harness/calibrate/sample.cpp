@@ -117,18 +117,20 @@ void Sample::add(const Sample& other) {
 
 std::string pairs_csv(const Sample& sample) {
   std::string text =
-      "kind,distance_m,short_side_px,cut_off,behind,night,thing,place_camera,from_s,stood_s,stays,onset_s,confirmed,along_m,across_m,"
-      "missed_at_dwell,hidden_at_dwell,undecided_at_dwell,score,seen_to_end\r\n";
+      "kind,distance_m,short_side_px,cut_off,behind,night,thing,place_camera,from_s,stood_s,stays,onset_s,confirmed,"
+      "along_m,across_m,missed_at_dwell,hidden_at_dwell,undecided_at_dwell,score,seen_to_end\r\n";
   const auto seconds = [](sim::Duration d) { return std::chrono::duration<double>(d).count(); };
   for (const SampledPair& pair : sample.pairs) {
     const SampledStay first = pair.stays.empty() ? SampledStay{} : pair.stays.front();
-    text += fmt::format("{},{:.2f},{:.1f},{:.3f},{:d},{:d},{},{},{:.0f},{:.1f},{},{:.1f},{:d},{:.3f},{:.3f},{:d},{:d},{:d},{},{:d}\r\n",
-                        sim::KindTable::well_known()->name_of(pair.sight.kind), pair.sight.distance_m,
-                        pair.sight.short_side_px, pair.sight.cut_off, pair.sight.behind, pair.sight.night, pair.thing, pair.place_camera,
-                        seconds(pair.from.time_since_epoch()), seconds(pair.until - pair.from), pair.stays.size(),
-                        pair.stays.empty() ? -1 : seconds(first.onset - pair.from), first.confirmed, first.along_m,
-                        first.across_m, first.missed_at_dwell, first.hidden_at_dwell, first.undecided_at_dwell,
-                        first.score_256, !pair.stays.empty() && pair.stays.back().last_seen >= pair.until);
+    text += fmt::format(
+        "{},{:.2f},{:.1f},{:.3f},{:d},{:d},{},{},{:.0f},{:.1f},{},{:.1f},{:d},{:.3f},{:.3f},{:d},{:d},"
+        "{:d},{},{:d}\r\n",
+        sim::KindTable::well_known()->name_of(pair.sight.kind), pair.sight.distance_m, pair.sight.short_side_px,
+        pair.sight.cut_off, pair.sight.behind, pair.sight.night, pair.thing, pair.place_camera,
+        seconds(pair.from.time_since_epoch()), seconds(pair.until - pair.from), pair.stays.size(),
+        pair.stays.empty() ? -1 : seconds(first.onset - pair.from), first.confirmed, first.along_m, first.across_m,
+        first.missed_at_dwell, first.hidden_at_dwell, first.undecided_at_dwell, first.score_256,
+        !pair.stays.empty() && pair.stays.back().last_seen >= pair.until);
   }
   return text;
 }
@@ -172,9 +174,8 @@ Sample sample_of(const RunRecord& run, sim::Duration dwell) {
       const double dx = thing.at.x_m - geometry[index].x_m, dy = thing.at.y_m - geometry[index].y_m,
                    distance = std::max(1.0, std::hypot(dx, dy));
       const ThingView view = view_of(geometry[index], thing, *run.city.kinds);
-      pair.sight = {stay.kind,    view.distance_m,
-                    view.short_side_px, !is_day(stay.from),
-                    view.cut_off, sightlines.blocked(run.city.cameras[index].pose.at, thing.at)};
+      pair.sight = {stay.kind,          view.distance_m, view.short_side_px,
+                    !is_day(stay.from), view.cut_off,    sightlines.blocked(run.city.cameras[index].pose.at, thing.at)};
       pair.thing = stay.thing;
       pair.place_camera = place_camera(stay.at, camera);
       pair.from = stay.from;

@@ -45,7 +45,7 @@ struct SampledPair {
 /// Lawful things watched, and those of them that were accused.
 struct SampledAlarms {
   std::array<Rate, sim::kWellKnownKinds> by_kind;  ///< Exposure: hours for which such things stood watched.
-  std::int64_t of_nothing = 0;                 ///< Accusations where nothing stood at all.
+  std::int64_t of_nothing = 0;                     ///< Accusations where nothing stood at all.
   double camera_hours = 0;
 };
 

@@ -42,6 +42,12 @@ int calibrate_command(const CalibrateArguments& arguments) {
   plan.runs = arguments.runs;
   plan.threads = arguments.threads;
   plan.say = [](const std::string& line) { complain(line + "\n"); };
+  const auto apart = [](std::uint64_t a, int many_a, std::uint64_t b, int many_b) {
+    return a + static_cast<std::uint64_t>(many_a) <= b || b + static_cast<std::uint64_t>(many_b) <= a;
+  };
+  if (!apart(plan.seed, plan.seeds, plan.gate_seed, plan.gate_seeds) ||
+      !apart(plan.seed, plan.seeds, plan.loop_seed, plan.loop_seeds))
+    throw BadInput("--gate-seed, --loop-seed: must be of cities that the sample does not have, got the same seeds");
   const CalibrationMade made = calibrate(*inputs, detector_digest(inputs->scenario.model_path), plan);
   std::error_code failed;
   fs::create_directories(fs::path(arguments.out).parent_path(), failed);

@@ -43,28 +43,22 @@ void add_calibrate(CLI::App& app, Chosen& chosen) {
   auto* calibrate = app.add_subcommand(
       "calibrate", "Fit the model of the detector for the rung events on pixel runs, and hold it against fresh ones");
   const auto a = arguments_of<CalibrateArguments>(calibrate, chosen, calibrate_command);
+  calibrate->option_defaults()->always_capture_default();
   calibrate->add_option("scenario", a->scenario, "Scenario of the sample; the program's own Xinhua Road by itself");
-  calibrate->add_option("--out", a->out, "File to be written")->capture_default_str()->check(kFileToWrite);
-  calibrate->add_option("--lasts", a->lasts, "Length of each run of the sample")->capture_default_str();
-  calibrate->add_option("--seed", a->seed, "Seed of the first run of the sample")->check(kSeed)->capture_default_str();
-  calibrate->add_option("--seeds", a->seeds, "Runs on which it is fitted")
-      ->check(from_to(1, 1000))
-      ->capture_default_str();
-  calibrate->add_option("--gate-seeds", a->gate_seeds, "Fresh runs against which it is held while nobody answers")
-      ->check(CLI::Range(0, 1000))
-      ->capture_default_str();
-  calibrate->add_option("--gate-seed", a->gate_seed, "Seed of the first of these")->check(kSeed)->capture_default_str();
-  calibrate->add_option("--loop-seeds", a->loop_seeds, "Fresh runs against which it is held while people answer")
-      ->check(CLI::Range(0, 1000))
-      ->capture_default_str();
-  calibrate->add_option("--loop-seed", a->loop_seed, "Seed of the first of these")->check(kSeed)->capture_default_str();
-  calibrate->add_option("--loop-lasts", a->loop_lasts, "Length of each of these")->capture_default_str();
+  calibrate->add_option("--out", a->out, "File to be written")->check(kFileToWrite);
+  calibrate->add_option("--lasts", a->lasts, "Length of each run of sample and open gate");
+  calibrate->add_option("--seed", a->seed, "Seed of the first run of the sample")->check(kSeed);
+  const auto many = from_to(0, 1000);
+  calibrate->add_option("--seeds", a->seeds, "Runs on which it is fitted")->check(from_to(1, 1000));
+  calibrate->add_option("--gate-seed", a->gate_seed, "Seed of the first run of the open gate")->check(kSeed);
+  calibrate->add_option("--gate-seeds", a->gate_seeds, "Runs of the open gate, in which nobody answers")->check(many);
+  calibrate->add_option("--loop-seed", a->loop_seed, "Seed of the first run of the closed gate")->check(kSeed);
+  calibrate->add_option("--loop-seeds", a->loop_seeds, "Runs of the closed gate, in which people answer")->check(many);
+  calibrate->add_option("--loop-lasts", a->loop_lasts, "Length of each of these");
   calibrate->add_option("--runs", a->runs, "Folder in which the yields of pixel runs are kept, and found again")
       ->check(kFolderToWrite);
   calibrate->add_option("--page", a->page, "Also write a page of plots")->check(kFileToWrite);
-  calibrate->add_option("--threads", a->threads, "Threads that render and detect")
-      ->check(from_to(1, 64))
-      ->capture_default_str();
+  calibrate->add_option("--threads", a->threads, "Threads that render and detect")->check(from_to(1, 64));
   calibrate->footer("Example: tricolor calibrate --seeds 12 --runs reports/calibration");
 }
 

@@ -17,8 +17,8 @@ std::array<double, kSightTerms> terms_of(const Sight& sight) {
           far,
           far * night,
           std::max(0.0, std::log2(24 / std::max(sight.short_side_px, 1.0))),
-          std::max(0.0, 10 * (sight.cut_off - 0.4)),
-          std::max(0.0, 5 * std::log2(sight.distance_m / 22))};
+          std::max(0.0, 10 * (sight.cut_off - 0.45)),
+          std::max(0.0, 10 * std::log2(sight.distance_m / 24))};
 }
 
 double Logistic::log_odds(const Sight& sight, double shift) const {

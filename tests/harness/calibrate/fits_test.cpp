@@ -48,13 +48,15 @@ TEST(Fits, StayFiniteWhereEverythingWasSeen) {
   EXPECT_EQ(fitted.weight[5], 0) << "nothing was seen by night";
 }
 
-TEST(Fits, FindMedianAndSpreadOfLengthsAndKeepWhatIsAssumedWhereThereAreFew) {
+TEST(Fits, FindMedianAndSpreadOfLengthsAndTheAssumedSpreadWhereThereAreFew) {
   std::vector<double> lengths;
   for (std::uint64_t i = 0; i < 5'000; ++i) lengths.push_back(draw(i).lognormal_median(40, 0.7));
   const sim::LognormalTime fitted = fit_lognormal(lengths, 10, {1, 1});
   EXPECT_NEAR(fitted.median_s, 40, 2);
   EXPECT_NEAR(fitted.sigma, 0.7, 0.03);
-  EXPECT_EQ(fit_lognormal({1, 2, 3}, 10, {300, 1}).median_s, 300);
+  EXPECT_EQ(fit_lognormal({}, 10, {300, 1}).median_s, 300);
+  EXPECT_EQ(fit_lognormal({1, 2, 3}, 10, {300, 0.7}).median_s, 2);
+  EXPECT_EQ(fit_lognormal({1, 2, 3}, 10, {300, 0.7}).sigma, 0.7);
 }
 
 TEST(Fits, FindWhatTheMembersOfAGroupShareAndNothingWhereTheyShareNothing) {

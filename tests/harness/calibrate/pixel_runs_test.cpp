@@ -58,9 +58,9 @@ class Planted : public testing::Test {
     loop.nobody_answers = true;
     loop.judge = false;
     loop.whole_street = true;
-    OpenGate gate(3);
-    for (const std::uint64_t seed : {61u, 62u, 63u}) {
-      const LoopInputs inputs = inputs_of(PixelRole::open_loop, base, seed, 12h);
+    OpenGate gate(2);
+    for (std::uint64_t seed = 61; seed < 67; ++seed) {
+      const LoopInputs inputs = inputs_of(PixelRole::open_loop, base, seed, 24h);
       loop.eyes_seed = seed + 77'000'000;
       const auto told = told_inputs(inputs, std::make_shared<const sim::DetectorModel>(reference));
       gate.add({inputs, run_closed_loop(told, loop)}, std::make_shared<const sim::DetectorModel>(model));
@@ -87,7 +87,7 @@ TEST_F(Planted, AModelThatLosesAFifthOfWhatIsSeenIsRefused) {
 TEST_F(Planted, ReChecksThatAreIndependentOfEarlierLooksAreRefused) {
   const LoopInputs base = street("events");
   sim::DetectorModel wrong = *base.detector_model;
-  wrong.look_misses = 0.2;
+  wrong.look_misses = 0.5;
   wrong.look_pair_sd = 0;
   EXPECT_GT(of(held(base, *base.detector_model, wrong), "re-checks: clear").low, 0.02);
 }

@@ -35,6 +35,14 @@ TEST(SightProcess, ThingsAreSeenInTheShareOfTheModel) {
   EXPECT_NEAR(seen / double(kThings), 0.8, 0.01);
 }
 
+TEST(SightProcess, NothingIsSeenThroughAFront) {
+  const DetectorModel model = plain();
+  Sight sight = kSight;
+  EXPECT_FALSE(SightProcess(model, key(1), sight, kStart).never());
+  sight.behind = true;
+  EXPECT_TRUE(SightProcess(model, key(1), sight, kStart).never());
+}
+
 TEST(SightProcess, TheTermsOfASightMoveItsOdds) {
   Logistic model;
   model.weight = {0, 1, 2, 3, 4, 5, 6, 7, 8};
@@ -43,6 +51,10 @@ TEST(SightProcess, TheTermsOfASightMoveItsOdds) {
   EXPECT_DOUBLE_EQ(model.log_odds({ThingKind::pile, 15, 40, true}), 5);
   EXPECT_NEAR(model.log_odds({ThingKind::pile, 15 * std::exp(1.0), 40, true}), 5 + 6 + 7, 1e-9);
   EXPECT_DOUBLE_EQ(model.log_odds({ThingKind::pile, 15, 12, false}), 8);
+  model.weight = {0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 3};
+  EXPECT_DOUBLE_EQ(model.log_odds({ThingKind::pile, 15, 40, false, 0.45}), 0);
+  EXPECT_NEAR(model.log_odds({ThingKind::pile, 15, 40, false, 0.65}), 2 * 2, 1e-9);
+  EXPECT_NEAR(model.log_odds({ThingKind::pile, 48, 40, false}), 3 * 10, 1e-9);
 }
 
 TEST(SightProcess, ADrawDependsOnItsOwnThingAndCameraAlone) {

@@ -30,8 +30,8 @@ inline constexpr std::array<const char*, kSightTerms> kSightTermNames = {
     "smallness", "cut_off",   "far"};
 /// The terms of a sight: 1; whether it is a display, a stall, a motor vehicle, a bicycle (a pile is none of them);
 /// whether it is night; ln(distance / 15 m); the same at night; log2 by which the short side is less than 24 px, or 0;
-/// tenths by which more than 40 % of it lie outside of the picture, or 0; five times the log2 by which it is farther
-/// than 22 m, or 0.
+/// tenths by which more than 45 % of it lie outside of the picture, or 0; ten times the log2 by which it is farther
+/// than 24 m, or 0.
 std::array<double, kSightTerms> terms_of(const Sight& sight);
 
 /// A logistic model over the terms.
