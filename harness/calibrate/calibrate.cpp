@@ -45,10 +45,15 @@ CalibrationMade calibrate(const LoopInputs& base, const std::string& detector, c
   };
   Sample sample;
   const PixelRuns pixel_runs(base, plan.runs, detector, plan.threads, plan.say);
-  const auto after = [](std::uint64_t first, int i) { return first + static_cast<std::uint64_t>(i); };
-  for (int i = 0; i < plan.seeds; ++i) {
-    sample.add(sample_of(pixel_runs.silent(PixelRole::sample, after(plan.seed, i), plan.lasts), kSampleDwell));
-    say(fmt::format("sample {} of {}: {} things, {} pairs of thing and camera", i + 1, plan.seeds, sample.things,
+  const auto seeds_from = [&](std::uint64_t first, int count) {
+    std::vector<std::uint64_t> seeds;
+    for (; seeds.size() < static_cast<std::size_t>(count); ++first)
+      if (std::ranges::count(plan.leave_out, first) == 0) seeds.push_back(first);
+    return seeds;
+  };
+  for (const std::uint64_t seed : seeds_from(plan.seed, plan.seeds)) {
+    sample.add(sample_of(pixel_runs.silent(PixelRole::sample, seed, plan.lasts), kSampleDwell));
+    say(fmt::format("sample {}: {} things, {} pairs of thing and camera so far", seed, sample.things,
                     sample.pairs.size()));
   }
   if (!plan.runs.empty()) write_whole(std::filesystem::path(plan.runs) / "pairs.csv", pairs_csv(sample));
@@ -66,6 +71,8 @@ CalibrationMade calibrate(const LoopInputs& base, const std::string& detector, c
       "with {} sets of eyes, {} runs of {:.0f} h from seed {} with {}",
       base.commit, base.scenario.name, plan.seeds, hours, plan.seed, plan.gate_seeds, hours, plan.gate_seed, plan.draws,
       plan.loop_seeds, loop_hours, plan.loop_seed, plan.loop_draws);
+  if (!plan.leave_out.empty())
+    calibration.made_by += fmt::format("; left out, because looked at: {}", fmt::join(plan.leave_out, ", "));
   // One generator draws the streets of all these cities and hangs their cameras, so that a fit on one holds for the
   // others.
   calibration.cities = {"xinhua_road", "towns", "streets"};
@@ -77,19 +84,17 @@ CalibrationMade calibrate(const LoopInputs& base, const std::string& detector, c
 
   const auto model = std::make_shared<const sim::DetectorModel>(calibration.model);
   OpenGate open_gate(plan.draws);
-  for (int i = 0; i < plan.gate_seeds; ++i) {
-    const std::uint64_t seed = after(plan.gate_seed, i);
+  for (const std::uint64_t seed : seeds_from(plan.gate_seed, plan.gate_seeds)) {
     open_gate.add({inputs_of(PixelRole::open_loop, base, seed, plan.lasts),
                    pixel_runs.silent(PixelRole::open_loop, seed, plan.lasts)},
                   model);
-    say(fmt::format("open gate {} of {}", i + 1, plan.gate_seeds));
+    say(fmt::format("open gate {}", seed));
   }
   ClosedGate closed_gate(plan.loop_draws, plan.loop_lasts);
-  for (int i = 0; i < plan.loop_seeds; ++i) {
-    const std::uint64_t seed = after(plan.loop_seed, i);
+  for (const std::uint64_t seed : seeds_from(plan.loop_seed, plan.loop_seeds)) {
     closed_gate.add(pixel_runs.answered(seed, plan.loop_lasts),
                     inputs_of(PixelRole::closed_loop, base, seed, plan.loop_lasts), model);
-    say(fmt::format("closed gate {} of {}", i + 1, plan.loop_seeds));
+    say(fmt::format("closed gate {}", seed));
   }
   // The method asks for 2,000 stays of each class; what there were stands beside it.
   std::string counts;

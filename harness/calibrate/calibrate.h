@@ -19,6 +19,8 @@ struct CalibrationPlan {
   /// Seeds of the first run of the sample, of the open gate and of the closed gate. They must not overlap.
   std::uint64_t seed = 5001, gate_seed = 7001, loop_seed = 8001;
   int seeds = 12, gate_seeds = 20, loop_seeds = 6;
+  /// Seeds that no gate takes, because somebody has looked at what they gave: the next ones stand in for them.
+  std::vector<std::uint64_t> leave_out;
   int draws = 50;       ///< Sets of eyes over which the model's answer to an open run is averaged, ≥ 1.
   int loop_draws = 10;  ///< The same for a closed one.
   int threads = 1;

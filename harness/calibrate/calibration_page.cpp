@@ -10,7 +10,6 @@
 #include "compare/page/plot.h"
 #include "report/page/html/html.h"
 #include "report/page/html/page.h"
-#include "report/page_parts.h"
 
 namespace tricolor::harness {
 namespace {
@@ -28,7 +27,7 @@ double in_margins(const GateFinding& finding, double value) {
 }
 
 std::string forest_svg(const std::vector<GateFinding>& findings) {
-  constexpr double kRow = 22, kNames = 236, kWidth = 640, kTop = 10, kBottom = 34, kLast = kWidth - 14;
+  constexpr double kRow = 22, kNames = 280, kWidth = 680, kTop = 10, kBottom = 34, kLast = kWidth - 14;
   const auto x = [&](double margins) {
     const double cut = std::clamp(margins, -kMostMargins, kMostMargins);
     return kNames + (cut + kMostMargins) / (2 * kMostMargins) * (kLast - kNames);
@@ -45,7 +44,8 @@ std::string forest_svg(const std::vector<GateFinding>& findings) {
   for (std::size_t i = 0; i < findings.size(); ++i) {
     const GateFinding& finding = findings[i];
     const double y = kTop + kRow * (static_cast<double>(i) + 0.5);
-    const std::string en = finding.item.what.substr(0, finding.item.what.find_first_of(",("));
+    std::string en = finding.item.what.substr(0, finding.item.what.find(','));
+    en.resize(std::min(en.size(), en.find(" within")));
     body += both_svg({finding.zh, en}, kNames - 8, y + 4, "tick end");
     if (!finding.known) {
       body += both_svg({"样本不足", "too few"}, x(0), y + 4, "tick middle");
@@ -139,11 +139,6 @@ std::string calibration_page(const CalibrationMade& made) {
                   "In the open gate nobody answers, and more goes on than usual."}})
     limits += "<li>" + both(limit) + "</li>";
   const std::map<std::string, std::string, std::less<>> fragments{
-      {"title", escape_html("三色码标定 Tricolor calibration · " + calibration.name)},
-      {"style", std::string(page_part("page.css")) + std::string(page_part("figures.css")) +
-                    std::string(page_part("compare.css")) + std::string(page_part("print.css"))},
-      {"script", std::string(page_part("language.js")) + std::string(page_part("compare.js"))},
-      {"name", escape_html(calibration.name)},
       {"sentence", both_markup({"事件级仿真的检测器模型：检验项目已证实 " + of + " 项。",
                                 "The detector's model for the rung events: " + of + " items of its gate are shown."})},
       {"facts", "<ul class=\"facts\"><li>" + escape_html(calibration.made_by) + "</li><li>" +
@@ -157,7 +152,11 @@ std::string calibration_page(const CalibrationMade& made) {
                       {"被看见的占比与画面裁切", "share seen by how much the picture cuts off"})},
       {"table-fits", fits_table(fits)},
       {"limits", limits}};
-  return fill_study_page("calibration.html", fragments);
+  const StudyPage page{
+      "calibration.html", {"三色码标定", "Tricolor calibration"},
+      calibration.name,   {{"gate", {"检验", "Gate"}}, {"fits", {"拟合", "Fits"}}, {"limits", {"适用范围", "Limits"}}},
+      {"compare.css"},    ""};
+  return fill_study_page(page, fragments);
 }
 
 }  // namespace tricolor::harness

@@ -21,6 +21,10 @@ constexpr double kSureOdds = 2.3;
 // Error of a stay's end that is rounding: the picture before and after.
 constexpr auto kAtOnce = 3s;
 
+// Longest time for which a thing that went is taken to be held. No camera is left without a look for longer, so that
+// what stands there later is another thing.
+constexpr auto kHeldAtMost = 60min;
+
 double seconds(sim::Duration d) { return std::chrono::duration<double>(d).count(); }
 
 Json share_json(const Proportion& share) {
@@ -138,6 +142,7 @@ void fit_spells(const Sample& sample, sim::DetectorModel& model, Json& fits) {
       }
       if (!pair.stood_on && stay.ended >= pair.until) {
         const double after_s = seconds(stay.last_seen - pair.until);
+        if (after_s > seconds(kHeldAtMost)) continue;
         held.add(after_s > seconds(kAtOnce));
         if (after_s > seconds(kAtOnce)) held_s.push_back(after_s);
       }

@@ -39,11 +39,13 @@ int calibrate_command(const CalibrateArguments& arguments) {
   plan.loop_seed = arguments.loop_seed;
   plan.gate_seeds = arguments.gate_seeds;
   plan.loop_seeds = arguments.loop_seeds;
+  plan.leave_out = arguments.leave_out;
   plan.runs = arguments.runs;
   plan.threads = arguments.threads;
   plan.say = [](const std::string& line) { complain(line + "\n"); };
-  const auto apart = [](std::uint64_t a, int many_a, std::uint64_t b, int many_b) {
-    return a + static_cast<std::uint64_t>(many_a) <= b || b + static_cast<std::uint64_t>(many_b) <= a;
+  const auto apart = [&](std::uint64_t a, int many_a, std::uint64_t b, int many_b) {
+    const auto length = [&](int many) { return static_cast<std::uint64_t>(many) + arguments.leave_out.size(); };
+    return a + length(many_a) <= b || b + length(many_b) <= a;
   };
   if (!apart(plan.seed, plan.seeds, plan.gate_seed, plan.gate_seeds) ||
       !apart(plan.seed, plan.seeds, plan.loop_seed, plan.loop_seeds))

@@ -30,13 +30,14 @@ struct RunArguments {
 struct CalibrateArguments {
   std::string scenario;  ///< Empty: the program's own Xinhua Road.
   std::string out = "assets/calibration/street.json";
-  std::string lasts = "24 h";  ///< Length of each run of the sample.
-  std::uint64_t seed = 5001;   ///< Seed of the first.
+  std::string lasts = "24 h";                        ///< Length of each run of the sample.
+  std::uint64_t seed = 5001;                         ///< Seed of the first.
   std::uint64_t gate_seed = 7001, loop_seed = 8001;  ///< … of the open and of the closed gate.
   std::string loop_lasts = "10 d";                   ///< Length of each run of the closed gate.
   int seeds = 12, gate_seeds = 20, loop_seeds = 6, threads = 1;
-  std::string runs;  ///< Folder for the yields of pixel runs; empty: none.
-  std::string page;  ///< File for the page; empty: none.
+  std::vector<std::uint64_t> leave_out;  ///< Seeds that are not used.
+  std::string runs;                      ///< Folder for the yields of pixel runs; empty: none.
+  std::string page;                      ///< File for the page; empty: none.
 };
 
 struct ViewArguments {

