@@ -66,7 +66,7 @@ int planted_campaign(const CampaignOptions& given) {
   CampaignOptions options = given;
   if (options.lasts.empty()) options.lasts = "24 h";
   if (options.seeds.empty())
-    for (std::uint64_t seed = 6101; seed <= 6118; ++seed) options.seeds.push_back(seed);
+    for (std::uint64_t seed = 6101; seed <= 6124; ++seed) options.seeds.push_back(seed);
   engine::Diagnostics diagnostics;
   const std::string path = std::string(TRICOLOR_SOURCE_DIR) + "/scenarios/xinhua_road.yaml";
   const auto own = load_inputs(path, diagnostics, {.rung = "events", .profile = {}});
