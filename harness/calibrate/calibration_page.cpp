@@ -77,7 +77,8 @@ std::string share_plot(const Fits& rows, const char* key, double most_x, const B
     plot.add(shape_svg(0, plot.x(middle), plot.y(row["value"]), 4));
     curve += fmt::format("{}{:.1f} {:.1f}", curve.empty() ? "M" : "L", plot.x(middle), plot.y(row["fitted"]));
   }
-  plot.add(fmt::format(R"(<path d="{}" fill="none" stroke="currentColor" stroke-dasharray="5 3"/>)", curve));
+  plot.add(fmt::format(R"(<path d="{}" style="fill:none;stroke:currentColor;stroke-width:1.5;stroke-dasharray:5 3"/>)",
+                       curve));
   return "<figure class=\"card\">" + plot.svg(told) + "<figcaption>" + both(told) + "</figcaption></figure>";
 }
 
