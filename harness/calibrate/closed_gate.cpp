@@ -39,6 +39,9 @@ std::vector<GateFinding> ClosedGate::findings() const {
   std::vector<GateFinding> findings;
   const double days = std::chrono::duration<double>(lasts_).count() / 86400;
   const std::string runs = fmt::format("{} runs of {:.0f} days", pixels_.size(), days);
+  const bool enough = days >= kLeastDays && pixels_.size() >= kLeastRuns;
+  const std::string asked =
+      enough ? "" : fmt::format("; {} runs of {:.0f} days are asked for", kLeastRuns, kLeastDays);
   const auto of = [](const std::vector<Values>& values, Metric metric, std::size_t run) {
     return values[run][static_cast<std::size_t>(metric)];
   };
@@ -60,9 +63,9 @@ std::vector<GateFinding> ClosedGate::findings() const {
                         1 + kRatioMargin};
     GateItem& item = finding.item;
     if (it.known) {
-      item.shown = it.low >= 1 - kRatioMargin && it.high <= 1 + kRatioMargin;
-      item.found = fmt::format("{}: {:.1f} {} in pixels, {:.1f} at events; ratio {:.3f} to {:.3f}", runs, it.pixels,
-                               text_of(metric).unit_en, it.events, it.low, it.high);
+      item.shown = enough && it.low >= 1 - kRatioMargin && it.high <= 1 + kRatioMargin;
+      item.found = fmt::format("{}: {:.1f} {} in pixels, {:.1f} at events; ratio {:.3f} to {:.3f}{}", runs, it.pixels,
+                               text_of(metric).unit_en, it.events, it.low, it.high, asked);
     }
     findings.push_back(finding);
   }
@@ -87,11 +90,9 @@ std::vector<GateFinding> ClosedGate::findings() const {
       const Moments moments = moments_of(differences);
       const Interval it = stein_interval(moments.mean, moments.count, moments.deviation, moments.count, 0.10);
       finding.known = true, finding.low = it.low, finding.high = it.high;
-      const bool enough = days >= kLeastDays && pixels_.size() >= kLeastRuns;
       item.shown = enough && it.low >= -kColourMargin && it.high <= kColourMargin;
-      item.found = fmt::format(
-          "{}: {:.1f} % in pixels; difference {:+.2f} to {:+.2f} points{}", runs, 100 * mean, 100 * it.low,
-          100 * it.high, enough ? "" : fmt::format("; {} runs of {:.0f} days are asked for", kLeastRuns, kLeastDays));
+      item.found = fmt::format("{}: {:.1f} % in pixels; difference {:+.2f} to {:+.2f} points{}", runs, 100 * mean,
+                               100 * it.low, 100 * it.high, asked);
     }
     findings.push_back(finding);
   }
