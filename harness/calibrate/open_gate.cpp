@@ -48,7 +48,7 @@ std::string range_of(double distance_m) {
 
 }  // namespace
 
-// What is true of a run whatever was told of it.
+// These facts of a run are true whatever was told of it.
 struct OpenGate::Facts {
   const RunRecord& run;
   std::uint64_t index;  // Of the run: each has shops of its own.

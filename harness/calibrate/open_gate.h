@@ -30,7 +30,7 @@ class OpenGate {
   /// Holds a model against one run. Throws what a run of the loop throws.
   void add(const OpenRun& run, std::shared_ptr<const sim::DetectorModel> model);
 
-  /// What was found of each item, in the order of the method.
+  /// Gives what was found of each item, in the order of the method.
   std::vector<GateFinding> findings() const;
 
   /// Recall of opportunities by distance and light, and by kind, for people and for plots: what, by pixels, by events.

@@ -17,7 +17,7 @@
 
 namespace tricolor::harness {
 
-/// What a run of a calibration is for.
+/// A run of a calibration is for one of these.
 enum class PixelRole : std::uint8_t {
   sample,      ///< The model is fitted on it: ten times as much going on, a short dwell, nobody answers.
   open_loop,   ///< The open gate: as much going on and more before shops, the scenario's policy, nobody answers.

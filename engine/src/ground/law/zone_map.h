@@ -47,7 +47,8 @@ class ZoneMap {
   std::vector<std::string> pardoned(CameraId camera, const Footprint& footprint) const;
   /// Outlines of the zones before this camera that pardon a class of this kind of thing and meet a rectangle. They are
   /// the configuration's own.
-  std::vector<const GroundPolygon*> pardoning(CameraId camera, const std::string& kind, const BoundingBox& within) const;
+  std::vector<const GroundPolygon*> pardoning(CameraId camera, const std::string& kind,
+                                              const BoundingBox& within) const;
 
   /// True when a class has a policy, and so can be violated.
   bool watched(ClassId violation_class) const;
