@@ -116,7 +116,7 @@ struct OpenGate::Facts {
     if (standing) return true;
     for (const sim::Stay* stay : unlawful) {
       if (stay->from > at) break;
-      if (stay->until.value_or(sim::Time::max()) + 60s >= at &&
+      if ((!stay->until || *stay->until + 60s >= at) &&
           std::hypot(stay->at.x_m - violation.at.x_m, stay->at.y_m - violation.at.y_m) < kUnclearWithinM &&
           std::find(violation.stays.begin(), violation.stays.end(), stay->id) == violation.stays.end())
         return std::nullopt;
