@@ -29,6 +29,13 @@ constexpr std::chrono::hours kReceiptNeverMissed{24};
 // Time after which the open gate looks again: by then about a half of what was put out has gone by itself.
 constexpr std::chrono::minutes kReCheckAfter{45};
 
+// Says by how much the runs of each role differ from the scenario: a run that was kept under other figures is another
+// run.
+std::string ways_of_roles() {
+  return fmt::format("{} {} {} {} min {} s", kMoreOften, kMoreOftenAnswered, kMoreOfShops, kReCheckAfter.count(),
+                     std::chrono::duration<double>(kSampleDwell).count());
+}
+
 double hours_of(sim::Duration length) { return std::chrono::duration<double, std::ratio<3600>>(length).count(); }
 
 // A model that sees nothing: the street goes on as if no camera hung there.
@@ -145,6 +152,7 @@ void PixelRuns::note(const fs::path& kept, const std::string& scenes, const std:
   write_whole(kept / kNote, Json{{"detector", detector_},
                                  {"stay_rules", kStayRules},
                                  {"inputs", base_.digest},
+                                 {"roles", ways_of_roles()},
                                  {"commit", commit},
                                  {"scenes", scenes}}
                                     .dump(1) +
@@ -154,7 +162,8 @@ void PixelRuns::note(const fs::path& kept, const std::string& scenes, const std:
 bool PixelRuns::is_kept(const fs::path& kept) const {
   if (!fs::exists(kept / kNote)) return false;
   const Json json = Json::parse(whole_file(kept / kNote));
-  return json.at("detector") == detector_ && json.at("stay_rules") == kStayRules && json.at("inputs") == base_.digest;
+  return json.at("detector") == detector_ && json.at("stay_rules") == kStayRules && json.at("inputs") == base_.digest &&
+         json.value("roles", "") == ways_of_roles();
 }
 
 }  // namespace tricolor::harness
