@@ -21,8 +21,8 @@ class ClosedGate {
   /// Holds a model against the figures of one run in pixels. `inputs`: of that run.
   void add(const Replication& pixels, const LoopInputs& inputs, std::shared_ptr<const sim::DetectorModel> model);
 
-  /// Gives what was found: strikes, messages, cases and officers' minutes by ratio, colours by points. They are shown by
-  /// 6 runs of 60 days at least: fewer days cannot see what people make of their colours.
+  /// Gives what was found: strikes, messages, cases and officers' minutes by ratio, colours by points. They are shown
+  /// by 6 runs of 60 days at least: fewer days cannot see what people make of their colours.
   std::vector<GateFinding> findings() const;
 
  private:

@@ -217,7 +217,7 @@ void fit_spots(const Sample& sample, sim::DetectorModel& model, Json& fits) {
   const double all_along = robust_sd(along), all_across = robust_sd(across);
   split(all_along, robust_sd(along_again), model.spot.along_per_m, model.spot.along_look_per_m);
   split(all_across, robust_sd(across_again), model.spot.across_per_m, model.spot.across_look_per_m);
-  // How far outliers lie is told by their median: one thing of which the picture shows a corner would decide the mean.
+  // The median says how far outliers lie: one thing of which the picture shows a corner would decide the mean.
   Proportion outliers;
   std::vector<double> times;
   for (const double error : along) {

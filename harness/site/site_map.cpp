@@ -106,7 +106,7 @@ std::string detail_svg(const SiteResults& site, std::size_t camera) {
   }
   for (const ZoneWeight& it : site.plan.weights) {
     const sim::DrawnZone& zone = city.zones[it.zone];
-    // How well one real shop is watched is nobody's to read off a page.
+    // A page tells nobody how well one real shop is watched.
     if (!zone.shop || site.fresh.settings.real_shops || !near(zone.outline.front())) continue;
     std::string path;
     for (const sim::Point& corner : zone.outline) path += (path.empty() ? "M" : "L") + window.at(corner);

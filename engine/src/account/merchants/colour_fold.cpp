@@ -58,7 +58,7 @@ ColourFold::ColourFold(const ColourHistory& history, const ColourOrder& order, c
       as_of_(as_of),
       clean_time_(history, policy, as_of),
       stood_(std::move(stood)),
-      state_(std::move(state)) {
+      state_(state) {
   std::sort(stood_.begin(), stood_.end(), [](const Stood& a, const Stood& b) { return a.from < b.from; });
 }
 

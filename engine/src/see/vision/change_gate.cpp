@@ -156,7 +156,7 @@ GateResult ChangeGate::look(const Image& image, Time at) {
     if (other_) result.sees = GateResult::Sees::swapped;
   }
 
-  // What cannot be judged is not compared with and nothing is learnt from it; the last look that could be judged stays.
+  // A look that cannot be judged teaches nothing, and the next one is compared with the last that could be judged.
   if (result.sees != GateResult::Sees::ok) {
     if (!last) last = now;
     return result;

@@ -40,7 +40,8 @@ function mapLayers() {
   ];
   const order = { green: 0, yellow: 1, red: 2 };
   const shopTold = (s) =>
-    `${s.sign} ${s.id} · ${say(tradeName(s.trade))} · ${say(W.colour[s.colour])} · ${say([`本次事件 ${s.incidents} 起`, `${counted(s.incidents, "incident")} in this run`])}`;
+    `${s.sign} ${s.id} · ${say(tradeName(s.trade))} · ${say(W.colour[s.colour])} · ` +
+    say([`本次事件 ${s.incidents} 起`, `${counted(s.incidents, "incident")} in this run`]);
   const seen = missed.filter((m) => !UNSEEN.includes(m.lost_at)),
     unseen = missed.filter((m) => UNSEEN.includes(m.lost_at));
   const missedPin = (kind) => (m) =>
@@ -115,7 +116,11 @@ const towns = () => data.map.towns;
 // Extent of a town in the map's own coordinates, with room around it.
 const townBox = ({ box: [x, y, w, h] }) => [x - 60, -y - h - 60, w + 120, h + 120];
 const townTold = (t) =>
-  `${t.name} · ${say([`店铺 ${t.shops} 家 · 摄像机 ${t.cameras} 个 · 本次事件 ${t.incidents} 起`, `${counted(t.shops, "shop")} · ${counted(t.cameras, "camera")} · ${counted(t.incidents, "incident")} in this run`])}`;
+  `${t.name} · ` +
+  say([
+    `店铺 ${t.shops} 家 · 摄像机 ${t.cameras} 个 · 本次事件 ${t.incidents} 起`,
+    `${counted(t.shops, "shop")} · ${counted(t.cameras, "camera")} · ${counted(t.incidents, "incident")} in this run`,
+  ]);
 
 // Least width of the whole map, pixels: a long street or a city is scrolled on a small screen, a short street is not.
 const leastWidth = (metres) => Math.min(860, 3 * metres);
