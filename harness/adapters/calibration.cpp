@@ -9,6 +9,7 @@
 
 #include "engine/json_fault.h"
 #include "engine/map_reader.h"
+#include "sim/kinds.h"
 
 namespace tricolor::harness {
 namespace {

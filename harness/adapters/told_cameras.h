@@ -18,6 +18,7 @@
 #include "engine/configuration.h"
 #include "faults/camera_faults.h"
 #include "judge/violations.h"
+#include "scenario/kinds_file.h"
 #include "sim/kernel/simulation.h"
 #include "sim/surrogate/detector_model.h"
 #include "sim/truth/truth.h"

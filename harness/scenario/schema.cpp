@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/policy_file.h"
+#include "scenario/kinds_file.h"
 #include "scenario/reference.h"
 #include "scenario/scenario.h"
 
