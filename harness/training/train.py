@@ -9,6 +9,7 @@ scale of a Laplace distribution. PyTorch from Debian; the same data and seed giv
 """
 import argparse
 import copy
+import inspect
 import json
 import math
 import os
@@ -72,7 +73,7 @@ class Detector(nn.Module):
         m8 = self.m8(c8 + F.interpolate(self.up8(c16), scale_factor=2.0, mode="nearest"))
         m4 = self.m4(c4 + F.interpolate(self.up4(m8), scale_factor=2.0, mode="nearest"))
         # Places are given to a fraction of a pixel, which needs more than 16 bits.
-        with torch.autocast("cpu", enabled=False):
+        with torch.autocast(m4.device.type, enabled=False):
             return self.heat(m4.float()), self.place(m4.float())
 
 
@@ -89,90 +90,134 @@ class Deployed(nn.Module):
 
 
 class Renders:
-    def __init__(self, stem):
-        self.pictures = np.memmap(stem + ".pictures", dtype=np.uint8, mode="r").reshape(-1, HEIGHT, WIDTH, 3)
-        self.things = []
-        with open(stem + ".labels", "rb") as file:
-            for _ in range(len(self.pictures)):
-                (count,) = struct.unpack("I", file.read(4))
-                self.things.append(np.frombuffer(file.read(48 * count), dtype=np.float32).reshape(count, 12))
+    """Renders and their labels, whole in the memory of `device`, or on disk where that is the processor's. Of several
+    stems, separated by commas, the pictures follow one another."""
+
+    def __init__(self, stems, device="cpu"):
+        parts, self.things = [], []
+        for stem in stems.split(","):
+            parts.append(np.memmap(stem + ".pictures", dtype=np.uint8, mode="r").reshape(-1, HEIGHT, WIDTH, 3))
+            with open(stem + ".labels", "rb") as file:
+                for _ in range(len(parts[-1])):
+                    (count,) = struct.unpack("I", file.read(4))
+                    rows = np.frombuffer(file.read(48 * count), dtype=np.float32).reshape(count, 12)
+                    self.things.append(rows[np.argsort(-rows[:, 3] * rows[:, 4], kind="stable")])
+        self.parts, self.device = parts, torch.device(device)
+        self.first = np.cumsum([0] + [len(part) for part in parts])
+        if self.device.type == "cuda":
+            whole = [torch.from_numpy(np.asarray(part)).to(self.device) for part in parts]
+            self.pictures = whole[0] if len(whole) == 1 else torch.cat(whole)
+        # A row of the table is a thing; a picture has as many rows as the fullest one, and of these the first are its own.
+        most = max(len(rows) for rows in self.things)
+        table = np.zeros((len(self.things), most, 13), np.float32)
+        for i, rows in enumerate(self.things):
+            table[i, : len(rows), :12] = rows
+            table[i, : len(rows), 12] = 1
+        self.table = torch.from_numpy(table).to(self.device)
 
     def __len__(self):
-        return len(self.pictures)
+        return len(self.things)
+
+    def taken(self, indices, rows, columns):
+        """The pictures of these numbers, with their rows and columns in the order given for each, B × H × W × 3 bytes."""
+        if self.device.type == "cuda":
+            return self.pictures[indices[:, None, None], rows[:, :, None], columns[:, None, :]]
+        pictures = []
+        for i, r, c in zip(indices.tolist(), rows.numpy(), columns.numpy()):
+            part = int(np.searchsorted(self.first, i, side="right")) - 1
+            pictures.append(self.parts[part][i - self.first[part]][r][:, c])
+        return torch.from_numpy(np.stack(pictures))
 
 
 def targets(things):
-    """Makes heat map, places, their weights, and the cells in which nothing is to be learnt."""
-    heat = np.zeros((len(KINDS), GRID_H, GRID_W), np.float32)
-    place = np.zeros((REGRESSED, GRID_H, GRID_W), np.float32)
-    weight = np.zeros((1, GRID_H, GRID_W), np.float32)
-    ignore = np.ones((1, GRID_H, GRID_W), np.float32)
-    order = np.argsort(-things[:, 3] * things[:, 4]) if len(things) else []
-    for kind, x, y, w, h, learn, gx, gy, rx, ry, ux, uy in things[order] if len(things) else []:
-        cx, cy = (x + w / 2) / STRIDE, (y + h / 2) / STRIDE
-        if not learn:
-            x0, y0, x1, y1 = int(x // STRIDE), int(y // STRIDE), int((x + w) // STRIDE) + 1, int((y + h) // STRIDE) + 1
-            ignore[:, max(0, y0):y1, max(0, x0):x1] = 0
-            continue
-        ix, iy = min(int(cx), GRID_W - 1), min(int(cy), GRID_H - 1)
-        sx, sy = max(0.6, w / STRIDE / 6), max(0.6, h / STRIDE / 6)
-        reach_x, reach_y = int(3 * sx) + 1, int(3 * sy) + 1
-        x0, x1, y0, y1 = max(0, ix - reach_x), min(GRID_W, ix + reach_x + 1), max(0, iy - reach_y), min(GRID_H, iy + reach_y + 1)
-        bump = np.exp(-((np.arange(y0, y1) - iy) ** 2) / (2 * sy * sy))[:, None] * np.exp(-((np.arange(x0, x1) - ix) ** 2) / (2 * sx * sx))[None, :]
-        k = int(kind)
-        heat[k, y0:y1, x0:x1] = np.maximum(heat[k, y0:y1, x0:x1], bump)
-        ys, xs = np.nonzero(bump > 0.6)
-        ys, xs = ys + y0, xs + x0
-        px, py = (xs + 0.5) * STRIDE, (ys + 0.5) * STRIDE
-        place[:, ys, xs] = np.stack([px - x, py - y, x + w - px, y + h - py, gx - px, gy - py] + [np.full(len(xs), v) for v in (rx, ry, ux, uy)])
-        weight[0, ys, xs] = 1
-        heat[k, iy, ix] = 1
+    """Makes of B × M × 13 things heat maps, places, their weights, and the cells in which something is to be learnt. The
+    things of a picture come in the order of their size, so that a smaller one has the cells that it shares."""
+    count, device = len(things), things.device
+    there, learn = things[..., 12] > 0, (things[..., 5] > 0) & (things[..., 12] > 0)
+    x, y, w, h = (things[..., c] / STRIDE for c in range(1, 5))
+    column, row = (torch.arange(n, device=device, dtype=torch.float32) for n in (GRID_W, GRID_H))
+
+    def covered(low, size, cells):
+        return (cells >= low.floor()[..., None]) & (cells <= (low + size).floor()[..., None]) & (there & ~learn)[..., None]
+
+    ignored = covered(y, h, row).float().transpose(1, 2) @ covered(x, w, column).float()
+    ignore = (ignored < 0.5).float()[:, None]
+
+    def bump(low, size, cells):
+        middle = (low + size / 2).floor().clamp(0, len(cells) - 1)
+        spread = (size / 6).clamp(min=0.6)
+        away = cells - middle[..., None]
+        return torch.exp(-(away ** 2) / (2 * spread ** 2)[..., None]) * (away.abs() <= (3 * spread).floor()[..., None] + 1), middle
+
+    bump_y, middle_y = bump(y, h, row)
+    bump_x, middle_x = bump(x, w, column)
+    bumps = bump_y[..., :, None] * bump_x[..., None, :] * learn[..., None, None]
+    kind = things[..., 0].long()
+    heat = torch.zeros((count, len(KINDS), GRID_H, GRID_W), device=device)
+    heat.scatter_reduce_(1, kind[..., None, None].expand_as(bumps), bumps, "amax")
+    picture, thing = torch.nonzero(learn, as_tuple=True)
+    heat[picture, kind[picture, thing], middle_y[picture, thing].long(), middle_x[picture, thing].long()] = 1
+    order = torch.arange(1, things.shape[1] + 1, device=device)[:, None, None]
+    last = ((bumps > 0.6) * order).amax(1)
+    weight = (last > 0).float()[:, None]
+    at = (last - 1).clamp(min=0).reshape(count, -1)
+    v = things.gather(1, at[..., None].expand(-1, -1, 13)).reshape(count, GRID_H, GRID_W, 13)
+    px, py = ((column + 0.5) * STRIDE)[None, :].expand(GRID_H, -1), ((row + 0.5) * STRIDE)[:, None].expand(-1, GRID_W)
+    place = torch.stack([px - v[..., 1], py - v[..., 2], v[..., 1] + v[..., 3] - px, v[..., 2] + v[..., 4] - py,
+                         v[..., 6] - px, v[..., 7] - py, v[..., 8], v[..., 9], v[..., 10], v[..., 11]], 1) * weight
     return heat, place, weight, ignore
 
 
-def prepared(renders, i, rng):
-    """Picture and targets of one render; with a generator, in another light, mirrored and moved."""
-    picture = renders.pictures[i].astype(np.float32)
-    things = renders.things[i].copy()
-    if rng is not None:
-        picture = picture * rng.uniform(0.75, 1.25) * rng.uniform(0.93, 1.07, size=(1, 1, 3)).astype(np.float32) + rng.uniform(-10, 10)
-        if rng.random() < 0.1:
-            # The colours are changed altogether, because a thing's kind does not depend on its paint.
-            picture = picture[:, :, rng.permutation(3)]
-        if rng.random() < 0.5:
-            picture = picture[:, ::-1]
-            if len(things):
-                things[:, 1] = WIDTH - things[:, 1] - things[:, 3]
-                things[:, 6] = WIDTH - things[:, 6]
-                things[:, 9] *= -1
-                things[:, 10] *= -1
-        dx, dy = int(rng.integers(-12, 13)), int(rng.integers(-10, 11))
-        picture = np.roll(picture, (dy, dx), (0, 1))
-        if len(things):
-            things[:, [1, 6]] += dx
-            things[:, [2, 7]] += dy
-            cx, cy = things[:, 1] + things[:, 3] / 2, things[:, 2] + things[:, 4] / 2
-            things = things[(cx > 2) & (cx < WIDTH - 2) & (cy > 2) & (cy < HEIGHT - 2)]
-    return np.ascontiguousarray(np.clip(picture, 0, 255).transpose(2, 0, 1) / 255.0, dtype=np.float32), targets(things)
+def prepared(renders, indices, generator):
+    """Pictures and targets of these renders; with a generator, each in another light, mirrored and moved."""
+    count, device = len(indices), renders.device
+    things = renders.table[indices]
+    rows = torch.arange(HEIGHT, device=device).expand(count, -1)
+    columns = torch.arange(WIDTH, device=device).expand(count, -1)
+    if generator is None:
+        pictures = renders.taken(indices, rows, columns).float()
+    else:
+        def uniform(low, high, *shape):
+            return torch.rand((count, *shape), generator=generator, device=device) * (high - low) + low
+
+        dx, dy = uniform(-12, 13).floor().long(), uniform(-10, 11).floor().long()
+        mirrored = uniform(0, 1) < 0.5
+        columns = (columns - dx[:, None]) % WIDTH
+        columns = torch.where(mirrored[:, None], WIDTH - 1 - columns, columns)
+        pictures = renders.taken(indices, (rows - dy[:, None]) % HEIGHT, columns).float()
+        pictures = pictures * uniform(0.75, 1.25, 1, 1, 1) * uniform(0.93, 1.07, 1, 1, 3) + uniform(-10, 10, 1, 1, 1)
+        # Of some the colours are changed altogether, because a thing's kind does not depend on its paint.
+        repainted = uniform(0, 1) < 0.1
+        order = torch.where(repainted[:, None], uniform(0, 1, 3).argsort(1), torch.arange(3, device=device)[None, :])
+        pictures = pictures.gather(3, order[:, None, None, :].expand_as(pictures))
+        things, m = things.clone(), mirrored[:, None]
+        things[..., 1] = torch.where(m, WIDTH - things[..., 1] - things[..., 3], things[..., 1]) + dx[:, None]
+        things[..., 6] = torch.where(m, WIDTH - things[..., 6], things[..., 6]) + dx[:, None]
+        things[..., 9] = torch.where(m, -things[..., 9], things[..., 9])
+        things[..., 10] = torch.where(m, -things[..., 10], things[..., 10])
+        things[..., 2] += dy[:, None]
+        things[..., 7] += dy[:, None]
+        cx, cy = things[..., 1] + things[..., 3] / 2, things[..., 2] + things[..., 4] / 2
+        things[..., 12] *= (cx > 2) & (cx < WIDTH - 2) & (cy > 2) & (cy < HEIGHT - 2)
+    pictures = (pictures.clamp(0, 255) / 255).permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last)
+    return pictures, targets(things)
 
 
 class Batches(torch.utils.data.IterableDataset):
-    """Batches without end, in an order that the seed decides; made in a process of their own while the net learns."""
+    """Batches without end, in an order that the seed decides. The processor makes them in a process of its own while the
+    net learns."""
 
     def __init__(self, renders, size, seed):
         self.renders, self.size, self.seed = renders, size, seed
 
     def __iter__(self):
-        rng, order = np.random.default_rng(self.seed), []
+        torch.set_num_threads(1)
+        device = self.renders.device
+        generator = torch.Generator(device).manual_seed(self.seed)
         while True:
-            if len(order) < self.size:
-                order = list(rng.permutation(len(self.renders)))
-            yield collected([prepared(self.renders, order.pop(), rng) for _ in range(self.size)])
-
-
-def collected(samples):
-    pictures = torch.from_numpy(np.stack([picture for picture, _ in samples]))
-    return pictures, [torch.from_numpy(np.stack([maps[j] for _, maps in samples])) for j in range(4)]
+            order = torch.randperm(len(self.renders), generator=generator, device=device)
+            for start in range(0, len(order) - self.size + 1, self.size):
+                yield prepared(self.renders, order[start : start + self.size], generator)
 
 
 def loss_of(heat, place, truth):
@@ -203,6 +248,12 @@ def follow(mean, model, step):
                 kept.copy_(now)
 
 
+def exported(model, inputs, path, input_names, output_names):
+    """Writes a net as ONNX of opset 11, which cv::dnn 4.6 reads. PyTorch from 2.5 on has a second exporter, which cannot."""
+    first = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
+    torch.onnx.export(model, inputs, path, input_names=input_names, output_names=output_names, opset_version=11, **first)
+
+
 def decode(output, threshold):
     """Peaks of one picture's maps: (kind, score, x, y, w, h, row of the ground's middle)."""
     scores, place = torch.sigmoid(output[: len(KINDS)]), output[len(KINDS):]
@@ -225,14 +276,15 @@ def iou(a, b):
 
 def measure(model, renders, limit, thresholds):
     """Computes precision and recall by kind at the given thresholds, IoU ≥ 0.5, and by kind the errors of the ground's row,
-    pixels of the small picture."""
+    pixels of the small picture, on about `limit` renders that lie evenly among all."""
     model.eval()
+    chosen = range(0, len(renders), max(1, len(renders) // limit))
     rows = [[] for _ in KINDS]
     hits = {t: np.zeros((len(KINDS), 3)) for t in thresholds}  # found, proposed, true
     with torch.no_grad():
-        for start in range(0, min(limit, len(renders)), 32):
-            indices = range(start, min(start + 32, limit, len(renders)))
-            pictures, _ = collected([prepared(renders, i, None) for i in indices])
+        for start in range(0, len(chosen), 32):
+            indices = chosen[start : start + 32]
+            pictures, _ = prepared(renders, torch.tensor(list(indices)), None)
             outputs = Deployed(model)(pictures)
             for n, i in enumerate(indices):
                 things = renders.things[i]
@@ -273,15 +325,20 @@ def main():
     parser.add_argument("--resume", default="", help="weights (.pt) to go on from")
     parser.add_argument("--seed", type=int, default=1, help="order of samples")
     parser.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
-    parser.add_argument("--bf16", action="store_true", help="convolve in 16 bits for the first seven tenths, where the processor is quicker so")
+    parser.add_argument("--bf16", action="store_true", help="convolve in 16 bits for the first seven tenths, where that is quicker")
+    parser.add_argument("--device", default="cpu", help="cpu, or cuda: the renders are then held in the card's memory")
+    parser.add_argument("--measure", type=int, default=1500, help="pictures of the validation that thresholds are chosen by")
     options = parser.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(options.threads)
-    renders, validation = Renders(options.renders), Renders(options.validation)
-    batches = iter(torch.utils.data.DataLoader(Batches(renders, options.batch, options.seed), batch_size=None, num_workers=1, prefetch_factor=4))
-    model = Detector().to(memory_format=torch.channels_last)
+    renders, validation = Renders(options.renders, options.device), Renders(options.validation)
+    batches = Batches(renders, options.batch, options.seed)
+    if options.device == "cpu":
+        batches = torch.utils.data.DataLoader(batches, batch_size=None, num_workers=1, prefetch_factor=4)
+    batches = iter(batches)
+    model = Detector().to(options.device, memory_format=torch.channels_last)
     if options.resume:
-        model.load_state_dict(torch.load(options.resume))
+        model.load_state_dict(torch.load(options.resume, map_location=options.device))
     mean = copy.deepcopy(model)
     optimiser = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=1e-4)
     began, step, seen = time.monotonic(), 0, 0
@@ -294,9 +351,8 @@ def main():
         for group in optimiser.param_groups:
             group["lr"] = rate
         pictures, truth = next(batches)
-        pictures = pictures.to(memory_format=torch.channels_last)
         model.train()
-        with torch.autocast("cpu", torch.bfloat16, enabled=options.bf16 and share < 0.7):
+        with torch.autocast(options.device, torch.bfloat16, enabled=options.bf16 and share < 0.7):
             heat, place = model(pictures)
         heat_loss, place_loss = loss_of(heat.float(), place.float(), truth)
         optimiser.zero_grad()
@@ -310,13 +366,13 @@ def main():
             print(f"step {step} pictures {seen} heat {float(heat_loss.detach()):.3f} place {float(place_loss.detach()):.3f} left {budget - (time.monotonic() - began):.0f} s", flush=True)
         if step % 1000 == 0:
             torch.save(mean.state_dict(), options.out + ".pt")
-    model = mean
+    model = mean.to("cpu", memory_format=torch.contiguous_format)
     model.eval()
     torch.save(model.state_dict(), options.out + ".pt")
-    model = model.to(memory_format=torch.contiguous_format)
-    torch.onnx.export(Deployed(model), torch.zeros(1, 3, HEIGHT, WIDTH), options.out, input_names=["picture"], output_names=["maps"], opset_version=11)
+    exported(Deployed(model), torch.zeros(1, 3, HEIGHT, WIDTH), options.out, ["picture"], ["maps"])
+    print(f"{step} steps, {seen} pictures seen", flush=True)
     thresholds = [0.25, 0.3, 0.35, 0.4, 0.45, 0.5]
-    hits, rows = measure(model, validation, 1500, thresholds)
+    hits, rows = measure(model, validation, options.measure, thresholds)
     chosen = []
     report = {}
     for k, kind in enumerate(KINDS):

@@ -21,7 +21,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from train import KINDS, block, follow
+from train import KINDS, block, exported, follow
 
 SIDE, COLUMNS = 64, 17
 CLASSES = len(KINDS) + 1  # The last class is "nothing".
@@ -47,62 +47,87 @@ class CloserLook(nn.Module):
 
 
 class Proposals:
-    def __init__(self, stem):
-        self.cutouts = np.memmap(stem + ".cutouts", dtype=np.uint8, mode="r").reshape(-1, SIDE, SIDE, 3)
-        self.rows = np.fromfile(stem + ".proposals", dtype=np.float32).reshape(-1, COLUMNS)
+    """Cutouts and their proposals, whole in the memory of `device`, or on disk where that is the processor's. Of several
+    stems, separated by commas, they follow one another."""
+
+    def __init__(self, stems, device="cpu"):
+        self.parts = [np.memmap(stem + ".cutouts", dtype=np.uint8, mode="r").reshape(-1, SIDE, SIDE, 3) for stem in stems.split(",")]
+        self.rows = np.concatenate([np.fromfile(stem + ".proposals", dtype=np.float32) for stem in stems.split(",")]).reshape(-1, COLUMNS)
+        self.first, self.device = np.cumsum([0] + [len(part) for part in self.parts]), torch.device(device)
+        self.table = torch.from_numpy(self.rows).to(self.device)
+        if self.device.type == "cuda":
+            whole = [torch.from_numpy(np.asarray(part)).to(self.device) for part in self.parts]
+            self.cutouts = whole[0] if len(whole) == 1 else torch.cat(whole)
 
     def __len__(self):
         return len(self.rows)
 
+    def taken(self, indices):
+        if self.device.type == "cuda":
+            return self.cutouts[indices]
+        found = []
+        for i in indices.tolist():
+            part = int(np.searchsorted(self.first, i, side="right")) - 1
+            found.append(self.parts[part][i - self.first[part]])
+        return torch.from_numpy(np.stack(found))
+
 
 def in_cutout(rows, x, y):
     scale = SIDE / rows[:, SIZE]
-    return np.stack([(rows[:, x] - rows[:, LEFT]) * scale, (rows[:, y] - rows[:, TOP]) * scale], 1)
+    return torch.stack([(rows[:, x] - rows[:, LEFT]) * scale, (rows[:, y] - rows[:, TOP]) * scale], 1)
 
 
-def sample(proposals, indices, rng):
+def sample(proposals, indices, generator):
     """Makes cutouts, hints, kinds, corrections of the place and their weights; with a generator, in other colours, mirrored, moved
     and stretched."""
-    pictures = torch.from_numpy(proposals.cutouts[indices]).float()
-    rows = proposals.rows[indices]
-    n = len(rows)
+    pictures = proposals.taken(indices).float()
+    rows = proposals.table[indices]
+    n, device = len(rows), proposals.device
     true, told, doubt = in_cutout(rows, TRUE_X, TRUE_Y), in_cutout(rows, TOLD_X, TOLD_Y), rows[:, DOUBT] * SIDE / rows[:, SIZE]
-    if rng is not None:
-        gain = rng.uniform(0.75, 1.25, (n, 1, 1, 1)) * rng.uniform(0.9, 1.1, (n, 1, 1, 3))
-        pictures = pictures * torch.from_numpy(gain.astype(np.float32)) + torch.from_numpy(rng.uniform(-10, 10, (n, 1, 1, 1)).astype(np.float32))
-        for i in np.nonzero(rng.random(n) < 0.25)[0]:
-            pictures[i] = pictures[i][:, :, torch.from_numpy(rng.permutation(3))]
-        mirrored = rng.random(n) < 0.5
-        pictures[torch.from_numpy(mirrored)] = pictures[torch.from_numpy(mirrored)].flip(2)
+
+    def uniform(low, high, *shape):
+        return torch.rand((n, *shape), generator=generator, device=device) * (high - low) + low
+
+    if generator is not None:
+        pictures = pictures * (uniform(0.75, 1.25, 1, 1, 1) * uniform(0.9, 1.1, 1, 1, 3)) + uniform(-10, 10, 1, 1, 1)
+        repainted = uniform(0, 1) < 0.25
+        order = torch.where(repainted[:, None], uniform(0, 1, 3).argsort(1), torch.arange(3, device=device)[None, :])
+        pictures = pictures.gather(3, order[:, None, None, :].expand_as(pictures))
+        mirrored = uniform(0, 1) < 0.5
+        pictures = torch.where(mirrored[:, None, None, None], pictures.flip(2), pictures)
         for place in (true, told):
-            place[mirrored, 0] = SIDE - place[mirrored, 0]
+            place[:, 0] = torch.where(mirrored, SIDE - place[:, 0], place[:, 0])
     pictures = (pictures.clamp(0, 255) / 255).permute(0, 3, 1, 2)
-    if rng is not None:
-        zoom_x = rng.uniform(0.86, 1.16, n)
-        zoom_y = zoom_x * rng.uniform(0.88, 1.14, n)
-        shift = rng.uniform(-0.12, 0.12, (n, 2))
-        turn = np.zeros((n, 2, 3), np.float32)
+    if generator is not None:
+        zoom_x = uniform(0.86, 1.16)
+        zoom_y = zoom_x * uniform(0.88, 1.14)
+        shift = uniform(-0.12, 0.12, 2)
+        turn = torch.zeros((n, 2, 3), device=device)
         turn[:, 0, 0], turn[:, 1, 1], turn[:, :, 2] = zoom_x, zoom_y, shift
-        pictures = F.grid_sample(pictures, F.affine_grid(torch.from_numpy(turn), pictures.shape, align_corners=False), align_corners=False)
+        pictures = F.grid_sample(pictures, F.affine_grid(turn, pictures.shape, align_corners=False), align_corners=False)
         half = SIDE / 2
         for place in (true, told):
-            place[:] = ((place - half) / half - shift) / np.stack([zoom_x, zoom_y], 1) * half + half
+            place[:] = ((place - half) / half - shift) / torch.stack([zoom_x, zoom_y], 1) * half + half
         doubt = doubt / zoom_y
         # Plays a person who stands before the thing.
-        for i in np.nonzero(rng.random(n) < 0.2)[0]:
-            width, height = int(rng.integers(4, 14)), int(rng.integers(8, 36))
-            x, y = int(rng.integers(0, SIDE - width)), int(rng.integers(0, SIDE - height))
-            pictures[i, :, y : y + height, x : x + width] = float(rng.random()) * 0.8
+        hidden = uniform(0, 1) < 0.2
+        width, height = uniform(4, 14).floor(), uniform(8, 36).floor()
+        x, y = (uniform(0, 1) * (SIDE - width)).floor(), (uniform(0, 1) * (SIDE - height)).floor()
+        pixel = torch.arange(SIDE, device=device)
+        across = (pixel >= x[:, None]) & (pixel < (x + width)[:, None]) & hidden[:, None]
+        down = (pixel >= y[:, None]) & (pixel < (y + height)[:, None])
+        before = (down[:, None, :, None] & across[:, None, None, :])
+        pictures = torch.where(before, uniform(0, 0.8, 1, 1, 1), pictures)
     return pictures.contiguous(memory_format=torch.channels_last), *described(rows, true, told, doubt)
 
 
 def described(rows, true, told, doubt):
-    score = np.clip(rows[:, SCORE], 0.002, 0.998)
-    hint = np.concatenate([(told - SIDE / 2) / (SIDE / 4), np.log(np.maximum(doubt, 0.02))[:, None], np.eye(len(KINDS))[rows[:, PROPOSED].astype(int)]], 1)
-    correction = np.clip((true - told) / UNIT_PX, -6, 6)
-    moved = (rows[:, TRUE] == rows[:, PROPOSED]) & (rows[:, SHARE] >= MOVED_LEAST_SHARE)
-    as_tensor = lambda values: torch.from_numpy(np.asarray(values, np.float32))
-    return as_tensor(hint), torch.from_numpy(rows[:, TRUE].astype(np.int64)), as_tensor(correction), as_tensor(moved), as_tensor(np.log(score / (1 - score)))
+    score = rows[:, SCORE].clamp(0.002, 0.998)
+    proposed = F.one_hot(rows[:, PROPOSED].long(), len(KINDS)).float()
+    hint = torch.cat([(told - SIDE / 2) / (SIDE / 4), doubt.clamp(min=0.02).log()[:, None], proposed], 1)
+    correction = ((true - told) / UNIT_PX).clamp(-6, 6)
+    moved = ((rows[:, TRUE] == rows[:, PROPOSED]) & (rows[:, SHARE] >= MOVED_LEAST_SHARE)).float()
+    return hint, rows[:, TRUE].long(), correction, moved, (score / (1 - score)).log()
 
 
 def loss_of(output, kinds, correction, moved):
@@ -127,7 +152,7 @@ def looked(model, proposals):
     with torch.no_grad():
         for start in range(0, len(proposals), 500):
             rows = proposals.rows[start : start + 500]
-            pictures, hint, _, correction, _, score = sample(proposals, np.arange(start, start + len(rows)), None)
+            pictures, hint, _, correction, _, score = sample(proposals, torch.arange(start, start + len(rows)), None)
             output = model(pictures, hint)
             mirrored_hint = hint.clone()
             mirrored_hint[:, 0] *= -1
@@ -183,21 +208,25 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--minutes", type=float, default=25)
     parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--resume", default="", help="weights (.pt) to go on from")
+    parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
+    parser.add_argument("--device", default="cpu", help="cpu, or cuda: the cutouts are then held in the card's memory")
     options = parser.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(1)
-    rng = np.random.default_rng(1)
-    parts = [Proposals(stem) for stem in options.cutouts.split(",")]
-    calibration = Proposals(options.calibration)
-    model = CloserLook().to(memory_format=torch.channels_last)
+    generator = torch.Generator(options.device).manual_seed(1)
+    proposals, calibration = Proposals(options.cutouts, options.device), Proposals(options.calibration)
+    model = CloserLook().to(options.device, memory_format=torch.channels_last)
+    if options.resume:
+        model.load_state_dict(torch.load(options.resume, map_location=options.device))
     mean = copy.deepcopy(model)
     optimiser = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=1e-3)
     began, step, budget = time.monotonic(), 0, options.minutes * 60
     while (share := (time.monotonic() - began) / budget) < 1:
         for group in optimiser.param_groups:
-            group["lr"] = 3e-3 * min(1.0, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * share)) + 1e-5
-        part = parts[int(rng.integers(len(parts)))]
-        pictures, hint, kinds, correction, moved, _ = sample(part, np.sort(rng.choice(len(part), options.batch, replace=False)), rng)
+            group["lr"] = options.rate * min(1.0, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * share)) + 1e-5
+        indices = torch.randint(len(proposals), (options.batch,), generator=generator, device=options.device)
+        pictures, hint, kinds, correction, moved, _ = sample(proposals, indices, generator)
         model.train()
         scores_loss, place_loss = loss_of(model(pictures, hint), kinds, correction, moved)
         optimiser.zero_grad()
@@ -210,18 +239,17 @@ def main():
             print(f"step {step} scores {float(scores_loss.detach()):.3f} place {float(place_loss.detach()):.3f} left {budget - (time.monotonic() - began):.0f} s", flush=True)
         if step % 3000 == 0:
             torch.save(mean.state_dict(), options.out + ".pt")
-            figures = looked(mean, calibration)
-            report(calibration, figures, confidence_weights(calibration, figures))
-    model = mean.to(memory_format=torch.contiguous_format)
+    model = mean.to("cpu", memory_format=torch.contiguous_format)
     model.eval()
     torch.save(model.state_dict(), options.out + ".pt")
-    torch.onnx.export(model, (torch.zeros(1, 3, SIDE, SIDE), torch.zeros(1, 3 + len(KINDS))), options.out, input_names=["cutout", "hint"], output_names=["found"], opset_version=11)
+    exported(model, (torch.zeros(1, 3, SIDE, SIDE), torch.zeros(1, 3 + len(KINDS))), options.out, ["cutout", "hint"], ["found"])
+    print(f"{step} steps, {step * options.batch} cutouts seen", flush=True)
     figures = looked(model, calibration)
     weights = confidence_weights(calibration, figures)
     with open(options.model) as file:
         listed = json.load(file)
     listed["closer_look"] = {"file": os.path.basename(options.out), "confidence": [round(float(w), 3) for w in weights],
-                             "trained_on": {"cutouts": sum(len(p) for p in parts), "seen": step * options.batch, "minutes": round((time.monotonic() - began) / 60, 1)},
+                             "trained_on": {"cutouts": len(proposals), "seen": step * options.batch, "minutes": round((time.monotonic() - began) / 60, 1)},
                              "calibrated": report(calibration, figures, weights)}
     with open(options.model, "w") as file:
         json.dump(listed, file, indent=2)

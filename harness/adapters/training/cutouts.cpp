@@ -2,7 +2,7 @@
 // resolution.
 //
 //   training_cutouts OUT --pictures 30000 --model assets/models/street.onnx [--seed 9500] [--looks
-//   trained|held_out|all] [--kinds assets/kinds.yaml]
+//   trained|held_out|all] [--views across|along|all] [--kinds assets/kinds.yaml]
 //
 // OUT.cutouts: 64 × 64 × 3 bytes each, blue green red (engine::Cutout). OUT.proposals: for each cutout seventeen 32-bit
 // floats: true kind (their number for none), proposed kind, the detector's score (0 … 1), left, top and side of the
@@ -32,7 +32,7 @@ float iou(const engine::ImageBox& a, const sim::Visible& b) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::string out, looks_name = "trained", model = "assets/models/street.onnx";
+  std::string out, views_name = "across", looks_name = "trained", model = "assets/models/street.onnx";
   int pictures = 30000;
   std::string kinds_path = "assets/kinds.yaml";
   std::uint64_t seed = 9500;
@@ -42,6 +42,7 @@ int main(int argc, char** argv) {
     else if (word == "--kinds" && i + 1 < argc) kinds_path = argv[++i];
     else if (word == "--seed" && i + 1 < argc) seed = std::stoull(argv[++i]);
     else if (word == "--looks" && i + 1 < argc) looks_name = argv[++i];
+    else if (word == "--views" && i + 1 < argc) views_name = argv[++i];
     else if (word == "--model" && i + 1 < argc) model = argv[++i];
     else out = word;
   }
@@ -49,7 +50,7 @@ int main(int argc, char** argv) {
     std::fprintf(
         stderr,
         "usage: training_cutouts OUT --pictures N [--model FILE.onnx] [--seed N] [--looks trained|held_out|all] "
-        "[--kinds FILE]\n");
+        "[--views across|along|all] [--kinds FILE]\n");
     return 2;
   }
   std::string error;
@@ -64,6 +65,9 @@ int main(int argc, char** argv) {
   const harness::Looks looks = looks_name == "all"        ? harness::Looks::all
                                : looks_name == "held_out" ? harness::Looks::held_out
                                                           : harness::Looks::trained;
+  const harness::Views views = views_name == "all"     ? harness::Views::all
+                               : views_name == "along" ? harness::Views::along
+                                                       : harness::Views::across;
   std::FILE* pixels = std::fopen((out + ".cutouts").c_str(), "wb");
   std::FILE* labels = std::fopen((out + ".proposals").c_str(), "wb");
   if (!pixels || !labels) {
@@ -71,7 +75,7 @@ int main(int argc, char** argv) {
     return 3;
   }
   bool good = harness::draw_for_training(
-      seed, pictures, looks, kinds, sim::purpose("training.cutouts"), "training_cutouts",
+      seed, pictures, looks, views, kinds, sim::purpose("training.cutouts"), "training_cutouts",
       [&](sim::Picture picture, const std::vector<sim::Visible>& visible) {
         const engine::Image image{picture.width_px, picture.height_px, std::move(picture.bytes)};
         const auto analysis = vision->analyse(image);

@@ -1,6 +1,7 @@
 // Writes renders and labels for training the detector.
 //
-//   training_renders OUT --pictures 16000 [--seed 9000] [--looks trained|held_out|all] [--kinds assets/kinds.yaml]
+//   training_renders OUT --pictures 16000 [--seed 9000] [--looks trained|held_out|all] [--views across|along|all]
+//   [--kinds assets/kinds.yaml]
 //
 // OUT.pictures: 320 × 144 × 3 bytes a picture, blue green red: the lowest 288 rows of the 640 × 360 picture, halved by
 // 2 × 2 means. The rows above them show upper storeys and sky. OUT.labels: per picture a 32-bit count, then for each
@@ -41,7 +42,7 @@ std::vector<std::uint8_t> halved(const sim::Picture& picture) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::string out, looks_name = "trained";
+  std::string out, views_name = "across", looks_name = "trained";
   int pictures = 16000;
   std::string kinds_path = "assets/kinds.yaml";
   std::uint64_t seed = 9000;
@@ -51,12 +52,14 @@ int main(int argc, char** argv) {
     else if (word == "--kinds" && i + 1 < argc) kinds_path = argv[++i];
     else if (word == "--seed" && i + 1 < argc) seed = std::stoull(argv[++i]);
     else if (word == "--looks" && i + 1 < argc) looks_name = argv[++i];
+    else if (word == "--views" && i + 1 < argc) views_name = argv[++i];
     else out = word;
   }
   if (out.empty()) {
     std::fprintf(
         stderr,
-        "usage: training_renders OUT [--pictures N] [--seed N] [--looks trained|held_out|all] [--kinds FILE]\n");
+        "usage: training_renders OUT [--pictures N] [--seed N] [--looks trained|held_out|all] "
+        "[--views across|along|all] [--kinds FILE]\n");
     return 2;
   }
   const auto kinds = harness::kinds_for_training(kinds_path);
@@ -64,6 +67,9 @@ int main(int argc, char** argv) {
   const harness::Looks looks = looks_name == "all"        ? harness::Looks::all
                                : looks_name == "held_out" ? harness::Looks::held_out
                                                           : harness::Looks::trained;
+  const harness::Views views = views_name == "all"     ? harness::Views::all
+                               : views_name == "along" ? harness::Views::along
+                                                       : harness::Views::across;
   std::FILE* pixels = std::fopen((out + ".pictures").c_str(), "wb");
   std::FILE* labels = std::fopen((out + ".labels").c_str(), "wb");
   if (!pixels || !labels) {
@@ -71,7 +77,7 @@ int main(int argc, char** argv) {
     return 3;
   }
   bool good = harness::draw_for_training(
-      seed, pictures, looks, kinds, sim::purpose("training.scene"), "training_renders",
+      seed, pictures, looks, views, kinds, sim::purpose("training.scene"), "training_renders",
       [&](const sim::Picture& picture, const std::vector<sim::Visible>& visible) {
         const auto small = halved(picture);
         std::vector<float> rows;
