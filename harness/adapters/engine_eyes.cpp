@@ -12,13 +12,14 @@ void EngineEyes::offer(const engine::Image& image, std::shared_ptr<const engine:
   told_ = nullptr;
 }
 
-std::shared_ptr<const engine::PictureAnalysis> EngineEyes::analyse(const engine::Image& image) const {
-  if (&image == offered_ && made_ahead_) {
+std::shared_ptr<const engine::PictureAnalysis> EngineEyes::analyse(const engine::Image& image,
+                                                                          engine::View view) const {
+  if (&image == offered_ && made_ahead_ && made_ahead_->view == view) {
     ++counters_.made_ahead;
     return told_ = made_ahead_;
   }
   Stopwatch watch;
-  auto analysis = vision_.analyse(image);
+  auto analysis = vision_.analyse(image, view);
   counters_.detect_s += watch.lap_s();
   if (&image == offered_) told_ = analysis;
   return analysis;

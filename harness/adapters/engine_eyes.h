@@ -24,10 +24,10 @@ class EngineEyes : public engine::Vision {
   const std::shared_ptr<const engine::PictureAnalysis>& told() const { return told_; }
 
   const engine::ObjectKinds& kinds() const override { return vision_.kinds(); }
-  std::shared_ptr<const engine::PictureAnalysis> analyse(const engine::Image& image) const override;
-  std::optional<engine::Detection> look_closer(const engine::Image& image,
-                                               const engine::Detection& found) const override {
-    return vision_.look_closer(image, found);
+  std::shared_ptr<const engine::PictureAnalysis> analyse(const engine::Image& image, engine::View view) const override;
+  std::optional<engine::Detection> look_closer(const engine::Image& image, const engine::Detection& found,
+                                               engine::View view) const override {
+    return vision_.look_closer(image, found, view);
   }
   std::string identity() const override { return vision_.identity(); }
 

@@ -159,7 +159,7 @@ void LookAhead::analyse_if_changed(Job& job, std::unique_lock<std::mutex>& lock)
     lock.unlock();
     ShotTimes times;
     Stopwatch watch;
-    auto analysis = analyse_(*job.shot.image);
+    auto analysis = analyse_(job.key.camera, *job.shot.image);
     times.detect_s = watch.lap_s();
     lock.lock();
     job.shot.analysis = std::move(analysis);

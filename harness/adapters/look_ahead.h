@@ -46,8 +46,9 @@ class LookAhead {
  public:
   /// Draws one shot; called from any thread.
   using Draw = std::function<Shot(int camera, const sim::SceneView& scene, ShotTimes& times)>;
-  /// Analyses one picture; called from any thread.
-  using Analyse = std::function<std::shared_ptr<const engine::PictureAnalysis>(const engine::Image& image)>;
+  /// Analyses one picture of a camera; called from any thread.
+  using Analyse =
+      std::function<std::shared_ptr<const engine::PictureAnalysis>(int camera, const engine::Image& image)>;
 
   /// `threads` counts all that compute, the caller included: with 1 everything happens in `take`. `depth` is the number
   /// of shots that may wait ready; 0 switches looking ahead off. Without `analyse` pictures are drawn ahead and not

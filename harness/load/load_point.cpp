@@ -237,7 +237,7 @@ class Point {
       std::lock_guard lock(mutex_);
       recorder_.looked(work.picture, times, done, was_open, slowed);
     }
-    line_.done(camera);
+    line_.done(camera, eyes_->asked());
   }
 
   void wake(engine::Time now) {

@@ -48,7 +48,8 @@ class PictureLine {
 
   /// The engine's side: the picture to be looked at next; after a short wait none. `done` must follow.
   std::optional<ReadyPicture> next();
-  void done(int camera);
+  /// `asked`: the view for which the engine asked for an analysis of it, which a later one will be made for ahead.
+  void done(int camera, std::optional<engine::View> asked);
   void set_open(int camera, bool open);
   /// True when everything that has arrived was looked at or dropped, and nothing more arrives.
   bool finished();
@@ -64,8 +65,10 @@ class PictureLine {
   struct SeenLast {
     std::shared_ptr<const engine::Image> image;
     std::optional<engine::Thumbnail> thumbnail;
+    engine::View view = engine::View::across;  ///< Asked for by the engine; a guess until it has asked once.
   };
   bool changed_since_last(const ArrivedPicture& picture, engine::Thumbnail& now);
+  void keep(const ArrivedPicture& picture, std::optional<engine::Thumbnail> thumbnail);
 
   std::mutex mutex_;
   std::condition_variable changed_;

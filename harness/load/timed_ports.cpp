@@ -7,26 +7,29 @@ namespace tricolor::harness {
 void TimedVision::offer(const engine::Image& image, std::shared_ptr<const engine::PictureAnalysis> made_ahead) {
   offered_ = &image;
   made_ahead_ = std::move(made_ahead);
+  asked_.reset();
 }
 
-std::shared_ptr<const engine::PictureAnalysis> TimedVision::analyse(const engine::Image& image) const {
+std::shared_ptr<const engine::PictureAnalysis> TimedVision::analyse(const engine::Image& image,
+                                                                           engine::View view) const {
   clock_.enter(Stage::net);
   std::shared_ptr<const engine::PictureAnalysis> analysis;
-  if (&image == offered_ && made_ahead_) {
+  asked_ = view;
+  if (&image == offered_ && made_ahead_ && made_ahead_->view == view) {
     ++made_ahead_used_;
     analysis = made_ahead_;
   } else {
-    analysis = vision_.analyse(image);
+    analysis = vision_.analyse(image, view);
   }
   clock_.enter(Stage::judge);
   return analysis;
 }
 
 std::optional<engine::Detection> TimedVision::look_closer(const engine::Image& image,
-                                                          const engine::Detection& found) const {
+                                                          const engine::Detection& found, engine::View view) const {
   const Stage before = clock_.enter(Stage::closer);
   ++closer_looks_;
-  auto closer = vision_.look_closer(image, found);
+  auto closer = vision_.look_closer(image, found, view);
   clock_.enter(before);
   return closer;
 }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "engine/engine.h"
@@ -26,11 +27,13 @@ class TimedVision : public engine::Vision {
   void offer(const engine::Image& image, std::shared_ptr<const engine::PictureAnalysis> made_ahead);
 
   const engine::ObjectKinds& kinds() const override { return vision_.kinds(); }
-  std::shared_ptr<const engine::PictureAnalysis> analyse(const engine::Image& image) const override;
-  std::optional<engine::Detection> look_closer(const engine::Image& image,
-                                               const engine::Detection& found) const override;
+  std::shared_ptr<const engine::PictureAnalysis> analyse(const engine::Image& image, engine::View view) const override;
+  std::optional<engine::Detection> look_closer(const engine::Image& image, const engine::Detection& found,
+                                               engine::View view) const override;
   std::string identity() const override { return vision_.identity(); }
 
+  /// The view for which the engine asked for an analysis of the picture announced last; none when it did not.
+  std::optional<engine::View> asked() const { return asked_; }
   std::uint64_t closer_looks() const { return closer_looks_; }
   std::uint64_t made_ahead_used() const { return made_ahead_used_; }
 
@@ -39,6 +42,7 @@ class TimedVision : public engine::Vision {
   StageClock& clock_;
   const engine::Image* offered_ = nullptr;
   std::shared_ptr<const engine::PictureAnalysis> made_ahead_;
+  mutable std::optional<engine::View> asked_;
   mutable std::uint64_t closer_looks_ = 0, made_ahead_used_ = 0;
 };
 

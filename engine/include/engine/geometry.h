@@ -6,6 +6,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace tricolor::engine {
@@ -62,6 +63,11 @@ bool contains(const GroundPolygon& polygon, GroundPoint point);
 
 /// The common area of two convex polygons in m² (Sutherland–Hodgman clipping).
 double overlap_m2(const GroundPolygon& convex_a, const GroundPolygon& convex_b);
+
+/// True when the longest edge of the polygon that lies nearest to the middle of the camera's picture runs within 45
+/// degrees of its direction of view: zones lie along their street, so the camera looks along the street. Of zones of a
+/// side street at the edge of the picture nothing is asked.
+bool looks_along(const CameraGeometry& camera, std::span<const GroundPolygon* const> zones);
 
 /// Distance in metres from a point to a polygon; 0 inside.
 double distance_m(const GroundPolygon& polygon, GroundPoint point);

@@ -48,7 +48,7 @@ std::string name_by(const engine::Vision& model, const engine::Image& picture, c
 class NoDetector : public engine::Vision {
  public:
   const engine::ObjectKinds& kinds() const override { return kinds_; }
-  std::shared_ptr<const engine::PictureAnalysis> analyse(const engine::Image&) const override {
+  std::shared_ptr<const engine::PictureAnalysis> analyse(const engine::Image&, engine::View) const override {
     return std::make_shared<engine::PictureAnalysis>();
   }
 

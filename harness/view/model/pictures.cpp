@@ -78,8 +78,18 @@ ShownPicture PictureMaker::make(const Request& request) const {
   shown.full_width_px = image->width_px;
   shown.full_height_px = image->height_px;
   convert(*image, std::max(1, request.reduce), shown);
-  if (request.detect && vision_) shown.detections = vision_->analyse(*image)->detections;
+  if (request.detect && vision_) shown.detections = vision_->analyse(*image, view_of(request.camera))->detections;
   return shown;
+}
+
+engine::View PictureMaker::view_of(int camera) const {
+  const engine::Configuration& city = replay_.configuration();
+  const engine::CameraId id{static_cast<std::uint32_t>(camera)};
+  const auto& geometry = city.cameras.at(id.value).geometry;
+  std::vector<const engine::GroundPolygon*> outlines;
+  for (const engine::Zone& zone : city.zones)
+    if (std::ranges::find(zone.cameras, id) != zone.cameras.end()) outlines.push_back(&zone.outline);
+  return geometry && engine::looks_along(*geometry, outlines) ? engine::View::along : engine::View::across;
 }
 
 void PictureMaker::work() {

@@ -59,6 +59,7 @@ class PictureMaker {
   };
   void work();
   ShownPicture make(const Request& request) const;
+  engine::View view_of(int camera) const;
 
   const Replay& replay_;
   std::shared_ptr<const engine::Vision> vision_;

@@ -21,9 +21,11 @@ class ScriptedVision : public Vision {
  public:
   std::vector<Detection> now;
   mutable int runs = 0;
+  mutable std::vector<View> views;  ///< Of every analysis and closer look that was asked for.
   const ObjectKinds& kinds() const override { return kinds_; }
-  std::shared_ptr<const PictureAnalysis> analyse(const Image&) const override {
+  std::shared_ptr<const PictureAnalysis> analyse(const Image&, View view) const override {
     ++runs;
+    views.push_back(view);
     return std::make_shared<PictureAnalysis>(PictureAnalysis{now});
   }
   /// Answers of the closer looks, one after another, the last one for ever; none for a detector without them.
@@ -31,7 +33,8 @@ class ScriptedVision : public Vision {
   /// Answers of the closer looks by the kind that they are asked about, 0 for any other; empty: those above.
   std::map<std::uint8_t, std::uint8_t> confidence_of;
   mutable std::size_t closer_looks = 0;
-  std::optional<Detection> look_closer(const Image&, const Detection& found) const override {
+  std::optional<Detection> look_closer(const Image&, const Detection& found, View view) const override {
+    views.push_back(view);
     if (confidences.empty() && confidence_of.empty()) return {};
     Detection closer = found;
     if (!confidence_of.empty()) {

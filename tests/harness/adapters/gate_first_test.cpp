@@ -19,7 +19,7 @@ class CountingVision : public engine::Vision {
  public:
   mutable std::atomic<std::uint64_t> shown{0};
   const engine::ObjectKinds& kinds() const override { return kinds_; }
-  std::shared_ptr<const engine::PictureAnalysis> analyse(const engine::Image&) const override {
+  std::shared_ptr<const engine::PictureAnalysis> analyse(const engine::Image&, engine::View) const override {
     ++shown;
     return std::make_shared<const engine::PictureAnalysis>();
   }

@@ -24,7 +24,7 @@ class Ponderer : public engine::Vision {
  public:
   explicit Ponderer(std::chrono::milliseconds takes) : takes_(takes) {}
   const engine::ObjectKinds& kinds() const override { return kinds_; }
-  std::shared_ptr<const engine::PictureAnalysis> analyse(const engine::Image&) const override {
+  std::shared_ptr<const engine::PictureAnalysis> analyse(const engine::Image&, engine::View) const override {
     std::this_thread::sleep_for(takes_);
     return std::make_shared<const engine::PictureAnalysis>();
   }

@@ -27,7 +27,7 @@ class Eyes : public engine::Vision {
  public:
   const engine::ObjectKinds& kinds() const override { return kinds_; }
 
-  std::shared_ptr<const engine::PictureAnalysis> analyse(const engine::Image& image) const override {
+  std::shared_ptr<const engine::PictureAnalysis> analyse(const engine::Image& image, engine::View) const override {
     auto analysis = std::make_shared<engine::PictureAnalysis>();
     const int width = image.width_px, height = image.height_px;
     std::vector<bool> open(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));

@@ -183,6 +183,13 @@ std::optional<Holding> ZoneMap::holding(CameraId camera, const std::string& kind
   return best;
 }
 
+View ZoneMap::view_of(CameraId camera) const {
+  const auto& geometry = configuration_.cameras.at(camera.value).geometry;
+  std::vector<const GroundPolygon*> outlines;
+  for (const ZoneId id : by_camera_.at(camera.value)) outlines.push_back(&configuration_.zones[id.value].outline);
+  return geometry && looks_along(*geometry, outlines) ? View::along : View::across;
+}
+
 std::vector<std::string> ZoneMap::pardoned(CameraId camera, const Footprint& footprint) const {
   std::vector<std::string> kinds;
   const BoundingBox place(footprint.outline);

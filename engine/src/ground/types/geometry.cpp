@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <optional>
 
 namespace tricolor::engine {
@@ -121,6 +122,20 @@ double distance_m(const GroundPolygon& polygon, GroundPoint point) {
   for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++)
     nearest = std::min(nearest, segment_distance_m(polygon[j], polygon[i], point));
   return nearest;
+}
+
+bool looks_along(const CameraGeometry& camera, std::span<const GroundPolygon* const> zones) {
+  const auto looked_at = camera.ground_at({camera.width_px / 2.0, camera.height_px / 2.0});
+  if (!looked_at || zones.empty()) return false;
+  const GroundPolygon& nearest = **std::ranges::min_element(
+      zones, {}, [&](const GroundPolygon* outline) { return distance_m(*outline, *looked_at); });
+  double longest_m = 0, heading_rad = camera.heading_rad + std::numbers::pi / 2;
+  for (std::size_t i = 0; i < nearest.size(); ++i) {
+    const GroundPoint &a = nearest[i], &b = nearest[(i + 1) % nearest.size()];
+    const double length_m = std::hypot(b.x_m - a.x_m, b.y_m - a.y_m);
+    if (length_m > longest_m) longest_m = length_m, heading_rad = std::atan2(b.y_m - a.y_m, b.x_m - a.x_m);
+  }
+  return std::abs(std::cos(heading_rad - camera.heading_rad)) > std::sqrt(0.5);
 }
 
 }  // namespace tricolor::engine

@@ -62,7 +62,8 @@ Eyes::Eyes(const Configuration& c, const ZoneMap& l, const Vision* v) : configur
 
 // A still-object model by itself tells its scene in another light, or behind something large before the lens; its gate
 // need not.
-Lane::Impl::Impl(const Eyes& shared, CameraId id) : eyes(shared), camera(id), gate(!set_up().still_objects) {
+Lane::Impl::Impl(const Eyes& shared, CameraId id)
+    : eyes(shared), camera(id), view(shared.law.view_of(id)), gate(!set_up().still_objects) {
   if (const auto& settings = set_up().still_objects) still.emplace(*settings);
 }
 
@@ -171,7 +172,7 @@ std::optional<Look> Lane::look(const Frame& frame, const Brief& brief) {
   const bool detect = gate.changed || !self.looked || decides;
   if (detect && self.eyes.vision) {
     ++self.counters.detector_runs;
-    self.detections = self.eyes.vision->analyse(*frame.image)->detections;
+    self.detections = self.eyes.vision->analyse(*frame.image, self.view)->detections;
   }
   look.before = self.last_picture;
   self.remember(frame.captured_at);

@@ -24,6 +24,7 @@ struct Candidate : Thing {
   Footprint footprint;
   bool beside = false;  ///< True when it stands lawfully, but within the expected error of an unlawful place.
   bool clear = true;    ///< True when it stands far enough from any lawful place to begin a stay.
+  bool small = false;   ///< True when it is seen too small to begin one.
 };
 
 /// A look that saw, as its lane remembers it. Only means over the box of a thing are compared with it, so a small
@@ -75,6 +76,7 @@ struct KnownPlace {
 struct Lane::Impl {
   const Eyes& eyes;
   const CameraId camera;
+  const View view;
   Counters counters;
   ChangeGate gate;
   std::vector<Detection> detections;  ///< Detections of the last look that saw.

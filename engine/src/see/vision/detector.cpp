@@ -66,11 +66,23 @@ class OnnxVision : public Vision {
     if (closer_net_.computed_by != net_.computed_by) identity_ += ", closer look by " + closer_net_.computed_by;
   }
 
+  /// Gives the detector that answers for cameras that look along a street. It has the same kinds.
+  void take_along(std::shared_ptr<const OnnxVision> along) {
+    along_ = std::move(along);
+    identity_ += "; along: " + along_->identity_;
+  }
+
   std::string identity() const override { return identity_; }
 
   const ObjectKinds& kinds() const override { return model_.kinds; }
 
-  std::shared_ptr<const PictureAnalysis> analyse(const Image& image) const override {
+  std::shared_ptr<const PictureAnalysis> analyse(const Image& image, View view) const override {
+    if (view == View::along && along_)
+      return std::make_shared<PictureAnalysis>(PictureAnalysis{along_->found_in(image), view});
+    return std::make_shared<PictureAnalysis>(PictureAnalysis{found_in(image), view});
+  }
+
+  std::vector<Detection> found_in(const Image& image) const {
     const cv::Mat whole(image.height_px, image.width_px, CV_8UC3, const_cast<std::uint8_t*>(image.bytes.data()));
     const double by_width = static_cast<double>(model_.width_px) / image.width_px;
     const double scale =
@@ -86,11 +98,11 @@ class OnnxVision : public Vision {
     if (small.cols < model_.width_px || small.rows < model_.height_px)
       cv::copyMakeBorder(small, small, 0, model_.height_px - small.rows, 0, model_.width_px - small.cols,
                          cv::BORDER_CONSTANT);
-    return std::make_shared<PictureAnalysis>(
-        PictureAnalysis{decode(net_.inference->run(small, {}), scale, top, image)});
+    return decode(net_.inference->run(small, {}), scale, top, image);
   }
 
-  std::optional<Detection> look_closer(const Image& image, const Detection& found) const override {
+  std::optional<Detection> look_closer(const Image& image, const Detection& found, View view) const override {
+    if (view == View::along && along_) return along_->look_closer(image, found, View::across);
     if (model_.closer_look.empty()) return {};
     Cutout cutout = cutout_of(image, found.box);
     const cv::Mat as_it_is(Cutout::kSidePx, Cutout::kSidePx, CV_8UC3, cutout.bytes.data());
@@ -251,6 +263,7 @@ class OnnxVision : public Vision {
   Model model_;
   LoadedNet net_, closer_net_;
   std::string identity_;
+  std::shared_ptr<const OnnxVision> along_;
 };
 
 // Silences the library while it lives: OpenCV then writes nothing to the terminal of the errors that it throws.
@@ -276,13 +289,24 @@ std::string first_line(const std::string& text) { return text.substr(0, std::min
 std::shared_ptr<const Vision> load_vision(const std::string& onnx_path, std::string& error, VisionLibrary library) {
   Model model;
   if (!read_model(onnx_path, model, error)) return nullptr;
+  const std::string along_path = model.along;
+  std::string read = onnx_path;
   const QuietLibrary quiet;
   try {
-    return std::make_shared<OnnxVision>(std::move(model), onnx_path, library);
+    const ObjectKinds kinds = model.kinds;
+    const auto vision = std::make_shared<OnnxVision>(std::move(model), onnx_path, library);
+    if (along_path.empty()) return vision;
+    Model along;
+    if (!read_model(along_path, along, error)) return nullptr;
+    read = along_path;
+    if (along.kinds != kinds) throw std::runtime_error("its kinds must be those of " + onnx_path);
+    if (!along.along.empty()) throw std::runtime_error("it must name no other detector by along");
+    vision->take_along(std::make_shared<OnnxVision>(std::move(along), along_path, library));
+    return vision;
   } catch (const cv::Exception& exception) {
-    error = onnx_path + ": not a detector that can be read: " + first_line(exception.err);
+    error = read + ": not a detector that can be read: " + first_line(exception.err);
   } catch (const std::exception& exception) {
-    error = onnx_path + ": not a detector: " + first_line(exception.what());
+    error = read + ": not a detector: " + first_line(exception.what());
   }
   return nullptr;
 }

@@ -98,6 +98,11 @@ void read_json(const Json& json, const std::string& folder, Model& model) {
   model.stride_px = size_of(json, "stride_px", 1, 64);
   model.ground = flag_of(json, "ground");
   model.lower_rows = flag_of(json, "lower_rows");
+  if (json.contains("along")) {
+    const Json& file = json.at("along");
+    if (!file.is_string()) refuse("along", "the name of a file");
+    model.along = folder + file.get<std::string>();
+  }
   if (json.contains("closer_look")) read_closer_look(json.at("closer_look"), folder, model);
 }
 

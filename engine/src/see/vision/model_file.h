@@ -16,6 +16,8 @@ struct Model {
   /// Both are told in the model's file. `ground`: each cell gives the ground on which its thing stands. `lower_rows`:
   /// the upper rows of a picture that is too tall are left out, rather than the whole picture made smaller.
   bool ground = false, lower_rows = false;
+  /// File of another detector, for cameras that look along a street; empty when there is none.
+  std::string along;
   /// File of a second net that looks at cutouts; empty when there is none.
   std::string closer_look;
   /// Log-odds of the confidence = [0] + [1] × log-odds of the detector's score + [2] × log-odds of the closer look.

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <numbers>
 
 #include "engine/judge/zones/watched_street.h"
 #include "engine/support/pictures.h"
@@ -58,6 +59,56 @@ TEST_F(OneLane, ALookDoesNotDependOnTheOrderOfTheBoxes) {
   }
   EXPECT_EQ(one.things[0].holding.violation_class, kPiledGoods);
   EXPECT_EQ(one.things[0].holding.zone, kShopA);
+}
+
+TEST_F(OneLane, ACameraThatLooksAlongTheStreetIsAskedAboutAsOne) {
+  vision.confidences = {255};
+  look(0s, {});
+  look(2s, {thing(pile, -2.5, 0.5)});
+  EXPECT_EQ(vision.views, std::vector<View>(3, View::across));
+  Configuration turned = city;
+  turned.cameras[0].geometry->heading_rad += std::numbers::pi / 3;
+  const ZoneMap turned_law(turned, policy);
+  const Eyes turned_eyes(turned, turned_law, &vision);
+  Lane turned_lane(turned_eyes, CameraId{0});
+  vision.views.clear();
+  turned_lane.look(Frame{CameraId{0}, kMorning, picture({}, ++salt)}, brief);
+  EXPECT_EQ(vision.views, std::vector{View::along});
+}
+
+TEST_F(OneLane, WhatIsSeenTooSmallAlongTheStreetBeginsNoStay) {
+  Configuration turned = city;
+  turned.cameras[0].geometry->heading_rad += 46 * std::numbers::pi / 180;
+  const ZoneMap turned_law(turned, policy);
+  const Eyes turned_eyes(turned, turned_law, &vision);
+  const auto begins = [&](const Eyes& seeing, float side_px) {
+    Lane one(seeing, CameraId{0});
+    Detection far = at(*seeing.configuration.cameras[0].geometry, pile, -4.2, 0.5);
+    far.box.width_px = far.box.height_px = side_px;
+    one.look(Frame{CameraId{0}, kMorning, picture({}, ++salt)}, brief);
+    vision.now = {far};
+    const auto seen = one.look(Frame{CameraId{0}, kMorning + 2s, picture({far}, ++salt)}, brief);
+    vision.now = {};
+    return seen && !seen->things.empty() && seen->things[0].plain;
+  };
+  EXPECT_TRUE(begins(eyes, 19));
+  EXPECT_FALSE(begins(turned_eyes, 19));
+  EXPECT_TRUE(begins(turned_eyes, 20));
+}
+
+TEST_F(OneLane, AViewIsThatOfTheZonesACameraWatches) {
+  for (const auto& [degrees, view] : {std::pair{0, View::across}, std::pair{40, View::across},
+                                      std::pair{-40, View::across}, std::pair{50, View::along},
+                                      std::pair{-50, View::along}, std::pair{90, View::along},
+                                      std::pair{180, View::across}}) {
+    Configuration turned = city;
+    turned.cameras[0].geometry->heading_rad += degrees * std::numbers::pi / 180;
+    EXPECT_EQ(ZoneMap(turned, policy).view_of(CameraId{0}), view) << degrees;
+  }
+  Configuration alone = city;
+  for (Zone& zone : alone.zones) zone.cameras.clear();
+  alone.cameras[0].geometry->heading_rad = 0;
+  EXPECT_EQ(ZoneMap(alone, policy).view_of(CameraId{0}), View::across);
 }
 
 TEST_F(OneLane, AnUnchangedPictureIsAnalysedOnlyWhenADecisionIsDue) {

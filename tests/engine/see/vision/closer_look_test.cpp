@@ -101,6 +101,7 @@ class AnotherModel : public ::testing::Test {
     std::filesystem::copy_file(kModels + "street.onnx", folder / "street.onnx",
                                std::filesystem::copy_options::overwrite_existing);
     json = nlohmann::json::parse(std::ifstream(kModels + "street.json"));
+    json.erase("along");
   }
   void TearDown() override { std::filesystem::remove_all(folder); }
   std::string load() {
@@ -121,6 +122,42 @@ TEST_F(AnotherModel, IsToldThatItsCloserLookIsMissing) {
 TEST_F(AnotherModel, IsToldThatItsCloserLookIsAnotherNet) {
   json["closer_look"]["file"] = "street.onnx";
   EXPECT_NE(load().find("not a detector"), std::string::npos);
+}
+
+TEST_F(AnotherModel, IsToldThatItsNetForViewsAlongIsMissing) {
+  json.erase("closer_look");
+  json["along"] = "nowhere.onnx";
+  const std::string error = load();
+  EXPECT_NE(error.find("nowhere.onnx: must be a detector"), std::string::npos) << error;
+}
+
+TEST_F(AnotherModel, OfItsNetForViewsAlongHasTheSameKinds) {
+  json.erase("closer_look");
+  auto other = json;
+  other["kinds"][0] = "sofa";
+  json["along"] = "other.onnx";
+  std::filesystem::copy_file(folder / "street.onnx", folder / "other.onnx");
+  std::ofstream(folder / "other.json") << other;
+  EXPECT_NE(load().find("other.onnx: not a detector: its kinds must be those of"), std::string::npos);
+}
+
+TEST_F(AnotherModel, AnswersViewsAlongByItsNetForThem) {
+  json.erase("closer_look");
+  auto other = json;
+  other["thresholds"] = std::vector<double>(json["kinds"].size(), 0.999);
+  json["thresholds"] = std::vector<double>(json["kinds"].size(), 0.001);
+  json["along"] = "other.onnx";
+  std::filesystem::copy_file(folder / "street.onnx", folder / "other.onnx");
+  std::ofstream(folder / "other.json") << other;
+  ASSERT_EQ(load(), "");
+  std::string error;
+  const auto vision = load_vision((folder / "street.onnx").string(), error);
+  Image noise{640, 360, {}};
+  for (std::size_t i = 0; i < 640 * 360 * 3; ++i) noise.bytes.push_back(static_cast<std::uint8_t>(i * 2654435761u >> 24));
+  EXPECT_FALSE(vision->analyse(noise)->detections.empty());
+  EXPECT_EQ(vision->analyse(noise, View::along)->view, View::along);
+  EXPECT_TRUE(vision->analyse(noise, View::along)->detections.empty());
+  EXPECT_NE(vision->identity().find("along: other.onnx"), std::string::npos);
 }
 
 TEST_F(AnotherModel, NeedsNoCloserLook) {

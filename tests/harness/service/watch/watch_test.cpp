@@ -201,7 +201,7 @@ class SeesOne : public engine::Vision {
  public:
   SeesOne(engine::ImageBox box, std::string kind) : box_(box), kinds_{"bin", std::move(kind)} {}
   const engine::ObjectKinds& kinds() const override { return kinds_; }
-  std::shared_ptr<const engine::PictureAnalysis> analyse(const engine::Image&) const override {
+  std::shared_ptr<const engine::PictureAnalysis> analyse(const engine::Image&, engine::View) const override {
     auto analysis = std::make_shared<engine::PictureAnalysis>();
     analysis->detections.push_back({1, 200, box_});
     return analysis;
