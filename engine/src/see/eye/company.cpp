@@ -24,7 +24,10 @@ std::vector<ZoneMap::Beside> Lane::Impl::company(const std::vector<Detection>& f
   return beside;
 }
 
-void leave_out_lawful(std::vector<Candidate>& seen, const std::vector<ZoneMap::Beside>& beside, const ZoneMap& law) {
+std::vector<std::pair<ClassId, ZoneId>> leave_out_lawful(std::vector<Candidate>& seen,
+                                                         const std::vector<ZoneMap::Beside>& beside,
+                                                         const ZoneMap& law) {
+  std::vector<std::pair<ClassId, ZoneId>> of_which;
   std::erase_if(
       seen, [&](const Candidate& thing) { return law.attended(thing.holding.violation_class, thing.spot, beside); });
   // All are counted before any is taken out.
@@ -33,9 +36,11 @@ void leave_out_lawful(std::vector<Candidate>& seen, const std::vector<ZoneMap::B
     const Holding& holding = seen[i].holding;
     const int least = law.at_least(holding.violation_class);
     too_few[i] = least > 1 && shown_in(seen, holding.violation_class, holding.zone) < least;
+    if (too_few[i]) of_which.emplace_back(holding.violation_class, holding.zone);
   }
   std::size_t i = 0;
   std::erase_if(seen, [&](const Candidate&) { return too_few[i++]; });
+  return of_which;
 }
 
 bool become_lawful(const HeldPlace& stay, const std::vector<Candidate>& seen,

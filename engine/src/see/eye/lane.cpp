@@ -79,7 +79,8 @@ std::size_t Lane::bytes() const {
                       self.places_of.size() * sizeof(decltype(self.places_of)::value_type);
   std::set<const ColourPlanes*> counted;
   for (const EarlierLook& earlier : self.recent) {
-    bytes += sizeof(EarlierLook);
+    bytes += sizeof(EarlierLook) + earlier.beside.size() * sizeof(ZoneMap::Beside) +
+             earlier.too_few.size() * sizeof(earlier.too_few[0]);
     if (!earlier.small) continue;
     bytes += earlier.small->own_bytes();
     if (counted.insert(&earlier.small->base()).second) bytes += earlier.small->base().bytes();
@@ -196,7 +197,7 @@ void Lane::Impl::tell(Look& look, const std::vector<Detection>& found, const Ima
   if (brief.blind || (brief.silent_after && look.at > *brief.silent_after)) sees_since = look.at;
   std::vector<Candidate> seen = held_now(found, look.at);
   const std::vector<ZoneMap::Beside> beside = company(found);
-  leave_out_lawful(seen, beside, eyes.law);
+  std::vector<std::pair<ClassId, ZoneId>> too_few = leave_out_lawful(seen, beside, eyes.law);
   look_closer(seen, look, image, brief);
   look.camera = camera;
   look.things.assign(seen.begin(), seen.end());
@@ -210,6 +211,10 @@ void Lane::Impl::tell(Look& look, const std::vector<Detection>& found, const Ima
     look.answers.push_back(answer);
   }
   look.picture = last_picture;
+  if (image && !recent.empty()) {
+    recent.back().beside = beside;
+    recent.back().too_few = std::move(too_few);
+  }
   if (!recent.empty()) look.remembers_since = recent.front().at;
   last_showed = image != nullptr;
 }

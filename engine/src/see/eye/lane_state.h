@@ -33,6 +33,9 @@ struct EarlierLook {
   Time at;
   /// See `smaller`. None for the last look, whose picture is at hand in full.
   std::optional<PackedPicture> small;
+  /// What made things lawful then: the company that it showed, and the classes of which zones showed too few.
+  std::vector<ZoneMap::Beside> beside = {};
+  std::vector<std::pair<ClassId, ZoneId>> too_few = {};
 };
 
 /// The look in hand at the size and with the colours of earlier ones, made when it is first compared with one.
@@ -144,8 +147,10 @@ struct Lane::Impl {
 void put_in_order(std::vector<Candidate>& seen);
 
 /// Takes out the things that are lawful because of what stands beside them, and those of a class of which their zone
-/// shows too few.
-void leave_out_lawful(std::vector<Candidate>& seen, const std::vector<ZoneMap::Beside>& beside, const ZoneMap& law);
+/// shows too few. Gives the classes and zones of the latter.
+std::vector<std::pair<ClassId, ZoneId>> leave_out_lawful(std::vector<Candidate>& seen,
+                                                         const std::vector<ZoneMap::Beside>& beside,
+                                                         const ZoneMap& law);
 /// True when what stands at a held place is lawful for such a reason, or for the time of day, whatever its pixels are.
 bool become_lawful(const HeldPlace& stay, const std::vector<Candidate>& seen,
                    const std::vector<ZoneMap::Beside>& beside, const ZoneMap& law, Time at);

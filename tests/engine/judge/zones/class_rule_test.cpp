@@ -149,6 +149,57 @@ TEST(ClassRule, FewerThingsThanItTakesAreNoViolation) {
   }
 }
 
+/// Films the street in pictures over [0, until): `seen` says what stands there.
+template <class Seen>
+Journal filmed(const Configuration& city, Duration until, Seen seen) {
+  static const Policy policy = pinghu();
+  ScriptedVision vision;
+  Journal journal;
+  Watch watch(city, policy, &vision);
+  journal.watch = &watch;
+  std::uint32_t salt = 0;
+  for (Duration t{0}; t < until; t += kStep) {
+    vision.now = seen(t);
+    journal.now = kMorning + t;
+    watch.handle(Frame{CameraId{0}, journal.now, picture(vision.now, ++salt)}, journal.now, journal);
+  }
+  journal.watch = nullptr;
+  return journal;
+}
+
+// What stood there before with its owner has not come since: its stay begins when he goes all the same.
+TEST(ClassRule, InPicturesTooAThingIsLeftBehindFromTheGoingOfItsOwner) {
+  Configuration city = engine::testing::street();
+  city.classes[kPiledGoods.value].apart_from = {{"person", 3}};
+  const CameraGeometry camera = *city.cameras[0].geometry;
+  const Journal journal = filmed(city, 700s, [&](Duration t) {
+    std::vector<Detection> seen;
+    if (t >= 9s) seen.push_back(at(camera, pile, -2.5, 0.5));
+    if (t >= 9s && t < 300s)
+      seen.push_back(at(camera, person, -1 + 0.02 * static_cast<double>((t / kStep) % 9), 0.5, 0.5));
+    return seen;
+  });
+  const auto found = journal.all<event::SightingConfirmed>();
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].onset, kMorning + 300s);
+}
+
+TEST(ClassRule, InPicturesTooThingsAreTooManyFromTheComingOfTheLast) {
+  Configuration city = engine::testing::street();
+  city.classes[kNonmotorParking.value].at_least = 3;
+  city.classes[kNonmotorParking.value].stay_per = ViolationClass::StayPer::zone;
+  const CameraGeometry camera = *city.cameras[0].geometry;
+  const Journal journal = filmed(city, 1200s, [&](Duration t) {
+    std::vector<Detection> seen;
+    for (int i = 0; i < 3; ++i)
+      if (t >= (i < 2 ? 9s : 300s)) seen.push_back(at(camera, nonmotor, -6 + 3.0 * i, -1.5));
+    return seen;
+  });
+  const auto found = journal.all<event::SightingConfirmed>();
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].onset, kMorning + 300s);
+}
+
 // In pictures the place of a stay looks the same whoever stands by; it is no proof that the thing was left alone.
 TEST(ClassRule, AnOwnerWhoComesBackEndsTheStayAlthoughThePixelsAreTheSame) {
   Configuration city = engine::testing::street();
