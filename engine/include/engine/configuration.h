@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/frame.h"
@@ -34,6 +35,24 @@ struct ObjectKind {
   friend bool operator==(const ObjectKind&, const ObjectKind&) = default;
 };
 
+/// The mark between a kind and what is told of a thing of it. No name has it.
+inline constexpr char kAttributeMark = '+';
+/// The name of a kind with what is told of a thing of it, such as "bin+overflowing"; the kind's own where that is
+/// nothing.
+std::string kind_with(std::string_view kind, const std::vector<std::string>& attributes);
+
+/// A desk (处置席位) that handles the cases of classes: the officers of a team, at its hours, wherever in the city.
+struct CaseDesk {
+  std::string name;     ///< Code name, such as "sanitation".
+  std::string name_zh;  ///< Name: "环卫".
+  std::string name_en;  ///< Name in English; may be empty.
+  std::string team;     ///< The squad whose officers handle its cases. One that has none leaves them to the grid's.
+  /// Times of day (UTC+8) between which it sends somebody; a case that comes at others waits. `until` may be smaller
+  /// than `from`: over midnight. Equal: always.
+  Duration from{0}, until{0};
+  friend bool operator==(const CaseDesk&, const CaseDesk&) = default;
+};
+
 /// One class of violation. Codes and names are data (assets/classes), because two national numberings coexist.
 struct ViolationClass {
   std::string code_name;           ///< Identifier, such as "piled_goods".
@@ -48,9 +67,14 @@ struct ViolationClass {
   /// The extent of one stay. By the zone's kind: a shop front holds one stay of the class, public ground one a thing.
   enum class StayPer : std::uint8_t { by_zone_kind, zone, thing };
   StayPer stay_per = StayPer::by_zone_kind;
-  /// The party that answers for it: the merchant of the zone, where it has one, or nobody but the place: then an
-  /// officer sees to it, nobody is warned, and there is no strike.
-  enum class Answers : std::uint8_t { merchant, place };
+  /// The party that answers for it. Of all but the merchant nobody is warned and there is no strike, even before a
+  /// shop: an officer, or the class's desk, sees to it at once.
+  enum class Answers : std::uint8_t {
+    merchant,  ///< The merchant of the zone, where it has one.
+    place,     ///< Whoever keeps the place, such as a park or an estate.
+    vehicle,   ///< The holder of the vehicle.
+    nobody     ///< Nobody is known: it is work to be done, such as dumped waste.
+  };
   Answers answers = Answers::merchant;
   bool unless_permitted = true;  ///< False: no permit makes it lawful.
   /// Times of day (UTC+8) between which it is a violation; `until` may be smaller than `from`: over midnight. Equal:
@@ -65,7 +89,15 @@ struct ViolationClass {
   std::vector<Apart> apart_from = {};
   /// Fewest things of the class that one look must show in the zone, ≥ 1. Fewer are no violation.
   int at_least = 1;
+  /// Attribute that must be told of a thing for it to show the class, such as "overflowing"; empty: any thing of its
+  /// kinds shows it. Who tells of things says it (`ToldThing::attributes`); the program's own detector tells none.
+  std::string with = {};
+  /// The desk that handles its cases; none: the officers of the duty grid.
+  std::optional<CaseDesk> desk = {};
 };
+
+/// True when a thing of this kind shows the class. `kind` may say more of it (`kind_with`). It says nothing of where.
+bool shows(const ViolationClass& violation_class, std::string_view kind);
 
 /// The classes in force; `ClassId` is an index into it.
 using ClassTable = std::vector<ViolationClass>;

@@ -21,7 +21,9 @@ struct Detections {
 /// One thing as a continuous camera tells it. Places are in metres, or in pixels of the picture before an uncalibrated
 /// camera.
 struct ToldThing {
-  std::string kind;        ///< Name of its kind as in the class table, such as "pile".
+  std::string kind;  ///< Name of its kind as in the class table, such as "pile".
+  /// What else is told of it, by the code names of which class tables speak (`with`), such as "overflowing".
+  std::vector<std::string> attributes = {};
   GroundPoint spot;        ///< Middle of the ground on which it stands.
   double heading_rad = 0;  ///< Direction of the long side of that ground.
   double length_m = 1;     ///< Extent of the ground along the heading, > 0.

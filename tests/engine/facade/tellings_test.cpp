@@ -75,6 +75,40 @@ TEST_F(Tellings, AThingAcrossTwoShopsLiesBetweenThem) {
   EXPECT_FALSE(sightings()[0].merchant);
 }
 
+TEST_F(Tellings, OnlyAThingOfWhichTheAttributeIsToldShowsItsClass) {
+  Configuration city = town_street();
+  city.classes[kPiledGoods.value].kinds = {"bin"};
+  city.classes[kPiledGoods.value].with = "overflowing";
+  town.configuration = city;
+  town.restart();
+  ToldThing bin = goods(-2.5);
+  bin.kind = "bin";
+  tell(0s, {bin});
+  bin.attributes = {"dented"};
+  tell(10min, {bin});
+  town.run(20min);
+  EXPECT_TRUE(town.all<event::OccupancyStarted>().empty()) << "a bin is a bin";
+  bin.attributes = {"dented", "overflowing"};
+  tell(20min, {bin});
+  bin.attributes = {};
+  tell(22min, {bin});
+  bin.attributes = {"overflowing"};
+  tell(25min, {bin});
+  town.run(30min);
+  ASSERT_EQ(sightings().size(), 1u) << "two minutes are shorter than the dwell, and it was emptied between";
+  EXPECT_EQ(sightings()[0].onset, kMorning + 25min);
+  EXPECT_EQ(sightings()[0].violation_class, kPiledGoods);
+  expect_lawful(town, false);
+}
+
+TEST_F(Tellings, AThingOfWhichMoreIsToldShowsTheClassOfItsKindAsWell) {
+  ToldThing pile = goods(-2.5);
+  pile.attributes = {"wet"};
+  tell(0s, {pile});
+  town.run(5min);
+  EXPECT_EQ(sightings().size(), 1u);
+}
+
 TEST_F(Tellings, AThingThatIsMostlyInsideTheLineHoldsNothing) {
   tell(0s, {goods(-2.5, 2.25)});
   town.run(10min);

@@ -297,9 +297,10 @@ void ColourLedger::count(const event::ReportVerified& verified, Time now, EventS
   if (!report || report->struck_at || report->voided_at ||
       is_of_an_owner_before(*verified.merchant, report->received_at))
     return;
-  if (weight_of(report->received.content.violation_class, configuration_, policy_) == 0 ||
-      seen_already(*report, *verified.merchant))
-    return;
+  const auto violation_class = report->received.content.violation_class;
+  const bool known = violation_class && violation_class->value < configuration_.classes.size();
+  if (known && configuration_.classes[violation_class->value].answers != ViolationClass::Answers::merchant) return;
+  if (weight_of(violation_class, configuration_, policy_) == 0 || seen_already(*report, *verified.merchant)) return;
   out.emit(event::ReportCounted{*verified.merchant, verified.report, now});
 }
 

@@ -104,9 +104,6 @@ void Cases::open_about(const event::IncidentOpened& about, Time now, EventSink& 
 
 void Cases::open(std::optional<IncidentId> incident, std::optional<ReportId> report, std::optional<DutyGridId> grid,
                  GroundPoint where, Time now, EventSink& out) {
-  std::optional<ClassId> violation_class;
-  if (incident) violation_class = state_.incident(*incident)->opened.violation_class;
-  if (report) violation_class = state_.report(*report)->received.content.violation_class;
   // A shop counts as warned when a message is known to have reached it and a re-check followed.
   bool warned = false;
   if (incident) {
@@ -115,9 +112,15 @@ void Cases::open(std::optional<IncidentId> incident, std::optional<ReportId> rep
     warned = notice && notice->delivered.value_or(false) && !about.rechecks.empty();
   }
   const CaseId id{next_};
-  out.emit(event::CaseRegistered{id, incident, report, grid, where,
-                                 calendar_.deadline(now, length_for(violation_class)), warned});
+  event::CaseRegistered registered{id, incident, report, grid, where, {}, warned};
+  registered.due = calendar_.deadline(now, length_for(class_of(registered)));
+  out.emit(std::move(registered));
   if (!grid) tell_of_no_grid(id, where, out);
+}
+
+std::optional<ClassId> Cases::class_of(const event::CaseRegistered& registered) const {
+  if (registered.incident) return state_.incident(*registered.incident)->opened.violation_class;
+  return registered.report ? state_.report(*registered.report)->received.content.violation_class : std::nullopt;
 }
 
 void Cases::tell_of_no_grid(CaseId id, GroundPoint where, EventSink& out) const {

@@ -72,6 +72,11 @@ class Cases {
   bool believes_officers(IncidentId id) const;
   void check(CaseId id, Time now, EventSink& out);
   DeadlineLength length_for(std::optional<ClassId> violation_class) const;
+  std::optional<ClassId> class_of(const event::CaseRegistered& registered) const;
+  /// The desk that handles a case; null when the officers of its grid do.
+  const CaseDesk* desk_of(const CaseRecord& record) const;
+  std::optional<OfficerId> officer_for(const CaseRecord& record, Time now, const std::set<OfficerId>& without) const;
+  bool waits_for_desk(CaseId id, Time now);
   std::vector<int> load() const;
 
   const Configuration& configuration_;

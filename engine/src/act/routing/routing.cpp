@@ -70,28 +70,39 @@ const std::string& Routing::squad_of(std::optional<DutyGridId> grid) const {
   return grid && grid->value < configuration_.duty_grids.size() ? configuration_.duty_grids[grid->value].squad : kNone;
 }
 
-bool Routing::of_the_squad(OfficerId officer, std::optional<DutyGridId> grid) const {
-  const std::string& squad = squad_of(grid);
+const std::string& Routing::squad_for(std::optional<DutyGridId> grid, const CaseDesk* desk) const {
+  return desk && has_team(*desk) ? desk->team : squad_of(grid);
+}
+
+Time Routing::at_work(const CaseDesk& desk, Time at) {
+  const Duration now = local_time_of_day(at);
+  if (desk.from == desk.until || within_hours(now, desk.from, desk.until)) return at;
+  return at + (desk.from > now ? desk.from - now : desk.from + Duration{24h} - now);
+}
+
+bool Routing::of_the_squad(OfficerId officer, const std::string& squad) const {
   return !squad.empty() && squad == squad_of(configuration_.officers[officer.value].duty_grid);
 }
 
-bool Routing::may_be_sent(OfficerId officer, std::optional<DutyGridId> grid) const {
+bool Routing::may_be_sent(OfficerId officer, std::optional<DutyGridId> grid, const CaseDesk* desk) const {
+  if (desk && has_team(*desk)) return of_the_squad(officer, desk->team);
   return policy_.escalation.to != EscalationPolicy::To::grid_owner || !manned_.contains(squad_of(grid)) ||
-         of_the_squad(officer, grid);
+         of_the_squad(officer, squad_of(grid));
 }
 
-bool Routing::leads_for(OfficerId leader, std::optional<DutyGridId> grid) const {
-  return configuration_.officers[leader.value].leads && (!led_.contains(squad_of(grid)) || of_the_squad(leader, grid));
+bool Routing::leads_for(OfficerId leader, std::optional<DutyGridId> grid, const CaseDesk* desk) const {
+  const std::string& squad = squad_for(grid, desk);
+  return configuration_.officers[leader.value].leads && (!led_.contains(squad) || of_the_squad(leader, squad));
 }
 
-std::optional<Time> Routing::next_shift(Time at, const std::set<OfficerId>& without,
-                                        std::optional<DutyGridId> grid) const {
+std::optional<Time> Routing::next_shift(Time at, const std::set<OfficerId>& without, std::optional<DutyGridId> grid,
+                                        const CaseDesk* desk) const {
   std::optional<Time> next;
   const Duration now = local_time_of_day(at);
   for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i) {
     const OfficerId id{i};
     if (without.contains(id)) continue;
-    if (!(configuration_.officers[i].leads ? leads_for(id, grid) : may_be_sent(id, grid))) continue;
+    if (!(configuration_.officers[i].leads ? leads_for(id, grid, desk) : may_be_sent(id, grid, desk))) continue;
     const Duration from = configuration_.officers[i].on_duty_from;
     // From an instant until the same instant he is never on duty.
     if (from == configuration_.officers[i].on_duty_until) continue;
@@ -102,26 +113,28 @@ std::optional<Time> Routing::next_shift(Time at, const std::set<OfficerId>& with
 }
 
 std::optional<OfficerId> Routing::leader_for(std::optional<DutyGridId> grid, Time at,
-                                             const std::set<OfficerId>& passed_over) const {
+                                             const std::set<OfficerId>& passed_over, const CaseDesk* desk) const {
+  const std::string& squad = squad_for(grid, desk);
   std::optional<OfficerId> other, of_squad;
   for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i) {
     const OfficerId id{i};
-    if (!leads_for(id, grid) || !on_duty(id, at) || passed_over.contains(id)) continue;
+    if (!leads_for(id, grid, desk) || !on_duty(id, at) || passed_over.contains(id)) continue;
     if (configuration_.officers[i].duty_grid == grid) return id;
-    if (!of_squad && of_the_squad(id, grid)) of_squad = id;
+    if (!of_squad && of_the_squad(id, squad)) of_squad = id;
     if (!other) other = id;
   }
   return of_squad ? of_squad : other;
 }
 
 std::optional<OfficerId> Routing::officer_for(std::optional<DutyGridId> grid, GroundPoint where, Time at,
-                                              const std::set<OfficerId>& passed_over,
-                                              const std::vector<int>& load) const {
+                                              const std::set<OfficerId>& passed_over, const std::vector<int>& load,
+                                              const CaseDesk* desk) const {
   // Officers are ranked by (rank of the rule, load, distance, id); the smallest wins.
   std::optional<std::tuple<int, double, double, OfficerId>> best;
   for (std::uint32_t i = 0; i < configuration_.officers.size(); ++i) {
     const OfficerId id{i};
-    if (configuration_.officers[i].leads || !on_duty(id, at) || passed_over.contains(id) || !may_be_sent(id, grid))
+    if (configuration_.officers[i].leads || !on_duty(id, at) || passed_over.contains(id) ||
+        !may_be_sent(id, grid, desk))
       continue;
     const Officer& officer = configuration_.officers[i];
     const GroundPoint here = place_of(id, at);

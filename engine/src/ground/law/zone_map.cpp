@@ -153,7 +153,7 @@ std::optional<Holding> ZoneMap::holding(CameraId camera, const std::string& kind
     if (share >= kPardonedFrom) stands_in[static_cast<std::size_t>(zone.kind)] = true;
     for (std::uint32_t c = 0; c < configuration_.classes.size(); ++c) {
       const ViolationClass& entry = configuration_.classes[c];
-      if (!rules_[c] || !has(entry.kinds, kind) || !in_force(ClassId{c}, at) ||
+      if (!rules_[c] || !shows(entry, kind) || !in_force(ClassId{c}, at) ||
           std::find(entry.zones.begin(), entry.zones.end(), zone.kind) == entry.zones.end())
         continue;
       shares.push_back({share, id, c});
@@ -214,7 +214,7 @@ std::vector<const GroundPolygon*> ZoneMap::pardoning(CameraId camera, const std:
     const Zone& zone = configuration_.zones[id.value];
     if (bounds_[id.value].meets(within) &&
         std::ranges::any_of(configuration_.classes, [&](const ViolationClass& entry) {
-          return has(entry.kinds, kind) && std::ranges::find(entry.pardoned_in, zone.kind) != entry.pardoned_in.end();
+          return shows(entry, kind) && std::ranges::find(entry.pardoned_in, zone.kind) != entry.pardoned_in.end();
         }))
       outlines.push_back(&zone.outline);
   }

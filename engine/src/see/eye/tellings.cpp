@@ -39,8 +39,8 @@ Look Lane::look(const Telling& telling, const Brief& brief) const {
     candidate.looked_closer = true;
     candidate.since = thing.since;
     const bool knows_error = self.set_up().geometry && thing.error_m > 0;
-    if (!self.place(candidate, thing.kind, ground_of(thing), knows_error ? std::optional(thing.error_m) : std::nullopt,
-                    telling.at))
+    if (!self.place(candidate, kind_with(thing.kind, thing.attributes), ground_of(thing),
+                    knows_error ? std::optional(thing.error_m) : std::nullopt, telling.at))
       continue;
     const bool held = std::ranges::any_of(brief.stays, [&](const Brief::Stay& stay) {
       return self.eyes.law.one_stay(self.camera, stay.place, candidate.holding.zone, candidate.holding.violation_class,

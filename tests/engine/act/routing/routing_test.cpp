@@ -115,6 +115,16 @@ TEST(Routing, TheLeaderOfTheGridGoesBeforeAnotherGridsAndNobodyElseIsOne) {
   EXPECT_EQ(squad.send({OfficerId{0}, OfficerId{1}, OfficerId{2}}), std::nullopt) << "a leader is sent by name only";
 }
 
+TEST(Routing, ADeskIsAtWorkAtItsHoursOverMidnightToo) {
+  CaseDesk desk{"night", "夜班", "", "夜班中队", 22h, 6h};
+  EXPECT_EQ(Routing::at_work(desk, kMorning), kMorning + 13h) << "from 09:00 to 22:00";
+  EXPECT_EQ(Routing::at_work(desk, kMorning + 13h), kMorning + 13h);
+  EXPECT_EQ(Routing::at_work(desk, kMorning + 20h), kMorning + 20h) << "at 05:00";
+  EXPECT_EQ(Routing::at_work(desk, kMorning + 21h), kMorning + 37h) << "at 06:00 it has gone home";
+  desk.from = desk.until = 0h;
+  EXPECT_EQ(Routing::at_work(desk, kMorning), kMorning) << "always";
+}
+
 TEST(Routing, APositionCountsWhileItIsFreshAndNeverAnOlderOne) {
   Squad squad(To::nearest);
   Routing routing(squad.city, squad.policy);

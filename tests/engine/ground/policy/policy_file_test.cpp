@@ -340,6 +340,53 @@ TEST(ClassTable, ReadsTheWholeRuleOfAClass) {
   EXPECT_THAT(faults.text(), HasSubstr("classes[0].apart_from.person: must be a map of keys and values, got '3 m'"));
 }
 
+TEST(ClassTable, NamesADeskOnceForAllItsClasses) {
+  const auto path = std::filesystem::temp_directory_path() / "class_desk_test.yaml";
+  std::ofstream(path)
+      << "desks:\n"
+         "  sanitation: { zh: 环卫, team: 环卫一队, hours: [\"06:00\", \"22:00\"] }\n"
+         "  traffic: { zh: 交警, en: traffic police, team: 交警中队 }\n"
+         "classes:\n"
+         "  - { id: waste, zh: 甲, kinds: [pile], zones: [pavement], answers: nobody, desk: sanitation }\n"
+         "  - { id: cars, zh: 乙, kinds: [motor], zones: [pavement], answers: vehicle, desk: traffic }\n"
+         "  - { id: goods, zh: 丙, kinds: [display], zones: [pavement] }\n";
+  Diagnostics diagnostics;
+  const ClassTable table = read_classes(path.string(), diagnostics);
+  EXPECT_EQ(diagnostics.text(), "");
+  ASSERT_EQ(table.size(), 3u);
+  EXPECT_EQ(table[0].answers, ViolationClass::Answers::nobody);
+  EXPECT_EQ(table[0].desk, (CaseDesk{"sanitation", "环卫", "", "环卫一队", 6h, 22h}));
+  EXPECT_EQ(table[1].answers, ViolationClass::Answers::vehicle);
+  EXPECT_EQ(table[1].desk, (CaseDesk{"traffic", "交警", "traffic police", "交警中队", 0h, 0h})) << "always at work";
+  EXPECT_FALSE(table[2].desk);
+  std::ofstream(path) << "desks: { sanitation: { zh: 环卫, hours: [\"06:00\", \"06:00\"] } }\n"
+                         "classes:\n"
+                         "  - { id: a, zh: 甲, kinds: [pile], zones: [bay], answers: shop, desk: sanitatoin }\n";
+  Diagnostics faults;
+  read_classes(path.string(), faults);
+  std::filesystem::remove(path);
+  EXPECT_THAT(faults.text(), HasSubstr("desks.sanitation.team: must be given ("));
+  EXPECT_THAT(faults.text(), HasSubstr("desks.sanitation.hours: must be two different times of day"));
+  EXPECT_THAT(faults.text(), HasSubstr("classes[0].answers: must be merchant, place, vehicle or nobody, got 'shop'"));
+  EXPECT_THAT(faults.text(), HasSubstr(":3:73: classes[0].desk: must be one of `desks` (sanitation), got 'sanitatoin' "
+                                       "(did you mean 'sanitation'?)"));
+}
+
+TEST(ClassTable, AClassThatAsksForAnAttributeIsShownByThingsOfWhichItIsTold) {
+  ViolationClass overflow;
+  overflow.kinds = {"bin", "skip"};
+  EXPECT_TRUE(shows(overflow, "bin"));
+  EXPECT_TRUE(shows(overflow, kind_with("bin", {"dented"})));
+  overflow.with = "overflowing";
+  EXPECT_FALSE(shows(overflow, "bin"));
+  EXPECT_FALSE(shows(overflow, "overflowing"));
+  EXPECT_FALSE(shows(overflow, kind_with("bin", {"dented"})));
+  EXPECT_FALSE(shows(overflow, kind_with("pile", {"overflowing"})));
+  EXPECT_TRUE(shows(overflow, kind_with("skip", {"overflowing"})));
+  EXPECT_TRUE(shows(overflow, kind_with("bin", {"dented", "overflowing", "green"})));
+  EXPECT_EQ(kind_with("bin", {}), "bin");
+}
+
 TEST(ClassTable, RefusesUnknownZonesAndMissingKinds) {
   const auto path = std::filesystem::temp_directory_path() / "class_table_test.yaml";
   std::ofstream(path) << "classes:\n  - { id: a, kinds: [pile], zones: [shopfront] }\n  - { id: b, zh: 乙, zones: "
