@@ -21,9 +21,16 @@ double distance_m(sim::Point a, engine::GroundPoint b) { return std::hypot(a.x_m
 
 engine::Duration apart(engine::Time a, engine::Time b) { return a > b ? a - b : b - a; }
 
+// Distance of a spot from the nearest of a violation's things.
+double distance_m(const Violation& violation, engine::GroundPoint spot) {
+  double nearest = distance_m(violation.at, spot);
+  for (const sim::Point& at : violation.spots) nearest = std::min(nearest, distance_m(at, spot));
+  return nearest;
+}
+
 bool same_place(const Violation& violation, const Incident& incident) {
   if (violation.merchant || incident.merchant) return violation.merchant == incident.merchant;
-  return distance_m(violation.at, incident.spot) <= kSamePlaceM;
+  return distance_m(violation, incident.spot) <= kSamePlaceM;
 }
 
 bool overlaps(const Violation& violation, const Incident& incident) {
@@ -40,9 +47,17 @@ class IncidentIndex {
   /// Gives, ascending, the indices of the incidents that may accuse the violation and whose time from onset to
   /// confirmation meets from … until.
   std::vector<std::size_t> accusing(const Violation& violation, engine::Time from, engine::Time until) const {
-    return violation.merchant ? index_.of_shop(violation.violation_class.value,
-                                               static_cast<int>(violation.merchant->value), from, until)
-                              : index_.near(violation.violation_class.value, violation.at, kSamePlaceM, from, until);
+    const std::int64_t group = violation.violation_class.value;
+    if (violation.merchant) return index_.of_shop(group, static_cast<int>(violation.merchant->value), from, until);
+    std::vector<std::size_t> found = index_.near(group, violation.at, kSamePlaceM, from, until);
+    if (violation.spots.empty()) return found;
+    for (const sim::Point& at : violation.spots) {
+      const auto more = index_.near(group, at, kSamePlaceM, from, until);
+      found.insert(found.end(), more.begin(), more.end());
+    }
+    std::ranges::sort(found);
+    found.erase(std::ranges::unique(found).begin(), found.end());
+    return found;
   }
 
  private:
@@ -166,7 +181,7 @@ WrongBy why_wrong(const Incident& incident, const std::vector<JudgedViolation>& 
   for (const std::size_t i :
        violations_by_place.near(0, place_of(incident.spot), kNextDoorM, incident.onset, incident.confirmed_at)) {
     const JudgedViolation& judged = violations[i];
-    if (!overlaps(judged.violation, incident) || distance_m(judged.violation.at, incident.spot) > kNextDoorM) continue;
+    if (!overlaps(judged.violation, incident) || distance_m(judged.violation, incident.spot) > kNextDoorM) continue;
     const bool class_fits = judged.violation.violation_class == incident.violation_class;
     if (class_fits && same_place(judged.violation, incident))
       (judged.violation.undecidable != Undecidable::no ? undecidable : judged.incident ? duplicate : off_time) = true;

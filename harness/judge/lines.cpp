@@ -42,12 +42,21 @@ bool has(const std::vector<engine::ZoneKind>& zones, engine::ZoneKind kind) {
 
 }  // namespace
 
-Lines::Lines(const engine::ClassTable& classes, const sim::KindTable& kinds) : classes_(classes) {
+Lines::Lines(const engine::ClassTable& classes, const sim::KindTable& kinds)
+    : classes_(classes), company_(static_cast<std::size_t>(kinds.size())) {
+  for (int i = 0; i < kinds.size(); ++i) kinds_.push_back(kinds.name_of(static_cast<sim::ThingKind>(i)));
   for (const engine::ViolationClass& entry : classes_) {
     auto& shows = shows_.emplace_back(static_cast<std::size_t>(kinds.size()));
-    for (const std::string& name : entry.kinds)
-      if (const auto kind = kinds.named(name)) shows[static_cast<std::size_t>(*kind)] = true;
+    for (std::size_t i = 0; i < kinds_.size(); ++i) shows[i] = engine::shows(entry, kinds_[i]);
+    for (const engine::ViolationClass::Apart& apart : entry.apart_from)
+      if (const auto kind = kinds.named(apart.kind)) company_[static_cast<std::size_t>(*kind)] = true;
   }
+}
+
+std::optional<sim::ThingKind> Lines::kind_named(std::string_view name) const {
+  const auto found = std::ranges::find(kinds_, name);
+  if (found == kinds_.end()) return std::nullopt;
+  return static_cast<sim::ThingKind>(found - kinds_.begin());
 }
 
 // The class that a thing may violate: that of the truth; of what stands lawfully for all that the truth knows, the

@@ -10,6 +10,8 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -44,6 +46,10 @@ class Lines {
   static Lines surveyed(const sim::City& city, const engine::Configuration& configuration);
 
   OnGround of(const sim::Stay& stay, const engine::OccupancyPolicy& rules) const;
+  /// The kind of thing of this name; none for a kind that the city does not have.
+  std::optional<sim::ThingKind> kind_named(std::string_view name) const;
+  /// True when some class is to be apart from things of this kind.
+  bool keeps_apart_from(sim::ThingKind kind) const { return company_[static_cast<std::size_t>(kind)]; }
 
  private:
   /// Bounds along x and y.
@@ -75,6 +81,8 @@ class Lines {
 
   engine::ClassTable classes_;
   std::vector<std::vector<bool>> shows_;  ///< By class and kind of thing.
+  std::vector<std::string> kinds_;        ///< Names, by kind of thing.
+  std::vector<bool> company_;             ///< By kind of thing: whether some class is to be apart from it.
   bool surveyed_ = false;
   std::vector<Ground> grounds_;
   std::map<std::pair<int, int>, std::vector<std::size_t>> cells_;  ///< Numbers of grounds, by square of the ground.

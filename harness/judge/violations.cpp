@@ -4,6 +4,7 @@
 #include <map>
 #include <string_view>
 
+#include "judge/lawful_time.h"
 #include "judge/place_index.h"
 
 namespace tricolor::harness {
@@ -57,72 +58,48 @@ OnGround on_ground(const sim::Stay& stay, const engine::Configuration& configura
   return on;
 }
 
-// A stretch of a stay in which the class was violated: no permit allowed it, and the hours were those of the class.
-struct Unlawful {
-  const sim::Stay* stay = nullptr;
-  OnGround on;
-  sim::Time from;
-  std::optional<sim::Time> until;  // End of the stretch; none: past the end of the run.
+// The ground on which things of a class count together: a shop's front, a public zone where the class counts by zones,
+// or any public ground. In the first two all of it is one place.
+struct Ground {
+  std::string code_name;            // Of the class.
+  std::optional<int> front;         // The shop whose front it is.
+  std::optional<std::size_t> zone;  // Of the configuration.
+  bool one_place() const { return front || zone; }
+  auto operator<=>(const Ground&) const = default;
 };
 
 // Stays of one place, oldest first.
 struct Place {
-  std::optional<int> shop;
   std::vector<Unlawful> stretches;
 };
 
-// Places of one class that one shop answers for, or nobody. A shop is one place, wherever its things stand.
+// Places on one ground.
 struct Places {
   std::vector<Place> all;
-  SpotIndex spots;  // Numbered as `all`; empty for a shop.
+  SpotIndex spots;  // Numbered as `all`; empty where all is one place.
 
-  Place& of(const sim::Stay& stay, std::optional<int> shop) {
-    if (shop) return all.empty() ? all.emplace_back(Place{shop, {}}) : all.front();
+  Place& of(const sim::Stay& stay, bool one_place) {
+    if (one_place) return all.empty() ? all.emplace_back() : all.front();
     if (const auto known = spots.first_within(stay.at, kSameSpotM)) return all[*known];
     spots.add(stay.at);
-    return all.emplace_back(Place{std::nullopt, {}});
+    return all.emplace_back();
   }
 };
 
+// Gives the public zone in which things of a class stand at `at`.
+std::optional<std::size_t> public_zone(const engine::Configuration& configuration, engine::ClassId violation_class,
+                                       const sim::Point& at) {
+  const std::vector<engine::ZoneKind>& kinds = configuration.classes.at(violation_class.value).zones;
+  for (std::size_t i = 0; i < configuration.zones.size(); ++i)
+    if (const engine::Zone& zone = configuration.zones[i]; zone.kind != engine::ZoneKind::shop_front &&
+                                                           std::ranges::find(kinds, zone.kind) != kinds.end() &&
+                                                           engine::contains(zone.outline, {at.x_m, at.y_m}))
+      return i;
+  return std::nullopt;
+}
+
 sim::Time end_of(const Unlawful& stretch, sim::Time run_end) {
   return stretch.until ? std::min(*stretch.until, run_end) : run_end;
-}
-
-bool allows(const engine::Permit& permit, const sim::Stay& stay, std::optional<int> shop,
-            engine::ClassId violation_class) {
-  if (permit.merchant && (!shop || static_cast<int>(permit.merchant->value) != *shop)) return false;
-  if (!permit.classes.empty() && std::ranges::find(permit.classes, violation_class) == permit.classes.end())
-    return false;
-  return permit.outline.size() < 3 || engine::contains(permit.outline, {stay.at.x_m, stay.at.y_m});
-}
-
-// Takes a time in which it was lawful out of the stretches of one stay. The dwell of a thing that stands when that time
-// ends begins then.
-void take_out(sim::Time from, sim::Time until, std::vector<Unlawful>& left) {
-  std::vector<Unlawful> rest;
-  for (const Unlawful& stretch : left) {
-    const auto before = stretch.until ? std::min(*stretch.until, from) : from;
-    if (stretch.from < before) rest.push_back({stretch.stay, stretch.on, stretch.from, before});
-    const auto after = std::max<sim::Time>(stretch.from, until);
-    if (!stretch.until || after < *stretch.until) rest.push_back({stretch.stay, stretch.on, after, stretch.until});
-  }
-  left = std::move(rest);
-}
-
-// Leaves out the time that permits allow, and the hours at which the class is no violation, as the engine does.
-std::vector<Unlawful> unlawful_stretches(const sim::Stay& stay, const OnGround& on, engine::ClassId violation_class,
-                                         const engine::Configuration& configuration, sim::Time end) {
-  const engine::ViolationClass& entry = configuration.classes.at(violation_class.value);
-  std::vector<Unlawful> left{{&stay, on, stay.from, stay.until}};
-  for (const engine::Permit& permit : configuration.permits)
-    if (entry.unless_permitted && allows(permit, stay, on.shop, violation_class))
-      take_out(permit.from, permit.until, left);
-  if (entry.from == entry.until) return left;
-  const sim::Time gone = stay.until ? std::min(*stay.until, end) : end;
-  const engine::Duration closed = (entry.from - entry.until + 24h) % 24h;
-  for (sim::Time midnight = stay.from - sim::time_of_day(stay.from) - 24h; midnight < gone; midnight += 24h)
-    take_out(midnight + entry.until, midnight + entry.until + closed, left);
-  return left;
 }
 
 // Gives the instant from which a thing that has stood since `from` has dwelt too long: the first at which the policy of
@@ -164,15 +141,16 @@ bool about_the_dwell(const Presence& presence, sim::Duration interval, const Rul
 }
 
 // Splits the stretches of one place into episodes and keeps those that dwelt too long, or about as long as the dwell.
-void add_episodes(const Place& place, engine::ClassId violation_class, const Rule& rule, const PolicyHistory& policies,
-                  sim::Time start, sim::Time end, sim::Duration interval, std::vector<Violation>& out) {
+void add_episodes(const Place& place, engine::ClassId violation_class, std::optional<engine::MerchantId> merchant,
+                  const Rule& rule, const PolicyHistory& policies, sim::Time start, sim::Time end,
+                  sim::Duration interval, std::vector<Violation>& out) {
   std::size_t i = 0;
   while (i < place.stretches.size()) {
     Violation violation;
     violation.violation_class = violation_class;
     violation.at = place.stretches[i].stay->at;
     violation.from = place.stretches[i].from;
-    if (place.shop) violation.merchant = engine::MerchantId{static_cast<std::uint32_t>(*place.shop)};
+    violation.merchant = merchant;
     sim::Time piece_from = violation.from;
     sim::Time seen_until = piece_from;
     std::vector<Presence> presences{{piece_from, piece_from, std::nullopt, true, {}}};
@@ -239,28 +217,56 @@ bool is_day(sim::Time time) { return sim::light_at(time).level >= 0.35; }
 std::vector<Violation> violations_of(const sim::Truth& truth, const engine::Configuration& configuration,
                                      const PolicyHistory& policies, sim::Time start, sim::Time end,
                                      const JudgeMeasure& measure) {
+  using StayPer = engine::ViolationClass::StayPer;
   std::vector<Violation> violations;
-  std::map<std::pair<std::string, std::optional<int>>, Places> places;
+  const LawfulTime lawful(truth, configuration, policies, measure.lines, end, measure.interval);
+  std::map<Ground, Places> places;
+  std::map<Ground, std::vector<Unlawful>> crowds;
+  const auto add = [&](Ground ground, const Unlawful& stretch) {
+    if (const StayPer per = configuration.classes[class_named(configuration.classes, ground.code_name)->value].stay_per;
+        per != StayPer::zone)
+      ground.zone.reset();
+    const bool one_place = ground.one_place();
+    places[std::move(ground)].of(*stretch.stay, one_place).stretches.push_back(stretch);
+  };
   for (const sim::Stay& stay : truth.stays) {
-    OnGround on = on_ground(stay, configuration, policies, measure);
+    const OnGround on = on_ground(stay, configuration, policies, measure);
     // A thing that may have stood outside, by 0.15 m, is followed too, and set apart.
     const auto violation_class = on.violation_class ? on.violation_class : on.certain ? std::nullopt : on.may_be;
     if (!violation_class) continue;
-    if (configuration.classes[violation_class->value].answers == engine::ViolationClass::Answers::place)
-      on.shop.reset();
-    Place& place = places[{configuration.classes[violation_class->value].code_name, on.shop}].of(stay, on.shop);
-    for (const Unlawful& stretch : unlawful_stretches(stay, on, *violation_class, configuration, end))
-      place.stretches.push_back(stretch);
+    const engine::ViolationClass& entry = configuration.classes[violation_class->value];
+    Ground ground{entry.code_name, on.shop, std::nullopt};
+    if (!on.shop && (entry.stay_per == StayPer::zone || entry.at_least > 1))
+      ground.zone = public_zone(configuration, *violation_class, stay.at);
+    for (const Unlawful& stretch : lawful.unlawful(stay, on, *violation_class))
+      if (entry.at_least <= 1) add(ground, stretch);
+      else if (ground.one_place()) crowds[ground].push_back(stretch);
   }
-  for (auto& [key, group] : places) {
-    const auto violation_class = *class_named(configuration.classes, key.first);
+  for (const auto& [ground, stretches] : crowds) {
+    const auto violation_class = *class_named(configuration.classes, ground.code_name);
+    for (const Unlawful& stretch :
+         while_at_least(configuration.classes[violation_class.value].at_least, stretches, end))
+      add(ground, stretch);
+  }
+  for (auto& [ground, group] : places) {
+    const auto violation_class = *class_named(configuration.classes, ground.code_name);
+    std::optional<engine::MerchantId> merchant;
+    if (ground.front &&
+        configuration.classes[violation_class.value].answers == engine::ViolationClass::Answers::merchant)
+      merchant = engine::MerchantId{static_cast<std::uint32_t>(*ground.front)};
     for (Place& place : group.all) {
       std::stable_sort(place.stretches.begin(), place.stretches.end(),
                        [](const Unlawful& a, const Unlawful& b) { return a.from < b.from; });
       if (place.stretches.empty()) continue;
-      const Rule rule{
-          key.first, zone_of(configuration, violation_class, place.shop.has_value(), place.stretches.front().stay->at)};
-      add_episodes(place, violation_class, rule, policies, start, end, measure.interval, violations);
+      const Rule rule{ground.code_name, zone_of(configuration, violation_class, ground.front.has_value(),
+                                                place.stretches.front().stay->at)};
+      const std::size_t first = violations.size();
+      add_episodes(place, violation_class, merchant, rule, policies, start, end, measure.interval, violations);
+      // Of several things that nobody answers for, the engine may name the place of any.
+      if (ground.one_place() && !merchant)
+        for (std::size_t i = first; i < violations.size(); ++i)
+          for (const std::uint64_t number : violations[i].stays)
+            violations[i].spots.push_back(truth.stays[number - 1].at);
     }
   }
   std::stable_sort(violations.begin(), violations.end(), [](const Violation& a, const Violation& b) {

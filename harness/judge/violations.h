@@ -2,7 +2,8 @@
 //
 // Truth itself (sim) knows stays, not policies. A violation is an episode of unlawful stays of one class at one shop
 // (or one public spot) that contains an uninterrupted presence longer than the dwell; it ends when the place was clear
-// for `rearm_after_clear`, the same rule as the engine's. Time in which a permit allows the stay is no part of it.
+// for `rearm_after_clear`, the same rule as the engine's. Time in which the row of its class makes it lawful is no part
+// of it (lawful_time.h).
 // Whether a thing stood outside, and who answers for it, follows from its ground and the lines by which one judges.
 //
 // Undecidable episodes are set apart: an episode that lasted about as long as the dwell, and one whose thing stood so
@@ -44,6 +45,7 @@ struct Violation {
   engine::ClassId violation_class;
   std::optional<engine::MerchantId> merchant;  ///< The merchant who answers for it; none in a public place.
   sim::Point at;
+  std::vector<sim::Point> spots;  ///< Where its things stood, when a whole zone is one place and nobody answers for it.
   sim::Time from;
   std::optional<sim::Time> until;    ///< End; none: it lasted past the end of the run.
   sim::Time dwell_end;               ///< The instant from which it is a violation.
