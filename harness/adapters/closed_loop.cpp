@@ -231,7 +231,7 @@ class Loop {
   // Gives the longest dwell of the class that a thing of this kind could violate, under the policy in force now.
   sim::Duration dwell_of(const sim::Thing& thing) const {
     for (const auto& entry : inputs_.classes)
-      if (std::find(entry.kinds.begin(), entry.kinds.end(), city_.kinds->name_of(thing.kind)) != entry.kinds.end())
+      if (engine::shows(entry, city_.kinds->name_of(thing.kind)))
         for (const auto& policy : policies_.at(kernel_.now()).classes)
           if (policy.code_name == entry.code_name) return policy.longest_dwell();
     return 180s;

@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "adapters/demand_keys.h"
+#include "engine/configuration.h"
 #include "engine/map_reader.h"
 
 namespace tricolor::harness {
@@ -72,23 +73,15 @@ void read_figure(MapReader& map, const DemandKey& figure, double& out, DemandNot
   map.map(figure.key, figure.in_english, [&](MapReader& inner) { read_marked(inner, figure, out, note); });
 }
 
-void read_spawner(const std::string& name, MapReader& map, DemandModel& demand) {
-  sim::Spawner row;
-  row.name = name;
-  DemandNote note;
+void must_be_row_name(const std::string& name, MapReader& map) {
   if (!map.describing() && !engine::is_name(name))
     map.diagnostics().add(map.value().key_origin, map.path(),
                           "must be a row's name of letters, digits, '_', '-' or '.', at most 64");
-  map.required("kind", "the kind of thing that comes");
-  map.identifier("kind", row.kind);
-  map.identifier("class", row.class_name, "the class that it may violate; none when it is absent: it is lawful");
-  map.required("rate", "how often it comes");
-  map.quantity("rate", "per_km_day", row.per_km_day, 0, 900, "how often it comes");
-  double nearest = row.from_kerb_m, farthest = row.to_kerb_m;
-  map.metres("from_kerb", nearest, -6, 12, "nearest to the kerb; negative on the carriageway");
-  map.metres("to_kerb", farthest, -6, 12, "farthest from the kerb");
-  row.from_kerb_m = std::min(nearest, farthest);
-  row.to_kerb_m = std::max(nearest, farthest);
+}
+
+// Reads when the things of a row come, and how long they stay.
+template <class Row>
+void read_hours_and_stay(MapReader& map, Row& row) {
   Duration from = seconds(row.from_hour * 3600), until = seconds(row.until_hour * 3600);
   map.time_of_day("from", from, "the earliest time of day at which it comes");
   map.time_of_day("until", until, "the latest");
@@ -106,12 +99,50 @@ void read_spawner(const std::string& name, MapReader& map, DemandModel& demand) 
   length("shortest", row.least_s, "shortest stay; a shorter one is lengthened to it");
   length("longest", row.most_s, "longest stay; a longer one is cut to it");
   row.most_s = std::max(row.least_s, row.most_s);
-  map.boolean("across", row.across, "true when it stands across the street rather than along it");
+}
+
+DemandNote read_row_note(MapReader& map) {
+  DemandNote note;
   std::size_t mark = 0;
   if (map.choice("mark", mark, kMarks, "where its figures come from")) note.mark = static_cast<DemandMark>(mark);
   map.paragraph("why", note.why, "the source, or the reason", {0, 400});
+  return note;
+}
+
+void read_bin_change(const std::string& name, MapReader& map, DemandModel& demand) {
+  sim::BinChange row;
+  row.name = name;
+  must_be_row_name(name, map);
+  std::string becomes;
+  map.required("becomes", "the attribute of the kind bin that it has meanwhile, such as overflowing");
+  map.identifier("becomes", becomes);
+  row.kind = engine::kind_with("bin", {becomes});
+  map.identifier("class", row.class_name, "the class that it may violate then; none when it is absent: it is lawful");
+  map.required("rate", "how often it happens to a bin");
+  map.quantity("rate", "per_bin_day", row.per_bin_day, 0, 20, "how often it happens to a bin");
+  read_hours_and_stay(map, row);
+  demand.bin_notes.push_back(read_row_note(map));
+  demand.figures.bins.push_back(std::move(row));
+}
+
+void read_spawner(const std::string& name, MapReader& map, DemandModel& demand) {
+  sim::Spawner row;
+  row.name = name;
+  must_be_row_name(name, map);
+  map.required("kind", "the kind of thing that comes");
+  map.identifier("kind", row.kind);
+  map.identifier("class", row.class_name, "the class that it may violate; none when it is absent: it is lawful");
+  map.required("rate", "how often it comes");
+  map.quantity("rate", "per_km_day", row.per_km_day, 0, 900, "how often it comes");
+  double nearest = row.from_kerb_m, farthest = row.to_kerb_m;
+  map.metres("from_kerb", nearest, -6, 12, "nearest to the kerb; negative on the carriageway");
+  map.metres("to_kerb", farthest, -6, 12, "farthest from the kerb");
+  row.from_kerb_m = std::min(nearest, farthest);
+  row.to_kerb_m = std::max(nearest, farthest);
+  read_hours_and_stay(map, row);
+  map.boolean("across", row.across, "true when it stands across the street rather than along it");
+  demand.spawner_notes.push_back(read_row_note(map));
   demand.figures.spawners.push_back(std::move(row));
-  demand.spawner_notes.push_back(std::move(note));
 }
 
 void read_whole(MapReader& map, DemandModel& demand) {
@@ -124,6 +155,8 @@ void read_whole(MapReader& map, DemandModel& demand) {
   map.each_named("spawners", {0, 50},
                  "what else comes about by chance along the streets and belongs to no shop, by name",
                  [&](const std::string& name, MapReader& entry) { read_spawner(name, entry, demand); });
+  map.each_named("bin_changes", {0, 20}, "how bins that stand in the streets for good change for a while, by name",
+                 [&](const std::string& name, MapReader& entry) { read_bin_change(name, entry, demand); });
 }
 
 std::string hour_text(double hour) {
@@ -148,6 +181,10 @@ std::string amount_text(const DemandKey& key, double figure) {
     case Form::duration: return engine::written(seconds(figure));
   }
   return {};
+}
+
+std::string attribute_of(const sim::BinChange& row) {
+  return row.kind.substr(row.kind.find(engine::kAttributeMark) + 1);
 }
 
 std::string quoted(const std::string& text) {
@@ -203,6 +240,20 @@ std::string demand_text(const DemandModel& demand) {
         engine::written(seconds(row.least_s)), engine::written(seconds(row.most_s)), row.across, mark_word(note.mark),
         note.why.empty() ? std::string() : ", why: " + quoted(note.why));
   }
+  if (!demand.figures.bins.empty()) text += "\nbin_changes:\n";
+  for (std::size_t i = 0; i < demand.figures.bins.size(); ++i) {
+    const sim::BinChange& row = demand.figures.bins[i];
+    const DemandNote& note = demand.bin_notes[i];
+    text += fmt::format("  {}: {{ becomes: {}, ", row.name, attribute_of(row));
+    if (!row.class_name.empty()) text += fmt::format("class: {}, ", row.class_name);
+    text += fmt::format(
+        "rate: {} per_bin_day, from: {}, until: {}, median: {}, spread: {}, shortest: {}, longest: {}, "
+        "mark: {}{} }}\n",
+        shortest(row.per_bin_day, 1), hour_text(row.from_hour), hour_text(row.until_hour),
+        engine::written(seconds(row.median_s)), shortest(row.sigma, 1), engine::written(seconds(row.least_s)),
+        engine::written(seconds(row.most_s)), mark_word(note.mark),
+        note.why.empty() ? std::string() : ", why: " + quoted(note.why));
+  }
   return text;
 }
 
@@ -211,19 +262,29 @@ void check_spawners(const std::string& path, const std::vector<std::string>& kin
   Value root;
   Diagnostics said_elsewhere;
   if (!engine::read_document(path, root, said_elsewhere)) return;
-  const Value* spawners = root.find("spawners");
-  if (!spawners) return;
   const auto check = [&](const Value* named, const std::string& where, const char* what,
                          const std::vector<std::string>& known) {
     if (named && std::find(known.begin(), known.end(), named->text) == known.end())
       diagnostics.add(named->origin, where,
-                      fmt::format("must be a {} of this run, got '{}'{}", what, named->text,
+                      fmt::format("must be {} {} of this run, got '{}'{}", *what == 'a' ? "an" : "a", what, named->text,
                                   diagnostics.meant(named->text, known)));
   };
-  for (const auto& [name, row] : spawners->entries) {
-    check(row.find("kind"), "spawners." + name + ".kind", "kind of thing", kinds);
-    check(row.find("class"), "spawners." + name + ".class", "class", classes);
+  std::vector<std::string> plain, of_bins;
+  for (const std::string& kind : kinds) {
+    const std::size_t mark = kind.find(engine::kAttributeMark);
+    if (mark == std::string::npos) plain.push_back(kind);
+    else if (kind.substr(0, mark) == "bin") of_bins.push_back(kind.substr(mark + 1));
   }
+  if (const Value* spawners = root.find("spawners"))
+    for (const auto& [name, row] : spawners->entries) {
+      check(row.find("kind"), "spawners." + name + ".kind", "kind of thing", plain);
+      check(row.find("class"), "spawners." + name + ".class", "class", classes);
+    }
+  if (const Value* bins = root.find("bin_changes"))
+    for (const auto& [name, row] : bins->entries) {
+      check(row.find("becomes"), "bin_changes." + name + ".becomes", "attribute of the kind bin", of_bins);
+      check(row.find("class"), "bin_changes." + name + ".class", "class", classes);
+    }
 }
 
 std::vector<DemandRow> demand_rows(const DemandModel& demand, const sim::Demand& used) {
@@ -244,6 +305,15 @@ std::vector<DemandRow> demand_rows(const DemandModel& demand, const sim::Demand&
                     fmt::format("沿街随机出现的 {}（{}）", row.kind, row.class_name.empty() ? "合规" : row.class_name),
                     demand.spawner_notes[i]});
   }
+  for (std::size_t i = 0; i < demand.figures.bins.size(); ++i) {
+    const sim::BinChange& row = demand.figures.bins[i];
+    rows.push_back(
+        {"bin_changes." + row.name, shortest(row.per_bin_day, 1) + " per_bin_day",
+         fmt::format("bins that are {} for a while, {}", attribute_of(row),
+                     row.class_name.empty() ? "lawful" : "of the class " + row.class_name),
+         fmt::format("垃圾桶一时变为 {}（{}）", attribute_of(row), row.class_name.empty() ? "合规" : row.class_name),
+         demand.bin_notes[i]});
+  }
   return rows;
 }
 
@@ -262,6 +332,9 @@ FileKind demand_file_kind() {
       "`to_kerb`, negative on the carriageway; `across` the street or along it); between which times of day it comes "
       "(`from`, `until`); and how long it stays when nobody acts (lognormal: `median`, `spread`, cut to `shortest` and "
       "`longest`). It has one mark and reason.\n\n"
+      "`bin_changes` are rows of another: how the bins that stand in the streets for good change for a while. A row names "
+      "the attribute of the kind bin that one has meanwhile (`becomes`), the `class` that it may violate then, how often "
+      "that happens to each bin (`rate`), when, and how long it lasts when nobody acts.\n\n"
       "```yaml\n"
       "demand: market_day\n"
       "extends: xinhua.yaml\n"

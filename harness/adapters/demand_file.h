@@ -27,8 +27,9 @@ struct DemandModel {
   std::string name;
   std::string about;
   sim::Demand figures;
-  std::vector<DemandNote> notes;  ///< One for each figure, in the order of the keys of a demand file.
-  std::vector<DemandNote> spawner_notes;  ///< One for each of the figures' spawners.
+  std::vector<DemandNote> notes;          ///< One for each figure, in the order of the keys of a demand file.
+  std::vector<DemandNote> spawner_notes;  ///< One for each of the figures' spawners …
+  std::vector<DemandNote> bin_notes;      ///< … and of their changes of bins.
 };
 
 /// A figure as people read it, for reports.
@@ -43,7 +44,8 @@ struct DemandRow {
 /// Faults go to `diagnostics`; the result is to be used only when there are none.
 DemandModel read_demand(const std::string& path, engine::Diagnostics& diagnostics);
 
-/// Reports the kinds and classes that the spawners of a demand file name and that the run's tables do not have.
+/// Reports the kinds, attributes of bins and classes that the rows of a demand file name and that the run's tables do
+/// not have. `kinds` has those with an attribute too.
 void check_spawners(const std::string& path, const std::vector<std::string>& kinds,
                     const std::vector<std::string>& classes, engine::Diagnostics& diagnostics);
 

@@ -229,7 +229,8 @@ const std::vector<DemandKey>& demand_keys() {
        "", "share of reports that somebody else sends too",
        "重复举报的比例"},
   };
-  static_assert(sizeof(sim::Demand) == sizeof(std::vector<sim::Spawner>) + 94 * sizeof(double),
+  static_assert(sizeof(sim::Demand) ==
+                    sizeof(std::vector<sim::Spawner>) + sizeof(std::vector<sim::BinChange>) + 94 * sizeof(double),
                 "a figure of the twin's demand has a key");
   return kKeys;
 }

@@ -15,7 +15,9 @@ namespace {
 // Gives the first kind of thing by which the class table recognises a class and which the twin can show.
 sim::ThingKind kind_of(const engine::ViolationClass& violation_class, const sim::KindTable& kinds) {
   for (const std::string& name : violation_class.kinds)
-    if (const auto kind = kinds.named(name)) return *kind;
+    if (const auto kind =
+            kinds.named(violation_class.with.empty() ? name : engine::kind_with(name, {violation_class.with})))
+      return *kind;
   throw std::runtime_error("the twin knows no thing that shows the class " + violation_class.code_name);
 }
 

@@ -49,8 +49,7 @@ bool SeeingProbe::watches(int camera, const sim::Thing& thing) const {
     const engine::Zone& zone = configuration_.zones[number];
     return std::ranges::any_of(configuration_.classes,
                                [&](const engine::ViolationClass& entry) {
-                                 return std::ranges::count(entry.kinds, kind) > 0 &&
-                                        std::ranges::count(entry.zones, zone.kind) > 0;
+                                 return engine::shows(entry, kind) && std::ranges::count(entry.zones, zone.kind) > 0;
                                }) &&
            engine::contains(zone.outline, {thing.at.x_m, thing.at.y_m});
   });

@@ -171,7 +171,9 @@ struct ToldCameras::Impl {
     ++counters.pairs;
     engine::ToldThing told;
     const sim::Extent& extent = city.kinds->extent_of(looks.kind, looks.look);
-    told.kind = city.kinds->name_of(looks.kind);
+    const std::string& kind = city.kinds->name_of(looks.kind);
+    told.kind = kind.substr(0, kind.find(engine::kAttributeMark));
+    if (told.kind.size() < kind.size()) told.attributes = {kind.substr(told.kind.size() + 1)};
     told.spot = to_engine(looks.at);
     told.heading_rad = looks.heading_rad;
     told.length_m = extent.length_m * looks.scale;

@@ -22,16 +22,23 @@ constexpr double kInBayFrom = 0.5;
 
 WatchedGround::WatchedGround(const engine::Configuration& configuration, const sim::KindTable& kinds,
                              const std::vector<KindOfThing>& said)
-    : configuration_(configuration), kinds_(kinds), unlawful_(static_cast<std::size_t>(kinds.size()), 0) {
+    : configuration_(configuration),
+      kinds_(kinds),
+      unlawful_(static_cast<std::size_t>(kinds.size()), 0),
+      company_m_(static_cast<std::size_t>(kinds.size()), 0) {
   for (int i = 0; i < kinds.size(); ++i) {
     const auto kind = static_cast<sim::ThingKind>(i);
     const std::string& name = kinds.name_of(kind);
     const KindOfThing* known = kind_named(said, name);
     taken_for_.push_back(known ? kinds.named(known->mistaken_for).value_or(kind) : kind);
     for (const engine::ViolationClass& entry : configuration.classes)
-      if (std::find(entry.kinds.begin(), entry.kinds.end(), name) != entry.kinds.end())
+      if (engine::shows(entry, name))
         for (const engine::ZoneKind zone : entry.zones)
           unlawful_[static_cast<std::size_t>(i)] |= 1u << static_cast<unsigned>(zone);
+    for (const engine::ViolationClass& entry : configuration.classes)
+      for (const engine::ViolationClass::Apart& apart : entry.apart_from)
+        if (double& within_m = company_m_[static_cast<std::size_t>(i)]; apart.kind == name)
+          within_m = std::max(within_m, apart.within_m);
   }
   std::map<std::uint64_t, std::vector<ZoneBounds>> by_cell;
   for (std::uint32_t i = 0; i < configuration.zones.size(); ++i) {
@@ -149,7 +156,11 @@ bool WatchedGround::unlawful_from(const sim::Thing& thing, double share) const {
   return false;
 }
 
-bool WatchedGround::near(const sim::Thing& thing) const { return unlawful_from(thing, kNearFromShare); }
+bool WatchedGround::near(const sim::Thing& thing) const {
+  if (unlawful_from(thing, kNearFromShare)) return true;
+  const double within_m = company_m_[static_cast<std::size_t>(thing.kind)];
+  return within_m > 0 && !zones_near(thing.at, within_m).empty();
+}
 
 std::optional<sim::Thing> WatchedGround::taken_for_unlawful(const sim::Thing& thing) const {
   sim::Thing seen = thing;
@@ -179,10 +190,10 @@ std::optional<sim::Thing> WatchedGround::taken_for_unlawful(const sim::Thing& th
   return std::nullopt;
 }
 
-std::vector<int> WatchedGround::cameras_within(const sim::Thing& thing, double within_m) const {
+std::vector<int> WatchedGround::cameras_within(const sim::Thing& thing, double within_m, bool of_company) const {
   std::vector<int> cameras;
   zones_near(thing.at, within_m, [&](const engine::Zone& zone) {
-    if (zone.kind == engine::ZoneKind::bay || !unlawful_in(thing.kind, zone.kind) ||
+    if (zone.kind == engine::ZoneKind::bay || !(of_company || unlawful_in(thing.kind, zone.kind)) ||
         engine::distance_m(zone.outline, {thing.at.x_m, thing.at.y_m}) > within_m)
       return;
     for (const engine::CameraId camera : zone.cameras) cameras.push_back(static_cast<int>(camera.value));
@@ -192,8 +203,14 @@ std::vector<int> WatchedGround::cameras_within(const sim::Thing& thing, double w
   return cameras;
 }
 
-std::vector<int> WatchedGround::cameras_of(const sim::Thing& thing) const { return cameras_within(thing, kReachM); }
+std::vector<int> WatchedGround::cameras_of(const sim::Thing& thing) const {
+  const double company_m = company_m_[static_cast<std::size_t>(thing.kind)];
+  return company_m > 0 ? cameras_within(thing, std::max(company_m, kReachM), true)
+                       : cameras_within(thing, kReachM, false);
+}
 
-std::vector<int> WatchedGround::cameras_watching(const sim::Thing& thing) const { return cameras_within(thing, 0.01); }
+std::vector<int> WatchedGround::cameras_watching(const sim::Thing& thing) const {
+  return cameras_within(thing, 0.01, false);
+}
 
 }  // namespace tricolor::harness

@@ -29,7 +29,8 @@ class WatchedGround {
   /// None where no zone lies within some metres. The pointer is valid until the next call.
   const Nearest* nearest(sim::Point at) const;
 
-  /// True when a thing of this kind stands, or could be taken to stand, where its kind is unlawful.
+  /// True when a thing of this kind stands, or could be taken to stand, where its kind is unlawful, or so near to a
+  /// zone that its company may make lawful what stands there.
   bool near(const sim::Thing& thing) const;
   /// The thing as a detector reports it that takes it for an unlawful one: of a kind that a class is about, displaced
   /// into the nearest zone where that kind is unlawful. None when there is no such zone near.
@@ -63,13 +64,15 @@ class WatchedGround {
     return unlawful_[static_cast<std::size_t>(kind)] >> static_cast<unsigned>(zone) & 1u;
   }
 
-  std::vector<int> cameras_within(const sim::Thing& thing, double within_m) const;
+  /// `of_company`: of all zones but bays, and not only of those in which the thing's kind is unlawful.
+  std::vector<int> cameras_within(const sim::Thing& thing, double within_m, bool of_company) const;
   engine::GroundPolygon ground_of(const sim::Thing& thing) const;
 
   const engine::Configuration& configuration_;
   const sim::KindTable& kinds_;
   std::vector<sim::ThingKind> taken_for_;  ///< By kind of thing.
   std::vector<unsigned> unlawful_;         ///< By kind of thing: a bit for each kind of zone in which it is unlawful.
+  std::vector<double> company_m_;  ///< By kind: largest distance at which it is company for a class; 0: it is none.
   struct ZoneBounds {
     double low_x = 1e18, low_y = 1e18, high_x = -1e18, high_y = -1e18;
     std::uint32_t zone = 0;

@@ -80,8 +80,8 @@ class Words {
   }
 
   std::string operator()(const ev::IncidentOpened& e) const {
-    return fmt::format("incident {} opened: {} at {}", e.incident.value, klass(e.violation_class),
-                       maybe_shop(e.merchant));
+    return fmt::format("incident {} opened: {} at {}{}", e.incident.value, klass(e.violation_class),
+                       maybe_shop(e.merchant), answerer(e.violation_class));
   }
   std::string operator()(const ev::SightingAttached& e) const {
     return fmt::format("sighting {} belongs to incident {}", e.sighting.value, e.incident.value);
@@ -197,6 +197,17 @@ class Words {
   }
   std::string maybe_shop(const std::optional<engine::MerchantId>& id) const {
     return id ? shop(*id) : std::string("a public place");
+  }
+  // Who answers, where that is neither a merchant nor the place.
+  const char* answerer(engine::ClassId id) const {
+    using Answers = engine::ViolationClass::Answers;
+    switch (c_.classes.at(id.value).answers) {
+      case Answers::vehicle: return "; the vehicle's holder answers for it";
+      case Answers::nobody: return "; nobody answers for it";
+      case Answers::merchant:
+      case Answers::place: break;
+    }
+    return "";
   }
   std::string klass(engine::ClassId id) const {
     return fmt::format("{} {}", c_.classes.at(id.value).name_zh, c_.classes[id.value].code_name);

@@ -58,6 +58,7 @@ std::optional<LoopInputs> load_inputs(const std::string& scenario_path, engine::
     if (!line.policy_path.empty()) later.push_back({line.at, engine::read_policy(line.policy_path, diagnostics)});
   if (!inputs.scenario.classes_path.empty())
     inputs.classes = engine::read_classes(inputs.scenario.classes_path, diagnostics);
+  if (diagnostics.empty()) check_teams_of_desks(inputs.scenario, diagnostics);
   if (!inputs.scenario.kinds_path.empty()) {
     inputs.kinds = read_kinds(inputs.scenario.kinds_path, kinds_of_twin(), diagnostics);
     if (diagnostics.empty()) check_kinds_of_classes(inputs.scenario.classes_path, inputs.kinds, diagnostics);

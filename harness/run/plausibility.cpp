@@ -51,6 +51,7 @@ class Warner {
     about_faults();
     about_expectations();
     about_policies();
+    about_classes();
     about_cost();
     return std::move(out_);
   }
@@ -380,6 +381,24 @@ class Warner {
   void add_figures(const std::string& path, const engine::Policy& policy) {
     for (const engine::Diagnostic& one : warnings_about_figures(path, policy).sorted())
       warn(one.origin, one.path, one.text);
+  }
+
+  void about_classes() {
+    std::set<std::string> desks;
+    for (const engine::ViolationClass& entry : configuration_.classes) {
+      const std::string path = "classes." + entry.code_name;
+      if (!entry.with.empty() && s_.rung == "pixels")
+        warn(at_key("classes"), path + ".with",
+             fmt::format("is '{}', which the program's own detector does not tell: at the rung pixels none is found",
+                         entry.with));
+      const bool new_desk = entry.desk && desks.insert(entry.desk->name).second;
+      if (new_desk && std::ranges::none_of(configuration_.officers, [&](const engine::Officer& officer) {
+            return !officer.leads && configuration_.duty_grids.at(officer.duty_grid.value).squad == entry.desk->team;
+          }))
+        warn(at_key("classes"), "desks." + entry.desk->name + ".team",
+             fmt::format("is '{}', which has no officer here: the officers of the duty grids get its cases",
+                         entry.desk->team));
+    }
   }
 
   void about_cost() {

@@ -1,6 +1,8 @@
 // Reads the duty grids of a scenario, which people drew.
+#include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "scenario/grid_shape.h"
 #include "scenario/reading.h"
@@ -81,6 +83,22 @@ void read_duty_grids(MapReader& map, Reading& reading) {
                             "must be one of duty_grids, got '" + officer.duty_grid + "'" +
                                 map.diagnostics().meant(officer.duty_grid, reading.duty_grids.all()));
   }
+}
+
+void check_teams_of_desks(const Scenario& scenario, engine::Diagnostics& diagnostics) {
+  std::vector<std::string> squads;
+  for (const DutyGridLine& grid : scenario.duty_grids)
+    if (!grid.squad.empty() && std::ranges::find(squads, grid.squad) == squads.end()) squads.push_back(grid.squad);
+  Value table;
+  engine::Diagnostics said_elsewhere;
+  if (squads.empty() || !engine::read_document(scenario.classes_path, table, said_elsewhere)) return;
+  const Value* desks = table.find("desks");
+  if (!desks) return;
+  for (const auto& [name, desk] : desks->entries)
+    if (const Value* team = desk.find("team"); team && std::ranges::find(squads, team->text) == squads.end())
+      diagnostics.add(team->origin, "desks." + name + ".team",
+                      "must be a squad of the scenario's duty grids (" + engine::joined(squads) + "), got '" +
+                          team->text + "'" + diagnostics.meant(team->text, squads));
 }
 
 }  // namespace tricolor::harness

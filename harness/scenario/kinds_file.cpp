@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/configuration.h"
 #include "engine/map_reader.h"
 #include "engine/still_objects.h"
 
@@ -14,7 +15,7 @@ using engine::MapReader;
 using engine::Value;
 
 // Largest number of kinds in a table. Assumed; a kind's index is kept in eight bits.
-constexpr std::size_t kMostKinds = 200;
+constexpr std::size_t kMostKinds = 200, kMostWithAttributes = 255;
 // Sizes and depths of things that stand in a street, metres. Assumed.
 constexpr double kLeastM = 0.05, kMostM = 20;
 
@@ -37,6 +38,30 @@ void read_size(MapReader& map, KindOfThing& kind) {
   length("length", size.length_m, "along its heading");
   length("width", size.width_m, "across it");
   length("height", size.height_m, "upwards");
+}
+
+void must_be_generator(MapReader& map, bool said, const std::string& name, const KindsOfTwin& twin) {
+  if (map.describing() || std::ranges::find(twin.generators, name) != twin.generators.end()) return;
+  map.diagnostics().add(said ? map.raw("drawn_by")->origin : map.value().origin, map.path_of("drawn_by"),
+                        "must be one of " + engine::joined(twin.generators) + ", got '" + name + "'" +
+                            map.diagnostics().meant(name, twin.generators));
+}
+
+void read_attribute(const std::string& name, MapReader& map, const KindsOfTwin& twin, KindOfThing& kind) {
+  KindOfThing::Attribute attribute;
+  attribute.name = name;
+  if (!map.describing() && !engine::is_name(name))
+    map.diagnostics().add(map.value().key_origin, map.path(),
+                          "must be an attribute's code name of letters, digits, '_', '-' or '.', at most 64");
+  map.required("zh", "its name in Chinese, which stands before that of the kind");
+  map.text("zh", attribute.name_zh, {}, {1, 20});
+  map.required("en", "its name in English, which stands before that of the kind");
+  map.text("en", attribute.name_en, {}, {1, 40});
+  const bool says_by_whom =
+      map.identifier("drawn_by", attribute.drawn_by,
+                     "the twin's generator that draws such a thing; that of the kind when it is absent");
+  if (says_by_whom) must_be_generator(map, true, attribute.drawn_by, twin);
+  kind.attributes.push_back(std::move(attribute));
 }
 
 void read_kind(const std::string& name, MapReader& map, const KindsOfTwin& twin, std::vector<KindOfThing>& kinds) {
@@ -71,12 +96,14 @@ void read_kind(const std::string& name, MapReader& map, const KindsOfTwin& twin,
   const bool says_by_whom = map.identifier("drawn_by", kind.drawn_by,
                                            "the twin's generator that draws it; the one of its own name when it is "
                                            "absent");
+  map.each_named("attributes", {0, 8},
+                 "what may be told of a thing of it, by code name; classes ask for it by `with`. The program's own "
+                 "detector tells none",
+                 [&](const std::string& attribute, MapReader& entry) { read_attribute(attribute, entry, twin, kind); });
   if (map.describing()) return kinds.push_back(std::move(kind));
-  if (std::ranges::find(twin.generators, kind.drawn_by) == twin.generators.end())
-    map.diagnostics().add(says_by_whom ? map.raw("drawn_by")->origin : map.value().origin, map.path_of("drawn_by"),
-                          "must be one of " + engine::joined(twin.generators) + ", got '" + kind.drawn_by + "'" +
-                              map.diagnostics().meant(kind.drawn_by, twin.generators));
-  else if (!map.raw("sizes")) {
+  const bool drawn = std::ranges::find(twin.generators, kind.drawn_by) != twin.generators.end();
+  must_be_generator(map, says_by_whom, kind.drawn_by, twin);
+  if (drawn && !map.raw("sizes")) {
     if (const auto own = twin.sizes.find(kind.drawn_by); own != twin.sizes.end()) kind.sizes = own->second;
     else
       map.complain(map.value(), "sizes",
@@ -91,10 +118,27 @@ void read_table(MapReader& map, const KindsOfTwin& twin, std::vector<KindOfThing
                  [&](const std::string& name, MapReader& entry) { read_kind(name, entry, twin, kinds); });
 }
 
+// The names of the table's own kinds.
 std::vector<std::string> names_of(const std::vector<KindOfThing>& kinds) {
   std::vector<std::string> names;
-  for (const KindOfThing& kind : kinds) names.push_back(kind.name);
+  for (const KindOfThing& kind : kinds)
+    if (kind.name.find(engine::kAttributeMark) == std::string::npos) names.push_back(kind.name);
   return names;
+}
+
+// Adds the kinds that those of the table are with one of their attributes.
+void add_with_attributes(std::vector<KindOfThing>& kinds) {
+  for (std::size_t i = 0, own = kinds.size(); i < own; ++i)
+    for (const KindOfThing::Attribute& attribute : kinds[i].attributes) {
+      KindOfThing with = kinds[i];
+      with.name = engine::kind_with(kinds[i].name, {attribute.name});
+      with.name_zh = attribute.name_zh + kinds[i].name_zh;
+      with.name_en = attribute.name_en + " " + kinds[i].name_en;
+      if (!attribute.drawn_by.empty()) with.drawn_by = attribute.drawn_by;
+      if (kinds[i].mistaken_for == kinds[i].name) with.mistaken_for = with.name;
+      with.attributes.clear();
+      kinds.push_back(std::move(with));
+    }
 }
 
 }  // namespace
@@ -119,6 +163,12 @@ std::vector<KindOfThing> read_kinds(const std::string& path, const KindsOfTwin& 
       diagnostics.add(all, "kinds." + kind.name + ".mistaken_for",
                       "must be a kind of this table, got '" + kind.mistaken_for + "'" +
                           diagnostics.meant(kind.mistaken_for, names_of(kinds)));
+  add_with_attributes(kinds);
+  if (kinds.size() > kMostWithAttributes)
+    diagnostics.add(all, "kinds",
+                    "must have at most " + std::to_string(kMostWithAttributes) +
+                        " kinds, each counted once more for each of its attributes, got " +
+                        std::to_string(kinds.size()));
   return kinds;
 }
 
@@ -140,6 +190,19 @@ void check_kinds_of_classes(const std::string& classes_path, const std::vector<K
     const std::string path = "classes[" + std::to_string(i) + "].";
     if (const Value* shown = classes->items[i].find("kinds"))
       for (const Value& kind : shown->items) check(kind, kind.text, path + "kinds");
+    if (const Value* with = classes->items[i].find("with")) {
+      std::vector<std::string> told;
+      if (const Value* shown = classes->items[i].find("kinds"))
+        for (const Value& kind : shown->items)
+          if (const KindOfThing* it = kind_named(kinds, kind.text))
+            for (const KindOfThing::Attribute& attribute : it->attributes) told.push_back(attribute.name);
+      if (std::ranges::find(told, with->text) == told.end())
+        diagnostics.add(with->origin, path + "with",
+                        told.empty()
+                            ? "must not be given, because its kinds have no attributes, got '" + with->text + "'"
+                            : "must be an attribute of its kinds (" + engine::joined(told) + "), got '" + with->text +
+                                  "'" + diagnostics.meant(with->text, told));
+    }
     if (const Value* apart = classes->items[i].find("apart_from"))
       for (const auto& [name, value] : apart->entries) check(value, name, path + "apart_from");
   }

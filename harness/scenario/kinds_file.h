@@ -31,6 +31,13 @@ struct KindOfThing {
   Rgb colour;                    ///< On maps and pictures.
   OnMap on_map = OnMap::outline;
   std::string mistaken_for;  ///< The kind for which a detector takes it when it errs; its own name: for no other.
+  /// Something that may be told of a thing of it, such as that a bin is overflowing.
+  struct Attribute {
+    std::string name;              ///< Code name: "overflowing".
+    std::string name_zh, name_en;  ///< "满溢", "overflowing": they stand before the name of the kind.
+    std::string drawn_by;          ///< Name of the generator that draws such a thing.
+  };
+  std::vector<Attribute> attributes;
 };
 
 /// The needs and abilities of the twin of which a table of kinds may speak.
@@ -41,10 +48,13 @@ struct KindsOfTwin {
   std::map<std::string, std::vector<KindOfThing::Size>> sizes = {};
 };
 
-/// Reads a table. Faults go to `diagnostics`; the result is to be used only when there are none.
+/// Reads a table. Faults go to `diagnostics`; the result is to be used only when there are none. After the kinds of the
+/// table come those that they are with one of their attributes, by the names of `engine::kind_with`, such as
+/// "bin+overflowing".
 std::vector<KindOfThing> read_kinds(const std::string& path, const KindsOfTwin& twin, engine::Diagnostics& diagnostics);
 
-/// Reports the kinds in a class table that the table of kinds does not know, because nothing would ever show them.
+/// Reports the kinds in a class table that the table of kinds does not know, and the attributes that none of its kinds
+/// has, because nothing would ever show them.
 void check_kinds_of_classes(const std::string& classes_path, const std::vector<KindOfThing>& kinds,
                             engine::Diagnostics& diagnostics);
 

@@ -210,6 +210,10 @@ std::string own_class_table(const std::string& assets);
 /// folder of the program's own files (class tables, models).
 Scenario read_scenario(const std::string& path, const std::string& assets, engine::Diagnostics& diagnostics);
 
+/// Reports the desks of a class table whose team is no squad of the duty grids that the scenario draws, because nobody
+/// would work on their cases. Where it draws no squads, the squads of its city decide in the run.
+void check_teams_of_desks(const Scenario& scenario, engine::Diagnostics& diagnostics);
+
 /// Gives the code names in a class table, which a scenario with this table may use; none when the file cannot be read.
 std::vector<std::string> class_names_of(const std::string& path);
 /// Names of the detector profiles (assets/calibration/profiles.json); the first is the usual one.

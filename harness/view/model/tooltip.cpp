@@ -34,8 +34,7 @@ class Words {
     if (!it) return tip;
     tip.title =
         fmt::format("{} #{} · {}", say("事件", "Incident"), number, class_text(c_, it->opened.violation_class, l_));
-    tip.lines.push_back(it->opened.merchant ? shop_text(c_, *it->opened.merchant)
-                                            : std::string(say("公共场所", "a public place")));
+    tip.lines.push_back(whose_text(c_, it->opened, l_));
     if (it->opened.merchant) colour(it->opened.merchant->value, tip);
     tip.lines.push_back(since(say("发现于", "since"), it->opened_at));
     if (const auto id = it->case_id()) {

@@ -17,10 +17,6 @@ using Mark = VerdictStep::Mark;
 // of its box.
 constexpr double kFootErrorM = 2.5;
 
-bool shows_in(const engine::ViolationClass& entry, const std::string& kind) {
-  return std::find(entry.kinds.begin(), entry.kinds.end(), kind) != entry.kinds.end();
-}
-
 std::vector<engine::CameraId> looking_at(const engine::Configuration& configuration, const sim::Thing& thing) {
   std::vector<engine::CameraId> cameras;
   for (std::uint32_t i = 0; i < configuration.cameras.size(); ++i) {
@@ -83,7 +79,7 @@ const engine::StayRecord* stay_of(const Replay& replay, const Moment& moment, co
   double nearest_m = kFootErrorM;
   for (const auto& [number, stay] : moment.service.stays()) {
     if (stay.started.violation_class.value >= classes.size() ||
-        !shows_in(classes[stay.started.violation_class.value], kind))
+        !engine::shows(classes[stay.started.violation_class.value], kind))
       continue;
     const double away_m = std::hypot(stay.started.spot.x_m - thing.at.x_m, stay.started.spot.y_m - thing.at.y_m);
     // A stay with a sighting is preferred to a later stay of a second camera.
@@ -132,7 +128,7 @@ Verdict verdict_of_thing(const Replay& replay, const PolicyHistory& policies, co
   const std::string& kind_name = replay.city().kinds->name_of(thing.kind);
   std::vector<engine::ClassId> classes;
   for (std::uint32_t i = 0; i < c.classes.size(); ++i)
-    if (shows_in(c.classes[i], kind_name)) classes.push_back(engine::ClassId{i});
+    if (engine::shows(c.classes[i], kind_name)) classes.push_back(engine::ClassId{i});
   if (!step(!classes.empty(),
             classes.empty()
                 ? fmt::format("{}{}", kind_text(replay.kinds(), kind_name, l),
@@ -226,9 +222,7 @@ Verdict verdict_of_incident(const Timeline& timeline, const Replay& replay, cons
                                 clock_text(dwell_of(c, policies.at(it.opened_at), s.violation_class, s.zone)))});
     verdict.steps.push_back(
         {Mark::yes, fmt::format("{} {}", s.evidence.size(), say(l, "张证据图片", "pictures of evidence"))});
-    verdict.steps.push_back({Mark::yes, fmt::format("{}{}", say(l, "归属：", "whose: "),
-                                                    it.opened.merchant ? shop_text(c, *it.opened.merchant)
-                                                                       : say(l, "公共场所", "a public place"))});
+    verdict.steps.push_back({Mark::yes, fmt::format("{}{}", say(l, "归属：", "whose: "), whose_text(c, it.opened, l))});
   }
   verdict.steps.push_back(
       {Mark::yes, fmt::format("{}  {} #{}", time_text(it.opened_at), say(l, "立为事件", "incident"), incident)});

@@ -217,6 +217,18 @@ std::string rare_line(const ev::EvidenceKept& e, const engine::Configuration&, L
 
 }  // namespace
 
+std::string whose_text(const engine::Configuration& c, const ev::IncidentOpened& e, Language l) {
+  using Answers = engine::ViolationClass::Answers;
+  if (e.merchant) return shop_text(c, *e.merchant);
+  switch (c.classes.at(e.violation_class.value).answers) {
+    case Answers::vehicle: return say(l, "车辆所有人或使用人", "the vehicle's holder");
+    case Answers::nobody: return say(l, "无责任人", "nobody answers for it");
+    case Answers::merchant:
+    case Answers::place: break;
+  }
+  return say(l, "公共场所", "a public place");
+}
+
 std::string event_line(const engine::Event& event, const engine::Configuration& c, Language l) {
   const auto place = [&](const std::optional<engine::MerchantId>& id) {
     return id ? shop_text(c, *id) : std::string(say(l, "公共场所", "a public place"));

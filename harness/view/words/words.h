@@ -38,6 +38,9 @@ FeedKind feed_kind(const engine::Event& event);
 /// Gives the colour that an event gives to a shop; none for every other event.
 std::optional<engine::Colour> colour_given(const engine::Event& event);
 
+/// Says who answers for an incident: a shop, or what the row of its class says of one without a merchant.
+std::string whose_text(const engine::Configuration& configuration, const engine::event::IncidentOpened& opened,
+                       Language language);
 /// Gives one event in one line without its time.
 std::string event_line(const engine::Event& event, const engine::Configuration& configuration, Language language);
 

@@ -209,6 +209,20 @@ void bin(SolidBuilder& b, std::uint32_t family) {
   }
 }
 
+// A bin whose lid stands on what no longer goes in, with bags beside it.
+void full_bin(SolidBuilder& b, std::uint32_t family) {
+  const std::array<Colour, 3> bags{Colour{38, 38, 42}, {205, 205, 210}, {60, 110, 175}};
+  bin(b, family);
+  for (const double y : {-0.2, 0.05, 0.24}) {
+    const Colour c = b.one_of(y < 0 ? 3 : 4, bags);
+    b.frustum(y < 0 ? 0.04 : -0.04, y, 0.98, 0.2, 0.08, 0.26, c, scaled(c, 1.15));
+  }
+  for (const double y : {-0.34, 0.3}) {
+    const Colour c = b.one_of(y < 0 ? 5 : 6, bags);
+    b.frustum(0.36, y, 0, 0.21, 0.07, 0.36, c, scaled(c, 1.15));
+  }
+}
+
 void dog(SolidBuilder& b, int pose) {
   const std::array<Colour, 4> coats{Colour{70, 110, 160}, {40, 40, 44}, {215, 220, 225}, {60, 85, 120}};
   const Colour c = b.one_of(1, coats);
@@ -266,7 +280,12 @@ std::vector<Generator> own_generators() {
               }),
           own(ThingKind::sign, false, [](B& b, F family, int) { sign(b, family); }),
           own(ThingKind::bin, false, [](B& b, F family, int) { bin(b, family); }),
-          own(ThingKind::dog, true, [](B& b, F, int step) { dog(b, step); })};
+          own(ThingKind::dog, true, [](B& b, F, int step) { dog(b, step); }),
+          {"full_bin", false, [](B& b, F family, int, const Extent& size) {
+             full_bin(b, family);
+             const auto& sizes = KindTable::well_known()->of(ThingKind::bin).sizes;
+             fit(b.solid, sizes[family % sizes.size()], size);
+           }}};
 }
 
 std::vector<Generator>& generators() {

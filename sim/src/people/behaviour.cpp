@@ -43,16 +43,6 @@ constexpr int kOtherPlaces = 7;
 // The number of the draw that says how many opportunities a day has; it is above all numbers of opportunities.
 constexpr int kHowMany = 999;
 
-// The index of an opportunity: day and number within the day.
-std::uint64_t opportunity(Time midnight, int number) {
-  return static_cast<std::uint64_t>(midnight.time_since_epoch() / 24h) * 1000 + static_cast<std::uint64_t>(number);
-}
-
-int how_many(std::uint64_t seed, std::uint64_t entity, Purpose what, Time midnight, double mean) {
-  Draw draw({seed, entity, what, opportunity(midnight, kHowMany)});
-  return std::min(draw.poisson(mean), kHowMany - 1);
-}
-
 // Which law a stay follows is a mark beside the opportunity's own stream, which says where in that law it lies.
 double length_of(const Demand& demand, ThingKind kind, const Key& key, Draw& draw) {
   return stay_law(demand, kind).length_s(marks_of(key, kLength).uniform(), draw.uniform());
@@ -93,6 +83,15 @@ double vendor_hour(Draw& draw) {
 }
 
 }  // namespace
+
+std::uint64_t opportunity(Time midnight, int number) {
+  return static_cast<std::uint64_t>(midnight.time_since_epoch() / 24h) * 1000 + static_cast<std::uint64_t>(number);
+}
+
+int how_many(std::uint64_t seed, std::uint64_t entity, Purpose what, Time midnight, double mean) {
+  Draw draw({seed, entity, what, opportunity(midnight, kHowMany)});
+  return std::min(draw.poisson(mean), kHowMany - 1);
+}
 
 void World::Impl::at(Time time, Callback what) {
   if (time >= kernel.now() && time < end) kernel.schedule(time, Phase::world, std::move(what));
@@ -179,6 +178,7 @@ void World::Impl::plan_day(Time midnight) {
     plan_false_reports(street, midnight);
   }
   plan_bays(midnight);
+  plan_bins(midnight);
 }
 
 void World::Impl::plan_shop(int shop, Time midnight, double busy) {
@@ -391,7 +391,7 @@ void World::Impl::put_bins() {
                         street.heading_rad() - 1.5708 * sign,
                         1,
                         0};
-        stand(key, bin, kernel.now(), std::nullopt, {}, std::nullopt, {});
+        put_bin(key, bin);
         break;
       }
     }

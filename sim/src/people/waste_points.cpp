@@ -29,8 +29,7 @@ void World::Impl::put_waste_bins() {
       const auto too_wide = [&] { return city.kinds->extent_of(ThingKind::bin, look).width_m > kApartM - 0.2; };
       for (std::uint32_t step = 0; step < kLookFamilies && too_wide(); ++step) look = (look + 1) % kLooks;
       const Point at = street.at(along, sign * (street.carriageway_m / 2 + street.pavement_m - kFromFacadeM));
-      stand(key, {0, ThingKind::bin, look, at, street.heading_rad() - 1.5708 * sign, 1, 0}, kernel.now(), std::nullopt,
-            {}, std::nullopt, {});
+      put_bin(key, {0, ThingKind::bin, look, at, street.heading_rad() - 1.5708 * sign, 1, 0});
     }
   }
 }

@@ -157,6 +157,7 @@ void World::Impl::go(ThingId id, const char* ended_by) {
   listener->on_thing_goes(id, gone.thing.at, kernel.now());
   if (std::string_view(ended_by) == "notice") relapse(gone);
   if (gone.game && std::string_view(ended_by) == "itself") play(gone.game, kernel.now());
+  if (gone.bin) restore_bin(*gone.bin);
 }
 
 void World::Impl::changed(const std::vector<int>& cameras, Time from, Time until) {

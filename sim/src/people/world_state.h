@@ -63,6 +63,14 @@ struct Game {
   int piece = 0;  ///< Number of the time for which they stand now.
 };
 
+/// A bin that stands in a street for good.
+struct Bin {
+  std::uint64_t entity = 0;  ///< Keys its draws.
+  Thing thing;               ///< As it usually is.
+  ThingId now = 0;           ///< The thing that stands in its place.
+  ThingId change = 0;        ///< Name of the opportunity that changed it last.
+};
+
 /// A still thing in the street, or one that is about to come.
 struct Standing {
   Thing thing;
@@ -77,6 +85,7 @@ struct Standing {
   std::string class_name;  ///< Empty: lawful.
   Temper temper;
   std::shared_ptr<const Game> game;  ///< Null: they stay until they go.
+  std::optional<std::size_t> bin;    ///< The bin that is this for a while, and then what it was.
 };
 
 /// An officer's errand.
@@ -144,6 +153,7 @@ struct World::Impl {
   Movers movers;
   Truth truth;
   std::map<ThingId, Standing> standing;
+  std::vector<Bin> bins;
   // The same by what is asked of them; they are written by `stand` and `go` alone. A thing keeps its place.
   GroundIndex<ThingId> on_ground{16};
   std::vector<std::set<ThingId>> in_scene;  ///< By camera.
@@ -198,6 +208,12 @@ struct World::Impl {
   void plan_furniture(int street, Time midnight);
   void put_bins();
   void put_waste_bins();
+  void put_bin(const Key& key, const Thing& bin);
+
+  // bins.cpp
+  void plan_bins(Time midnight);
+  void change_bin(std::size_t bin, const Key& key, const BinChange& row);
+  void restore_bin(std::size_t bin);
   void expect(Opportunity opportunity);
   void decide(const Opportunity& opportunity);
   bool plays_games(int shop) const;
@@ -245,6 +261,11 @@ struct World::Impl {
 ThingId name_for(const Key& key);
 /// The stream of the marks of one sort that an opportunity has beside its own.
 Draw marks_of(Key key, Purpose sort);
+
+/// The index of an opportunity: its day, and its number within the day.
+std::uint64_t opportunity(Time midnight, int number);
+/// The number of opportunities of one sort that an entity has on a day.
+int how_many(std::uint64_t seed, std::uint64_t entity, Purpose what, Time midnight, double mean);
 
 /// The entity under which the draws of a shop or a street are keyed. It follows from its id, so that a further
 /// neighbour changes nobody's number.

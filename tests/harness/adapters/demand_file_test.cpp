@@ -185,6 +185,35 @@ TEST(DemandFile, SpawnersAreReadAndWrittenBackUnchanged) {
   EXPECT_EQ(demand_text(DemandModel{}).find("spawners"), std::string::npos) << "files without them are as before";
 }
 
+TEST(DemandFile, ChangesOfBinsAreReadAndWrittenBackUnchangedAndSpeakOfTheRunsTables) {
+  const Folder folder;
+  const std::string path = folder.file("d.yaml",
+                                       "demand: d\n"
+                                       "bin_changes:\n"
+                                       "  full: { becomes: overflowing, class: bin_overflow, rate: 0.5 per_bin_day, "
+                                       "median: 40 min, mark: published, why: a count }\n");
+  const DemandModel demand = read(path);
+  ASSERT_EQ(demand.figures.bins.size(), 1u);
+  EXPECT_EQ(demand.figures.bins[0].kind, "bin+overflowing");
+  EXPECT_EQ(demand.figures.bins[0].class_name, "bin_overflow");
+  EXPECT_EQ(demand.figures.bins[0].per_bin_day, 0.5);
+  EXPECT_EQ(demand.figures.bins[0].median_s, 2400);
+  const std::string text = demand_text(demand);
+  EXPECT_EQ(demand_text(read(folder.file("again.yaml", text))), text);
+  EXPECT_EQ(row_of(demand, "bin_changes.full").value, "0.5 per_bin_day");
+  EXPECT_EQ(row_of(demand, "bin_changes.full").note.mark, DemandMark::published);
+  EXPECT_EQ(demand_text(DemandModel{}).find("bin_changes:"), std::string::npos) << "files without them are as before";
+  engine::Diagnostics fine, faults;
+  check_spawners(path, {"bin", "bin+overflowing"}, {"bin_overflow"}, fine);
+  EXPECT_EQ(fine.text(), "");
+  check_spawners(path, {"bin", "bin+overflown"}, {"bins_overflow"}, faults);
+  EXPECT_THAT(faults.text(),
+              HasSubstr(":3:20: bin_changes.full.becomes: must be an attribute of the kind bin of this run, got "
+                        "'overflowing'"));
+  EXPECT_THAT(faults.text(), HasSubstr("bin_changes.full.class: must be a class of this run, got 'bin_overflow' (did you mean "
+                                       "'bins_overflow'?)"));
+}
+
 TEST(DemandFile, SpawnersSpeakOfTheKindsAndClassesOfTheRun) {
   const Folder folder;
   const std::string path = folder.file("d.yaml",

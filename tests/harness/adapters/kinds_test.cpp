@@ -59,6 +59,26 @@ TEST(Kinds, WithoutSizesHaveThoseOfTheirGenerator) {
   EXPECT_EQ(table->of(*table->named("sofa")).sizes, table->of(sim::ThingKind::pile).sizes);
 }
 
+TEST(Kinds, WithAnAttributeAreKindsOfTheirOwnInTheSizesOfTheirKind) {
+  std::string faults;
+  const auto said = changed(
+      "kinds: { bin: { attributes: { overflowing: { zh: 满溢, en: overflowing, drawn_by: full_bin } } } }\n", faults);
+  ASSERT_EQ(faults, "");
+  const KindOfThing* full = kind_named(said, "bin+overflowing");
+  ASSERT_TRUE(full);
+  EXPECT_EQ(full->name_zh, "满溢垃圾桶");
+  EXPECT_EQ(full->name_en, "overflowing bin");
+  const auto table = kind_table_of(said);
+  const auto kind = table->named("bin+overflowing");
+  ASSERT_TRUE(kind);
+  EXPECT_EQ(table->of(*kind).sizes, table->of(sim::ThingKind::bin).sizes);
+  EXPECT_EQ(table->of(*kind).generator, "full_bin");
+  changed("kinds: { bin: { attributes: { full: { zh: 满, drawn_by: ful_bin } } } }\n", faults);
+  EXPECT_THAT(faults, HasSubstr("kinds.bin.attributes.full.en: must be given ("));
+  EXPECT_THAT(faults, HasSubstr("kinds.bin.attributes.full.drawn_by: must be one of "));
+  EXPECT_THAT(faults, HasSubstr("got 'ful_bin' (did you mean 'full_bin'?)"));
+}
+
 TEST(Kinds, OfAnotherSizeAreDrawnInIt) {
   std::string faults;
   const auto said = changed(

@@ -168,6 +168,13 @@ Json classes_json(const RunRecord& run, const Tables& tables) {
                        {"found", counts[i].found},
                        {"accusations", counts[i].accusations},
                        {"wrong", counts[i].wrong}});
+    // Who answers where no merchant does, and which desk works on it; absent for most classes.
+    using Answers = engine::ViolationClass::Answers;
+    if (it.answers == Answers::vehicle) classes.back()["answers"] = "vehicle";
+    if (it.answers == Answers::nobody) classes.back()["answers"] = "nobody";
+    if (it.desk)
+      classes.back()["desk"] =
+          Json::array({it.desk->name_zh, it.desk->name_en.empty() ? it.desk->name : it.desk->name_en});
   }
   return classes;
 }

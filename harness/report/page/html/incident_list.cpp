@@ -18,7 +18,19 @@ using Columns = std::vector<Table::Column>;
 constexpr std::size_t kMostListed = 5'000;
 
 std::string shop_cell(const Json& data, const Json& row) {
-  if (row["shop"].is_null()) return "<a href=\"#public-places\">" + both({"公共地段", "public place"}) + "</a>";
+  if (row["shop"].is_null()) {
+    const Json& rule = data["classes"].at(row["class"].get<std::size_t>());
+    const std::string answers = rule.value("answers", "");
+    std::string cell = "<a href=\"#public-places\">" + both({"公共地段", "public place"}) + "</a>";
+    if (answers == "vehicle")
+      cell += " <small>" + both({"车辆所有人负责", "the vehicle's holder answers"}) + "</small>";
+    if (answers == "nobody") cell += " <small>" + both({"无责任人", "nobody answers"}) + "</small>";
+    if (rule.contains("desk"))
+      cell += " <small>" +
+              both({"处置席位：" + rule["desk"][0].get<std::string>(), "desk: " + rule["desk"][1].get<std::string>()}) +
+              "</small>";
+    return cell;
+  }
   const auto& shop = data["shops"].at(row["shop"].get<std::size_t>());
   return fmt::format("<a href=\"#{}\">{}</a> <small>{}</small>", escape_html(shop["anchor"].get<std::string>()),
                      escape_html(shop["sign"].get<std::string>()), escape_html(shop["name"].get<std::string>()));

@@ -23,8 +23,21 @@ struct Spawner {
   bool across = false;  ///< True when they stand across the street rather than along it.
 };
 
+/// The way in which bins that stand in the streets for good change for a while, such as to overflowing ones: a row of
+/// the table of bins.
+struct BinChange {
+  std::string name;        ///< Unique; it keys its draws.
+  std::string kind;        ///< Name of the kind that a bin is meanwhile. The city must know it.
+  std::string class_name;  ///< The class that it may violate then; empty: it is lawful.
+  double per_bin_day = 0;
+  double from_hour = 6, until_hour = 22;  ///< Hours of local time between which it begins.
+  /// Its length when nobody acts: lognormal, cut to a least and a most, seconds.
+  double median_s = 3600, sigma = 0.7, least_s = 60, most_s = 43200;
+};
+
 struct Demand {
   std::vector<Spawner> spawners;  ///< Beside what the figures below say of the well-known kinds.
+  std::vector<BinChange> bins;    ///< Bins stay as they are where there is none.
   /// Mean of the rate λ at which a merchant puts goods out before anything deters him. Assumed: a quarter of the shops
   /// have no room before them, and the colours, notices and visits of the default policy deter a quarter of the rest;
   /// that leaves about the settled 1.1 … 1.25.
