@@ -134,7 +134,11 @@ struct StudyArguments {
 struct CompareArguments : StudyArguments {
   std::vector<std::string> policies;  ///< Policy files.
   std::string shard;                  ///< As "2/5"; empty: all.
+  bool pilot = false;                 ///< True: the pilot and its plan only.
+  std::string slurm;                  ///< New folder for a script that runs the study on a cluster; empty: none.
+  int shards = 8;                     ///< Of that script.
   std::string question = "transition";
+  int cities = 0;  ///< Other cities of the kind in which the policies are tried; 0: none.
   int worlds = 0;  ///< Worlds of other assumptions in which the verdicts are tried; 0: none.
 };
 

@@ -7,10 +7,12 @@
 #include "cli/commands.h"
 #include "cli/terminal.h"
 #ifdef TRICOLOR_REPORT
+#include "compare/city_runs.h"
 #include "compare/demand_worlds.h"
 #include "compare/merge.h"
 #include "compare/policy_words.h"
 #include "compare/result_files.h"
+#include "cli/slurm_study.h"
 #include "cli/study_run.h"
 #include "compare/study.h"
 #include "engine/policy_file.h"
@@ -61,8 +63,15 @@ std::string faults_of(const CompareArguments& arguments, StudyRunOptions& option
     faults += fmt::format("--shard: must be a number and how many there are, such as 2/5, got '{}'\n", arguments.shard);
   if (arguments.worlds > 0 && arguments.question == "steady")
     faults += "--worlds: must be 0 with --question steady, because a world has one warm-up\n";
-  if (arguments.worlds > 0 && !arguments.shard.empty())
-    faults += "--worlds: must be 0 with --shard; a study whose shards are merged goes on with --resume\n";
+  const bool in_parts = arguments.pilot || !arguments.shard.empty() || !arguments.slurm.empty();
+  for (const auto& [option, wanted] : {std::pair("--worlds", arguments.worlds), {"--cities", arguments.cities}})
+    if (wanted > 0 && in_parts)
+      faults += fmt::format(
+          "{}: must be 0 with --shard, --pilot and --slurm; a study whose shards are merged goes on with --resume\n",
+          option);
+  if (arguments.cities == 1) faults += "--cities: must be 0, or at least 2 to tell how cities differ, got 1\n";
+  if (arguments.pilot + !arguments.shard.empty() + !arguments.slurm.empty() > 1)
+    faults += "--pilot, --shard and --slurm: must be one of them, got more\n";
   return faults;
 }
 
@@ -111,6 +120,23 @@ std::string worlds_text(const StudyResults& study) {
   return text;
 }
 
+std::string cities_text(const StudyResults& study) {
+  if (!study.cities) return {};
+  std::string text;
+  for (const MetricInCities& row : study.cities->rows) {
+    const double scale = text_of(row.metric).share ? 100 : 1;
+    const DifferenceInCities& it = row.found;
+    text += fmt::format("  {:<16} {:<22} in {}: {}{}; {} of that direction\n",
+                        study.settings.policies[row.policy].label, text_of(row.metric).name_en,
+                        counted(it.cities, "other city", "other cities"), figure_for_terminal(it.difference * scale, true),
+                        it.interval ? fmt::format(" [{} … {}]", figure_for_terminal(it.interval->low * scale, true),
+                                                  figure_for_terminal(it.interval->high * scale, true))
+                                    : "",
+                        it.same_direction);
+  }
+  return text;
+}
+
 int say_results(const StudyResults& study, const fs::path& folder) {
   if (!study.accepted)
     say("The two starts of this steady study disagree: its warm-up is too short, and nothing has a verdict.\n");
@@ -124,7 +150,7 @@ int say_results(const StudyResults& study, const fs::path& folder) {
   say(fmt::format(
       "{}: {}, {} after {} of warm-up; differences from the base with their intervals\n{}  report       {}\n",
       study.settings.scenario, counted(study.plan.pairs, "pair"), counted(study.settings.days, "day"),
-      study.settings.warmup_days, verdicts_text(study) + worlds_text(study) + units_text(study) + capped,
+      study.settings.warmup_days, verdicts_text(study) + worlds_text(study) + cities_text(study) + units_text(study) + capped,
       (folder / "compare.html").string()));
   return kFine;
 }
@@ -139,12 +165,26 @@ int compare_command(const CompareArguments& arguments) {
   }
   const Study study = make_study(request_of(arguments));
   const fs::path folder = arguments.out;
-  if (const int code = run_in_folder(study, folder, options, arguments); code != kFine) return code;
+  if (!arguments.slurm.empty()) return write_slurm_script(study.settings, arguments);
+  // A part is run by scripts, which cannot know whether it was begun before.
+  const bool part = arguments.pilot || !arguments.shard.empty();
+  options.pilot_only = arguments.pilot;
+  const StudyFolder wanted = part ? StudyFolder::either : folder_wanted(arguments);
+  if (const int code = run_in_folder(study, folder, wanted, options, arguments); code != kFine) return code;
   if (arguments.worlds > 0) {
     const AssumedWorlds worlds = demand_worlds(study, static_cast<std::size_t>(arguments.worlds));
     if (const int code = run_worlds_in_folder(study, worlds, folder, arguments); code != kFine) return code;
   }
-  if (options.shards > 1) {
+  if (arguments.cities > 0) {
+    const OtherCities cities = other_cities(study, static_cast<std::size_t>(arguments.cities));
+    if (const int code = run_cities_in_folder(study, cities, folder, arguments); code != kFine) return code;
+  }
+  if (arguments.pilot) {
+    say(fmt::format("the pilot is done: {}; the plan is of {}\n", folder.string(),
+                    counted(read_plan(folder).pairs, "pair")));
+    return kFine;
+  }
+  if (part) {
     say(fmt::format("shard {} of {} is done: {}; `tricolor merge` puts the shards together\n", options.shard + 1,
                     options.shards, folder.string()));
     return kFine;

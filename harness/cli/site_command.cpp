@@ -68,12 +68,13 @@ int site_command(const SiteArguments& arguments) {
   SitePlan plan = make_site_plan(request);
   const fs::path folder = arguments.out;
   const Study screening = screening_study(request, plan);
-  if (const int code = run_in_folder(screening, folder / "screening", {}, arguments); code != kFine) return code;
+  const StudyFolder wanted = folder_wanted(arguments);
+  if (const int code = run_in_folder(screening, folder / "screening", wanted, {}, arguments); code != kFine)
+    return code;
   const Study fresh = fresh_study(request, plan, choose(results_of(folder / "screening")));
   // A study that was stopped while its sets were tried has no fresh days to go on with.
-  StudyArguments for_fresh = arguments;
-  for_fresh.resume = arguments.resume && fs::exists(folder / "fresh" / "study.json");
-  if (const int code = run_in_folder(fresh, folder / "fresh", {}, for_fresh); code != kFine) return code;
+  const StudyFolder afterwards = arguments.resume ? StudyFolder::either : StudyFolder::anew;
+  if (const int code = run_in_folder(fresh, folder / "fresh", afterwards, {}, arguments); code != kFine) return code;
   const SiteResults site = site_results(request, std::move(plan), folder);
   write_site(site, folder);
   say_site(site, folder);

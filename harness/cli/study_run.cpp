@@ -7,6 +7,7 @@
 
 #include "cli/stop_signals.h"
 #include "cli/terminal.h"
+#include "compare/city_runs.h"
 #include "compare/demand_worlds.h"
 #include "run/load.h"
 #include "run/progress.h"
@@ -19,9 +20,12 @@ namespace {
 
 std::atomic<bool> stop_study{false};
 
-// Says what the pilot will cost; how many pairs follow is not known before it.
-void say_cost(const Study& study, int jobs) {
-  const std::size_t pilot = jobs_of(study.settings, 0, study.settings.pilot()).size();
+// Says what is left of the pilot and what it will cost; how many pairs follow is not known before it.
+void say_cost(const Study& study, const std::filesystem::path& folder, int jobs) {
+  std::size_t pilot = 0;
+  for (const ReplicationJob& job : jobs_of(study.settings, 0, study.settings.pilot()))
+    if (!read_replication(folder, study.settings, job)) ++pilot;
+  if (pilot == 0) return;
   std::string takes;
   if (study.base.vision) {
     const Scenario& scenario = study.base.scenario;
@@ -82,13 +86,27 @@ std::string study_faults_of(const StudyArguments& arguments) {
   return faults;
 }
 
-int run_in_folder(const Study& study, const std::filesystem::path& folder, StudyRunOptions options,
+StudyFolder folder_wanted(const StudyArguments& arguments) {
+  return arguments.resume ? StudyFolder::resumed : StudyFolder::anew;
+}
+
+int run_in_folder(const Study& study, const std::filesystem::path& folder, StudyFolder wanted, StudyRunOptions options,
                   const StudyArguments& arguments) {
-  open_study(study, folder, arguments.resume);
+  open_study(study, folder, wanted);
   options.jobs = arguments.jobs;
-  say_cost(study, arguments.jobs);
+  say_cost(study, folder, arguments.jobs);
   return run_told(study.settings.scenario, folder, options,
                   [&](const StudyRunOptions& told) { return run_study(study, folder, told); });
+}
+
+int run_cities_in_folder(const Study& study, const OtherCities& cities, const std::filesystem::path& folder,
+                         const StudyArguments& arguments) {
+  complain(fmt::format("{}: {} other cities, {} of runs in each\n", study.settings.scenario, cities.cities,
+                       counted(kPairsPerCity, "pair")));
+  StudyRunOptions options;
+  options.jobs = arguments.jobs;
+  return run_told(study.settings.scenario, folder, options,
+                  [&](const StudyRunOptions& told) { return run_cities(study, cities, folder, told); });
 }
 
 int run_worlds_in_folder(const Study& study, const AssumedWorlds& worlds, const std::filesystem::path& folder,

@@ -67,6 +67,25 @@ Json flip() {
       {"additionalProperties", false}};
 }
 
+Json maybe_interval(const char* about) { return {{"type", {"array", "null"}}, {"description", about}}; }
+
+Json in_cities() {
+  return object(
+      "one metric under one policy",
+      {{"metric", text("which metric")},
+       {"policy", text("label")},
+       {"cities", count("cities in which the metric is defined in every pair")},
+       {"difference", maybe_number("mean of value − base over these cities; null without one")},
+       {"interval", maybe_interval("of that mean, at 1 − 0.05 / comparisons_judged, with the spread between cities in "
+                                   "it: Student's over the cities' means; null below two cities")},
+       {"another_city", maybe_interval("within which the difference of one further city lies, at 95 %; null below two "
+                                       "cities")},
+       {"between", number("standard deviation of the difference between cities, days taken off")},
+       {"within", number("standard deviation of the difference between pairs of runs of one city")},
+       {"same_direction", count("cities whose own difference has the sign of the mean")},
+       {"by_city", list("each city's own difference", {{"type", "number"}})}});
+}
+
 }  // namespace
 
 Json compare_schema() {
@@ -130,6 +149,18 @@ Json compare_schema() {
                                         {"pairs", count("pairs of the study in which the metric is defined")},
                                         {"flips", flip()}}))}}},
          {"required", {"count", "figures", "verdicts"}},
+         {"additionalProperties", false}}},
+       {"cities",
+        {{"type", {"object", "null"}},
+         {"description",
+          "of a study that was tried in other cities (--cities): what the primary metrics' differences are there; a "
+          "question apart, without verdicts"},
+         {"properties",
+          {{"count", count("cities of the kind of the study's own, which is not among them")},
+           {"pairs_each", count("pairs of runs in each")},
+           {"first_city_seed", count("seed of the first city; the next has the next seed")},
+           {"comparisons", list("by primary metric and policy", in_cities())}}},
+         {"required", {"count", "pairs_each", "first_city_seed", "comparisons"}},
          {"additionalProperties", false}}},
        {"comparisons", list("by metric and policy", comparison())},
        {"examples", list("the replications with the largest differences, to be looked at",

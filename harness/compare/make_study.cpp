@@ -196,6 +196,9 @@ Study make_study(const StudyRequest& request) {
     study.files["inputs/" + name] = bytes;
   }
   settings.world = engine::sha256(world);
+  settings.detector = detector_digest(scenario.model_path);
+  if (base->calibration)
+    settings.calibration = base->calibration->name + " " + engine::sha256(text_in(scenario.calibration_path));
   base->digest = engine::sha256(base->digest + settings.world);
   if (scenario.rung == kPixels) base->vision = load_detector(scenario.model_path);
   for (auto& [policy, own] : study.worlds) {

@@ -27,6 +27,12 @@ std::map<std::string, std::string> files_in(const fs::path& folder) {
   return files;
 }
 
+// Without a slash at its end, so that it has a name.
+fs::path plain(const fs::path& path) {
+  const fs::path whole = fs::absolute(path).lexically_normal();
+  return whole.has_filename() ? whole : whole.parent_path();
+}
+
 }  // namespace
 
 StudyResults merge_studies(const std::vector<fs::path>& shards, const fs::path& out) {
@@ -55,16 +61,20 @@ StudyResults merge_studies(const std::vector<fs::path>& shards, const fs::path& 
     wanted.insert(name);
   }
   if (!missing.empty()) throw BadInput("merge: the shards together lack replications:\n" + missing);
+  // The folder is made beside and renamed, so that a merging that was cut off can be begun again.
+  const fs::path whole = plain(out), unfinished = whole.parent_path() / ("." + whole.filename().string() + ".merging");
+  fs::remove_all(unfinished, failed);
   for (const auto& [name, text] : files) {
     if (name.starts_with("replications/") && !wanted.contains(name)) continue;
-    fs::create_directories((out / name).parent_path(), failed);
+    fs::create_directories((unfinished / name).parent_path(), failed);
     if (failed)
       throw std::runtime_error(
-          fmt::format("{}: cannot be made: {}", (out / name).parent_path().string(), failed.message()));
-    write_whole(out / name, text);
+          fmt::format("{}: cannot be made: {}", (unfinished / name).parent_path().string(), failed.message()));
+    write_whole(unfinished / name, text);
   }
-  const StudyResults results = results_of(out);
-  write_results(results, out);
+  const StudyResults results = results_of(unfinished);
+  write_results(results, unfinished);
+  fs::rename(unfinished, whole);
   return results;
 }
 

@@ -56,8 +56,10 @@ void write_all(int pipe, const std::string& text) {
 }
 
 // The end of a child: it returns to nobody and runs no destructor of its parent's.
-[[noreturn]] void work_as_child(const PieceOfWork& piece, int pipe, const std::atomic<bool>& stop) {
+[[noreturn]] void work_as_child(const PieceOfWork& piece, int pipe, const std::atomic<bool>& stop, pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // A parent that died before that call sends no signal any more.
+  if (getppid() != parent) _exit(kEndedEarly);
   int code = kDone;
   try {
     if (!piece(ParentLink(pipe, &stop))) code = kEndedEarly;
@@ -98,7 +100,7 @@ class Children {
   void begin(std::size_t piece) {
     int ends[2];
     if (pipe(ends) != 0) fail("pipe");
-    const pid_t process = fork();
+    const pid_t parent = getpid(), process = fork();
     if (process < 0) {
       close(ends[0]);
       close(ends[1]);
@@ -108,7 +110,7 @@ class Children {
     }
     if (process == 0) {
       close(ends[0]);
-      work_as_child(pieces_[piece], ends[1], *stop_);
+      work_as_child(pieces_[piece], ends[1], *stop_, parent);
     }
     close(ends[1]);
     running_.push_back({piece, process, ends[0], {}});

@@ -85,6 +85,24 @@ std::string curves_csv(const StudyResults& study) {
   return csv.text();
 }
 
+std::string cities_csv(const CitiesResults& cities, const StudySettings& settings) {
+  Csv csv({"metric", "policy", "cities", "difference", "low", "high", "another_city_low", "another_city_high",
+           "deviation_between_cities", "deviation_within_a_city", "cities_of_that_direction"});
+  for (const MetricInCities& row : cities.rows) {
+    const DifferenceInCities& it = row.found;
+    const auto ends = [](const std::optional<Interval>& interval) {
+      return interval ? std::pair(fmt::format("{}", interval->low), fmt::format("{}", interval->high))
+                      : std::pair(std::string(), std::string());
+    };
+    const auto [low, high] = ends(it.interval);
+    const auto [another_low, another_high] = ends(it.another_city);
+    csv.row({text_of(row.metric).key, settings.policies[row.policy].label, fmt::format("{}", it.cities),
+             it.cities > 0 ? fmt::format("{}", it.difference) : "", low, high, another_low, another_high,
+             fmt::format("{}", it.between), fmt::format("{}", it.within), fmt::format("{}", it.same_direction)});
+  }
+  return csv.text();
+}
+
 std::string groups_csv(const StudyResults& study) {
   Csv csv({"kind", "group", "policy", "shops", "innocent_shop_days", "wrongful_days",
            "wrongful_days_per_1000_innocent_shop_years", "blind_days", "watched_lawful_hours", "strikes",
@@ -201,6 +219,31 @@ Json worlds_json(const StudyResults& study) {
   return {{"count", worlds.places.size()}, {"figures", worlds.figures.size()}, {"verdicts", verdicts}};
 }
 
+Json interval_json(const std::optional<Interval>& interval) {
+  return interval ? Json{interval->low, interval->high} : Json();
+}
+
+Json cities_json(const StudyResults& study) {
+  if (!study.cities) return {};
+  const OtherCities& cities = study.cities->cities;
+  Json rows = Json::array();
+  for (const MetricInCities& row : study.cities->rows)
+    rows.push_back({{"metric", text_of(row.metric).key},
+                    {"policy", study.settings.policies[row.policy].label},
+                    {"cities", row.found.cities},
+                    {"difference", row.found.cities > 0 ? Json(row.found.difference) : Json()},
+                    {"interval", interval_json(row.found.interval)},
+                    {"another_city", interval_json(row.found.another_city)},
+                    {"between", row.found.between},
+                    {"within", row.found.within},
+                    {"same_direction", row.found.same_direction},
+                    {"by_city", row.found.by_city}});
+  return {{"count", cities.cities},
+          {"pairs_each", kPairsPerCity},
+          {"first_city_seed", cities.first_city_seed},
+          {"comparisons", rows}};
+}
+
 }  // namespace
 
 Json compare_json(const StudyResults& study) {
@@ -231,6 +274,7 @@ Json compare_json(const StudyResults& study) {
           {"policies", policies_json(study)},
           {"steady", steady_json(study)},
           {"worlds", worlds_json(study)},
+          {"cities", cities_json(study)},
           {"comparisons", comparisons},
           {"examples", examples_json(study)}};
 }
@@ -243,6 +287,7 @@ void write_results(const StudyResults& study, const fs::path& folder) {
   write_whole(folder / "tables" / "comparisons.csv", comparisons_csv(study));
   write_whole(folder / "tables" / "curves.csv", curves_csv(study));
   write_whole(folder / "tables" / "groups.csv", groups_csv(study));
+  if (study.cities) write_whole(folder / "tables" / "cities.csv", cities_csv(*study.cities, study.settings));
   write_whole(folder / "tables" / "fairness.csv", fairness_csv(study));
   write_whole(folder / "tables" / "replications.csv", replications_csv(study, folder));
   write_whole(folder / "compare.html", compare_page(study));

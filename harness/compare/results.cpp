@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "compare/city_runs.h"
 #include "compare/demand_worlds.h"
 #include "compare/study.h"
 #include "run/bad_input.h"
@@ -277,6 +278,7 @@ StudyResults results_of(const std::filesystem::path& folder) {
   }
   StudyResults results = results_of(settings, plan, replications);
   results.worlds = worlds_results_of(results, folder);
+  results.cities = cities_results_of(results, folder);
   return results;
 }
 

@@ -11,6 +11,7 @@
 
 #include "compare/plan/assumed_worlds.h"
 #include "compare/plan/fairness.h"
+#include "compare/plan/other_cities.h"
 #include "compare/plan/study_plan.h"
 #include "compare/replication.h"
 
@@ -68,6 +69,17 @@ struct PolicyResult {
   std::array<std::map<std::string, Exposure>*, kGroupKinds> groups() { return {&trades, &streets, &cameras, &owners}; }
 };
 
+/// What a primary metric's difference is over other cities.
+struct MetricInCities {
+  Metric metric = Metric::violation_hours;
+  std::size_t policy = 1;
+  DifferenceInCities found;
+};
+struct CitiesResults {
+  OtherCities cities;
+  std::vector<MetricInCities> rows;  ///< One for each primary metric and policy.
+};
+
 struct StudyResults {
   StudySettings settings;
   StudyPlan plan;
@@ -79,6 +91,7 @@ struct StudyResults {
   std::vector<Example> examples;
   std::vector<SteadyCheck> steady;      ///< Empty in a study of a transition.
   std::optional<WorldsResults> worlds;  ///< None: the study was run in the world of its assumptions only.
+  std::optional<CitiesResults> cities;  ///< None: the study was run in its own city only.
   /// False when a steady study's two starts disagree: then nothing has a verdict.
   bool accepted = true;
   /// Groups of fewer than `kSmallestGroup` real shops, which were left out of `trades` … `owners` and of `fairness`.

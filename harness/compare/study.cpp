@@ -210,7 +210,25 @@ std::string text_in(const fs::path& path) {
 
 engine::Time Study::switches() const { return base.scenario.start + std::chrono::hours{24} * settings.warmup_days; }
 
-void open_study(const Study& study, const fs::path& folder, bool resume) {
+namespace {
+
+// True where `folder` holds nothing but files of the study as they are written, perhaps one of them unfinished.
+bool only_begun(const Study& study, const fs::path& folder) {
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_directory()) continue;
+    fs::path name = fs::relative(entry.path(), folder);
+    const bool unfinished = name.extension() == ".part";
+    if (unfinished) name.replace_extension();
+    const auto own = study.files.find(name.generic_string());
+    const bool is_own = own != study.files.end() || (unfinished && name == "study.json");
+    if (!is_own || (!unfinished && text_in(entry.path()) != own->second)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void open_study(const Study& study, const fs::path& folder, StudyFolder wanted) {
   std::error_code failed;
   if (fs::exists(folder, failed) && !fs::is_directory(folder, failed))
     throw BadInput(fmt::format("--out: must be a folder, got the file {}", folder.string()));
@@ -220,11 +238,12 @@ void open_study(const Study& study, const fs::path& folder, bool resume) {
     if (!other.empty())
       throw BadInput(
           fmt::format("{}: holds another study than the one that is asked for:\n{}", folder.string(), other));
-    if (!resume) throw BadInput(fmt::format("{}: holds this study already; --resume goes on with it", folder.string()));
-  } else if (resume) {
+    if (wanted == StudyFolder::anew)
+      throw BadInput(fmt::format("{}: holds this study already; --resume goes on with it", folder.string()));
+  } else if (wanted == StudyFolder::resumed) {
     throw BadInput(
         fmt::format("{}: must hold a study (study.json) for --resume to go on with, got none", folder.string()));
-  } else if (fs::exists(folder, failed) && !fs::is_empty(folder, failed)) {
+  } else if (fs::exists(folder, failed) && !only_begun(study, folder)) {
     throw BadInput(
         fmt::format("{}: must be a new folder or that of a study, got one with other files", folder.string()));
   }
@@ -314,6 +333,7 @@ bool run_study(const Study& study, const fs::path& folder, const StudyRunOptions
     return column;
   });
   write_whole(folder / "plan.json", to_text(plan));
+  if (options.pilot_only) return true;
   std::vector<ReplicationJob> rest;
   for (const ReplicationJob& job : jobs_of(settings, settings.pilot(), plan.pairs))
     if (job.pair % options.shards == options.shard) rest.push_back(job);
@@ -329,6 +349,7 @@ bool run_pairs(const Study& study, const std::vector<PairToRun>& pairs, const St
       for (const std::size_t policy : pair.policies) jobs.push_back({policy, pair.pair, Start::as_told});
       LoopInputs inputs = inputs_of(study, {0, pair.pair, Start::as_told});
       inputs.demand.figures = pair.demand;
+      if (pair.city_seed) inputs.scenario.city_seed = pair.city_seed;
       if (branches(study.settings)) return run_pair(study, inputs, file, jobs, 1, parent);
       for (const ReplicationJob& job : jobs) {
         inputs.policies = history_of(study, job.policy);

@@ -64,9 +64,13 @@ struct Study {
 /// Reads and checks everything. Throws BadInput with all faults; nothing is written.
 Study make_study(const StudyRequest& request);
 
-/// Writes the study's own files into a new folder, or checks that the folder holds the same study. Throws BadInput when
-/// it holds another one, naming what differs, when it is no study's and not empty, or when there is none to `resume`.
-void open_study(const Study& study, const std::filesystem::path& folder, bool resume);
+/// Whether a study's folder is to be a new one, that of a study which goes on, or whichever it is.
+enum class StudyFolder : std::uint8_t { anew, resumed, either };
+
+/// Writes the study's own files into a new folder, or checks that the folder holds the same study. A folder in which
+/// this was cut off, so that it holds nothing but some of these files, counts as a new one. Throws BadInput when the
+/// folder holds another study, naming what differs, when it holds other files, or when it is not as `wanted`.
+void open_study(const Study& study, const std::filesystem::path& folder, StudyFolder wanted);
 
 /// The bytes of a file; empty when it cannot be read.
 std::string text_in(const std::filesystem::path& path);
@@ -92,6 +96,7 @@ std::optional<Replication> read_replication(const std::filesystem::path& folder,
 struct StudyRunOptions {
   int jobs = 1;                             ///< Replications at once, ≥ 1.
   std::size_t shard = 0, shards = 1;        ///< This shard's number, from 0, and how many there are.
+  bool pilot_only = false;                  ///< True: it ends when the plan is written.
   const std::atomic<bool>* stop = nullptr;  ///< Set from outside when the user wants to stop.
   /// Called on the calling thread: the share done of what is known to be due, and what is being done.
   std::function<void(double share, const std::string& what)> progress;
@@ -103,12 +108,13 @@ struct StudyRunOptions {
 /// process has one thread only.
 bool run_study(const Study& study, const std::filesystem::path& folder, const StudyRunOptions& options);
 
-/// Policies under one seed and one demand, which begin with one warm-up.
+/// Policies under one seed, one city and one demand, which begin with one warm-up.
 struct PairToRun {
   std::size_t pair = 0;
   std::vector<std::size_t> policies;  ///< At least one.
   sim::Demand demand;
   std::function<std::filesystem::path(std::size_t policy)> file;  ///< Where a replication is written.
+  std::optional<std::uint64_t> city_seed = {};                    ///< None: the study's.
 };
 
 /// Runs pairs of a study of a transition that have no warm-ups of their own, in processes of their own. False when it

@@ -21,11 +21,9 @@ same = [x for x in c.values() if x['policy'] == 'same' and x['pairs'] > 1]
 print($2)"
 }
 is() { [ "$(figure "$1" "$2")" = "$3" ] || { echo "$2 is $(figure "$1" "$2") and not $3"; return 1; }; }
+small=("$street" --policy "$policies/same.yaml" --policy "$policies/strict.yaml" --seeds 2 --days 1 --warmup 1 --jobs 2)
 study() { # FOLDER OPTIONS…
-  local folder=$1
-  shift
-  "$tricolor" compare "$street" --policy "$policies/same.yaml" --policy "$policies/strict.yaml" --seeds 2 --days 1 \
-    --warmup 1 --jobs 2 --out "$folder" "$@"
+  "$tricolor" compare "${small[@]}" --out "$@"
 }
 
 check "a study" exits 0 study "$work/whole"
@@ -54,14 +52,28 @@ check "with every decided verdict" is "$work/in_worlds/compare.json" \
 check "the page has them" grep -q "在其他世界里" "$work/in_worlds/compare.html"
 check "other worlds in the same folder are refused" exits 2 tried --resume --worlds 7
 check "by name" says "assumed/worlds.json: holds other worlds"
+check "other cities are tried afterwards, too" exits 0 tried --resume --cities 3
+check "and told" says "in 3 other cities"
+check "the interval of their mean lies about it" is "$work/in_worlds/compare.json" \
+  "all(x['interval'][0] <= x['difference'] <= x['interval'][1] for x in r['cities']['comparisons'])" True
+check "which is that of the cities' means" is "$work/in_worlds/compare.json" \
+  "all(abs(sum(x['by_city']) / 3 - x['difference']) < 1e-9 for x in r['cities']['comparisons'] if x['cities'] == 3)" True
+check "the cities differ" is "$work/in_worlds/compare.json" \
+  "len(set(r['cities']['comparisons'][0]['by_city'])) > 1" True
+check "the page has them" grep -q "再换一个城市" "$work/in_worlds/compare.html"
+check "more cities can be added" exits 0 tried --resume --cities 4
+check "fewer cannot" exits 2 tried --resume --cities 2
+check "one city cannot differ" exits 2 tried --resume --cities 1
 check "a steady study has no worlds" exits 2 "$tricolor" compare "$street" --policy "$policies/strict.yaml" --worlds 2 \
   --question steady --warmup 360 --out "$work/none"
 
-study "$work/killed" >/dev/null 2>&1 &
+# The program itself is begun in the background: of a function it would be a shell that is killed.
+"$tricolor" compare "${small[@]}" --out "$work/killed" >/dev/null 2>&1 &
 process=$!
 appears "$work/killed/replications/*.json"
 kill -9 "$process"
 wait "$process" 2>/dev/null
+check "a study can be killed" test ! -e "$work/killed/compare.json"
 check "a study that is there already is not overwritten" exits 2 study "$work/killed"
 check "and says how to go on" says "--resume"
 check "a killed study goes on" exits 0 study "$work/killed" --resume
@@ -87,6 +99,38 @@ check "a shard alone lacks replications only where it has none" exits 2 \
   "$tricolor" merge "$work/foreign" --out "$work/no"
 check "which are named" says "replications/p0-"
 check "and nothing is written" test ! -e "$work/no"
+
+# A stand-in for Slurm runs what it is handed at once, and each job twice, as after a requeue. Its place has a space.
+mkdir -p "$work/bin" "$work/a cluster"
+cat >"$work/bin/sbatch" <<'TEXT'
+#!/usr/bin/env bash
+tasks=1-1
+for word in "$@"; do [ "${word%%=*}" = --array ] && tasks=${word#*=}; done
+for task in $(seq "${tasks#*-}"); do
+  for _ in 1 2; do SLURM_ARRAY_TASK_ID=$task bash "${@: -2:1}" "${@: -1}" >>"$WORK/said" 2>&1 || exit 1; done
+done
+echo "$RANDOM;cluster"
+TEXT
+chmod +x "$work/bin/sbatch"
+months() { # FOLDER OPTIONS…
+  "$tricolor" compare "$street" --policy "$policies/strict.yaml" --rung events --accept-open-gate --seeds 12 --days 2 \
+    --warmup 1 --metrics "$work/fine.yaml" --jobs 2 --out "$@"
+}
+printf 'metrics: fine\nextends: %s\n%s\n' "$source/assets/compare/metrics.yaml" \
+  'violation_hours: { goal: less, primary: true, minimum: 0.01, share_of_base: 0 %, mark: assumed }' >"$work/fine.yaml"
+check "a study for a cluster, on one machine" exits 0 months "$work/one_machine"
+check "runs more pairs than its pilot" is "$work/one_machine/compare.json" "r['pairs']" 12
+check "a script for Slurm" exits 0 months "$work/a cluster/study" --slurm "$work/a cluster/jobs" --shards 2
+check "says how it is sent off" says "study.sh' submit"
+check "and runs nothing" test ! -e "$work/a cluster/study"
+check "is sent off" exits 0 env WORK="$work" PATH="$work/bin:$PATH" bash "$work/a cluster/jobs/study.sh" submit \
+  --partition=day
+check "and comes to the same bytes" diff -r "$work/one_machine" "$work/a cluster/study"
+check "what was begun again went on" grep -q "merged before" "$work/said"
+check "a script that is there is not written over" exits 2 months "$work/elsewhere" --slurm "$work/a cluster/jobs"
+check "the study must not lie in the script's folder" exits 2 months "$work/jobs/study" --slurm "$work/jobs"
+check "and then nothing is written" test ! -e "$work/jobs"
+check "a script, a pilot and a shard are three things" exits 2 months "$work/none" --pilot --shard 1/2
 
 refused() { # WORDS OPTIONS…
   local words=$1

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "compare/page/cities_html.h"
 #include "compare/page/compare_charts.h"
 #include "compare/page/compare_words.h"
 #include "compare/page/fairness_html.h"
@@ -274,6 +275,7 @@ std::string compare_page(const StudyResults& study) {
       {"table-pairing", pairing_table(study)},
       {"worlds", worlds_html(study)},
       {"worlds-ranges", worlds_ranges(study)},
+      {"cities", cities_html(study)},
       {"questions", questions_html(study)},
       {"table-examples", examples_table(study)},
       {"limits", limits_html(study)},
@@ -290,6 +292,7 @@ std::string compare_page(const StudyResults& study) {
                         {"work", {"工作量", "Work"}},
                         {"figures", {"全部指标", "All figures"}},
                         {"worlds", {"其他世界", "Worlds"}},
+                        {"cities", {"其他城市", "Cities"}},
                         {"questions", {"问答", "Questions"}},
                         {"limits", {"适用范围", "Limits"}}},
                        {"compare.css"}};

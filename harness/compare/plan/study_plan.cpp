@@ -64,6 +64,8 @@ Json json_of(const StudySettings& it) {
             {"gate_lacks", it.gate_lacks},
             {"engine", it.commit},
             {"world", it.world},
+            {"detector", it.detector},
+            {"calibration", it.calibration},
             {"shops", it.shops},
             {"cameras", it.cameras},
             {"officers", it.officers},
@@ -145,6 +147,8 @@ StudySettings study_settings_of(const std::string& text) {
     it.gate_lacks = json.at("gate_lacks").get<std::string>();
     it.commit = json.at("engine").get<std::string>();
     it.world = json.at("world").get<std::string>();
+    it.detector = json.value("detector", "");
+    it.calibration = json.value("calibration", "");
     it.shops = json.at("shops").get<int>();
     it.cameras = json.at("cameras").get<int>();
     it.officers = json.at("officers").get<int>();

@@ -43,6 +43,9 @@ struct StudySettings {
   std::string gate_lacks;  ///< How much of the calibration's gate was shown; empty: all, or none is needed.
   std::string commit;      ///< Version of the program, which holds engine and twin.
   std::string world;       ///< SHA-256 of scenario, classes, merchants and demand as resolved.
+  std::string detector;    ///< SHA-256 of the detector's files.
+  /// Of a study at the rung events: the calibration's name and SHA-256; empty at others.
+  std::string calibration;
   std::uint64_t city_seed = 0, first_seed = 0;
   std::string starts;    ///< Begin of the warm-up, "2020-11-02 06:00:00" in UTC+8.
   std::string switches;  ///< End of the warm-up.

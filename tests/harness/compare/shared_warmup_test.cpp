@@ -65,7 +65,7 @@ class SharedWarmup : public testing::Test {
 TEST_F(SharedWarmup, IsTheOneThatEachPolicyWouldHaveRun) {
   const Study it = study();
   const fs::path out = folder_ / "study";
-  open_study(it, out, false);
+  open_study(it, out, StudyFolder::anew);
   ASSERT_TRUE(run_study(it, out, {}));
   for (std::size_t policy = 0; policy < 3; ++policy) {
     LoopInputs inputs = it.base;
@@ -90,9 +90,9 @@ TEST_F(SharedWarmup, IsTheOneThatEachPolicyWouldHaveRun) {
 TEST_F(SharedWarmup, ComesToTheSameFilesWithAnyNumberOfProcessesAndAfterABreak) {
   const Study it = study();
   const fs::path one = folder_ / "one", many = folder_ / "many";
-  open_study(it, one, false);
+  open_study(it, one, StudyFolder::anew);
   ASSERT_TRUE(run_study(it, one, {}));
-  open_study(it, many, false);
+  open_study(it, many, StudyFolder::anew);
   StudyRunOptions options;
   options.jobs = 5;
   ASSERT_TRUE(run_study(it, many, options));
@@ -118,7 +118,7 @@ TEST_F(SharedWarmup, IsNotSharedWithAScenarioOfOnesOwn) {
   EXPECT_NE(it.settings.policies[0].digest, it.settings.policies[1].digest);
   EXPECT_NE(it.files.at("worlds/wrong_numbers.yaml").find("wrong_numbers: 60 %"), std::string::npos);
   const fs::path out = folder_ / "own";
-  open_study(it, out, false);
+  open_study(it, out, StudyFolder::anew);
   ASSERT_TRUE(run_study(it, out, {}));
   const auto base = read_replication(out, it.settings, {0, 0, Start::as_told});
   const auto other = read_replication(out, it.settings, {1, 0, Start::as_told});
