@@ -28,17 +28,16 @@ std::string cities_html(const StudyResults& study) {
                {{"本市之差", "in this city"}, true},
                {{count + " 个城市的平均差", "mean of " + count + " cities"}, true},
                {{"再换一个城市", "in one more city"}, true},
-               {{"城市之间的标准差", "deviation between cities"}, true},
-               {{"同一城市各对之间的标准差", "between pairs of one city"}, true},
-               {{"方向相同的城市", "cities of that direction"}, true}});
+               {{"方向相同", "same direction"}, true},
+               {{"标准差：城市间；同城各对间", "deviation: cities; pairs of one"}, true}});
   for (const MetricInCities& row : study.cities->rows) {
     const DifferenceInCities& it = row.found;
     const MetricText& text = text_of(row.metric);
     table.row({both({text.name_zh, text.name_en}), policy_mark(study, row.policy),
                interval_markup(row.metric, study.of(row.metric).against_base.at(row.policy)),
                it.cities > 0 ? signed_text(row.metric, it.difference) + " " + span_text(row.metric, it.interval) : "–",
-               span_text(row.metric, it.another_city), figure_text(row.metric, it.between),
-               figure_text(row.metric, it.within), fmt::format("{} / {}", it.same_direction, it.cities)});
+               span_text(row.metric, it.another_city), fmt::format("{} / {}", it.same_direction, it.cities),
+               figure_text(row.metric, it.between) + "; " + figure_text(row.metric, it.within)});
   }
   return table.html();
 }
