@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "camera/raster.h"
+#include "camera/vector_code.h"
 
 namespace tricolor::sim {
 namespace {
@@ -24,25 +25,30 @@ const std::vector<std::int8_t>& noise_tile() {
   return tile;
 }
 
-// Exposes one row: byte * gain / 256 as the upper half of a 16-bit product, then noise. Sixteen-bit arithmetic without
-// aliasing lets the compiler handle many bytes at a time.
+// byte * factor / 256 as the upper half of a 16-bit product: arithmetic of 16 bits without aliasing lets the compiler
+// handle many bytes at a time.
+std::uint16_t share_of(std::uint8_t byte, std::uint16_t factor) {
+  return static_cast<std::uint16_t>((static_cast<std::uint32_t>(static_cast<std::uint16_t>(byte << 8)) * factor) >> 16);
+}
+
+std::uint8_t with_noise(std::uint16_t lit, std::int8_t grain, std::int16_t strength) {
+  const auto rough = static_cast<std::int16_t>(static_cast<std::int16_t>(grain * strength) >> 1);
+  const auto value = static_cast<std::int16_t>(static_cast<std::int16_t>(lit) + rough);
+  return static_cast<std::uint8_t>(std::clamp<std::int16_t>(value, 0, 255));
+}
+
+// Exposes one row under a light that is the same everywhere.
+TRICOLOR_VECTOR_CODE
 void expose_row(std::uint8_t* __restrict row, const std::uint16_t* __restrict gain, const std::int8_t* __restrict grain,
                 std::int16_t strength, std::size_t count) {
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto wide = static_cast<std::uint16_t>(row[i] << 8);
-    const auto lit =
-        static_cast<std::int16_t>(static_cast<std::uint16_t>((static_cast<std::uint32_t>(wide) * gain[i]) >> 16));
-    const auto rough = static_cast<std::int16_t>(static_cast<std::int16_t>(grain[i] * strength) >> 1);
-    const auto value = static_cast<std::int16_t>(lit + rough);
-    row[i] = static_cast<std::uint8_t>(std::clamp<std::int16_t>(value, 0, 255));
-  }
+  for (std::size_t i = 0; i < count; ++i) row[i] = with_noise(share_of(row[i], gain[i]), grain[i], strength);
 }
 
 // Computes the gains where the light differs from pixel to pixel.
+TRICOLOR_VECTOR_CODE
 void gain_row(std::uint16_t* __restrict gain, const std::uint16_t* __restrict even, const std::uint8_t* __restrict lit,
               std::size_t count) {
-  for (std::size_t i = 0; i < count; ++i)
-    gain[i] = static_cast<std::uint16_t>((static_cast<std::uint32_t>(even[i]) * lit[i]) >> 8);
+  for (std::size_t i = 0; i < count; ++i) gain[i] = share_of(lit[i], even[i]);
 }
 
 // Keeps memory between pictures: memory that goes back to the system and comes again with every picture would cost more

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "camera/facade.h"
+#include "camera/vector_code.h"
 
 namespace tricolor::sim {
 namespace {
@@ -82,30 +84,62 @@ int NightLight::light_in(std::size_t cell, double daylight, bool shops_lit) cons
                            ((light * static_cast<int>(256 * (1 - daylight))) >> 8));
 }
 
-// Interpolates linearly between the middles of cells. Four pixels lie from one middle to the next, at one, three, five
-// and seven eighths of the way.
+namespace {
+
+// Interpolates linearly between the middles of cells, of which the first and last go on. Four pixels lie from one
+// middle to the next, at one, three, five and seven eighths of the way. `line` holds eighths of light; `lit` gets
+// kCellPx values for each but the last.
+TRICOLOR_VECTOR_CODE
+void light_row(const std::uint16_t* __restrict line, std::size_t count, std::uint8_t* __restrict lit) {
+  static_assert(kCellPx == 4);
+  const auto between = [](int a, int b) { return static_cast<std::uint8_t>(static_cast<std::uint16_t>(a + b) >> 6); };
+  for (std::size_t c = 0; c + 1 < count; ++c) {
+    const int a = line[c], b = line[c + 1];
+    lit[4 * c] = between(7 * a, b);
+    lit[4 * c + 1] = between(5 * a, 3 * b);
+    lit[4 * c + 2] = between(3 * a, 5 * b);
+    lit[4 * c + 3] = between(a, 7 * b);
+  }
+}
+
+// Writes each byte three times.
+TRICOLOR_VECTOR_CODE
+void thrice(const std::uint8_t* __restrict in, std::size_t count, std::uint8_t* __restrict out) {
+  using Bytes [[gnu::vector_size(16)]] = std::uint8_t;
+  std::size_t x = 0;
+  for (; x + sizeof(Bytes) <= count; x += sizeof(Bytes)) {
+    Bytes v;
+    std::memcpy(&v, in + x, sizeof v);
+    const Bytes first = __builtin_shufflevector(v, v, 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5),
+                second = __builtin_shufflevector(v, v, 5, 5, 6, 6, 6, 7, 7, 7, 8, 8, 8, 9, 9, 9, 10, 10),
+                third = __builtin_shufflevector(v, v, 10, 11, 11, 11, 12, 12, 12, 13, 13, 13, 14, 14, 14, 15, 15, 15);
+    std::memcpy(out + 3 * x, &first, sizeof v);
+    std::memcpy(out + 3 * x + 16, &second, sizeof v);
+    std::memcpy(out + 3 * x + 32, &third, sizeof v);
+  }
+  for (; x < count; ++x) out[3 * x] = out[3 * x + 1] = out[3 * x + 2] = in[x];
+}
+
+}  // namespace
+
 void NightLight::plane(double daylight, bool shops_lit, std::vector<std::uint8_t>& plane) const {
-  std::vector<int> cells(lamps_.size());
-  for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = light_in(i, daylight, shops_lit);
-  plane.resize(3 * static_cast<std::size_t>(width_px_ * height_px_));
-  std::vector<int> line(static_cast<std::size_t>(columns_) + 2);
-  std::vector<std::uint8_t> lit(static_cast<std::size_t>(kCellPx * (columns_ + 1)));
+  std::vector<std::uint16_t> cells(lamps_.size());
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    cells[i] = static_cast<std::uint16_t>(light_in(i, daylight, shops_lit));
+  const auto columns = static_cast<std::size_t>(columns_), width = static_cast<std::size_t>(width_px_);
+  plane.resize(3 * width * static_cast<std::size_t>(height_px_));
+  std::vector<std::uint16_t> line(columns + 2);
+  std::vector<std::uint8_t> lit(kCellPx * (columns + 1));
   for (int y = 0; y < height_px_; ++y) {
     const int eighths = 2 * y + 1 - kCellPx, upper = std::clamp(eighths >= 0 ? eighths / 8 : 0, 0, rows_ - 1),
               lower = std::min(upper + 1, rows_ - 1), down = std::clamp(eighths - 8 * upper, 0, 8);
-    const int* a = &cells[static_cast<std::size_t>(upper * columns_)];
-    const int* b = &cells[static_cast<std::size_t>(lower * columns_)];
-    for (int c = 0; c < columns_; ++c) line[static_cast<std::size_t>(c) + 1] = a[c] * (8 - down) + b[c] * down;
+    const std::uint16_t* a = &cells[static_cast<std::size_t>(upper) * columns];
+    const std::uint16_t* b = &cells[static_cast<std::size_t>(lower) * columns];
+    for (std::size_t c = 0; c < columns; ++c) line[c + 1] = static_cast<std::uint16_t>(a[c] * (8 - down) + b[c] * down);
     line.front() = line[1];
-    line.back() = line[static_cast<std::size_t>(columns_)];
-    for (int c = 0; c <= columns_; ++c)
-      for (int k = 0; k < kCellPx; ++k)
-        lit[static_cast<std::size_t>(kCellPx * c + k)] = static_cast<std::uint8_t>(
-            (line[static_cast<std::size_t>(c)] * (7 - 2 * k) + line[static_cast<std::size_t>(c) + 1] * (2 * k + 1)) >>
-            6);
-    std::uint8_t* out = &plane[3 * static_cast<std::size_t>(y * width_px_)];
-    const std::uint8_t* in = &lit[kCellPx / 2];
-    for (int x = 0; x < width_px_; ++x) out[3 * x] = out[3 * x + 1] = out[3 * x + 2] = in[x];
+    line.back() = line[columns];
+    light_row(line.data(), line.size(), lit.data());
+    thrice(&lit[kCellPx / 2], width, &plane[3 * static_cast<std::size_t>(y) * width]);
   }
 }
 
