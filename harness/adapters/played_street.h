@@ -39,7 +39,7 @@ class PlayedStreet {
   sim::Time from() const;
   sim::Time until() const;
 
-  /// Makes the background of a camera's pictures, about 40 ms. Several may be made at once.
+  /// Makes the background of a camera's pictures, about 20 ms. Several may be made at once.
   std::unique_ptr<const sim::CameraView> view(int camera) const;
 
   /// Plays on, up to but without `at`.

@@ -12,7 +12,7 @@
 namespace tricolor::harness {
 namespace {
 
-// Number of backgrounds kept at a time; each holds one picture of its camera and is made again in about 40 ms.
+// Number of backgrounds kept at a time; each holds one picture of its camera and is made again in about 20 ms.
 constexpr std::size_t kViewsKept = 70;
 
 }  // namespace

@@ -43,7 +43,7 @@ class Replay {
   std::optional<Source> source_of(int camera, sim::Time at) const;
 
   /// Draws the picture. `standing` has all things that stood anywhere at `source.at`, by ascending id. Thread-safe. The
-  /// first picture of a camera costs about 40 ms more. `shown`, where wanted, is filled with the truly visible things.
+  /// first picture of a camera costs about 20 ms more. `shown`, where wanted, is filled with the truly visible things.
   std::shared_ptr<const engine::Image> picture(const Source& source, const std::vector<sim::Thing>& standing,
                                                std::vector<ShownThing>* shown = nullptr) const;
 

@@ -15,10 +15,8 @@ constexpr double kKerbM = 0.18;
 
 // Factor of brightness around 1: speckle on two scales.
 double grain(double x, double y, double amount, std::uint32_t salt) {
-  const double fine =
-      texture(static_cast<std::int64_t>(std::floor(x * 12)), static_cast<std::int64_t>(std::floor(y * 12)), salt);
-  const double coarse =
-      texture(static_cast<std::int64_t>(std::floor(x * 0.7)), static_cast<std::int64_t>(std::floor(y * 0.7)), salt + 1);
+  const double fine = texture(floor_of(x * 12), floor_of(y * 12), salt);
+  const double coarse = texture(floor_of(x * 0.7), floor_of(y * 0.7), salt + 1);
   return 1 + amount * (fine - 0.5) + amount * 0.7 * (coarse - 0.5);
 }
 
@@ -50,10 +48,9 @@ class Ground {
 
   // Crops in rows, field by field.
   static Colour field(double x, double y) {
-    const auto plot =
-        texture_hash(static_cast<std::int64_t>(std::floor(x / 60)), static_cast<std::int64_t>(std::floor(y / 45)), 41);
+    const auto plot = texture_hash(floor_of(x / 60), floor_of(y / 45), 41);
     const bool green = plot % 3 != 0;
-    const double row = std::fmod(std::abs(plot % 2 == 0 ? x : y), 0.8) < 0.3 ? 0.8 : 1.0;
+    const double row = rest_of(std::abs(plot % 2 == 0 ? x : y), 0.8) < 0.3 ? 0.8 : 1.0;
     return scaled(green ? Colour{52, 104, 84} : Colour{84, 124, 142}, row * grain(x, y, 0.2, 43));
   }
 
@@ -65,7 +62,7 @@ class Ground {
       const double edge = std::min(std::min(in.along - bay->from_m, bay->to_m - in.along),
                                    std::min(out - bay->near_m, bay->far_m - out));
       const double pitch = bay->for_motor ? 5.5 : 2.0;
-      const double slot = std::fmod(in.along - bay->from_m, pitch);
+      const double slot = rest_of(in.along - bay->from_m, pitch);
       line = edge < 0.1 || slot < 0.08;
       return true;
     }
@@ -79,10 +76,10 @@ class Ground {
     const Colour paint = scaled({205, 208, 210}, speckle);
     for (const Crossing* crossing : crossings_[static_cast<std::size_t>(street)])
       if (std::abs(in.along - crossing->at_m) < crossing->width_m / 2)
-        return std::fmod(in.across + frame.half, 1.0) < 0.5 ? paint : asphalt;
+        return rest_of(in.across + frame.half, 1.0) < 0.5 ? paint : asphalt;
     bool line = false;
     if (in_bay(street, in, line)) return line ? paint : scaled(asphalt, 1.06);
-    if (std::abs(in.across) < 0.08) return std::fmod(in.along, 6.0) < 4.0 ? scaled({70, 190, 215}, speckle) : asphalt;
+    if (std::abs(in.across) < 0.08) return rest_of(in.along, 6.0) < 4.0 ? scaled({70, 190, 215}, speckle) : asphalt;
     if (std::abs(std::abs(in.across) - (frame.half - 0.35)) < 0.06) return paint;
     return asphalt;
   }
@@ -94,9 +91,8 @@ class Ground {
     bool line = false;
     if (in_bay(street, in, line) && line) return {210, 212, 212};
     const double slab = 0.5;
-    const auto i = static_cast<std::int64_t>(std::floor(in.along / slab)),
-               j = static_cast<std::int64_t>(std::floor(in.across / slab));
-    const bool joint = std::fmod(in.along, slab) < 0.025 || std::fmod(std::abs(in.across), slab) < 0.025;
+    const auto i = floor_of(in.along / slab), j = floor_of(in.across / slab);
+    const bool joint = rest_of(in.along, slab) < 0.025 || rest_of(std::abs(in.across), slab) < 0.025;
     // A strip along the middle of the pavement guides the blind.
     const bool guide = std::abs(out - frame.street->pavement_m * 0.45) < 0.2;
     const bool red = (street + static_cast<int>(i / 8)) % 2 == 0;
@@ -145,8 +141,8 @@ Background background_of(const City& city, const CameraPose& pose) {
   const Ground ground(city, rays);
   const ShopRows rows(city);
   Fronts fronts(city, rows);
-  const auto colour_at = [&](double px, double py) -> Colour {
-    const RayEnd end = rays.trace(px, py);
+  const auto colour_at = [&](const Vec3& ray) -> Colour {
+    const RayEnd end = rays.meets(ray);
     if (end.on == RayEnd::On::wall) {
       const Colour c = fronts.at(end.street, end.side, end.along, end.z, rays.eye().focal_px / end.distance);
       return end.z < 0.5 ? scaled(c, 0.75 + 0.5 * end.z) : c;
@@ -154,14 +150,22 @@ Background background_of(const City& city, const CameraPose& pose) {
     return end.on == RayEnd::On::ground ? ground.at(end.x, end.y) : scaled({232, 222, 208}, 1 - 0.15 * end.up);
   };
   std::vector<std::uint8_t> albedo(3 * static_cast<std::size_t>(pose.width_px * pose.height_px));
+  // Two rays a pixel.
+  struct Column {
+    Vec3 left, right;
+  };
+  std::vector<Column> columns;
+  for (int x = 0; x < pose.width_px; ++x) columns.push_back({rays.of_column(x + 0.25), rays.of_column(x + 0.75)});
   std::size_t k = 0;
-  for (int y = 0; y < pose.height_px; ++y)
-    for (int x = 0; x < pose.width_px; ++x) {
-      const Colour a = colour_at(x + 0.25, y + 0.25), b = colour_at(x + 0.75, y + 0.75);
+  for (int y = 0; y < pose.height_px; ++y) {
+    const Vec3 upper = rays.of_row(y + 0.25), lower = rays.of_row(y + 0.75);
+    for (const Column& column : columns) {
+      const Colour a = colour_at(column.left + upper), b = colour_at(column.right + lower);
       albedo[k++] = static_cast<std::uint8_t>((a.b + b.b) / 2);
       albedo[k++] = static_cast<std::uint8_t>((a.g + b.g) / 2);
       albedo[k++] = static_cast<std::uint8_t>((a.r + b.r) / 2);
     }
+  }
   auto trees = plant_trees(city, rays, pose, albedo);
   return {std::move(albedo), std::move(trees), NightLight(rows, rays, pose)};
 }

@@ -18,7 +18,7 @@ struct Background {
   std::size_t bytes() const;
 };
 
-/// Ray-casts the background of one camera. About 30 ms for 640 × 360.
+/// Ray-casts the background of one camera. About 20 ms for 640 × 360.
 Background background_of(const City& city, const CameraPose& pose);
 
 }  // namespace tricolor::sim

@@ -46,8 +46,7 @@ ShopFront::ShopFront(const Shop& shop)
 Colour ShopFront::goods(double s_m, double z_m) const {
   const Colour dusk{52, 50, 50};
   const auto cell = [&](double across_m, double up_m, double filled, std::uint32_t salt) {
-    const auto i = static_cast<std::int64_t>(std::floor(s_m / across_m)),
-               j = static_cast<std::int64_t>(std::floor(z_m / up_m));
+    const auto i = floor_of(s_m / across_m), j = floor_of(z_m / up_m);
     const double fx = s_m / across_m - static_cast<double>(i), fz = z_m / up_m - static_cast<double>(j);
     if (fx < 0.08 || fz > filled || texture(i, j, salt ^ look_) < 0.12) return dusk;
     return scaled(kGoods[texture_hash(i, j, salt + look_) % kGoods.size()], 0.75);
@@ -55,21 +54,21 @@ Colour ShopFront::goods(double s_m, double z_m) const {
   switch (trade_) {
     case 0: return z_m < 1.3 ? cell(0.34, 0.3, 0.85, 1) : dusk;  // Heaps of fruit.
     case 1:
-      return z_m < 0.8                   ? cell(0.9, 0.8, 0.9, 2)
-             : std::fmod(s_m, 1.4) < 0.1 ? Colour{90, 130, 160}
-                                         : Colour{96, 128, 150};                                // Tables, warm light.
+      return z_m < 0.8                 ? cell(0.9, 0.8, 0.9, 2)
+             : rest_of(s_m, 1.4) < 0.1 ? Colour{90, 130, 160}
+                                       : Colour{96, 128, 150};                                  // Tables, warm light.
     case 2: return z_m > 0.35 && z_m < 1.75 ? cell(0.26, 1.5, 0.9, 3) : Colour{110, 116, 120};  // Clothes on rails.
     case 3: return cell(0.22, 0.24, 0.75, 4);  // Small boxes to the ceiling.
     case 4: return cell(0.3, 0.42, 0.78, 5);   // Shelves.
     case 5:
-      return std::fmod(z_m, 0.4) < 0.06 ? Colour{190, 200, 190}
-                                        : mixed(cell(0.18, 0.4, 0.6, 6), {210, 225, 215}, 0.6);  // White and green.
+      return rest_of(z_m, 0.4) < 0.06 ? Colour{190, 200, 190}
+                                      : mixed(cell(0.18, 0.4, 0.6, 6), {210, 225, 215}, 0.6);  // White and green.
     case 6:
       return z_m > 0.7 && z_m < 1.1 ? Colour{220, 215, 205}
                                     : mixed(dusk, {190, 150, 110}, z_m > 1.2 ? 0.7 : 0.2);  // Lit counter.
     case 7:
       return z_m > 0.5 && z_m < 1.6 ? mixed(cell(0.3, 0.35, 0.6, 7), {110, 170, 220}, 0.6) : Colour{100, 140, 170};
-    case 8: return std::fmod(s_m, 1.1) < 0.5 && z_m > 0.9 ? Colour{195, 200, 205} : Colour{80, 75, 85};  // Mirrors.
+    case 8: return rest_of(s_m, 1.1) < 0.5 && z_m > 0.9 ? Colour{195, 200, 205} : Colour{80, 75, 85};  // Mirrors.
     case 9: return z_m < 1.1 ? cell(0.6, 1.1, 0.9, 8) : dusk;
     case 10: return z_m < 1.5 ? mixed(cell(0.22, 0.22, 0.9, 9), {60, 150, 70}, 0.4) : dusk;
     default: return cell(0.4, 0.5, 0.7, 10);
@@ -107,7 +106,7 @@ Colour ShopFront::at(double s_m, double z_m, double px_per_m) const {
   if (z_m < 0.5) return scaled(frame_, 0.85);
   const Colour behind = goods(s_m, z_m - 0.5);
   // A slanting reflection of the sky lies in the glass.
-  const double shine = std::fmod(s_m + 0.6 * z_m + 10 * texture(look_, bay, 0xB4u), 1.7) < 0.35 ? 0.28 : 0.1;
+  const double shine = rest_of(s_m + 0.6 * z_m + 10 * texture(look_, bay, 0xB4u), 1.7) < 0.35 ? 0.28 : 0.1;
   return mixed(behind, {205, 195, 180}, shine);
 }
 
@@ -124,7 +123,7 @@ struct InStorey {
 };
 InStorey in_storey(double s_m, double z_m) {
   constexpr double kStoreyM = 3.0, kWindowEveryM = 3.2, kFarM = 1000;  // Far enough that no street has negative places.
-  return {std::fmod(z_m - kUpperFloorM, kStoreyM), std::fmod(s_m + kFarM, kWindowEveryM),
+  return {rest_of(z_m - kUpperFloorM, kStoreyM), rest_of(s_m + kFarM, kWindowEveryM),
           static_cast<std::int64_t>((s_m + kFarM) / kWindowEveryM),
           static_cast<std::int64_t>((z_m - kUpperFloorM) / kStoreyM)};
 }
@@ -147,7 +146,7 @@ Colour upper_floor(double s_m, double z_m, std::uint32_t salt) {
   // About every third window has an air conditioner beside it.
   if (texture(in.window, in.storey, salt + 1) < 0.35 && in.along > 2.6 && in.along < 3.15 && in.up > 0.4 &&
       in.up < 0.95)
-    return std::fmod(in.up, 0.12) < 0.06 ? Colour{190, 195, 195} : Colour{150, 155, 155};
+    return rest_of(in.up, 0.12) < 0.06 ? Colour{190, 195, 195} : Colour{150, 155, 155};
   return scaled(wall,
                 0.95 + 0.05 * texture(static_cast<std::int64_t>(s_m * 2), static_cast<std::int64_t>(z_m * 2), salt));
 }
@@ -155,7 +154,7 @@ Colour upper_floor(double s_m, double z_m, std::uint32_t salt) {
 Colour plain_wall(double s_m, double z_m, std::uint32_t salt) {
   if (z_m > kUpperFloorM) return upper_floor(s_m, z_m, salt);
   const bool joint =
-      std::fmod(z_m, 0.4) < 0.03 || std::fmod(s_m + 1000 + (static_cast<int>(z_m / 0.4) % 2) * 0.4, 0.8) < 0.03;
+      rest_of(z_m, 0.4) < 0.03 || rest_of(s_m + 1000 + (static_cast<int>(z_m / 0.4) % 2) * 0.4, 0.8) < 0.03;
   return scaled(kWalls[(salt + 2) % kWalls.size()], joint ? 0.8 : 0.95);
 }
 

@@ -25,7 +25,7 @@ double lamp_light(const StreetFrame& frame, const InStreet& in) {
   double light = 0;
   const double nearest = std::round(in.along / kLampEveryM);
   for (double k = nearest - 1; k <= nearest + 1; ++k) {
-    const double side = std::fmod(std::abs(k), 2) < 1 ? 1 : -1;
+    const double side = rest_of(std::abs(k), 2) < 1 ? 1 : -1;
     const double away = std::hypot(in.along - k * kLampEveryM, in.across - side * (frame.half - 1.5)) / kLampReachM;
     light += 0.7 / (1 + away * away);
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstdint>
 
@@ -83,6 +84,26 @@ void fill_convex(const PixelPoint* corner, int corners, int width, int height, S
     const int x1 = std::min(width, static_cast<int>(std::floor(to - 0.5f)) + 1);
     if (x0 < x1) span(y, x0, x1);
   }
+}
+
+/// The integer at or below a number, which is less than 2^62 in amount. `std::floor` without SSE4.1 is a call.
+inline std::int64_t floor_of(double x) {
+  const auto towards_zero = static_cast<std::int64_t>(x);
+  return towards_zero - (x < static_cast<double>(towards_zero) ? 1 : 0);
+}
+
+/// `std::fmod(x, every)` to the last bit, in a quarter of its time, for 0 ≤ x < 2^25 × `every`; for other x it is
+/// called.
+inline double rest_of(double x, double every) {
+  const double quotient = x / every;
+  if (!(quotient >= 0 && quotient < 0x1p25)) return std::fmod(x, every);
+  const auto whole = static_cast<double>(static_cast<std::int64_t>(quotient));
+  // `every` is cut into two parts whose products with a whole number of 25 bits are exact. Then so are both
+  // differences: the last one is the rest, a multiple of the last bit of `every` and smaller than it; or, where the
+  // quotient was rounded up to a whole number, a tiny number below 0.
+  const double high = std::bit_cast<double>(std::bit_cast<std::uint64_t>(every) & ~0x7FFFFFFull), low = every - high;
+  const double rest = (x - whole * high) - whole * low;
+  return rest < 0 ? rest + every : rest;
 }
 
 /// Mixes bits of small integers: a repeatable texture value, not a random stream.

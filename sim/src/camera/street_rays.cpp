@@ -88,6 +88,7 @@ StreetCells::StreetCells(const std::vector<StreetFrame>& frames) {
       north = std::max(north, end.y_m + frame.reach + kMarginM);
     }
   for (side_ = kCellM; ((east - west_) / side_ + 1) * ((north - south_) / side_ + 1) > kMostCells;) side_ *= 2;
+  per_side_ = 1 / side_;
   columns_ = static_cast<int>((east - west_) / side_) + 1;
   rows_ = static_cast<int>((north - south_) / side_) + 1;
   begins_.assign(static_cast<std::size_t>(columns_ * rows_) + 1, 0);
@@ -101,7 +102,7 @@ StreetCells::StreetCells(const std::vector<StreetFrame>& frames) {
 
 std::span<const int> StreetCells::near(double x, double y) const {
   // The comparison comes before the conversion: a ray that all but misses the ground ends farther off than an int says.
-  const double column = (x - west_) / side_, row = (y - south_) / side_;
+  const double column = (x - west_) * per_side_, row = (y - south_) * per_side_;
   if (!(column >= 0 && column < columns_ && row >= 0 && row < rows_)) return {};
   const std::size_t at = cell(static_cast<int>(column), static_cast<int>(row));
   return {streets_.data() + begins_[at], begins_[at + 1] - begins_[at]};
@@ -146,7 +147,8 @@ StreetRays::StreetRays(const City& city, const CameraPose& pose)
       continue;
     }
     if (std::abs(across) <= frame.reach || std::ranges::binary_search(beyond, static_cast<int>(i)))
-      own_.push_back({i, along, across, frame.street->continues >= 0 ? -kAroundBendM : 0,
+      own_.push_back({i, frame.ex, frame.ey, along, frame.reach - across, -frame.reach - across,
+                      frame.street->continues >= 0 ? -kAroundBendM : 0,
                       frame.length + (goes_on[i] ? kAroundBendM : 0)});
   }
 }
@@ -166,17 +168,14 @@ int StreetRays::street_at(double x, double y, InStreet& where) const {
   return best;
 }
 
-RayEnd StreetRays::trace(double px, double py) const {
-  const Vec3 ray = eye_.forward + ((px - eye_.centre_x) / eye_.focal_px) * eye_.right +
-                   ((eye_.centre_y - py) / eye_.focal_px) * eye_.up;
+RayEnd StreetRays::meets(const Vec3& ray) const {
   RayEnd end;
   end.distance = ray.z < -1e-6 ? -eye_.at.z / ray.z : 1e9;
-  for (const auto& [i, along0, across0, from, to] : own_) {
-    const StreetFrame& frame = frames_[i];
-    const double run = ray.x * frame.ex + ray.y * frame.ey, rise = -ray.x * frame.ey + ray.y * frame.ex;
+  for (const auto& [i, ex, ey, along0, left, right, from, to] : own_) {
+    const double run = ray.x * ex + ray.y * ey, rise = -ray.x * ey + ray.y * ex;
     if (std::abs(rise) < 1e-9) continue;
     const Side side = rise > 0 ? Side::left : Side::right;
-    const double t = ((side == Side::left ? frame.reach : -frame.reach) - across0) / rise;
+    const double t = (side == Side::left ? left : right) / rise;
     if (t <= 0 || t >= end.distance) continue;
     const double along = along0 + t * run, z = eye_.at.z + t * ray.z;
     if (z < 0 || z > kHouseHeightM || along < from || along > to) continue;

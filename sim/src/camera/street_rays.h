@@ -66,7 +66,8 @@ class StreetCells {
   template <typename Visit>
   void visit_cells(const StreetFrame& frame, Visit&& visit) const;
 
-  double west_ = 0, south_ = 0, side_ = 1;  ///< Corner and side of a cell, metres.
+  double west_ = 0, south_ = 0, side_ = 1;  ///< Corner and side of a cell, metres. The side is a power of 2.
+  double per_side_ = 1;                     ///< 1 / side, exact.
   int columns_ = 0, rows_ = 0;
   std::vector<std::size_t> begins_;  ///< By cell, and one past the last: where its streets begin in `streets_`.
   std::vector<int> streets_;
@@ -80,7 +81,12 @@ class StreetRays {
  public:
   /// The city outlives it.
   StreetRays(const City& city, const CameraPose& pose);
-  RayEnd trace(double px, double py) const;
+  RayEnd trace(double px, double py) const { return meets(of_column(px) + of_row(py)); }
+  /// The two parts of which the direction of a ray is the sum, so that a picture's columns and rows are computed once.
+  Vec3 of_column(double px) const { return eye_.forward + ((px - eye_.centre_x) / eye_.focal_px) * eye_.right; }
+  Vec3 of_row(double py) const { return ((eye_.centre_y - py) / eye_.focal_px) * eye_.up; }
+  /// Where a ray of this direction ends.
+  RayEnd meets(const Vec3& ray) const;
   const Pinhole& eye() const { return eye_; }
   const std::vector<StreetFrame>& frames() const { return frames_; }
 
@@ -96,8 +102,10 @@ class StreetRays {
   /// A street in line with which the camera hangs, or a stretch beyond the bend: the rays meet no other's fronts.
   struct Own {
     std::size_t street;
-    double along, across;  ///< Place of the camera.
-    double from, to;       ///< Where its fronts begin and end; at a bend a little beyond it.
+    double ex, ey;       ///< Its axis.
+    double along;        ///< Place of the camera.
+    double left, right;  ///< Distance of the fronts from the camera across the street; the right ones' is negative.
+    double from, to;     ///< Where its fronts begin and end; at a bend a little beyond it.
   };
   std::vector<Own> own_;  ///< Ascending.
   bool in_fields_ = false;

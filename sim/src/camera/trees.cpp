@@ -45,11 +45,14 @@ void paint_crown(Canvas& canvas, PixelPoint middle, double radius_px, double px_
                        1 / ((0.42 + 0.14 * texture(look, n, 37)) * radius_px)};
   }
   const double leaf_px = std::max(1.0, 0.09 * px_per_m);
-  for (int y = static_cast<int>(middle.y - 1.1 * radius_px); y <= static_cast<int>(middle.y + 1.1 * radius_px); ++y)
-    for (int x = static_cast<int>(middle.x - 1.15 * radius_px); x <= static_cast<int>(middle.x + 1.15 * radius_px);
-         ++x) {
-      const double leaf = texture(static_cast<std::int64_t>(std::floor(x / leaf_px)),
-                                  static_cast<std::int64_t>(std::floor(y / leaf_px)), look);
+  // What lies outside of the picture is not painted.
+  const int top = std::max(0, static_cast<int>(middle.y - 1.1 * radius_px)),
+            bottom = std::min(canvas.height - 1, static_cast<int>(middle.y + 1.1 * radius_px)),
+            left = std::max(0, static_cast<int>(middle.x - 1.15 * radius_px)),
+            right = std::min(canvas.width - 1, static_cast<int>(middle.x + 1.15 * radius_px));
+  for (int y = top; y <= bottom; ++y)
+    for (int x = left; x <= right; ++x) {
+      const double leaf = texture(floor_of(x / leaf_px), floor_of(y / leaf_px), look);
       double light = -1;
       for (const Clump& clump : clumps) {
         const double dx = (x - clump.x) * clump.per_r, dy = (y - clump.y) * clump.per_r, far = dx * dx + dy * dy;

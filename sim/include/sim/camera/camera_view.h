@@ -43,7 +43,7 @@ struct Visible {
 
 class CameraView {
  public:
-  /// Builds the background; about 40 ms for 640 × 360. Holds one picture of this size and nothing else full-size. Keeps
+  /// Builds the background; about 20 ms for 640 × 360. Holds one picture of this size and nothing else full-size. Keeps
   /// nothing of `city`. Throws std::runtime_error when the typeface of the signs is missing. Several may be built at
   /// once.
   CameraView(const City& city, const CameraPose& pose);
