@@ -64,12 +64,13 @@ unsigned bits_of(std::uint64_t x) {
 // A strip of samples, filled up with zeros.
 using Strip = std::array<std::uint8_t, kStrip>;
 
-std::uint8_t* pack_strip(const Strip& samples, const Strip& like, std::uint8_t* out) {
+// Packs kStrip samples.
+std::uint8_t* pack_strip(const std::uint8_t* samples, const std::uint8_t* like, std::uint8_t* out) {
   std::uint8_t* const widths = out;
   std::uint32_t all_widths = 0;
   out += kHead;
   for (unsigned group = 0; group < kGroups; ++group) {
-    const std::uint64_t x = folded(difference(eight(&samples[group * kGroup]), eight(&like[group * kGroup])));
+    const std::uint64_t x = folded(difference(eight(samples + group * kGroup), eight(like + group * kGroup)));
     const unsigned bits = bits_of(x);
     all_widths |= bits << (4 * group);
     const std::uint64_t packed = squeezed(x, bits);
@@ -163,12 +164,15 @@ PackedPlane::PackedPlane(const std::vector<std::uint8_t>& samples, const std::ve
   for (int row = 0; row < height; ++row) {
     row_at_.push_back(static_cast<std::uint32_t>(out - packed.data()));
     const std::size_t begin = static_cast<std::size_t>(row) * static_cast<std::size_t>(width);
-    for (int x = 0; x < width; x += kStrip) {
+    int x = 0;
+    for (; x + kStrip <= width; x += kStrip)
+      out = pack_strip(&samples[begin + static_cast<std::size_t>(x)], &like[begin + static_cast<std::size_t>(x)], out);
+    if (x < width) {
       Strip here{}, there{};
-      const auto count = static_cast<std::size_t>(std::min(kStrip, width - x));
+      const auto count = static_cast<std::size_t>(width - x);
       std::memcpy(here.data(), &samples[begin + static_cast<std::size_t>(x)], count);
       std::memcpy(there.data(), &like[begin + static_cast<std::size_t>(x)], count);
-      out = pack_strip(here, there, out);
+      out = pack_strip(here.data(), there.data(), out);
     }
   }
   bytes_.assign(packed.data(), out + kSlack);

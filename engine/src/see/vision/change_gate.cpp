@@ -38,7 +38,8 @@ constexpr std::string_view kHexDigits = "0123456789abcdef";
 
 // The step from one cell to the next, relative to their brightness.
 double step(float low, float high) {
-  return static_cast<double>(std::clamp(2 * (high - low) / (high + low + kDarkOffset), -kStepCounts, kStepCounts));
+  const float relative = 2 * (high - low) / (high + low + kDarkOffset);
+  return static_cast<double>(std::min(std::max(relative, -kStepCounts), kStepCounts));
 }
 
 // Hashes a sample of the bytes: enough to tell two noisy pictures apart, a fiftieth of the cost of all.
@@ -55,44 +56,52 @@ ChangeGate::Memory& ChangeGate::memory() {
   return *memory_;
 }
 
+ChangeGate::Steps ChangeGate::steps_of(const Cells& cells) {
+  Steps steps;
+  for (std::size_t i = 0; i + 1 < cells.size(); ++i) steps.right[i] = step(cells[i], cells[i + 1]);
+  for (std::size_t i = 0; i + kColumns < cells.size(); ++i) steps.down[i] = step(cells[i], cells[i + kColumns]);
+  return steps;
+}
+
 // Likeness of the edges of two scenes, −1 … 1, with the look displaced by so many cells. Lamps, lit signs and windows
 // exchange bright and dark, and only edges stay where they are: some keep the same side brighter, and more of them stay
 // when it does not matter which side is. The mean of both correlations is 1 for the same picture.
-double ChangeGate::likeness(const Cells& scene, const Cells& look, int right, int down) {
-  struct Sums {
-    double a = 0, b = 0, ab = 0, aa = 0, bb = 0;
-    void add(double x, double y) { a += x, b += y, ab += x * y, aa += x * x, bb += y * y; }
-    double correlation(double n) const {
-      return (ab - a * b / n) / std::sqrt(std::max((aa - a * a / n) * (bb - b * b / n), 1e-9));
-    }
-  } turned, either;
-  double edges = 0;
-  const auto compare = [&](std::size_t from, std::size_t to, std::size_t look_from, std::size_t look_to) {
-    const double x = step(scene[from], scene[to]), y = step(look[look_from], look[look_to]);
-    turned.add(x, y);
-    either.add(std::abs(x), std::abs(y));
+double ChangeGate::likeness(const Steps& scene, const Steps& look, int right, int down) {
+  // Sums over the steps of the scene (a) and of the look (b), with their signs and without.
+  double a = 0, b = 0, ab = 0, aa = 0, bb = 0, plain_a = 0, plain_b = 0, plain_ab = 0, edges = 0;
+  const auto compare = [&](double x, double y) {
+    const double xy = x * y;
+    a += x, b += y, ab += xy, aa += x * x, bb += y * y;
+    plain_a += std::abs(x), plain_b += std::abs(y), plain_ab += std::abs(xy);
     ++edges;
   };
-  for (int row = std::max(0, -down); row < std::min(kRows, kRows - down); ++row)
-    for (int column = std::max(0, -right); column < std::min(kColumns, kColumns - right); ++column) {
+  const int last_column = std::min(kColumns, kColumns - right), last_row = std::min(kRows, kRows - down);
+  for (int row = std::max(0, -down); row < last_row; ++row)
+    for (int column = std::max(0, -right); column < last_column; ++column) {
       const auto here = static_cast<std::size_t>(row * kColumns + column);
       const auto there = static_cast<std::size_t>((row + down) * kColumns + column + right);
-      if (column + 1 < std::min(kColumns, kColumns - right)) compare(here, here + 1, there, there + 1);
-      if (row + 1 < std::min(kRows, kRows - down)) compare(here, here + kColumns, there, there + kColumns);
+      if (column + 1 < last_column) compare(scene.right[here], look.right[there]);
+      if (row + 1 < last_row) compare(scene.down[here], look.down[there]);
     }
-  return (turned.correlation(edges) + either.correlation(edges)) / 2;
+  const auto correlation = [&](double sum_a, double sum_b, double sum_ab) {
+    return (sum_ab - sum_a * sum_b / edges) /
+           std::sqrt(std::max((aa - sum_a * sum_a / edges) * (bb - sum_b * sum_b / edges), 1e-9));
+  };
+  return (correlation(a, b, ab) + correlation(plain_a, plain_b, plain_ab)) / 2;
 }
 
 // True when a look shows another scene. Sets `own_`.
 bool ChangeGate::is_other_scene(const Cells& look, Time at) {
-  own_ = likeness(*memory_->scene, look);
+  const Steps seen = steps_of(look);
+  own_ = likeness(steps_of(*memory_->scene), seen);
   if (own_ < (other_ ? kOwnFrom : kSwappedBelow)) return true;
   if (own_ >= kPlainlyOwn && !other_ && at - displacement_judged_at_ < kJudgeDisplacementEvery) return false;
   displacement_judged_at_ = at;
-  const double in_place = likeness(*memory_->drawn_on, look);
+  const Steps drawn_on = steps_of(*memory_->drawn_on);
+  const double in_place = likeness(drawn_on, seen);
   for (int down = -1; down <= 1; ++down)
     for (int right = -1; right <= 1; ++right) {
-      const double fit = likeness(*memory_->drawn_on, look, right, down);
+      const double fit = likeness(drawn_on, seen, right, down);
       if (fit >= kFitsFrom && fit > in_place + kDisplacedFrom) return true;
     }
   return false;
@@ -123,7 +132,7 @@ std::optional<std::string> ChangeGate::scene() const {
 
 bool ChangeGate::scene_to_keep() const {
   if (!memory_ || !memory_->scene) return false;
-  return !memory_->kept || likeness(*memory_->kept, *memory_->scene) < kDriftedBelow;
+  return !memory_->kept || likeness(steps_of(*memory_->kept), steps_of(*memory_->scene)) < kDriftedBelow;
 }
 
 void ChangeGate::keep_scene(std::string_view cells) {

@@ -8,6 +8,7 @@
 // same answer. Another scene is never learnt: only `forget_scene`, on a person's word, lets the next look begin anew.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -72,7 +73,12 @@ class ChangeGate {
   };
 
   Memory& memory();
-  static double likeness(const Cells& scene, const Cells& look, int right = 0, int down = 0);
+  /// The steps from each cell to its right and its lower neighbour; those that have none are not filled.
+  struct Steps {
+    std::array<double, std::tuple_size_v<Cells>> right, down;
+  };
+  static Steps steps_of(const Cells& cells);
+  static double likeness(const Steps& scene, const Steps& look, int right = 0, int down = 0);
   bool is_other_scene(const Cells& look, Time at);
   void learn(const Cells& look, double seconds);
 

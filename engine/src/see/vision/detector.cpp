@@ -12,6 +12,7 @@
 #include "engine/closer_look.h"
 #include "engine/digest.h"
 #include "engine/vision.h"
+#include "pictures/halved.h"
 #include "vision/inference.h"
 #include "vision/model_file.h"
 
@@ -91,10 +92,14 @@ class OnnxVision : public Vision {
               top = image.height_px - rows;
     const cv::Mat picture = whole.rowRange(top, image.height_px);
     cv::Mat small;
-    cv::resize(picture, small,
-               {std::min(model_.width_px, static_cast<int>(std::lround(picture.cols * scale))),
-                std::min(model_.height_px, static_cast<int>(std::lround(rows * scale)))},
-               0, 0, cv::INTER_AREA);
+    const cv::Size size{std::min(model_.width_px, static_cast<int>(std::lround(picture.cols * scale))),
+                        std::min(model_.height_px, static_cast<int>(std::lround(rows * scale)))};
+    if (2 * size.width == picture.cols && 2 * size.height == picture.rows) {
+      small.create(size, CV_8UC3);
+      halve(picture.data, picture.cols, picture.rows, small.data);
+    } else {
+      cv::resize(picture, small, size, 0, 0, cv::INTER_AREA);
+    }
     if (small.cols < model_.width_px || small.rows < model_.height_px)
       cv::copyMakeBorder(small, small, 0, model_.height_px - small.rows, 0, model_.width_px - small.cols,
                          cv::BORDER_CONSTANT);

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
 
 namespace tricolor::engine::appearance_test {
 namespace {
@@ -143,6 +144,26 @@ TEST(Smaller, EachPixelIsTheMeanOfItsSquare) {
               sum += image.bytes[static_cast<std::size_t>(((y * times + dy) * 67 + x * times + dx) * 3 + channel)];
           EXPECT_NEAR(small.bytes[static_cast<std::size_t>((y * small.width_px + x) * 3 + channel)],
                       sum / (times * times), 0.5 + 1e-9);
+        }
+  }
+}
+
+TEST(Smaller, AtHalfASizeHalvesAreRoundedUp) {
+  std::mt19937 bits(11);
+  for (const auto& [width, height] : {std::pair{64, 36}, {67, 35}, {2, 2}, {5, 4}, {3, 9}}) {
+    Image image{width, height, std::vector<std::uint8_t>(static_cast<std::size_t>(3 * width * height))};
+    for (std::uint8_t& byte : image.bytes) byte = static_cast<std::uint8_t>(bits());
+    const Image small = smaller(image, 2);
+    ASSERT_EQ(small.bytes.size(), static_cast<std::size_t>(3 * (width / 2) * (height / 2)));
+    for (int y = 0; y < height / 2; ++y)
+      for (int x = 0; x < width / 2; ++x)
+        for (int channel = 0; channel < 3; ++channel) {
+          const auto at = [&](int dy, int dx) {
+            return int{image.bytes[static_cast<std::size_t>(3 * ((2 * y + dy) * width + 2 * x + dx) + channel)]};
+          };
+          ASSERT_EQ(int{small.bytes[static_cast<std::size_t>(3 * (y * (width / 2) + x) + channel)]},
+                    (at(0, 0) + at(0, 1) + at(1, 0) + at(1, 1) + 2) / 4)
+              << width << " × " << height << ", row " << y << ", column " << x;
         }
   }
 }
