@@ -128,7 +128,8 @@ std::string cities_text(const StudyResults& study) {
     const DifferenceInCities& it = row.found;
     text += fmt::format("  {:<16} {:<22} in {}: {}{}; {} of that direction\n",
                         study.settings.policies[row.policy].label, text_of(row.metric).name_en,
-                        counted(it.cities, "other city", "other cities"), figure_for_terminal(it.difference * scale, true),
+                        counted(it.cities, "other city", "other cities"),
+                        figure_for_terminal(it.difference * scale, true),
                         it.interval ? fmt::format(" [{} … {}]", figure_for_terminal(it.interval->low * scale, true),
                                                   figure_for_terminal(it.interval->high * scale, true))
                                     : "",
@@ -150,7 +151,8 @@ int say_results(const StudyResults& study, const fs::path& folder) {
   say(fmt::format(
       "{}: {}, {} after {} of warm-up; differences from the base with their intervals\n{}  report       {}\n",
       study.settings.scenario, counted(study.plan.pairs, "pair"), counted(study.settings.days, "day"),
-      study.settings.warmup_days, verdicts_text(study) + worlds_text(study) + cities_text(study) + units_text(study) + capped,
+      study.settings.warmup_days,
+      verdicts_text(study) + worlds_text(study) + cities_text(study) + units_text(study) + capped,
       (folder / "compare.html").string()));
   return kFine;
 }

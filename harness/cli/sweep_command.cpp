@@ -115,7 +115,8 @@ int sweep_command(const SweepArguments& arguments) {
   }
   const Study study = make_study(request_of(arguments, fields));
   const fs::path folder = arguments.out;
-  if (const int code = run_in_folder(study, folder, folder_wanted(arguments), {}, arguments); code != kFine) return code;
+  if (const int code = run_in_folder(study, folder, folder_wanted(arguments), {}, arguments); code != kFine)
+    return code;
   const StudyResults results = results_of(folder);
   write_sweep(results, folder);
   say_front(results, folder);

@@ -23,7 +23,7 @@ OtherCities other_cities(const Study& study, std::size_t count);
 bool run_cities(const Study& study, const OtherCities& cities, const std::filesystem::path& folder,
                 const StudyRunOptions& options);
 
-/// What the differences are in the cities of a study's folder; empty when it has none, or when one is not done.
+/// Gives the differences in the cities of a study's folder; none when it has no cities, or when one is not done.
 std::optional<CitiesResults> cities_results_of(const StudyResults& study, const std::filesystem::path& folder);
 
 }  // namespace tricolor::harness

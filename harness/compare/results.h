@@ -69,7 +69,7 @@ struct PolicyResult {
   std::array<std::map<std::string, Exposure>*, kGroupKinds> groups() { return {&trades, &streets, &cameras, &owners}; }
 };
 
-/// What a primary metric's difference is over other cities.
+/// A primary metric's difference over other cities.
 struct MetricInCities {
   Metric metric = Metric::violation_hours;
   std::size_t policy = 1;

@@ -1,5 +1,5 @@
-// Writes the script by which a study runs on a cluster with Slurm: a pilot, an array of shards, and their merging. It is
-// meant to be read, and changed where a cluster wants it otherwise. A pure function; nothing is run.
+// Writes the script by which a study runs on a cluster with Slurm: a pilot, an array of shards, and their merging. It
+// is meant to be read, and changed where a cluster wants it otherwise. A pure function; nothing is run.
 #pragma once
 
 #include <filesystem>

@@ -64,7 +64,7 @@ struct Study {
 /// Reads and checks everything. Throws BadInput with all faults; nothing is written.
 Study make_study(const StudyRequest& request);
 
-/// Whether a study's folder is to be a new one, that of a study which goes on, or whichever it is.
+/// Says that a study's folder must be a new one, or that of a study which goes on, or may be either.
 enum class StudyFolder : std::uint8_t { anew, resumed, either };
 
 /// Writes the study's own files into a new folder, or checks that the folder holds the same study. A folder in which

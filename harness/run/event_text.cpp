@@ -198,7 +198,7 @@ class Words {
   std::string maybe_shop(const std::optional<engine::MerchantId>& id) const {
     return id ? shop(*id) : std::string("a public place");
   }
-  // Who answers, where that is neither a merchant nor the place.
+  // It says who answers, where that is neither a merchant nor the place.
   const char* answerer(engine::ClassId id) const {
     using Answers = engine::ViolationClass::Answers;
     switch (c_.classes.at(id.value).answers) {

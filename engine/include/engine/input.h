@@ -22,7 +22,7 @@ struct Detections {
 /// camera.
 struct ToldThing {
   std::string kind;  ///< Name of its kind as in the class table, such as "pile".
-  /// What else is told of it, by the code names of which class tables speak (`with`), such as "overflowing".
+  /// Further words of it, by the code names of which class tables speak (`with`), such as "overflowing".
   std::vector<std::string> attributes = {};
   GroundPoint spot;        ///< Middle of the ground on which it stands.
   double heading_rad = 0;  ///< Direction of the long side of that ground.

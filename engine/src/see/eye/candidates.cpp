@@ -65,8 +65,8 @@ bool foot_hidden(const Detection& detection, const std::vector<Detection>& all) 
 constexpr double kDoubtCounts = 0.4, kDoubtBegins = 3;
 // Shorter side of a thing's box, pixels of the picture, from which it may begin a stay before a camera that looks along
 // the street, where things stand far off. Of a smaller one the nets see less than ten pixels, and nobody can be shown
-// what it was. On the tuning seed 501 of the whole city (1 day) three of five wrong accusations by day had 15 to 19; with
-// this limit 43 of 45 were right where 45 of 50 had been, and 59 violations were found where it had been 63.
+// what it was. On the tuning seed 501 of the whole city (1 day) three of five wrong accusations by day had 15 to 19;
+// with this limit 43 of 45 were right where 45 of 50 had been, and 59 violations were found where it had been 63.
 constexpr float kLeastBoxPx = 20;
 // Expected errors of a look within which a thing stands where a surer look saw it. Assumed.
 constexpr double kUnmovedWithin = 3;

@@ -168,7 +168,7 @@ Json classes_json(const RunRecord& run, const Tables& tables) {
                        {"found", counts[i].found},
                        {"accusations", counts[i].accusations},
                        {"wrong", counts[i].wrong}});
-    // Who answers where no merchant does, and which desk works on it; absent for most classes.
+    // They name who answers where no merchant does, and the desk; most classes have neither.
     using Answers = engine::ViolationClass::Answers;
     if (it.answers == Answers::vehicle) classes.back()["answers"] = "vehicle";
     if (it.answers == Answers::nobody) classes.back()["answers"] = "nobody";

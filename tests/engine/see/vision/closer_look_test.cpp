@@ -153,7 +153,8 @@ TEST_F(AnotherModel, AnswersViewsAlongByItsNetForThem) {
   std::string error;
   const auto vision = load_vision((folder / "street.onnx").string(), error);
   Image noise{640, 360, {}};
-  for (std::size_t i = 0; i < 640 * 360 * 3; ++i) noise.bytes.push_back(static_cast<std::uint8_t>(i * 2654435761u >> 24));
+  for (std::size_t i = 0; i < 640 * 360 * 3; ++i)
+    noise.bytes.push_back(static_cast<std::uint8_t>(i * 2654435761u >> 24));
   EXPECT_FALSE(vision->analyse(noise)->detections.empty());
   EXPECT_EQ(vision->analyse(noise, View::along)->view, View::along);
   EXPECT_TRUE(vision->analyse(noise, View::along)->detections.empty());
