@@ -1,7 +1,6 @@
 """Brings what a detector's list says from one file into another.
 
-    listed.py NEW.json LISTED.json               after training: NEW's figures and thresholds, beside what LISTED keeps of
-                                                 other files (the detector for views along the street)
+    listed.py NEW.json LISTED.json               NEW's figures and thresholds, and the other files that LISTED names
     listed.py --proposing LISTED.json OUT.json   the same detector at lower scores, without a closer look
 """
 import json

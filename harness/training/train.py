@@ -107,7 +107,8 @@ class Renders:
         if self.device.type == "cuda":
             whole = [torch.from_numpy(np.asarray(part)).to(self.device) for part in parts]
             self.pictures = whole[0] if len(whole) == 1 else torch.cat(whole)
-        # A row of the table is a thing; a picture has as many rows as the fullest one, and of these the first are its own.
+        # A row of the table is a thing. A picture has as many rows as the fullest one, and of these the first are its
+        # own.
         most = max(len(rows) for rows in self.things)
         table = np.zeros((len(self.things), most, 13), np.float32)
         for i, rows in enumerate(self.things):
@@ -119,7 +120,7 @@ class Renders:
         return len(self.things)
 
     def taken(self, indices, rows, columns):
-        """The pictures of these numbers, with their rows and columns in the order given for each, B × H × W × 3 bytes."""
+        """The pictures of these numbers, rows and columns of each in the order given, B × H × W × 3 bytes."""
         if self.device.type == "cuda":
             return self.pictures[indices[:, None, None], rows[:, :, None], columns[:, None, :]]
         pictures = []
@@ -130,15 +131,16 @@ class Renders:
 
 
 def targets(things):
-    """Makes of B × M × 13 things heat maps, places, their weights, and the cells in which something is to be learnt. The
-    things of a picture come in the order of their size, so that a smaller one has the cells that it shares."""
+    """Makes of B × M × 13 things heat maps, places, their weights, and the cells in which something is to be learnt.
+    The things of a picture come in the order of their size, so that a smaller one has the cells that it shares."""
     count, device = len(things), things.device
     there, learn = things[..., 12] > 0, (things[..., 5] > 0) & (things[..., 12] > 0)
     x, y, w, h = (things[..., c] / STRIDE for c in range(1, 5))
     column, row = (torch.arange(n, device=device, dtype=torch.float32) for n in (GRID_W, GRID_H))
 
     def covered(low, size, cells):
-        return (cells >= low.floor()[..., None]) & (cells <= (low + size).floor()[..., None]) & (there & ~learn)[..., None]
+        within = (cells >= low.floor()[..., None]) & (cells <= (low + size).floor()[..., None])
+        return within & (there & ~learn)[..., None]
 
     ignored = covered(y, h, row).float().transpose(1, 2) @ covered(x, w, column).float()
     ignore = (ignored < 0.5).float()[:, None]
@@ -147,7 +149,8 @@ def targets(things):
         middle = (low + size / 2).floor().clamp(0, len(cells) - 1)
         spread = (size / 6).clamp(min=0.6)
         away = cells - middle[..., None]
-        return torch.exp(-(away ** 2) / (2 * spread ** 2)[..., None]) * (away.abs() <= (3 * spread).floor()[..., None] + 1), middle
+        near = away.abs() <= (3 * spread).floor()[..., None] + 1
+        return torch.exp(-(away ** 2) / (2 * spread ** 2)[..., None]) * near, middle
 
     bump_y, middle_y = bump(y, h, row)
     bump_x, middle_x = bump(x, w, column)
@@ -204,8 +207,8 @@ def prepared(renders, indices, generator):
 
 
 class Batches(torch.utils.data.IterableDataset):
-    """Batches without end, in an order that the seed decides. The processor makes them in a process of its own while the
-    net learns."""
+    """Batches without end, in an order that the seed decides. The processor makes them in a process of its own while
+    the net learns."""
 
     def __init__(self, renders, size, seed):
         self.renders, self.size, self.seed = renders, size, seed
@@ -249,9 +252,10 @@ def follow(mean, model, step):
 
 
 def exported(model, inputs, path, input_names, output_names):
-    """Writes a net as ONNX of opset 11, which cv::dnn 4.6 reads. PyTorch from 2.5 on has a second exporter, which cannot."""
+    """Writes a net as ONNX of opset 11, which cv::dnn 4.6 reads. The second exporter of newer PyTorch cannot."""
     first = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
-    torch.onnx.export(model, inputs, path, input_names=input_names, output_names=output_names, opset_version=11, **first)
+    names = {"input_names": input_names, "output_names": output_names}
+    torch.onnx.export(model, inputs, path, opset_version=11, **names, **first)
 
 
 def decode(output, threshold):
@@ -325,9 +329,11 @@ def main():
     parser.add_argument("--resume", default="", help="weights (.pt) to go on from")
     parser.add_argument("--seed", type=int, default=1, help="order of samples")
     parser.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
-    parser.add_argument("--bf16", action="store_true", help="convolve in 16 bits for the first seven tenths, where that is quicker")
+    parser.add_argument("--bf16", action="store_true",
+                        help="convolve in 16 bits for the first seven tenths, where that is quicker")
     parser.add_argument("--device", default="cpu", help="cpu, or cuda: the renders are then held in the card's memory")
-    parser.add_argument("--measure", type=int, default=1500, help="pictures of the validation that thresholds are chosen by")
+    parser.add_argument("--measure", type=int, default=1500,
+                        help="pictures of the validation by which thresholds are chosen")
     options = parser.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(options.threads)

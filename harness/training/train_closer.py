@@ -47,12 +47,14 @@ class CloserLook(nn.Module):
 
 
 class Proposals:
-    """Cutouts and their proposals, whole in the memory of `device`, or on disk where that is the processor's. Of several
-    stems, separated by commas, they follow one another."""
+    """Cutouts and their proposals, whole in the memory of `device`, or on disk where that is the processor's. Of
+    several stems, separated by commas, they follow one another."""
 
     def __init__(self, stems, device="cpu"):
-        self.parts = [np.memmap(stem + ".cutouts", dtype=np.uint8, mode="r").reshape(-1, SIDE, SIDE, 3) for stem in stems.split(",")]
-        self.rows = np.concatenate([np.fromfile(stem + ".proposals", dtype=np.float32) for stem in stems.split(",")]).reshape(-1, COLUMNS)
+        bytes_of = [np.memmap(stem + ".cutouts", dtype=np.uint8, mode="r") for stem in stems.split(",")]
+        figures = [np.fromfile(stem + ".proposals", dtype=np.float32) for stem in stems.split(",")]
+        self.parts = [part.reshape(-1, SIDE, SIDE, 3) for part in bytes_of]
+        self.rows = np.concatenate(figures).reshape(-1, COLUMNS)
         self.first, self.device = np.cumsum([0] + [len(part) for part in self.parts]), torch.device(device)
         self.table = torch.from_numpy(self.rows).to(self.device)
         if self.device.type == "cuda":
@@ -104,7 +106,8 @@ def sample(proposals, indices, generator):
         shift = uniform(-0.12, 0.12, 2)
         turn = torch.zeros((n, 2, 3), device=device)
         turn[:, 0, 0], turn[:, 1, 1], turn[:, :, 2] = zoom_x, zoom_y, shift
-        pictures = F.grid_sample(pictures, F.affine_grid(turn, pictures.shape, align_corners=False), align_corners=False)
+        grid = F.affine_grid(turn, pictures.shape, align_corners=False)
+        pictures = F.grid_sample(pictures, grid, align_corners=False)
         half = SIDE / 2
         for place in (true, told):
             place[:] = ((place - half) / half - shift) / torch.stack([zoom_x, zoom_y], 1) * half + half
@@ -242,7 +245,8 @@ def main():
     model = mean.to("cpu", memory_format=torch.contiguous_format)
     model.eval()
     torch.save(model.state_dict(), options.out + ".pt")
-    exported(model, (torch.zeros(1, 3, SIDE, SIDE), torch.zeros(1, 3 + len(KINDS))), options.out, ["cutout", "hint"], ["found"])
+    inputs = (torch.zeros(1, 3, SIDE, SIDE), torch.zeros(1, 3 + len(KINDS)))
+    exported(model, inputs, options.out, ["cutout", "hint"], ["found"])
     print(f"{step} steps, {step * options.batch} cutouts seen", flush=True)
     figures = looked(model, calibration)
     weights = confidence_weights(calibration, figures)
