@@ -78,7 +78,7 @@ TEST(LookAhead, AnalysesTheFirstPictureOfACameraAndThenOnlyWhatHasChanged) {
   std::vector<int> analysed;  // Written by the one worker.
   std::promise<void> saw_change;
   LookAhead ahead([](int, const sim::SceneView& scene, ShotTimes&) { return grey_shot(scene, kBrightFrom); },
-                  [&](const engine::Image& image) {
+                  [&](int, const engine::Image& image) {
                     analysed.push_back(image.width_px - 100);
                     if (analysed.back() == kBrightFrom) saw_change.set_value();
                     return std::make_shared<const engine::PictureAnalysis>();
@@ -102,7 +102,7 @@ TEST(LookAhead, ComparesWithThePictureThatWasTakenLast) {
   std::vector<int> analysed;
   std::promise<void> saw_change;
   LookAhead ahead([](int, const sim::SceneView& scene, ShotTimes&) { return grey_shot(scene, 3); },
-                  [&](const engine::Image& image) {
+                  [&](int, const engine::Image& image) {
                     analysed.push_back(image.width_px - 100);
                     saw_change.set_value();
                     return std::make_shared<const engine::PictureAnalysis>();
