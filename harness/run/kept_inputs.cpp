@@ -62,17 +62,21 @@ fs::path beside(const Value& named) {
 }
 
 // A detector is a network, its card and perhaps a second network that the card names.
-InputFiles detector_files(const fs::path& model) {
+InputFiles detector_files(const fs::path& model, bool beside = false) {
   InputFiles files;
   files[model.filename().string()] = bytes_of(model);
   fs::path card = model;
   card.replace_extension(".json");
   files[card.filename().string()] = bytes_of(card);
   const auto json = nlohmann::json::parse(files[card.filename().string()], nullptr, false);
-  if (json.is_object() && json.contains("closer_look") && json["closer_look"].is_object()) {
+  if (!json.is_object()) return files;
+  if (json.contains("closer_look") && json["closer_look"].is_object()) {
     const std::string second = json["closer_look"].value("file", "");
     if (!second.empty()) files[second] = bytes_of(model.parent_path() / second);
   }
+  // The net for views along the street is a detector by itself, which names no other.
+  if (json.contains("along") && json["along"].is_string() && !beside)
+    files.merge(detector_files(model.parent_path() / json["along"].get<std::string>(), true));
   return files;
 }
 

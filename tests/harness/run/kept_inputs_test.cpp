@@ -172,7 +172,8 @@ TEST_F(KeptInputs, AProgramWithAnotherDemandOrDetectorIsTold) {
 
 TEST_F(KeptInputs, ADetectorOfTheScenariosOwnIsCarriedAlong) {
   const fs::path models = fs::path(assets_folder()) / "models";
-  for (const char* name : {"street.onnx", "street.json", "closer_look.onnx"})
+  for (const char* name : {"street.onnx", "street.json", "closer_look.onnx", "street_along.onnx", "street_along.json",
+                           "street_along_closer.onnx"})
     fs::copy_file(models / name, original / name);
   std::ofstream(original / "street.yaml", std::ios::app) << "model: street.onnx\n";
   engine::Diagnostics diagnostics;
@@ -183,7 +184,8 @@ TEST_F(KeptInputs, ADetectorOfTheScenariosOwnIsCarriedAlong) {
   EXPECT_FALSE(origin.digests.contains("detector"));
   fs::remove_all(original);
   EXPECT_EQ(fs::path(read_back().scenario.model_path), run / "inputs" / "model" / "street.onnx");
-  EXPECT_EQ(content_of(run / "inputs" / "model" / "closer_look.onnx"), content_of(models / "closer_look.onnx"));
+  for (const char* name : {"closer_look.onnx", "street_along.onnx", "street_along.json", "street_along_closer.onnx"})
+    EXPECT_EQ(content_of(run / "inputs" / "model" / name), content_of(models / name)) << name;
 }
 
 }  // namespace
