@@ -61,8 +61,8 @@ fs::path beside(const Value& named) {
   return (fs::path(named.origin.file).parent_path() / named.text).lexically_normal();
 }
 
-// A detector is a network, its card and perhaps a second network that the card names.
-InputFiles detector_files(const fs::path& model, bool beside = false) {
+// A detector is a network, its list and what the list names: a closer look, and a detector for views along the street.
+InputFiles detector_files(const fs::path& model, bool of_another = false) {
   InputFiles files;
   files[model.filename().string()] = bytes_of(model);
   fs::path card = model;
@@ -74,8 +74,8 @@ InputFiles detector_files(const fs::path& model, bool beside = false) {
     const std::string second = json["closer_look"].value("file", "");
     if (!second.empty()) files[second] = bytes_of(model.parent_path() / second);
   }
-  // The net for views along the street is a detector by itself, which names no other.
-  if (json.contains("along") && json["along"].is_string() && !beside)
+  // That one names no other.
+  if (json.contains("along") && json["along"].is_string() && !of_another)
     files.merge(detector_files(model.parent_path() / json["along"].get<std::string>(), true));
   return files;
 }
