@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes renders, trains a detector and its closer look, and writes assets/models, in one command. It takes about three
-# and a half hours on two cores, or ten minutes with a graphics card beside sixteen.
+# and a half hours on two cores, and minutes with a graphics card: assets/models/street_along.md says what one took.
 #   harness/training/train.sh [--views across|along] [--minutes N] [--pictures N] [--closer-look] [--gpu]
 #                             [--tools FOLDER] [--python FILE]
 #     --views         across: street.onnx, for cameras that look across their street at its fronts; along:
