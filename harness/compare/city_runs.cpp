@@ -38,19 +38,14 @@ std::optional<OtherCities> read_cities(const fs::path& folder) {
 std::optional<Replication> read_run(const fs::path& folder, const StudySettings& settings, const OtherCities& cities,
                                     std::size_t city, std::size_t pair, std::size_t policy) {
   const fs::path path = file_of_run(folder, city, pair, policy);
-  std::error_code failed;
-  if (!fs::is_regular_file(path, failed)) return std::nullopt;
-  Replication it;
-  try {
-    it = replication_of(text_in(path));
-  } catch (const std::runtime_error& wrong) {
-    throw BadInput(fmt::format("{}: {}", path.string(), wrong.what()));
-  }
+  const auto read = replication_in(path);
+  if (!read) return std::nullopt;
+  const Replication& it = *read;
   const std::string& label = settings.policies.at(policy).label;
   if (it.seed != seed_of(cities, city, pair) || it.policy != label)
     throw BadInput(fmt::format("{}: must be {} seed {}, got {} seed {}", path.string(), label,
                                seed_of(cities, city, pair), it.policy, it.seed));
-  return it;
+  return read;
 }
 
 }  // namespace

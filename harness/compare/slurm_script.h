@@ -12,7 +12,7 @@ struct SlurmStudy {
   std::string name;                ///< Of the study; the jobs are called by it.
   std::filesystem::path program;   ///< Absolute path of `tricolor`, as the nodes see it.
   std::filesystem::path from;      ///< Absolute folder against which relative paths in `words` are meant.
-  std::vector<std::string> words;  ///< What `tricolor compare` is told, all but --out, --jobs, --pilot and --shard.
+  std::vector<std::string> words;  ///< Arguments of `tricolor compare`, all but --out, --jobs, --pilot and --shard.
   std::filesystem::path folder;    ///< Absolute: of the script, the pilot, the shards, and what they say.
   std::filesystem::path out;       ///< Absolute: of the whole study.
   int shards = 1, jobs = 1;        ///< Tasks of the array, and replications at once in a task; ≥ 1.

@@ -303,22 +303,27 @@ std::vector<ReplicationJob> jobs_of(const StudySettings& settings, std::size_t f
   return jobs;
 }
 
+std::optional<Replication> replication_in(const fs::path& file) {
+  std::error_code failed;
+  if (!fs::is_regular_file(file, failed)) return std::nullopt;
+  try {
+    return replication_of(text_in(file));
+  } catch (const std::runtime_error& wrong) {
+    throw BadInput(fmt::format("{}: {}", file.string(), wrong.what()));
+  }
+}
+
 std::optional<Replication> read_replication(const fs::path& folder, const StudySettings& settings,
                                             const ReplicationJob& job) {
   const fs::path path = folder / "replications" / file_of(settings, job);
-  std::error_code failed;
-  if (!fs::is_regular_file(path, failed)) return std::nullopt;
-  Replication it;
-  try {
-    it = replication_of(text_in(path));
-  } catch (const std::runtime_error& wrong) {
-    throw BadInput(fmt::format("{}: {}", path.string(), wrong.what()));
-  }
+  const auto read = replication_in(path);
+  if (!read) return std::nullopt;
+  const Replication& it = *read;
   if (it.seed != settings.seed_of(job.pair) || it.policy != settings.policies.at(job.policy).label ||
       it.start != job.start)
     throw BadInput(
         fmt::format("{}: must be {}, got {} seed {}", path.string(), what_of(settings, job), it.policy, it.seed));
-  return it;
+  return read;
 }
 
 bool run_study(const Study& study, const fs::path& folder, const StudyRunOptions& options) {

@@ -89,6 +89,9 @@ std::string file_of(const StudySettings& settings, const ReplicationJob& job);
 /// All replications of the first `pairs` pairs, pair by pair; those of a steady study's two starts among the pilot's.
 std::vector<ReplicationJob> jobs_of(const StudySettings& settings, std::size_t from_pair, std::size_t pairs);
 
+/// Reads the replication in a file; none when there is no such file. Throws BadInput when it holds something else.
+std::optional<Replication> replication_in(const std::filesystem::path& file);
+
 /// Reads a replication that is done; nothing when it is not there. Throws BadInput when it is another's.
 std::optional<Replication> read_replication(const std::filesystem::path& folder, const StudySettings& settings,
                                             const ReplicationJob& job);

@@ -148,7 +148,7 @@ std::vector<Unlawful> while_at_least(int least, const std::vector<Unlawful>& str
         left.back().on.certain = stretch.on.certain && surely;
       }
     }
-    // What stood to the end of the run, and while there were enough, has no end.
+    // A stay that lasted to the end of the run, and while there were enough, has no end.
     if (left.size() > first && !stretch.until && left.back().until == end) left.back().until.reset();
   }
   return left;

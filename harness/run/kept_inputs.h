@@ -33,7 +33,8 @@ InputFiles resolved_inputs(const LoopInputs& inputs);
 /// Gives the SHA-256 of each, and of the program's own detector under "detector" where the scenario brings none.
 std::map<std::string, std::string> digests_of(const InputFiles& files, const LoopInputs& inputs);
 
-/// Gives one SHA-256 of a detector's files: networks and lists, for both views. Throws BadInput when one cannot be read.
+/// Gives one SHA-256 of a detector's files: networks and lists, for both views. Throws BadInput when one cannot be
+/// read.
 std::string detector_digest(const std::string& model_path);
 
 /// Writes them into `inputs/` of a run's folder. Throws std::runtime_error when it cannot.

@@ -26,9 +26,9 @@ enum class Views { across, along, all };
 /// Draws pictures for training, of places from `seed` on. With `across` these are streets before whose shop fronts
 /// cameras stand, a little off and at any height and focal length. With `along` they are towns with those of their
 /// cameras that look along a street. With `all` they are streets where the seed is even and towns with all their
-/// cameras where it is odd. Two thirds are by day, an eighth at dusk, the rest at night. `purpose` (of `sim::purpose`) keys the
-/// draws, so that two uses see different scenes. The places know `kinds`. Hands each over until `pictures` are made or
-/// `each` returns false; then returns false. Prints its progress on stderr as `program`.
+/// cameras where it is odd. Two thirds are by day, an eighth at dusk, the rest at night. `purpose` (of `sim::purpose`)
+/// keys the draws, so that two uses see different scenes. The places know `kinds`. Hands each over until `pictures` are
+/// made or `each` returns false; then returns false. Prints its progress on stderr as `program`.
 bool draw_for_training(std::uint64_t seed, int pictures, Looks looks, Views views,
                        const std::shared_ptr<const sim::KindTable>& kinds, sim::Purpose purpose, const char* program,
                        const std::function<bool(sim::Picture, const std::vector<sim::Visible>&)>& each);

@@ -252,8 +252,9 @@ def main():
     weights = confidence_weights(calibration, figures)
     with open(options.model) as file:
         listed = json.load(file)
+    minutes = round((time.monotonic() - began) / 60, 1)
     listed["closer_look"] = {"file": os.path.basename(options.out), "confidence": [round(float(w), 3) for w in weights],
-                             "trained_on": {"cutouts": len(proposals), "seen": step * options.batch, "minutes": round((time.monotonic() - began) / 60, 1)},
+                             "trained_on": {"cutouts": len(proposals), "seen": step * options.batch, "minutes": minutes},
                              "calibrated": report(calibration, figures, weights)}
     with open(options.model, "w") as file:
         json.dump(listed, file, indent=2)

@@ -57,7 +57,8 @@ check "and told" says "in 3 other cities"
 check "the interval of their mean lies about it" is "$work/in_worlds/compare.json" \
   "all(x['interval'][0] <= x['difference'] <= x['interval'][1] for x in r['cities']['comparisons'])" True
 check "which is that of the cities' means" is "$work/in_worlds/compare.json" \
-  "all(abs(sum(x['by_city']) / 3 - x['difference']) < 1e-9 for x in r['cities']['comparisons'] if x['cities'] == 3)" True
+  "all(abs(sum(x['by_city']) / 3 - x['difference']) < 1e-9
+       for x in r['cities']['comparisons'] if x['cities'] == 3)" True
 check "the cities differ" is "$work/in_worlds/compare.json" \
   "len(set(r['cities']['comparisons'][0]['by_city'])) > 1" True
 check "the page has them" grep -q "再换一个城市" "$work/in_worlds/compare.html"

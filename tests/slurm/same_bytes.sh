@@ -10,8 +10,11 @@ check "a street" exits 0 "$tricolor" init street.yaml
 printf 'extends: pinghu.yaml\npolicy: strict\nnotice: { correct_within: 5 min }\ncolour: { yellow_from: 2 strikes }\n' \
   >policies/strict.yaml
 # So small a minimum takes more pairs than any study is allowed.
-printf 'metrics: fine\nextends: %s\nviolation_hours: { goal: less, primary: true, minimum: 0.01, share_of_base: 0 %%, mark: assumed }\n' \
-  "$source/assets/compare/metrics.yaml" >metrics.yaml
+cat >metrics.yaml <<YAML
+metrics: fine
+extends: $source/assets/compare/metrics.yaml
+violation_hours: { goal: less, primary: true, minimum: 0.01, share_of_base: 0 %, mark: assumed }
+YAML
 asked=(street.yaml --policy policies/strict.yaml --rung events --accept-open-gate --seeds 24 --days 360 --warmup 60
   --metrics metrics.yaml --jobs 2)
 study() { # FOLDER OPTIONS…
@@ -19,7 +22,8 @@ study() { # FOLDER OPTIONS…
 }
 over() { # SECONDS JOB: waits until a job and all of its tasks are done.
   for _ in $(seq "$1"); do
-    squeue --noheader --jobs="$2" --states=all --format=%T | grep -qvE '^(COMPLETED|CANCELLED|FAILED|NODE_FAIL)$' || return 0
+    squeue --noheader --jobs="$2" --states=all --format=%T |
+      grep -qvE '^(COMPLETED|CANCELLED|FAILED|NODE_FAIL)$' || return 0
     sleep 1
   done
   return 1
@@ -57,8 +61,8 @@ check "the pilot is requeued in its midst" scontrol requeue "$pilot"
 check "the array begins when the pilot is done" comes "jobs/shard_1/replications/p0-*.json"
 check "one task of it is requeued" scontrol requeue "${shards}_1"
 check "all jobs end" over 900 "$merge"
-check "each of them well" test "$(squeue --noheader --jobs="$pilot,$shards,$merge" --states=all --format=%T | sort -u)" = \
-  COMPLETED
+ended=$(squeue --noheader --jobs="$pilot,$shards,$merge" --states=all --format=%T | sort -u)
+check "each of them well" test "$ended" = COMPLETED
 check "to the same bytes" same by_slurm
 check "the pilot was begun twice" test "$(grep -c 'for the pilot' "jobs/said/pilot-$pilot.txt")" -ge 2
 

@@ -85,7 +85,7 @@ class StreetRays {
   /// The two parts of which the direction of a ray is the sum, so that a picture's columns and rows are computed once.
   Vec3 of_column(double px) const { return eye_.forward + ((px - eye_.centre_x) / eye_.focal_px) * eye_.right; }
   Vec3 of_row(double py) const { return ((eye_.centre_y - py) / eye_.focal_px) * eye_.up; }
-  /// Where a ray of this direction ends.
+  /// Gives the place at which a ray of this direction ends.
   RayEnd meets(const Vec3& ray) const;
   const Pinhole& eye() const { return eye_; }
   const std::vector<StreetFrame>& frames() const { return frames_; }

@@ -45,7 +45,7 @@ void paint_crown(Canvas& canvas, PixelPoint middle, double radius_px, double px_
                        1 / ((0.42 + 0.14 * texture(look, n, 37)) * radius_px)};
   }
   const double leaf_px = std::max(1.0, 0.09 * px_per_m);
-  // What lies outside of the picture is not painted.
+  // The part of a crown outside of the picture is not painted.
   const int top = std::max(0, static_cast<int>(middle.y - 1.1 * radius_px)),
             bottom = std::min(canvas.height - 1, static_cast<int>(middle.y + 1.1 * radius_px)),
             left = std::max(0, static_cast<int>(middle.x - 1.15 * radius_px)),

@@ -210,8 +210,8 @@ TEST(DemandFile, ChangesOfBinsAreReadAndWrittenBackUnchangedAndSpeakOfTheRunsTab
   EXPECT_THAT(faults.text(),
               HasSubstr(":3:20: bin_changes.full.becomes: must be an attribute of the kind bin of this run, got "
                         "'overflowing'"));
-  EXPECT_THAT(faults.text(), HasSubstr("bin_changes.full.class: must be a class of this run, got 'bin_overflow' (did you mean "
-                                       "'bins_overflow'?)"));
+  EXPECT_THAT(faults.text(), HasSubstr("bin_changes.full.class: must be a class of this run, got 'bin_overflow' "
+                                       "(did you mean 'bins_overflow'?)"));
 }
 
 TEST(DemandFile, SpawnersSpeakOfTheKindsAndClassesOfTheRun) {

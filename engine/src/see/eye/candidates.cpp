@@ -328,7 +328,7 @@ bool Lane::Impl::stood_there(const Candidate& seen, Time at, SmallNow& now, cons
                      seen.box.height_px / kSmaller};
   return std::any_of(recent.begin(), recent.end(), [&](const EarlierLook& before) {
     if (before.at < sees_since || at - before.at < kArrivesWithin || left_since(seen, before.at, brief)) return false;
-    // What stood there in company, or with too few of its class, may begin a stay when these have changed.
+    // A thing that stood there in company, or with too few of its class, may begin a stay when these have changed.
     if (eyes.law.attended(seen.holding.violation_class, seen.spot, before.beside) ||
         std::ranges::find(before.too_few, std::pair{seen.holding.violation_class, seen.holding.zone}) !=
             before.too_few.end())

@@ -33,7 +33,7 @@ struct EarlierLook {
   Time at;
   /// See `smaller`. None for the last look, whose picture is at hand in full.
   std::optional<PackedPicture> small;
-  /// What made things lawful then: the company that it showed, and the classes of which zones showed too few.
+  /// These made things lawful then: the company that it showed, and the classes of which zones showed too few.
   std::vector<ZoneMap::Beside> beside = {};
   std::vector<std::pair<ClassId, ZoneId>> too_few = {};
 };

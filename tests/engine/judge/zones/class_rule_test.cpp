@@ -167,7 +167,7 @@ Journal filmed(const Configuration& city, Duration until, Seen seen) {
   return journal;
 }
 
-// What stood there before with its owner has not come since: its stay begins when he goes all the same.
+// A thing that stood there before with its owner has not come since. Its stay begins when he goes all the same.
 TEST(ClassRule, InPicturesTooAThingIsLeftBehindFromTheGoingOfItsOwner) {
   Configuration city = engine::testing::street();
   city.classes[kPiledGoods.value].apart_from = {{"person", 3}};
