@@ -148,6 +148,7 @@ class Loop {
     o.threads = options_.threads;
     o.look_ahead = options_.look_ahead;
     o.seed = inputs_.scenario.seed;
+    o.views = engine::views_of(configuration_);
     return o;
   }
 

@@ -1,7 +1,6 @@
 #include "adapters/twin_cameras.h"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <map>
@@ -47,7 +46,6 @@ struct TwinCameras::Impl : CameraControl {
   std::vector<engine::CameraGeometry> geometry;
   mutable std::vector<std::unique_ptr<sim::CameraView>> views;
   mutable std::vector<std::once_flag> view_made;
-  std::vector<std::atomic<engine::View>> views_asked;
   std::vector<ShotObserver*> observers;
   std::vector<sim::Time> told_until;  // Instant up to which each camera's still scene was reported to the engine.
   std::vector<sim::Time> looked_at;   // Instant at which each camera's last picture was due, taken or not.
@@ -68,22 +66,16 @@ struct TwinCameras::Impl : CameraControl {
         schedule(c.cameras, k.now()),
         views(c.cameras.size()),
         view_made(c.cameras.size()),
-        views_asked(c.cameras.size()),
         told_until(c.cameras.size()),
         looked_at(c.cameras.size(), k.now()),
         looks(c.cameras.size()),
         known(c.cameras.size()),
         ahead([this](int camera, const sim::SceneView& scene, ShotTimes& times) { return draw(camera, scene, times); },
-              v ? [this, v](int camera, const engine::Image& image) { return v->analyse(image, view_asked(camera)); }
-                : LookAhead::Analyse{},
-              o.threads,
-              o.look_ahead) {
+              v ? [this, v](int camera, const engine::Image& image) {
+                return v->analyse(image, options.views.at(static_cast<std::size_t>(camera)));
+              } : LookAhead::Analyse{},
+              o.threads, o.look_ahead) {
     for (const sim::CityCamera& camera : city.cameras) geometry.push_back(to_engine(camera.pose));
-  }
-
-  // The view for which the engine last asked for an analysis of this camera; a guess until it has asked once.
-  engine::View view_asked(int camera) const {
-    return views_asked[static_cast<std::size_t>(camera)].load(std::memory_order_relaxed);
   }
 
   const sim::CameraView& view(int camera) const {
@@ -185,11 +177,7 @@ struct TwinCameras::Impl : CameraControl {
   void show_engine(int camera, const Shot& shot) {
     if (eyes) eyes->offer(*shot.image, shot.analysis);
     engine.deliver(engine::Frame{engine::CameraId{static_cast<std::uint32_t>(camera)}, kernel.now(), shot.image});
-    if (eyes && eyes->told()) {
-      const auto index = static_cast<std::size_t>(camera);
-      known[index] = eyes->told();
-      views_asked[index].store(known[index]->view, std::memory_order_relaxed);
-    }
+    if (eyes && eyes->told()) known[static_cast<std::size_t>(camera)] = eyes->told();
   }
 
   // Fills the free places ahead with the pictures that fall due next, from the scenes as they are known now.

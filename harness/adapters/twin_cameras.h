@@ -39,6 +39,7 @@ class TwinCameras : public CameraFeed {
     int threads = 1;
     std::size_t look_ahead = 48;  ///< Number of shots made ahead; 0 is off.
     std::uint64_t seed = 1;
+    std::vector<engine::View> views = {};  ///< Of each camera, for which pictures are analysed ahead.
     sim::Duration regular_look_day{std::chrono::minutes{30}};  ///< Greatest time without a picture by day.
     sim::Duration regular_look_night{std::chrono::minutes{60}};
     sim::Duration heartbeat_every{std::chrono::minutes{5}};

@@ -35,7 +35,7 @@ class Point {
       : settings_(settings),
         inputs_(inputs),
         stop_(stop),
-        line_(settings.cameras, settings.threads - 1),
+        line_(engine::views_of(inputs.configuration), settings.threads - 1),
         cpu_(static_cast<std::size_t>(settings.threads) + 1),
         tracks_(tracks_of(settings)),
         clock_(&slowness_, track(0)),
@@ -237,7 +237,7 @@ class Point {
       std::lock_guard lock(mutex_);
       recorder_.looked(work.picture, times, done, was_open, slowed);
     }
-    line_.done(camera, eyes_->asked());
+    line_.done(camera);
   }
 
   void wake(engine::Time now) {

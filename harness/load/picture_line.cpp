@@ -34,12 +34,6 @@ bool PictureLine::changed_since_last(const ArrivedPicture& picture, engine::Thum
   return engine::changed_share(*last.thumbnail, now) > 0;
 }
 
-void PictureLine::keep(const ArrivedPicture& picture, std::optional<engine::Thumbnail> thumbnail) {
-  SeenLast& last = seen_[static_cast<std::size_t>(picture.camera)];
-  last.image = picture.image;
-  last.thumbnail = std::move(thumbnail);
-}
-
 std::uint64_t PictureLine::work_ahead(const engine::Vision& vision, StageClock& clock) {
   std::uint64_t analysed = 0;
   std::unique_lock lock(mutex_);
@@ -60,11 +54,11 @@ std::uint64_t PictureLine::work_ahead(const engine::Vision& vision, StageClock& 
     engine::Thumbnail now;
     if (changed_since_last(*taken, now)) {
       clock.enter(Stage::net);
-      work.analysis = vision.analyse(*taken->image, seen_[static_cast<std::size_t>(taken->camera)].view);
+      work.analysis = vision.analyse(*taken->image, views_[static_cast<std::size_t>(taken->camera)]);
       ++analysed;
       clock.enter(Stage::ahead);
     }
-    keep(*taken, now);
+    seen_[static_cast<std::size_t>(taken->camera)] = {taken->image, now};
     work.ahead = clock.stop();
     work.picture = std::move(*taken);
     work.ready_ns = monotonic_ns();
@@ -87,7 +81,7 @@ std::optional<ReadyPicture> PictureLine::next() {
     ++taken_;
     ReadyPicture work;
     work.taken_ns = work.ready_ns = monotonic_ns();
-    keep(*taken, std::nullopt);
+    seen_[static_cast<std::size_t>(taken->camera)] = {taken->image, std::nullopt};
     work.picture = std::move(*taken);
     return work;
   }
@@ -95,9 +89,8 @@ std::optional<ReadyPicture> PictureLine::next() {
   return std::nullopt;
 }
 
-void PictureLine::done(int camera, std::optional<engine::View> asked) {
+void PictureLine::done(int camera) {
   std::lock_guard lock(mutex_);
-  if (asked) seen_[static_cast<std::size_t>(camera)].view = *asked;
   --taken_;
   boxes_.done(camera);
   changed_.notify_all();

@@ -31,10 +31,11 @@ struct ReadyPicture {
 
 class PictureLine {
  public:
-  /// `threads_ahead`: number of threads that call `work_ahead`.
-  PictureLine(int cameras, int threads_ahead)
-      : boxes_(cameras),
-        seen_(static_cast<std::size_t>(cameras)),
+  /// `views`: of each camera. `threads_ahead`: number of threads that call `work_ahead`.
+  PictureLine(std::vector<engine::View> views, int threads_ahead)
+      : boxes_(static_cast<int>(views.size())),
+        seen_(views.size()),
+        views_(std::move(views)),
         most_ready_(kReadyByThread * static_cast<std::size_t>(threads_ahead)) {}
 
   /// A picture arrives. `dropped` is called for the one that had to go for it, with whether its camera had an open
@@ -48,8 +49,7 @@ class PictureLine {
 
   /// The engine's side: the picture to be looked at next; after a short wait none. `done` must follow.
   std::optional<ReadyPicture> next();
-  /// `asked`: the view for which the engine asked for an analysis of it, which a later one will be made for ahead.
-  void done(int camera, std::optional<engine::View> asked);
+  void done(int camera);
   void set_open(int camera, bool open);
   /// True when everything that has arrived was looked at or dropped, and nothing more arrives.
   bool finished();
@@ -65,16 +65,15 @@ class PictureLine {
   struct SeenLast {
     std::shared_ptr<const engine::Image> image;
     std::optional<engine::Thumbnail> thumbnail;
-    engine::View view = engine::View::across;  ///< Asked for by the engine; a guess until it has asked once.
   };
   bool changed_since_last(const ArrivedPicture& picture, engine::Thumbnail& now);
-  void keep(const ArrivedPicture& picture, std::optional<engine::Thumbnail> thumbnail);
 
   std::mutex mutex_;
   std::condition_variable changed_;
   Mailboxes boxes_;
   std::deque<ReadyPicture> ready_;
   std::vector<SeenLast> seen_;  ///< Of a camera: only whoever has taken its picture touches it.
+  const std::vector<engine::View> views_;
   std::size_t most_ready_;
   std::size_t taken_ = 0;  ///< Pictures that are out of the mailboxes and not yet done.
   bool arrivals_over_ = false, closed_ = false;

@@ -7,14 +7,12 @@ namespace tricolor::harness {
 void TimedVision::offer(const engine::Image& image, std::shared_ptr<const engine::PictureAnalysis> made_ahead) {
   offered_ = &image;
   made_ahead_ = std::move(made_ahead);
-  asked_.reset();
 }
 
 std::shared_ptr<const engine::PictureAnalysis> TimedVision::analyse(const engine::Image& image,
                                                                            engine::View view) const {
   clock_.enter(Stage::net);
   std::shared_ptr<const engine::PictureAnalysis> analysis;
-  asked_ = view;
   if (&image == offered_ && made_ahead_ && made_ahead_->view == view) {
     ++made_ahead_used_;
     analysis = made_ahead_;

@@ -6,7 +6,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "engine/engine.h"
@@ -32,8 +31,6 @@ class TimedVision : public engine::Vision {
                                                engine::View view) const override;
   std::string identity() const override { return vision_.identity(); }
 
-  /// The view for which the engine asked for an analysis of the picture announced last; none when it did not.
-  std::optional<engine::View> asked() const { return asked_; }
   std::uint64_t closer_looks() const { return closer_looks_; }
   std::uint64_t made_ahead_used() const { return made_ahead_used_; }
 
@@ -42,7 +39,6 @@ class TimedVision : public engine::Vision {
   StageClock& clock_;
   const engine::Image* offered_ = nullptr;
   std::shared_ptr<const engine::PictureAnalysis> made_ahead_;
-  mutable std::optional<engine::View> asked_;
   mutable std::uint64_t closer_looks_ = 0, made_ahead_used_ = 0;
 };
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/configuration.h"
 #include "engine/frame.h"
 
 namespace tricolor::engine {
@@ -16,6 +17,9 @@ enum class View : std::uint8_t {
   across,  ///< Across the street, at its fronts; and of a camera of which nothing else is known.
   along,   ///< Along the street.
 };
+
+/// The view of each camera, by the zones that it watches (`looks_along`).
+std::vector<View> views_of(const Configuration& configuration);
 
 struct PictureAnalysis {
   std::vector<Detection> detections;  ///< After non-maximum suppression, by falling score, at most 100.

@@ -34,6 +34,7 @@ void convert(const engine::Image& image, int reduce, ShownPicture& out) {
 PictureMaker::PictureMaker(const Replay& replay, std::shared_ptr<const engine::Vision> vision, int places)
     : replay_(replay),
       vision_(std::move(vision)),
+      views_(engine::views_of(replay.configuration())),
       places_(static_cast<std::size_t>(places)),
       thread_([this] { work(); }) {}
 
@@ -78,18 +79,9 @@ ShownPicture PictureMaker::make(const Request& request) const {
   shown.full_width_px = image->width_px;
   shown.full_height_px = image->height_px;
   convert(*image, std::max(1, request.reduce), shown);
-  if (request.detect && vision_) shown.detections = vision_->analyse(*image, view_of(request.camera))->detections;
+  if (request.detect && vision_)
+    shown.detections = vision_->analyse(*image, views_.at(static_cast<std::size_t>(request.camera)))->detections;
   return shown;
-}
-
-engine::View PictureMaker::view_of(int camera) const {
-  const engine::Configuration& city = replay_.configuration();
-  const engine::CameraId id{static_cast<std::uint32_t>(camera)};
-  const auto& geometry = city.cameras.at(id.value).geometry;
-  std::vector<const engine::GroundPolygon*> outlines;
-  for (const engine::Zone& zone : city.zones)
-    if (std::ranges::find(zone.cameras, id) != zone.cameras.end()) outlines.push_back(&zone.outline);
-  return geometry && engine::looks_along(*geometry, outlines) ? engine::View::along : engine::View::across;
 }
 
 void PictureMaker::work() {

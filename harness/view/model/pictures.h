@@ -59,10 +59,10 @@ class PictureMaker {
   };
   void work();
   ShownPicture make(const Request& request) const;
-  engine::View view_of(int camera) const;
 
   const Replay& replay_;
   std::shared_ptr<const engine::Vision> vision_;
+  std::vector<engine::View> views_;  ///< By camera.
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::vector<Place> places_;

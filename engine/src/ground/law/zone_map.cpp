@@ -183,13 +183,6 @@ std::optional<Holding> ZoneMap::holding(CameraId camera, const std::string& kind
   return best;
 }
 
-View ZoneMap::view_of(CameraId camera) const {
-  const auto& geometry = configuration_.cameras.at(camera.value).geometry;
-  std::vector<const GroundPolygon*> outlines;
-  for (const ZoneId id : by_camera_.at(camera.value)) outlines.push_back(&configuration_.zones[id.value].outline);
-  return geometry && looks_along(*geometry, outlines) ? View::along : View::across;
-}
-
 std::vector<std::string> ZoneMap::pardoned(CameraId camera, const Footprint& footprint) const {
   std::vector<std::string> kinds;
   const BoundingBox place(footprint.outline);
@@ -219,6 +212,18 @@ std::vector<const GroundPolygon*> ZoneMap::pardoning(CameraId camera, const std:
       outlines.push_back(&zone.outline);
   }
   return outlines;
+}
+
+std::vector<View> views_of(const Configuration& configuration) {
+  std::vector<std::vector<const GroundPolygon*>> outlines(configuration.cameras.size());
+  for (const Zone& zone : configuration.zones)
+    for (const CameraId camera : zone.cameras) outlines.at(camera.value).push_back(&zone.outline);
+  std::vector<View> views;
+  for (std::size_t i = 0; i < outlines.size(); ++i) {
+    const auto& geometry = configuration.cameras[i].geometry;
+    views.push_back(geometry && looks_along(*geometry, outlines[i]) ? View::along : View::across);
+  }
+  return views;
 }
 
 }  // namespace tricolor::engine

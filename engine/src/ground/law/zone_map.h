@@ -85,8 +85,6 @@ class ZoneMap {
   bool keeps_apart_from(const std::string& kind) const;
   /// True when one of them is nearer to the spot than its class allows: then the thing there is no violation.
   bool attended(ClassId violation_class, GroundPoint spot, const std::vector<Beside>& beside) const;
-  /// The view of a camera by the zones that it watches (see `looks_along`).
-  View view_of(CameraId camera) const;
   /// Fewest things of a class that one look must show in a zone.
   int at_least(ClassId violation_class) const;
 

@@ -47,7 +47,7 @@ bool hidden(const ImageBox& box, const std::vector<Detection>& found) {
 
 }  // namespace
 
-Eyes::Eyes(const Configuration& c, const ZoneMap& l, const Vision* v) : configuration(c), law(l), vision(v) {
+Eyes::Eyes(const Configuration& c, const ZoneMap& l, const Vision* v) : configuration(c), law(l), vision(v), views(views_of(c)) {
   if (vision) kinds = vision->kinds();
   else
     for (const ObjectKind& kind : c.kinds) kinds.push_back(kind.name);
@@ -63,7 +63,7 @@ Eyes::Eyes(const Configuration& c, const ZoneMap& l, const Vision* v) : configur
 // A still-object model by itself tells its scene in another light, or behind something large before the lens; its gate
 // need not.
 Lane::Impl::Impl(const Eyes& shared, CameraId id)
-    : eyes(shared), camera(id), view(shared.law.view_of(id)), gate(!set_up().still_objects) {
+    : eyes(shared), camera(id), view(shared.views.at(id.value)), gate(!set_up().still_objects) {
   if (const auto& settings = set_up().still_objects) still.emplace(*settings);
 }
 

@@ -30,6 +30,7 @@ struct Eyes {
   /// where a camera is watched for still objects.
   ObjectKinds kinds;
   std::vector<double> depths_m;  ///< Usual depth of each.
+  std::vector<View> views;       ///< By camera.
 };
 
 class Lane {
