@@ -47,7 +47,8 @@ bool hidden(const ImageBox& box, const std::vector<Detection>& found) {
 
 }  // namespace
 
-Eyes::Eyes(const Configuration& c, const ZoneMap& l, const Vision* v) : configuration(c), law(l), vision(v), views(views_of(c)) {
+Eyes::Eyes(const Configuration& c, const ZoneMap& l, const Vision* v)
+    : configuration(c), law(l), vision(v), views(views_of(c)) {
   if (vision) kinds = vision->kinds();
   else
     for (const ObjectKind& kind : c.kinds) kinds.push_back(kind.name);
